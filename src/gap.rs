@@ -269,7 +269,7 @@ impl Gap {
         if language == Language::En || self.detail.is_empty() {
             return self.detail.clone();
         }
-        if self.reason.quotes() {
+        if self.reason.quotes() && self.detail.contains('\u{201c}') {
             return self
                 .detail
                 .replace('\u{201c}', "„")
@@ -293,6 +293,25 @@ impl Gap {
             reason,
             detail: detail.into(),
         }
+    }
+
+    /// What was passed by and speaks of the topic, as one gap at the first of it: each with the number of its files.
+    pub fn left_out(stage: Stage, speaking: &[(String, usize)]) -> Option<Self> {
+        const MOST_NAMES: usize = 5;
+        let (first, _) = speaking.first()?;
+        let mut parts: Vec<String> = speaking
+            .iter()
+            .take(MOST_NAMES)
+            .map(|(name, count)| match count {
+                1 => format!("\u{201c}{name}\u{201d}"),
+                count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
+            })
+            .collect();
+        if speaking.len() > MOST_NAMES {
+            parts.push(format!("+ {}", speaking.len() - MOST_NAMES));
+        }
+        let detail = parts.join(", ");
+        Some(Self::of_document(first, stage, GapReason::LeftOut, detail))
     }
 
     /// A gap about a part of a document.

@@ -136,7 +136,7 @@ fn every_rule_says_what_to_do() {
 fn every_rule_of_gender_asks_when_in_doubt() {
     for card in active(&book()).filter(|card| card.id.starts_with("gender/")) {
         assert!(card.question.is_some(), "{} asks nothing", card.id);
-        assert!(card.message("cant-tell", None).is_some(), "{}", card.id);
+        assert!(card.message.contains_key("cant-tell"), "{}", card.id);
     }
 }
 

@@ -7,7 +7,7 @@ use super::unread::{
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
 use crate::format;
-use crate::gap::{Gap, GapReason};
+use crate::gap::{Gap, GapReason, Stage};
 use crate::gender::{self, Vocabulary};
 use crate::inventory::Application;
 use crate::model::Origin;
@@ -69,6 +69,7 @@ pub fn link<'a>(
         examined.pages.extend(pages);
     }
     say_scripts_once(&mut examined.gaps);
+    name_minified_together(&mut examined.gaps);
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
     domain::supersede(fields, &steps);
@@ -91,4 +92,18 @@ fn say_scripts_once(gaps: &mut Vec<Gap>) {
         said |= gap.reason == GapReason::ScriptsElsewhere;
         !again
     });
+}
+
+/// Programs that are handed out minified come by the dozen: they are one gap that names the first of them.
+fn name_minified_together(gaps: &mut Vec<Gap>) {
+    let is_minified =
+        |gap: &Gap| gap.reason == GapReason::LeftOut && gap.detail == format::MINIFIED;
+    if gaps.iter().filter(|gap| is_minified(gap)).count() < 2 {
+        return;
+    }
+    let minified: Vec<(String, usize)> = gaps
+        .extract_if(.., |gap| is_minified(gap))
+        .map(|gap| (gap.place.document, 1))
+        .collect();
+    gaps.extend(Gap::left_out(Stage::Parse, &minified));
 }

@@ -67,6 +67,9 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
+/// Why a program that was made to be handed out is not read.
+pub const MINIFIED: &str = "minified program source";
+
 /// All formats, the most specific first: of equally sure ones the earlier wins.
 pub const FORMATS: &[&dyn Format] = &[
     &openapi::OPENAPI,

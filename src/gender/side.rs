@@ -9,6 +9,10 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Comparison, Mapping, SchemaModel};
 use crate::topic::{spelling, tokens};
 
+/// Values of a translation of which one form of address alone says that they are salutations: titles and the empty one
+/// stand beside it.
+const MOST_BESIDE_ONE: usize = 8;
+
 /// What is looked at.
 pub(super) fn source(
     words: &Vocabulary,
@@ -56,7 +60,8 @@ pub(super) fn source(
         (NameMatch::Strong, _) => sure(Attribute::Geschlecht),
         (_, NameMatch::Strong) => sure(Attribute::Anrede),
         (_, NameMatch::Weak) if shape.herr || shape.frau => sure(Attribute::Anrede),
-        _ if shape.herr || shape.frau => Some(Side {
+        // Among many other words it is one of them: `ms` in a table of elements.
+        _ if (shape.herr || shape.frau) && values.len() <= MOST_BESIDE_ONE => Some(Side {
             attribute: Attribute::Anrede,
             sure: false,
         }),

@@ -87,6 +87,9 @@ const VENDORED: &[&str] = &[
     "third_party",
     "third-party",
     "thirdparty",
+    "3rdparty",
+    "3rd-party",
+    "3rd_party",
     "node_modules",
     "bower_components",
     "site-packages",
@@ -491,6 +494,7 @@ mod tests {
     fn copies_of_others_and_examples_are_told_apart() {
         assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
+        assert_eq!(by_path("lib/3rdParty/acme/Gender.php"), Origin::Vendored);
         assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
         assert_eq!(by_path("static/theme-preview/knoepfe.html"), Origin::Demo);
         assert_eq!(by_path("styleguide/farben.html"), Origin::Demo);

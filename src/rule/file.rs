@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::load::{position, problem};
-use super::{Effort, OwnerRole, RuleStatus};
+use super::{Effort, OF_ONE, OwnerRole, RuleStatus};
 use crate::check::{CHECKS, Check, CheckKind, Parameter, parameters};
 use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
@@ -303,6 +303,7 @@ impl FileReader<'_> {
             self.wrong(value.span().start, "no-message", &[]);
         }
         let variants = kind.map_or(&[] as &[&str], |kind| kind.variants);
+        let counts = kind.is_some_and(|kind| kind.facts.contains(&"count"));
         let known: Vec<String> = ["failed", "cant-tell"]
             .into_iter()
             .flat_map(|base| {
@@ -315,7 +316,8 @@ impl FileReader<'_> {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (key, message) in table {
             let name = key.get_ref().as_ref();
-            if kind.is_some() && !known.contains(&name) {
+            let of_one = name.strip_suffix(OF_ONE).filter(|_| counts);
+            if kind.is_some() && !known.contains(&of_one.unwrap_or(name)) {
                 self.unknown(key.span().start, "unknown-message", name, &known);
             }
             if let Some(said) = self.both(Some(message), name) {

@@ -133,9 +133,13 @@ pub struct RuleCard {
     /// What a person is asked when it cannot be decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Bilingual>,
-    /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`).
+    /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`); those that read otherwise for one thing
+    /// have a second one whose key ends in `-one`.
     pub message: BTreeMap<String, Bilingual>,
 }
+
+/// What the key of a message ends in that is said of one thing.
+pub(crate) const OF_ONE: &str = "-one";
 
 impl RuleCard {
     /// Whether a failure breaks a binding demand of accessibility: a success criterion of pages or a clause of documents.
@@ -153,11 +157,12 @@ impl RuleCard {
             })
     }
 
-    /// The message for a kind and variant: the exact one, else the general one of the kind.
-    pub fn message(&self, kind: &str, variant: Option<&str>) -> Option<&Bilingual> {
-        variant
-            .and_then(|variant| self.message.get(&format!("{kind}.{variant}")))
-            .or_else(|| self.message.get(kind))
+    /// The message for a kind and variant with its key: the exact one, else the general one of the kind.
+    fn message(&self, kind: &str, variant: Option<&str>) -> Option<(&str, &Bilingual)> {
+        let exact = variant.map(|variant| format!("{kind}.{variant}"));
+        let found = exact.and_then(|key| self.message.get_key_value(&key));
+        let (key, message) = found.or_else(|| self.message.get_key_value(kind))?;
+        Some((key, message))
     }
 
     /// The sentence of a finding in a language, with its facts filled in.
@@ -172,12 +177,17 @@ impl RuleCard {
         } else {
             "cant-tell"
         };
-        let Some(template) = self.message(kind, finding.variant.as_deref()) else {
+        let Some((key, template)) = self.message(kind, finding.variant.as_deref()) else {
             return self.title.get(language).clone();
         };
-        let mut sentence = crate::texts::fill(template.get(language), |name| {
+        let is_one = finding.facts.get("count") == Some(&crate::outcome::Fact::Count(1));
+        let of_one = is_one.then(|| self.message.get(&format!("{key}{OF_ONE}")));
+        let template = of_one.flatten().unwrap_or(template);
+        let sentence = crate::texts::fill(template.get(language), |name| {
             finding.facts.get(name).map(|fact| fact.display(language))
         });
+        // An element without text is named by its tag alone.
+        let mut sentence = sentence.replace("> „“", ">").replace("> “”", ">");
         if let Some(crate::outcome::Fact::Count(count)) = finding.facts.get("further_places") {
             sentence.push(' ');
             sentence.push_str(&crate::texts::counted(

@@ -251,30 +251,6 @@ impl Shelf for SheetFolder<'_> {
     }
 }
 
-/// What was passed by and speaks of the topic, as one gap at the first of it: each with the number of its files.
-fn left_out(speaking: &[(String, usize)]) -> Option<Gap> {
-    const MOST_NAMES: usize = 5;
-    let (first, _) = speaking.first()?;
-    let mut parts: Vec<String> = speaking
-        .iter()
-        .take(MOST_NAMES)
-        .map(|(name, count)| match count {
-            1 => format!("\u{201c}{name}\u{201d}"),
-            count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
-        })
-        .collect();
-    if speaking.len() > MOST_NAMES {
-        parts.push(format!("+ {}", speaking.len() - MOST_NAMES));
-    }
-    let detail = parts.join(", ");
-    Some(Gap::of_document(
-        first,
-        Stage::Acquire,
-        GapReason::LeftOut,
-        detail,
-    ))
-}
-
 /// Files by what is read as one document: each for itself, but the migrations of a folder together. A migration
 /// that somebody named is meant as such.
 fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
@@ -351,7 +327,7 @@ impl FileSource {
             gaps.push(nothing);
         }
         gaps.extend(found.gaps);
-        gaps.extend(left_out(&speaking));
+        gaps.extend(Gap::left_out(Stage::Acquire, &speaking));
         if all_asked && found.excluded > 0 {
             let place = tree.name(Path::new(target));
             let place = if place.is_empty() { "." } else { &place };

@@ -105,6 +105,12 @@ impl SheetStore {
     }
 }
 
+/// Whether parts of a program stand in an address: characters that no address holds unless they are encoded
+/// (RFC 3986, section 2), or the end of a literal with an operator behind it (`a/' . $b . '.css`).
+fn is_assembled(address: &str) -> bool {
+    address.contains(['{', '<', '"', '`']) || address.contains("' ") || address.contains(" '")
+}
+
 /// The sheets of one page on the way through their imports.
 struct Visit<'a> {
     store: &'a SheetStore,
@@ -131,11 +137,8 @@ impl Visit<'_> {
         if elsewhere && known.is_some_and(|reach| reach.classes.is_empty()) {
             return LinkedSheet::Idle;
         }
-        // What a template fills in is no address yet, and nobody could go and look for it.
-        if ["{{", "{%", "<%", "<?", "${", "#{", "@{"]
-            .iter()
-            .any(|mark| address.contains(mark))
-        {
+        // What a template or program fills in is no address yet, and nobody could go and look for it.
+        if is_assembled(address) {
             let confined = |reach: &Arc<SheetReach>| LinkedSheet::Confined(reach.clone());
             return known.map_or(LinkedSheet::Missing, confined);
         }
@@ -361,6 +364,22 @@ mod tests {
         assert_eq!(imported_addresses("a{} @import 'x';"), nothing);
         assert_eq!(imported_addresses("<!-- @import\"x\"; -->"), ["x"]);
         assert_eq!(imported_addresses("@import 'x"), ["x"]);
+    }
+
+    #[test]
+    fn what_a_program_assembles_is_no_address() {
+        for assembled in [
+            "{{ url }}",
+            "<%= sheet %>",
+            "{path}/a.css",
+            "lib/' . $this->src . '",
+            "' + base + '/a.css",
+        ] {
+            assert!(is_assembled(assembled), "{assembled}");
+        }
+        for address in ["a.css", "../b%20c/d.css?v=1", "o'neill.css", "my style.css"] {
+            assert!(!is_assembled(address), "{address}");
+        }
     }
 
     struct Fixed(&'static [(&'static str, &'static str)]);

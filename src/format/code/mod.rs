@@ -119,8 +119,7 @@ impl Format for Code {
             });
         }
         if !capture.named && is_minified(&capture.extension(), text.as_str()) {
-            let cause = "minified program source";
-            return Err(Failure::new(GapReason::LeftOut, None, cause));
+            return Err(Failure::new(GapReason::LeftOut, None, super::MINIFIED));
         }
         scanner::verify_scannable(self.name, text.as_str())?;
         let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;

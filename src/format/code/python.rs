@@ -45,11 +45,18 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
 fn kind_of_class(reader: &Reader<'_>, class: Node<'_>) -> Surrounding {
     let bases = class.child_by_field_name("superclasses");
     let bases = bases.map(|bases| reader.text(bases)).unwrap_or_default();
-    if bases.contains("Enum") || bases.contains("Choices") {
+    if is_enumeration(bases) {
         Surrounding::Enum
     } else {
         Surrounding::Class
     }
+}
+
+/// Whether one of the classes that a class is derived from makes its members values: `Enum`, `StrEnum`, `TextChoices`,
+/// and those that projects derive from them, which keep the last word (`RichIntEnum`).
+fn is_enumeration(bases: &str) -> bool {
+    let mut names = bases.split(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+    names.any(|name| name.ends_with("Enum") || name.ends_with("Choices"))
 }
 
 fn class(reader: &mut Reader<'_>, node: Node<'_>) {
@@ -60,21 +67,9 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
         .child_by_field_name("superclasses")
         .map(|bases| reader.text(bases))
         .unwrap_or_default();
-    let is_enum = [
-        "Enum",
-        "TextChoices",
-        "IntegerChoices",
-        "StrEnum",
-        "IntEnum",
-        "Choices",
-    ]
-    .iter()
-    .any(|base| {
-        bases
-            .split(|ch: char| !ch.is_alphanumeric())
-            .any(|part| part == *base)
-    });
-    if is_enum && let Some(body) = node.child_by_field_name("body") {
+    if is_enumeration(bases)
+        && let Some(body) = node.child_by_field_name("body")
+    {
         let mut values = Vec::new();
         let mut cursor = body.walk();
         for statement in body.named_children(&mut cursor) {

@@ -19,7 +19,7 @@ use scraper::{Html, Node};
 use self::branch::Frame;
 pub use self::branch::{Begin, End};
 use super::attributes::Attributes;
-use super::element::{ends_before, is_border, is_rows, is_void, is_within_table};
+use super::element::{ends_before, is_border, is_rows, is_void, is_within_table, may_stay_open};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
     BranchId, ElementPosition, Facilities, HOLE, LinkedSheets, PageKind, PageModel, PageNature,
@@ -473,6 +473,10 @@ impl Builder {
                 self.open = around;
                 return;
             }
+            if current.is_elsewhere() && !self.frames.iter().any(|frame| frame.wraps(&current)) {
+                // What is stored ends something where it is shown.
+                return;
+            }
             current = around;
         }
     }
@@ -489,9 +493,24 @@ impl Builder {
         });
     }
 
-    /// Ends what is shown elsewhere.
+    /// Ends what is shown elsewhere. What it opens and does not close is filled there.
     pub fn end_elsewhere(&mut self) {
-        self.end(ELSEWHERE);
+        let mut left_open = Vec::new();
+        let mut current = Rc::clone(&self.open);
+        while let Some(around) = current.around.clone() {
+            if current.is_elsewhere() {
+                self.open = around;
+                for node in left_open {
+                    self.append_text(node, &HOLE.to_string());
+                    self.unknowns.of_mut(node).content = true;
+                }
+                return;
+            }
+            if !(self.implied && may_stay_open(&current.name)) {
+                left_open.push(current.node);
+            }
+            current = around;
+        }
     }
 
     /// What stands here and around may stand in elements that something else opens.

@@ -42,6 +42,14 @@ pub(super) struct Frame {
     result: Option<Rc<Open>>,
 }
 
+impl Frame {
+    /// Whether its content is what `open` holds: that of a helper, shown where it is written.
+    pub(super) fn wraps(&self, open: &Open) -> bool {
+        let around = open.around.as_ref();
+        self.begin == Begin::Wrap && around.is_some_and(|around| Rc::ptr_eq(&self.before, around))
+    }
+}
+
 /// Branches within each other; deeper ones are not told apart.
 const MOST_FRAMES: usize = 256;
 
