@@ -1,0 +1,3 @@
+package de.example.verein;
+
+public enum MemberTitle { MR, MS, DR }
