@@ -28,7 +28,7 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
     for mention in mentions {
         let documents = match mention.role {
             MentionRole::Names if known.explain(&mention.word) => continue,
-            MentionRole::Names => &mut using,
+            MentionRole::Names | MentionRole::Handles => &mut using,
             MentionRole::Declares | MentionRole::Lists | MentionRole::Decides => &mut declaring,
         };
         let document = mention.place.document.clone();

@@ -140,6 +140,9 @@ pub struct GenderField {
     /// Of a column of data: the codes that its rows show, twenty at most. They are no list of what is allowed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<String>,
+    /// Of a field without a list: the values that its description names. Nothing holds anybody to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub described: Vec<String>,
     /// Most characters it can hold.
     pub width: Option<u32>,
     /// Whether it is part of a key together with other fields.

@@ -2,6 +2,7 @@
 
 mod caption;
 mod classify;
+mod described;
 mod doubt;
 mod exclusion;
 mod explained;

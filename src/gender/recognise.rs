@@ -6,6 +6,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashSet};
 
 use super::classify::{classify, classify_one};
+use super::described::described_values;
 use super::explained::explain;
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
@@ -293,6 +294,13 @@ impl<'a> Scene<'a> {
                 .flatten()
                 .map(|value| value.raw.value.clone())
                 .collect(),
+            described: match values {
+                Values::Open | Values::Unknown => {
+                    let said = element.labels.iter().map(|label| label.text.value.as_str());
+                    described_values(self.vocabulary, said)
+                }
+                _ => Vec::new(),
+            },
             width: element.width.as_ref().map(|width| width.value),
             in_key: self.keyed.contains(&id),
             labels: element

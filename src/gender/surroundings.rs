@@ -482,7 +482,10 @@ impl<'a> Surroundings<'a> {
         let animals = of(Subject::Animal);
         if animals >= 2 || (animals == 1 && !person) {
             signals.push(Signal::new("siblings", "animal"));
-            return if named || around.persons_names > 0 {
+            // One part of a single longer name may as well be an abbreviation or a figure of speech: `age_cat`,
+            // `horse_power`, `dog_tag`.
+            let is_part = animals == 1 && around.plain_animals() == 0;
+            return if named || around.persons_names > 0 || is_part {
                 Whose::OPEN
             } else {
                 Whose::surely(Subject::Animal)

@@ -35,6 +35,7 @@ pub const KIND: CheckKind = CheckKind {
         "standard",
         "open",
         "shown",
+        "described",
         "elsewhere",
         "candidates",
         "code-list",
@@ -65,6 +66,10 @@ impl FieldCheck for FourEntries {
             FieldDomain::Open | FieldDomain::Unknown if !field.shown.is_empty() => {
                 let grounds = grounds.with("values", field.shown.clone());
                 Expectation::Unknown(Doubt::Open, grounds.variant("shown"))
+            }
+            FieldDomain::Open | FieldDomain::Unknown if !field.described.is_empty() => {
+                let grounds = grounds.with("values", field.described.clone());
+                Expectation::Unknown(Doubt::Open, grounds.variant("described"))
             }
             FieldDomain::Open => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
             FieldDomain::Reference(name) => elsewhere(field, name, grounds),

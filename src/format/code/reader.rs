@@ -518,7 +518,7 @@ impl<'t> Reader<'t> {
         self.lists.extend(list.map(|list| (id, list)));
     }
 
-    /// The comments directly before a node, as descriptions.
+    /// The comments directly before a node and the one behind it in its line, as descriptions.
     fn comments(&self, node: Node<'_>) -> Vec<Label> {
         const LINES: usize = 4;
         let mut labels = Vec::new();
@@ -533,7 +533,16 @@ impl<'t> Reader<'t> {
         }
         while let Some(comment) = before {
             let touching = border.start_position().row <= comment.end_position().row + 1;
-            if !comment.kind().contains("comment") || !touching || labels.len() == LINES {
+            // Behind something else in its line it speaks of that.
+            let of_another = comment.prev_named_sibling().is_some_and(|other| {
+                !other.kind().contains("comment")
+                    && other.end_position().row == comment.start_position().row
+            });
+            if !comment.kind().contains("comment")
+                || !touching
+                || of_another
+                || labels.len() == LINES
+            {
                 break;
             }
             let text = comment_text(self.text(comment));
@@ -544,6 +553,13 @@ impl<'t> Reader<'t> {
             before = comment.prev_sibling();
         }
         labels.reverse();
+        labels.extend(said_behind(node).and_then(|said| {
+            let text = match said.kind() {
+                "string" => self.unquoted(said).trim_matches('"').trim().to_owned(),
+                _ => comment_text(self.text(said)),
+            };
+            (!text.is_empty()).then(|| Label::description(Located::with_span(text, span(said))))
+        }));
         labels
     }
 
@@ -668,6 +684,34 @@ pub fn unquote(text: &str) -> String {
         _ => text,
     };
     text.trim_matches(['"', '\'', '`']).to_owned()
+}
+
+/// The comment behind a declaration in its last line, or the text that stands behind one as its description (Python).
+fn said_behind(node: Node<'_>) -> Option<Node<'_>> {
+    const MOST_WRAPPERS: usize = 3;
+    let row = node.end_position().row;
+    let mut last = node;
+    for _ in 0..MOST_WRAPPERS {
+        let mut behind = last.next_sibling();
+        // `;`, `,`
+        while let Some(sign) = behind.filter(|next| !next.is_named() && next.child_count() == 0) {
+            behind = sign.next_sibling();
+        }
+        if let Some(behind) = behind {
+            let beside = behind.start_position().row == row;
+            if behind.kind().contains("comment") {
+                return beside.then_some(behind);
+            }
+            let text = behind.named_child(0).filter(|text| text.kind() == "string");
+            let is_alone = behind.kind() == "expression_statement" && behind.child_count() == 1;
+            let follows = behind.start_position().row == row + 1;
+            return text.filter(|_| is_alone && follows);
+        }
+        last = last
+            .parent()
+            .filter(|around| around.end_position() == last.end_position())?;
+    }
+    None
 }
 
 fn comment_text(raw: &str) -> String {

@@ -58,13 +58,12 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
             return (Known::No(Why::NotStated), optional, None);
         }
         "string" | "str" | "id" | "bytes" | "char" | "character" | "charsequence" | "text"
-        | "stringproperty" => Domain::Text,
-        "boolean" | "bool" | "booleanproperty" => Domain::Boolean,
+        | "stringproperty" | "strictstr" | "secretstr" | "constr" => Domain::Text,
+        "boolean" | "bool" | "booleanproperty" | "strictbool" => Domain::Boolean,
         "int" | "integer" | "long" | "short" | "byte" | "number" | "float" | "double"
-        | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint" | "ulong" | "sbyte"
-        | "int32" | "int64" | "uint32" | "uint64" | "sint32" | "sint64" | "fixed32" | "fixed64" => {
-            Domain::Number
-        }
+        | "strictint" | "conint" | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint"
+        | "ulong" | "sbyte" | "int32" | "int64" | "uint32" | "uint64" | "sint32" | "sint64"
+        | "fixed32" | "fixed64" => Domain::Number,
         "date" | "localdate" | "localdatetime" | "datetime" | "instant" | "timestamp"
         | "calendar" | "zoneddatetime" | "offsetdatetime" | "time" | "dateonly" => Domain::Temporal,
         _ if name.chars().next().is_some_and(char::is_alphabetic) => {

@@ -1,6 +1,6 @@
 //! Conditions → which values of which expression they ask for.
 
-use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant};
+use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 use super::part;
 use super::subject::{Subject, is_number, subject};
 use crate::model::{Comparison, Located, Selection};
@@ -237,13 +237,31 @@ fn contained(asked: &Expression, list: &Expression) -> Option<Test> {
     let items = match list {
         Expression::List(items) => items,
         // List.of("m", "M").contains(g)
-        Expression::Call(call) if LISTS.contains(&call.name.as_str()) => &call.arguments,
+        Expression::Call(call) => match call.arguments.as_slice() {
+            // set(["m", "w"]), new Set(["m", "w"])
+            [Expression::List(items)] if SETS.contains(&call.name.as_str()) => items,
+            arguments if LISTS.contains(&call.name.as_str()) => arguments,
+            _ => return None,
+        },
         _ => return None,
     };
-    let values: Option<Vec<Constant>> = items.iter().map(|item| constant(item).cloned()).collect();
+    let values: Option<Vec<Constant>> = items.iter().map(member).collect();
     let values = values.filter(|values| !values.is_empty())?;
     Some(Test::new(subject(asked)?, values))
 }
+
+/// The value that a member of a list states; a name in capitals is that of a constant.
+fn member(item: &Expression) -> Option<Constant> {
+    match item {
+        Expression::Name(name) if name.constant.is_none() && is_shouted(&name.last.value) => {
+            label(item)
+        }
+        _ => constant(item).cloned(),
+    }
+}
+
+/// Calls that make a set of the members of a list.
+const SETS: &[&str] = &["Set", "frozenset", "set"];
 
 /// Calls that make a list of what they are handed.
 const LISTS: &[&str] = &[

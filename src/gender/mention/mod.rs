@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
-use super::field::GenderField;
+use self::token::{Token, TokenKind, tokenise};
+use super::field::{Concept, GenderField};
 use super::mapping::unsettled;
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
@@ -89,11 +90,58 @@ pub fn unread_mentions(
             .iter()
             .flat_map(|model| unsettled_branches(model, fields, vocabulary)),
     );
+    for sighting in &mut found {
+        if sighting.role == MentionRole::Names
+            && is_beside_entry(text.as_str(), sighting, vocabulary)
+        {
+            sighting.role = MentionRole::Handles;
+        }
+    }
     found
         .into_iter()
         .map(|sighting| mention(document, text, sighting))
         .filter(|mention| !named.iter().any(|place| lies_in(&mention.place, place)))
         .collect()
+}
+
+/// Whether an entry stands in the line of a sighting or right behind it: a word for men or women, or their letter in
+/// quotes.
+fn is_beside_entry(text: &str, sighting: &Sighting, vocabulary: &Vocabulary) -> bool {
+    /// Lines that a comparison and what it makes take.
+    const LINES: usize = 4;
+    const MOST_BYTES: usize = 600;
+    let at = sighting.span.start as usize;
+    let begin = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |end| end + 1);
+    let window = text.get(begin..).unwrap_or_default();
+    let window = window
+        .split_inclusive('\n')
+        .take(LINES)
+        .map(str::len)
+        .sum::<usize>()
+        .min(MOST_BYTES);
+    let end = text.floor_char_boundary(begin + window);
+    let stands_for_entry = |token: &Token<'_>| {
+        let is_letter = token.text.len() == 1;
+        match token.kind {
+            TokenKind::Word if !is_letter => {
+                let last = tokens(token.text).pop().unwrap_or_default();
+                is_sided(&last, vocabulary)
+            }
+            TokenKind::Literal => is_sided(token.text, vocabulary),
+            _ => false,
+        }
+    };
+    text.get(begin..end)
+        .is_some_and(|window| tokenise(window).iter().any(stands_for_entry))
+}
+
+/// Whether a text is certainly a value for men or for women.
+fn is_sided(text: &str, vocabulary: &Vocabulary) -> bool {
+    let concept = vocabulary.spellings.get(&spelling(text));
+    concept.is_some_and(|concept| matches!(concept, Concept::Male | Concept::Female))
 }
 
 /// Branches of a document that declares nothing that ask for an entry and make of it what was not understood.

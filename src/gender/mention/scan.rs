@@ -34,6 +34,9 @@ pub enum MentionRole {
     Lists,
     /// It names: a key, a variable, a whole literal. It may use what is declared elsewhere.
     Names,
+    /// It names where an entry stands: a comparison, a case, a prefix. Whatever is declared elsewhere, here something is
+    /// made of it.
+    Handles,
     /// It decides by an entry what a letter prints.
     Decides,
 }

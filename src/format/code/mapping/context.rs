@@ -28,6 +28,29 @@ pub fn function_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Strin
         })?
 }
 
+/// The field that the function around a node validates, where the line above it says so: `@field_validator("gender")`
+/// (pydantic), `@validates("gender")` (SQLAlchemy, marshmallow).
+pub fn validated_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    const VALIDATORS: [&str; 3] = ["field_validator", "validates", "validator"];
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    let decorated = outwards
+        .take(MOST_DEPTH)
+        .find(|outer| outer.kind() == "decorated_definition")?;
+    let mut cursor = decorated.walk();
+    let mut decorators = decorated
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "decorator");
+    decorators.find_map(|decorator| {
+        let written = lower.reader.text(decorator).strip_prefix('@')?;
+        let (name, arguments) = written.split_once('(')?;
+        let name = name.rsplit('.').next()?.trim();
+        let first = arguments.trim_start();
+        let quote = first.chars().next().filter(|ch| matches!(ch, '"' | '\''))?;
+        let (field, _) = first.get(1..)?.split_once(quote)?;
+        VALIDATORS.contains(&name).then(|| field.to_owned())
+    })
+}
+
 /// The name of the innermost function around a node with its parameters, as written; without them where they are many.
 pub fn head_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     const LONGEST: usize = 200;

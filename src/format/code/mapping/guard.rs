@@ -40,11 +40,12 @@ pub struct Allowed {
 }
 
 /// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`, and `return g in ("m", "w")` of a
-/// function that is there to look after the field. `function`: the one around,
-/// `head_of`: its name with its parameters.
+/// function that is there to look after the field. `declared`: the field that the function around is declared to look
+/// after, `function`: the name of that function, `head_of`: its name with its parameters.
 pub fn allowed<'t>(
     lower: Lower<'_, 't>,
     shape: &Shape<'t>,
+    declared: impl Fn() -> Option<String>,
     function: impl Fn() -> Option<String>,
     head_of: impl Fn() -> Option<String>,
 ) -> Option<Allowed> {
@@ -79,9 +80,12 @@ pub fn allowed<'t>(
     }
     let asked = logic::last_part(&test.subject.text);
     let topic = lower.reader.topic();
-    let validated = function()
-        .filter(|function| !function.starts_with("set"))
-        .and_then(|function| looked_after(&function))
+    let called = || {
+        let function = function().filter(|function| !function.starts_with("set"))?;
+        looked_after(&function)
+    };
+    let validated = declared()
+        .or_else(called)
         .filter(|name| topic.is_mentioned_in(name));
     if returned && validated.is_none() {
         return None;

@@ -47,6 +47,7 @@ pub(super) fn visit<'t>(
     let allowed = guard::allowed(
         lower,
         &shape,
+        || context::validated_around(lower, node),
         || context::function_around(lower, node),
         || context::head_around(lower, node),
     );
