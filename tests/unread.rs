@@ -114,7 +114,7 @@ fn a_list_is_named_even_where_a_field_has_the_name() {
 #[test]
 fn a_use_beside_an_entry_is_named_even_where_a_field_has_the_name() {
     let table = "CREATE TABLE person (geschlecht VARCHAR(8));";
-    let bridge = "if kunde.geschlecht beginnt mit 'w' dann\n  setze maske\nende\n";
+    let bridge = "if feld('geschlecht') beginnt mit 'w' dann\n  setze maske\nende\n";
     let gaps = unread(&[("bruecke.zz", bridge), ("schema.sql", table)]);
     assert_eq!(gaps.len(), 1, "{gaps:#?}");
 }
