@@ -79,6 +79,9 @@ pub fn link<'a>(
     let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
     examined.gaps.extend(unread_mentions(mentions, judged));
     let links = domain::resolve(fields, &scopes, format::language_family);
+    let used = links.iter().enumerate();
+    let used = used.filter_map(|(at, link)| Some((at, link.as_ref()?.declaration)));
+    gender::lend_subjects(fields, used);
     gender::join(fields, vocabulary);
     examined.domains = DomainGraph::new(fields, &links);
     examined

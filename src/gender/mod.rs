@@ -8,6 +8,7 @@ mod exclusion;
 mod explained;
 mod field;
 mod join;
+mod lent;
 mod letter;
 mod mapping;
 mod mention;
@@ -31,6 +32,7 @@ pub use field::{
     Signal, Subject,
 };
 pub use join::join;
+pub use lent::lend_subjects;
 pub use letter::Line;
 pub use mapping::{GenderArm, GenderMapping, Rest, Side};
 pub use mention::{KnownNames, MentionRole, UnreadMention, undecided_mentions, unread_mentions};

@@ -407,8 +407,9 @@ fn positional(
     kind: &str,
 ) {
     let at = span(argument);
-    // Odoo: fields.Selection([("m", "männlich")]); marshmallow: fields.Enum(Gender)
-    if index == 0 && matches!(kind, "Selection" | "selection" | "Enum") {
+    // Odoo: fields.Selection([("m", "männlich")]); marshmallow: fields.Enum(Gender); Django: EnumField(Gender)
+    let holds_list = matches!(kind, "Selection" | "selection" | "Enum");
+    if index == 0 && (holds_list || kind.ends_with("EnumField")) {
         facts.domain = match set_of(reader, argument) {
             Some(values) => Some((Domain::Closed(values), at)),
             // fields.Selection(GENDERS), fields.Selection(codes.GENDERS)

@@ -1,0 +1,2 @@
+export type SexName = 'M' | 'F' | 'N';
+export type FellName = 'kurz' | 'lang';
