@@ -540,6 +540,7 @@ impl Builder {
             positions,
             sheets: LinkedSheets::default(),
             unknowns: self.unknowns,
+            embedded: false,
         })
     }
 }
