@@ -347,7 +347,7 @@ pub fn is_bare(element: ElementRef<'_>) -> bool {
 /// Whether an element is a sign of an icon font, or shows a sign or a picture: whoever draws it by a sheet that nobody
 /// knows gives it no words. Of some signs the picture is a letter, which is read out.
 pub fn shows_sign(element: ElementRef<'_>) -> bool {
-    const LETTERS: [&str; 18] = [
+    const LETTERS: [&str; 20] = [
         "plus",
         "add",
         "equals",
@@ -366,15 +366,19 @@ pub fn shows_sign(element: ElementRef<'_>) -> bool {
         "eur",
         "pound",
         "times",
+        "close",
+        "cross",
     ];
-    let is_letter = |word: &str| {
+    let is_single = |word: &str| {
         let mut signs = word.chars();
-        let single = signs.next().is_some_and(char::is_alphabetic) && signs.next().is_none();
-        single || LETTERS.contains(&word)
+        signs.next().is_some_and(char::is_alphabetic) && signs.next().is_none()
     };
     let may_be_letter = || {
         let mut classes = element.value().classes();
-        classes.any(|class| class.contains('-') && class.split('-').skip(1).any(is_letter))
+        classes.any(|class| {
+            let mut words = class.split('-');
+            words.clone().skip(1).any(is_single) || words.any(|word| LETTERS.contains(&word))
+        })
     };
     !is_bare(element) || is_sign(element) && !may_be_letter()
 }
