@@ -19,10 +19,18 @@ const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// The trees inside of a page as parts, and what of them is not followed. Places in them are places in the text of the page.
 pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
+    const MARKS: [&str; 6] = [
+        "srcdoc",
+        "srcDoc",
+        "SRCDOC",
+        "shadowrootmode",
+        "shadowRootMode",
+        "SHADOWROOTMODE",
+    ];
     let text = page.text.as_str();
     let mut found: Vec<PageModel> = Vec::new();
     let mut notes = Vec::new();
-    if !text.contains("shadowrootmode") && !text.contains("srcdoc") {
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
         return (found, notes);
     }
     let whole: Rc<str> = text.into();
@@ -33,10 +41,9 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
     };
     let mut open = inside(page, &whole, 1);
     while let Some((inner, around, depth)) = open.pop() {
-        let too_many = found.len() >= MOST_TREES
-            || depth > MOST_DEPTH
+        let full = found.len() + notes.len() >= MOST_TREES
             || found.len().saturating_mul(text.len()) > MOST_BYTES;
-        let own = inner.range.filter(|_| !too_many);
+        let own = inner.range.filter(|_| !full && depth <= MOST_DEPTH);
         let own: Option<Rc<str>> = own.map(|range| alone(&around, range, inner.is_value).into());
         let tree = own.and_then(|own| Some((parse(&own, Syntax::Html).ok()?, own)));
         let Some((tree, own)) = tree else {
@@ -45,6 +52,9 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
                 span: inner.tag,
                 detail: format!("what stands in <{}>", inner.holder),
             });
+            if full {
+                break;
+            }
             continue;
         };
         let part = PageModel {
@@ -83,11 +93,11 @@ struct Inner {
 }
 
 impl Inner {
-    /// Those of a page that it shows, by the text that it was read from, without those inside of others.
+    /// The first of those that a page shows, by the text that it was read from, without those inside of others.
     fn all(page: &PageModel, text: &str) -> Vec<Self> {
         let elements = page.html.tree.nodes().filter_map(ElementRef::wrap);
         let found = elements.filter_map(|element| Self::of(page, text, element));
-        found.collect()
+        found.take(MOST_TREES + 1).collect()
     }
 
     fn of(page: &PageModel, text: &str, element: ElementRef<'_>) -> Option<Self> {
@@ -254,6 +264,7 @@ fn resolved(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Capture;
 
     #[test]
     fn references_are_resolved_in_place() {
@@ -262,6 +273,20 @@ mod tests {
         assert_eq!(resolved.len(), value.len());
         let squeezed: Vec<&str> = resolved.split_whitespace().collect();
         assert_eq!(squeezed.join(" "), "<a href= \"x\" >Fish & Chips </a>");
+    }
+
+    #[test]
+    fn what_is_not_followed_is_a_note() {
+        let text = "<p><template shadowrootmode=open><b>x</b></template><iframe srcdoc=x></iframe>";
+        let page = super::super::page(&Capture::of_text("a.html", text)).expect("a page");
+        let (trees, notes) = trees_inside(&page);
+        assert_eq!((trees.len(), notes.len()), (1, 1));
+        let bold = trees[0].html.tree.nodes().find(|node| {
+            let element = node.value().as_element();
+            element.is_some_and(|element| element.name() == "b")
+        });
+        let span = bold.and_then(|bold| trees[0].span(bold.id()));
+        assert_eq!(span, Some(Span::new(33, 36)));
     }
 
     #[test]
