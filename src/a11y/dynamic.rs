@@ -341,13 +341,54 @@ impl Scripts {
 /// Whether nothing stands in an element that shows anything, such as the sign of an icon font.
 pub fn is_bare(element: ElementRef<'_>) -> bool {
     let mut inside = element.descendants().skip(1).filter_map(ElementRef::wrap);
-    !inside.any(|inner| {
-        matches!(inner.value().name(), "i" | "svg" | "img")
-            || inner
-                .value()
-                .classes()
-                .any(|class| class.contains("icon") || class.contains("glyph"))
-    })
+    !inside.any(is_sign)
+}
+
+/// Whether an element is a sign of an icon font, or shows a sign or a picture: whoever draws it by a sheet that nobody
+/// knows gives it no words. Of some signs the picture is a letter, which is read out.
+pub fn shows_sign(element: ElementRef<'_>) -> bool {
+    const LETTERS: [&str; 20] = [
+        "plus",
+        "add",
+        "equals",
+        "at",
+        "asterisk",
+        "hashtag",
+        "percent",
+        "percentage",
+        "question",
+        "exclamation",
+        "less",
+        "greater",
+        "dollar",
+        "usd",
+        "euro",
+        "eur",
+        "pound",
+        "times",
+        "close",
+        "cross",
+    ];
+    let is_single = |word: &str| {
+        let mut signs = word.chars();
+        signs.next().is_some_and(char::is_alphabetic) && signs.next().is_none()
+    };
+    let may_be_letter = || {
+        let mut classes = element.value().classes();
+        classes.any(|class| {
+            let mut words = class.split('-');
+            words.clone().skip(1).any(is_single) || words.any(|word| LETTERS.contains(&word))
+        })
+    };
+    !is_bare(element) || is_sign(element) && !may_be_letter()
+}
+
+fn is_sign(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "i" | "svg" | "img")
+        || element
+            .value()
+            .classes()
+            .any(|class| class.contains("icon") || class.contains("glyph"))
 }
 
 /// Whether a `<script>` is a program and no data.

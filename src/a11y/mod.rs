@@ -54,6 +54,7 @@ pub(crate) mod test {
             positions: StartTags::default(),
             sheets: LinkedSheets::default(),
             unknowns: Unknowns::default(),
+            embedded: false,
         };
         test(&PageView::new(&page))
     }

@@ -217,7 +217,13 @@ fn compute_name<'a>(
         }
     });
     found.open |= dynamic::is_bound(element);
-    if exposed == Truth::Unknown && traversal.inside {
+    // Part of the target, it is shown with it.
+    let shown_with_target = || {
+        !traversal.referenced
+            && !view.has_own_doubt(element)
+            && view.index.holds(traversal.target.id(), element.id())
+    };
+    if exposed == Truth::Unknown && traversal.inside && !shown_with_target() {
         // It may be hidden: then it says nothing.
         found.doubt();
     }
@@ -427,8 +433,11 @@ fn push_generated_content<'a>(
     let styles = view.styles();
     match styles.generated_content(position, pseudo) {
         Computed::Unset => {
-            // Style sheets that are not here can set text where there is something to select by.
-            name.open |= styles.miss_text(position) && element.attribute("class").is_some();
+            // Style sheets that are not here can set text where there is something to select by. Of those that are known by
+            // their address it is known which signs are letters.
+            name.open |= styles.miss_text(position)
+                && element.attribute("class").is_some()
+                && !(styles.external && dynamic::shows_sign(element));
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {

@@ -306,6 +306,21 @@ impl<'a> PageView<'a> {
         self.ask_visibility(element, Visibility::skips_content)
     }
 
+    /// Whether something of the element itself makes it doubtful that it is shown. Otherwise it is shown wherever the one
+    /// around it is.
+    pub fn has_own_doubt(&self, element: ElementRef<'_>) -> bool {
+        self.index
+            .position(element.id())
+            .is_none_or(|position| self.visibility().own_doubt(position))
+    }
+
+    /// Whether the element can be seen wherever the one around it is, which may be hidden.
+    pub fn seen_with_parent(&self, element: ElementRef<'_>) -> bool {
+        self.index
+            .position(element.id())
+            .is_some_and(|position| self.visibility().seen_with_parent(position))
+    }
+
     /// Whether nothing around the element makes it inert.
     pub fn takes_input(&self, element: ElementRef<'_>) -> bool {
         self.index
@@ -423,8 +438,8 @@ impl<'a> PageView<'a> {
             &self.page.text,
             self.page.span(node),
         );
-        // What is in a template, no browser can select.
-        if !self.is_template() {
+        // What is in a template, no browser can select, nor what is in a tree inside of the page from outside of it.
+        if !self.is_template() && !self.page.embedded {
             place.selector = self
                 .element(node)
                 .map(|element| identity::selector(&self.index, element));

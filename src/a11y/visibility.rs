@@ -13,6 +13,8 @@ pub struct Visibility {
     inert: Vec<bool>,
     unseen: Vec<Truth>,
     skipping: Vec<Truth>,
+    own_doubt: Vec<bool>,
+    shifted: Vec<bool>,
 }
 
 /// State handed down from parent to child.
@@ -29,6 +31,10 @@ struct Inherited {
     unseen: Truth,
     /// Whether it leaves its content out.
     skipping: Truth,
+    /// Whether something of the element itself makes it doubtful that it is shown, and not only what stands around it.
+    own_doubt: bool,
+    /// Whether it may be moved or clipped out of sight itself.
+    shifted: bool,
 }
 
 impl Visibility {
@@ -41,6 +47,8 @@ impl Visibility {
             inert: Vec::with_capacity(count),
             unseen: Vec::with_capacity(count),
             skipping: Vec::with_capacity(count),
+            own_doubt: Vec::with_capacity(count),
+            shifted: Vec::with_capacity(count),
         };
         let mut states: Vec<Inherited> = Vec::with_capacity(count);
         for (position, element) in index.elements().enumerate() {
@@ -54,6 +62,8 @@ impl Visibility {
                 inert: false,
                 unseen: Truth::No,
                 skipping: Truth::No,
+                own_doubt: false,
+                shifted: false,
             });
             let state = inherit_state(element, position, styles, parent);
             all.rendered.push(state.boxed.and(state.visible));
@@ -67,6 +77,8 @@ impl Visibility {
             all.inert.push(state.inert);
             all.unseen.push(state.unseen);
             all.skipping.push(state.skipping);
+            all.own_doubt.push(state.own_doubt);
+            all.shifted.push(state.shifted);
             states.push(state);
         }
         all
@@ -91,6 +103,18 @@ impl Visibility {
     /// Whether it leaves its content out.
     pub fn skips_content(&self, position: usize) -> Truth {
         self.skipping.get(position).copied().unwrap_or(Truth::No)
+    }
+
+    /// Whether something of the element itself makes it doubtful that it is shown. Otherwise it is shown wherever the one
+    /// around it is.
+    pub fn own_doubt(&self, position: usize) -> bool {
+        self.own_doubt.get(position).copied().unwrap_or(true)
+    }
+
+    /// Whether it can be seen wherever the one around it is.
+    pub fn seen_with_parent(&self, position: usize) -> bool {
+        let shifted = self.shifted.get(position).copied().unwrap_or(true);
+        !shifted && !self.own_doubt(position)
     }
 
     /// Whether it takes no input.
@@ -123,16 +147,19 @@ fn inherit_state(
     let withheld = element
         .attribute("aria-hidden")
         .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    let own_box = generates_box(element, position, styles).and(is_shown_by_parent(element));
+    let sight = is_out_of_sight(position, styles);
+    let declares_visibility = styles.value(position, Property::Visibility) != Computed::Unset;
     Inherited {
-        boxed: parent
-            .boxed
-            .and(!parent.skipping)
-            .and(generates_box(element, position, styles))
-            .and(is_shown_by_parent(element)),
+        boxed: parent.boxed.and(!parent.skipping).and(own_box),
+        own_doubt: own_box == Truth::Unknown
+            || declares_visibility && visible == Truth::Unknown
+            || parent.skipping == Truth::Unknown,
         visible,
         told: parent.told.and((!withheld).into()),
         inert: parent.inert || element.attribute("inert").is_some(),
-        unseen: parent.unseen.or(is_out_of_sight(position, styles)),
+        unseen: parent.unseen.or(sight),
+        shifted: !sight.is_no(),
         skipping: skips_content(element, position, styles),
     }
 }

@@ -84,7 +84,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::language_of_parts::KIND,
     &a11y::heading_order::KIND,
     &a11y::autocomplete::KIND,
-    &a11y::bypass::KIND,
+    &a11y::site::bypass::KIND,
     &a11y::decorative::KIND,
     &a11y::frame_focus::KIND,
     &a11y::orientation::KIND,

@@ -265,9 +265,10 @@ fn verdict(
     }
 }
 
-/// Views of pages; what only becomes one is none.
+/// Views of pages; what only becomes one is none, nor is what stands inside of one.
 fn pages_of<'v, 'a>(views: &'v [PageView<'a>]) -> impl Iterator<Item = &'v PageView<'a>> {
-    views.iter().filter(|view| !view.is_template())
+    let pages = views.iter().filter(|view| !view.is_template());
+    pages.filter(|view| !view.page.embedded)
 }
 
 fn notes(check: &dyn DutyCheck, rule: &Rule, views: &[PageView<'_>]) -> Vec<PageNote> {

@@ -130,6 +130,8 @@ pub struct PageModel {
     pub sheets: LinkedSheets,
     /// What a template leaves open; nothing in a page.
     pub unknowns: Unknowns,
+    /// Whether it stands inside of another page of the same text, as a document in a frame or a tree of its own.
+    pub embedded: bool,
 }
 
 impl PageModel {

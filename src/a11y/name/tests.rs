@@ -129,6 +129,14 @@ fn what_markup_cannot_tell_stays_open() {
         ),
         (
             "<link rel=stylesheet href=y><button id=x><i class=icon></i></button>",
+            "(empty)",
+        ),
+        (
+            "<link rel=stylesheet href=y><button id=x><i class=icon-plus></i></button>",
+            "(open)",
+        ),
+        (
+            "<link rel=stylesheet href=y><button id=x class=a></button>",
             "(open)",
         ),
         (

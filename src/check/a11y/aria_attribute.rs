@@ -18,10 +18,20 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["element", "attributes", "role"],
     variants: &[],
     build: |table| {
-        let Params { expect, opened } = params(table)?;
-        let opened = opened.as_deref().map(Selector::parse).transpose();
-        let opened = opened.map_err(|error| vec![format!("opened: {error}")])?;
-        Ok(Check::Page(Box::new(Attributes { expect, opened })))
+        let Params {
+            expect,
+            opened,
+            harmless,
+        } = params(table)?;
+        let selector = |name: &str, text: Option<String>| {
+            let parsed = text.as_deref().map(Selector::parse).transpose();
+            parsed.map_err(|error| vec![format!("{name}: {error}")])
+        };
+        Ok(Check::Page(Box::new(Attributes {
+            expect,
+            opened: selector("opened", opened)?,
+            harmless: selector("harmless", harmless)?,
+        })))
     },
 };
 
@@ -32,6 +42,8 @@ struct Params {
     expect: Expect,
     /// CSS selector of elements to which a library gives a role when it opens them.
     opened: Option<String>,
+    /// CSS selector of elements where nobody loses anything, such as those that a library marks up so in its own examples.
+    harmless: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -50,6 +62,7 @@ enum Expect {
 struct Attributes {
     expect: Expect,
     opened: Option<Selector>,
+    harmless: Option<Selector>,
 }
 
 fn aria_attributes<'a>(element: ElementRef<'a>) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -116,6 +129,10 @@ impl PageCheck for Attributes {
         let Some(element) = page.element(target) else {
             return Expectation::Met;
         };
+        let harmless = self.harmless.as_ref();
+        if harmless.is_some_and(|harmless| harmless.matches(&element)) {
+            return Expectation::Met;
+        }
         let role = page.role(element);
         let mut wrong = Vec::new();
         let mut open = false;

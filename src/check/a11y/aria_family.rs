@@ -63,6 +63,14 @@ fn is_transparent(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
 fn is_filler(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     page.role(element)
         .is_some_and(|role| role.name == "generic")
+        || is_stray_item(page, element)
+}
+
+/// Whether an element is an item with a text in what is no list: it has lost its meaning and got no other.
+fn is_stray_item(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    element.value().name() == "li"
+        && page.role(element).is_none()
+        && element.text().any(|text| !text.trim().is_empty())
 }
 
 fn grounds(element: ElementRef<'_>, role: &Role, expected: &[&str]) -> Grounds {
@@ -101,10 +109,15 @@ impl PageCheck for Parts {
         else {
             return Expectation::Met;
         };
+        if gives_up_its_items(page, element) {
+            return Expectation::Met;
+        }
         let mut owned = Vec::new();
         collect_owned(page, element, &mut owned, &mut HashSet::default(), 0);
         let wrong = owned.into_iter().find_map(|part| {
-            let part_role = page.role(part)?;
+            let Some(part_role) = page.role(part) else {
+                return is_stray_item(page, part).then_some(part);
+            };
             if !may_be_owned(part_role, role) {
                 return Some(part);
             }
@@ -117,7 +130,7 @@ impl PageCheck for Parts {
             }
             return Expectation::Met;
         };
-        let found = page.role(wrong).map_or("–", |role| role.name);
+        let found = page.role(wrong).map_or("generic", |role| role.name);
         let grounds = grounds(element, role, &role.owned_elements)
             .with("found", found)
             .related(page.place(wrong.id()));
@@ -133,6 +146,20 @@ impl PageCheck for Parts {
             Expectation::Unknown(Doubt::NotCaptured, grounds)
         }
     }
+}
+
+/// Whether a list takes the meaning from each of its items, as old menus of libraries do: nobody counts what is in it, and
+/// nothing of it is lost.
+fn gives_up_its_items(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let native = matches!(element.value().name(), "ul" | "ol" | "menu");
+    let mut items = element.child_elements().peekable();
+    native
+        && role::explicit(element).is_none()
+        && items.peek().is_some()
+        && items.all(|item| {
+            let silent = role::explicit(item).is_some_and(role::is_presentational);
+            item.value().name() == "li" && silent || page.exposed(item).is_no()
+        })
 }
 
 /// What stands in a group of a whole and is none of its parts (`group → option` in WAI-ARIA).

@@ -63,7 +63,19 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
         let key = (form_of(element), role::input_type(element), name);
         groups.entry(key).or_default().push((position, element));
     }
-    let several = groups.into_values().filter(|group| group.len() > 1);
+    let marks = marks_before(page);
+    let between = |one: usize, other: usize| {
+        let before = |at: usize| marks.get(at).copied().unwrap_or_default();
+        before(other) > before(one + 1)
+    };
+    let runs = groups.into_iter().flat_map(|((_, kind, _), group)| {
+        // Of radio buttons one is chosen wherever they stand. Check boxes that a program gathers under one name may be
+        // several questions.
+        let one_question = kind == "radio";
+        let chunks = group.chunk_by(|one, other| one_question || !between(one.0, other.0));
+        chunks.map(<[_]>::to_vec).collect::<Vec<_>>()
+    });
+    let several = runs.filter(|group| group.len() > 1);
     several
         .map(|group| {
             let first = group[0].0;
@@ -73,6 +85,22 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
             )
         })
         .collect()
+}
+
+/// Before each element of a page: how many things have begun by which a question ends, such as a heading or a field to
+/// write in.
+fn marks_before(page: &PageView<'_>) -> Vec<usize> {
+    let mut count = 0;
+    let mut before = vec![count];
+    for element in page.index.elements() {
+        let heading = page
+            .role(element)
+            .is_some_and(|role| role.name == "heading");
+        let apart = matches!(element.value().name(), "legend" | "hr");
+        count += usize::from(heading || apart || is_field(element) && !is_choice(element));
+        before.push(count);
+    }
+    before
 }
 
 fn is_choice(element: ElementRef<'_>) -> bool {

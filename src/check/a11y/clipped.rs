@@ -42,7 +42,7 @@ impl ElementCheck for ClippedText {
             .computed()
             .get(position)
             .is_none_or(|style| style.is_away);
-        if away || !holds_text(view, element) {
+        if away || is_shut(view, position) || !holds_text(view, element) {
             return Truth::No;
         }
         view.seen(element)
@@ -71,6 +71,19 @@ impl ElementCheck for ClippedText {
     fn needs(&self) -> Facilities {
         Facilities::DOM.and(Facilities::STYLE)
     }
+}
+
+/// Whether a box has no height at all until something opens it, such as a folded menu: nothing of it is seen at any size.
+fn is_shut(view: &PageView<'_>, position: usize) -> bool {
+    [Property::Height, Property::MaxHeight].iter().any(|side| {
+        let Computed::Value(value) = view.styles().value_on_screen(position, *side) else {
+            return false;
+        };
+        let number = value
+            .trim()
+            .trim_end_matches(|ch: char| ch.is_ascii_alphabetic());
+        number.trim_end_matches('%').parse::<f64>() == Ok(0.0)
+    })
 }
 
 /// Whether there is text inside that assistive technology gets to know.

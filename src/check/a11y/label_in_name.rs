@@ -49,6 +49,12 @@ impl ElementCheck for LabelInName {
         view.seen(element)
     }
 
+    /// Of a label that is not known at all there is nothing to ask.
+    fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        let label = visible_label(view, element);
+        !label.sure && words(&label.text).is_empty()
+    }
+
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let label = visible_label(view, element);
         let name = view.name(element);
@@ -57,10 +63,6 @@ impl ElementCheck for LabelInName {
             .with("name", name.text.as_str());
         let shown = words(&label.text);
         let said = words(&name.text);
-        // Of a label that is not known at all nothing is known to be in the name.
-        if shown.is_empty() && !label.sure {
-            return (Truth::Unknown, grounds);
-        }
         if contains(&said, &shown) {
             return (Truth::Yes, grounds);
         }
@@ -136,6 +138,10 @@ fn collect_visible_text<'a>(
                         collect_visible_text(view, child, label, depth + 1);
                     }
                     Truth::Yes => collect_visible_text(view, child, label, depth + 1),
+                    // Only what stands around the control may be hidden, and the control with it.
+                    Truth::Unknown if view.seen_with_parent(child) => {
+                        collect_visible_text(view, child, label, depth + 1);
+                    }
                     Truth::Unknown => label.sure = false,
                 }
                 if apart {

@@ -27,14 +27,17 @@ pub const KIND: CheckKind = CheckKind {
         let Params {
             known,
             parts_of_pages,
+            bare_buttons,
             meaningless,
         } = params(table)?;
+        let plain = |texts: Vec<String>| -> HashSet<String> {
+            let texts = texts.iter();
+            texts.map(|text| words(text).join(" ")).collect()
+        };
         Ok(together(LabelTopic {
             known: stems(&known.join(" ")),
-            parts_of_pages: parts_of_pages
-                .iter()
-                .map(|text| words(text).join(" "))
-                .collect(),
+            parts_of_pages: plain(parts_of_pages),
+            bare_buttons: plain(bare_buttons),
             meaningless: meaningless.build()?,
         }))
     },
@@ -48,6 +51,9 @@ struct Params {
     /// What parts of pages are called: nobody enters them into a field that is called something else.
     #[serde(default)]
     parts_of_pages: Vec<String>,
+    /// What buttons are called that say what is done and not with what: a field that is named by one alone has no label.
+    #[serde(default)]
+    bare_buttons: Vec<String>,
     /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
@@ -55,6 +61,7 @@ struct Params {
 struct LabelTopic {
     known: BTreeSet<Stem>,
     parts_of_pages: HashSet<String>,
+    bare_buttons: HashSet<String>,
     meaningless: Meaningless,
 }
 
@@ -67,6 +74,8 @@ struct Labelled<'a> {
     text: String,
     /// Whether the label and the field are surely seen.
     seen: Truth,
+    /// Whether all labels that are seen are buttons.
+    by_button: bool,
     /// What tells it from others of the same label: the form, a group with a caption, a heading.
     group: Group,
 }
@@ -97,7 +106,8 @@ impl CommonCheck for LabelTopic {
             if is_choice(view, *field) || !labelled.seen.is_yes() {
                 return Truth::Yes;
             }
-            if self.is_of_the_page(text, *field) {
+            let is_bare = labelled.by_button && self.bare_buttons.contains(&words(text).join(" "));
+            if is_bare || self.is_of_the_page(text, *field) {
                 return Truth::No;
             }
             let twins = shared.get(&(text.as_str(), labelled.group));
@@ -158,12 +168,14 @@ fn without_marks(text: &str) -> String {
 fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'a>> {
     let mut text = Vec::new();
     let mut seen = view.seen(field);
+    let mut by_button = true;
     for label in view.naming_labels_of(field) {
         let visible = view.seen(label);
         if visible.is_no() {
             continue;
         }
         seen = seen.and(visible);
+        by_button &= view.role(label).is_some_and(|role| role.name == "button");
         let content = name::content_of(view, label);
         text.push(
             content
@@ -178,6 +190,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
         field,
         text,
         seen,
+        by_button,
         group: group_of(view, field),
     })
 }

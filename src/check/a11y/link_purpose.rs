@@ -22,18 +22,21 @@ pub const KIND: CheckKind = CheckKind {
         let Params {
             with_context,
             vague,
+            formats,
             controls,
             meaningless,
         } = params(table)?;
         let meaningless = meaningless.build()?;
         let controls =
             Selector::parse(&controls).map_err(|error| vec![format!("controls: {error}")])?;
+        let plain = |texts: Vec<String>| -> HashSet<String> {
+            let texts = texts.into_iter();
+            texts.map(|text| words(&text).join(" ")).collect()
+        };
         Ok(together(LinkPurpose {
             with_context,
-            vague: vague
-                .into_iter()
-                .map(|text| words(&text).join(" "))
-                .collect(),
+            vague: plain(vague),
+            formats: plain(formats),
             controls,
             meaningless,
         }))
@@ -48,6 +51,9 @@ struct Params {
     /// Names that may be enough, and are not where nothing explains them.
     #[serde(default)]
     vague: Vec<String>,
+    /// Kinds of files: two of them beside each other are the same in two ways, and say nothing of what that is.
+    #[serde(default)]
+    formats: Vec<String>,
     /// CSS selector of links that open something in place and lead nowhere.
     controls: String,
     /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
@@ -57,6 +63,7 @@ struct Params {
 struct LinkPurpose {
     with_context: bool,
     vague: HashSet<String>,
+    formats: HashSet<String>,
     controls: Selector,
     meaningless: Meaningless,
 }
@@ -87,11 +94,14 @@ impl CommonCheck for LinkPurpose {
                 .known()
                 .is_none_or(|text| !self.meaningless.covers(text))
                 || !tooltip.trim().is_empty() && !self.meaningless.covers(tooltip);
-            let is_vague = || {
-                let text = name.known().map(|text| words(text).join(" "));
-                text.is_some_and(|text| self.vague.contains(&text))
-            };
-            let fine = if says && tooltip.trim().is_empty() && is_vague() {
+            let said = name.known().map(|text| words(text).join(" "));
+            let is_in =
+                |known: &HashSet<String>| said.as_ref().is_some_and(|said| known.contains(said));
+            let is_mute = says && tooltip.trim().is_empty();
+            let fine = if is_mute && is_in(&self.formats) {
+                let beside = self.with_context && !headed && self.has_other_format(view, element);
+                is_explained(view, element).or(if beside { Truth::No } else { Truth::Unknown })
+            } else if is_mute && is_in(&self.vague) {
                 is_explained(view, element).or(Truth::Unknown)
             } else if says {
                 Truth::Yes
@@ -105,6 +115,29 @@ impl CommonCheck for LinkPurpose {
             links.push(Seen::new(element, fine, &name.text));
         }
         links
+    }
+}
+
+impl LinkPurpose {
+    /// Whether another item of the list that a link stands in is a link that is called by another kind of file.
+    fn has_other_format<'a>(&self, view: &PageView<'a>, link: ElementRef<'a>) -> bool {
+        /// Longer lists are menus.
+        const MOST: usize = 16;
+        let own = words(&view.name(link).text).join(" ");
+        let mut around = link.ancestors().filter_map(ElementRef::wrap);
+        let Some(list) = around.find(|around| matches!(around.value().name(), "ul" | "ol")) else {
+            return false;
+        };
+        let links = view.index.descendants(list.id());
+        let links =
+            links.filter(|element| view.role(*element).is_some_and(|role| role.is_a("link")));
+        let names = links
+            .take(MOST)
+            .map(|link| words(&view.name(link).text).join(" "));
+        let names: Vec<String> = names.collect();
+        names.len() < MOST
+            && names.iter().all(|name| self.formats.contains(name))
+            && names.iter().any(|name| *name != own)
     }
 }
 

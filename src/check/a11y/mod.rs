@@ -5,7 +5,6 @@ pub mod aria_attribute;
 pub mod aria_family;
 pub mod aria_role;
 pub mod autocomplete;
-pub mod bypass;
 pub mod choice_group;
 pub mod clipped;
 pub mod contrast;
@@ -98,6 +97,10 @@ pub(super) trait ElementCheck: Send + Sync {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element is fine, and what to say if not.
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
+    /// Whether nothing can be said of the element, not even what to ask.
+    fn leaves_open<'a>(&self, _: &PageView<'a>, _: ElementRef<'a>) -> bool {
+        false
+    }
     /// What the capture must provide.
     fn needs(&self) -> Facilities {
         Facilities::DOM
@@ -128,8 +131,7 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         let Some(element) = page.element(target) else {
             return Expectation::Met;
         };
-        let (fine, grounds) = self.0.judge(page, element);
-        expectation(self.0.applies(page, element), fine, grounds)
+        self.expect_of(page, element, self.0.applies(page, element))
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
@@ -137,11 +139,25 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         for element in page.index.elements() {
             let applies = self.0.applies(page, element);
             if !applies.is_no() {
-                let (fine, grounds) = self.0.judge(page, element);
-                judged.push((element.id(), expectation(applies, fine, grounds)));
+                judged.push((element.id(), self.expect_of(page, element, applies)));
             }
         }
         judged
+    }
+}
+
+impl<T: ElementCheck> Elements<T> {
+    fn expect_of<'a>(
+        &self,
+        page: &PageView<'a>,
+        element: ElementRef<'a>,
+        applies: Truth,
+    ) -> Expectation {
+        if self.0.leaves_open(page, element) {
+            return Expectation::Untested;
+        }
+        let (fine, grounds) = self.0.judge(page, element);
+        expectation(applies, fine, grounds)
     }
 }
 

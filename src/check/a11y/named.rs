@@ -246,8 +246,12 @@ fn carries_nothing(frame: ElementRef<'_>) -> bool {
     empty && !written && (called_hidden || tiny("width") && tiny("height"))
 }
 
-/// Whether the label of a field may stand in the page that includes this part: by its id, or around it.
+/// Whether the label of a field may stand in the page that includes this part: by its id, or around it. Into a tree of its own
+/// no label reaches from outside.
 pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    if view.page.embedded {
+        return false;
+    }
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }

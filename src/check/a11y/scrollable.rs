@@ -47,7 +47,20 @@ impl ElementCheck for Scrollable {
         let scrolls = Truth::No
             .or(scrolls_down(view, element, position, y))
             .or(scrolls_across(view, element, position, x));
-        scrolls.and(shows)
+        scrolls
+            .or(may_scroll_across(view, element, position, x))
+            .and(shows)
+    }
+
+    /// How wide a box is that takes the width of the page, only layout tells.
+    fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        let Some(position) = view.index.position(element.id()) else {
+            return false;
+        };
+        let (x, y) = extent::overflow(view, position);
+        scrolls_down(view, element, position, y).is_no()
+            && scrolls_across(view, element, position, x).is_no()
+            && self.judge(view, element).0.is_no()
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
@@ -127,6 +140,25 @@ fn scrolls_across<'a>(
     let least = room.least_width.max(stated);
     match padding {
         Some(padding) if least > width + padding => Truth::Yes,
+        _ => Truth::No,
+    }
+}
+
+/// Whether lines that are kept whole are longer than a narrow screen, in a box whose width nobody states.
+fn may_scroll_across<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    position: usize,
+    overflow: Overflow,
+) -> Truth {
+    /// Narrower screens are not asked for (WCAG 2.2, success criterion 1.4.10).
+    const NARROW: f64 = 320.0;
+    let keeps = extent::keeps_lines(view, position) == Some(true);
+    if overflow != Overflow::Scrolled || !keeps {
+        return Truth::No;
+    }
+    match extent::text_room(view, element, SCREEN.0) {
+        Some(room) if room.least_width > NARROW => Truth::Unknown,
         _ => Truth::No,
     }
 }

@@ -559,6 +559,7 @@ impl Builder {
             positions,
             sheets: LinkedSheets::default(),
             unknowns: self.unknowns,
+            embedded: false,
         })
     }
 }

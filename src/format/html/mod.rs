@@ -2,6 +2,7 @@
 
 mod attribute;
 mod controls;
+mod embedded;
 mod hole;
 mod kind;
 mod label;
@@ -57,10 +58,14 @@ impl Format for Html {
             span: failure.span,
             detail: failure.detail,
         };
+        let (inside, mut notes) = embedded::trees_inside(&page);
+        notes.extend(lost.map(note));
+        let mut pages = vec![page];
+        pages.extend(inside);
         Ok(Parsed {
             schemas: vec![controls],
-            pages: vec![page],
-            notes: lost.map(note).into_iter().collect(),
+            pages,
+            notes,
             ..Parsed::default()
         })
     }
@@ -131,6 +136,7 @@ pub fn controls_of(
         positions: tree.positions,
         sheets: LinkedSheets::default(),
         unknowns: Unknowns::default(),
+        embedded: false,
     };
     let mut controls = controls::read_page_controls(&page, holes);
     controls.text = text.clone();
@@ -154,6 +160,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         positions: tree.positions,
         sheets: capture.sheets().clone(),
         unknowns: Unknowns::default(),
+        embedded: false,
     })
 }
 

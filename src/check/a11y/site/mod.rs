@@ -3,6 +3,7 @@
 //! Pages are dropped as soon as they are judged; what remains is a [`PageSketch`].
 
 mod address;
+pub mod bypass;
 pub mod namesakes;
 pub mod repetition;
 mod same_name;

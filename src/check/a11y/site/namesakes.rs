@@ -142,13 +142,20 @@ impl SameNameSamePlace {
         let pages = site
             .page_at(page, &one.address)
             .zip(site.page_at(page, &other.address));
-        let Some((one, other)) =
-            pages.filter(|(one, other)| !one.chunks.is_empty() && !other.chunks.is_empty())
-        else {
+        let Some((one, other)) = pages else {
             return Truth::Unknown;
         };
         if one.document == other.document {
             return Truth::Yes;
+        }
+        if one.chunks.is_empty() || other.chunks.is_empty() {
+            // Where the one leads to a page with nothing on it, it does not do what the other does.
+            let both = one.chunks.is_empty() && other.chunks.is_empty();
+            let surely = |page: &PageSketch| !page.chunks.is_empty() || page.is_blank;
+            return match !both && surely(one) && surely(other) {
+                true => Truth::No,
+                false => Truth::Unknown,
+            };
         }
         let name = stems(name);
         let named = |page: &PageSketch| !name.is_empty() && name.is_subset(&page.topic);

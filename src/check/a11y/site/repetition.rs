@@ -174,7 +174,7 @@ fn pairs(chunks: &[Chunk]) -> impl Iterator<Item = (u64, u64)> {
 
 /// For each chunk of a page, whether a page that it leads to has it, too; nothing where too little is repeated to be
 /// skipped: a logo or a title.
-fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
+pub(super) fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
     /// The pages of an application repeat the same.
     const MOST_PAGES: usize = 8;
     /// A menu, or a sentence.

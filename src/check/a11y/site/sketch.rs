@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use foldhash::{HashMap, HashSet};
 use scraper::{ElementRef, Node};
 
+use super::bypass::Way;
 use super::same_name::{Namesakes, SameName, same_names};
 use super::{Address, PageAddress};
 use crate::a11y::{PageView, Truth, name};
@@ -32,10 +33,14 @@ pub struct PageSketch {
     pub jumps: Vec<(usize, usize)>,
     /// Other pages it leads to.
     pub leads_to: Vec<Address>,
+    /// Whether nothing stands on it, and no program puts anything there.
+    pub is_blank: bool,
     /// Where it leads by itself, at once.
     pub leads_on_to: Option<Address>,
     /// The telling words of its title and its highest heading.
     pub topic: BTreeSet<Stem>,
+    /// What leads past the beginning of the page.
+    pub way: Way,
     /// Whether a script hangs a tree of its own in, which hides what stands there in the markup.
     pub grows_shadow: bool,
     /// Whether a link or button that leads to no place promises to skip something; it may be a script that does.
@@ -94,6 +99,8 @@ impl PageSketch {
             leads_to: Vec::new(),
             leads_on_to: leads_on_to(view).and_then(resolve),
             topic: topic(view),
+            is_blank: reading.chunks.is_empty() && is_blank(view),
+            way: Way::of_page(view),
             grows_shadow: view.scripts().mention("attachShadow"),
             promises_jump: false,
             same_name: Vec::new(),
@@ -159,6 +166,14 @@ pub(super) fn inside<'a>(view: &PageView<'a>, id: &str) -> Option<ElementRef<'a>
     })
 }
 
+/// Whether the body of a page is empty, and no program runs in it.
+fn is_blank(view: &PageView<'_>) -> bool {
+    let mut bodies = view.index.elements();
+    let body = bodies.find(|element| element.value().name() == "body");
+    body.is_some_and(|body| view.index.descendants(body.id()).next().is_none())
+        && !view.runs_program()
+}
+
 /// Where a page leads at once (`<meta http-equiv=refresh>` without delay).
 fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
     let refresh = view.index.elements().find(|element| {
@@ -174,7 +189,8 @@ fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
     (at_once && is_url).then(|| url.trim().trim_matches(['"', '\'']))
 }
 
-/// Whether a control without a place to go to is called as if it skipped something.
+/// Whether a control is called as if it skipped something, and leads to no place on the page that is known. Without any
+/// program, a link leads where it says or nowhere.
 fn promises_jump(view: &PageView<'_>) -> bool {
     const WORDS: [&str; 8] = [
         "skip",
@@ -188,7 +204,9 @@ fn promises_jump(view: &PageView<'_>) -> bool {
     ];
     view.index.elements().any(|element| {
         let role = view.role(element).map_or("", |role| role.name);
-        matches!(role, "link" | "button") && !view.exposed(element).is_no() && {
+        let href = element.attribute("href").unwrap_or_default().trim();
+        let is_plain = href.len() > 1 && href.starts_with('#') && !view.runs_program();
+        matches!(role, "link" | "button") && !is_plain && !view.exposed(element).is_no() && {
             let name = view.name(element).text.to_lowercase();
             WORDS.iter().any(|word| name.contains(word))
         }

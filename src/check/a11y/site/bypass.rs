@@ -1,0 +1,109 @@
+//! `bypass`: there is a way past what every page repeats. ACT rule cf77f2.
+//!
+//! What repeats, one page does not tell: a page without any way past is a question, unless a page that it leads to repeats
+//! the same and no script can make a way.
+
+use crate::model::Attributes;
+use scraper::ElementRef;
+
+use super::repetition::repeated;
+use super::{PageSketch, Site, SiteCheck};
+use crate::a11y::{PageView, Truth};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind};
+use crate::model::TargetPlace;
+use crate::outcome::{Doubt, Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "bypass",
+    facts: &["repeated"],
+    variants: &["hidden"],
+    build: |table| without_params(table, || Check::Site(Box::new(Bypass))),
+};
+
+/// What leads past the beginning of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A heading, the main area or a link to a place on the page.
+    There,
+    /// A heading or the main area, and whether it is announced depends on what is not here.
+    Hidden,
+    /// Nothing in the markup, and a script may make it.
+    Script,
+    /// Nothing yet: a script fills the page.
+    Shell,
+    /// Nothing.
+    None,
+}
+
+impl Way {
+    /// Finds it on a page.
+    pub fn of_page(page: &PageView<'_>) -> Self {
+        let mut help = Truth::No;
+        for element in page.index.elements() {
+            let by_role = page
+                .role(element)
+                .is_some_and(|role| matches!(role.name, "main" | "heading"));
+            if by_role {
+                help = help.or(page.exposed(element));
+            }
+            if help.is_yes() || leads_inside(page, element) {
+                return Self::There;
+            }
+        }
+        match help {
+            Truth::No if page.is_shell() => Self::Shell,
+            Truth::No if page.runs_program() => Self::Script,
+            Truth::No => Self::None,
+            _ => Self::Hidden,
+        }
+    }
+}
+
+struct Bypass;
+
+impl SiteCheck for Bypass {
+    fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>> {
+        let judge = |(at, page): (usize, &PageSketch)| {
+            let target = page.whole.clone()?;
+            Some((target, expectation(site, at, page.way)))
+        };
+        let judged = site.pages().iter().enumerate().map(judge);
+        judged.map(|found| found.into_iter().collect()).collect()
+    }
+}
+
+fn expectation(site: &Site<'_>, at: usize, way: Way) -> Expectation {
+    match way {
+        Way::There => Expectation::Met,
+        Way::Hidden => Expectation::Unknown(Doubt::NotCaptured, Grounds::none().variant("hidden")),
+        Way::Shell => Expectation::Unknown(Doubt::NotCaptured, Grounds::none()),
+        Way::Script => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
+        Way::None => match repeated_at_the_beginning(site, at) {
+            Some(repeated) => Expectation::Unmet(Grounds::none().with("repeated", repeated)),
+            None => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
+        },
+    }
+}
+
+/// How many pieces of text stand before what a page has to itself and are repeated by pages that it leads to.
+fn repeated_at_the_beginning(site: &Site<'_>, at: usize) -> Option<usize> {
+    let repeated = repeated(site, at)?;
+    let first = repeated.iter().position(|repeated| *repeated)?;
+    let own = repeated
+        .iter()
+        .skip(first)
+        .position(|repeated| !*repeated)?;
+    (own > 0).then_some(own)
+}
+
+/// Whether an element is a link to a place on the same page.
+fn leads_inside(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    element.value().name() == "a"
+        && element
+            .attribute("href")
+            .and_then(|href| href.trim().strip_prefix('#'))
+            .is_some_and(|id| !id.is_empty() && page.index.by_id(id).is_some())
+        && !page.exposed(element).is_no()
+}

@@ -1,0 +1,309 @@
+//! Documents and trees inside a page: the document of a frame that is written into it (`srcdoc`), and what a component hangs
+//! in without a script (`<template shadowrootmode>`). Each has ids and labels of its own.
+
+use std::rc::Rc;
+
+use scraper::{ElementRef, Node};
+
+use super::parse::{Syntax, parse};
+use crate::format::Note;
+use crate::gap::GapReason;
+use crate::model::{Attributes, LinkedSheets, PageKind, PageModel, PageNature, Span, Unknowns};
+
+/// Trees of one page, with those inside of others; pages of people have a few.
+const MOST_TREES: usize = 64;
+/// Trees inside of trees.
+const MOST_DEPTH: usize = 8;
+/// What is read for them, in bytes: each tree costs the length of the page once more.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// The trees inside of a page as parts, and what of them is not followed. Places in them are places in the text of the page.
+pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
+    const MARKS: [&str; 6] = [
+        "srcdoc",
+        "srcDoc",
+        "SRCDOC",
+        "shadowrootmode",
+        "shadowRootMode",
+        "SHADOWROOTMODE",
+    ];
+    let text = page.text.as_str();
+    let mut found: Vec<PageModel> = Vec::new();
+    let mut notes = Vec::new();
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return (found, notes);
+    }
+    let whole: Rc<str> = text.into();
+    // What stands in an attribute is markup only where its references are resolved.
+    let inside = |page: &PageModel, text: &Rc<str>, depth: usize| -> Vec<(Inner, Rc<str>, usize)> {
+        let all = Inner::all(page, text).into_iter().rev();
+        all.map(|inner| (inner, Rc::clone(text), depth)).collect()
+    };
+    let mut open = inside(page, &whole, 1);
+    while let Some((inner, around, depth)) = open.pop() {
+        let full = found.len() + notes.len() >= MOST_TREES
+            || found.len().saturating_mul(text.len()) > MOST_BYTES;
+        let own = inner.range.filter(|_| !full && depth <= MOST_DEPTH);
+        let own: Option<Rc<str>> = own.map(|range| alone(&around, range, inner.is_value).into());
+        let tree = own.and_then(|own| Some((parse(&own, Syntax::Html).ok()?, own)));
+        let Some((tree, own)) = tree else {
+            notes.push(Note {
+                reason: GapReason::NotUnderstood,
+                span: inner.tag,
+                detail: format!("what stands in <{}>", inner.holder),
+            });
+            if full {
+                break;
+            }
+            continue;
+        };
+        let part = PageModel {
+            document: page.document.clone(),
+            text: page.text.clone(),
+            html: tree.html,
+            provides: page.provides,
+            nature: PageNature {
+                kind: match page.nature.kind {
+                    PageKind::Whole => PageKind::Part,
+                    kind => kind,
+                },
+                because: inner.holder.clone(),
+            },
+            positions: tree.positions,
+            sheets: LinkedSheets::default(),
+            unknowns: Unknowns::default(),
+            embedded: true,
+        };
+        open.extend(inside(&part, &own, depth + 1));
+        found.push(part);
+    }
+    (found, notes)
+}
+
+/// Where a tree stands in the text.
+struct Inner {
+    /// What stands there; nothing where it is not found.
+    range: Option<Span>,
+    /// Whether it is the value of an attribute, in which signs are written as references.
+    is_value: bool,
+    /// The start tag of the element that it belongs to.
+    tag: Option<Span>,
+    /// The name of that element.
+    holder: String,
+}
+
+impl Inner {
+    /// The first of those that a page shows, by the text that it was read from, without those inside of others.
+    fn all(page: &PageModel, text: &str) -> Vec<Self> {
+        let elements = page.html.tree.nodes().filter_map(ElementRef::wrap);
+        let found = elements.filter_map(|element| Self::of(page, text, element));
+        found.take(MOST_TREES + 1).collect()
+    }
+
+    fn of(page: &PageModel, text: &str, element: ElementRef<'_>) -> Option<Self> {
+        let name = element.value().name();
+        let mode = element.attribute("shadowrootmode").map(str::trim);
+        let shadow = name == "template"
+            && mode.is_some_and(|mode| {
+                mode.eq_ignore_ascii_case("open") || mode.eq_ignore_ascii_case("closed")
+            });
+        let document = name == "iframe" && element.attribute("srcdoc").is_some();
+        if !shadow && !document || is_put_away(element) {
+            return None;
+        }
+        let tag = page.positions.get(element.id()).map(|at| at.start_tag);
+        let holder = match shadow {
+            true => element.parent().and_then(ElementRef::wrap)?,
+            false => element,
+        };
+        Some(Self {
+            range: tag.and_then(|tag| match shadow {
+                true => content_of_template(text, tag),
+                false => value_in_tag(text, tag, "srcdoc"),
+            }),
+            is_value: document,
+            tag,
+            holder: holder.value().name().to_owned(),
+        })
+    }
+}
+
+/// Whether nobody gets to see an element, by what the markup says, or it is only kept for later.
+fn is_put_away(element: ElementRef<'_>) -> bool {
+    let hidden = |element: ElementRef<'_>| {
+        let is_true = |name: &str| {
+            let value = element.attribute(name);
+            value.is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+        };
+        let name = element.value().name();
+        let style = element.attribute("style").unwrap_or_default();
+        let style: String = style.split_whitespace().collect();
+        element.attribute("hidden").is_some()
+            || element.attribute("inert").is_some()
+            || is_true("aria-hidden")
+            || name == "noscript"
+            || name == "dialog" && element.attribute("open").is_none()
+            || style.contains("display:none")
+    };
+    let kept = element
+        .ancestors()
+        .any(|around| matches!(around.value(), Node::Fragment));
+    kept || hidden(element) || element.ancestors().filter_map(ElementRef::wrap).any(hidden)
+}
+
+/// What stands between the tags of a template.
+fn content_of_template(text: &str, tag: Span) -> Option<Span> {
+    let start = tag.end as usize;
+    let behind = text.get(start..)?.as_bytes();
+    let mut depth = 1_usize;
+    for (at, _) in behind.iter().enumerate().filter(|(_, byte)| **byte == b'<') {
+        let begins = |mark: &str| {
+            let found = behind.get(at..at + mark.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        if begins("<template") {
+            depth += 1;
+        } else if begins("</template") {
+            depth -= 1;
+            if depth == 0 {
+                return Some(Span::new(start, start + at));
+            }
+        }
+    }
+    None
+}
+
+/// The quoted value of an attribute in a start tag.
+fn value_in_tag(text: &str, tag: Span, name: &str) -> Option<Span> {
+    let start = tag.start as usize;
+    let tag = text.get(start..tag.end as usize)?;
+    let bytes = tag.as_bytes();
+    let mut quote = None;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match (quote, byte) {
+            (Some(open), byte) if open == *byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, byte) if byte.is_ascii_whitespace() => {
+                let found = bytes.get(at + 1..at + 1 + name.len());
+                if found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
+                    let value = tag.get(at + 1 + name.len()..)?.trim_start();
+                    let value = value.strip_prefix('=')?.trim_start();
+                    let open = value.chars().next().filter(|ch| matches!(ch, '"' | '\''))?;
+                    let from = start + (tag.len() - value.len()) + 1;
+                    let length = value.get(1..)?.find(open)?;
+                    return Some(Span::new(from, from + length));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A text of the same length in which only a piece is left.
+fn alone(text: &str, piece: Span, is_value: bool) -> String {
+    let (from, to) = (piece.start as usize, piece.end as usize);
+    let blank = |part: &str| -> String {
+        let bytes = part.bytes();
+        bytes
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect()
+    };
+    let before = text.get(..from).unwrap_or_default();
+    let inside = text.get(from..to).unwrap_or_default();
+    let behind = text.get(to..).unwrap_or_default();
+    let inside = match is_value {
+        true => resolved(inside),
+        false => inside.to_owned(),
+    };
+    format!("{}{inside}{}", blank(before), blank(behind))
+}
+
+/// Markup as it is written in an attribute: the references that markup is written with are resolved and filled up with
+/// blanks, before a quotation mark that opens and behind all others.
+fn resolved(value: &str) -> String {
+    const SIGNS: [(&str, char); 9] = [
+        ("&lt;", '<'),
+        ("&#60;", '<'),
+        ("&gt;", '>'),
+        ("&#62;", '>'),
+        ("&quot;", '"'),
+        ("&#34;", '"'),
+        ("&#39;", '\''),
+        ("&apos;", '\''),
+        ("&amp;", '&'),
+    ];
+    let mut out = String::with_capacity(value.len());
+    let (mut in_tag, mut quote) = (false, None);
+    let mut rest = value;
+    while let Some(ch) = rest.chars().next() {
+        let sign = SIGNS.iter().find(|(written, _)| rest.starts_with(written));
+        let (length, ch) = sign.map_or((ch.len_utf8(), ch), |(written, ch)| (written.len(), *ch));
+        let opens = in_tag && quote.is_none() && matches!(ch, '"' | '\'');
+        match ch {
+            _ if opens => quote = Some(ch),
+            _ if quote == Some(ch) => quote = None,
+            '<' if quote.is_none() => in_tag = true,
+            '>' if quote.is_none() => in_tag = false,
+            _ => {}
+        }
+        let fill = " ".repeat(length - ch.len_utf8());
+        // A tag begins with its name.
+        match opens || ch == '<' {
+            true => out.extend([fill.as_str(), ch.encode_utf8(&mut [0; 4])]),
+            false => out.extend([ch.encode_utf8(&mut [0; 4]), fill.as_str()]),
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Capture;
+
+    #[test]
+    fn references_are_resolved_in_place() {
+        let value = "&lt;a href=&quot;x&quot;>Fish &amp; Chips&lt;/a&gt;";
+        let resolved = resolved(value);
+        assert_eq!(resolved.len(), value.len());
+        let squeezed: Vec<&str> = resolved.split_whitespace().collect();
+        assert_eq!(squeezed.join(" "), "<a href= \"x\" >Fish & Chips </a>");
+    }
+
+    #[test]
+    fn what_is_not_followed_is_a_note() {
+        let text = "<p><template shadowrootmode=open><b>x</b></template><iframe srcdoc=x></iframe>";
+        let page = super::super::page(&Capture::of_text("a.html", text)).expect("a page");
+        let (trees, notes) = trees_inside(&page);
+        assert_eq!((trees.len(), notes.len()), (1, 1));
+        let bold = trees[0].html.tree.nodes().find(|node| {
+            let element = node.value().as_element();
+            element.is_some_and(|element| element.name() == "b")
+        });
+        let span = bold.and_then(|bold| trees[0].span(bold.id()));
+        assert_eq!(span, Some(Span::new(33, 36)));
+    }
+
+    #[test]
+    fn templates_end_with_their_own_tag() {
+        let text = "<template shadowrootmode=open><template>a</template>b</TEMPLATE>c";
+        let content = content_of_template(text, Span::new(0, 30)).expect("it ends");
+        assert_eq!(
+            &text[content.start as usize..content.end as usize],
+            "<template>a</template>b"
+        );
+        assert!(content_of_template("<template>", Span::new(0, 10)).is_none());
+    }
+
+    #[test]
+    fn the_value_of_an_attribute_is_found_behind_others() {
+        let text = "<iframe title=' srcdoc=' srcdoc = '<p>'>";
+        let value = value_in_tag(text, Span::new(0, text.len()), "srcdoc").expect("a value");
+        assert_eq!(&text[value.start as usize..value.end as usize], "<p>");
+    }
+}
