@@ -130,6 +130,16 @@ fn meaning(
         {
             open(label, "label")
         }
+        // A rest of the program ("unknown") that people read as what may be the entry ("not stated", "keine Angabe"):
+        // what they choose is what they read, and whether both are told apart nobody says here.
+        (Some(Reading::Ambiguous(label)), Reading::Certain(code @ Concept::Unknown))
+            if label.contains(&Concept::NoEntry) =>
+        {
+            let mut readings = label;
+            readings.retain(|reading| *reading != code);
+            readings.push(code);
+            open(readings, LABEL_OVER_CODE)
+        }
         (_, Reading::Certain(concept)) if !is_letter(stripped) => certain(concept, "spelling"),
         (_, Reading::Merged(concepts)) => Meaning {
             concepts,
@@ -275,7 +285,13 @@ fn parts(vocabulary: &Vocabulary, text: &str) -> Reading {
     concepts.dedup();
     match (concepts.as_slice(), doubtful.is_empty()) {
         ([], true) => Reading::No,
-        ([], false) => Reading::Ambiguous(doubtful),
+        ([], false) => {
+            doubtful.sort_unstable();
+            doubtful.dedup();
+            Reading::Ambiguous(doubtful)
+        }
+        // "neither (third option)": one says which of its readings the other has.
+        ([one], false) if doubtful.contains(one) => Reading::Certain(*one),
         ([Concept::Diverse | Concept::Unknown | Concept::Other], false) => {
             // One label for an entry and for "no statement": two things under one code.
             concepts.push(Concept::NoEntry);
@@ -401,6 +417,9 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     }
 }
 
+/// Why a code that stands for nothing known may be an entry: its label says so.
+const LABEL_OVER_CODE: &str = "label_over_code";
+
 /// Why a value was taken for a title (`Dr`), which says nothing about an entry.
 pub const TITLE: &str = "title";
 
@@ -442,6 +461,7 @@ fn the_fourth_choice(values: &mut [ClassifiedValue]) {
     let mut open = values.iter_mut().filter(|value| {
         !value.placeholder
             && value.meaning.concepts == [Concept::NoEntry, Concept::Unknown]
+            && value.meaning.because != LABEL_OVER_CODE
             && !is_blank(value.raw.trim())
     });
     if let (Some(only), None) = (open.next(), open.next()) {
