@@ -2,6 +2,7 @@
 //! open.
 
 use super::field::{ClassifiedValue, Concept, Meaning};
+use super::translated;
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
 use crate::topic::{is_encoded, spelling, tokens};
@@ -20,7 +21,9 @@ pub(super) fn classify(
         .map(|value| {
             let raw = value.raw.value.as_str();
             let label = value.label.as_ref().map(|label| label.value.as_str());
-            let label = label.filter(|label| !is_encoded(label));
+            let label = label
+                .filter(|label| !is_encoded(label))
+                .map(translated::key);
             ClassifiedValue {
                 raw: raw.to_owned(),
                 label: label.map(str::to_owned),
@@ -395,7 +398,10 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     let male = has(values, Concept::Male);
     let female = has(values, Concept::Female);
     let diverse = has(values, Concept::Diverse);
-    for value in values.iter_mut().filter(|value| value.label.is_none()) {
+    // A code beside a code labels nothing ("x": 4).
+    let is_code = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
+    let unlabelled = |value: &&mut ClassifiedValue| value.label.as_ref().is_none_or(is_code);
+    for value in values.iter_mut().filter(unlabelled) {
         let letter = value.raw.trim();
         if letter.chars().count() != 1 {
             continue;

@@ -18,6 +18,7 @@ mod side;
 mod statement;
 mod subject;
 mod surroundings;
+mod translated;
 mod unnamed;
 mod usage;
 mod uses;

@@ -1,5 +1,5 @@
 class Lists {
-    static DisplayList sexOfGuests() {
+    static DisplayList guestGenderList() {
         DisplayList list = new DisplayList();
         list.add("M", "Male");
         list.add("F", "Female");
