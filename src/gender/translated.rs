@@ -29,7 +29,9 @@ fn inserted(label: &str) -> Option<&str> {
     let (key, behind) = rest.get(quote.len_utf8()..)?.split_once(quote)?;
     let behind = behind.trim();
     let called = before.trim().strip_suffix('(').map(str::trim_end);
-    let is_called = called.is_some_and(|name| FUNCTIONS.contains(&name)) && behind.starts_with(')');
+    let is_called = called.is_some_and(|name| FUNCTIONS.contains(&name))
+        && behind.ends_with(')')
+        && behind.starts_with([')', ',']);
     let is_filtered = before.trim().is_empty()
         && behind.strip_prefix('|').is_some_and(|filter| {
             let name = filter

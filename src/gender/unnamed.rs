@@ -1,9 +1,11 @@
 //! Lists of entries whose names say nothing of gender: who names them knows.
 
+use foldhash::HashSet;
+
 use super::field::{Attribute, GenderField, Signal, Subject};
 use super::recognise::Scene;
 use super::vocabulary::Vocabulary;
-use crate::model::{Confidence, Domain, Element, ElementKind, Known, SchemaModel};
+use crate::model::{Confidence, Domain, Element, ElementKind, Known, ModelPath, SchemaModel};
 
 /// What kind of signal makes a type that nothing but its letters tells of ([`unnamed_lists`]).
 pub const LETTERS: &str = "letters";
@@ -29,10 +31,10 @@ pub fn unnamed_lists(
                 .iter()
                 .all(|value| value.raw.value.chars().count() <= 1)
     };
+    let known: HashSet<&ModelPath> = fields.iter().map(|field| &field.path).collect();
     let mut lists = model
         .iter()
-        .filter(|(_, element)| is_short_list(element))
-        .filter(|(_, element)| fields.iter().all(|field| field.path != element.path))
+        .filter(|(_, element)| is_short_list(element) && !known.contains(&element.path))
         .peekable();
     if lists.peek().is_none() {
         return Vec::new();

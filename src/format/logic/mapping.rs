@@ -399,10 +399,8 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
 /// What an accessor is of: `gender` of `getGender()`, `setGender` and `set_gender`; other names as they are.
 fn property(name: &str) -> String {
     let name = name.split('(').next().unwrap_or(name);
-    let rest = ["get", "set"].iter().find_map(|verb| {
-        let rest = name
-            .strip_prefix(verb)
-            .or_else(|| name.strip_prefix(if *verb == "get" { "Get" } else { "Set" }))?;
+    let rest = ["get", "set", "Get", "Set"].iter().find_map(|verb| {
+        let rest = name.strip_prefix(verb)?;
         let begins = rest.starts_with(|ch: char| ch.is_uppercase() || ch == '_');
         begins.then(|| rest.trim_start_matches('_'))
     });
