@@ -10,6 +10,7 @@ mod graph;
 mod groups;
 mod history;
 mod link;
+mod lists;
 mod module;
 mod resolve;
 
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::{Steps, supersede};
 pub use link::{Link, Resolution};
+pub use lists::{offer, withdraw};
 pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};

@@ -34,6 +34,7 @@ pub fn link<'a>(
     examined.gaps.extend(pages_aside(&documents));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
+    let mut lists = Vec::new();
     let mut scopes = Scopes::new();
     let mut steps = domain::Steps::new();
     for JudgedDocument {
@@ -62,6 +63,7 @@ pub fn link<'a>(
         examined.documents.push(reading.document);
         examined.suppressions.extend(reading.suppressions);
         examined.fields.extend(reading.fields);
+        lists.extend(reading.lists);
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);
         examined.notes.extend(judgement.notes);
@@ -73,12 +75,14 @@ pub fn link<'a>(
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
     domain::supersede(fields, &steps);
+    domain::offer(fields, lists);
     // Those that are not judged come last: rules see only the others.
     fields.sort_by_key(|field| !field.origin.is_judged(include));
+    let mut links = domain::resolve(fields, &scopes, format::language_family);
+    domain::withdraw(fields, &mut links);
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
     let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
     examined.gaps.extend(unread_mentions(mentions, judged));
-    let links = domain::resolve(fields, &scopes, format::language_family);
     let used = links.iter().enumerate();
     let used = used.filter_map(|(at, link)| Some((at, link.as_ref()?.declaration)));
     gender::lend_subjects(fields, used);

@@ -52,6 +52,9 @@ pub struct DocumentReading {
     pub step: MigrationStep,
     /// Gender and salutation fields, not yet linked with those of other documents.
     pub fields: Vec<GenderField>,
+    /// Lists of letters that are entries where a gender field of another document names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<GenderField>,
     /// Texts of translation files that may be labels of such fields' values.
     pub texts: Vec<GenderText>,
     /// What it does with entries beside declaring fields, by schema.
@@ -107,6 +110,7 @@ impl DocumentReading {
             scope: NameScope::default(),
             step: MigrationStep::default(),
             fields: Vec::new(),
+            lists: Vec::new(),
             texts: Vec::new(),
             usages: Vec::new(),
             gaps: vec![gap],
@@ -130,6 +134,7 @@ impl DocumentReading {
     /// that others refer to.
     pub fn concerns_others(&self) -> bool {
         !(self.fields.is_empty()
+            && self.lists.is_empty()
             && self.texts.is_empty()
             && self.step.is_empty()
             && self.mentions.is_empty())
@@ -140,6 +145,7 @@ impl DocumentReading {
 pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
     let (format, parsed, mut gaps) = format::parse(capture, vocabulary.topic());
     let mut fields = Vec::new();
+    let mut lists = Vec::new();
     let mut texts = Vec::new();
     let mut usages = Vec::new();
     let mut scope = NameScope::default();
@@ -147,18 +153,18 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
     for schema in &parsed.schemas {
         step.extend(schema.step.clone());
         let read_schema = || {
-            (
-                gender::fields(schema, vocabulary),
-                gender::texts(schema, vocabulary),
-                GenderUsage::collect(schema, vocabulary),
-            )
+            let found = gender::fields(schema, vocabulary);
+            let unnamed = gender::unnamed_lists(schema, &found, vocabulary);
+            let usage = GenderUsage::collect(schema, &found, vocabulary);
+            (found, unnamed, gender::texts(schema, vocabulary), usage)
         };
         match contain(read_schema) {
-            Ok((found, labels, usage)) => {
-                if !found.is_empty() && scope.is_empty() {
+            Ok((found, unnamed, labels, usage)) => {
+                if !(found.is_empty() && unnamed.is_empty()) && scope.is_empty() {
                     scope.clone_from(&schema.scope);
                 }
                 fields.extend(found);
+                lists.extend(unnamed);
                 texts.extend(labels);
                 usages.push(usage);
             }
@@ -212,6 +218,7 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
             scope,
             step,
             fields,
+            lists,
             texts,
             usages,
             gaps,

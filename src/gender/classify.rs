@@ -2,6 +2,7 @@
 //! open.
 
 use super::field::{ClassifiedValue, Concept, Meaning};
+use super::translated;
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
 use crate::topic::{is_encoded, spelling, tokens};
@@ -20,7 +21,9 @@ pub(super) fn classify(
         .map(|value| {
             let raw = value.raw.value.as_str();
             let label = value.label.as_ref().map(|label| label.value.as_str());
-            let label = label.filter(|label| !is_encoded(label));
+            let label = label
+                .filter(|label| !is_encoded(label))
+                .map(translated::key);
             ClassifiedValue {
                 raw: raw.to_owned(),
                 label: label.map(str::to_owned),
@@ -129,6 +132,16 @@ fn meaning(
             if is_abbreviation(stripped) && !label.contains(&code) =>
         {
             open(label, "label")
+        }
+        // A rest of the program ("unknown") that people read as what may be the entry ("not stated", "keine Angabe"):
+        // what they choose is what they read, and whether both are told apart nobody says here.
+        (Some(Reading::Ambiguous(label)), Reading::Certain(code @ Concept::Unknown))
+            if label.contains(&Concept::NoEntry) =>
+        {
+            let mut readings = label;
+            readings.retain(|reading| *reading != code);
+            readings.push(code);
+            open(readings, LABEL_OVER_CODE)
         }
         (_, Reading::Certain(concept)) if !is_letter(stripped) => certain(concept, "spelling"),
         (_, Reading::Merged(concepts)) => Meaning {
@@ -275,7 +288,13 @@ fn parts(vocabulary: &Vocabulary, text: &str) -> Reading {
     concepts.dedup();
     match (concepts.as_slice(), doubtful.is_empty()) {
         ([], true) => Reading::No,
-        ([], false) => Reading::Ambiguous(doubtful),
+        ([], false) => {
+            doubtful.sort_unstable();
+            doubtful.dedup();
+            Reading::Ambiguous(doubtful)
+        }
+        // "neither (third option)": one says which of its readings the other has.
+        ([one], false) if doubtful.contains(one) => Reading::Certain(*one),
         ([Concept::Diverse | Concept::Unknown | Concept::Other], false) => {
             // One label for an entry and for "no statement": two things under one code.
             concepts.push(Concept::NoEntry);
@@ -379,7 +398,10 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     let male = has(values, Concept::Male);
     let female = has(values, Concept::Female);
     let diverse = has(values, Concept::Diverse);
-    for value in values.iter_mut().filter(|value| value.label.is_none()) {
+    // A code beside a code labels nothing ("x": 4).
+    let is_code = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
+    let unlabelled = |value: &&mut ClassifiedValue| value.label.as_ref().is_none_or(is_code);
+    for value in values.iter_mut().filter(unlabelled) {
         let letter = value.raw.trim();
         if letter.chars().count() != 1 {
             continue;
@@ -400,6 +422,9 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
         }
     }
 }
+
+/// Why a code that stands for nothing known may be an entry: its label says so.
+const LABEL_OVER_CODE: &str = "label_over_code";
 
 /// Why a value was taken for a title (`Dr`), which says nothing about an entry.
 pub const TITLE: &str = "title";
@@ -442,6 +467,7 @@ fn the_fourth_choice(values: &mut [ClassifiedValue]) {
     let mut open = values.iter_mut().filter(|value| {
         !value.placeholder
             && value.meaning.concepts == [Concept::NoEntry, Concept::Unknown]
+            && value.meaning.because != LABEL_OVER_CODE
             && !is_blank(value.raw.trim())
     });
     if let (Some(only), None) = (open.next(), open.next()) {

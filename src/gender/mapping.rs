@@ -1,18 +1,22 @@
 //! Translations between value sets: which of them speak about gender or salutation of a person, and what
 //! their values stand for.
 
+use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::classify::classify;
 use super::exclusion::{looks_up, makes_people_up};
-use super::field::{Attribute, ClassifiedValue, Concept, Meaning, Subject};
+use super::field::{
+    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Meaning, Subject,
+};
 use super::letter::{ADDRESS, forms};
 use super::name::NameMatch;
 use super::side::{decorates, doubtful_source, result, source, subject};
 use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Comparison, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel, Span, Value,
+    Comparison, Known, Located, Mapping, ModelPath, Place, Position, RelationKind, SchemaModel,
+    Span, Value,
 };
 use crate::topic::spelling;
 
@@ -39,6 +43,8 @@ pub struct GenderMapping {
     pub rest: Rest,
     /// Whether it stands in a template of letters, mails or pages.
     pub letter: bool,
+    /// Whether what it translates is the list of values of a field: which entries it knows, the field tells.
+    pub listed: bool,
 }
 
 /// One end of a translation.
@@ -127,14 +133,45 @@ impl ClassifiedValue {
     }
 }
 
-/// The translations of a document that concern gender or salutation of a person.
-pub fn mappings(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderMapping> {
-    translations(model)
+/// The translations of a document that concern gender or salutation of a person. `fields`: those found in it.
+pub fn mappings(
+    model: &SchemaModel,
+    fields: &[GenderField],
+    vocabulary: &Vocabulary,
+) -> Vec<GenderMapping> {
+    let mut found: Vec<GenderMapping> = translations(model)
         .filter_map(|(mapping, span)| {
             let place = |path: &ModelPath| model.place(path, Some(span));
             judge(model, vocabulary, mapping, place)
         })
-        .collect()
+        .collect();
+    if !found.is_empty() {
+        let listed = places_of_values(fields);
+        for mapping in &mut found {
+            let mut asked = mapping.arms.iter().flat_map(|arm| &arm.from).peekable();
+            mapping.listed = asked.peek().is_some()
+                && asked.all(|value| position(value).is_some_and(|at| listed.contains(&at)));
+        }
+    }
+    found
+}
+
+/// Where the values of fields are written whose entries are judged.
+fn places_of_values(fields: &[GenderField]) -> HashSet<Position> {
+    let judged = fields
+        .iter()
+        .filter(|field| field.attribute == Attribute::Geschlecht);
+    let mut places = HashSet::default();
+    for field in judged.filter(|field| field.subject == Subject::Person) {
+        if let FieldDomain::Closed(values) = &field.domain {
+            places.extend(values.iter().filter_map(position));
+        }
+    }
+    places
+}
+
+fn position(value: &ClassifiedValue) -> Option<Position> {
+    value.place.as_ref()?.position
 }
 
 /// Places where a letter or a program asks for an entry and makes something of it of which nobody can say what it is.
@@ -410,6 +447,7 @@ fn classified(
         arms,
         rest,
         letter: is_letter(model),
+        listed: false,
     };
     judged.from = source(words, mapping, &judged);
     if judged

@@ -40,7 +40,7 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
 }
 
 /// A document with what is derived from it once.
-struct Scene<'a> {
+pub(super) struct Scene<'a> {
     model: &'a SchemaModel,
     vocabulary: &'a Vocabulary,
     surroundings: Surroundings<'a>,
@@ -53,7 +53,7 @@ struct Scene<'a> {
 }
 
 /// What the values of an element are, references followed.
-enum Values<'a> {
+pub(super) enum Values<'a> {
     Closed(&'a [Value], Option<&'a CodeSystem>),
     CodeList(&'a str, Option<&'a CodeSystem>),
     Boolean,
@@ -64,7 +64,7 @@ enum Values<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
+    pub(super) fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
         let keys = model.relations.iter().filter(|relation| {
             use RelationKind::{PrimaryKey, Unique};
             matches!(relation.kind, PrimaryKey | Unique) && relation.elements.len() > 1
@@ -80,7 +80,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The classified values that an element declares.
-    fn readings(&self, id: ElementId, element: &Element, values: &Values<'_>) -> Rc<Readings> {
+    pub(super) fn readings(
+        &self,
+        id: ElementId,
+        element: &Element,
+        values: &Values<'_>,
+    ) -> Rc<Readings> {
         let Values::Closed(list, system) = values else {
             return Rc::default();
         };
@@ -214,7 +219,7 @@ impl<'a> Scene<'a> {
         clippy::too_many_arguments,
         reason = "one private constructor; a struct would only repeat the field list"
     )]
-    fn build(
+    pub(super) fn build(
         &self,
         id: ElementId,
         element: &Element,
@@ -320,7 +325,7 @@ impl<'a> Scene<'a> {
 
     /// The values of an element with the element that declares them: references inside the document are
     /// followed.
-    fn values(&self, id: ElementId, element: &'a Element) -> (ElementId, Values<'a>) {
+    pub(super) fn values(&self, id: ElementId, element: &'a Element) -> (ElementId, Values<'a>) {
         let (mut declaring, mut current) = (id, element);
         for _ in 0..MOST_HOPS {
             let values = match &current.domain.value {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::field::GenderField;
 use super::letter::{Line, lines};
 use super::mapping::{GenderMapping, is_letter, mappings};
 use super::statement::{GenderStatement, statements};
@@ -40,11 +41,11 @@ pub struct NamedPlace {
 }
 
 impl GenderUsage {
-    /// Reads it off a document.
-    pub fn collect(model: &SchemaModel, vocabulary: &Vocabulary) -> Self {
+    /// Reads it off a document. `fields`: those found in it.
+    pub fn collect(model: &SchemaModel, fields: &[GenderField], vocabulary: &Vocabulary) -> Self {
         Self {
             letter: is_letter(model),
-            mappings: mappings(model, vocabulary),
+            mappings: mappings(model, fields, vocabulary),
             statements: statements(model, vocabulary),
             lines: lines(model, vocabulary),
             libraries: mentions(model, |kind| match kind {

@@ -219,7 +219,9 @@ fn gathered_by_the_rest(
         Rest::Value(rest) => rest,
         // Refused, or left as it was: a letter that prints nothing leaves it to other lines.
         Rest::Nothing | Rest::Unclear => {
-            let dropped = !mapping.letter && two.iter().all(kept);
+            // The rows of a list that is judged itself lack what the list lacks.
+            let asked = !mapping.letter && !mapping.listed;
+            let dropped = asked && two.iter().all(kept);
             let entries = terms([Concept::Diverse, Concept::NoEntry]);
             return dropped.then(|| {
                 let grounds = grounds(mapping).with("entries", entries).with("result", "");

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::list_name::ListName;
 use super::reader::{Reader, close, default, span};
 use super::{Code, lowering};
 use crate::format::pattern;
@@ -26,7 +27,39 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "class_declaration" | "object_declaration" => class(reader, node),
         "class_parameter" => parameter(reader, node),
         "property_declaration" => property(reader, node),
+        "type_alias" => alias(reader, node),
         _ => {}
+    }
+}
+
+/// `typealias Code = GenderCode`.
+fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
+    let names = ["identifier", "simple_identifier", "type_identifier"];
+    let name = node
+        .child_by_field_name("type")
+        .or_else(|| named_child_of(node, &names));
+    let (Some(name), Some(of)) = (name, named_child_of(node, &["user_type", "nullable_type"]))
+    else {
+        return;
+    };
+    let written = reader.text(of).trim_end_matches('?').to_owned();
+    let simple = written.rsplit('.').next().unwrap_or(&written).to_owned();
+    let is_name = simple.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    if is_name
+        && reader
+            .topic()
+            .is_mentioned_in(&format!("{} {written}", reader.text(name)))
+    {
+        let at = span(of);
+        reader.value_type_of(
+            node,
+            name,
+            ListName {
+                written,
+                simple,
+                at,
+            },
+        );
     }
 }
 

@@ -15,6 +15,7 @@ mod graphql_enum;
 mod imports;
 pub mod java;
 pub mod kotlin;
+mod letters;
 mod list_name;
 mod lowering;
 mod mapping;
@@ -24,6 +25,7 @@ mod php_rules;
 pub mod prisma;
 pub mod protobuf;
 pub mod python;
+mod python_alias;
 mod python_enum;
 mod python_forms;
 mod python_migrations;
@@ -113,6 +115,9 @@ impl Format for Code {
         let text = capture.text()?;
         // Most files of a source tree hold none of the words; they are not worth a tree.
         if !topic.may_occur_in(text.as_str()) {
+            if let Some(parsed) = letters::types(self, capture, topic)? {
+                return Ok(parsed);
+            }
             return Ok(Parsed {
                 pages: self.pages(capture, None, topic),
                 ..Parsed::default()

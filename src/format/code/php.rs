@@ -156,7 +156,7 @@ fn entry(reader: &mut Reader<'_>, node: Node<'_>) {
     close(reader.field(node, name, None), values, at);
 }
 
-/// `$fields['gender'] = ['type' => 'text', 'label' => …]`.
+/// `$fields['gender'] = ['type' => 'text', 'label' => …]`, `$genderOptions = ['m' => __('male'), …]`.
 fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(left), Some(right)) = (
         node.child_by_field_name("left"),
@@ -171,6 +171,28 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
             .filter(|key| scalar(reader, *key).is_some())
     {
         definition(reader, node, key, right);
+    } else if left.kind() == "variable_name" && right.kind() == "array_creation_expression" {
+        listed(reader, node, left, right);
+    }
+}
+
+/// A variable that is called after the topic and holds a list of entries. Other arrays are data.
+fn listed(reader: &mut Reader<'_>, node: Node<'_>, variable: Node<'_>, array: Node<'_>) {
+    let name = reader.text(variable).trim_start_matches('$').to_owned();
+    if !reader.topic().is_mentioned_in(&name) {
+        return;
+    }
+    let Some(values) = value_set(reader, array) else {
+        return;
+    };
+    let says = |value: &&Value| {
+        let texts = [Some(&value.raw), value.label.as_ref()];
+        let mut texts = texts.into_iter().flatten();
+        texts.any(|text| reader.topic().is_entry(&text.value))
+    };
+    if values.iter().filter(says).count() > 1 {
+        let name = Located::with_span(name, span(variable));
+        reader.value_type_called(node, name, values);
     }
 }
 

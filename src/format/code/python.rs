@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::python_alias::{alias, literal_type};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
@@ -32,6 +33,11 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
+        "type_alias_statement" => {
+            if let (Some(name), Some(of)) = (node.named_child(0), node.named_child(1)) {
+                alias(reader, node, name, of);
+            }
+        }
         "call" => {
             python_forms::option(reader, node);
             table_column(reader, node);
@@ -154,6 +160,10 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         .filter(|values| values.len() > 1)
     {
         reader.value_type(node, left, values);
+        return;
+    }
+    let is_alias = declared.is_none_or(|of| reader.text(of).ends_with("TypeAlias"));
+    if is_alias && right.is_some_and(|right| alias(reader, node, left, right)) {
         return;
     }
     if let (Some(Surrounding::Class), Some(call)) = (reader.surrounding(node), right)
@@ -353,6 +363,12 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                     None => facts.made = Some(span(value)),
                 },
             },
+            // Of other libraries; where it is no list of literals, the word may say anything.
+            "enum_values" | "values" | "options" | "enum" | "allowed_values" | "one_of" => {
+                if let Some(values) = set_of(reader, value).filter(|values| values.len() > 1) {
+                    facts.domain = Some((Domain::Closed(values), span(value)));
+                }
+            }
             "null" | "nullable" | "blank" => {
                 facts.optional = Some((reader.text(value) == "True", at))
             }
@@ -458,7 +474,8 @@ fn positional(
                         .named_child(0)
                         .filter(|name| name.kind() != "keyword_argument")
                         .map(|name| {
-                            let name = reader.text(name);
+                            // Enum(*GENDERS)
+                            let name = reader.text(name).trim_start_matches('*');
                             let name = name.rsplit('.').next().unwrap_or(name).to_owned();
                             (Domain::named(name), at)
                         }),
@@ -557,32 +574,4 @@ fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
         model_field(reader, call, name, None, call, "Column");
         reader.layer_of_last(Layer::Database);
     }
-}
-
-/// `Literal["m", "w"]`, also inside `Optional[…]`.
-fn literal_type(reader: &Reader<'_>, declared: Node<'_>) -> Option<Vec<Value>> {
-    let mut open = vec![declared];
-    while let Some(node) = open.pop() {
-        if matches!(node.kind(), "subscript" | "generic_type")
-            && reader.text(node).trim_start().starts_with("Literal")
-        {
-            let mut values = Vec::new();
-            let mut inner: Vec<Node<'_>> = (0..node.named_child_count())
-                .filter_map(|index| node.named_child(u32::try_from(index).unwrap_or(u32::MAX)))
-                .collect();
-            while let Some(part) = inner.pop() {
-                match scalar(reader, part) {
-                    Some(raw) => values.push(Value::plain(raw, span(part))),
-                    None => inner.extend((0..part.named_child_count()).filter_map(|index| {
-                        part.named_child(u32::try_from(index).unwrap_or(u32::MAX))
-                    })),
-                }
-            }
-            values.sort_by_key(|value| value.raw.span);
-            return (!values.is_empty()).then_some(values);
-        }
-        let mut cursor = node.walk();
-        open.extend(node.named_children(&mut cursor));
-    }
-    None
 }

@@ -30,6 +30,14 @@ const OFFERING: &[&str] = &[
     "add_option",
     "AddItem",
 ];
+/// The same at a position, which is one of two arguments.
+const INSERTING: &[&str] = &[
+    "Insert",
+    "insert",
+    "insertItem",
+    "insert_item",
+    "insertOption",
+];
 /// Calls that name a control.
 const NAMING: &[&str] = &["setName", "set_name", "setId", "setFieldName"];
 /// What a control is, where its maker is handed it.
@@ -76,6 +84,8 @@ struct Filled {
     is_open: bool,
     /// The branch it was made in, by its end.
     branch: Option<usize>,
+    /// The function it is filled in, where its own name says nothing.
+    around: Option<String>,
     /// It was there before: what it held then, and what other functions add, stands elsewhere.
     continued: bool,
 }
@@ -116,6 +126,9 @@ impl Steps {
     /// Makes elements of the lists that have to do with the topic. A list that is declared already gets its values.
     pub fn finish(mut self, model: &mut SchemaModel, topic: &Topic) {
         self.begin_function();
+        for filled in &mut self.done {
+            filled.go_by_function(topic);
+        }
         let said = |filled: &Filled| {
             let names = std::iter::once(&filled.variable)
                 .chain(&filled.name)
@@ -342,7 +355,8 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
         NAMING.contains(&name),
     );
     let sets = offered::sets(name);
-    if !(offers || adds || opens || names || sets || name == "setAttribute") {
+    let inserts = INSERTING.contains(&name) && call.arguments.len() == 2;
+    if !(offers || inserts || adds || opens || names || sets || name == "setAttribute") {
         return;
     }
     // select.addOption("m").addOption("w")
@@ -362,11 +376,22 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
     if matches!(key, "this" | "self" | "$this" | "super") || key.contains(['(', '\n']) {
         return;
     }
-    let arguments: Vec<Node<'t>> = call
+    let mut arguments: Vec<Node<'t>> = call
         .arguments
         .iter()
         .map(|argument| bare(*argument))
         .collect();
+    if inserts {
+        let is_position =
+            |part: &Node<'t>| reader.text(*part).bytes().all(|byte| byte.is_ascii_digit());
+        arguments.retain(|part| !is_position(part));
+        if arguments.len() == 1 {
+            let shows =
+                name.len() > "insert".len() || PARTS.iter().any(|part| written.ends_with(part));
+            add(reader, key, receiver, &arguments, shows, lowering);
+            return;
+        }
+    }
     if opens || sets {
         let shows = sets || PARTS.iter().any(|part| written.ends_with(part));
         let is_known =
@@ -480,6 +505,7 @@ fn begin(reader: &Reader<'_>, key: &str, at: Node<'_>) -> Filled {
         is_control: false,
         is_open: false,
         branch: reader.steps.branches.last().copied(),
+        around: labelled::named_by(reader, at, variable),
         continued: false,
     }
 }

@@ -19,6 +19,9 @@ const RAW_KEYS: &[&str] = &[
     "wert",
     "const",
     "val",
+    "kuerzel",
+    "abbreviation",
+    "cle",
 ];
 /// Names under which objects keep what people read.
 const LABEL_KEYS: &[&str] = &[
@@ -32,6 +35,16 @@ const LABEL_KEYS: &[&str] = &[
     "viewvalue",
     "titel",
     "anzeige",
+    "caption",
+    "desc",
+    "beschreibung",
+    "bedeutung",
+    "meaning",
+    "displayname",
+    "langtext",
+    "libelle",
+    "descripcion",
+    "descrizione",
 ];
 
 /// Keys of arrays that describe a field. No code of a value set is called like this.

@@ -114,7 +114,7 @@ const WORDS: &[(Role, &[&str])] = &[
     (Role::Label, &[
         "label", "title", "caption", "displayname", "display", "text", "question", "questiontext", "prompt", "heading", "header",
         "legend", "bezeichnung", "beschriftung", "titel", "anzeigename", "anzeigetext", "fieldlabel", "frage", "fragetext",
-        "longname", "headername", "labeltext", "displaylabel", "labels", "friendlyname",
+        "longname", "headername", "labeltext", "displaylabel", "labels", "friendlyname", "libelle",
     ]),
     (Role::Description, &[
         "description", "help", "hint", "helptext", "tooltip", "comment", "beschreibung", "documentation", "remark", "note",

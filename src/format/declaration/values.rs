@@ -18,9 +18,9 @@ const RAWS: [&str; 18] = [
 ];
 /// Keys of what people read for it.
 #[rustfmt::skip]
-const TEXTS: [&str; 18] = [
+const TEXTS: [&str; 20] = [
     "label", "text", "title", "display", "displayName", "caption", "bezeichnung", "beschreibung", "description", "meaning",
-    "bedeutung", "anzeige", "klartext", TEXT_KEY, "name", "Label", "de", "labels",
+    "bedeutung", "langtext", "libelle", "anzeige", "klartext", TEXT_KEY, "name", "Label", "de", "labels",
 ];
 
 /// The values under a key that announces them. `sure`: the key announces nothing else.

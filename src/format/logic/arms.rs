@@ -97,6 +97,13 @@ impl Outcome {
             .map(|(_, result)| result)
     }
 
+    /// The last result for a receiver of a kind, where it is stated.
+    pub fn stated_by(&self, is_receiver: impl Fn(&Receiver) -> bool) -> Option<&Constant> {
+        let mut found = self.results.iter().rev();
+        let (_, result) = found.find(|(name, _)| is_receiver(name))?;
+        result.as_ref().filter(|_| !self.tangled)
+    }
+
     /// The result for a receiver where it is stated.
     pub fn stated(&self, receiver: &Receiver) -> Option<&Constant> {
         self.get(receiver)?.as_ref().filter(|_| !self.tangled)

@@ -376,8 +376,16 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
     };
     let test = arm.test.as_ref().filter(|_| choice.otherwise.is_none())?;
     let absent = test.absent()?;
-    let target = last_part(&absent.text).to_owned();
-    let stated = arm.outcome.stated(&Receiver::Named(target.clone()))?;
+    let target = last_part(&absent.text);
+    let asked = property(target);
+    let stated = arm.outcome.stated_by(|receiver| {
+        matches!(receiver, Receiver::Named(name) if name == target || property(name) == asked)
+    })?;
+    // What accessors hold goes by their property; what is no accessor by its own name.
+    let target = match target.contains('(') {
+        true => asked,
+        false => target.to_owned(),
+    };
     if stated.is_blank() {
         return None;
     }
@@ -386,6 +394,21 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
         ..coalesced(absent, stated.clone(), context)
     };
     Some((mapping, arm.span))
+}
+
+/// What an accessor is of: `gender` of `getGender()`, `setGender` and `set_gender`; other names as they are.
+fn property(name: &str) -> String {
+    let name = name.split('(').next().unwrap_or(name);
+    let rest = ["get", "set", "Get", "Set"].iter().find_map(|verb| {
+        let rest = name.strip_prefix(verb)?;
+        let begins = rest.starts_with(|ch: char| ch.is_uppercase() || ch == '_');
+        begins.then(|| rest.trim_start_matches('_'))
+    });
+    let mut letters = rest.unwrap_or(name).chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => name.to_owned(),
+    }
 }
 
 /// A translation of what is looked at into what receives the value, of which no case is known yet. `of`: the type of the

@@ -178,7 +178,7 @@ fn names_number(text: &str) -> bool {
 struct Patterns {
     /// `order % 2`, with the name that stands alone before it.
     parity: Regex,
-    /// `in "02468"`, `in [1, 3, 5, 7, 9]`
+    /// `in "02468"`, `"1357".indexOf(digit)`, `in [1, 3, 5, 7, 9]`
     digits: Regex,
     /// Days from 41 on, weeks and serial numbers by halves.
     beyond: Regex,
@@ -192,7 +192,7 @@ fn patterns() -> Option<&'static Patterns> {
         .get_or_init(|| {
             Some(Patterns {
                 parity: Regex::new(r"([\w$]*)[)\]]*\s*(?:%|\bmod\b)\s*2\b").ok()?,
-                digits: Regex::new(r#"["'](?:0?2468|24680|13579)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
+                digits: Regex::new(r#"["'](?:0?246(?:8|80)?|13579?|3579)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
                 beyond: Regex::new(r"(?i)\b\w*(?:day|tag|giorno|dia|dzien|jour|date|dd|datum)\w*\W{0,3}\s*(?:>=?|<=?)\s*(?:31|32|40|41|50|51|60|61|70|71)\b|(?:month|mes|mese|mois|monat)\w*\W{0,3}\s*>=?\s*(?:12|13|20|21|50|51)\b|(?:>=?|<=?)\s*(?:4999|5000|500|499)\b").ok()?,
                 position: Regex::new(r"(?i)(?:\[\s*-?\d+(?:\s*[:,.]+\s*-?\d*)?\s*\]|(?:charat|substr|substring|slice|get|at)\s*\(\s*-?\d+(?:\s*,\s*\d+)?\s*\))").ok()?,
             })

@@ -49,15 +49,18 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
     key(text, span)
 }
 
-/// The key of a translation: `$t('person.geschlecht')`, `'PERSON.GESCHLECHT' | translate`.
+/// The key of a translation: `$t('person.geschlecht')`, `'PERSON.GESCHLECHT' | translate`, `` t`male` ``.
 fn key(text: &str, span: Span) -> Option<Located<String>> {
     static KEY: OnceLock<Option<Regex>> = OnceLock::new();
     let written = text.get(span.range())?;
     let key = KEY.get_or_init(|| {
-        Regex::new(r#"(?:\bt|\$t|\btc|translate|i18n)\(\s*['"`]([^'"`]+)['"`]|['"]([^'"]+)['"]\s*\|\s*(?:translate|transloco|i18n)"#).ok()
+        Regex::new(
+            r#"(?:\b(?:t|tc|__|_|gettext|trans)|\$t|translate|i18n)\(\s*['"`]([^'"`]+)['"`]|['"]([^'"]+)['"]\s*\|\s*(?:translate|transloco|i18n)|(?:\bt|\$localize)`([^`$]+)`"#,
+        )
+        .ok()
     });
     let found = key.as_ref()?.captures(written)?;
-    let found = found.get(1).or_else(|| found.get(2))?;
+    let found = (1..=3).find_map(|group| found.get(group))?;
     let start = span.start as usize + found.start();
     Some(Located::with_span(
         found.as_str().to_owned(),

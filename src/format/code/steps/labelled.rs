@@ -4,12 +4,12 @@
 use tree_sitter::Node;
 
 use super::offered::{function_around, values_of};
-use super::{bare, text};
+use super::{Filled, bare, text};
 use crate::format::code::lowering::{Call, Lowering};
 use crate::format::code::reader::{Reader, span};
 use crate::format::code::values::value_set;
 use crate::model::{Element, Label, Layer, Located, Value};
-use crate::topic::{Attribute, tokens};
+use crate::topic::{Attribute, Topic, tokens};
 
 /// Words in the names of calls that let people choose from a list.
 const CHOOSING: [&str; 22] = [
@@ -42,6 +42,11 @@ const EXAMINING: [&str; 9] = [
 ];
 /// Words at the end of names of functions that return a list to choose from.
 const CHOICES: [&str; 6] = ["auswahl", "choices", "list", "options", "values", "werte"];
+/// What variables are called that say nothing of what they hold: the function around says it.
+const PLAIN_VARIABLES: &[&str] = &[
+    "choices", "data", "entries", "items", "l", "list", "liste", "map", "model", "options", "res",
+    "result", "ret", "values", "werte",
+];
 /// Longer texts are sentences about something else.
 const LONGEST: usize = 60;
 
@@ -114,6 +119,29 @@ pub(super) fn returned<'t>(reader: &mut Reader<'t>, node: Node<'t>, value: Node<
     reader.add(list);
 }
 
+/// The function that names what a variable holds, where its own name says nothing.
+pub(super) fn named_by(reader: &Reader<'_>, at: Node<'_>, variable: &str) -> Option<String> {
+    let is_plain = PLAIN_VARIABLES.contains(&variable);
+    is_plain.then(|| function_around(reader, at)).flatten()
+}
+
+impl Filled {
+    /// `getGenderList() { list.add("m"); … }`: what a function is called after is what its list holds.
+    pub(super) fn go_by_function(&mut self, topic: &Topic) {
+        if let Some(around) = self.around.take()
+            && self.name.is_none()
+            && !self.is_control
+            && topic.is_mentioned_in(&around)
+            && list_entries(topic, &self.values)
+        {
+            self.name = Some(Located {
+                value: around,
+                span: self.variable.span,
+            });
+        }
+    }
+}
+
 /// Whether a call makes a member of a class that is called after the topic: that is a field, and read as one.
 fn is_member(reader: &Reader<'_>, node: Node<'_>) -> bool {
     /// Nodes between a call and the class it makes a member of.
@@ -162,7 +190,10 @@ fn names_topic(reader: &Reader<'_>, text: &str) -> bool {
 
 /// Whether what is listed can be what people choose, and is no list of columns.
 fn says_entries(reader: &Reader<'_>, values: &[Value]) -> bool {
-    let topic = reader.topic();
+    list_entries(reader.topic(), values)
+}
+
+fn list_entries(topic: &Topic, values: &[Value]) -> bool {
     let says = |value: &Value| {
         topic.is_entry(&value.raw.value)
             || value

@@ -1,0 +1,3 @@
+export function sexOf(number) {
+  return "1357".indexOf(number.charAt(6)) >= 0 ? "male" : "female";
+}

@@ -1,0 +1,6 @@
+import { Code } from '@registry/codes';
+
+export interface Guest {
+  lastName: string;
+  gender: Code;
+}

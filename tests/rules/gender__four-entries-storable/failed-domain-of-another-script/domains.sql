@@ -1,0 +1,1 @@
+CREATE DOMAIN kennbuchstabe AS CHAR(1) CHECK (VALUE IN ('m', 'w'));

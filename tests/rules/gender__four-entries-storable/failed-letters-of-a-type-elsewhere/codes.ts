@@ -1,0 +1,1 @@
+export type Buchstabe = 'm' | 'w';

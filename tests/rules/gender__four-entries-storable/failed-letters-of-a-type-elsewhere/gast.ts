@@ -1,0 +1,6 @@
+import { Buchstabe } from './codes';
+
+export interface Gast {
+  nachname: string;
+  geschlecht: Buchstabe;
+}

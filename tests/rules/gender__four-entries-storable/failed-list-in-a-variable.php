@@ -1,0 +1,5 @@
+<?php
+$genderOptions = [
+    'a' => __('Male', 'desk'),
+    'b' => __('Female', 'desk'),
+];

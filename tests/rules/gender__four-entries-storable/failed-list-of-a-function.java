@@ -1,0 +1,8 @@
+class Lists {
+    static DisplayList guestGenderList() {
+        DisplayList list = new DisplayList();
+        list.add("M", "Male");
+        list.add("F", "Female");
+        return list;
+    }
+}

@@ -1,0 +1,3 @@
+class Rower(Model):
+    last_name = CharField()
+    sex = EnumField(values=["m", "w"])

@@ -1,0 +1,7 @@
+class Import {
+    void complete(Guest guest) {
+        if (StringUtils.isBlank(guest.getGender())) {
+            guest.setGender("M");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+<?php
+function ergaenze($gast) {
+    if (empty($gast->getGeschlecht())) {
+        $gast->setGeschlecht('m');
+    }
+}
