@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{GenderField, Signal, Subject};
-use crate::model::Confidence;
 
-/// Gives types and lists that were taken for a person's the subject of the fields that use them, where none of these is a
-/// person's. Fields that are about different things leave it open. `uses`: indices of a field and of what it uses.
+/// Gives types and lists that were taken for a person's the subject of the fields that use them, where these are about
+/// animals, words or voices alone. A search that uses a list says nothing of who is stored elsewhere. `uses`: indices of a
+/// field and of what it uses.
 pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usize, usize)>) {
     let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (user, used) in uses {
@@ -22,13 +22,10 @@ pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usi
         let Some(declared) = fields.get_mut(used).filter(|declared| declared.is_type) else {
             continue;
         };
-        if declared.subject != Subject::Person || subjects.contains(&Subject::Person) {
-            continue;
-        }
-        declared.signals.push(signal);
-        match subjects.len() {
-            1 => declared.subject = subject,
-            _ => declared.confidence = declared.confidence.min(Confidence::Medium),
+        let is_nobody = matches!(subject, Subject::Animal | Subject::Grammar | Subject::Voice);
+        if declared.subject == Subject::Person && is_nobody && subjects.len() == 1 {
+            declared.signals.push(signal);
+            declared.subject = subject;
         }
     }
 }
