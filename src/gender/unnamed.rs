@@ -20,6 +20,8 @@ pub fn unnamed_lists(
 ) -> Vec<GenderField> {
     /// Longer lists hold the two letters by chance.
     const MOST_LETTERS: usize = 8;
+    /// Documents with more of them are data. A field that names one of the others is asked about.
+    const MOST_LISTS: usize = 256;
     let is_short_list = |element: &Element| {
         let values = match &element.domain.value {
             Known::Yes(Domain::Closed(values)) => values,
@@ -35,6 +37,7 @@ pub fn unnamed_lists(
     let mut lists = model
         .iter()
         .filter(|(_, element)| is_short_list(element) && !known.contains(&element.path))
+        .take(MOST_LISTS)
         .peekable();
     if lists.peek().is_none() {
         return Vec::new();
