@@ -1,20 +1,20 @@
 //! Values that only the description of a field names: `male | female | other`, `1 = männlich, 2 = weiblich`,
 //! `Single character M / F`. They are no list that anything enforces, so they are told and decide nothing.
 
-use super::classify::word;
+use super::classify::{reads_as, word};
+use super::explained::pieces;
 use super::field::Concept;
 use super::vocabulary::Vocabulary;
+use crate::topic::spelling;
 
 /// Longer texts describe more than one field.
 const MOST_BYTES: usize = 2_000;
 /// A value is said in so many words, its code included.
 const MOST_WORDS: usize = 5;
+/// Codes are short.
+const LONGEST_CODE: usize = 4;
 /// Values that are told.
 const MOST_VALUES: usize = 12;
-/// What stands between two values.
-const BETWEEN: [&str; 11] = [
-    "|", "/", ",", ";", "\n", "(", ")", " or ", " oder ", " and ", " und ",
-];
 
 /// The values of the first list in descriptions that has one for men and one for women.
 pub(super) fn described_values<'t>(
@@ -30,64 +30,84 @@ fn listed(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
     if text.len() > MOST_BYTES {
         return None;
     }
-    let mut run: Vec<(Concept, &str)> = Vec::new();
-    for piece in pieces(text) {
-        match value(vocabulary, piece) {
+    let mut run = Run::default();
+    let parts = pieces(text)
+        .flat_map(|piece| piece.split(['(', ')']))
+        .flat_map(|piece| piece.split(". "));
+    for part in parts {
+        let part = part.trim_matches(|ch: char| ch.is_whitespace() || is_quote(ch) || ch == '.');
+        match value(vocabulary, part) {
             Some(value) => run.push(value),
-            // A word that is no entry may stand among them; before them stands the sentence.
-            None if piece.is_empty() || (!run.is_empty() && is_short(piece)) => {}
-            None if names_both(&run) => break,
-            None => run.clear(),
+            None if part.is_empty() => {}
+            // A word that is no value may stand among them; it is told where another value follows.
+            None if !run.values.is_empty() && !is_longer(part, MOST_WORDS - 1) => {
+                run.between.push(part);
+            }
+            None if run.names_both() => break,
+            None => run = Run::default(),
         }
     }
-    names_both(&run).then(|| {
-        let values = run.iter().map(|(_, piece)| (*piece).to_owned());
+    run.names_both().then(|| {
+        let values = run.values.into_iter().map(str::to_owned);
         values.take(MOST_VALUES).collect()
     })
 }
 
-/// The parts of a text between the signs and words that stand between values, without what quotes them.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut parts = vec![text];
-    for border in BETWEEN {
-        parts = parts.iter().flat_map(|part| part.split(border)).collect();
-    }
-    parts.into_iter().map(|part| {
-        part.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '"' | '\'' | '`' | '.'))
-    })
+/// Values that follow each other.
+#[derive(Default)]
+struct Run<'t> {
+    values: Vec<&'t str>,
+    /// What stands behind the last of them so far.
+    between: Vec<&'t str>,
+    male: bool,
+    female: bool,
 }
 
-/// The entry that a piece is a value of, and how it is written: the word with its code, or the letter.
-fn value<'t>(vocabulary: &Vocabulary, piece: &'t str) -> Option<(Concept, &'t str)> {
-    if piece.split_whitespace().nth(MOST_WORDS).is_some() {
+impl<'t> Run<'t> {
+    fn push(&mut self, (concept, written): (Option<Concept>, &'t str)) {
+        self.values.append(&mut self.between);
+        self.values.push(written);
+        self.male |= concept == Some(Concept::Male);
+        self.female |= concept == Some(Concept::Female);
+    }
+
+    const fn names_both(&self) -> bool {
+        self.male && self.female
+    }
+}
+
+/// How a value is written, the word with its code or a letter, and what it certainly stands for.
+fn value<'t>(vocabulary: &Vocabulary, part: &'t str) -> Option<(Option<Concept>, &'t str)> {
+    if is_longer(part, MOST_WORDS) {
         return None;
     }
-    let mut sides = piece.split(['=', ':']).flat_map(|side| side.split(" - "));
-    let said = sides.find_map(|side| {
-        let side = side.trim_matches(|ch: char| !ch.is_alphanumeric());
-        word(vocabulary, side)
-    });
-    if let Some(concept) = said {
-        return Some((concept, piece));
+    let sides = || {
+        let sides = part.split(['=', ':']).flat_map(|side| side.split(" - "));
+        sides.map(|side| side.trim_matches(|ch: char| !ch.is_alphanumeric()))
+    };
+    if let Some((said, concept)) = sides().find_map(|side| Some((side, word(vocabulary, side)?))) {
+        // `1 = männlich` has a code; before `Geschlecht: männlich` stands the field.
+        let has_code = sides()
+            .next()
+            .is_some_and(|first| first == said || first.chars().count() <= LONGEST_CODE);
+        return Some((Some(concept), if has_code { part } else { said }));
+    }
+    if sides().any(|side| reads_as(vocabulary, side)) {
+        return Some((None, part));
     }
     // `Either 'm' or 'f'`: what stands before the first value is the sentence.
-    let letter = piece.rsplit([' ', ':', '=']).next()?;
-    let letter = letter.trim_matches(['"', '\'', '`']);
-    let concept = match letter {
-        "m" | "M" => Concept::Male,
-        "f" | "F" | "w" | "W" => Concept::Female,
-        _ => return None,
-    };
-    Some((concept, letter))
+    let last = part.rsplit([' ', ':', '=']).next()?.trim_matches(is_quote);
+    let mut letters = last.chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    is_letter.then(|| (vocabulary.spellings.get(&spelling(last)).copied(), last))
 }
 
-fn is_short(piece: &str) -> bool {
-    piece.split_whitespace().nth(MOST_WORDS - 1).is_none()
+fn is_longer(text: &str, words: usize) -> bool {
+    text.split_whitespace().nth(words).is_some()
 }
 
-fn names_both(run: &[(Concept, &str)]) -> bool {
-    let names = |concept| run.iter().any(|(named, _)| *named == concept);
-    names(Concept::Male) && names(Concept::Female)
+const fn is_quote(ch: char) -> bool {
+    matches!(ch, '"' | '\'' | '`')
 }
 
 #[cfg(test)]
@@ -115,6 +135,13 @@ mod tests {
             ("Gender of the employee (male | female)", "male; female"),
             ("1 = männlich, 2 = weiblich", "1 = männlich; 2 = weiblich"),
             ("Either 'm' or 'f'.", "m; f"),
+            ("Geschlecht (m/w/d)", "m; w; d"),
+            ("Geschlecht: männlich, weiblich", "männlich; weiblich"),
+            (
+                "male | female | intersex. Required",
+                "male; female; intersex",
+            ),
+            ("male, something, female", "male; something; female"),
             ("M stands for \"male\"", ""),
             (
                 "The customer's gender (Male - 1, Female - 2)",

@@ -63,13 +63,7 @@ fn explanations(
     text: &str,
 ) -> Vec<Explanation> {
     let mut found: Vec<Explanation> = Vec::new();
-    let pieces = text
-        .split([',', ';', '\n', '|', '/'])
-        .flat_map(|piece| piece.split(" und "))
-        .flat_map(|piece| piece.split(" oder "))
-        .flat_map(|piece| piece.split(" and "))
-        .flat_map(|piece| piece.split(" or "));
-    for piece in pieces {
+    for piece in pieces(text) {
         let words: Vec<&str> = piece.split_whitespace().flat_map(apart).collect();
         let codes: Vec<(usize, usize)> = words
             .iter()
@@ -119,6 +113,15 @@ fn explanations(
         !values.iter().enumerate().any(taken)
     });
     found
+}
+
+/// The parts of a text between the signs and words that stand between values.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '\n', '|', '/'])
+        .flat_map(|piece| piece.split(" und "))
+        .flat_map(|piece| piece.split(" oder "))
+        .flat_map(|piece| piece.split(" and "))
+        .flat_map(|piece| piece.split(" or "))
 }
 
 /// The value whose code a word is.
