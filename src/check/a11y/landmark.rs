@@ -33,9 +33,10 @@ impl Survey for Distinct {
         let landmarks = page.index.elements().filter_map(|element| {
             let role = page.role(element)?.name;
             // Of those that may be hidden, only one may be there at a time.
-            let counts = KINDS.contains(&role) && page.exposed(element).is_yes();
-            let name = page.name(element);
-            let name = counts.then(|| name.known().map(folded)).flatten()?;
+            if !KINDS.contains(&role) || !page.exposed(element).is_yes() {
+                return None;
+            }
+            let name = page.name(element).known().map(folded)?;
             let is_landmark = !name.is_empty() || !matches!(role, "region" | "form");
             is_landmark.then_some((element, role, name))
         });
