@@ -274,6 +274,10 @@ pub trait FieldCheck: Send + Sync {
     fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool;
     /// Whether it is fine.
     fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation;
+    /// Whether what it asks of a field it asks of all fields of that name at once: one answer settles them all.
+    fn is_asked_once(&self, _: &Expectation) -> bool {
+        false
+    }
     /// What has to change where it is not: the declaration of the values, or this field alone.
     fn concern(&self) -> Concern {
         Concern::Domain

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assertion::outcome_of;
 use crate::check::{Concern, Dossier, FieldCheck};
 use crate::domain::{Role, ValueDomain};
-use crate::model::{Place, TargetPlace};
+use crate::gender::Attribute;
+use crate::model::{Layer, ModelPath, Place, TargetPlace};
 use crate::outcome::{Expectation, Grounds, Outcome};
 use crate::rule::Rule;
 
@@ -21,15 +22,24 @@ pub(super) struct JudgedFields {
     pub outcomes: Vec<(usize, Outcome)>,
 }
 
+/// What fields have in common of which a rule says one thing.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Group<'d> {
+    /// The values they allow, by their declaration; of what a field adds to them, its entity and name, too.
+    Domain(&'d str, Option<(Option<String>, String)>),
+    /// A question that one answer settles for all of a name in a layer.
+    Question(Attribute, Layer, String),
+}
+
 /// Judges all fields that a rule speaks about. Where one declaration decides for all of its uses, the finding
-/// stands at the declaration and lists the others.
+/// stands at the declaration and lists the others; so does a question that one answer settles.
 pub(super) fn judge_fields(
     check: &dyn FieldCheck,
     rule: &Rule,
     dossier: &Dossier<'_>,
 ) -> JudgedFields {
     let mut judged = JudgedFields::default();
-    let mut groups: BTreeMap<_, (&ValueDomain, BTreeMap<usize, Expectation>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, BTreeMap<usize, Expectation>> = BTreeMap::new();
     for (index, field) in dossier.fields.iter().enumerate() {
         if !check.applies(field, dossier) {
             continue;
@@ -49,12 +59,21 @@ pub(super) fn judge_fields(
                 field.name.to_lowercase(),
             )),
         };
-        let (_, members) = groups
-            .entry((domain.id.as_str(), member))
-            .or_insert_with(|| (domain, BTreeMap::new()));
-        members.insert(index, expectation);
+        let group = match check.is_asked_once(&expectation) {
+            true => Group::Question(field.attribute, field.layer, field.name.to_lowercase()),
+            false => Group::Domain(&domain.id, member),
+        };
+        groups.entry(group).or_default().insert(index, expectation);
     }
-    for (domain, members) in groups.into_values() {
+    for members in groups.into_values() {
+        // By name: a question keeps its place when other documents come before it.
+        let first = members
+            .keys()
+            .min_by_key(|field| named_place(dossier, **field));
+        let domain = first.and_then(|field| dossier.domains.of_field(*field));
+        let Some(domain) = domain else {
+            continue;
+        };
         if let Some((target, expectation)) = of_domain(domain, members, dossier, rule) {
             judged
                 .by_document
@@ -67,6 +86,12 @@ pub(super) fn judge_fields(
         targets.sort_by_key(|(target, _)| target.place.position);
     }
     judged
+}
+
+/// What fields are ordered by: by name and not by place, so that findings keep their identity when something moves.
+fn named_place<'d>(dossier: &Dossier<'d>, field: usize) -> Option<(&'d String, &'d ModelPath)> {
+    let field = dossier.fields.get(field)?;
+    Some((&field.place.document, &field.path))
 }
 
 /// The gravest thing that a rule says about a member, at the declaration where that is as grave.
@@ -83,14 +108,7 @@ fn of_domain(
         .iter()
         .filter(|(_, said)| gravity(said) == gravest)
         .map(|(field, _)| *field)
-        // By name and not by place: findings keep their identity when something moves.
-        .min_by_key(|field| {
-            let place = dossier
-                .fields
-                .get(*field)
-                .map(|field| (&field.place.document, &field.path));
-            (*field != domain.declaration, place)
-        })?;
+        .min_by_key(|field| (*field != domain.declaration, named_place(dossier, *field)))?;
     let field = dossier.fields.get(leading)?;
     let mut target = TargetPlace {
         anchor: field.path.clone(),

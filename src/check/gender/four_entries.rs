@@ -9,6 +9,9 @@ use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
+/// The variant about a field of which nothing says what it takes.
+const OPEN: &str = "open";
+
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "gender-four-entries",
@@ -33,7 +36,7 @@ pub const KIND: CheckKind = CheckKind {
         "boolean",
         "published",
         "standard",
-        "open",
+        OPEN,
         "shown",
         "described",
         "elsewhere",
@@ -51,6 +54,15 @@ struct FourEntries;
 impl FieldCheck for FourEntries {
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
         is_persons_gender(field)
+    }
+
+    /// What a field without any list takes is known to who looks after the application, and seldom differs from one
+    /// declaration of it to the next.
+    fn is_asked_once(&self, expectation: &Expectation) -> bool {
+        let Expectation::Unknown(Doubt::Open, grounds) = expectation else {
+            return false;
+        };
+        grounds.variant == Some(OPEN)
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
@@ -71,9 +83,10 @@ impl FieldCheck for FourEntries {
                 let grounds = grounds.with("values", field.described.clone());
                 Expectation::Unknown(Doubt::Open, grounds.variant("described"))
             }
-            FieldDomain::Open => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
+            FieldDomain::Open | FieldDomain::Unknown => {
+                Expectation::Unknown(Doubt::Open, grounds.variant(OPEN))
+            }
             FieldDomain::Reference(name) => elsewhere(field, name, grounds),
-            FieldDomain::Unknown => Expectation::Unknown(Doubt::Open, grounds.variant("open")),
         }
     }
 }
