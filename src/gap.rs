@@ -297,9 +297,18 @@ impl Gap {
 
     /// What was passed by and speaks of the topic, as one gap at the first of it: each with the number of its files.
     pub fn left_out(stage: Stage, speaking: &[(String, usize)]) -> Option<Self> {
+        Self::of_several(stage, GapReason::LeftOut, speaking)
+    }
+
+    /// Documents that are lost for one reason, as one gap at the first of them: each with the number of its files.
+    pub fn of_several(
+        stage: Stage,
+        reason: GapReason,
+        documents: &[(String, usize)],
+    ) -> Option<Self> {
         const MOST_NAMES: usize = 5;
-        let (first, _) = speaking.first()?;
-        let mut parts: Vec<String> = speaking
+        let (first, _) = documents.first()?;
+        let mut parts: Vec<String> = documents
             .iter()
             .take(MOST_NAMES)
             .map(|(name, count)| match count {
@@ -307,11 +316,11 @@ impl Gap {
                 count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
             })
             .collect();
-        if speaking.len() > MOST_NAMES {
-            parts.push(format!("+ {}", speaking.len() - MOST_NAMES));
+        if documents.len() > MOST_NAMES {
+            parts.push(format!("+ {}", documents.len() - MOST_NAMES));
         }
         let detail = parts.join(", ");
-        Some(Self::of_document(first, stage, GapReason::LeftOut, detail))
+        Some(Self::of_document(first, stage, reason, detail))
     }
 
     /// A gap about a part of a document.

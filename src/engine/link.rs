@@ -71,7 +71,12 @@ pub fn link<'a>(
         examined.pages.extend(pages);
     }
     say_scripts_once(&mut examined.gaps);
-    name_minified_together(&mut examined.gaps);
+    name_together(&mut examined.gaps, Stage::Parse, |gap| {
+        gap.reason == GapReason::LeftOut && gap.detail == format::MINIFIED
+    });
+    name_together(&mut examined.gaps, Stage::Acquire, |gap| {
+        gap.reason == GapReason::DeadLink
+    });
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
     domain::supersede(fields, &steps);
@@ -101,16 +106,19 @@ fn say_scripts_once(gaps: &mut Vec<Gap>) {
     });
 }
 
-/// Programs that are handed out minified come by the dozen: they are one gap that names the first of them.
-fn name_minified_together(gaps: &mut Vec<Gap>) {
-    let is_minified =
-        |gap: &Gap| gap.reason == GapReason::LeftOut && gap.detail == format::MINIFIED;
-    if gaps.iter().filter(|gap| is_minified(gap)).count() < 2 {
+/// Some gaps come by the dozen, as programs that are handed out minified do, and the links of a package that is not
+/// installed: those of a kind are one gap that names the first of them.
+fn name_together(gaps: &mut Vec<Gap>, stage: Stage, is_of_kind: impl Fn(&Gap) -> bool) {
+    if gaps.iter().filter(|gap| is_of_kind(gap)).count() < 2 {
         return;
     }
-    let minified: Vec<(String, usize)> = gaps
-        .extract_if(.., |gap| is_minified(gap))
+    let alike: Vec<Gap> = gaps.extract_if(.., |gap| is_of_kind(gap)).collect();
+    let Some(reason) = alike.first().map(|gap| gap.reason) else {
+        return;
+    };
+    let documents: Vec<(String, usize)> = alike
+        .into_iter()
         .map(|gap| (gap.place.document, 1))
         .collect();
-    gaps.extend(Gap::left_out(Stage::Parse, &minified));
+    gaps.extend(Gap::of_several(stage, reason, &documents));
 }
