@@ -47,6 +47,7 @@ mod openapi;
 mod outline;
 pub mod pattern;
 mod pdf;
+mod source_language;
 mod sql;
 mod template;
 mod token;

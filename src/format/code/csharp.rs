@@ -10,7 +10,7 @@ use crate::model::{Domain, Known, Label, LanguageFamily, Layer, Located, Value};
 /// C#.
 pub const CSHARP: Code = Code {
     name: "csharp",
-    extensions: &["cs"],
+    extensions: &["cs", "csx"],
     family: LanguageFamily::DotNet,
     grammar: |_| tree_sitter_c_sharp::LANGUAGE.into(),
     layer: Layer::Code,

@@ -16,7 +16,7 @@ pub fn types(code: &Code, capture: &Capture, topic: &Topic) -> Result<Option<Par
     }
     // What cannot be read speaks of nothing, and is no loss.
     let parsed = scanner::verify_scannable(code.name, text.as_str())
-        .and_then(|()| tree(text.as_str(), &(code.grammar)(&capture.extension())));
+        .and_then(|()| tree(text.as_str(), &(code.grammar)(&super::extension(capture))));
     let Ok(tree) = parsed else {
         return Ok(None);
     };

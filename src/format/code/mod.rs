@@ -49,11 +49,16 @@ use self::lowering::Lowering;
 pub(super) use self::markup::may_write_markup;
 use self::reader::Reader;
 use super::fragment::{self, Dialect};
-use super::{Failure, Format, Note, Parsed, Recognition};
+use super::{Failure, Format, Note, Parsed, Recognition, embedded};
 use crate::gap::GapReason;
 use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, SchemaModel, SourceText, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
+
+/// The ending by which the language of a source is known.
+fn extension(capture: &Capture) -> String {
+    embedded::source_extension(capture)
+}
 
 /// Program source in one language.
 pub struct Code {
@@ -79,7 +84,7 @@ impl Format for Code {
     }
 
     fn shows_markup(&self, capture: &Capture) -> bool {
-        let extension = capture.extension();
+        let extension = extension(capture);
         self.name == typescript::TYPESCRIPT.name
             && (matches!(extension.as_str(), "tsx" | "jsx")
                 || capture
@@ -102,12 +107,20 @@ impl Format for Code {
         self.layer == Layer::Code
     }
 
-    /// Source is recognised by name: its content is arbitrary text to everybody else.
+    /// Source is recognised by name, or by a beginning that nothing else has: the rest of its content is arbitrary text
+    /// to everybody else.
     fn recognise(&self, capture: &Capture) -> Recognition {
-        if self.extensions.contains(&capture.extension().as_str()) {
-            Recognition::Likely
-        } else {
-            Recognition::No
+        if self.is_named(capture) {
+            return Recognition::Likely;
+        }
+        let extension = extension(capture);
+        Recognition::Maybe.when(self.extensions.contains(&extension.as_str()))
+    }
+
+    fn surest(&self, capture: &Capture) -> Recognition {
+        match self.is_named(capture) {
+            true => Recognition::Likely,
+            false => Recognition::Maybe,
         }
     }
 
@@ -123,11 +136,11 @@ impl Format for Code {
                 ..Parsed::default()
             });
         }
-        if !capture.named && is_minified(&capture.extension(), text.as_str()) {
+        if !capture.named && is_minified(&extension(capture), text.as_str()) {
             return Err(Failure::new(GapReason::LeftOut, None, super::MINIFIED));
         }
         scanner::verify_scannable(self.name, text.as_str())?;
-        let tree = tree(text.as_str(), &(self.grammar)(&capture.extension()))?;
+        let tree = tree(text.as_str(), &(self.grammar)(&extension(capture)))?;
         let pages = self.pages(capture, Some(&tree), topic);
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
@@ -173,7 +186,7 @@ impl Format for Code {
             && self.name != php::PHP.name
             && markup::may_write_markup(text.as_str())
         {
-            let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &templates);
+            let (copy, parts) = markup::written(&extension(capture), text.as_str(), &templates);
             for tags in &parts {
                 markup::read_markup_controls(&mut reader, &copy, tags);
             }
@@ -253,13 +266,13 @@ impl Code {
         if self.name != typescript::TYPESCRIPT.name {
             return Vec::new();
         }
-        let page = if may_hold_jsx(&capture.extension(), source) {
+        let page = if may_hold_jsx(&extension(capture), source) {
             let own;
             let tree = match read {
                 Some(tree) => tree,
                 None => {
                     let parsed = scanner::verify_scannable(self.name, source)
-                        .and_then(|()| tree(source, &(self.grammar)(&capture.extension())));
+                        .and_then(|()| tree(source, &(self.grammar)(&extension(capture))));
                     match parsed {
                         Ok(tree) => {
                             own = tree;
@@ -289,7 +302,7 @@ pub(super) fn written_controls(
         return None;
     }
     let mut reader = Reader::new(&capture.document, format, Layer::Code, text, topic);
-    let (copy, parts) = markup::written(&capture.extension(), text.as_str(), &[]);
+    let (copy, parts) = markup::written(&extension(capture), text.as_str(), &[]);
     for tags in &parts {
         markup::read_markup_controls(&mut reader, &copy, tags);
     }

@@ -16,7 +16,7 @@ use crate::model::{
 /// Python.
 pub const PYTHON: Code = Code {
     name: "python",
-    extensions: &["py", "pyi"],
+    extensions: &["py", "pyi", "pyw"],
     family: LanguageFamily::Python,
     grammar: |_| tree_sitter_python::LANGUAGE.into(),
     layer: Layer::Code,

@@ -13,7 +13,7 @@ use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Span, Value};
 /// Ruby.
 pub const RUBY: Code = Code {
     name: "ruby",
-    extensions: &["rb", "rake"],
+    extensions: &["rb", "rake", "ru"],
     family: LanguageFamily::Flat("ruby"),
     grammar: |_| tree_sitter_ruby::LANGUAGE.into(),
     layer: Layer::Code,

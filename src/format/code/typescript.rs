@@ -14,7 +14,9 @@ use crate::topic::is_shouted;
 /// TypeScript and JavaScript, with JSX.
 pub const TYPESCRIPT: Code = Code {
     name: "typescript",
-    extensions: &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
+    extensions: &[
+        "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "es6", "xsjs",
+    ],
     family: LanguageFamily::Ecmascript,
     grammar: |extension| match extension {
         // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.

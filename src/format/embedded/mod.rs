@@ -12,13 +12,20 @@ mod scan;
 
 #[cfg(feature = "code")]
 pub(super) use self::scan::Text as WrittenText;
-use super::{Failure, Format, Note, Parsed, Recognition, sql};
+use super::{Failure, Format, Note, Parsed, Recognition, source_language, sql};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
 
 /// Program source of languages of which only statements of SQL and the markup of controls are read.
 pub struct StatementsInSource;
+
+/// The ending by which the language of a source is known: its own, or the one that its beginning stands for.
+pub(super) fn source_extension(capture: &Capture) -> String {
+    source_language::extension(capture, |extension| {
+        notation::by_extension(extension).is_some()
+    })
+}
 
 /// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
 /// reader of the language found in it, whose fields they may narrow.
@@ -29,7 +36,7 @@ pub(super) fn read_statements(
 ) -> Option<(SchemaModel, Vec<Note>)> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    let notation = notation::by_extension(&capture.extension())?;
+    let notation = notation::by_extension(&source_extension(capture))?;
     let (states, calls) = (may_hold_statement(source), may_hold_calls(source));
     let migrates = MARKS.iter().any(|mark| source.contains(mark));
     if !states && !calls && !migrates {
@@ -86,7 +93,7 @@ pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
         return Vec::new();
     };
     let source = text.as_str();
-    match notation::by_extension(&capture.extension()) {
+    match notation::by_extension(&source_extension(capture)) {
         Some(notation) if MARKS.iter().any(|mark| source.contains(mark)) => {
             scan::taken_back(source, notation)
         }
@@ -148,7 +155,7 @@ impl Format for StatementsInSource {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let other = notation::is_other(&capture.extension());
+        let other = notation::is_other(&source_extension(capture));
         match other
             && capture.text().is_ok_and(|text| {
                 may_hold_statement(text.as_str()) || may_write_markup(text.as_str())
@@ -159,7 +166,7 @@ impl Format for StatementsInSource {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match notation::is_other(&capture.extension()) {
+        match notation::is_other(&source_extension(capture)) {
             true => Recognition::Maybe,
             false => Recognition::No,
         }

@@ -133,11 +133,11 @@ const OTHERS: &[(&str, Notation)] = &[
 /// The notation of a language by an extension of its files.
 pub fn by_extension(extension: &str) -> Option<Notation> {
     Some(match extension {
-        "java" | "kt" | "kts" | "go" | "cs" | "ts" | "mts" | "cts" | "tsx" | "js" | "mjs"
-        | "cjs" | "jsx" => CURLY,
-        "php" | "phtml" => PHP,
-        "rb" | "rake" => PERL,
-        "py" | "pyi" => HASH,
+        "java" | "kt" | "kts" | "go" | "cs" | "csx" | "ts" | "mts" | "cts" | "tsx" | "js"
+        | "mjs" | "cjs" | "jsx" | "es6" | "xsjs" => CURLY,
+        "php" | "phtml" | "php5" | "php7" | "php8" => PHP,
+        "rb" | "rake" | "ru" => PERL,
+        "py" | "pyi" | "pyw" => HASH,
         other => OTHERS.iter().find(|(extension, _)| *extension == other)?.1,
     })
 }
