@@ -47,6 +47,9 @@ pub(super) fn doubt(
     if element.kind == ElementKind::ValueType && is_keyed_by_others(words, readings) {
         return Some(Signal::new("translation", name));
     }
+    if let Some(measure) = surroundings.measure(element, entity, around) {
+        return Some(Signal::new("figures", measure));
+    }
     if let Some(text) = surroundings.listing(element) {
         return Some(Signal::new("listing", text));
     }
@@ -96,6 +99,21 @@ impl<'a> Surroundings<'a> {
         };
         let another = std::iter::once(text).chain(around).any(about_another);
         another.then_some(task)
+    }
+
+    /// The figure that a record without anybody holds beside the gender: how many they are, what is usual or due for them.
+    fn measure<'t>(
+        &self,
+        element: &Element,
+        entity: Option<&Entity>,
+        around: &'t Neighbours,
+    ) -> Option<&'t str> {
+        let measure = around.measure.as_deref()?;
+        let is_named =
+            entity.is_some_and(|entity| self.vocabulary.names_person(&entity.name.value));
+        // A form is filled in by somebody, whatever it asks beside.
+        let stored = element.layer != Layer::Ui && entity.is_some();
+        (stored && !is_named && !self.describe_a_person(element)).then_some(measure)
     }
 
     /// What says that a control, which nothing sends, chooses what a page shows of its records.

@@ -169,6 +169,15 @@ impl Vocabulary {
             .any(|token| self.figures.contains(token))
     }
 
+    /// Whether a name is that of a figure which a record of a group holds (`anzahl_faelle`, `totalCount`).
+    pub(super) fn names_measure(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        let ends = [tokens.first(), tokens.last()];
+        ends.into_iter()
+            .flatten()
+            .any(|token| self.measures.contains(token))
+    }
+
     /// Whether a name says that codes are translated.
     pub(super) fn names_translation(&self, name: &str) -> bool {
         tokens(name)

@@ -173,6 +173,19 @@ fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool
     telling > 0
 }
 
+/// Whether a text is a picture or a colour: what a page draws for an entry.
+fn is_drawn(text: &str) -> bool {
+    const PICTURES: [&str; 7] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico"];
+    const COLOURS: [&str; 4] = ["rgb(", "rgba(", "hsl(", "hsla("];
+    let text = text.trim().to_ascii_lowercase();
+    let is_code = |code: &str| {
+        matches!(code.len(), 3 | 4 | 6 | 8) && code.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    text.strip_prefix('#').is_some_and(is_code)
+        || PICTURES.iter().any(|ending| text.ends_with(ending))
+        || COLOURS.iter().any(|beginning| text.starts_with(beginning))
+}
+
 /// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`), or a share or a factor.
 fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
     let depends = |value: &ClassifiedValue| {
@@ -185,7 +198,8 @@ fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
             };
             figure.is_some_and(|figure| label.contains('.') || is_offset(figure))
         };
-        (label != value.raw).then(|| words.dependent.contains(&spelling(label)) || is_figure())
+        (label != value.raw)
+            .then(|| words.dependent.contains(&spelling(label)) || is_figure() || is_drawn(label))
     };
     // Beside an offset, a whole number is one, too.
     let count = |one: &dyn Fn(&ClassifiedValue) -> bool| values.iter().filter(|v| one(v)).count();

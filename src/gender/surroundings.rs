@@ -81,6 +81,8 @@ pub(super) struct Neighbours {
     pub(super) all_at_once: Option<String>,
     /// Fields for the entry.
     entries: usize,
+    /// A field that holds a figure of a group.
+    pub(super) measure: Option<String>,
 }
 
 impl Neighbours {
@@ -237,6 +239,9 @@ impl<'a> Surroundings<'a> {
             && !words.names_biology(name)
             && !words.names_biology_beside(name);
         around.entries += usize::from(is_entry);
+        if around.measure.is_none() && words.names_measure(name) {
+            around.measure = Some(name.to_owned());
+        }
         let is_switch = element.kind == ElementKind::Control
             && matches!(element.domain.value, Known::Yes(Domain::Boolean));
         if is_switch && words.is_entry_name(&fold(name)) {

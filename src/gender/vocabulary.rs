@@ -28,6 +28,8 @@ pub struct Vocabulary {
     pub(super) made_up: Vec<Vec<String>>,
     /// Libraries that make them up.
     pub(super) inventing: HashSet<String>,
+    /// Words for figures that records of groups hold.
+    pub(super) measures: HashSet<String>,
     /// Words for figures that are worked out or looked up by an entry.
     pub(super) figures: HashSet<String>,
     /// Names of tables that say which gender a first name goes with.
@@ -263,6 +265,7 @@ impl Vocabulary {
         self.translation.extend(file.translation.tokens);
         self.made_up.extend(file.made_up.compounds);
         self.inventing.extend(file.made_up.libraries);
+        self.measures.extend(file.measures.tokens);
         self.figures.extend(file.figures.tokens);
         self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);

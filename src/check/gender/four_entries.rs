@@ -19,6 +19,7 @@ pub const KIND: CheckKind = CheckKind {
         "field",
         "values",
         "further",
+        "unclear",
         "present",
         "missing",
         "standard",
@@ -28,6 +29,7 @@ pub const KIND: CheckKind = CheckKind {
     variants: &[
         "binary",
         "unrecognised",
+        "one-unknown",
         "no-diverse",
         "no-no-entry",
         "other-bucket",
@@ -149,7 +151,8 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ambiguous"));
     }
     let further: Vec<String> = unrecognised(field).map(|value| value.raw.clone()).collect();
-    let grounds = grounds.with("further", further);
+    let open: Vec<String> = unclear(field).map(|value| value.raw.clone()).collect();
+    let grounds = grounds.with("further", further).with("unclear", open);
     if field.confidence < Confidence::High {
         // Asked, not accused: what is open is not the list.
         return Expectation::Unmet(grounds.variant("whose"));
@@ -184,10 +187,7 @@ fn unrecognised(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
 /// Whether values whose meaning is open could stand for all missing entries, each for one. Two missing entries
 /// and one open value prove that at least one entry has no value of its own.
 fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
-    let open: Vec<&[Concept]> = values(field)
-        .filter(|value| !value.meaning.merged && value.meaning.concepts.len() != 1)
-        // Blank stands for "not collected" everywhere; it is no value of its own.
-        .filter(|value| !(value.raw.trim().is_empty() && value.label.is_none()))
+    let open: Vec<&[Concept]> = unclear(field)
         .map(|value| value.meaning.concepts.as_slice())
         .collect();
     fn assign(missing: &[Concept], open: &[&[Concept]], used: &mut BTreeSet<usize>) -> bool {
@@ -212,23 +212,34 @@ fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
 /// Of the entries without a value of their own, those that no value whose meaning is open could stand for. Where each
 /// could be meant, but not all of them, nobody knows which one is missing, and all are named.
 fn surely_missing(field: &GenderField, missing: &[Concept]) -> Vec<Concept> {
-    let could_mean = |concept: &Concept| {
-        values(field).any(|value| {
-            let meaning = &value.meaning;
-            let blank = value.raw.trim().is_empty() && value.label.is_none();
-            let open = !meaning.merged && meaning.concepts.len() != 1 && !blank;
-            open && (meaning.concepts.is_empty() || meaning.concepts.contains(concept))
-        })
-    };
     let surely: Vec<Concept> = missing
         .iter()
         .copied()
-        .filter(|concept| !could_mean(concept))
+        .filter(|concept| !could_be_any(field, &[*concept]))
         .collect();
     match surely.is_empty() {
         true => missing.to_vec(),
         false => surely,
     }
+}
+
+/// Values of which nobody knows what they stand for: unknown ones, and those of several readings.
+fn unclear(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
+    values(field).filter(|value| {
+        let blank = value.raw.trim().is_empty() && value.label.is_none();
+        !value.meaning.merged && value.meaning.concepts.len() != 1 && !blank
+    })
+}
+
+/// Whether each of the missing entries could be what an unclear value stands for: there are too few for all of them, and
+/// none is surely left out.
+fn could_be_any(field: &GenderField, missing: &[Concept]) -> bool {
+    missing.iter().all(|concept| {
+        unclear(field).any(|value| {
+            let readings = &value.meaning.concepts;
+            readings.is_empty() || readings.contains(concept)
+        })
+    })
 }
 
 /// What is wrong with the list; `None`: nothing that has a name.
@@ -248,6 +259,7 @@ fn variant(
     });
     Some(match () {
         () if merged => "merged",
+        () if missing.len() > 1 && could_be_any(field, missing) => "one-unknown",
         () if unrecognised(field).next().is_some() => "unrecognised",
         () if lacks(Concept::Diverse) && has(Concept::Other) => "other-bucket",
         () if lacks(Concept::NoEntry) && !lacks(Concept::Diverse) && has(Concept::Unknown) => {

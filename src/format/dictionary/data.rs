@@ -40,10 +40,13 @@ impl Format for CsvData {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
+        // Words that say little by themselves (`plec`, `sexo`) say more beside the names of people.
         let concerned = |heading: &Cell| {
-            [Attribute::Gender, Attribute::Salutation]
+            let text = heading.trimmed();
+            let named = [Attribute::Gender, Attribute::Salutation]
                 .into_iter()
-                .any(|attribute| topic.names(attribute, heading.trimmed()))
+                .any(|attribute| topic.names(attribute, text));
+            named || topic.is_mentioned_in(text)
         };
         let separator = table(capture.head()).filter(|separator| {
             let heading = cells(capture.head(), *separator).into_iter().next();
@@ -108,8 +111,8 @@ fn is_table(grid: &Grid) -> bool {
         .take(SAMPLE)
         .collect();
     let wide = rows.iter().filter(|row| row.len() == heading.len()).count();
-    // The head may cut through the last row.
-    plausible && wide > 0 && wide + 1 + rows.len() / 10 >= rows.len()
+    // A heading alone is the form of what somebody else fills in. The head may cut through the last row.
+    plausible && (rows.is_empty() || wide > 0) && wide + 1 + rows.len() / 10 >= rows.len()
 }
 
 /// Adds a field for each column.

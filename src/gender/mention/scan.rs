@@ -76,6 +76,10 @@ const DECLARING: &[&str] = &[
     "PARAMETERS",
     "FIELD",
     "COLUMN",
+    "DEFINE",
+    "VARIABLE",
+    "feld",
+    "FELD",
     "add_column",
 ];
 
@@ -299,14 +303,12 @@ impl<'t> Scan<'t> {
             }
         }
         let after = after?;
-        // Records of COBOL number their levels before the names.
-        let begins = before.is_none_or(|before| match before.kind {
-            TokenKind::LineEnd | TokenKind::Mark(b'(' | b',' | b';' | b'{' | b'|') => true,
-            TokenKind::Word => before.text.bytes().all(|byte| byte.is_ascii_digit()),
-            _ => false,
-        });
+        let begins = self.begins_a_line(index);
         match after.kind {
             TokenKind::Word if begins && is_type(after.text) => Some(MentionRole::Declares),
+            TokenKind::Word | TokenKind::Mark(b'-') if self.is_declared_with_hyphens(index) => {
+                Some(MentionRole::Declares)
+            }
             TokenKind::Mark(b':' | b'=') => self.role_of_key(index + 1),
             // `n SEX <SEX_VALUE>`: so do the lines of a grammar, before what stands for the value.
             TokenKind::Mark(b'<') if begins && self.is_numbered(index) => {
@@ -325,6 +327,52 @@ impl<'t> Scan<'t> {
             _ if self.stands_between_tabs(index) => Some(MentionRole::Names),
             _ => None,
         }
+    }
+
+    /// Whether a name begins a line, a list or a block. Records of COBOL number their levels before the names.
+    fn begins_a_line(&self, index: usize) -> bool {
+        self.before(index, 1)
+            .is_none_or(|before| match before.kind {
+                TokenKind::LineEnd | TokenKind::Mark(b'(' | b',' | b';' | b'{' | b'|') => true,
+                TokenKind::Word => before.text.bytes().all(|byte| byte.is_ascii_digit()),
+                _ => false,
+            })
+    }
+
+    /// Whether a word is part of a name with hyphens that a type stands behind: `05 KD-GESCHLECHT-KZ PIC X.`
+    fn is_declared_with_hyphens(&self, index: usize) -> bool {
+        /// Longer names are none.
+        const MOST_PARTS: usize = 8;
+        let joins = |hyphen: usize| {
+            let (Some(before), Some(mark), Some(after)) = (
+                hyphen
+                    .checked_sub(1)
+                    .and_then(|before| self.tokens.get(before)),
+                self.tokens.get(hyphen),
+                self.tokens.get(hyphen + 1),
+            ) else {
+                return false;
+            };
+            mark.is_mark(b'-')
+                && before.kind == TokenKind::Word
+                && after.kind == TokenKind::Word
+                && before.start + before.text.len() == mark.start
+                && mark.start + 1 == after.start
+        };
+        let (mut first, mut last) = (index, index);
+        for _ in 0..MOST_PARTS {
+            if first >= 2 && joins(first - 1) {
+                first -= 2;
+            } else if joins(last + 1) {
+                last += 2;
+            } else {
+                break;
+            }
+        }
+        let typed = self
+            .after(last, 1)
+            .is_some_and(|after| after.kind == TokenKind::Word && is_type(after.text));
+        first < last && typed && self.begins_a_line(first)
     }
 
     /// Whether a name stands among the columns that a statement fills: `INSERT INTO person (name, gender) VALUES`.

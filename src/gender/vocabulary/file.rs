@@ -19,6 +19,7 @@ pub(super) struct IdentifierFile {
     pub translation: TokenFile,
     pub made_up: MadeUpFile,
     pub figures: TokenFile,
+    pub measures: TokenFile,
     pub first_names: CompoundFile,
     pub person: PersonFile,
     pub switch: Switches,

@@ -1,0 +1,6 @@
+export interface Meldewoche {
+  woche: number;
+  landkreis: string;
+  geschlecht: 'm' | 'w';
+  faelle: number;
+}
