@@ -231,7 +231,7 @@ impl Fact {
                 .to_owned()
         };
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => written_ratio(text, language).unwrap_or_else(|| text.clone()),
             Self::List(list) => list.join(", "),
             Self::Count(count) => count.to_string(),
             Self::Term(name) => term(name),
@@ -242,6 +242,13 @@ impl Fact {
                 .join(", "),
         }
     }
+}
+
+/// A contrast (`3.45:1`) as the language writes decimals; nothing of any other text.
+fn written_ratio(text: &str, language: crate::texts::Language) -> Option<String> {
+    let ratio = text.strip_suffix(":1")?;
+    let is_ratio = ratio.parse::<f64>().is_ok() && language == crate::texts::Language::De;
+    is_ratio.then(|| text.replace('.', ","))
 }
 
 /// What a page leaves for a rule about the application that it belongs to.

@@ -177,11 +177,11 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
             ("block", false) => Some(Does::End(Ends::Of(Begin::Block))),
             _ => None,
         },
-        // Template Toolkit says `END` for whatever ends.
-        PieceKind::Act(Act::Other) if language.square == Square::Toolkit => {
+        PieceKind::Act(Act::Block) if language.square == Square::Toolkit => {
             let inner = text.strip_prefix("[%")?;
             let inner = inner.trim_start_matches(['-', '+', '=', '~']).trim_start();
-            inner.starts_with("WRAPPER").then_some(Does::PrintTags)
+            let wraps = inner.starts_with("WRAPPER");
+            wraps.then_some(Does::Begin(Begin::Wrap))
         }
         PieceKind::Act(Act::Other) => {
             let (name, opens) = paired(text, language)?;

@@ -156,8 +156,8 @@ impl Scanner<'_> {
                     return Some(comment(found));
                 }
                 let (length, inner) = self.between(at, "[%", "%]")?;
-                let act = statement::toolkit(self.source, inner);
-                Some((length, vec![PieceKind::Act(act)]))
+                let acts = statement::toolkit(self.source, inner).into_iter();
+                Some((length, acts.map(PieceKind::Act).collect()))
             }
             Square::Smarty => {
                 let (length, inner) = self.between(at, "[{", "}]")?;

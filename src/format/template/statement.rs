@@ -457,21 +457,49 @@ fn opens_block(text: &str) -> bool {
         || text.starts_with("until ")
 }
 
-/// A directive of Template Toolkit. What its conditions say is not read: only that they print nothing.
-pub fn toolkit(source: &str, inner: Span) -> Act {
-    const QUIET: [&str; 13] = [
-        "IF", "UNLESS", "ELSIF", "ELSE", "END", "SET", "USE", "DEFAULT", "MACRO", "STOP", "LAST",
-        "NEXT", "CALL",
-    ];
+/// The statements of a directive of Template Toolkit. `END` ends whatever began last.
+pub fn toolkit(source: &str, inner: Span) -> Vec<Act> {
     let text = source.get(inner.range()).unwrap_or_default();
-    let text = text.trim_matches(['-', '+', '=', '~']).trim();
+    let flags = ['-', '+', '=', '~'];
+    let lead = text.len() - text.trim_start_matches(flags).len();
+    let body = text.trim_matches(flags);
+    let mut at = inner.start as usize + lead;
+    let mut acts = Vec::new();
+    for part in body.split(';') {
+        if !part.trim().is_empty() {
+            acts.push(toolkit_statement(source, Span::new(at, at + part.len())));
+        }
+        at += part.len() + 1;
+    }
+    if acts.is_empty() {
+        acts.push(Act::Quiet);
+    }
+    acts
+}
+
+fn toolkit_statement(source: &str, inner: Span) -> Act {
+    let text = source.get(inner.range()).unwrap_or_default();
+    let start = inner.start as usize + (text.len() - text.trim_start().len());
+    let text = text.trim();
     let keyword = text
         .split(|ch: char| !ch.is_ascii_uppercase())
         .next()
         .unwrap_or_default();
-    if QUIET.contains(&keyword) {
-        Act::Quiet
-    } else {
-        Act::Other
+    let rest = Span::new(start + keyword.len(), start + text.len());
+    let asked = || expression(source, rest, false);
+    match keyword {
+        "IF" => Act::If(asked()),
+        "UNLESS" => Act::If(asked().negated()),
+        "ELSIF" => Act::ElseIf(asked()),
+        "ELSE" => Act::Else,
+        "SWITCH" => Act::Switch(asked()),
+        "CASE" => Act::Case(vec![asked()]),
+        "FOREACH" | "FOR" | "WHILE" => Act::Loop,
+        "BLOCK" | "WRAPPER" | "FILTER" | "VIEW" | "TRY" | "PERL" | "RAWPERL" => Act::Block,
+        "MACRO" if text.ends_with("BLOCK") => Act::Block,
+        "END" => Act::End(End::Any),
+        "SET" | "USE" | "DEFAULT" | "MACRO" | "STOP" | "LAST" | "NEXT" | "CALL" | "RETURN"
+        | "CLEAR" | "META" | "THROW" | "CATCH" | "FINAL" | "DEBUG" => Act::Quiet,
+        _ => Act::Other,
     }
 }
