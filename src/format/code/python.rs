@@ -3,11 +3,12 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
-use super::python_alias::{alias, literal_type};
+use super::lowering::named;
+use super::python_alias::{alias, literal_type, parameter};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
-use super::{Code, lowering, python_enum, python_forms, python_migrations};
+use super::{Code, lowering, python_enum, python_forms, python_migrations, python_tuple};
 use crate::format::pattern;
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -33,6 +34,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
+        "typed_parameter" | "typed_default_parameter" => parameter(reader, node),
         "type_alias_statement" => {
             if let (Some(name), Some(of)) = (node.named_child(0), node.named_child(1)) {
                 alias(reader, node, name, of);
@@ -141,6 +143,9 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     let declared = node.child_by_field_name("type");
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
+        return;
+    }
+    if right.is_some_and(|right| python_tuple::called(reader, node, left, right)) {
         return;
     }
     if let Some(values) = right.and_then(|right| python_enum::called(reader, right)) {
@@ -274,6 +279,7 @@ pub(super) fn model_field(
         return;
     };
     let mut facts = facts(reader, arguments, kind);
+    let name = called_elsewhere(reader, name, arguments).unwrap_or(name);
     let element = reader.field(node, name, declared);
     if declared.is_none() {
         element.declared_type = Some(Located::with_span(kind.to_owned(), span(call)));
@@ -284,6 +290,51 @@ pub(super) fn model_field(
         Some(list) => reader.refer_to(list),
         None => reader.refer(),
     }
+}
+
+/// The name that a field has where its values come from, where its own says nothing: `alias="gender"` (pydantic),
+/// `data_key` (marshmallow), `db_column` (Django), `column_name` (peewee), `Column("gender", …)` (SQLAlchemy).
+fn called_elsewhere<'t>(
+    reader: &Reader<'_>,
+    name: Node<'_>,
+    arguments: Node<'t>,
+) -> Option<Node<'t>> {
+    const NAMES: [&str; 8] = [
+        "alias",
+        "attribute",
+        "column_name",
+        "data_key",
+        "db_column",
+        "serialization_alias",
+        "source",
+        "validation_alias",
+    ];
+    let topic = reader.topic();
+    if topic.is_mentioned_in(&reader.unquoted(name)) {
+        return None;
+    }
+    let mut cursor = arguments.walk();
+    let parts = arguments.named_children(&mut cursor).enumerate();
+    let given = parts.filter_map(|(index, part)| match part.kind() {
+        "keyword_argument" => {
+            let key = part.child_by_field_name("name")?;
+            let value = part.child_by_field_name("value")?;
+            NAMES.contains(&reader.text(key)).then_some(value)
+        }
+        "string" if index == 0 => Some(part),
+        _ => None,
+    });
+    let says = |text: &Node<'t>| {
+        let written = reader.unquoted(*text);
+        text.kind() == "string" && !written.contains(' ') && topic.is_mentioned_in(&written)
+    };
+    // AliasChoices("pid_8", "administrative_sex")
+    given
+        .flat_map(|value| {
+            let handed = value.child_by_field_name("arguments");
+            std::iter::once(value).chain(handed.into_iter().flat_map(named))
+        })
+        .find(says)
 }
 
 #[derive(Default)]
@@ -389,7 +440,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "default" => {
                 facts.default = Some((preset(reader, value), at));
             }
-            "verbose_name" | "label" | "help_text" | "description" | "string" => {
+            "verbose_name" | "label" | "help_text" | "description" | "string" | "title" => {
                 facts.label = text_of(reader, value).map(|text| (text, at));
             }
             _ => {}
