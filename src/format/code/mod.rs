@@ -30,6 +30,7 @@ mod python_enum;
 mod python_forms;
 mod python_migrations;
 mod python_tuple;
+mod python_validators;
 mod reader;
 pub mod ruby;
 pub mod scala;

@@ -669,6 +669,16 @@ pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
     element.domain = Located::with_span(Known::closed(values), at);
 }
 
+/// Says what a field is called where its values come from and go to: in JSON, XML or a table. What says nothing more than
+/// the name of the field is left out.
+pub fn called(element: &mut Element, written: &str, at: Span) {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    if !written.is_empty() && plain(written) != plain(&element.name.value) {
+        let text = Located::with_span(written.to_owned(), at);
+        element.labels.push(Label::title(text));
+    }
+}
+
 /// Sets the default of a field.
 pub fn default(element: &mut Element, literal: Option<String>, at: Span) {
     element.default = Some(DefaultValue::new(literal, at));

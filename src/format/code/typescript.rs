@@ -9,7 +9,7 @@ use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
 use super::{Code, graphql_enum, lowering, typescript_compiled};
 use crate::format::limits::CHOICES;
-use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Value};
 use crate::topic::is_shouted;
 
 /// TypeScript and JavaScript, with JSX.
@@ -380,6 +380,13 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
                 reader.field(node, column.unwrap_or(key), None);
                 said.apply(reader);
                 schema::mark_entries(reader, value);
+                return;
+            }
+            if schema::is_string(reader, value) && reader.topic().is_mentioned_in(reader.text(key))
+            {
+                let element = reader.field(node, key, None);
+                element.domain = Located::with_span(Known::Yes(Domain::Text), span(value));
+                said.apply(reader);
                 return;
             }
         }

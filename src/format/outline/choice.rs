@@ -140,6 +140,7 @@ impl<'a, 't> Choices<'a, 't> {
                 let open = (at + 2..at + 12).find(|at| self.is(*at, "("))?;
                 (name, open)
             }
+            Tongue::C if word.text != "return" && self.begins_method(at) => (word, at),
             _ => {
                 let before = self.token(at.checked_sub(1)?)?;
                 let typed = before.kind == Kind::Word
@@ -167,6 +168,26 @@ impl<'a, 't> Choices<'a, 't> {
         Some(Routine {
             name: name.text.to_owned(),
             end,
+        })
+    }
+
+    /// `- (Gender)genderFromString:(NSString *)text {`: whether the name of a method stands here (Objective-C).
+    fn begins_method(&self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let Some(close) = at.checked_sub(1).filter(|before| self.is(*before, ")")) else {
+            return false;
+        };
+        let from = close.saturating_sub(NEAR);
+        let open = (from..close)
+            .rev()
+            .find(|open| self.closed(*open) == close && self.is(*open, "("));
+        let sign = open.and_then(|open| open.checked_sub(1));
+        let is_line = |at: usize| {
+            self.token(at)
+                .is_none_or(|token| token.kind == Kind::Line || token.is("}") || token.is(";"))
+        };
+        sign.is_some_and(|sign| {
+            (self.is(sign, "-") || self.is(sign, "+")) && sign.checked_sub(1).is_none_or(is_line)
         })
     }
 
@@ -345,6 +366,17 @@ impl<'a, 't> Choices<'a, 't> {
             if let Some(name) = target(&said[..at]) {
                 outcome.yields(Receiver::Named(name), result(&said[at + 1..]));
             }
+            return;
+        }
+        // [user setGender:KTGenderMale]
+        if let [open, sent @ .., close] = said
+            && open.is("[")
+            && close.is("]")
+            && let Some(colon) = outside(sent, 0, |at| sent[at].is(":"))
+            && let Some(message) = colon.checked_sub(1).and_then(|at| sent.get(at))
+        {
+            let stated = result(&sent[colon + 1..]);
+            outcome.yields(Receiver::Named(message.text.to_owned()), stated);
             return;
         }
         // strcpy(text, "Herr"), text.push_str("Herr")
