@@ -41,6 +41,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "call" => {
             python_forms::option(reader, node);
+            python_forms::asked(reader, node);
             table_column(reader, node);
             python_migrations::migrated_field(reader, node);
         }
@@ -135,6 +136,7 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     let right = node.child_by_field_name("right");
     if left.kind() == "attribute" {
         python_forms::offered(reader, node, left, right);
+        python_forms::explained(reader, node, left, right);
         return;
     }
     if left.kind() != "identifier" {
@@ -398,7 +400,8 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "default" => {
                 facts.default = Some((preset(reader, value), at));
             }
-            "verbose_name" | "label" | "help_text" | "description" | "string" | "title" => {
+            "verbose_name" | "label" | "help_text" | "help" | "description" | "string"
+            | "title" => {
                 facts.label = text_of(reader, value).map(|text| (text, at));
             }
             _ => {}

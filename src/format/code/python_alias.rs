@@ -3,8 +3,9 @@
 use tree_sitter::Node;
 
 use super::lowering::named;
+use super::python::model_field;
 use super::reader::{Reader, span};
-use super::values::scalar;
+use super::values::{name as name_of, scalar};
 use crate::model::Value;
 
 /// `Code = Literal["m", "w"]`, `type Code = Literal["m", "w"] | None`: a name for the values. Whether it is one.
@@ -49,6 +50,11 @@ fn literals(reader: &Reader<'_>, of: Node<'_>, values: &mut Vec<Value>) {
     }
 }
 
+/// Calls that say more of a parameter: typer, FastAPI.
+const OPTIONS: [&str; 8] = [
+    "Argument", "Body", "Cookie", "Form", "Header", "Option", "Path", "Query",
+];
+
 /// `def find(gender: Literal["m", "w"])`: what a function takes, whose parameter says what it is.
 pub fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let name = match node.kind() {
@@ -62,22 +68,36 @@ pub fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     if name.kind() != "identifier" || !reader.topic().is_mentioned_in(written) {
         return;
     }
+    // gender: str = typer.Option(None, help="Gender (male|female)")
+    if let Some(call) = node
+        .child_by_field_name("value")
+        .filter(|of| of.kind() == "call")
+        && let Some(kind) = call
+            .child_by_field_name("function")
+            .and_then(|of| name_of(reader, of))
+        && OPTIONS.contains(&kind.as_str())
+    {
+        model_field(reader, node, name, Some(declared), call, &kind);
+        return;
+    }
     if let Some(values) = literal_type(reader, declared).filter(|values| values.len() > 1) {
         let head = head_of_parameter(reader, node);
         reader.narrow(node, written, values, Some(head), span(declared));
     }
 }
 
-/// The function that a parameter belongs to, with all of its parameters.
+/// The function that a parameter belongs to, with the names of all of its parameters.
 pub(super) fn head_of_parameter(reader: &Reader<'_>, parameter: Node<'_>) -> Option<String> {
-    const LONGEST: usize = 200;
+    const MOST: usize = 12;
     let list = parameter.parent()?;
     let name = list.parent()?.child_by_field_name("name")?;
-    let parameters = reader.text(list);
-    let parameters = Some(parameters).filter(|text| text.len() <= LONGEST);
-    Some(format!(
-        "{}{}",
-        reader.text(name),
-        parameters.unwrap_or_default()
-    ))
+    let name_of = |parameter: Node<'_>| {
+        let name = parameter
+            .child_by_field_name("name")
+            .or_else(|| parameter.child_by_field_name("pattern"))
+            .or_else(|| named(parameter).next());
+        reader.text(name.unwrap_or(parameter)).to_owned()
+    };
+    let parameters: Vec<String> = named(list).take(MOST).map(name_of).collect();
+    Some(format!("{}({})", reader.text(name), parameters.join(", ")))
 }

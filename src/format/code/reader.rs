@@ -399,6 +399,13 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Says that the head of a function belongs to what it was just found to allow at a place.
+    pub fn validated_in(&mut self, function: Span, at: Span) {
+        if let Some(last) = self.validated.last_mut().filter(|last| last.extent == at) {
+            last.extent = function.to(at);
+        }
+    }
+
     /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.
     fn settle_validated(&mut self) {
         for allowed in std::mem::take(&mut self.validated) {
@@ -516,6 +523,11 @@ impl<'t> Reader<'t> {
         }
         let id = self.model.add_element(element);
         self.lists.extend(list.map(|list| (id, list)));
+    }
+
+    /// Whether something stands behind a declaration that says what it is.
+    pub fn is_said_behind(&self, node: Node<'_>) -> bool {
+        said_behind(node).is_some()
     }
 
     /// The comments directly before a node and the one behind it in its line, as descriptions.

@@ -75,7 +75,11 @@ impl Said {
     fn pattern(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         let text = reader.text(node);
         let inner = match node.kind() {
-            "regex" => text.trim_matches('/'),
+            // Flags stand behind it.
+            "regex" => text
+                .trim_start_matches('/')
+                .rsplit_once('/')
+                .map_or(text, |(inner, _)| inner),
             _ => text.trim_matches(['"', '\'', '`']),
         };
         if let Some(values) = pattern::alternatives(inner, span(node)) {
@@ -255,6 +259,8 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
                 said.set(reader, value);
                 reader.mark(pair);
             }
+            // Mongoose: match: /^[mw]$/
+            "match" if value.kind() == "regex" => said.pattern(reader, value),
             // Mongoose: enum: { values: ['m', 'w'], message: '…' }
             "enum" => {
                 if let Some(inner) = pair_of(reader, value, "values") {

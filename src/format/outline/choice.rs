@@ -62,9 +62,7 @@ impl<'a, 't> Choices<'a, 't> {
                 "match" if self.is_word(at, "match") && self.tongue == Tongue::Rust => {
                     self.switch(at)
                 }
-                "?" if self.tokens[at].is("?") && self.tongue != Tongue::Rust => {
-                    self.conditional(at)
-                }
+                "?" if self.asks(at) => self.conditional(at),
                 _ => None,
             };
             let Some((mut choice, end)) = found else {
@@ -85,6 +83,20 @@ impl<'a, 't> Choices<'a, 't> {
             steps.relate(&choice, path, target);
         }
         steps.finish()
+    }
+
+    /// Whether a question mark asks: not that of a type that may be missing (`Gender?`), which stands close behind it.
+    fn asks(&self, at: usize) -> bool {
+        let stands_apart = || {
+            let before = at.checked_sub(1).and_then(|before| self.token(before));
+            before.is_none_or(|before| before.span.end < self.tokens[at].span.start)
+        };
+        self.is(at, "?")
+            && match self.tongue {
+                Tongue::Rust => false,
+                Tongue::Swift => stands_apart(),
+                _ => true,
+            }
     }
 
     fn token(&self, at: usize) -> Option<&'a Token<'t>> {
@@ -182,13 +194,7 @@ impl<'a, 't> Choices<'a, 't> {
             .rev()
             .find(|open| self.closed(*open) == close && self.is(*open, "("));
         let sign = open.and_then(|open| open.checked_sub(1));
-        let is_line = |at: usize| {
-            self.token(at)
-                .is_none_or(|token| token.kind == Kind::Line || token.is("}") || token.is(";"))
-        };
-        sign.is_some_and(|sign| {
-            (self.is(sign, "-") || self.is(sign, "+")) && sign.checked_sub(1).is_none_or(is_line)
-        })
+        sign.is_some_and(|sign| self.is(sign, "-") || self.is(sign, "+"))
     }
 
     /// What receives the value of a choice that stands in a statement: `let s = if …`, `text = g == "m" ? …`.

@@ -95,6 +95,7 @@ pub fn allowed<'t>(
     // A parameter or variable of its own name: whatever it came from, nothing else gets further.
     let is_own = topic.is_mentioned_in(asked) && test.subject.text.trim_start_matches('$') == asked;
     let validates = validated.is_some() || is_own;
+    let mut validates = validates;
     let field = match topic.is_mentioned_in(asked) {
         true => asked.to_owned(),
         false => match validated {
@@ -102,8 +103,14 @@ pub fn allowed<'t>(
             None => {
                 let function = function()?;
                 let name = looked_after(&function);
-                name.filter(|name| topic.is_mentioned_in(name))
-                    .or_else(|| named_after(lower, &function, &values))?
+                let name = name.filter(|name| topic.is_mentioned_in(name));
+                match name {
+                    Some(name) => name,
+                    None => {
+                        validates = true;
+                        named_after(lower, &function, &values)?
+                    }
+                }
             }
         },
     };
