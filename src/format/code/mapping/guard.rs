@@ -82,9 +82,13 @@ pub fn allowed<'t>(
     let topic = lower.reader.topic();
     let called = || {
         let function = function().filter(|function| !function.starts_with("set"))?;
-        // isMale() asks for one entry, it validates none.
+        // isMale() asks for one entry, it validates none; isGenderShown(mode) asks for something else.
         let is_entry = |name: &String| tokens(name).iter().any(|word| topic.is_entry(word));
-        looked_after(&function).filter(|name| !is_entry(name))
+        let asks = function.starts_with("is") && !function.contains("alid");
+        let fits = |name: &String| {
+            !is_entry(name) && (!asks || values.iter().all(|value| may_be_entry(lower, value)))
+        };
+        looked_after(&function).filter(fits)
     };
     let validated = declared()
         .or_else(called)
@@ -220,15 +224,17 @@ fn named_after(lower: Lower<'_, '_>, function: &str, values: &[&Constant]) -> Op
     let topic = lower.reader.topic();
     let words = tokens(function);
     let last = words.last()?;
-    let is_value = |value: &&Constant| {
-        let text = value.text.value.as_str();
-        text.chars().count() == 1 || topic.is_entry(text)
-    };
     let fits = words.len() <= MOST_WORDS
         && topic.is_mentioned_in(last)
         && !topic.is_entry(last)
-        && values.iter().all(is_value);
+        && values.iter().all(|value| may_be_entry(lower, value));
     fits.then(|| last.clone())
+}
+
+/// Whether a value is the word for an entry, or a letter that may stand for one.
+fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
+    let text = value.text.value.as_str();
+    text.chars().count() == 1 || lower.reader.topic().is_entry(text)
 }
 
 /// The field that a function is about: `validate_gender`, `setGender`.
