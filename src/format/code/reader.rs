@@ -685,7 +685,11 @@ pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
 /// the name of the field is left out.
 pub fn called(element: &mut Element, written: &str, at: Span) {
     let plain = |text: &str| text.replace('_', "").to_lowercase();
-    if !written.is_empty() && plain(written) != plain(&element.name.value) {
+    // Types of columns stand in the same places: char(1).
+    let is_name = written
+        .chars()
+        .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | ':'));
+    if is_name && !written.is_empty() && plain(written) != plain(&element.name.value) {
         let text = Located::with_span(written.to_owned(), at);
         element.labels.push(Label::title(text));
     }
