@@ -8,8 +8,13 @@ use crate::model::{Span, Value};
 /// A pattern that is not anchored is read as if it were where `anchored` engines are usual (XSD, JSON forms
 /// write `[mw]`); a doubtful construct yields nothing.
 pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
-    let inner = pattern.trim().trim_start_matches("^").trim_end_matches('$');
+    let inner = strip_ends(pattern.trim());
     let inner = strip_group(inner);
+    // [MF]{1}
+    let inner = inner
+        .strip_suffix("{1}")
+        .or_else(|| inner.strip_suffix("{1,1}"))
+        .map_or(inner, strip_group);
     let values: Vec<String> = if let Some(class) = inner
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -43,6 +48,19 @@ pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
             .map(|value| Value::plain(value, at))
             .collect(),
     )
+}
+
+/// Without anchors and what makes case not matter.
+fn strip_ends(pattern: &str) -> &str {
+    const STARTS: [&str; 4] = ["(?i)", "\\A", "\\\\A", "^"];
+    const ENDS: [&str; 5] = ["\\Z", "\\z", "\\\\Z", "\\\\z", "$"];
+    let mut inner = pattern;
+    for start in STARTS {
+        inner = inner.strip_prefix(start).unwrap_or(inner);
+    }
+    ENDS.iter()
+        .find_map(|end| inner.strip_suffix(end))
+        .unwrap_or(inner)
 }
 
 fn strip_group(text: &str) -> &str {
@@ -87,6 +105,10 @@ mod tests {
         assert_eq!(alternatives_of("^[mwdx]$"), list(&["m", "w", "d", "x"]));
         assert_eq!(alternatives_of("(?:Herr|Frau)"), list(&["Herr", "Frau"]));
         assert_eq!(alternatives_of("^m$|^w$"), list(&["m", "w"]));
+        assert_eq!(alternatives_of("[MW]{1}"), list(&["M", "W"]));
+        assert_eq!(alternatives_of("^(m|w){1}$"), list(&["m", "w"]));
+        assert_eq!(alternatives_of(r"\A(?:m|w)\z"), list(&["m", "w"]));
+        assert_eq!(alternatives_of("(?i)^[mw]$"), list(&["m", "w"]));
     }
 
     #[test]

@@ -390,6 +390,7 @@ fn is_blank(raw: &str) -> bool {
 
 /// Single letters and digits mean something only beside each other.
 fn decide_by_siblings(values: &mut [ClassifiedValue]) {
+    beside_h(values);
     let has = |values: &[ClassifiedValue], concept: Concept| {
         values
             .iter()
@@ -418,6 +419,33 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
             }
             "m" if !female => "alone".clone_into(&mut meaning.because),
             "w" | "f" if !male => "alone".clone_into(&mut meaning.because),
+            _ => {}
+        }
+    }
+}
+
+/// H and M are hombre and mujer, homem and mulher; H and F are homme and femme, Herr and Frau: beside H, M is not männlich.
+fn beside_h(values: &mut [ClassifiedValue]) {
+    /// Longer lists use letters for something else.
+    const MOST_VALUES: usize = 6;
+    let letter = |value: &ClassifiedValue| {
+        let raw = value.raw.trim();
+        let is_bare = value.label.is_none() || value.label.as_deref() == Some(raw);
+        (is_bare && raw.len() == 1).then(|| raw.to_ascii_lowercase())
+    };
+    let has = |wanted: &str| {
+        values
+            .iter()
+            .any(|value| letter(value).as_deref() == Some(wanted))
+    };
+    let (m, f, w) = (has("m"), has("f"), has("w"));
+    if values.len() > MOST_VALUES || !has("h") || m == f || w {
+        return;
+    }
+    for value in values {
+        match letter(value).as_deref() {
+            Some("h") => value.meaning = certain(Concept::Male, "sibling_set"),
+            Some("m") => value.meaning = certain(Concept::Female, "sibling_set"),
             _ => {}
         }
     }

@@ -26,6 +26,19 @@ pub(super) fn described_values<'t>(
         .unwrap_or_default()
 }
 
+/// Whether a text says of codes which entries they stand for (`1 = männlich, 2 = weiblich`), and little else.
+pub(super) fn is_legend(vocabulary: &Vocabulary, text: &str) -> bool {
+    /// Longer texts speak of more than the codes.
+    const LONGEST: usize = 120;
+    let coded = |value: &&String| {
+        let (code, behind) = value.split_once(' ').unwrap_or_default();
+        let is_code = (1..=2).contains(&code.chars().count()) && !behind.is_empty();
+        is_code || value.contains(['=', ':']) || value.contains(" - ")
+    };
+    text.len() <= LONGEST
+        && listed(vocabulary, text).is_some_and(|values| values.iter().filter(coded).count() > 1)
+}
+
 fn listed(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
     if text.len() > MOST_BYTES {
         return None;
@@ -121,6 +134,16 @@ mod tests {
             (name.to_owned(), text)
         };
         Vocabulary::load(&[file("values.toml")]).expect("the file is right")
+    }
+
+    #[test]
+    fn legends_say_what_codes_stand_for() {
+        let words = words();
+        assert!(is_legend(&words, "1 = männlich, 2 = weiblich"));
+        assert!(is_legend(&words, "1 männlich, 2 weiblich"));
+        assert!(is_legend(&words, "M: male, F: female, U: unknown"));
+        assert!(!is_legend(&words, "male | female"));
+        assert!(!is_legend(&words, "1 = meadow, 2 = forest"));
     }
 
     #[test]

@@ -87,6 +87,11 @@ impl<'a> Surroundings<'a> {
         if words.names_figure(task) || words.names_selector(text) {
             return Some(task);
         }
+        // firstName(gender): it makes a name, and is handed none.
+        let handed = text.split_once('(').map_or("", |(_, handed)| handed);
+        if words.is_persons_name(task) && !words.is_persons_name(handed) {
+            return Some(task);
+        }
         if words.names_person(text) || words.is_persons_name(text) {
             return None;
         }

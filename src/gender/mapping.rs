@@ -156,6 +156,17 @@ pub fn mappings(
     found
 }
 
+/// The translations of a document that are judged, with where they stand.
+pub(super) fn judged<'m>(
+    model: &'m SchemaModel,
+    words: &'m Vocabulary,
+) -> impl Iterator<Item = (&'m Mapping, Span)> {
+    translations(model).filter(move |(mapping, span)| {
+        let place = |path: &ModelPath| model.place(path, Some(*span));
+        judge(model, words, mapping, place).is_some()
+    })
+}
+
 /// Where the values of fields are written whose entries are judged.
 fn places_of_values(fields: &[GenderField]) -> HashSet<Position> {
     let judged = fields

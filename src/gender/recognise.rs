@@ -6,7 +6,7 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashSet};
 
 use super::classify::{classify, classify_one};
-use super::described::described_values;
+use super::described::{described_values, is_legend};
 use super::explained::explain;
 use super::field::{
     Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
@@ -440,6 +440,14 @@ impl<'a> Scene<'a> {
                         && short(text)
                         && words.names_gender(text) == NameMatch::Strong
                         && words.names_gender(first_word(text)) == NameMatch::Strong =>
+                {
+                    raise("comment", text, Confidence::Medium);
+                }
+                // kz CHAR(1) -- 1 = männlich, 2 = weiblich
+                LabelKind::Description
+                    if element.kind == ElementKind::Field
+                        && matches!(values, Values::Open | Values::Unknown)
+                        && is_legend(words, text) =>
                 {
                     raise("comment", text, Confidence::Medium);
                 }

@@ -132,7 +132,6 @@ pub(super) fn result(
     };
     let coded = kept(Concept::Male) && kept(Concept::Female);
     let both = shape.male && shape.female;
-    let by_target = named(&mapping.target) || mapping.target_type.as_deref().is_some_and(named);
     let by_place = both && mapping.path.0.iter().any(|name| named(name));
     let in_words = shape.male_word && shape.female_word;
     let gender = |sure| {
@@ -144,6 +143,12 @@ pub(super) fn result(
     let from_gender = judged
         .from
         .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure);
+    // if ($sex != "f") $sex = "m": what is looked at is set anew.
+    let is_same =
+        mapping.target == last_name(&mapping.subject) || mapping.target == mapping.subject;
+    let by_target = named(&mapping.target)
+        || mapping.target_type.as_deref().is_some_and(named)
+        || is_same && from_gender && !mapping.target.is_empty();
     if !(shape.male || shape.female || shape.other_entry) {
         // Digits that a gender code is made of. They may as well be a factor.
         let digits = judged

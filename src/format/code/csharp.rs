@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Reader, close, default, span, unquote};
+use super::reader::{Reader, called, close, default, span, unquote};
 use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::model::{Domain, Known, Label, LanguageFamily, Layer, Located, Value};
@@ -160,6 +160,12 @@ fn member(
                 if let Some(name) = &attribute.of {
                     let domain = Domain::named(name.clone());
                     element.domain = Located::with_span(Known::Yes(domain), attribute.at);
+                }
+            }
+            "JsonProperty" | "JsonPropertyName" | "Column" | "XmlElement" | "XmlAttribute"
+            | "DataMember" | "BsonElement" | "Name" => {
+                if let Some(text) = &attribute.text {
+                    called(element, text, attribute.at);
                 }
             }
             "Display" | "Description" | "DisplayName" => {

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Reader, close, default, span};
+use super::reader::{Reader, called, close, default, span};
 use super::values::{name as name_of, named_child_of, scalar, value_set};
 use super::{Code, lowering};
 use crate::format::pattern;
@@ -254,6 +254,10 @@ fn tagged(element: &mut Element, tag: &str, at: Span) {
                     }
                 }
             }
+            "json" | "xml" | "yaml" | "bson" | "db" | "form" | "csv" => {
+                let given = text.split(',').next().unwrap_or_default();
+                called(element, given.trim_start_matches('-'), at);
+            }
             "default" => default(element, Some(text.to_owned()), at),
             "enums" | "enum" => close(element, values(text.split(',').collect()), at),
             "gorm" | "bun" | "xorm" => database(element, text, at),
@@ -267,7 +271,9 @@ fn database(element: &mut Element, text: &str, at: Span) {
     for part in text.split([';', ',']) {
         let part = part.trim();
         let lower = part.to_lowercase();
-        if let Some(size) = lower.strip_prefix("size:") {
+        if lower.starts_with("column:") {
+            called(element, &part["column:".len()..], at);
+        } else if let Some(size) = lower.strip_prefix("size:") {
             element.width = size.parse().ok().map(|size| Located::with_span(size, at));
         } else if lower == "not null" || lower == "notnull" {
             element.optional = Located::with_span(Known::Yes(false), at);

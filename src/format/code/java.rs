@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::reader::{Reader, close, default, span, unquote};
+use super::reader::{Reader, called, close, default, span, unquote};
 use super::values::{constant, named_child_of, preset, value_set};
 use super::{Code, lowering};
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Value};
@@ -268,8 +268,19 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
             "NotNull" | "NotBlank" | "NotEmpty" | "NonNull" => {
                 element.optional = Located::with_span(Known::Yes(false), annotation.at);
             }
+            "JsonProperty" | "JsonbProperty" | "SerializedName" | "BsonProperty" | "Field"
+            | "XmlElement" | "XmlAttribute" | "CsvBindByName" => {
+                let given = ["value", "name", "column"].into_iter().find_map(argument);
+                called(
+                    element,
+                    &given.map(unquote).unwrap_or_default(),
+                    annotation.at,
+                );
+            }
             "Nullable" => element.optional = Located::with_span(Known::Yes(true), annotation.at),
             "Column" | "JoinColumn" => {
+                let given = argument("name").map(unquote);
+                called(element, &given.unwrap_or_default(), annotation.at);
                 if let Some(nullable) = argument("nullable") {
                     element.optional =
                         Located::with_span(Known::Yes(nullable == "true"), annotation.at);

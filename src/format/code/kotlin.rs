@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::ListName;
-use super::reader::{Reader, close, default, span};
+use super::reader::{Reader, called, close, default, span};
 use super::{Code, lowering};
 use crate::format::pattern;
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Span};
@@ -139,6 +139,19 @@ fn annotate(element: &mut Element, annotations: &str, at: Span) {
         .and_then(|rest| rest.split('"').nth(1));
     if let Some(values) = pattern.and_then(|pattern| pattern::alternatives(pattern, at)) {
         close(element, values, at);
+    }
+    for naming in [
+        "SerializedName(",
+        "SerialName(",
+        "JsonProperty(",
+        "Json(",
+        "ColumnInfo(",
+        "Column(",
+    ] {
+        let given = behind(naming).filter(|given| !given.contains("definition"));
+        if let Some(given) = given.and_then(|given| given.split('"').nth(1)) {
+            called(element, given, at);
+        }
     }
     if let Some(column) = behind("Column(") {
         element.width = number(column, "length").map(|width| Located::with_span(width, at));

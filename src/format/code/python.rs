@@ -3,12 +3,12 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
-use super::python_alias::{alias, literal_type};
+use super::python_alias::{alias, literal_type, parameter};
+use super::python_validators::{called_elsewhere, constrained, demanded, narrowed};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
-use super::{Code, lowering, python_enum, python_forms, python_migrations};
-use crate::format::pattern;
+use super::{Code, lowering, python_enum, python_forms, python_migrations, python_tuple};
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
 };
@@ -33,6 +33,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "function_definition" | "lambda" => reader.surround(node, Surrounding::Function),
         "assignment" => assignment(reader, node),
+        "typed_parameter" | "typed_default_parameter" => parameter(reader, node),
         "type_alias_statement" => {
             if let (Some(name), Some(of)) = (node.named_child(0), node.named_child(1)) {
                 alias(reader, node, name, of);
@@ -40,6 +41,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         "call" => {
             python_forms::option(reader, node);
+            python_forms::asked(reader, node);
             table_column(reader, node);
             python_migrations::migrated_field(reader, node);
         }
@@ -134,6 +136,7 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     let right = node.child_by_field_name("right");
     if left.kind() == "attribute" {
         python_forms::offered(reader, node, left, right);
+        python_forms::explained(reader, node, left, right);
         return;
     }
     if left.kind() != "identifier" {
@@ -141,6 +144,9 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     let declared = node.child_by_field_name("type");
     if let Some(Surrounding::Function | Surrounding::Enum) = reader.surrounding(node) {
+        return;
+    }
+    if right.is_some_and(|right| python_tuple::called(reader, node, left, right)) {
         return;
     }
     if let Some(values) = right.and_then(|right| python_enum::called(reader, right)) {
@@ -241,7 +247,11 @@ pub(super) fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> 
                 | "Str"
                 | "constr"
                 | "ChoiceType"
-        );
+                // attrs
+                | "ib"
+                | "attrib"
+        )
+        || kind == "field" && reader.text(call).contains("validator");
     // Tryton and Odoo: what stands beside a field says whose it is.
     let of_fields = || {
         let of = function.child_by_field_name("object");
@@ -274,6 +284,7 @@ pub(super) fn model_field(
         return;
     };
     let mut facts = facts(reader, arguments, kind);
+    let name = called_elsewhere(reader, name, arguments).unwrap_or(name);
     let element = reader.field(node, name, declared);
     if declared.is_none() {
         element.declared_type = Some(Located::with_span(kind.to_owned(), span(call)));
@@ -374,7 +385,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             }
             "required" => facts.optional = Some((reader.text(value) != "True", at)),
             // pydantic, marshmallow, Django
-            "pattern" | "regex" | "validate" | "validators" => {
+            "pattern" | "regex" | "validate" | "validator" | "validators" => {
                 if let Some(optional) = demanded(reader, value) {
                     facts.optional.get_or_insert((optional, at));
                 }
@@ -389,30 +400,14 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "default" => {
                 facts.default = Some((preset(reader, value), at));
             }
-            "verbose_name" | "label" | "help_text" | "description" | "string" => {
+            "verbose_name" | "label" | "help_text" | "help" | "description" | "string"
+            | "title" => {
                 facts.label = text_of(reader, value).map(|text| (text, at));
             }
             _ => {}
         }
     }
     facts
-}
-
-/// Whether a list of validators lets a field be left out; `None`: it does not say. WTForms: `[InputRequired()]`.
-fn demanded(reader: &Reader<'_>, validators: Node<'_>) -> Option<bool> {
-    let mut cursor = validators.walk();
-    validators
-        .named_children(&mut cursor)
-        .find_map(|validator| {
-            let called = validator
-                .child_by_field_name("function")
-                .unwrap_or(validator);
-            match name_of(reader, called)?.as_str() {
-                "InputRequired" | "DataRequired" => Some(false),
-                "Optional" => Some(true),
-                _ => None,
-            }
-        })
 }
 
 fn positional(
@@ -493,67 +488,6 @@ fn positional(
     } else if kind.ends_with("Field") && index == 0 {
         facts.label = text_of(reader, argument).map(|text| (text, at));
     }
-}
-
-/// `Annotated[str, Field(pattern="^[mw]$")]`, `constr(regex="^(m|w)$")`.
-fn constrained(reader: &Reader<'_>, declared: Node<'_>) -> Option<(Vec<Value>, Span)> {
-    const MOST_NODES: usize = 60;
-    let text = reader.text(declared);
-    if !text.starts_with("Annotated") && !text.starts_with("constr") {
-        return None;
-    }
-    let mut open = vec![declared];
-    for _ in 0..MOST_NODES {
-        let node = open.pop()?;
-        if node.kind() == "keyword_argument"
-            && let (Some(name), Some(value)) = (
-                node.child_by_field_name("name"),
-                node.child_by_field_name("value"),
-            )
-            && matches!(reader.text(name), "pattern" | "regex")
-        {
-            return Some((narrowed(reader, value)?, span(value)));
-        }
-        let mut cursor = node.walk();
-        open.extend(node.named_children(&mut cursor));
-    }
-    None
-}
-
-/// What a pattern or a validator allows: `"^[mw]$"`, `OneOf(["m", "w"])`, `[RegexValidator("^(m|w)$")]`.
-fn narrowed(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
-    if let Some(text) = scalar(reader, value) {
-        return pattern::alternatives(&text, span(value));
-    }
-    let mut calls = vec![value];
-    if matches!(value.kind(), "list" | "tuple") {
-        let mut cursor = value.walk();
-        calls = value.named_children(&mut cursor).collect();
-    }
-    calls.into_iter().find_map(|call| {
-        let function = name_of(reader, call.child_by_field_name("function")?)?;
-        let arguments = call.child_by_field_name("arguments")?;
-        let given = |key: &str| {
-            let mut cursor = arguments.walk();
-            arguments.named_children(&mut cursor).find_map(|argument| {
-                let name = argument.child_by_field_name("name")?;
-                (reader.text(name) == key).then(|| argument.child_by_field_name("value"))?
-            })
-        };
-        let first = || {
-            arguments
-                .named_child(0)
-                .filter(|first| first.kind() != "keyword_argument")
-        };
-        match function.as_str() {
-            "OneOf" | "AnyOf" | "In" => set_of(reader, given("choices").or_else(first)?),
-            "RegexValidator" | "Regexp" | "Regex" => {
-                let pattern = given("regex").or_else(first)?;
-                pattern::alternatives(&scalar(reader, pattern)?, span(pattern))
-            }
-            _ => None,
-        }
-    })
 }
 
 /// `Column("gender", Enum("m", "w"))`: a column that its first argument names.

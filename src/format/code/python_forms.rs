@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::python::set_of;
 use super::reader::{Reader, close, span};
 use super::values::{name as name_of, value_set};
-use crate::model::{Domain, Element, Known, Layer, Located};
+use crate::model::{Domain, Element, Known, Label, Layer, Located};
 
 /// `self.fields["gender"].choices = [("m", _("male")), …]`: what a control offers from now on.
 pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
@@ -73,6 +73,48 @@ pub fn option(reader: &mut Reader<'_>, call: Node<'_>) {
         Some((values, at)) => element.with_values(values, span(at)),
         None => element.with_domain(Located::implied(Known::Yes(Domain::Text))),
     });
+}
+
+/// `self.gender = None` with a text behind it that says what it holds.
+pub fn explained(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
+    let (Some(object), Some(name), Some(right)) = (
+        left.child_by_field_name("object"),
+        left.child_by_field_name("attribute"),
+        right,
+    ) else {
+        return;
+    };
+    let is_empty = right.kind() == "none" && reader.text(object) == "self";
+    if is_empty && reader.topic().is_mentioned_in(reader.text(name)) && reader.is_said_behind(node)
+    {
+        reader.field(node, name, None);
+    }
+}
+
+/// `sex = input("Sex (m/f): ")`: what people are asked for, with the values that the question names.
+pub fn asked(reader: &mut Reader<'_>, call: Node<'_>) {
+    let function = call.child_by_field_name("function");
+    if !function.is_some_and(|function| matches!(reader.text(function), "input" | "raw_input")) {
+        return;
+    }
+    let arguments = call.child_by_field_name("arguments");
+    let question = arguments.and_then(|arguments| arguments.named_child(0));
+    let name = call
+        .parent()
+        .filter(|around| around.kind() == "assignment")
+        .and_then(|assignment| assignment.child_by_field_name("left"));
+    let (Some(question), Some(name)) = (question, name) else {
+        return;
+    };
+    let written = reader.unquoted(question);
+    if question.kind() != "string" || !reader.topic().is_mentioned_in(&written) {
+        return;
+    }
+    let title = Label::title(Located::with_span(written, span(question)));
+    let element = reader.field(call, name, None);
+    element.labels.push(title);
+    element.domain = Located::implied(Known::Yes(Domain::Text));
+    reader.layer_of_last(Layer::Ui);
 }
 
 /// Whether a call declares something by the name of its class, whatever library that is from:

@@ -399,6 +399,13 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Says that the head of a function belongs to what it was just found to allow at a place.
+    pub fn validated_in(&mut self, function: Span, at: Span) {
+        if let Some(last) = self.validated.last_mut().filter(|last| last.extent == at) {
+            last.extent = function.to(at);
+        }
+    }
+
     /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.
     fn settle_validated(&mut self) {
         for allowed in std::mem::take(&mut self.validated) {
@@ -516,6 +523,11 @@ impl<'t> Reader<'t> {
         }
         let id = self.model.add_element(element);
         self.lists.extend(list.map(|list| (id, list)));
+    }
+
+    /// Whether something stands behind a declaration that says what it is.
+    pub fn is_said_behind(&self, node: Node<'_>) -> bool {
+        said_behind(node).is_some()
     }
 
     /// The comments directly before a node and the one behind it in its line, as descriptions.
@@ -667,6 +679,20 @@ fn is_common(name: &str) -> bool {
 /// Sets the allowed values of a field.
 pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
     element.domain = Located::with_span(Known::closed(values), at);
+}
+
+/// Says what a field is called where its values come from and go to: in JSON, XML or a table. What says nothing more than
+/// the name of the field is left out.
+pub fn called(element: &mut Element, written: &str, at: Span) {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    // Types of columns stand in the same places: char(1).
+    let is_name = written
+        .chars()
+        .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | ':'));
+    if is_name && !written.is_empty() && plain(written) != plain(&element.name.value) {
+        let text = Located::with_span(written.to_owned(), at);
+        element.labels.push(Label::title(text));
+    }
 }
 
 /// Sets the default of a field.

@@ -217,7 +217,9 @@ pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
             }
         }
         Shape::Assignment(assignment) => {
-            if let (Some(target), Some(value)) = (assignment.target, assignment.value) {
+            if let (Some(target), Some(value)) = (assignment.target, assignment.value)
+                && !reader.was_read(target)
+            {
                 if assignment.compound {
                     opening::grown(reader, target, value);
                 } else {

@@ -38,12 +38,12 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
         {
             let outer = last_name(outer);
             match outer {
-                "Optional" | "Nullable" => {
+                "Optional" | "Nullable" | "NotRequired" => {
                     optional = true;
                     name = inner.trim();
                     continue;
                 }
-                "Mapped" | "Ref" | "Final" | "ClassVar" | "Annotated" => {
+                "Mapped" | "Ref" | "Final" | "ClassVar" | "Annotated" | "Required" | "ReadOnly" => {
                     name = inner.split(',').next().unwrap_or(inner).trim();
                     continue;
                 }

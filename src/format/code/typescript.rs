@@ -3,19 +3,20 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::python_alias::head_of_parameter;
 use super::reader::{Reader, close, default, span};
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
-use super::{Code, graphql_enum, lowering};
+use super::{Code, graphql_enum, lowering, typescript_compiled};
 use crate::format::limits::CHOICES;
-use crate::model::{Known, LanguageFamily, Layer, Located, Value};
+use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Value};
 use crate::topic::is_shouted;
 
 /// TypeScript and JavaScript, with JSX.
 pub const TYPESCRIPT: Code = Code {
     name: "typescript",
     extensions: &[
-        "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "es6", "xsjs",
+        "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "flow", "es6", "xsjs",
     ],
     family: LanguageFamily::Ecmascript,
     grammar: |extension| match extension {
@@ -42,12 +43,14 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "enum_declaration" => enumeration(reader, node),
         "type_alias_declaration" => alias(reader, node),
         "property_signature" | "public_field_definition" => property(reader, node),
+        "required_parameter" | "optional_parameter" => parameter(reader, node),
         "variable_declarator" => variable(reader, node),
         "pair" => pair(reader, node),
         "method_definition" => getter(reader, node),
         "new_expression" => graphql_enum::made(reader, node),
         "call_expression" => {
             graphql_enum::made(reader, node);
+            typescript_compiled::visit(reader, node);
             if let Some((name, said)) = schema::request(reader, node) {
                 reader.field(node, name, None);
                 said.apply(reader);
@@ -165,7 +168,7 @@ fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
                 let mut cursor = part.walk();
                 open.extend(part.named_children(&mut cursor));
             }
-            "parenthesized_type" => open.extend(part.named_child(0)),
+            "parenthesized_type" | "flow_maybe_type" => open.extend(part.named_child(0)),
             "literal_type" => {
                 let literal = part.named_child(0).unwrap_or(part);
                 if !matches!(literal.kind(), "null" | "undefined") {
@@ -231,6 +234,25 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));
+    }
+}
+
+/// `search(gender: 'm' | 'w')`: what a function takes, whose parameter says what it is.
+fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(name), Some(declared)) = (
+        node.child_by_field_name("pattern"),
+        node.child_by_field_name("type"),
+    ) else {
+        return;
+    };
+    let written = reader.text(name);
+    if name.kind() != "identifier" || !reader.topic().is_mentioned_in(written) {
+        return;
+    }
+    let values = declared.named_child(0).and_then(|of| union(reader, of));
+    if let Some(values) = values {
+        let head = head_of_parameter(reader, node);
+        reader.narrow(node, written, values, Some(head), span(declared));
     }
 }
 
@@ -360,6 +382,13 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
                 reader.field(node, column.unwrap_or(key), None);
                 said.apply(reader);
                 schema::mark_entries(reader, value);
+                return;
+            }
+            if schema::is_string(reader, value) && reader.topic().is_mentioned_in(reader.text(key))
+            {
+                let element = reader.field(node, key, None);
+                element.domain = Located::with_span(Known::Yes(Domain::Text), span(value));
+                said.apply(reader);
                 return;
             }
         }

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
-use super::reader::{Reader, close, default, span};
+use super::reader::{Reader, called, close, default, span};
 use super::values::{name as name_of, named_child_of, preset, scalar, value_set};
 use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
@@ -18,6 +18,8 @@ pub struct Said {
     optional: Option<(bool, Span)>,
     default: Option<(String, Span)>,
     width: Option<(u32, Span)>,
+    /// What it is called where its values come from and go to.
+    called: Option<(String, Span)>,
 }
 
 impl Said {
@@ -57,6 +59,9 @@ impl Said {
         if let Some((width, at)) = self.width {
             element.width = Some(Located::with_span(width, at));
         }
+        if let Some((name, at)) = self.called {
+            called(element, &name, at);
+        }
     }
 
     fn set(&mut self, reader: &Reader<'_>, node: Node<'_>) {
@@ -70,7 +75,11 @@ impl Said {
     fn pattern(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         let text = reader.text(node);
         let inner = match node.kind() {
-            "regex" => text.trim_matches('/'),
+            // Flags stand behind it.
+            "regex" => text
+                .trim_start_matches('/')
+                .rsplit_once('/')
+                .map_or(text, |(inner, _)| inner),
             _ => text.trim_matches(['"', '\'', '`']),
         };
         if let Some(values) = pattern::alternatives(inner, span(node)) {
@@ -250,6 +259,8 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
                 said.set(reader, value);
                 reader.mark(pair);
             }
+            // Mongoose: match: /^[mw]$/
+            "match" if value.kind() == "regex" => said.pattern(reader, value),
             // Mongoose: enum: { values: ['m', 'w'], message: '…' }
             "enum" => {
                 if let Some(inner) = pair_of(reader, value, "values") {
@@ -344,6 +355,7 @@ pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
                     .find(|argument| argument.kind() == "object");
                 if let Some(options) = options {
                     let described = description(reader, options);
+                    said.called = said.called.take().or_else(|| named_by(reader, options));
                     said.values = said.values.take().or(described.values);
                     said.list = said.list.take().or(described.list);
                     said.optional = said.optional.take().or(described.optional);
@@ -356,6 +368,28 @@ pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
     }
     said.optional = said.optional.or(checked);
     said
+}
+
+/// Whether a chain of calls demands a text and nothing narrower: `z.string().optional()`.
+pub fn is_string(reader: &Reader<'_>, chain: Node<'_>) -> bool {
+    const LIBRARIES: [&str; 6] = ["z", "zod", "yup", "Yup", "Joi", "joi"];
+    let mut written = reader.text(chain).splitn(3, ['.', '(']);
+    written
+        .next()
+        .is_some_and(|of| LIBRARIES.contains(&of.trim()))
+        && written.next() == Some("string")
+}
+
+/// `{ name: 'gender' }` of a decorator.
+fn named_by(reader: &Reader<'_>, options: Node<'_>) -> Option<(String, Span)> {
+    let mut cursor = options.walk();
+    let mut pairs = options.named_children(&mut cursor);
+    pairs.find_map(|pair| {
+        let key = pair.child_by_field_name("key")?;
+        let value = pair.child_by_field_name("value")?;
+        let is_name = reader.text(key) == "name" && value.kind() == "string";
+        is_name.then(|| (reader.unquoted(value), span(value)))
+    })
 }
 
 /// `body('gender').isIn(['m', 'w'])`: the name and what is allowed.

@@ -277,8 +277,15 @@ fn either(mut left: Test, right: Test) -> Option<Test> {
     Some(left)
 }
 
-/// `g <> 'm' OR g IS NULL`.
+/// `g <> 'm' OR g IS NULL`, `!g || g != "m"`.
 fn everything_but(left: Test, right: Test) -> Option<Test> {
+    if left.negated && right.negated {
+        return match () {
+            () if left.asks_for_absence_of(&right.subject) => Some(right),
+            () if right.asks_for_absence_of(&left.subject) => Some(left),
+            () => None,
+        };
+    }
     let (but, absent) = if left.negated {
         (left, right)
     } else {

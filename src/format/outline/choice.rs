@@ -62,9 +62,7 @@ impl<'a, 't> Choices<'a, 't> {
                 "match" if self.is_word(at, "match") && self.tongue == Tongue::Rust => {
                     self.switch(at)
                 }
-                "?" if self.tokens[at].is("?") && self.tongue != Tongue::Rust => {
-                    self.conditional(at)
-                }
+                "?" if self.asks(at) => self.conditional(at),
                 _ => None,
             };
             let Some((mut choice, end)) = found else {
@@ -85,6 +83,20 @@ impl<'a, 't> Choices<'a, 't> {
             steps.relate(&choice, path, target);
         }
         steps.finish()
+    }
+
+    /// Whether a question mark asks: not that of a type that may be missing (`Gender?`), which stands close behind it.
+    fn asks(&self, at: usize) -> bool {
+        let stands_apart = || {
+            let before = at.checked_sub(1).and_then(|before| self.token(before));
+            before.is_none_or(|before| before.span.end < self.tokens[at].span.start)
+        };
+        self.is(at, "?")
+            && match self.tongue {
+                Tongue::Rust => false,
+                Tongue::Swift => stands_apart(),
+                _ => true,
+            }
     }
 
     fn token(&self, at: usize) -> Option<&'a Token<'t>> {
@@ -140,6 +152,7 @@ impl<'a, 't> Choices<'a, 't> {
                 let open = (at + 2..at + 12).find(|at| self.is(*at, "("))?;
                 (name, open)
             }
+            Tongue::C if word.text != "return" && self.begins_method(at) => (word, at),
             _ => {
                 let before = self.token(at.checked_sub(1)?)?;
                 let typed = before.kind == Kind::Word
@@ -168,6 +181,20 @@ impl<'a, 't> Choices<'a, 't> {
             name: name.text.to_owned(),
             end,
         })
+    }
+
+    /// `- (Gender)genderFromString:(NSString *)text {`: whether the name of a method stands here (Objective-C).
+    fn begins_method(&self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let Some(close) = at.checked_sub(1).filter(|before| self.is(*before, ")")) else {
+            return false;
+        };
+        let from = close.saturating_sub(NEAR);
+        let open = (from..close)
+            .rev()
+            .find(|open| self.closed(*open) == close && self.is(*open, "("));
+        let sign = open.and_then(|open| open.checked_sub(1));
+        sign.is_some_and(|sign| self.is(sign, "-") || self.is(sign, "+"))
     }
 
     /// What receives the value of a choice that stands in a statement: `let s = if …`, `text = g == "m" ? …`.
@@ -345,6 +372,17 @@ impl<'a, 't> Choices<'a, 't> {
             if let Some(name) = target(&said[..at]) {
                 outcome.yields(Receiver::Named(name), result(&said[at + 1..]));
             }
+            return;
+        }
+        // [user setGender:KTGenderMale]
+        if let [open, sent @ .., close] = said
+            && open.is("[")
+            && close.is("]")
+            && let Some(colon) = outside(sent, 0, |at| sent[at].is(":"))
+            && let Some(message) = colon.checked_sub(1).and_then(|at| sent.get(at))
+        {
+            let stated = result(&sent[colon + 1..]);
+            outcome.yields(Receiver::Named(message.text.to_owned()), stated);
             return;
         }
         // strcpy(text, "Herr"), text.push_str("Herr")

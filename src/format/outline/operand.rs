@@ -43,14 +43,17 @@ const WRAPPERS: [&str; 30] = [
 ];
 
 /// Calls and members behind an expression that change nothing about what is meant.
-const PLAIN: [&str; 22] = [
+const PLAIN: [&str; 26] = [
     "as_deref",
     "as_ref",
     "as_str",
     "c_str",
+    "capitalizedString",
     "clone",
     "code",
     "data",
+    "localizedLowercaseString",
+    "lowercaseString",
     "lowercased",
     "name",
     "rawValue",
@@ -65,6 +68,7 @@ const PLAIN: [&str; 22] = [
     "to_uppercase",
     "trim",
     "unwrap",
+    "uppercaseString",
     "uppercased",
 ];
 
@@ -264,11 +268,20 @@ fn called(tokens: &[Token<'_>]) -> Option<Expression> {
             let at = inner.iter().position(|token| {
                 matches!(
                     token.text,
-                    "isEqualToString" | "isEqual" | "caseInsensitiveCompare"
+                    "isEqualToString" | "isEqual" | "caseInsensitiveCompare" | "hasPrefix"
                 )
             })?;
-            let value = inner.get(at + 2..)?;
-            Some(operand(inner.get(..at)?).equals(operand(value)))
+            let value = operand(inner.get(at + 2..)?);
+            let asked = operand(inner.get(..at)?);
+            if inner.get(at)?.text != "hasPrefix" {
+                return Some(asked.equals(value));
+            }
+            Some(Expression::Call(Call {
+                receiver: Some(Box::new(asked)),
+                name: "hasPrefix".into(),
+                arguments: vec![value],
+                written: Located::with_span(joined(tokens), span_of(tokens)),
+            }))
         }
         [subject @ .., dot, name, open, value, close]
             if dot.is(".")
@@ -306,6 +319,14 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
             index: Box::new(Expression::Literal(scalar(index))),
             written,
         };
+    }
+    // [gender lowercaseString]
+    if let [open, object @ .., message, close] = tokens
+        && open.is("[")
+        && close.is("]")
+        && PLAIN.contains(&message.text)
+    {
+        return operand(object);
     }
     let is_plain = |token: &Token<'_>| {
         token.kind == Kind::Word
@@ -411,6 +432,20 @@ pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
             || tokens.iter().any(|token| formats.contains(&token.text));
         let said = format!("{} …", first.text.trim());
         return goes_on.then(|| Constant::text(Located::with_span(said, first.span)));
+    }
+    if let [only] = tokens
+        && matches!(only.text, "nil" | "null" | "NULL" | "None" | "nullptr")
+        && only.kind == Kind::Word
+    {
+        let nothing = Located::with_span(String::new(), only.span);
+        return Some(Constant::new(nothing, ConstantKind::Null));
+    }
+    // return KTGenderMale;
+    if let [only] = tokens
+        && only.kind == Kind::Word
+        && only.text.starts_with(char::is_uppercase)
+    {
+        return Some(Constant::named(named(only), None));
     }
     match operand(tokens) {
         Expression::Name(name) => name.constant,

@@ -10,7 +10,7 @@ pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
 use super::field::{Concept, GenderField};
-use super::mapping::unsettled;
+use super::mapping::{judged, unsettled};
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{
@@ -247,6 +247,9 @@ impl Accounted {
                     _ => {}
                 }
             }
+            // A finding on what a function makes of its parameter speaks of the parameter, too.
+            let functions = judged(model, vocabulary);
+            spans.extend(functions.filter_map(|(mapping, at)| head_before(model, mapping, at)));
             let translations = model.translations.iter();
             spans.extend(translations.filter_map(|translation| translation.text.span));
         }
@@ -266,6 +269,27 @@ impl Accounted {
         let is_known = sighting.role == MentionRole::Names && self.names.explain(&sighting.word);
         is_inside || is_known
     }
+}
+
+/// The name and the parameters of the function that a translation is made in, where it begins shortly before.
+fn head_before(model: &SchemaModel, mapping: &Mapping, at: Span) -> Option<Span> {
+    const FARTHEST: usize = 600;
+    let text = model.text.as_str();
+    let name = mapping.path.0.last().filter(|name| !name.is_empty())?;
+    let end = at.start as usize;
+    let from = text.ceil_char_boundary(end.saturating_sub(FARTHEST));
+    let begin = from + text.get(from..end)?.rfind(name.as_str())?;
+    let mut depth = 0_usize;
+    let close = text.get(begin..end)?.char_indices().find(|(_, ch)| {
+        match ch {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        matches!(ch, '{' | '\n') && depth == 0
+    });
+    let close = begin + close.map(|(length, _)| length)?;
+    Some(Span::new(begin, close))
 }
 
 /// Whether a relation tells what is done with entries.

@@ -67,6 +67,7 @@ fn statement(node: Node<'_>) -> Option<Shape<'_>> {
         "return_statement" | "return_expression" => Shape::Return(named(node).last()),
         "yield_statement" => Shape::Yield(named(node).next()),
         "throw_statement" | "raise_statement" | "throw_expression" => Shape::Throw,
+        "assert_statement" => Shape::Assert(named(node).next()?),
         "break_statement" | "continue_statement" | "pass_statement" | "empty_statement" => {
             Shape::Idle
         }

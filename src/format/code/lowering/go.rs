@@ -14,6 +14,14 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
         "expression_list" if named(node).count() == 1 => {
             named(node).next().map_or(Shape::Other, Shape::Wrapper)
         }
+        // return GenderMale, nil
+        "expression_list"
+            if node
+                .parent()
+                .is_some_and(|parent| parent.kind() == "return_statement") =>
+        {
+            named(node).next().map_or(Shape::Other, Shape::Wrapper)
+        }
         "call_expression" => conventions::call(shape, reader, node),
         "selector_expression" => conventions::member(node, "operand", "field"),
         "interpreted_string_literal" | "raw_string_literal" => Shape::Text,

@@ -71,6 +71,8 @@ pub enum Shape<'t> {
     Print(Option<Node<'t>>),
     /// `throw`, `raise`.
     Throw,
+    /// `assert`: what must hold.
+    Assert(Node<'t>),
     /// `break`, `pass`, comments.
     Idle,
     /// Loops and the like: what comes out is not plain to see.

@@ -5,11 +5,12 @@ use std::cell::OnceCell;
 use tree_sitter::Node;
 
 use super::super::lowering::{Function, Shape, named};
+use super::super::reader::span;
 use super::lower::{Lower, in_one_line};
 use crate::format::logic::{
     self, Context, Expression, Outcome, Receiver, Subject, Target, is_plain, is_wrapper,
 };
-use crate::model::{Comparison, Known, Located, ModelPath};
+use crate::model::{Comparison, Known, Located, ModelPath, Span};
 
 /// Constructs stand this deep at most, counted in syntax nodes; deeper code is generated or hostile.
 pub const MOST_DEPTH: usize = 200;
@@ -49,6 +50,20 @@ pub fn validated_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Stri
         let (field, _) = first.get(1..)?.split_once(quote)?;
         VALIDATORS.contains(&name).then(|| field.to_owned())
     })
+}
+
+/// From the name of the innermost function around a node to the end of its parameters.
+pub fn head_span_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Span> {
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    let mut functions = outwards
+        .take(MOST_DEPTH)
+        .filter(|outer| may_enclose(*outer))
+        .filter_map(|outer| match lower.shape(outer) {
+            Shape::Function(found) => Some(found),
+            _ => None,
+        });
+    let function = functions.next()?;
+    Some(span(function.name?).to(span(function.parameters?)))
 }
 
 /// The name of the innermost function around a node with its parameters, as written; without them where they are many.

@@ -2,21 +2,26 @@
 
 use tree_sitter::Node;
 
-use super::super::lowering::Shape;
+use super::super::lowering::{Assignment, Shape};
 use super::super::reader::span;
 use super::lower::Lower;
-use crate::format::logic::{self, Constant, Test};
-use crate::model::{Comparison, Span, Value};
+use crate::format::logic::{self, Constant, ConstantKind, Expression, Test};
+use crate::model::{Comparison, Located, Span, Value};
+use crate::topic::tokens;
 
 /// Words before the name of a field in the names of functions that look after it.
-const LOOKING_AFTER: [&str; 13] = [
+const LOOKING_AFTER: [&str; 17] = [
     "assert",
     "check",
     "clean",
     "ensure",
     "hasValid",
     "has_valid",
+    "is",
+    "isA",
     "isValid",
+    "isWith",
+    "is_a",
     "is_valid",
     "set",
     "valid",
@@ -59,30 +64,31 @@ pub fn allowed<'t>(
         },
         Shape::Call(call)
             if call.receiver.is_none()
-                && matches!(lower.reader.text(call.name), "require" | "check") =>
+                && matches!(lower.reader.text(call.name), "require" | "check" | "assert") =>
         {
             (*call.arguments.first()?, false)
         }
+        Shape::Assert(condition) => (*condition, false),
         Shape::Return(Some(value)) if lower.reader.text(*value).len() <= LONGEST => {
             returned = true;
             (*value, false)
         }
         _ => return None,
     };
-    let test = Test::from_condition(&lower.expression(condition))?;
-    if test.negated != asks_for_others || test.subject.by != Comparison::Whole {
-        return None;
-    }
+    let test = restriction(&lower.expression(condition), asks_for_others)?;
     let stated = test.values.iter().filter(|value| !value.is_blank());
     let values: Vec<&Constant> = stated.collect();
-    if values.len() < 2 {
-        return None;
-    }
     let asked = logic::last_part(&test.subject.text);
     let topic = lower.reader.topic();
     let called = || {
         let function = function().filter(|function| !function.starts_with("set"))?;
-        looked_after(&function)
+        // isMale() asks for one entry, it validates none; isGenderShown(mode) asks for something else.
+        let is_entry = |name: &String| tokens(name).iter().any(|word| topic.is_entry(word));
+        let asks = function.starts_with("is") && !function.contains("alid");
+        let fits = |name: &String| {
+            !is_entry(name) && (!asks || values.iter().all(|value| may_be_entry(lower, value)))
+        };
+        looked_after(&function).filter(fits)
     };
     let validated = declared()
         .or_else(called)
@@ -93,11 +99,23 @@ pub fn allowed<'t>(
     // A parameter or variable of its own name: whatever it came from, nothing else gets further.
     let is_own = topic.is_mentioned_in(asked) && test.subject.text.trim_start_matches('$') == asked;
     let validates = validated.is_some() || is_own;
+    let mut validates = validates;
     let field = match topic.is_mentioned_in(asked) {
         true => asked.to_owned(),
         false => match validated {
             Some(name) => name,
-            None => looked_after(&function()?).filter(|name| topic.is_mentioned_in(name))?,
+            None => {
+                let function = function()?;
+                let name = looked_after(&function);
+                let name = name.filter(|name| topic.is_mentioned_in(name));
+                match name {
+                    Some(name) => name,
+                    None => {
+                        validates = true;
+                        named_after(lower, &function, &values)?
+                    }
+                }
+            }
         },
     };
     let is_bare = is_own && function().and_then(|name| looked_after(&name)).is_none();
@@ -115,17 +133,122 @@ pub fn allowed<'t>(
     })
 }
 
+/// What a condition demands of one thing: to be one of some values. A condition that refuses (`refuses`) does so by each
+/// of its alternatives; of one that must hold, each part must. `len(g) != 1 or g not in "MF"`, `x && (x.g === M || x.g === F)`.
+fn restriction(condition: &Expression, refuses: bool) -> Option<Test> {
+    const MOST_PARTS: usize = 40;
+    let restricts = |expression: &Expression| {
+        let spelled = spelled_out(expression);
+        let test = Test::from_condition(spelled.as_ref().unwrap_or(expression))?;
+        let values = test.values.iter().filter(|value| !value.is_blank()).count();
+        let restricts = test.negated == refuses && test.subject.by == Comparison::Whole;
+        (restricts && values > 1).then_some(test)
+    };
+    let mut open = vec![condition];
+    for _ in 0..MOST_PARTS {
+        let part = open.pop()?;
+        if let Some(test) = restricts(part) {
+            return Some(test);
+        }
+        match (part, refuses) {
+            (Expression::Or(left, right), true) | (Expression::And(left, right), false) => {
+                open.extend([&**right, &**left]);
+            }
+            // !!(x && …)
+            (Expression::Not(outer), _) => {
+                if let Expression::Not(inner) = &**outer {
+                    open.push(inner);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `g in "MF"`, `"MF".includes(g)`: a text of letters as the list of them.
+fn spelled_out(expression: &Expression) -> Option<Expression> {
+    const MOST_LETTERS: usize = 12;
+    let letters = |text: &Expression| -> Option<Expression> {
+        let Expression::Literal(stated) = text else {
+            return None;
+        };
+        let letters: Vec<char> = stated.text.value.chars().collect();
+        let plain = |ch: &char| ch.is_alphanumeric() || matches!(ch, '<' | '?' | '-');
+        let fits = stated.kind == ConstantKind::Text
+            && (2..=MOST_LETTERS).contains(&letters.len())
+            && letters.iter().all(plain);
+        let at = stated.text.span;
+        let each = letters.into_iter().map(|letter| {
+            let letter = Located {
+                value: letter.to_string(),
+                span: at,
+            };
+            Expression::text(letter)
+        });
+        fits.then(|| Expression::List(each.collect()))
+    };
+    match expression {
+        Expression::Not(inner) => Some(spelled_out_once(inner, letters)?.negated()),
+        _ => spelled_out_once(expression, letters),
+    }
+}
+
+fn spelled_out_once(
+    expression: &Expression,
+    letters: impl Fn(&Expression) -> Option<Expression>,
+) -> Option<Expression> {
+    match expression {
+        Expression::In(asked, text) => {
+            Some(Expression::In(asked.clone(), Box::new(letters(text)?)))
+        }
+        Expression::Call(call)
+            if matches!(
+                call.name.as_str(),
+                "includes" | "contains" | "Contains" | "include?"
+            ) =>
+        {
+            let [asked] = call.arguments.as_slice() else {
+                return None;
+            };
+            let list = letters(call.receiver.as_deref()?)?;
+            Some(Expression::In(Box::new(asked.clone()), Box::new(list)))
+        }
+        _ => None,
+    }
+}
+
+/// `def sex(text)`, `parse_gender(value)`: a function called like the field, which refuses all but values of it.
+fn named_after(lower: Lower<'_, '_>, function: &str, values: &[&Constant]) -> Option<String> {
+    const MOST_WORDS: usize = 2;
+    let topic = lower.reader.topic();
+    let words = tokens(function);
+    let last = words.last()?;
+    let fits = words.len() <= MOST_WORDS
+        && topic.is_mentioned_in(last)
+        && !topic.is_entry(last)
+        && values.iter().all(|value| may_be_entry(lower, value));
+    fits.then(|| last.clone())
+}
+
+/// Whether a value is the word for an entry, or a letter that may stand for one.
+fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
+    let text = value.text.value.as_str();
+    text.chars().count() == 1 || lower.reader.topic().is_entry(text)
+}
+
 /// The field that a function is about: `validate_gender`, `setGender`.
 fn looked_after(function: &str) -> Option<String> {
     let rest = LOOKING_AFTER
         .iter()
-        .filter_map(|word| function.strip_prefix(word))
+        .filter_map(|word| {
+            let rest = function.strip_prefix(word)?;
+            match rest.strip_prefix('_') {
+                Some(rest) => Some(rest),
+                None => rest.starts_with(char::is_uppercase).then_some(rest),
+            }
+        })
         .min_by_key(|rest| rest.len())?;
-    let rest = match rest.strip_prefix('_') {
-        Some(rest) => rest,
-        None if rest.starts_with(char::is_uppercase) => rest,
-        None => return None,
-    };
     let first = rest.chars().next()?;
     Some(first.to_lowercase().chain(rest.chars().skip(1)).collect())
 }
@@ -152,6 +275,17 @@ fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
                 return call.receiver.is_none()
                     && matches!(lower.reader.text(call.name), "raise" | "fail" | "error");
             }
+            // $sex = "", person.gender = null
+            Shape::Assignment(Assignment {
+                target: Some(target),
+                value: Some(value),
+                compound: false,
+                ..
+            }) => {
+                let is_blank = lower.constant(value).is_some_and(|value| value.is_blank());
+                let topic = lower.reader.topic();
+                return is_blank && topic.is_mentioned_in(lower.reader.text(target));
+            }
             // unset($contact['gender']), delete person.gender: the value goes no further either.
             _ if is_removal(lower.reader.text(inner), inner.kind()) => {
                 return lower
@@ -174,6 +308,8 @@ mod tests {
         assert_eq!(looked_after("validate_gender").as_deref(), Some("gender"));
         assert_eq!(looked_after("setGenderCode").as_deref(), Some("genderCode"));
         assert_eq!(looked_after("settle_gender"), None);
+        assert_eq!(looked_after("isWithGender").as_deref(), Some("gender"));
+        assert_eq!(looked_after("issue_gender"), None);
         assert_eq!(looked_after("load"), None);
     }
 }

@@ -7,7 +7,7 @@ use super::super::reader::{Reader, span, unquote};
 use super::super::values::scalar;
 use crate::format::logic::{self, Constant, ConstantKind, Expression, Name, constant, label};
 use crate::model::Located;
-use crate::topic::is_shouted;
+use crate::topic::{is_shouted, tokens};
 
 /// Expressions nested deeper than this are no comparisons with entries.
 const MOST_LAYERS: usize = 24;
@@ -97,11 +97,24 @@ impl<'t> Lower<'_, 't> {
             Shape::Binary(left, operator, right) => {
                 self.binary(node, left, operator, right, left_over)
             }
-            Shape::Index(object, index) => Expression::Index {
-                object: Box::new(self.nested(object, left_over)),
-                index: Box::new(self.nested(index, left_over)),
-                written: self.line(node),
-            },
+            Shape::Index(object, index) => {
+                let index = self.nested(index, left_over);
+                let entry = constant(&index).and_then(|key| self.entry_of_code(&key.text.value));
+                if let Some(entry) = entry {
+                    return self.looked_up(node, entry);
+                }
+                Expression::Index {
+                    object: Box::new(self.nested(object, left_over)),
+                    index: Box::new(index),
+                    written: self.line(node),
+                }
+            }
+            Shape::Call(call) if call.arguments.is_empty() => {
+                match self.entry_of_code(self.reader.text(call.name)) {
+                    Some(entry) => self.looked_up(node, entry),
+                    None => self.called(node, &call, left_over),
+                }
+            }
             Shape::Call(call) => self.called(node, &call, left_over),
             Shape::Member(object, name) => self.member(node, object, name, left_over),
             _ => match scalar(self.reader, node) {
@@ -112,6 +125,19 @@ impl<'t> Lower<'_, 't> {
                 _ => other(),
             },
         }
+    }
+
+    /// The code of an entry, whatever it is.
+    fn looked_up(&self, node: Node<'t>, entry: String) -> Expression {
+        let path = self.line(node);
+        let last = Located::with_span(entry, span(node));
+        Expression::Name(Name {
+            receiver: String::new(),
+            constant: Some(Constant::named(last.clone(), None)),
+            path,
+            last,
+            folded: None,
+        })
     }
 
     fn binary(
@@ -230,7 +256,8 @@ impl<'t> Lower<'_, 't> {
             return Expression::Name(Name {
                 path: self.line(node),
                 receiver: String::new(),
-                constant: is_shouted(text).then(|| Constant::named(last.clone(), None)),
+                constant: (is_shouted(text) || self.is_member(text))
+                    .then(|| Constant::named(last.clone(), None)),
                 last,
                 folded: None,
             });
@@ -270,12 +297,41 @@ impl<'t> Lower<'_, 't> {
                 if is_own && is_shouted(text) {
                     return Some(Constant::named(last.clone(), None));
                 }
-                let owner = type_name(object)?;
-                Some(Constant::named(last.clone(), Some(owner.to_owned())))
+                match type_name(object) {
+                    Some(owner) => Some(Constant::named(last.clone(), Some(owner.to_owned()))),
+                    // model.GenderMale
+                    None => self
+                        .is_member(text)
+                        .then(|| Constant::named(last.clone(), None)),
+                }
             }),
             last,
             folded: None,
         })
+    }
+
+    /// Whether a bare name is that of a value of a type: `GenderMale` (Go).
+    fn is_member(&self, name: &str) -> bool {
+        let words = tokens(name);
+        name.starts_with(char::is_uppercase)
+            && words.len() > 1
+            && words
+                .last()
+                .is_some_and(|last| last.len() > 1 && self.reader.topic().is_entry(last))
+    }
+
+    /// The entry whose code is looked up: `Settings.male_code()`, `config["female_gender_code"]`.
+    fn entry_of_code(&self, name: &str) -> Option<String> {
+        const CODES: [&str; 5] = ["code", "id", "key", "schluessel", "value"];
+        let mut words = tokens(name);
+        if !words
+            .last()
+            .is_some_and(|last| CODES.contains(&last.as_str()))
+        {
+            return None;
+        }
+        words.retain(|word| word.len() > 1 && self.reader.topic().is_entry(word));
+        words.pop().filter(|_| words.is_empty())
     }
 
     /// The constant that an object is: `Geschlecht.M` in `Geschlecht.M.value`.

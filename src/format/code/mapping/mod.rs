@@ -51,6 +51,9 @@ pub(super) fn visit<'t>(
         || context::function_around(lower, node),
         || context::head_around(lower, node),
     );
+    let function = allowed
+        .as_ref()
+        .and_then(|_| context::head_span_around(lower, node));
     let found = if reader.was_read(node) {
         Found::default()
     } else {
@@ -97,6 +100,9 @@ pub(super) fn visit<'t>(
     {
         let asked = values.iter().map(|value| value.raw.clone()).collect();
         let is_said = reader.narrow(node, &field, values, validates.then_some(head), at);
+        if let Some(function) = function.filter(|_| is_said) {
+            reader.validated_in(function, at);
+        }
         // Whose values these are nobody says here; that they are refused is not passed over.
         if !is_said {
             let refused = Mapping {

@@ -1,0 +1,6 @@
+public class Row {
+    @JsonProperty("surname")
+    private String a;
+    @JsonProperty("gender")
+    private String b;
+}

@@ -1,0 +1,3 @@
+export function firstName(gender: 'male' | 'female'): string {
+  return pick(lists[gender]);
+}

@@ -1,0 +1,2 @@
+surname = input("Surname: ")
+answer = input("Gender (m/f): ")

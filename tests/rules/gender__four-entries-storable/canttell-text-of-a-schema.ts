@@ -1,0 +1,4 @@
+const Resident = z.object({
+  surname: z.string(),
+  gender: z.string().optional(),
+});

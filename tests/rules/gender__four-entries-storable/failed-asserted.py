@@ -1,0 +1,3 @@
+def store_resident(surname, gender):
+    assert gender in ("m", "f")
+    residents.append((surname, gender))

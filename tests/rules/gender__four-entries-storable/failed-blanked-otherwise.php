@@ -1,0 +1,3 @@
+<?php
+$geschlecht = $_POST['geschlecht'];
+if ($geschlecht and $geschlecht != 'm' and $geschlecht != 'w') $geschlecht = '';

@@ -1,0 +1,5 @@
+/* @flow */
+export type Resident = {|
+  surname: string,
+  gender?: ?('m' | 'f'),
+|};

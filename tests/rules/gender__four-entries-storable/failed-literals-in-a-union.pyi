@@ -1,0 +1,3 @@
+from typing import Literal, Union
+
+ResidentGender = Union[int, Literal["male"], Literal["female"]]

@@ -1,0 +1,3 @@
+export function saveResident(surname: string, geschlecht: 'm' | 'w' | null): void {
+  store(surname, geschlecht);
+}

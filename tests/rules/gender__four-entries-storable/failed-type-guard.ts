@@ -1,0 +1,3 @@
+export function isGender(value: string): value is Gender {
+  return value === Gender.MALE || value === Gender.FEMALE;
+}

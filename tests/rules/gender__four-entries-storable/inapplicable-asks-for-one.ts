@@ -1,0 +1,3 @@
+export function isMaleGender(entry: string) {
+  return entry === 'm' || entry === 'man';
+}
