@@ -62,6 +62,7 @@ pub enum GapReason {
     MadeByProgram,
     NotUnderstood,
     UnreadMention,
+    HandedOn,
     NothingFound,
     UnseenMarkup,
     PartlySeenMarkup,
@@ -115,6 +116,7 @@ impl GapReason {
         Self::MadeByProgram,
         Self::NotUnderstood,
         Self::UnreadMention,
+        Self::HandedOn,
         Self::NothingFound,
         Self::UnseenMarkup,
         Self::PartlySeenMarkup,
@@ -168,6 +170,7 @@ impl GapReason {
             Self::MadeByProgram => "made-by-program",
             Self::NotUnderstood => "not-understood",
             Self::UnreadMention => "unread-mention",
+            Self::HandedOn => "handed-on",
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
             Self::PartlySeenMarkup => "partly-seen-markup",
@@ -207,6 +210,7 @@ impl GapReason {
             self,
             Self::LeftOut
                 | Self::Excluded
+                | Self::HandedOn
                 | Self::PageAside
                 | Self::RehearsalAside
                 | Self::ScriptsElsewhere
@@ -221,6 +225,7 @@ impl GapReason {
                 | Self::Excluded
                 | Self::NotUnderstood
                 | Self::UnreadMention
+                | Self::HandedOn
                 | Self::UnseenMarkup
                 | Self::PartlySeenMarkup
                 | Self::PageAside
