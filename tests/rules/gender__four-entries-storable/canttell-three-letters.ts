@@ -1,0 +1,2 @@
+export type Geschlechter = 'M' | 'F' | 'N';
+export type Zahlen = 'E' | 'Z';
