@@ -6,9 +6,9 @@ use super::JudgedDocument;
 use super::judge::LookedAt;
 use crate::format;
 use crate::gap::{Gap, GapReason, Stage};
-use crate::gender::{GenderField, KnownNames, MentionRole, UnreadMention};
+use crate::gender::{GenderField, KnownNames, MentionRole, Subject, UnreadMention};
 use crate::inventory::Application;
-use crate::model::Origin;
+use crate::model::{Origin, without_build};
 
 /// What speaks of gender and was read nowhere, as gaps: one for each document that declares something, one for the
 /// documents that use the same names, one for all that only hand something on. The use of a name that a field has is
@@ -91,6 +91,43 @@ fn handed_on(explained: &[UnreadMention]) -> Option<Gap> {
     ))
 }
 
+/// What an application declares nowhere but in generated code, as one gap at the first of it: nobody mends it there, and
+/// where it is mended, the program was not shown.
+pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
+    const MOST_NAMES: usize = 5;
+    let generated = fields
+        .iter()
+        .filter(|field| field.origin == Origin::Generated && field.subject == Subject::Person);
+    let first = generated.clone().min_by_key(|field| &field.place)?;
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for field in generated {
+        *names.entry(&field.name).or_default() += 1;
+    }
+    let detail = counted(&names, MOST_NAMES);
+    Some(Gap::at_place(
+        first.place.clone(),
+        Stage::Evaluate,
+        GapReason::GeneratedOnly,
+        detail,
+    ))
+}
+
+/// Words in quotes with how often they stand there.
+fn counted(words: &BTreeMap<&str, usize>, most: usize) -> String {
+    let mut parts: Vec<String> = words
+        .iter()
+        .take(most)
+        .map(|(word, count)| match count {
+            1 => format!("\u{201c}{word}\u{201d}"),
+            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
+        })
+        .collect();
+    if words.len() > most {
+        parts.push("…".to_owned());
+    }
+    parts.join(", ")
+}
+
 /// Documents that are the same in several languages are one thing to look at; all others stand for themselves.
 fn one_for_all_languages(
     declaring: BTreeMap<String, Vec<UnreadMention>>,
@@ -120,41 +157,6 @@ fn one_for_all_builds(
         alike.entry(shape).or_default().extend(mentions);
     }
     alike.into_values()
-}
-
-/// The path of a script without the folders and endings that say how it was built (`dist/esm/a.mjs`: `a`); of
-/// everything else the whole path.
-fn without_build(document: &str) -> String {
-    const ENDINGS: [&str; 11] = [
-        ".d.ts", ".d.mts", ".d.cts", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx",
-    ];
-    const FOLDERS: [&str; 17] = [
-        "dist",
-        "lib",
-        "es",
-        "es6",
-        "esm",
-        "es2015",
-        "cjs",
-        "mjs",
-        "umd",
-        "build",
-        "src",
-        "commonjs",
-        "module",
-        "types",
-        "typescript",
-        "dist-es",
-        "dist-cjs",
-    ];
-    let Some(stem) = ENDINGS
-        .iter()
-        .find_map(|ending| document.strip_suffix(ending))
-    else {
-        return document.to_owned();
-    };
-    let parts = stem.split('/').filter(|part| !FOLDERS.contains(part));
-    parts.collect::<Vec<&str>>().join("/")
 }
 
 /// Tables of data that hold nothing but the same entries, in one folder, are one thing to look at.
@@ -336,18 +338,7 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
         documents.insert(&mention.place.document);
     }
     let first = mentions.iter().min_by_key(|mention| &mention.place)?;
-    let mut parts: Vec<String> = words
-        .iter()
-        .take(MOST_WORDS)
-        .map(|(word, count)| match count {
-            1 => format!("\u{201c}{word}\u{201d}"),
-            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
-        })
-        .collect();
-    if words.len() > MOST_WORDS {
-        parts.push("…".to_owned());
-    }
-    let mut detail = parts.join(", ");
+    let mut detail = counted(&words, MOST_WORDS);
     let others = documents
         .iter()
         .filter(|document| **document != first.place.document);
