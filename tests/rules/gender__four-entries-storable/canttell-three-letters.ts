@@ -1,2 +1,2 @@
-export type Geschlechter = 'M' | 'F' | 'N';
+export type Geschlecht = 'M' | 'F' | 'N';
 export type Zahlen = 'E' | 'Z';
