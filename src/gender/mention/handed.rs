@@ -289,6 +289,8 @@ impl<'t> Scan<'t> {
             .iter()
             .position(|token| token.is_mark(b'='))
             .map(|at| &own_rest[at + 1..]);
+        // `def a(age, gender=None)`
+        let untyped = own_rest.first().is_some_and(|token| token.is_mark(b'='));
         let presets_nothing = preset.is_none_or(|preset| match preset {
             [only] => {
                 NOTHING.contains(&only.text)
@@ -299,7 +301,7 @@ impl<'t> Scan<'t> {
         // A constructor that takes what its object then is: so do data classes declare it, too.
         let is_called =
             token.text.contains(|ch: char| ch.is_lowercase()) || token.text.starts_with('_');
-        (typed_behind || typed_before || in_go) && presets_nothing && is_called
+        (typed_behind || typed_before || in_go || untyped) && presets_nothing && is_called
     }
 
     /// Whether the line of a token begins with one of these words, modifiers aside.
