@@ -62,6 +62,8 @@ pub enum GapReason {
     MadeByProgram,
     NotUnderstood,
     UnreadMention,
+    GeneratedOnly,
+    HandedOn,
     NothingFound,
     UnseenMarkup,
     PartlySeenMarkup,
@@ -115,6 +117,8 @@ impl GapReason {
         Self::MadeByProgram,
         Self::NotUnderstood,
         Self::UnreadMention,
+        Self::GeneratedOnly,
+        Self::HandedOn,
         Self::NothingFound,
         Self::UnseenMarkup,
         Self::PartlySeenMarkup,
@@ -168,6 +172,8 @@ impl GapReason {
             Self::MadeByProgram => "made-by-program",
             Self::NotUnderstood => "not-understood",
             Self::UnreadMention => "unread-mention",
+            Self::GeneratedOnly => "generated-only",
+            Self::HandedOn => "handed-on",
             Self::NothingFound => "nothing-found",
             Self::UnseenMarkup => "unseen-markup",
             Self::PartlySeenMarkup => "partly-seen-markup",
@@ -197,7 +203,10 @@ impl GapReason {
 
     /// Whether the detail is what the document itself says, in the words of no language of ours.
     const fn quotes(self) -> bool {
-        matches!(self, Self::LeftOut | Self::UnreadMention)
+        matches!(
+            self,
+            Self::LeftOut | Self::UnreadMention | Self::GeneratedOnly
+        )
     }
 
     /// Whether the run is not complete for it. What others wrote, or a tool, is left out on purpose and named; what
@@ -207,6 +216,7 @@ impl GapReason {
             self,
             Self::LeftOut
                 | Self::Excluded
+                | Self::HandedOn
                 | Self::PageAside
                 | Self::RehearsalAside
                 | Self::ScriptsElsewhere
@@ -221,6 +231,8 @@ impl GapReason {
                 | Self::Excluded
                 | Self::NotUnderstood
                 | Self::UnreadMention
+                | Self::GeneratedOnly
+                | Self::HandedOn
                 | Self::UnseenMarkup
                 | Self::PartlySeenMarkup
                 | Self::PageAside

@@ -35,8 +35,8 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
     assert_eq!(untested.count(), 2);
 }
 
-/// What is named of documents that were met in a folder: nobody named them, so that no format need claim them.
-fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
+/// The gaps of documents that were met in a folder: nobody named them, so that no format need claim them.
+fn gaps_of(documents: &[(&str, &str)]) -> Vec<Gap> {
     let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
     let application = Application {
         id: "APP-0001".to_owned(),
@@ -49,7 +49,19 @@ fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
         let reading = engine::read_capture(&capture, &book, vocabulary);
         engine::judge_document(&application.id, reading, &book, &[], Extent::Whole)
     });
-    let mut gaps = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps;
+    engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps
+}
+
+/// What of it speaks of gender and is no field.
+fn named(documents: &[(&str, &str)]) -> Vec<Gap> {
+    let mut gaps = gaps_of(documents);
+    gaps.retain(|gap| matches!(gap.reason, GapReason::UnreadMention | GapReason::HandedOn));
+    gaps
+}
+
+/// What of it was not understood.
+fn unread(documents: &[(&str, &str)]) -> Vec<Gap> {
+    let mut gaps = named(documents);
     gaps.retain(|gap| gap.reason == GapReason::UnreadMention);
     gaps
 }
@@ -173,4 +185,110 @@ fn a_branch_without_an_end_is_named() {
         gaps,
         ["brief.hbs:2:1: Teilweise nicht verstanden (eine Verzweigung ohne Ende)"]
     );
+}
+
+const TABLE: (&str, &str) = ("schema.sql", "CREATE TABLE person (geschlecht VARCHAR(8));");
+
+/// Parameters, copies and names of columns, in the ways of several languages.
+const HANDED_ON: [&str; 9] = [
+    "class Beleg:\n    def __init__(self, zeile):\n        self._geschlecht = zeile[4]\n",
+    "fun meldeAn(geschlecht: String?, ruf: Ruf) {\n    bruecke.meldeAn(geschlecht, ruf)\n}\n",
+    "ausgabe.put(\"geschlecht\", mensch.getGeschlecht());\n",
+    "gib = @{ @\"name\" : befund.name,\n  @\"geschlecht\" : befund.geschlecht,\n};\n",
+    "SPALTEN = ['name', 'geburt', 'geschlecht', 'ort', 'strasse']\n",
+    "$daten['geschlecht'] = $mensch->geschlecht;\n",
+    "mitWert(geschlecht: MenschGeschlecht): Aenderung;\n",
+    "def melde(name: str, geschlecht: str = None, ort: str = None):\n    return sende(name, geschlecht, ort)\n",
+    "def melde(name, geschlecht=None):\n    return sende(name, geschlecht)\n",
+];
+
+#[test]
+fn what_is_only_handed_on_is_counted_where_its_field_is_judged() {
+    for text in HANDED_ON {
+        assert_eq!(unread(&[("a.zz", text)]).len(), 1, "{text}");
+        let gaps = named(&[("a.zz", text), TABLE]);
+        let [gap] = gaps.as_slice() else {
+            panic!("{text}: {gaps:#?}")
+        };
+        assert_eq!(gap.reason, GapReason::HandedOn, "{text}");
+        assert_eq!(gap.place.document, "a.zz");
+    }
+}
+
+#[test]
+fn all_places_that_hand_on_are_one_gap() {
+    let names = [
+        "a.zz", "b.zz", "c.zz", "d.zz", "e.zz", "f.zz", "g.zz", "h.zz", "i.zz",
+    ];
+    let documents: Vec<(&str, &str)> = names.into_iter().zip(HANDED_ON).collect();
+    assert_eq!(unread(&documents).len(), 1, "without a field");
+    let gaps = named(&[documents, vec![TABLE]].concat());
+    let [gap] = gaps.as_slice() else {
+        panic!("{gaps:#?}")
+    };
+    assert!(
+        gap.detail
+            .starts_with("places: 9, documents: 9 (a.zz, b.zz"),
+        "{}",
+        gap.detail
+    );
+    assert!(!gap.reason.leaves_open());
+}
+
+#[test]
+fn what_stands_near_an_entry_is_not_only_handed_on() {
+    let kept = [
+        "def maske(geschlecht: str):\n    if geschlecht == GRUPPEN[0]:\n        return eins\n",
+        "fn maske(geschlecht: String) {\n    // 'm' oder 'w'\n    zeige(geschlecht)\n}\n",
+        "maske(geschlecht: Text) {\n  gib aus\n  /* fuer Frauen anders */\n}\n",
+        "data class Mensch(val name: String,\n  val geschlecht: String)\n",
+        "def melde(geschlecht: str = \"m\"):\n    sende(geschlecht)\n",
+        "maske(geschlecht: Text) {\n  switch (art) {\n",
+        "maske(geschlecht: Text) {\n  if (geschlecht.startsWith(anfang)) {\n",
+    ];
+    for text in kept {
+        assert_eq!(unread(&[("a.zz", text), TABLE]).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn builds_of_one_program_are_one_gap() {
+    let list = "sex: ['männlich', 'weiblich']\n";
+    let names = ["dist/cjs/liste.cjs", "dist/esm/liste.mjs", "lib/liste.js"];
+    let gaps = unread(&names.map(|name| (name, list)));
+    assert!(gaps.len() <= 1, "{gaps:#?}");
+    let others = ["dist/cjs/liste.cjs", "dist/esm/andere.mjs"];
+    assert!(unread(&others.map(|name| (name, list))).len() != 1);
+}
+
+#[test]
+fn tables_of_one_folder_are_one_gap() {
+    let table = "\"Otto\", \"Male\"\n\"Emma\", \"Female\"\n";
+    let gaps = unread(&["n/a.zz", "n/b.zz", "n/c.zz"].map(|name| (name, table)));
+    assert_eq!(gaps.len(), 1, "{gaps:#?}");
+    assert_eq!(
+        unread(&["n/a.zz", "m/b.zz"].map(|name| (name, table))).len(),
+        2
+    );
+}
+
+#[test]
+fn what_only_generated_code_declares_is_named_once() {
+    let application = "/* Code generated by a tool. DO NOT EDIT. */\nexport interface Mensch { vorname: string; gender: 'male' | 'female' }\n";
+    let own = "export interface Mensch { vorname: string; gender: 'male' | 'female' }\n";
+    let reasons = |documents: &[(&str, &str)]| {
+        let gaps = gaps_of(documents).into_iter();
+        let generated = gaps.filter(|gap| gap.reason == GapReason::GeneratedOnly);
+        generated.map(|gap| gap.detail).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&[("a.ts", application)]), ["“gender”"]);
+    assert!(reasons(&[("a.ts", application), ("b.ts", own)]).is_empty());
+}
+
+#[test]
+fn what_an_installer_or_an_editor_keeps_is_named_nowhere() {
+    let list = "geschlecht: ['männlich', 'weiblich']\n";
+    assert!(unread(&[("amt-1.0.dist-info/METADATA", list)]).is_empty());
+    assert!(unread(&[("liste.zz~", list)]).is_empty());
+    assert_eq!(unread(&[("liste.zz", list)]).len(), 1);
 }

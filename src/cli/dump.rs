@@ -154,7 +154,7 @@ fn name_unread(report: &Report, language: Language) {
         .applications
         .iter()
         .flat_map(|application| &application.gaps)
-        .filter(|gap| gap.reason == GapReason::UnreadMention)
+        .filter(|gap| matches!(gap.reason, GapReason::UnreadMention | GapReason::HandedOn))
     {
         let line = format!("{}: {}", gap.place, gap.cause(language));
         common::note(harmless(&line));

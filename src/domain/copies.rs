@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::declarations::{folded, without_suffix};
 use super::groups::Groups;
 use crate::gender::{Attribute, ClassifiedValue, FieldDomain, GenderField, Subject, tokens};
-use crate::model::{Layer, Origin};
+use crate::model::{Layer, Origin, without_build};
 
 /// What two declarations must share to be copies of each other.
 #[derive(PartialEq, Eq, Hash)]
@@ -48,6 +48,10 @@ enum Name {
     Foreign(String),
     /// The list of the same standard, wherever it is taken over.
     Standard(String),
+    /// The same name in the same class of a file that was built several times (`cjs`, `esm`).
+    Build(String, String, String),
+    /// The same name in what each of several requests gives back (`GetTeamMember`, `GetClubMember`).
+    Answer(String, String),
     /// The same name, where one of the two is no own work of the application.
     Aside(String),
 }
@@ -106,6 +110,14 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         {
             names.push(Name::Member(entity, folded(&field.name)));
         }
+        if declares && field.layer != Layer::Ui {
+            let built = without_build(&field.place.document);
+            let entity = field.entity.as_deref().map(folded).unwrap_or_default();
+            names.push(Name::Build(built, entity, folded(&field.name)));
+        }
+        if let Some(answer) = field.entity.as_deref().and_then(answer_of) {
+            names.push(Name::Answer(answer, folded(&field.name)));
+        }
         if field.origin == Origin::Own {
             // Own fields that only share a name are not copies of each other; others follow the first of them.
             let key = Key::new(field, &content, Name::Aside(without_suffix(&field.name)));
@@ -132,6 +144,18 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
 /// interfaces and messages repeat one list for each of their shapes.
 fn stands_by_itself(field: &GenderField) -> bool {
     field.entity.is_none() || matches!(field.layer, Layer::Api | Layer::Message)
+}
+
+/// What a class that is called like a request holds, where its name says what was asked and what of it is meant: clients
+/// have a class of their own for each request.
+fn answer_of(entity: &str) -> Option<String> {
+    const REQUESTS: [&str; 9] = [
+        "get", "list", "find", "fetch", "query", "search", "create", "update", "delete",
+    ];
+    match tokens(entity).as_slice() {
+        [request, _, .., kind] if REQUESTS.contains(&request.as_str()) => Some(kind.clone()),
+        _ => None,
+    }
 }
 
 /// What a name says beside that it names a list: `GENDER_CHOICES`, `genders` and `gender` say the same.

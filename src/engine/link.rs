@@ -2,7 +2,7 @@
 //! and together form the graph of value domains.
 
 use super::unread::{
-    pages_aside, partly_seen_markup, unread_mentions, unrecognised, unseen_markup,
+    generated_only, pages_aside, partly_seen_markup, unread_mentions, unrecognised, unseen_markup,
 };
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{self, DomainGraph, Scopes};
@@ -88,6 +88,9 @@ pub fn link<'a>(
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
     let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
     examined.gaps.extend(unread_mentions(mentions, judged));
+    if judged.is_empty() {
+        examined.gaps.extend(generated_only(fields));
+    }
     let used = links.iter().enumerate();
     let used = used.filter_map(|(at, link)| Some((at, link.as_ref()?.declaration)));
     gender::lend_subjects(fields, used);

@@ -6,13 +6,14 @@ use super::JudgedDocument;
 use super::judge::LookedAt;
 use crate::format;
 use crate::gap::{Gap, GapReason, Stage};
-use crate::gender::{GenderField, KnownNames, MentionRole, UnreadMention};
+use crate::gender::{GenderField, KnownNames, MentionRole, Subject, UnreadMention};
 use crate::inventory::Application;
-use crate::model::Origin;
+use crate::model::{Origin, without_build};
 
 /// What speaks of gender and was read nowhere, as gaps: one for each document that declares something, one for the
-/// documents that use the same names. The use of a name that a field has is explained by the field, where that is judged:
-/// what only generated code or a test declares is said of nowhere else.
+/// documents that use the same names, one for all that only hand something on. The use of a name that a field has is
+/// explained by the field, where that is judged, and counted: what only generated code or a test declares is said of
+/// nowhere else.
 pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderField]) -> Vec<Gap> {
     let mut known = KnownNames::default();
     for field in judged {
@@ -25,9 +26,15 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
     }
     let mut declaring: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
     let mut using: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    let mut passing: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    let mut explained: Vec<UnreadMention> = Vec::new();
     for mention in mentions {
         let documents = match mention.role {
-            MentionRole::Names if known.explain(&mention.word) => continue,
+            MentionRole::Names | MentionRole::HandsOn if known.explain(&mention.word) => {
+                explained.push(mention);
+                continue;
+            }
+            MentionRole::HandsOn => &mut passing,
             MentionRole::Names | MentionRole::Handles => &mut using,
             MentionRole::Declares | MentionRole::Lists | MentionRole::Decides => &mut declaring,
         };
@@ -36,6 +43,10 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
     }
     for (document, mentions) in &mut declaring {
         mentions.extend(using.remove(document).unwrap_or_default());
+        mentions.extend(passing.remove(document).unwrap_or_default());
+    }
+    for (document, mentions) in &mut using {
+        mentions.extend(passing.remove(document).unwrap_or_default());
     }
     let mut alike: BTreeMap<BTreeSet<String>, Vec<UnreadMention>> = BTreeMap::new();
     for mentions in using.into_values() {
@@ -44,12 +55,77 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
             .or_default()
             .extend(mentions);
     }
-    one_for_all_languages(declaring)
+    one_for_all_tables(one_for_all_builds(one_for_all_languages(declaring)))
         .into_iter()
         .chain(alike.into_values())
+        .chain([passing.into_values().flatten().collect()])
         .flat_map(named_together)
         .filter_map(unread_gap)
+        .chain(handed_on(&explained))
         .collect()
+}
+
+/// What other documents do with a field that is judged, as one gap: who changes the field must go through these places.
+fn handed_on(explained: &[UnreadMention]) -> Option<Gap> {
+    let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
+    for mention in explained {
+        *documents.entry(&mention.place.document).or_default() += 1;
+    }
+    let first = explained.iter().min_by_key(|mention| &mention.place)?;
+    let named: Vec<&str> = documents.keys().take(MOST_NAMED).copied().collect();
+    let mut detail = format!(
+        "places: {}, documents: {} ({}",
+        explained.len(),
+        documents.len(),
+        named.join(", ")
+    );
+    if documents.len() > MOST_NAMED {
+        detail.push_str(", …");
+    }
+    detail.push(')');
+    Some(Gap::at_place(
+        first.place.clone(),
+        Stage::Parse,
+        GapReason::HandedOn,
+        detail,
+    ))
+}
+
+/// What an application declares nowhere but in generated code, as one gap at the first of it: nobody mends it there, and
+/// where it is mended, the program was not shown.
+pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
+    const MOST_NAMES: usize = 5;
+    let generated = fields
+        .iter()
+        .filter(|field| field.origin == Origin::Generated && field.subject == Subject::Person);
+    let first = generated.clone().min_by_key(|field| &field.place)?;
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for field in generated {
+        *names.entry(&field.name).or_default() += 1;
+    }
+    let detail = counted(&names, MOST_NAMES);
+    Some(Gap::at_place(
+        first.place.clone(),
+        Stage::Evaluate,
+        GapReason::GeneratedOnly,
+        detail,
+    ))
+}
+
+/// Words in quotes with how often they stand there.
+fn counted(words: &BTreeMap<&str, usize>, most: usize) -> String {
+    let mut parts: Vec<String> = words
+        .iter()
+        .take(most)
+        .map(|(word, count)| match count {
+            1 => format!("\u{201c}{word}\u{201d}"),
+            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
+        })
+        .collect();
+    if words.len() > most {
+        parts.push("…".to_owned());
+    }
+    parts.join(", ")
 }
 
 /// Documents that are the same in several languages are one thing to look at; all others stand for themselves.
@@ -68,6 +144,53 @@ fn one_for_all_languages(
         alike.entry(key).or_default().extend(mentions);
     }
     alike.into_values()
+}
+
+/// A program and what is built of it, once for each kind of module, is one thing to look at.
+fn one_for_all_builds(
+    groups: impl IntoIterator<Item = Vec<UnreadMention>>,
+) -> impl IntoIterator<Item = Vec<UnreadMention>> {
+    let mut alike: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
+    for mentions in groups {
+        let document = mentions.first().map(|first| first.place.document.as_str());
+        let shape = without_build(document.unwrap_or_default());
+        alike.entry(shape).or_default().extend(mentions);
+    }
+    alike.into_values()
+}
+
+/// Tables of data that hold nothing but the same entries, in one folder, are one thing to look at.
+fn one_for_all_tables(
+    groups: impl IntoIterator<Item = Vec<UnreadMention>>,
+) -> impl IntoIterator<Item = Vec<UnreadMention>> {
+    const SEVERAL: usize = 3;
+    let mut tables: BTreeMap<(String, BTreeSet<String>), Vec<Vec<UnreadMention>>> = BTreeMap::new();
+    let mut others = Vec::new();
+    for mentions in groups {
+        let is_data = |mention: &UnreadMention| {
+            matches!(
+                mention.role,
+                MentionRole::Lists | MentionRole::Names | MentionRole::HandsOn
+            )
+        };
+        match mentions.first() {
+            Some(first) if mentions.iter().all(is_data) => {
+                let document = first.place.document.as_str();
+                let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let ending = document.rsplit_once('.').map_or("", |(_, ending)| ending);
+                let kind = (format!("{folder}/*.{ending}"), words_of(&mentions));
+                tables.entry(kind).or_default().push(mentions);
+            }
+            _ => others.push(mentions),
+        }
+    }
+    for group in tables.into_values() {
+        match group.len() {
+            SEVERAL.. => others.push(group.into_iter().flatten().collect()),
+            _ => others.extend(group),
+        }
+    }
+    others
 }
 
 /// Documents that one gap names. Each is named somewhere: nobody looks at a file that is only counted.
@@ -215,18 +338,7 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
         documents.insert(&mention.place.document);
     }
     let first = mentions.iter().min_by_key(|mention| &mention.place)?;
-    let mut parts: Vec<String> = words
-        .iter()
-        .take(MOST_WORDS)
-        .map(|(word, count)| match count {
-            1 => format!("\u{201c}{word}\u{201d}"),
-            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
-        })
-        .collect();
-    if words.len() > MOST_WORDS {
-        parts.push("…".to_owned());
-    }
-    let mut detail = parts.join(", ");
+    let mut detail = counted(&words, MOST_WORDS);
     let others = documents
         .iter()
         .filter(|document| **document != first.place.document);

@@ -3,7 +3,7 @@
 use crate::source::Capture;
 
 /// Whether a capture speaks without declaring anything: documentation, licences, histories of changes, translations,
-/// style sheets and drawings.
+/// style sheets and drawings, what an installer notes of a package, and what an editor keeps of a former version.
 pub fn is_aside(capture: &Capture) -> bool {
     const EXTENSIONS: [&str; 26] = [
         "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "texi", "pod", "org",
@@ -39,6 +39,10 @@ pub fn is_aside(capture: &Capture) -> bool {
     let stem = name.split(['.', '-']).next().unwrap_or_default();
     let below = capture.below.to_lowercase();
     let mut folders = below.split('/').rev().skip(1);
+    let is_noted = |folder: &str| folder.ends_with(".dist-info") || folder.ends_with(".egg-info");
+    if name.ends_with('~') || folders.clone().any(is_noted) {
+        return true;
+    }
     is_result_of_a_check(capture)
         || EXTENSIONS.contains(&capture.extension().as_str())
         || NAMES.contains(&stem)

@@ -29,6 +29,12 @@ pub(super) fn doubt(
     {
         return Some(Signal::new("first_names", &entity.name.value));
     }
+    if !(surroundings.describe_a_person(element)
+        || entity.is_some_and(|entity| words.names_person(&entity.name.value)))
+        && let Some(value) = perhaps_of_nobody(words, readings)
+    {
+        return Some(Signal::new("context_value", value));
+    }
     if let Some(made_up) = surroundings.makes_up(element) {
         return Some(Signal::new("made_up", made_up));
     }
@@ -190,6 +196,21 @@ pub(super) fn is_alternative(element: &Element, around: &Neighbours) -> bool {
     element.kind == ElementKind::Control
         && around.entry_switches.len() > 1
         && around.entry_switches.contains(&element.name.value)
+}
+
+/// The value that words and creatures have and people hardly (`genderless`). A letter of such a word says so only as the
+/// third beside those of men and women: `M`, `F`, `N`.
+fn perhaps_of_nobody<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
+    let values = readings.values.iter().filter(|value| !value.placeholder);
+    let is_letter = |text: &str| text.chars().count() == 1;
+    let three_letters = values.clone().count() == 3
+        && values
+            .clone()
+            .all(|value| is_letter(&value.raw) && value.label.is_none());
+    values
+        .map(|value| value.raw.as_str())
+        .filter(|raw| three_letters || !is_letter(raw))
+        .find(|raw| words.context_perhaps.contains(&spelling(raw)))
 }
 
 /// Whether a table says of several things that are no entries which they belong to: first names, roles.

@@ -1,8 +1,10 @@
 //! What a name says: gender, salutation, a former entry; strongly or weakly.
 
-use super::field::Concept;
+use foldhash::HashSet;
+
+use super::field::{ClassifiedValue, Concept};
 use super::vocabulary::{NameWords, Vocabulary};
-use crate::topic::{fold, tokens};
+use crate::topic::{fold, spelling, tokens};
 
 /// What a name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +53,18 @@ impl Vocabulary {
         } else {
             YesNo::Unclear
         }
+    }
+
+    /// Whether all values say whether something is asked for, and none is an entry: `yes`, `optional`, `no`.
+    pub(super) fn tell_whether_asked(&self, values: &[ClassifiedValue]) -> bool {
+        let is = |words: &HashSet<String>, value: &ClassifiedValue| {
+            words.contains(&spelling(&value.raw))
+        };
+        let asked = |value: &ClassifiedValue| is(&self.switches.asked, value);
+        values.iter().any(asked)
+            && values
+                .iter()
+                .all(|value| asked(value) || is(&self.switches.answers, value))
     }
 
     /// Whether a name is that of something known about a human being that no yes/no can hold.

@@ -19,7 +19,7 @@ use super::uses;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
-    RelationKind, SchemaModel, Value,
+    RelationKind, SchemaModel, Span, Value,
 };
 use crate::topic::tokens;
 
@@ -48,8 +48,35 @@ pub(super) struct Scene<'a> {
     keyed: HashSet<ElementId>,
     /// Names of elements with the entity they stand in. Collected when a name with a mark before it asks.
     names: OnceCell<HashSet<(u32, &'a str)>>,
+    /// Where values of lists stand, and what the lists are called. Collected when an element without values asks.
+    lists: OnceCell<Lists<'a>>,
     /// By declaring element: its values, classified once for all that use it.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
+}
+
+/// The lists of a document, as what else it names is compared with them.
+struct Lists<'a> {
+    members: HashSet<Span>,
+    names: HashSet<&'a str>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(model: &'a SchemaModel) -> Self {
+        let mut lists = Self {
+            members: HashSet::default(),
+            names: HashSet::default(),
+        };
+        for element in &model.elements {
+            if let Known::Yes(Domain::Closed(values)) = &element.domain.value
+                && element.kind == ElementKind::ValueType
+            {
+                lists.names.insert(&element.name.value);
+                let spans = values.iter().filter_map(|value| value.raw.span);
+                lists.members.extend(spans);
+            }
+        }
+        lists
+    }
 }
 
 /// What the values of an element are, references followed.
@@ -75,6 +102,7 @@ impl<'a> Scene<'a> {
             surroundings: Surroundings::new(model, vocabulary),
             keyed: keys.flat_map(|key| key.elements.iter().copied()).collect(),
             names: OnceCell::new(),
+            lists: OnceCell::new(),
             classified: RefCell::default(),
         }
     }
@@ -122,6 +150,9 @@ impl<'a> Scene<'a> {
             return None;
         }
         if shape.outputs && element.layer != Layer::Ui || self.is_companion(element) {
+            return None;
+        }
+        if self.is_said_by_a_list(element) || self.lists_attributes(&values, &readings) {
             return None;
         }
         let yes_no = self.yes_no(element, &values, &readings);
@@ -175,6 +206,36 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether a list of the document says already what an element without values does: it is one of its members, or
+    /// another name for it (`static Genders = Genders`).
+    fn is_said_by_a_list(&self, element: &Element) -> bool {
+        if !matches!(element.domain.value, Known::No(_)) || element.kind != ElementKind::Field {
+            return false;
+        }
+        let lists = self.lists.get_or_init(|| Lists::new(self.model));
+        let is_member = element
+            .name
+            .span
+            .is_some_and(|span| lists.members.contains(&span));
+        is_member || lists.names.contains(element.name.value.as_str())
+    }
+
+    /// Whether what is listed are names of attributes, this one among them, and no entries.
+    fn lists_attributes(&self, values: &Values<'_>, readings: &Readings) -> bool {
+        let words = self.vocabulary;
+        let listed = &readings.values;
+        let names_it = |value: &&ClassifiedValue| {
+            words.names_gender(&value.raw) == NameMatch::Strong
+                || words.names_salutation(&value.raw) == NameMatch::Strong
+        };
+        let named = listed.iter().filter(names_it).count();
+        matches!(values, Values::Closed(..))
+            && named > 0
+            // Numbered texts of one attribute may be anything.
+            && (listed.len() == 1 || named < listed.len())
+            && listed.iter().all(|value| value.meaning.concepts.is_empty())
     }
 
     /// Whether an element holds what finds a control of an interface, and no entry.
@@ -372,7 +433,8 @@ impl<'a> Scene<'a> {
             Values::Closed(..) => {
                 let known = |value: &ClassifiedValue| value.meaning.concepts.len() == 1;
                 let switch = !readings.values.iter().any(known)
-                    && words.yes_no(&element.name.value) == YesNo::About;
+                    && (words.yes_no(&element.name.value) == YesNo::About
+                        || words.tell_whether_asked(&readings.values));
                 return switch.then_some(YesNo::About);
             }
             Values::Open if matches!(element.domain.value, Known::Yes(Domain::Number)) => {

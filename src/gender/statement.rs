@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
 use super::exclusion::makes_people_up;
-use super::field::{ClassifiedValue, Concept};
+use super::field::{ClassifiedValue, Concept, Subject};
 use super::name::NameMatch;
 use super::side::decorates;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{
-    Begins, Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Statement,
-    StatementKind, Value,
+    Begins, Located, ModelPath, Place, Relation, RelationKind, SchemaModel, Selection, Span,
+    Statement, StatementKind, Value,
 };
 
 /// A statement about the gender entry of a person.
@@ -209,7 +209,9 @@ fn judge(
     if is_lot && imports.any(|import| words.invents_people(&import.source)) {
         return None;
     }
-    if matches!(kind, GenderStatementKind::Preset { .. }) && is_nobodys(model, words, &path) {
+    if matches!(kind, GenderStatementKind::Preset { .. })
+        && (is_nobodys(model, words, &path) || is_of_a_voice(model, words, &path, relation.span))
+    {
         return None;
     }
     Some(GenderStatement {
@@ -230,6 +232,46 @@ fn is_nobodys(model: &SchemaModel, words: &Vocabulary, path: &ModelPath) -> bool
         || names().any(|name| words.names_selector(name))
         || decorates(words, own)
         || !classify_one(words, own, &[]).concepts.is_empty()
+}
+
+/// Whether what stands beside a preset is what voices have and people do not: its sample rate, its pitch.
+fn is_of_a_voice(model: &SchemaModel, words: &Vocabulary, path: &ModelPath, span: Span) -> bool {
+    const LINES: usize = 4;
+    const MOST_BYTES: usize = 800;
+    let is_voice = |name: &str| {
+        words.kind_of(name) == Some(Subject::Voice)
+            || words.context_beside(name) == Some(Subject::Voice)
+    };
+    if path.0.iter().any(|name| is_voice(name)) {
+        return true;
+    }
+    let text = model.text.as_str();
+    let (before, behind) = match (
+        text.get(..span.start as usize),
+        text.get(span.end as usize..),
+    ) {
+        (Some(before), Some(behind)) => (before, behind),
+        _ => return false,
+    };
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(MOST_BYTES))..];
+    let behind = &behind[..behind.floor_char_boundary(MOST_BYTES)];
+    let begin = before
+        .rmatch_indices('\n')
+        .nth(LINES)
+        .map_or(0, |(at, _)| at);
+    let end = behind
+        .match_indices('\n')
+        .nth(LINES)
+        .map_or(behind.len(), |(at, _)| at);
+    let mut around = [&before[begin..], &behind[..end]]
+        .into_iter()
+        .flat_map(|part| part.split(|ch: char| !(ch.is_alphanumeric() || ch == '_')));
+    let mut found = false;
+    let of_a_person = around.any(|name| {
+        found |= is_voice(name);
+        words.is_persons_name(name)
+    });
+    found && !of_a_person
 }
 
 impl GenderStatementKind {
@@ -318,7 +360,6 @@ fn called(words: &Vocabulary, name: &str) -> Option<Concept> {
 
 /// Whether nothing around says that it is about animals, words or the like. A count is a statistic of persons.
 fn about_person(model: &SchemaModel, words: &Vocabulary, statement: &Statement) -> bool {
-    use super::field::Subject;
     let file = model.document.rsplit('/').next().unwrap_or_default();
     let names = statement.path.0.iter().map(String::as_str);
     names.chain([statement.column.as_str(), file]).all(|name| {

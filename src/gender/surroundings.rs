@@ -69,6 +69,8 @@ pub(super) struct Neighbours {
     subjects: BTreeMap<Subject, usize>,
     /// By the first word of longer names (`match_species`): how many speak of animals.
     animals: HashMap<String, usize>,
+    /// How many speak of animals by a word that may be something else (`cat`).
+    weak_animals: usize,
     /// Names that only people have.
     persons_names: usize,
     /// Of names that say something where several of them stand together: what, and how many.
@@ -231,6 +233,11 @@ impl<'a> Surroundings<'a> {
             {
                 *around.animals.entry(group).or_default() += 1;
             }
+            let is_weak = subject == Subject::Animal
+                && crate::topic::tokens(name)
+                    .iter()
+                    .any(|token| words.context_weak.contains(token));
+            around.weak_animals += usize::from(is_weak);
         }
         if let Some(subject) = words.context_beside(name) {
             *around.together.entry(subject).or_default() += 1;
@@ -488,8 +495,8 @@ impl<'a> Surroundings<'a> {
         if animals >= 2 || (animals == 1 && !person) {
             signals.push(Signal::new("siblings", "animal"));
             // One part of a single longer name may as well be an abbreviation or a figure of speech: `age_cat`,
-            // `horse_power`, `dog_tag`.
-            let is_part = animals == 1 && around.plain_animals() == 0;
+            // `horse_power`, `dog_tag`. So may some words alone: `cat`.
+            let is_part = animals == 1 && (around.plain_animals() == 0 || around.weak_animals == 1);
             return if named || around.persons_names > 0 || is_part {
                 Whose::OPEN
             } else {

@@ -64,6 +64,10 @@ pub struct Vocabulary {
     pub(super) dependent: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
+    /// Values that speak of something else where nothing beside them speaks of a person (`genderless`).
+    pub(super) context_perhaps: HashSet<String>,
+    /// Words for animals that are abbreviations and parts of other names, too (`cat`).
+    pub(super) context_weak: HashSet<String>,
     /// Last words of names that say what something is (`wertungsklasse` is a klasse).
     pub(super) context_heads: Vec<(String, Subject)>,
     /// The same, only as the whole last word.
@@ -118,6 +122,10 @@ pub(super) struct Switches {
     pub tokens: HashSet<String>,
     /// Endings of tokens: participles and what can be done.
     pub endings: Vec<String>,
+    /// Values that say whether something is asked for (`optional`).
+    pub asked: HashSet<String>,
+    /// Values that stand beside those (`yes`).
+    pub answers: HashSet<String>,
 }
 
 /// Words for legal persons, offices and companies.
@@ -272,6 +280,8 @@ impl Vocabulary {
         self.facts.extend(file.person.facts);
         self.switches.tokens.extend(file.switch.tokens);
         self.switches.endings.extend(file.switch.endings);
+        self.switches.asked.extend(file.switch.asked);
+        self.switches.answers.extend(file.switch.answers);
         self.person_names.extend(file.person.names);
         self.instruments.extend(file.instrument.types);
         self.declaration.extend(file.declaration.tokens);
@@ -376,6 +386,9 @@ impl Vocabulary {
                     .iter()
                     .map(|value| (spelling(value), context.subject)),
             );
+            self.context_perhaps
+                .extend(context.perhaps.iter().map(|value| spelling(value)));
+            self.context_weak.extend(context.weak);
             for mut words in context
                 .compounds
                 .into_iter()

@@ -4,6 +4,7 @@
 
 mod attribute;
 mod build;
+mod built;
 mod confidence;
 mod document;
 mod dump;
@@ -23,6 +24,7 @@ mod text;
 mod unknown;
 
 pub use attribute::Attributes;
+pub use built::without_build;
 pub use confidence::Confidence;
 pub use document::ReadDocument;
 pub use language::LanguageFamily;

@@ -1,5 +1,6 @@
 //! What speaks of gender or salutation and was not read: named, so that a miss is never silent.
 
+mod handed;
 mod scan;
 mod token;
 
@@ -266,7 +267,8 @@ impl Accounted {
             .checked_sub(1)
             .and_then(|index| self.spans.get(index))
             .is_some_and(|span| at < span.end);
-        let is_known = sighting.role == MentionRole::Names && self.names.explain(&sighting.word);
+        let uses = matches!(sighting.role, MentionRole::Names | MentionRole::HandsOn);
+        let is_known = uses && self.names.explain(&sighting.word);
         is_inside || is_known
     }
 }

@@ -34,6 +34,8 @@ pub enum MentionRole {
     Lists,
     /// It names: a key, a variable, a whole literal. It may use what is declared elsewhere.
     Names,
+    /// It hands on what another place holds: a parameter, a copy, a column among others. It fixes nothing.
+    HandsOn,
     /// It names where an entry stands: a comparison, a case, a prefix. Whatever is declared elsewhere, here something is
     /// made of it.
     Handles,
@@ -142,20 +144,20 @@ pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
     found
 }
 
-struct Scan<'t> {
-    text: &'t str,
-    tokens: &'t [Token<'t>],
-    vocabulary: &'t Vocabulary,
+pub(super) struct Scan<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token<'t>],
+    pub(super) vocabulary: &'t Vocabulary,
     /// Texts that were asked for already: the same few stand in a document over and over.
     names: RefCell<HashMap<&'t str, bool>>,
 }
 
 impl<'t> Scan<'t> {
-    fn before(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
+    pub(super) fn before(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
         self.tokens.get(index.checked_sub(steps)?)
     }
 
-    fn after(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
+    pub(super) fn after(&self, index: usize, steps: usize) -> Option<&Token<'t>> {
         self.tokens.get(index + steps)
     }
 
@@ -183,6 +185,12 @@ impl<'t> Scan<'t> {
         {
             return None;
         }
+        let role = match role {
+            MentionRole::Names | MentionRole::Declares if self.is_handed_on(index) => {
+                MentionRole::HandsOn
+            }
+            role => role,
+        };
         let word = match last_part(token.text) {
             "" => token.text,
             part => part,
@@ -236,7 +244,7 @@ impl<'t> Scan<'t> {
             && before.next().is_some_and(|token| token.text == "keywords")
     }
 
-    fn is_name(&self, text: &'t str) -> bool {
+    pub(super) fn is_name(&self, text: &'t str) -> bool {
         text.len() <= LONGEST_NAME
             && *self
                 .names
@@ -610,7 +618,7 @@ fn last_part(literal: &str) -> &str {
     }
 }
 
-fn is_type(word: &str) -> bool {
+pub(super) fn is_type(word: &str) -> bool {
     TYPES.iter().any(|name| name.eq_ignore_ascii_case(word))
 }
 

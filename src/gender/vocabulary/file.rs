@@ -183,6 +183,10 @@ pub(super) struct Context {
     #[serde(default)]
     pub values: Vec<String>,
     #[serde(default)]
+    pub perhaps: Vec<String>,
+    #[serde(default)]
+    pub weak: Vec<String>,
+    #[serde(default)]
     pub heads: Vec<String>,
     #[serde(default)]
     pub names: Vec<String>,

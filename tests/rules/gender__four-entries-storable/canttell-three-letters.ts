@@ -1,0 +1,2 @@
+export type Geschlecht = 'M' | 'F' | 'N';
+export type Zahlen = 'E' | 'Z';

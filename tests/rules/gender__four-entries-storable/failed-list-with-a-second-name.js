@@ -1,0 +1,5 @@
+export class Ausweis {
+  static Genders = Genders;
+}
+
+export const Genders = { FEMALE: 'f', MALE: 'm' };

@@ -1,0 +1,6 @@
+export interface Wesen {
+  hp: number;
+  atk: number;
+  gender: 'M' | 'F' | 'N';
+  ability: string;
+}

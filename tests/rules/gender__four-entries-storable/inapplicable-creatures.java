@@ -1,0 +1,1 @@
+public enum CreatureSex { MALE, FEMALE, GENDERLESS }

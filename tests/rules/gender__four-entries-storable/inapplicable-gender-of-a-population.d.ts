@@ -1,0 +1,8 @@
+export interface Population {
+  ageRange?: Range;
+  gender?: CodeableConcept;
+}
+
+export interface Audience {
+  suggestedGender?: string;
+}

@@ -1,0 +1,4 @@
+export interface NetOutput {
+  age: tf.Tensor1D;
+  gender: tf.Tensor2D;
+}
