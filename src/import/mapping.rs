@@ -102,7 +102,11 @@ impl Mapping {
             }
         }
         for (path, value) in &file.defaults {
-            let Some(flat) = field(path.get_ref()) else {
+            let applications = flat(Kind::Application);
+            let known = applications
+                .iter()
+                .find(|flat| flat.path == *path.get_ref());
+            let Some(flat) = known else {
                 let message = unknown_field(path.get_ref());
                 problems.push(message.problem(name, place(path.span().start)));
                 continue;
@@ -179,9 +183,9 @@ fn value_key(text: &str) -> String {
 }
 
 fn field(path: &str) -> Option<&'static super::fields::Flat> {
-    flat(Kind::Application)
-        .iter()
-        .find(|flat| flat.path == path)
+    let kinds = [Kind::Application, Kind::Interface, Kind::Department];
+    let mut fields = kinds.into_iter().flat_map(flat);
+    fields.find(|flat| flat.path == path)
 }
 
 fn unknown_field(written: &str) -> Message {

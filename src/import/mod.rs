@@ -16,6 +16,7 @@ mod files;
 mod interfaces;
 mod items;
 mod known;
+mod last;
 mod mapping;
 mod matching;
 mod misread;
@@ -94,8 +95,14 @@ pub fn prepare_watched(
         problems.extend(matching::without_headings(&tables, &mapping));
         return Err(Problems(problems));
     }
-    let mut plan = matching::plan(tables, &inventory, &mapping, options.today, watch)?;
-    let texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
+    let mut unread = Vec::new();
+    let last = last::Last::load(&inventory.root, &mut unread);
+    let mut plan = matching::plan(tables, &inventory, &mapping, &last, options.today, watch)?;
+    plan.faults.extend(unread);
+    let mut texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
+    if let Some(said) = last.with(std::mem::take(&mut plan.heard)) {
+        texts.insert(last::FILE.to_owned(), said);
+    }
     let files = texts
         .into_iter()
         .map(|(name, text)| (inventory.root.join(name), text));

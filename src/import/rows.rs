@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::beside::{self, Beside, DateOrder, NoEntry};
 use super::cell;
 use super::columns::{Column, End, Layout, Target};
+use super::ends::{self, Way};
 use super::fault::Fault;
-use super::fields::{Flat, flat};
+use super::fields::{Flat, Kind, flat};
 use super::mapping::Mapping;
 use super::person::without_person;
 use super::table::{Row, Table};
@@ -47,6 +48,16 @@ impl Record {
     /// A stated text.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.stated.get(path)?.value.as_str()
+    }
+
+    /// Lets an interface lead the other way round: `A; B; ←`.
+    fn turn(&mut self) {
+        let (from, to) = (self.stated.remove("from"), self.stated.remove("to"));
+        if let (Some(mut from), Some(mut to)) = (from, to) {
+            std::mem::swap(&mut from.value, &mut to.value);
+            self.stated.insert("from", from);
+            self.stated.insert("to", to);
+        }
     }
 }
 
@@ -236,6 +247,7 @@ impl Reading<'_> {
             .iter()
             .find(|flat| flat.path == "source.key");
         let mut own_development = None;
+        let mut is_turned = false;
         for column in &layout.columns {
             let Some(target) = &column.target else {
                 continue;
@@ -260,6 +272,17 @@ impl Reading<'_> {
                     if let Some(cause) = self.doubtful_year(flat, &said) {
                         record.refused.insert(flat.path.as_str());
                         read.faults.push(Fault::new(&place, cause));
+                        continue;
+                    }
+                    let way = ends::direction(&said)
+                        .filter(|_| layout.kind == Kind::Interface && flat.path == "direction");
+                    if let Some(way) = way {
+                        is_turned = way == Way::From;
+                        let value = Value::from(match way {
+                            Way::Both => "two_way",
+                            Way::To | Way::From => "one_way",
+                        });
+                        state(&mut record, flat, value, text, place, &mut read.faults);
                         continue;
                     }
                     match cell::understand(flat, &said) {
@@ -349,6 +372,9 @@ impl Reading<'_> {
         if let Some((place, text)) = own_development {
             made_here(&mut record, layout, place, text, read);
         }
+        if is_turned {
+            record.turn();
+        }
         record
     }
 
@@ -419,6 +445,11 @@ fn made_here(record: &mut Record, layout: &Layout, place: String, text: &str, re
 
 /// What is taken over of a value that was understood; what was left out or made more exact is noted.
 fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) -> Option<Value> {
+    if cell::has_a_remark(flat, text) {
+        let label = cell::shown(flat, &value, Language::De);
+        read.beside.remarks.note(place, text, &label);
+        return Some(value);
+    }
     let Some(said) = value.as_str() else {
         if flat.path == "url"
             && let Some(address) = completed_address(&value, text)
@@ -431,14 +462,6 @@ fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) ->
         if cell::date(text, flat.field.period_end).is_some_and(|day| !day.is_exact) {
             read.beside.rough_dates.note(place, text, said);
         }
-        return Some(value);
-    }
-    if flat.field.kind == FieldType::Words
-        && !cell::is_whole_word(flat, text)
-        && cell::before_a_remark(text).is_some()
-    {
-        let label = cell::shown(flat, &value, Language::De);
-        read.beside.remarks.note(place, text, &label);
         return Some(value);
     }
     let Some(without) = without_person(flat, said) else {
