@@ -238,7 +238,19 @@ pub(super) fn propose(
     }
     let mut missing: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for table in &plan.tables {
-        for column in table.open_columns() {
+        let doubtful = table.columns.iter();
+        let doubtful = doubtful.filter(|column| column.target.is_none() || column.by_cells);
+        for column in doubtful {
+            let taken = match &column.target {
+                Some(Target::Field(flat)) => Some(*flat),
+                _ => None,
+            };
+            if let Some(flat) = taken {
+                let remark = format!("{} {}", words("imp-map-by-cells"), flat.heading(language));
+                let line = (column.heading.clone(), flat.path.clone(), remark);
+                missing.entry("columns".to_owned()).or_default().push(line);
+                continue;
+            }
             let (target, remark) = match column.similar {
                 Some(flat) => (
                     flat.path.clone(),

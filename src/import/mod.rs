@@ -112,12 +112,19 @@ pub fn prepare_watched(
     })
 }
 
-/// A mapping file for what was not understood; what the user's own file says stays.
+/// A mapping file for what was not understood; what the user's own file says stays. A new one begins with the lines of
+/// the file that was used: whoever goes on with it loses none of them.
 ///
 /// # Errors
 /// The user's file cannot be read.
-pub fn propose(plan: &Plan, path: &Path, language: Language) -> Result<String, Problems> {
+pub fn propose(
+    plan: &Plan,
+    path: &Path,
+    used: Option<&Path>,
+    language: Language,
+) -> Result<String, Problems> {
     let name = path.to_string_lossy();
-    let present = std::fs::read_to_string(path).ok();
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    let present = read(path).or_else(|| used.and_then(read));
     mapping::propose(plan, present.as_deref(), &name, language)
 }

@@ -101,6 +101,8 @@ pub(super) struct ColumnReport {
     pub target: Option<Target>,
     /// The field it may mean.
     pub similar: Option<&'static Flat>,
+    /// Whether its cells decided what it was taken for.
+    pub by_cells: bool,
 }
 
 impl TableReport {
@@ -109,6 +111,7 @@ impl TableReport {
         let columns = layout.columns.iter().map(|column| ColumnReport {
             letters: column_letters(column.at),
             similar: guesses.get(&column.at).copied(),
+            by_cells: column.by_cells,
             heading: column.heading.clone(),
             target: column.target.clone(),
         });

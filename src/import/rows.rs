@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::beside::{self, Beside, DateOrder, NoEntry};
 use super::cell;
-use super::columns::{Column, End, Layout, Target};
+use super::columns::{self, Column, End, Layout, Target};
 use super::ends::{self, Way};
 use super::fault::Fault;
 use super::fields::{Flat, Kind, flat};
@@ -74,20 +74,28 @@ struct Reading<'r> {
 /// Decides what columns mean that only their cells tell.
 pub(super) fn settle(table: &Table, layout: &mut Layout) {
     let body = || table.rows.iter().skip(layout.head);
-    // Numbers of rows are no identifiers; numbers that do not just count are.
+    if layout.has("id") || layout.has("source.key") || table.made {
+        return;
+    }
+    // Numbers of rows are no identifiers, also where they begin anew in each part of a list; numbers that do not just
+    // count are. A column whose heading speaks of identifiers goes before them.
+    let is_numbered = |column: &&Column| {
+        column.target == Some(Target::Running)
+            && !just_counts(body(), column)
+            && columns::identifies(table, layout, column.at)
+    };
+    let named = match layout.kind {
+        Kind::Application if !layout.survey => columns::own_identifier(table, layout),
+        _ => None,
+    };
+    let numbered = || layout.columns.iter().find(is_numbered).map(|it| it.at);
+    let Some(at) = named.or_else(numbered) else {
+        return;
+    };
     let id = flat(layout.kind).iter().find(|flat| flat.path == "id");
-    let has_id = layout.has("id") || layout.has("source.key");
-    let numbers: Vec<bool> = layout
-        .columns
-        .iter()
-        .map(|column| {
-            column.target == Some(Target::Running) && !has_id && !just_counts(body(), column)
-        })
-        .collect();
-    for (column, numbers) in layout.columns.iter_mut().zip(numbers) {
-        if numbers {
-            column.target = id.map(Target::Field);
-        }
+    for column in layout.columns.iter_mut().filter(|column| column.at == at) {
+        column.target = id.map(Target::Field);
+        column.by_cells = true;
     }
 }
 
