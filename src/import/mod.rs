@@ -24,6 +24,7 @@ mod person;
 mod plan;
 mod read;
 mod rows;
+mod secret;
 mod survey;
 mod table;
 mod view;

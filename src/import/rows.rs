@@ -15,6 +15,7 @@ use super::fault::Fault;
 use super::fields::{Flat, Kind, flat};
 use super::mapping::Mapping;
 use super::person::without_person;
+use super::secret::without_secret;
 use super::table::{Row, Table};
 use crate::inventory::{FieldType, Message};
 use crate::texts::{Bilingual, Language};
@@ -472,7 +473,18 @@ fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) ->
         }
         return Some(value);
     }
-    let Some(without) = without_person(flat, said) else {
+    let struck = match flat.field.kind {
+        FieldType::Text => without_secret(flat, said),
+        _ => None,
+    };
+    let (said, value) = match struck {
+        Some((kept, cause)) => {
+            read.faults.push(Fault::new(place, cause));
+            (kept.clone(), Value::from(kept))
+        }
+        None => (said.to_owned(), value),
+    };
+    let Some(without) = without_person(flat, &said) else {
         return Some(value);
     };
     read.faults.push(Fault::new(place, without.said));

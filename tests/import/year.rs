@@ -282,3 +282,29 @@ fn a_new_proposal_begins_with_the_lines_that_were_used() {
         "{proposed}"
     );
 }
+
+#[test]
+fn passwords_and_accounts_stay_out_of_remarks() {
+    let rows = [
+        ("Y-01", "Brunnenbuch", "Kennwort: quelle77 (bitte ändern)"),
+        (
+            "Y-02",
+            "Kanalbuch",
+            "Gebühren an DE89 3704 0044 0532 0130 00",
+        ),
+        ("Y-03", "Wegebuch", "Kennwort: siehe Tresor"),
+    ];
+    let (inventory, said) = taken(&list("Bemerkung", &rows));
+    let notes = |id: &str| inventory.applications[id].notes.clone().unwrap_or_default();
+    assert_eq!(notes("Y-01"), "Kennwort: … (bitte ändern)", "{said}");
+    assert_eq!(notes("Y-02"), "Gebühren an …");
+    assert_eq!(notes("Y-03"), "Kennwort: siehe Tresor");
+    assert!(
+        said.contains("Ein Kennwort oder eine Kontonummer"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("quelle77") && !said.contains("3704"),
+        "{said}"
+    );
+}
