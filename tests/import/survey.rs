@@ -122,8 +122,9 @@ fn answers_that_earlier_surveys_offered_are_still_taken() {
         ("für die Aufgabe", "für die Aufgabe erforderlich"),
     ] {
         let desk = Desk::with_inventory();
-        let list =
-            format!("Kennung;Name;Geschlecht: Erforderlich\nKVR-ANTRAG;Wohnsitz online;{word}\n");
+        let list = format!(
+            "Kennung;Name;Geschlechtsangaben: Erforderlich\nKVR-ANTRAG;Wohnsitz online;{word}\n"
+        );
         let import = desk.import(&[desk.put("antwort.csv", list.as_bytes())]);
         let said = desk.said(&import, Language::De);
         assert!(said.contains(&format!("→ {needed}")), "{word}: {said}");
