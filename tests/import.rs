@@ -11,6 +11,8 @@ mod spellings;
 mod survey;
 #[path = "import/there_and_back.rs"]
 mod there_and_back;
+#[path = "import/year.rs"]
+mod year;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -356,13 +358,13 @@ fn a_mapping_is_proposed_and_kept() {
     let list = desk.put("liste.csv", &windows_1252(&fixture("liste.csv")));
     let import = desk.import(&[list]);
     let path = desk.path("inventory/spalten.toml");
-    let proposed = import::propose(&import.plan, &path, Language::De).expect("proposal");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
     insta::assert_snapshot!("mapping", proposed);
     fs::write(&path, &proposed).expect("file");
     desk.import(&[desk.path("liste.csv")]);
     let own = "# von Hand\n[columns]\nKostenstelle = \"\" # brauchen wir nicht\n";
     fs::write(&path, own).expect("file");
-    let kept = import::propose(&import.plan, &path, Language::De).expect("proposal");
+    let kept = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
     assert!(kept.starts_with("# von Hand\n[columns]\n"), "{kept}");
     assert!(kept.contains("# brauchen wir nicht"), "{kept}");
 }

@@ -129,7 +129,9 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
         }
     }
     if let Some(mapping) = path(arguments, "propose-mapping") {
-        let proposed = import::propose(&import.plan, mapping, language)?;
+        let own = inventory.join(import::MAPPING);
+        let used = path(arguments, "mapping").unwrap_or(&own);
+        let proposed = import::propose(&import.plan, mapping, Some(used), language)?;
         output::replace(mapping, proposed.as_bytes())?;
         let step = filled(
             "inventory.imp-map-next",

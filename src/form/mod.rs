@@ -14,6 +14,6 @@ pub(crate) use reply::{
     Returned, UnfitSheet, beside, problem, question_sheet, returned, typed_lines,
 };
 pub use workbook::{
-    FormColumn, QuestionSheet, about_sheet, fitting, head_format, locked_format, new_workbook,
-    open_format, question_rows, saved_workbook,
+    FormColumn, QuestionSheet, about_sheet, choice_of, fitting, head_format, locked_format,
+    new_workbook, open_format, question_rows, saved_workbook,
 };

@@ -126,8 +126,7 @@ pub fn question_rows<C: FormColumn>(
         raise(sheet, row, height)?;
     }
     let last = row.max(HEADINGS + 1);
-    let choice = DataValidation::new()
-        .allow_list_strings(&content.choices)?
+    let choice = choice_of(&content.choices)?
         .set_error_title(content.answer.heading(language))?
         .set_error_message(content.no_choice.as_str())?;
     let answer = index_of(content.answer);
@@ -147,6 +146,26 @@ pub fn question_rows<C: FormColumn>(
         ..ProtectionOptions::default()
     });
     Ok(())
+}
+
+/// Most characters of all choices of a cell together.
+const CHOICES: usize = 255;
+
+/// The list that a cell is chosen from. A workbook keeps it as one text that it parts at commas, and no longer one:
+/// where a word holds a comma, or all of them are too long, any text may stand.
+///
+/// # Errors
+/// What the library says; none of it comes from the words.
+pub fn choice_of(words: &[&str]) -> Result<DataValidation, XlsxError> {
+    let length: usize = words
+        .iter()
+        .map(|word| word.encode_utf16().count() + 1)
+        .sum();
+    let is_list = !words.is_empty() && length <= CHOICES;
+    match is_list && words.iter().all(|word| !word.contains(',')) {
+        true => DataValidation::new().allow_list_strings(words),
+        false => Ok(DataValidation::new()),
+    }
 }
 
 fn raise(sheet: &mut Worksheet, row: u32, height: RowHeight) -> Result<(), XlsxError> {

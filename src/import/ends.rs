@@ -57,6 +57,17 @@ pub(super) struct Understood {
     pub open: Vec<String>,
 }
 
+/// What a cell about the direction alone says, seen from the first end: an arrow, or that it goes both ways.
+pub(super) fn direction(text: &str) -> Option<Way> {
+    let text = cell::clean(text).to_lowercase();
+    if words().both.contains(&text) {
+        return Some(Way::Both);
+    }
+    arrow(&text)
+        .filter(|(sign, _)| *sign == text)
+        .map(|(_, way)| way)
+}
+
 /// Longer cells are prose.
 const LONGEST: usize = 4000;
 

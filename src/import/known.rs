@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::fields::{get, set};
+use super::last::{Said, digest};
 use crate::inventory::{Inventory, NameIndex, Origin, fold};
 
 /// An application, with what is known about it so far.
@@ -73,6 +74,8 @@ struct FirstCell {
     path: &'static str,
     place: Box<str>,
     written: Box<str>,
+    /// Of what the lists say, before it was put together with anything else.
+    digest: String,
 }
 
 impl Told {
@@ -87,14 +90,34 @@ impl Told {
     }
 
     /// Notes a cell, unless another one stated the field before.
-    pub fn note(&mut self, path: &'static str, place: String, written: String) {
-        if self.cell(path).is_none() {
+    pub fn note(&mut self, path: &'static str, place: String, written: String, value: &Value) {
+        if let Some(cell) = self.0.iter_mut().find(|cell| cell.path == path) {
+            cell.digest = digest(&cell.digest, value);
+        } else {
             self.0.push(FirstCell {
                 path,
                 place: place.into(),
                 written: written.into(),
+                digest: digest("", value),
             });
         }
+    }
+
+    /// What the lists say about a field, as a digest.
+    pub fn digest(&self, path: &str) -> Option<&str> {
+        self.cell(path).map(|cell| cell.digest.as_str())
+    }
+
+    /// Forgets what could not be taken over.
+    pub fn forget(&mut self, path: &str) {
+        self.0.retain(|cell| cell.path != path);
+    }
+
+    /// Digests of everything that was stated.
+    pub fn said(&self) -> Said {
+        let said = self.0.iter();
+        said.map(|cell| (cell.path.to_owned(), cell.digest.clone()))
+            .collect()
     }
 
     fn cell(&self, path: &str) -> Option<&FirstCell> {

@@ -102,7 +102,11 @@ impl Mapping {
             }
         }
         for (path, value) in &file.defaults {
-            let Some(flat) = field(path.get_ref()) else {
+            let applications = flat(Kind::Application);
+            let known = applications
+                .iter()
+                .find(|flat| flat.path == *path.get_ref());
+            let Some(flat) = known else {
                 let message = unknown_field(path.get_ref());
                 problems.push(message.problem(name, place(path.span().start)));
                 continue;
@@ -179,9 +183,9 @@ fn value_key(text: &str) -> String {
 }
 
 fn field(path: &str) -> Option<&'static super::fields::Flat> {
-    flat(Kind::Application)
-        .iter()
-        .find(|flat| flat.path == path)
+    let kinds = [Kind::Application, Kind::Interface, Kind::Department];
+    let mut fields = kinds.into_iter().flat_map(flat);
+    fields.find(|flat| flat.path == path)
 }
 
 fn unknown_field(written: &str) -> Message {
@@ -234,7 +238,19 @@ pub(super) fn propose(
     }
     let mut missing: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for table in &plan.tables {
-        for column in table.open_columns() {
+        let doubtful = table.columns.iter();
+        let doubtful = doubtful.filter(|column| column.target.is_none() || column.by_cells);
+        for column in doubtful {
+            let taken = match &column.target {
+                Some(Target::Field(flat)) => Some(*flat),
+                _ => None,
+            };
+            if let Some(flat) = taken {
+                let remark = format!("{} {}", words("imp-map-by-cells"), flat.heading(language));
+                let line = (column.heading.clone(), flat.path.clone(), remark);
+                missing.entry("columns".to_owned()).or_default().push(line);
+                continue;
+            }
             let (target, remark) = match column.similar {
                 Some(flat) => (
                     flat.path.clone(),

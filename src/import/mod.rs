@@ -16,6 +16,7 @@ mod files;
 mod interfaces;
 mod items;
 mod known;
+mod last;
 mod mapping;
 mod matching;
 mod misread;
@@ -23,6 +24,7 @@ mod person;
 mod plan;
 mod read;
 mod rows;
+mod secret;
 mod survey;
 mod table;
 mod view;
@@ -94,8 +96,14 @@ pub fn prepare_watched(
         problems.extend(matching::without_headings(&tables, &mapping));
         return Err(Problems(problems));
     }
-    let mut plan = matching::plan(tables, &inventory, &mapping, options.today, watch)?;
-    let texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
+    let mut unread = Vec::new();
+    let last = last::Last::load(&inventory.root, &mut unread);
+    let mut plan = matching::plan(tables, &inventory, &mapping, &last, options.today, watch)?;
+    plan.faults.extend(unread);
+    let mut texts = files::stage(&mut plan, request.inventory, &inventory, &options)?;
+    if let Some(said) = last.with(std::mem::take(&mut plan.heard)) {
+        texts.insert(last::FILE.to_owned(), said);
+    }
     let files = texts
         .into_iter()
         .map(|(name, text)| (inventory.root.join(name), text));
@@ -105,12 +113,19 @@ pub fn prepare_watched(
     })
 }
 
-/// A mapping file for what was not understood; what the user's own file says stays.
+/// A mapping file for what was not understood; what the user's own file says stays. A new one begins with the lines of
+/// the file that was used: whoever goes on with it loses none of them.
 ///
 /// # Errors
 /// The user's file cannot be read.
-pub fn propose(plan: &Plan, path: &Path, language: Language) -> Result<String, Problems> {
+pub fn propose(
+    plan: &Plan,
+    path: &Path,
+    used: Option<&Path>,
+    language: Language,
+) -> Result<String, Problems> {
     let name = path.to_string_lossy();
-    let present = std::fs::read_to_string(path).ok();
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    let present = read(path).or_else(|| used.and_then(read));
     mapping::propose(plan, present.as_deref(), &name, language)
 }

@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, Item};
 use super::columns::{self, Layout, Target};
 use super::fault::{self, Fault};
 use super::fields::{Flat, Kind};
+use super::last::Said;
 use super::table::Table;
 use super::writing;
 use crate::inventory::{Message, Spec};
@@ -41,6 +42,10 @@ pub struct Plan {
     pub(super) defaults: BTreeMap<String, (usize, Value)>,
     /// What cells about interfaces say and no application is called; the user may say what it is.
     pub(super) open_ends: BTreeSet<String>,
+    /// Values that somebody changed by hand since a list said what it still says.
+    pub(super) kept: Vec<KeptValue>,
+    /// What the lists say about the fields of applications that come out as they say, for the next import.
+    pub(super) heard: BTreeMap<String, Said>,
     /// Applications about which several answers differ, by id and name.
     pub(super) disputed: Vec<(String, String)>,
 }
@@ -96,6 +101,8 @@ pub(super) struct ColumnReport {
     pub target: Option<Target>,
     /// The field it may mean.
     pub similar: Option<&'static Flat>,
+    /// Whether its cells decided what it was taken for.
+    pub by_cells: bool,
 }
 
 impl TableReport {
@@ -104,6 +111,7 @@ impl TableReport {
         let columns = layout.columns.iter().map(|column| ColumnReport {
             letters: column_letters(column.at),
             similar: guesses.get(&column.at).copied(),
+            by_cells: column.by_cells,
             heading: column.heading.clone(),
             target: column.target.clone(),
         });
@@ -176,6 +184,15 @@ pub(super) struct Change {
     pub new: Value,
     /// As written, where that differs from the value.
     pub written: String,
+}
+
+/// A value that stays although a list says another one.
+#[derive(Debug)]
+pub(super) struct KeptValue {
+    pub id: String,
+    pub name: String,
+    pub place: String,
+    pub change: Change,
 }
 
 /// A row that is probably an application that is there already. Only the user knows.
@@ -254,6 +271,7 @@ impl Plan {
     /// claims contradict each other only these wait; the rest of it is taken.
     pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Held>) {
         let mut held = Vec::new();
+        let heard = &mut self.heard;
         let mut fault = |place: &str, message: Message| {
             held.push(Fault::new(place, message.text()));
         };
@@ -262,6 +280,10 @@ impl Plan {
                 return true;
             };
             let keeps = reason.contradicts && entry.take_back_claims();
+            if entry.kind == Kind::Application {
+                let said = heard.entry(entry.id.clone()).or_default();
+                said.retain(|path, _| keeps && !path.starts_with(CLAIMS_BELOW));
+            }
             let message = match keeps {
                 true => contradiction(reason, &entry.place),
                 false => whole(reason),
@@ -274,6 +296,11 @@ impl Plan {
                 return true;
             };
             let before = entry.changes.len();
+            let all: Vec<&str> = entry
+                .changes
+                .iter()
+                .map(|it| it.flat.path.as_str())
+                .collect();
             if reason.contradicts {
                 let claim = |change: &Change| change.flat.path.starts_with(CLAIMS_BELOW);
                 let other = |change: &Change| change.flat.path == OTHER_CLAIM;
@@ -284,6 +311,16 @@ impl Plan {
                 }
             }
             let keeps = entry.changes.len() < before;
+            let stays =
+                |path: &str| keeps && entry.changes.iter().any(|change| change.flat.path == path);
+            if let Some(said) = heard
+                .get_mut(&entry.id)
+                .filter(|_| entry.kind == Kind::Application)
+            {
+                for path in all.into_iter().filter(|path| !stays(path)) {
+                    said.remove(path);
+                }
+            }
             let message = match keeps {
                 true => {
                     let origin = &entry.origin;

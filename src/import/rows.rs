@@ -9,11 +9,13 @@ use serde_json::Value;
 
 use super::beside::{self, Beside, DateOrder, NoEntry};
 use super::cell;
-use super::columns::{Column, End, Layout, Target};
+use super::columns::{self, Column, End, Layout, Target};
+use super::ends::{self, Way};
 use super::fault::Fault;
-use super::fields::{Flat, flat};
+use super::fields::{Flat, Kind, flat};
 use super::mapping::Mapping;
 use super::person::without_person;
+use super::secret::without_secret;
 use super::table::{Row, Table};
 use crate::inventory::{FieldType, Message};
 use crate::texts::{Bilingual, Language};
@@ -48,6 +50,16 @@ impl Record {
     pub fn text(&self, path: &str) -> Option<&str> {
         self.stated.get(path)?.value.as_str()
     }
+
+    /// Lets an interface lead the other way round: `A; B; ←`.
+    fn turn(&mut self) {
+        let (from, to) = (self.stated.remove("from"), self.stated.remove("to"));
+        if let (Some(mut from), Some(mut to)) = (from, to) {
+            std::mem::swap(&mut from.value, &mut to.value);
+            self.stated.insert("from", from);
+            self.stated.insert("to", to);
+        }
+    }
 }
 
 /// What is known before the first row of a table is read.
@@ -63,20 +75,28 @@ struct Reading<'r> {
 /// Decides what columns mean that only their cells tell.
 pub(super) fn settle(table: &Table, layout: &mut Layout) {
     let body = || table.rows.iter().skip(layout.head);
-    // Numbers of rows are no identifiers; numbers that do not just count are.
+    if layout.has("id") || layout.has("source.key") || table.made {
+        return;
+    }
+    // Numbers of rows are no identifiers, also where they begin anew in each part of a list; numbers that do not just
+    // count are. A column whose heading speaks of identifiers goes before them.
+    let is_numbered = |column: &&Column| {
+        column.target == Some(Target::Running)
+            && !just_counts(body(), column)
+            && columns::identifies(table, layout, column.at)
+    };
+    let named = match layout.kind {
+        Kind::Application if !layout.survey => columns::own_identifier(table, layout),
+        _ => None,
+    };
+    let numbered = || layout.columns.iter().find(is_numbered).map(|it| it.at);
+    let Some(at) = named.or_else(numbered) else {
+        return;
+    };
     let id = flat(layout.kind).iter().find(|flat| flat.path == "id");
-    let has_id = layout.has("id") || layout.has("source.key");
-    let numbers: Vec<bool> = layout
-        .columns
-        .iter()
-        .map(|column| {
-            column.target == Some(Target::Running) && !has_id && !just_counts(body(), column)
-        })
-        .collect();
-    for (column, numbers) in layout.columns.iter_mut().zip(numbers) {
-        if numbers {
-            column.target = id.map(Target::Field);
-        }
+    for column in layout.columns.iter_mut().filter(|column| column.at == at) {
+        column.target = id.map(Target::Field);
+        column.by_cells = true;
     }
 }
 
@@ -236,6 +256,7 @@ impl Reading<'_> {
             .iter()
             .find(|flat| flat.path == "source.key");
         let mut own_development = None;
+        let mut is_turned = false;
         for column in &layout.columns {
             let Some(target) = &column.target else {
                 continue;
@@ -260,6 +281,17 @@ impl Reading<'_> {
                     if let Some(cause) = self.doubtful_year(flat, &said) {
                         record.refused.insert(flat.path.as_str());
                         read.faults.push(Fault::new(&place, cause));
+                        continue;
+                    }
+                    let way = ends::direction(&said)
+                        .filter(|_| layout.kind == Kind::Interface && flat.path == "direction");
+                    if let Some(way) = way {
+                        is_turned = way == Way::From;
+                        let value = Value::from(match way {
+                            Way::Both => "two_way",
+                            Way::To | Way::From => "one_way",
+                        });
+                        state(&mut record, flat, value, text, place, &mut read.faults);
                         continue;
                     }
                     match cell::understand(flat, &said) {
@@ -349,6 +381,9 @@ impl Reading<'_> {
         if let Some((place, text)) = own_development {
             made_here(&mut record, layout, place, text, read);
         }
+        if is_turned {
+            record.turn();
+        }
         record
     }
 
@@ -419,6 +454,11 @@ fn made_here(record: &mut Record, layout: &Layout, place: String, text: &str, re
 
 /// What is taken over of a value that was understood; what was left out or made more exact is noted.
 fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) -> Option<Value> {
+    if cell::has_a_remark(flat, text) {
+        let label = cell::shown(flat, &value, Language::De);
+        read.beside.remarks.note(place, text, &label);
+        return Some(value);
+    }
     let Some(said) = value.as_str() else {
         if flat.path == "url"
             && let Some(address) = completed_address(&value, text)
@@ -433,15 +473,18 @@ fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) ->
         }
         return Some(value);
     }
-    if flat.field.kind == FieldType::Words
-        && !cell::is_whole_word(flat, text)
-        && cell::before_a_remark(text).is_some()
-    {
-        let label = cell::shown(flat, &value, Language::De);
-        read.beside.remarks.note(place, text, &label);
-        return Some(value);
-    }
-    let Some(without) = without_person(flat, said) else {
+    let struck = match flat.field.kind {
+        FieldType::Text => without_secret(flat, said),
+        _ => None,
+    };
+    let (said, value) = match struck {
+        Some((kept, cause)) => {
+            read.faults.push(Fault::new(place, cause));
+            (kept.clone(), Value::from(kept))
+        }
+        None => (said.to_owned(), value),
+    };
+    let Some(without) = without_person(flat, &said) else {
         return Some(value);
     };
     read.faults.push(Fault::new(place, without.said));

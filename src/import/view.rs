@@ -10,7 +10,7 @@ use super::columns::{End, Target};
 use super::fault;
 use super::fields::{Flat, Kind, flat, named};
 use super::items;
-use super::plan::{Plan, TableReport};
+use super::plan::{KeptValue, Plan, TableReport};
 use crate::texts::{Language, filled, harmless, text};
 
 /// Texts of cells that are shown behind the sentence that holds for all of them.
@@ -51,6 +51,7 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
     }
     view.given_ids(plan);
     view.changed(plan);
+    view.kept(plan);
     if plan.unchanged > 0 {
         view.out.push('\n');
         view.line(0, view.counted("imp-view-unchanged", plan.unchanged));
@@ -348,6 +349,25 @@ impl View {
             }
         }
         self.rest(plan.changed.len());
+    }
+
+    /// What people changed by hand and the lists do not know.
+    fn kept(&mut self, plan: &Plan) {
+        let line = |kept: &KeptValue| {
+            let change = &kept.change;
+            let value = |value: &Value| cell::shown(change.flat, value, self.shown.language);
+            let old = change.old.as_ref().map(value).unwrap_or_default();
+            let values: [(&str, &dyn std::fmt::Display); 3] = [
+                ("heading", &change.flat.heading(self.shown.language)),
+                ("old", &old),
+                ("new", &value(&change.new)),
+            ];
+            let key = "inventory.imp-view-kept-value";
+            let said = filled(key, self.shown.language, &values);
+            format!("{}  {}  ({}): {said}", kept.id, kept.name, kept.place)
+        };
+        let lines: Vec<String> = plan.kept.iter().map(line).collect();
+        self.section("imp-view-kept", &lines);
     }
 
     fn items(

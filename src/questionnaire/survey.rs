@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
 use super::slug;
-use crate::form::{fitting, head_format, locked_format, new_workbook, open_format, saved_workbook};
+use crate::form::{
+    choice_of, fitting, head_format, locked_format, new_workbook, open_format, saved_workbook,
+};
 use crate::import::{SurveyColumn, survey_columns};
 use crate::inventory::{Application, Inventory};
 use crate::spreadsheet::RowHeight;
@@ -117,15 +119,9 @@ fn choice(column: &SurveyColumn, language: Language) -> Result<DataValidation, X
         hint = format!("{hint} {sentence}");
     }
     let hint: String = hint.chars().take(HINT).collect();
-    // A workbook holds no longer list in its cells.
-    let fits = words
-        .iter()
-        .map(|word| word.encode_utf16().count() + 1)
-        .sum::<usize>()
-        <= HINT;
-    let choice = match !words.is_empty() && !several && fits {
-        true => DataValidation::new().allow_list_strings(&words)?,
-        false => DataValidation::new(),
+    let choice = match several {
+        true => DataValidation::new(),
+        false => choice_of(&words)?,
     };
     choice.set_input_message(hint)
 }

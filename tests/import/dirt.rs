@@ -176,7 +176,7 @@ fn two_columns_of_one_meaning_lose_nothing_silently() {
         .unwrap_or_else(|problems| panic!("{problems}"));
     let said = desk.said(&import, Language::De);
     assert!(said.contains("liste.csv:2:K"), "{said}");
-    let proposed = import::propose(&import.plan, &mapping, Language::De);
+    let proposed = import::propose(&import.plan, &mapping, None, Language::De);
     let proposed = proposed.unwrap_or_else(|problems| panic!("{problems}"));
     let values = "[values.\"lifecycle.phase\"]\n# \"läuft irgendwie\" = \"\"";
     assert!(proposed.contains(values), "{proposed}");

@@ -72,7 +72,7 @@ fn the_mapping_proposes_what_a_department_may_be() {
     let file = desk.put("liste.csv", text.as_bytes());
     let import = desk.import(std::slice::from_ref(&file));
     let path = desk.path("spalten.toml");
-    let proposed = import::propose(&import.plan, &path, Language::De).expect("proposal");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
     for line in [
         "# \"Mobilitätsreferat\" = \"Mobilitätsreferat (MOR)\"",
         "# \"Netzdienste\" = \"RD\"",

@@ -90,3 +90,43 @@ fn what_a_department_answers_comes_back() {
     let left = left.iter().flat_map(|form| &form.applications);
     assert!(left.clone().all(|one| one.id != "U-01" && one.id != "U-02"));
 }
+
+/// Every word that a drop-down offers, in both languages, is an answer that an import takes: a spreadsheet parts the
+/// list of its choices at commas.
+#[test]
+fn every_choice_of_a_survey_comes_back() {
+    for language in [Language::De, Language::En] {
+        for column in fachcheck::import::survey_columns() {
+            for word in column.words(language) {
+                let heading = column.heading(language);
+                assert!(!word.contains(','), "{heading}: {word}");
+                if !column.is_asked {
+                    continue;
+                }
+                let desk = Desk::with_inventory();
+                let list = format!("Kennung;Name;{heading}\nKVR-ANTRAG;Wohnsitz online;{word}\n");
+                let import = desk.import(&[desk.put("antwort.csv", list.as_bytes())]);
+                let said = desk.said(&import, Language::De);
+                assert!(!said.contains("ist unbekannt"), "{heading}: {word}\n{said}");
+                assert!(!said.contains("weder ja"), "{heading}: {word}\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_that_earlier_surveys_offered_are_still_taken() {
+    for (word, needed) in [
+        ("ja, gesetzlich", "gesetzlich erforderlich"),
+        ("gesetzlich", "gesetzlich erforderlich"),
+        ("für die Aufgabe", "für die Aufgabe erforderlich"),
+    ] {
+        let desk = Desk::with_inventory();
+        let list = format!(
+            "Kennung;Name;Geschlechtsangaben: Erforderlich\nKVR-ANTRAG;Wohnsitz online;{word}\n"
+        );
+        let import = desk.import(&[desk.put("antwort.csv", list.as_bytes())]);
+        let said = desk.said(&import, Language::De);
+        assert!(said.contains(&format!("→ {needed}")), "{word}: {said}");
+    }
+}

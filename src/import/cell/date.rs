@@ -34,6 +34,29 @@ const BEFORE: [&str; 10] = [
     "spätestens ",
 ];
 
+/// What says that something begins on a day, and not that it ends there.
+const BEGINS: [&str; 8] = [
+    "ab ",
+    "seit ",
+    "frühestens ",
+    "erst ab ",
+    "from ",
+    "since ",
+    "as of ",
+    "starting ",
+];
+
+/// Whether a text says from when something holds: `ab 2029`.
+pub(in crate::import) fn says_from_when(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let plain = ["voraussichtlich ", "vsl. ", "geplant "]
+        .iter()
+        .fold(lower.as_str(), |text, word| {
+            text.strip_prefix(word).unwrap_or(text)
+        });
+    BEGINS.iter().any(|word| plain.starts_with(word))
+}
+
 /// A day in any of the forms of German lists: `31.12.2026`, `31.12.26`, `2026-12-31`, `12/2026`, `Dezember 2026`,
 /// `Q4 2026`, `Ende 2026`, `2026`, and the number a spreadsheet keeps. Of a month, quarter or year it is the first
 /// day, or the last one where the field says until when something holds; `Anfang`, `Mitte` and `Ende` are the first,
@@ -44,6 +67,8 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         is_exact: true,
     };
     let text = text.trim().trim_start_matches('\'').trim();
+    // What holds from a month or a year on holds from its first day on, whatever the field is.
+    let period_end = period_end && !says_from_when(text);
     let (day, behind) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
     if day.len() >= 8
         && let Some(date) = written_date(day.trim_end_matches(','))

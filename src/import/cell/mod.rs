@@ -16,7 +16,7 @@ use super::items;
 use crate::inventory::{FieldSpec, FieldType, Message, Spec, both, fault, fold, nearest};
 use crate::texts::{Bilingual, Language};
 
-pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order};
+pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order, says_from_when};
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
 pub(super) use words::{
@@ -213,6 +213,10 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         },
         FieldType::Date if is_unlimited(text) => Ok(None),
         FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", flat, text)),
+        // The beginning of what the field wants the end of: `Vertrag läuft bis: ab 2029`.
+        FieldType::Date if says_from_when(text) && field.name.ends_with("until") => {
+            Err(refuse("imp-002-date-begins", flat, text))
+        }
         FieldType::Date => match date(text, field.period_end) {
             Some(day) if date::is_no_day(day.date) => Ok(None),
             Some(day) => Ok(Some(Value::from(day.date.to_string()))),
@@ -288,7 +292,8 @@ fn flag(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     if is_question(text) {
         return Err(refuse("imp-002-question", flat, text));
     }
-    match yes_or_no(text) {
+    let plain = || before_a_remark(text).and_then(yes_or_no);
+    match yes_or_no(text).or_else(plain) {
         Some(flag) => Ok(flag.map(Value::Bool)),
         None => Err(refuse("imp-002-flag", flat, text)),
     }
@@ -307,9 +312,22 @@ pub(super) fn before_a_remark(text: &str) -> Option<&str> {
     (plain.len() < text.trim().len() && !plain.is_empty()).then_some(plain)
 }
 
-/// Whether a text is a word of a field's vocabulary with nothing beside it.
-pub(super) fn is_whole_word(flat: &Flat, text: &str) -> bool {
-    Spec::get().value(flat.field, &clean(text)).is_some()
+/// Whether a remark stands beside the values of a cell, which nobody reads.
+pub(super) fn has_a_remark(flat: &Flat, text: &str) -> bool {
+    let text = clean(text);
+    match flat.field.kind {
+        FieldType::Words if flat.field.list => {
+            let mut values = parts(&text, true).into_iter();
+            values.any(|(part, _)| {
+                Spec::get().value(flat.field, &part).is_none() && before_a_remark(&part).is_some()
+            })
+        }
+        FieldType::Words => {
+            Spec::get().value(flat.field, &text).is_none() && before_a_remark(&text).is_some()
+        }
+        FieldType::Bool => yes_or_no(&text).is_none() && before_a_remark(&text).is_some(),
+        _ => false,
+    }
 }
 
 fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
@@ -323,6 +341,11 @@ fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     if let Some(plain) = before_a_remark(text)
         && let Some(value) = Spec::get().value(field, plain)
     {
+        // Another value in a further line is no remark.
+        let other = |line: &str| Spec::get().value(field, line).is_some_and(|it| it != value);
+        if text.lines().skip(1).any(other) {
+            return Err(unknown_word(flat, text));
+        }
         return Ok(Some(Value::from(value)));
     }
     if is_unstated(text) {
@@ -370,7 +393,13 @@ fn unknown_word(flat: &Flat, text: &str) -> Bilingual {
 fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let field = flat.field;
     let chooses = field.kind == FieldType::Words;
-    if chooses && let Ok(whole) = word(flat, text) {
+    // Behind a remark or a line break further values may follow.
+    let is_one = before_a_remark(text).is_none()
+        || !text.contains('\n') && text.ends_with(')') && text.matches('(').count() == 1;
+    if chooses
+        && is_one
+        && let Ok(whole) = word(flat, text)
+    {
         return Ok(whole.map(|value| Value::Array(vec![value])));
     }
     let mut values: Vec<Value> = Vec::new();

@@ -72,6 +72,26 @@ fn name(table: &Table, layout: &Layout) -> Option<(u32, &'static Flat)> {
     Some((best.at, flat))
 }
 
+/// The column that surely holds identifiers: its heading speaks of them, and each row has one of its own there.
+pub(in crate::import) fn own_identifier(table: &Table, layout: &Layout) -> Option<u32> {
+    let mut open = layout.columns.iter().filter(|it| it.target.is_none());
+    let column = open.find(|column| {
+        identifier(layout.kind, &column.heading).is_some() && identifies(table, layout, column.at)
+    })?;
+    Some(column.at)
+}
+
+/// Whether hardly a row lacks a short text in a column, and no text is there twice.
+pub(in crate::import) fn identifies(table: &Table, layout: &Layout, column: u32) -> bool {
+    let cells = Cells::of(table, layout, column);
+    let rows = table.rows.iter().skip(layout.head).take(SAMPLE);
+    let filled = rows.filter(|row| row.cells.len() > 1).count();
+    let repeated = cells.texts.len() - cells.distinct();
+    cells.texts.len() * 10 >= filled * 9
+        && repeated * 50 <= cells.texts.len()
+        && cells.most(|text| !text.contains(' ') && text.len() <= 40)
+}
+
 /// `Verf.-ID`, `Anw-Nr.`: a word for an identifier behind the beginning of a word for applications.
 fn identifier(kind: Kind, heading: &str) -> Option<&'static Flat> {
     let flat = flat(kind).iter().find(|flat| flat.path == "id")?;

@@ -21,6 +21,15 @@ struct File {
     identifiers: Vec<String>,
     remarks: Vec<String>,
     hint: Vec<Hint>,
+    sheets: Sheets,
+}
+
+/// Names of sheets that say what their rows are.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheets {
+    department: Vec<String>,
+    interface: Vec<String>,
 }
 
 /// Words of headings that mean a field where the cells are of its kind.
@@ -69,6 +78,7 @@ pub(super) struct Known {
     /// What headings say about how to fill in their cells, in small letters.
     remarks: Vec<String>,
     pub hints: Vec<Hint>,
+    sheets: Sheets,
 }
 
 impl Known {
@@ -106,7 +116,27 @@ impl Known {
             identifiers: file.identifiers.iter().map(|word| fold(word)).collect(),
             remarks: file.remarks,
             hints: file.hint,
+            sheets: file.sheets,
         }
+    }
+
+    /// Whether the name of a sheet says that its rows are of a kind: `Ämter`, `Liste der Referate 2026`.
+    pub(super) fn names_sheet(&self, kind: Kind, sheet: &str) -> bool {
+        let names = match kind {
+            Kind::Application => return false,
+            Kind::Department => &self.sheets.department,
+            Kind::Interface => &self.sheets.interface,
+        };
+        let whole = fold(sheet);
+        let words: Vec<String> = sheet
+            .split(|ch: char| !ch.is_alphanumeric())
+            .map(fold)
+            .collect();
+        let says = |name: &String| {
+            let name = fold(name);
+            name == whole || words.contains(&name)
+        };
+        names.iter().any(says)
     }
 
     pub(super) fn of(&self, kind: Kind) -> &HashMap<String, Target> {

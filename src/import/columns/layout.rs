@@ -1,6 +1,6 @@
 //! Where the headings of a table stand and what they make of its columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
@@ -33,6 +33,9 @@ impl Layout {
                     else {
                         continue;
                     };
+                    // `Kürzel` and `Name` are those of applications, unless the sheet says of what else.
+                    let sheet = table.sheet.as_deref().unwrap_or_default();
+                    let score = score + usize::from(Known::get().names_sheet(kind, sheet));
                     // A second row of headings must bring more than one of its own.
                     let bar = best.as_ref().map_or(1, |(score, _)| *score) + usize::from(rows == 2);
                     if score > bar || rows == 1 && score >= 2 && best.is_none() {
@@ -47,7 +50,7 @@ impl Layout {
     fn of(
         kind: Kind,
         table: &Table,
-        headings: &[(u32, Vec<String>)],
+        headings: &[Heading],
         head: usize,
         mapping: &Mapping,
     ) -> Option<(usize, Self)> {
@@ -56,7 +59,7 @@ impl Layout {
             let has = |sign: &&String| {
                 headings
                     .iter()
-                    .any(|(_, names)| names.iter().any(|name| name == *sign))
+                    .any(|heading| heading.names.iter().any(|name| name == *sign))
             };
             profile.signs.iter().filter(has).count() >= profile.least
         };
@@ -68,9 +71,8 @@ impl Layout {
         let asked = profile.is_some_and(|profile| profile.survey);
         let mut columns: Vec<Column> = Vec::new();
         let mut taken: BTreeSet<&str> = BTreeSet::new();
-        let mut score = 0;
-        for (at, names) in headings {
-            let heading = names.first().cloned().unwrap_or_default();
+        for heading in headings {
+            let names = &heading.names;
             let mapped = names.iter().find_map(|name| mapping.column(kind, name));
             let of_profile = || {
                 let columns = &profile?.columns;
@@ -89,13 +91,26 @@ impl Layout {
             {
                 found = None;
             }
-            score += usize::from(found.is_some());
             columns.push(Column {
-                at: *at,
-                heading,
+                at: heading.at,
+                heading: names.first().cloned().unwrap_or_default(),
                 target: found,
+                by_cells: false,
             });
         }
+        // What is written above several columns says something of one that nothing else is known of, and only after
+        // all of them were called by their own headings.
+        for (column, heading) in columns.iter_mut().zip(headings) {
+            let group = heading.group.as_deref().filter(|_| column.target.is_none());
+            let meant = group.and_then(|group| meaning(kind, group));
+            let is_free = match &meant {
+                Some(Target::Field(flat)) => taken.insert(flat.path.as_str()),
+                _ => true,
+            };
+            column.target = column.target.take().or(meant.filter(|_| is_free));
+        }
+        let known = columns.iter().filter(|column| column.target.is_some());
+        let score = known.count();
         let fits = match kind {
             Kind::Application => true,
             Kind::Interface => taken.contains("from") && taken.contains("to"),
@@ -145,18 +160,31 @@ fn only_answers(columns: &[Column]) -> bool {
     answers >= 2
 }
 
-/// The headings of one row, or of two where the upper one gathers columns of the lower one: for each column the names
-/// it may have, the best one first.
-fn headings(row: &Row, below: Option<&Row>) -> Vec<(u32, Vec<String>)> {
+/// A heading of a column.
+struct Heading {
+    at: u32,
+    /// What it may be called, the best name first.
+    names: Vec<String>,
+    /// What stands above it and others, where it has a heading of its own.
+    group: Option<String>,
+}
+
+/// The headings of one row, or of two where the upper one gathers columns of the lower one.
+fn headings(row: &Row, below: Option<&Row>) -> Vec<Heading> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let alone = |at: u32, name: String| Heading {
+        at,
+        names: vec![name],
+        group: None,
+    };
     let Some(below) = below else {
         let cells = row.cells.iter();
         return cells
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(at, text)| (*at, vec![plain(text)]))
+            .map(|(at, text)| alone(*at, plain(text)))
             .collect();
     };
-    let mut columns: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut columns = Vec::new();
     let mut group = String::new();
     let last = [row, below]
         .iter()
@@ -168,18 +196,20 @@ fn headings(row: &Row, below: Option<&Row>) -> Vec<(u32, Vec<String>)> {
         if !upper.is_empty() {
             group.clone_from(&upper);
         }
-        let names = match (upper.is_empty(), lower.is_empty()) {
+        columns.push(match (upper.is_empty(), lower.is_empty()) {
             (true, true) => continue,
-            (_, true) => vec![upper],
-            (_, false) if group.is_empty() || group == lower => vec![lower],
-            (_, false) => vec![
-                lower.clone(),
-                format!("{group} {lower}"),
-                format!("{group}: {lower}"),
-                group.clone(),
-            ],
-        };
-        columns.insert(at, names);
+            (_, true) => alone(at, upper),
+            (_, false) if group.is_empty() || group == lower => alone(at, lower),
+            (_, false) => Heading {
+                at,
+                names: vec![
+                    lower.clone(),
+                    format!("{group} {lower}"),
+                    format!("{group}: {lower}"),
+                ],
+                group: Some(group.clone()),
+            },
+        });
     }
-    columns.into_iter().collect()
+    columns
 }

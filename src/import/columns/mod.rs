@@ -7,7 +7,7 @@ mod layout;
 
 use super::fields::{Flat, Kind, flat};
 
-pub(super) use guess::guesses;
+pub(super) use guess::{guesses, identifies, own_identifier};
 pub(super) use known::{fold_heading, known_headings};
 
 /// What a column holds.
@@ -45,6 +45,8 @@ pub(super) struct Column {
     /// As written.
     pub heading: String,
     pub target: Option<Target>,
+    /// Whether its cells decided what it holds.
+    pub by_cells: bool,
 }
 
 /// A table that was understood.

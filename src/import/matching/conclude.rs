@@ -11,7 +11,7 @@ use super::super::fields::{Flat, Kind, flat, get, named, set};
 use super::super::interfaces;
 use super::super::known::{Kept, Known};
 use super::super::person::without_person;
-use super::super::plan::{Change, Incomplete, New, Plan};
+use super::super::plan::{Change, Incomplete, KeptValue, New, Plan};
 use super::super::survey;
 use super::Matching;
 use crate::inventory::{Message, fold};
@@ -78,7 +78,9 @@ impl Matching<'_> {
                     Some(id) => self.applications.all[index].set(path, Value::from(id)),
                     None => {
                         let old = self.reference_before(known, path);
-                        self.applications.all[index].set(path, old);
+                        let known = &mut self.applications.all[index];
+                        known.set(path, old);
+                        known.stated.forget(path);
                         let key = if is_itself {
                             "imp-002-itself"
                         } else {
@@ -140,7 +142,10 @@ impl Matching<'_> {
             before => format!("{before}\n{line}"),
         };
         known.set(NOTES, Value::from(notes));
-        known.stated.note(NOTES, place.to_owned(), String::new());
+        let said = Value::from(text);
+        known
+            .stated
+            .note(NOTES, place.to_owned(), String::new(), &said);
         if known.place.is_none() {
             known.place = Some(place.to_owned());
         }
@@ -184,7 +189,9 @@ impl Matching<'_> {
                     continue;
                 };
                 let old = self.reference_before(known, "successor");
-                self.applications.all[index].set("successor", old);
+                let known = &mut self.applications.all[index];
+                known.set("successor", old);
+                known.stated.forget("successor");
                 let message = Message::new("imp-002-cycle")
                     .with_both("field", named("successor"))
                     .with("chain", chain.join(" → "));
@@ -228,6 +235,7 @@ impl Matching<'_> {
             .iter()
             .filter(|flat| known.stated.place(&flat.path).is_some());
         let mut changes = Vec::new();
+        let mut kept = Vec::new();
         let value = known.value.open();
         for flat in stated {
             let Some(new) = get(&value, &flat.path) else {
@@ -235,19 +243,31 @@ impl Matching<'_> {
             };
             let before = get(&old, &flat.path);
             let same = before.is_some_and(|before| cell::same(flat, before, new));
-            if !same {
-                changes.push(Change {
-                    flat,
-                    old: before.cloned(),
-                    new: new.clone(),
-                    written: known
-                        .stated
-                        .written(&flat.path)
-                        .unwrap_or_default()
-                        .to_owned(),
+            if same {
+                continue;
+            }
+            let written = known.stated.written(&flat.path).unwrap_or_default();
+            let change = Change {
+                flat,
+                old: before.cloned(),
+                new: new.clone(),
+                written: written.to_owned(),
+            };
+            // Who says the same as the last time has not seen what was changed since.
+            let last = self.last.said(&id, &flat.path);
+            if before.is_some() && last.is_some() && last == known.stated.digest(&flat.path) {
+                kept.push(KeptValue {
+                    id: id.clone(),
+                    name: name.clone(),
+                    place: known.stated.place(&flat.path).unwrap_or(&place).to_owned(),
+                    change,
                 });
+            } else {
+                changes.push(change);
             }
         }
+        self.plan.heard.insert(id.clone(), known.stated.said());
+        self.plan.kept.extend(kept);
         self.changed(Kind::Application, &id, &name, &place, changes, origin);
     }
 
@@ -294,6 +314,7 @@ impl Matching<'_> {
             .collect();
         let known = &mut self.applications.all[index];
         known.value = Kept::default();
+        let said = known.stated.said();
         if missing.is_empty() {
             for (path, default) in defaults {
                 set(&mut value, &path, default.clone());
@@ -302,6 +323,7 @@ impl Matching<'_> {
             }
             let new = New::of(Kind::Application, &id, &name, &place, &value);
             self.plan.new.push(new);
+            self.plan.heard.insert(id, said);
         } else {
             self.waiting.extend([id, fold(&name)]);
             self.plan.incomplete.push(Incomplete {

@@ -18,6 +18,7 @@ use super::fields::{Kind, flat, get, named, set};
 use super::interfaces;
 use super::items;
 use super::known::{Applications, Kept, Known, Told};
+use super::last::Last;
 use super::mapping::Mapping;
 use super::plan::{Change, Changed, ColumnReport, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
@@ -35,12 +36,14 @@ pub(super) fn plan(
     mut tables: Vec<Table>,
     inventory: &Inventory,
     mapping: &Mapping,
+    last: &Last,
     today: Date,
     watch: &dyn Fn(u64, u64),
 ) -> Result<Plan, Problems> {
     let mut matching = Matching {
         inventory,
         mapping,
+        last,
         today,
         plan: Plan::default(),
         applications: Applications::of(inventory),
@@ -128,6 +131,9 @@ pub(super) fn plan(
                 Kind::Department => matching.department(&record),
                 Kind::Application if layout.survey => matching.answer(record),
                 Kind::Application => matching.application(record, &layout, &table),
+                Kind::Interface if record.refused.contains("direction") => {
+                    matching.fault(&record.place, Message::new("imp-002-direction"));
+                }
                 Kind::Interface => matching.ends.push(interfaces::Stated::row(record)),
             }
         });
@@ -177,6 +183,8 @@ struct Cell {
 struct Matching<'i> {
     inventory: &'i Inventory,
     mapping: &'i Mapping,
+    /// What the lists said the last time.
+    last: &'i Last,
     today: Date,
     plan: Plan,
     applications: Applications,
@@ -481,6 +489,7 @@ impl Matching<'_> {
                     continue;
                 }
             }
+            let said = stated.value.clone();
             let value = match stated.flat.items {
                 Some(table) => {
                     let old = get(&entry, path).and_then(Value::as_array);
@@ -495,7 +504,7 @@ impl Matching<'_> {
                 Some(_) => stated.written,
                 None => String::new(),
             };
-            known.stated.note(path, stated.place, written);
+            known.stated.note(path, stated.place, written, &said);
             if known.place.is_none() {
                 known.place = Some(record.place.clone());
             }
