@@ -76,20 +76,23 @@ fn two_genders_are_said_only_where_two_are_listed_and_a_stranger_is_named() {
             "nur zwei Geschlechter (male, female);",
         ),
         ("'M','Mann','F','Frau'", only_two),
-        ("'m','w','q'", "als Eintrag nicht bekannt: q."),
+        (
+            "'m','w','q'",
+            "wofür steht, ist nicht bekannt: q. Von diesen Einträgen hat mindestens einer keinen",
+        ),
         (
             "'männlich','weiblich','zebra'",
-            "als Eintrag nicht bekannt: zebra.",
+            "wofür steht, ist nicht bekannt: zebra.",
         ),
         (
             "'männlich','weiblich','sonstiges','zebra'",
-            "als Eintrag nicht bekannt: zebra.",
+            "wofür steht, ist nicht bekannt: zebra.",
         ),
         (
             "'männlich','weiblich','unbekannt'",
             "lässt männlich, weiblich, unbekannt zu.",
         ),
-        ("'m','w','k'", "lässt m, w, k zu."),
+        ("'m','w','k'", "wofür steht, ist nicht bekannt: k."),
         ("'männlich'", "lässt männlich zu."),
         (
             "'1','2'",

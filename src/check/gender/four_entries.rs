@@ -18,7 +18,6 @@ pub const KIND: CheckKind = CheckKind {
     facts: &[
         "field",
         "values",
-        "further",
         "unclear",
         "present",
         "missing",
@@ -150,9 +149,8 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     if !merged && could_cover(field, &missing) {
         return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("ambiguous"));
     }
-    let further: Vec<String> = unrecognised(field).map(|value| value.raw.clone()).collect();
     let open: Vec<String> = unclear(field).map(|value| value.raw.clone()).collect();
-    let grounds = grounds.with("further", further).with("unclear", open);
+    let grounds = grounds.with("unclear", open);
     if field.confidence < Confidence::High {
         // Asked, not accused: what is open is not the list.
         return Expectation::Unmet(grounds.variant("whose"));
@@ -174,13 +172,6 @@ fn says_something_else(field: &GenderField) -> bool {
     !values(field).any(|value| match value.meaning.concepts.as_slice() {
         [_] => value.meaning.because != "alone",
         _ => value.meaning.merged,
-    })
-}
-
-/// Values that nobody knows. Blank stands for "not collected" everywhere and is no value of its own.
-fn unrecognised(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
-    values(field).filter(|value| {
-        value.meaning.concepts.is_empty() && !(value.raw.trim().is_empty() && value.label.is_none())
     })
 }
 
@@ -260,7 +251,6 @@ fn variant(
     Some(match () {
         () if merged => "merged",
         () if missing.len() > 1 && could_be_any(field, missing) => "one-unknown",
-        () if unrecognised(field).next().is_some() => "unrecognised",
         () if lacks(Concept::Diverse) && has(Concept::Other) => "other-bucket",
         () if lacks(Concept::NoEntry) && !lacks(Concept::Diverse) && has(Concept::Unknown) => {
             "unknown-bucket"
