@@ -21,7 +21,12 @@ pub(crate) const MAX_BYTES: u64 = 32 << 20;
 const OTHER_FOLDERS: &[&str] = &["answers", "artefacts", "survey"];
 
 /// Files beside the inventory that hold other things.
-const OTHER_FILES: &[&str] = &["listenstand.toml", "spalten.toml", "umfrage.toml", "waivers.toml"];
+const OTHER_FILES: &[&str] = &[
+    "listenstand.toml",
+    "spalten.toml",
+    "umfrage.toml",
+    "waivers.toml",
+];
 
 /// The files of an inventory.
 pub(super) struct Found {
