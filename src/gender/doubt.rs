@@ -120,8 +120,11 @@ impl<'a> Surroundings<'a> {
         around: &'t Neighbours,
     ) -> Option<&'t str> {
         let measure = around.measure.as_deref()?;
-        let is_named =
-            entity.is_some_and(|entity| self.vocabulary.names_person(&entity.name.value));
+        let words = self.vocabulary;
+        let is_named = entity.is_some_and(|entity| {
+            let name = entity.name.value.as_str();
+            words.names_person(name) || words.names_owner(name)
+        });
         // A form is filled in by somebody, whatever it asks beside.
         let stored = element.layer != Layer::Ui && entity.is_some();
         (stored && !is_named && !self.describe_a_person(element)).then_some(measure)

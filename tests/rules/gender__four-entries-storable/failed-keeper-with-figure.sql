@@ -1,0 +1,5 @@
+CREATE TABLE katzenhalter (
+  id INTEGER PRIMARY KEY,
+  geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w')),
+  beitrag NUMERIC(8, 2)
+);
