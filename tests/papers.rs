@@ -16,7 +16,7 @@ use fachcheck::model::{Layer, Place};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::{
     AccessibilityRecord, AnswerRecord, ApplicationReport, ExceptionRecord, InterfaceRecord, Report,
-    Scope, Stage, Step,
+    Scope, Stage, Step, WindowKind,
 };
 use fachcheck::report::{
     Block, Content, FileSink, Paper, PaperFormat, WriteOptions, acceptance, concept, statement,
@@ -476,4 +476,36 @@ fn a_statement_is_a_draft_with_the_parts_of_the_model() {
     let text = shown(&paper, PaperFormat::Markdown);
     assert!(text.contains("Auszufüllen: "), "{text}");
     assert!(!text.contains("ist vollständig vereinbar"), "{text}");
+}
+
+#[test]
+fn a_statement_promises_no_repair_in_what_ends() {
+    let mut report = report();
+    let says = |report: &Report| {
+        let paper = statement(report, one(report, "SPO-BAD")[0], Language::De);
+        shown(&paper, PaperFormat::Markdown)
+    };
+    let day = date(2027, 11, 13);
+    let rule = "accessibility/page-language";
+    report.tasks[0].rules = vec![rule.to_owned()];
+    let bath = application(&mut report, "SPO-BAD");
+    let mut found = bath.assertions.iter().flat_map(|one| &one.findings);
+    let finding = found
+        .find(|one| one.is_failure())
+        .expect("a failure")
+        .clone();
+    let mut own = bath.assertions.iter_mut();
+    let own = own.find(|one| one.rule == rule).expect("an assertion");
+    own.findings = vec![finding];
+    for task in &mut report.tasks {
+        task.window.kind = WindowKind::NextRelease;
+        task.window.date = Some(day);
+    }
+    assert!(says(&report).contains("Behebung vorgesehen: 13.11.2027"));
+    for task in &mut report.tasks {
+        task.window.kind = WindowKind::EndOfLife;
+    }
+    let ends = says(&report);
+    assert!(ends.contains("Die Anwendung endet am 13.11.2027"), "{ends}");
+    assert!(!ends.contains("Behebung vorgesehen"), "{ends}");
 }

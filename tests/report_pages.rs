@@ -251,6 +251,7 @@ fn marked(mark: &str) -> Report {
     for application in &mut report.applications {
         application.product = Some(mark.to_owned());
         application.business_owner = Some(mark.to_owned());
+        application.vendor = Some(mark.to_owned());
         for document in &mut application.documents {
             document.document = mark.to_owned();
         }
@@ -292,6 +293,7 @@ fn marked(mark: &str) -> Report {
     }
     for task in &mut report.tasks {
         task.cause = mark.to_owned();
+        task.responsible = Some(mark.to_owned());
         task.documents = vec![mark.to_owned()];
         for step in &mut task.steps {
             step.name = mark.to_owned();

@@ -66,17 +66,18 @@ impl Audience {
                 cause: task.rules.first().cloned().unwrap_or_default(),
                 documents: Vec::new(),
                 steps: Vec::new(),
-                // Contracts are nobody else's business.
+                // Contracts are nobody else's business, and an owner may be called by the name of somebody.
                 obligation: None,
+                responsible: None,
                 ..task.clone()
             }),
         }
     }
 
     /// Whether these readers see what the inventory says under a key of its facts: products name
-    /// versions, owners name people.
+    /// versions, owners name people, and vendors whom to ask there.
     pub fn sees_fact(self, key: &str) -> bool {
-        !(self.is_public() && matches!(key, "product" | "business-owner"))
+        !(self.is_public() && matches!(key, "product" | "business-owner" | "vendor"))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::draft::{self, Draft};
 use super::{Block, Paper};
 use crate::outcome::Outcome;
-use crate::record::{AccessibilityRecord, ApplicationReport, Report};
+use crate::record::{AccessibilityRecord, ApplicationReport, Report, WindowKind};
 use crate::report::view;
 use crate::report::words;
 use crate::texts::{Language, counted};
@@ -194,14 +194,16 @@ impl Writer<'_> {
                 .draft
                 .filled("barrier", &[("demand", title), ("places", &places)]);
             let mut own = tasks.iter().filter(|task| task.rules.contains(&card.id));
-            let day = own.find_map(|task| task.window.date);
-            Some(match day {
-                Some(day) => {
+            let planned = own.find_map(|task| Some((task.window.kind, task.window.date?)));
+            Some(match planned {
+                Some((kind, day)) => {
                     let day = words::date(&day.to_string(), language);
-                    format!(
-                        "{demand} {}",
-                        self.draft.filled("barrier-until", &[("date", &day)])
-                    )
+                    // Near its end an application is not repaired any more.
+                    let says = match kind {
+                        WindowKind::Successor | WindowKind::EndOfLife => "barrier-ends",
+                        _ => "barrier-until",
+                    };
+                    format!("{demand} {}", self.draft.filled(says, &[("date", &day)]))
                 }
                 None => demand,
             })
