@@ -374,6 +374,36 @@ fn waivers_questions_and_what_came_back() {
     assert_eq!(only(&diff).since, SPRING);
 }
 
+#[test]
+fn a_failure_of_which_only_a_question_is_left_is_neither_left_nor_fixed() {
+    let run = |day, findings| report(day).with("KVR-1", &["a.sql"], findings);
+    let proven = failure("KVR-1", "a.sql", &["person", "x"]);
+    let asked = FindingState {
+        failure: false,
+        ..proven.clone()
+    };
+    let mut runs = vec![run(SPRING, vec![proven]), run(SUMMER, vec![asked])];
+    let halfway = trend(&runs, &[]);
+    let now = halfway.points.last().expect("a point");
+    assert_eq!((now.figures.left(), now.figures.questions), (0, 1));
+    assert_eq!((now.movement.only_question, now.movement.went()), (1, 1));
+    // Until somebody answers, nothing is done.
+    assert_eq!(now.figures.fixed, 0);
+    assert_eq!(now.figures.to_change, 1);
+    let measure = halfway.measures.first().expect("a measure");
+    assert_eq!(
+        (measure.questions, measure.total, measure.percent),
+        (1, 1, 0)
+    );
+
+    runs.push(run(AUTUMN, vec![]));
+    let done = trend(&runs, &[]);
+    let now = done.points.last().expect("a point");
+    assert_eq!((now.figures.fixed, now.figures.questions), (1, 0));
+    assert_eq!(now.figures.to_change, 0);
+    assert_eq!(done.measures.first().expect("a measure").percent, 100);
+}
+
 /// Four quarters: KVR-1 is changed, SOZ-1 is half done, KVR-2 leaves, and in autumn only KVR is looked at.
 fn year() -> Vec<Snapshot> {
     let x = |application, path: &str| FindingState {

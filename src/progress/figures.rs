@@ -16,7 +16,7 @@ pub struct Figures {
     pub failures: u64,
     /// Failures that nobody looked at again; they count as not done.
     pub unseen: u64,
-    /// Open questions.
+    /// Open questions, those included that were failures before.
     pub questions: u64,
     /// Failures that a waiver set aside.
     pub waived: u64,
@@ -45,20 +45,21 @@ impl Figures {
     }
 
     fn count(&mut self, line: &Lifeline) {
-        let figure = match (line.was_failure, line.state) {
+        let figure = match (line.finding.failure, line.state) {
+            // That only a question was left before it was gone takes nothing from what was done.
+            (_, State::Fixed) if line.was_failure => &mut self.fixed,
             (true, State::Open) => &mut self.failures,
             (true, State::Unseen) => &mut self.unseen,
             (true, State::Waived) => &mut self.waived,
-            (true, State::Fixed) => &mut self.fixed,
             (true, State::Gone) => &mut self.gone,
             (false, State::Open) => &mut self.questions,
-            (false, _) => return,
+            (_, State::Fixed) | (false, _) => return,
         };
         *figure += 1;
     }
 }
 
-/// What is left to change in one application.
+/// What is left to change in one application; what is only a question by now is left until it is answered.
 #[derive(Clone, Copy, Default)]
 struct Need {
     left: u64,

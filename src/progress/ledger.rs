@@ -100,6 +100,8 @@ pub(super) enum Way {
     Reopened,
     /// It was a question before.
     Proven,
+    /// It was proven before.
+    OnlyQuestion,
     /// It counted as gone before.
     Back,
     Fixed,
@@ -114,6 +116,7 @@ impl Way {
             (Status::New, _) => Self::New,
             (Status::Reopened, _) => Self::Reopened,
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
             (Status::Unchanged, _) if state == State::Waived => Self::Waived,
             (Status::Unchanged, _) => Self::Back,
             (Status::Fixed, _) => Self::Fixed,
@@ -318,7 +321,7 @@ impl Ledger {
     /// The department among whose failures a finding is left, as the figures count it.
     fn left_in(&self, line: &Lifeline) -> Option<String> {
         let known = self.applications.get(&line.application)?;
-        let left = line.was_failure && matches!(line.state, State::Open | State::Unseen);
+        let left = line.finding.failure && matches!(line.state, State::Open | State::Unseen);
         left.then(|| known.state.profile.department.clone())
     }
 }

@@ -48,8 +48,10 @@ pub struct Measure {
     /// Share of failures that are fixed, rounded down, so that 100 means all.
     pub percent: u64,
     pub fixed: u64,
-    /// Fixed, open and not looked at again; what waivers set aside is none of them.
+    /// Fixed, open, not looked at again and only questions by now; what waivers set aside is none of them.
     pub total: u64,
+    /// Of the total, what was proven once and is an open question now.
+    pub questions: u64,
     /// Of the total, what nobody looked at again.
     pub unseen: u64,
     pub waived: u64,
@@ -68,6 +70,7 @@ pub struct Measure {
 struct Tally<'a> {
     fixed: u64,
     open: u64,
+    questions: u64,
     unseen: u64,
     waived: u64,
     without_date: u64,
@@ -113,6 +116,7 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
             tally.without_date += u64::from(line.finding.due.is_none());
             match line.state {
                 State::Unseen => tally.unseen += 1,
+                _ if !line.finding.failure => tally.questions += 1,
                 _ => tally.open += 1,
             }
         }
@@ -137,7 +141,7 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
 
 impl Tally<'_> {
     fn finish(self, rule: Option<&str>, department: Option<&str>) -> Option<Measure> {
-        let left = self.open + self.unseen;
+        let left = self.open + self.questions + self.unseen;
         let total = self.fixed + left;
         let status = match (self.fixed, left) {
             (0, 0) => MeasureStatus::Suspended,
@@ -157,6 +161,7 @@ impl Tally<'_> {
             percent: (self.fixed * 100).checked_div(total).unwrap_or_default(),
             fixed: self.fixed,
             total,
+            questions: self.questions,
             unseen: self.unseen,
             waived: self.waived,
             applications: self.concerned.len() as u64,

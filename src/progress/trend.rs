@@ -73,6 +73,8 @@ pub struct Movement {
     #[serde(skip_serializing_if = "is_zero")]
     pub moved_in: u64,
     pub fixed: u64,
+    /// Proven before, and open questions now.
+    pub only_question: u64,
     pub waived: u64,
     /// Their application or rule is gone.
     pub gone: u64,
@@ -96,7 +98,7 @@ impl Movement {
 
     /// How many went.
     pub const fn went(&self) -> u64 {
-        self.fixed + self.waived + self.gone + self.moved_out
+        self.fixed + self.only_question + self.waived + self.gone + self.moved_out
     }
 
     fn count(&mut self, crossing: &Crossing, wanted: impl Fn(&str) -> bool) {
@@ -116,6 +118,7 @@ impl Movement {
             (false, true, Some(Way::Proven)) => &mut self.proven,
             (false, true, _) => &mut self.back,
             (true, false, Some(Way::Fixed)) => &mut self.fixed,
+            (true, false, Some(Way::OnlyQuestion)) => &mut self.only_question,
             (true, false, Some(Way::Waived)) => &mut self.waived,
             (true, false, _) => &mut self.gone,
         };
@@ -130,6 +133,7 @@ impl Movement {
         self.back += other.back;
         self.moved_in += other.moved_in;
         self.fixed += other.fixed;
+        self.only_question += other.only_question;
         self.waived += other.waived;
         self.gone += other.gone;
         self.moved_out += other.moved_out;

@@ -118,6 +118,7 @@ pub(super) fn trend(trend: &Trend, language: Language, out: &mut dyn Write) -> i
             ("percent", measure.percent.to_string()),
             ("figure-fixed", measure.fixed.to_string()),
             ("figure-left", (measure.total - measure.fixed).to_string()),
+            ("figure-questions", measure.questions.to_string()),
             ("period", period(measure, language)),
         ] {
             let row = [

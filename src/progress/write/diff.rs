@@ -106,20 +106,22 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
 }
 
 /// What became of findings, as it is counted for people: a question that was answered mended nothing, and what was a
-/// question and is proven by now is a failure that came in. Each finding is counted once.
+/// question and is proven by now is a failure that came in; one of which only a question is left went, and was not fixed. Each finding is counted once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fate {
     Is(Status),
     Proven,
+    OnlyQuestion,
     Settled,
 }
 
 impl Fate {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Is(Status::New),
         Self::Is(Status::Reopened),
         Self::Proven,
         Self::Is(Status::Fixed),
+        Self::OnlyQuestion,
         Self::Settled,
         Self::Is(Status::Waived),
         Self::Is(Status::Unseen),
@@ -129,17 +131,25 @@ impl Fate {
     fn of(change: &Change) -> Self {
         match (change.status, change.because.as_ref()) {
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
             (Status::Fixed, _) if !change.finding.failure => Self::Settled,
             (status, _) => Self::Is(status),
         }
     }
 
+    /// The key of its word in `texts/progress.toml`.
+    fn key(self) -> String {
+        let name = match self {
+            Self::Is(status) => status.name(),
+            Self::Proven => "proven",
+            Self::OnlyQuestion => "only-question",
+            Self::Settled => "settled",
+        };
+        format!("status-{name}")
+    }
+
     fn word(self, language: Language) -> &'static str {
-        match self {
-            Self::Is(status) => status_word(status, language),
-            Self::Proven => say("status-proven", language),
-            Self::Settled => say("status-settled", language),
-        }
+        say(&self.key(), language)
     }
 
     /// The name and the heading of the list of its findings.
@@ -149,6 +159,7 @@ impl Fate {
             Self::Is(Status::Reopened) => ("reopened", "section-reopened"),
             Self::Proven => ("proven", "section-proven"),
             Self::Is(Status::Fixed) => ("fixed", "section-fixed"),
+            Self::OnlyQuestion => ("only-question", "section-only-question"),
             Self::Settled => ("settled", "section-settled"),
             Self::Is(Status::Waived) => ("waived", "section-waived"),
             Self::Is(Status::Unseen) => ("unseen", "section-unseen"),
@@ -176,27 +187,26 @@ fn sums(diff: &Diff, language: Language) -> Section {
 }
 
 fn departments(diff: &Diff, language: Language) -> Section {
-    let mut table = Table::new(
-        &[
-            "department",
-            "#status-new",
-            "#status-reopened",
-            "#status-proven",
-            "#status-fixed",
-            "#status-settled",
-            "#status-waived",
-            "#status-unseen",
-            "#status-unchanged",
-        ],
-        language,
-    );
     let mut sums: BTreeMap<&str, BTreeMap<Fate, u64>> = BTreeMap::new();
     for change in &diff.changes {
         let department = sums.entry(&change.department).or_default();
         *department.entry(Fate::of(change)).or_default() += 1;
     }
+    let counts_something = |fate: &Fate| {
+        *fate != Fate::OnlyQuestion || sums.values().any(|sums| sums.contains_key(fate))
+    };
+    let shown: Vec<Fate> = Fate::ALL.into_iter().filter(counts_something).collect();
+    let keys: Vec<String> = shown
+        .iter()
+        .map(|fate| format!("#{}", fate.key()))
+        .collect();
+    let mut heads = vec!["department"];
+    heads.extend(keys.iter().map(String::as_str));
+    let mut table = Table::new(&heads, language);
     for (id, sums) in sums {
-        let counts = Fate::ALL.map(|fate| sums.get(&fate).copied().unwrap_or_default());
+        let counts = shown
+            .iter()
+            .map(|fate| sums.get(fate).copied().unwrap_or_default());
         let mut row = vec![department(&diff.department_names, id)];
         row.extend(counts.map(|count| count.to_string()));
         table.row(row);
@@ -267,11 +277,6 @@ fn listed(diff: &Diff, fate: Fate, most_rows: usize, language: Language) -> Opti
 /// The word for what became of a finding.
 pub(super) fn fate_word(change: &Change, language: Language) -> &'static str {
     Fate::of(change).word(language)
-}
-
-/// The word of a status.
-fn status_word(status: Status, language: Language) -> &'static str {
-    say(&format!("status-{}", status.name()), language)
 }
 
 /// Failure or question.

@@ -268,7 +268,7 @@ fn over_time(
 /// A way in which failures come or go: key of its name, and how it is read.
 type MovementFigure = (&'static str, fn(&Movement) -> u64);
 
-const MOVEMENTS: [MovementFigure; 11] = [
+const MOVEMENTS: [MovementFigure; 12] = [
     ("status-new", |movement| movement.new),
     ("movement-first-looked-at", |movement| {
         movement.first_looked_at
@@ -278,6 +278,7 @@ const MOVEMENTS: [MovementFigure; 11] = [
     ("movement-back", |movement| movement.back),
     ("movement-moved-in", |movement| movement.moved_in),
     ("status-fixed", |movement| movement.fixed),
+    ("status-only-question", |movement| movement.only_question),
     ("status-waived", |movement| movement.waived),
     ("figure-gone", |movement| movement.gone),
     ("movement-moved-out", |movement| movement.moved_out),
@@ -285,7 +286,12 @@ const MOVEMENTS: [MovementFigure; 11] = [
 ];
 
 /// Columns that stand only where they count something.
-const RARE: [&str; 3] = ["movement-back", "movement-moved-in", "movement-moved-out"];
+const RARE: [&str; 4] = [
+    "movement-back",
+    "movement-moved-in",
+    "status-only-question",
+    "movement-moved-out",
+];
 
 fn movement(trend: &Trend, language: Language) -> Section {
     let counts =
