@@ -45,14 +45,11 @@ function startForm(asked) {
     missing.hidden = found.length === 0;
   }
 
+  // What is unfinished is told and saved all the same: nothing that was typed may be lost.
   function save(event) {
     event.preventDefault();
     const found = gaps();
     tell(found);
-    if (asked.stopsAtGaps && found.length > 0) {
-      missing.focus();
-      return;
-    }
     const { schema, version } = form.dataset;
     const content = { schema, version, ...asked.head(form), answers: questions.filter(filled).map(asked.record) };
     const file = new Blob([JSON.stringify(content, null, 2) + "\n"], { type: "application/json" });
@@ -62,7 +59,9 @@ function startForm(asked) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     unsaved = false;
-    document.getElementById("saved").textContent = say("saved", { file: form.dataset.file });
+    const word = found.length > 0 ? "unfinished" : "saved";
+    document.getElementById("saved").textContent = say(word, { file: form.dataset.file, count: found.length });
+    if (found.length > 0) missing.focus();
   }
 
   async function resume(event) {

@@ -1,9 +1,7 @@
 const part = question => question.closest("section");
 const role = question => part(question).querySelector(".role");
 
-// An unfinished form can be saved; what nobody could take back as it is, cannot.
 startForm({
-  stopsAtGaps: true,
   gaps: question => role(question).value.trim()
     ? []
     : [{ at: role(question), word: "role", name: part(question).dataset.application }],

@@ -50,6 +50,15 @@ async function save(page, target) {
 }
 
 for (const [number, file] of files.entries()) {
+  // Whoever is interrupted keeps what was typed.
+  const begun = await opened(file);
+  await begun.page.focus("textarea.text");
+  await begun.page.keyboard.type("Zwischenstand");
+  await begun.page.focus("button[type=submit]");
+  if (!(await save(begun.page, join(folder, "begun.json"))).includes("Zwischenstand")) complain(file, "an unfinished form is not saved");
+  if (await begun.page.$eval("#missing", (part) => part.hidden)) complain(file, "nobody says what is unfinished");
+  await begun.page.close();
+
   const { page, troubles } = await opened(file);
   const questions = await page.evaluate(() => document.querySelectorAll("fieldset").length);
   const typed = new Map();

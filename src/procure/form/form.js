@@ -1,8 +1,6 @@
 const facts = ["vendor", "name", "version"].map(id => document.getElementById(id));
 
-// What is unfinished is told and saved all the same: nothing that was typed may be lost.
 startForm({
-  stopsAtGaps: false,
   gaps: question => "knockout" in question.dataset && choice(question).value === question.form.dataset.met && !value(question, ".evidence")
     ? [{ at: question.querySelector(".evidence"), word: "evidence", name: titleOf(question) }]
     : [],
