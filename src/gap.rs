@@ -318,20 +318,12 @@ impl Gap {
         reason: GapReason,
         documents: &[(String, usize)],
     ) -> Option<Self> {
-        const MOST_NAMES: usize = 5;
         let (first, _) = documents.first()?;
-        let mut parts: Vec<String> = documents
-            .iter()
-            .take(MOST_NAMES)
-            .map(|(name, count)| match count {
-                1 => format!("\u{201c}{name}\u{201d}"),
-                count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
-            })
-            .collect();
-        if documents.len() > MOST_NAMES {
-            parts.push(format!("+ {}", documents.len() - MOST_NAMES));
-        }
-        let detail = parts.join(", ");
+        let detail = counted(
+            documents
+                .iter()
+                .map(|(name, count)| (name.as_str(), *count)),
+        );
         Some(Self::of_document(first, stage, reason, detail))
     }
 
@@ -350,6 +342,23 @@ impl Gap {
             detail: detail.into(),
         }
     }
+}
+
+/// Names in quotes with how often they stand there, as far as one line holds them, and the number of the others.
+pub fn counted<'n>(names: impl ExactSizeIterator<Item = (&'n str, usize)>) -> String {
+    const MOST_NAMES: usize = 5;
+    let others = names.len().saturating_sub(MOST_NAMES);
+    let mut parts: Vec<String> = names
+        .take(MOST_NAMES)
+        .map(|(name, count)| match count {
+            1 => format!("\u{201c}{name}\u{201d}"),
+            count => format!("\u{201c}{name}\u{201d} \u{d7} {count}"),
+        })
+        .collect();
+    if others > 0 {
+        parts.push(format!("+ {others}"));
+    }
+    parts.join(", ")
 }
 
 #[cfg(test)]

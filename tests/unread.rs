@@ -3,7 +3,7 @@
 mod support;
 
 use fachcheck::engine::{self, Extent};
-use fachcheck::gap::{Gap, GapReason};
+use fachcheck::gap::{Gap, GapReason, Stage};
 use fachcheck::inventory::Application;
 use fachcheck::source::Capture;
 use support::shipped;
@@ -33,6 +33,26 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
             && assertion.outcome == fachcheck::outcome::Outcome::Untested
     });
     assert_eq!(untested.count(), 2);
+}
+
+/// A package that is not installed leaves as many of them as it has files.
+#[test]
+fn dead_links_are_one_gap_that_names_them() {
+    let dead = |name: &str| Gap::of_document(name, Stage::Acquire, GapReason::DeadLink, "");
+    let application = Application::default();
+    let linked = |gaps: Vec<Gap>| {
+        engine::link(&application, Vec::new(), gaps, shipped::vocabulary(), &[]).gaps
+    };
+    let one = linked(vec![dead("a.js")]);
+    assert_eq!(one, [dead("a.js")]);
+    let names = ["a.js", "b.js", "c.js", "d.js", "e.js", "f.js", "g.js"];
+    let several = linked(names.map(dead).into());
+    let [gap] = several.as_slice() else {
+        panic!("{several:?}");
+    };
+    assert_eq!(gap.reason, GapReason::DeadLink);
+    let shown = "\u{201c}a.js\u{201d}, \u{201c}b.js\u{201d}, \u{201c}c.js\u{201d}, \u{201c}d.js\u{201d}, \u{201c}e.js\u{201d}, + 2";
+    assert_eq!(gap.detail, shown);
 }
 
 /// The gaps of documents that were met in a folder: nobody named them, so that no format need claim them.

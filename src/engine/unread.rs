@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::JudgedDocument;
 use super::judge::LookedAt;
 use crate::format;
-use crate::gap::{Gap, GapReason, Stage};
+use crate::gap::{Gap, GapReason, Stage, counted};
 use crate::gender::{GenderField, KnownNames, MentionRole, Subject, UnreadMention};
 use crate::inventory::Application;
 use crate::model::{Origin, without_build};
@@ -94,7 +94,6 @@ fn handed_on(explained: &[UnreadMention]) -> Option<Gap> {
 /// What an application declares nowhere but in generated code, as one gap at the first of it: nobody mends it there, and
 /// where it is mended, the program was not shown.
 pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
-    const MOST_NAMES: usize = 5;
     let generated = fields
         .iter()
         .filter(|field| field.origin == Origin::Generated && field.subject == Subject::Person);
@@ -103,29 +102,13 @@ pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
     for field in generated {
         *names.entry(&field.name).or_default() += 1;
     }
-    let detail = counted(&names, MOST_NAMES);
+    let detail = counted(names.into_iter());
     Some(Gap::at_place(
         first.place.clone(),
         Stage::Evaluate,
         GapReason::GeneratedOnly,
         detail,
     ))
-}
-
-/// Words in quotes with how often they stand there.
-fn counted(words: &BTreeMap<&str, usize>, most: usize) -> String {
-    let mut parts: Vec<String> = words
-        .iter()
-        .take(most)
-        .map(|(word, count)| match count {
-            1 => format!("\u{201c}{word}\u{201d}"),
-            count => format!("\u{201c}{word}\u{201d} \u{d7} {count}"),
-        })
-        .collect();
-    if words.len() > most {
-        parts.push("…".to_owned());
-    }
-    parts.join(", ")
 }
 
 /// Documents that are the same in several languages are one thing to look at; all others stand for themselves.
@@ -330,7 +313,6 @@ pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
 /// A gap for mentions that are named together, at the first of them: the words with how often they stand there, and the
 /// further documents.
 fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
-    const MOST_WORDS: usize = 5;
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
     let mut documents: BTreeSet<&str> = BTreeSet::new();
     for mention in &mentions {
@@ -338,7 +320,7 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
         documents.insert(&mention.place.document);
     }
     let first = mentions.iter().min_by_key(|mention| &mention.place)?;
-    let mut detail = counted(&words, MOST_WORDS);
+    let mut detail = counted(words.into_iter());
     let others = documents
         .iter()
         .filter(|document| **document != first.place.document);

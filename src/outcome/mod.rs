@@ -415,3 +415,19 @@ impl Finding {
         self.kind == FindingKind::Failure
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+
+    #[test]
+    fn contrasts_are_written_as_the_language_writes_decimals() {
+        let ratio = Fact::from("3.45:1");
+        assert_eq!(ratio.display(Language::De), "3,45:1");
+        assert_eq!(ratio.display(Language::En), "3.45:1");
+        for text in ["version 2.1", "a.b:1", "9.15:2", "www.example.org:1"] {
+            assert_eq!(Fact::from(text).display(Language::De), text);
+        }
+    }
+}
