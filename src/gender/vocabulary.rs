@@ -1,11 +1,13 @@
 //! The words of `rules/vocabulary/`, strictly loaded and indexed for look-up.
 
 mod file;
+mod program;
 
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
 use self::file::{CodeSystemFile, ContextFile, IdentifierFile, PublishedListFile, ValueFile};
+use self::program::ProgramWords;
 use super::field::{Concept, Subject};
 use super::published::PublishedList;
 use crate::model::SourceText;
@@ -87,6 +89,7 @@ pub struct Vocabulary {
     pub(super) series: Vec<Vec<String>>,
     /// Types of what finds controls of an interface.
     pub(super) instruments: HashSet<String>,
+    pub(super) programs: ProgramWords,
     code_systems: Vec<CodeSystem>,
     by_uri: HashMap<String, Vec<usize>>,
     pub(super) published_lists: Vec<PublishedList>,
@@ -228,6 +231,9 @@ impl Vocabulary {
                 }
                 file if file.starts_with("sheets") => {
                     toml::from_str(text).map(|file| topic.sheets.extend(file))
+                }
+                file if file.starts_with("programs") => {
+                    toml::from_str(text).map(|file| words.programs.extend(file))
                 }
                 file if file.starts_with("published-lists") => {
                     toml::from_str(text).map(|file: PublishedListFile| {

@@ -14,109 +14,6 @@ const MOST_TOKENS: usize = 160;
 const LONGEST_VALUE: usize = 24;
 const LONGEST_PARAMETERS: usize = 120;
 
-/// Words with which programs ask what something is.
-const CHOOSING: &[&str] = &[
-    "switch",
-    "case",
-    "when",
-    "match",
-    "elif",
-    "option",
-    "options",
-    "choice",
-    "choices",
-    "decode",
-    "iif",
-    "startswith",
-    "hasprefix",
-    "matches",
-    "contains",
-    "includes",
-    "indexof",
-    "in_array",
-    "isequal",
-    "isequaltostring",
-    "equals",
-    "equalsignorecase",
-];
-/// First words of functions that give back what is there.
-const GETTING: &[&str] = &[
-    "get",
-    "opt",
-    "fetch",
-    "read",
-    "pop",
-    "param",
-    "query",
-    "value",
-    "item",
-    "to",
-    "as",
-    "cast",
-    "serialize",
-    "str",
-    "string",
-    "escape",
-    "trim",
-    "strip",
-    "field",
-    "text",
-    "data",
-    "row",
-    "col",
-    "column",
-    "risul",
-];
-/// Words of functions that make up what they give back, or ask somebody.
-const MAKING: &[&str] = &[
-    "rand",
-    "random",
-    "fake",
-    "faker",
-    "chance",
-    "sample",
-    "guess",
-    "detect",
-    "predict",
-    "infer",
-    "default",
-    "input",
-    "prompt",
-    "ask",
-    "choose",
-    "literal",
-    "enum",
-    "generate",
-    "generator",
-];
-/// First words of what functions are called.
-const DOING: &[&str] = &[
-    "get",
-    "set",
-    "load",
-    "fetch",
-    "read",
-    "update",
-    "has",
-    "with",
-    "normalize",
-    "normalise",
-    "validate",
-    "check",
-    "parse",
-    "format",
-    "find",
-    "use",
-    "on",
-    "handle",
-    "change",
-    "save",
-    "delete",
-    "create",
-    "add",
-    "remove",
-    "search",
-];
 /// Words before a parenthesis or a name that declare what an object holds, not what a function is handed.
 const HOLDING: &[&str] = &[
     "class",
@@ -185,6 +82,7 @@ impl<'t> Scan<'t> {
     }
 
     fn stands_near_an_entry(&self, index: usize) -> bool {
+        let programs = &self.vocabulary.programs;
         let around = self.lines_around(index);
         let compares = |pair: &[Token<'_>]| {
             let [first, second] = pair else { return false };
@@ -194,9 +92,7 @@ impl<'t> Scan<'t> {
         };
         let asks = around.iter().any(|token| {
             token.kind == TokenKind::Word
-                && CHOOSING
-                    .iter()
-                    .any(|word| word.eq_ignore_ascii_case(token.text))
+                && programs.choosing.contains(&token.text.to_ascii_lowercase())
         });
         let compared = around.windows(2).enumerate().any(|(at, pair)| {
             compares(pair)
@@ -332,19 +228,7 @@ impl<'t> Scan<'t> {
             });
         let (open, mark) = open?;
         let last = (index + LONGEST_PARAMETERS).min(self.tokens.len());
-        let mut depth = 0usize;
-        let close = (index..last).find(|at| match self.tokens[*at].kind {
-            TokenKind::Mark(b'(' | b'[' | b'{') => {
-                depth += 1;
-                false
-            }
-            TokenKind::Mark(b')' | b']' | b'}') if depth == 0 => true,
-            TokenKind::Mark(b')' | b']' | b'}') => {
-                depth -= 1;
-                false
-            }
-            _ => false,
-        })?;
+        let close = index + first_outside(self.tokens.get(index..last)?, |_| false)?;
         (mark == b'(' && self.tokens[close].is_mark(b')')).then_some((open, close))
     }
 
@@ -392,6 +276,7 @@ impl<'t> Scan<'t> {
     /// Whether what is handed on is a name, a member, a subscript, or what a getter gives. `plain`: a single word is
     /// no type there.
     fn is_access(&self, value: &[Token<'t>], plain: bool) -> bool {
+        let programs = &self.vocabulary.programs;
         let is_allowed = |token: &Token<'_>| match token.kind {
             TokenKind::Word => true,
             TokenKind::Literal => token.text.len() != 1,
@@ -402,7 +287,7 @@ impl<'t> Scan<'t> {
         let makes = |token: &Token<'_>| {
             tokens(token.text)
                 .iter()
-                .any(|word| MAKING.contains(&word.as_str()))
+                .any(|word| programs.making.contains(word))
         };
         let is_constant = |token: &Token<'_>| {
             token.text.len() > 1
@@ -435,7 +320,7 @@ impl<'t> Scan<'t> {
         };
         let gives = |callee: &Token<'t>| {
             let first = tokens(callee.text).into_iter().next().unwrap_or_default();
-            GETTING.contains(&first.as_str()) || self.is_name(callee.text)
+            programs.getting.contains(&first) || self.is_name(callee.text)
         };
         let calls = || value.windows(2).filter(|pair| is_call(pair));
         let is_subscript = value.last().is_some_and(|token| token.is_mark(b']'));
@@ -502,7 +387,7 @@ impl<'t> Scan<'t> {
         let does = words.len() > 1
             && words
                 .first()
-                .is_some_and(|word| DOING.contains(&word.as_str()));
+                .is_some_and(|word| self.vocabulary.programs.doing.contains(word));
         let value = self.after(index, 2);
         does && self
             .after(index, 1)
@@ -517,8 +402,15 @@ impl<'t> Scan<'t> {
 
 /// Up to where a value ends: its line, the comma behind it, the bracket around it.
 fn own_part<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+    let parts = |kind: TokenKind| matches!(kind, TokenKind::LineEnd | TokenKind::Mark(b',' | b';'));
+    let end = first_outside(tokens, parts).unwrap_or(tokens.len());
+    tokens.get(..end).unwrap_or_default()
+}
+
+/// The first token that closes the bracket around all of them, or ends what stands there outside of further brackets.
+fn first_outside(tokens: &[Token<'_>], ends: impl Fn(TokenKind) -> bool) -> Option<usize> {
     let mut depth = 0usize;
-    let end = tokens.iter().position(|token| match token.kind {
+    tokens.iter().position(|token| match token.kind {
         TokenKind::Mark(b'(' | b'[' | b'{') => {
             depth += 1;
             false
@@ -528,12 +420,8 @@ fn own_part<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
             depth -= 1;
             false
         }
-        TokenKind::LineEnd | TokenKind::Mark(b',' | b';') => depth == 0,
-        _ => false,
-    });
-    tokens
-        .get(..end.unwrap_or(tokens.len()))
-        .unwrap_or_default()
+        kind => depth == 0 && ends(kind),
+    })
 }
 
 /// Whether a word opens what holds things.
