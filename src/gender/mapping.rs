@@ -167,6 +167,14 @@ pub(super) fn judged<'m>(
     })
 }
 
+/// Whether a translation is judged by what it makes of which entry, or deliberately not: because it is about something else
+/// than a person.
+pub(super) fn is_looked_at(model: &SchemaModel, mapping: &Mapping, words: &Vocabulary) -> bool {
+    let place = |path: &ModelPath| model.place(path, None);
+    subject(model, words, mapping) != Subject::Person
+        || judge(model, words, mapping, place).is_some_and(|read| read.from.is_some())
+}
+
 /// Where the values of fields are written whose entries are judged.
 fn places_of_values(fields: &[GenderField]) -> HashSet<Position> {
     let judged = fields

@@ -176,12 +176,11 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// A variable that is called after the topic and holds a list of entries. Other arrays are data.
+/// A variable that holds a list of entries. Unless it is called after the topic, arrays that hold anything else are data.
 fn listed(reader: &mut Reader<'_>, node: Node<'_>, variable: Node<'_>, array: Node<'_>) {
+    /// Longer lists of anything else hold words for people by chance.
+    const MOST_ENTRIES: usize = 8;
     let name = reader.text(variable).trim_start_matches('$').to_owned();
-    if !reader.topic().is_mentioned_in(&name) {
-        return;
-    }
     let Some(values) = value_set(reader, array) else {
         return;
     };
@@ -190,7 +189,9 @@ fn listed(reader: &mut Reader<'_>, node: Node<'_>, variable: Node<'_>, array: No
         let mut texts = texts.into_iter().flatten();
         texts.any(|text| reader.topic().is_entry(&text.value))
     };
-    if values.iter().filter(says).count() > 1 {
+    let entries = values.iter().filter(says).count();
+    let is_called_so = reader.topic().is_mentioned_in(&name);
+    if entries > 1 && (is_called_so || entries == values.len() && entries <= MOST_ENTRIES) {
         let name = Located::with_span(name, span(variable));
         reader.value_type_called(node, name, values);
     }

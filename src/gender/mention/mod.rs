@@ -11,7 +11,7 @@ pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
 use super::field::{Concept, GenderField};
-use super::mapping::{judged, unsettled};
+use super::mapping::{is_looked_at, judged, unsettled};
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{
@@ -230,7 +230,7 @@ impl Accounted {
                 names.insert(&entity.name.value);
             }
             for relation in &model.relations {
-                if !is_understood(&relation.kind, vocabulary) {
+                if !is_understood(model, &relation.kind, vocabulary) {
                     continue;
                 }
                 spans.push(relation.span);
@@ -295,9 +295,9 @@ fn head_before(model: &SchemaModel, mapping: &Mapping, at: Span) -> Option<Span>
 }
 
 /// Whether a relation tells what is done with entries.
-fn is_understood(kind: &RelationKind, vocabulary: &Vocabulary) -> bool {
+fn is_understood(model: &SchemaModel, kind: &RelationKind, vocabulary: &Vocabulary) -> bool {
     match kind {
-        RelationKind::Mapping(mapping) => concerns_entries(mapping, vocabulary),
+        RelationKind::Mapping(mapping) => concerns_entries(model, mapping, vocabulary),
         // That something begins blank says nothing of what it may hold.
         RelationKind::Statement(Statement {
             kind: StatementKind::Preset { to, .. },
@@ -311,18 +311,22 @@ fn is_entry(text: &Located<String>, vocabulary: &Vocabulary) -> bool {
     vocabulary.spellings.contains_key(&spelling(&text.value))
 }
 
-/// Whether a mapping is one of entries. Others may map names of attributes.
-fn concerns_entries(mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
+/// Whether a mapping is one of entries, and somebody looks at it: its names say so, it is judged, or it is about something
+/// else than people. Others may map names of attributes, or be lists that nobody took for one.
+fn concerns_entries(model: &SchemaModel, mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
     let names = |name: &str| {
         vocabulary.names_gender(name) != NameMatch::No
             || vocabulary.names_salutation(name) != NameMatch::No
     };
-    names(&mapping.subject)
-        || names(&mapping.target)
-        || mapping.arms.iter().any(|arm| {
+    let is_of_entries = || {
+        mapping.arms.iter().any(|arm| {
             let mut values = arm.from.iter().chain(&arm.to);
             values.any(|value| is_entry(value, vocabulary))
         })
+    };
+    names(&mapping.subject)
+        || names(&mapping.target)
+        || is_of_entries() && is_looked_at(model, mapping, vocabulary)
 }
 
 /// Whether a place lies in the lines of another.
