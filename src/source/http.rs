@@ -20,7 +20,9 @@ use reqwest::{Client, redirect};
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, mpsc};
 
-pub(in crate::source) use self::failure::{Lost, causes, cut, deepest, refused};
+pub(in crate::source) use self::failure::{Lost, cut, deepest};
+#[cfg(feature = "database")]
+pub(in crate::source) use self::failure::{causes, refused};
 use self::fetcher::{Fetched, Fetcher};
 use self::linked::{LinkedDocument, LinkedDocuments, only_pdf};
 use self::resolver::GuardedResolver;

@@ -177,19 +177,16 @@ impl Format for StatementsInSource {
             return Ok(Parsed::default());
         }
         let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());
-        let (mut schemas, notes) = match read_statements(capture, &mut none, topic) {
-            Some((model, notes)) => (vec![model], notes),
+        let (stated, notes) = match read_statements(capture, &mut none, topic) {
+            Some((model, notes)) => (Some(model), notes),
             None => Default::default(),
         };
         #[cfg(feature = "code")]
-        schemas.extend(super::code::written_controls(
-            capture,
-            self.name(),
-            capture.text()?,
-            topic,
-        ));
+        let written = super::code::written_controls(capture, self.name(), capture.text()?, topic);
+        #[cfg(not(feature = "code"))]
+        let written = None;
         Ok(Parsed {
-            schemas,
+            schemas: stated.into_iter().chain(written).collect(),
             notes,
             ..Parsed::default()
         })

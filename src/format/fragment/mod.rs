@@ -21,6 +21,7 @@ use self::builder::Builder;
 pub use self::builder::{Begin, End};
 use self::component::Names;
 pub use self::dialect::Dialect;
+#[cfg(feature = "code")]
 pub use self::entity::decoded;
 #[cfg(feature = "code")]
 pub use self::jsx::of_program;
