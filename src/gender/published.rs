@@ -3,10 +3,10 @@
 
 use serde::Deserialize;
 
-use super::field::ClassifiedValue;
+use super::field::{ClassifiedValue, Concept};
 use super::vocabulary::Vocabulary;
 use crate::model::{Element, Layer, SchemaModel};
-use crate::topic::{fold, tokens};
+use crate::topic::{fold, spelling, tokens};
 
 /// A document states its namespace at its top.
 const HEAD_BYTES: usize = 8 * 1024;
@@ -53,9 +53,20 @@ pub(super) fn published(
     }
     // What a constant stands for is its code, where the reader took its name for that.
     let codes = sorted(counting(values).map(|value| value.raw.as_str()));
+    // Where a value means divers by itself, the codes beside the values are what they are translated into: no published list
+    // of codes has a constant for it.
+    let means_diverse = |value: &ClassifiedValue| {
+        let raw = spelling(&value.raw);
+        vocabulary.spellings.get(&raw) == Some(&Concept::Diverse)
+            || vocabulary
+                .ambiguous
+                .get(&raw)
+                .is_some_and(|meanings| meanings.contains(&Concept::Diverse))
+    };
     let labels: Option<Vec<&str>> = counting(values)
         .map(|value| value.label.as_deref())
         .collect();
+    let labels = labels.filter(|_| !counting(values).any(means_diverse));
     let labels = labels.map(|labels| sorted(labels.into_iter()));
     let mut stated: Option<Vec<&str>> = None;
     vocabulary.published_lists.iter().find_map(|list| {

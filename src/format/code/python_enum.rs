@@ -12,7 +12,8 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
     if call.kind() != "call" {
         return None;
     }
-    let kind = name_of(reader, call.child_by_field_name("function")?)?;
+    let function = call.child_by_field_name("function")?;
+    let kind = name_of(reader, function)?;
     if !matches!(
         kind.as_str(),
         "Enum" | "StrEnum" | "IntEnum" | "TextChoices" | "IntegerChoices"
@@ -23,6 +24,12 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
     let mut cursor = arguments.walk();
     let mut positional = Vec::new();
     let mut named = None;
+    // A type of a database has a name; of the modules that make types, only the one of enums takes it first.
+    let module = reader
+        .text(function)
+        .split_once('.')
+        .map(|(module, _)| module);
+    let mut of_columns = kind == "Enum" && module.is_some_and(|module| module != "enum");
     for argument in arguments.named_children(&mut cursor) {
         match argument.kind() {
             "comment" => {}
@@ -30,12 +37,19 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
                 let name = argument.child_by_field_name("name")?;
                 match reader.text(name) {
                     "names" => named = argument.child_by_field_name("value"),
+                    "name" => of_columns |= kind == "Enum",
                     "value" => positional.insert(0, argument.child_by_field_name("value")?),
                     _ => {}
                 }
             }
             _ => positional.push(argument),
         }
+    }
+    if of_columns && named.is_none() && positional.len() > 1 {
+        let values = positional.iter();
+        return values
+            .map(|value| Some(Value::plain(scalar(reader, *value)?, span(*value))))
+            .collect();
     }
     let (name, members) = match (positional.as_slice(), named.as_ref()) {
         // A column of an enum has its values one by one: sa.Enum("m", "w").

@@ -146,6 +146,20 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
     })
 }
 
+/// Whether a tag shows its choices side by side: other than of a drop-down, none of them is chosen before anybody chose.
+fn shows_all_choices(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [
+        "radio",
+        "radiobuttonlist",
+        "listbox",
+        "checkbox",
+        "checkboxlist",
+    ]
+    .iter()
+    .any(|ending| name.ends_with(ending))
+}
+
 fn rewrite(
     source: &str,
     text: &mut [u8],
@@ -176,10 +190,12 @@ fn rewrite(
             Kind::Caption => "label",
             _ => "",
         };
-        if word.is_empty() {
-            blank(text, Span::new(at, at + tag.length));
-        } else {
-            put(text, name_at, tag.name.len(), word);
+        match (kind, word) {
+            (_, "") => blank(text, Span::new(at, at + tag.length)),
+            (Kind::Select, "select") if !tag.closes && shows_all_choices(tag.name) => {
+                put(text, name_at, tag.name.len(), "select size=2");
+            }
+            _ => put(text, name_at, tag.name.len(), word),
         }
         if tag.closes {
             return;

@@ -204,6 +204,8 @@ fn unsettled_branches<'m>(
 struct Accounted {
     /// Sorted, not overlapping.
     spans: Vec<Span>,
+    /// Where the names of the fields stand, sorted.
+    fields: Vec<Span>,
     names: KnownNames,
 }
 
@@ -211,12 +213,14 @@ impl Accounted {
     fn new(models: &[SchemaModel], fields: &[GenderField], vocabulary: &Vocabulary) -> Self {
         let gender_paths: HashSet<&ModelPath> = fields.iter().map(|field| &field.path).collect();
         let mut spans: Vec<Span> = Vec::new();
+        let mut found: Vec<Span> = Vec::new();
         let mut names = KnownNames::default();
         for model in models {
             for element in &model.elements {
                 let is_field = gender_paths.contains(&element.path);
                 if is_field {
                     spans.push(element.extent);
+                    found.extend(element.name.span);
                 }
                 spans.extend(spans_of(element, is_field));
                 names.insert(&element.name.value);
@@ -254,8 +258,10 @@ impl Accounted {
             let translations = model.translations.iter();
             spans.extend(translations.filter_map(|translation| translation.text.span));
         }
+        found.sort_unstable();
         Self {
             spans: merged(spans),
+            fields: found,
             names,
         }
     }
@@ -269,7 +275,16 @@ impl Accounted {
             .is_some_and(|span| at < span.end);
         let uses = matches!(sighting.role, MentionRole::Names | MentionRole::HandsOn);
         let is_known = uses && self.names.explain(&sighting.word);
-        is_inside || is_known
+        is_inside || is_known || self.holds_field(sighting)
+    }
+
+    /// Whether a field was read inside of what is sighted: a statement of a database in the text of a program.
+    fn holds_field(&self, sighting: &Sighting) -> bool {
+        let (start, end) = (sighting.span.start, sighting.span.end);
+        let first = self.fields.partition_point(|field| field.start < start);
+        let field = self.fields.get(first);
+        sighting.role == MentionRole::Declares
+            && field.is_some_and(|field| field.start > start && field.end <= end)
     }
 }
 
