@@ -235,6 +235,37 @@ fn what_is_only_handed_on_is_counted_where_its_field_is_judged() {
     }
 }
 
+/// Look-ups, parity, an entry that nobody has said: something is made there.
+const MADE: [&str; 5] = [
+    "def zeile(mensch):\n    satz['geschlecht'] = NAMEN.get(mensch.geschlecht)\n",
+    "let geschlecht = namen[mensch.geschlecht];\n",
+    "geschlecht = ARTEN[nummer[9].to_i % 2]\n",
+    "lege_an(name, geschlecht=Geschlecht.SONST, ort=None)\n",
+    "'geschlecht' => Geschlecht::UNBEKANNT,\n",
+];
+
+#[test]
+fn what_is_made_of_an_entry_is_not_told_to_be_handed_on() {
+    for text in MADE {
+        let gaps = named(&[("a.zz", text), TABLE]);
+        let [gap] = gaps.as_slice() else {
+            panic!("{text}: {gaps:#?}")
+        };
+        assert_eq!(gap.reason, GapReason::UnreadMention, "{text}");
+    }
+}
+
+#[test]
+fn who_tells_entries_apart_elsewhere_in_a_document_does_not_only_hand_on() {
+    let lines = "log 1\nlog 2\nlog 3\nlog 4\nlog 5\n";
+    let text = format!("let geschlecht = mensch.geschlecht\n{lines}text is \"weiblich\"\n");
+    let gaps = named(&[("a.zz", &text), TABLE]);
+    let [gap] = gaps.as_slice() else {
+        panic!("{gaps:#?}")
+    };
+    assert_eq!(gap.reason, GapReason::UnreadMention);
+}
+
 #[test]
 fn all_places_that_hand_on_are_one_gap() {
     let names = [

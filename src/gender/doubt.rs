@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::exclusion::makes_people_up;
-use super::field::{Signal, Subject};
+use super::field::{ClassifiedValue, Signal, Subject};
 use super::readings::Readings;
 use super::subject::context;
 use super::surroundings::{Neighbours, Surroundings};
@@ -52,6 +52,9 @@ pub(super) fn doubt(
     }
     if element.kind == ElementKind::ValueType && is_keyed_by_others(words, readings) {
         return Some(Signal::new("translation", name));
+    }
+    if let Some(figure) = figure(readings) {
+        return Some(Signal::new("figures", figure));
     }
     if let Some(measure) = surroundings.measure(element, entity, around) {
         return Some(Signal::new("figures", measure));
@@ -228,6 +231,27 @@ fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
     distinct.len() < labels.len()
         && labels.len() == readings.values.len()
         && !readings.values.iter().any(|value| is_entry(&value.raw))
+}
+
+/// A figure of a table that holds one for each entry: limits, factors, what is usual. Codes have a digit or two, no part
+/// behind a point and no sign; codes of terminologies are long.
+fn figure(readings: &Readings) -> Option<&str> {
+    const LONGEST: usize = 4;
+    let is_number = |text: &str| text.trim().parse::<f64>().is_ok_and(f64::is_finite);
+    let is_figure = |text: &str| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        text.contains('.') || text.starts_with('-') || (2..=LONGEST).contains(&digits)
+    };
+    let labels: Option<Vec<&str>> = readings
+        .values
+        .iter()
+        .map(|value| value.label.as_deref().filter(|label| is_number(label)))
+        .collect();
+    let names_entry = |value: &ClassifiedValue| value.entry().is_some();
+    labels
+        .filter(|_| readings.values.iter().any(names_entry))?
+        .into_iter()
+        .find(|label| is_figure(label.trim()))
 }
 
 /// Whether every value stands for another code, and none for a word that people read.

@@ -48,7 +48,13 @@ impl Vocabulary {
                 || self.gender.compounds.iter().any(among)
                 || self.spellings.contains_key(token.as_str())
         };
-        if tokens.iter().all(is_known) {
+        // isGender says of something that it is the entry, isMale says which one it is.
+        let asks_for_attribute = matches!(tokens.as_slice(), [first, rest @ ..]
+            if matches!(first.as_str(), "is" | "ist")
+                && !rest.is_empty()
+                && rest.iter().all(|token| self.names_attribute(token)
+                    && !self.spellings.contains_key(token.as_str())));
+        if tokens.iter().all(is_known) && !asks_for_attribute {
             YesNo::Entry
         } else {
             YesNo::Unclear

@@ -21,7 +21,7 @@ use crate::model::{
     Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
     RelationKind, SchemaModel, Span, Value,
 };
-use crate::topic::tokens;
+use crate::topic::{spelling, tokens};
 
 /// References are followed this far (column → lookup table → …); real chains are shorter.
 const MOST_HOPS: usize = 8;
@@ -133,6 +133,9 @@ impl<'a> Scene<'a> {
             || self.is_instrument(element)
             || self.vocabulary.groups_by_gender(&element.name.value)
         {
+            return None;
+        }
+        if self.is_one_entry(element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
@@ -415,6 +418,29 @@ impl<'a> Scene<'a> {
         }
         // A circle declares nothing.
         (id, Values::Unknown)
+    }
+
+    /// Whether an element names one entry and holds the same: a constant, and neither a field nor what one begins with
+    /// (`GENDER_MALE: str = "male"`).
+    fn is_one_entry(&self, element: &Element) -> bool {
+        let literal = element
+            .default
+            .as_ref()
+            .and_then(|default| default.literal.as_deref());
+        let is_listed = matches!(
+            element.domain.value,
+            Known::Yes(Domain::Closed(_) | Domain::Boolean)
+        );
+        let (Some(literal), false, ElementKind::Field) = (literal, is_listed, element.kind) else {
+            return false;
+        };
+        let held = self.vocabulary.spellings.get(&spelling(literal));
+        let name = tokens(&element.name.value);
+        held.is_some()
+            && name.len() > 1
+            && name
+                .last()
+                .is_some_and(|last| last.len() > 1 && self.vocabulary.spellings.get(last) == held)
     }
 
     /// What a yes/no field holds; `None`: it is no such field. A list or a number without any word for an entry is one,

@@ -2,7 +2,7 @@
 
 use super::field::{Attribute, ClassifiedValue, Concept, Subject};
 use super::letter::ADDRESS;
-use super::mapping::{GenderMapping, Side};
+use super::mapping::{GenderMapping, Rest, Side};
 use super::name::NameMatch;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
@@ -84,9 +84,15 @@ pub(super) fn doubtful_source(
 ) -> Option<Side> {
     let kept = judged.entries().any(|(from, to)| to.entry() == Some(from));
     let named = words.names_gender(&mapping.subject) == NameMatch::Weak;
+    // gender = sex == 1 ? "male" : "female": what else could become somebody's entry there?
+    let last = tokens(last_name(&mapping.subject));
+    let is_whole_name = matches!(last.as_slice(), [only] if words.gender.alone.contains(only));
+    let is_told = judged
+        .to
+        .is_some_and(|to| to.sure && to.attribute == Attribute::Geschlecht);
     (kept || named).then_some(Side {
         attribute: Attribute::Geschlecht,
-        sure: false,
+        sure: is_told && is_whole_name,
     })
 }
 
@@ -168,19 +174,45 @@ pub(super) fn result(
             && tokens(&mapping.target)
                 .iter()
                 .any(|token| words.declaration.contains(token));
+        // männlich and weiblich get digits of their own under the name of the entry itself.
+        // Everybody else gets the digit of one of them.
+        let is_swallowed = matches!(&judged.rest, Rest::Value(rest)
+            if [Concept::Male, Concept::Female]
+                .into_iter()
+                .any(|entry| digit(entry).is_some_and(|digit| *digit == rest.raw)));
+        let sure = by_target && told_apart && is_swallowed && is_plain_name(words, mapping);
         return if (by_target || is_code) && from_gender && digits {
-            gender(false)
+            gender(sure)
         } else {
             None
         };
     }
-    if by_target || by_place || (coded && from_gender) {
+    // fun sexOf(geschlecht): Sex = if (geschlecht == "m") Sex.MALE else Sex.FEMALE
+    let weakly = |name: &str| words.names_gender(name) == NameMatch::Weak;
+    let by_weak_name = in_words
+        && from_gender
+        && judged.results().all(|result| result.entry().is_some())
+        && (weakly(&mapping.target) || mapping.target_type.as_deref().is_some_and(weakly));
+    if by_target || by_place || by_weak_name || (coded && from_gender) {
         gender(true)
     } else if in_words || (both && judged.from.is_some()) {
         gender(false)
     } else {
         None
     }
+}
+
+/// Whether what receives the result is called by nothing but the entry and, perhaps, its code: no factor or figure that
+/// hangs on it.
+fn is_plain_name(words: &Vocabulary, mapping: &Mapping) -> bool {
+    let mut rest = tokens(last_name(&mapping.target));
+    rest.retain(|token| {
+        let is_entry = words.names_gender(token) != NameMatch::No;
+        !is_entry
+            && !words.declaration.contains(token)
+            && !matches!(token.as_str(), "get" | "set" | "to")
+    });
+    rest.is_empty()
 }
 
 /// Whether a name is that of what only decorates.

@@ -328,6 +328,8 @@ pub struct Mapping {
     pub arms: Vec<MappingArm>,
     /// The result for everything else, where written; not known where it is no literal.
     pub fallback: Option<Located<Known<String>>>,
+    /// Where the table that is asked is declared, unless it stands where it is asked.
+    pub table: Option<Span>,
 }
 
 /// What of an expression is compared.

@@ -313,7 +313,7 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         Rest::Value(rest) => rest,
     };
     // One comparison with something else than gender decides about something else.
-    if mapping.from.is_none() && mapping.arms.len() < 2 {
+    if mapping.from.is_none() && mapping.arms.len() < 2 && !tells_code_from_rest(mapping, rest) {
         return None;
     }
     let Some(entry) = denotes(mapping, rest) else {
@@ -349,6 +349,33 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         Concept::Male | Concept::Female => Expectation::Unmet(grounds),
         _ => Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("entry")),
     })
+}
+
+/// `gender = code == 1 ? "male" : "female"`: a digit is one of two entries, and everything else the other one.
+fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool {
+    const LONGEST: usize = 2;
+    let is_code = |value: &ClassifiedValue| {
+        (1..=LONGEST).contains(&value.raw.len())
+            && value.raw.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let of_two = |value: &ClassifiedValue| {
+        value
+            .entry()
+            .filter(|entry| matches!(entry, Concept::Male | Concept::Female))
+    };
+    let [arm] = mapping.arms.as_slice() else {
+        return false;
+    };
+    // What asks whether a digit is even has a rule of its own.
+    if mapping.subject.contains('%') {
+        return false;
+    }
+    let one = arm.to.as_ref().and_then(of_two);
+    mapping.by == Comparison::Whole
+        && mapping.to.is_some_and(|to| to.sure)
+        && !arm.from.is_empty()
+        && arm.from.iter().all(is_code)
+        && one.is_some_and(|one| of_two(rest).is_some_and(|other| other != one))
 }
 
 /// `gender == "m" ? "m.png" : "w.png"`: what comes out is no entry, and everybody else is treated as the other of two.

@@ -2,8 +2,9 @@
 
 use tree_sitter::Node;
 
+use super::lowering::named;
 use super::reader::{Reader, called, close, default, span, unquote};
-use super::values::{constant, named_child_of, preset, value_set};
+use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Value};
 
@@ -177,6 +178,11 @@ fn list(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
                 )
             });
         if lists {
+            let of = node.child_by_field_name("object");
+            // Map.of("m", "1", "w", "2")
+            if of.is_some_and(|of| reader.text(of).ends_with("Map")) {
+                return rows(reader, arguments);
+            }
             return value_set(reader, arguments);
         }
         node = arguments
@@ -184,6 +190,24 @@ fn list(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
             .filter(|_| arguments.named_child_count() == 1)?;
     }
     None
+}
+
+/// Keys and values by turns: the keys, as what their values say of them.
+fn rows(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Vec<Value>> {
+    let parts: Vec<Node<'_>> = named(arguments).collect();
+    let row = |row: &[Node<'_>]| {
+        let [key, value] = row else { return None };
+        let place = |text: String, of: Node<'_>| Located::with_span(text, span(of));
+        Some(Value {
+            raw: place(
+                scalar(reader, *key).or_else(|| name_of(reader, *key))?,
+                *key,
+            ),
+            label: scalar(reader, *value).map(|label| place(label, *value)),
+            ..Value::default()
+        })
+    };
+    parts.chunks(2).map(row).collect()
 }
 
 /// An annotation: its name, its arguments as written, its place.

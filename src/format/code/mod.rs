@@ -219,6 +219,7 @@ impl Format for Code {
         );
         notes.extend(unread.iter().cloned());
         notes.extend(data.map(long_list));
+        mapping::consulted::settle(&mut reader);
         let mut model = reader.finish();
         let statements = (self.layer == Layer::Code)
             .then(|| super::embedded::read_statements(capture, &mut model, topic))

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 
 use super::constants::{Constant, add_groups};
 use super::list_name::ListName;
+use super::mapping::consulted::Consulted;
 use super::steps::Steps;
 use super::types::domain_of;
 use super::values::scalar;
@@ -45,6 +46,8 @@ pub struct Reader<'t> {
     hierarchies: Hierarchies,
     /// Lists that calls build, made elements at the end.
     pub steps: Steps,
+    /// Tables and who asks them, joined at the end.
+    pub consulted: Consulted,
 }
 
 /// What a node stands in, where that decides what it declares. A look at parents would do, but finding a parent
@@ -86,6 +89,7 @@ impl<'t> Reader<'t> {
             read: HashSet::new(),
             hierarchies: Hierarchies::default(),
             steps: Steps::default(),
+            consulted: Consulted::default(),
         }
     }
 
@@ -170,6 +174,12 @@ impl<'t> Reader<'t> {
             elements: Vec::new(),
             span: at,
         });
+    }
+
+    /// Takes back what was added of what the program does.
+    pub fn forget(&mut self, is_meant: impl Fn(&RelationKind, Span) -> bool) {
+        let relations = &mut self.model.relations;
+        relations.retain(|relation| !is_meant(&relation.kind, relation.span));
     }
 
     /// Opens a class, record or table; what is declared until the node's end belongs to it.

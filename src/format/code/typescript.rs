@@ -408,11 +408,27 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         // { name: 'gender', options: ['m', 'w'] }: the list belongs to what the object describes.
         let name = match reader.unquoted(key).as_str() {
             "options" | "enum" | "values" | "choices" | "oneOf" | "items" | "data" => {
-                schema::described_name(reader, node).unwrap_or(key)
+                schema::described_name(reader, node)
+                    .or_else(|| holder(node))
+                    .unwrap_or(key)
             }
             _ => key,
         };
         close(reader.field(node, name, None), values, at);
+    }
+}
+
+/// What the object is called that an entry stands in: `gender = { values: […] }`, `gender: { options: […] }`.
+fn holder(entry: Node<'_>) -> Option<Node<'_>> {
+    let around = entry.parent()?.parent()?;
+    match around.kind() {
+        "pair" => around
+            .child_by_field_name("key")
+            .filter(|key| key.kind() != "computed_property_name"),
+        "variable_declarator" => around
+            .child_by_field_name("name")
+            .filter(|name| name.kind() == "identifier"),
+        _ => None,
     }
 }
 

@@ -263,6 +263,7 @@ impl<'c> Branches<'c> {
                 })
                 .collect(),
             fallback: self.fallback(rest, receiver, context),
+            table: None,
         }
     }
 
@@ -355,6 +356,7 @@ pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
             })
             .collect(),
         fallback: lookup.fallback,
+        table: None,
     }
 }
 

@@ -11,7 +11,7 @@ const LINES: usize = 3;
 /// Tokens that are looked at on either side, whatever lines they stand in.
 const MOST_TOKENS: usize = 160;
 /// Tokens of what is handed on, and of the parameters of a function.
-const LONGEST_VALUE: usize = 24;
+pub(super) const LONGEST_VALUE: usize = 24;
 const LONGEST_PARAMETERS: usize = 120;
 
 /// Words before a parenthesis or a name that declare what an object holds, not what a function is handed.
@@ -401,7 +401,7 @@ impl<'t> Scan<'t> {
 }
 
 /// Up to where a value ends: its line, the comma behind it, the bracket around it.
-fn own_part<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
+pub(super) fn own_part<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
     let parts = |kind: TokenKind| matches!(kind, TokenKind::LineEnd | TokenKind::Mark(b',' | b';'));
     let end = first_outside(tokens, parts).unwrap_or(tokens.len());
     tokens.get(..end).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! What speaks of gender or salutation and was not read: named, so that a miss is never silent.
 
 mod handed;
+mod made;
 mod scan;
 mod token;
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
-use super::field::{Concept, GenderField};
+use super::field::{Concept, FieldDomain, GenderField};
 use super::mapping::{is_looked_at, judged, unsettled};
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
@@ -18,7 +19,7 @@ use crate::model::{
     Domain, Element, Known, Located, Mapping, ModelPath, Place, RelationKind, SchemaModel,
     SourceText, Span, Statement, StatementKind,
 };
-use crate::topic::{spelling, tokens};
+use crate::topic::{is_shouted, spelling, tokens};
 
 /// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +85,21 @@ pub fn unread_mentions(
     let mut found = sightings(text.as_str(), vocabulary);
     if !found.is_empty() {
         let accounted = Accounted::new(models, fields, vocabulary);
-        found.retain(|sighting| !accounted.holds(sighting));
+        let members = constants_listed(fields);
+        found.retain(|sighting| {
+            !(accounted.holds(sighting)
+                || accounted.fills(sighting, text.as_str())
+                || is_listed(text.as_str(), sighting, &members))
+        });
+        // Who tells the entries apart anywhere in a document is not told to only hand one on in another place of it.
+        let hands_on =
+            |role: MentionRole| matches!(role, MentionRole::Names | MentionRole::HandsOn);
+        if found.iter().any(|sighting| hands_on(sighting.role))
+            && names_entries(text.as_str(), &accounted, vocabulary)
+        {
+            let handing = found.iter_mut().filter(|sighting| hands_on(sighting.role));
+            handing.for_each(|sighting| sighting.role = MentionRole::Handles);
+        }
     }
     found.extend(
         models
@@ -137,6 +152,53 @@ fn is_beside_entry(text: &str, sighting: &Sighting, vocabulary: &Vocabulary) -> 
     };
     text.get(begin..end)
         .is_some_and(|window| tokenise(window).iter().any(stands_for_entry))
+}
+
+/// Names of constants that are values of fields which were read: `MALE` of `choices=[(MALE, "Male"), …]`.
+fn constants_listed(fields: &[GenderField]) -> HashSet<&str> {
+    let values = fields.iter().flat_map(|field| match &field.domain {
+        FieldDomain::Closed(values) => values.as_slice(),
+        _ => &[],
+    });
+    let names = values.map(|value| value.raw.as_str());
+    names
+        .filter(|name| name.len() > 1 && is_shouted(name))
+        .collect()
+}
+
+/// Whether what lists entries is what such a constant holds: the list says it.
+fn is_listed(text: &str, sighting: &Sighting, members: &HashSet<&str>) -> bool {
+    if sighting.role != MentionRole::Lists || members.is_empty() {
+        return false;
+    }
+    let before = text.get(..sighting.span.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = line.trim_end_matches(['"', '\'', '`']).trim_end();
+    let name = line.strip_suffix('=').map(str::trim_end).and_then(|head| {
+        head.rsplit(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .next()
+    });
+    name.is_some_and(|name| members.contains(name))
+}
+
+/// Whether a document speaks of men or women where nothing of it was read.
+fn names_entries(text: &str, accounted: &Accounted, vocabulary: &Vocabulary) -> bool {
+    /// Shorter words stand for anything.
+    const SHORTEST: usize = 4;
+    let names_entry = |token: &Token<'_>| {
+        matches!(token.kind, TokenKind::Word | TokenKind::Literal)
+            && token.text.len() >= SHORTEST
+            && match token.kind {
+                TokenKind::Literal => is_sided(token.text, vocabulary),
+                _ => {
+                    let last = tokens(token.text).pop().unwrap_or_default();
+                    last.len() >= SHORTEST && is_sided(&last, vocabulary)
+                }
+            }
+    };
+    tokenise(text)
+        .iter()
+        .any(|token| names_entry(token) && !accounted.covers(token.start))
 }
 
 /// Whether a text is certainly a value for men or for women.
@@ -241,6 +303,7 @@ impl Accounted {
                 match &relation.kind {
                     RelationKind::Mapping(mapping) => {
                         names.insert(&mapping.target);
+                        spans.extend(mapping.table);
                         // What is returned behind a choice stands outside of it.
                         let stated = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
                         spans.extend(stated.filter_map(|to| to.span));
@@ -266,13 +329,33 @@ impl Accounted {
         }
     }
 
-    fn holds(&self, sighting: &Sighting) -> bool {
-        let at = sighting.span.start;
+    /// Whether a place was read.
+    fn covers(&self, at: usize) -> bool {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
         let behind = self.spans.partition_point(|span| span.start <= at);
-        let is_inside = behind
+        behind
             .checked_sub(1)
             .and_then(|index| self.spans.get(index))
-            .is_some_and(|span| at < span.end);
+            .is_some_and(|span| at < span.end)
+    }
+
+    /// Whether a name that is known is filled in its line with what was read.
+    fn fills(&self, sighting: &Sighting, text: &str) -> bool {
+        let begin = sighting.span.end as usize;
+        let rest = text.get(begin..).unwrap_or_default();
+        let end = begin + rest.find('\n').unwrap_or(rest.len());
+        let behind = self
+            .spans
+            .partition_point(|span| (span.start as usize) < begin);
+        let is_read = self
+            .spans
+            .get(behind)
+            .is_some_and(|span| (span.start as usize) < end);
+        is_read && sighting.role == MentionRole::Handles && self.names.explain(&sighting.word)
+    }
+
+    fn holds(&self, sighting: &Sighting) -> bool {
+        let is_inside = self.covers(sighting.span.start as usize);
         let uses = matches!(sighting.role, MentionRole::Names | MentionRole::HandsOn);
         let is_known = uses && self.names.explain(&sighting.word);
         is_inside || is_known || self.holds_field(sighting)

@@ -186,6 +186,7 @@ impl<'t> Scan<'t> {
             return None;
         }
         let role = match role {
+            MentionRole::Names if self.is_made(index) => MentionRole::Handles,
             MentionRole::Names | MentionRole::Declares if self.is_handed_on(index) => {
                 MentionRole::HandsOn
             }
@@ -332,9 +333,23 @@ impl<'t> Scan<'t> {
             TokenKind::Mark(b'(') if self.follows_a_type(index) && self.holds_a_code(index + 1) => {
                 Some(MentionRole::Declares)
             }
+            TokenKind::LineEnd if self.is_called_so(index) => Some(MentionRole::Names),
             _ if self.stands_between_tabs(index) => Some(MentionRole::Names),
             _ => None,
         }
+    }
+
+    /// Whether a line of an outline says that something is called so, and nothing more: `- name: gender`.
+    fn is_called_so(&self, index: usize) -> bool {
+        const KEYS: [&str; 5] = ["name", "field", "column", "attribute", "feld"];
+        let is_key = self.before(index, 1).is_some_and(|mark| mark.is_mark(b':'))
+            && self
+                .before(index, 2)
+                .is_some_and(|key| KEYS.contains(&key.text.to_ascii_lowercase().as_str()));
+        is_key
+            && self
+                .before(index, 3)
+                .is_none_or(|first| first.kind == TokenKind::LineEnd || first.is_mark(b'-'))
     }
 
     /// Whether a name begins a line, a list or a block. Records of COBOL number their levels before the names.

@@ -314,7 +314,7 @@ impl<'t> Lower<'_, 't> {
 }
 
 /// The statement after a statement.
-fn next_statement(node: Node<'_>) -> Option<Node<'_>> {
+pub fn next_statement(node: Node<'_>) -> Option<Node<'_>> {
     let mut next = node.next_named_sibling()?;
     while next.kind().contains("comment") {
         next = next.next_named_sibling()?;

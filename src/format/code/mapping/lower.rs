@@ -257,7 +257,8 @@ impl<'t> Lower<'_, 't> {
                 path: self.line(node),
                 receiver: String::new(),
                 constant: (is_shouted(text) || self.is_member(text))
-                    .then(|| Constant::named(last.clone(), None)),
+                    .then(|| Constant::named(last.clone(), None))
+                    .or_else(|| self.held(&last)),
                 last,
                 folded: None,
             });
@@ -318,6 +319,17 @@ impl<'t> Lower<'_, 't> {
             && words
                 .last()
                 .is_some_and(|last| last.len() > 1 && self.reader.topic().is_entry(last))
+    }
+
+    /// What a constant of this document stands for: the entry that its name says, else what it holds.
+    fn held(&self, name: &Located<String>) -> Option<Constant> {
+        let literal = self.reader.held_by_constant(&name.value)?;
+        let mut words = tokens(&name.value).into_iter();
+        let says_entry = words.any(|word| word.len() > 1 && self.reader.topic().is_entry(&word));
+        Some(match says_entry {
+            true => Constant::named(name.clone(), None),
+            false => Constant::text(Located::new(literal.to_owned(), name.span)),
+        })
     }
 
     /// The entry whose code is looked up: `Settings.male_code()`, `config["female_gender_code"]`.

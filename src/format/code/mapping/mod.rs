@@ -1,11 +1,12 @@
 //! Translations between two value sets in program source: constructs that choose, and tables of literals.
 //!
 //! [`lower`] makes expressions of the shapes of nodes, [`choice`] branches and their results, [`table`] reads
-//! look-ups, [`context`] what is around. Only results that stand there as literals or constants are read; everything
-//! else is not known.
+//! look-ups, [`consulted`] those of tables that stand elsewhere, [`context`] what is around. Only results that stand there
+//! as literals or constants are read; everything else is not known.
 
 mod choice;
 mod conduct;
+pub(super) mod consulted;
 mod context;
 mod decoded;
 mod guard;
@@ -54,6 +55,7 @@ pub(super) fn visit<'t>(
     let function = allowed
         .as_ref()
         .and_then(|_| context::head_span_around(lower, node));
+    let said = consulted::look(lower, node, &shape);
     let found = if reader.was_read(node) {
         Found::default()
     } else {
@@ -121,6 +123,9 @@ pub(super) fn visit<'t>(
         reader.relate(kind, at);
     }
     found.parts.into_iter().for_each(|part| reader.mark(part));
+    if let Some(said) = said {
+        consulted::remember(reader, said);
+    }
     for (mapping, whole) in found.mappings {
         translate(reader, mapping, whole);
     }

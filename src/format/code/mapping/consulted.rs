@@ -1,0 +1,517 @@
+//! Tables that are declared at one place and asked at another: `CODES = {…}` above, `CODES.get(gender, "m")` below.
+//!
+//! What the table does not hold becomes what the question says. Only tables of the same document are known, and only those
+//! that nothing fills any further.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Call, Shape};
+use super::super::reader::{Reader, span};
+use super::context::Surroundings;
+use super::lower::Lower;
+use super::table;
+use super::translate;
+use crate::format::logic::{self, Constant, Lookup, Receiver};
+use crate::model::{Known, Located, Mapping, MappingArm, RelationKind, Span, Why};
+
+/// More of them are data.
+const MOST: usize = 500;
+/// Nodes between a table and what it is assigned to, and around a question.
+const MOST_STEPS: usize = 8;
+
+/// Calls that ask a table.
+const ASKING: &[&str] = &[
+    "get",
+    "getOrDefault",
+    "getOrElse",
+    "fetch",
+    "GetValueOrDefault",
+];
+/// Calls that hand on the table they are made on, or handed.
+const KEEPING: &[&str] = &[
+    "AsReadOnly",
+    "ToFrozenDictionary",
+    "ToImmutableDictionary",
+    "MappingProxyType",
+    "copyOf",
+    "dict",
+    "freeze",
+    "unmodifiableMap",
+];
+/// Calls that fill one row.
+const FILLING: &[&str] = &["put", "set", "Add", "store", "TryAdd"];
+/// Calls that fill more than what stands there.
+const POURING: &[&str] = &[
+    "putAll",
+    "putIfAbsent",
+    "computeIfAbsent",
+    "update",
+    "merge",
+    "merge!",
+    "setdefault",
+    "UnionWith",
+    "clear",
+    "remove",
+    "delete",
+];
+/// Words for the object or the class that a table belongs to.
+const ITSELF: &[&str] = &["self", "this", "$this", "static", "cls", "Self"];
+
+/// The tables of a document, and who asks them.
+#[derive(Default)]
+pub struct Consulted {
+    declared: Vec<Declared>,
+    questions: Vec<Question>,
+    filled: HashMap<String, Filled>,
+}
+
+/// A table with a name.
+struct Declared {
+    name: String,
+    /// From its name to its end.
+    at: Span,
+    /// The table alone.
+    table: Span,
+    /// The function that it is known in.
+    within: Option<Span>,
+    mapping: Mapping,
+}
+
+/// A look into a table, with what comes out where it holds nothing.
+struct Question {
+    table: String,
+    at: Span,
+    /// Without cases.
+    mapping: Mapping,
+}
+
+/// Rows that statements add.
+#[derive(Default)]
+struct Filled {
+    rows: Vec<MappingArm>,
+    /// Something is added that the document does not state.
+    is_open: bool,
+    at: Option<Span>,
+}
+
+/// What one node says of tables.
+pub enum Said {
+    Table(Box<DeclaredTable>),
+    Asked(Box<AskedTable>),
+    Row(String, Option<MappingArm>, Span),
+}
+
+/// See [`Declared`].
+pub struct DeclaredTable(Declared);
+/// See [`Question`].
+pub struct AskedTable(Question);
+
+/// Looks at one node.
+pub fn look<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: &Shape<'t>) -> Option<Said> {
+    match shape {
+        Shape::Table(rows) => declared(lower, node, rows),
+        Shape::Index(object, key) => asked(lower, node, *object, *key, None),
+        Shape::Call(call) => called(lower, node, call),
+        Shape::Assignment(assignment) if !assignment.compound => {
+            let Shape::Index(object, key) = lower.bare(assignment.target?).1 else {
+                return None;
+            };
+            filled(lower, node, object, &[key, assignment.value?])
+        }
+        _ => None,
+    }
+}
+
+/// Remembers what a node says.
+pub fn remember(reader: &mut Reader<'_>, said: Said) {
+    let known = &mut reader.consulted;
+    match said {
+        Said::Table(table) if known.declared.len() < MOST => known.declared.push(table.0),
+        Said::Asked(asked) if known.questions.len() < MOST => known.questions.push(asked.0),
+        Said::Row(table, row, at) => {
+            if known.filled.len() >= MOST && !known.filled.contains_key(&table) {
+                return;
+            }
+            let filled = known.filled.entry(table).or_default();
+            match row {
+                Some(row) if filled.rows.len() < MOST => filled.rows.push(row),
+                _ => filled.is_open = true,
+            }
+            filled.at = Some(filled.at.map_or(at, |all| all.to(at)));
+        }
+        _ => {}
+    }
+}
+
+fn declared<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    rows: &[Option<(Node<'t>, Node<'t>)>],
+) -> Option<Said> {
+    let name = name_of_declared(lower, node)?;
+    let (lookup, whole) = table::lookup(&lower, node, rows)?;
+    if whole.id() != node.id() {
+        return None;
+    }
+    let mapping = logic::looked_up(lookup, &Surroundings::new(lower, node));
+    Some(Said::Table(Box::new(DeclaredTable(Declared {
+        name: own_name(lower, name)?,
+        at: span(name).to(span(node)),
+        table: span(node),
+        within: function_of(lower, node),
+        mapping,
+    }))))
+}
+
+/// What a table is assigned to at once, or behind what only freezes it.
+fn name_of_declared<'t>(lower: Lower<'_, 't>, table: Node<'t>) -> Option<Node<'t>> {
+    let mut inner = table;
+    for _ in 0..MOST_STEPS {
+        let outer = inner.parent()?;
+        match outer.kind() {
+            "const_element" => return outer.named_child(0),
+            "property_element" => {
+                return outer.child_by_field_name("name").or(outer.named_child(0));
+            }
+            _ => {}
+        }
+        match lower.shape(outer) {
+            Shape::Declaration(declaration) => return declaration.name,
+            Shape::Assignment(assignment) if !assignment.compound => return assignment.target,
+            Shape::Call(call) if !KEEPING.contains(&lower.reader.text(call.name)) => return None,
+            Shape::Call(_) | Shape::Wrapper(_) | Shape::Arguments | Shape::Other => inner = outer,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The name of a table that belongs to this document: alone, or behind the object or class it is a part of.
+fn own_name<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    let bare = |node: Node<'t>| {
+        lower
+            .reader
+            .text(node)
+            .trim_start_matches(['$', '@'])
+            .to_owned()
+    };
+    match lower.bare(node).1 {
+        Shape::Member(None, name) => Some(bare(name)),
+        Shape::Member(Some(of), name) => {
+            let of = lower.reader.text(of);
+            let is_own = ITSELF.contains(&of) || of.starts_with(char::is_uppercase);
+            is_own.then(|| bare(name))
+        }
+        // The names of constants and variables in some grammars.
+        Shape::Other if node.named_child_count() == 0 => Some(bare(node)),
+        _ => None,
+    }
+    .filter(|name| !name.is_empty())
+}
+
+fn function_of<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Span> {
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    outwards
+        .take(super::MOST_DEPTH)
+        .filter(|outer| super::context::may_enclose(*outer))
+        .find(|outer| matches!(lower.shape(*outer), Shape::Function(_)))
+        .map(span)
+}
+
+fn called<'t>(lower: Lower<'_, 't>, node: Node<'t>, call: &Call<'t>) -> Option<Said> {
+    let name = lower.reader.text(call.name);
+    let receiver = call.receiver?;
+    if ASKING.contains(&name) {
+        let key = *call.arguments.first()?;
+        return asked(lower, node, receiver, key, call.arguments.get(1).copied());
+    }
+    if name == "TryGetValue" {
+        return asked(lower, node, receiver, *call.arguments.first()?, None);
+    }
+    if FILLING.contains(&name) && call.arguments.len() == 2 {
+        return filled(lower, node, receiver, &call.arguments);
+    }
+    if POURING.contains(&name) {
+        return Some(Said::Row(own_name(lower, receiver)?, None, span(node)));
+    }
+    // Object.assign(CODES, more)
+    if name == "assign" {
+        let table = own_name(lower, *call.arguments.first()?)?;
+        return Some(Said::Row(table, None, span(node)));
+    }
+    None
+}
+
+fn filled<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    table: Node<'t>,
+    row: &[Node<'t>],
+) -> Option<Said> {
+    let [key, value] = row else { return None };
+    let table = own_name(lower, table)?;
+    let stated = lower.constant(*key).zip(lower.constant(*value));
+    let row = stated.map(|(from, to)| MappingArm {
+        from: vec![from.text],
+        to: Some(to.text),
+    });
+    Some(Said::Row(table, row, span(node)))
+}
+
+fn asked<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    table: Node<'t>,
+    key: Node<'t>,
+    otherwise: Option<Node<'t>>,
+) -> Option<Said> {
+    let topic = lower.reader.topic();
+    let name = own_name(lower, table)?;
+    if !(topic.is_mentioned_in(&name) || topic.is_mentioned_in(lower.reader.text(key))) {
+        return None;
+    }
+    let key = lower.expression(key);
+    if logic::constant(&key).is_some() {
+        return None;
+    }
+    let subject = logic::subject(&key)?;
+    let (fallback, whole) = match otherwise {
+        Some(otherwise) => (lower.constant(otherwise), node),
+        None => behind(lower, node, &name)?,
+    };
+    let fallback = match fallback {
+        Some(stated) => Located {
+            value: Known::Yes(stated.text.value),
+            span: stated.text.span,
+        },
+        None => Located::implied(Known::No(Why::Dynamic)),
+    };
+    let lookup = Lookup {
+        rows: Vec::new(),
+        subject: Some(subject),
+        fallback: Some(fallback),
+    };
+    let mapping = logic::looked_up(lookup, &Surroundings::new(lower, whole));
+    Some(Said::Asked(Box::new(AskedTable(Question {
+        table: name,
+        at: span(whole),
+        mapping,
+    }))))
+}
+
+/// What stands in for what a table does not hold, and the whole expression: `CODES[g] ?? "m"`,
+/// `isset($codes[$g]) ? $codes[$g] : 'm'`, `if g in CODES: return CODES[g]` before `return "m"`.
+fn behind<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    table: &str,
+) -> Option<(Option<Constant>, Node<'t>)> {
+    let speaks = |condition: Node<'t>| lower.reader.text(condition).contains(table);
+    let mut inner = node;
+    for _ in 0..MOST_STEPS {
+        let outer = inner.parent()?;
+        match lower.shape(outer) {
+            Shape::Binary(left, "||" | "??" | "or" | "?:", right) if left.id() == inner.id() => {
+                return Some((lower.constant(right), outer));
+            }
+            Shape::Conditional(fork, Some(otherwise)) => {
+                let is_taken = fork.then.is_some_and(|then| then.id() == inner.id());
+                // codes.TryGetValue(g, out var code) ? code : "m"
+                let is_asked = fork.condition.id() == node.id();
+                let answers = is_asked || is_taken && speaks(fork.condition);
+                return (answers && !fork.negated).then(|| (lower.constant(otherwise), outer));
+            }
+            // Optional.ofNullable(codes.get(g)).orElse("m")
+            Shape::Call(call) => {
+                let is_receiver = call.receiver.is_some_and(|of| of.id() == inner.id());
+                match (lower.reader.text(call.name), call.arguments.as_slice()) {
+                    ("orElse", [other]) if is_receiver => {
+                        return Some((lower.constant(*other), outer));
+                    }
+                    ("ofNullable", [_]) => inner = outer,
+                    _ => return None,
+                }
+            }
+            Shape::Wrapper(_) | Shape::Arguments => inner = outer,
+            Shape::Return(_) => return returned_behind(lower, node, outer, &speaks),
+            // if code, ok := codes[g]; ok { return code }
+            Shape::Assignment(assignment) => {
+                let fork = outer
+                    .parent()
+                    .filter(|fork| fork.kind() == "if_statement")?;
+                let set = lower.reader.text(assignment.target?);
+                let (value, found) = set.split_once(',')?;
+                let Shape::If(forks, None) = lower.shape(fork) else {
+                    return None;
+                };
+                let [only] = forks.as_slice() else {
+                    return None;
+                };
+                let then = lower.reader.text(only.then?);
+                let then = then.trim_matches(['{', '}']).trim();
+                let is_handed_on = then.strip_prefix("return").map(str::trim) == Some(value.trim())
+                    && lower.reader.text(only.condition).trim() == found.trim();
+                return is_handed_on.then(|| Some((returned_next(lower, fork)?, fork)))?;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `if g in CODES: return CODES[g]`, and what is returned otherwise.
+fn returned_behind<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    returned: Node<'t>,
+    speaks: &dyn Fn(Node<'t>) -> bool,
+) -> Option<(Option<Constant>, Node<'t>)> {
+    let block = returned.parent()?;
+    let fork = match lower.shape(block) {
+        Shape::Block(parts) if parts.len() == 1 => block.parent()?,
+        Shape::If(..) => block,
+        _ => return None,
+    };
+    let Shape::If(forks, otherwise) = lower.shape(fork) else {
+        return None;
+    };
+    let [only] = forks.as_slice() else {
+        return None;
+    };
+    let is_taken = only.then.is_some_and(|then| {
+        then.start_byte() <= node.start_byte() && node.end_byte() <= then.end_byte()
+    });
+    if !is_taken || only.negated || !speaks(only.condition) {
+        return None;
+    }
+    let rest = match otherwise {
+        Some(otherwise) => lower
+            .outcome(&[otherwise], false)
+            .get(&Receiver::Return)
+            .cloned()?,
+        None => returned_next(lower, fork)?,
+    };
+    Some((rest, node))
+}
+
+/// What the statement behind a fork returns; `Some(None)`: what is not stated.
+fn returned_next<'t>(lower: Lower<'_, 't>, fork: Node<'t>) -> Option<Option<Constant>> {
+    let next = super::choice::next_statement(fork)?;
+    let outcome = lower.outcome(&[next], false);
+    let stated = outcome.get(&Receiver::Return)?;
+    Some(stated.clone())
+}
+
+/// Makes one translation of each table and the questions that say what becomes of everything else.
+pub fn settle(reader: &mut Reader<'_>) {
+    let Consulted {
+        mut declared,
+        questions,
+        mut filled,
+    } = std::mem::take(&mut reader.consulted);
+    if questions.is_empty() {
+        return;
+    }
+    declared.extend(made_of_rows(&questions, &declared, &mut filled));
+    for question in questions {
+        let Some(table) = asked_table(&declared, &question) else {
+            continue;
+        };
+        let more = filled.get(&table.name);
+        if more.is_some_and(|more| more.is_open) {
+            continue;
+        }
+        let rows = more.map(|more| more.rows.as_slice()).unwrap_or_default();
+        // What stands in for a missing value is what the table lacks; the table by itself says less.
+        reader.take_back(question.at, table.table);
+        let mapping = joined(reader, table, question.mapping, rows);
+        translate(reader, mapping, question.at);
+    }
+}
+
+/// The only table of a name that is known where it is asked.
+fn asked_table<'d>(declared: &'d [Declared], question: &Question) -> Option<&'d Declared> {
+    let is_known = |table: &&Declared| {
+        let within = table.within;
+        table.name == question.table
+            && within.is_none_or(|within| {
+                within.start <= question.at.start && question.at.end <= within.end
+            })
+    };
+    let mut known = declared.iter().filter(is_known);
+    let first = known.next()?;
+    known.next().is_none().then_some(first)
+}
+
+/// Tables that begin empty and are filled row by row.
+fn made_of_rows(
+    questions: &[Question],
+    declared: &[Declared],
+    filled: &mut HashMap<String, Filled>,
+) -> Vec<Declared> {
+    let mut made: Vec<Declared> = Vec::new();
+    for question in questions {
+        let is_known = |table: &Declared| table.name == question.table;
+        if declared.iter().chain(&made).any(is_known) {
+            continue;
+        }
+        let Some(rows) = filled.get_mut(&question.table) else {
+            continue;
+        };
+        if rows.is_open || rows.rows.len() < 2 {
+            continue;
+        }
+        let at = rows.at.unwrap_or_default();
+        made.push(Declared {
+            name: question.table.clone(),
+            at,
+            table: at,
+            within: None,
+            mapping: Mapping {
+                target: question.table.clone(),
+                arms: std::mem::take(&mut rows.rows),
+                ..Mapping::default()
+            },
+        });
+    }
+    made
+}
+
+fn joined(
+    reader: &Reader<'_>,
+    table: &Declared,
+    question: Mapping,
+    rows: &[MappingArm],
+) -> Mapping {
+    let topic = reader.topic();
+    let named = topic.is_mentioned_in(&question.target) || table.mapping.target.is_empty();
+    let own = &table.mapping;
+    let mut arms = own.arms.clone();
+    arms.extend(rows.iter().cloned());
+    Mapping {
+        arms,
+        table: Some(table.at),
+        subject_type: question.subject_type.or_else(|| own.subject_type.clone()),
+        target: match named {
+            true => question.target,
+            false => own.target.clone(),
+        },
+        target_type: own.target_type.clone().or(question.target_type),
+        ..question
+    }
+}
+
+impl Reader<'_> {
+    /// Takes back what was said of a table by itself, and of a value that is missing where the table is asked.
+    fn take_back(&mut self, question: Span, table: Span) {
+        self.forget(|kind, at| {
+            let RelationKind::Mapping(mapping) = kind else {
+                return false;
+            };
+            at == question && mapping.arms.is_empty()
+                || at == table && mapping.subject.is_empty() && mapping.fallback.is_none()
+        });
+    }
+}

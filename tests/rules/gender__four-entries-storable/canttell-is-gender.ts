@@ -1,0 +1,4 @@
+export interface Spalte {
+  isGender: boolean;
+  breite: number;
+}

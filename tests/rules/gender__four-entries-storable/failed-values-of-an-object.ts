@@ -1,0 +1,1 @@
+export const gender = { values: ['male', 'female'] };

@@ -1,0 +1,1 @@
+export const voice = { options: ['male', 'female'] };

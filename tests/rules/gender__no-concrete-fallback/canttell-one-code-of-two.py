@@ -1,0 +1,4 @@
+def gender(code):
+    if code == 1:
+        return "male"
+    return "female"

@@ -1,0 +1,2 @@
+class Werte:
+    GENDER_MALE: str = "male"
