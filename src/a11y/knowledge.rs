@@ -153,6 +153,13 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
     by_class || file
 }
 
+/// What a `<meta>` says of reloading or leaving the page.
+fn refresh(element: ElementRef<'_>) -> Option<&str> {
+    let kind = element.attribute("http-equiv")?;
+    let refreshes = element.value().name() == "meta" && kind.trim().eq_ignore_ascii_case("refresh");
+    element.attribute("content").filter(|_| refreshes)
+}
+
 impl<'a> PageView<'a> {
     /// Whether this is a template, and a program makes pages of it.
     pub fn is_template(&self) -> bool {
@@ -206,16 +213,20 @@ impl<'a> PageView<'a> {
         let is_page = elements.any(|element| match element.value().name() {
             "script" | "nav" | "form" | "input" | "button" => true,
             "link" => element.attribute("rel") == Some("stylesheet"),
-            "meta" => element.attribute("http-equiv") == Some("refresh"),
+            "meta" => refresh(element).is_some(),
             _ => false,
         });
+        let sends_on = || {
+            let mut refreshes = self.index.elements().filter_map(refresh);
+            refreshes.any(|content| content.trim_start().starts_with('0'))
+        };
         // What is put elsewhere leaves this element behind.
         let is_part = || {
             let unknown = |element| self.page.unknowns.of(element);
             let mut elements = self.index.elements();
             elements.any(|element| unknown(element.id()).is_some_and(|unknown| unknown.place))
         };
-        (is_page && !is_part()).then_some(root)
+        (is_page && !is_part() && !sends_on()).then_some(root)
     }
 
     /// Whether a program decides an attribute of an element of a template: its value, or whether it is there.

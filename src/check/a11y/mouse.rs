@@ -73,9 +73,8 @@ impl Survey for ControlRole {
 /// whole a table or a list, and what holds controls may only hand on to them.
 fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
     const PLAIN: [&str; 8] = ["div", "span", "p", "i", "b", "em", "strong", "font"];
-    let states_role = element.attribute("role").is_some()
-        || element.attribute("contenteditable").is_some()
-        || page.is_decided_later(element, "role");
+    let states_role =
+        element.attribute("role").is_some() || element.attribute("contenteditable").is_some();
     let holds_control = page
         .index
         .descendants(element.id())
@@ -83,6 +82,9 @@ fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
     let plain = PLAIN.contains(&element.value().name()) && !dynamic::is_foreign(element);
     if !plain || states_role || holds_control {
         return Occurrence::fine(element.id());
+    }
+    if page.is_decided_later(element, "role") {
+        return Occurrence::open(element.id());
     }
     let text: String = element.text().take(20).collect();
     let grounds = element_grounds(element).with("text", shown(&text));
@@ -137,18 +139,20 @@ fn is_mere_text(element: ElementRef<'_>) -> bool {
     const TEXTS: [&str; 13] = [
         "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "strong", "em", "img",
     ];
-    let handled = element.value().attrs().any(|(name, _)| {
-        dynamic::is_handler(name) || name == "contenteditable" || name == "role"
-    });
+    let handled = element
+        .value()
+        .attrs()
+        .any(|(name, _)| dynamic::is_handler(name) || name == "contenteditable" || name == "role");
     TEXTS.contains(&element.value().name()) && !handled
 }
 
 /// Whether anything by which scripts find an element, or one around it, says that one does: an id, a class of theirs, an
 /// attribute that is no text. Then people would have to try what it does.
 fn is_known_to_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    let marked = element.value().attrs().any(|(name, _)| {
-        name.starts_with("data-") || name.starts_with("aria-") || name == "title"
-    });
+    let marked = element
+        .value()
+        .attrs()
+        .any(|(name, _)| name.starts_with("data-") || name.starts_with("aria-") || name == "title");
     marked
         || dynamic::is_bound(element)
         || dynamic::is_hook_of_script(element)
@@ -399,9 +403,7 @@ impl ElementCheck for WidgetInTabOrder {
         }
         let by_script = match view.is_template() {
             true => !is_whole_in_component(view, element),
-            false => {
-                view.scripts().external || view.scripts().change_attribute("tabindex")
-            }
+            false => view.scripts().external || view.scripts().change_attribute("tabindex"),
         };
         let may_change = dynamic::is_bound(element)
             || dynamic::is_foreign(element)

@@ -70,7 +70,11 @@ impl ElementCheck for PlaceholderAlone {
         let decided = ["aria-label", "aria-labelledby", "title"]
             .iter()
             .any(|name| view.is_decided_later(element, name));
-        if labelled || decided || dynamic::is_bound(element) || may_be_labelled_elsewhere(view, element) {
+        if labelled
+            || decided
+            || dynamic::is_bound(element)
+            || may_be_labelled_elsewhere(view, element)
+        {
             return (Truth::Yes, grounds);
         }
         if self.searches(view, element) {
@@ -81,6 +85,8 @@ impl ElementCheck for PlaceholderAlone {
                 Truth::Unknown,
                 grounds.with("beside", shown(&text)).variant("beside"),
             ),
+            // The header of its column stands in another row.
+            None if stands_in_table(element) => (Truth::Unknown, grounds),
             None => (Truth::No, grounds),
         }
     }
@@ -104,6 +110,11 @@ impl PlaceholderAlone {
         };
         by_role || told || around()
     }
+}
+
+fn stands_in_table(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    around.any(|around| matches!(around.value().name(), "td" | "th"))
 }
 
 fn takes_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
