@@ -218,7 +218,13 @@ impl<'a> PageView<'a> {
         });
         let sends_on = || {
             let mut refreshes = self.index.elements().filter_map(refresh);
-            refreshes.any(|content| content.trim_start().starts_with('0'))
+            // Only a delay that is written and no zero leaves the page to its reader.
+            let waits = |content: &str| {
+                content
+                    .trim_start()
+                    .starts_with(|ch| matches!(ch, '1'..='9'))
+            };
+            refreshes.any(|content| !waits(content))
         };
         // What is put elsewhere leaves this element behind.
         let is_part = || {
