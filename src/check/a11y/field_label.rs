@@ -125,8 +125,8 @@ impl Survey for Distinct {
                     let sure = page.meet(*first, element)
                         && page.knows(*first, Reads::ELEMENT.and(Reads::LABELS))
                         && [*first, element, label]
-                        .iter()
-                        .all(|shown| page.exposed(*shown).is_yes());
+                            .iter()
+                            .all(|shown| page.exposed(*shown).is_yes());
                     let mut grounds = Grounds::none().with("text", shown(&name.text));
                     grounds = grounds.related(page.place(first.id()));
                     found.push(match sure {
