@@ -153,6 +153,13 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
     by_class || file
 }
 
+/// What a `<meta>` says of reloading or leaving the page.
+fn refresh(element: ElementRef<'_>) -> Option<&str> {
+    let kind = element.attribute("http-equiv")?;
+    let refreshes = element.value().name() == "meta" && kind.trim().eq_ignore_ascii_case("refresh");
+    element.attribute("content").filter(|_| refreshes)
+}
+
 impl<'a> PageView<'a> {
     /// Whether this is a template, and a program makes pages of it.
     pub fn is_template(&self) -> bool {
@@ -195,6 +202,56 @@ impl<'a> PageView<'a> {
             return false;
         }
         !reads.contain(Reads::CONTENT) || self.shows_all(element)
+    }
+
+    /// The outermost element of a template that is a whole page and no part of one, whatever the program fills in. A
+    /// mail has one, too, and neither style sheets of its own, nor programs, nor anything to operate.
+    pub fn skeleton(&self) -> Option<ElementRef<'a>> {
+        let root = self.page.html.root_element();
+        let written = self.is_template() && self.page.positions.contain(root.id());
+        let mut elements = self.index.elements().filter(|_| written);
+        let is_page = elements.any(|element| match element.value().name() {
+            "script" | "nav" | "form" | "input" | "button" => true,
+            "link" => element.attribute("rel") == Some("stylesheet"),
+            "meta" => refresh(element).is_some(),
+            _ => false,
+        });
+        let sends_on = || {
+            let mut refreshes = self.index.elements().filter_map(refresh);
+            // Only a delay that is written and no zero leaves the page to its reader.
+            let waits = |content: &str| {
+                content
+                    .trim_start()
+                    .starts_with(|ch| matches!(ch, '1'..='9'))
+            };
+            refreshes.any(|content| !waits(content))
+        };
+        // What is put elsewhere leaves this element behind.
+        let is_part = || {
+            let unknown = |element| self.page.unknowns.of(element);
+            let mut elements = self.index.elements();
+            elements.any(|element| unknown(element.id()).is_some_and(|unknown| unknown.place))
+        };
+        (is_page && !is_part() && !sends_on()).then_some(root)
+    }
+
+    /// Whether a program decides an attribute of an element of a template: its value, or whether it is there.
+    pub fn is_decided_later(&self, element: ElementRef<'a>, attribute: &str) -> bool {
+        let unknown = self.page.unknowns.of(element.id());
+        unknown.is_some_and(|unknown| {
+            unknown.any_attribute || unknown.attributes.iter().any(|name| name == attribute)
+        })
+    }
+
+    /// Whether two elements are there at the same time; those of a page are.
+    pub fn meet(&self, one: ElementRef<'a>, other: ElementRef<'a>) -> bool {
+        !self.is_template() || self.page.unknowns.meet(one.id(), other.id())
+    }
+
+    /// Whether an element of a template may stand for anything: a component, a slot, a part in another file.
+    pub fn stands_for_anything(&self, element: ElementRef<'a>) -> bool {
+        let unknown = self.page.unknowns.of(element.id());
+        unknown.is_some_and(|unknown| unknown.kind || unknown.content || unknown.stand_in)
     }
 
     /// Whether an element of a template stands where it is written, whatever that is.

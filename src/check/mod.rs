@@ -131,6 +131,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::mouse::CLICK,
     &a11y::mouse::WIDGET,
     &a11y::mouse::FOCUS,
+    &a11y::mouse::ROLE,
     &a11y::markup::OBSOLETE,
     &a11y::markup::TAB_ORDER,
     &a11y::markup::ACCESS_KEY,

@@ -59,7 +59,7 @@ impl Syntax {
                 true => LINES,
                 false => MARKUP,
             },
-            "php" | "phtml" => match is_open(before, "<?", "?>") {
+            "php" | "phtml" | "ctp" => match is_open(before, "<?", "?>") {
                 true => LINES,
                 false => MARKUP,
             },

@@ -12,7 +12,7 @@ use super::near::text_before;
 use super::occurrence::{Occurrence, Survey, each};
 use super::text::{folded, shown};
 use super::{element_grounds, expectation};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -120,12 +120,19 @@ fn ancestors(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
 }
 
 impl Survey for ChoiceGroup {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let groups = choices(page).into_values();
         groups
             .map(|group| Occurrence {
                 node: group[0].id(),
-                expectation: self.judge(page, &group),
+                expectation: match stands_by_itself(page, &group) {
+                    true => self.judge(page, &group),
+                    false => Expectation::Untested,
+                },
             })
             .collect()
     }
@@ -188,6 +195,30 @@ impl ChoiceGroup {
     }
 }
 
+/// Whether all that may group some options is at hand. In a template, what stands around its outermost element is not,
+/// and whoever has the form has all of it.
+fn stands_by_itself<'a>(page: &PageView<'a>, group: &[ElementRef<'a>]) -> bool {
+    let Some(first) = group.first().filter(|_| page.is_template()) else {
+        return true;
+    };
+    let known = |element: &ElementRef<'a>| page.knows(*element, Reads::ELEMENT.and(Reads::ALONE));
+    let mut within = first
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take_while(|around| around.value().name() != "body");
+    let meet = |option: &ElementRef<'a>| page.meet(*first, *option);
+    group.iter().all(|option| known(option) && meet(option))
+        && !page.page.unknowns.is_repeated(first.id())
+        && within
+            .by_ref()
+            .take_while(|around| around.value().name() != "form")
+            .all(|around| {
+                let fills = |inner: ElementRef<'a>| page.stands_for_anything(inner);
+                known(&around) && !around.child_elements().any(fills) && !fills(around)
+            })
+        && form_of(*first).is_some()
+}
+
 /// Whether each option chooses the row of a table that it stands in: the table says what they have in common.
 fn choose_rows(group: &[ElementRef<'_>]) -> bool {
     let row = |option: &ElementRef<'_>| {
@@ -244,6 +275,10 @@ fn is_field(element: ElementRef<'_>) -> bool {
 struct FieldsetName;
 
 impl Survey for FieldsetName {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let fields = Fields::new(page);
         let fieldsets = page.index.elements().filter(|element| {
@@ -270,6 +305,15 @@ fn judge_fieldset<'a>(
         return Expectation::Met;
     }
     let named = !page.name(fieldset).is_empty();
+    let may_hold_legend = page.is_template()
+        && (page.stands_for_anything(fieldset)
+            || fieldset
+                .child_elements()
+                .any(|child| page.stands_for_anything(child)));
+    let named = match may_hold_legend {
+        true => named.or(Truth::Unknown),
+        false => named,
+    };
     let grounds = element_grounds(fieldset).with("count", inside.all);
     expectation(page.exposed(fieldset), named, grounds)
 }

@@ -12,9 +12,10 @@ use serde::Deserialize;
 use super::near::is_in_language;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, shown};
-use crate::a11y::{PageView, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
+use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
 /// Two fields of one group are not labelled the same.
@@ -94,12 +95,16 @@ struct Distinct;
 type Whereabouts = (NodeId, usize, String);
 
 impl Survey for Distinct {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::LABELS))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut seen: HashMap<Whereabouts, ElementRef<'_>> = HashMap::default();
         let mut found = Vec::new();
         let mut headings = 0;
         for element in page.index.elements() {
-            headings += usize::from(is_title(page, element));
+            headings += usize::from(is_title(page, element) || page.stands_for_anything(element));
             if !takes_entry(element) || page.exposed(element).is_no() {
                 continue;
             }
@@ -109,14 +114,19 @@ impl Survey for Distinct {
             let name = page.name(element);
             // A style sheet may add a sign to it, and the same to both.
             let text = folded(&name.text);
+            if name.text.contains(HOLE) {
+                continue;
+            }
             if text.is_empty() || !name.is_empty().is_no() {
                 continue;
             }
             match seen.get(&(part, headings, text.clone())) {
                 Some(first) if !is_repeated(*first, element) => {
-                    let sure = [*first, element, label]
-                        .iter()
-                        .all(|shown| page.exposed(*shown).is_yes());
+                    let sure = page.meet(*first, element)
+                        && page.knows(*first, Reads::ELEMENT.and(Reads::LABELS))
+                        && [*first, element, label]
+                            .iter()
+                            .all(|shown| page.exposed(*shown).is_yes());
                     let mut grounds = Grounds::none().with("text", shown(&name.text));
                     grounds = grounds.related(page.place(first.id()));
                     found.push(match sure {
@@ -199,6 +209,10 @@ fn is_repeated(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
 struct Connected;
 
 impl Survey for Connected {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let labels = page.index.elements().filter(|element| {
             element.value().name() == "label"
@@ -232,7 +246,11 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
         name => name.contains('-') || control.attribute("role").is_some(),
     };
     let heard = page.exposed(label);
-    let told = control.attribute("aria-labelledby").is_some() || dynamic::is_foreign(control);
+    let told = control.attribute("aria-labelledby").is_some()
+        || dynamic::is_foreign(control)
+        || page.is_template()
+            && !(page.knows(control, Reads::ELEMENT.and(Reads::ALONE))
+                && page.index.count_of_id(id) == 1);
     Some(match labelable || told || heard.is_no() {
         true => fine,
         false if !heard.is_yes() || page.scripts().mention(id) => Occurrence::open(label.id()),
@@ -243,6 +261,10 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
 struct Single;
 
 impl Survey for Single {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::LABELS))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let fields = page.index.elements().filter(|element| {
             page.labels_of(*element).next().is_some() && !page.exposed(*element).is_no()
@@ -258,6 +280,9 @@ impl Survey for Single {
                 if labels.len() < 2 || described || dynamic::is_bound(field) {
                     return Occurrence::fine(field.id());
                 }
+                if page.is_template() && !are_known_together(page, &labels) {
+                    return Occurrence::open(field.id());
+                }
                 let texts = labels.iter().map(|label| {
                     let text: String = label.text().take(20).collect();
                     shown(&text)
@@ -269,6 +294,19 @@ impl Survey for Single {
             })
             .collect()
     }
+}
+
+/// Whether some labels of a template are all there at the same time, with texts that no program writes.
+fn are_known_together<'a>(page: &PageView<'a>, labels: &[ElementRef<'a>]) -> bool {
+    let known = |label: &ElementRef<'a>| {
+        page.knows(*label, Reads::ELEMENT.and(Reads::CONTENT))
+            && !page.page.unknowns.is_repeated(label.id())
+    };
+    labels.iter().all(known)
+        && labels
+            .iter()
+            .skip(1)
+            .all(|label| page.meet(labels[0], *label))
 }
 
 struct Required {

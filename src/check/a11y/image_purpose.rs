@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, parts_of_name, stems};
-use crate::a11y::{PageView, Truth, dynamic, name, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, name, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 
@@ -67,21 +67,22 @@ fn images<'a>(view: &PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> {
         .enumerate()
         .filter(move |(at, element)| {
             let inside = *at < named_until;
-            if !inside && is_named_by_author(*element) {
+            if !inside && is_named_by_author(view, *element) {
                 named_until = view.index.end(*at);
             }
-            !inside && is_image(*element) && view.seen(*element).is_yes()
+            !inside && is_image(view, *element) && view.seen(*element).is_yes()
         });
     images.map(|(_, element)| element)
 }
 
-fn is_image(element: ElementRef<'_>) -> bool {
+fn is_image(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "img" => {
             let source = element.attribute("src").unwrap_or_default().trim();
+            // In a template, whatever picture the program fills in is called as its attribute says.
+            let filled = !view.is_template() && dynamic::is_insert(source);
             role::is_html(element)
-                && (element.attribute("srcset").is_some()
-                    || !source.is_empty() && !dynamic::is_insert(source))
+                && (element.attribute("srcset").is_some() || !source.is_empty() && !filled)
         }
         "canvas" => role::is_html(element),
         // An image inside another one is a part of it.
@@ -96,8 +97,8 @@ fn is_image(element: ElementRef<'_>) -> bool {
     }
 }
 
-fn is_named_by_author(element: ElementRef<'_>) -> bool {
-    !is_image(element)
+fn is_named_by_author(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    !is_image(view, element)
         && ["aria-label", "aria-labelledby"].iter().any(|name| {
             element
                 .attribute(name)
@@ -123,6 +124,10 @@ struct NamedImage {
 }
 
 impl CommonCheck for NamedImage {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
         let written = OnceCell::new();
         let written = || written.get_or_init(|| written_words(view));

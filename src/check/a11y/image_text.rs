@@ -7,7 +7,7 @@ use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, shown};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -53,6 +53,10 @@ fn is_said_beside(view: &PageView<'_>, element: ElementRef<'_>, text: &str) -> b
 struct Tooltip;
 
 impl ElementCheck for Tooltip {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let decoration = role::is_html(element)
             && element.value().name() == "img"
@@ -80,6 +84,10 @@ impl ElementCheck for Tooltip {
 struct Repeated;
 
 impl Survey for Repeated {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let pictures = page.index.elements().filter(|element| {
             element.value().name() == "img"
@@ -93,7 +101,7 @@ impl Survey for Repeated {
 }
 
 /// Compares a picture with the text of the link, button or figure that it stands in.
-fn judge_repetition(page: &PageView<'_>, picture: ElementRef<'_>) -> Option<Occurrence> {
+fn judge_repetition<'a>(page: &PageView<'a>, picture: ElementRef<'a>) -> Option<Occurrence> {
     let around = picture
         .ancestors()
         .filter_map(ElementRef::wrap)
@@ -108,7 +116,9 @@ fn judge_repetition(page: &PageView<'_>, picture: ElementRef<'_>) -> Option<Occu
         && !page.exposed(picture).is_no()
         && !dynamic::is_bound(picture)
         && !dynamic::is_bound(around);
-    Some(match repeats {
+    let shown_together = !page.is_template()
+        || page.knows(around, Reads::ELEMENT.and(Reads::CONTENT)) && page.meet(around, picture);
+    Some(match repeats && shown_together {
         true if !page.exposed(picture).is_yes() => Occurrence::open(picture.id()),
         true => Occurrence::wrong(picture.id(), Grounds::none().with("text", shown(text))),
         false => Occurrence::fine(picture.id()),

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::language_tags::{self, primary_subtag};
-use crate::a11y::{PageView, Truth, dynamic};
+use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -56,6 +56,10 @@ impl PageCheck for Language {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,
@@ -66,6 +70,7 @@ impl PageCheck for Language {
             }
         };
         page.document_element()
+            .or_else(|| page.skeleton())
             .filter(applies)
             .map(|root| root.id())
             .into_iter()
@@ -84,6 +89,9 @@ impl PageCheck for Language {
                 Expectation::Unmet(grounds.variant("empty"))
             }
             Expect::Stated => Expectation::Unmet(grounds),
+            _ if language.is_some_and(|tag| page.is_template() && is_inserted(tag)) => {
+                Expectation::Untested
+            }
             Expect::Known if language.is_some_and(is_inserted) => Expectation::Untested,
             Expect::Known => match language.and_then(is_known) {
                 Some(true) => Expectation::Met,

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern};
+use crate::model::HOLE;
 use crate::outcome::Grounds;
 
 /// A link says that it opens another window.
@@ -102,6 +103,10 @@ struct NewWindow {
 }
 
 impl Survey for NewWindow {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         if !is_in_language(page, &self.languages) {
             return Vec::new();
@@ -114,10 +119,12 @@ impl Survey for NewWindow {
             .filter(elsewhere)
             .map(|link| {
                 let name = page.name(link);
-                if self.hints.is_match(&announcement(page, link)) {
+                let said = announcement(page, link);
+                if self.hints.is_match(&said) {
                     return Occurrence::fine(link.id());
                 }
-                if name.known().is_none() || !page.exposed(link).is_yes() {
+                let open = said.contains(HOLE) || page.is_decided_later(link, "aria-describedby");
+                if open || name.known().is_none() || !page.exposed(link).is_yes() {
                     return Occurrence::open(link.id());
                 }
                 let grounds = Grounds::none().with("text", shown(&name.text));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams, words};
-use crate::a11y::{PageView, Truth, header_ids, name, role, table_of};
+use crate::a11y::{PageView, Reads, Truth, header_ids, name, role, table_of};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 
@@ -69,6 +69,11 @@ struct LinkPurpose {
 }
 
 impl CommonCheck for LinkPurpose {
+    fn on_templates(&self) -> Option<Reads> {
+        // What stands before and around a link, a template does not show.
+        (!self.with_context).then_some(Reads::ELEMENT)
+    }
+
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
         let mut links = Vec::new();
         // Whether anything was said before a link: without that, nobody knows more than the link says.
@@ -93,7 +98,8 @@ impl CommonCheck for LinkPurpose {
             let says = name
                 .known()
                 .is_none_or(|text| !self.meaningless.covers(text))
-                || !tooltip.trim().is_empty() && !self.meaningless.covers(tooltip);
+                || !tooltip.trim().is_empty() && !self.meaningless.covers(tooltip)
+                || view.is_decided_later(element, "title");
             let said = name.known().map(|text| words(text).join(" "));
             let is_in =
                 |known: &HashSet<String>| said.as_ref().is_some_and(|said| known.contains(said));

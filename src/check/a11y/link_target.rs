@@ -8,9 +8,10 @@ use serde::Deserialize;
 use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, has_words, shown};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
+use crate::model::HOLE;
 use crate::outcome::Grounds;
 
 /// A link has an address.
@@ -70,6 +71,10 @@ fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>
 }
 
 impl Survey for Leads {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let understood = is_in_language(page, &self.languages);
         links(page)
@@ -85,7 +90,7 @@ impl Survey for Leads {
                 {
                     return Occurrence::fine(link.id());
                 }
-                if !page.exposed(link).is_yes() {
+                if !page.exposed(link).is_yes() || is_settled_later(page, link, &name.text) {
                     return Occurrence::open(link.id());
                 }
                 let grounds = Grounds::none()
@@ -95,6 +100,15 @@ impl Survey for Leads {
             })
             .collect()
     }
+}
+
+/// Whether a program gives a link of a template its address or its name, or nothing in the template says what it is
+/// pressed for: then it may be the current one of a menu.
+fn is_settled_later<'a>(page: &PageView<'a>, link: ElementRef<'a>, name: &str) -> bool {
+    page.is_template()
+        && (name.contains(HOLE)
+            || page.is_decided_later(link, "href")
+            || link.attribute("onclick").is_none())
 }
 
 impl Leads {
@@ -145,6 +159,10 @@ fn starts_with(text: &str, beginning: &str) -> bool {
 struct Adjacent;
 
 impl Survey for Adjacent {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::CONTENT))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let pairs = links(page).filter_map(|(link, href)| {
             let before = directly_before(link)?;
@@ -161,6 +179,11 @@ impl Survey for Adjacent {
                     && !dynamic::is_insert(href);
                 let pictured = is_picture(page, before) != is_picture(page, link);
                 let shown_both = page.exposed(link).and(page.exposed(before));
+                let reads = Reads::ELEMENT.and(Reads::CONTENT);
+                let shown_both = match page.meet(before, link) && page.knows(before, reads) {
+                    true => shown_both,
+                    false => shown_both.and(Truth::Unknown),
+                };
                 match Truth::from(same && pictured).and(shown_both) {
                     Truth::No => return Occurrence::fine(link.id()),
                     Truth::Unknown => return Occurrence::open(link.id()),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
 use crate::a11y::style::{Computed, Property};
-use crate::a11y::{PageView, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::outcome::Grounds;
@@ -99,6 +99,10 @@ struct Obsolete {
 }
 
 impl Survey for Obsolete {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut found = Vec::new();
         let mut names: Vec<String> = Vec::new();
@@ -137,6 +141,10 @@ impl Obsolete {
 struct NaturalTabOrder;
 
 impl Survey for NaturalTabOrder {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let ordered = page.index.elements().filter_map(|element| {
             let value = focus::tabindex(element)?;
@@ -160,6 +168,10 @@ impl Survey for NaturalTabOrder {
 struct AccessKeys;
 
 impl Survey for AccessKeys {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut first: HashMap<String, ElementRef<'_>> = HashMap::default();
         let mut found = Vec::new();
@@ -171,7 +183,9 @@ impl Survey for AccessKeys {
             let twin = first.get(&key.to_lowercase()).copied();
             let clash = twin.filter(|twin| {
                 let both = page.exposed(*twin).and(page.exposed(element)).is_yes();
-                both && !leads_alike(*twin, element)
+                both && page.meet(*twin, element)
+                    && (!page.is_template() || page.knows(*twin, Reads::ELEMENT))
+                    && !leads_alike(*twin, element)
             });
             found.push(match clash {
                 Some(twin) => Occurrence::wrong(

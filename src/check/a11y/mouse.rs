@@ -43,6 +43,67 @@ pub const FOCUS: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(FocusOnControls)),
 };
 
+/// What is made by hand to be clicked and to take the focus says what it is.
+pub const ROLE: CheckKind = CheckKind {
+    name: "control-role",
+    facts: &["element", "text", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(ControlRole)),
+};
+
+struct ControlRole;
+
+impl Survey for ControlRole {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let made = page.index.elements().filter(|element| {
+            role::is_html(*element)
+                && element.attribute("onclick").is_some_and(does_something)
+                && focus::tabindex(*element).is_some_and(|value| value >= 0)
+                && !page.exposed(*element).is_no()
+        });
+        made.map(|element| judge_role(page, element)).collect()
+    }
+}
+
+/// Judges an element that reacts to clicks and takes the focus. Rows, cells and items keep the role that makes the
+/// whole a table or a list, and what holds controls may only hand on to them.
+fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
+    const PLAIN: [&str; 8] = ["div", "span", "p", "i", "b", "em", "strong", "font"];
+    let states_role =
+        element.attribute("role").is_some() || element.attribute("contenteditable").is_some();
+    let holds_control = page
+        .index
+        .descendants(element.id())
+        .any(|inner| focus::takes_focus(&page.index, inner) || dynamic::is_foreign(inner));
+    let plain = PLAIN.contains(&element.value().name()) && !dynamic::is_foreign(element);
+    if !plain || states_role || holds_control {
+        return Occurrence::fine(element.id());
+    }
+    if page.is_decided_later(element, "role") {
+        return Occurrence::open(element.id());
+    }
+    let text: String = element.text().take(20).collect();
+    let grounds = element_grounds(element).with("text", shown(&text));
+    let may_change = match page.is_template() {
+        true => page.has_open_content(element),
+        false => {
+            let scripts = page.scripts();
+            dynamic::is_bound(element)
+                || dynamic::is_hook_of_script(element)
+                || scripts.external
+                || scripts.mention("role")
+        }
+    };
+    match page.exposed(element).is_yes() && !may_change {
+        true => Occurrence::wrong(element.id(), grounds),
+        false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
+    }
+}
+
 struct FocusOnControls;
 
 impl Survey for FocusOnControls {
@@ -53,29 +114,50 @@ impl Survey for FocusOnControls {
                 && !page.exposed(*element).is_no()
         });
         ordered
-            .map(|element| match does_nothing(page, element) {
-                true if !page.exposed(element).is_yes() => Occurrence::open(element.id()),
-                true => {
-                    let text: String = element.text().take(20).collect();
-                    let grounds = element_grounds(element).with("text", shown(&text));
-                    Occurrence::wrong(element.id(), grounds)
+            .map(|element| {
+                if !is_mere_text(element) {
+                    return Occurrence::fine(element.id());
                 }
-                false => Occurrence::fine(element.id()),
+                if !page.exposed(element).is_yes() {
+                    return Occurrence::open(element.id());
+                }
+                let text: String = element.text().take(20).collect();
+                let grounds = element_grounds(element).with("text", shown(&text));
+                match page.runs_program() {
+                    false => Occurrence::wrong(element.id(), grounds),
+                    // What a script finds, it may well make a control of.
+                    true if is_known_to_script(page, element) => Occurrence::open(element.id()),
+                    true => Occurrence::asked(element.id(), Doubt::NeedsPerson, grounds),
+                }
             })
             .collect()
     }
 }
 
-/// Whether an element is a mere text in the tab order: without a role, without a handler, on a page without scripts.
-fn does_nothing(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+/// Whether an element in the tab order is a mere text, without a role and without a handler.
+fn is_mere_text(element: ElementRef<'_>) -> bool {
     const TEXTS: [&str; 13] = [
         "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "strong", "em", "img",
     ];
     let handled = element
         .value()
         .attrs()
-        .any(|(name, _)| name.starts_with("on") || name == "contenteditable" || name == "role");
-    TEXTS.contains(&element.value().name()) && !handled && !page.scripts().any()
+        .any(|(name, _)| dynamic::is_handler(name) || name == "contenteditable" || name == "role");
+    TEXTS.contains(&element.value().name()) && !handled
+}
+
+/// Whether anything by which scripts find an element, or one around it, says that one does: an id, a class of theirs, an
+/// attribute that is no text. Then people would have to try what it does.
+fn is_known_to_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let marked = element
+        .value()
+        .attrs()
+        .any(|(name, _)| name.starts_with("data-") || name.starts_with("aria-") || name == "title");
+    marked
+        || dynamic::is_bound(element)
+        || dynamic::is_hook_of_script(element)
+        || dynamic::belongs_to_library(element)
+        || page.scripts().may_find(element)
 }
 
 #[derive(Deserialize)]
@@ -286,6 +368,10 @@ const WIDGETS: [&str; 10] = [
 struct WidgetInTabOrder;
 
 impl ElementCheck for WidgetInTabOrder {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::ALONE))
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let widget = role::explicit(element).is_some_and(|role| WIDGETS.contains(&role.name));
         let off = element.attribute("aria-disabled") == Some("true")
@@ -315,16 +401,28 @@ impl ElementCheck for WidgetInTabOrder {
         if in_control || holds {
             return (Truth::Yes, grounds);
         }
-        let scripts = view.scripts();
+        let by_script = match view.is_template() {
+            true => !is_whole_in_component(view, element),
+            false => view.scripts().external || view.scripts().change_attribute("tabindex"),
+        };
         let may_change = dynamic::is_bound(element)
             || dynamic::is_foreign(element)
             || dynamic::is_hook_of_script(element)
-            || scripts.external
-            || scripts.change_attribute("tabindex");
+            || by_script;
         let fine = match may_change {
             true => Truth::Unknown,
             false => Truth::No,
         };
         (fine, grounds)
     }
+}
+
+/// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks
+/// here. No script finds its elements otherwise.
+fn is_whole_in_component<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    const IN_BROWSERS: [&str; 4] = ["vue", "angular", "svelte", "jsx"];
+    let clicked = element.attribute("onclick").is_some_and(does_something);
+    IN_BROWSERS.contains(&view.page.nature.because.as_str())
+        && clicked
+        && !view.has_open_content(element)
 }

@@ -46,8 +46,7 @@ pub(super) trait Survey: Send + Sync {
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
-    /// What its verdict on the page as a whole hangs on in a template; it asks itself what is known of an element. Nothing
-    /// where it does not speak about templates.
+    /// What its verdict on a place hangs on in a template; nothing where it does not speak about templates.
     fn on_templates(&self) -> Option<Reads> {
         None
     }
@@ -82,7 +81,9 @@ impl<T: Survey> PageCheck for Surveyed<T> {
     }
 
     fn on_templates(&self) -> Option<Reads> {
-        self.survey.on_templates()
+        let reads = self.survey.on_templates()?;
+        // Of a page as a whole nothing is wanted: what is known is asked of each place before all are summed up.
+        Some(if self.once { Reads::SOURCE } else { reads })
     }
 
     fn may_overlook(&self, page: &PageView<'_>) -> bool {
@@ -90,16 +91,37 @@ impl<T: Survey> PageCheck for Surveyed<T> {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        let occurrences = self.survey.occurrences(page);
+        let mut occurrences = self.survey.occurrences(page);
         if !self.once {
             let each = occurrences.into_iter();
             return each.map(|found| (found.node, found.expectation)).collect();
+        }
+        if let Some(reads) = self.survey.on_templates().filter(|_| page.is_template()) {
+            for occurrence in &mut occurrences {
+                leave_open(page, reads, occurrence);
+            }
         }
         if occurrences.is_empty() {
             return Vec::new();
         }
         let root = page.page.html.root_element().id();
         vec![(root, summed_up(page, &occurrences))]
+    }
+}
+
+/// Leaves a place of a template open of which too little is known for a verdict, or only enough for a question.
+fn leave_open(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
+    let known = || {
+        page.element(occurrence.node)
+            .is_some_and(|element| page.knows(element, reads))
+    };
+    let stands = match &occurrence.expectation {
+        Expectation::Met | Expectation::Untested => true,
+        Expectation::Unmet(_) => known(),
+        Expectation::Unknown(doubt, _) => *doubt == Doubt::NeedsPerson && known(),
+    };
+    if !stands {
+        occurrence.expectation = Expectation::Untested;
     }
 }
 

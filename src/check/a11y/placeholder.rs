@@ -10,7 +10,7 @@ use super::named::may_be_labelled_elsewhere;
 use super::near::text_before;
 use super::text::shown;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern};
 use crate::outcome::Grounds;
@@ -39,6 +39,10 @@ struct PlaceholderAlone {
 }
 
 impl ElementCheck for PlaceholderAlone {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::LABELS))
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let field = role::is_html(element)
             && matches!(element.value().name(), "input" | "textarea")
@@ -63,7 +67,14 @@ impl ElementCheck for PlaceholderAlone {
             || has("aria-labelledby")
             || has("title")
             || view.labels_of(element).next().is_some();
-        if labelled || dynamic::is_bound(element) || may_be_labelled_elsewhere(view, element) {
+        let decided = ["aria-label", "aria-labelledby", "title"]
+            .iter()
+            .any(|name| view.is_decided_later(element, name));
+        if labelled
+            || decided
+            || dynamic::is_bound(element)
+            || may_be_labelled_elsewhere(view, element)
+        {
             return (Truth::Yes, grounds);
         }
         if self.searches(view, element) {
@@ -74,6 +85,8 @@ impl ElementCheck for PlaceholderAlone {
                 Truth::Unknown,
                 grounds.with("beside", shown(&text)).variant("beside"),
             ),
+            // The header of its column stands in another row.
+            None if stands_in_table(element) => (Truth::Unknown, grounds),
             None => (Truth::No, grounds),
         }
     }
@@ -97,6 +110,11 @@ impl PlaceholderAlone {
         };
         by_role || told || around()
     }
+}
+
+fn stands_in_table(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    around.any(|around| matches!(around.value().name(), "td" | "th"))
 }
 
 fn takes_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {

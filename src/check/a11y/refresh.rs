@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use ego_tree::NodeId;
 use serde::Deserialize;
 
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Reads};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -36,6 +36,10 @@ impl PageCheck for Refresh {
     fn concerns(&self, kind: PageKind) -> bool {
         // Programs that show letters have ways of their own; what only sends its reader on is told by its refresh.
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Notice)
+    }
+
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
     }
 
     /// The first refresh that is valid; browsers ignore the rest.

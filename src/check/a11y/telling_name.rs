@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Reads, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 
@@ -48,6 +48,10 @@ struct TellingName {
 }
 
 impl CommonCheck for TellingName {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
         let mut seen = Vec::new();
         for element in view.index.elements() {
@@ -60,6 +64,9 @@ impl CommonCheck for TellingName {
                 continue;
             };
             let described = ["title", "aria-describedby"].iter().any(|more| {
+                if view.is_decided_later(element, more) {
+                    return true;
+                }
                 let said = element.attribute(more).unwrap_or_default().trim();
                 !said.is_empty() && !self.meaningless.covers(said)
             });

@@ -85,7 +85,11 @@ impl PageCheck for TitleTopic {
         /// Further ones head parts of the page.
         const MOST_HEADINGS: usize = 5;
         let headings = page.outline().headings().iter();
-        let shown = headings.filter(|heading| page.exposed(heading.element).is_yes());
+        // An empty one says nothing that a title could say, too.
+        let shown = headings.filter(|heading| {
+            page.exposed(heading.element).is_yes()
+                && !page.name(heading.element).is_empty().is_yes()
+        });
         let highest = shown.clone().min_by_key(|heading| heading.level);
         let heading = highest.map(|heading| page.name(heading.element).text.clone());
         let highest_named = heading

@@ -4,7 +4,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use crate::a11y::{PageView, Truth};
+use crate::a11y::{PageView, Reads, Truth};
 use crate::check::{Check, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -41,6 +41,10 @@ pub(super) trait CommonCheck: Send + Sync {
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
+    /// What its verdict about an element hangs on in a template; nothing where it does not speak about templates.
+    fn on_templates(&self) -> Option<Reads> {
+        None
+    }
     /// Every element that the rule speaks about.
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>>;
 }
@@ -53,8 +57,19 @@ impl<T: CommonCheck> PageCheck for Together<T> {
         self.0.concerns(kind)
     }
 
+    fn on_templates(&self) -> Option<Reads> {
+        self.0.on_templates()
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        let seen = self.0.look(page);
+        let mut seen = self.0.look(page);
+        if let Some(reads) = self.0.on_templates().filter(|_| page.is_template()) {
+            for seen in &mut seen {
+                if !page.knows(seen.element, reads) {
+                    seen.fine = seen.fine.or(Truth::Unknown);
+                }
+            }
+        }
         let with = |fine: Truth| seen.iter().filter(move |seen| seen.fine == fine);
         let mut judged: Vec<(NodeId, Expectation)> = with(Truth::Yes)
             .map(|seen| (seen.element.id(), Expectation::Met))
@@ -67,7 +82,12 @@ impl<T: CommonCheck> PageCheck for Together<T> {
         let open: Vec<&Seen<'_>> = with(Truth::Unknown).collect();
         if let Some(first) = open.first() {
             let grounds = common_grounds(page, &open);
-            let unknown = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            // What a template leaves open, its pages show.
+            let doubt = match page.is_template() {
+                true => Doubt::NotCaptured,
+                false => Doubt::NeedsPerson,
+            };
+            let unknown = Expectation::Unknown(doubt, grounds);
             judged.push((first.element.id(), unknown));
         }
         judged

@@ -13,7 +13,110 @@ const TAGS: [&str; 9] = [
     "<iframe",
 ];
 
-/// Whether a program in PHP prints tags from its texts.
+/// Classes and functions of frameworks whose calls return markup, up to the name of what they make.
+const MAKERS: [&str; 9] = [
+    "Html::",
+    "CHtml::",
+    "HTML::",
+    "Form::",
+    "html_writer::",
+    "Xml::",
+    "->Html->",
+    "->Form->",
+    "->Html::",
+];
+
+/// What such a call makes, in small letters without underscores: elements that people operate or look at.
+const MADE: [&str; 44] = [
+    "a",
+    "activecheckbox",
+    "activedropdownlist",
+    "activetextarea",
+    "activetextinput",
+    "begintag",
+    "button",
+    "check",
+    "checkbox",
+    "checkboxlist",
+    "control",
+    "dropdown",
+    "dropdownlist",
+    "element",
+    "email",
+    "emptytag",
+    "endtag",
+    "file",
+    "fileinput",
+    "hidden",
+    "image",
+    "img",
+    "input",
+    "label",
+    "link",
+    "linkbutton",
+    "openelement",
+    "password",
+    "passwordinput",
+    "radio",
+    "radiolist",
+    "rawelement",
+    "select",
+    "starttag",
+    "submit",
+    "submitbutton",
+    "table",
+    "tag",
+    "text",
+    "textarea",
+    "textfield",
+    "textinput",
+    "beginform",
+    "create",
+];
+
+/// Marks of templates that a compiler has turned into program source.
+const COMPILED: [&str; 9] = [
+    "ɵɵelement(",
+    "ɵɵelementStart(",
+    "ɵɵdomElement(",
+    "ɵɵdomElementStart(",
+    "ɵɵngDeclareComponent(",
+    "\\u0275\\u0275elementStart(",
+    "precompileTemplate(",
+    "createTemplateFactory(",
+    "_createElementVNode(",
+];
+
+/// Whether a program in JavaScript holds templates that a compiler has read: people see what they show.
+pub fn holds_compiled_templates(source: &str) -> bool {
+    COMPILED.iter().any(|mark| source.contains(mark))
+}
+
+/// Whether a line calls what makes markup.
+fn calls_maker(line: &str) -> bool {
+    let makes = |behind: &str| {
+        let end = behind.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+        let Some((name, rest)) = end.and_then(|end| behind.split_at_checked(end)) else {
+            return false;
+        };
+        let name: String = name
+            .chars()
+            .filter(|ch| *ch != '_')
+            .flat_map(char::to_lowercase)
+            .collect();
+        rest.trim_start().starts_with('(') && MADE.contains(&name.as_str())
+    };
+    MAKERS.iter().any(|maker| {
+        line.match_indices(maker).any(|(at, _)| {
+            // Another class may end in the same word.
+            let before = line[..at].chars().next_back();
+            let is_whole = !before.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
+            is_whole && makes(&line[at + maker.len()..])
+        })
+    })
+}
+
+/// Whether a program in PHP prints tags from its texts, or has a framework make them.
 pub fn prints_markup(source: &str) -> bool {
     // Between two parts of code stands the page as it is written.
     let mut parts = source.split("<?").skip(1);
@@ -22,7 +125,7 @@ pub fn prints_markup(source: &str) -> bool {
         code.lines().any(|line| {
             let line = line.trim_start();
             let remark = ["*", "/", "#"].iter().any(|mark| line.starts_with(mark));
-            !remark && TAGS.iter().any(|tag| names_tag(line, tag))
+            !remark && (TAGS.iter().any(|tag| names_tag(line, tag)) || calls_maker(line))
         })
     })
 }
@@ -45,6 +148,9 @@ mod tests {
             "<?php echo \"<select name=\\\"rasse\\\">\"; ?>",
             "<?php\n$zeile .= '<td onclick=\"x()\">' . $a;",
             "<p>x</p><?php print '<input';",
+            "<?php\necho Html::textInput('ort', $ort);",
+            "<?= $this->Form->control('ort') ?>",
+            "<?php\n$out .= html_writer::empty_tag('img', $a);",
         ] {
             assert!(prints_markup(printing), "{printing}");
         }
@@ -52,6 +158,8 @@ mod tests {
             "<input name=\"a\"><?php weiter(); ?><td>",
             "<?php\n/**\n * Prints <input name=a>.\n */\n// <td>\n",
             "<?php strip_tags($a, '<tdx><b>');",
+            "<?php\nreturn Html::encode($a) . $this->tag($b) . MyHtml::tag($c);",
+            "<?php\nuse yii\\helpers\\Html;\n",
             "",
         ] {
             assert!(!prints_markup(silent), "{silent}");

@@ -96,10 +96,12 @@ impl Format for Code {
     }
 
     fn prints_markup(&self, capture: &Capture) -> bool {
-        self.name == php::PHP.name
-            && capture
-                .text()
-                .is_ok_and(|text| echoed::prints_markup(text.as_str()))
+        let prints = match self.name {
+            name if name == php::PHP.name => echoed::prints_markup,
+            name if name == typescript::TYPESCRIPT.name => echoed::holds_compiled_templates,
+            _ => return false,
+        };
+        capture.text().is_ok_and(|text| prints(text.as_str()))
     }
 
     fn extensions(&self) -> &'static [&'static str] {

@@ -11,7 +11,7 @@ use crate::model::{Label, LanguageFamily, Layer, Located, Value};
 /// PHP.
 pub const PHP: Code = Code {
     name: "php",
-    extensions: &["php", "phtml", "php5", "php7", "php8"],
+    extensions: &["php", "phtml", "php5", "php7", "php8", "ctp"],
     family: LanguageFamily::Php,
     grammar: |_| tree_sitter_php::LANGUAGE_PHP.into(),
     layer: Layer::Code,

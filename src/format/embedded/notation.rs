@@ -135,7 +135,7 @@ pub fn by_extension(extension: &str) -> Option<Notation> {
     Some(match extension {
         "java" | "kt" | "kts" | "go" | "cs" | "csx" | "ts" | "mts" | "cts" | "tsx" | "js"
         | "mjs" | "cjs" | "jsx" | "es6" | "xsjs" => CURLY,
-        "php" | "phtml" | "php5" | "php7" | "php8" => PHP,
+        "php" | "phtml" | "php5" | "php7" | "php8" | "ctp" => PHP,
         "rb" | "rake" | "ru" => PERL,
         "py" | "pyi" | "pyw" => HASH,
         other => OTHERS.iter().find(|(extension, _)| *extension == other)?.1,

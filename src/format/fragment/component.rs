@@ -79,6 +79,12 @@ pub fn becomes(
         .filter(|ch| *ch != '-')
         .flat_map(char::to_lowercase)
         .collect();
+    // Elements of Zope's own leave what they hold, and what fills another page only stands in a page for editors.
+    let of_zope = folded.starts_with("tal:") || folded.starts_with("metal:");
+    let stands_aside = folded == "html" && attributes.kind;
+    if dialect == Dialect::Server && (of_zope && !attributes.kind || stands_aside) {
+        return Becomes::Nothing;
+    }
     let nothing: &[&str] = match dialect {
         Dialect::Vue => &[
             "transition",

@@ -2,6 +2,7 @@
 
 use super::attributes::{Attributes, Condition, Given};
 use super::handler::listen;
+use super::zope;
 use crate::topic::Components;
 
 /// Who reads the markup.
@@ -67,6 +68,9 @@ fn plain(written: Written<'_>, to: &mut Attributes) {
 /// What a server writes, and what a framework in the browser makes of it.
 fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
     let name = written.name;
+    if let Some((space, statement)) = zope::statement(tag, name) {
+        return zope::add(tag, space, statement, &written, to);
+    }
     if let Some(own) = name
         .strip_prefix("th:")
         .or_else(|| name.strip_prefix("data-th-"))
@@ -127,17 +131,14 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             }
         }
         "rendered" => to.depend(Condition::If),
-        "sec:authorize" | "tal:condition" | "py:if" => to.depend(Condition::If),
-        "tal:repeat" | "py:for" => to.depend(Condition::Loop),
-        "tal:attributes" | "py:attrs" | "t-att" => to.any = true,
-        "tal:content" | "t-esc" | "t-out" | "t-raw" | "t-field" | "py:content" => to.content = true,
-        "tal:replace" | "py:replace" | "t-call" => to.kind = true,
+        "sec:authorize" | "py:if" => to.depend(Condition::If),
+        "py:for" => to.depend(Condition::Loop),
+        "py:attrs" | "t-att" => to.any = true,
+        "t-esc" | "t-out" | "t-raw" | "t-field" | "py:content" => to.content = true,
+        "py:replace" | "t-call" => to.kind = true,
         "t-if" | "t-elif" | "t-else" => to.depend(Condition::If),
         "t-foreach" => to.depend(Condition::Loop),
-        _ if name.starts_with("metal:")
-            || name.starts_with("layout:")
-            || name.starts_with("ui:") =>
-        {
+        _ if name.starts_with("layout:") || name.starts_with("ui:") => {
             to.kind = true;
         }
         _ if name.starts_with("t-att-") || name.starts_with("t-attf-") => {

@@ -2,7 +2,7 @@
 //! which end without an end tag.
 
 /// Elements of HTML, in alphabetical order. What is none of them is a component.
-const HTML: [&str; 127] = [
+const HTML: [&str; 128] = [
     "a",
     "abbr",
     "acronym",
@@ -18,6 +18,7 @@ const HTML: [&str; 127] = [
     "bdi",
     "bdo",
     "big",
+    "blink",
     "blockquote",
     "body",
     "br",

@@ -16,6 +16,7 @@ mod jsx;
 mod markup;
 #[cfg(test)]
 mod tests;
+mod zope;
 
 use self::builder::Builder;
 pub use self::builder::{Begin, End};

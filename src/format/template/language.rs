@@ -240,6 +240,18 @@ const MARKED: Language = Language {
     name: "marked",
     ..NONE
 };
+/// Page templates of Zope and Chameleon: attributes decide, and they are read where the markup is.
+const ZOPE: Language = Language {
+    name: "zope",
+    dollar: true,
+    ..NONE
+};
+/// Skins of Roundcube: elements of their own between those of HTML.
+const ROUNDCUBE: Language = Language {
+    name: "roundcube",
+    tags: true,
+    ..NONE
+};
 const FLUID: Language = Language {
     name: "fluid",
     tags: true,
@@ -319,6 +331,8 @@ const ENDINGS: &[(&str, Language)] = &[
     (".vt", VELOCITY),
     (".mako", MAKO),
     (".mak", MAKO),
+    (".pt", ZOPE),
+    (".zpt", ZOPE),
 ];
 
 /// Endings for help texts.
@@ -362,6 +376,8 @@ pub const EXTENSIONS: &[&str] = &[
     "tt2",
     "cfm",
     "dtml",
+    "pt",
+    "zpt",
 ];
 
 /// The language of a file whose ending several languages share; nothing where it is written in none of them.
@@ -370,8 +386,15 @@ pub fn of_shared_ending(named: Language, text: &str) -> Option<Language> {
         SMARTY if is_html_template(text) => Some(HTML_TEMPLATE),
         // Rules for make are called alike.
         MAKO => text.contains('<').then_some(MAKO),
+        ZOPE => has_zope(text).then_some(ZOPE),
         _ => Some(named),
     }
+}
+
+/// Whether a text has tags, and what Zope and Chameleon fill into them.
+fn has_zope(text: &str) -> bool {
+    const MARKS: [&str; 6] = ["tal:", "metal:", "i18n:", "xmlns:tal", "${", "structure "];
+    text.contains("</") && MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a text has tags of HTML::Template.

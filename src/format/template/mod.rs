@@ -242,6 +242,10 @@ fn language(capture: &Capture) -> Option<Language> {
         return None;
     }
     if let Some(named) = language::by_name(&capture.file_name()) {
+        if named.name == "zope" && html::begins_as_html(capture.head()) {
+            // With a page around it for editors, it is read as that page.
+            return None;
+        }
         let text = capture.text().map(crate::model::SourceText::as_str);
         return language::of_shared_ending(named, text.unwrap_or_default());
     }

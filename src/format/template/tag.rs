@@ -127,6 +127,18 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
         None => Expression::unknown(),
     };
     let closed = |end: End| PieceKind::Act(Act::End(end));
+    if prefix == "roundcube" {
+        // Its conditions end with an element of their own, and an object is a component.
+        let kind = match local {
+            "if" => PieceKind::Act(Act::If(read(&["condition"]))),
+            "elseif" => PieceKind::Act(Act::ElseIf(read(&["condition"]))),
+            "else" => PieceKind::Act(Act::Else),
+            "endif" => closed(End::If),
+            "label" | "var" | "exp" => PieceKind::Output(Expression::unknown(), None),
+            _ => return None,
+        };
+        return Some((tag.length, vec![kind]));
+    }
     let fluid = language.name == "fluid";
     let known = match prefix {
         "c" | "g" | "xsl" => true,

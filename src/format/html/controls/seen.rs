@@ -12,7 +12,7 @@ use super::Reader;
 use crate::model::{Located, Span, Value};
 
 /// Those that repeat an option, or give it its value at run time: how many there are is not to be seen.
-const GENERATED: [&str; 16] = [
+const GENERATED: [&str; 22] = [
     "th:each",
     "data-th-each",
     "v-for",
@@ -29,16 +29,25 @@ const GENERATED: [&str; 16] = [
     "[value]",
     "[ngvalue]",
     "ng-value",
+    "tal:repeat",
+    "tal:attributes",
+    "tal:replace",
+    "py:for",
+    "t-foreach",
+    "t-att-value",
 ];
 
 /// Those that fill a list as a whole.
-const FILLED: [&str; 6] = [
+const FILLED: [&str; 9] = [
     "ng-options",
     "asp-items",
     "th:utext",
     "th:replace",
     "v-html",
     "x-html",
+    "tal:content",
+    "py:content",
+    "t-raw",
 ];
 
 /// How much of a list the markup shows.

@@ -6,8 +6,8 @@ use regex::Regex;
 
 use super::{
     EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, HANDLEBARS, HTML_TEMPLATE, JINJA, JSP,
-    Language, MAKO, MARKED, PARTIALS, PHP, RAZOR, SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF,
-    TOOLKIT, VELOCITY, is_html_template,
+    Language, MAKO, MARKED, PARTIALS, PHP, RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY, SQUARE_SMARTY,
+    THYMELEAF, TOOLKIT, VELOCITY, is_html_template,
 };
 
 /// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
@@ -38,6 +38,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
     }
     if is_html_template(text) {
         return Some(HTML_TEMPLATE);
+    }
+    if has(&["<roundcube:"]) {
+        return Some(ROUNDCUBE);
     }
     if has(&[
         "<%inherit ",
