@@ -99,11 +99,15 @@ fn meaning(
         .strip_prefix(prefix)
         .filter(|rest| !rest.is_empty())
         .unwrap_or(raw);
+    let by_raw = classify_text(vocabulary, stripped);
+    // A number beside a letter or word that is read already is the code of somebody else ("d", "9").
+    let is_foreign_code =
+        |label: &str| is_number(label) && !is_number(stripped) && !matches!(by_raw, Reading::No);
     // A letter beside a word is a shortcut for that word, not a reading of it ("multi-version", "m").
     let by_label = label
         .filter(|label| is_letter(stripped) || !is_letter(label))
+        .filter(|label| !is_foreign_code(label))
         .map(|label| classify_text(vocabulary, label));
-    let by_raw = classify_text(vocabulary, stripped);
     // A rest, or an icon, is no statement where people read a word.
     let by_raw = match (&by_label, by_raw) {
         (Some(Reading::Certain(_)), Reading::Certain(Concept::Other)) => Reading::No,
@@ -196,6 +200,11 @@ fn open(concepts: Vec<Concept>, because: &str) -> Meaning {
 
 fn is_letter(text: &str) -> bool {
     text.trim().chars().count() <= 1
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_abbreviation(text: &str) -> bool {
@@ -316,6 +325,13 @@ fn last_word(vocabulary: &Vocabulary, text: &str) -> Reading {
         })
         .collect();
     if words.is_empty() || words.len() > 4 {
+        return Reading::No;
+    }
+    // "Damen und Herren" are everybody.
+    let groups = words
+        .iter()
+        .filter(|word| vocabulary.groups.contains(*word));
+    if groups.count() > 1 {
         return Reading::No;
     }
     for start in 0..words.len() {

@@ -110,7 +110,8 @@ fn calls_maker(line: &str) -> bool {
         line.match_indices(maker).any(|(at, _)| {
             // Another class may end in the same word.
             let before = line[..at].chars().next_back();
-            let is_whole = !before.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
+            let is_whole = !maker.starts_with(char::is_alphanumeric)
+                || !before.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
             is_whole && makes(&line[at + maker.len()..])
         })
     })

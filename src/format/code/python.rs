@@ -137,6 +137,7 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
     if left.kind() == "attribute" {
         python_forms::offered(reader, node, left, right);
         python_forms::explained(reader, node, left, right);
+        python_forms::listed(reader, node, left, right);
         return;
     }
     if left.kind() != "identifier" {
@@ -166,6 +167,9 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         .filter(|values| values.len() > 1)
     {
         reader.value_type(node, left, values);
+        return;
+    }
+    if python_forms::listed(reader, node, left, right) {
         return;
     }
     let is_alias = declared.is_none_or(|of| reader.text(of).ends_with("TypeAlias"));

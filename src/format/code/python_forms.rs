@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::python::set_of;
 use super::reader::{Reader, close, span};
 use super::values::{name as name_of, value_set};
-use crate::model::{Domain, Element, Known, Label, Layer, Located};
+use crate::model::{Domain, Element, Known, Label, Layer, Located, Value};
 
 /// `self.fields["gender"].choices = [("m", _("male")), …]`: what a control offers from now on.
 pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
@@ -28,6 +28,53 @@ pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: O
     };
     close(reader.field(node, name, None), values, span(right));
     reader.layer_of_last(Layer::Ui);
+}
+
+/// `self.gender_options = {0: "Male", 1: "Female"}`, `GENDERS = DisplayList([("m", "Male"), …])`: a list that an object
+/// has, as a class or a module may have it, and one that a type of its own holds. Returns whether it is one.
+pub fn listed(
+    reader: &mut Reader<'_>,
+    node: Node<'_>,
+    left: Node<'_>,
+    right: Option<Node<'_>>,
+) -> bool {
+    let name = match left.kind() {
+        "attribute" => left
+            .child_by_field_name("attribute")
+            .filter(|_| reader.text(left).starts_with("self.")),
+        _ => Some(left),
+    };
+    let (Some(at), Some(right)) = (name, right) else {
+        return false;
+    };
+    let name = reader.text(at).to_owned();
+    if !reader.topic().is_mentioned_in(&name) {
+        return false;
+    }
+    let Some(values) = set_of(reader, held_by_type(reader, right).unwrap_or(right)) else {
+        return false;
+    };
+    let says = |value: &&Value| {
+        let mut texts = std::iter::once(&value.raw).chain(&value.label);
+        texts.any(|text| reader.topic().is_entry(&text.value))
+    };
+    let is_list = values.iter().filter(says).count() > 1;
+    if is_list {
+        reader.value_type_called(node, Located::with_span(name, span(at)), values);
+    }
+    is_list
+}
+
+/// The only argument of a call that makes an object of a type by its own name, where that is a list.
+fn held_by_type<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
+    let callee = call.child_by_field_name("function")?;
+    let is_type =
+        callee.kind() == "identifier" && reader.text(callee).starts_with(char::is_uppercase);
+    let arguments = call.child_by_field_name("arguments").filter(|_| is_type)?;
+    let only = arguments
+        .named_child(0)
+        .filter(|_| arguments.named_child_count() == 1)?;
+    matches!(only.kind(), "list" | "tuple" | "dictionary" | "set").then_some(only)
 }
 
 /// `@click.option("--gender", type=…)`, `parser.add_argument("--sex", choices=["m", "f"])`.

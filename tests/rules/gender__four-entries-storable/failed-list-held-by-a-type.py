@@ -1,0 +1,4 @@
+GENDERS = DisplayList((
+    ("male", _("Male")),
+    ("female", _("Female")),
+))

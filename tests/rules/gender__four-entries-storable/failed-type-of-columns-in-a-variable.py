@@ -1,0 +1,3 @@
+import sqlalchemy as sa
+
+geschlecht_typ = sa.Enum("weiblich", "männlich", name="geschlecht_typ")

@@ -1,0 +1,3 @@
+import pandas as pd
+
+gender = pd.Series(["male", "female"])
