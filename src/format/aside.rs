@@ -43,10 +43,27 @@ pub fn is_aside(capture: &Capture) -> bool {
     if name.ends_with('~') || folders.clone().any(is_noted) {
         return true;
     }
+    let extension = capture.extension();
     is_result_of_a_check(capture)
-        || EXTENSIONS.contains(&capture.extension().as_str())
+        || EXTENSIONS.contains(&extension.as_str()) && !(extension == "txt" && is_table(capture))
         || NAMES.contains(&stem)
         || folders.any(|folder| FOLDERS.contains(&folder))
+}
+
+/// Whether the first lines are rows: as many bars, semicolons or tabs in each.
+fn is_table(capture: &Capture) -> bool {
+    const ROWS: usize = 5;
+    let lines = capture
+        .head()
+        .lines()
+        .filter(|line| !line.trim().is_empty());
+    let rows: Vec<&str> = lines.take(ROWS).collect();
+    rows.len() > 1
+        && ['|', ';', '\t'].into_iter().any(|separator| {
+            let count = |line: &&str| line.matches(separator).count();
+            let width = rows.first().map_or(0, count);
+            width > 0 && rows.iter().all(|row| count(row) == width)
+        })
 }
 
 /// Whether a capture is what a check said or is set up with: a report of ours, a baseline, results for a code host, the

@@ -161,6 +161,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &html::Svg,
     &pdf::Pdf,
+    &dictionary::CsvCodeLists,
     &dictionary::CsvData,
     &declaration::TREE,
     &declaration::XML,

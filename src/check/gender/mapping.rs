@@ -312,6 +312,10 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         Rest::Unclear => return Some(Expectation::Met),
         Rest::Value(rest) => rest,
     };
+    // What asks whether a digit is even has a rule of its own: nothing else is left there.
+    if mapping.subject.contains('%') {
+        return None;
+    }
     // One comparison with something else than gender decides about something else.
     if mapping.from.is_none() && mapping.arms.len() < 2 && !tells_code_from_rest(mapping, rest) {
         return None;
@@ -366,10 +370,6 @@ fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool
     let [arm] = mapping.arms.as_slice() else {
         return false;
     };
-    // What asks whether a digit is even has a rule of its own.
-    if mapping.subject.contains('%') {
-        return false;
-    }
     let one = arm.to.as_ref().and_then(of_two);
     mapping.by == Comparison::Whole
         && mapping.to.is_some_and(|to| to.sure)

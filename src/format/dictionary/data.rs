@@ -40,19 +40,8 @@ impl Format for CsvData {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        // Words that say little by themselves (`plec`, `sexo`) say more beside the names of people.
-        let concerned = |heading: &Cell| {
-            let text = heading.trimmed();
-            let named = [Attribute::Gender, Attribute::Salutation]
-                .into_iter()
-                .any(|attribute| topic.names(attribute, text));
-            named || topic.is_mentioned_in(text)
-        };
-        let separator = table(capture.head()).filter(|separator| {
-            let heading = cells(capture.head(), *separator).into_iter().next();
-            heading.is_some_and(|heading| heading.iter().any(concerned))
-        });
-        let Some(separator) = separator else {
+        let concerned = |heading: &Cell| is_topic(topic, heading);
+        let Some(separator) = concerned_table(capture, topic) else {
             // Data about other things is no loss, unless somebody wants to know.
             return match capture.named {
                 true => Err(GapReason::UnknownFormat.into()),
@@ -71,6 +60,29 @@ impl Format for CsvData {
             ..Parsed::default()
         })
     }
+}
+
+/// Whether a heading names what the topic is about. Words that say little by themselves (`plec`, `sexo`) say more beside
+/// the names of people.
+fn is_topic(topic: &Topic, heading: &Cell) -> bool {
+    let text = heading.trimmed();
+    let named = [Attribute::Gender, Attribute::Salutation]
+        .into_iter()
+        .any(|attribute| topic.names(attribute, text));
+    named || topic.is_mentioned_in(text)
+}
+
+/// The separator with which a capture is a table that has a column of the topic.
+fn concerned_table(capture: &Capture, topic: &Topic) -> Option<char> {
+    table(capture.head()).filter(|separator| {
+        let heading = cells(capture.head(), *separator).into_iter().next();
+        heading.is_some_and(|heading| heading.iter().any(|cell| is_topic(topic, cell)))
+    })
+}
+
+/// Whether a capture is data with a column of the topic.
+pub(super) fn is_concerned(capture: &Capture, topic: &Topic) -> bool {
+    concerned_table(capture, topic).is_some()
 }
 
 /// The separator with which a text is a table under a heading.

@@ -20,7 +20,7 @@ pub(super) struct KeyList {
 }
 
 /// Headings of the codes, the surest first.
-const CODES: [&str; 19] = [
+const CODES: [&str; 26] = [
     "code",
     "schluesselwert",
     "schluesselnummer",
@@ -40,9 +40,17 @@ const CODES: [&str; 19] = [
     "nr",
     "abkuerzung",
     "codewert",
+    // Spanish, Italian, French, Polish, Czech, Dutch.
+    "codigo",
+    "clave",
+    "codice",
+    "valeur",
+    "valor",
+    "kod",
+    "sleutel",
 ];
 /// Headings of what people read for them.
-const TEXTS: [&str; 19] = [
+const TEXTS: [&str; 29] = [
     "bezeichnung",
     "klartext",
     "langtext",
@@ -62,6 +70,16 @@ const TEXTS: [&str; 19] = [
     "description",
     "kurztext",
     "kurzbezeichnung",
+    "inhalt",
+    "libelle",
+    "intitule",
+    "nom",
+    "descripcion",
+    "nombre",
+    "descrizione",
+    "nazwa",
+    "opis",
+    "omschrijving",
 ];
 /// Headings of the column that says which list a row belongs to.
 const NAMES: [&str; 20] = [
@@ -166,6 +184,11 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
 }
 
 impl KeyList {
+    /// What the list is called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether each code stands once and is as short as codes are.
     fn is_sound(&self) -> bool {
         let mut codes: Vec<&str> = self

@@ -1,10 +1,12 @@
 //! Data dictionaries as tables: one row for a field, columns for what is said about it.
 //!
 //! People write them in spreadsheets and hand them on as CSV ([`csv`]) or as workbooks ([`workbook`], by the cells
-//! that [`sheets`] takes from them; [`keys`] reads the lists of values beside the fields). [`columns`] tells what a
+//! that [`sheets`] takes from them; [`keys`] reads the lists of values beside the fields, [`code_list`] those that are a
+//! file of their own). [`columns`] tells what a
 //! heading announces, [`reader`] makes fields of rows. A table of data has headings as well, so a heading alone
 //! convinces nobody: what stands below it must look like what it announces.
 
+mod code_list;
 mod columns;
 mod csv;
 mod data;
@@ -17,6 +19,7 @@ mod sheets;
 mod values;
 mod workbook;
 
+pub use code_list::CsvCodeLists;
 pub use csv::CsvDictionary;
 pub use data::CsvData;
 pub(crate) use marks::Marks;

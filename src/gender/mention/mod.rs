@@ -15,9 +15,10 @@ use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
 use super::field::{Concept, FieldDomain, GenderField};
 use super::mapping::unsettled;
+use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
-use crate::model::{Mapping, ModelPath, Place, SchemaModel, SourceText};
-use crate::topic::{is_shouted, spelling, tokens};
+use crate::model::{ElementKind, Mapping, ModelPath, Place, SchemaModel, SourceText};
+use crate::topic::{fold, is_shouted, spelling, tokens};
 
 /// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +105,11 @@ pub fn unread_mentions(
         models
             .iter()
             .flat_map(|model| unsettled_branches(model, fields, vocabulary)),
+    );
+    found.extend(
+        models
+            .iter()
+            .flat_map(|model| columns_of_named(model, fields, vocabulary)),
     );
     for sighting in &mut found {
         if sighting.role == MentionRole::Names
@@ -242,6 +248,36 @@ fn mention(document: &str, text: &SourceText, sighting: Sighting) -> UnreadMenti
         word: sighting.word,
         role: sighting.role,
     }
+}
+
+/// Columns of data that are called after the entry and were taken for no field, in tables of something that has a name:
+/// whether those are people, nobody can see.
+fn columns_of_named<'m>(
+    model: &'m SchemaModel,
+    fields: &'m [GenderField],
+    vocabulary: &'m Vocabulary,
+) -> impl Iterator<Item = Sighting> + 'm {
+    let columns = || {
+        model
+            .elements
+            .iter()
+            .filter(|element| element.rows.is_some())
+    };
+    let have_names = columns().any(|element| fold(&element.name.value) == "name");
+    columns()
+        .filter(move |element| {
+            have_names
+                && element.kind == ElementKind::Field
+                && vocabulary.names_gender(&element.name.value) == NameMatch::Strong
+                && !fields.iter().any(|field| field.path == element.path)
+        })
+        .filter_map(|element| {
+            Some(Sighting {
+                word: element.name.value.clone(),
+                span: element.name.span?,
+                role: MentionRole::Declares,
+            })
+        })
 }
 
 /// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field

@@ -165,8 +165,9 @@ fn asks<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> Option<()> {
         || patterns.digits.is_match(text)
         || patterns.beyond.is_match(text)
         || (patterns.position.is_match(text) && names_number(text));
-    // Chance has a rule of its own; a letter of the entry itself is no number.
-    (asked && !asks_chance(text) && !lower.reader.topic().is_mentioned_in(text)).then_some(())
+    // Chance has a rule of its own; a letter of the entry itself is no number. What is even or odd is one, whatever its name.
+    let is_number = parity || !lower.reader.topic().is_mentioned_in(text);
+    (asked && !asks_chance(text) && is_number).then_some(())
 }
 
 fn names_number(text: &str) -> bool {
