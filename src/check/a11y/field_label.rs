@@ -302,11 +302,13 @@ fn are_known_together<'a>(page: &PageView<'a>, labels: &[ElementRef<'a>]) -> boo
         page.knows(*label, Reads::ELEMENT.and(Reads::CONTENT))
             && !page.page.unknowns.is_repeated(label.id())
     };
+    let meet = |first: &ElementRef<'a>, others: &[ElementRef<'a>]| {
+        others.iter().all(|label| page.meet(*first, *label))
+    };
     labels.iter().all(known)
         && labels
-            .iter()
-            .skip(1)
-            .all(|label| page.meet(labels[0], *label))
+            .split_first()
+            .is_none_or(|(first, others)| meet(first, others))
 }
 
 struct Required {

@@ -7,7 +7,7 @@ use super::keys::{self, KeyList};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::SchemaModel;
 use crate::source::Capture;
-use crate::topic::{Attribute, Topic};
+use crate::topic::Topic;
 
 /// Lists of codes in CSV that the name of the file, or of a list in it, says to be about the topic. All others are data.
 pub struct CsvCodeLists;
@@ -32,7 +32,7 @@ impl Format for CsvCodeLists {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let is_named_so = |list: &KeyList| names_topic(topic, list.name());
+        let is_named_so = |list: &KeyList| data::is_topic(topic, list.name());
         let found = lists(capture, text.as_str())
             .find(|lists| lists.iter().any(is_named_so) && !data::is_concerned(capture, topic));
         let Some(found) = found else {
@@ -61,11 +61,4 @@ fn lists(capture: &Capture, text: &str) -> impl Iterator<Item = Vec<KeyList>> {
             let lists = keys::lists(stem, &cells(text, separator));
             (!lists.is_empty()).then_some(lists)
         })
-}
-
-fn names_topic(topic: &Topic, name: &str) -> bool {
-    let named = [Attribute::Gender, Attribute::Salutation]
-        .into_iter()
-        .any(|attribute| topic.names(attribute, name));
-    named || topic.is_mentioned_in(name)
 }

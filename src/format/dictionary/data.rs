@@ -40,7 +40,7 @@ impl Format for CsvData {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        let concerned = |heading: &Cell| is_topic(topic, heading);
+        let concerned = |heading: &Cell| is_topic(topic, heading.trimmed());
         let Some(separator) = concerned_table(capture, topic) else {
             // Data about other things is no loss, unless somebody wants to know.
             return match capture.named {
@@ -62,10 +62,9 @@ impl Format for CsvData {
     }
 }
 
-/// Whether a heading names what the topic is about. Words that say little by themselves (`plec`, `sexo`) say more beside
+/// Whether a heading, or the name of a list, says what the topic is about. Words that say little by themselves (`plec`, `sexo`) say more beside
 /// the names of people.
-fn is_topic(topic: &Topic, heading: &Cell) -> bool {
-    let text = heading.trimmed();
+pub(super) fn is_topic(topic: &Topic, text: &str) -> bool {
     let named = [Attribute::Gender, Attribute::Salutation]
         .into_iter()
         .any(|attribute| topic.names(attribute, text));
@@ -76,7 +75,7 @@ fn is_topic(topic: &Topic, heading: &Cell) -> bool {
 fn concerned_table(capture: &Capture, topic: &Topic) -> Option<char> {
     table(capture.head()).filter(|separator| {
         let heading = cells(capture.head(), *separator).into_iter().next();
-        heading.is_some_and(|heading| heading.iter().any(|cell| is_topic(topic, cell)))
+        heading.is_some_and(|heading| heading.iter().any(|cell| is_topic(topic, cell.trimmed())))
     })
 }
 
