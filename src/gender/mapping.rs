@@ -86,6 +86,17 @@ impl GenderMapping {
         })
     }
 
+    /// Whether only codes are asked for, digits that stand for no entry by themselves.
+    pub fn asks_for_codes(&self) -> bool {
+        const LONGEST: usize = 2;
+        let is_code = |value: &ClassifiedValue| {
+            (1..=LONGEST).contains(&value.raw.len())
+                && value.raw.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let mut asked = self.arms.iter().flat_map(|arm| &arm.from).peekable();
+        asked.peek().is_some() && asked.all(is_code)
+    }
+
     /// The same without the results themselves, where other values become them, too: `{"d": "x", "x": "x"}` says of `x`
     /// nothing but that it is written so already.
     pub fn entries_of_their_own(&self) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {
@@ -240,7 +251,7 @@ fn asks_for_code(words: &Vocabulary, read: &GenderMapping) -> bool {
     read.to.is_none()
         && read.by == Comparison::Whole
         && words.names_gender(&read.subject) != NameMatch::No
-        && asks_for_codes(read)
+        && read.asks_for_codes()
         && read.rest != Rest::Nothing
         && read
             .arms
@@ -259,20 +270,9 @@ fn makes_entries_of_codes(read: &GenderMapping) -> bool {
             .to
             .is_some_and(|to| to.attribute == Attribute::Geschlecht)
         && read.arms.len() > 1
-        && asks_for_codes(read)
+        && read.asks_for_codes()
         && yields(Concept::Male)
         && yields(Concept::Female)
-}
-
-/// Whether only digits are asked for that stand for no entry by themselves.
-fn asks_for_codes(read: &GenderMapping) -> bool {
-    const LONGEST: usize = 2;
-    let is_code = |value: &ClassifiedValue| {
-        (1..=LONGEST).contains(&value.raw.len())
-            && value.raw.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut asked = read.arms.iter().flat_map(|arm| &arm.from).peekable();
-    asked.peek().is_some() && asked.all(is_code)
 }
 
 /// `gender == "m" ? "m.png" : "w.png"`: one entry gets something of its own, and everybody else what is meant for the other

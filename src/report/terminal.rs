@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+    Width,
+};
 
 use super::diagnostics::{Detail, write_diagnostics};
 use super::words::{self, label};
@@ -279,18 +282,39 @@ impl DocumentTexts for NoTexts {
 
 /// A table with one line under the head.
 pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour: bool) -> Table {
+    let titles: Vec<&str> = titles.collect();
     let mut table = Table::new();
     table
         .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
         .force_no_tty()
-        .set_header(titles.map(|title| {
+        .set_header(titles.iter().map(|title| {
             let head = Cell::new(title);
             if colour { head.fg(Color::Cyan) } else { head }
         }));
     if colour {
         table.enforce_styling();
     }
+    let needed: Vec<u16> = titles
+        .iter()
+        .map(|title| width_of_longest_word(title))
+        .collect();
+    let borders = titles.len() + 1;
+    let sum: usize = needed.iter().copied().map(usize::from).sum();
+    // Where not even the headings fit, they break like everything else.
+    if sum + borders <= usize::from(width) {
+        for (column, needed) in table.column_iter_mut().zip(needed) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed)));
+        }
+    }
     table
+}
+
+/// Columns of a terminal that a heading takes without a break inside a word, with the blanks beside it.
+fn width_of_longest_word(title: &str) -> u16 {
+    const BLANKS: usize = 2;
+    let words = title.split_whitespace();
+    let longest = words.map(|word| word.chars().count()).max();
+    u16::try_from(longest.unwrap_or_default() + BLANKS).unwrap_or(u16::MAX)
 }

@@ -357,11 +357,6 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
 
 /// `gender = code == 1 ? "male" : "female"`: a digit is one of two entries, and everything else the other one.
 fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool {
-    const LONGEST: usize = 2;
-    let is_code = |value: &ClassifiedValue| {
-        (1..=LONGEST).contains(&value.raw.len())
-            && value.raw.bytes().all(|byte| byte.is_ascii_digit())
-    };
     let of_two = |value: &ClassifiedValue| {
         value
             .entry()
@@ -373,8 +368,7 @@ fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool
     let one = arm.to.as_ref().and_then(of_two);
     mapping.by == Comparison::Whole
         && mapping.to.is_some_and(|to| to.sure)
-        && !arm.from.is_empty()
-        && arm.from.iter().all(is_code)
+        && mapping.asks_for_codes()
         && one.is_some_and(|one| of_two(rest).is_some_and(|other| other != one))
 }
 

@@ -36,17 +36,11 @@ impl<'t> Scan<'t> {
 
     /// `NAMES[person.gender]`, `NAMES.get(person.gender)`: a name that is no literal is what the table is asked with.
     fn is_looked_up(&self, value: &[Token<'t>]) -> bool {
-        const ASKING: [&str; 5] = [
-            "get",
-            "getOrDefault",
-            "getOrElse",
-            "fetch",
-            "GetValueOrDefault",
-        ];
+        let asking = &self.vocabulary.programs.asking;
         let opens = value.windows(2).position(|pair| {
             let [before, mark] = pair else { return false };
             before.kind == TokenKind::Word
-                && (mark.is_mark(b'[') || mark.is_mark(b'(') && ASKING.contains(&before.text))
+                && (mark.is_mark(b'[') || mark.is_mark(b'(') && asking.contains(&before.text.to_ascii_lowercase()))
         });
         let Some(opens) = opens else { return false };
         let key = value.get(opens + 2..).unwrap_or_default();

@@ -15,6 +15,8 @@ pub(in crate::gender) struct ProgramWords {
     pub making: HashSet<String>,
     /// First words of what functions are called (`normalize`).
     pub doing: HashSet<String>,
+    /// Functions that look something up in the table they are called on (`getOrDefault`).
+    pub asking: HashSet<String>,
 }
 
 impl ProgramWords {
@@ -24,5 +26,6 @@ impl ProgramWords {
         self.getting.extend(further.getting);
         self.making.extend(further.making);
         self.doing.extend(further.doing);
+        self.asking.extend(further.asking);
     }
 }

@@ -11,14 +11,15 @@ use super::super::lowering::{Call, Shape};
 use super::super::reader::{Reader, span};
 use super::context::Surroundings;
 use super::lower::Lower;
+use super::substitute;
 use super::table;
 use super::translate;
-use crate::format::logic::{self, Constant, Lookup, Receiver};
+use crate::format::logic::{self, Lookup};
 use crate::model::{Known, Located, Mapping, MappingArm, RelationKind, Span, Why};
 
 /// More of them are data.
 const MOST: usize = 500;
-/// Nodes between a table and what it is assigned to, and around a question.
+/// Nodes between a table and what it is assigned to.
 const MOST_STEPS: usize = 8;
 
 /// Calls that ask a table.
@@ -279,7 +280,7 @@ fn asked<'t>(
     let subject = logic::subject(&key)?;
     let (fallback, whole) = match otherwise {
         Some(otherwise) => (lower.constant(otherwise), node),
-        None => behind(lower, node, &name)?,
+        None => substitute::behind(lower, node, &name)?,
     };
     let fallback = match fallback {
         Some(stated) => Located {
@@ -299,109 +300,6 @@ fn asked<'t>(
         at: span(whole),
         mapping,
     }))))
-}
-
-/// What stands in for what a table does not hold, and the whole expression: `CODES[g] ?? "m"`,
-/// `isset($codes[$g]) ? $codes[$g] : 'm'`, `if g in CODES: return CODES[g]` before `return "m"`.
-fn behind<'t>(
-    lower: Lower<'_, 't>,
-    node: Node<'t>,
-    table: &str,
-) -> Option<(Option<Constant>, Node<'t>)> {
-    let speaks = |condition: Node<'t>| lower.reader.text(condition).contains(table);
-    let mut inner = node;
-    for _ in 0..MOST_STEPS {
-        let outer = inner.parent()?;
-        match lower.shape(outer) {
-            Shape::Binary(left, "||" | "??" | "or" | "?:", right) if left.id() == inner.id() => {
-                return Some((lower.constant(right), outer));
-            }
-            Shape::Conditional(fork, Some(otherwise)) => {
-                let is_taken = fork.then.is_some_and(|then| then.id() == inner.id());
-                // codes.TryGetValue(g, out var code) ? code : "m"
-                let is_asked = fork.condition.id() == node.id();
-                let answers = is_asked || is_taken && speaks(fork.condition);
-                return (answers && !fork.negated).then(|| (lower.constant(otherwise), outer));
-            }
-            // Optional.ofNullable(codes.get(g)).orElse("m")
-            Shape::Call(call) => {
-                let is_receiver = call.receiver.is_some_and(|of| of.id() == inner.id());
-                match (lower.reader.text(call.name), call.arguments.as_slice()) {
-                    ("orElse", [other]) if is_receiver => {
-                        return Some((lower.constant(*other), outer));
-                    }
-                    ("ofNullable", [_]) => inner = outer,
-                    _ => return None,
-                }
-            }
-            Shape::Wrapper(_) | Shape::Arguments => inner = outer,
-            Shape::Return(_) => return returned_behind(lower, node, outer, &speaks),
-            // if code, ok := codes[g]; ok { return code }
-            Shape::Assignment(assignment) => {
-                let fork = outer
-                    .parent()
-                    .filter(|fork| fork.kind() == "if_statement")?;
-                let set = lower.reader.text(assignment.target?);
-                let (value, found) = set.split_once(',')?;
-                let Shape::If(forks, None) = lower.shape(fork) else {
-                    return None;
-                };
-                let [only] = forks.as_slice() else {
-                    return None;
-                };
-                let then = lower.reader.text(only.then?);
-                let then = then.trim_matches(['{', '}']).trim();
-                let is_handed_on = then.strip_prefix("return").map(str::trim) == Some(value.trim())
-                    && lower.reader.text(only.condition).trim() == found.trim();
-                return is_handed_on.then(|| Some((returned_next(lower, fork)?, fork)))?;
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// `if g in CODES: return CODES[g]`, and what is returned otherwise.
-fn returned_behind<'t>(
-    lower: Lower<'_, 't>,
-    node: Node<'t>,
-    returned: Node<'t>,
-    speaks: &dyn Fn(Node<'t>) -> bool,
-) -> Option<(Option<Constant>, Node<'t>)> {
-    let block = returned.parent()?;
-    let fork = match lower.shape(block) {
-        Shape::Block(parts) if parts.len() == 1 => block.parent()?,
-        Shape::If(..) => block,
-        _ => return None,
-    };
-    let Shape::If(forks, otherwise) = lower.shape(fork) else {
-        return None;
-    };
-    let [only] = forks.as_slice() else {
-        return None;
-    };
-    let is_taken = only.then.is_some_and(|then| {
-        then.start_byte() <= node.start_byte() && node.end_byte() <= then.end_byte()
-    });
-    if !is_taken || only.negated || !speaks(only.condition) {
-        return None;
-    }
-    let rest = match otherwise {
-        Some(otherwise) => lower
-            .outcome(&[otherwise], false)
-            .get(&Receiver::Return)
-            .cloned()?,
-        None => returned_next(lower, fork)?,
-    };
-    Some((rest, node))
-}
-
-/// What the statement behind a fork returns; `Some(None)`: what is not stated.
-fn returned_next<'t>(lower: Lower<'_, 't>, fork: Node<'t>) -> Option<Option<Constant>> {
-    let next = super::choice::next_statement(fork)?;
-    let outcome = lower.outcome(&[next], false);
-    let stated = outcome.get(&Receiver::Return)?;
-    Some(stated.clone())
 }
 
 /// Makes one translation of each table and the questions that say what becomes of everything else.

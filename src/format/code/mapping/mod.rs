@@ -13,6 +13,7 @@ mod guard;
 mod initial;
 mod lot;
 mod lower;
+mod substitute;
 mod table;
 
 use tree_sitter::Node;
