@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use fachcheck::inventory::{Inventory, LoadOptions, Phase, UserGroup};
 use fachcheck::outcome::Assertion;
-use fachcheck::plan::{Estate, Setting, schedule};
+use fachcheck::plan::{Estate, Setting, plan, schedule};
 use fachcheck::record::{
     ApplicationReport, Escalation, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Task,
     TaskKind, WindowKind,
@@ -266,6 +266,34 @@ fn who_receives_is_changed_before_who_sends() {
         .find(|entry| entry.task == sender)
         .expect("an entry");
     assert_eq!(entry.slip.as_ref().expect("late").waits_for, [receiver]);
+}
+
+#[test]
+fn the_report_and_the_plan_name_one_day_for_what_waits() {
+    let applications = [
+        releasing("A", date(2027, 1, 15)),
+        releasing("C", date(2027, 9, 1)),
+    ];
+    let rules = &CITY.rules;
+    let planning = CITY.planning.clone().expect("the assumptions of the run");
+    let flows = [flow("A", "C")];
+    let tasks = plan(&Estate {
+        applications: &applications,
+        interfaces: &flows,
+        rules,
+        planning: &planning,
+        today: TODAY,
+        reported: TODAY,
+    });
+    let sender = tasks.iter().find(|task| task.application == "A");
+    let sender = sender.expect("a task");
+    assert_eq!(sender.window.date, Some(date(2027, 1, 15)));
+    assert_eq!(sender.held_until, Some(date(2027, 9, 1)));
+    let roadmap = city(&[]);
+    let held = CITY.tasks.iter().filter(|task| task.held_until.is_some());
+    for task in held {
+        assert_eq!(live(&roadmap, &task.id), task.in_use(), "{}", task.id);
+    }
 }
 
 #[test]

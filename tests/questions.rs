@@ -498,6 +498,36 @@ fn of_two_versions_the_younger_answer_counts_and_what_was_there_is_kept() {
 }
 
 #[test]
+fn an_answer_without_a_day_is_as_old_as_its_form_and_never_outweighs_a_younger_one() {
+    let estate = Estate::new();
+    let undated = json!({
+        "schema": "fachcheck-answers/1",
+        "version": "2026-10-15-0123456789ab",
+        "answers": [row(&[("answer", "erfüllt"), ("date", "")])],
+    });
+    estate.put("undated.json", &undated.to_string());
+    estate.put(
+        "dated.json",
+        &form(&[row(&[("answer", "nicht erfüllt"), ("date", "2026-11-02")])]),
+    );
+    let first = estate.import(&["undated.json", "--write"]);
+    assert_eq!(first.status.code(), Some(0), "{}", err(&first));
+    let stored = estate.read("inventory/answers/APP-0001.toml");
+    assert!(stored.contains("date = 2026-10-15"), "{stored}");
+    estate.import(&["dated.json", "--write"]);
+    let stored = estate.read("inventory/answers/APP-0001.toml");
+    for again in [
+        &["undated.json", "--write"][..],
+        &["dated.json", "undated.json", "--write"],
+    ] {
+        let output = estate.import(again);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(estate.read("inventory/answers/APP-0001.toml"), stored);
+    }
+    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::NotMet]);
+}
+
+#[test]
 fn a_terminal_asks_one_question_after_the_other_and_goes_on_where_it_stopped() {
     let estate = Estate::new();
     let report = format!("first/{TODAY}/report.json");

@@ -253,7 +253,8 @@ fn classify_text(vocabulary: &Vocabulary, text: &str) -> Reading {
 }
 
 fn look_up(vocabulary: &Vocabulary, folded: &str) -> Option<Reading> {
-    if let Some(concept) = vocabulary.spellings.get(folded) {
+    let known = vocabulary.spellings.get(folded);
+    if let Some(concept) = known.or_else(|| vocabulary.other_languages.get(folded)) {
         return Some(Reading::Certain(*concept));
     }
     vocabulary

@@ -50,6 +50,8 @@ pub struct Vocabulary {
     /// First parts of the names of drawings (`fa-mars`).
     pub(super) icon_sets: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
+    /// Spellings that say something as a value of a field, and are no reason to look for one.
+    pub(super) other_languages: HashMap<String, Concept>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
@@ -343,6 +345,10 @@ impl Vocabulary {
     fn values(&mut self, file: ValueFile) {
         for (concept, list) in file.spelling {
             self.spellings
+                .extend(list.iter().map(|text| (spelling(text), concept)));
+        }
+        for (concept, list) in file.other_languages {
+            self.other_languages
                 .extend(list.iter().map(|text| (spelling(text), concept)));
         }
         for group in file.ambiguous {

@@ -55,6 +55,7 @@ fn duty(application: &ApplicationReport, obligation: &Obligation, estate: &Estat
         due: obligation.until,
         interim: None,
         after: Vec::new(),
+        held_until: None,
         concerns: Vec::new(),
         interfaces: Vec::new(),
         documents: Vec::new(),

@@ -134,6 +134,7 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
         due: None,
         interim: None,
         after: Vec::new(),
+        held_until: None,
         concerns: vec![ending.to_owned()],
         interfaces: Vec::new(),
         documents: Vec::new(),

@@ -17,6 +17,5 @@ mod what_if;
 mod window;
 
 pub use estate::Estate;
-pub use schedule::{Setting, schedule};
-pub use task::plan;
+pub use schedule::{Setting, plan, schedule};
 pub use what_if::{DATES, try_out};

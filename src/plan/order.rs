@@ -211,6 +211,7 @@ fn joint_step(
         due: None,
         interim: None,
         after: after.into_iter().collect(),
+        held_until: None,
         concerns: names.into_iter().map(str::to_owned).collect(),
         interfaces: interfaces.into_iter().map(str::to_owned).collect(),
         documents: Vec::new(),

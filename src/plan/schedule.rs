@@ -10,7 +10,7 @@ use super::capacity::Desk;
 use super::critical::critical_path;
 use super::escalation::escalations;
 use super::estate::Estate;
-use super::task::{interim, plan};
+use super::task::{interim, tasks_of_all};
 use crate::record::{
     DepartmentPlan, DepartmentReport, Entry, Load, Quarter, Roadmap, Slip, SlipReason, Task,
     TaskKind, WhatIf, WindowKind,
@@ -26,13 +26,31 @@ pub struct Setting {
     pub what_if: Vec<WhatIf>,
 }
 
+/// The tasks of an estate, most urgent first, with the days until which others hold them up. Only dates count; whose
+/// days are enough for what, a schedule says.
+pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
+    let mut tasks = tasks_of_all(estate);
+    let entries = place_all(estate, &tasks, &BTreeMap::new());
+    for (task, entry) in tasks.iter_mut().zip(entries) {
+        let waits = task.window.kind == WindowKind::AfterOthers
+            || entry
+                .slip
+                .is_some_and(|slip| slip.reason == SlipReason::Waits);
+        if waits && let Some(live) = entry.live {
+            task.held_until = Some(live);
+            task.interim = entry.interim;
+        }
+    }
+    tasks
+}
+
 /// Plans the tasks of an estate over time.
 pub fn schedule(
     estate: &Estate<'_>,
     departments: &[DepartmentReport],
     setting: Setting,
 ) -> Roadmap {
-    let tasks = plan(estate);
+    let tasks = tasks_of_all(estate);
     let entries = place_all(estate, &tasks, &setting.capacity);
     Roadmap {
         today: estate.today,

@@ -19,7 +19,7 @@ use crate::record::{
 use crate::rule::{ByPriority, Effort, OwnerRole, RuleCard};
 
 /// The tasks of all applications, most urgent first; each says which of them come before it.
-pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
+pub(super) fn tasks_of_all(estate: &Estate<'_>) -> Vec<Task> {
     let applications = estate.applications.iter();
     let mut tasks: Vec<Task> = applications
         .flat_map(|application| tasks_of(application, estate))
@@ -118,6 +118,7 @@ fn task(
         due: None,
         interim: None,
         after: Vec::new(),
+        held_until: None,
         concerns: Vec::new(),
         interfaces: Vec::new(),
         documents: documents.into_iter().map(str::to_owned).collect(),

@@ -67,7 +67,7 @@ impl TryFrom<&Report> for Snapshot {
             ..Parts::default()
         };
         for task in &report.tasks {
-            parts.add_task(&task.resolves, task.window.date);
+            parts.add_task(&task.resolves, task.in_use());
         }
         for (id, card) in &report.rules {
             let rule = RuleState {
@@ -133,6 +133,8 @@ struct TaskPart {
     #[serde(default)]
     window: WindowPart,
     #[serde(default)]
+    held_until: Option<Date>,
+    #[serde(default)]
     resolves: Vec<Fingerprint>,
 }
 
@@ -177,7 +179,7 @@ impl<'de> Deserialize<'de> for Stored {
                             }))?;
                         }
                         "tasks" => map.next_value_seed(Each::new(|task: TaskPart| {
-                            parts.add_task(&task.resolves, task.window.date);
+                            parts.add_task(&task.resolves, task.window.date.max(task.held_until));
                         }))?,
                         "rules" => parts.rules = map.next_value()?,
                         _ => drop(map.next_value::<IgnoredAny>()?),

@@ -27,7 +27,7 @@ pub struct Setting<'a> {
     pub known: &'a KnownIds,
     /// Application of each finding of a report, where there is one to ask.
     pub findings: Option<&'a BTreeMap<String, String>>,
-    /// The day of the import; an answer without a date was given on it.
+    /// The day of the import: no answer is younger.
     pub today: Date,
 }
 
@@ -70,6 +70,11 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
     let mut faulty: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
     for reply in replies {
         let mut unverified = 0;
+        // Somebody who writes no day has seen what the form says, and nothing that came in after it. Taken again, the
+        // same form says the same.
+        let undated = reply
+            .day()
+            .map_or(setting.today, |day| day.min(setting.today));
         judged.problems.extend(reply.notes.iter().cloned());
         for row in &reply.rows {
             if row.is_blank() && row.id.text.is_empty() && !row.beside.text.is_empty() {
@@ -87,7 +92,7 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
                 continue;
             }
             let before = judged.problems.len();
-            let accepted = accept(row, setting, &mut judged.problems);
+            let accepted = accept(row, undated, setting, &mut judged.problems);
             let mut new = judged.problems.iter().skip(before);
             if new.any(|problem| problem.level == Level::Error) {
                 let key = (row.application.text.as_str(), row.id.text.as_str());
@@ -207,8 +212,14 @@ fn contradiction(first: &Accepted, second: &Accepted) -> Problem {
     }
 }
 
-/// The answer of a row; nothing where a cell of it is wrong or nothing can be made of it.
-fn accept(row: &Row, setting: &Setting<'_>, problems: &mut Vec<Problem>) -> Option<Accepted> {
+/// The answer of a row; nothing where a cell of it is wrong or nothing can be made of it. `undated`: when an answer
+/// without a date was given.
+fn accept(
+    row: &Row,
+    undated: Date,
+    setting: &Setting<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<Accepted> {
     let before = problems.len();
     let answer = AnswerValue::from_word(&row.answer.text);
     if answer.is_none() && !row.answer.text.is_empty() {
@@ -218,7 +229,7 @@ fn accept(row: &Row, setting: &Setting<'_>, problems: &mut Vec<Problem>) -> Opti
         problems.push(problem(Level::Error, &cell.at, key, values));
     };
     let about = subject(row, setting, &mut mistake);
-    let (date, valid_until) = days(row, setting.today, &mut mistake);
+    let (date, valid_until) = days(row, undated, setting.today, &mut mistake);
     role(&row.role, &mut mistake);
     free_text(&row.text, usize::MAX, &mut mistake);
     free_text(&row.evidence, EVIDENCE, &mut mistake);
@@ -328,7 +339,12 @@ fn subject(row: &Row, setting: &Setting<'_>, mistake: &mut Mistake<'_>) -> Optio
 }
 
 /// The day of the answer, and the last one on which it holds.
-fn days(row: &Row, today: Date, mistake: &mut Mistake<'_>) -> (Option<Date>, Option<Date>) {
+fn days(
+    row: &Row,
+    undated: Date,
+    today: Date,
+    mistake: &mut Mistake<'_>,
+) -> (Option<Date>, Option<Date>) {
     let mut day = |cell: &Cell| {
         if cell.text.is_empty() {
             return None;
@@ -339,7 +355,7 @@ fn days(row: &Row, today: Date, mistake: &mut Mistake<'_>) -> (Option<Date>, Opt
         }
         day
     };
-    let date = day(&row.date).or_else(|| row.date.text.is_empty().then_some(today));
+    let date = day(&row.date).or_else(|| row.date.text.is_empty().then_some(undated));
     let until = day(&row.valid_until);
     if date.is_some_and(|date| date > today) {
         mistake(&row.date, "future", &[("date", &row.date.text)]);

@@ -65,6 +65,9 @@ pub struct Task {
     /// Tasks that come first, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
+    /// The day on which the last of them is in use, where that is later than the window opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until: Option<Date>,
     /// Applications it brings together: those of a joint step, or the one that a successor replaces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<String>,
@@ -91,6 +94,11 @@ impl Task {
                 self.window.kind,
                 WindowKind::Successor | WindowKind::EndOfLife
             )
+    }
+
+    /// The day on which the change can be in use: that of the window, or the later one of what it waits for.
+    pub fn in_use(&self) -> Option<Date> {
+        self.window.date.max(self.held_until)
     }
 
     /// The order of a report: the most urgent first, then by application and cause.

@@ -205,7 +205,7 @@ impl Page<'_> {
             let window = tasks
                 .tasks_of(&application.id)
                 .first()
-                .map(|task| words::window(&task.window, self.language))
+                .map(|task| words::window(task, self.language))
                 .unwrap_or_default();
             let name = view::beside(&application.id, &application.name);
             table.add_row([
@@ -317,4 +317,42 @@ fn width_of_longest_word(title: &str) -> u16 {
     let words = title.split_whitespace();
     let longest = words.map(|word| word.chars().count()).max();
     u16::try_from(longest.unwrap_or_default() + BLANKS).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first_lines(width: u16) -> String {
+        let titles = ["Fachbereich", "zurückgestellt", "behoben", "Anlass"];
+        let mut table = plain_table(titles.into_iter(), width, false);
+        table.add_row([
+            "Kreisverwaltungsreferat und weitere Stellen der Stadt",
+            "0",
+            "1",
+            "Wechsel des Verfahrens im dritten Quartal",
+        ]);
+        table.trim_fmt()
+    }
+
+    #[test]
+    fn headings_are_not_broken_inside_a_word() {
+        let table = first_lines(60);
+        for title in ["Fachbereich", "zurückgestellt", "behoben", "Anlass"] {
+            assert!(table.contains(title), "{title}:\n{table}");
+        }
+        assert!(
+            table.lines().all(|line| line.chars().count() <= 60),
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn headings_break_where_they_do_not_fit() {
+        let table = first_lines(40);
+        assert!(
+            table.lines().all(|line| line.chars().count() <= 40),
+            "{table}"
+        );
+    }
 }

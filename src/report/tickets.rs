@@ -124,7 +124,7 @@ fn body(
             },
         ),
         ("report.effort", words::effort(task.effort, language)),
-        ("report.window", words::window(&task.window, language)),
+        ("report.window", words::window(task, language)),
     ] {
         let _ = writeln!(out, "- **{}:** {}", text(key, language), plain(&value));
     }

@@ -15,7 +15,7 @@ pub use self::task::{
 };
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
-use crate::record::{ApplicationReport, Priority, Reason, Report, Totals, Window, WindowKind};
+use crate::record::{ApplicationReport, Priority, Reason, Report, Task, Totals, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, amount, counted, filled, harmless, lookup, text};
 
@@ -117,7 +117,8 @@ pub fn reasons(reasons: &[Reason], language: Language) -> String {
 }
 
 /// When it can go live.
-pub fn window(window: &Window, language: Language) -> String {
+pub fn window(task: &Task, language: Language) -> String {
+    let window = &task.window;
     let words = match (&window.kind, &window.successor) {
         (WindowKind::Successor, Some(successor)) => filled(
             "plan.window-successor-named",
@@ -126,7 +127,11 @@ pub fn window(window: &Window, language: Language) -> String {
         ),
         (kind, _) => word("plan.window", kind, language),
     };
-    match window.date {
+    let day = match window.kind {
+        WindowKind::AfterOthers => task.held_until,
+        _ => window.date,
+    };
+    let opens = match day {
         Some(day) if window.kind == WindowKind::Clarification => filled(
             "plan.window-clarification-dated",
             language,
@@ -141,6 +146,17 @@ pub fn window(window: &Window, language: Language) -> String {
             ],
         ),
         None => words,
+    };
+    match task.held_until.filter(|held| day != Some(*held)) {
+        Some(held) => filled(
+            "plan.window-held",
+            language,
+            &[
+                ("window", &opens),
+                ("date", &date(&held.to_string(), language)),
+            ],
+        ),
+        None => opens,
     }
 }
 

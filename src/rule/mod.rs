@@ -146,7 +146,9 @@ impl RuleCard {
     pub fn is_barrier(&self) -> bool {
         /// How ids of clauses about documents begin.
         const CLAUSES: &str = "LEG-EN-301549-10-";
-        !self.wcag.is_empty() || self.legal.iter().any(|id| id.starts_with(CLAUSES))
+        // A criterion of level AAA is advice.
+        self.severity != Severity::Advice
+            && (!self.wcag.is_empty() || self.legal.iter().any(|id| id.starts_with(CLAUSES)))
     }
 
     /// Whether a finding of a variant shows this defect.

@@ -120,6 +120,7 @@ pub(super) struct SearchFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ValueFile {
     pub spelling: HashMap<Concept, Vec<String>>,
+    pub other_languages: HashMap<Concept, Vec<String>>,
     pub ambiguous: Vec<AmbiguousFile>,
     pub placeholder: PlaceholderFile,
     pub groups: WordFile,

@@ -164,7 +164,7 @@ fn urgent(site: &Site<'_>) -> Vec<Urgent> {
                     },
                     |application| site.link("", application),
                 ),
-                window: words::window(&task.window, language),
+                window: words::window(task, language),
             }
         })
         .collect()

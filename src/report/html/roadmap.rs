@@ -117,7 +117,7 @@ impl Calendar {
 }
 
 fn slot(task: &Task, today: Option<Date>) -> Slot {
-    match task.window.date {
+    match task.in_use() {
         None => Slot::Open,
         Some(day) if today.is_some_and(|today| day < today) => Slot::Past,
         Some(day) => Slot::Quarter {

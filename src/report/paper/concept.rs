@@ -133,8 +133,8 @@ impl<'a> Writer<'a> {
             for task in tasks {
                 *effort.entry(task.effort).or_insert(0u64) += 1;
             }
-            let dated = tasks.iter().filter(|task| task.window.date.is_some());
-            let next = dated.min_by_key(|task| task.window.date).or(tasks.first());
+            let dated = tasks.iter().filter(|task| task.in_use().is_some());
+            let next = dated.min_by_key(|task| task.in_use()).or(tasks.first());
             table.rows.push(vec![
                 format!("{} – {}", application.id, application.name),
                 application.failures().to_string(),
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
                 efforts(tasks, draft.language),
                 next.map_or_else(
                     || "–".to_owned(),
-                    |task| words::window(&task.window, draft.language),
+                    |task| words::window(task, draft.language),
                 ),
             ]);
         }
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
             ),
             (draft.label("owner"), words::owner(task.owner, language)),
             (draft.label("effort"), effort),
-            (draft.label("window"), words::window(&task.window, language)),
+            (draft.label("window"), words::window(task, language)),
             (draft.said("task-id"), task_id(task)),
         ];
         let facts = facts.map(|(label, value)| (label.to_owned(), value));

@@ -194,7 +194,7 @@ impl Writer<'_> {
                 .draft
                 .filled("barrier", &[("demand", title), ("places", &places)]);
             let mut own = tasks.iter().filter(|task| task.rules.contains(&card.id));
-            let planned = own.find_map(|task| Some((task.window.kind, task.window.date?)));
+            let planned = own.find_map(|task| Some((task.window.kind, task.in_use()?)));
             Some(match planned {
                 Some((kind, day)) => {
                     let day = words::date(&day.to_string(), language);

@@ -78,7 +78,7 @@ fn row<'a>(view: &View<'a>, task: &'a Task, entry: &Entry) -> [String; COLUMNS.l
         quarter(entry.work.keys().next().copied()),
         view.day(entry.live),
         quarter(entry.live.map(Quarter::of)),
-        words::window(&task.window, language),
+        words::window(task, language),
         view.day(task.due),
         view.day(entry.interim),
         view.interim(task, entry).unwrap_or_default().to_owned(),

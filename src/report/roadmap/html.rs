@@ -327,7 +327,7 @@ fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
                 .next()
                 .map_or_else(|| "–".to_owned(), Quarter::to_string),
             live: view.day(entry.live),
-            window: words::window(&task.window, language),
+            window: words::window(task, language),
             interim: entry.interim.map(|day| view.day(Some(day))),
             after: task
                 .after

@@ -282,7 +282,7 @@ fn days(range: DayRange, language: Language) -> String {
 
 /// When a task is done, with the interim measure where the change comes too late for its priority.
 pub fn timing(task: &Task, language: Language) -> String {
-    let window = window(&task.window, language);
+    let window = window(task, language);
     match task.interim {
         Some(interim) => {
             let interim = date(&interim.to_string(), language);

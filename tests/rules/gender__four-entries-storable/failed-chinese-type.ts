@@ -1,0 +1,5 @@
+export interface Resident {
+  id: number;
+  fullName: string;
+  gender: "男" | "女" | "未知";
+}
