@@ -32,23 +32,42 @@ pub enum Forecast {
     OutOfSight,
 }
 
+/// What was left on the day of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The day.
+    pub date: Date,
+    /// What is still to be done.
+    pub left: u64,
+    /// What waivers set aside: neither left nor done, so that it says nothing about a pace.
+    pub waived: u64,
+}
+
+impl Left {
+    /// What nobody has done by then.
+    const fn undone(&self) -> u64 {
+        self.left.saturating_add(self.waived)
+    }
+}
+
 /// The forecast from what was left on the days of reports, oldest first, each day once.
-pub fn forecast(left: &[(Date, u64)]) -> Forecast {
-    let (Some((_, first)), Some((today, now))) = (left.first(), left.last()) else {
+pub fn forecast(reports: &[Left]) -> Forecast {
+    let (Some(first), Some(last)) = (reports.first(), reports.last()) else {
         return too_few(0);
     };
-    if *now == 0 {
+    if last.left == 0 {
         return Forecast::Done;
     }
-    if left.len() < FEWEST_REPORTS {
-        return too_few(left.len());
+    if reports.len() < FEWEST_REPORTS {
+        return too_few(reports.len());
     }
-    let periods: Vec<Period> = left.windows(2).filter_map(Period::between).collect();
+    let periods: Vec<Period> = reports.windows(2).filter_map(Period::between).collect();
     let grew_last = periods.last().is_some_and(|period| period.done < 0);
-    if now >= first || grew_last {
+    if last.undone() >= first.undone() || grew_last {
         return Forecast::Growing;
     }
-    let ends = |period: &Period| period.days_for(*now);
+    let today = last.date;
+    let ends = |period: &Period| period.days_for(last.left);
     let fastest = periods.iter().filter_map(ends).min();
     let stood_still = periods.iter().any(|period| period.done <= 0);
     let slowest = periods.iter().filter_map(ends).max();
@@ -81,15 +100,15 @@ struct Period {
 }
 
 impl Period {
-    fn between(pair: &[(Date, u64)]) -> Option<Self> {
-        let [(from, before), (to, after)] = pair else {
+    fn between(pair: &[Left]) -> Option<Self> {
+        let [before, after] = pair else {
             return None;
         };
-        let days = i64::from(from.until(*to).ok()?.get_days());
+        let days = i64::from(before.date.until(after.date).ok()?.get_days());
         let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         Some(Self {
             days: days.max(1),
-            done: count(*before) - count(*after),
+            done: count(before.undone()) - count(after.undone()),
         })
     }
 
@@ -109,13 +128,48 @@ mod tests {
 
     use super::*;
 
+    const fn left(date: Date, left: u64) -> Left {
+        Left {
+            date,
+            left,
+            waived: 0,
+        }
+    }
+
+    #[test]
+    fn what_is_set_aside_is_no_pace() {
+        let set_aside = [0_i8, 1, 4].map(|waived| Left {
+            date: date(2026, 1 + waived, 1),
+            left: 10 - u64::from(waived.unsigned_abs()),
+            waived: u64::from(waived.unsigned_abs()),
+        });
+        assert_eq!(forecast(&set_aside), Forecast::Growing);
+        // Five of ten were repaired in a hundred days; that five of the others were set aside makes it no faster.
+        let both = [
+            left(date(2026, 1, 1), 20),
+            left(date(2026, 4, 11), 15),
+            Left {
+                date: date(2026, 7, 20),
+                left: 5,
+                waived: 5,
+            },
+        ];
+        assert_eq!(
+            forecast(&both),
+            Forecast::Range {
+                earliest: date(2026, 10, 28),
+                latest: Some(date(2026, 10, 28)),
+            }
+        );
+    }
+
     #[test]
     fn the_range_is_that_of_the_fastest_and_the_slowest_period() {
         // 100 days for 20, then 100 days for 40: 40 are left.
         let left = [
-            (date(2026, 1, 1), 100),
-            (date(2026, 4, 11), 80),
-            (date(2026, 7, 20), 40),
+            left(date(2026, 1, 1), 100),
+            left(date(2026, 4, 11), 80),
+            left(date(2026, 7, 20), 40),
         ];
         assert_eq!(
             forecast(&left),
@@ -129,9 +183,9 @@ mod tests {
     #[test]
     fn a_standstill_leaves_the_end_open() {
         let left = [
-            (date(2026, 1, 1), 100),
-            (date(2026, 2, 1), 100),
-            (date(2026, 3, 1), 50),
+            left(date(2026, 1, 1), 100),
+            left(date(2026, 2, 1), 100),
+            left(date(2026, 3, 1), 50),
         ];
         let Forecast::Range { latest: None, .. } = forecast(&left) else {
             panic!("{:?}", forecast(&left));
@@ -142,8 +196,9 @@ mod tests {
     fn nothing_is_foretold_from_little_or_where_it_grows() {
         let days = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)];
         let of = |counts: &[u64]| {
-            let left: Vec<(Date, u64)> = days.into_iter().zip(counts.iter().copied()).collect();
-            forecast(&left)
+            let reports = days.into_iter().zip(counts.iter().copied());
+            let reports: Vec<Left> = reports.map(|(date, count)| left(date, count)).collect();
+            forecast(&reports)
         };
         let too_few = |reports| Forecast::TooFewReports { reports, needed: 3 };
         assert_eq!(of(&[]), too_few(0));

@@ -29,7 +29,7 @@ pub use applications::{ApplicationChange, ApplicationChanges, SameBy};
 pub use change::{Because, Change, MatchedBy, Spot, Status, Unseen};
 pub use diff::{Diff, RunRef, diff};
 pub use figures::{Figures, Funnel};
-pub use forecast::{Forecast, forecast};
+pub use forecast::{Forecast, Left, forecast};
 pub use ledger::{Ledger, Partial};
 pub use measure::{Measure, MeasureStatus, measures};
 pub use read::read;

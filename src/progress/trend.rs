@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::figures::{Figures, sum};
-use super::forecast::{Forecast, forecast};
+use super::forecast::{Forecast, Left, forecast};
 use super::ledger::{Crossing, Ledger, Partial, Way};
 use super::measure::{Measure, measures};
 use super::snapshot::{RuleState, Snapshot};
@@ -187,20 +187,31 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
         rules.extend(run.rules.clone());
     }
     // A department that a report does not speak of stands still in it only for lack of a look.
-    let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> u64| -> Vec<(Date, u64)> {
+    let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> (u64, u64)| -> Vec<Left> {
         let speaks = |point: &&Point| match department {
             Some(department) => !point.narrowed && !point.silent.contains(department),
             None => !point.narrowed && !point.silent.iter().any(|silent| wanted(silent)),
         };
         let points = points.iter().filter(speaks);
-        points.map(|point| (point.date, figure(point))).collect()
+        points
+            .map(|point| {
+                let (left, waived) = figure(point);
+                Left {
+                    date: point.date,
+                    left,
+                    waived,
+                }
+            })
+            .collect()
     };
     let last = points.last();
     let names = last.into_iter().flat_map(|point| point.departments.keys());
     let department_forecasts = names
         .map(|department| {
-            let of_department =
-                |point: &Point| point.departments.get(department).map_or(0, Figures::left);
+            let of_department = |point: &Point| {
+                let figures = point.departments.get(department);
+                figures.map_or((0, 0), |figures| (figures.left(), figures.waived))
+            };
             let left = left(Some(department), &of_department);
             (department.clone(), forecast(&left))
         })
@@ -214,8 +225,10 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
         organisations,
         narrowed_to: departments.to_vec(),
         measures,
-        findings_forecast: forecast(&left(None, &|point| point.figures.left())),
-        applications_forecast: forecast(&left(None, &|point| point.figures.to_change)),
+        findings_forecast: forecast(&left(None, &|point| {
+            (point.figures.left(), point.figures.waived)
+        })),
+        applications_forecast: forecast(&left(None, &|point| (point.figures.to_change, 0))),
         department_forecasts,
         department_names,
         rules,

@@ -287,11 +287,18 @@ impl<'a> Sheet<'a, '_> {
         if tasks.is_empty() {
             return;
         }
-        let left: Option<BTreeSet<&Fingerprint>> = self.after().map(|after| {
-            after
+        let after = self.after().map(|after| {
+            let left: BTreeSet<&Fingerprint> = after
                 .findings()
                 .map(|finding| &finding.fingerprint)
-                .collect()
+                .collect();
+            // A waiver repairs nothing.
+            let waived: BTreeSet<&Fingerprint> = after
+                .waived
+                .iter()
+                .map(|waived| &waived.finding.fingerprint)
+                .collect();
+            (left, waived)
         });
         let draft = &mut *self.draft;
         let mut table = Table::new(
@@ -304,15 +311,25 @@ impl<'a> Sheet<'a, '_> {
             ],
         );
         for task in tasks {
-            let remaining = left.as_ref().map(|left| {
+            let count = |among: &BTreeSet<&Fingerprint>| {
                 let resolves = task.resolves.iter();
-                resolves.filter(|finding| left.contains(finding)).count()
-            });
+                resolves.filter(|finding| among.contains(finding)).count()
+            };
+            let remaining =
+                after
+                    .as_ref()
+                    .map(|(left, waived)| match (count(left), count(waived)) {
+                        (left, 0) => left.to_string(),
+                        (left, waived) => draft.filled(
+                            "findings-left-and-waived",
+                            &[("left", &left), ("waived", &waived)],
+                        ),
+                    });
             table.rows.push(vec![
                 words::task(task, self.old, draft.language),
                 task_id(task),
                 task.resolves.len().to_string(),
-                remaining.map_or_else(|| BLANK.to_owned(), |left| left.to_string()),
+                remaining.unwrap_or_else(|| BLANK.to_owned()),
             ]);
         }
         draft.heading(2, draft.label("tasks"));
