@@ -16,7 +16,7 @@ use fachcheck::model::{Layer, Place};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::{
     AccessibilityRecord, AnswerRecord, ApplicationReport, ExceptionRecord, InterfaceRecord, Report,
-    Scope, Stage, Step, WindowKind,
+    Scope, Stage, Step, Waived, WindowKind,
 };
 use fachcheck::report::{
     Block, Content, FileSink, Paper, PaperFormat, WriteOptions, acceptance, concept, statement,
@@ -441,6 +441,31 @@ fn what_was_not_read_again_is_not_repaired() {
     let paper = acceptance(&old, Some(&new), &one(&old, "SPO-BAD"), Language::De);
     let sheet = shown(&paper, PaperFormat::Markdown);
     assert!(sheet.contains("> Offen: Die zweite Prüfung hat"), "{sheet}");
+}
+
+#[test]
+fn a_waiver_does_not_look_like_a_repair() {
+    let old = report();
+    let mut new = old.clone();
+    let bath = application(&mut new, "SPO-BAD");
+    for assertion in &mut bath.assertions {
+        let rule = assertion.rule.clone();
+        let failures = assertion
+            .findings
+            .extract_if(.., |finding| finding.is_failure());
+        bath.waived.extend(failures.map(|finding| Waived {
+            rule: rule.clone(),
+            finding,
+            reason: "Wird abgelöst.".to_owned(),
+            approved_by: "Leitstelle".to_owned(),
+            until: None,
+        }));
+    }
+    let count = bath.waived.len();
+    assert!(count > 0);
+    let paper = acceptance(&old, Some(&new), &one(&old, "SPO-BAD"), Language::De);
+    let sheet = shown(&paper, PaperFormat::Markdown);
+    assert!(sheet.contains("| 0, zurückgestellt "), "{sheet}");
 }
 
 #[test]

@@ -554,6 +554,18 @@ fn a_terminal_asks_one_question_after_the_other_and_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn without_a_report_in_the_usual_place_one_is_asked_for() {
+    let estate = Estate::new();
+    let output = estate.run(&["answer", "--today", TODAY], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("In reports liegt kein Bericht"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
 fn names_that_nothing_has_are_answered_with_the_nearest() {
     let estate = Estate::new();
     let report = format!("first/{TODAY}/report.json");
