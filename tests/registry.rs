@@ -56,6 +56,18 @@ const NEVER_PASSED: &[(&str, &str)] = &[
         "accessibility/instruction-not-by-sight-alone",
         "whether what is meant can be found by name, only a person can say",
     ),
+    (
+        "accessibility/focus-leaves-by-tab",
+        "it speaks of elements that surely hold the focus alone; about all others another rule asks",
+    ),
+    (
+        "accessibility/no-jump-on-input",
+        "it speaks of handlers that submit or lead on alone; whether the page says so, only a person can say",
+    ),
+    (
+        "accessibility/no-autofocus",
+        "it speaks of what takes the focus alone; its absence is no target",
+    ),
 ];
 
 fn root() -> PathBuf {

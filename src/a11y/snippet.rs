@@ -65,6 +65,26 @@ impl Snippet {
         kept.collect()
     }
 
+    /// Adds the texts that it draws on a canvas letter by letter, as far as they are written in it: those that it puts
+    /// together from parts are left out.
+    pub fn add_text_on_canvas(&self, drawn: &mut String) {
+        const CALLS: [&str; 2] = [".fillText(", ".strokeText("];
+        for call in CALLS {
+            for (at, _) in self.code.match_indices(call) {
+                let arguments = self.code[at + call.len()..].trim_start();
+                let literal = ['\'', '"', '`'].iter().find_map(|mark| {
+                    let (text, after) = arguments.strip_prefix(*mark)?.split_once(*mark)?;
+                    let whole = after.trim_start().starts_with(',') && !text.contains("${");
+                    whole.then_some(text)
+                });
+                if let Some(text) = literal {
+                    drawn.push_str(text);
+                    drawn.push(' ');
+                }
+            }
+        }
+    }
+
     /// Whether it loads further program.
     pub(super) fn loads_more(&self) -> bool {
         let code = self.code.as_str();

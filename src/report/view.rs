@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::words;
 use crate::gender::{Attribute, Concept, Subject};
-use crate::model::Place;
-use crate::outcome::{Finding, Outcome, Severity};
+use crate::model::{ModelPath, Place};
+use crate::outcome::{Facts, Finding, Outcome, Severity};
 use crate::question::Question;
 use crate::record::{
     ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task,
@@ -112,8 +112,35 @@ impl Folded<'_> {
     }
 }
 
-/// Folds proven findings that differ in their page alone: the same rule says the same of an element of the same names
-/// that is written in the same way. Questions stay apart, because each is answered by its own id.
+/// What makes two findings the same one on two pages.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Sameness<'a> {
+    /// The same is said of an element of the same names that is written in the same way.
+    Defect(&'a Facts, &'a ModelPath, &'a Option<String>),
+    /// It is advice, about an element that stands in the same place of one template, whatever its words.
+    Advice(String),
+}
+
+/// The selector of an element without what tells it from others of the same template: its place among its siblings, its
+/// own id, and numbers.
+fn shape(selector: &str) -> String {
+    let plain = |step: &str| -> String {
+        let name = step.split(":nth-of-type").next().unwrap_or_default();
+        name.chars().filter(|ch| !ch.is_ascii_digit()).collect()
+    };
+    let (around, own) = match selector.rsplit_once(" > ") {
+        Some((around, own)) => (around.split(" > ").map(plain).collect(), own),
+        None => (Vec::new(), selector),
+    };
+    let own = match own.starts_with('#') {
+        true => "#".to_owned(),
+        false => plain(own),
+    };
+    format!("{} > {own}", around.join(" > "))
+}
+
+/// Folds proven findings that differ in their page alone, and advice that all pages of one template are given. Questions
+/// stay apart, because each is answered by its own id.
 pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
     let mut folded: Vec<Folded<'a>> = Vec::new();
     let mut first = BTreeMap::new();
@@ -121,19 +148,14 @@ pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
         let finding = entry.finding;
         let place = &finding.place;
         // Only elements of pages have a selector that is no cell.
-        let on_page = place
-            .selector
-            .as_ref()
-            .is_some_and(|selector| !selector.contains('!'));
-        if finding.is_failure() && on_page {
-            let key = (
-                entry.rule,
-                &finding.variant,
-                &finding.facts,
-                &place.path,
-                &place.excerpt,
-            );
-            match first.entry(key) {
+        let selector = place.selector.as_ref();
+        let selector = selector.filter(|selector| !selector.contains('!'));
+        if let Some(selector) = selector.filter(|_| finding.is_failure()) {
+            let sameness = match entry.severity() {
+                Severity::Advice => Sameness::Advice(shape(selector)),
+                _ => Sameness::Defect(&finding.facts, &place.path, &place.excerpt),
+            };
+            match first.entry((entry.rule, &finding.variant, sameness)) {
                 btree_map::Entry::Vacant(vacant) => {
                     vacant.insert(folded.len());
                 }
@@ -449,4 +471,22 @@ pub fn facts(
     .into_iter()
     .filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn selectors_of_one_template_have_one_shape() {
+        let first = shape("#menu > ul > li:nth-of-type(2) > a");
+        assert_eq!(first, shape("#menu > ul > li:nth-of-type(12) > a"));
+        assert_eq!(
+            shape("#block-7 > h3"),
+            shape("#block-12 > h3:nth-of-type(2)")
+        );
+        assert_eq!(shape("#termine"), shape("#haushalt-2026"));
+        assert_ne!(first, shape("#menu > ul > li > button"));
+        assert_ne!(shape("html"), shape("#html"));
+    }
 }

@@ -255,8 +255,7 @@ impl LinkSink {
                     rel.split_ascii_whitespace()
                         .any(|one| one.eq_ignore_ascii_case(word))
                 };
-                let printed =
-                    attribute("media").is_some_and(|media| media.eq_ignore_ascii_case("print"));
+                let printed = attribute("media").is_some_and(|media| is_for_print(&media));
                 let links = says("stylesheet") && !says("alternate") && !printed;
                 let address = attribute("href").filter(|href| !href.is_empty());
                 self.links
@@ -292,6 +291,15 @@ impl LinkSink {
     }
 }
 
+/// Whether a media query list is about printed pages alone.
+fn is_for_print(media: &str) -> bool {
+    media.split(',').all(|query| {
+        let query = query.trim().to_ascii_lowercase();
+        let kind = query.strip_prefix("only ").unwrap_or(&query);
+        kind.trim() == "print" || kind.trim().starts_with("print and ")
+    })
+}
+
 /// Whether the path of an address ends like that of a PDF document.
 fn names_pdf(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -314,19 +322,25 @@ pub(super) fn imported_addresses(text: &str) -> Vec<String> {
             },
             _ => break,
         };
-        if imports && let Ok(address) = input.expect_url_or_string() {
-            let address = address.trim().to_owned();
-            if !address.is_empty() {
-                addresses.push(address);
-            }
-        }
+        let address = match imports {
+            true => input.expect_url_or_string().ok(),
+            false => None,
+        };
+        let address = address.map(|address| address.trim().to_owned());
+        let condition = input.position();
         // A block ends what may stand before imports.
-        loop {
+        let ends = loop {
             match input.next() {
-                Ok(CssToken::Semicolon) => break,
-                Ok(CssToken::CurlyBracketBlock) | Err(_) => return addresses,
+                Ok(CssToken::Semicolon) => break false,
+                Ok(CssToken::CurlyBracketBlock) | Err(_) => break true,
                 Ok(_) => {}
             }
+        };
+        let condition = input.slice_from(condition).trim_end_matches(';');
+        let wanted = |address: &String| !address.is_empty() && !is_for_print(condition);
+        addresses.extend(address.filter(wanted));
+        if ends {
+            return addresses;
         }
     }
     addresses
@@ -343,7 +357,7 @@ mod tests {
              <link rel=stylesheet media=print href=no.css><link rel=icon href=i.png>
              <!-- <link rel=stylesheet href=no.css> --><script>'<link rel=stylesheet href=no.css>'</script>
              <noscript><link rel=stylesheet href=no.css></noscript>
-             <style>@charset 'x'; @layer a, b; @import 'y.css' layer(a); @import url(z.css) print; a{}
+             <style>@charset 'x'; @layer a, b; @import 'y.css' layer(a); @import url(no.css) print; @import 'z.css' screen, print; a{}
              @import 'late.css';</style><link rel=stylesheet href=x.css>",
         );
         assert_eq!(links.base.as_deref(), Some("/a/"));

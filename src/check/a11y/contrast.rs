@@ -8,7 +8,9 @@ use scraper::Node;
 use serde::Deserialize;
 
 use crate::a11y::PageView;
+use crate::a11y::computed::Image;
 use crate::a11y::contrast::{Contrast, Excuse, Obstacle, TextSight};
+use crate::a11y::style::Property;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::{Attributes, Facilities, PageKind};
@@ -35,10 +37,12 @@ pub const KIND: CheckKind = CheckKind {
         "hidden",
         "inactive",
         "logo",
+        "minimum",
         "overlap",
         "picture",
         "placed",
         "shadow",
+        "sheet",
         "size",
     ],
     build: |table| {
@@ -57,6 +61,27 @@ struct TextContrast {
     large: f64,
     /// Whether to ask where it cannot be said. Otherwise the text stays untested.
     asks: bool,
+    /// What another rule demands at least. Of texts that have not even that, this one says so in one finding.
+    minimum: Option<Ratios>,
+}
+
+/// Ratios by the size of text.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ratios {
+    normal: f64,
+    large: f64,
+}
+
+impl Ratios {
+    /// The least and the most that may be demanded of a text whose size may not be known.
+    fn of(self, sight: &TextSight) -> (f64, f64) {
+        match sight.is_large() {
+            Some(true) => (self.large, self.large),
+            Some(false) => (self.normal, self.normal),
+            None => (self.large, self.normal),
+        }
+    }
 }
 
 /// What is said of a text; texts of which the same is said for the same reason are one finding.
@@ -65,6 +90,8 @@ enum Verdict {
     Met,
     /// Colours, and the rules that set them.
     Unmet(Shown),
+    /// Not even what another rule demands.
+    BelowMinimum,
     /// Why; the colours, or the kind of element that it is due to.
     Asked(&'static str, Option<Shown>, Option<String>),
 }
@@ -105,6 +132,11 @@ impl PageCheck for TextContrast {
         Facilities::DOM.and(Facilities::STYLE)
     }
 
+    /// What can be said where a style sheet is missing, this says of each text.
+    fn lacks(&self, page: &PageView<'_>, _: NodeId) -> bool {
+        !page.provides().contain(Facilities::DOM)
+    }
+
     fn concerns(&self, kind: PageKind) -> bool {
         // Nobody sees a part without the page around it, whose colours it takes.
         matches!(kind, PageKind::Whole | PageKind::Letter)
@@ -114,11 +146,20 @@ impl PageCheck for TextContrast {
         let mut judged = Vec::new();
         let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::default();
         for sight in page.text_sights() {
-            if page.lacks_style_of(sight.element) {
+            let lacks_style =
+                !page.provides().contain(self.needs()) || page.lacks_style_of(sight.element);
+            let verdict = match self.verdict(page, sight) {
+                verdict if !lacks_style => Some(verdict),
+                Verdict::Unmet(shown) if paints_itself(page, sight.element) => {
+                    Some(Verdict::Asked("sheet", Some(shown), None))
+                }
+                _ => None,
+            };
+            let Some(verdict) = verdict else {
                 judged.push((sight.element, Expectation::Untested));
                 continue;
-            }
-            match self.verdict(page, sight) {
+            };
+            match verdict {
                 Verdict::Met => judged.push((sight.element, Expectation::Met)),
                 Verdict::Asked(..) if !self.asks => {
                     judged.push((sight.element, Expectation::Untested));
@@ -136,6 +177,24 @@ impl PageCheck for TextContrast {
         judged.sort_by_key(|(node, _)| *node);
         judged
     }
+}
+
+/// Whether the `style` attribute of an element sets the colour of its text and one behind it. A style sheet that is
+/// missing changes these only by `!important`.
+fn paints_itself(page: &PageView<'_>, node: NodeId) -> bool {
+    let Some(position) = page.index.position(node) else {
+        return false;
+    };
+    let styles = page.styles();
+    let sets = |property| {
+        let strongest = styles.declared(position, property, None).last();
+        strongest.is_some_and(|declared| declared.rule().is_none())
+    };
+    let paints = page.computed().get(position).is_some_and(|style| {
+        let background = style.background.is_some_and(|color| color.is_opaque());
+        background && style.image == Image::None
+    });
+    sets(Property::Color) && sets(Property::BackgroundColor) && paints
 }
 
 impl TextContrast {
@@ -157,11 +216,11 @@ impl TextContrast {
                 background,
             } => (*lowest, *highest, text, background),
         };
-        let (least, most) = match sight.is_large() {
-            Some(true) => (self.large, self.large),
-            Some(false) => (self.normal, self.normal),
-            None => (self.large, self.normal),
+        let ratios = Ratios {
+            normal: self.normal,
+            large: self.large,
         };
+        let (least, most) = ratios.of(sight);
         if lowest >= most {
             return Verdict::Met;
         }
@@ -174,6 +233,10 @@ impl TextContrast {
             rules: sight.rules,
         };
         if highest < least {
+            let is_below = |minimum: Ratios| highest < minimum.of(sight).0;
+            if sight.excuse.is_none() && self.minimum.is_some_and(is_below) {
+                return Verdict::BelowMinimum;
+            }
             let shown = shown(least);
             return match sight.excuse {
                 None => Verdict::Unmet(shown),
@@ -190,8 +253,10 @@ impl TextContrast {
 
 /// What is expected of texts that are not fine.
 fn expectation(verdict: &Verdict, grounds: Grounds) -> Expectation {
-    let Verdict::Asked(variant, ..) = verdict else {
-        return Expectation::Unmet(grounds);
+    let variant = match verdict {
+        Verdict::Asked(variant, ..) => variant,
+        Verdict::BelowMinimum => return Expectation::Unmet(grounds.variant("minimum")),
+        Verdict::Met | Verdict::Unmet(_) => return Expectation::Unmet(grounds),
     };
     let doubt = match *variant {
         "decoration" | "inactive" | "logo" | "gradient" | "picture" | "shadow" => {

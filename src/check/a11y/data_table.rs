@@ -56,7 +56,7 @@ pub const EVEN: CheckKind = CheckKind {
 };
 
 /// Tables that are tables to assistive technology.
-fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
+pub(super) fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
     page.index.elements().filter(|element| {
         element.value().name() == "table"
             && role::is_html(*element)
@@ -68,7 +68,7 @@ fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>
 }
 
 /// The rows of a table, without those of tables in it: HTML puts them there, or into a section.
-fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
+pub(super) fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     table.child_elements().flat_map(|child| {
         let section = matches!(child.value().name(), "thead" | "tbody" | "tfoot");
         let own = (child.value().name() == "tr").then_some(child);
@@ -81,7 +81,7 @@ fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     })
 }
 
-fn cells<'a>(row: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
+pub(super) fn cells<'a>(row: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     row.child_elements()
         .filter(|cell| matches!(cell.value().name(), "td" | "th"))
 }
@@ -334,6 +334,7 @@ impl Survey for Layout {
             .elements()
             .filter(|element| holding.contains(&element.id()) && !page.exposed(*element).is_no())
             .filter(|element| !data(element) && is_framework(page, *element))
+            .filter(|element| !names_its_data(page, *element))
             .map(|table| match role::explicit(table) {
                 None if page.exposed(table).is_yes() => {
                     Occurrence::wrong(table.id(), Grounds::none())
@@ -366,10 +367,48 @@ fn is_framework(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
 
 /// Whether an element stands in a cell only where the table arranges the page.
 fn is_part_of_page(element: ElementRef<'_>) -> bool {
-    matches!(
-        element.value().name(),
-        "table" | "h1" | "h2" | "h3" | "nav" | "main" | "header" | "footer"
-    )
+    is_minor_heading(element)
+        || matches!(
+            element.value().name(),
+            "table" | "h1" | "h2" | "nav" | "main" | "header" | "footer"
+        )
+}
+
+/// Whether an element is a heading that cells hold as well as parts of the page.
+fn is_minor_heading(element: ElementRef<'_>) -> bool {
+    element.value().name() == "h3"
+}
+
+/// Whether the headings in the cells of a table are names of what its rows or columns hold: they stand in one column of
+/// several rows, or in each cell of the first of several.
+fn names_its_data(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
+    let mut inside = page.index.descendants(table.id());
+    if inside.any(|inner| is_part_of_page(inner) && !is_minor_heading(inner)) {
+        return false;
+    }
+    let headed = |cell: ElementRef<'_>| page.index.descendants(cell.id()).any(is_minor_heading);
+    let rows: Vec<Vec<bool>> = rows(table)
+        .map(|row| cells(row).map(headed).collect())
+        .collect();
+    let (Some(first), true) = (rows.first(), rows.len() > 1) else {
+        return false;
+    };
+    let none = |row: &Vec<bool>| !row.contains(&true);
+    let heads_columns =
+        first.len() > 1 && first.iter().all(|headed| *headed) && rows[1..].iter().all(none);
+    // The first row may say what the columns are called.
+    let column = rows
+        .last()
+        .and_then(|row| row.iter().position(|headed| *headed));
+    let in_column = |row: &Vec<bool>| row.iter().position(|headed| *headed) == column;
+    let is_single = |row: &&Vec<bool>| row.iter().filter(|headed| **headed).count() == 1;
+    let named = rows
+        .iter()
+        .filter(is_single)
+        .filter(|row| in_column(row))
+        .count();
+    let heads_rows = column.is_some() && named > 1 && named + 1 >= rows.len();
+    heads_columns || heads_rows
 }
 
 /// So far out a table around another one is looked for.

@@ -191,6 +191,20 @@ impl NamedImage {
     }
 }
 
+/// What is written on a canvas, as far as its programs say so.
+fn text_on_canvas(view: &PageView<'_>) -> String {
+    let mut drawn = String::new();
+    let canvases = view.index.elements();
+    let canvases = canvases.filter(|element| element.value().name() == "canvas");
+    // What is drawn on which of several, only the program knows.
+    if canvases.count() == 1 {
+        for snippet in view.snippets() {
+            snippet.add_text_on_canvas(&mut drawn);
+        }
+    }
+    drawn
+}
+
 /// The letters in a drawing.
 fn drawn_text(image: ElementRef<'_>) -> String {
     let mut drawn = String::new();
@@ -214,9 +228,15 @@ impl CommonCheck for IgnoredImage {
         let said = || said.get_or_init(|| said_words(view));
         let mut seen = Vec::new();
         for image in images(view).filter(|image| is_ignored(view, *image)) {
-            let drawn = drawn_text(image);
+            // Nothing of a canvas is read out, and of a drawing only what is not hidden.
+            let is_canvas = image.value().name() == "canvas";
+            let drawn = match is_canvas {
+                true => text_on_canvas(view),
+                false => drawn_text(image),
+            };
             // What is written in a drawing is to be read.
-            let hides_text = !stems(&drawn).is_empty() && view.exposed(image).is_no();
+            let hides_text =
+                !stems(&drawn).is_empty() && (is_canvas || view.exposed(image).is_no());
             let fine = if hides_text {
                 // The same words beside it make the drawing a repetition.
                 let repeated = stems(&drawn).iter().any(|stem| said().contains(stem));
@@ -228,7 +248,7 @@ impl CommonCheck for IgnoredImage {
             };
             let wording = match image.value().name() {
                 "img" => image.attribute("src").unwrap_or_default(),
-                "svg" if hides_text => drawn.trim(),
+                "svg" | "canvas" if hides_text => drawn.trim(),
                 other => other,
             };
             let short = wording.split(['?', '#']).next().unwrap_or_default();

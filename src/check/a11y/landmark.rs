@@ -1,4 +1,4 @@
-//! `landmarks-distinct`: several landmarks of one kind have names to be told apart by.
+//! Landmarks of one kind: several have names to be told apart by, and of some there is only one.
 
 use foldhash::HashMap;
 use scraper::ElementRef;
@@ -11,12 +11,20 @@ use crate::check::generic::without_params;
 use crate::model::{Attributes, PageKind};
 use crate::outcome::Grounds;
 
-/// Registry entry.
-pub const KIND: CheckKind = CheckKind {
+/// Several of one kind have different names.
+pub const DISTINCT: CheckKind = CheckKind {
     name: "landmarks-distinct",
     facts: &["role", "name", "count"],
     variants: &["named"],
     build: |table| without_params(table, || once_per_page(Distinct)),
+};
+
+/// A page has one head and one foot.
+pub const SINGLE: CheckKind = CheckKind {
+    name: "landmarks-single",
+    facts: &["role", "count"],
+    variants: &[],
+    build: |table| without_params(table, || once_per_page(Single)),
 };
 
 /// Kinds of which a page may well have several.
@@ -77,4 +85,31 @@ fn offers_the_same(one: ElementRef<'_>, other: ElementRef<'_>) -> bool {
     };
     let found = links(one);
     !found.is_empty() && found == links(other)
+}
+
+struct Single;
+
+impl Survey for Single {
+    fn concerns(&self, kind: PageKind) -> bool {
+        kind == PageKind::Whole
+    }
+
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        // What may be hidden is there instead of the other one, not beside it.
+        let shown = page.index.elements().filter_map(|element| {
+            let role = page.role(element)?.name;
+            let counts = matches!(role, "banner" | "contentinfo") && page.exposed(element).is_yes();
+            counts.then_some((element, role))
+        });
+        let mut seen: Vec<&str> = Vec::new();
+        let mut occurrences = Vec::new();
+        for (element, role) in shown {
+            occurrences.push(match seen.contains(&role) {
+                true => Occurrence::wrong(element.id(), Grounds::none().with("role", role)),
+                false => Occurrence::fine(element.id()),
+            });
+            seen.push(role);
+        }
+        occurrences
+    }
 }

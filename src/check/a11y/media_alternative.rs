@@ -2,7 +2,7 @@
 //! 1ec09b, c3232f and the rules they are made of).
 //!
 //! Whether a text or a track says what a medium says, only people can tell: this asks once for each medium, and names
-//! what the page offers for it.
+//! what the page offers for it. A recording on a page that shows no text and leads nowhere surely has none.
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::media::{file_name, has_source};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -78,6 +78,12 @@ impl PageCheck for MediaAlternative {
         let grounds = Grounds::none()
             .with("element", medium.value().name())
             .with("file", file_name(page, medium));
+        if self.of == Of::Audio
+            && self.applies(page, medium).is_yes()
+            && offers_nothing(page, medium)
+        {
+            return Expectation::Unmet(grounds);
+        }
         let grounds = if self.has_track(page, medium) {
             grounds.variant("track")
         } else if let Some(offer) = self.offer_near(page, medium) {
@@ -87,6 +93,66 @@ impl PageCheck for MediaAlternative {
         };
         Expectation::Unknown(Doubt::NeedsPerson, grounds)
     }
+}
+
+/// Whether nothing on a page can be the text of a recording that stands in it: it shows none, or hides a text and shows
+/// no more than a remark, and nothing leads to another place.
+fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
+    /// A remark on a recording is not longer.
+    const REMARK: usize = 20;
+    /// So many times as long as what is shown is a text that was meant for readers.
+    const TEXT: usize = 2;
+    let is_recording = medium.value().name() == "audio" && has_own_file(page, medium);
+    let is_known = page.document_element().is_some() && page.styles().is_complete();
+    if !is_recording || !is_known || page.runs_program() {
+        return false;
+    }
+    let (mut shown, mut hidden) = (0, 0);
+    for element in page.index.elements() {
+        let name = element.value().name();
+        let leads = matches!(
+            name,
+            "a" | "area"
+                | "button"
+                | "details"
+                | "form"
+                | "iframe"
+                | "object"
+                | "embed"
+                | "img"
+                | "svg"
+                | "track"
+        );
+        if leads || dynamic::is_foreign(element) || dynamic::is_bound(element) {
+            return false;
+        }
+        // Browsers show what stands in a player only where they know no players.
+        if matches!(name, "head" | "title" | "style" | "audio" | "video") {
+            continue;
+        }
+        let texts = element
+            .children()
+            .filter_map(|child| child.value().as_text());
+        let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
+        let position = page.index.position(element.id());
+        let style = position.and_then(|position| page.computed().get(position));
+        let is_away = style.is_some_and(|style| style.is_away);
+        let is_there = page.seen(element).and(page.exposed(element));
+        match is_away || is_there.is_no() {
+            true => hidden += words,
+            false => shown += words,
+        }
+    }
+    shown == 0 || shown <= REMARK && hidden >= shown * TEXT
+}
+
+/// Whether a medium plays a file that lies with the page. What comes from another host may be sent live.
+fn has_own_file<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
+    let file = file_name(page, medium);
+    let sources = page.index.descendants(medium.id()).chain([medium]);
+    let mut addresses = sources.filter_map(|source| source.attribute("src"));
+    file.contains('.')
+        && addresses.all(|address| !address.contains("//") && !dynamic::is_insert(address))
 }
 
 impl MediaAlternative {

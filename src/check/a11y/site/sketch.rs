@@ -54,7 +54,8 @@ pub struct PageSketch {
 /// A piece of text of a block, by what it says.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
-    /// A hash of its text and of the kind of its block: a heading is no repetition of a link in the menu.
+    /// A hash of its text and, unless it is a sentence, of the kind of its block: a heading is no repetition of a link in
+    /// the menu.
     pub text: u64,
     /// How many words it has.
     pub words: usize,
@@ -221,6 +222,19 @@ pub(super) fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// What tells a piece of text from others. Sentences say the same in whatever block they stand; a heading announces what
+/// it says.
+fn identity(kind: &str, text: &str) -> u64 {
+    /// Shorter texts are called by their place, too: an entry of a menu, a cell.
+    const SENTENCE: usize = 8;
+    let is_heading = matches!(kind, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_sentence = text.split_whitespace().nth(SENTENCE - 1).is_some();
+    match is_sentence && !is_heading {
+        true => hash(text),
+        false => hash(&format!("{kind} {text}")),
+    }
+}
+
 /// The text of a page by blocks.
 struct Reading {
     chunks: Vec<Chunk>,
@@ -280,7 +294,7 @@ impl Reading {
                 .iter()
                 .zip(&kinds)
                 .map(|((_, text), kind)| Chunk {
-                    text: hash(&format!("{kind} {text}")),
+                    text: identity(kind, text),
                     words: text.split_whitespace().count(),
                     link: false,
                     heading: Truth::No,

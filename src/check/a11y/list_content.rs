@@ -1,0 +1,222 @@
+//! `list-content`, `description-list`: lists hold nothing but their items, and terms have descriptions.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
+
+use super::near::short_text;
+use super::occurrence::{Occurrence, Survey, once_per_page};
+use super::text::{has_words, shown};
+use crate::a11y::{PageView, dynamic, role};
+use crate::check::CheckKind;
+use crate::check::generic::without_params;
+use crate::outcome::{Doubt, Grounds};
+
+/// In `ul` and `ol` stand items alone.
+pub const ITEMS: CheckKind = CheckKind {
+    name: "list-content",
+    facts: &["element", "child", "text", "count"],
+    variants: &["text", "nested"],
+    build: |table| without_params(table, || once_per_page(Items)),
+};
+
+/// In `dl` stand terms and descriptions alone, each with the other.
+pub const DESCRIPTIONS: CheckKind = CheckKind {
+    name: "description-list",
+    facts: &["child", "text", "count"],
+    variants: &["text", "term", "description"],
+    build: |table| without_params(table, || once_per_page(Descriptions)),
+};
+
+/// What stands directly in a list.
+#[derive(Clone, Copy)]
+enum Content<'a> {
+    /// Words.
+    Text(&'a str),
+    /// An element that people get to see or hear.
+    Element(ElementRef<'a>),
+}
+
+/// What stands directly in a list and says something. Wrappers without a meaning are looked through.
+fn contents<'a>(page: &PageView<'a>, list: ElementRef<'a>, may_wrap: &[&str]) -> Vec<Content<'a>> {
+    let mut found = Vec::new();
+    let mut open: Vec<NodeRef<'a, Node>> = list.children().rev().collect();
+    while let Some(node) = open.pop() {
+        if let Node::Text(text) = node.value() {
+            if has_words(text) {
+                found.push(Content::Text(&**text));
+            }
+            continue;
+        }
+        let Some(element) = ElementRef::wrap(node) else {
+            continue;
+        };
+        let wraps = may_wrap.contains(&element.value().name())
+            || role::explicit(element).is_some_and(role::is_presentational);
+        if says_nothing(page, element) {
+            continue;
+        }
+        match wraps {
+            true => open.extend(element.children().rev()),
+            false => found.push(Content::Element(element)),
+        }
+    }
+    found
+}
+
+/// Whether an element is not there for people: hidden, or a script or template.
+fn says_nothing<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    let unseen = matches!(
+        element.value().name(),
+        "script" | "style" | "template" | "noscript" | "link" | "meta"
+    );
+    unseen || page.exposed(element).is_no()
+}
+
+/// Whether an element holds something that is read out: words, a picture, a control.
+fn speaks(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let mut inside = page.index.descendants(element.id()).chain([element]);
+    element.text().any(has_words)
+        || inside.any(|inner| {
+            matches!(
+                inner.value().name(),
+                "img" | "svg" | "input" | "button" | "select" | "textarea"
+            )
+        })
+}
+
+/// Whether a program or a component puts something into a list that nobody sees in its source.
+fn is_filled<'a>(page: &PageView<'a>, list: ElementRef<'a>, contents: &[Content<'a>]) -> bool {
+    dynamic::has_inserts(list)
+        || dynamic::is_bound(list)
+        || dynamic::is_foreign(list)
+        || !page.exposed(list).is_yes()
+        || contents.iter().any(|content| match content {
+            Content::Text(text) => dynamic::is_insert(text) || dynamic::is_expression(text),
+            Content::Element(element) => {
+                dynamic::is_foreign(*element)
+                    || dynamic::is_bound(*element)
+                    || !page.exposed(*element).is_yes()
+            }
+        })
+}
+
+/// What a list is said to hold wrongly.
+fn misplaced<'a>(page: &PageView<'a>, content: Content<'a>) -> Grounds {
+    match content {
+        Content::Text(text) => Grounds::none().variant("text").with("text", shown(text)),
+        Content::Element(element) => Grounds::none().with("child", element.value().name()).with(
+            "text",
+            shown(&short_text(page, element).unwrap_or_default()),
+        ),
+    }
+}
+
+struct Items;
+
+impl Survey for Items {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let lists = page.index.elements().filter(|element| {
+            matches!(element.value().name(), "ul" | "ol")
+                && role::is_html(*element)
+                && page.role(*element).is_some_and(|role| role.name == "list")
+                && !page.exposed(*element).is_no()
+        });
+        lists.map(|list| judge_items(page, list)).collect()
+    }
+}
+
+fn judge_items<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurrence {
+    let contents = contents(page, list, &[]);
+    let is_item = |element: ElementRef<'a>| {
+        element.value().name() == "li"
+            || page
+                .role(element)
+                .is_some_and(|role| role.name == "listitem")
+    };
+    let is_list = |element: ElementRef<'a>| matches!(element.value().name(), "ul" | "ol");
+    let wrong = |content: &Content<'a>| match content {
+        Content::Text(_) => true,
+        Content::Element(element) => {
+            !is_item(*element) && !is_list(*element) && speaks(page, *element)
+        }
+    };
+    let nested = contents.iter().find_map(|content| match content {
+        Content::Element(element) => is_list(*element).then_some(*element),
+        Content::Text(_) => None,
+    });
+    let found = contents.iter().copied().find(wrong);
+    if found.is_none() && nested.is_none() {
+        return Occurrence::fine(list.id());
+    }
+    if is_filled(page, list, &contents) {
+        return Occurrence::open(list.id());
+    }
+    let name = list.value().name();
+    match (found, nested) {
+        (Some(content), _) => {
+            Occurrence::wrong(list.id(), misplaced(page, content).with("element", name))
+        }
+        // It is read out as a list in a list all the same; of which item it is a part, nothing says.
+        (None, Some(inner)) => {
+            let grounds = Grounds::none()
+                .variant("nested")
+                .with("element", name)
+                .with("child", inner.value().name());
+            Occurrence::asked(list.id(), Doubt::NeedsPerson, grounds)
+        }
+        (None, None) => Occurrence::fine(list.id()),
+    }
+}
+
+struct Descriptions;
+
+impl Survey for Descriptions {
+    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let lists = page.index.elements().filter(|element| {
+            element.value().name() == "dl"
+                && role::is_html(*element)
+                && role::explicit(*element).is_none()
+                && !page.exposed(*element).is_no()
+        });
+        lists.map(|list| judge_descriptions(page, list)).collect()
+    }
+}
+
+fn judge_descriptions<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurrence {
+    let contents = contents(page, list, &["div"]);
+    let Some(grounds) = fault_of_descriptions(page, &contents) else {
+        return Occurrence::fine(list.id());
+    };
+    match is_filled(page, list, &contents) {
+        true => Occurrence::open(list.id()),
+        false => Occurrence::wrong(list.id(), grounds),
+    }
+}
+
+/// What is wrong with the terms and descriptions of a list, the first of it.
+fn fault_of_descriptions<'a>(page: &PageView<'a>, contents: &[Content<'a>]) -> Option<Grounds> {
+    let text = |element: ElementRef<'a>| shown(&short_text(page, element).unwrap_or_default());
+    let mut term: Option<ElementRef<'a>> = None;
+    let mut described = false;
+    for content in contents {
+        match content {
+            Content::Element(element) => match element.value().name() {
+                "dt" => {
+                    term = Some(*element);
+                    described = false;
+                }
+                "dd" if term.is_none() => {
+                    let grounds = Grounds::none().variant("description");
+                    return Some(grounds.with("text", text(*element)));
+                }
+                "dd" => described = true,
+                _ if !speaks(page, *element) => {}
+                _ => return Some(misplaced(page, *content)),
+            },
+            Content::Text(_) => return Some(misplaced(page, *content)),
+        }
+    }
+    let term = term.filter(|_| !described)?;
+    let grounds = Grounds::none().variant("term");
+    Some(grounds.with("text", text(term)))
+}
