@@ -227,10 +227,15 @@ impl<'a> Declarations<'a> {
             let here = |document: &str| folder(document) == own;
             return self.among(reference, reference.simple, here, Resolution::Package);
         }
-        let Some(import) = reference.scope.import_of(first) else {
-            return self.by_wildcard_module(reference);
-        };
         let document = &reference.user.place.document;
+        let Some(import) = reference.scope.import_of(first) else {
+            let shown_by = |program: &str| is_view_of(document, program);
+            let name = reference.simple;
+            return match self.among(reference, name, shown_by, Resolution::Package) {
+                Found::Nothing => self.by_wildcard_module(reference),
+                found => found,
+            };
+        };
         let name = match (&import.name, rest) {
             (Some(name), None) if name != "default" => name.as_str(),
             _ => reference.simple,
@@ -426,6 +431,13 @@ fn written_name<'d>(declared: &'d str, simple: &str) -> Option<&'d str> {
             name.strip_suffix(simple)
                 .is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\', ':']))
         })
+}
+
+/// Whether a page is what a program beside it shows: `person.component.html` of `person.component.ts`.
+fn is_view_of(page: &str, program: &str) -> bool {
+    let program = program.rsplit_once('.').map(|(stem, _)| stem);
+    page.strip_suffix(".html")
+        .is_some_and(|page| program == Some(page))
 }
 
 /// How many folders two documents share, from the root on.

@@ -55,11 +55,16 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
             .or_default()
             .extend(mentions);
     }
-    one_for_all_tables(one_for_all_builds(one_for_all_languages(declaring)))
+    let declaring = one_for_all_builds(one_for_all_languages(declaring));
+    let (tables, others) = tables_and_others(declaring);
+    let others = others
         .into_iter()
         .chain(alike.into_values())
         .chain([passing.into_values().flatten().collect()])
-        .flat_map(named_together)
+        .flat_map(named_together);
+    tables
+        .into_iter()
+        .chain(others)
         .filter_map(unread_gap)
         .chain(handed_on(&explained))
         .collect()
@@ -142,10 +147,11 @@ fn one_for_all_builds(
     alike.into_values()
 }
 
-/// Tables of data that hold nothing but the same entries, in one folder, are one thing to look at.
-fn one_for_all_tables(
+/// Tables of data that hold nothing but the same entries, in one folder, are one thing to look at, however many they are;
+/// all others stand for themselves.
+fn tables_and_others(
     groups: impl IntoIterator<Item = Vec<UnreadMention>>,
-) -> impl IntoIterator<Item = Vec<UnreadMention>> {
+) -> (Vec<Vec<UnreadMention>>, Vec<Vec<UnreadMention>>) {
     const SEVERAL: usize = 3;
     let mut tables: BTreeMap<(String, BTreeSet<String>), Vec<Vec<UnreadMention>>> = BTreeMap::new();
     let mut others = Vec::new();
@@ -167,16 +173,18 @@ fn one_for_all_tables(
             _ => others.push(mentions),
         }
     }
+    let mut alike = Vec::new();
     for group in tables.into_values() {
         match group.len() {
-            SEVERAL.. => others.push(group.into_iter().flatten().collect()),
+            SEVERAL.. => alike.push(group.into_iter().flatten().collect()),
             _ => others.extend(group),
         }
     }
-    others
+    (alike, others)
 }
 
-/// Documents that one gap names. Each is named somewhere: nobody looks at a file that is only counted.
+/// Documents that one gap names. Each is named somewhere, for nobody looks at a file that is only counted; of tables of one
+/// folder the first ones show what all hold.
 const MOST_NAMED: usize = 20;
 
 /// Mentions that belong together by as many documents as a gap can name.
@@ -324,9 +332,13 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     let others = documents
         .iter()
         .filter(|document| **document != first.place.document);
-    for document in others {
+    let (named, more) = (MOST_NAMED - 1, documents.len().saturating_sub(MOST_NAMED));
+    for document in others.take(named) {
         detail.push_str("; ");
         detail.push_str(document);
+    }
+    if more > 0 {
+        detail.push_str(&format!("; + {more}"));
     }
     Some(Gap::at_place(
         first.place.clone(),

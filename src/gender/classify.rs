@@ -35,6 +35,7 @@ pub(super) fn classify(
             }
         })
         .collect();
+    words_in_pairs(vocabulary, &mut classified);
     decide_by_siblings(&mut classified);
     the_fourth_choice(&mut classified);
     forms_of_address(vocabulary, &mut classified);
@@ -49,6 +50,7 @@ pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]
         let label = value.label.as_deref();
         value.meaning = meaning(vocabulary, None, &value.raw, label, prefix);
     }
+    words_in_pairs(vocabulary, values);
     decide_by_siblings(values);
     the_fourth_choice(values);
 }
@@ -402,7 +404,37 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
 }
 
 fn is_blank(raw: &str) -> bool {
-    matches!(raw.trim(), "" | "0" | "-" | "-1" | "null") || raw.trim().contains(' ')
+    is_empty_code(raw.trim()) || raw.trim().contains(' ')
+}
+
+/// Whether a code is one that programs write where nothing was chosen.
+fn is_empty_code(raw: &str) -> bool {
+    matches!(raw, "" | "0" | "-" | "-1" | "null")
+}
+
+/// Words of many languages for männlich and weiblich, which mean something else in others, are read beside each other.
+fn words_in_pairs(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
+    /// Longer lists are none of entries.
+    const MOST_VALUES: usize = 12;
+    let is_open = |value: &ClassifiedValue| value.meaning.concepts.len() != 1;
+    if values.len() > MOST_VALUES || !values.iter().any(is_open) {
+        return;
+    }
+    let texts: Vec<Vec<String>> = values
+        .iter()
+        .map(|value| {
+            let texts = [Some(value.raw.as_str()), value.label.as_deref()];
+            texts.into_iter().flatten().map(spelling).collect()
+        })
+        .collect();
+    let stands_there = |word: &String| texts.iter().any(|texts| texts.contains(word));
+    for (value, texts) in values.iter_mut().zip(&texts) {
+        let known = texts.iter().filter_map(|text| vocabulary.pairs.get(text));
+        let read = known.flatten().find(|(_, other)| stands_there(other));
+        if let Some((concept, _)) = read.filter(|_| is_open(value)) {
+            value.meaning = certain(*concept, "spelling");
+        }
+    }
 }
 
 /// Single letters and digits mean something only beside each other.
@@ -513,7 +545,7 @@ fn the_fourth_choice(values: &mut [ClassifiedValue]) {
         !value.placeholder
             && value.meaning.concepts == [Concept::NoEntry, Concept::Unknown]
             && value.meaning.because != LABEL_OVER_CODE
-            && !is_blank(value.raw.trim())
+            && !is_empty_code(value.raw.trim())
     });
     if let (Some(only), None) = (open.next(), open.next()) {
         only.meaning = certain(Concept::NoEntry, "fourth_of_the_set");

@@ -1,18 +1,13 @@
 //! What makes it doubtful that a field, told to be a person's, is one: nobody is accused for it, and a person is asked.
 
-use std::collections::HashSet;
-
 use super::exclusion::makes_people_up;
-use super::field::{ClassifiedValue, Signal, Subject};
+use super::field::{ClassifiedValue, Concept, Signal, Subject};
 use super::readings::Readings;
 use super::subject::context;
 use super::surroundings::{Neighbours, Surroundings};
 use super::vocabulary::Vocabulary;
 use crate::model::{Element, ElementKind, Entity, Label, LabelKind, Layer};
 use crate::topic::{spelling, tokens};
-
-/// Longer texts are words.
-const LONGEST_CODE: usize = 2;
 
 /// Why somebody has to look whether it is a person's; `None`: nothing speaks against it.
 pub(super) fn doubt(
@@ -41,17 +36,22 @@ pub(super) fn doubt(
     if let Some(task) = surroundings.task(element) {
         return Some(Signal::new("task", task));
     }
+    let around_it = surroundings.names_around(element);
+    if let Some(number) = surroundings.number(element, around_it) {
+        return Some(Signal::new("number", number));
+    }
+    if !surroundings.is_persons(element)
+        && let Some(group) = group(words, readings)
+    {
+        return Some(Signal::new("groups", group));
+    }
     if is_alternative(element, around) {
         return Some(Signal::new("alternatives", name));
     }
-    if element.kind == ElementKind::ValueType
-        && words.names_translation(name)
-        && holds_codes_by_codes(readings)
+    if (element.kind == ElementKind::ValueType || is_map(words, element))
+        && let Some(translated) = surroundings.translates(element, readings)
     {
-        return Some(Signal::new("translation", name));
-    }
-    if element.kind == ElementKind::ValueType && is_keyed_by_others(words, readings) {
-        return Some(Signal::new("translation", name));
+        return Some(Signal::new("translation", translated));
     }
     if let Some(figure) = figure(readings) {
         return Some(Signal::new("figures", figure));
@@ -81,9 +81,17 @@ impl<'a> Surroundings<'a> {
 
     /// What says that people are made up here: a name around the field, its document, or a library that is imported for it.
     fn makes_up<'t>(&'t self, element: &'t Element) -> Option<&'t str> {
-        let labels = element.labels.iter().filter(|label| is_signature(label));
+        makes_people_up(self.model, self.vocabulary, self.names_around(element))
+    }
+
+    /// The names of what an element stands in, and of the function that takes it.
+    fn names_around<'t>(
+        &self,
+        element: &'t Element,
+    ) -> impl Iterator<Item = &'t str> + use<'t, 'a> {
+        let signatures = element.labels.iter().filter(|label| is_signature(label));
         let path = element.path.0.iter().map(String::as_str);
-        makes_people_up(self.model, self.vocabulary, path.chain(labels.map(task_of)))
+        path.chain(signatures.map(task_of))
     }
 
     /// The function that allows a parameter some values, where it, its class or its other parameters are about no person:
@@ -182,6 +190,12 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// Whether an element is a table by its type (`Map<String, String>`).
+fn is_map(words: &Vocabulary, element: &Element) -> bool {
+    let declared = element.declared_type.as_ref();
+    declared.is_some_and(|declared| words.names_translation(&declared.value))
+}
+
 /// Whether a text is the head of a function, as readers write it: its name and, in brackets, its parameters.
 fn is_signature(label: &Label) -> bool {
     let text = label.text.value.as_str();
@@ -219,18 +233,20 @@ fn perhaps_of_nobody<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&
         .find(|raw| words.context_perhaps.contains(&spelling(raw)))
 }
 
-/// Whether a table says of several things that are no entries which they belong to: first names, roles.
-fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
-    let labels: Vec<String> = readings
+/// The word for a group of people that a list has for each of two entries: `Men`, `Women`. Whoever belongs to one is a man
+/// or a woman.
+fn group<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
+    let of_two = |value: &&ClassifiedValue| {
+        matches!(value.entry(), Some(Concept::Male | Concept::Female)) && !value.placeholder
+    };
+    let mut shown = readings
         .values
         .iter()
-        .filter_map(|value| value.label.as_deref().map(spelling))
-        .collect();
-    let distinct: HashSet<&String> = labels.iter().collect();
-    let is_entry = |text: &str| words.spellings.contains_key(&spelling(text));
-    distinct.len() < labels.len()
-        && labels.len() == readings.values.len()
-        && !readings.values.iter().any(|value| is_entry(&value.raw))
+        .filter(of_two)
+        .map(|value| value.label.as_deref().unwrap_or(&value.raw));
+    let first = shown.clone().next()?;
+    let is_group = |text: &str| words.groups.contains(&spelling(text));
+    (shown.clone().count() > 1 && shown.all(is_group)).then_some(first)
 }
 
 /// A figure of a table that holds one for each entry: limits, factors, what is usual. Codes have a digit or two, no part
@@ -252,15 +268,4 @@ fn figure(readings: &Readings) -> Option<&str> {
         .filter(|_| readings.values.iter().any(names_entry))?
         .into_iter()
         .find(|label| is_figure(label.trim()))
-}
-
-/// Whether every value stands for another code, and none for a word that people read.
-fn holds_codes_by_codes(readings: &Readings) -> bool {
-    let is_code = |text: &String| text.chars().count() <= LONGEST_CODE;
-    let labelled = readings.values.iter().any(|value| value.label.is_some());
-    labelled
-        && readings
-            .values
-            .iter()
-            .all(|value| value.label.as_ref().is_none_or(is_code))
 }

@@ -118,6 +118,10 @@ pub struct GenderField {
     pub attribute: Attribute,
     /// Whose.
     pub subject: Subject,
+    /// Whether what stands around it is surely about a human being. Of others a person's entry is supposed where nothing says
+    /// otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_human: bool,
     /// Why it was taken for that, in the order the signals were found.
     pub signals: Vec<Signal>,
     /// How sure.

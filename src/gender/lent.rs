@@ -1,31 +1,64 @@
-//! Types and lists that nothing but their name speaks for: whose they are, the fields say that use them.
+//! Types and lists, and the fields that use them: what nothing but its name speaks for is whose the others are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{GenderField, Signal, Subject};
 
-/// Gives types and lists that were taken for a person's the subject of the fields that use them, where these are about
-/// animals, words or voices alone. A search that uses a list says nothing of who is stored elsewhere. `uses`: indices of a
-/// field and of what it uses.
+/// Lets types and lists, and the fields that use them, say of each other whose they are, where that is animals, words or
+/// voices: a list of theirs alone is no person's, and what takes its values from it is none either, unless it surely stands
+/// with a human being. `uses`: indices of a field and of what it uses.
 pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usize, usize)>) {
     let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (user, used) in uses {
         users.entry(used).or_default().push(user);
     }
     for (used, users) in users {
-        let users: Vec<&GenderField> = users.iter().filter_map(|at| fields.get(*at)).collect();
-        let subjects: BTreeSet<Subject> = users.iter().map(|user| user.subject).collect();
-        let (Some(subject), Some(user)) = (subjects.first().copied(), users.first()) else {
-            continue;
-        };
-        let signal = Signal::new("uses", &user.name);
-        let Some(declared) = fields.get_mut(used).filter(|declared| declared.is_type) else {
-            continue;
-        };
-        let is_nobody = matches!(subject, Subject::Animal | Subject::Grammar | Subject::Voice);
-        if declared.subject == Subject::Person && is_nobody && subjects.len() == 1 {
-            declared.signals.push(signal);
-            declared.subject = subject;
+        give_to_type(fields, used, &users);
+        give_to_users(fields, used, &users);
+    }
+}
+
+/// A search that uses a list says nothing of who is stored elsewhere; nor does a field that is taken for a person's only
+/// because nothing says otherwise.
+fn give_to_type(fields: &mut [GenderField], used: usize, users: &[usize]) {
+    let telling = || {
+        let users = users.iter().filter_map(|at| fields.get(*at));
+        users.filter(|user| user.subject != Subject::Person || user.of_human)
+    };
+    let subjects: BTreeSet<Subject> = telling().map(|user| user.subject).collect();
+    let (Some(subject), Some(user)) = (subjects.first().copied(), telling().next()) else {
+        return;
+    };
+    let signal = Signal::new("uses", &user.name);
+    let Some(declared) = fields.get_mut(used).filter(|declared| declared.is_type) else {
+        return;
+    };
+    if declared.subject == Subject::Person && is_nobody(subject) && subjects.len() == 1 {
+        declared.signals.push(signal);
+        declared.subject = subject;
+    }
+}
+
+fn give_to_users(fields: &mut [GenderField], used: usize, users: &[usize]) {
+    let declared = fields.get(used).filter(|declared| declared.is_type);
+    let Some((subject, name)) = declared.map(|declared| (declared.subject, declared.name.clone()))
+    else {
+        return;
+    };
+    if !is_nobody(subject) {
+        return;
+    }
+    for user in users {
+        if let Some(user) = fields.get_mut(*user)
+            && user.subject == Subject::Person
+            && !user.of_human
+        {
+            user.signals.push(Signal::new("type", &name));
+            user.subject = subject;
         }
     }
+}
+
+fn is_nobody(subject: Subject) -> bool {
+    matches!(subject, Subject::Animal | Subject::Grammar | Subject::Voice)
 }

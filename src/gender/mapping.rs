@@ -11,6 +11,7 @@ use super::field::{
 };
 use super::letter::{ADDRESS, forms};
 use super::name::NameMatch;
+use super::number::belongs_to_number;
 use super::side::{decorates, doubtful_source, result, source, subject};
 use super::subject::context;
 use super::vocabulary::Vocabulary;
@@ -362,6 +363,7 @@ fn judge(
     let path = mapping.path.0.iter().map(String::as_str);
     let mut names = path.chain([mapping.target.as_str()]);
     let is_excluded = makes_people_up(model, words, names.clone()).is_some()
+        || belongs_to_number(model, words, names.clone()).is_some()
         || looks_up(words, &mut names).is_some();
     if is_excluded {
         // As with fields: nobody is accused, and a person is asked.

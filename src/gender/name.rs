@@ -176,6 +176,15 @@ impl Vocabulary {
         self.made_up.iter().any(|set| contains_all(&tokens, set))
     }
 
+    /// Whether a name speaks of a number that a state gives to persons.
+    pub(super) fn names_identity_number(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.identity_numbers.iter().any(|words| {
+            let mut parts = tokens.windows(words.len().max(1));
+            parts.any(|part| part == words.as_slice())
+        })
+    }
+
     /// Whether a module or package is one of those that make people up.
     pub(super) fn invents_people(&self, module: &str) -> bool {
         let mut parts = tokens(module).into_iter();

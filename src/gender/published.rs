@@ -88,6 +88,15 @@ pub(super) fn published(
     })
 }
 
+impl Vocabulary {
+    /// Whether a name bears the sign of a standard with a list of its own.
+    pub(super) fn names_standard(&self, name: &str) -> bool {
+        self.published_lists
+            .iter()
+            .any(|list| list.is_named_in(name))
+    }
+}
+
 fn counting(values: &[ClassifiedValue]) -> impl Iterator<Item = &ClassifiedValue> {
     values
         .iter()

@@ -36,6 +36,7 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
         .filter_map(|(id, element)| scene.field(id, element))
         .collect();
     uses::types_follow_their_uses(&mut fields);
+    uses::types_share_doubts(&mut fields);
     fields
 }
 
@@ -338,6 +339,7 @@ impl<'a> Scene<'a> {
             is_type: matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList),
             attribute,
             subject,
+            of_human: self.surroundings.is_persons(element),
             signals,
             confidence,
             domain: match values {

@@ -209,6 +209,17 @@ impl<'a> Surroundings<'a> {
             .is_some_and(|around| around.persons_names > 0)
     }
 
+    /// Whether an element is surely about a human being: a name that only people have stands beside it, or what it stands in
+    /// is called like one.
+    pub fn is_persons(&self, element: &Element) -> bool {
+        let entity = self.model.entity_of(element);
+        self.stand_beside_names(element)
+            || entity.is_some_and(|entity| {
+                let name = entity.name.value.as_str();
+                self.vocabulary.names_person(name) && !self.vocabulary.names_identity_number(name)
+            })
+    }
+
     /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
     fn around(&self, element: &Element) -> Option<&Neighbours> {
         let around = self.around.get_or_init(|| {
@@ -508,8 +519,10 @@ impl<'a> Surroundings<'a> {
         if let Some((subject, _)) = several.filter(|_| around.persons_names == 0) {
             signals.push(Signal::new("siblings", "context"));
             // A record of a person may hold two such figures of that person, too.
-            // What a formula is fed with may be the body or the entry.
-            return if named || *subject == Subject::Biology {
+            // What a formula is fed with may be the body or the entry, what a competition asks is asked of its classes or its
+            // starters, and who wears a thing may be chosen by its size.
+            let either = [Subject::Biology, Subject::Group, Subject::Clothing];
+            return if named || either.contains(subject) {
                 Whose::OPEN
             } else {
                 Whose::surely(*subject)

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::field::{GenderField, Signal, Subject};
-use crate::model::ModelPath;
+use crate::model::{Confidence, ModelPath};
 
 /// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
 /// judged there.
@@ -29,6 +29,33 @@ pub(super) fn types_follow_their_uses(fields: &mut [GenderField]) {
             && let Some(Some((subject, signal))) = uses.get(&field.path)
         {
             field.subject = *subject;
+            field.signals.push(signal.clone());
+        }
+    }
+}
+
+/// Whether a list is of people, nobody knows where all that uses it may be about something else. Who else uses it, in
+/// another document, is judged there.
+pub(super) fn types_share_doubts(fields: &mut [GenderField]) {
+    let mut doubts: HashMap<ModelPath, Option<Signal>> = HashMap::default();
+    for field in fields.iter() {
+        let Some(declaration) = &field.declaration else {
+            continue;
+        };
+        let in_doubt = field.confidence < Confidence::High && !field.of_human;
+        let signal = in_doubt.then(|| Signal::new("uses", &field.name));
+        let known = doubts
+            .entry(declaration.path.clone())
+            .or_insert_with(|| signal.clone());
+        if signal.is_none() {
+            *known = None;
+        }
+    }
+    for field in fields.iter_mut().filter(|field| field.is_type) {
+        if field.confidence == Confidence::High
+            && let Some(Some(signal)) = doubts.get(&field.path)
+        {
+            field.confidence = Confidence::Medium;
             field.signals.push(signal.clone());
         }
     }

@@ -30,6 +30,8 @@ pub struct Vocabulary {
     pub(super) made_up: Vec<Vec<String>>,
     /// Libraries that make them up.
     pub(super) inventing: HashSet<String>,
+    /// Words, one or several, for numbers that states give to persons.
+    pub(super) identity_numbers: Vec<Vec<String>>,
     /// Words for figures that records of groups hold.
     pub(super) measures: HashSet<String>,
     /// Words for figures that are worked out or looked up by an entry.
@@ -50,8 +52,10 @@ pub struct Vocabulary {
     /// First parts of the names of drawings (`fa-mars`).
     pub(super) icon_sets: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
-    /// Spellings that say something as a value of a field, and are no reason to look for one.
+    /// Spellings of further languages for what is neither männlich nor weiblich, which are no reason to look for a field.
     pub(super) other_languages: HashMap<String, Concept>,
+    /// Words for männlich and weiblich that are read beside each other alone: what each stands for, and the other.
+    pub(super) pairs: HashMap<String, Vec<(Concept, String)>>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
@@ -281,6 +285,7 @@ impl Vocabulary {
         self.translation.extend(file.translation.tokens);
         self.made_up.extend(file.made_up.compounds);
         self.inventing.extend(file.made_up.libraries);
+        self.identity_numbers.extend(file.identity_number.compounds);
         self.measures.extend(file.measures.tokens);
         self.figures.extend(file.figures.tokens);
         self.first_names.extend(file.first_names.compounds);
@@ -350,6 +355,15 @@ impl Vocabulary {
         for (concept, list) in file.other_languages {
             self.other_languages
                 .extend(list.iter().map(|text| (spelling(text), concept)));
+        }
+        for pair in file.pairs.words {
+            let [male, female] = pair.map(|word| spelling(&word));
+            let mut enter = |word: &String, concept, other: &String| {
+                let known = self.pairs.entry(word.clone()).or_default();
+                known.push((concept, other.clone()));
+            };
+            enter(&male, Concept::Male, &female);
+            enter(&female, Concept::Female, &male);
         }
         for group in file.ambiguous {
             for text in &group.spellings {

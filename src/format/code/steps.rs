@@ -13,7 +13,8 @@ use super::reader::{Reader, span, unquote};
 use super::values::{name as name_of, scalar, value_set};
 use crate::format::limits::CHOICES;
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, Layer, Located, ModelPath, SchemaModel, Value, Why,
+    Domain, Element, ElementKind, Known, Label, Layer, Located, ModelPath, SchemaModel, Span,
+    Value, Why,
 };
 use crate::topic::Topic;
 
@@ -150,15 +151,16 @@ impl Steps {
 impl Filled {
     fn declare(mut self, model: &mut SchemaModel) {
         self.values.sort_by_key(|value| value.raw.span);
+        let begin = first_place(&self.values);
         // What a language reads by itself is there already.
         let is_read = |element: &Element| {
             let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
                 return false;
             };
-            let first = |values: &[Value]| values.first().and_then(|value| value.raw.span);
             element.name.value == self.variable.value
                 && values.len() == self.values.len()
-                && first(values).is_some_and(|at| first(&self.values) == Some(at))
+                && begin.is_some()
+                && first_place(values) == begin
         };
         if !self.is_open && model.elements.iter().any(is_read) {
             return;
@@ -171,6 +173,22 @@ impl Filled {
         };
         let domain = Located::with_span(domain, extent);
         let goes_on = self.made_with > 0;
+        // A list that is called after its function is declared under the name of its variable.
+        let is_same = |element: &&mut Element| match &element.domain.value {
+            Known::Yes(Domain::Closed(values)) => {
+                goes_on && begin.is_some() && first_place(values) == begin
+            }
+            _ => false,
+        };
+        if !self.is_control
+            && let Some(name) = &self.name
+            && let Some(declared) = model.elements.iter_mut().find(is_same)
+        {
+            declared.path = self.path.child(name.value.as_str());
+            declared.name = name.clone();
+            declared.domain = domain;
+            return;
+        }
         let is_free = |element: &&mut Element| {
             let is_closed = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
             element.name.value == self.variable.value
@@ -193,6 +211,11 @@ impl Filled {
         let titles = self.titles.into_iter().map(Label::title);
         model.add_element(element.with_labels(titles).with_domain(domain));
     }
+}
+
+/// Where the first of several values is written.
+fn first_place(values: &[Value]) -> Option<Span> {
+    values.first()?.raw.span
 }
 
 /// Looks at one node.

@@ -88,9 +88,16 @@ impl Declaration {
             }
             Role::Constraint => self.take_constraint(key, value),
             Role::Settings => self.take_settings(value),
-            Role::Options | Role::Items if holds_lists(key, value) => self.holds = true,
-            Role::Options | Role::Items => {
-                let sure = role == Role::Options;
+            // Whether something is allowed, or who is, is no list.
+            Role::Allowed
+                if value
+                    .scalar()
+                    .is_some_and(|text| !text.contains(['|', ',', ';'])) => {}
+            Role::Options | Role::Items | Role::Allowed if holds_lists(key, value) => {
+                self.holds = true
+            }
+            Role::Options | Role::Items | Role::Allowed => {
+                let sure = role != Role::Items;
                 if let Some(domain) = values::listed(value, sure) {
                     self.mapped |= value.is_map() && value.entries().all(|(_, it)| !it.is_list());
                     if self.options.is_none() || sure && !matches!(domain, Known::No(_)) {

@@ -21,6 +21,8 @@ pub(super) enum Role {
     Constraint,
     /// Its values.
     Options,
+    /// Its values, or that it is allowed, or who is.
+    Allowed,
     /// Its values, or parts of something else.
     Items,
     /// Where its values come from.
@@ -93,7 +95,9 @@ const WORDS: &[(Role, &[&str])] = &[
         "answerlist", "responses", "antworten", "antwortoptionen", "restriction", "radios", "radiobuttons", "lov", "vocabulary",
         "categories", "levels", "oneof", "enumlist", "optionlist", "optionset", "choicelist", "permissiblevalues", "literals",
         "selection", "responseoptions", "answeroption", "schluesselwerte", "festwerte", "symbols", "member", "members",
+        "canonicalvalues", "acceptedvalues", "legalvalues",
     ]),
+    (Role::Allowed, &["allowed", "accepted", "permitted", "allow", "accepts", "erlaubt", "zulaessig", "gueltigewerte"]),
     (Role::Items, &[
         "items", "item", "entries", "entry", "list", "data", "value", "answer", "response", "lookup", "constant", "literal",
         "wert", "eintrag", "eintraege", "auspraegung", "antwort", "codelistitem", "code", "elements", "buttons", "term", "terms",

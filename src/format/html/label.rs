@@ -52,9 +52,20 @@ impl<'p> Labels<'p> {
         ElementRef::wrap(self.page.html.tree.get(id)?)
     }
 
-    /// The text of an element with the place of its beginning; the key of its translation where that is all.
+    /// The text of an element with the place of its beginning; the key of its translation, or what a picture stands for,
+    /// where that is all.
     pub fn text(&self, element: ElementRef<'p>) -> Option<Located<String>> {
-        self.written(element).or_else(|| self.translated(element))
+        self.written(element)
+            .or_else(|| self.translated(element))
+            .or_else(|| self.pictured(element))
+    }
+
+    /// What the first picture inside an element stands for.
+    fn pictured(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        let mut inside = element.descendants().filter_map(ElementRef::wrap);
+        inside
+            .find(|one| one.value().name() == "img")
+            .and_then(|picture| self.attribute(picture, "alt"))
     }
 
     /// The key of the translation that is printed inside an element.

@@ -11,7 +11,7 @@ use super::piece::{Act, Piece, PieceKind};
 use super::rewritten::Rewritten;
 use super::token::{Kind, tokens};
 use crate::format::limits::OPTIONS;
-use crate::format::logic::{Constant, Expression};
+use crate::format::logic::{Constant, Expression, is_wrapper};
 use crate::model::{Located, Span};
 
 /// How much longer than the template what is written out may be.
@@ -330,9 +330,15 @@ fn key_of(key: &Expression) -> Option<&str> {
     }
 }
 
-/// A literal; a number is read as a name.
+/// A literal, also one that is translated (`__('male')`); a number is read as a name.
 fn text_of(item: &Expression) -> Option<Located<String>> {
     match item {
+        Expression::Call(call) if call.receiver.is_none() && is_wrapper(&call.name) => {
+            match call.arguments.as_slice() {
+                [only] => text_of(only),
+                _ => None,
+            }
+        }
         Expression::Literal(Constant { text, .. }) => Some(text.clone()),
         Expression::Name(name) if name.path.value.chars().all(|ch| ch.is_ascii_digit()) => {
             Some(name.path.clone())

@@ -40,7 +40,8 @@ impl<'t> Scan<'t> {
         let opens = value.windows(2).position(|pair| {
             let [before, mark] = pair else { return false };
             before.kind == TokenKind::Word
-                && (mark.is_mark(b'[') || mark.is_mark(b'(') && asking.contains(&before.text.to_ascii_lowercase()))
+                && (mark.is_mark(b'[')
+                    || mark.is_mark(b'(') && asking.contains(&before.text.to_ascii_lowercase()))
         });
         let Some(opens) = opens else { return false };
         let key = value.get(opens + 2..).unwrap_or_default();

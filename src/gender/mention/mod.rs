@@ -13,9 +13,10 @@ use self::accounted::Accounted;
 pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
-use super::field::{Concept, FieldDomain, GenderField};
+use super::field::{Concept, FieldDomain, GenderField, Subject};
 use super::mapping::unsettled;
 use super::name::NameMatch;
+use super::subject::context;
 use super::vocabulary::Vocabulary;
 use crate::model::{ElementKind, Mapping, ModelPath, Place, SchemaModel, SourceText};
 use crate::topic::{fold, is_shouted, spelling, tokens};
@@ -78,7 +79,10 @@ pub fn unread_mentions(
     named: &[Place],
     vocabulary: &Vocabulary,
 ) -> Vec<UnreadMention> {
-    if !vocabulary.topic().may_occur_in(text.as_str()) {
+    let of_things = |model: &SchemaModel| is_table_of_things(model, vocabulary);
+    if !vocabulary.topic().may_occur_in(text.as_str())
+        || !models.is_empty() && models.iter().all(of_things)
+    {
         return Vec::new();
     }
     let mut found = sightings(text.as_str(), vocabulary);
@@ -278,6 +282,26 @@ fn columns_of_named<'m>(
                 role: MentionRole::Declares,
             })
         })
+}
+
+/// Whether a document is a table of data about goods or animals: a column is called so, or several are that such things have,
+/// and none that only people have. People have a size, too.
+fn is_table_of_things(model: &SchemaModel, words: &Vocabulary) -> bool {
+    let names = || model.elements.iter().map(|element| &element.name.value);
+    let is_thing = |subject: Option<Subject>| {
+        matches!(
+            subject,
+            Some(Subject::Animal | Subject::Clothing | Subject::Connector)
+        )
+    };
+    let is_called_so = |name: &String| {
+        is_thing(words.kind_of(name)) || context(words, name) == Some(Subject::Animal)
+    };
+    let things_have =
+        |name: &&String| is_thing(context(words, name)) || is_thing(words.context_beside(name));
+    model.elements.iter().all(|element| element.rows.is_some())
+        && (names().any(is_called_so) || names().filter(things_have).count() > 1)
+        && !names().any(|name| words.is_persons_name(name))
 }
 
 /// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field

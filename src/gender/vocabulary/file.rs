@@ -18,6 +18,7 @@ pub(super) struct IdentifierFile {
     pub biology: BiologyFile,
     pub translation: TokenFile,
     pub made_up: MadeUpFile,
+    pub identity_number: CompoundFile,
     pub figures: TokenFile,
     pub measures: TokenFile,
     pub first_names: CompoundFile,
@@ -121,11 +122,19 @@ pub(super) struct SearchFile {
 pub(super) struct ValueFile {
     pub spelling: HashMap<Concept, Vec<String>>,
     pub other_languages: HashMap<Concept, Vec<String>>,
+    pub pairs: PairFile,
     pub ambiguous: Vec<AmbiguousFile>,
     pub placeholder: PlaceholderFile,
     pub groups: WordFile,
     pub dependent: WordFile,
     pub salutation: SalutationFile,
+}
+
+/// Words for männlich and weiblich, in this order.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct PairFile {
+    pub words: Vec<[String; 2]>,
 }
 
 #[derive(Deserialize)]

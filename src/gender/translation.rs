@@ -1,0 +1,130 @@
+//! Tables that translate codes: what they hold is judged as a translation, and is no list of entries itself.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::readings::Readings;
+use super::surroundings::Surroundings;
+use super::vocabulary::Vocabulary;
+use crate::model::{Domain, Element, Known, Reference, RelationKind, Value};
+use crate::topic::spelling;
+
+/// Longer texts are words.
+const LONGEST_CODE: usize = 2;
+
+impl<'a> Surroundings<'a> {
+    /// What says that a list is such a table: its name, or that of the list whose codes it translates.
+    pub(super) fn translates<'t>(
+        &'t self,
+        element: &'t Element,
+        readings: &Readings,
+    ) -> Option<&'t str> {
+        let words = self.vocabulary;
+        let name = element.name.value.as_str();
+        let is_told = words.names_translation(name) || words.names_standard(name);
+        let is_table = is_told && holds_codes_by_codes(readings)
+            || is_keyed_by_others(words, readings)
+            || self.is_asked_with_rest(element);
+        if is_table {
+            return Some(name);
+        }
+        self.list_translated_by(element)
+    }
+
+    /// Whether a program asks a table and says what stands for all that it does not hold, and no field takes its values from
+    /// it.
+    fn is_asked_with_rest(&self, element: &Element) -> bool {
+        let extent = element.extent;
+        let mut relations = self.model.relations.iter();
+        let is_asked = relations.any(|relation| match &relation.kind {
+            RelationKind::Mapping(mapping) if mapping.fallback.is_some() => mapping
+                .table
+                .is_some_and(|table| table.start < extent.end && extent.start < table.end),
+            _ => false,
+        });
+        let uses = |user: &Element| match user.domain.value {
+            Known::Yes(Domain::Reference(Reference::Element(used))) => self
+                .model
+                .element(used)
+                .is_some_and(|used| std::ptr::eq(used, element)),
+            _ => false,
+        };
+        is_asked && !self.model.elements.iter().any(uses)
+    }
+
+    /// The longer list of the document of which a table holds codes with other texts, or whose codes are its texts. The same
+    /// codes with the same texts are a second list.
+    fn list_translated_by(&self, element: &Element) -> Option<&'a str> {
+        let table = rows(element)?;
+        let keys: BTreeSet<&String> = table.keys().collect();
+        let texts: Option<BTreeSet<&String>> = table.values().map(Option::as_ref).collect();
+        let texts = texts?;
+        let is_translated = |list: &BTreeMap<String, Option<String>>| {
+            let has_all = |codes: &BTreeSet<&String>| {
+                codes.iter().all(|code| list.contains_key(code.as_str()))
+            };
+            // What a list without texts is called, the table may just as well say for it.
+            let says_otherwise = || {
+                table.iter().all(|(code, text)| match list.get(code) {
+                    Some(Some(said)) => text.as_ref() != Some(said),
+                    _ => text.as_deref().is_some_and(is_code),
+                })
+            };
+            list.len() > table.len()
+                && keys != texts
+                && (has_all(&texts) || has_all(&keys) && says_otherwise())
+        };
+        let mut others = self.model.elements.iter();
+        let found = others.find(|other| {
+            !std::ptr::eq(*other, element)
+                && self.vocabulary.names_either(&other.name.value)
+                && rows(other).is_some_and(|list| is_translated(&list))
+        })?;
+        Some(&found.name.value)
+    }
+}
+
+/// The codes of a list with their texts, as they are compared.
+fn rows(element: &Element) -> Option<BTreeMap<String, Option<String>>> {
+    const MOST: usize = 20;
+    let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+        return None;
+    };
+    let row = |value: &Value| {
+        let text = value.label.as_ref().map(|label| code(&label.value));
+        (code(&value.raw.value), text)
+    };
+    (values.len() <= MOST).then(|| values.iter().map(row).collect())
+}
+
+/// A code without the type that it is a constant of (`Gender.MALE`).
+fn code(text: &str) -> String {
+    spelling(text.rsplit(['.', ':']).next().unwrap_or(text))
+}
+
+fn is_code(text: &str) -> bool {
+    text.chars().count() <= LONGEST_CODE
+}
+
+/// Whether a table says of several things that are no entries which they belong to: first names, roles.
+fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
+    let labels: Vec<String> = readings
+        .values
+        .iter()
+        .filter_map(|value| value.label.as_deref().map(spelling))
+        .collect();
+    let distinct: HashSet<&String> = labels.iter().collect();
+    let is_entry = |text: &str| words.spellings.contains_key(&spelling(text));
+    distinct.len() < labels.len()
+        && labels.len() == readings.values.len()
+        && !readings.values.iter().any(|value| is_entry(&value.raw))
+}
+
+/// Whether every value stands for another code, and none for a word that people read.
+fn holds_codes_by_codes(readings: &Readings) -> bool {
+    let labelled = readings.values.iter().any(|value| value.label.is_some());
+    labelled
+        && readings
+            .values
+            .iter()
+            .all(|value| value.label.as_deref().is_none_or(is_code))
+}

@@ -1,0 +1,5 @@
+package texte
+
+enum class Gender { MASCULINE, FEMININE }
+
+data class Bezeichnung(val text: String, val gender: Gender)

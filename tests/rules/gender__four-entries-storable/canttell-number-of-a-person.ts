@@ -1,0 +1,7 @@
+export type Gender = 'male' | 'female';
+
+export interface PeselInfo {
+  checksum: boolean;
+  bornOn: Date;
+  gender: Gender;
+}

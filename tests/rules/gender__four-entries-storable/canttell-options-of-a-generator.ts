@@ -1,0 +1,4 @@
+export interface PersonGeneratorOptions {
+  seed?: number;
+  gender?: 'male' | 'female';
+}

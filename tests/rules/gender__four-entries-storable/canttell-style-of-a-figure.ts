@@ -1,0 +1,4 @@
+export interface OutfitStyle {
+  mood: string;
+  gender: 'masculine' | 'feminine' | 'androgynous';
+}

@@ -1,0 +1,4 @@
+export interface Person {
+  lastName: string;
+  gender: 'nam' | 'tri';
+}

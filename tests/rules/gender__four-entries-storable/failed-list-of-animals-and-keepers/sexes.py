@@ -1,0 +1,1 @@
+SEX_CHOICES = [("M", "Male"), ("F", "Female")]

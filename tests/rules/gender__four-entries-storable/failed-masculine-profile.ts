@@ -1,0 +1,5 @@
+export interface Profile {
+  firstName: string;
+  lastName: string;
+  gender: 'masculine' | 'feminine';
+}

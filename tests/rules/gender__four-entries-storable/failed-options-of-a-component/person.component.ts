@@ -1,0 +1,9 @@
+import { Component } from '@angular/core';
+
+@Component({ selector: 'app-person', templateUrl: './person.component.html' })
+export class PersonComponent {
+  genders = [
+    { value: 'm', label: 'männlich' },
+    { value: 'w', label: 'weiblich' },
+  ];
+}

@@ -1,0 +1,6 @@
+export interface Insured {
+  firstName: string;
+  lastName: string;
+  pesel: string;
+  gender: 'male' | 'female';
+}

@@ -1,0 +1,4 @@
+export interface Person {
+  efternavn: string;
+  gender: 'mand' | 'kvinde';
+}

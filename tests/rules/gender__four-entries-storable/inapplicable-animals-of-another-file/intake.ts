@@ -1,0 +1,7 @@
+import { PetGender } from './animal';
+
+export interface Intake {
+  user: string;
+  ownerEmail: string;
+  gender: PetGender;
+}

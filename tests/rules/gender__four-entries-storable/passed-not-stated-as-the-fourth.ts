@@ -1,0 +1,4 @@
+export interface Person {
+  nachname: string;
+  geschlecht: 'männlich' | 'weiblich' | 'divers' | 'keine Angabe';
+}
