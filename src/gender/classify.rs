@@ -390,16 +390,23 @@ fn common_prefix<'v>(mut values: impl Iterator<Item = &'v str>) -> &'v str {
 }
 
 fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bool {
-    let invites = |text: &str| {
-        let folded = spelling(text);
-        let first = folded.split(' ').next().unwrap_or_default();
-        vocabulary.placeholders.iter().any(|start| start == first)
+    let invites = |word: Option<&str>| {
+        vocabulary
+            .placeholders
+            .iter()
+            .any(|known| Some(known.as_str()) == word)
     };
+    let words = spelling(label.unwrap_or(raw));
+    let mut words = words.split_whitespace();
+    let starts = invites(words.next());
     match label {
         Some(label) => {
-            (raw.is_empty() && label.trim().is_empty()) || (invites(label) && is_blank(raw))
+            // "---------", or "Geschlecht auswählen": the verb stands at the end.
+            let says_nothing = !label.chars().any(char::is_alphanumeric);
+            let asks = starts || invites(words.next_back());
+            raw.is_empty() && says_nothing || asks && is_blank(raw)
         }
-        None => invites(raw) && raw.contains(' '),
+        None => starts && raw.contains(' '),
     }
 }
 

@@ -95,20 +95,15 @@ impl PageCheck for MediaAlternative {
     }
 }
 
-/// Whether nothing on a page can be the text of a recording that stands in it: it shows none, or hides a text and shows
-/// no more than a remark, and nothing leads to another place.
+/// Whether nothing on a page can be the text of a recording that stands in it: it shows none, and nothing leads to another
+/// place.
 fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
-    /// A remark on a recording is not longer.
-    const REMARK: usize = 20;
-    /// So many times as long as what is shown is a text that was meant for readers.
-    const TEXT: usize = 2;
     let is_recording = medium.value().name() == "audio" && has_own_file(page, medium);
     let is_known = page.document_element().is_some() && page.styles().is_complete();
     if !is_recording || !is_known || page.runs_program() {
         return false;
     }
-    let (mut shown, mut hidden) = (0, 0);
-    for element in page.index.elements() {
+    page.index.elements().all(|element| {
         let name = element.value().name();
         let leads = matches!(
             name,
@@ -128,22 +123,20 @@ fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
         }
         // Browsers show what stands in a player only where they know no players.
         if matches!(name, "head" | "title" | "style" | "audio" | "video") {
-            continue;
+            return true;
         }
-        let texts = element
+        let mut texts = element
             .children()
             .filter_map(|child| child.value().as_text());
-        let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
-        let position = page.index.position(element.id());
-        let style = position.and_then(|position| page.computed().get(position));
-        let is_away = style.is_some_and(|style| style.is_away);
-        let is_there = page.seen(element).and(page.exposed(element));
-        match is_away || is_there.is_no() {
-            true => hidden += words,
-            false => shown += words,
-        }
-    }
-    shown == 0 || shown <= REMARK && hidden >= shown * TEXT
+        let is_away = || {
+            let position = page.index.position(element.id());
+            let style = position.and_then(|position| page.computed().get(position));
+            style.is_some_and(|style| style.is_away)
+        };
+        texts.all(|text| text.trim().is_empty())
+            || page.seen(element).and(page.exposed(element)).is_no()
+            || is_away()
+    })
 }
 
 /// Whether a medium plays a file that lies with the page. What comes from another host may be sent live.
