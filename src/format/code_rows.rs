@@ -92,14 +92,16 @@ fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
     models
         .iter()
         .flat_map(|model| &model.elements)
-        .any(|element| match &element.domain.value {
-            Known::Yes(Domain::Closed(values)) => {
-                values
+        .any(|element| {
+            let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+                return false;
+            };
+            // The type of that name is the list, whatever its members hold.
+            let is_same = element.name.value.eq_ignore_ascii_case(&list.name.value)
+                || values
                     .iter()
-                    .all(|value| own.contains(&value.raw.value.as_str()))
-                    && (touches(element.extent) || element.domain.span.is_some_and(touches))
-            }
-            _ => false,
+                    .all(|value| own.contains(&value.raw.value.as_str()));
+            is_same && (touches(element.extent) || element.domain.span.is_some_and(touches))
         })
 }
 

@@ -330,10 +330,12 @@ impl<'t> Group<'t> {
         let passes = PASSING
             .iter()
             .any(|name| name.eq_ignore_ascii_case(self.head.path));
+        // Macros of C say what something is: `GTK_COMBO_BOX(combo)`.
+        let casts = self.head.path.contains('_') && !self.head.path.contains(char::is_lowercase);
         let passed = self
             .cells
             .first()
-            .filter(|first| passes && first.is_text);
+            .filter(|first| passes && first.is_text || casts && first.is_name());
         Some(match passed {
             Some(text) => Cell {
                 key: None,
