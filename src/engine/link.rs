@@ -79,6 +79,7 @@ pub fn link<'a>(
     });
     let fields = &mut examined.fields;
     gender::caption(fields, &texts, vocabulary);
+    gender::leave_to_lists(fields);
     domain::supersede(fields, &steps);
     domain::offer(fields, lists);
     // Those that are not judged come last: rules see only the others.

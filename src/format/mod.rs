@@ -23,6 +23,7 @@ mod form_json;
 )]
 mod fragment;
 mod frictionless;
+mod groups;
 mod html;
 mod i18n;
 mod jdl;
@@ -41,6 +42,7 @@ mod liquibase;
 )]
 mod logic;
 mod message;
+mod named_lists;
 mod office;
 mod openapi;
 #[cfg(feature = "code")]
@@ -419,8 +421,14 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
                     &parsed.schemas,
                     topic,
                 );
+                let listed: Vec<SchemaModel> = parsed
+                    .schemas
+                    .iter()
+                    .filter_map(|schema| i18n::listed_texts(schema, topic))
+                    .collect();
                 parsed.schemas.extend(chosen);
                 parsed.schemas.extend(codes);
+                parsed.schemas.extend(listed);
             }
             // A document that somebody named and that holds nothing is not the one that was meant, or is broken.
             if capture.named && !format.is_selective() && parsed.is_nothing() {

@@ -9,7 +9,7 @@ use super::classify::{classify, classify_one};
 use super::described::{described_values, is_legend};
 use super::explained::explain;
 use super::field::{
-    Attribute, ClassifiedValue, Declaration, FieldDomain, GenderField, Signal, Subject,
+    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Signal, Subject,
 };
 use super::name::{NameMatch, YesNo, first_word, last_part, short};
 use super::published::published;
@@ -136,7 +136,7 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
-        if self.is_one_entry(element) {
+        if self.is_one_entry(element) || self.shows_all_entries(element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
@@ -210,6 +210,22 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether what is seen of a list holds every entry that it must: further rows take nothing away.
+    fn shows_all_entries(&self, element: &Element) -> bool {
+        let rows = element
+            .rows
+            .as_ref()
+            .filter(|_| element.kind == ElementKind::ValueType);
+        let Some(rows) = rows else { return false };
+        let values = classify(self.vocabulary, None, self.model, &element.path, rows);
+        let holds = |concept: Concept| {
+            values
+                .iter()
+                .any(|value| value.meaning.concepts.as_slice() == [concept])
+        };
+        Concept::REQUIRED.into_iter().all(holds)
     }
 
     /// Whether a list of the document says already what an element without values does: it is one of its members, or

@@ -70,31 +70,11 @@ pub fn groups(constants: &[Constant], topic: &Topic) -> Vec<Group> {
 fn in_class(class: &[Constant], topic: &Topic, groups: &mut Vec<Group>) {
     let mut rest = class;
     while let [first, ..] = rest {
-        let prefix = shared_prefix(&first.name.value, topic);
-        let count = rest
-            .iter()
-            .take_while(|constant| {
-                constant.is_text == first.is_text
-                    && shared_prefix(&constant.name.value, topic) == prefix
-                    // Names of one word have nothing in common but their class.
-                    && (prefix.is_some() || first.of.is_some())
-            })
-            .count();
+        let (prefix, count) = run_of(rest, first, topic);
         let (run, behind) = rest.split_at(count.max(1));
         rest = behind;
-        let short = |constant: &Constant| -> String {
-            let name = constant.name.value.as_str();
-            prefix
-                .and_then(|prefix| name.strip_prefix(prefix))
-                .unwrap_or(name)
-                .trim_matches('_')
-                .to_owned()
-        };
-        let entries = run
-            .iter()
-            .filter(|constant| topic.is_entry(&short(constant)))
-            .count();
-        if entries < 2 {
+        let short = |constant: &Constant| behind_prefix(constant, prefix).to_owned();
+        if entries(run, prefix, topic) < 2 {
             continue;
         }
         let values = run
@@ -122,6 +102,58 @@ fn in_class(class: &[Constant], topic: &Topic, groups: &mut Vec<Group>) {
             extent: place(first).to(run.last().map_or(place(first), place)),
         });
     }
+}
+
+/// What the names of the constants that come first have in common, and how many these are. Entries of several words
+/// (`GENDER_NOT_STATED`) belong to those of one.
+fn run_of<'n>(
+    rest: &'n [Constant],
+    first: &'n Constant,
+    topic: &Topic,
+) -> (Option<&'n str>, usize) {
+    let begins_like = |constant: &Constant, prefix: &str| {
+        let behind = constant.name.value.strip_prefix(prefix);
+        behind.is_some_and(|behind| behind.starts_with(|ch: char| ch == '_' || ch.is_uppercase()))
+    };
+    let count = |prefix: Option<&str>| {
+        let belongs = |constant: &&Constant| {
+            constant.is_text == first.is_text
+                && match prefix {
+                    Some(prefix) => begins_like(constant, prefix),
+                    // Names of one word have nothing in common but their class.
+                    None => {
+                        first.of.is_some() && shared_prefix(&constant.name.value, topic).is_none()
+                    }
+                }
+        };
+        rest.iter().take_while(belongs).count()
+    };
+    let longest = shared_prefix(&first.name.value, topic);
+    let mut prefix = longest;
+    while let Some(shared) = prefix {
+        let count = count(prefix);
+        let run = rest.get(..count).unwrap_or_default();
+        if entries(run, prefix, topic) > 1 {
+            return (prefix, count);
+        }
+        prefix = shared
+            .rfind('_')
+            .map(|at| &shared[..at])
+            .filter(|shorter| shorter.len() >= 3);
+    }
+    (longest, count(longest))
+}
+
+fn entries(run: &[Constant], prefix: Option<&str>, topic: &Topic) -> usize {
+    let is_entry = |constant: &&Constant| topic.is_entry(behind_prefix(constant, prefix));
+    run.iter().filter(is_entry).count()
+}
+
+/// What the name of a constant says beside what it has in common with others.
+fn behind_prefix<'n>(constant: &'n Constant, prefix: Option<&str>) -> &'n str {
+    let name = constant.name.value.as_str();
+    let behind = prefix.and_then(|prefix| name.strip_prefix(prefix));
+    behind.unwrap_or(name).trim_matches('_')
 }
 
 /// `GENDER` of `GENDER_MALE`, `Gender` of `GenderMale`, `SYS_GENDER` of `SYS_GENDER_MALE`.
@@ -196,6 +228,12 @@ mod tests {
             grouped(&["MAENNLICH", "WEIBLICH", "KEINE_ANGABE"]),
             some("", 3)
         );
+        for names in [
+            ["GENDER_MALE", "GENDER_FEMALE", "GENDER_NOT_STATED"],
+            ["GENDER_NOT_STATED", "GENDER_MALE", "GENDER_FEMALE"],
+        ] {
+            assert_eq!(grouped(&names), some("GENDER", 3));
+        }
     }
 
     #[test]

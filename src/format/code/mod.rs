@@ -49,7 +49,6 @@ use tree_sitter::{Language, Node, Parser, Tree};
 
 pub use self::component::{ANGULAR, SVELTE, VUE};
 use self::lowering::Lowering;
-pub(super) use self::markup::may_write_markup;
 use self::reader::Reader;
 use super::fragment::{self, Dialect};
 use super::{Failure, Format, Note, Parsed, Recognition, embedded};

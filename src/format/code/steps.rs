@@ -30,6 +30,7 @@ const OFFERING: &[&str] = &[
     "add_choice",
     "add_option",
     "AddItem",
+    "append_text",
 ];
 /// The same at a position, which is one of two arguments.
 const INSERTING: &[&str] = &[
@@ -358,7 +359,7 @@ fn arguments_of(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 
 fn bare(node: Node<'_>) -> Node<'_> {
     match node.kind() {
-        "argument" | "value_argument" => named(node).last().unwrap_or(node),
+        "argument" | "value_argument" | "keyword_argument" => named(node).last().unwrap_or(node),
         _ => node,
     }
 }

@@ -212,7 +212,8 @@ impl Columns {
         let types = texts(self.data_type);
         // Single letters stand for types only where nobody can mean anything else.
         let letters = sure == Sure::Strong;
-        let typed = most(&types, &|text| kinds::is_type(text, letters));
+        let offered = types.iter().any(|text| kinds::names_list(text));
+        let typed = offered || most(&types, &|text| kinds::is_type(text, letters));
         let mandatory = [self.mandatory, self.optional, self.cardinality]
             .into_iter()
             .any(|at| most(&texts(at), &|text| kinds::says_whether(text)));
@@ -231,7 +232,7 @@ impl Columns {
                     || listed
                     || row_by_row
             }
-            Sure::Weak => typed && (mandatory || listed || sized),
+            Sure::Weak => typed && (mandatory || listed || sized || offered),
         }
     }
 

@@ -105,7 +105,11 @@ const NAMES: [&str; 20] = [
     "list",
 ];
 /// Words around the name of a list, in references to it and in names of sheets.
-const AROUND: [&str; 27] = [
+const AROUND: [&str; 30] = [
+    // Of a question that XLSForm asks: `select_one gender`.
+    "select",
+    "one",
+    "multiple",
     "siehe",
     "s",
     "vgl",
@@ -226,6 +230,15 @@ impl Columns {
                     .map(|(at, _)| at)
             })
         };
+        // Choices of XLSForm: `list_name, name, label::Deutsch (de)`.
+        if let Some(name) = headings.iter().position(|heading| heading == "listname") {
+            let code = headings.iter().position(|heading| heading == "name")?;
+            let text = headings
+                .iter()
+                .position(|heading| heading.starts_with("label"))?;
+            let name = Some(name);
+            return Some(Self { name, code, text });
+        }
         let code = first(&CODES, &[])?;
         let text = first(&TEXTS, &[Some(code)])?;
         // "Schlüssel, Wert, Bezeichnung": the list, its codes, their texts.

@@ -55,6 +55,12 @@ pub(super) fn is_type(text: &str, letters: bool) -> bool {
         && (known(&word).is_some() || CHOICES.contains(&word.as_str()))
 }
 
+/// Whether a type is a question of XLSForm that names the list it offers: `select_one gender`.
+pub(super) fn names_list(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    matches!(words.next(), Some("select_one" | "select_multiple")) && words.next().is_some()
+}
+
 /// The values a type allows.
 pub(super) fn domain(text: &str) -> Known<Domain> {
     let word = first_word(text);

@@ -1,4 +1,5 @@
-//! SQL inside program source: statements written as texts, put together from several, or filled in.
+//! SQL inside program source: statements written as texts, put together from several, or filled in. Of languages without
+//! a reader of their own, lists under a name are read as well.
 //!
 //! Languages differ little in how they write texts, so they share one scanner ([`scan`]) and need no grammar.
 //! What is no statement is blanked out, so that every statement stays at its place; then the reader of SQL reads
@@ -12,12 +13,12 @@ mod scan;
 
 #[cfg(feature = "code")]
 pub(super) use self::scan::Text as WrittenText;
-use super::{Failure, Format, Note, Parsed, Recognition, source_language, sql};
+use super::{Failure, Format, Note, Parsed, Recognition, named_lists, source_language, sql};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Program source of languages of which only statements of SQL and the markup of controls are read.
+/// Program source of languages of which only statements of SQL, the markup of controls and lists under a name are read.
 pub struct StatementsInSource;
 
 /// The ending by which the language of a source is known: its own, or the one that its beginning stands for.
@@ -117,15 +118,6 @@ fn may_hold_calls(source: &str) -> bool {
     CALLS.iter().any(|call| source.contains(call))
 }
 
-/// Whether a source may write controls of a page.
-fn may_write_markup(source: &str) -> bool {
-    #[cfg(feature = "code")]
-    let writes = super::code::may_write_markup(source);
-    #[cfg(not(feature = "code"))]
-    let writes = source.is_empty();
-    writes
-}
-
 /// Whether a source holds the words that statements begin with.
 fn may_hold_statement(source: &str) -> bool {
     const WORDS: [&str; 6] = [
@@ -155,14 +147,7 @@ impl Format for StatementsInSource {
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        let other = notation::is_other(&source_extension(capture));
-        match other
-            && capture.text().is_ok_and(|text| {
-                may_hold_statement(text.as_str()) || may_write_markup(text.as_str())
-            }) {
-            true => Recognition::Maybe,
-            false => Recognition::No,
-        }
+        self.surest(capture)
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
@@ -185,8 +170,12 @@ impl Format for StatementsInSource {
         let written = super::code::written_controls(capture, self.name(), capture.text()?, topic);
         #[cfg(not(feature = "code"))]
         let written = None;
+        let mut schemas: Vec<SchemaModel> = stated.into_iter().chain(written).collect();
+        let text = capture.text()?;
+        let lists = named_lists::read(&capture.document, self.name(), text, &schemas, topic);
+        schemas.extend(lists);
         Ok(Parsed {
-            schemas: stated.into_iter().chain(written).collect(),
+            schemas,
             notes,
             ..Parsed::default()
         })

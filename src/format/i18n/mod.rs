@@ -6,6 +6,7 @@
 
 mod gettext;
 mod language;
+mod listed;
 mod properties;
 mod texts;
 
@@ -15,6 +16,7 @@ use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
 use crate::topic::Topic;
 
+pub(super) use self::listed::listed_texts;
 pub use language::{is_language, of_name};
 
 /// Translation files of one syntax.

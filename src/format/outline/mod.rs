@@ -163,6 +163,13 @@ impl Format for Outline {
             schemas.push(statements);
             notes = missed;
         }
+        schemas.extend(super::named_lists::read(
+            &capture.document,
+            self.name,
+            text,
+            &schemas,
+            topic,
+        ));
         Ok(Parsed {
             schemas,
             notes,

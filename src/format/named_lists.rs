@@ -1,0 +1,287 @@
+//! Lists of entries in program source of languages without a grammar here, in whatever syntax they are written: literals
+//! under the name of a variable or a key, options that calls hand to a control, what a check of a field allows.
+//!
+//! A list is what a name stands for only where the syntax says so: literals that are assigned to it, or all that its
+//! control is ever handed. What else a call does with a field and a few literals is asked about.
+
+use std::collections::BTreeMap;
+
+use super::groups::{Cell, Named, Row, parts, rows};
+use super::limits::CODE_CHARS;
+use crate::model::{
+    Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span, Value, Why,
+};
+use crate::topic::{Attribute, Topic, tokens};
+
+/// Calls that hand one entry or several to what people choose from, or to the list that it shows.
+#[rustfmt::skip]
+const OFFERING: &[&str] = &[
+    "addItem", "addItems", "insertItem", "insertItems", "AddItem", "AddItems", "Add", "AddRange", "append_text", "append",
+    "AddString", "AddStrings", "addOption", "addChoice", "addRadioButton", "AppendString", "Append",
+];
+/// What holds the entries of a control.
+const PARTS: &[&str] = &["Items", "items", "Lines", "Strings", "options"];
+/// Words that functions of C are called by which do the same: `gtk_combo_box_text_append_text(combo, "Male")`.
+const FILLING: &[&str] = &["append", "insert", "prepend", "add"];
+/// Words of names of what people choose from.
+const CHOOSERS: &[&str] = &[
+    "combo", "combobox", "choice", "listbox", "dropdown", "radio",
+];
+/// More lists than this are data.
+const MOST_LISTS: usize = 500;
+
+/// The lists that stand in a text; nothing where there are none. `read`: what was made of it already.
+pub(super) fn read(
+    document: &str,
+    format: &'static str,
+    text: &SourceText,
+    read: &[SchemaModel],
+    topic: &Topic,
+) -> Option<SchemaModel> {
+    let mut model = SchemaModel::new(document, format, text.clone());
+    let mut offers: BTreeMap<&str, Offer<'_>> = BTreeMap::new();
+    for row in rows(text.as_str()).iter().take(MOST_LISTS * MOST_LISTS) {
+        if let Some((control, at)) = control_of(row).filter(|(name, _)| names(topic, name)) {
+            let offer = offers
+                .entry(control)
+                .or_insert_with(|| Offer::new((control, at)));
+            offer.take(row);
+        } else if model.elements.len() < MOST_LISTS {
+            let list = list(row, topic).filter(|list| !is_read(list, read));
+            list.into_iter().for_each(|list| {
+                model.add_element(list);
+            });
+        }
+    }
+    let offered = offers
+        .into_values()
+        .filter_map(|offer| offer.control(topic));
+    for control in offered.filter(|control| !is_read(control, read)) {
+        model.add_element(control);
+    }
+    (!model.elements.is_empty()).then_some(model)
+}
+
+fn names(topic: &Topic, name: &str) -> bool {
+    [Attribute::Gender, Attribute::Salutation]
+        .into_iter()
+        .any(|attribute| topic.names(attribute, name))
+}
+
+/// What calls hand to a control.
+struct Offer<'t> {
+    control: Named<'t>,
+    values: Vec<Value>,
+    extent: Span,
+    /// Something is handed over that the text does not state.
+    is_open: bool,
+}
+
+impl<'t> Offer<'t> {
+    fn new(control: Named<'t>) -> Self {
+        Self {
+            control,
+            values: Vec::new(),
+            extent: control.1,
+            is_open: false,
+        }
+    }
+
+    /// Takes what one call hands over: a list, or a text and what is stored for it.
+    fn take(&mut self, row: &Row<'t>) {
+        let handed = |cell: &&Cell<'t>| cell.span != self.control.1;
+        let cells: Vec<&Cell<'t>> = row.cells.iter().filter(handed).collect();
+        let texts: Vec<&Cell<'t>> = cells.iter().copied().filter(|cell| cell.is_text).collect();
+        let lists =
+            row.called.0.is_empty() || is_many(last(row.called.0)) || is_many(outer_call(row));
+        if let Some(last) = row.cells.last() {
+            self.extent = self.extent.to(last.span);
+        }
+        match texts.as_slice() {
+            [] => self.is_open |= !cells.is_empty(),
+            texts if lists => {
+                self.is_open |= texts.len() < cells.len();
+                self.values
+                    .extend(texts.iter().map(|text| Value::plain(text.text, text.span)));
+            }
+            [first, rest @ ..] => {
+                let is_number = |cell: &&&Cell<'t>| {
+                    !cell.text.is_empty() && cell.text.bytes().all(|byte| byte.is_ascii_digit())
+                };
+                let stored = rest.first().or_else(|| cells.iter().find(is_number));
+                // Of an identifier and its text the longer one is read by people.
+                let (raw, label) = match stored {
+                    Some(stored) if stored.text.len() <= first.text.len() => {
+                        (*stored, Some(*first))
+                    }
+                    Some(stored) => (*first, Some(*stored)),
+                    None => (*first, None),
+                };
+                self.values.push(Value {
+                    label: label.map(|label| Located::with_span(label.text.to_owned(), label.span)),
+                    ..Value::plain(raw.text, raw.span)
+                });
+            }
+        }
+    }
+
+    fn control(mut self, topic: &Topic) -> Option<Element> {
+        let mut seen = std::collections::HashSet::new();
+        self.values
+            .retain(|value| seen.insert(value.raw.value.clone()));
+        if entries(&self.values, topic) < 2 {
+            return None;
+        }
+        let (name, at) = self.control;
+        let domain = match self.is_open {
+            true => Known::No(Why::Dynamic),
+            false => Known::closed(self.values),
+        };
+        let name = Located::with_span(name.to_owned(), at);
+        let path = ModelPath::new([name.value.as_str()]);
+        let control = Element::control(name, path, Layer::Ui, self.extent);
+        Some(control.with_domain(Located::with_span(domain, self.extent)))
+    }
+}
+
+/// The control that a call hands its entries to.
+fn control_of<'t>(row: &Row<'t>) -> Option<Named<'t>> {
+    // The call itself, or the one that a list is handed to: `combo->addItems({"m", "w"})`.
+    let calls = row.outer.iter().take(2).map(|outer| outer.called);
+    for (path, at) in calls.filter(|(path, _)| !path.is_empty()) {
+        let mut names: Vec<Named<'t>> = parts(path, at.start as usize).collect();
+        let Some((call, _)) = names.pop() else {
+            continue;
+        };
+        if let Some(control) = names.iter().rev().find(|(name, _)| !PARTS.contains(name)) {
+            let by_part = names.last().is_some_and(|(name, _)| PARTS.contains(name));
+            // `list.Add` fills anything; `combo.Items.Add` a control.
+            let is_sure = by_part || call.len() > "Append".len() || is_chooser(control.0);
+            if OFFERING.contains(&call) && is_sure {
+                return Some(*control);
+            }
+        } else {
+            let words = tokens(call);
+            let fills = words.iter().any(|word| FILLING.contains(&word.as_str()));
+            if fills && is_chooser(call) {
+                let mut cells = row.cells.iter().filter(|cell| cell.is_name());
+                return cells.next().map(|cell| (cell.text, cell.span));
+            }
+        }
+    }
+    None
+}
+
+fn is_chooser(name: &str) -> bool {
+    let words = tokens(name);
+    words.iter().any(|word| CHOOSERS.contains(&word.as_str()))
+}
+
+/// Whether a call hands over several entries at once.
+fn is_many(call: &str) -> bool {
+    matches!(call, "AddRange" | "AddStrings") || call.ends_with("Items")
+}
+
+fn last(path: &str) -> &str {
+    parts(path, 0).last().map_or("", |(name, _)| name)
+}
+
+fn outer_call<'t>(row: &Row<'t>) -> &'t str {
+    let outer = row.outer.get(1).map_or("", |outer| outer.called.0);
+    let last = parts(outer, 0).last();
+    last.map_or("", |(name, _)| name)
+}
+
+/// A list of literals under a name.
+fn list(row: &Row<'_>, topic: &Topic) -> Option<Element> {
+    let values = values_of(row)?;
+    let all = entries(&values, topic);
+    if all < 2 {
+        return None;
+    }
+    let assigned = row.own.filter(|(name, _)| names(topic, name));
+    let (name, at) = match assigned {
+        Some(named) => named,
+        // Of a call or an object that is about a field the list is, where it holds nothing else.
+        None if all == values.len() => subject_of(row, topic)?,
+        None => return None,
+    };
+    let first = values.first().and_then(|value| value.raw.span)?;
+    let extent = values
+        .iter()
+        .filter_map(|value| value.raw.span)
+        .fold(first, Span::to);
+    let name = Located::with_span(name.to_owned(), at);
+    let path = ModelPath::new([name.value.as_str()]);
+    let mut element = Element::value_type(name, path, Layer::Code, extent);
+    match assigned {
+        Some(_) => element = element.with_values(values, extent),
+        None => element.rows = Some(values),
+    }
+    Some(element)
+}
+
+/// The literals of a list, or the keys of a map with its texts.
+fn values_of(row: &Row<'_>) -> Option<Vec<Value>> {
+    let words = matches!(last(row.called.0), "qw" | "w");
+    let is_code = |text: &str| !text.is_empty() && text.chars().count() <= CODE_CHARS;
+    let value = |cell: &Cell<'_>| match cell.key {
+        None => {
+            let is_literal = cell.is_text || words;
+            (is_literal && is_code(cell.text)).then(|| Value::plain(cell.text, cell.span))
+        }
+        Some(key) => (cell.is_text && is_code(key)).then(|| Value {
+            label: Some(Located::with_span(cell.text.to_owned(), cell.span)),
+            ..Value::plain(key, cell.span)
+        }),
+    };
+    let keyed = row.cells.iter().filter(|cell| cell.key.is_some()).count();
+    let is_mixed = keyed > 0 && keyed < row.cells.len();
+    (!is_mixed).then(|| row.cells.iter().map(value).collect())?
+}
+
+/// The field that what a list stands in is about: the key of an object around it, the name in it, what a call is handed
+/// first.
+fn subject_of<'t>(row: &Row<'t>, topic: &Topic) -> Option<Named<'t>> {
+    /// What sorts, seeks or draws has an order of entries, and no list of them.
+    const ASIDE: [&str; 8] = [
+        "sort", "order", "filter", "where", "find", "group", "color", "column",
+    ];
+    let is_aside = |name: &str| {
+        tokens(name)
+            .iter()
+            .any(|word| ASIDE.iter().any(|aside| word.starts_with(aside)))
+    };
+    let own = row.own.is_some_and(|(name, _)| is_aside(name));
+    if own || row.outer.iter().any(|outer| is_aside(outer.called.0)) {
+        return None;
+    }
+    for outer in &row.outer {
+        let about = [outer.name, outer.first, outer.chained, outer.own];
+        let about = about.into_iter().flatten();
+        let named = about.filter_map(|(name, at)| parts(name, at.start as usize).last());
+        if let Some(named) = named.clone().find(|(name, _)| names(topic, name)) {
+            return Some(named);
+        }
+    }
+    None
+}
+
+fn entries(values: &[Value], topic: &Topic) -> usize {
+    let says = |text: &Located<String>| topic.is_entry(&text.value);
+    let is_entry = |value: &&Value| says(&value.raw) || value.label.as_ref().is_some_and(says);
+    values.iter().filter(is_entry).count()
+}
+
+/// Whether values stand where others were read.
+fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
+    let touches = |span: Span| span.start < list.extent.end && list.extent.start < span.end;
+    models
+        .iter()
+        .flat_map(|model| &model.elements)
+        .any(|element| {
+            let listed = matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
+                || element.rows.is_some();
+            listed && (touches(element.extent) || element.domain.span.is_some_and(touches))
+        })
+}

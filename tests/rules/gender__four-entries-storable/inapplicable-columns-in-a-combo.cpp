@@ -1,0 +1,6 @@
+void Liste::aufbauen()
+{
+    spaltenBox->addItem("Name");
+    spaltenBox->addItem("Geschlecht");
+    spaltenBox->addItem("Ort");
+}

@@ -1,0 +1,4 @@
+void Meldung::aufbauen()
+{
+    geschlechtBox->addItems({"männlich", "weiblich", "divers", "ohne Angabe"});
+}

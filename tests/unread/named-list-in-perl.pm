@@ -1,8 +1,0 @@
-package Mitglied;
-
-our %GESCHLECHT = (
-    m => "männlich",
-    w => "weiblich",
-);
-
-1;
