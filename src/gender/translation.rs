@@ -51,8 +51,8 @@ impl<'a> Surroundings<'a> {
         is_asked && !self.model.elements.iter().any(uses)
     }
 
-    /// The longer list of the document of which a table holds codes with other texts, or whose codes are its texts. The same
-    /// codes with the same texts are a second list.
+    /// The longer list of the document whose codes a table holds with other codes, or whose codes are its texts. The same codes
+    /// with words are a second list.
     fn list_translated_by(&self, element: &Element) -> Option<&'a str> {
         let table = rows(element)?;
         let keys: BTreeSet<&String> = table.keys().collect();
@@ -62,11 +62,11 @@ impl<'a> Surroundings<'a> {
             let has_all = |codes: &BTreeSet<&String>| {
                 codes.iter().all(|code| list.contains_key(code.as_str()))
             };
-            // What a list without texts is called, the table may just as well say for it.
+            // Words are what the codes are called, in another language or in the program.
             let says_otherwise = || {
-                table.iter().all(|(code, text)| match list.get(code) {
-                    Some(Some(said)) => text.as_ref() != Some(said),
-                    _ => text.as_deref().is_some_and(is_code),
+                table.iter().all(|(code, text)| {
+                    let said = list.get(code).and_then(Option::as_ref);
+                    text.as_ref() != said && text.as_deref().is_some_and(is_code)
                 })
             };
             list.len() > table.len()
