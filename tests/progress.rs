@@ -15,7 +15,7 @@ use fachcheck::gap::GapReason;
 use fachcheck::model::ModelPath;
 use fachcheck::outcome::{Fingerprint, Severity};
 use fachcheck::progress::{
-    ApplicationState, Because, Change, Diff, FindingState, Forecast, GapState, MatchedBy,
+    ApplicationState, Because, Change, Diff, FindingState, Forecast, GapState, Left, MatchedBy,
     MeasureStatus, Profile, ProgressFormat, RuleState, Snapshot, Status, StoreError, Unseen, diff,
     trend, write_diff, write_trend,
 };
@@ -524,8 +524,13 @@ fn a_year_is_counted() {
         matches!(soz, Forecast::Range { latest: None, .. }),
         "{soz:?}"
     );
+    let left = |date, left| Left {
+        date,
+        left,
+        waived: 0,
+    };
     assert_eq!(
-        fachcheck::progress::forecast(&[(SPRING, 3), (SUMMER, 3), (WINTER, 2)]),
+        fachcheck::progress::forecast(&[left(SPRING, 3), left(SUMMER, 3), left(WINTER, 2)]),
         *soz
     );
 }

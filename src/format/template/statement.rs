@@ -498,9 +498,8 @@ fn toolkit_statement(source: &str, inner: Span) -> Act {
         "BLOCK" | "WRAPPER" | "FILTER" | "VIEW" | "TRY" | "PERL" | "RAWPERL" => Act::Block,
         "MACRO" if text.ends_with("BLOCK") => Act::Block,
         "END" => Act::End(End::Any),
-        "SET" => assignment(source, rest).unwrap_or(Act::Quiet),
-        "USE" | "DEFAULT" | "MACRO" | "STOP" | "LAST" | "NEXT" | "CALL" | "RETURN" | "CLEAR"
-        | "META" | "THROW" | "CATCH" | "FINAL" | "DEBUG" => Act::Quiet,
+        "SET" | "USE" | "DEFAULT" | "MACRO" | "STOP" | "LAST" | "NEXT" | "CALL" | "RETURN"
+        | "CLEAR" | "META" | "THROW" | "CATCH" | "FINAL" | "DEBUG" => Act::Quiet,
         _ => Act::Other,
     }
 }

@@ -258,8 +258,6 @@ fn heads() -> &'static [(Option<Regex>, bool)] {
             (r"(?s)foreach\s*\(\s*[\w<>.]+\s+(?P<a>\w+)\s+in\s+(?P<list>.+)\)", false),
             // Velocity
             (r"(?s)#foreach\s*\(\s*\$!?\{?(?P<a>\w+)\}?\s+in\s+(?P<list>.+)\)", false),
-            // Template Toolkit
-            (r"(?s)\bFOR(?:EACH)?\s+(?P<a>\w+)\s*(?:=|\bIN\b)\s*(?P<list>.+?)\s*;?\s*(?:[-+=~]?%\])?\s*$", false),
             // Smarty
             (r"(?s)\{foreach\s+(?P<list>.+?)\s+as\s+\$(?P<a>\w+)(?:\s*=>\s*\$(?P<b>\w+))?\s*\}", false),
             // FreeMarker

@@ -113,20 +113,27 @@ fn returned_when_found<'t>(
     let [only] = forks.as_slice() else {
         return None;
     };
-    let then = only.then?;
-    let returned = match lower.shape(then) {
-        Shape::Block(statements) => match statements.as_slice() {
-            [statement] => lower.shape(*statement),
-            _ => return None,
-        },
-        other => other,
-    };
-    let Shape::Return(Some(returned)) = returned else {
+    let Shape::Return(Some(returned)) = only_statement(lower, only.then?)? else {
         return None;
     };
     let is_same = |left, right| lower.reader.text(left) == lower.reader.text(right);
     let is_handed_on = is_same(lower.bare(returned).0, value) && is_same(only.condition, found);
     is_handed_on.then(|| Some((returned_next(lower, fork)?, fork)))?
+}
+
+/// What the only statement of a block is.
+fn only_statement<'t>(lower: Lower<'_, 't>, block: Node<'t>) -> Option<Shape<'t>> {
+    let mut inner = block;
+    for _ in 0..MOST_STEPS {
+        match lower.shape(inner) {
+            Shape::Block(statements) => match statements.as_slice() {
+                [only] => inner = *only,
+                _ => return None,
+            },
+            shape => return Some(shape),
+        }
+    }
+    None
 }
 
 /// Whether a name stands in an expression.
