@@ -512,10 +512,7 @@ mod tests {
                 vec![vec!["insert_row", "db", "sex"]],
             ),
             ("new Sex { A = 'm' }", vec![vec!["Sex"]]),
-            (
-                "t('sex').insert(['m'])",
-                vec![vec!["sex"], vec!["sex", "insert"]],
-            ),
+            ("t('sex').insert(['m'])", vec![vec!["sex", "insert"]]),
             (
                 "insert into g (a) values ('m'), ('f')",
                 vec![vec![], vec!["g", "values"], vec!["g"]],

@@ -75,11 +75,20 @@ impl<'a> Surroundings<'a> {
         };
         let mut others = self.model.elements.iter();
         let found = others.find(|other| {
-            !std::ptr::eq(*other, element)
+            // Few lists are longer than another one: names are compared only with theirs.
+            count(other) > table.len()
                 && self.vocabulary.names_either(&other.name.value)
                 && rows(other).is_some_and(|list| is_translated(&list))
         })?;
         Some(&found.name.value)
+    }
+}
+
+/// How many values a list has; none where it is no list.
+fn count(element: &Element) -> usize {
+    match &element.domain.value {
+        Known::Yes(Domain::Closed(values)) => values.len(),
+        _ => 0,
     }
 }
 
