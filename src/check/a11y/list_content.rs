@@ -43,7 +43,7 @@ fn contents<'a>(page: &PageView<'a>, list: ElementRef<'a>, may_wrap: &[&str]) ->
     while let Some(node) = open.pop() {
         if let Node::Text(text) = node.value() {
             if has_words(text) {
-                found.push(Content::Text(&**text));
+                found.push(Content::Text(text));
             }
             continue;
         }
