@@ -97,11 +97,12 @@ fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
                 return false;
             };
             // The type of that name is the list, whatever its members hold.
-            let is_same = element.name.value.eq_ignore_ascii_case(&list.name.value)
-                || values
-                    .iter()
-                    .all(|value| own.contains(&value.raw.value.as_str()));
-            is_same && (touches(element.extent) || element.domain.span.is_some_and(touches))
+            let holds_the_same = values
+                .iter()
+                .all(|value| own.contains(&value.raw.value.as_str()));
+            let stands_there = touches(element.extent) || element.domain.span.is_some_and(touches);
+            element.name.value.eq_ignore_ascii_case(&list.name.value)
+                || holds_the_same && stands_there
         })
 }
 
