@@ -27,7 +27,7 @@ impl<'a> Surroundings<'a> {
         if is_table {
             return Some(name);
         }
-        self.list_translated_by(element)
+        self.list_translated_by(element, is_told)
     }
 
     /// Whether a program asks a table and says what stands for all that it does not hold, and no field takes its values from
@@ -51,13 +51,16 @@ impl<'a> Surroundings<'a> {
         is_asked && !self.model.elements.iter().any(uses)
     }
 
-    /// The longer list of the document whose codes a table holds with other codes, or whose codes are its texts. The same codes
-    /// with words are a second list.
-    fn list_translated_by(&self, element: &Element) -> Option<&'a str> {
+    /// The longer list of the document whose codes a table holds with other codes, or whose codes are its texts, if the table is
+    /// called a translation or is one of numbers: what an enumeration or a choice holds may be codes of another list, too, and
+    /// is a list all the same. So are the same codes with words.
+    fn list_translated_by(&self, element: &Element, is_told: bool) -> Option<&'a str> {
         let table = rows(element)?;
         let keys: BTreeSet<&String> = table.keys().collect();
         let texts: Option<BTreeSet<&String>> = table.values().map(Option::as_ref).collect();
         let texts = texts?;
+        let is_number = |key: &&String| key.chars().all(|ch| ch.is_ascii_digit());
+        let from_codes = is_told || keys.iter().all(is_number);
         let is_translated = |list: &BTreeMap<String, Option<String>>| {
             let has_all = |codes: &BTreeSet<&String>| {
                 codes.iter().all(|code| list.contains_key(code.as_str()))
@@ -71,7 +74,7 @@ impl<'a> Surroundings<'a> {
             };
             list.len() > table.len()
                 && keys != texts
-                && (has_all(&texts) || has_all(&keys) && says_otherwise())
+                && (from_codes && has_all(&texts) || has_all(&keys) && says_otherwise())
         };
         let mut others = self.model.elements.iter();
         let found = others.find(|other| {
