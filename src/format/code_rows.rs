@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::groups::{Cell, MOST_CELLS, Row, rows};
+use super::groups::{Cell, MOST_CELLS, Row, visit_rows};
 use super::limits::{CODE_CHARS, LABEL_CHARS};
 use crate::model::{
     Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span, Value,
@@ -30,15 +30,15 @@ pub(super) fn read(
     topic: &Topic,
 ) -> Option<SchemaModel> {
     let mut lists: BTreeMap<Shape<'_>, Vec<(Located<String>, Value)>> = BTreeMap::new();
-    for group in rows(text.as_str()) {
-        let found = row(&group.cells, topic).or_else(|| row_of_its_own(&group, topic));
+    visit_rows(text.as_str(), |group| {
+        let found = row(&group.cells, topic).or_else(|| row_of_its_own(group, topic));
         if let Some((shape, kind, value)) = found {
             let rows = lists.entry(shape).or_default();
             if rows.len() < MOST_ROWS {
                 rows.push((kind, value));
             }
         }
-    }
+    });
     let mut model = SchemaModel::new(document, format, text.clone());
     for rows in lists.into_values() {
         if let Some(element) = list(&rows, topic).filter(|list| !is_read(list, read)) {
@@ -80,7 +80,7 @@ fn list(rows: &[(Located<String>, Value)], topic: &Topic) -> Option<Element> {
 
 /// Whether a list was understood where it stands: its values, and none of other lists.
 fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
-    let touches = |span: Span| span.start < list.extent.end && list.extent.start < span.end;
+    let touches = |span: Span| span.overlaps(list.extent);
     let own: Vec<&str> = list
         .rows
         .iter()

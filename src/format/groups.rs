@@ -72,12 +72,11 @@ pub(super) struct Outer<'t> {
 /// A name at its place.
 pub(super) type Named<'t> = (&'t str, Span);
 
-/// The groups of a text that hold nothing but values.
-pub(super) fn rows(text: &str) -> Vec<Row<'_>> {
+/// Looks at the groups of a text that hold nothing but values, one after the other: a large text has very many.
+pub(super) fn visit_rows<'t>(text: &'t str, mut visit: impl FnMut(&Row<'t>)) {
     let mut scan = Scan {
         text,
         open: Vec::new(),
-        found: Vec::new(),
         called: None,
         filled: None,
     };
@@ -90,7 +89,9 @@ pub(super) fn rows(text: &str) -> Vec<Row<'_>> {
                 1
             }
             b')' | b']' | b'}' => {
-                scan.closes(at);
+                if let Some(row) = scan.closes(at) {
+                    visit(&row);
+                }
                 1
             }
             b';' => {
@@ -114,7 +115,6 @@ pub(super) fn rows(text: &str) -> Vec<Row<'_>> {
             _ => 1,
         };
     }
-    scan.found
 }
 
 fn is_part_of_word(byte: u8) -> bool {
@@ -124,7 +124,6 @@ fn is_part_of_word(byte: u8) -> bool {
 struct Scan<'t> {
     text: &'t str,
     open: Vec<Group<'t>>,
-    found: Vec<Row<'t>>,
     /// What the call names that was just closed, and where it ends: a chain goes on with it.
     called: Option<(Named<'t>, usize)>,
     /// The table whose columns a statement has just named: rows of it follow.
@@ -200,8 +199,9 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn closes(&mut self, at: usize) {
-        let Some(group) = self.open.pop() else { return };
+    /// The row that ends at a bracket, if it is one.
+    fn closes(&mut self, at: usize) -> Option<Row<'t>> {
+        let group = self.open.pop()?;
         let handed = match group.cells.as_slice() {
             [only] if !group.nests => Some((only.text, only.span)),
             _ => None,
@@ -225,7 +225,7 @@ impl<'t> Scan<'t> {
             }
         }
         if group.nests || group.cells.is_empty() {
-            return;
+            return None;
         }
         let mut around = Vec::new();
         around.extend(group.chained);
@@ -236,13 +236,13 @@ impl<'t> Scan<'t> {
             outer.names(steps == 0, &mut around);
         }
         let outer = self.open.iter().rev().take(MOST_AROUND).map(Group::about);
-        self.found.push(Row {
+        Some(Row {
             around,
             own: group.own,
             called: group.head.named(),
             outer: std::iter::once(group.about()).chain(outer).collect(),
             cells: group.cells,
-        });
+        })
     }
 
     /// Adds a value to the group it stands in, or remembers it as the key of the next.
@@ -483,12 +483,16 @@ mod tests {
             });
             cells.collect::<Vec<_>>().join("|")
         };
-        rows(text).iter().map(cells).collect()
+        let mut found = Vec::new();
+        visit_rows(text, |row| found.push(cells(row)));
+        found
     }
 
     fn around(text: &str) -> Vec<Vec<&str>> {
         let names = |row: &Row<'_>| row.around.iter().map(|(_, at)| &text[at.range()]).collect();
-        rows(text).iter().map(names).collect()
+        let mut found = Vec::new();
+        visit_rows(text, |row| found.push(names(row)));
+        found
     }
 
     #[test]
@@ -540,7 +544,7 @@ mod tests {
             "(''",
             "(\\",
         ] {
-            rows(text);
+            said(text);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::groups::{Cell, Named, Row, parts, rows};
+use super::groups::{Cell, Named, Row, parts, visit_rows};
 use super::limits::CODE_CHARS;
 use crate::model::{
     Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span, Value, Why,
@@ -40,7 +40,7 @@ pub(super) fn read(
 ) -> Option<SchemaModel> {
     let mut model = SchemaModel::new(document, format, text.clone());
     let mut offers: BTreeMap<&str, Offer<'_>> = BTreeMap::new();
-    for row in rows(text.as_str()).iter().take(MOST_LISTS * MOST_LISTS) {
+    visit_rows(text.as_str(), |row| {
         if let Some((control, at)) = control_of(row).filter(|(name, _)| names(topic, name)) {
             let offer = offers
                 .entry(control)
@@ -48,11 +48,11 @@ pub(super) fn read(
             offer.take(row);
         } else if model.elements.len() < MOST_LISTS {
             let list = list(row, topic).filter(|list| !is_read(list, read));
-            list.into_iter().for_each(|list| {
+            if let Some(list) = list {
                 model.add_element(list);
-            });
+            }
         }
-    }
+    });
     let offered = offers
         .into_values()
         .filter_map(|offer| offer.control(topic));
@@ -275,7 +275,7 @@ fn entries(values: &[Value], topic: &Topic) -> usize {
 
 /// Whether values stand where others were read.
 fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
-    let touches = |span: Span| span.start < list.extent.end && list.extent.start < span.end;
+    let touches = |span: Span| span.overlaps(list.extent);
     models
         .iter()
         .flat_map(|model| &model.elements)

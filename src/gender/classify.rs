@@ -403,8 +403,8 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
         Some(label) => {
             // "---------", or "Geschlecht auswählen": the verb stands at the end.
             let says_nothing = !label.chars().any(char::is_alphanumeric);
-            let asks = starts || invites(words.next_back());
-            raw.is_empty() && says_nothing || asks && is_blank(raw)
+            let asks = invites(words.next_back()) && is_empty_code(raw.trim());
+            raw.is_empty() && says_nothing || starts && is_blank(raw) || asks
         }
         None => starts && raw.contains(' '),
     }

@@ -36,9 +36,9 @@ impl<'a> Surroundings<'a> {
         let extent = element.extent;
         let mut relations = self.model.relations.iter();
         let is_asked = relations.any(|relation| match &relation.kind {
-            RelationKind::Mapping(mapping) if mapping.fallback.is_some() => mapping
-                .table
-                .is_some_and(|table| table.start < extent.end && extent.start < table.end),
+            RelationKind::Mapping(mapping) if mapping.fallback.is_some() => {
+                mapping.table.is_some_and(|table| table.overlaps(extent))
+            }
             _ => false,
         });
         let uses = |user: &Element| match user.domain.value {

@@ -31,6 +31,11 @@ impl Span {
         }
     }
 
+    /// Whether both hold some of the same text.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// The span as a range for slicing.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
