@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::{classify, classify_one};
 use super::exclusion::makes_people_up;
-use super::field::{ClassifiedValue, Concept, Subject};
+use super::field::{Attribute, ClassifiedValue, Concept, Subject};
 use super::name::NameMatch;
 use super::side::decorates;
 use super::subject::context;
@@ -67,6 +67,8 @@ pub enum GenderStatementKind {
         to: Box<ClassifiedValue>,
         /// Of what it is the first value.
         begins: Begins,
+        /// What the field holds: the entry, or the salutation.
+        of: Attribute,
     },
     /// Ties values to those of other columns.
     TieToColumns {
@@ -174,6 +176,10 @@ fn judge(
         StatementKind::Preset { to, begins } => GenderStatementKind::Preset {
             to: Box::new(read(std::slice::from_ref(to)).into_iter().next()?),
             begins: *begins,
+            of: match words.names_salutation(&statement.column) {
+                NameMatch::Strong => Attribute::Anrede,
+                _ => Attribute::Geschlecht,
+            },
         },
         StatementKind::TieToColumns { values, others } => GenderStatementKind::TieToColumns {
             values: read(values),
@@ -190,7 +196,14 @@ fn judge(
     let values = kind.values();
     let says = |entry| values.iter().any(|value| value.entry() == Some(entry));
     let both = says(Concept::Male) && says(Concept::Female);
-    let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both);
+    let is_salutation = matches!(
+        &kind,
+        GenderStatementKind::Preset {
+            of: Attribute::Anrede,
+            ..
+        }
+    );
+    let sure = named == NameMatch::Strong || (named == NameMatch::Weak && both) || is_salutation;
     let by_values = match &kind {
         GenderStatementKind::RandomChoice { .. } => both,
         GenderStatementKind::Decode { .. } => both || named == NameMatch::Weak,

@@ -22,7 +22,7 @@ impl Suggester for Preselection {
     }
 
     fn rules(&self) -> &'static [&'static str] {
-        &["gender/no-default-entry"]
+        &["gender/no-default-entry", "gender/salutation-not-preset"]
     }
 
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal> {
@@ -33,7 +33,7 @@ impl Suggester for Preselection {
         let document = case.desk.document(&place.document)?;
         let at = document.start(place)?;
         let field = document.fields_at(place).find(|field| {
-            field.attribute == Attribute::Geschlecht
+            matches!(field.attribute, Attribute::Geschlecht | Attribute::Anrede)
                 && field
                     .default
                     .as_ref()

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
-use crate::outcome::{Fact, Grounds};
+use crate::model::Layer;
+use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
 /// Values that a finding shows. A list that many fields share would else be written out for each of them.
 const MOST_SHOWN: usize = 20;
@@ -71,4 +72,35 @@ pub fn grounds(field: &GenderField) -> Grounds {
         grounds.related.push(place.clone());
     }
     grounds
+}
+
+/// Whether a field has a default of which rules speak. What a list shows at first is nobody's entry; that it may be
+/// such a choice is asked elsewhere.
+pub fn begins_with_something(field: &GenderField) -> bool {
+    let shows = field.signals.iter().any(|signal| signal.kind == "listing");
+    field.default.is_some() && !shows
+}
+
+/// That the default of a field means none of some concepts. Where a form preselects, the variant is `ui`.
+pub fn expect_no_default_of(field: &GenderField, concepts: &[Concept]) -> Expectation {
+    let Some(default) = &field.default else {
+        return Expectation::Met;
+    };
+    let grounds = grounds(field).with("default", default.label.as_deref().unwrap_or(&default.raw));
+    let grounds = match &default.place {
+        Some(place) => grounds.with_place(place.clone()),
+        None => grounds,
+    };
+    let grounds = match field.layer {
+        Layer::Ui => grounds.variant("ui"),
+        _ => grounds,
+    };
+    let readings = default.meaning.concepts.as_slice();
+    if readings.is_empty() || !readings.iter().all(|concept| concepts.contains(concept)) {
+        return Expectation::Met;
+    }
+    match readings {
+        [_] => Expectation::Unmet(grounds),
+        _ => Expectation::Unknown(Doubt::Ambiguous, grounds),
+    }
 }

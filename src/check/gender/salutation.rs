@@ -1,14 +1,16 @@
-//! `salutation-neutral`: a salutation leaves room for people who want neither Herr nor Frau.
+//! Checks on salutations: they leave room for people who want neither Herr nor Frau, and nobody is one of them unasked.
 
-use super::facts::{grounds, values};
+use super::facts::{begins_with_something, expect_no_default_of, grounds, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject, TITLE};
+use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck};
+use crate::gender::{
+    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject, TITLE,
+};
 use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
-/// Registry entry.
-pub const KIND: CheckKind = CheckKind {
+/// `salutation-neutral`: a salutation leaves room for people who want neither Herr nor Frau.
+pub const NEUTRAL: CheckKind = CheckKind {
     name: "salutation-neutral",
     facts: &["field", "values", "width"],
     variants: &[
@@ -88,4 +90,46 @@ fn address(text: &str) -> bool {
     ["herr", "frau", "mr", "mrs", "ms"]
         .iter()
         .any(|word| folded.split([' ', '.']).next() == Some(word))
+}
+
+/// `salutation-default`: nobody is addressed as Herr or Frau because nothing was chosen.
+pub const DEFAULT: CheckKind = CheckKind {
+    name: "salutation-default",
+    facts: &["field", "values", "default"],
+    variants: &["ui"],
+    build: |table| without_params(table, || Check::Field(Box::new(Default))),
+};
+
+struct Default;
+
+impl FieldCheck for Default {
+    fn concern(&self) -> Concern {
+        Concern::Use
+    }
+
+    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+        field.attribute == Attribute::Anrede
+            && field.subject == Subject::Person
+            && begins_with_something(field)
+            && !is_guessed(field)
+    }
+
+    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+        // Which salutation a code without a label stands for, nobody can read.
+        let is_code = |default: &ClassifiedValue| {
+            let raw = default.raw.trim();
+            let short = raw.chars().count() == 1 || raw.bytes().all(|byte| byte.is_ascii_digit());
+            short
+                && !raw.is_empty()
+                && default.label.is_none()
+                && default.meaning.concepts.is_empty()
+        };
+        match &field.default {
+            Some(default) if is_code(default) => {
+                let grounds = grounds(field).with("default", default.raw.as_str());
+                Expectation::Unknown(Doubt::Ambiguous, grounds)
+            }
+            _ => expect_no_default_of(field, &[Concept::Male, Concept::Female]),
+        }
+    }
 }

@@ -7,7 +7,8 @@ use super::facts::terms;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{
-    ClassifiedValue, Concept, GenderStatement, GenderStatementKind, GenderUsage, Selected,
+    Attribute, ClassifiedValue, Concept, GenderStatement, GenderStatementKind, GenderUsage,
+    Selected,
 };
 use crate::model::{Begins, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
@@ -243,15 +244,44 @@ pub const PRESETS: CheckKind = CheckKind {
     name: "gender-preset",
     facts: &["field", "default"],
     variants: &["record"],
-    build: |table| without_params(table, || Check::Usage(Box::new(EachStatement(presets)))),
+    build: |table| {
+        without_params(table, || {
+            Check::Usage(Box::new(EachStatement(|statement| {
+                preset(statement, Attribute::Geschlecht, &Concept::REQUIRED)
+            })))
+        })
+    },
 };
 
-fn presets(statement: &GenderStatement) -> Option<Expectation> {
-    let GenderStatementKind::Preset { to, begins } = &statement.kind else {
+/// `salutation-preset`: no form and no record begins with Herr or Frau.
+pub const SALUTATION_PRESETS: CheckKind = CheckKind {
+    name: "salutation-preset",
+    facts: &["field", "default"],
+    variants: &["record"],
+    build: |table| {
+        without_params(table, || {
+            Check::Usage(Box::new(EachStatement(|statement| {
+                let two = [Concept::Male, Concept::Female];
+                preset(statement, Attribute::Anrede, &two)
+            })))
+        })
+    },
+};
+
+/// What is said of the first value of a field for an attribute. `concepts`: what nobody is before they have chosen.
+fn preset(
+    statement: &GenderStatement,
+    attribute: Attribute,
+    concepts: &[Concept],
+) -> Option<Expectation> {
+    let GenderStatementKind::Preset { to, begins, of } = &statement.kind else {
         return None;
     };
+    if *of != attribute {
+        return None;
+    }
     let readings = to.meaning.concepts.as_slice();
-    let is_entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
+    let is_entry = |concept: &Concept| concepts.contains(concept);
     if to.raw.trim().is_empty() || !readings.is_empty() && !readings.iter().any(is_entry) {
         return Some(Expectation::Met);
     }

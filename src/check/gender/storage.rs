@@ -1,6 +1,8 @@
 //! Checks on how an entry is stored: default, obligation, width, former entries, keys, position.
 
-use super::facts::{certain, grounds, is_persons_gender, values};
+use super::facts::{
+    begins_with_something, certain, expect_no_default_of, grounds, is_persons_gender, values,
+};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck};
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
@@ -23,38 +25,11 @@ impl FieldCheck for Default {
     }
 
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
-        // What a list shows at first is nobody's entry; that it may be such a choice is asked elsewhere.
-        let shows = field.signals.iter().any(|signal| signal.kind == "listing");
-        is_persons_gender(field) && field.default.is_some() && !shows
+        is_persons_gender(field) && begins_with_something(field)
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
-        let Some(default) = &field.default else {
-            return Expectation::Met;
-        };
-        let grounds =
-            grounds(field).with("default", default.label.as_deref().unwrap_or(&default.raw));
-        let grounds = match &default.place {
-            Some(place) => grounds.with_place(place.clone()),
-            None => grounds,
-        };
-        let grounds = if field.layer == Layer::Ui {
-            grounds.variant("ui")
-        } else {
-            grounds
-        };
-        match default.meaning.concepts.as_slice() {
-            [concept] if Concept::REQUIRED.contains(concept) => Expectation::Unmet(grounds),
-            [] | [_] => Expectation::Met,
-            readings
-                if readings
-                    .iter()
-                    .all(|concept| Concept::REQUIRED.contains(concept)) =>
-            {
-                Expectation::Unknown(Doubt::Ambiguous, grounds)
-            }
-            _ => Expectation::Met,
-        }
+        expect_no_default_of(field, &Concept::REQUIRED)
     }
 }
 

@@ -1,0 +1,1 @@
+export const emptyContact = { vorname: "", nachname: "", anrede: "Herr", telefon: "" };

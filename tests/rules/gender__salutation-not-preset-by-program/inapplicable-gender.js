@@ -1,0 +1,1 @@
+export const emptyPerson = { vorname: "", nachname: "", geschlecht: "m" };

@@ -1,0 +1,1 @@
+export const emptyLetter = { subject: "", salutation: "Dear colleagues", body: "" };

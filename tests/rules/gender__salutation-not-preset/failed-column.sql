@@ -1,0 +1,6 @@
+CREATE TABLE buergerin (
+  id INTEGER PRIMARY KEY,
+  vorname VARCHAR(80),
+  nachname VARCHAR(80),
+  anrede VARCHAR(10) DEFAULT 'Herr'
+);
