@@ -339,6 +339,8 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
             let choices = option(reader, *options, "choices");
             let label = option(reader, *options, "label")
                 .and_then(|label| Some(Located::with_span(scalar(reader, label)?, span(label))));
+            let shown =
+                option(reader, *options, "data").map(|data| (scalar(reader, data), span(data)));
             if let Some(choices) = choices {
                 // Symfony writes the label first.
                 let values = value_set(reader, choices)
@@ -348,6 +350,9 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 let element = reader.field(node, *field, None);
                 element.layer = Layer::Ui;
                 element.labels.extend(label.map(Label::title));
+                if let Some((literal, at)) = shown {
+                    default(element, literal, at);
+                }
                 match values {
                     Some(values) => close(element, values, at),
                     None => {

@@ -401,7 +401,8 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "max_length" | "length" => {
                 facts.width = reader.text(value).parse().ok().map(|width| (width, at))
             }
-            "default" => {
+            // Forms of Django show what they call initial.
+            "default" | "initial" => {
                 facts.default = Some((preset(reader, value), at));
             }
             "verbose_name" | "label" | "help_text" | "help" | "description" | "string"

@@ -11,7 +11,7 @@ use super::piece::{Piece, PieceKind};
 use super::scan::{end_of, trim};
 use crate::format::logic::{Constant, Expression};
 use crate::model::{
-    Domain, Element, ElementKind, Known, Layer, Located, ModelPath, Span, Value, Why,
+    DefaultValue, Domain, Element, ElementKind, Known, Layer, Located, ModelPath, Span, Value, Why,
 };
 
 /// The controls that calls make.
@@ -50,7 +50,7 @@ fn call(source: &str, at: Span) -> Option<Call<'_>> {
     static HEAD: OnceLock<Option<Regex>> = OnceLock::new();
     let head = HEAD.get_or_init(|| {
         Regex::new(
-            r"(?:^|[\s=({!@])(?:(?P<on>[a-z]\w*|Html|Form|form)(?:\.|::|->))?(?P<name>select|select_tag|collection_select|collection_radio_buttons|radio_button|radio_button_tag|input|text_field|DropDownListFor|DropDownList|EnumDropDownListFor|RadioButtonFor|RadioButton|TextBoxFor|EditorFor|radio|form_row|form_widget)(?P<open>\(| +[:\x22'@])",
+            r"(?:^|[\s=({!@])(?:(?P<on>[a-z]\w*|Html|Form|form)(?P<via>\.|::|->))?(?P<name>select|select_tag|collection_select|collection_radio_buttons|radio_button|radio_button_tag|input|text_field|DropDownListFor|DropDownList|EnumDropDownListFor|RadioButtonFor|RadioButton|TextBoxFor|EditorFor|radio|form_row|form_widget)(?P<open>\(| +[:\x22'@])",
         )
         .ok()
     });
@@ -74,7 +74,9 @@ fn call(source: &str, at: Span) -> Option<Call<'_>> {
     Some(Call {
         name: name.as_str(),
         on_form: on.is_some_and(|on| on.as_str().starts_with(char::is_lowercase)),
-        value_first: on.is_some_and(|on| on.as_str().eq_ignore_ascii_case("form")),
+        // `Form::select(…)` of PHP; builders of Rails are called `form` as well.
+        value_first: on.is_some_and(|on| on.as_str().eq_ignore_ascii_case("form"))
+            && found.name("via").is_none_or(|via| via.as_str() != "."),
         arguments: arguments(source, trim(source, inner)),
     })
 }
@@ -82,6 +84,8 @@ fn call(source: &str, at: Span) -> Option<Call<'_>> {
 struct Control {
     name: Located<String>,
     values: Option<Vec<Value>>,
+    /// The value that is chosen from the beginning.
+    chosen: Option<Located<String>>,
     /// One choice of a group.
     single: bool,
     text: bool,
@@ -111,9 +115,14 @@ fn control(call: &Call<'_>) -> Option<Control> {
             )
             && matches!(at(1), Some(Expression::Literal(_))),
     );
+    let literal = |value: Option<&Expression>| match value {
+        Some(Expression::Literal(Constant { text, .. })) => Some(text.clone()),
+        _ => None,
+    };
     let mut control = Control {
         name: field(call, at(shift))?,
         values: None,
+        chosen: literal(named("selected")),
         single: false,
         text: false,
         required: match named("required") {
@@ -127,8 +136,15 @@ fn control(call: &Call<'_>) -> Option<Control> {
                 Some(Expression::List(items)) => mask::values(items),
                 _ => None,
             };
+            control.chosen = literal(at(2));
         }
-        "select" | "select_tag" => control.values = choices(at(shift + 1)),
+        "select" | "select_tag" => {
+            let list = at(shift + 1);
+            control.values = choices(list);
+            if let Some(Expression::Call(call)) = list {
+                control.chosen = control.chosen.or_else(|| literal(call.arguments.get(1)));
+            }
+        }
         "input" => {
             let list = named("collection");
             let kind = match named("as") {
@@ -147,6 +163,10 @@ fn control(call: &Call<'_>) -> Option<Control> {
                 Some(Expression::Literal(value)) => Some(vec![plain(&value.text)]),
                 _ => None,
             };
+            let checked = named("checked").or_else(|| at(shift + 2));
+            if checked.is_some_and(is_true) {
+                control.chosen = literal(at(shift + 1));
+            }
             control.single = value.is_some();
             control.values = value;
         }
@@ -180,11 +200,37 @@ fn control(call: &Call<'_>) -> Option<Control> {
             });
         }
         "text_field" | "TextBoxFor" => control.text = true,
-        "DropDownListFor" => control.values = choices(at(0)),
-        "DropDownList" => control.values = choices(at(1)),
+        "DropDownListFor" | "DropDownList" => {
+            let list = at(usize::from(call.name == "DropDownList"));
+            control.values = choices(list);
+            control.chosen = control.chosen.or_else(|| selected(list));
+        }
         _ => {}
     }
     Some(control)
+}
+
+fn is_true(value: &Expression) -> bool {
+    matches!(value, Expression::Name(name) if name.path.value == "true")
+}
+
+/// The value of the item that says of itself that it is selected.
+fn selected(list: Option<&Expression>) -> Option<Located<String>> {
+    let Some(Expression::List(items)) = list else {
+        return None;
+    };
+    let says = |part: &Expression| match part {
+        Expression::List(pair) => matches!(
+            pair.as_slice(),
+            [Expression::Name(name), value]
+                if name.path.value.eq_ignore_ascii_case("selected") && is_true(value)
+        ),
+        _ => false,
+    };
+    items.iter().find_map(|item| match item {
+        Expression::List(parts) if parts.iter().any(says) => Some(object(parts)?.raw),
+        _ => None,
+    })
 }
 
 /// The name of the field a call is for.
@@ -303,6 +349,8 @@ fn add(found: &mut Vec<Element>, control: Control, span: Span, call: &str) {
         && let Known::Yes(Domain::Closed(values)) = &mut group.domain.value
     {
         values.extend(control.values.into_iter().flatten());
+        let chosen = control.chosen.map(DefaultValue::from);
+        group.default = chosen.or_else(|| group.default.take());
         return;
     }
     let mut element = Element::named(
@@ -322,5 +370,6 @@ fn add(found: &mut Vec<Element>, control: Control, span: Span, call: &str) {
         None => Known::No(Why::Dynamic),
     };
     element.domain = Located::with_span(domain, span);
+    element.default = control.chosen.map(DefaultValue::from);
     found.push(element);
 }

@@ -9,7 +9,9 @@ use super::node::{Node, span};
 use super::{Reader, Xml, scan};
 use crate::format::limits::{CHOICES, XML_NODES};
 use crate::format::{Failure, Format, Parsed, Recognition};
-use crate::model::{Domain, Element, Known, Label, Layer, Located, ModelPath, Value, Why};
+use crate::model::{
+    DefaultValue, Domain, Element, Known, Label, Layer, Located, ModelPath, Value, Why,
+};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -102,8 +104,11 @@ fn reader_of(head: &str) -> Option<fn(&mut Reader, Node<'_>)> {
 
 /// What a control holds.
 enum Choices {
-    /// These.
-    Listed(Vec<Value>),
+    /// These, of which one may be chosen from the beginning.
+    Listed {
+        values: Vec<Value>,
+        chosen: Option<usize>,
+    },
     /// Those of a list that is declared elsewhere.
     Named(String),
     /// A program fills it in.
@@ -131,9 +136,16 @@ fn add(reader: &mut Reader, control: Control<'_>) {
         return;
     };
     let extent = span(control.node);
+    let chosen = match &control.choices {
+        Choices::Listed { values, chosen } => chosen.and_then(|at| values.get(at)),
+        _ => None,
+    };
+    let default = chosen.map(DefaultValue::from);
     let domain = match control.choices {
-        Choices::Listed(values) if (1..=CHOICES).contains(&values.len()) => Known::closed(values),
-        Choices::Listed(_) | Choices::Filled => Known::No(Why::Dynamic),
+        Choices::Listed { values, .. } if (1..=CHOICES).contains(&values.len()) => {
+            Known::closed(values)
+        }
+        Choices::Listed { .. } | Choices::Filled => Known::No(Why::Dynamic),
         Choices::Named(list) => Known::named(list),
         Choices::Text => Known::Yes(Domain::Text),
         Choices::Toggle => Known::Yes(Domain::Boolean),
@@ -142,7 +154,8 @@ fn add(reader: &mut Reader, control: Control<'_>) {
     let element = Element::control(name, path, Layer::Ui, extent)
         .with_labels(control.labels.into_iter().chain(names).map(Label::title))
         .with_type(Located::with_span(control.kind.to_owned(), extent))
-        .with_domain(Located::with_span(domain, extent));
+        .with_domain(Located::with_span(domain, extent))
+        .with_default(default);
     reader.model.add_element(element);
 }
 

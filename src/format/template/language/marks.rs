@@ -78,11 +78,11 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["<?php", "<?="]) {
         return Some(PHP);
     }
+    if has(&["<%-"]) && prints_unescaped(text) {
+        return Some(EJS);
+    }
     if has(&["<%="]) && has(&["%>"]) {
         return Some(ERB);
-    }
-    if has(&["<%- include", "<%- partial"]) && has(&["%>"]) {
-        return Some(EJS);
     }
     let bracketed = |marks: Marks| counted(text, marks) > 0;
     if has(&["@@include", "@@if", "@@loop"]) && bracketed(Marks::FileInclude) {
@@ -181,6 +181,29 @@ fn counted(text: &str, marks: Marks) -> usize {
     });
     let shape = shapes.get(marks as usize).and_then(Option::as_ref);
     shape.map_or(0, |shape| shape.find_iter(text).take(2).count())
+}
+
+/// Whether `<%-` prints, as in EJS: a bare expression stands in it. In ERB it only takes blanks away before a statement.
+fn prints_unescaped(text: &str) -> bool {
+    const STATEMENTS: [&str; 16] = [
+        "if", "unless", "else", "elsif", "end", "case", "when", "for", "while", "until", "begin",
+        "rescue", "do", "return", "next", "break",
+    ];
+    let mut codes = text
+        .split("<%-")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("%>"));
+    codes.any(|(code, _)| {
+        let is_trimmed = code.ends_with('-');
+        let code = code.trim();
+        let first = code
+            .split(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
+            .next()
+            .unwrap_or_default();
+        let opens_block = code.ends_with(" do") || code.ends_with('|') || code.ends_with('{');
+        let assigns = code.contains(" = ") || code.contains("||=");
+        !is_trimmed && !first.is_empty() && !STATEMENTS.contains(&first) && !opens_block && !assigns
+    })
 }
 
 /// `th:text="…"` and its like.

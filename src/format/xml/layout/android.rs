@@ -95,10 +95,14 @@ fn members(group: Node<'_>) -> Choices {
         "MaterialButton",
     ];
     let mut values: Vec<Value> = Vec::new();
+    let mut chosen = None;
     for button in elements(group).flat_map(all) {
         let kind = local(button).rsplit('.').next().unwrap_or_default();
         if !BUTTONS.contains(&kind) {
             continue;
+        }
+        if attribute(button, "checked").is_some_and(|it| it.value == "true") {
+            chosen = Some(values.len());
         }
         let text = attribute(button, "text").map(resource);
         let id = attribute(button, "id").map(resource);
@@ -111,7 +115,7 @@ fn members(group: Node<'_>) -> Choices {
     }
     match values.len() {
         0 => Choices::Filled,
-        _ => Choices::Listed(values),
+        _ => Choices::Listed { values, chosen },
     }
 }
 

@@ -60,7 +60,10 @@ fn items(node: Node<'_>) -> Choices {
         .map(|item| property(item, "text").or_else(|| content(item)).map(shown))
         .collect();
     match values {
-        Some(values) if !values.is_empty() => Choices::Listed(values),
+        Some(values) if !values.is_empty() => Choices::Listed {
+            values,
+            chosen: None,
+        },
         _ => Choices::Filled,
     }
 }
@@ -86,5 +89,8 @@ fn buttons(node: Node<'_>) -> Option<Choices> {
     }
     // In the order of the form, whatever holds them.
     values.sort_by_key(|value| value.raw.span);
-    (!values.is_empty()).then_some(Choices::Listed(values))
+    (!values.is_empty()).then_some(Choices::Listed {
+        values,
+        chosen: None,
+    })
 }

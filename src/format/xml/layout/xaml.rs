@@ -101,9 +101,14 @@ fn bound_to(text: Located<String>) -> Option<Located<String>> {
 /// The entries that are written inside.
 fn items(node: Node<'_>) -> Choices {
     let mut values: Vec<Value> = Vec::new();
+    let mut chosen =
+        attribute(node, "SelectedIndex").and_then(|index| index.value.parse::<usize>().ok());
     for item in elements(node).flat_map(all) {
         match local(item) {
             "ComboBoxItem" | "ListBoxItem" | "RadComboBoxItem" | "ComboBoxEditItem" => {
+                if is_true(item, "IsSelected") {
+                    chosen = Some(values.len());
+                }
                 match attribute(item, "Content").or_else(|| content(item)) {
                     Some(text) if !text.value.starts_with('{') => {
                         let label = attribute(item, "Tag").map(|_| text.clone());
@@ -124,8 +129,12 @@ fn items(node: Node<'_>) -> Choices {
     match values.len() {
         _ if attribute(node, "ItemsSource").is_some() => Choices::Filled,
         0 => Choices::Filled,
-        _ => Choices::Listed(values),
+        _ => Choices::Listed { values, chosen },
     }
+}
+
+fn is_true(node: Node<'_>, name: &str) -> bool {
+    attribute(node, name).is_some_and(|it| it.value.eq_ignore_ascii_case("true"))
 }
 
 /// Radio buttons that belong together.
@@ -140,7 +149,10 @@ fn group(reader: &mut Reader, members: &[Node<'_>]) {
             text.filter(|text| !text.value.starts_with('{')).map(shown)
         })
         .collect();
-    let choices = texts.map_or(Choices::Filled, Choices::Listed);
+    let chosen = members
+        .iter()
+        .position(|member| is_true(*member, "IsChecked"));
+    let choices = texts.map_or(Choices::Filled, |values| Choices::Listed { values, chosen });
     let names: Vec<Located<String>> = attribute(first, "GroupName").into_iter().collect();
     let mut group = control(first, "RadioButton", choices, names);
     // Of several buttons, each is bound and named by itself.
