@@ -10,7 +10,7 @@ use super::{Index, role, script_use};
 use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
-const TEXT: [&str; 14] = [
+const TEXT: [&str; 20] = [
     "v-text",
     "v-html",
     "x-text",
@@ -25,11 +25,57 @@ const TEXT: [&str; 14] = [
     "[innerhtml]",
     "[innertext]",
     "[textcontent]",
+    "*ngtemplateoutlet",
+    "*ngcomponentoutlet",
+    "v-bind",
+    "x-bind",
+    "...attributes",
+    "@attributes",
+];
+/// Attributes by which another document, a part of one or a view comes in.
+const TAKING_IN: [&str; 12] = [
+    "layout:fragment",
+    "layout:insert",
+    "layout:replace",
+    "ui-view",
+    "ng-view",
+    "ng-include",
+    "data-ui-view",
+    "data-ng-view",
+    "data-ng-include",
+    "metal:define-slot",
+    "metal:use-macro",
+    "w3-include-html",
 ];
 /// Prefixes of attributes that set other attributes or text.
-const BINDING: [&str; 8] = [
-    "th:", "data-th-", "v-bind:", "x-bind:", "ng-attr-", "[attr.", "wicket:", "tal:",
+const BINDING: [&str; 9] = [
+    "th:", "data-th-", "v-bind:", "x-bind:", "ng-attr-", "[attr.", "wicket:", "tal:", ".",
 ];
+/// Endings of attributes that do.
+const BOUND: [&str; 4] = [".bind", ".one-way", ".to-view", ".two-way"];
+/// Name spaces of frameworks, with or without `data-` before them.
+const SPACES: [&str; 10] = [
+    "v", "x", "ng", "th", "tal", "py", "sly", "t", "i18n", "l10n",
+];
+/// What a name space is followed by where the attribute writes what stands in the element.
+const WRITING: [&str; 14] = [
+    "text",
+    "utext",
+    "html",
+    "content",
+    "replace",
+    "bind",
+    "esc",
+    "raw",
+    "out",
+    "t",
+    "inline",
+    "translate",
+    "key",
+    "msgid",
+];
+/// What it is followed by where the attribute sets attributes.
+const SETTING: [&str; 6] = ["att", "attf", "attr", "attrs", "attribute", "attributes"];
 /// Attributes of HTML without a hyphen, also those of old.
 const STANDARD: &str = "\
     abbr about accept accesskey action align alink allow allowfullscreen alt archive as async autocapitalize \
@@ -70,17 +116,75 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
     element.value().attrs().any(|(name, _)| {
         TEXT.contains(&name)
             || BINDING.iter().any(|prefix| name.starts_with(prefix))
+            || BOUND.iter().any(|ending| name.ends_with(ending))
+            // A program writes the attribute itself: `<img {{ attributes }}>`, `<img #alt()>`.
+            || is_insert(name)
+            || name.starts_with('#') && name.contains('(')
+            || of_framework(name).is_some_and(|(word, _)| WRITING.contains(&word) || SETTING.contains(&word))
             // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
             || name.starts_with(':')
             || (name.starts_with('[') && name.ends_with(']'))
     })
 }
 
+/// Whether an attribute says that a view or a part of another document comes into an element.
+pub fn takes_in(element: ElementRef<'_>) -> bool {
+    let value = element.value();
+    let loads = || {
+        let when = value.attr("hx-trigger").unwrap_or_default();
+        value.attr("hx-get").is_some() && (when.contains("load") || when.contains("revealed"))
+    };
+    let includes = |(name, _): (&str, &str)| {
+        TAKING_IN.contains(&name)
+            || name.starts_with("data-sly-include")
+            || name.starts_with("data-sly-resource")
+    };
+    value.attrs().any(includes) || loads()
+}
+
+/// What an attribute of a framework's name space does (`data-sly-text`, `py:content`, `t-att-lang`): its first word
+/// behind the name space, and what follows.
+fn of_framework(name: &str) -> Option<(&str, &str)> {
+    let name = name.strip_prefix("data-").unwrap_or(name);
+    let (space, rest) = name.split_once(['-', ':'])?;
+    let (word, of_what) = rest.split_once(['-', ':', '.']).unwrap_or((rest, ""));
+    SPACES.contains(&space).then_some((word, of_what))
+}
+
+/// Whether a framework or a template language may set an attribute of an element that the markup does not state:
+/// `th:lang`, `[attr.lang]`, `tal:attributes="lang …"`, `<html {{ attributes }}>`.
+pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
+    element.value().attrs().any(|(name, value)| {
+        let binds = || {
+            let last = name.trim_end_matches([']', ')']);
+            let last = BOUND
+                .iter()
+                .find_map(|ending| last.strip_suffix(ending))
+                .unwrap_or(last);
+            let last = last.rsplit([':', '.', '-', '[']).next();
+            last == Some(attribute) && name != "xml:lang" && !name.starts_with("data-lang")
+        };
+        // One that sets several names them, or hands all of them over.
+        let sets_several = || {
+            let binds_all = matches!(name, "v-bind" | "x-bind");
+            let sets = binds_all
+                || of_framework(name)
+                    .is_some_and(|(word, rest)| SETTING.contains(&word) && rest.is_empty());
+            sets && (value.contains(attribute)
+                || binds_all
+                || name.starts_with("py:")
+                || is_insert(value))
+        };
+        is_insert(name) || name != attribute && binds() || sets_several()
+    })
+}
+
 /// Whether an element has an attribute of its own making: a program of the application reads it and fills the element
 /// (`trspan="title"`, `data-translate-key`).
 pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
-    const TRANSLATED: [&str; 8] = [
+    const TRANSLATED: [&str; 9] = [
         "i18n",
+        "i18next",
         "l10n",
         "intl",
         "localize",
@@ -143,12 +247,23 @@ pub fn is_insert(value: &str) -> bool {
 
 /// Whether a text is nothing but an expression that a template language fills: `{{ body }}`, `${page.body}`, `$body`.
 pub fn is_expression(text: &str) -> bool {
-    const MARKS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("$!{", "}"), ("#{", "}")];
+    const MARKS: [(&str, &str); 5] = [
+        ("{{", "}}"),
+        ("${", "}"),
+        ("$!{", "}"),
+        ("#{", "}"),
+        ("###", "###"),
+    ];
     let text = text.trim();
     let is_alone = |(opens, closes): &(&str, &str)| {
         let inner = text.strip_prefix(opens);
         let inner = inner.and_then(|text| text.strip_suffix(closes));
-        inner.is_some_and(|inner| !inner.contains(closes))
+        // Several in a row: `{{ block "main" . }}{{ end }}`.
+        inner.is_some_and(|inner| {
+            let mut parts = inner.split(closes);
+            let first = parts.next().is_some_and(|first| !first.is_empty());
+            first && parts.all(|part| part.trim_start().starts_with(opens))
+        })
     };
     let is_name = |text: &str| {
         let mut signs = text.chars();
@@ -384,11 +499,14 @@ pub fn shows_sign(element: ElementRef<'_>) -> bool {
 }
 
 fn is_sign(element: ElementRef<'_>) -> bool {
-    matches!(element.value().name(), "i" | "svg" | "img")
-        || element
-            .value()
-            .classes()
-            .any(|class| class.contains("icon") || class.contains("glyph"))
+    /// Classes by which sheets of signs make an element one of theirs.
+    const OF_SIGNS: [&str; 12] = [
+        "fa", "fas", "far", "fab", "fal", "bi", "mdi", "ti", "las", "lab", "pi", "ri",
+    ];
+    let shows = |class: &str| {
+        class.contains("icon") || class.contains("glyph") || OF_SIGNS.contains(&class)
+    };
+    matches!(element.value().name(), "i" | "svg" | "img") || element.value().classes().any(shows)
 }
 
 /// Whether a `<script>` is a program and no data.

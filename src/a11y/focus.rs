@@ -62,7 +62,8 @@ pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
     }
 }
 
-fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
+/// Whether browsers give it the focus without being told so, and act on keys while it has it.
+pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     let editable = element
         .attribute("contenteditable")
         .is_some_and(|value| !value.eq_ignore_ascii_case("false"));

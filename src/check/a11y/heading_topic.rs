@@ -62,7 +62,13 @@ impl CommonCheck for HeadingTopic {
                 // What a script writes is none of the words that say nothing.
                 Truth::Yes
             } else if self.meaningless.covers(text) {
-                Truth::No.or(!exposed)
+                // In a description of program source, "null" is what the section is about.
+                let is_its_topic = is_one_word(text) && flow.repeats(text);
+                Truth::No.or(!exposed).or(if is_its_topic {
+                    Truth::Unknown
+                } else {
+                    Truth::No
+                })
             } else if stems(text).is_subset(&self.known)
                 || !exposed.is_yes()
                 || !flow.has_prose_below(at)
@@ -76,6 +82,10 @@ impl CommonCheck for HeadingTopic {
         }
         seen
     }
+}
+
+fn is_one_word(text: &str) -> bool {
+    text.split_whitespace().nth(1).is_none()
 }
 
 /// The words of a page in the order of reading, and where its headings stand.

@@ -57,6 +57,12 @@ fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementR
     marked && has_style || !page.knows(inside, Reads::ELEMENT)
 }
 
+/// Whether a sheet that is not here may hide parts of the page: one that it names, or one that its scripts bring along.
+fn is_styled_elsewhere(page: &PageView<'_>) -> bool {
+    let styles = page.styles();
+    styles.external || page.scripts().external && styles.set_nothing()
+}
+
 struct NoFocusInside {
     of: Container,
     opened: Option<Selector>,
@@ -100,7 +106,7 @@ impl PageCheck for NoFocusInside {
                 .as_ref()
                 .is_some_and(|opened| opened.matches(&element));
             let sent_on = || {
-                opened && page.styles().external
+                opened && is_styled_elsewhere(page)
                     || page.scripts().may_find(inside)
                     || dynamic::hears_focus(inside)
             };
@@ -119,7 +125,7 @@ impl PageCheck for NoFocusInside {
             .opened
             .as_ref()
             .is_some_and(|opened| opened.matches(&element));
-        if !reachable.is_yes() && by_library && page.styles().external {
+        if !reachable.is_yes() && by_library && is_styled_elsewhere(page) {
             // The sheet that hides it until it opens is not here: nobody needs to be asked.
             return Expectation::Untested;
         }

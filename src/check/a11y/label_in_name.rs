@@ -69,7 +69,9 @@ impl ElementCheck for LabelInName {
         let sure = label.sure
             && name.known().is_some()
             && !is_symbol(&label.text)
-            && !may_be_shortened(&label.text, &said);
+            && ![&label.text, &label.parts]
+                .iter()
+                .any(|label| contains(&said, &words(label)) || may_be_shortened(label, &said));
         let fine = if sure { Truth::No } else { Truth::Unknown };
         (fine, grounds)
     }
@@ -78,6 +80,8 @@ impl ElementCheck for LabelInName {
 /// Text that can be seen.
 struct Label {
     text: String,
+    /// The same with a blank at every border of an element: what is laid out beside each other is seen as two words.
+    parts: String,
     /// The keys it names: how else it is reached, and no part of what it is called.
     keys: String,
     sure: bool,
@@ -86,6 +90,7 @@ struct Label {
 fn visible_label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
     let mut label = Label {
         text: String::new(),
+        parts: String::new(),
         keys: String::new(),
         sure: true,
     };
@@ -114,7 +119,10 @@ fn collect_visible_text<'a>(
     }
     for child in element.children() {
         match child.value() {
-            Node::Text(text) => label.text.push_str(text),
+            Node::Text(text) => {
+                label.text.push_str(text);
+                label.parts.push_str(text);
+            }
             Node::Element(_) => {
                 let Some(child) = ElementRef::wrap(child) else {
                     continue;
@@ -127,9 +135,13 @@ fn collect_visible_text<'a>(
                     label.keys.extend(child.text().chain([" "]));
                     continue;
                 }
+                if is_drawn_word(child) {
+                    continue;
+                }
                 if apart {
                     label.text.push(' ');
                 }
+                label.parts.push(' ');
                 let is_silent = child.text().all(|text| text.trim().is_empty());
                 match view.seen(child) {
                     Truth::No => {}
@@ -147,10 +159,21 @@ fn collect_visible_text<'a>(
                 if apart {
                     label.text.push(' ');
                 }
+                label.parts.push(' ');
             }
             _ => {}
         }
     }
+}
+
+/// Whether a word stands for the sign that an icon font draws in its place: `<span class="material-icons">delete</span>`.
+fn is_drawn_word(element: ElementRef<'_>) -> bool {
+    let names_icons = |name: &str| name.contains("icon") || name.contains("symbol");
+    let value = element.value();
+    let is_icon = names_icons(value.name()) || value.classes().any(names_icons);
+    let text: String = element.text().collect();
+    let is_ligature = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ch == '_';
+    is_icon && !text.trim().is_empty() && text.trim().chars().all(is_ligature)
 }
 
 /// Words for comparing: without brackets and what they hold, letters and digits only, small letters.

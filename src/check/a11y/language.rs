@@ -85,6 +85,12 @@ impl PageCheck for Language {
         let grounds = Grounds::none().with("value", language.unwrap_or_default());
         match self.expect {
             Expect::Stated if language.is_some() => Expectation::Met,
+            // Of XML, its own attribute counts (XHTML 1.0, C.7).
+            Expect::Stated if is_xml(page) && stated_language(root, "xml:lang").is_some() => {
+                Expectation::Met
+            }
+            // A program states it when it makes the page.
+            Expect::Stated if dynamic::may_set(root, "lang") => Expectation::Untested,
             Expect::Stated if root.value().attribute("lang").is_some() => {
                 Expectation::Unmet(grounds.variant("empty"))
             }
@@ -108,6 +114,13 @@ impl PageCheck for Language {
             }
         }
     }
+}
+
+/// Whether browsers read the page as XML, as far as its name tells.
+fn is_xml(page: &PageView<'_>) -> bool {
+    [".xhtml", ".xht"]
+        .iter()
+        .any(|ending| page.page.document.ends_with(ending))
 }
 
 /// Whether a program writes the language when it makes the page.

@@ -8,12 +8,11 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
-use super::text::{has_words, shown};
+use super::text::shown;
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
-use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
 /// What has a handler for clicks takes the focus, or something in it does.
@@ -115,7 +114,7 @@ impl Survey for FocusOnControls {
         });
         ordered
             .map(|element| {
-                if !is_mere_text(element) {
+                if !is_mere_text(element) || is_cell_of_grid(element) {
                     return Occurrence::fine(element.id());
                 }
                 if !page.exposed(element).is_yes() {
@@ -144,6 +143,16 @@ fn is_mere_text(element: ElementRef<'_>) -> bool {
         .attrs()
         .any(|(name, _)| dynamic::is_handler(name) || name == "contenteditable" || name == "role");
     TEXTS.contains(&element.value().name()) && !handled
+}
+
+/// Whether an element is a cell of a table that is operated: its grid sends the focus from cell to cell.
+fn is_cell_of_grid(element: ElementRef<'_>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    element.value().name() == "td"
+        && around
+            .find(|around| around.value().name() == "table")
+            .and_then(role::explicit)
+            .is_some_and(|role| matches!(role.name, "grid" | "treegrid"))
 }
 
 /// Whether anything by which scripts find an element, or one around it, says that one does: an id, a class of theirs, an
@@ -193,7 +202,8 @@ impl Survey for ClickForAll {
         let mut reachable = Reachable::new(page);
         let clicked = page.index.elements().filter_map(|element| {
             let handler = self.handler(element)?;
-            let speaks = role::is_html(element)
+            let is_drawing = element.value().name() == "svg";
+            let speaks = (role::is_html(element) || is_drawing)
                 && !page.exposed(element).is_no()
                 && !focus::is_disabled(element);
             speaks.then_some((element, handler))
@@ -236,6 +246,8 @@ fn does_something(handler: &str) -> bool {
 struct Reachable<'a> {
     /// Handlers of elements that take the focus.
     handlers: HashSet<&'a str>,
+    /// Those of them that the enter key triggers, too.
+    native_handlers: HashSet<&'a str>,
     /// By position: how many elements before it take the focus.
     before: Vec<usize>,
 }
@@ -244,6 +256,7 @@ impl<'a> Reachable<'a> {
     fn new(page: &PageView<'a>) -> Self {
         let mut reachable = Self {
             handlers: HashSet::default(),
+            native_handlers: HashSet::default(),
             before: vec![0],
         };
         let mut count = 0;
@@ -253,6 +266,9 @@ impl<'a> Reachable<'a> {
             reachable.before.push(count);
             if let Some(handler) = element.attribute("onclick").filter(|_| takes) {
                 reachable.handlers.insert(handler.trim());
+                if focus::takes_focus_by_itself(&page.index, element) {
+                    reachable.native_handlers.insert(handler.trim());
+                }
             }
         }
         reachable
@@ -263,6 +279,34 @@ impl<'a> Reachable<'a> {
         let range = page.index.range(element.id());
         let at = |position: usize| self.before.get(position).copied().unwrap_or_default();
         at(range.end) > at(range.start)
+    }
+
+    /// Whether an element that calls itself a button or the like takes the focus, and nothing that is written on the page
+    /// has a key trigger what a click does: browsers do that for elements of theirs alone.
+    fn is_deaf_to_keys(&self, page: &PageView<'a>, element: ElementRef<'a>, handler: &str) -> bool {
+        const TRIGGERED: [&str; 5] = ["button", "link", "checkbox", "switch", "radio"];
+        let is_made = role::explicit(element).is_some_and(|role| TRIGGERED.contains(&role.name))
+            && focus::tabindex(element).is_some_and(|value| value >= 0)
+            && !focus::takes_focus_by_itself(&page.index, element)
+            && !dynamic::is_foreign(element);
+        if !is_made || dynamic::is_bound(element) || !page.exposed(element).is_yes() {
+            return false;
+        }
+        let range = page.index.range(element.id());
+        let at = |position: usize| self.before.get(position).copied().unwrap_or_default();
+        let alone = at(range.end) == at(range.start) + 1;
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        let is_known = match page.is_template() {
+            true => {
+                is_whole_in_component(page, element) && is_known_in_template(page, element, handler)
+            }
+            false => !page.scripts().external && !page.scripts().mention("key"),
+        };
+        alone
+            && is_known
+            && !hears_keys(element)
+            && !around.any(hears_keys)
+            && !self.native_handlers.contains(handler)
     }
 
     fn judge(
@@ -284,23 +328,23 @@ impl<'a> Reachable<'a> {
             around.find(|around| focus::takes_focus(&page.index, *around) || is_label(*around));
         let one_of_several = control.is_some_and(|control| does_nothing_for_many(page, control));
         let in_control = control.is_some() && !one_of_several;
+        if !in_control && self.is_deaf_to_keys(page, element, handler) {
+            let text: String = element.text().take(20).collect();
+            let grounds = element_grounds(element).with("text", shown(&text));
+            return Some(Occurrence::wrong(element.id(), grounds));
+        }
         if self.holds(page, element) || in_control || self.handlers.contains(handler) {
             return fine;
         }
-        let hears_keys = element
-            .value()
-            .attrs()
-            .any(|(name, _)| name.starts_with("onkey"));
+        let hears_keys = hears_keys(element);
         let text: String = element.text().take(20).collect();
         // What covers the page closes with a click beside it; what is clicked there has a key of its own.
         let pictured = match element.value().name() {
-            "img" => true,
             // The sign of an icon font.
             "i" => element.value().classes().next().is_some(),
-            _ => false,
+            _ => dynamic::shows_sign(element),
         };
-        let is_seen = has_words(&text)
-            || text.contains(HOLE)
+        let is_seen = !text.trim().is_empty()
             || pictured
             || one_of_several
             || element.attribute("onclick").is_none();
@@ -316,6 +360,12 @@ impl<'a> Reachable<'a> {
             false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
         })
     }
+}
+
+/// Whether an element has a handler for keys.
+fn hears_keys(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| name.starts_with("onkey"))
 }
 
 /// Whether all that decides over the keyboard is here: the element itself, what is around it, and what may stand in it.
@@ -398,7 +448,7 @@ impl ElementCheck for WidgetInTabOrder {
             .index
             .descendants(element.id())
             .any(|inner| focus::takes_focus(&view.index, inner));
-        if in_control || holds {
+        if in_control || holds || is_list_of_field(view, element) {
             return (Truth::Yes, grounds);
         }
         let by_script = match view.is_template() {
@@ -415,6 +465,25 @@ impl ElementCheck for WidgetInTabOrder {
         };
         (fine, grounds)
     }
+}
+
+/// Whether an element is the list of a field that keeps the focus while a choice is made in it (ARIA Authoring
+/// Practices, "Combobox Pattern").
+fn is_list_of_field(view: &PageView<'_>, list: ElementRef<'_>) -> bool {
+    let Some(id) = list.attribute("id").filter(|id| !id.is_empty()) else {
+        return false;
+    };
+    let names_it = |field: &ElementRef<'_>| {
+        ["aria-controls", "aria-owns"]
+            .iter()
+            .filter_map(|name| field.attribute(name))
+            .any(|ids| ids.split_ascii_whitespace().any(|named| named == id))
+    };
+    role::explicit(list).is_some_and(|role| role.name == "listbox")
+        && view
+            .index
+            .elements()
+            .any(|field| names_it(&field) && focus::takes_focus(&view.index, field))
 }
 
 /// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks

@@ -94,7 +94,9 @@ fn shows_another(page: &PageView<'_>) -> bool {
 /// Whether a script, a component or a server makes the content.
 fn comes_later(page: &PageView<'_>) -> bool {
     let comes = |element: ElementRef<'_>| {
-        dynamic::is_foreign(element) || is_area(element) && is_filled(element)
+        dynamic::is_foreign(element)
+            || dynamic::takes_in(element)
+            || is_area(element) && is_filled(element)
     };
     !document_target(page).is_empty() && (page.is_shell() || page.index.elements().any(comes))
 }

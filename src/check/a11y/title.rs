@@ -1,9 +1,10 @@
 //! `page-title`: the document has a title (ACT 2779a5).
 
 use ego_tree::NodeId;
+use scraper::ElementRef;
 
 use super::document_target;
-use crate::a11y::PageView;
+use crate::a11y::{PageView, dynamic};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -36,8 +37,10 @@ impl PageCheck for Title {
             &*name.local == "title" && name.ns == html5ever::ns!(html)
         });
         match title {
+            None if is_head_filled(page) => Expectation::Untested,
             None => Expectation::Unmet(Grounds::none()),
-            Some(title) if title.text().all(|text| text.trim().is_empty()) => Expectation::Unmet(
+            Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
+            Some(title) if is_blank(title) => Expectation::Unmet(
                 Grounds::none()
                     .variant("empty")
                     .with_place(page.place(title.id())),
@@ -45,4 +48,25 @@ impl PageCheck for Title {
             Some(_) => Expectation::Met,
         }
     }
+}
+
+fn is_blank(title: ElementRef<'_>) -> bool {
+    title.text().all(|text| text.trim().is_empty())
+}
+
+/// Whether an attribute has a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).
+fn is_written_by_program(title: ElementRef<'_>) -> bool {
+    dynamic::is_bound(title) || dynamic::has_own_attribute(title)
+}
+
+/// Whether a program writes something into the head that may be a title: `<head>{{ template "head" . }}</head>`.
+fn is_head_filled(page: &PageView<'_>) -> bool {
+    let mut heads = page
+        .index
+        .elements()
+        .filter(|element| element.value().name() == "head");
+    heads.any(|head| {
+        let mut texts = head.children().filter_map(|child| child.value().as_text());
+        dynamic::has_inserts(head) || texts.any(|text| dynamic::is_expression(text))
+    })
 }
