@@ -14,7 +14,6 @@ const FILLING: &[&str] = &[
     ".add(",
     ".append(",
     ".appendChild(",
-    ".before(",
     ".html(",
     ".innerHTML",
     ".insertAdjacentHTML(",
@@ -103,7 +102,8 @@ impl<'p> Scripts<'p> {
 
     /// What a statement adds that names the control from `at` to `end`. `offset`: where the script begins.
     fn added(&self, code: &str, offset: usize, at: usize, end: usize) -> Filled {
-        let before = code.get(..at).unwrap_or_default().trim_end();
+        let before = code.get(..at).unwrap_or_default();
+        let before = before.trim_end_matches(['#', '"', '\'', '`', ' ']);
         let before = before.strip_suffix("$(").unwrap_or(before);
         let is_handed = FILLED.iter().any(|call| before.ends_with(call));
         let behind = behind_handle(code, end);
