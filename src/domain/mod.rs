@@ -4,6 +4,7 @@
 //! `graph` groups declarations, their copies and their uses into domains. One domain is one cause: findings
 //! and tasks start here. Pure.
 
+mod amendments;
 mod copies;
 mod declarations;
 mod graph;
@@ -16,6 +17,7 @@ mod resolve;
 
 use std::collections::BTreeMap;
 
+pub use amendments::{go_on, lengthen, replace};
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::{Steps, supersede};
 pub use link::{Link, Resolution};

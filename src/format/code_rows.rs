@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use super::groups::{Cell, MOST_CELLS, Row, visit_rows};
 use super::limits::{CODE_CHARS, LABEL_CHARS};
 use crate::model::{
-    Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span, Value,
+    Amendment, Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span,
+    Value,
 };
 use crate::topic::{Attribute, Topic, tokens};
 
@@ -93,6 +94,11 @@ fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
         .iter()
         .flat_map(|model| &model.elements)
         .any(|element| {
+            // Rows for a table of another document.
+            let adds = matches!(element.amends, Some(Amendment::Adds(_)));
+            if adds && element.name.value.eq_ignore_ascii_case(&list.name.value) {
+                return true;
+            }
             let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
                 return false;
             };

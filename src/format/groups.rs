@@ -320,16 +320,19 @@ impl<'t> Group<'t> {
     fn value(&self, end: usize) -> Option<Cell<'t>> {
         /// Functions that write their text in another way, or in another language.
         #[rustfmt::skip]
-        const PASSING: [&str; 17] = [
+        const PASSING: [&str; 18] = [
             "upper", "lower", "trim", "ltrim", "rtrim", "initcap", "ucfirst", "strtoupper", "strtolower", "cast", "convert",
-            "_", "__", "t", "tr", "trans", "gettext",
+            "_", "__", "t", "tr", "trans", "gettext", "i18n",
         ];
         if self.nests || !self.head.calls || self.head.stores {
             return None;
         }
+        // `i18n.i18n('male')`
+        let path = self.head.path;
+        let function = path.strip_prefix("i18n.").unwrap_or(path);
         let passes = PASSING
             .iter()
-            .any(|name| name.eq_ignore_ascii_case(self.head.path));
+            .any(|name| name.eq_ignore_ascii_case(function));
         // Macros of C say what something is: `GTK_COMBO_BOX(combo)`.
         let casts = self.head.path.contains('_') && !self.head.path.contains(char::is_lowercase);
         let passed = self

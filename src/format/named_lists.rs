@@ -4,7 +4,7 @@
 //! A list is what a name stands for only where the syntax says so: literals that are assigned to it, or all that its
 //! control is ever handed. What else a call does with a field and a few literals is asked about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::groups::{Cell, Named, Row, parts, visit_rows};
 use super::limits::CODE_CHARS;
@@ -23,6 +23,22 @@ const OFFERING: &[&str] = &[
 const PARTS: &[&str] = &["Items", "items", "Lines", "Strings", "options"];
 /// Words that functions of C are called by which do the same: `gtk_combo_box_text_append_text(combo, "Male")`.
 const FILLING: &[&str] = &["append", "insert", "prepend", "add"];
+/// First words of functions that add something of their own to what they are handed.
+const EXTENDING: &[&str] = &[
+    "add", "append", "complete", "extend", "fill", "init", "load", "populate", "setup",
+];
+/// Words of those that only put a control into its place.
+const LAYOUT: &[&str] = &[
+    "child",
+    "component",
+    "control",
+    "field",
+    "layout",
+    "listener",
+    "row",
+    "view",
+    "widget",
+];
 /// Words of names of what people choose from.
 const CHOOSERS: &[&str] = &[
     "combo", "combobox", "choice", "listbox", "dropdown", "radio",
@@ -40,7 +56,12 @@ pub(super) fn read(
 ) -> Option<SchemaModel> {
     let mut model = SchemaModel::new(document, format, text.clone());
     let mut offers: BTreeMap<&str, Offer<'_>> = BTreeMap::new();
+    let mut handed_on: HashSet<&str> = HashSet::new();
     visit_rows(text.as_str(), |row| {
+        if fills_what_it_is_handed(row) {
+            let cells = row.cells.iter().filter(|cell| names(topic, cell.text));
+            handed_on.extend(cells.map(|cell| cell.text));
+        }
         if let Some((control, at)) = control_of(row).filter(|(name, _)| names(topic, name)) {
             let offer = offers
                 .entry(control)
@@ -53,9 +74,10 @@ pub(super) fn read(
             }
         }
     });
-    let offered = offers
-        .into_values()
-        .filter_map(|offer| offer.control(topic));
+    let offered = offers.into_iter().filter_map(|(control, mut offer)| {
+        offer.is_open |= handed_on.contains(control);
+        offer.control(topic)
+    });
     for control in offered.filter(|control| !is_read(control, read)) {
         model.add_element(control);
     }
@@ -142,6 +164,21 @@ impl<'t> Offer<'t> {
         let control = Element::control(name, path, Layer::Ui, self.extent);
         Some(control.with_domain(Located::with_span(domain, self.extent)))
     }
+}
+
+/// Whether a function of the program's own is called like something that fills what it is handed: what it adds stands
+/// elsewhere.
+fn fills_what_it_is_handed(row: &Row<'_>) -> bool {
+    let mut path = parts(row.called.0, 0);
+    let (Some((call, _)), None) = (path.next(), path.next()) else {
+        return false;
+    };
+    let words = tokens(call);
+    let is_verb = |word: &String| EXTENDING.contains(&word.as_str());
+    let lays_out = words.iter().any(|word| LAYOUT.contains(&word.as_str()));
+    // `combo_box_append(combo, "m")` says what it adds.
+    let states = row.cells.iter().any(|cell| cell.is_text);
+    words.first().is_some_and(is_verb) && !lays_out && !states
 }
 
 /// The control that a call hands its entries to.

@@ -137,6 +137,9 @@ pub struct GenderField {
     /// The standard or authority whose list it declares, where that can't be changed by who runs the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
+    /// What it does to a list that another document declares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<ListAmendment>,
     /// Whether it may be left out.
     pub optional: Known<bool>,
     /// What it takes when nothing is given.
@@ -159,6 +162,18 @@ pub struct GenderField {
     /// by [`join`](super::join).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Joined>,
+}
+
+/// What a field or list does to a list of another document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListAmendment {
+    /// The list that it refers to holds these entries as well.
+    Adds(Vec<ClassifiedValue>),
+    /// It holds what the list that it refers to does, and these entries.
+    Continues(Vec<ClassifiedValue>),
+    /// Its own values take the place of those that were declared.
+    Replaces,
 }
 
 /// A type or list that gives a field of the same document its values.

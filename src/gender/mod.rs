@@ -1,5 +1,6 @@
 //! Names and values of schemas → gender concepts. Pure.
 
+mod amended;
 mod caption;
 mod classify;
 mod described;
@@ -30,11 +31,12 @@ mod uses;
 mod vocabulary;
 
 pub use crate::topic::{fold, tokens};
+pub use amended::{AMENDED, United, unite};
 pub use caption::{GenderText, caption, texts};
 pub use classify::TITLE;
 pub use field::{
-    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Joined, Meaning,
-    Signal, Subject,
+    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Joined,
+    ListAmendment, Meaning, Signal, Subject,
 };
 pub use join::join;
 pub use lent::lend_subjects;

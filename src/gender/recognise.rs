@@ -9,7 +9,8 @@ use super::classify::{classify, classify_one};
 use super::described::{described_values, is_legend};
 use super::explained::explain;
 use super::field::{
-    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, Signal, Subject,
+    Attribute, ClassifiedValue, Concept, Declaration, FieldDomain, GenderField, ListAmendment,
+    Signal, Subject,
 };
 use super::name::{NameMatch, YesNo, first_word, last_part, short};
 use super::published::published;
@@ -18,8 +19,8 @@ use super::surroundings::Surroundings;
 use super::uses;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
-    Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer, Reference,
-    RelationKind, SchemaModel, Span, Value,
+    Amendment, Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer,
+    Reference, RelationKind, SchemaModel, Span, Value,
 };
 use crate::topic::{spelling, tokens};
 
@@ -38,6 +39,14 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
     uses::types_follow_their_uses(&mut fields);
     uses::types_share_doubts(&mut fields);
     fields
+}
+
+/// Whether each value is a word for an entry with a pair of pronouns that people read for it.
+fn says_pronouns_in_pairs(words: &Vocabulary, readings: &Readings) -> bool {
+    let is_pair =
+        |label: &String| label.contains('/') && words.dependent.contains(&spelling(label));
+    let mut values = readings.values.iter();
+    values.all(|value| value.label.as_ref().is_some_and(is_pair))
 }
 
 /// A document with what is derived from it once.
@@ -136,7 +145,7 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
-        if self.is_one_entry(element) || self.shows_all_entries(element) {
+        if element.is_part || self.is_one_entry(element) || self.shows_all_entries(element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
@@ -153,7 +162,10 @@ impl<'a> Scene<'a> {
         if shape.sentences && self.vocabulary.names_gender(name) != NameMatch::Strong {
             return None;
         }
-        if shape.outputs && element.layer != Layer::Ui || self.is_companion(element) {
+        let outputs = shape.outputs && element.layer != Layer::Ui;
+        // Pronouns in pairs (he/him) are what people choose by; whether the entry is meant, a person says.
+        let in_pairs = outputs && says_pronouns_in_pairs(self.vocabulary, &readings);
+        if outputs && !in_pairs || self.is_companion(element) {
             return None;
         }
         if self.is_said_by_a_list(element) || self.lists_attributes(&values, &readings) {
@@ -187,7 +199,7 @@ impl<'a> Scene<'a> {
         let whose = self
             .surroundings
             .subject_of(element, attribute, &readings, &mut signals);
-        let confidence = if whose.sure {
+        let confidence = if whose.sure && !in_pairs {
             confidence
         } else {
             confidence.min(Confidence::Medium)
@@ -396,12 +408,26 @@ impl<'a> Scene<'a> {
                 .map(|label| label.text.value.clone())
                 .collect(),
             joined: None,
+            amends: element
+                .amends
+                .as_ref()
+                .map(|amends| self.amendment(element, amends)),
             titles: element
                 .labels
                 .iter()
                 .filter(|label| label.kind == LabelKind::Title)
                 .map(|label| label.text.value.clone())
                 .collect(),
+        }
+    }
+
+    fn amendment(&self, element: &Element, amends: &Amendment) -> ListAmendment {
+        let read =
+            |values: &[Value]| classify(self.vocabulary, None, self.model, &element.path, values);
+        match amends {
+            Amendment::Adds(values) => ListAmendment::Adds(read(values)),
+            Amendment::Continues(values) => ListAmendment::Continues(read(values)),
+            Amendment::Replaces => ListAmendment::Replaces,
         }
     }
 
@@ -582,6 +608,10 @@ impl<'a> Scene<'a> {
                 false => Confidence::High,
             };
             raise("values", &shape.seen, sure);
+        }
+        // Only a list of that name makes anything of it.
+        if matches!(element.amends, Some(Amendment::Adds(_))) {
+            raise("weak_name", name, Confidence::Medium);
         }
         if by_name == NameMatch::Weak {
             let second = self.second_signal(element, values, shape);

@@ -37,8 +37,8 @@ pub use pdf::{
 };
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
 pub use schema::{
-    Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Filled,
-    Known, Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind,
+    Amendment, Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId,
+    Filled, Known, Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind,
     SchemaModel, Translation, Value, Why,
 };
 pub use scope::{Import, NameScope};

@@ -86,6 +86,10 @@ pub struct Element {
     pub declared_type: Option<Located<String>>,
     /// Of a column of data: the codes that its rows show. They are no list of what is allowed.
     pub rows: Option<Vec<Value>>,
+    /// What it does to a list that another document declares.
+    pub amends: Option<Amendment>,
+    /// Whether it is nothing but a part of longer lists, and nothing uses it by itself.
+    pub is_part: bool,
     /// The whole declaration.
     pub extent: Span,
 }
@@ -237,6 +241,17 @@ impl Value {
             ..Self::default()
         }
     }
+}
+
+/// What an element does to a list that another document declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amendment {
+    /// The list that it refers to holds these entries as well (`INSERT INTO`, `selection_add`).
+    Adds(Vec<Value>),
+    /// It holds what the list that it refers to does, and these entries (`[...BASE, "x"]`).
+    Continues(Vec<Value>),
+    /// Its own domain takes the place of the one that was declared (`ALTER TABLE … MODIFY`).
+    Replaces,
 }
 
 /// Where the values of an element come from.
@@ -440,6 +455,8 @@ impl Element {
             width: None,
             declared_type: None,
             rows: None,
+            amends: None,
+            is_part: false,
             extent,
         }
     }

@@ -46,6 +46,7 @@ pub const KIND: CheckKind = CheckKind {
         "ambiguous",
         "partial",
         "whose",
+        "amended",
     ],
     build: |table| without_params(table, || Check::Field(Box::new(FourEntries))),
 };
@@ -152,8 +153,15 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     let open: Vec<String> = unclear(field).map(|value| value.raw.clone()).collect();
     let grounds = grounds.with("unclear", open);
     if field.confidence < Confidence::High {
-        // Asked, not accused: what is open is not the list.
-        return Expectation::Unmet(grounds.variant("whose"));
+        // Asked, not accused: what is open is not the list, unless another document changes it.
+        let mut grounds = grounds;
+        let places: Vec<String> = field.candidates.iter().map(Place::to_string).collect();
+        if places.is_empty() {
+            return Expectation::Unmet(grounds.variant("whose"));
+        }
+        grounds.related.extend(field.candidates.iter().cloned());
+        let grounds = grounds.with("candidates", places);
+        return Expectation::Unmet(grounds.variant("amended"));
     }
     if let Some(standard) = &field.published {
         // Who runs the application cannot change it: what is missing is a matter of the way into it.

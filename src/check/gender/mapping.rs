@@ -245,7 +245,15 @@ fn gathered_by_the_rest(
     }
     // One of the four entries for all the rest is the fault that the rule on fallbacks names.
     let denotes_one = denotes(mapping, rest).is_some();
-    let gathers = sure && two.iter().all(|entry| covered.contains(entry)) && !denotes_one;
+    // 1 → Mann, 2 → Frau: what a code stands for is said by what becomes of it.
+    let by_codes = mapping.from.is_some()
+        && mapping.asks_for_codes()
+        && two.iter().all(|entry| {
+            let mut stated = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
+            stated.any(|to| to.entry() == Some(*entry))
+        });
+    let names_both = sure && two.iter().all(|entry| covered.contains(entry)) || by_codes;
+    let gathers = names_both && !denotes_one;
     let entries = terms([Concept::Diverse, Concept::NoEntry]);
     if !gathers {
         return None;
@@ -255,7 +263,7 @@ fn gathered_by_the_rest(
         let grounds = grounds(mapping)
             .with("entries", entries)
             .with("result", rest.raw.as_str());
-        let told = mapping.arms.len() > 1 && mapping.to.is_some_and(|to| to.sure);
+        let told = mapping.arms.len() > 1 && (by_codes || mapping.to.is_some_and(|to| to.sure));
         return told.then(|| Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("empty")));
     }
     Some(bucket(mapping, entries, rest))

@@ -29,6 +29,7 @@ mod python_alias;
 mod python_enum;
 mod python_forms;
 mod python_migrations;
+mod python_odoo;
 mod python_tuple;
 mod python_validators;
 mod reader;

@@ -8,7 +8,9 @@ use super::python_validators::{called_elsewhere, constrained, demanded, narrowed
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
-use super::{Code, lowering, python_enum, python_forms, python_migrations, python_tuple};
+use super::{
+    Code, lowering, python_enum, python_forms, python_migrations, python_odoo, python_tuple,
+};
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
 };
@@ -294,10 +296,22 @@ pub(super) fn model_field(
         element.declared_type = Some(Located::with_span(kind.to_owned(), span(call)));
     }
     let list = facts.list.take();
+    let adds = facts.adds.take();
     facts.apply(element, span(call));
-    match list {
-        Some(list) => reader.refer_to(list),
-        None => reader.refer(),
+    let model = match kind {
+        "Selection" => python_odoo::model_of(reader, node),
+        _ => None,
+    };
+    match (list, model) {
+        (Some(list), model) => {
+            reader.refer_to(list);
+            python_odoo::belong(reader, model);
+        }
+        (None, Some(model)) if adds.is_some() => python_odoo::add_to(reader, model, adds),
+        (None, model) => {
+            reader.refer();
+            python_odoo::belong(reader, model);
+        }
     }
 }
 
@@ -312,6 +326,8 @@ struct Facts {
     list: Option<ListName>,
     /// A list that a program makes.
     made: Option<Span>,
+    /// What it adds to the list of the model that it extends.
+    adds: Option<Vec<Value>>,
 }
 
 impl Facts {
@@ -378,6 +394,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                     None => facts.made = Some(span(value)),
                 },
             },
+            "selection_add" => facts.adds = set_of(reader, value),
             // Of other libraries; where it is no list of literals, the word may say anything.
             "enum_values" | "values" | "options" | "enum" | "allowed_values" | "one_of" => {
                 if let Some(values) = set_of(reader, value).filter(|values| values.len() > 1) {

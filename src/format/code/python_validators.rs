@@ -127,6 +127,15 @@ pub fn narrowed(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
                 let pattern = given("regex").or_else(first)?;
                 pattern::alternatives(&scalar(reader, pattern)?, span(pattern))
             }
+            // attrs: optional(in_(["m", "w"])), and_(instance_of(str), in_(["m", "w"]))
+            "optional" | "and_" | "All" | "And" => {
+                let mut cursor = arguments.walk();
+                let mut parts = arguments.named_children(&mut cursor);
+                parts.find_map(|part| match part.kind() {
+                    "call" | "list" | "tuple" => narrowed(reader, part),
+                    _ => None,
+                })
+            }
             _ => None,
         }
     })

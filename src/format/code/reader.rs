@@ -176,6 +176,18 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// Whether a place is a part of what was read shortly before: a translation, or a combination that is refused.
+    pub fn is_decided(&self, at: Span) -> bool {
+        /// What a construct holds is looked at right behind it.
+        const MOST_BETWEEN: usize = 50;
+        let recent = self.model.relations.iter().rev().take(MOST_BETWEEN);
+        let mut deciding = recent.filter(|relation| {
+            use RelationKind::{Mapping, Refuses};
+            matches!(relation.kind, Mapping(_) | Refuses(_))
+        });
+        deciding.any(|relation| relation.span.overlaps(at))
+    }
+
     /// Takes back what was added of what the program does.
     pub fn forget(&mut self, is_meant: impl Fn(&RelationKind, Span) -> bool) {
         let relations = &mut self.model.relations;
@@ -630,7 +642,13 @@ impl<'t> Reader<'t> {
                 .with_values(values, sealed.extent);
             self.model.add_element(element);
         }
-        std::mem::take(&mut self.steps).finish(&mut self.model, self.topic);
+        let referred: HashSet<&str> = self
+            .types
+            .iter()
+            .chain(&self.lists)
+            .map(|(_, name)| name.as_str())
+            .collect();
+        std::mem::take(&mut self.steps).finish(&mut self.model, self.topic, &referred);
         let by_name: HashMap<String, ElementId> = self
             .model
             .iter()

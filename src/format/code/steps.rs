@@ -1,5 +1,6 @@
 //! Lists and controls that calls fill one by one: `genders.add("m")`, `$select->addOption('Herr', 0)`.
 
+mod composed;
 mod labelled;
 mod offered;
 mod opening;
@@ -8,13 +9,15 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
+use self::composed::Composition;
+use super::list_name::ListName;
 use super::lowering::{Call, Lowering, Shape, named};
 use super::reader::{Reader, span, unquote};
 use super::values::{name as name_of, scalar, value_set};
 use crate::format::limits::CHOICES;
 use crate::model::{
-    Domain, Element, ElementKind, Known, Label, Layer, Located, ModelPath, SchemaModel, Span,
-    Value, Why,
+    Amendment, Domain, Element, ElementKind, Known, Label, Layer, Located, ModelPath, SchemaModel,
+    Span, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -62,6 +65,8 @@ const MOST_LISTS: usize = 2_000;
 /// What calls of a file have filled so far.
 #[derive(Default)]
 pub struct Steps {
+    /// Lists that others are made with, and where.
+    parts: HashSet<(String, Span)>,
     /// Variables that the file makes, wherever.
     made: HashSet<String>,
     /// By variable; a new one of the same name takes its place.
@@ -79,7 +84,9 @@ struct Filled {
     name: Option<Located<String>>,
     titles: Vec<Located<String>>,
     values: Vec<Value>,
-    /// How many of them it was made with.
+    /// Other lists that it holds all of.
+    of: Vec<ListName>,
+    /// How many of its own values it was made with.
     made_with: usize,
     is_control: bool,
     /// Something is added that the file does not state, or only sometimes.
@@ -109,7 +116,7 @@ impl Steps {
     /// Puts away what is filled under a name.
     fn close(&mut self, key: &str) {
         if let Some(filled) = self.open.remove(key)
-            && (filled.values.len() > filled.made_with || filled.is_open)
+            && (filled.values.len() > filled.made_with || filled.is_open || filled.is_composed())
             && self.done.len() < MOST_LISTS
         {
             self.done.push(filled);
@@ -125,8 +132,22 @@ impl Steps {
         }
     }
 
+    /// Notes that a list is put together with others.
+    fn part_of_another(&mut self, list: &ListName) {
+        if self.parts.len() < MOST_LISTS {
+            self.parts.insert((list.simple.clone(), list.at));
+        }
+    }
+
+    /// Whether a node names a list that is put together with others there.
+    fn is_part(&self, list: Node<'_>) -> bool {
+        let at = span(list);
+        self.parts.iter().any(|(_, part)| *part == at)
+    }
+
     /// Makes elements of the lists that have to do with the topic. A list that is declared already gets its values.
-    pub fn finish(mut self, model: &mut SchemaModel, topic: &Topic) {
+    /// `referred`: the lists that fields name.
+    pub fn finish(mut self, model: &mut SchemaModel, topic: &Topic, referred: &HashSet<&str>) {
         self.begin_function();
         for filled in &mut self.done {
             filled.go_by_function(topic);
@@ -139,18 +160,77 @@ impl Steps {
                 .into_iter()
                 .any(|name| topic.is_mentioned_in(&name.value))
         };
-        let mut done: Vec<Filled> = self.done.into_iter().filter(said).collect();
+        let is_known = |list: &ListName| composed::find(model, &list.simple).is_some();
+        let concerned = |filled: &Filled| said(filled) || filled.of.iter().any(is_known);
+        let done = std::mem::take(&mut self.done);
+        let mut done: Vec<Filled> = done.into_iter().filter(concerned).collect();
         opening::what_several_functions_fill(&mut done, &self.made);
-        done.retain(|filled| filled.values.len() > 1);
+        // Two names with a sign between them are lists only where both are known as such.
+        done.retain(|filled| match filled.is_composed() {
+            true => !filled.values.is_empty() || filled.of.iter().all(is_known),
+            false => filled.values.len() > 1,
+        });
         done.sort_by_key(|filled| filled.variable.span);
+        // Some grammars have two nodes for one declaration.
+        done.dedup_by(|one, other| one.is_composed() && one.variable.span == other.variable.span);
         for filled in done {
+            for list in filled.of.iter().filter(|_| filled.is_composed()) {
+                self.part_of_another(list);
+            }
             filled.declare(model);
         }
+        composed::settle_parts(model, &self.parts, referred);
     }
 }
 
 impl Filled {
+    /// Whether it holds other lists and something beside them.
+    fn is_composed(&self) -> bool {
+        self.of.len() > 1 || !self.of.is_empty() && !self.values.is_empty()
+    }
+
+    /// Takes over what the lists hold that it is made of. The one that this document does not declare, and that it goes on
+    /// from, is handed back.
+    fn compose(&mut self, model: &SchemaModel) -> Option<ListName> {
+        if !self.is_composed() {
+            return None;
+        }
+        let known = self
+            .of
+            .iter()
+            .map(|list| composed::find(model, &list.simple));
+        let known: Option<Vec<&Vec<Value>>> = known.collect();
+        let Some(lists) = known else {
+            // What people choose from is made with its parent, too.
+            self.is_open |= self.of.len() > 1 && !self.is_control;
+            return self
+                .of
+                .pop()
+                .filter(|_| self.of.is_empty() && !self.is_control);
+        };
+        let mut values: Vec<Value> = lists.into_iter().flatten().cloned().collect();
+        let is_new = |value: &Value| {
+            values
+                .iter()
+                .all(|other| other.raw.value != value.raw.value)
+        };
+        let more: Vec<Value> = self
+            .values
+            .iter()
+            .filter(|value| is_new(value))
+            .cloned()
+            .collect();
+        values.extend(more);
+        self.values = values;
+        self.made_with = 0;
+        None
+    }
+
     fn declare(mut self, model: &mut SchemaModel) {
+        let own = self.values.iter().filter_map(|value| value.raw.span);
+        let own = own.chain(self.variable.span).reduce(Span::to);
+        let is_composed = self.is_composed();
+        let goes_on_from = self.compose(model);
         self.values.sort_by_key(|value| value.raw.span);
         let begin = first_place(&self.values);
         // What a language reads by itself is there already.
@@ -168,9 +248,14 @@ impl Filled {
         }
         let at = self.values.iter().filter_map(|value| value.raw.span);
         let extent = at.reduce(|all, one| all.to(one)).unwrap_or_default();
-        let domain = match self.is_open {
-            true => Known::No(Why::Dynamic),
-            false => Known::closed(self.values),
+        let extent = own.filter(|_| is_composed).unwrap_or(extent);
+        let (domain, amends) = match goes_on_from {
+            _ if self.is_open => (Known::No(Why::Dynamic), None),
+            Some(list) => {
+                let amends = Amendment::Continues(self.values);
+                (Known::named(list.simple), Some(amends))
+            }
+            None => (Known::closed(self.values), None),
         };
         let domain = Located::with_span(domain, extent);
         let goes_on = self.made_with > 0;
@@ -188,6 +273,7 @@ impl Filled {
             declared.path = self.path.child(name.value.as_str());
             declared.name = name.clone();
             declared.domain = domain;
+            declared.amends = amends;
             return;
         }
         let is_free = |element: &&mut Element| {
@@ -200,6 +286,7 @@ impl Filled {
             && let Some(declared) = model.elements.iter_mut().find(is_free)
         {
             declared.domain = domain;
+            declared.amends = amends;
             return;
         }
         let name = self.name.unwrap_or(self.variable);
@@ -210,7 +297,10 @@ impl Filled {
             Element::value_type(name, path, Layer::Code, extent)
         };
         let titles = self.titles.into_iter().map(Label::title);
-        model.add_element(element.with_labels(titles).with_domain(domain));
+        model.add_element(Element {
+            amends,
+            ..element.with_labels(titles).with_domain(domain)
+        });
     }
 }
 
@@ -222,6 +312,7 @@ fn first_place(values: &[Value]) -> Option<Span> {
 /// Looks at one node.
 pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
     let shape = lowering(reader, node);
+    composed::notice(reader, node, &shape, lowering);
     let is_branch = matches!(
         shape,
         Shape::If(..) | Shape::Switch(_) | Shape::Conditional(..)
@@ -318,8 +409,15 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
     } else if let Some(values) = offered::values_of(reader, value, lowering, 0) {
         filled.made_with = values.len();
         filled.values = values;
-    } else if is_maker(value) {
-        offered::name_by_arguments(reader, value, &mut filled, lowering);
+    } else {
+        if let Some(composition) = Composition::of(reader, value, lowering) {
+            filled.of = composition.lists;
+            filled.made_with = composition.values.len();
+            filled.values = composition.values;
+        }
+        if is_maker(value) && !filled.is_composed() {
+            offered::name_by_arguments(reader, value, &mut filled, lowering);
+        }
     }
     if written.len() > key.len() && PARTS.iter().any(|part| written.ends_with(part)) {
         // genderSpinner.adapter = adapter
@@ -417,6 +515,9 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
             add(reader, key, receiver, &arguments, shows, lowering);
             return;
         }
+    }
+    if name == "concat" && reader.steps.is_part(receiver) {
+        return;
     }
     if opens || sets {
         let shows = sets || PARTS.iter().any(|part| written.ends_with(part));
@@ -527,6 +628,7 @@ fn begin(reader: &Reader<'_>, key: &str, at: Node<'_>) -> Filled {
         name: None,
         titles: Vec::new(),
         values: Vec::new(),
+        of: Vec::new(),
         made_with: 0,
         is_control: false,
         is_open: false,

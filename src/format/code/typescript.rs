@@ -45,6 +45,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "property_signature" | "public_field_definition" => property(reader, node),
         "required_parameter" | "optional_parameter" => parameter(reader, node),
         "variable_declarator" => variable(reader, node),
+        "assignment_expression" => namespace_member(reader, node),
         "pair" => pair(reader, node),
         "method_definition" => getter(reader, node),
         "new_expression" => graphql_enum::made(reader, node),
@@ -82,6 +83,36 @@ fn own_constants(reader: &Reader<'_>, class: Node<'_>, name: Node<'_>) -> Option
         })
         .collect();
     (values.len() > 1).then_some(values)
+}
+
+/// `Patient.GenderEnum = { MALE: "MALE" }`: an enumeration as a member of what it belongs to. Tables that translate have no
+/// names of types, and what constants are called for keys.
+fn namespace_member(reader: &mut Reader<'_>, node: Node<'_>) {
+    let (Some(target), Some(value)) = (
+        node.child_by_field_name("left"),
+        node.child_by_field_name("right"),
+    ) else {
+        return;
+    };
+    let frozen = value
+        .child_by_field_name("arguments")
+        .filter(|_| reader.text(value).starts_with("Object.freeze"))
+        .and_then(|arguments| arguments.named_child(0));
+    let object = frozen.unwrap_or(value);
+    let name = target.child_by_field_name("property");
+    let Some(name) = name.filter(|_| target.kind() == "member_expression") else {
+        return;
+    };
+    let is_type = reader.text(name).starts_with(char::is_uppercase);
+    if !is_type || object.kind() != "object" {
+        return;
+    }
+    let is_member =
+        |value: &Value| value.raw.value.starts_with(char::is_uppercase) && value.label.is_some();
+    let values = value_set(reader, object).filter(|values| values.len() > 1);
+    if let Some(values) = values.filter(|values| values.iter().all(is_member)) {
+        reader.value_type(node, name, values);
+    }
 }
 
 fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {

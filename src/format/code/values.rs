@@ -84,7 +84,7 @@ pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         if child.kind().contains("comment") {
             continue;
         }
-        values.push(item(reader, child)?);
+        values.push(entry(reader, child)?);
         if values.len() > CHOICES {
             return None;
         }
@@ -190,7 +190,7 @@ pub fn named_child_of<'n>(node: Node<'n>, kinds: &[&str]) -> Option<Node<'n>> {
 }
 
 /// One item: a literal, a pair of code and label, a map entry or an object.
-fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
+pub fn entry(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let node = unwrap(node);
     if let Some(raw) = scalar(reader, node) {
         return Some(Value::plain(raw, span(node)));
@@ -239,7 +239,17 @@ fn item(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
 fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let parts: Vec<Node<'_>> = named(node).collect();
     match parts.as_slice() {
-        [only] => item(reader, *only),
+        [only] => entry(reader, *only),
+        // PHP: [lang('male') => 'm']: a text that a call makes, and the value that it is shown for.
+        [key, value]
+            if node.kind() == "array_element_initializer" && key.kind().contains("call") =>
+        {
+            Some(Value {
+                raw: Located::with_span(scalar(reader, unwrap(*value))?, span(*value)),
+                label: worded(reader, *key).map(|label| Located::with_span(label, span(*key))),
+                ..Value::default()
+            })
+        }
         [key, value] => {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);

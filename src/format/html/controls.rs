@@ -3,6 +3,8 @@
 mod purpose;
 mod seen;
 
+use std::cell::OnceCell;
+
 use foldhash::HashMap;
 
 use crate::model::Attributes;
@@ -13,6 +15,7 @@ use scraper::ElementRef;
 use self::purpose::Sending;
 use self::seen::Seen;
 use super::attribute;
+use super::filled::{Filled, Scripts};
 use super::hole::{Holes, Made};
 use super::label::{Labels, bare, elements, folded};
 use crate::format::pattern;
@@ -70,6 +73,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         groups: HashMap::default(),
         sent: HashMap::default(),
         sending: Sending::default(),
+        scripts: OnceCell::new(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
     reader.group_choices(&controls);
@@ -118,6 +122,8 @@ struct Reader<'p> {
     /// What the button says that sends what an element holds.
     sent: HashMap<NodeId, Option<Located<String>>>,
     sending: Sending,
+    /// The scripts of the page. Collected when the first drop-down asks.
+    scripts: OnceCell<Scripts<'p>>,
 }
 
 impl<'p> Reader<'p> {
@@ -360,8 +366,14 @@ impl<'p> Reader<'p> {
             .filter(|option| option.value().name() == "option")
             .collect();
         let seen = self.seen(control, &options);
+        let scripts = self.scripts.get_or_init(|| Scripts::of_page(self.page));
+        let filled = scripts.fill(control.attribute("id"), control.attribute("name"));
+        let seen = match filled {
+            Filled::Somehow => Seen::Some,
+            _ => seen,
+        };
         let required = element.optional.value == Known::Yes(false);
-        let values: Vec<Value> = options
+        let mut values: Vec<Value> = options
             .iter()
             .enumerate()
             .map(|(index, option)| self.option(*option, index == 0 && required))
@@ -391,6 +403,9 @@ impl<'p> Reader<'p> {
         if drop_down && !empty && !values.is_empty() && !is_bound(control) && seen != Seen::Some {
             // Without an empty option there is no way to leave it out.
             element.optional.value = Known::Yes(false);
+        }
+        if let Filled::With(more) = filled {
+            values.extend(more);
         }
         let domain = if values.is_empty() || seen == Seen::Some {
             // Filled by a program.

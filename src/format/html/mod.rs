@@ -3,6 +3,7 @@
 mod attribute;
 mod controls;
 mod embedded;
+mod filled;
 mod hole;
 mod kind;
 mod label;

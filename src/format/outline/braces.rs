@@ -335,6 +335,9 @@ impl<'t> Braces<'_, 't> {
                 )
             });
         let in_body = matches!(self.scopes.last(), Some(Scope::Body));
+        if let Some(name) = self.name_in_macro(head) {
+            return self.enumeration(head, open, &name, sheet);
+        }
         let Some(keyword) = keyword else {
             // `var gender: Gender { get }`
             let declares = self.tongue == Tongue::Swift
@@ -350,20 +353,7 @@ impl<'t> Braces<'_, 't> {
         let kind = head[keyword].text;
         let name = self.name_of(behind).or_else(|| self.name_behind(open));
         match (kind, name) {
-            ("enum", Some(name)) => {
-                let close = self.closed(open);
-                let values = self.values(open + 1, close);
-                let extent = name
-                    .span
-                    .to(self.token(close).map_or(name.span, |token| token.span));
-                let extent = Span::new(
-                    head.first().map_or(extent.start, |token| token.span.start) as usize,
-                    extent.end as usize,
-                );
-                let remark = self.remark.take();
-                sheet.value_type(&name, &self.path(), values, remark, extent);
-                self.at = close + 1;
-            }
+            ("enum", Some(name)) => self.enumeration(head, open, &name, sheet),
             ("namespace" | "mod", Some(name)) => {
                 let path = self.path().child(name.text);
                 self.enter(Scope::Space, path);
@@ -379,6 +369,36 @@ impl<'t> Braces<'_, 't> {
             }
             _ => self.scopes.push(Scope::Body),
         }
+    }
+
+    /// An enumeration whose values open at `open`.
+    fn enumeration(
+        &mut self,
+        head: &[Token<'t>],
+        open: usize,
+        name: &Token<'t>,
+        sheet: &mut Sheet<'_>,
+    ) {
+        let close = self.closed(open);
+        let values = self.values(open + 1, close);
+        let extent = name
+            .span
+            .to(self.token(close).map_or(name.span, |token| token.span));
+        let extent = Span::new(
+            head.first().map_or(extent.start, |token| token.span.start) as usize,
+            extent.end as usize,
+        );
+        let remark = self.remark.take();
+        sheet.value_type(name, &self.path(), values, remark, extent);
+        self.at = close + 1;
+    }
+
+    /// `typedef NS_ENUM(NSInteger, PersonGender) {`: the name of an enumeration that a macro declares.
+    fn name_in_macro(&self, head: &[Token<'t>]) -> Option<Token<'t>> {
+        const MACROS: [&str; 3] = ["CF_ENUM", "NS_CLOSED_ENUM", "NS_ENUM"];
+        let mut words = head.iter().filter(|token| token.kind == Kind::Word);
+        let declares = words.any(|word| MACROS.contains(&word.text)) && self.tongue == Tongue::C;
+        words.last().copied().filter(|_| declares)
     }
 
     /// The name of a type behind its keyword: the last word before what it is made of.

@@ -373,6 +373,7 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
         return true;
     }
     let Some(values) = schema.type_mut(own).and_then(|named| named.values.as_mut()) else {
+        grow_type(schema, name, stream);
         return true;
     };
     if stream.take(&["ADD", "VALUE"]) {
@@ -407,6 +408,23 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
         value.raw = Located::with_span(to.text.to_string(), to.span);
     }
     true
+}
+
+/// `ADD VALUE` of a type that another script creates.
+fn grow_type(schema: &mut Schema, name: Name, mut stream: Stream<'_>) {
+    if !stream.take(&["ADD", "VALUE"]) {
+        return;
+    }
+    stream.skip_if_exists();
+    let Some(new) = stream.next().filter(|tok| tok.kind == Kind::Text) else {
+        return;
+    };
+    let value = Value::plain(new.text.to_string(), new.span);
+    let mut grown = schema.grown.iter_mut();
+    match grown.find(|(known, _)| known.key() == name.key()) {
+        Some((_, values)) => values.push(value),
+        None => schema.grown.push((name, vec![value])),
+    }
 }
 
 fn alter_domain(schema: &mut Schema, mut stream: Stream<'_>) -> bool {

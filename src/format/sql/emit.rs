@@ -8,13 +8,15 @@ use super::schema::{
     Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
 };
 use crate::model::{
-    Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference, Relation,
-    RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
+    Amendment, Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference,
+    Relation, RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
 };
+use crate::topic::{Attribute, Topic};
 
 /// Fills a model.
-pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel) {
+pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &Topic) {
     let lists = lists(&schema, rows);
+    let additions = additions(&schema, rows, &lists, topic);
     let types = std::mem::take(&mut schema.types);
     let tables: Vec<Vec<Column>> = schema
         .tables
@@ -44,6 +46,54 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel) {
     for index in 0..schema.tables.len() {
         emitter.relations(index);
     }
+    for addition in additions {
+        model.add_element(addition);
+    }
+}
+
+/// What a script adds to lists of others: rows to tables that it does not create, values to types.
+fn additions(
+    schema: &Schema,
+    rows: &Rows,
+    lists: &[(Option<usize>, Name, Lookup)],
+    topic: &Topic,
+) -> Vec<Element> {
+    let is_created = |name: &Name| {
+        let table = schema.find_table(name).and_then(|at| schema.tables.get(at));
+        table.is_some_and(|table| table.created)
+    };
+    let is_list = |name: &Name| lists.iter().any(|(_, list, _)| list.key() == name.key());
+    // Scripts fill very many tables: only those that are called like an attribute may hold its entries.
+    let is_concerned = |name: &Name| {
+        [Attribute::Gender, Attribute::Salutation]
+            .into_iter()
+            .any(|attribute| topic.names(attribute, &name.own.value))
+    };
+    let to_tables = rows.seeds.iter().filter_map(|seeds| {
+        let name = &seeds.name;
+        if is_created(name) || is_list(name) || !is_concerned(name) {
+            return None;
+        }
+        let (values, at) = lookup::read_added_rows(seeds)?;
+        let element = Element::code_list(name.own.clone(), path(name), Layer::Database, at);
+        Some((element, values, at))
+    });
+    let to_types = schema.grown.iter().filter_map(|(name, values)| {
+        let at = values.iter().filter_map(|value| value.raw.span);
+        let at = at.reduce(Span::to)?;
+        let element = Element::value_type(name.own.clone(), path(name), Layer::Database, at);
+        Some((element, values.clone(), at))
+    });
+    to_tables
+        .chain(to_types)
+        .map(|(element, values, at)| {
+            let list = Known::named(element.name.value.clone());
+            Element {
+                amends: Some(Amendment::Adds(values)),
+                ..element.with_domain(Located::with_span(list, at))
+            }
+        })
+        .collect()
 }
 
 /// Tables that are lists of values: table, where the script declares it, name and values.
@@ -191,6 +241,7 @@ impl Emitter<'_, '_> {
                 return;
             }
         }
+        let is_changed = !table.created;
         let path = path(&table.name);
         let entity = self
             .model
@@ -198,7 +249,9 @@ impl Emitter<'_, '_> {
         self.entities.insert(index, entity);
         for (at, column) in columns.into_iter().enumerate() {
             if !column.dropped {
-                let element = self.column(column, &path, entity);
+                let mut element = self.column(column, &path, entity);
+                let is_list = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
+                element.amends = (is_changed && is_list).then_some(Amendment::Replaces);
                 let id = self.model.add_element(element);
                 self.columns.insert((index, at), id);
             }

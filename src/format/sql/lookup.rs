@@ -88,7 +88,7 @@ pub fn read_lookup_table(
         Some(table) => key_of(table, referenced)?,
         None => foreign_key(seeds)?,
     };
-    let label = label_of(seeds, table, &key);
+    let label = label_of(&seeds.rows, table, &key);
     if table.is_some_and(|table| !is_narrow(table, referenced.is_some(), label.as_ref())) {
         return None;
     }
@@ -131,6 +131,46 @@ pub fn read_lookup_table(
         .map(|cell| cell.span)
         .reduce(Span::to)?;
     Some(Lookup { key, values, span })
+}
+
+/// The rows that a script adds to a table of another one. Which column identifies them is said there; here it is taken
+/// for the first.
+pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
+    if seeds.uncertain || seeds.overflown {
+        return None;
+    }
+    let named = |(at, cell): (usize, &Cell)| Cell {
+        column: match cell.column.as_str() {
+            "" => at.to_string(),
+            column => column.to_owned(),
+        },
+        ..cell.clone()
+    };
+    let rows = seeds.rows.iter();
+    let rows: Vec<Vec<Cell>> = rows
+        .map(|row| row.iter().enumerate().map(named).collect())
+        .collect();
+    let first = rows.first()?;
+    let key = first.first()?.column.clone();
+    if first.len() > MOST_FOREIGN_COLUMNS {
+        return None;
+    }
+    let label = label_of(&rows, None, &key);
+    let text = |row: &[Cell], name: &str| {
+        let cell = row.iter().find(|cell| cell.column == name)?;
+        Some(Located::with_span(cell.text.clone()?, cell.span))
+    };
+    let value = |row: &Vec<Cell>| {
+        Some(Value {
+            raw: text(row, &key)?,
+            label: label.as_ref().and_then(|(name, _)| text(row, name)),
+            inactive: is_inactive(row),
+            placeholder: false,
+        })
+    };
+    let values: Vec<Value> = rows.iter().map(value).collect::<Option<_>>()?;
+    let cells = rows.iter().flatten().map(|cell| cell.span);
+    Some((values, cells.reduce(Span::to)?))
 }
 
 /// Whether the shape is that of a list: a key, a text, little else. Tables with data of an application also get
@@ -197,16 +237,16 @@ fn foreign_key(seeds: &Seeds) -> Option<String> {
 }
 
 /// The column people read, and whether its name says so; else the one with the longest texts.
-fn label_of(seeds: &Seeds, table: Option<&Table>, key: &str) -> Option<(String, bool)> {
+fn label_of(rows: &[Vec<Cell>], table: Option<&Table>, key: &str) -> Option<(String, bool)> {
     let mut candidates: Vec<(usize, usize, &str)> = Vec::new();
-    for cell in seeds.rows.first()? {
+    for cell in rows.first()? {
         let name = cell.column.as_str();
         let flag = ACTIVE.contains(&name) || INACTIVE.contains(&name);
         if name == key || flag || table.is_some_and(|table| !is_free_text(table, name)) {
             continue;
         }
         let mut length = 0;
-        let complete = seeds.rows.iter().all(|row| {
+        let complete = rows.iter().all(|row| {
             let cell = row.iter().find(|cell| cell.column == name);
             let text = cell.and_then(|cell| cell.text.as_deref());
             length += text.map_or(0, |text| text.chars().count());

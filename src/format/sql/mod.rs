@@ -127,7 +127,7 @@ fn is_named_script(name: &str) -> bool {
 /// Reads a script whose places are those of the text of the model.
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
     let read = reader::read_script(script, topic);
-    emit::emit(read.schema, &read.rows, model);
+    emit::emit(read.schema, &read.rows, model, topic);
     read.statements.emit(&mut model.relations);
     read.definitions.emit(model);
     read.notes

@@ -22,6 +22,18 @@ pub struct Cell {
     pub span: Span,
 }
 
+/// Functions that write a text in another way, or in another language.
+const PASSING: [&str; 8] = [
+    "I18N",
+    "GETTEXT",
+    "INITCAP",
+    "LOWER",
+    "TRANSLATE",
+    "TRIM",
+    "UPPER",
+    "_",
+];
+
 /// What was put into a table.
 #[derive(Debug)]
 pub struct Seeds {
@@ -382,6 +394,14 @@ fn cell(column: String, toks: &[Tok]) -> Cell {
     {
         let end = rest.iter().position(|tok| tok.is("AS")).unwrap_or(0);
         inside = rest.get(..end).unwrap_or_default();
+    }
+    // `i18n.i18n('male')`
+    if let [.., function, open, text, close] = toks
+        && open.mark("(")
+        && close.mark(")")
+        && PASSING.iter().any(|passing| function.is(passing))
+    {
+        inside = std::slice::from_ref(text);
     }
     // `SELECT 1 AS id`
     if let Some(at) = inside.iter().position(|tok| tok.is("AS")) {

@@ -36,7 +36,7 @@ impl Name {
     }
 
     /// Identity: databases compare names without case, in effect.
-    fn key(&self) -> String {
+    pub fn key(&self) -> String {
         match &self.schema {
             Some(schema) => format!("{}.{}", fold(schema), fold(&self.own.value)),
             None => fold(&self.own.value),
@@ -56,6 +56,8 @@ pub struct Schema {
     pub tables: Vec<Table>,
     /// Types and domains in the order of their declaration.
     pub types: Vec<NamedType>,
+    /// Types of other scripts, with the values they get here.
+    pub grown: Vec<(Name, Vec<Value>)>,
     by_name: HashMap<String, usize>,
     /// By own name alone; `None`: several schemas have it.
     by_own: HashMap<String, Option<usize>>,

@@ -7,7 +7,7 @@ use super::frame::{Body, Case, Current, Frame, FrameKind};
 use super::markup::Markup;
 use super::piece::{Act, End, Piece, PieceKind};
 use crate::format::logic::{Expression, Test, label};
-use crate::model::{Located, Mapping, Span};
+use crate::model::{Comparison, Located, Mapping, MappingArm, Span};
 use crate::topic::Topic;
 
 /// Nobody nests branches deeper; broken templates never close them.
@@ -68,6 +68,38 @@ struct Reader<'t> {
     done: Option<Frame>,
     variables: HashMap<String, Located<String>>,
     found: Branches,
+}
+
+/// What a condition asks of an entry together with something else: `p.gender == "f" and p.age > 12`.
+fn joined(condition: &Expression, topic: &Topic) -> Vec<Mapping> {
+    let mut found = Vec::new();
+    let mut open = match condition {
+        Expression::And(left, right) | Expression::Or(left, right) => vec![&**left, &**right],
+        _ => Vec::new(),
+    };
+    while let Some(part) = open.pop() {
+        match (Test::from_condition(part), part) {
+            (Some(test), _) => {
+                let concerned = topic.is_mentioned_in(&test.subject.text)
+                    && test.subject.by != Comparison::Question
+                    && !test.asks_for_absence();
+                found.extend(concerned.then(|| Mapping {
+                    subject: test.subject.text.clone(),
+                    by: test.subject.by,
+                    arms: vec![MappingArm {
+                        from: test.values.iter().map(|value| value.text.clone()).collect(),
+                        to: None,
+                    }],
+                    ..Mapping::default()
+                }));
+            }
+            (None, Expression::And(left, right) | Expression::Or(left, right)) => {
+                open.extend([&**left, &**right]);
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 impl Reader<'_> {
@@ -219,8 +251,14 @@ impl Reader<'_> {
             .last_mut()
             .filter(|frame| frame.kind != FrameKind::Other)
         {
+            let test = Test::from_condition(&condition);
+            if test.is_none() {
+                let asked = joined(&condition, self.topic);
+                let asked = asked.into_iter().map(|mapping| (mapping, frame.span));
+                self.found.mappings.extend(asked);
+            }
             frame.cases.push(Case {
-                test: Test::from_condition(&condition),
+                test,
                 condition,
                 body: Body::default(),
             });

@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::super::lowering::{Assignment, Shape};
 use super::super::reader::span;
+use super::choice::next_statement;
 use super::lower::Lower;
 use crate::format::logic::{self, Constant, ConstantKind, Expression, Test};
 use crate::model::{Comparison, Located, Span, Value};
@@ -49,6 +50,7 @@ pub struct Allowed {
 /// after, `function`: the name of that function, `head_of`: its name with its parameters.
 pub fn allowed<'t>(
     lower: Lower<'_, 't>,
+    node: Node<'t>,
     shape: &Shape<'t>,
     declared: impl Fn() -> Option<String>,
     function: impl Fn() -> Option<String>,
@@ -57,9 +59,15 @@ pub fn allowed<'t>(
     /// Longer expressions join other questions.
     const LONGEST: usize = 200;
     let mut returned = false;
+    let mut kept = None;
     let (condition, asks_for_others) = match shape {
         Shape::If(forks, None) => match forks.as_slice() {
             [only] if throws(lower, only.then?) => (only.condition, !only.negated),
+            // if value in ("m", "w"): return value … raise
+            [only] => {
+                kept = Some(given_back(lower, only.then?)?);
+                refuses_the_rest(lower, node).then_some((only.condition, only.negated))?
+            }
             _ => return None,
         },
         Shape::Call(call)
@@ -76,6 +84,9 @@ pub fn allowed<'t>(
         _ => return None,
     };
     let test = restriction(&lower.expression(condition), asks_for_others)?;
+    if kept.is_some_and(|kept| kept != test.subject.text) {
+        return None;
+    }
     let stated = test.values.iter().filter(|value| !value.is_blank());
     let values: Vec<&Constant> = stated.collect();
     let asked = logic::last_part(&test.subject.text);
@@ -255,6 +266,57 @@ fn looked_after(function: &str) -> Option<String> {
 
 fn is_removal(text: &str, kind: &str) -> bool {
     matches!(kind, "unset_statement" | "delete_statement") || text.starts_with("delete ")
+}
+
+/// What a body of one statement gives back.
+fn given_back<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> Option<&'t str> {
+    const MOST_BLOCKS: usize = 4;
+    let mut node = body;
+    for _ in 0..MOST_BLOCKS {
+        node = match lower.bare(node).1 {
+            Shape::Return(value) => return Some(lower.reader.text(value?)),
+            Shape::Block(children) | Shape::Body(children) => match children.as_slice() {
+                [only] => *only,
+                _ => return None,
+            },
+            Shape::Statement(inner) => inner,
+            _ => return None,
+        };
+    }
+    None
+}
+
+/// Whether what comes behind a condition, and behind those that it stands in, raises an error, and nothing before them gives
+/// anything back.
+fn refuses_the_rest<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> bool {
+    const MOST_LEVELS: usize = 12;
+    let mut node = condition;
+    for _ in 0..MOST_LEVELS {
+        let mut before = node.prev_named_sibling();
+        while let Some(sibling) = before {
+            if matches!(lower.shape(sibling), Shape::If(..) | Shape::Switch(_))
+                && lower.reader.text(sibling).contains("return")
+            {
+                return false;
+            }
+            before = sibling.prev_named_sibling();
+        }
+        if let Some(next) = next_statement(node) {
+            return throws(lower, next);
+        }
+        let Some(around) = node.parent() else {
+            return false;
+        };
+        let goes_on = matches!(
+            lower.shape(around),
+            Shape::If(_, None) | Shape::Block(_) | Shape::Wrapper(_)
+        );
+        if !goes_on && around.kind() != "then" {
+            return false;
+        }
+        node = around;
+    }
+    false
 }
 
 /// Whether the last thing a body does is to raise an error, or to throw the value away.

@@ -48,6 +48,7 @@ pub(super) fn visit<'t>(
     };
     let allowed = guard::allowed(
         lower,
+        node,
         &shape,
         || context::validated_around(lower, node),
         || context::function_around(lower, node),
@@ -66,8 +67,17 @@ pub(super) fn visit<'t>(
             Shape::Binary(left, operator @ ("||" | "??" | "?:" | "or"), right) => {
                 match either(lower, node, (left, operator, right)) {
                     Some(shape) => chosen(lower, node, shape),
-                    None => instead(lower, node, left, right),
+                    None => {
+                        let mut found = instead(lower, node, left, right);
+                        if found.mappings.is_empty() {
+                            found = joined(lower, node, left, right);
+                        }
+                        found
+                    }
                 }
+            }
+            Shape::Binary(left, "&&" | "and" | "And" | "AndAlso", right) => {
+                joined(lower, node, left, right)
             }
             Shape::Assignment(Assignment {
                 target: Some(target),
@@ -184,6 +194,17 @@ fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Found<'t> {
         mappings: vec![(logic::answered(&test, &context), span(value))],
         parts: Vec::new(),
     }
+}
+
+/// `g == "f" && age > 12`: what is asked of an entry together with something else.
+fn joined<'t>(lower: Lower<'_, 't>, node: Node<'t>, left: Node<'t>, right: Node<'t>) -> Found<'t> {
+    let span = span(node);
+    if lower.reader.is_decided(span) || Test::from_condition(&lower.expression(node)).is_some() {
+        return Found::default();
+    }
+    let mut found = answered(lower, left);
+    found.mappings.extend(answered(lower, right).mappings);
+    found
 }
 
 fn looked_up<'t>(

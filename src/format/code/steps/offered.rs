@@ -10,7 +10,7 @@ use crate::format::limits::{CHOICES, MARKUP_STEPS};
 use crate::model::{Located, Value};
 
 /// Functions that make a list of their arguments.
-const LISTS: &[&str] = &[
+pub(super) const LISTS: &[&str] = &[
     "arrayOf",
     "arrayListOf",
     "asList",
@@ -140,7 +140,7 @@ fn maker<'t>(
     Some((simple(reader.text(kind)), arguments_of(node).collect()))
 }
 
-fn simple(name: &str) -> &str {
+pub(super) fn simple(name: &str) -> &str {
     let name = name.split('<').next().unwrap_or_default().trim();
     name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
 }

@@ -1,0 +1,327 @@
+//! Entries that a script of the same page puts into a drop-down: `select.add(new Option("divers", "d"))`,
+//! `$("#g").append("<option …>")`.
+//!
+//! What is written out there counts as if it stood in the markup. What a loop, a condition or a request adds is not known.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::{Located, PageModel, Span, Value};
+
+/// Parts and calls by which a control gets entries, behind what names it.
+const FILLING: &[&str] = &[
+    ".add(",
+    ".append(",
+    ".appendChild(",
+    ".html(",
+    ".innerHTML",
+    ".insertAdjacentHTML(",
+    ".insertBefore(",
+    ".length",
+    ".load(",
+    ".prepend(",
+    ".replaceChildren(",
+    "[",
+];
+/// The same by what they are handed to: `$("<option>").appendTo("#g")`.
+const FILLED: &[&str] = &["appendTo(", "prependTo("];
+/// Words before a brace in which something runs only sometimes, or several times.
+const CONDITIONS: &[&str] = &[
+    "if", "else", "for", "while", "switch", "each", "forEach", "map", "then",
+];
+/// Longer statements are none that adds an entry.
+const LONGEST: usize = 2_000;
+/// More mentions of one control are no page for people.
+const MOST_MENTIONS: usize = 200;
+
+/// What scripts put into a control.
+pub(super) enum Filled {
+    /// Nothing.
+    Nothing,
+    /// These entries.
+    With(Vec<Value>),
+    /// Something that the page does not state.
+    Somehow,
+}
+
+/// The scripts that stand in a page.
+pub(super) struct Scripts<'p> {
+    text: &'p str,
+    scripts: Vec<Span>,
+}
+
+impl<'p> Scripts<'p> {
+    pub(super) fn of_page(page: &'p PageModel) -> Self {
+        static SCRIPT: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"(?is)<script\b[^>]*>(?P<code>.*?)</script").ok());
+        let text = page.text.as_str();
+        let found = SCRIPT.iter().flat_map(|script| script.captures_iter(text));
+        let code = found.filter_map(|found| found.name("code"));
+        Self {
+            text,
+            scripts: code
+                .map(|code| Span::new(code.start(), code.end()))
+                .collect(),
+        }
+    }
+
+    /// What they put into the control with this id or name.
+    pub(super) fn fill(&self, id: Option<&str>, name: Option<&str>) -> Filled {
+        let mut values = Vec::new();
+        for script in &self.scripts {
+            let Some(code) = self.text.get(script.range()) else {
+                continue;
+            };
+            let mut handles: Vec<(usize, usize)> = Vec::new();
+            for name in [id, name].into_iter().flatten() {
+                handles.extend(named(code, name));
+            }
+            let variables: Vec<&str> = handles
+                .iter()
+                .filter_map(|(at, _)| assigned(code, *at))
+                .collect();
+            for variable in variables {
+                handles.extend(words(code, variable).map(|at| (at, at + variable.len())));
+            }
+            handles.sort_unstable();
+            handles.dedup();
+            for (at, end) in handles.into_iter().take(MOST_MENTIONS) {
+                match self.added(code, script.start as usize, at, end) {
+                    Filled::Nothing => {}
+                    Filled::With(more) => values.extend(more),
+                    Filled::Somehow => return Filled::Somehow,
+                }
+            }
+        }
+        match values.is_empty() {
+            true => Filled::Nothing,
+            false => Filled::With(values),
+        }
+    }
+
+    /// What a statement adds that names the control from `at` to `end`. `offset`: where the script begins.
+    fn added(&self, code: &str, offset: usize, at: usize, end: usize) -> Filled {
+        let before = code.get(..at).unwrap_or_default();
+        let before = before.trim_end_matches(['#', '"', '\'', '`', ' ']);
+        let before = before.strip_suffix("$(").unwrap_or(before);
+        let is_handed = FILLED.iter().any(|call| before.ends_with(call));
+        let behind = behind_handle(code, end);
+        if !is_handed && !fills(behind) {
+            return Filled::Nothing;
+        }
+        if is_handed || depends(before) {
+            return Filled::Somehow;
+        }
+        let start = code.len() - behind.len();
+        let statement = statement(behind);
+        let values = entries(statement, offset + start);
+        let makes_more = statement.contains("${") || is_joined(statement);
+        match values.is_empty() || makes_more {
+            true => Filled::Somehow,
+            false => Filled::With(values),
+        }
+    }
+}
+
+/// Where a script names a control, and where that ends: `"g"` or `"#g"` in quotes, `form.g`.
+fn named<'c>(code: &'c str, name: &'c str) -> impl Iterator<Item = (usize, usize)> + 'c {
+    words(code, name).filter_map(move |at| {
+        let end = at + name.len();
+        let before = code.get(..at)?;
+        let behind = code.get(end..)?;
+        let quoted = before.ends_with(['"', '\'', '#', '`', '='])
+            && behind.starts_with(['"', '\'', '`', ']']);
+        let is_part = before.ends_with('.') && !behind.starts_with('(');
+        (quoted || is_part).then_some((at, end))
+    })
+}
+
+/// Where a word stands.
+fn words<'c>(code: &'c str, word: &'c str) -> impl Iterator<Item = usize> + 'c {
+    let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '$');
+    let found = code.match_indices(word).filter(move |(at, _)| {
+        let before = code
+            .get(..*at)
+            .and_then(|before| before.chars().next_back());
+        let behind = code
+            .get(at + word.len()..)
+            .and_then(|behind| behind.chars().next());
+        !word.is_empty() && !before.is_some_and(is_part) && !behind.is_some_and(is_part)
+    });
+    found.map(|(at, _)| at)
+}
+
+/// The variable that the control is assigned to which a statement names at `at`.
+fn assigned(code: &str, at: usize) -> Option<&str> {
+    static ASSIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?P<name>[A-Za-z_$][\w$]*)\s*=\s*(?:\$|jQuery|[\w.]*(?:getElementById|querySelector|getElementsByName))\(\s*.{0,20}$").ok()
+    });
+    let line = code.get(..at)?.rsplit(['\n', ';']).next()?;
+    Some(ASSIGNED.as_ref()?.captures(line)?.name("name")?.as_str())
+}
+
+/// What follows the expression that names a control: behind its quotes and brackets, `[0]` and `.options`.
+fn behind_handle(code: &str, end: usize) -> &str {
+    let mut rest = code.get(end..).unwrap_or_default();
+    rest = rest.trim_start_matches(['"', '\'', '`', ']']);
+    rest = rest.trim_start_matches(')').trim_start();
+    for part in ["[0]", ".first()", ".get(0)", ".options"] {
+        rest = rest.strip_prefix(part).unwrap_or(rest);
+    }
+    rest
+}
+
+/// Whether what follows the name of a control puts something into it.
+fn fills(behind: &str) -> bool {
+    let call = FILLING.iter().find(|call| behind.starts_with(**call));
+    let assigns = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.starts_with("+=") || rest.starts_with('=') && !rest.starts_with("==")
+    };
+    match call.copied() {
+        None => false,
+        // `options[2] = new Option(…)`
+        Some("[") => behind
+            .split_once(']')
+            .is_some_and(|(_, rest)| assigns(rest)),
+        Some(part @ (".innerHTML" | ".length")) => assigns(&behind[part.len()..]),
+        // `.html()` gives back what is there.
+        Some(part) => !behind[part.len()..].starts_with(')'),
+    }
+}
+
+/// Whether a place in a script is reached only sometimes, or several times.
+fn depends(before: &str) -> bool {
+    let mut open: Vec<bool> = Vec::new();
+    let mut head = 0;
+    for (at, byte) in before.bytes().enumerate() {
+        match byte {
+            b'{' => {
+                let words = before.get(head..at).unwrap_or_default();
+                let mut words = words.split(|ch: char| !ch.is_ascii_alphanumeric());
+                open.push(words.any(|word| CONDITIONS.contains(&word)));
+                head = at + 1;
+            }
+            b'}' => {
+                open.pop();
+                head = at + 1;
+            }
+            b';' => head = at + 1,
+            _ => {}
+        }
+    }
+    let last = before.get(head..).unwrap_or_default();
+    let mut last = last.split(|ch: char| !ch.is_ascii_alphanumeric());
+    open.contains(&true) || last.any(|word| CONDITIONS.contains(&word))
+}
+
+/// A statement from within it to its end.
+fn statement(behind: &str) -> &str {
+    let end = behind.char_indices().take(LONGEST).find(|(at, ch)| {
+        // Chains go on in the next line.
+        let rest = behind.get(at + 1..).unwrap_or_default().trim_start();
+        *ch == ';' || *ch == '\n' && !rest.starts_with(['.', '\'', '"', '+', '`', '<', ')'])
+    });
+    let end = end.map_or(behind.len(), |(at, _)| at);
+    behind.get(..end).unwrap_or_default()
+}
+
+/// Whether texts are put together with something else than texts.
+fn is_joined(statement: &str) -> bool {
+    let parts = statement.split('+').skip(1);
+    parts
+        .map(|part| part.trim_start_matches('=').trim_start())
+        .any(|part| !part.starts_with(['"', '\'', '`']))
+}
+
+/// The entries that a statement writes out.
+fn entries(statement: &str, offset: usize) -> Vec<Value> {
+    static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"<option\b[^>]*?\bvalue=\\?["']?(?P<raw>[^"'\\>\s]*)[^>]*>(?P<label>[^<]*)<"#)
+            .ok()
+    });
+    static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"new\s+Option\(\s*["'](?P<label>[^"']*)["']\s*(?:,\s*["'](?P<raw>[^"']*)["'])?"#,
+        )
+        .ok()
+    });
+    let mut values = Vec::new();
+    for pattern in [&MARKUP, &OBJECT] {
+        for found in pattern
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(statement))
+        {
+            let text = |name: &str| {
+                let text = found.name(name)?;
+                let at = Span::new(offset + text.start(), offset + text.end());
+                Some(Located::with_span(text.as_str().to_owned(), at))
+            };
+            let label = text("label");
+            if let Some(raw) = text("raw").or_else(|| label.clone()) {
+                values.push(Value {
+                    raw,
+                    label,
+                    ..Value::default()
+                });
+            }
+        }
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(code: &str) -> Option<Vec<String>> {
+        let scripts = Scripts {
+            text: code,
+            scripts: vec![Span::new(0, code.len())],
+        };
+        match scripts.fill(Some("g"), Some("sex")) {
+            Filled::Nothing => Some(Vec::new()),
+            Filled::With(values) => Some(values.into_iter().map(|value| value.raw.value).collect()),
+            Filled::Somehow => None,
+        }
+    }
+
+    #[test]
+    fn entries_that_are_written_out_are_known() {
+        for code in [
+            "$('#g').append('<option value=\"d\">divers</option>');",
+            "document.getElementById('g').add(new Option('divers', 'd'));",
+            "const s = document.querySelector('#g'); s.options.add(new Option('divers', 'd'));",
+            "document.forms.f.sex.options[2] = new Option('divers', 'd');",
+            "$('[name=sex]').append(\"<option value='d'>divers</option>\")",
+        ] {
+            assert_eq!(filled(code), Some(vec!["d".to_owned()]), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_else_adds_is_not_known() {
+        for code in [
+            "$('#g').load('/more');",
+            "if (x) { $('#g').append('<option value=\"d\">divers</option>'); }",
+            "var s = $('#g'); more.forEach(m => s.append(new Option(m.t, m.v)));",
+            "$(list).appendTo('#g');",
+        ] {
+            assert_eq!(filled(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_only_reads_adds_nothing() {
+        for code in [
+            "document.getElementById('g').value = 'm';",
+            "document.getElementById('g').classList.add('wide');",
+            "if ($('#g').options.length == 2) { f(); }",
+            "document.getElementById('g2').add(new Option('divers', 'd'));",
+            "x.g(1); $('#g').html();",
+        ] {
+            assert_eq!(filled(code), Some(Vec::new()), "{code}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE visitor MODIFY gender enum('male', 'female', 'diverse', 'no entry');

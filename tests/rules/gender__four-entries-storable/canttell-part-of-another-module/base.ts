@@ -1,0 +1,1 @@
+export const CORE_GENDERS = [{ value: 'm', label: 'male' }, { value: 'f', label: 'female' }];

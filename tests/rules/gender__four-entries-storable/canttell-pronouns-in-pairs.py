@@ -1,0 +1,1 @@
+GENDER_CHOICES = [("male", "He/Him"), ("female", "She/Her")]

@@ -1,0 +1,3 @@
+CREATE TABLE gender (code char(1) PRIMARY KEY, name varchar(30));
+INSERT INTO gender (code, name) VALUES ('m', 'male'), ('f', 'female');
+CREATE TABLE clerk (id int, gender char(1) REFERENCES gender(code), last_name text);

@@ -1,0 +1,4 @@
+typedef NS_ENUM(NSInteger, MemberGender) {
+    MemberGenderMale = 0,
+    MemberGenderFemale,
+};

@@ -1,0 +1,2 @@
+const TWO = ['male', 'female'];
+export const GENDER_OPTIONS = [...TWO, 'diverse'];

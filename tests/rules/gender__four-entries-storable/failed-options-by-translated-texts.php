@@ -1,0 +1,5 @@
+<?php
+$fields['gender'] = [
+    'type' => 'radio',
+    'options' => [lang('male') => 'male', lang('female') => 'female'],
+];

@@ -1,0 +1,2 @@
+INSERT INTO gender (code, name) VALUES ('m', 'male');
+INSERT INTO gender (code, name) VALUES ('f', 'female');

@@ -1,0 +1,1 @@
+INSERT INTO sex (code, name) VALUES ('d', 'diverse');

@@ -1,0 +1,4 @@
+package people
+
+var formerGenders = []string{"male", "female"}
+var Genders = append(formerGenders, "diverse", "no entry")

@@ -1,0 +1,3 @@
+<?php
+$former_genders = ['m' => 'männlich', 'w' => 'weiblich'];
+$genders = array_merge($former_genders, ['d' => 'divers', 'x' => 'ohne Angabe']);

@@ -1,0 +1,1 @@
+INSERT INTO gender_code VALUES (3, 'diverse'), (4, 'no entry');
