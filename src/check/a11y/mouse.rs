@@ -32,7 +32,10 @@ pub const WIDGET: CheckKind = CheckKind {
     name: "widget-in-tab-order",
     facts: &["element", "role"],
     variants: &[],
-    build: |table| without_params(table, || elements(WidgetInTabOrder)),
+    build: |table| {
+        let widget: WidgetInTabOrder = params(table)?;
+        Ok(elements(widget))
+    },
 };
 
 /// What takes the focus is there to be operated, or to be scrolled.
@@ -365,7 +368,12 @@ const WIDGETS: [&str; 10] = [
     "listbox",
 ];
 
-struct WidgetInTabOrder;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WidgetInTabOrder {
+    /// Frameworks whose components run in the browser and say there what an element reacts to.
+    in_browsers: Vec<String>,
+}
 
 impl ElementCheck for WidgetInTabOrder {
     fn on_templates(&self) -> Option<Reads> {
@@ -402,7 +410,7 @@ impl ElementCheck for WidgetInTabOrder {
             return (Truth::Yes, grounds);
         }
         let by_script = match view.is_template() {
-            true => !is_whole_in_component(view, element),
+            true => !self.is_whole_in_component(view, element),
             false => view.scripts().external || view.scripts().change_attribute("tabindex"),
         };
         let may_change = dynamic::is_bound(element)
@@ -417,12 +425,13 @@ impl ElementCheck for WidgetInTabOrder {
     }
 }
 
-/// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks
-/// here. No script finds its elements otherwise.
-fn is_whole_in_component<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-    const IN_BROWSERS: [&str; 4] = ["vue", "angular", "svelte", "jsx"];
-    let clicked = element.attribute("onclick").is_some_and(does_something);
-    IN_BROWSERS.contains(&view.page.nature.because.as_str())
-        && clicked
-        && !view.has_open_content(element)
+impl WidgetInTabOrder {
+    /// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to
+    /// clicks here. No script finds its elements otherwise.
+    fn is_whole_in_component<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        let clicked = element.attribute("onclick").is_some_and(does_something);
+        clicked
+            && self.in_browsers.contains(&view.page.nature.because)
+            && !view.has_open_content(element)
+    }
 }
