@@ -413,7 +413,7 @@ impl Corridor<'_> {
                 if self.request.scope.lists_settled() {
                     judged
                 } else {
-                    let gathered = judged.with_questions_gathered(&self.request.book);
+                    let gathered = judged.with_repetitions_gathered(&self.request.book);
                     gathered.with_settled_counted()
                 }
             }

@@ -216,21 +216,39 @@ impl ComputedStyles {
         position: usize,
         pseudo: Pseudo,
     ) -> Option<ComputedStyle> {
-        let parent = self.elements.get(position)?;
-        let cascade = ElementCascade {
-            styles,
-            position,
-            pseudo: Some(pseudo),
-            variables: self.setters.variables(styles, position),
-            parent,
-            rem: self.elements.first()?.font_size,
-        };
+        let cascade = self.inside(styles, position, pseudo)?;
         match cascade.resolve(Property::Content) {
             Resolved::Unset => return None,
             Resolved::Is(value, _) if matches!(&*value, "none" | "normal") => return None,
             Resolved::Is(..) | Resolved::Open => {}
         }
         Some(cascade.compute(Preset::default()))
+    }
+
+    /// That of the words in an empty field; nothing where the page sets no colour for them.
+    pub fn placeholder(&self, styles: &Styles, position: usize) -> Option<ComputedStyle> {
+        let cascade = self.inside(styles, position, Pseudo::Placeholder)?;
+        match cascade.resolve(Property::Color) {
+            Resolved::Unset => None,
+            Resolved::Is(..) | Resolved::Open => Some(cascade.compute(Preset::default())),
+        }
+    }
+
+    /// What computes a box that belongs to an element and inherits from it.
+    fn inside<'c>(
+        &'c self,
+        styles: &'c Styles,
+        position: usize,
+        pseudo: Pseudo,
+    ) -> Option<ElementCascade<'c>> {
+        Some(ElementCascade {
+            styles,
+            position,
+            pseudo: Some(pseudo),
+            variables: self.setters.variables(styles, position),
+            parent: self.elements.get(position)?,
+            rem: self.elements.first()?.font_size,
+        })
     }
 
     /// The lengths that a length on an element may be relative to.

@@ -1,12 +1,16 @@
 //! What can be seen of text: its colour against what is painted behind it. ACT rules afw4f7 and 09o5cg.
 
 mod exempt;
+mod field;
 mod overlap;
+
+use std::borrow::Cow;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use self::exempt::Exempt;
+pub use self::field::FieldText;
 use self::overlap::Painters;
 use super::computed::{ComputedStyle, Image, Position, Rgba};
 use super::css::Pseudo;
@@ -98,19 +102,28 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
     let painters = Painters::new(view);
     let mut sights = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
-        let shows_text = has_words(element) && !extent::shows_icon(element);
+        let field = FieldText::of(element);
+        let shows_text = field.is_some() || has_words(element) && !extent::shows_icon(element);
         if !role::is_html(element) || !shows_text || exempt.holds(position) {
             continue;
         }
         let rendered = view.rendered(element);
-        let Some(style) = view.computed().get(position) else {
+        let Some(style) = style_of_text(view, position, field) else {
             continue;
         };
         let sizeless = style.font_size.is_some_and(|size| size < 1.0);
         if rendered.is_no() || style.is_away || sizeless {
             continue;
         }
-        let sight = Backdrop::new(view, &painters, position).sight();
+        let text = match field {
+            Some(FieldText::Placeholder(_)) => {
+                let color = style.text_color().zip(style.opacity);
+                color.map(|(color, opacity)| color.faded(opacity))
+            }
+            // How opaque an element is counts for what it paints as a whole.
+            _ => style.text_color(),
+        };
+        let sight = Backdrop::new(view, &painters, position).sight(text);
         let (contrast, has_picture) = match sight {
             Ok((contrast, has_picture)) => match contrast {
                 // What nobody can see at all is hidden in this way.
@@ -133,13 +146,34 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             contrast,
             font_size: style.font_size,
             font_weight: style.font_weight,
-            rules: (style.color_rule, style.background_rule),
+            rules: (
+                style.color_rule,
+                view.computed()
+                    .get(position)
+                    .and_then(|own| own.background_rule),
+            ),
             excuse,
         });
     }
     // For quick look-ups.
     sights.sort_by_key(|sight| sight.element);
     sights
+}
+
+/// The style that the words of an element are painted in. The words of an empty field have one only where the page sets
+/// their colour: browsers differ in what they preset.
+fn style_of_text<'v>(
+    view: &'v PageView<'_>,
+    position: usize,
+    field: Option<FieldText<'_>>,
+) -> Option<Cow<'v, ComputedStyle>> {
+    match field {
+        Some(FieldText::Placeholder(_)) => {
+            let style = view.computed().placeholder(view.styles(), position)?;
+            Some(Cow::Owned(style))
+        }
+        _ => view.computed().get(position).map(Cow::Borrowed),
+    }
 }
 
 impl TextSight {
@@ -249,9 +283,7 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         }
     }
 
-    fn sight(mut self) -> Result<(Contrast, bool), Obstructed> {
-        let own = self.view.computed().get(self.position);
-        let text = own.and_then(ComputedStyle::text_color);
+    fn sight(mut self, text: Option<Rgba>) -> Result<(Contrast, bool), Obstructed> {
         self.pairs.push(Pair {
             text: text.ok_or((Obstacle::Color, self.position))?,
             behind: Rgba::TRANSPARENT,

@@ -81,6 +81,9 @@ pub enum Condition {
 /// page, without preferences of the person in front of it.
 pub const SCREEN: (f64, f64) = (1280.0, 800.0);
 
+/// The same screen where the page is enlarged to 200 %, as people do who see little (WCAG 2.2, success criterion 1.4.4).
+pub const ENLARGED: (f64, f64) = (SCREEN.0 / 2.0, SCREEN.1 / 2.0);
+
 impl From<Condition> for Truth {
     fn from(condition: Condition) -> Self {
         match condition {

@@ -229,15 +229,21 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
         let takes_height = position >= low_until;
         let lines = |wide: f64| (letters * size * wide / width.max(1.0)).ceil().max(1.0);
         let below = stands_below(view, position, outer);
+        let keeps_lines = keeps_lines(view, position);
         if below && takes_height {
-            room.least_height += lines(NARROWEST) * size * LEAST_LINE;
-        } else if takes_height {
+            // What is kept in one line never takes a second one.
+            let least = match keeps_lines {
+                Some(false) => lines(NARROWEST),
+                Some(true) | None => 1.0,
+            };
+            room.least_height += least * size * LEAST_LINE;
+        } else if takes_height && keeps_lines == Some(false) {
             flowing += letters * size * NARROWEST / width.max(1.0) * size * LEAST_LINE;
         }
         if takes_height {
             room.most_height += (lines(WIDEST) * MOST_LINE + 2.0) * size;
         }
-        if position >= narrow_until && keeps_lines(view, position)? {
+        if position >= narrow_until && keeps_lines? {
             room.least_width = room.least_width.max(longest * size * NARROWEST);
         }
     }

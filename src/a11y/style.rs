@@ -71,6 +71,8 @@ pub struct MatchedDeclaration {
     sure: bool,
     /// Whether it applies on [the screen](css::SCREEN) that is judged.
     pub desktop: Truth,
+    /// Whether it applies there when [the page is enlarged](css::ENLARGED).
+    enlarged: Truth,
     rank: Rank,
 }
 
@@ -202,6 +204,12 @@ impl Styles {
         strongest(declared, |declaration| declaration.desktop)
     }
 
+    /// A property of an element on that screen when [the page is enlarged](css::ENLARGED).
+    pub fn value_enlarged(&self, position: usize, property: Property) -> Computed<'_> {
+        let declared = self.declared(position, property, None);
+        strongest(declared, |declaration| declaration.enlarged)
+    }
+
     /// What a property is where no condition holds: no media query, no state.
     pub fn unconditional_value(&self, position: usize, property: Property) -> Option<&str> {
         self.declared(position, property, None)
@@ -275,11 +283,20 @@ impl Styles {
 
     /// The selector of a rule that declarations name.
     pub fn selector(&self, rule: usize) -> Option<&Selector> {
-        let applied = &self.sheets.applied;
-        let behind = applied.partition_point(|applied| applied.rules_before <= rule);
-        let applied = applied.get(behind.checked_sub(1)?)?;
+        let applied = self.sheet_of(rule)?;
         let rule = applied.sheet.rules.get(rule - applied.rules_before)?;
         Some(&rule.selector)
+    }
+
+    /// The document of the sheet that a rule stands in; nothing for a sheet that is written into the page.
+    pub fn document(&self, rule: usize) -> Option<&str> {
+        self.sheet_of(rule)?.document.as_deref()
+    }
+
+    fn sheet_of(&self, rule: usize) -> Option<&AppliedSheet> {
+        let applied = &self.sheets.applied;
+        let behind = applied.partition_point(|applied| applied.rules_before <= rule);
+        applied.get(behind.checked_sub(1)?)
     }
 
     fn cascaded_value(
@@ -396,6 +413,7 @@ impl Cascade<'_, '_> {
                 shorthand: tracked.shorthand,
                 sure,
                 desktop,
+                enlarged: matches.and(media.enlarged),
                 rank: ranks[usize::from(tracked.important)],
             });
             matched.declarations.extend(declared);
@@ -430,6 +448,7 @@ impl Cascade<'_, '_> {
                 shorthand: tracked.shorthand,
                 sure: true,
                 desktop: Truth::Yes,
+                enlarged: Truth::Yes,
                 rank: rank(tracked.important, order),
             });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::gather_questions;
+use super::gather::{gather_failures, gather_questions};
 use crate::check::{Holdings, PageSketch};
 use crate::domain::DomainGraph;
 use crate::gap::{Gap, GapReason, Stage};
@@ -75,9 +75,10 @@ impl<'a> ExaminedApplication<'a> {
         Holdings::from_fields(self.judged())
     }
 
-    /// Asks once what rules ask a person about page after page.
+    /// Says once what rules say of page after page: what one style sheet causes, and what they ask a person.
     #[must_use]
-    pub fn with_questions_gathered(mut self, book: &RuleBook) -> Self {
+    pub fn with_repetitions_gathered(mut self, book: &RuleBook) -> Self {
+        gather_failures(&self.application.id, &mut self.assertions, book);
         gather_questions(&self.application.id, &mut self.assertions, book);
         self
     }

@@ -1,14 +1,15 @@
-//! Questions that a rule asks about page after page → one question about the application. Whoever looks at its titles or
-//! its images looks at all of them, and one answer holds for all.
+//! What is said of page after page → said once of the application: questions of a rule, for whoever looks at its titles or
+//! its images looks at all of them, and one answer holds for all; and failures that one rule of a style sheet causes on
+//! every page that it styles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Check;
 use crate::model::{ModelPath, Place};
 use crate::outcome::{Assertion, Doubt, Fact, Finding, FindingKind, Fingerprint, Outcome, Tally};
 use crate::rule::RuleBook;
 
-/// Other places that a question lists; the rest is counted.
+/// Other places that a finding lists; the rest is counted.
 const MOST_RELATED: usize = 20;
 
 /// Replaces the questions that only a person can answer, where a rule on pages or PDF documents asks them about several, by
@@ -26,7 +27,9 @@ pub(super) fn gather_questions(
     let rules: Vec<String> = documents.into_keys().map(str::to_owned).collect();
     for rule in rules {
         let asked = take_questions(&rule, assertions);
-        assertions.extend(gathered(application, rule, asked));
+        if let Some(gathered) = gathered(application, rule, asked) {
+            add(assertions, gathered);
+        }
     }
 }
 
@@ -67,6 +70,97 @@ fn outcome_of_tally(tally: Tally) -> Outcome {
     worst.map_or(Outcome::Inapplicable, |(_, outcome)| outcome)
 }
 
+/// Replaces the failures that one rule of a linked style sheet causes on several pages by one of the application: it is
+/// mended at one place. A page about which the rule says nothing else is part of what is said of the application, and
+/// passes nowhere.
+pub(super) fn gather_failures(application: &str, assertions: &mut Vec<Assertion>, book: &RuleBook) {
+    let is_of_page = |assertion: &&mut Assertion| {
+        let rule = book.rules.get(&assertion.rule);
+        rule.is_some_and(|rule| matches!(rule.check, Check::Page(_)))
+    };
+    let mut pages: BTreeMap<(String, ModelPath), usize> = BTreeMap::new();
+    for assertion in assertions.iter_mut().filter(is_of_page) {
+        let causes: BTreeSet<ModelPath> =
+            assertion.findings.iter().filter_map(sheet_cause).collect();
+        for cause in causes {
+            *pages.entry((assertion.rule.clone(), cause)).or_default() += 1;
+        }
+    }
+    pages.retain(|_, pages| *pages > 1);
+    let mut taken: BTreeMap<(String, ModelPath), Vec<Finding>> = BTreeMap::new();
+    let mut passed: BTreeMap<String, u32> = BTreeMap::new();
+    for assertion in assertions.iter_mut().filter(is_of_page) {
+        let mut count = 0;
+        let findings = std::mem::take(&mut assertion.findings);
+        for finding in findings {
+            let cause = sheet_cause(&finding).map(|cause| (assertion.rule.clone(), cause));
+            match cause.filter(|cause| pages.contains_key(cause)) {
+                Some(cause) => {
+                    taken.entry(cause).or_default().push(finding);
+                    count += 1;
+                }
+                None => assertion.findings.push(finding),
+            }
+        }
+        if count == 0 {
+            continue;
+        }
+        assertion.tally.failed = assertion.tally.failed.saturating_sub(count);
+        if assertion.findings.is_empty() {
+            *passed.entry(assertion.rule.clone()).or_default() += assertion.tally.passed;
+            assertion.tally = Tally::default();
+        }
+        assertion.outcome = outcome_of_tally(assertion.tally);
+    }
+    for ((rule, cause), mut findings) in taken {
+        findings.sort_by(|a, b| a.place.cmp(&b.place));
+        let tally = Tally {
+            passed: passed.remove(&rule).unwrap_or_default(),
+            failed: u32::try_from(findings.len()).unwrap_or(u32::MAX),
+            ..Tally::default()
+        };
+        let fingerprint = Fingerprint::compute(application, &rule, application, &cause, 0);
+        let assertion = Assertion {
+            rule,
+            subject: application.to_owned(),
+            outcome: Outcome::Failed,
+            tally,
+            findings: joined(findings, fingerprint).into_iter().collect(),
+        };
+        add(assertions, assertion);
+    }
+}
+
+/// Adds what a rule says of the application to what it says of it already.
+fn add(assertions: &mut Vec<Assertion>, more: Assertion) {
+    let mut known = assertions.iter_mut();
+    let Some(known) = known.find(|one| one.rule == more.rule && one.subject == more.subject) else {
+        assertions.push(more);
+        return;
+    };
+    known.tally.passed += more.tally.passed;
+    known.tally.failed += more.tally.failed;
+    known.tally.cant_tell += more.tally.cant_tell;
+    known.outcome = outcome_of_tally(known.tally);
+    known.findings.extend(more.findings);
+}
+
+/// What tells a failure that a linked style sheet causes from others: the same on every page.
+fn sheet_cause(finding: &Finding) -> Option<ModelPath> {
+    const NAMES: [&str; 4] = ["sheet", "selector", "foreground", "background"];
+    if !finding.is_failure() {
+        return None;
+    }
+    let facts = NAMES.map(|name| match finding.facts.get(name) {
+        Some(Fact::Text(text)) => Some(text.clone()),
+        _ => None,
+    });
+    facts
+        .into_iter()
+        .collect::<Option<Vec<_>>>()
+        .map(ModelPath::new)
+}
+
 /// One question with the words of the first, which lists the places of the others. It is what it asks about: another page
 /// makes another question, which the answer to the former does not settle.
 fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Assertion> {
@@ -74,19 +168,9 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     let all = asked.iter().map(|finding| finding.fingerprint.to_string());
     let mut all: Vec<String> = all.collect();
     all.sort_unstable();
-    let mut asked = asked.into_iter();
-    let first = asked.next()?;
-    // There are very many: readers need to see where they are and what is written there.
-    let others: Vec<Place> = asked.map(|finding| finding.place.without_path()).collect();
-    let mut question = Finding {
-        fingerprint: Fingerprint::compute(application, &rule, application, &ModelPath::new(all), 0),
-        ..first
-    };
-    question
-        .facts
-        .insert("further_places".to_owned(), Fact::from(others.len()));
-    let room = MOST_RELATED.saturating_sub(question.related.len());
-    question.related.extend(others.into_iter().take(room));
+    let fingerprint =
+        Fingerprint::compute(application, &rule, application, &ModelPath::new(all), 0);
+    let question = joined(asked, fingerprint)?;
     Some(Assertion {
         rule,
         subject: application.to_owned(),
@@ -97,6 +181,44 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
         },
         findings: vec![question],
     })
+}
+
+/// The first of several findings, which lists the places of the others.
+fn joined(findings: Vec<Finding>, fingerprint: Fingerprint) -> Option<Finding> {
+    let mut findings = findings.into_iter();
+    let first = findings.next()?;
+    let mut occurrences = occurrences_of(&first);
+    // There are very many: readers need to see where they are and what is written there.
+    let mut others: Vec<Place> = Vec::new();
+    for other in findings {
+        occurrences = occurrences
+            .zip(occurrences_of(&other))
+            .map(|(all, own)| all + own);
+        others.push(other.place.without_path());
+    }
+    let mut joined = Finding {
+        fingerprint,
+        ..first
+    };
+    if let Some(occurrences) = occurrences.filter(|_| joined.is_failure()) {
+        joined
+            .facts
+            .insert("count".to_owned(), Fact::Count(occurrences));
+    }
+    joined
+        .facts
+        .insert("further_places".to_owned(), Fact::from(others.len()));
+    let room = MOST_RELATED.saturating_sub(joined.related.len());
+    joined.related.extend(others.into_iter().take(room));
+    Some(joined)
+}
+
+/// How many occurrences a finding says to stand for.
+fn occurrences_of(finding: &Finding) -> Option<u64> {
+    match finding.facts.get("count") {
+        Some(Fact::Count(count)) => Some(*count),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -171,6 +293,69 @@ mod tests {
         assert_eq!(question.place, Place::document("a.html"));
         assert_eq!(question.related, [Place::document("b.html")]);
         assert_eq!(question.facts.get("further_places"), Some(&Fact::Count(1)));
+    }
+
+    #[test]
+    fn failures_of_one_sheet_become_one() {
+        let book = rule::load(None).expect("the shipped rules load");
+        let grey = |document: &str, sheet: &str| {
+            let facts = [
+                ("sheet", sheet),
+                ("selector", ".grey"),
+                ("foreground", "#999999"),
+                ("background", "#ffffff"),
+            ];
+            let mut facts: Facts = facts
+                .map(|(name, text)| (name.to_owned(), Fact::from(text)))
+                .into();
+            facts.insert("count".to_owned(), Fact::Count(2));
+            let mut assertion = assertion(
+                document,
+                Tally {
+                    failed: 1,
+                    passed: 3,
+                    ..Tally::default()
+                },
+                &[FindingKind::Failure],
+            );
+            assertion.rule = "accessibility/text-contrast".to_owned();
+            assertion.findings[0].facts = facts;
+            assertion
+        };
+        let mut assertions = vec![
+            grey("a.html", "site.css"),
+            grey("b.html", "site.css"),
+            grey("c.html", "other.css"),
+        ];
+        gather_failures("APP", &mut assertions, &book);
+        let outcomes: Vec<Outcome> = assertions.iter().map(|one| one.outcome).collect();
+        assert_eq!(
+            outcomes,
+            [
+                Outcome::Inapplicable,
+                Outcome::Inapplicable,
+                Outcome::Failed,
+                Outcome::Failed
+            ]
+        );
+        let [.., gathered] = assertions.as_slice() else {
+            panic!("assertions");
+        };
+        let Tally { passed, failed, .. } = gathered.tally;
+        assert_eq!((gathered.subject.as_str(), passed, failed), ("APP", 6, 2));
+        let failure = &gathered.findings[0];
+        assert_eq!(failure.place, Place::document("a.html"));
+        assert_eq!(failure.related, [Place::document("b.html")]);
+        assert_eq!(failure.facts.get("count"), Some(&Fact::Count(4)));
+        // A third page of the sheet makes no other failure of it.
+        let known = failure.fingerprint.clone();
+        let mut more = vec![
+            grey("a.html", "site.css"),
+            grey("b.html", "site.css"),
+            grey("d.html", "site.css"),
+        ];
+        gather_failures("APP", &mut more, &book);
+        assert_eq!(more[3].findings[0].fingerprint, known);
     }
 
     #[test]

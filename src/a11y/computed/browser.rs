@@ -38,6 +38,15 @@ const BUTTON: Rgba = Rgba::opaque([0xef, 0xef, 0xef]);
 /// `mark`
 const MARK: Rgba = Rgba::opaque([0xff, 0xff, 0]);
 
+/// What they set on a button, and but for its background on every field.
+const PUSH_BUTTON: Preset = Preset {
+    color: Some(ColorValue::Is(Rgba::BLACK)),
+    background: Some(ColorValue::Is(BUTTON)),
+    size: None,
+    pixels: Some(40.0 / 3.0),
+    weight: Some(Weight::Is(400)),
+};
+
 /// What browsers set on an element, attributes of old included.
 pub fn preset(element: ElementRef<'_>) -> Preset {
     let mut preset = Preset::default();
@@ -67,17 +76,20 @@ pub fn preset(element: ElementRef<'_>) -> Preset {
             preset.color = Some(ColorValue::Is(Rgba::BLACK));
             preset.background = Some(ColorValue::Is(MARK));
         }
-        "button" => {
-            preset.color = Some(ColorValue::Is(Rgba::BLACK));
-            preset.background = Some(ColorValue::Is(BUTTON));
-            preset.pixels = Some(40.0 / 3.0);
-            preset.weight = Some(Weight::Is(400));
+        "button" => preset = PUSH_BUTTON,
+        "input"
+            if matches!(
+                role::input_type(element).as_str(),
+                "submit" | "button" | "reset"
+            ) =>
+        {
+            preset = PUSH_BUTTON;
         }
         "textarea" | "select" | "input" => {
-            preset.color = Some(ColorValue::Is(Rgba::BLACK));
-            preset.background = Some(ColorValue::Is(Rgba::WHITE));
-            preset.pixels = Some(40.0 / 3.0);
-            preset.weight = Some(Weight::Is(400));
+            preset = Preset {
+                background: Some(ColorValue::Is(Rgba::WHITE)),
+                ..PUSH_BUTTON
+            };
         }
         "dialog" => {
             preset.color = Some(ColorValue::Is(Rgba::BLACK));

@@ -2,7 +2,7 @@
 
 use cssparser::{ParseError, Parser, Token, match_ignore_ascii_case};
 
-use super::{Condition, SCREEN};
+use super::{Condition, ENLARGED, SCREEN};
 use crate::a11y::Truth;
 
 /// When something holds.
@@ -12,6 +12,8 @@ pub struct Media {
     pub screens: Condition,
     /// Whether it does on [the screen](SCREEN) that is judged.
     pub desktop: Truth,
+    /// Whether it does there when [the page is enlarged](ENLARGED).
+    pub enlarged: Truth,
 }
 
 impl Media {
@@ -19,11 +21,13 @@ impl Media {
     pub const ALL: Self = Self {
         screens: Condition::Always,
         desktop: Truth::Yes,
+        enlarged: Truth::Yes,
     };
     /// Nobody knows on which.
     pub const UNKNOWN: Self = Self {
         screens: Condition::Sometimes,
         desktop: Truth::Unknown,
+        enlarged: Truth::Unknown,
     };
 
     /// Where both hold.
@@ -32,6 +36,44 @@ impl Media {
         Self {
             screens: self.screens.min(other.screens),
             desktop: self.desktop.and(other.desktop),
+            enlarged: self.enlarged.and(other.enlarged),
+        }
+    }
+}
+
+/// Whether a part of a query holds on the screen that is judged, and when the page is enlarged there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Holds {
+    desktop: Truth,
+    enlarged: Truth,
+}
+
+impl Holds {
+    const fn both(truth: Truth) -> Self {
+        Self {
+            desktop: truth,
+            enlarged: truth,
+        }
+    }
+
+    fn on(holds: impl Fn((f64, f64)) -> Truth) -> Self {
+        Self {
+            desktop: holds(SCREEN),
+            enlarged: holds(ENLARGED),
+        }
+    }
+
+    fn join(self, other: Self, join: impl Fn(Truth, Truth) -> Truth) -> Self {
+        Self {
+            desktop: join(self.desktop, other.desktop),
+            enlarged: join(self.enlarged, other.enlarged),
+        }
+    }
+
+    fn negated(self) -> Self {
+        Self {
+            desktop: !self.desktop,
+            enlarged: !self.enlarged,
         }
     }
 }
@@ -47,6 +89,7 @@ pub fn parse_media(input: &mut Parser<'_>) -> Media {
     let either = |one: Media, other: Media| Media {
         screens: one.screens.max(other.screens),
         desktop: one.desktop.or(other.desktop),
+        enlarged: one.enlarged.or(other.enlarged),
     };
     queries.into_iter().reduce(either).unwrap_or(Media::ALL)
 }
@@ -66,19 +109,20 @@ fn parse_media_query(input: &mut Parser<'_>) -> Result<Media, ParseError<()>> {
     {
         media_type = input.try_parse(Parser::expect_ident_cloned).ok();
     }
-    let desktop = if media_type.is_none() {
+    let holds = if media_type.is_none() {
         parse_conditions(input)
     } else if input.is_exhausted() {
-        Truth::Yes
+        Holds::both(Truth::Yes)
     } else if input
         .try_parse(|input| input.expect_ident_matching("and"))
         .is_ok()
     {
         parse_conditions(input)
     } else {
-        Truth::Unknown
+        Holds::both(Truth::Unknown)
     };
-    let has_features = media_type.is_none() || desktop != Truth::Yes || !input.is_exhausted();
+    let all = Holds::both(Truth::Yes);
+    let has_features = media_type.is_none() || holds != all || !input.is_exhausted();
     while input.next().is_ok() {}
     let on_screen = media_type.as_ref().map_or(Truth::Yes, |media_type| {
         match_ignore_ascii_case! { media_type,
@@ -87,7 +131,8 @@ fn parse_media_query(input: &mut Parser<'_>) -> Result<Media, ParseError<()>> {
             _ => Truth::Unknown,
         }
     });
-    let desktop = on_screen.and(desktop);
+    let holds = Holds::both(on_screen).join(holds, Truth::and);
+    let holds = if negated { holds.negated() } else { holds };
     Ok(Media {
         screens: match on_screen {
             _ if negated => Condition::Sometimes,
@@ -95,17 +140,18 @@ fn parse_media_query(input: &mut Parser<'_>) -> Result<Media, ParseError<()>> {
             Truth::Yes if !has_features => Condition::Always,
             _ => Condition::Sometimes,
         },
-        desktop: if negated { !desktop } else { desktop },
+        desktop: holds.desktop,
+        enlarged: holds.enlarged,
     })
 }
 
 /// `not`, or features joined by `and` or `or`.
-fn parse_conditions(input: &mut Parser<'_>) -> Truth {
+fn parse_conditions(input: &mut Parser<'_>) -> Holds {
     if input
         .try_parse(|input| input.expect_ident_matching("not"))
         .is_ok()
     {
-        return !parse_in_brackets(input);
+        return parse_in_brackets(input).negated();
     }
     let mut holds = parse_in_brackets(input);
     loop {
@@ -113,23 +159,23 @@ fn parse_conditions(input: &mut Parser<'_>) -> Truth {
             .try_parse(|input| input.expect_ident_matching("and"))
             .is_ok()
         {
-            holds = holds.and(parse_in_brackets(input));
+            holds = holds.join(parse_in_brackets(input), Truth::and);
         } else if input
             .try_parse(|input| input.expect_ident_matching("or"))
             .is_ok()
         {
-            holds = holds.or(parse_in_brackets(input));
+            holds = holds.join(parse_in_brackets(input), Truth::or);
         } else {
             return if input.is_exhausted() {
                 holds
             } else {
-                Truth::Unknown
+                Holds::both(Truth::Unknown)
             };
         }
     }
 }
 
-fn parse_in_brackets(input: &mut Parser<'_>) -> Truth {
+fn parse_in_brackets(input: &mut Parser<'_>) -> Holds {
     match input.next() {
         Ok(Token::ParenthesisBlock) => {}
         Ok(Token::Function(_)) => {
@@ -137,9 +183,9 @@ fn parse_in_brackets(input: &mut Parser<'_>) -> Truth {
                 while input.next().is_ok() {}
                 Ok::<_, ParseError<()>>(())
             });
-            return Truth::Unknown;
+            return Holds::both(Truth::Unknown);
         }
-        _ => return Truth::Unknown,
+        _ => return Holds::both(Truth::Unknown),
     }
     let inside = input.parse_nested_block(|input| {
         let start = input.position();
@@ -149,19 +195,19 @@ fn parse_in_brackets(input: &mut Parser<'_>) -> Truth {
         Ok::<_, ParseError<()>>(if nested || text.starts_with("not ") {
             parse_conditions(&mut Parser::new(&text))
         } else {
-            feature(&text)
+            Holds::on(|screen| feature(&text, screen))
         })
     });
-    inside.unwrap_or(Truth::Unknown)
+    inside.unwrap_or(Holds::both(Truth::Unknown))
 }
 
-/// Whether the screen has a feature, as `min-width: 30em` or `400px <= width`.
-fn feature(text: &str) -> Truth {
+/// Whether a screen has a feature, as `min-width: 30em` or `400px <= width`.
+fn feature(text: &str, screen: (f64, f64)) -> Truth {
     if let Some((name, value)) = text.split_once(':') {
-        return named_feature(name.trim(), value.trim());
+        return named_feature(name.trim(), value.trim(), screen);
     }
     if text.contains(['<', '>', '=']) {
-        return range(text).map_or(Truth::Unknown, Truth::from);
+        return range(text, screen).map_or(Truth::Unknown, Truth::from);
     }
     match text {
         "width" | "height" | "hover" | "any-hover" | "pointer" | "any-pointer" | "color"
@@ -176,8 +222,7 @@ fn feature(text: &str) -> Truth {
     }
 }
 
-fn named_feature(name: &str, value: &str) -> Truth {
-    let (width, height) = SCREEN;
+fn named_feature(name: &str, value: &str, (width, height): (f64, f64)) -> Truth {
     let compare = |least: bool, side: f64| {
         pixels(value).map_or(Truth::Unknown, |value| {
             Truth::from(if least { side >= value } else { side <= value })
@@ -205,7 +250,7 @@ fn named_feature(name: &str, value: &str) -> Truth {
 }
 
 /// `400px <= width < 80em`.
-fn range(text: &str) -> Option<bool> {
+fn range(text: &str, (width, height): (f64, f64)) -> Option<bool> {
     let spaced = text
         .replace("<=", " \u{2264} ")
         .replace(">=", " \u{2265} ")
@@ -214,8 +259,8 @@ fn range(text: &str) -> Option<bool> {
         .replace('=', " = ");
     let parts: Vec<&str> = spaced.split_whitespace().collect();
     let side = |part: &str| match part {
-        "width" | "device-width" => Some(SCREEN.0),
-        "height" | "device-height" => Some(SCREEN.1),
+        "width" | "device-width" => Some(width),
+        "height" | "device-height" => Some(height),
         _ => pixels(part),
     };
     let mut holds = true;
@@ -299,6 +344,25 @@ mod tests {
             ("(((", Unknown),
         ] {
             assert_eq!(media_of(query).desktop, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn an_enlarged_page_is_a_narrow_one() {
+        for (query, desktop, enlarged) in [
+            ("(max-width: 700px)", Truth::No, Truth::Yes),
+            ("(max-width: 320px)", Truth::No, Truth::No),
+            ("(min-width: 48em)", Truth::Yes, Truth::No),
+            ("(400px <= width <= 650px)", Truth::No, Truth::Yes),
+            ("not all and (max-width: 40em)", Truth::Yes, Truth::No),
+            ("print and (max-width: 700px)", Truth::No, Truth::No),
+        ] {
+            let media = media_of(query);
+            assert_eq!(
+                (media.desktop, media.enlarged),
+                (desktop, enlarged),
+                "{query}"
+            );
         }
     }
 }

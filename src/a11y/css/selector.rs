@@ -36,6 +36,8 @@ pub enum Pseudo {
     Before,
     /// `::after`
     After,
+    /// `::placeholder`: the words in an empty field
+    Placeholder,
 }
 
 /// What the subject of a selector demands; narrows the elements to try. The later ones are kept by more elements.
@@ -86,6 +88,7 @@ impl Selector {
             None => None,
             Some(PseudoElement::Before) => Some(Pseudo::Before),
             Some(PseudoElement::After) => Some(Pseudo::After),
+            Some(PseudoElement::Placeholder) => Some(Pseudo::Placeholder),
             Some(PseudoElement::Other) => return None,
         };
         Some(Self {

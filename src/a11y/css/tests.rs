@@ -131,7 +131,7 @@ fn nested_rules_stand_for_their_parent() {
 fn generated_boxes_have_no_nested_rules() {
     assert_eq!(
         shape("a::before { top: 0; & b { top: 1px } } a::before, c { & b { top: 2px } }"),
-        ["a::Before Always top=0", ":is(c) b Always top=2px"]
+        ["a::before Always top=0", ":is(c) b Always top=2px"]
     );
 }
 

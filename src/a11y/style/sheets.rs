@@ -143,6 +143,8 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
 pub struct AppliedSheet {
     /// The sheet.
     pub sheet: Arc<TrackedSheet>,
+    /// The document that it is; nothing for one that is written into the page.
+    pub document: Option<Arc<str>>,
     /// How many rules of other sheets come before its first.
     pub rules_before: usize,
     /// When it holds.
@@ -181,7 +183,7 @@ impl PageSheets {
             if name == "style" {
                 let text: String = element.text().collect();
                 let sheet = Arc::new(TrackedSheet::parse(&text));
-                sheets.apply(sheet, linked, media, Layer::UNLAYERED);
+                sheets.apply(sheet, None, linked, media, Layer::UNLAYERED);
             } else {
                 let address = element.attribute("href").unwrap_or_default();
                 sheets.link(linked.get(address), media, Layer::UNLAYERED);
@@ -205,7 +207,8 @@ impl PageSheets {
         match linked {
             LinkedSheet::Here(sheet) => {
                 let rules = sheet.derived(TrackedSheet::parse);
-                self.apply(rules, &sheet.imports, media, layer);
+                let document = Some(sheet.document.as_str().into());
+                self.apply(rules, document, &sheet.imports, media, layer);
             }
             LinkedSheet::Idle => {}
             LinkedSheet::Confined(reach) => {
@@ -220,6 +223,7 @@ impl PageSheets {
     fn apply(
         &mut self,
         sheet: Arc<TrackedSheet>,
+        document: Option<Arc<str>>,
         linked: &LinkedSheets,
         media: Media,
         outer: Layer,
@@ -252,6 +256,7 @@ impl PageSheets {
         let before = self.applied.last();
         self.applied.push(AppliedSheet {
             sheet,
+            document,
             rules_before: before.map_or(0, |last| last.rules_before + last.sheet.rules.len()),
             media,
             layers,

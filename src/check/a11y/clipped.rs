@@ -3,6 +3,8 @@
 use scraper::{ElementRef, Node};
 
 use super::{ElementCheck, element_grounds, elements};
+use crate::a11y::computed::pixels;
+use crate::a11y::css::ENLARGED;
 use crate::a11y::extent::{self, Limit, Overflow};
 use crate::a11y::style::{Computed, Property};
 use crate::a11y::{PageView, Truth, role};
@@ -19,8 +21,8 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || elements(ClippedText)),
 };
 
-/// Width of the page on a screen of 1280 pixels that is enlarged to 200 %.
-const ENLARGED_WIDTH: f64 = 640.0;
+/// Width of the page when it is enlarged.
+const ENLARGED_WIDTH: f64 = ENLARGED.0;
 
 struct ClippedText;
 
@@ -54,8 +56,9 @@ impl ElementCheck for ClippedText {
             return (Truth::Yes, grounds);
         };
         let (x, y) = extent::overflow(view, position);
-        if x != Overflow::Clipped && y != Overflow::Clipped {
-            return (Truth::Unknown, grounds);
+        let enlarged = fits_enlarged(view, element, position);
+        if enlarged.is_no() || x != Overflow::Clipped && y != Overflow::Clipped {
+            return (enlarged, grounds);
         }
         let across = match x {
             Overflow::Clipped => fits_across(view, element, position),
@@ -194,6 +197,9 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
     let Some(room) = extent::text_room(view, element, width) else {
         return Truth::Unknown;
     };
+    if is_one_line(view, position, room.least_height, height) {
+        return Truth::Yes;
+    }
     let settled = is_settled(
         view,
         position,
@@ -221,9 +227,79 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
     }
 }
 
+/// Whether a box holds one line of text that is kept whole, and is as high as its letters.
+fn is_one_line(view: &PageView<'_>, position: usize, least_height: f64, height: f64) -> bool {
+    /// Of letters with what stands above and below them, in font sizes.
+    const LETTER_HEIGHT: f64 = 1.25;
+    let em = view.computed().scale(position).em;
+    extent::keeps_lines(view, position) == Some(true)
+        && em.is_some_and(|em| least_height <= em && height >= LETTER_HEIGHT * em)
+}
+
+/// Whether the text of a box fits into it by the rules that hold when the page is enlarged; it is never sure that it does.
+fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
+    let value = |property| match view.styles().value_enlarged(position, property) {
+        Computed::Value(value) => Some(value.trim().to_ascii_lowercase()),
+        Computed::Unset | Computed::Open => None,
+    };
+    let hides =
+        value(Property::OverflowY).is_some_and(|value| value == "hidden" || value == "clip");
+    let same_size = [
+        Property::LineHeight,
+        Property::PaddingTop,
+        Property::PaddingBottom,
+        Property::WhiteSpace,
+        Property::Position,
+    ];
+    if !hides || !is_settled(view, position, &same_size) {
+        return Truth::Unknown;
+    }
+    let mut scale = view.computed().scale(position);
+    scale.em = enlarged_em(view, position);
+    if scale.em.is_none() {
+        return Truth::Unknown;
+    }
+    let least = |sizes: [Property; 2], scale| {
+        let sizes = sizes.into_iter().filter_map(value);
+        sizes
+            .filter_map(|size| pixels(&size, scale))
+            .reduce(f64::min)
+    };
+    let Some(height) = least([Property::Height, Property::MaxHeight], scale) else {
+        return Truth::Unknown;
+    };
+    if line_height(view, position).is_some_and(|line| line >= height) {
+        return Truth::Unknown;
+    }
+    // No box around it is wider than the page.
+    scale.whole = Some(ENLARGED_WIDTH);
+    let width = least([Property::Width, Property::MaxWidth], scale);
+    let width = width.unwrap_or(ENLARGED_WIDTH).min(ENLARGED_WIDTH);
+    let sides = [Property::PaddingTop, Property::PaddingBottom];
+    let room = extent::text_room(view, element, width);
+    match (room, extent::padding(view, position, sides)) {
+        (Some(room), Some(padding)) if room.least_height > height + padding => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The font size of an element when the page is enlarged; nothing where it may be smaller than otherwise, so that its text
+/// takes less room.
+fn enlarged_em(view: &PageView<'_>, position: usize) -> Option<f64> {
+    let usual = view.computed().scale(position).em?;
+    if is_settled(view, position, &[Property::FontSize]) {
+        return Some(usual);
+    }
+    let Computed::Value(size) = view.styles().value_enlarged(position, Property::FontSize) else {
+        return None;
+    };
+    let around = view.computed().scale(view.index.parent(position)?);
+    pixels(size, around).filter(|size| *size >= usual)
+}
+
 /// The height of a line, where it is stated.
 fn line_height(view: &PageView<'_>, position: usize) -> Option<f64> {
-    use crate::a11y::computed::{Resolved, pixels};
+    use crate::a11y::computed::Resolved;
     let Resolved::Is(value, _) =
         view.computed()
             .resolve(view.styles(), position, Property::LineHeight)

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::a11y::PageView;
 use crate::a11y::computed::Image;
-use crate::a11y::contrast::{Contrast, Excuse, Obstacle, TextSight};
+use crate::a11y::contrast::{Contrast, Excuse, FieldText, Obstacle, TextSight};
 use crate::a11y::style::Property;
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -26,6 +26,8 @@ pub const KIND: CheckKind = CheckKind {
         "background",
         "ratio",
         "required",
+        "selector",
+        "sheet",
         "count",
     ],
     variants: &[
@@ -41,6 +43,7 @@ pub const KIND: CheckKind = CheckKind {
         "overlap",
         "picture",
         "placed",
+        "rule",
         "shadow",
         "sheet",
         "size",
@@ -288,12 +291,32 @@ fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds 
             .with("ratio", shown.ratio.as_str())
             .with("required", shown.required.as_str());
     }
+    if let Verdict::Unmet(shown) = verdict
+        && let Some((selector, sheet)) = origin(page, shown.rules)
+    {
+        grounds = grounds
+            .with("selector", selector)
+            .with("sheet", sheet)
+            .variant("rule");
+    }
     others
         .iter()
         .take(MOST_PLACES)
         .fold(grounds, |grounds, other| {
             grounds.related(page.place(*other))
         })
+}
+
+/// The rule of a linked style sheet that makes colours what they are, and that sheet; nothing where the page has a part in
+/// it, so that another page may look otherwise.
+fn origin(page: &PageView<'_>, rules: (Option<usize>, Option<usize>)) -> Option<(String, String)> {
+    let styles = page.styles();
+    let deciding = rules.0.or(rules.1)?;
+    if let Some(background) = rules.1 {
+        styles.document(background)?;
+    }
+    let sheet = styles.document(deciding)?;
+    Some((styles.selector(deciding)?.to_string(), sheet.to_owned()))
 }
 
 /// Elements of one name and class are one kind.
@@ -336,7 +359,10 @@ fn snippet(page: &PageView<'_>, node: NodeId) -> String {
         Node::Text(text) => Some(&**text),
         _ => None,
     });
-    let text: String = texts.collect::<Vec<_>>().join(" ");
+    let text: String = match FieldText::of(element) {
+        Some(field) => field.words().to_owned(),
+        None => texts.collect::<Vec<_>>().join(" "),
+    };
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ");
     match text.char_indices().nth(MOST_CHARACTERS) {

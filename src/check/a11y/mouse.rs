@@ -31,7 +31,10 @@ pub const WIDGET: CheckKind = CheckKind {
     name: "widget-in-tab-order",
     facts: &["element", "role"],
     variants: &[],
-    build: |table| without_params(table, || elements(WidgetInTabOrder)),
+    build: |table| {
+        let widget: WidgetInTabOrder = params(table)?;
+        Ok(elements(widget))
+    },
 };
 
 /// What takes the focus is there to be operated, or to be scrolled.
@@ -170,12 +173,14 @@ fn is_known_to_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ClickForAll {
     /// Attributes by which a library makes an element react to clicks, and to nothing else.
     attributes: Vec<String>,
     /// Values of these attributes that it knows.
     values: Vec<String>,
+    /// Frameworks whose components say all of a control that they make by hand.
+    in_browsers: Vec<String>,
 }
 
 impl ClickForAll {
@@ -199,7 +204,7 @@ impl Survey for ClickForAll {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut reachable = Reachable::new(page);
+        let mut reachable = Reachable::new(page, &self.in_browsers);
         let clicked = page.index.elements().filter_map(|element| {
             let handler = self.handler(element)?;
             let is_drawing = element.value().name() == "svg";
@@ -243,18 +248,21 @@ fn does_something(handler: &str) -> bool {
 }
 
 /// What can be reached without a mouse.
-struct Reachable<'a> {
+struct Reachable<'r, 'a> {
     /// Handlers of elements that take the focus.
     handlers: HashSet<&'a str>,
+    /// Frameworks whose components say all of a control that they make by hand.
+    in_browsers: &'r [String],
     /// Those of them that the enter key triggers, too.
     native_handlers: HashSet<&'a str>,
     /// By position: how many elements before it take the focus.
     before: Vec<usize>,
 }
 
-impl<'a> Reachable<'a> {
-    fn new(page: &PageView<'a>) -> Self {
+impl<'r, 'a> Reachable<'r, 'a> {
+    fn new(page: &PageView<'a>, in_browsers: &'r [String]) -> Self {
         let mut reachable = Self {
+            in_browsers,
             handlers: HashSet::default(),
             native_handlers: HashSet::default(),
             before: vec![0],
@@ -298,7 +306,8 @@ impl<'a> Reachable<'a> {
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
         let is_known = match page.is_template() {
             true => {
-                is_whole_in_component(page, element) && is_known_in_template(page, element, handler)
+                is_whole_in_component(page, element, self.in_browsers)
+                    && is_known_in_template(page, element, handler)
             }
             false => !page.scripts().external && !page.scripts().mention("key"),
         };
@@ -415,7 +424,12 @@ const WIDGETS: [&str; 10] = [
     "listbox",
 ];
 
-struct WidgetInTabOrder;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WidgetInTabOrder {
+    /// Frameworks whose components run in the browser and say there what an element reacts to.
+    in_browsers: Vec<String>,
+}
 
 impl ElementCheck for WidgetInTabOrder {
     fn on_templates(&self) -> Option<Reads> {
@@ -452,7 +466,7 @@ impl ElementCheck for WidgetInTabOrder {
             return (Truth::Yes, grounds);
         }
         let by_script = match view.is_template() {
-            true => !is_whole_in_component(view, element),
+            true => !is_whole_in_component(view, element, &self.in_browsers),
             false => view.scripts().external || view.scripts().change_attribute("tabindex"),
         };
         let may_change = dynamic::is_bound(element)
@@ -487,11 +501,12 @@ fn is_list_of_field(view: &PageView<'_>, list: ElementRef<'_>) -> bool {
 }
 
 /// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks
-/// here. No script finds its elements otherwise.
-fn is_whole_in_component<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-    const IN_BROWSERS: [&str; 4] = ["vue", "angular", "svelte", "jsx"];
+/// here. No script finds its elements otherwise. `in_browsers`: the frameworks.
+fn is_whole_in_component<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    in_browsers: &[String],
+) -> bool {
     let clicked = element.attribute("onclick").is_some_and(does_something);
-    IN_BROWSERS.contains(&view.page.nature.because.as_str())
-        && clicked
-        && !view.has_open_content(element)
+    clicked && in_browsers.contains(&view.page.nature.because) && !view.has_open_content(element)
 }

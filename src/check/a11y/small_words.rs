@@ -50,13 +50,19 @@ impl SmallWords {
     pub fn of_one_other(&self, stated: &str) -> Option<&'static str> {
         /// A title, such as "The Lord of the Rings", seldom has so many different ones.
         const LEAST_DISTINCT: usize = 3;
-        /// One word of so many.
+        /// One word of so many is another of them.
         const SHARE: usize = 3;
-        let mut languages = self.counts.keys().copied();
-        let (Some(found), None) = (languages.next(), languages.next()) else {
+        /// With more of them a sentence may have other words between them, and repeats some.
+        const DISTINCT_IN_SENTENCE: usize = 4;
+        const SHARE_IN_SENTENCE: usize = 4;
+        let mut languages = self.counts.iter();
+        let (Some((&found, &count)), None) = (languages.next(), languages.next()) else {
             return None;
         };
-        let much = self.distinct >= LEAST_DISTINCT && self.distinct * SHARE >= self.words;
+        let dense = self.distinct >= LEAST_DISTINCT && self.distinct * SHARE >= self.words;
+        let is_sentence =
+            self.distinct >= DISTINCT_IN_SENTENCE && count * SHARE_IN_SENTENCE >= self.words;
+        let much = dense || is_sentence;
         let known = self.of(stated) == Some(0);
         (much && known).then_some(found)
     }
@@ -119,6 +125,10 @@ mod tests {
         assert_eq!(found("en", "Wir sind heute nicht bei Ihnen"), Some("de"));
         assert_eq!(found("de", "The Lord of the Rings"), None);
         assert_eq!(found("de", "Neu hier? The best of what we have"), None);
+        let long = "The application must be completed in full and handed in to the office with all of the documents.";
+        assert_eq!(found("de", long), Some("en"));
+        let names = "Kino: The Lord of the Rings. Konzert: The Best of Abba. Lesung: Songs for Linda, Saal Mitte";
+        assert_eq!(found("de", names), None);
         assert_eq!(found("fi", "We mend what you have at home"), None);
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Headers<'a> {
 fn judge_table<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurrence> {
     let headers = Headers::of_table(page, table);
     if headers.above_columns.len() < 2 || headers.before_rows.is_empty() {
-        return None;
+        return judge_one_direction(page, table, &headers);
     }
     // Cells that name their headers need nothing else.
     let named = |cell: ElementRef<'a>| cell.attribute("headers").is_some();
@@ -89,6 +89,26 @@ fn judge_table<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurre
         true => Occurrence::wrong(table.id(), grounds),
         false => Occurrence::open(table.id()),
     })
+}
+
+/// Where all header cells are for columns, or all for rows, nobody has to say so; what is said must be a direction.
+fn judge_one_direction<'a>(
+    page: &PageView<'a>,
+    table: ElementRef<'a>,
+    headers: &Headers<'a>,
+) -> Option<Occurrence> {
+    let mut all = headers.above_columns.iter().chain(&headers.before_rows);
+    let wrong = all.find(|cell| matches!(direction(**cell), Direction::Unknown))?;
+    let value = wrong.attribute("scope").unwrap_or_default();
+    if dynamic::is_insert(value) || dynamic::is_bound(*wrong) || !page.exposed(table).is_yes() {
+        return Some(Occurrence::open(table.id()));
+    }
+    let grounds = Grounds::none()
+        .variant("wrong")
+        .with("text", shown(&page.name(*wrong).text))
+        .with("value", value.trim())
+        .with_place(page.place(wrong.id()));
+    Some(Occurrence::wrong(table.id(), grounds))
 }
 
 /// What a header cell says of its direction.

@@ -7,6 +7,7 @@ use crate::model::Attributes;
 use std::borrow::Cow;
 
 use ego_tree::NodeId;
+use foldhash::HashSet;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 use whatlang::{Lang, Script};
@@ -67,11 +68,19 @@ impl PageCheck for TextLanguage {
         if self.0.of == Part::Elements && !page.index.elements().any(is_own) {
             return Vec::new();
         }
-        let texts = texts_by_language(page).into_iter();
-        let of_this_rule = texts.filter(move |(element, _)| match self.0.of {
-            Part::Page => root.contains(&element.id()),
-            Part::Elements => is_of_element(*element),
-        });
+        let texts = texts_by_language(page);
+        if self.0.of == Part::Page
+            && let Some((element, _)) = texts.iter().find(|(here, _)| root.contains(&here.id()))
+            && let Some(expectation) = self.compare_with_parts(*element, &texts)
+        {
+            return vec![(element.id(), expectation)];
+        }
+        let of_this_rule = texts
+            .into_iter()
+            .filter(move |(element, _)| match self.0.of {
+                Part::Page => root.contains(&element.id()),
+                Part::Elements => is_of_element(*element),
+            });
         of_this_rule
             .filter_map(|(element, text)| {
                 let expectation = self.compare(element, &text)?;
@@ -88,6 +97,44 @@ fn is_of_element(element: ElementRef<'_>) -> bool {
 }
 
 impl TextLanguage {
+    /// What the rule says of a page all of whose text stands in parts that state another language than the page does:
+    /// the language of most of it is that of the page. Nothing of other pages.
+    fn compare_with_parts(
+        &self,
+        page: ElementRef<'_>,
+        texts: &[(ElementRef<'_>, String)],
+    ) -> Option<Expectation> {
+        let value = page.attribute("lang")?;
+        if dynamic::is_insert(value) || dynamic::is_bound(page) {
+            return None;
+        }
+        let stated = primary_subtag(value.trim());
+        let (mut found, mut most) = (String::new(), "");
+        for (element, text) in texts {
+            let has_words = text.chars().any(char::is_alphabetic);
+            if !has_words || !is_of_element(*element) && is_mere_title(*element, text) {
+                continue;
+            }
+            let part = primary_subtag(element.attribute("lang")?.trim());
+            if are_related(&stated, &part) {
+                return None;
+            }
+            if text.len() > most.len() {
+                (found, most) = (part, text);
+            }
+        }
+        lang_of(&found)?;
+        let grounds = mismatch(page, value, &found, most);
+        let words = SmallWords::new(most);
+        Some(
+            match words.letters >= self.0.ask && words.plainly_speak(&found) {
+                true => Expectation::Unmet(grounds),
+                // The mark may be what is wrong.
+                false => Expectation::Unknown(Doubt::NeedsPerson, grounds),
+            },
+        )
+    }
+
     /// What the rule says of a text; nothing where nothing can be said.
     fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
         let value = element.attribute("lang")?;
@@ -116,6 +163,15 @@ impl TextLanguage {
             _ => Expectation::Unknown(Doubt::NeedsPerson, grounds()),
         })
     }
+}
+
+/// Whether the text that a page has outside of parts with a language of their own is its title and no more.
+fn is_mere_title(page: ElementRef<'_>, text: &str) -> bool {
+    let title = page
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .find(|element| element.value().name() == "title");
+    title.is_some_and(|title| title.text().collect::<String>().trim() == text.trim())
 }
 
 /// What is told of a text that is in another language than it states.
@@ -214,6 +270,13 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
     /// More is not needed to tell a language.
     const MOST_TEXT: usize = 20_000;
     let mut texts: Vec<(ElementRef<'a>, String)> = Vec::new();
+    // What names something is read out, hidden or not.
+    let namers: HashSet<&str> = view
+        .index
+        .elements()
+        .filter_map(|element| element.attribute("aria-labelledby"))
+        .flat_map(str::split_ascii_whitespace)
+        .collect();
     // By position: which text the element's own text belongs to; nothing where it counts nowhere.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(view.index.len());
     for (position, element) in view.index.elements().enumerate() {
@@ -237,9 +300,14 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
         let Some((_, text)) = owner.and_then(|owner| texts.get_mut(owner)) else {
             continue;
         };
-        if text.len() > MOST_TEXT
-            || !is_title && view.rendered(element).or(view.exposed(element)).is_no()
-        {
+        let is_namer = element
+            .attribute("id")
+            .is_some_and(|id| namers.contains(id));
+        let is_said = is_title || is_namer || {
+            let reaches = view.rendered(element).or(view.exposed(element));
+            !reaches.is_no()
+        };
+        if text.len() > MOST_TEXT || !is_said {
             continue;
         }
         let named = ["alt", "aria-label"]

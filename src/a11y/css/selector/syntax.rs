@@ -120,6 +120,8 @@ pub enum PseudoElement {
     Before,
     /// `::after`
     After,
+    /// `::placeholder`, and what browsers called it before
+    Placeholder,
     /// All others.
     Other,
 }
@@ -129,6 +131,7 @@ impl PseudoElement {
         match name.to_ascii_lowercase().as_str() {
             "before" => Self::Before,
             "after" => Self::After,
+            "placeholder" | "-webkit-input-placeholder" => Self::Placeholder,
             _ => Self::Other,
         }
     }
@@ -140,13 +143,18 @@ impl parser::PseudoElement for PseudoElement {
     }
 
     fn is_before_or_after(&self) -> bool {
-        *self != Self::Other
+        matches!(self, Self::Before | Self::After)
     }
 }
 
 impl ToCss for PseudoElement {
     fn to_css<W: fmt::Write>(&self, dest: &mut W) -> fmt::Result {
-        write!(dest, "::{self:?}")
+        dest.write_str(match self {
+            Self::Before => "::before",
+            Self::After => "::after",
+            Self::Placeholder => "::placeholder",
+            Self::Other => "::other",
+        })
     }
 }
 

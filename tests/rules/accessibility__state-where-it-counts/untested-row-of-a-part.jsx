@@ -1,0 +1,7 @@
+export function Zeile({ hund, offen }) {
+  return (
+    <tr aria-expanded={offen}>
+      <td>{hund.name}</td>
+    </tr>
+  );
+}
