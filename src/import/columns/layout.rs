@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
 use super::super::table::{Row, Table};
+use super::guess::holds_dates;
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
 
@@ -81,7 +82,11 @@ impl Layout {
             };
             let mut found = mapped.clone().or_else(of_profile);
             if found.is_none() {
-                found = names.iter().find_map(|name| meaning(kind, name));
+                let doubted = |name: &&String| {
+                    known.wants_dates(name) && !holds_dates(table, head, heading.at)
+                };
+                let sure = names.iter().filter(|name| !doubted(name));
+                found = sure.clone().find_map(|name| meaning(kind, name));
             }
             // The second column of one meaning is somebody else's: two names, two states.
             if let Some(Target::Field(flat)) = &found
