@@ -139,11 +139,21 @@ fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
     flat(kind).iter().find(|flat| flat.path == hint.target)
 }
 
-/// Whether dates stand in a column below its heading, or nothing at all.
+/// Whether a cell speaks of a day, as roughly as it may.
+fn is_date(text: &str) -> bool {
+    cell::date(text, false).is_some() || cell::is_about(text)
+}
+
+/// Whether dates stand in a column below its heading, or nothing at all; half of a list may be written otherwise.
 pub(super) fn holds_dates(table: &Table, head: usize, column: u32) -> bool {
     let mut cells = Cells::below(table, head, column);
-    cells.texts.retain(|text| !cell::is_unstated(text));
-    cells.texts.is_empty() || cells.are("dates")
+    let heading = table.rows.get(head.saturating_sub(1));
+    let heading = heading.map_or("", |row| row.text(column).trim());
+    cells
+        .texts
+        .retain(|text| !cell::is_unstated(text) && !cell::is_a_rest(text) && *text != heading);
+    let dates = cells.texts.iter().filter(|text| is_date(text)).count();
+    dates * 2 >= cells.texts.len()
 }
 
 /// What stands below a heading.
@@ -173,7 +183,7 @@ impl<'t> Cells<'t> {
     fn are(&self, what: &str) -> bool {
         match what {
             "yes_no" => self.are_yes_or_no(),
-            "dates" => self.most(|text| cell::date(text, false).is_some() || cell::is_about(text)),
+            "dates" => self.most(is_date),
             _ => false,
         }
     }

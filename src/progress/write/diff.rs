@@ -8,7 +8,7 @@ use crate::progress::applications::SameBy;
 use crate::progress::change::{Because, Change, Status};
 use crate::progress::diff::{Diff, RunRef};
 use crate::record::Weight;
-use crate::texts::{Language, filled};
+use crate::texts::{Language, counted, filled};
 
 /// The page of a comparison with at most so many rows for each status.
 pub(super) fn page(diff: &Diff, most_rows: usize, language: Language) -> Page {
@@ -43,11 +43,8 @@ fn facts(diff: &Diff, language: Language) -> Vec<(&'static str, String)> {
         facts.remove(0);
     }
     if diff.earlier > 0 {
-        let earlier = filled(
-            "progress.earlier-count",
-            language,
-            &[("count", &diff.earlier)],
-        );
+        let earlier = diff.earlier as u64;
+        let earlier = counted("progress.earlier-count", language, earlier, &[]);
         facts.push((say("earlier", language), earlier));
     }
     if !diff.narrowed_to.is_empty() {
