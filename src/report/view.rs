@@ -314,12 +314,17 @@ pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     Some(Concept::REQUIRED.map(|concept| (concept, held(concept))))
 }
 
-/// Applications with findings, most failures first.
+/// Whether something is wrong with an application or open; advice alone is neither.
+pub fn is_conspicuous(report: &Report, application: &ApplicationReport) -> bool {
+    application.failures(&report.rules) > 0 || application.doubts() > 0
+}
+
+/// Applications with failures or open questions, most failures first.
 pub fn worst(report: &Report) -> Vec<&ApplicationReport> {
     let mut applications: Vec<&ApplicationReport> = report
         .applications
         .iter()
-        .filter(|application| application.findings().next().is_some())
+        .filter(|application| is_conspicuous(report, application))
         .collect();
     applications.sort_by_cached_key(|application| {
         (

@@ -45,7 +45,7 @@ impl Page {
         let conspicuous = applications
             .iter()
             .copied()
-            .filter(|app| app.findings().next().is_some());
+            .filter(|app| view::is_conspicuous(report, app));
         Self {
             frame: site.frame(Some(&record.name)),
             left_out: folder::left_out(options),
