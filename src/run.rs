@@ -214,8 +214,8 @@ pub fn run_again(
         reported: request.today,
     });
     let (applications, tasks) = (&report.applications, &report.tasks);
-    report.totals = Totals::from_applications(applications, tasks, include);
-    report.departments = DepartmentReport::of_all(inventory, applications, tasks);
+    report.totals = Totals::from_applications(applications, tasks, include, &report.rules);
+    report.departments = DepartmentReport::of_all(inventory, applications, tasks, &report.rules);
     report
 }
 

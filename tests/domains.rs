@@ -4,14 +4,16 @@
 mod support;
 
 use std::collections::BTreeSet;
+#[cfg(feature = "code")]
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "code")]
+use std::path::PathBuf;
 
 use fachcheck::gap::{Gap, GapReason};
 use fachcheck::model::Origin;
-use fachcheck::record::Report;
-use fachcheck::report::outline_domains;
-use fachcheck::texts::Language;
+#[cfg(feature = "code")]
+use fachcheck::{record::Report, report::outline_domains, texts::Language};
 use proptest::prelude::*;
 
 /// The graph, then what is said about it and what is to be done, each with its places.

@@ -211,7 +211,7 @@ fn sheets_have_filters_and_frozen_heads_and_no_formula() {
         .into_iter()
         .filter(|name| name.starts_with("xl/worksheets/sheet"))
         .collect();
-    assert_eq!(sheets.len(), 7);
+    assert_eq!(sheets.len(), 8);
     for sheet in sheets {
         let sheet = part(&book, &sheet);
         assert!(sheet.contains("<autoFilter ref=\"A1:"), "{sheet}");

@@ -9,7 +9,6 @@ mod properties;
 mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use fachcheck::gap::GapReason;
 use fachcheck::model::ModelPath;
@@ -70,6 +69,7 @@ fn finding(application: &str, rule: &str, document: &str, path: &[&str]) -> Find
         fingerprint: Fingerprint::compute(application, rule, document, &names, 0),
         rule: rule.to_owned(),
         failure: true,
+        advice: false,
         waived: false,
         about_field: rule == STORABLE,
         subject: document.to_owned(),
@@ -599,4 +599,79 @@ fn pages_of_a_comparison() {
     insta::assert_snapshot!("diff.en.md", page(ProgressFormat::Markdown, Language::En));
     insta::assert_snapshot!("diff.csv", page(ProgressFormat::Csv, Language::De));
     insta::assert_snapshot!("diff.json", page(ProgressFormat::Json, Language::De));
+}
+
+/// A finding whose rule only advises.
+fn advised(application: &str, document: &str, path: &[&str]) -> FindingState {
+    FindingState {
+        failure: false,
+        advice: true,
+        ..failure(application, document, path)
+    }
+}
+
+#[test]
+fn advice_is_neither_a_failure_nor_a_question_over_time() {
+    let advice = |name| advised("KVR-1", "a.sql", &["person", name]);
+    let spring = report(SPRING).with("KVR-1", &["a.sql"], vec![advice("x")]);
+    let summer = report(SUMMER).with("KVR-1", &["a.sql"], vec![advice("x"), advice("y")]);
+    let autumn = report(AUTUMN).with("KVR-1", &["a.sql"], vec![]);
+    let new = compare(&spring, &summer);
+    assert_eq!((new.new_failures, new.totals[&Status::New]), (0, 1));
+    assert_eq!(compare(&summer, &autumn).totals[&Status::Fixed], 2);
+    let trend = trend(&[spring, summer, autumn], &[]);
+    for (point, advice) in trend.points.iter().zip([1, 2, 0]) {
+        let figures = &point.figures;
+        assert_eq!(
+            (figures.left(), figures.questions, figures.advice),
+            (0, 0, advice)
+        );
+        assert_eq!((figures.fixed, figures.to_change), (0, 0));
+        assert_eq!((point.movement.came(), point.movement.went()), (0, 0));
+    }
+    assert!(trend.measures.is_empty(), "{:?}", trend.measures);
+}
+
+#[test]
+fn a_rule_that_demands_more_or_less_is_said() {
+    let path = ["person", "x"];
+    let demanded = report(SPRING).with("KVR-1", &["a.sql"], vec![failure("KVR-1", "a.sql", &path)]);
+    let advised = report(SUMMER).with("KVR-1", &["a.sql"], vec![advised("KVR-1", "a.sql", &path)]);
+    let less = compare(&demanded, &advised);
+    assert_eq!(only(&less).because, Some(Because::OnlyAdvice));
+    assert_eq!(less.new_failures, 0);
+    let more = compare(&advised, &demanded);
+    assert_eq!(only(&more).because, Some(Because::Demanded));
+    assert_eq!(more.new_failures, 1);
+    // What is left is what was left, with what came and without what went.
+    let trend = trend(&[demanded, advised], &[]);
+    let [before, after] = trend.points.as_slice() else {
+        panic!("two days");
+    };
+    assert_eq!((before.figures.left(), after.figures.left()), (1, 0));
+    assert_eq!((after.movement.gone, after.movement.fixed), (1, 0));
+    assert_eq!(after.figures.to_change, 0);
+}
+
+#[test]
+fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
+    let field = |name| failure("KVR-1", "a.sql", &["person", name]);
+    let other = |name| failure("KVR-2", "a.sql", &["person", name]);
+    let spring = report(SPRING)
+        .with("KVR-1", &["a.sql"], vec![field("x")])
+        .with("KVR-2", &["a.sql"], vec![other("x")]);
+    let waived = FindingState {
+        waived: true,
+        ..other("x")
+    };
+    let summer =
+        report(SUMMER)
+            .with("KVR-1", &["a.sql"], vec![])
+            .with("KVR-2", &["a.sql"], vec![waived]);
+    let trend = trend(&[spring, summer], &[]);
+    let funnel = trend.points[1].figures.funnel;
+    assert_eq!(
+        (funnel.change_needed, funnel.still_needed, funnel.changed),
+        (2, 1, 1)
+    );
 }

@@ -811,7 +811,7 @@ fn looked_at_without_a_failure_is_told_apart_from_not_looked_at() {
     let standings: Vec<Standing> = report
         .applications
         .iter()
-        .map(fachcheck::record::ApplicationReport::standing)
+        .map(|application| application.standing(&report.rules))
         .collect();
     let expected = [
         Standing::Asking,

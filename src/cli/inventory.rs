@@ -17,7 +17,7 @@ use crate::inventory::{
 };
 use crate::problem::{Level, Problems};
 use crate::questionnaire::survey::{survey_forms, survey_workbook};
-use crate::report::json_pretty;
+use crate::report::{json_pretty, keep_headings_whole};
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 
 /// Arguments of `inventory`.
@@ -353,7 +353,11 @@ fn table(columns: &[&str], language: Language) -> Table {
         table.set_width(PIPE_WIDTH);
     }
     let titles = columns.iter().map(|column| column_title(column, language));
-    table.set_header(titles.collect::<Vec<_>>());
+    let titles: Vec<String> = titles.collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    table.set_header(titles.clone());
+    let width = table.width().unwrap_or(PIPE_WIDTH);
+    keep_headings_whole(&mut table, &titles, width);
     table
 }
 

@@ -211,7 +211,7 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
             {
                 make_folder(parent)?;
             }
-            let failed = |error: io::Error| unwritable(target, &error);
+            let failed = |error: io::Error| unchanged(target, &error);
             // Set first, so that half a file is cleared away as well.
             written.push(target);
             write_new(&beside(target), &mut |out| out.write_all(bytes)).map_err(failed)?;
@@ -308,12 +308,17 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Problems {
+    not_written("cli.unwritable", path, error)
+}
+
+/// A file of several that are changed together, none of which was.
+fn unchanged(path: &Path, error: &io::Error) -> Problems {
+    not_written("cli.unwritable-unchanged", path, error)
+}
+
+fn not_written(key: &str, path: &Path, error: &io::Error) -> Problems {
     problem("OUT", path, |language| {
-        filled(
-            "cli.unwritable",
-            language,
-            &[("cause", &cause(error, language))],
-        )
+        filled(key, language, &[("cause", &cause(error, language))])
     })
 }
 

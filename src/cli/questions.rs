@@ -193,7 +193,7 @@ fn unread(
     let applications = report.applications.iter();
     let count = applications
         .filter(|one| departments.is_empty() || departments.contains(&one.department))
-        .filter(|one| one.standing() == Standing::Unread)
+        .filter(|one| one.standing(&report.rules) == Standing::Unread)
         .count();
     if count == 0 {
         return Ok(());

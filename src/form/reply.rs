@@ -24,6 +24,8 @@ pub struct Cell {
     pub text: String,
     /// File, sheet and cell, or file and number of the answer.
     pub at: String,
+    /// Whether a formula stands there whose value nobody computed: what it would say is not known.
+    pub not_computed: bool,
 }
 
 /// A file that came back, by what it is.
@@ -158,6 +160,10 @@ impl<C: FormColumn> FilledSheet<'_, C> {
                     Cell {
                         text: typed_lines(content.map_or("", |(_, text)| text)),
                         at: place(self.file, self.sheet, index, row.number),
+                        not_computed: index.is_some_and(|index| {
+                            let cells = &self.sheet.marks.not_computed;
+                            cells.contains(&(row.number, index))
+                        }),
                     }
                 })
             })
@@ -191,6 +197,7 @@ pub(crate) fn beside(
                 return Some(Cell {
                     text: typed_lines(value),
                     at: place(file, sheet, Some(*index), row.number),
+                    not_computed: false,
                 });
             }
         }

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell;
-use super::columns::{Column, Layout, Target};
+use super::columns::{Column, Layout, Target, fold_heading};
 use super::fields::Kind;
 use super::table::{Row, Table};
-use crate::inventory::{both, counted};
+use crate::inventory::{both, counted, quotable};
 use crate::texts::Bilingual;
 
 /// Rows that hold no entry, and what was understood only roughly.
@@ -53,17 +53,38 @@ pub(super) struct DateOrder {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rough {
     count: usize,
-    first: Option<(String, String, String)>,
+    /// Place, text and value of each text that became a value, the first ones.
+    examples: Vec<(String, String, String)>,
 }
+
+/// So many different texts are shown with what they became.
+const EXAMPLES: usize = 20;
 
 impl Rough {
     /// Notes that a cell with this text became this value.
     pub fn note(&mut self, place: &str, written: &str, value: &str) {
         self.count += 1;
-        self.first.get_or_insert_with(|| {
-            let written = cell::clean(written);
-            (place.to_owned(), written, value.to_owned())
-        });
+        let written = cell::clean(written);
+        let mut examples = self.examples.iter();
+        let is_known = examples.any(|(_, other, became)| *other == written && became == value);
+        if !is_known && self.examples.len() <= EXAMPLES {
+            let example = (place.to_owned(), written, value.to_owned());
+            self.examples.push(example);
+        }
+    }
+
+    /// All texts with what they became, as far as they are shown.
+    fn listed(&self) -> String {
+        let shown = self.examples.iter().take(EXAMPLES);
+        let shown: Vec<String> = shown
+            .map(|(place, written, value)| format!("{} → {value} ({place})", quotable(written)))
+            .collect();
+        let more = if self.examples.len() > EXAMPLES {
+            "; …"
+        } else {
+            ""
+        };
+        format!("{}{more}", shown.join("; "))
     }
 }
 
@@ -93,7 +114,9 @@ fn repeats_headings(row: &Row, columns: &[Column]) -> bool {
     for column in known {
         let text = row.text(column.at).trim();
         filled += usize::from(!text.is_empty());
-        same += usize::from(!text.is_empty() && text == column.heading);
+        // A heading that is written on two lines is the same one.
+        let is_heading = fold_heading(text) == fold_heading(&column.heading);
+        same += usize::from(!text.is_empty() && is_heading);
     }
     same >= 2 && same == filled
 }
@@ -228,12 +251,13 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-rough-remarks", &beside.remarks),
         ("imp-rough-letters", &beside.misread),
     ] {
-        if let Some((place, written, value)) = &rough.first {
-            let values: [(&str, &dyn std::fmt::Display); 4] = [
+        if let Some((place, written, value)) = rough.examples.first() {
+            let values: [(&str, &dyn std::fmt::Display); 5] = [
                 ("count", &rough.count),
                 ("place", place),
                 ("written", written),
                 ("value", value),
+                ("list", &rough.listed()),
             ];
             said.push(both(key, &values));
         }

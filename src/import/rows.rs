@@ -12,7 +12,7 @@ use super::cell;
 use super::columns::{self, Column, End, Layout, Target};
 use super::ends::{self, Way};
 use super::fault::Fault;
-use super::fields::{Flat, Kind, flat};
+use super::fields::{Flat, Kind, flat, is_text};
 use super::mapping::Mapping;
 use super::person::without_person;
 use super::secret::without_secret;
@@ -283,6 +283,12 @@ impl Reading<'_> {
                         read.faults.push(Fault::new(&place, cause));
                         continue;
                     }
+                    let odd = self.lies_ahead(flat, &said);
+                    if let Some(cause) = odd.or_else(|| self.was_made_a_date(flat, row, column)) {
+                        record.refused.insert(flat.path.as_str());
+                        read.faults.push(Fault::new(&place, cause));
+                        continue;
+                    }
                     let way = ends::direction(&said)
                         .filter(|_| layout.kind == Kind::Interface && flat.path == "direction");
                     if let Some(way) = way {
@@ -415,6 +421,30 @@ impl Reading<'_> {
             }
             _ => text,
         }
+    }
+
+    /// Why a day cannot be meant that only a day that has been can be.
+    fn lies_ahead(&self, flat: &Flat, text: &str) -> Option<Bilingual> {
+        let day = cell::date(text, false).filter(|_| flat.field.past)?;
+        if day.date <= self.today {
+            return None;
+        }
+        Some(self.refused("imp-002-date-ahead", flat, text))
+    }
+
+    /// Why a date is nothing that a field of short texts means: a spreadsheet program made it of a version or a number.
+    fn was_made_a_date(&self, flat: &Flat, row: &Row, column: &Column) -> Option<Bilingual> {
+        let at = (row.number.checked_sub(1)?, column.at);
+        let is_short = is_text(flat.field) && !cell::is_free_text(flat.field);
+        (is_short && self.table.dates.contains(&at))
+            .then(|| self.refused("imp-002-made-date", flat, row.text(column.at)))
+    }
+
+    fn refused(&self, key: &'static str, flat: &Flat, text: &str) -> Bilingual {
+        Message::new(key)
+            .with_both("field", flat.named())
+            .with("value", cell::clean(text))
+            .text()
     }
 
     /// Why the two digits of a year need not mean the year they usually mean.

@@ -30,6 +30,8 @@ pub(super) struct Table {
     pub links: BTreeMap<(u32, u32), String>,
     /// Cells with a formula that nobody computed: row and column, counted from zero.
     pub not_computed: Vec<(u32, u32)>,
+    /// Cells that hold a date, and not a text that says one: row and column, counted from zero.
+    pub dates: BTreeSet<(u32, u32)>,
     /// Cells whose letters some program had read wrongly.
     pub misread: Rough,
     /// The headings are paths of fields, because the file is no table by itself (publiccode.yml, CycloneDX).

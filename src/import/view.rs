@@ -11,7 +11,7 @@ use super::fault;
 use super::fields::{Flat, Kind, flat, named};
 use super::items;
 use super::plan::{KeptValue, Plan, TableReport};
-use crate::texts::{Language, filled, harmless, text};
+use crate::texts::{Language, counted, filled, harmless, text};
 
 /// Texts of cells that are shown behind the sentence that holds for all of them.
 const VALUES: usize = 10;
@@ -151,9 +151,10 @@ impl View {
 
     fn table(&mut self, table: &TableReport) {
         self.out.push('\n');
-        let mut head = filled(
+        let mut head = counted(
             "inventory.imp-view-table",
             self.shown.language,
+            table.rows as u64,
             &[("name", &table.name), ("rows", &table.rows)],
         );
         if !table.made {

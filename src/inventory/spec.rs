@@ -55,6 +55,9 @@ pub(crate) struct FieldSpec {
     /// Of a month or a year the last day is meant, not the first.
     #[serde(default)]
     pub period_end: bool,
+    /// Whether only a day that has been can be meant.
+    #[serde(default)]
+    pub past: bool,
     /// A TOML value.
     pub example: Option<String>,
 }

@@ -1,11 +1,9 @@
 //! What planning looks at: the parts of a report, finished or still in the making.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::record::{ApplicationReport, InterfaceRecord, Report};
-use crate::rule::{Planning, RuleCard};
+use crate::rule::{Planning, RuleCards};
 
 /// Everything a plan is made from.
 #[derive(Clone, Copy)]
@@ -15,7 +13,7 @@ pub struct Estate<'a> {
     /// Flows of data between them.
     pub interfaces: &'a [InterfaceRecord],
     /// Cards of the rules that found it.
-    pub rules: &'a BTreeMap<String, RuleCard>,
+    pub rules: &'a RuleCards,
     /// What planning assumes.
     pub planning: &'a Planning,
     /// The day of planning.

@@ -121,9 +121,7 @@ fn unplaced(task: &Task) -> Entry {
 
 /// The day a task is planned for, before anything stands in its way.
 fn aim(task: &Task, estate: &Estate<'_>) -> Date {
-    let window = task.window.date.filter(|day| *day >= estate.today);
-    let due = task.due.filter(|day| *day >= estate.today);
-    window.or(due).unwrap_or(estate.today)
+    task.planned_for(estate.today)
 }
 
 fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -> Entry {

@@ -14,7 +14,7 @@ use super::window::window;
 use crate::inventory::{Criticality, Sourcing, UserGroup};
 use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{
-    ApplicationReport, Priority, Reason, Step, Task, TaskKind, Window, WindowKind,
+    ApplicationReport, Priority, Reason, Step, Task, TaskKind, Weight, Window, WindowKind,
 };
 use crate::rule::{ByPriority, Effort, OwnerRole, RuleCard};
 
@@ -65,10 +65,13 @@ fn task(
     window: &Window,
     estate: &Estate<'_>,
 ) -> Task {
-    let question = findings.iter().all(|(_, finding)| !finding.is_failure());
+    let weight = |(card, finding): &(&RuleCard, &Finding)| Weight::of(Some(*card), finding);
+    // Failures come before questions, and questions before advice.
+    let heaviest = findings.iter().map(weight).min();
+    let question = heaviest.is_none_or(|weight| weight == Weight::Question);
     let decisive: Vec<&(&RuleCard, &Finding)> = findings
         .iter()
-        .filter(|(_, finding)| question || finding.is_failure())
+        .filter(|found| Some(weight(found)) == heaviest)
         .collect();
     let severities = decisive.iter().map(|(card, _)| card.severity);
     let severity = severities.max().unwrap_or(Severity::Advice);
@@ -250,7 +253,7 @@ const fn by_priority(days: &ByPriority, priority: Priority) -> u16 {
 }
 
 /// Severity sets the start; the public, and how much depends on the application, raise it by one step
-/// together; a mere question or a near end lowers it.
+/// together; a mere question or a near end lowers it. Advice stays advice, however many people it would help.
 fn priority(
     application: &ApplicationReport,
     severity: Severity,
@@ -271,8 +274,12 @@ fn priority(
             reasons.push(Reason::SeverityModerate);
             3
         }
-        Severity::Minor | Severity::Advice => {
+        Severity::Minor => {
             reasons.push(Reason::SeverityMinor);
+            4
+        }
+        Severity::Advice => {
+            reasons.push(Reason::SeverityAdvice);
             4
         }
     };
@@ -290,8 +297,7 @@ fn priority(
     if vital {
         reasons.push(Reason::CriticalApplication);
     }
-    // Advice stays advice, however many people it would help.
-    if (public || vital) && severity != Severity::Advice {
+    if public || vital {
         rank -= 1;
     }
     if question {
@@ -316,6 +322,7 @@ fn priority(
         | WindowKind::Contract => {}
     }
     let priority = match rank {
+        _ if severity == Severity::Advice => Priority::Low,
         ..=0 => Priority::Immediate,
         1 => Priority::High,
         2 | 3 => Priority::Medium,

@@ -108,6 +108,10 @@ pub enum Because {
     Proven,
     /// Unchanged, and by now only a question.
     OnlyQuestion,
+    /// Unchanged, and demanded by now: the rule only advised before.
+    Demanded,
+    /// Unchanged, and by now only advice: the rule demanded it before.
+    OnlyAdvice,
     /// Not looked at.
     NotLookedAt { now: Unseen },
 }
@@ -145,7 +149,7 @@ impl Change {
     /// Whether a failure is there that was not there before: what makes the exit code 1.
     pub fn is_new_failure(&self) -> bool {
         let arisen = matches!(self.status, Status::New | Status::Reopened)
-            || self.because == Some(Because::Proven);
+            || matches!(self.because, Some(Because::Proven | Because::Demanded));
         arisen && self.finding.failure
     }
 }

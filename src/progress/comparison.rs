@@ -9,6 +9,7 @@ use super::ledger::{Ledger, Lifeline, Silent, State};
 use super::matching::Pair;
 use super::sight::{Sight, renamed_documents};
 use super::snapshot::{FindingState, Snapshot};
+use crate::record::Weight;
 
 /// What became of a lifeline, or of a finding that is none yet.
 pub(super) struct Outcome {
@@ -102,9 +103,11 @@ impl<'a> Comparison<'a> {
 
     fn still_there(&self, line: &Lifeline, pair: &Pair) -> Option<(State, Change)> {
         let (application, finding) = self.new_findings.get(pair.new)?;
-        let proven = match (line.finding.failure, finding.failure) {
-            (false, true) => Some(Because::Proven),
-            (true, false) => Some(Because::OnlyQuestion),
+        let proven = match (line.finding.weight(), finding.weight()) {
+            (Weight::Question, Weight::Failure) => Some(Because::Proven),
+            (Weight::Failure, Weight::Question) => Some(Because::OnlyQuestion),
+            (Weight::Advice, Weight::Failure) => Some(Because::Demanded),
+            (Weight::Failure, Weight::Advice) => Some(Because::OnlyAdvice),
             _ => None,
         };
         let (status, because) = match (line.state, finding.waived) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::ledger::{Ledger, Lifeline, State};
+use crate::record::Weight;
 
 /// The figures of the whole or of a department on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -18,6 +19,8 @@ pub struct Figures {
     pub unseen: u64,
     /// Open questions, those included that were failures before.
     pub questions: u64,
+    /// Pieces of advice that nobody followed yet; never among the failures.
+    pub advice: u64,
     /// Failures that a waiver set aside.
     pub waived: u64,
     /// Failures that were looked at again and were no longer there, since the first report.
@@ -34,6 +37,8 @@ pub struct Funnel {
     pub gender_data: u64,
     /// A rule about one of its gender fields failed, now or in an earlier report.
     pub change_needed: u64,
+    /// One of them fails in the last report that looked, be it set aside: the figure of that report.
+    pub still_needed: u64,
     /// All of these failures were looked at again and were no longer there.
     pub changed: u64,
 }
@@ -45,15 +50,20 @@ impl Figures {
     }
 
     fn count(&mut self, line: &Lifeline) {
-        let figure = match (line.finding.failure, line.state) {
+        let figure = match (line.finding.weight(), line.state) {
             // That only a question was left before it was gone takes nothing from what was done.
-            (_, State::Fixed) if line.was_failure => &mut self.fixed,
-            (true, State::Open) => &mut self.failures,
-            (true, State::Unseen) => &mut self.unseen,
-            (true, State::Waived) => &mut self.waived,
-            (true, State::Gone) => &mut self.gone,
-            (false, State::Open) => &mut self.questions,
-            (_, State::Fixed) | (false, _) => return,
+            (Weight::Failure | Weight::Question, State::Fixed) if line.was_failure => {
+                &mut self.fixed
+            }
+            (Weight::Failure, State::Open) => &mut self.failures,
+            (Weight::Failure, State::Unseen) => &mut self.unseen,
+            (Weight::Failure, State::Waived) => &mut self.waived,
+            (Weight::Failure, State::Gone) => &mut self.gone,
+            (Weight::Question, State::Open) => &mut self.questions,
+            (Weight::Advice, State::Open) => &mut self.advice,
+            // What was demanded once is left and done no more than what is gone.
+            (Weight::Advice, _) if line.was_failure => &mut self.gone,
+            (_, State::Fixed) | (Weight::Question | Weight::Advice, _) => return,
         };
         *figure += 1;
     }
@@ -65,6 +75,8 @@ struct Need {
     left: u64,
     waived: u64,
     fixed: u64,
+    /// Of those left and waived, what failed in the last report that looked.
+    failing: u64,
 }
 
 impl Ledger {
@@ -81,8 +93,10 @@ impl Ledger {
                 .entry(department.clone())
                 .or_default()
                 .count(line);
-            if line.was_about_field {
+            if line.was_about_field && !line.finding.advice {
                 let need = needs.entry(&line.application).or_default();
+                let is_seen = matches!(line.state, State::Open | State::Waived);
+                need.failing += u64::from(is_seen && line.finding.failure);
                 match line.state {
                     State::Open | State::Unseen => need.left += 1,
                     State::Waived => need.waived += 1,
@@ -103,6 +117,7 @@ impl Ledger {
             funnel.personal_data += u64::from(profile.personal_data || gender);
             funnel.gender_data += u64::from(gender);
             funnel.change_needed += u64::from(needed);
+            funnel.still_needed += u64::from(need.failing > 0);
             funnel.changed += u64::from(needed && need.left + need.waived == 0);
             figures.to_change += u64::from(need.left > 0);
         }
@@ -119,11 +134,13 @@ pub(super) fn sum<'a>(departments: impl IntoIterator<Item = &'a Figures>) -> Fig
         to.personal_data += from.personal_data;
         to.gender_data += from.gender_data;
         to.change_needed += from.change_needed;
+        to.still_needed += from.still_needed;
         to.changed += from.changed;
         sum.to_change += figures.to_change;
         sum.failures += figures.failures;
         sum.unseen += figures.unseen;
         sum.questions += figures.questions;
+        sum.advice += figures.advice;
         sum.waived += figures.waived;
         sum.fixed += figures.fixed;
         sum.gone += figures.gone;

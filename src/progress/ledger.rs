@@ -117,6 +117,9 @@ impl Way {
             (Status::Reopened, _) => Self::Reopened,
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
+            // A rule that changed its mind is another demand.
+            (Status::Unchanged, Some(Because::Demanded)) => Self::New,
+            (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::Gone,
             (Status::Unchanged, _) if state == State::Waived => Self::Waived,
             (Status::Unchanged, _) => Self::Back,
             (Status::Fixed, _) => Self::Fixed,

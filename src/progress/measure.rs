@@ -88,7 +88,8 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
         let Some(known) = ledger.applications.get(&line.application) else {
             continue;
         };
-        if line.state == State::Gone {
+        // What is only advised by now is no demand any more.
+        if line.state == State::Gone || line.finding.advice {
             continue;
         }
         let rule = Some(line.finding.rule.as_str());

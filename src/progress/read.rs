@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use super::snapshot::{ApplicationState, RuleState, Snapshot};
 use crate::outcome::Fingerprint;
 use crate::problem::{Problems, json_cause};
-use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA};
+use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA, in_use};
 use crate::texts::{Bilingual, Language, filled};
 
 /// Larger files are no reports: those of 8,000 applications with everything listed stay below.
@@ -116,6 +116,7 @@ impl Parts {
             rules: self.rules,
             applications: self.applications,
         };
+        snapshot.tell_advice();
         snapshot.set_due(&self.due);
         Ok(snapshot)
     }
@@ -179,7 +180,8 @@ impl<'de> Deserialize<'de> for Stored {
                             }))?;
                         }
                         "tasks" => map.next_value_seed(Each::new(|task: TaskPart| {
-                            parts.add_task(&task.resolves, task.window.date.max(task.held_until));
+                            let day = in_use(task.window.date, task.held_until);
+                            parts.add_task(&task.resolves, day);
                         }))?,
                         "rules" => parts.rules = map.next_value()?,
                         _ => drop(map.next_value::<IgnoredAny>()?),

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::gap::{Gap, GapReason};
 use crate::inventory::Answer;
 use crate::outcome::{Finding, Fingerprint, Severity};
-use crate::record::{ApplicationReport, Scope};
+use crate::record::{ApplicationReport, Scope, Weight};
 use crate::texts::Bilingual;
 
 /// One report, as far as its findings are followed over time.
@@ -88,8 +88,11 @@ pub struct GapState {
 pub struct FindingState {
     pub fingerprint: Fingerprint,
     pub rule: String,
-    /// Whether it is proven; otherwise a question.
+    /// Whether it is proven and demanded.
     pub failure: bool,
+    /// Whether it is proven and merely advised. What is neither is a question.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub advice: bool,
     /// Whether a waiver set it aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
@@ -116,6 +119,17 @@ pub struct FindingState {
     pub due: Option<Date>,
 }
 
+impl FindingState {
+    /// What it counts as.
+    pub const fn weight(&self) -> Weight {
+        match (self.failure, self.advice) {
+            (true, _) => Weight::Failure,
+            (false, true) => Weight::Advice,
+            (false, false) => Weight::Question,
+        }
+    }
+}
+
 impl Snapshot {
     /// Identity of the report: two files with the same one tell the same about findings. SHA-256, hexadecimal.
     pub fn digest(&self) -> String {
@@ -134,6 +148,19 @@ impl Snapshot {
             let findings = application.findings.iter();
             findings.map(move |finding| (id.as_str(), finding))
         })
+    }
+
+    /// Tells advice from failures. Reports and histories of older programs have only failures.
+    pub(super) fn tell_advice(&mut self) {
+        for application in self.applications.values_mut() {
+            for finding in &mut application.findings {
+                let rule = self.rules.get(&finding.rule);
+                let advises = rule.is_some_and(|rule| rule.severity == Severity::Advice);
+                if finding.failure && advises {
+                    (finding.failure, finding.advice) = (false, true);
+                }
+            }
+        }
     }
 
     /// Sets when the plan wants findings settled; the earliest day counts.
@@ -170,6 +197,8 @@ impl From<&ApplicationReport> for ApplicationState {
                 fingerprint: finding.fingerprint.clone(),
                 rule: rule.to_owned(),
                 failure: finding.is_failure(),
+                // The rules say it; they stand behind the applications.
+                advice: false,
                 waived,
                 about_field: rules_of_fields.contains(rule),
                 subject: subject.to_owned(),

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
 use serde::Serialize;
 
-use super::snapshot::{ApplicationState, Snapshot};
+use super::snapshot::{ApplicationState, FindingState, Snapshot};
 use super::stored::{Added, StoreError, StoredRun};
+use crate::record::Weight;
 
 /// Says that a SQLite file is a history of this program (`fchi`).
 const APPLICATION_ID: i32 = 0x6663_6869;
@@ -37,6 +38,20 @@ const MIGRATIONS: &[&str] = &[
         state TEXT NOT NULL,
         PRIMARY KEY (run, id)
     ) STRICT, WITHOUT ROWID;",
+    // 2: advice counts apart from failures.
+    r#"ALTER TABLE run ADD COLUMN advice INTEGER NOT NULL DEFAULT 0;
+    UPDATE run SET advice = (
+        SELECT count(*)
+        FROM application, json_each(application.state, '$.findings') AS finding
+        WHERE application.run = run.id
+          AND json_extract(finding.value, '$.failure')
+          AND NOT coalesce(json_extract(finding.value, '$.waived'), 0)
+          AND json_extract(
+              run.rest,
+              '$.rules."' || json_extract(finding.value, '$.rule') || '".severity'
+          ) = 'advice'
+    );
+    UPDATE run SET failures = failures - advice;"#,
 ];
 
 /// How long another process may hold the file.
@@ -144,7 +159,7 @@ impl Store {
     /// Those of [`StoreError`].
     pub fn runs(&self) -> Result<Vec<StoredRun>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT id, date, organisation, tool_version, applications, failures, questions, waived, digest
+            "SELECT id, date, organisation, tool_version, applications, failures, questions, advice, waived, digest
              FROM run ORDER BY date, id",
         )?;
         let mut rows = statement.query([])?;
@@ -158,8 +173,9 @@ impl Store {
                 applications: row.get(4)?,
                 failures: row.get(5)?,
                 questions: row.get(6)?,
-                waived: row.get(7)?,
-                digest: row.get(8)?,
+                advice: row.get(7)?,
+                waived: row.get(8)?,
+                digest: row.get(9)?,
             });
         }
         Ok(runs)
@@ -184,6 +200,7 @@ impl Store {
             let state: ApplicationState = from_json(row.get_ref(1)?.as_str().map_err(damaged)?)?;
             snapshot.applications.insert(row.get(0)?, state);
         }
+        snapshot.tell_advice();
         Ok(snapshot)
     }
 
@@ -210,11 +227,13 @@ fn insert(transaction: &Transaction<'_>, run: &Snapshot) -> Result<Added, StoreE
     if known.is_some() {
         return Ok(Added::Known);
     }
-    let count = |wanted: &dyn Fn(bool, bool) -> bool| -> i64 {
+    let count = |wanted: Option<Weight>| -> i64 {
         let findings = run.findings();
-        findings
-            .filter(|(_, finding)| wanted(finding.failure, finding.waived))
-            .count() as i64
+        let is_wanted = |finding: &FindingState| match wanted {
+            Some(weight) => !finding.waived && finding.weight() == weight,
+            None => finding.waived,
+        };
+        findings.filter(|(_, finding)| is_wanted(finding)).count() as i64
     };
     // What is written once more in columns is for those who look into the file with other programs.
     let rest = Snapshot {
@@ -223,17 +242,18 @@ fn insert(transaction: &Transaction<'_>, run: &Snapshot) -> Result<Added, StoreE
     };
     transaction.execute(
         "INSERT INTO run
-         (digest, date, organisation, tool_version, applications, failures, questions, waived, rest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         (digest, date, organisation, tool_version, applications, failures, questions, advice, waived, rest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             digest,
             run.date.to_string(),
             run.organisation,
             run.tool_version,
             run.applications.len() as i64,
-            count(&|failure, waived| failure && !waived),
-            count(&|failure, waived| !failure && !waived),
-            count(&|_, waived| waived),
+            count(Some(Weight::Failure)),
+            count(Some(Weight::Question)),
+            count(Some(Weight::Advice)),
+            count(None),
             to_json(&rest)?,
         ],
     )?;
@@ -306,5 +326,34 @@ mod tests {
             let store = Store::open(&path).expect("brought up");
             assert!(store.runs().expect("read").is_empty());
         }
+    }
+
+    #[test]
+    fn advice_leaves_the_failures_of_older_runs() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("1.sqlite");
+        let connection = Connection::open(&path).expect("opened");
+        connection.execute_batch(MIGRATIONS[0]).expect("migrated");
+        connection
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .expect("marked");
+        connection
+            .pragma_update(None, "user_version", 1)
+            .expect("numbered");
+        connection
+            .execute_batch(
+                r#"INSERT INTO run VALUES (1, 'd', '2026-11-23', 'Stadt', '0.1.0', 1, 2, 0, 0,
+                    '{"rules":{"a/b-c":{"severity":"advice"},"d/e":{"severity":"serious"}}}');
+                INSERT INTO application VALUES (1, 'A', 'D', '{"findings":[
+                    {"rule":"a/b-c","failure":true},
+                    {"rule":"a/b-c","failure":true,"waived":true},
+                    {"rule":"a/b-c","failure":false},
+                    {"rule":"d/e","failure":true}]}');"#,
+            )
+            .expect("filled");
+        drop(connection);
+        let store = Store::open(&path).expect("brought up");
+        let runs = store.runs().expect("read");
+        assert_eq!((runs[0].failures, runs[0].advice), (1, 1));
     }
 }

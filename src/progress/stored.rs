@@ -51,6 +51,7 @@ pub struct StoredRun {
     pub applications: u32,
     pub failures: u32,
     pub questions: u32,
+    pub advice: u32,
     pub waived: u32,
     pub digest: String,
 }

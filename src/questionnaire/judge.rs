@@ -228,6 +228,9 @@ fn accept(
     let mut mistake = |cell: &Cell, key: &str, values: &[(&str, &dyn Display)]| {
         problems.push(problem(Level::Error, &cell.at, key, values));
     };
+    for cell in row.filled_in().into_iter().filter(|cell| cell.not_computed) {
+        mistake(cell, "not-computed", &[]);
+    }
     let about = subject(row, setting, &mut mistake);
     let (date, valid_until) = days(row, undated, setting.today, &mut mistake);
     role(&row.role, &mut mistake);

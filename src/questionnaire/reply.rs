@@ -62,7 +62,19 @@ impl Row {
     pub fn is_blank(&self) -> bool {
         [&self.answer, &self.text, &self.evidence]
             .into_iter()
-            .all(|cell| cell.text.is_empty())
+            .all(|cell| cell.text.is_empty() && !cell.not_computed)
+    }
+
+    /// The cells that a person fills in.
+    pub(super) fn filled_in(&self) -> [&Cell; 6] {
+        [
+            &self.answer,
+            &self.text,
+            &self.evidence,
+            &self.role,
+            &self.date,
+            &self.valid_until,
+        ]
     }
 }
 
@@ -182,6 +194,7 @@ fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
         let cell = |field: &str, text: String| Cell {
             text: typed_lines(&text),
             at: format!("{name}, answers[{number}].{field}"),
+            not_computed: false,
         };
         Row {
             application: cell("application", given.application),
@@ -200,4 +213,49 @@ fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
         version: saved.version,
         ..Reply::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::FormColumn;
+
+    fn sheet(cells: &[(Column, &str)], not_computed: Option<Column>) -> Sheet {
+        let column = |wanted: Column| {
+            let at = Column::ALL.iter().position(|(column, _)| *column == wanted);
+            u32::try_from(at.expect("a column")).expect("a number")
+        };
+        let heads = Column::ALL
+            .iter()
+            .map(|(head, _)| (column(*head), head.heading(Language::De).to_owned()));
+        let cells = cells
+            .iter()
+            .map(|(at, text)| (column(*at), (*text).to_owned()));
+        let row = |number, cells| crate::format::SheetRow { number, cells };
+        let mut sheet = Sheet {
+            name: "Fragen".to_owned(),
+            rows: vec![row(0, heads.collect()), row(1, cells.collect())],
+            ..Sheet::default()
+        };
+        let formula = not_computed.map(|at| (1, column(at)));
+        sheet.marks.not_computed.extend(formula);
+        sheet
+    }
+
+    #[test]
+    fn a_reason_that_is_an_uncomputed_formula_is_not_taken_for_an_empty_cell() {
+        let answered = [
+            (Column::Application, "A-1"),
+            (Column::Id, "gifa/G01"),
+            (Column::Answer, "erfüllt"),
+        ];
+        let reply = |cells: &[(Column, &str)], formula| {
+            workbook("a.xlsx", &[sheet(cells, formula)]).expect("a form")
+        };
+        let row = &reply(&answered, Some(Column::Text)).rows[0];
+        assert!(row.text.not_computed && !row.answer.not_computed);
+        // Even alone in its row it is something that somebody filled in.
+        assert!(!reply(&answered[..2], Some(Column::Text)).rows[0].is_blank());
+        assert!(reply(&answered[..2], None).rows[0].is_blank());
+    }
 }

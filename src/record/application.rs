@@ -136,20 +136,6 @@ impl ApplicationReport {
         documents.iter().any(|document| document.format.is_some())
     }
 
-    /// Proven failures.
-    pub fn failures(&self) -> u64 {
-        self.findings()
-            .filter(|finding| finding.is_failure())
-            .count() as u64
-    }
-
-    /// Open questions.
-    pub fn doubts(&self) -> u64 {
-        self.findings()
-            .filter(|finding| !finding.is_failure())
-            .count() as u64
-    }
-
     /// All findings in the order of assertions.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.assertions

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApplicationReport, FieldRecord};
 use crate::inventory::Answer;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Severity};
+use crate::rule::RuleCards;
 
 /// Where knowledge about applications comes from, and what it leads to.
 ///
@@ -33,7 +34,7 @@ pub struct Funnel {
     pub personal_data: u64,
     /// With gender data or salutations, by the survey or because fields were found.
     pub gender_data: u64,
-    /// A rule about one of its gender fields failed.
+    /// A rule about one of its gender fields failed; what only advises changes nothing.
     pub change_needed: u64,
     /// Nothing is proven, but a question about one of its gender fields is open, or none was found.
     pub to_be_clarified: u64,
@@ -43,15 +44,16 @@ impl Coverage {
     /// The figures of some applications.
     pub fn from_applications<'a>(
         applications: impl IntoIterator<Item = &'a ApplicationReport>,
+        rules: &RuleCards,
     ) -> Self {
         let mut coverage = Self::default();
         for application in applications {
-            coverage.add(application);
+            coverage.add(application, rules);
         }
         coverage
     }
 
-    fn add(&mut self, application: &ApplicationReport) {
+    fn add(&mut self, application: &ApplicationReport, rules: &RuleCards) {
         let answered = matches!(application.stores_gender, Some(Answer::Yes | Answer::No));
         let scanned = application.was_read();
         *match (answered, scanned) {
@@ -70,11 +72,17 @@ impl Coverage {
             return;
         }
         funnel.gender_data += 1;
+        // A waiver changes no field: what it sets aside still failed.
         let concerns_a_field = |outcome| {
+            let advises = |rule: &String| {
+                let card = rules.get(rule);
+                card.is_some_and(|card| card.severity == Severity::Advice)
+            };
             let assertions = application.assertions.iter();
             let mut rules = assertions
                 .filter(|assertion| assertion.outcome == outcome)
-                .map(|assertion| &assertion.rule);
+                .map(|assertion| &assertion.rule)
+                .filter(|rule| outcome != Outcome::Failed || !advises(rule));
             rules.any(|rule| fields.iter().any(|field| field.rules.contains(rule)))
         };
         if concerns_a_field(Outcome::Failed) {

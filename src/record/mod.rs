@@ -16,6 +16,7 @@ mod standing;
 mod suggestion;
 mod task;
 mod totals;
+mod weight;
 
 pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use compact::{Compact, Compactable};
@@ -32,5 +33,6 @@ pub use roadmap::{
 pub use shorthand::Shorthand;
 pub use standing::Standing;
 pub use suggestion::{Applicability, FileChange, SuggestionRecord, TextEdit};
-pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind};
+pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind, in_use};
 pub use totals::{DepartmentReport, Totals};
+pub use weight::Weight;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shorthand::applications;
 use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
 use crate::model::Origin;
 use crate::problem::{Level, Problem};
-use crate::rule::{Checklist, LegalSource, Planning, RuleCard};
+use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
 use crate::texts::Bilingual;
 
 /// Version of the stored form; raised with every change that old readers would misread.
@@ -16,6 +16,8 @@ pub const SCHEMA: &str = "fachcheck-report/1";
 
 /// A finished run. Writers see nothing else, so last year's report renders unchanged with this year's rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+// What older programs stored is brought up to date when it is read: see `Deserialize` below.
+#[serde(remote = "Self")]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: String,
@@ -38,12 +40,26 @@ pub struct Report {
     /// Checklists of the matrix.
     pub checklists: Vec<Checklist>,
     /// Cards of all rules that ran.
-    pub rules: BTreeMap<String, RuleCard>,
+    pub rules: RuleCards,
     /// Legal sources the rules cite.
     pub legal: BTreeMap<String, LegalSource>,
     /// What planning assumed; missing in reports of older programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planning: Option<Planning>,
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Report {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut report = Self::deserialize(from)?;
+        report.count_advice_apart();
+        Ok(report)
+    }
 }
 
 /// What ran, when, over what.

@@ -25,7 +25,7 @@ use self::forms::{lengthen, shorten};
 use super::{
     ApplicationReport, DepartmentReport, InterfaceRecord, Notice, Report, RunHeader, Task, Totals,
 };
-use crate::rule::{Checklist, LegalSource, Planning, RuleCard};
+use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
 
 /// A report that writes its applications in short form. It is read as any other.
 pub struct Shorthand<'a>(pub &'a Report);
@@ -49,7 +49,7 @@ struct Members<'a> {
     tasks: &'a [Task],
     notices: &'a [Notice],
     checklists: &'a [Checklist],
-    rules: &'a BTreeMap<String, RuleCard>,
+    rules: &'a RuleCards,
     legal: &'a BTreeMap<String, LegalSource>,
     #[serde(skip_serializing_if = "Option::is_none")]
     planning: Option<&'a Planning>,

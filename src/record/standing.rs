@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ApplicationReport, Report};
 use crate::outcome::Outcome;
-use crate::rule::{Checklist, Coverage};
+use crate::rule::{Checklist, Coverage, RuleCards};
 
 /// How an application stands after a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,8 +36,8 @@ impl Standing {
 
 impl ApplicationReport {
     /// How it stands after the run.
-    pub fn standing(&self) -> Standing {
-        if self.failures() > 0 {
+    pub fn standing(&self, rules: &RuleCards) -> Standing {
+        if self.failures(rules) > 0 {
             Standing::Failing
         } else if self.doubts() > 0 {
             Standing::Asking
@@ -75,7 +75,7 @@ impl Report {
         let standings: Vec<Standing> = self
             .applications
             .iter()
-            .map(ApplicationReport::standing)
+            .map(|application| application.standing(&self.rules))
             .collect();
         Standing::ALL.map(|standing| {
             let same = standings.iter().filter(|other| **other == standing);

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Weight;
 use crate::inventory::Obligation;
 use crate::model::{Layer, Place};
 use crate::outcome::{Facts, Fingerprint, Severity};
@@ -87,6 +88,15 @@ pub struct Task {
 }
 
 impl Task {
+    /// What its worst finding counts as.
+    pub fn weight(&self) -> Weight {
+        match (self.question, self.severity) {
+            (true, _) => Weight::Question,
+            (false, Severity::Advice) => Weight::Advice,
+            (false, _) => Weight::Failure,
+        }
+    }
+
     /// Whether the application ends first: the successor is asked for the change, and nothing is repaired.
     pub fn is_left_to_the_end(&self) -> bool {
         self.kind == TaskKind::Repair
@@ -96,9 +106,18 @@ impl Task {
             )
     }
 
+    /// The day that a plan aims at: when it can be in use, or by when its priority wants it where the window has no day
+    /// or a past one.
+    pub fn planned_for(&self, today: Date) -> Date {
+        let ahead = |day: &Date| *day >= today;
+        let window = self.window.date.filter(ahead);
+        let aim = window.or(self.due.filter(ahead)).unwrap_or(today);
+        self.held_until.map_or(aim, |held| held.max(aim))
+    }
+
     /// The day on which the change can be in use: that of the window, or the later one of what it waits for.
     pub fn in_use(&self) -> Option<Date> {
-        self.window.date.max(self.held_until)
+        in_use(self.window.date, self.held_until)
     }
 
     /// The order of a report: the most urgent first, then by application and cause.
@@ -110,6 +129,11 @@ impl Task {
             other.owner,
         ))
     }
+}
+
+/// The day on which a change can be in use: that of its window, or the later one until which others hold it up.
+pub fn in_use(window: Option<Date>, held_until: Option<Date>) -> Option<Date> {
+    window.max(held_until)
 }
 
 /// What kind of work a task is.
@@ -195,6 +219,8 @@ pub enum Reason {
     SeveritySerious,
     SeverityModerate,
     SeverityMinor,
+    /// Good practice that no law demands.
+    SeverityAdvice,
     /// Citizens or businesses use it.
     Public,
     /// Much depends on it.
@@ -221,6 +247,7 @@ impl Reason {
             Self::SeveritySerious => "severity-serious",
             Self::SeverityModerate => "severity-moderate",
             Self::SeverityMinor => "severity-minor",
+            Self::SeverityAdvice => "severity-advice",
             Self::Public => "public",
             Self::CriticalApplication => "critical-application",
             Self::OnlyQuestion => "only-question",

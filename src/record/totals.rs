@@ -8,7 +8,7 @@ use super::{ApplicationReport, Coverage, FieldRecord, Task};
 use crate::inventory::{Department, Inventory};
 use crate::model::Origin;
 use crate::outcome::Outcome;
-use crate::rule::Days;
+use crate::rule::{Days, RuleCards};
 
 /// Sums. Every (application, criterion) pair has exactly one cell, so the cells add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Totals {
     pub documents: u64,
     pub gaps: u64,
     pub findings_failed: u64,
+    /// Pieces of advice; missing in reports of older programs, which counted them among the failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings_advice: Option<u64>,
     pub findings_cant_tell: u64,
     /// Cells of the matrix by verdict.
     pub cells: BTreeMap<Outcome, u64>,
@@ -44,6 +47,9 @@ pub struct DepartmentReport {
     pub applications: u64,
     pub failing: u64,
     pub findings_failed: u64,
+    /// Pieces of advice; missing in reports of older programs, which counted them among the failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings_advice: Option<u64>,
     pub findings_cant_tell: u64,
     pub gaps: u64,
     pub tasks: u64,
@@ -63,19 +69,23 @@ impl Totals {
         applications: &[ApplicationReport],
         tasks: &[Task],
         include: &[Origin],
+        rules: &RuleCards,
     ) -> Self {
         let mut totals = Self {
             applications: applications.len() as u64,
             tasks: tasks.len() as u64,
-            coverage: Some(Coverage::from_applications(applications)),
+            findings_advice: Some(0),
+            coverage: Some(Coverage::from_applications(applications, rules)),
             ..Self::default()
         };
         for application in applications {
             totals.personal_data += u64::from(application.personal_data);
-            totals.failing += u64::from(application.failures() > 0);
+            let failures = application.failures(rules);
+            totals.failing += u64::from(failures > 0);
             totals.documents += application.documents.glance().len() as u64;
             totals.gaps += application.gaps.len() as u64;
-            totals.findings_failed += application.failures();
+            totals.findings_failed += failures;
+            *totals.findings_advice.get_or_insert_default() += application.advice(rules);
             totals.findings_cant_tell += application.doubts();
             totals.waived += application.waived.len() as u64;
             let fields = application.fields.glance();
@@ -100,10 +110,11 @@ impl DepartmentReport {
         inventory: &Inventory,
         applications: &[ApplicationReport],
         tasks: &[Task],
+        rules: &RuleCards,
     ) -> Vec<Self> {
         let departments = inventory.departments.values();
         departments
-            .map(|department| Self::from_department(department, applications, tasks))
+            .map(|department| Self::from_department(department, applications, tasks, rules))
             .collect()
     }
 
@@ -118,12 +129,13 @@ impl DepartmentReport {
         department: &Department,
         applications: &[ApplicationReport],
         tasks: &[Task],
+        rules: &RuleCards,
     ) -> Self {
         let own: Vec<&ApplicationReport> = applications
             .iter()
             .filter(|application| application.department == department.id)
             .collect();
-        let sum = |figure: fn(&ApplicationReport) -> u64| -> u64 {
+        let sum = |figure: &dyn Fn(&ApplicationReport) -> u64| -> u64 {
             own.iter().map(|application| figure(application)).sum()
         };
         let mut effort = BTreeMap::new();
@@ -136,14 +148,15 @@ impl DepartmentReport {
             id: department.id.clone(),
             name: department.name.clone(),
             applications: own.len() as u64,
-            failing: sum(|application| u64::from(application.failures() > 0)),
-            findings_failed: sum(ApplicationReport::failures),
-            findings_cant_tell: sum(ApplicationReport::doubts),
-            gaps: sum(|application| application.gaps.len() as u64),
+            failing: sum(&|application| u64::from(application.failures(rules) > 0)),
+            findings_failed: sum(&|application| application.failures(rules)),
+            findings_advice: Some(sum(&|application| application.advice(rules))),
+            findings_cant_tell: sum(&ApplicationReport::doubts),
+            gaps: sum(&|application| application.gaps.len() as u64),
             tasks: task_count,
             effort,
             capacity: Self::capacity_of(department),
-            coverage: Some(Coverage::from_applications(own)),
+            coverage: Some(Coverage::from_applications(own, rules)),
         }
     }
 }

@@ -14,7 +14,8 @@ pub enum Audience {
     Public,
 }
 
-/// Counts below it are not shown to the public, save for zero: few cases can be traced to single people or systems.
+/// Counts below it are not shown to the public, save for zero: few cases can be traced to single people or systems. All
+/// others are rounded to multiples of it, sums as well as their parts, so that nobody gets a small count by subtraction.
 const SMALLEST_SHOWN: u64 = 5;
 
 impl Audience {
@@ -36,10 +37,17 @@ impl Audience {
 
     /// A count as these readers see it.
     pub fn count(self, count: u64) -> String {
-        if self.hides(count) {
-            format!("< {SMALLEST_SHOWN}")
-        } else {
-            count.to_string()
+        match self.hides(count) {
+            true => format!("< {SMALLEST_SHOWN}"),
+            false => self.rounded(count).to_string(),
+        }
+    }
+
+    /// A count that is shown, as exactly as these readers may know it.
+    pub fn rounded(self, count: u64) -> u64 {
+        match self {
+            Self::Internal => count,
+            Self::Public => (count + SMALLEST_SHOWN / 2) / SMALLEST_SHOWN * SMALLEST_SHOWN,
         }
     }
 
@@ -50,10 +58,9 @@ impl Audience {
 
     /// The count that a bar is drawn by, as a bar tells as much as a figure does.
     pub fn drawn(self, count: u64) -> u64 {
-        if self.hides(count) {
-            SMALLEST_SHOWN - 1
-        } else {
-            count
+        match self.hides(count) {
+            true => SMALLEST_SHOWN - 1,
+            false => self.rounded(count),
         }
     }
 
@@ -87,10 +94,32 @@ mod tests {
 
     #[test]
     fn small_counts_are_hidden_from_the_public_alone() {
-        let shown = [0, 1, 4, 5, 2_000].map(|count| Audience::Public.count(count));
-        assert_eq!(shown, ["0", "< 5", "< 5", "5", "2000"]);
+        let shown = [0, 1, 4, 5, 7, 8, 2_001].map(|count| Audience::Public.count(count));
+        assert_eq!(shown, ["0", "< 5", "< 5", "5", "5", "10", "2000"]);
         assert_eq!(Audience::Internal.count(3), "3");
         let drawn = [0, 1, 4, 5].map(|count| Audience::Public.drawn(count));
         assert_eq!(drawn, [0, 4, 4, 5]);
+    }
+
+    /// Whatever small part is left beside what is shown, another one would be shown in the same way.
+    #[test]
+    fn no_small_count_can_be_worked_out_from_a_sum() {
+        let shown = |small: u64, other: u64| {
+            let public = Audience::Public;
+            (
+                public.count(small),
+                public.count(other),
+                public.count(small + other),
+            )
+        };
+        for other in 5..60 {
+            for small in 1..5 {
+                let alike = (1..5)
+                    .flat_map(|small| (5..65).map(move |other| (small, other)))
+                    .filter(|(another, _)| *another != small)
+                    .any(|(another, beside)| shown(another, beside) == shown(small, other));
+                assert!(alike, "{small} + {other}");
+            }
+        }
     }
 }

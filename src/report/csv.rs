@@ -96,7 +96,7 @@ impl ReportWriter for Csv {
             for gap in &application.gaps {
                 write_row(&of_gap(application, gap, language), out)?;
             }
-            if application.standing() >= Standing::Incomplete {
+            if application.standing(&report.rules) >= Standing::Incomplete {
                 write_row(&of_standing(report, application, language), out)?;
             }
         }
@@ -112,7 +112,7 @@ fn finding(
     language: Language,
 ) -> Row {
     let mut row = start(application, &entry.finding.place);
-    row[3] = words::outcome(entry.outcome(), language);
+    row[3] = words::found(entry.weight(), language);
     entry.rule.clone_into(&mut row[5]);
     row[7] = entry.sentence(language);
     row[21] = entry.finding.fingerprint.to_string();
@@ -160,7 +160,7 @@ fn of_standing(report: &Report, application: &ApplicationReport, language: Langu
     row[0].clone_from(&application.id);
     row[1].clone_from(&application.name);
     row[2].clone_from(&application.department);
-    let standing = application.standing();
+    let standing = application.standing(&report.rules);
     row[3] = words::word("report.standing-of", &standing, language);
     row[7] = words::standing(report, application, language);
     row

@@ -396,6 +396,9 @@ impl<'a> Diagnostics<'a> {
             )?;
         }
         let mut found = found.to_vec();
+        if let Some(advice) = totals.findings_advice.filter(|count| *count > 0) {
+            found.push(part("report.sum-advice", advice));
+        }
         if totals.waived > 0 {
             found.push(part("project.set-aside", totals.waived));
         }

@@ -114,8 +114,9 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// A total and its parts as they are published. Where a single part is small, the next larger one is hidden as well, so
-/// that nobody gets the small one by subtraction; where there is none, the total is hidden.
+/// A total and its parts as they are published. Where a single part is small, or all small ones are as large as small
+/// ones get, the next larger one is hidden as well, so that nobody gets them by subtraction; where there is none, the
+/// total is hidden.
 fn published(total: u64, parts: &[u64]) -> (String, Vec<String>) {
     let shown = |count: u64| match count < SMALLEST {
         true => SMALL.to_owned(),
@@ -123,7 +124,13 @@ fn published(total: u64, parts: &[u64]) -> (String, Vec<String>) {
     };
     let mut total = shown(total);
     let mut published: Vec<String> = parts.iter().map(|count| shown(*count)).collect();
-    if parts.iter().filter(|count| **count < SMALLEST).count() == 1 {
+    let small: Vec<u64> = parts
+        .iter()
+        .copied()
+        .filter(|count| *count < SMALLEST)
+        .collect();
+    let told_by_sum = small.iter().all(|count| *count == SMALLEST - 1);
+    if small.len() == 1 || !small.is_empty() && told_by_sum {
         let large = parts.iter().enumerate();
         let large = large.filter(|(_, count)| **count >= SMALLEST);
         match large
@@ -208,6 +215,8 @@ mod tests {
         assert_eq!((total.as_str(), parts.join("|").as_str()), ("<5", "<5"));
         let (total, parts) = published(40, &[20, 20]);
         assert_eq!((total.as_str(), parts.join("|").as_str()), ("40", "20|20"));
+        let (_, parts) = published(68, &[4, 4, 20, 40]);
+        assert_eq!(parts.join("|"), "<5|<5||40");
         // The department of an application may be unknown: one small part beside nothing.
         assert_eq!(published(9, &[4]).0, "<5");
     }

@@ -118,29 +118,39 @@ impl Page<'_> {
         writeln!(out, "{}\n", table.trim_fmt())
     }
 
-    /// Applications with nothing to repair or to answer in what was looked at, and how many nobody looked at.
+    /// Applications with nothing to repair or to answer, those of which not all could be read, and how many nobody
+    /// looked at.
     fn without_defect(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut rest: Vec<&ApplicationReport> = self
-            .report
-            .applications
-            .iter()
-            .filter(|application| application.standing() >= Standing::Incomplete)
-            .collect();
-        let all = rest.len();
-        rest.retain(|application| application.standing() != Standing::Unread);
-        self.unread(all - rest.len(), out)?;
-        if rest.is_empty() {
+        let standing_so = |standing| -> Vec<&ApplicationReport> {
+            let applications = self.report.applications.iter();
+            applications
+                .filter(|application| application.standing(&self.report.rules) == standing)
+                .collect()
+        };
+        self.unread(standing_so(Standing::Unread).len(), out)?;
+        self.listed("without-defect", &standing_so(Standing::Clean), out)?;
+        self.listed("incomplete", &standing_so(Standing::Incomplete), out)
+    }
+
+    /// Some applications with how they stand. `key`: of the heading.
+    fn listed(
+        &self,
+        key: &str,
+        applications: &[&ApplicationReport],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if applications.is_empty() {
             return Ok(());
         }
-        writeln!(out, "{}", label("without-defect", self.language))?;
+        writeln!(out, "{}", label(key, self.language))?;
         let mut table = self.table(&["application", "department", "standing"]);
-        for application in rest.iter().take(TOP) {
+        for application in applications.iter().take(TOP) {
             let name = view::beside(&application.id, &application.name);
             let standing = words::standing(self.report, application, self.language);
             table.add_row([harmless(&name), harmless(&application.department), standing]);
         }
         writeln!(out, "{}", table.trim_fmt())?;
-        self.more(rest.len().saturating_sub(TOP), out)
+        self.more(applications.len().saturating_sub(TOP), out)
     }
 
     /// Applications of which nothing was read are no result, and there may be a thousand of them.
@@ -159,6 +169,7 @@ impl Page<'_> {
             "failing",
             "failures",
             "doubts",
+            "advice",
             "gaps",
             "tasks",
             "effort",
@@ -175,6 +186,7 @@ impl Page<'_> {
                     department.failing,
                     department.findings_failed,
                     department.findings_cant_tell,
+                    department.findings_advice.unwrap_or_default(),
                     department.gaps,
                     department.tasks,
                 ]
@@ -198,6 +210,7 @@ impl Page<'_> {
             "department",
             "failures",
             "doubts",
+            "advice",
             "gaps",
             "window",
         ]);
@@ -211,8 +224,9 @@ impl Page<'_> {
             table.add_row([
                 Cell::new(harmless(&name)),
                 Cell::new(harmless(&application.department)),
-                self.number(application.failures()),
+                self.number(application.failures(&self.report.rules)),
                 self.number(application.doubts()),
+                self.number(application.advice(&self.report.rules)),
                 self.number(application.gaps.len() as u64),
                 Cell::new(harmless(&window)),
             ]);
@@ -296,19 +310,24 @@ pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour
     if colour {
         table.enforce_styling();
     }
+    keep_headings_whole(&mut table, &titles, width);
+    table
+}
+
+/// Gives each column of a table the room that the longest word of its heading takes; where not even the headings fit,
+/// they break like everything else.
+pub fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
     let needed: Vec<u16> = titles
         .iter()
         .map(|title| width_of_longest_word(title))
         .collect();
     let borders = titles.len() + 1;
     let sum: usize = needed.iter().copied().map(usize::from).sum();
-    // Where not even the headings fit, they break like everything else.
     if sum + borders <= usize::from(width) {
         for (column, needed) in table.column_iter_mut().zip(needed) {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed)));
         }
     }
-    table
 }
 
 /// Columns of a terminal that a heading takes without a break inside a word, with the blanks beside it.

@@ -152,7 +152,7 @@ fn body(
         .map(|entry| {
             format!(
                 "- {} {}: {} ({})",
-                words::symbol(entry.outcome()),
+                words::sign(entry.weight()),
                 code(&entry.finding.place.to_string()),
                 plain(&entry.sentence(language)),
                 code(entry.finding.fingerprint.as_str()),

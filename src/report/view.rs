@@ -1,5 +1,6 @@
 //! What several formats derive from a report: sums and orders, the same everywhere.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet, btree_map};
 
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use crate::model::{ModelPath, Place};
 use crate::outcome::{Facts, Finding, Outcome, Severity};
 use crate::question::Question;
 use crate::record::{
-    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task,
+    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task, Weight,
 };
 use crate::rule::{Effort, LegalSource, RuleCard};
 use crate::texts::{Bilingual, Language, counted};
@@ -42,6 +43,11 @@ impl<'a> Entry<'a> {
         self.card.map_or(Severity::Advice, |card| card.severity)
     }
 
+    /// What it counts as.
+    pub fn weight(&self) -> Weight {
+        Weight::of(self.card, self.finding)
+    }
+
     /// Failure or open question, as an outcome.
     pub fn outcome(&self) -> Outcome {
         if self.finding.is_failure() {
@@ -60,7 +66,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// All findings of an application: failures first, the worst first, then by place.
+/// All findings of an application: failures first, advice last, of each the worst first, then by place.
 pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = application
         .assertions
@@ -75,8 +81,8 @@ pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Ve
         })
         .collect();
     entries.sort_by(|a, b| {
-        (b.outcome(), b.severity())
-            .cmp(&(a.outcome(), a.severity()))
+        (a.weight(), Reverse(a.severity()))
+            .cmp(&(b.weight(), Reverse(b.severity())))
             .then_with(|| (a.rule, &a.finding.place).cmp(&(b.rule, &b.finding.place)))
     });
     entries
@@ -179,8 +185,8 @@ pub struct Group<'a> {
     pub rule: &'a str,
     /// Its card.
     pub card: Option<&'a RuleCard>,
-    /// Failed, where one of the findings is proven.
-    pub outcome: Outcome,
+    /// What the first of the findings counts as: failures come first.
+    pub weight: Weight,
     /// How much it hurts.
     pub severity: Severity,
     /// The findings, failures first; never empty.
@@ -219,13 +225,33 @@ pub fn groups<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec
             None => groups.push(Group {
                 rule: entry.rule,
                 card: entry.card,
-                outcome: entry.outcome(),
+                weight: entry.weight(),
                 severity: entry.severity(),
                 entries: vec![entry],
             }),
         }
     }
     groups
+}
+
+/// The rules of failures that no checklist of the report asks for: they fail beside all verdicts.
+pub fn beside_lists<'a>(
+    report: &'a Report,
+    application: &'a ApplicationReport,
+) -> Vec<&'a RuleCard> {
+    let mut cards: Vec<&RuleCard> = Vec::new();
+    for entry in entries(report, application) {
+        let Some(card) = entry.card.filter(|_| entry.weight() == Weight::Failure) else {
+            continue;
+        };
+        let criteria = report.checklists.iter().flat_map(|list| &list.criteria);
+        let mut formulas = criteria.filter_map(|criterion| criterion.decided_by.as_ref());
+        let is_listed = formulas.any(|formula| formula.involves(card));
+        if !is_listed && !cards.iter().any(|known| known.id == card.id) {
+            cards.push(card);
+        }
+    }
+    cards
 }
 
 /// A name for each application that can stand in addresses and file names.
@@ -288,18 +314,24 @@ pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     Some(Concept::REQUIRED.map(|concept| (concept, held(concept))))
 }
 
-/// Applications with findings, most failures first.
+/// Whether something is wrong with an application or open; advice alone is neither.
+pub fn is_conspicuous(report: &Report, application: &ApplicationReport) -> bool {
+    application.failures(&report.rules) > 0 || application.doubts() > 0
+}
+
+/// Applications with failures or open questions, most failures first.
 pub fn worst(report: &Report) -> Vec<&ApplicationReport> {
     let mut applications: Vec<&ApplicationReport> = report
         .applications
         .iter()
-        .filter(|application| application.findings().next().is_some())
+        .filter(|application| is_conspicuous(report, application))
         .collect();
-    applications.sort_by_key(|application| {
+    applications.sort_by_cached_key(|application| {
         (
-            std::cmp::Reverse(application.failures()),
-            std::cmp::Reverse(application.doubts()),
-            &application.id,
+            Reverse(application.failures(&report.rules)),
+            Reverse(application.doubts()),
+            Reverse(application.advice(&report.rules)),
+            application.id.clone(),
         )
     });
     applications
@@ -326,14 +358,14 @@ pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u6
 /// How far the survey of the present state has come; counted again where the report is older than the count.
 pub fn coverage(report: &Report) -> Coverage {
     let counted = report.totals.coverage;
-    counted.unwrap_or_else(|| Coverage::from_applications(&report.applications))
+    counted.unwrap_or_else(|| Coverage::from_applications(&report.applications, &report.rules))
 }
 
 /// The same for a department.
 pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
     department.coverage.unwrap_or_else(|| {
         let own = |application: &&ApplicationReport| application.department == department.id;
-        Coverage::from_applications(report.applications.iter().filter(own))
+        Coverage::from_applications(report.applications.iter().filter(own), &report.rules)
     })
 }
 
@@ -350,7 +382,7 @@ pub fn funnel(report: &Report) -> [(&'static str, u64); 5] {
 }
 
 /// The key figures with the keys of their names.
-pub fn figures(report: &Report) -> [(&'static str, u64); 10] {
+pub fn figures(report: &Report) -> [(&'static str, u64); 11] {
     let [all, personal, gender, change, clarify] = funnel(report);
     let totals = &report.totals;
     [
@@ -363,6 +395,7 @@ pub fn figures(report: &Report) -> [(&'static str, u64); 10] {
         ("gaps", totals.gaps),
         ("failures", totals.findings_failed),
         ("doubts", totals.findings_cant_tell),
+        ("advice", totals.findings_advice.unwrap_or_default()),
         ("tasks", totals.tasks),
     ]
 }

@@ -7,15 +7,19 @@ mod task;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::task::{
     acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who,
     works,
 };
+use super::WriteOptions;
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
-use crate::record::{ApplicationReport, Priority, Reason, Report, Task, Totals, WindowKind};
+use crate::record::{
+    ApplicationReport, Priority, Reason, Report, Task, Totals, Weight, WindowKind,
+};
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, amount, counted, filled, harmless, lookup, text};
 
@@ -47,6 +51,25 @@ pub fn outcome(outcome: Outcome, language: Language) -> String {
     word("report.outcome", &outcome, language)
 }
 
+/// What a finding counts as, in words: what merely advises is not called a demand that is not met.
+pub fn found(weight: Weight, language: Language) -> String {
+    text(&format!("report.outcome-{}", weight.name()), language).to_owned()
+}
+
+/// The sign beside the word of what a finding counts as.
+pub const fn sign(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Failure => symbol(Outcome::Failed),
+        Weight::Question => symbol(Outcome::CantTell),
+        Weight::Advice => "›",
+    }
+}
+
+/// What a finding counts as with its sign, so that neither stands alone.
+pub fn signed(weight: Weight, language: Language) -> String {
+    format!("{} {}", sign(weight), found(weight, language))
+}
+
 /// A sign beside the word of an outcome; never alone, and never told apart by colour.
 pub const fn symbol(outcome: Outcome) -> &'static str {
     match outcome {
@@ -60,17 +83,24 @@ pub const fn symbol(outcome: Outcome) -> &'static str {
 
 /// How an application stands, in a sentence: its defects and questions, or that it was looked at without any.
 pub fn standing(report: &Report, application: &ApplicationReport, language: Language) -> String {
-    let key = format!("report.standing-{}", name(&application.standing()));
+    let key = format!(
+        "report.standing-{}",
+        name(&application.standing(&report.rules))
+    );
     let mut sentence = filled(
         &key,
         language,
         &[
-            ("failures", &application.failures()),
+            ("failures", &application.failures(&report.rules)),
             ("doubts", &application.doubts()),
             ("gaps", &application.gaps.len()),
             ("people", &application.for_people(&report.checklists)),
         ],
     );
+    let advice = application.advice(&report.rules);
+    if advice > 0 {
+        sentence += &filled("report.standing-advice", language, &[("advice", &advice)]);
+    }
     if !application.waived.is_empty() {
         sentence += &filled(
             "report.standing-waived",
@@ -79,6 +109,22 @@ pub fn standing(report: &Report, application: &ApplicationReport, language: Lang
         );
     }
     sentence
+}
+
+/// How an application stands, as these readers may know it: the public sees no counts of a single application.
+pub fn standing_for(
+    report: &Report,
+    application: &ApplicationReport,
+    options: &WriteOptions,
+) -> String {
+    match options.audience.is_public() {
+        true => word(
+            "report.standing-of",
+            &application.standing(&report.rules),
+            options.language,
+        ),
+        false => standing(report, application, options.language),
+    }
 }
 
 /// A severity in words.
@@ -160,13 +206,28 @@ pub fn window(task: &Task, language: Language) -> String {
     }
 }
 
+/// When a task is planned for: its window, with the day that a plan aims at where the window has none.
+pub fn planned(task: &Task, today: Date, language: Language) -> String {
+    let words = window(task, language);
+    match task.in_use() {
+        Some(_) => words,
+        None => filled(
+            "plan.window-planned",
+            language,
+            &[
+                ("window", &words),
+                (
+                    "date",
+                    &date(&task.planned_for(today).to_string(), language),
+                ),
+            ],
+        ),
+    }
+}
+
 /// A day of ISO 8601 as people of the language write it; anything else stays as it is.
 pub fn date(iso: &str, language: Language) -> String {
-    let parts: Vec<&str> = iso.split('-').collect();
-    match (language, parts.as_slice()) {
-        (Language::De, [year, month, day]) if year.len() == 4 => format!("{day}.{month}.{year}"),
-        _ => iso.to_owned(),
-    }
+    crate::texts::day(iso, language)
 }
 
 /// What has to be said beside every sum: how much nobody looked at, and what was set aside.
@@ -310,6 +371,10 @@ mod tests {
     fn every_closed_word_has_its_text() {
         complete("report.outcome", Outcome::ALL);
         complete("report.severity", Severity::ALL);
+        for weight in [Weight::Failure, Weight::Question, Weight::Advice] {
+            let key = format!("report.outcome-{}-means", weight.name());
+            assert!(lookup(&key, Language::En).is_some(), "{key}");
+        }
         for outcome in Outcome::ALL {
             let key = format!("report.outcome-{}-means", outcome.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
@@ -385,6 +450,7 @@ mod tests {
             R::SeveritySerious,
             R::SeverityModerate,
             R::SeverityMinor,
+            R::SeverityAdvice,
             R::Public,
             R::CriticalApplication,
             R::OnlyQuestion,

@@ -1,5 +1,6 @@
 //! A task with what it settles, as papers and trackers show it.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
@@ -41,8 +42,8 @@ impl<'a> Work<'a> {
                     .copied()
                     .collect();
                 entries.sort_by(|a, b| {
-                    (b.outcome(), b.severity())
-                        .cmp(&(a.outcome(), a.severity()))
+                    (a.weight(), Reverse(a.severity()))
+                        .cmp(&(b.weight(), Reverse(b.severity())))
                         .then_with(|| a.finding.place.cmp(&b.finding.place))
                 });
                 let rules = task.rules.iter();

@@ -13,7 +13,7 @@ use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view, work};
 use crate::model::Place;
 use crate::outcome::Fingerprint;
-use crate::record::{ApplicationReport, Report, Task};
+use crate::record::{ApplicationReport, Report, Task, Weight};
 use crate::rule::Effort;
 use crate::spreadsheet::stored_day;
 use crate::texts::{Language, text};
@@ -74,6 +74,7 @@ const DEPARTMENTS: Columns = &[
     ("report.failing", 14),
     ("report.failures", 12),
     ("report.doubts", 12),
+    ("report.advice", 14),
     ("report.gaps", 12),
     ("report.tasks", 12),
 ];
@@ -95,6 +96,7 @@ const APPLICATIONS: Columns = &[
     ("report.documents", 12),
     ("report.failures", 10),
     ("report.doubts", 10),
+    ("report.advice", 14),
     ("report.gaps", 10),
     ("report.tasks", 10),
 ];
@@ -180,8 +182,7 @@ impl Book<'_> {
         ] {
             workbook.push_worksheet(sheet.finish()?);
         }
-        let (findings, questions) = self.findings()?;
-        for sheet in [findings, questions, self.gaps()?] {
+        for sheet in self.findings()?.into_iter().chain([self.gaps()?]) {
             workbook.push_worksheet(sheet.finish()?);
         }
         workbook.save_to_buffer()
@@ -258,13 +259,14 @@ impl Book<'_> {
         }));
         let mut sheet = self.sheet_of("paper.sheet-departments", columns)?;
         for department in view::departments(self.report) {
-            let head: [Value; 8] = [
+            let head: [Value; 9] = [
                 department.id.as_str().into(),
                 department.name.as_str().into(),
                 department.applications.into(),
                 department.failing.into(),
                 department.findings_failed.into(),
                 department.findings_cant_tell.into(),
+                department.findings_advice.unwrap_or_default().into(),
                 department.gaps.into(),
                 department.tasks.into(),
             ];
@@ -290,7 +292,7 @@ impl Book<'_> {
                 true => "yes",
                 false => "no",
             };
-            let head: [Value; 18] = [
+            let head: [Value; 19] = [
                 application.id.as_str().into(),
                 application.name.as_str().into(),
                 application.department.as_str().into(),
@@ -305,8 +307,9 @@ impl Book<'_> {
                 application.successor.clone().into(),
                 label(personal, self.language).into(),
                 application.documents.glance().len().into(),
-                application.failures().into(),
+                application.failures(&self.report.rules).into(),
                 application.doubts().into(),
+                application.advice(&self.report.rules).into(),
                 application.gaps.len().into(),
                 tasks.tasks_of(&application.id).len().into(),
             ];
@@ -360,10 +363,11 @@ impl Book<'_> {
         Ok(sheet)
     }
 
-    /// The sheets of failures and of open questions.
-    fn findings(&self) -> Result<(Sheet, Sheet), XlsxError> {
+    /// The sheets of failures, of open questions and of advice.
+    fn findings(&self) -> Result<[Sheet; 3], XlsxError> {
         let mut findings = self.sheet("paper.sheet-findings", FINDINGS)?;
         let mut questions = self.sheet("paper.sheet-questions", QUESTIONS)?;
+        let mut advice = self.sheet("paper.sheet-advice", FINDINGS)?;
         let tasks = view::tasks(self.report);
         for application in &self.report.applications {
             let settled_by: HashMap<&Fingerprint, &Task> = tasks
@@ -373,9 +377,11 @@ impl Book<'_> {
                 .collect();
             for entry in view::entries(self.report, application) {
                 let task = settled_by.get(&entry.finding.fingerprint).copied();
-                match entry.finding.is_failure() {
-                    true => findings.add(self.failure(application, &entry, task, Value::Empty))?,
-                    false => questions.add(self.question(application, &entry, task))?,
+                let proven = || self.failure(application, &entry, task, Value::Empty);
+                match entry.weight() {
+                    Weight::Failure => findings.add(proven())?,
+                    Weight::Question => questions.add(self.question(application, &entry, task))?,
+                    Weight::Advice => advice.add(proven())?,
                 }
             }
             for waived in &application.waived {
@@ -388,10 +394,14 @@ impl Book<'_> {
                     Some(until) => until.parse().map_or_else(|_| until.into(), Value::Day),
                     None => "–".into(),
                 };
-                findings.add(self.failure(application, &entry, None, until))?;
+                let sheet = match entry.weight() {
+                    Weight::Advice => &mut advice,
+                    Weight::Failure | Weight::Question => &mut findings,
+                };
+                sheet.add(self.failure(application, &entry, None, until))?;
             }
         }
-        Ok((findings, questions))
+        Ok([findings, questions, advice])
     }
 
     fn failure(

@@ -71,7 +71,7 @@ impl RuleBook {
     }
 
     /// What readers of a report need to know about the rules, by id.
-    pub fn cards(&self) -> BTreeMap<String, RuleCard> {
+    pub fn cards(&self) -> RuleCards {
         let rules = self.rules.iter();
         rules
             .map(|(id, rule)| (id.clone(), rule.card.clone()))
@@ -141,6 +141,9 @@ pub struct RuleCard {
 /// What the key of a message ends in that is said of one thing.
 pub(crate) const OF_ONE: &str = "-one";
 
+/// Cards of rules by id, as a report carries them.
+pub type RuleCards = BTreeMap<String, RuleCard>;
+
 impl RuleCard {
     /// Whether a failure breaks a binding demand of accessibility: a success criterion of pages or a clause of documents.
     pub fn is_barrier(&self) -> bool {
@@ -200,7 +203,7 @@ impl RuleCard {
             ));
         }
         if let Some(by) = confirmed {
-            let by = by.display(language);
+            let by = with_day(&by.display(language), language);
             sentence.push(' ');
             sentence.push_str(&crate::texts::filled(
                 "rule.confirmed",
@@ -209,6 +212,14 @@ impl RuleCard {
             ));
         }
         sentence
+    }
+}
+
+/// Who confirmed a finding and when (`Leitung, 2026-11-23`), with the day as the language writes it.
+fn with_day(by: &str, language: crate::texts::Language) -> String {
+    match by.rsplit_once(", ") {
+        Some((who, day)) => format!("{who}, {}", crate::texts::day(day, language)),
+        None => by.to_owned(),
     }
 }
 

@@ -135,6 +135,15 @@ pub fn filled(key: &str, language: Language, values: &[(&str, &dyn fmt::Display)
     })
 }
 
+/// A day of ISO 8601 as people of the language write it; anything else stays as it is.
+pub fn day(iso: &str, language: Language) -> String {
+    let parts: Vec<&str> = iso.split('-').collect();
+    match (language, parts.as_slice()) {
+        (Language::De, [year, month, day]) if year.len() == 4 => format!("{day}.{month}.{year}"),
+        _ => iso.to_owned(),
+    }
+}
+
 /// The sentence of a key for a count, with its placeholders filled, `{count}` among them. A sentence that reads
 /// otherwise for one thing has a second key that ends in `-one`.
 pub fn counted(
@@ -331,7 +340,7 @@ mod tests {
         let files = german("12 files, none in a known format");
         assert_eq!(
             files.as_deref(),
-            Some("12 Dateien, keine in einem bekannten Format")
+            Some("Dateien: 12, keine in einem bekannten Format")
         );
         let both = german("70 bytes together, limit 64");
         assert_eq!(both.as_deref(), Some("zusammen 70 Bytes, Grenze 64"));

@@ -1,5 +1,7 @@
 //! The history in its file.
 
+use std::path::Path;
+
 use fachcheck::progress::{Added, Store};
 
 use super::commands::{checked, fachcheck, refused, said};

@@ -1,7 +1,7 @@
 //! What a sheet of Office Open XML says beside its values and calamine reads past: columns and rows that are hidden or
 //! struck out, where cells link to, and formulas that nobody computed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use roxmltree::Document;
@@ -19,6 +19,8 @@ pub(crate) struct Marks {
     pub(crate) hidden_rows: Vec<u32>,
     /// Cells (row, column) with a formula and without a value.
     pub(crate) not_computed: Vec<(u32, u32)>,
+    /// Cells (row, column) that hold a date, and not a text that says one.
+    pub(crate) dates: BTreeSet<(u32, u32)>,
     /// Rows of whose values most are struck out.
     pub(crate) struck_rows: Vec<u32>,
     /// Where cells (row, column) link to in the web.

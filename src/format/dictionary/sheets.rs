@@ -145,6 +145,13 @@ impl Gather {
         }
     }
 
+    /// Notes that a cell holds a date, where that is wanted.
+    fn date(&mut self, row: u32, column: u32) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| self.wanted.as_shown) {
+            sheet.marks.dates.insert((row, column));
+        }
+    }
+
     /// Takes a cell; `false`: no more of this sheet.
     pub(crate) fn cell(&mut self, row: u32, column: u32, text: &str) -> bool {
         let Some(sheet) = self.sheets.last_mut() else {
@@ -330,6 +337,12 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
             if !gather.cell(row, column, &text) {
                 break;
             }
+            if matches!(
+                cell.get_value(),
+                DataRef::DateTime(_) | DataRef::DateTimeIso(_)
+            ) {
+                gather.date(row, column);
+            }
         }
         drop(cells);
         if gather.wanted.as_shown {
@@ -370,6 +383,9 @@ fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
             let text = gather.text(value);
             if !gather.cell(row, column, &text) {
                 break;
+            }
+            if matches!(value, Data::DateTime(_) | Data::DateTimeIso(_)) {
+                gather.date(row, column);
             }
         }
     }

@@ -21,13 +21,12 @@ enum Part {
 }
 
 /// What may stand before a date without saying anything else.
-const BEFORE: [&str; 10] = [
+const BEFORE: [&str; 9] = [
     "bis ",
     "zum ",
     "ab ",
     "seit ",
     "am ",
-    "ca. ",
     "vsl. ",
     "voraussichtlich ",
     "geplant ",
@@ -75,10 +74,10 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
     {
         return says_nothing_more(behind).then(|| exact(date));
     }
-    if is_ambiguous(text) {
+    if is_ambiguous(text) || is_about(text) || may_be_version(text) {
         return None;
     }
-    if let Some(date) = written_date(text) {
+    if let Some(date) = year_first(text).or_else(|| written_date(text)) {
         return Some(exact(date));
     }
     let lower = text.to_lowercase();
@@ -158,6 +157,50 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         date,
         is_exact: false,
     })
+}
+
+/// `20280331` and `2028/03/31`: with the year in front there is one order only.
+fn year_first(text: &str) -> Option<Date> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, month, day) = match text.split('/').collect::<Vec<_>>().as_slice() {
+        [year, month, day] if year.len() == 4 => (*year, *month, *day),
+        [whole] if whole.len() == 8 && digits(whole) => (&whole[..4], &whole[4..6], &whole[6..]),
+        _ => return None,
+    };
+    civil(year_of(year)?, small(month, 12)?, small(day, 31)?)
+}
+
+/// Whether a text says that it is approximate: `ca. 2028`, `~2029`, `2028?`. No day is made of that.
+pub(in crate::import) fn is_about(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let mut about = words().about.iter();
+    let begins = about.any(|word| {
+        let rest = lower.strip_prefix(word.as_str());
+        rest.is_some_and(|rest| {
+            let parted = rest.starts_with(' ') || word.ends_with(['.', '~', '≈']);
+            parted && names_a_date(rest.trim())
+        })
+    });
+    begins
+        || lower
+            .strip_suffix('?')
+            .is_some_and(|rest| names_a_date(rest.trim()))
+}
+
+/// Whether a text holds the digits of a year, and so speaks of a date at all.
+fn names_a_date(text: &str) -> bool {
+    let mut runs = text.split(|ch: char| !ch.is_ascii_digit());
+    runs.any(|digits| digits.len() == 4)
+}
+
+/// Two numbers around a point that may be a day and a month, a month and a year, or a version: `1.10`. What cannot be
+/// two of them is none: `12.27` is a month.
+pub(in crate::import) fn may_be_version(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('.').collect();
+    match parts.as_slice() {
+        [first, second] => small(first, 31).is_some() && small(second, 12).is_some(),
+        _ => false,
+    }
 }
 
 /// Whether behind a day only the time of day stands, or a word that makes it no other day. A second day, an option and
@@ -354,6 +397,50 @@ mod tests {
         ] {
             let day = date(text, true).map(|day| day.date.to_string());
             assert_eq!(day.as_deref(), Some("2027-12-31"), "{text}");
+        }
+    }
+
+    #[test]
+    fn approximate_days_and_versions_are_no_days() {
+        for text in [
+            "ca. 2028",
+            "ca 2015",
+            "etwa 12/2030",
+            "~2029",
+            "≈ 2029",
+            "2028?",
+            "rund 2027",
+            "1.10",
+            "2.1",
+            "4.10",
+            "31.12",
+        ] {
+            assert_eq!(date(text, true), None, "{text}");
+        }
+        for (text, day) in [
+            ("Q3/2027", "2027-09-30"),
+            ("Ende 2027", "2027-12-31"),
+            ("vsl. 2029", "2029-12-31"),
+            ("voraussichtlich Q2 2028", "2028-06-30"),
+            ("12.27", "2027-12-31"),
+            ("10.2019", "2019-10-31"),
+        ] {
+            let read = date(text, true).expect(text);
+            assert_eq!(
+                (read.date.to_string().as_str(), read.is_exact),
+                (day, false),
+                "{text}"
+            );
+        }
+        for text in ["20280331", "2028/03/31", "2028/3/31"] {
+            let read = date(text, true).expect(text);
+            assert_eq!(
+                (read.date.to_string().as_str(), read.is_exact),
+                ("2028-03-31", true)
+            );
+        }
+        for text in ["20281331", "2028/13/31", "12345678", "circa"] {
+            assert_eq!(date(text, true), None, "{text}");
         }
     }
 

@@ -16,7 +16,10 @@ use super::items;
 use crate::inventory::{FieldSpec, FieldType, Message, Spec, both, fault, fold, nearest};
 use crate::texts::{Bilingual, Language};
 
-pub(super) use date::{Order, date, doubtful_year, in_order, is_ambiguous, order, says_from_when};
+use date::may_be_version;
+pub(super) use date::{
+    Order, date, doubtful_year, in_order, is_about, is_ambiguous, order, says_from_when,
+};
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
 pub(super) use words::{
@@ -213,6 +216,10 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         },
         FieldType::Date if is_unlimited(text) => Ok(None),
         FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", flat, text)),
+        FieldType::Date if is_about(text) => Err(refuse("imp-002-date-about", flat, text)),
+        FieldType::Date if may_be_version(text) => {
+            Err(refuse("imp-002-date-or-version", flat, text))
+        }
         // The beginning of what the field wants the end of: `Vertrag läuft bis: ab 2029`.
         FieldType::Date if says_from_when(text) && field.name.ends_with("until") => {
             Err(refuse("imp-002-date-begins", flat, text))

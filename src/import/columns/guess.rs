@@ -139,6 +139,23 @@ fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
     flat(kind).iter().find(|flat| flat.path == hint.target)
 }
 
+/// Whether a cell speaks of a day, as roughly as it may.
+fn is_date(text: &str) -> bool {
+    cell::date(text, false).is_some() || cell::is_about(text)
+}
+
+/// Whether dates stand in a column below its heading, or nothing at all; half of a list may be written otherwise.
+pub(super) fn holds_dates(table: &Table, head: usize, column: u32) -> bool {
+    let mut cells = Cells::below(table, head, column);
+    let heading = table.rows.get(head.saturating_sub(1));
+    let heading = heading.map_or("", |row| row.text(column).trim());
+    cells
+        .texts
+        .retain(|text| !cell::is_unstated(text) && !cell::is_a_rest(text) && *text != heading);
+    let dates = cells.texts.iter().filter(|text| is_date(text)).count();
+    dates * 2 >= cells.texts.len()
+}
+
 /// What stands below a heading.
 struct Cells<'t> {
     texts: Vec<&'t str>,
@@ -146,7 +163,11 @@ struct Cells<'t> {
 
 impl<'t> Cells<'t> {
     fn of(table: &'t Table, layout: &Layout, column: u32) -> Self {
-        let rows = table.rows.iter().skip(layout.head).take(SAMPLE);
+        Self::below(table, layout.head, column)
+    }
+
+    fn below(table: &'t Table, head: usize, column: u32) -> Self {
+        let rows = table.rows.iter().skip(head).take(SAMPLE);
         let texts = rows.map(|row| row.text(column).trim());
         Self {
             texts: texts.filter(|text| !text.is_empty()).collect(),
@@ -162,7 +183,7 @@ impl<'t> Cells<'t> {
     fn are(&self, what: &str) -> bool {
         match what {
             "yes_no" => self.are_yes_or_no(),
-            "dates" => self.most(|text| cell::date(text, false).is_some()),
+            "dates" => self.most(is_date),
             _ => false,
         }
     }
@@ -317,6 +338,24 @@ mod tests {
         ];
         let expected = ["name", "gender.stored?", "department", "personal_data?"];
         assert_eq!(guessed(rows), expected);
+    }
+
+    #[test]
+    fn an_introduction_is_a_day_only_above_days() {
+        let column = |cells: [&str; 3]| {
+            let head = ["Name", "Referat", "Status", "Einführung"];
+            let row = |at: usize| ["Stadtbaumkataster", "BAU", "aktiv", cells[at]];
+            let rows = [row(0), row(1), row(2)];
+            guessed(&[&head, &rows[0], &rows[1], &rows[2]])[3].clone()
+        };
+        let day = "lifecycle.active_from";
+        assert_eq!(column(["01.03.2015", "2016", "Q2 2018"]), day);
+        assert_eq!(column(["ca. 2015", "–", "2018"]), day);
+        assert_eq!(column(["", "", ""]), day);
+        assert_eq!(column(["abgeschlossen", "läuft", "geplant"]), "");
+        assert_eq!(column(["1.10", "2.1", "4.10"]), "");
+        // Half of it is: that is asked.
+        assert_eq!(column(["01.03.2015", "Pilot", "läuft"]), format!("{day}?"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ struct File {
     respondent: Respondent,
     identifiers: Vec<String>,
     remarks: Vec<String>,
+    only_above_dates: Vec<String>,
     hint: Vec<Hint>,
     sheets: Sheets,
 }
@@ -77,6 +78,8 @@ pub(super) struct Known {
     pub identifiers: Vec<String>,
     /// What headings say about how to fill in their cells, in small letters.
     remarks: Vec<String>,
+    /// Folded headings that mean a date only above dates.
+    only_above_dates: BTreeSet<String>,
     pub hints: Vec<Hint>,
     sheets: Sheets,
 }
@@ -115,9 +118,19 @@ impl Known {
             profiles: file.profile,
             identifiers: file.identifiers.iter().map(|word| fold(word)).collect(),
             remarks: file.remarks,
+            only_above_dates: file
+                .only_above_dates
+                .iter()
+                .map(|name| fold_heading(name))
+                .collect(),
             hints: file.hint,
             sheets: file.sheets,
         }
+    }
+
+    /// Whether a heading means a date only where dates stand below it.
+    pub(super) fn wants_dates(&self, heading: &str) -> bool {
+        spellings(heading).any(|name| self.only_above_dates.contains(&name))
     }
 
     /// Whether the name of a sheet says that its rows are of a kind: `Ämter`, `Liste der Referate 2026`.

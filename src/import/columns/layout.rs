@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
 use super::super::table::{Row, Table};
+use super::guess::holds_dates;
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
 
@@ -71,6 +72,7 @@ impl Layout {
         let asked = profile.is_some_and(|profile| profile.survey);
         let mut columns: Vec<Column> = Vec::new();
         let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let mut doubts = 0;
         for heading in headings {
             let names = &heading.names;
             let mapped = names.iter().find_map(|name| mapping.column(kind, name));
@@ -81,7 +83,12 @@ impl Layout {
             };
             let mut found = mapped.clone().or_else(of_profile);
             if found.is_none() {
-                found = names.iter().find_map(|name| meaning(kind, name));
+                let wants_dates = names.iter().any(|name| known.wants_dates(name));
+                let doubted = wants_dates && !holds_dates(table, head, heading.at);
+                // A heading all the same: the row is not less one of headings for it.
+                doubts += usize::from(doubted);
+                let meant = || names.iter().find_map(|name| meaning(kind, name));
+                found = (!doubted).then(meant).flatten();
             }
             // The second column of one meaning is somebody else's: two names, two states.
             if let Some(Target::Field(flat)) = &found
@@ -110,7 +117,7 @@ impl Layout {
             column.target = column.target.take().or(meant.filter(|_| is_free));
         }
         let known = columns.iter().filter(|column| column.target.is_some());
-        let score = known.count();
+        let score = known.count() + doubts;
         let fits = match kind {
             Kind::Application => true,
             Kind::Interface => taken.contains("from") && taken.contains("to"),

@@ -53,6 +53,7 @@ impl Foreign for Workbook {
             is_hidden: sheet.marks.is_hidden,
             hidden_columns: sheet.marks.hidden_columns,
             not_computed: sheet.marks.not_computed,
+            dates: sheet.marks.dates,
             broken: BTreeSet::new(),
             rows: sheet
                 .rows

@@ -430,7 +430,10 @@ fn audit_is_recent(
     let Some(audit) = value.accessibility.last_audit else {
         return;
     };
-    if audit
+    if audit > estate.today {
+        let message = Message::new("inv-019-future").with_both("date", day(audit));
+        out.problem_at(&application.entry, "accessibility.last_audit", message);
+    } else if audit
         .checked_add(years.years())
         .is_ok_and(|due| due < estate.today)
     {

@@ -136,6 +136,7 @@ fn saved(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     let cell = |place: String, text: String| Cell {
         text: typed_lines(&text),
         at: format!("{name}, {place}"),
+        not_computed: false,
     };
     let product = saved.product;
     let facts = [

@@ -7,7 +7,8 @@ use super::words::{self, day, department, remark, say, title};
 use crate::progress::applications::SameBy;
 use crate::progress::change::{Because, Change, Status};
 use crate::progress::diff::{Diff, RunRef};
-use crate::texts::{Language, filled};
+use crate::record::Weight;
+use crate::texts::{Language, counted, filled};
 
 /// The page of a comparison with at most so many rows for each status.
 pub(super) fn page(diff: &Diff, most_rows: usize, language: Language) -> Page {
@@ -42,11 +43,8 @@ fn facts(diff: &Diff, language: Language) -> Vec<(&'static str, String)> {
         facts.remove(0);
     }
     if diff.earlier > 0 {
-        let earlier = filled(
-            "progress.earlier-count",
-            language,
-            &[("count", &diff.earlier)],
-        );
+        let earlier = diff.earlier as u64;
+        let earlier = counted("progress.earlier-count", language, earlier, &[]);
         facts.push((say("earlier", language), earlier));
     }
     if !diff.narrowed_to.is_empty() {
@@ -112,17 +110,23 @@ enum Fate {
     Is(Status),
     Proven,
     OnlyQuestion,
+    Demanded,
+    OnlyAdvice,
     Settled,
+    Followed,
 }
 
 impl Fate {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 12] = [
         Self::Is(Status::New),
         Self::Is(Status::Reopened),
         Self::Proven,
+        Self::Demanded,
         Self::Is(Status::Fixed),
         Self::OnlyQuestion,
+        Self::OnlyAdvice,
         Self::Settled,
+        Self::Followed,
         Self::Is(Status::Waived),
         Self::Is(Status::Unseen),
         Self::Is(Status::Unchanged),
@@ -132,9 +136,17 @@ impl Fate {
         match (change.status, change.because.as_ref()) {
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
+            (Status::Unchanged, Some(Because::Demanded)) => Self::Demanded,
+            (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::OnlyAdvice,
+            (Status::Fixed, _) if change.finding.advice => Self::Followed,
             (Status::Fixed, _) if !change.finding.failure => Self::Settled,
             (status, _) => Self::Is(status),
         }
+    }
+
+    /// Whether it is said only where something met it.
+    fn is_rare(self) -> bool {
+        matches!(self, Self::Demanded | Self::OnlyAdvice | Self::Followed)
     }
 
     /// The key of its word in `texts/progress.toml`.
@@ -143,7 +155,10 @@ impl Fate {
             Self::Is(status) => status.name(),
             Self::Proven => "proven",
             Self::OnlyQuestion => "only-question",
+            Self::Demanded => "demanded",
+            Self::OnlyAdvice => "only-advice",
             Self::Settled => "settled",
+            Self::Followed => "followed",
         };
         format!("status-{name}")
     }
@@ -160,7 +175,10 @@ impl Fate {
             Self::Proven => ("proven", "section-proven"),
             Self::Is(Status::Fixed) => ("fixed", "section-fixed"),
             Self::OnlyQuestion => ("only-question", "section-only-question"),
+            Self::Demanded => ("demanded", "section-demanded"),
+            Self::OnlyAdvice => ("only-advice", "section-only-advice"),
             Self::Settled => ("settled", "section-settled"),
+            Self::Followed => ("followed", "section-followed"),
             Self::Is(Status::Waived) => ("waived", "section-waived"),
             Self::Is(Status::Unseen) => ("unseen", "section-unseen"),
             Self::Is(Status::Unchanged) => ("unchanged", "section-unchanged"),
@@ -169,18 +187,29 @@ impl Fate {
 }
 
 fn sums(diff: &Diff, language: Language) -> Section {
-    let mut table = Table::new(&["status", "#findings", "#of-them-failures"], language);
+    let heads = [
+        "status",
+        "#findings",
+        "#of-them-failures",
+        "#of-them-advice",
+    ];
+    let mut table = Table::new(&heads, language);
     for fate in Fate::ALL {
         let of_fate = || {
             diff.changes
                 .iter()
                 .filter(|change| Fate::of(change) == fate)
         };
+        if fate.is_rare() && of_fate().next().is_none() {
+            continue;
+        }
         let failures = of_fate().filter(|change| change.finding.failure);
+        let advice = of_fate().filter(|change| change.finding.advice);
         table.row([
             fate.word(language).to_owned(),
             of_fate().count().to_string(),
             failures.count().to_string(),
+            advice.count().to_string(),
         ]);
     }
     Section::new("sums", say("sums", language), table)
@@ -193,7 +222,8 @@ fn departments(diff: &Diff, language: Language) -> Section {
         *department.entry(Fate::of(change)).or_default() += 1;
     }
     let counts_something = |fate: &Fate| {
-        *fate != Fate::OnlyQuestion || sums.values().any(|sums| sums.contains_key(fate))
+        !(*fate == Fate::OnlyQuestion || fate.is_rare())
+            || sums.values().any(|sums| sums.contains_key(fate))
     };
     let shown: Vec<Fate> = Fate::ALL.into_iter().filter(counts_something).collect();
     let keys: Vec<String> = shown
@@ -279,14 +309,12 @@ pub(super) fn fate_word(change: &Change, language: Language) -> &'static str {
     Fate::of(change).word(language)
 }
 
-/// Failure or question.
+/// Failure, question or advice.
 pub(super) fn kind(change: &Change, language: Language) -> &'static str {
-    say(
-        if change.finding.failure {
-            "failure"
-        } else {
-            "question"
-        },
-        language,
-    )
+    let key = match change.finding.weight() {
+        Weight::Failure => "failure",
+        Weight::Question => "question",
+        Weight::Advice => "advice",
+    };
+    say(key, language)
 }

@@ -30,6 +30,7 @@ pub fn write_runs(
             "#applications",
             "#figure-failures",
             "#figure-questions",
+            "#figure-advice",
             "#figure-waived",
             "tool",
         ],
@@ -43,6 +44,7 @@ pub fn write_runs(
             run.applications.to_string(),
             run.failures.to_string(),
             run.questions.to_string(),
+            run.advice.to_string(),
             run.waived.to_string(),
             run.tool_version.clone(),
         ]);

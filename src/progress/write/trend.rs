@@ -12,7 +12,7 @@ use crate::texts::{Language, filled};
 pub(super) type Figure = (&'static str, fn(&Figures) -> u64);
 
 /// What is left, and what became of the rest.
-const FINDINGS: [Figure; 7] = [
+const FINDINGS: [Figure; 8] = [
     ("figure-left", Figures::left),
     ("figure-failures", |figures| figures.failures),
     ("figure-unseen", |figures| figures.unseen),
@@ -20,10 +20,11 @@ const FINDINGS: [Figure; 7] = [
     ("figure-fixed", |figures| figures.fixed),
     ("figure-gone", |figures| figures.gone),
     ("figure-questions", |figures| figures.questions),
+    ("figure-advice", |figures| figures.advice),
 ];
 
 /// Each step is a part of the one before.
-const FUNNEL: [Figure; 5] = [
+const FUNNEL: [Figure; 6] = [
     ("figure-all", |figures| figures.funnel.all),
     ("figure-personal-data", |figures| {
         figures.funnel.personal_data
@@ -32,6 +33,7 @@ const FUNNEL: [Figure; 5] = [
     ("figure-change-needed", |figures| {
         figures.funnel.change_needed
     }),
+    ("figure-still-needed", |figures| figures.funnel.still_needed),
     ("figure-changed", |figures| figures.funnel.changed),
 ];
 
@@ -62,7 +64,7 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         )
         .note(say("applications-hint", language)),
         forecasts(trend, language).note(say("forecast-hint", language)),
-        over_time("funnel", trend, &FUNNEL, &[0, 1, 2, 3, 4], language)
+        over_time("funnel", trend, &FUNNEL, &[0, 1, 2, 3, 4, 5], language)
             .note(say("funnel-hint", language)),
         movement(trend, language),
         measures(trend, Kind::Rules, most_rows, language),

@@ -88,6 +88,8 @@ pub(super) fn because_of(because: &Because, language: Language) -> String {
         Because::LookedAtAgain => say("because-looked-at-again", language).to_owned(),
         Because::Proven => say("because-proven", language).to_owned(),
         Because::OnlyQuestion => say("because-only-question", language).to_owned(),
+        Because::Demanded => say("because-demanded", language).to_owned(),
+        Because::OnlyAdvice => say("because-only-advice", language).to_owned(),
         Because::NotLookedAt { now } => unseen(now, language),
     }
 }

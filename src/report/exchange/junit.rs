@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::repository_path;
 use crate::gap::Gap;
-use crate::outcome::{Assertion, Finding, Outcome};
+use crate::outcome::{Assertion, Finding, Outcome, Severity};
 use crate::record::{ApplicationReport, Report};
 use crate::report::{Output, ReportWriter, WriteOptions};
 use crate::rule::RuleCard;
@@ -106,6 +106,23 @@ fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Sui
         .collect()
 }
 
+/// Test cases that did not pass.
+const FAILURE: &str = "failure";
+
+/// Test cases that nobody can call passed or failed: build servers know no advice and no questions.
+const SKIPPED: &str = "skipped";
+
+/// The element that says what became of a rule; none where it passed.
+fn element(assertion: &Assertion, card: Option<&RuleCard>) -> Option<&'static str> {
+    let advises = card.is_some_and(|card| card.severity == Severity::Advice);
+    match assertion.outcome {
+        Outcome::Failed if advises => Some(SKIPPED),
+        Outcome::Failed => Some(FAILURE),
+        Outcome::CantTell | Outcome::Untested => Some(SKIPPED),
+        Outcome::Passed | Outcome::Inapplicable => None,
+    }
+}
+
 /// How many test cases there are, by result.
 #[derive(Default)]
 struct Counts {
@@ -122,10 +139,10 @@ impl Counts {
             counts.tests += 1;
             match case {
                 Case::Gap(_) => counts.errors += 1,
-                Case::Rule(assertion, _) => match assertion.outcome {
-                    Outcome::Failed => counts.failures += 1,
-                    Outcome::CantTell | Outcome::Untested => counts.skipped += 1,
-                    Outcome::Passed | Outcome::Inapplicable => {}
+                Case::Rule(assertion, card) => match element(assertion, *card) {
+                    Some(FAILURE) => counts.failures += 1,
+                    Some(_) => counts.skipped += 1,
+                    None => {}
                 },
             }
         }
@@ -205,11 +222,7 @@ impl Result {
         card: Option<&RuleCard>,
         language: Language,
     ) -> Option<Self> {
-        let element = match assertion.outcome {
-            Outcome::Failed => "failure",
-            Outcome::CantTell | Outcome::Untested => "skipped",
-            Outcome::Passed | Outcome::Inapplicable => return None,
-        };
+        let element = element(assertion, card)?;
         let sentence = |finding: &Finding| {
             card.map_or_else(
                 || assertion.rule.clone(),
@@ -222,12 +235,14 @@ impl Result {
             .iter()
             .filter(|finding| finding.is_failure() == failed);
         let message = match findings.clone().next() {
-            Some(first) if failed => sentence(first),
-            Some(first) => filled(
-                "report.junit-by-hand",
-                language,
-                &[("what", &sentence(first))],
-            ),
+            Some(first) if element == FAILURE => sentence(first),
+            Some(first) => {
+                let key = match failed {
+                    true => "report.junit-advice",
+                    false => "report.junit-by-hand",
+                };
+                filled(key, language, &[("what", &sentence(first))])
+            }
             None => text("report.junit-untested", language).to_owned(),
         };
         let mut lines = String::new();
@@ -259,7 +274,7 @@ impl Result {
             .create_element(self.element)
             .with_attribute(("message", message.as_str()));
         let element = match self.element {
-            "skipped" => element,
+            SKIPPED => element,
             _ => element.with_attribute(("type", self.kind.as_str())),
         };
         element.write_text_content(BytesText::new(&harmless_lines(&self.text)))?;

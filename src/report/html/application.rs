@@ -52,11 +52,14 @@ pub struct Part {
     facts: Vec<Fact>,
     failures: u64,
     doubts: u64,
+    advice: u64,
     standing: String,
     gap_count: usize,
     documents: usize,
     told_apart: Option<String>,
     checklists: Vec<ChecklistLine>,
+    /// Demands that fail and that no checklist asks for.
+    beside_lists: Vec<String>,
     tasks: Vec<TaskLine>,
     groups: Vec<GroupPart>,
     concepts: Vec<&'static str>,
@@ -223,13 +226,18 @@ impl Part {
                     value,
                 })
                 .collect(),
-            failures: application.failures(),
+            failures: application.failures(&report.rules),
             doubts: application.doubts(),
-            standing: words::standing(report, application, language),
+            advice: application.advice(&report.rules),
+            standing: words::standing_for(report, application, options),
             gap_count: application.gaps.len(),
             documents: documents.len(),
             told_apart: words::told_apart(words::kinds(&documents), language).filter(|_| !public),
             checklists: checklists(report, application, options),
+            beside_lists: view::beside_lists(report, application)
+                .into_iter()
+                .map(|card| card.title.get(language).clone())
+                .collect(),
             tasks: tasks
                 .iter()
                 .map(|task| TaskLine::new(task, slug, report, options))
@@ -350,7 +358,7 @@ fn part(
                 .map(|source| source.cite.get(language).clone())
                 .collect()
         }),
-        outcome: group.outcome.name(),
+        outcome: group.weight.name(),
         count: group.entries.len(),
         findings: folded
             .iter()
@@ -371,7 +379,7 @@ fn finding(
     let place = &entry.finding.place;
     FindingLine {
         anchor: anchor(&entry.finding.fingerprint),
-        outcome: entry.outcome().name(),
+        outcome: entry.weight().name(),
         severity: entry.severity().name(),
         place: spot(place),
         element: place

@@ -41,11 +41,11 @@ impl Page {
         let (language, audience) = (options.language, options.audience);
         let record = division.record;
         let funnel = view::coverage_of(report, record).funnel;
-        let applications = portfolio::ordered(division.applications.clone(), audience);
+        let applications = portfolio::ordered(report, division.applications.clone(), audience);
         let conspicuous = applications
             .iter()
             .copied()
-            .filter(|app| app.findings().next().is_some());
+            .filter(|app| view::is_conspicuous(report, app));
         Self {
             frame: site.frame(Some(&record.name)),
             left_out: folder::left_out(options),
@@ -57,6 +57,7 @@ impl Page {
                 ("to-be-clarified", funnel.to_be_clarified),
                 ("failures", record.findings_failed),
                 ("doubts", record.findings_cant_tell),
+                ("advice", record.findings_advice.unwrap_or_default()),
                 ("gaps", record.gaps),
                 ("tasks", record.tasks),
             ]
@@ -68,7 +69,7 @@ impl Page {
             roadmap: site
                 .calendar
                 .roadmap(division.tasks.iter().copied(), options),
-            worst: overview::worst(conspicuous.collect(), audience, |application| {
+            worst: overview::worst(report, conspicuous.collect(), audience, |application| {
                 site.link("../", application).href
             }),
             lists: report

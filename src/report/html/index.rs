@@ -93,7 +93,7 @@ impl Index {
             caution: overview::caution(report, options),
             figures: overview::figures(report, language),
             funnel: overview::funnel(report, options),
-            worst: overview::worst(view::worst(report), audience, |application| {
+            worst: overview::worst(report, view::worst(report), audience, |application| {
                 site.link("", application).href
             }),
             roadmap: site.calendar.roadmap(&report.tasks, options),
@@ -135,6 +135,7 @@ fn sums(report: &Report) -> Vec<u64> {
         totals.failing,
         totals.findings_failed,
         totals.findings_cant_tell,
+        totals.findings_advice.unwrap_or_default(),
         totals.gaps,
         totals.tasks,
     ];
@@ -263,7 +264,10 @@ fn part(part: u64, of: u64, options: &WriteOptions) -> String {
         &[
             ("part", &audience.count(part)),
             ("of", &audience.count(of)),
-            ("percent", &words::percent(part, of)),
+            (
+                "percent",
+                &words::percent(audience.drawn(part), audience.drawn(of)),
+            ),
         ],
     )
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::words::{self, label};
 use super::super::{Audience, WriteOptions, view};
 use crate::outcome::{Outcome, Severity};
-use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task};
+use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task, Weight};
 use crate::rule::Effort;
 use crate::texts::{Language, counted, filled};
 
@@ -58,6 +58,7 @@ pub struct Worst {
     name: String,
     failures: u64,
     doubts: u64,
+    advice: u64,
 }
 
 /// A bar of the funnel; `percent` of the first.
@@ -78,6 +79,7 @@ pub struct Department {
     failing: u64,
     failures: u64,
     doubts: u64,
+    advice: u64,
     gaps: u64,
     tasks: u64,
     effort: Vec<u64>,
@@ -110,6 +112,7 @@ pub struct Line {
     standing: String,
     failures: u64,
     doubts: u64,
+    advice: u64,
     gaps: usize,
     tasks: usize,
 }
@@ -195,7 +198,7 @@ impl Overview {
             not_a_proof: caution(report, options),
             figures: figures(report, language),
             funnel: funnel(report, options),
-            worst: worst(view::worst(report), audience, |application| {
+            worst: worst(report, view::worst(report), audience, |application| {
                 let slug = by_id.get(application.id.as_str()).copied();
                 format!("#app-{}", slug.unwrap_or_default())
             }),
@@ -222,8 +225,14 @@ impl Overview {
                     TaskLine::new(task, slug.unwrap_or_default(), report, options)
                 })
                 .collect(),
-            more_tasks: (more > 0 && !audience.hides(more as u64))
-                .then(|| counted("report.more-tasks", language, more as u64, &[])),
+            more_tasks: (more > 0 && !audience.hides(more as u64)).then(|| {
+                counted(
+                    "report.more-tasks",
+                    language,
+                    audience.rounded(more as u64),
+                    &[],
+                )
+            }),
             severities: Severity::ALL
                 .into_iter()
                 .rev()
@@ -232,12 +241,7 @@ impl Overview {
                     word: words::severity(severity, language),
                 })
                 .collect(),
-            outcomes: [Outcome::Failed, Outcome::CantTell, Outcome::Untested]
-                .map(|outcome| Choice {
-                    value: outcome.name(),
-                    word: words::outcome(outcome, language),
-                })
-                .into(),
+            outcomes: outcomes(language),
             // They name files.
             notices: if audience.is_public() {
                 0
@@ -247,6 +251,24 @@ impl Overview {
             public: audience.is_public(),
         }
     }
+}
+
+/// What can be filtered by.
+fn outcomes(language: Language) -> Vec<Choice> {
+    let found = |weight: Weight| Choice {
+        value: weight.name(),
+        word: words::found(weight, language),
+    };
+    let untested = Choice {
+        value: Outcome::Untested.name(),
+        word: words::outcome(Outcome::Untested, language),
+    };
+    vec![
+        found(Weight::Failure),
+        found(Weight::Question),
+        untested,
+        found(Weight::Advice),
+    ]
 }
 
 /// The key figures.
@@ -263,6 +285,7 @@ pub fn figures(report: &Report, language: Language) -> Vec<Named> {
 
 /// The first of some applications, worst first. For the public there are none: it is no pillory.
 pub fn worst(
+    report: &Report,
     applications: Vec<&ApplicationReport>,
     audience: Audience,
     href: impl Fn(&ApplicationReport) -> String,
@@ -274,8 +297,9 @@ pub fn worst(
         .map(|application| Worst {
             href: href(application),
             name: application.name.clone(),
-            failures: application.failures(),
+            failures: application.failures(&report.rules),
             doubts: application.doubts(),
+            advice: application.advice(&report.rules),
         })
         .collect()
 }
@@ -361,6 +385,7 @@ pub fn departments(report: &Report, audience: Audience) -> Vec<Department> {
             failing: department.failing,
             failures: department.findings_failed,
             doubts: department.findings_cant_tell,
+            advice: department.findings_advice.unwrap_or_default(),
             gaps: department.gaps,
             tasks: department.tasks,
             effort: view::effort(department).map(|(_, count)| count).collect(),
@@ -447,9 +472,10 @@ pub fn line(
                 )
             })
             .collect(),
-        standing: words::standing(report, application, options.language),
-        failures: application.failures(),
+        standing: words::standing_for(report, application, options),
+        failures: application.failures(&report.rules),
         doubts: application.doubts(),
+        advice: application.advice(&report.rules),
         gaps: application.gaps.len(),
         tasks,
     }
@@ -482,11 +508,7 @@ impl TaskLine {
             slug: slug.to_owned(),
             department: task.department.clone(),
             title: words::task(task, report, language),
-            outcome: if task.question {
-                Outcome::CantTell.name()
-            } else {
-                Outcome::Failed.name()
-            },
+            outcome: task.weight().name(),
             severity: task.severity.name(),
             priority: match task.priority {
                 Priority::Immediate => "immediate",

@@ -114,17 +114,19 @@ pub fn verdicts<'a>(
 }
 
 /// Applications with most failures first; for the public by name, as an order tells of counts that are not shown.
-pub fn ordered(
-    mut applications: Vec<&ApplicationReport>,
+pub fn ordered<'a>(
+    report: &Report,
+    mut applications: Vec<&'a ApplicationReport>,
     audience: Audience,
-) -> Vec<&ApplicationReport> {
+) -> Vec<&'a ApplicationReport> {
     if audience.is_public() {
         applications.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     } else {
         applications.sort_by_cached_key(|application| {
             (
-                std::cmp::Reverse(application.failures()),
+                std::cmp::Reverse(application.failures(&report.rules)),
                 std::cmp::Reverse(application.doubts()),
+                std::cmp::Reverse(application.advice(&report.rules)),
                 application.id.clone(),
             )
         });

@@ -2,7 +2,10 @@
 // Everything is readable without this script: it filters, folds and follows links into folded parts.
 (() => {
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  const fold = (text) => text.toLocaleLowerCase().replace(/\s+/g, " ");
+  // As people type it: `strasse` finds `Straße`, `muenchen` finds `München`, and `Cafe` finds `Café`.
+  const LETTERS = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+  const fold = (text) => text.toLocaleLowerCase().normalize("NFC").replace(/[äöüß]/g, (letter) => LETTERS[letter])
+    .normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ");
 
   // What can be found, with its text, read once.
   const applications = all("article.app").map((element) => {

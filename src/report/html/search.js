@@ -4,10 +4,13 @@
 (() => {
   const data = globalThis.fachcheck;
   if (!data) return;
-  const [SLUG, NAME, ID, DEPARTMENT, FAILURES, DOUBTS, GAPS, VERDICTS, TASKS, WORDS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const [SLUG, NAME, ID, DEPARTMENT, FAILURES, DOUBTS, ADVICE, GAPS, VERDICTS, TASKS, WORDS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   const PAGE = 25;
   const byId = (id) => document.getElementById(id);
-  const fold = (text) => text.toLocaleLowerCase().replace(/\s+/g, " ");
+  // As people type it: `strasse` finds `Straße`, `muenchen` finds `München`, and `Cafe` finds `Café`.
+  const LETTERS = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+  const fold = (text) => text.toLocaleLowerCase().normalize("NFC").replace(/[äöüß]/g, (letter) => LETTERS[letter])
+    .normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ");
 
   const departmentOf = (application) => data.departments[application[DEPARTMENT]] ?? ["", ""];
   const texts = data.applications.map((application) => fold(
@@ -53,7 +56,7 @@
       row.append(head);
       cell(row, departmentOf(application)[0]);
       for (const letter of application[VERDICTS]) cell(row, chips.get(letter).cloneNode(true));
-      for (const number of [FAILURES, DOUBTS, GAPS]) cell(row, application[number], "number");
+      for (const number of [FAILURES, DOUBTS, ADVICE, GAPS]) cell(row, application[number], "number");
       rows.append(row);
     }
     body.append(rows);

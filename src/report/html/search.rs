@@ -28,14 +28,15 @@ struct Data {
 }
 
 /// An application: name in addresses, name, id where it is another one, place of its department or -1, failures,
-/// questions and gaps as they are shown, verdict on each checklist as a letter, tasks as owner times the number of
-/// slots plus slot, and further words to find it by.
+/// questions, pieces of advice and gaps as they are shown, verdict on each checklist as a letter, tasks as owner times
+/// the number of slots plus slot, and further words to find it by.
 #[derive(Serialize)]
 struct Entry(
     String,
     String,
     String,
     i32,
+    String,
     String,
     String,
     String,
@@ -63,7 +64,11 @@ pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
         let owner = places.get(&task.owner).copied().unwrap_or_default();
         owner * slots.len() + site.calendar.index(task)
     };
-    let entries = portfolio::ordered(report.applications.iter().collect(), site.options.audience);
+    let entries = portfolio::ordered(
+        report,
+        report.applications.iter().collect(),
+        site.options.audience,
+    );
     let data = Data {
         departments: site
             .divisions
@@ -129,8 +134,9 @@ fn entry(site: &Site<'_>, application: &ApplicationReport, tasks: Vec<usize>) ->
         harmless(&application.name),
         harmless(id),
         department.unwrap_or(-1),
-        audience.count(application.failures()),
+        audience.count(application.failures(&site.report.rules)),
         audience.count(application.doubts()),
+        audience.count(application.advice(&site.report.rules)),
         audience.count(application.gaps.len() as u64),
         letters.collect(),
         tasks,

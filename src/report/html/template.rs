@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::super::WriteOptions;
 use super::super::words::{self, label};
 use crate::outcome::Outcome;
+use crate::record::Weight;
 use crate::texts::{Language, amount, harmless, harmless_lines};
 
 /// The style of the single page; pages of a folder add [`PAGES_STYLE`].
@@ -79,7 +80,7 @@ pub fn environment(options: &WriteOptions) -> Result<Environment<'static>, Error
     let language = options.language;
     environment.add_filter("shown", move |count: u64| match audience.hides(count) {
         true => audience.count(count),
-        false => amount(count, language),
+        false => amount(audience.rounded(count), language),
     });
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
     environment.add_function("search", || Value::from_safe_string(SEARCH.to_owned()));
@@ -161,20 +162,21 @@ fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error>
     Ok(())
 }
 
-/// An outcome with sign and word, never by colour alone.
+/// An outcome, or what a finding counts as, with sign and word, never by colour alone.
 fn outcome(name: &str, language: Language) -> Value {
-    let Some(outcome) = Outcome::ALL
-        .into_iter()
-        .find(|outcome| outcome.name() == name)
-    else {
-        return Value::from("");
+    let mut outcomes = Outcome::ALL.into_iter();
+    let (sign, word) = match outcomes.find(|outcome| outcome.name() == name) {
+        Some(outcome) => (words::symbol(outcome), words::outcome(outcome, language)),
+        None if name == Weight::Advice.name() => (
+            words::sign(Weight::Advice),
+            words::found(Weight::Advice, language),
+        ),
+        None => return Value::from(""),
     };
     let mut chip = String::new();
     let _ = write!(
         chip,
-        "<span class=\"chip {name}\"><span aria-hidden=\"true\">{}</span> {}</span>",
-        words::symbol(outcome),
-        words::outcome(outcome, language)
+        "<span class=\"chip {name}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>"
     );
     Value::from_safe_string(chip)
 }

@@ -96,6 +96,20 @@ impl Page<'_> {
             }));
             self.out += &row(&line);
         }
+        let beside = view::beside_lists(self.report, self.application);
+        if !beside.is_empty() && !self.application.summary.is_empty() {
+            let titles: Vec<String> = beside
+                .iter()
+                .map(|card| plain(card.title.get(self.language)))
+                .collect();
+            let _ = writeln!(
+                self.out,
+                "\n{}: {}: {}",
+                label("beside-lists", self.language),
+                verdict(Outcome::Failed, self.language),
+                titles.join("; ")
+            );
+        }
     }
 
     fn tasks(&mut self, tasks: &[&Task]) {
@@ -139,7 +153,7 @@ impl Page<'_> {
                 self.out,
                 "- {}: {}\n- {}: {}\n- {}: {}",
                 label("outcome", self.language),
-                verdict(group.outcome, self.language),
+                words::signed(group.weight, self.language),
                 label("severity", self.language),
                 words::severity(group.severity, self.language),
                 label("rule", self.language),
@@ -167,7 +181,7 @@ impl Page<'_> {
                 let _ = writeln!(
                     self.out,
                     "- {} {}{}  \n  {}",
-                    verdict(entry.outcome(), self.language),
+                    words::signed(entry.weight(), self.language),
                     place(&entry.finding.place),
                     excerpt(&entry.finding.place),
                     plain(&folded.sentence(self.language)),

@@ -70,6 +70,7 @@ fn departments(report: &Report, language: Language, out: &mut String) {
         "failing",
         "failures",
         "doubts",
+        "advice",
         "gaps",
         "tasks",
     ]
@@ -89,6 +90,7 @@ fn departments(report: &Report, language: Language, out: &mut String) {
                 department.failing,
                 department.findings_failed,
                 department.findings_cant_tell,
+                department.findings_advice.unwrap_or_default(),
                 department.gaps,
                 department.tasks,
             ]
@@ -115,6 +117,7 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
     heads.extend([
         label("failures", language),
         label("doubts", language),
+        label("advice", language),
         label("gaps", language),
     ]);
     *out += &head(&heads);
@@ -136,8 +139,9 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
                 .map_or_else(String::new, |summary| verdict(summary.verdict, language))
         }));
         line.extend([
-            application.failures().to_string(),
+            application.failures(&report.rules).to_string(),
             application.doubts().to_string(),
+            application.advice(&report.rules).to_string(),
             application.gaps.len().to_string(),
         ]);
         *out += &row(&line);

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::draft::{self, Draft, verdict};
+use super::condition::Audited;
+use super::draft::{self, Draft};
 use super::{Block, Paper, Table};
 use crate::outcome::{Fingerprint, Outcome};
-use crate::record::{ApplicationReport, FieldRecord, Report, Scope, Standing};
+use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Standing, Weight};
 use crate::report::view::{self, Entry};
 use crate::report::words;
 use crate::report::work::{more, task_id};
@@ -43,10 +44,12 @@ pub fn acceptance(
         let after = again
             .as_ref()
             .and_then(|again| again.get(application.id.as_str()));
-        let is_unread = |one: &ApplicationReport| one.standing() == Standing::Unread;
+        let is_unread = |one: &ApplicationReport, report: &Report| {
+            one.standing(&report.rules) == Standing::Unread
+        };
         if applications.len() > 1
-            && is_unread(application)
-            && after.is_none_or(|after| is_unread(after))
+            && is_unread(application, old)
+            && after.is_none_or(|after| is_unread(after, new.unwrap_or(old)))
             && tasks.tasks_of(&application.id).is_empty()
         {
             silent.push(*application);
@@ -120,6 +123,19 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
+    /// Both audits; the first one twice where there was no second one.
+    fn audits(&self) -> (Audited<'a>, Audited<'a>) {
+        let first = Audited {
+            report: self.old,
+            application: self.before,
+        };
+        let second = self.after().map(|application| Audited {
+            report: self.new,
+            application,
+        });
+        (first, second.unwrap_or(first))
+    }
+
     /// What the figures speak for; people decide.
     fn proposal(&mut self) {
         let application = self.before;
@@ -159,8 +175,15 @@ impl<'a> Sheet<'a, '_> {
         self.draft.add(Block::Notice(sentence));
         let count = |key: &str, count: u64| (self.draft.label(key).to_owned(), count);
         let rows = [
-            (count("failures", application.failures()), after.failures()),
+            (
+                count("failures", application.failures(&self.old.rules)),
+                after.failures(&self.new.rules),
+            ),
             (count("doubts", application.doubts()), after.doubts()),
+            (
+                count("advice", application.advice(&self.old.rules)),
+                after.advice(&self.new.rules),
+            ),
             (
                 count("gaps", application.gaps.len() as u64),
                 after.gaps.len() as u64,
@@ -194,10 +217,7 @@ impl<'a> Sheet<'a, '_> {
             .flat_map(draft::own_fields)
             .collect();
         let pairs = pairs(&before, &after);
-        let state = |field: &FieldRecord| {
-            let outcome = verdict(field.outcome, language);
-            format!("{outcome}: {}", draft::field_values(field, language))
-        };
+        let (then, now) = self.audits();
         let mut table = Table::new(
             self.draft.said("fields-table"),
             [
@@ -212,17 +232,20 @@ impl<'a> Sheet<'a, '_> {
             let Some(shown) = after.or(before) else {
                 continue;
             };
-            let then = before.map_or_else(|| self.draft.said("field-new").to_owned(), state);
-            let now = match (after, self.after) {
-                (Some(field), _) => state(field),
+            let before = before.map_or_else(
+                || self.draft.said("field-new").to_owned(),
+                |field| then.field(field, language),
+            );
+            let after = match (after, self.after) {
+                (Some(field), _) => now.field(field, language),
                 (None, After::Seen(_)) => self.draft.said("field-gone").to_owned(),
                 (None, _) => BLANK.to_owned(),
             };
             table.rows.push(vec![
                 draft::field_name(shown),
                 draft::field_place(shown),
-                then,
-                now,
+                before,
+                after,
                 BLANK.to_owned(),
             ]);
         }
@@ -235,12 +258,13 @@ impl<'a> Sheet<'a, '_> {
     /// Each demand that is or was not met, or whose outcome changed.
     fn demands(&mut self) {
         let language = self.draft.language;
-        let key = |cell: &crate::record::Cell| (cell.checklist.clone(), cell.criterion.clone());
+        let key = |cell: &Cell| (cell.checklist.clone(), cell.criterion.clone());
         let after = self.after();
-        let now: Option<BTreeMap<_, Outcome>> = after.map(|after| {
+        let cells: Option<BTreeMap<_, &Cell>> = after.map(|after| {
             let cells = after.cells.iter();
-            cells.map(|cell| (key(cell), cell.verdict)).collect()
+            cells.map(|cell| (key(cell), cell)).collect()
         });
+        let (before, again) = self.audits();
         let mut table = Table::new(
             self.draft.said("demands-table"),
             [
@@ -252,10 +276,10 @@ impl<'a> Sheet<'a, '_> {
         );
         let mut quiet = 0u64;
         for cell in &self.before.cells {
-            let now = now.as_ref().map(|now| now.get(&key(cell)).copied());
+            let now = cells.as_ref().map(|cells| cells.get(&key(cell)).copied());
             let bad = |outcome: Outcome| matches!(outcome, Outcome::Failed | Outcome::CantTell);
             let told = bad(cell.verdict)
-                || now.is_some_and(|now| now.is_some_and(|now| now != cell.verdict));
+                || now.is_some_and(|now| now.is_some_and(|now| now.verdict != cell.verdict));
             let title =
                 draft::criterion_title(self.old, &cell.checklist, &cell.criterion, language);
             let Some(title) = title.filter(|_| told) else {
@@ -263,14 +287,34 @@ impl<'a> Sheet<'a, '_> {
                 continue;
             };
             let now = match now {
-                Some(Some(outcome)) => verdict(outcome, language),
+                Some(Some(now)) => again.demand(now, Some(cell.verdict), language),
                 Some(None) => self.draft.said("demand-gone").to_owned(),
                 None => BLANK.to_owned(),
             };
             table.rows.push(vec![
                 title,
-                verdict(cell.verdict, language),
+                before.demand(cell, None, language),
                 now,
+                BLANK.to_owned(),
+            ]);
+        }
+        let listed = |audited: Audited<'a>| view::beside_lists(audited.report, audited.application);
+        let mut beside = listed(before);
+        for card in listed(again) {
+            if !beside.iter().any(|known| known.id == card.id) {
+                beside.push(card);
+            }
+        }
+        for card in beside {
+            let title = card.title.get(language);
+            let list = self.draft.label("beside-lists");
+            table.rows.push(vec![
+                format!("{title} – {list}"),
+                before.beside_lists(card, language),
+                match after {
+                    Some(_) => again.beside_lists(card, language),
+                    None => BLANK.to_owned(),
+                },
                 BLANK.to_owned(),
             ]);
         }
@@ -371,15 +415,15 @@ impl<'a> Sheet<'a, '_> {
 
     /// The failures of the second audit that the first one knew, or did not know.
     fn failures(&self, after: &'a ApplicationReport, known: bool) -> Vec<Entry<'a>> {
-        let before: BTreeSet<&Fingerprint> = self
-            .before
-            .findings()
-            .filter(|finding| finding.is_failure())
-            .map(|finding| &finding.fingerprint)
+        let is_failure = |entry: &Entry<'_>| entry.weight() == Weight::Failure;
+        let before: BTreeSet<&Fingerprint> = view::entries(self.old, self.before)
+            .into_iter()
+            .filter(is_failure)
+            .map(|entry| &entry.finding.fingerprint)
             .collect();
         let mut entries = view::entries(self.new, after);
         entries.retain(|entry| {
-            entry.finding.is_failure() && before.contains(&entry.finding.fingerprint) == known
+            is_failure(entry) && before.contains(&entry.finding.fingerprint) == known
         });
         entries
     }

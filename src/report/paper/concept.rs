@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::decisions;
 use super::draft::{self, Draft, verdict};
 use super::{Block, Paper, Table};
@@ -11,7 +13,7 @@ use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, InterfaceRecord, Report, Standing, Task};
 use crate::report::work::{Work, more, task_id};
 use crate::report::{view, words};
-use crate::rule::Effort;
+use crate::rule::{Effort, Formula};
 use crate::texts::{Language, counted, text};
 
 /// Findings named for one task; the rest is counted.
@@ -36,7 +38,7 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
         let (silent, speaking): (Vec<_>, Vec<_>) = own
             .iter()
             .copied()
-            .partition(|application| level > 0 && says_nothing(application, &writer.tasks));
+            .partition(|application| level > 0 && says_nothing(report, application, &writer.tasks));
         unread.extend(silent);
         if speaking.is_empty() {
             continue;
@@ -115,35 +117,41 @@ impl<'a> Writer<'a> {
         let mut table = Table::new(
             draft.said("applications-and-tasks"),
             [
-                (draft.label("application"), 25),
-                (draft.label("failures"), 10),
-                (draft.label("doubts"), 10),
-                (draft.label("tasks"), 15),
-                (draft.label("effort"), 22),
-                (draft.said("next-window"), 28),
+                (draft.label("application"), 23),
+                (draft.label("failures"), 9),
+                (draft.label("doubts"), 9),
+                (draft.label("advice"), 13),
+                (draft.label("tasks"), 11),
+                (draft.label("effort"), 15),
+                (draft.said("next-window"), 20),
             ],
         );
+        let today = self.report.run.date.parse().unwrap_or(Date::MIN);
         let mut effort = BTreeMap::new();
         // Of one application alone it is said that nothing was read; of many in a sum.
         let listed = applications.iter().filter(|application| {
-            applications.len() == 1 || !says_nothing(application, &self.tasks)
+            applications.len() == 1 || !says_nothing(self.report, application, &self.tasks)
         });
         for application in listed {
             let tasks = self.tasks.tasks_of(&application.id);
             for task in tasks {
                 *effort.entry(task.effort).or_insert(0u64) += 1;
             }
-            let dated = tasks.iter().filter(|task| task.in_use().is_some());
-            let next = dated.min_by_key(|task| task.in_use()).or(tasks.first());
+            let next = tasks
+                .iter()
+                .filter(|task| !task.is_left_to_the_end())
+                .min_by_key(|task| task.planned_for(today))
+                .or(tasks.first());
             table.rows.push(vec![
                 format!("{} – {}", application.id, application.name),
-                application.failures().to_string(),
+                application.failures(&self.report.rules).to_string(),
                 application.doubts().to_string(),
+                application.advice(&self.report.rules).to_string(),
                 tasks.len().to_string(),
                 efforts(tasks, draft.language),
                 next.map_or_else(
                     || "–".to_owned(),
-                    |task| words::window(task, draft.language),
+                    |task| words::planned(task, today, draft.language),
                 ),
             ]);
         }
@@ -165,7 +173,8 @@ impl<'a> Writer<'a> {
     fn department(&mut self, id: &str, applications: &[&ApplicationReport]) {
         let name = self.department_name(id);
         self.draft.heading(1, name);
-        let sum = |count: fn(&ApplicationReport) -> u64| -> u64 {
+        let rules = &self.report.rules;
+        let sum = |count: &dyn Fn(&ApplicationReport) -> u64| -> u64 {
             applications
                 .iter()
                 .map(|application| count(application))
@@ -175,8 +184,9 @@ impl<'a> Writer<'a> {
             "department-line",
             &[
                 ("applications", &applications.len()),
-                ("failures", &sum(ApplicationReport::failures)),
-                ("doubts", &sum(ApplicationReport::doubts)),
+                ("failures", &sum(&|one| one.failures(rules))),
+                ("doubts", &sum(&ApplicationReport::doubts)),
+                ("advice", &sum(&|one| one.advice(rules))),
             ],
         );
         self.draft.text(sentence);
@@ -196,14 +206,20 @@ impl<'a> Writer<'a> {
             self.draft.text(self.draft.said(key));
         }
         for (number, work) in (1..).zip(&works) {
-            self.task(application, work, number, level + 1);
+            self.task(application, &works, (number, work), level + 1);
         }
         self.interfaces(application, level + 1);
         decisions::add(self.report, application, level + 1, &mut self.draft);
         self.gaps(application, level + 1);
     }
 
-    fn task(&mut self, application: &ApplicationReport, work: &Work<'_>, number: u32, level: u8) {
+    fn task(
+        &mut self,
+        application: &ApplicationReport,
+        works: &[Work<'_>],
+        (number, work): (usize, &Work<'_>),
+        level: u8,
+    ) {
         let task = work.task;
         let draft = &mut self.draft;
         let language = draft.language;
@@ -249,7 +265,7 @@ impl<'a> Writer<'a> {
                 Some(excerpt) => format!("{place}: {excerpt}"),
                 None => place.to_string(),
             };
-            let outcome = verdict(entry.outcome(), language);
+            let outcome = words::signed(entry.weight(), language);
             table
                 .rows
                 .push(vec![place, outcome, entry.sentence(language)]);
@@ -289,7 +305,13 @@ impl<'a> Writer<'a> {
         draft.heading(level + 1, draft.said("acceptance"));
         let done = draft.filled("done-when", &[("count", &task.resolves.len())]);
         let mut criteria = vec![done];
-        criteria.extend(met_afterwards(self.report, application, work, draft));
+        criteria.extend(met_afterwards(
+            self.report,
+            application,
+            works,
+            number,
+            draft,
+        ));
         draft.list(criteria);
         let legal = work.legal(self.report);
         if !legal.is_empty() {
@@ -406,8 +428,9 @@ impl<'a> Writer<'a> {
 }
 
 /// Whether nothing was read of an application, so that there is nothing to say about it.
-fn says_nothing(application: &ApplicationReport, tasks: &view::Tasks<'_>) -> bool {
-    application.standing() == Standing::Unread && tasks.tasks_of(&application.id).is_empty()
+fn says_nothing(report: &Report, application: &ApplicationReport, tasks: &view::Tasks<'_>) -> bool {
+    application.standing(&report.rules) == Standing::Unread
+        && tasks.tasks_of(&application.id).is_empty()
 }
 
 /// The tasks by effort class, in one line.
@@ -456,11 +479,13 @@ fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table 
     table
 }
 
-/// The demands that the task's rules decide and that are not met today.
+/// The demands that fail today because of what a task settles; those that other tasks must settle as well are met after
+/// all of them. `number`: of the task, counted from one.
 fn met_afterwards(
     report: &Report,
     application: &ApplicationReport,
-    work: &Work<'_>,
+    works: &[Work<'_>],
+    number: usize,
     draft: &Draft,
 ) -> Vec<String> {
     let failed = application
@@ -468,22 +493,41 @@ fn met_afterwards(
         .iter()
         .filter(|cell| cell.verdict == Outcome::Failed);
     failed
-        .filter(|cell| {
+        .filter_map(|cell| {
             let list = report
                 .checklists
                 .iter()
-                .find(|list| list.id == cell.checklist);
-            let criteria = list.into_iter().flat_map(|list| &list.criteria);
-            let mut own = criteria.filter(|criterion| criterion.id == cell.criterion);
-            own.any(|criterion| {
-                let formula = criterion.decided_by.as_ref();
-                formula.is_some_and(|formula| work.cards.iter().any(|card| formula.involves(card)))
-            })
-        })
-        .filter_map(|cell| {
+                .find(|list| list.id == cell.checklist)?;
+            let mut criteria = list.criteria.iter();
+            let criterion = criteria.find(|criterion| criterion.id == cell.criterion)?;
+            let formula = criterion.decided_by.as_ref()?;
+            let needed = settling(works, formula);
+            let others = needed.iter().filter(|other| **other != number);
+            let others: Vec<String> = others.map(usize::to_string).collect();
+            if !needed.contains(&number) {
+                return None;
+            }
             let title =
                 draft::criterion_title(report, &cell.checklist, &cell.criterion, draft.language)?;
-            Some(draft.filled("met-afterwards", &[("demand", &title)]))
+            Some(match others.is_empty() {
+                true => draft.filled("met-afterwards", &[("demand", &title)]),
+                false => draft.filled(
+                    "met-together",
+                    &[("demand", &title), ("others", &others.join(", "))],
+                ),
+            })
         })
         .collect()
+}
+
+/// The numbers of the tasks that settle what makes a demand fail.
+fn settling(works: &[Work<'_>], formula: &Formula) -> Vec<usize> {
+    let fails = |work: &Work<'_>| {
+        work.entries.iter().any(|entry| {
+            let decides = entry.card.is_some_and(|card| formula.involves(card));
+            decides && entry.finding.is_failure()
+        })
+    };
+    let numbered = (1..).zip(works).filter(|(_, work)| fails(work));
+    numbered.map(|(number, _)| number).collect()
 }

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod concept;
+mod condition;
 mod decisions;
 mod docx;
 mod draft;

@@ -1,0 +1,167 @@
+//! How a field and a demand stand after an audit, in the words of the acceptance sheet: what was set aside is neither
+//! met nor beside the point, and what was looked at again without a finding is more than not looked at.
+
+use std::collections::BTreeSet;
+
+use super::draft::{self, verdict};
+use crate::outcome::{Finding, Outcome};
+use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Waived, Weight};
+use crate::report::words;
+use crate::rule::{Formula, RuleCard};
+use crate::texts::{Language, filled, text};
+
+/// What an audit says of an application.
+#[derive(Clone, Copy)]
+pub(super) struct Audited<'a> {
+    pub report: &'a Report,
+    pub application: &'a ApplicationReport,
+}
+
+impl<'a> Audited<'a> {
+    /// A field with its values, and how it stands.
+    pub fn field(self, field: &FieldRecord, language: Language) -> String {
+        let values = draft::field_values(field, language);
+        let concerned = Concerned::by(field, self.application);
+        let open = self
+            .open()
+            .filter(|(rule, finding)| concerned.has(rule, finding));
+        let weights = open.map(|(rule, finding)| Weight::of(self.card(rule), finding));
+        let waived = self.application.waived.iter();
+        let waived = waived.filter(|waived| concerned.has(&waived.rule, &waived.finding));
+        let outcome = match weights.min() {
+            Some(Weight::Failure) => Outcome::Failed,
+            Some(Weight::Question) => Outcome::CantTell,
+            _ => match (reasons(waived), field.outcome) {
+                (Some(reasons), _) => {
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("values", &values), ("reasons", &reasons)];
+                    return filled("paper.field-waived", language, &values);
+                }
+                // The verdict of a field is that on its entries; other rules speak about salutations.
+                (None, Outcome::Inapplicable) => {
+                    return filled("paper.field-quiet", language, &[("values", &values)]);
+                }
+                (None, outcome) => outcome,
+            },
+        };
+        format!("{}: {values}", verdict(outcome, language))
+    }
+
+    /// How a demand stands. `before`: its verdict in the audit before, where there was one.
+    pub fn demand(self, cell: &Cell, before: Option<Outcome>, language: Language) -> String {
+        let said = verdict(cell.verdict, language);
+        let Some(formula) = self.formula(cell) else {
+            return said;
+        };
+        let decides = |rule: &str| self.card(rule).is_some_and(|card| formula.involves(card));
+        if self.open().any(|(rule, _)| decides(rule)) {
+            return said;
+        }
+        let waived = self.application.waived.iter();
+        let waived = reasons(waived.filter(|waived| decides(&waived.rule)));
+        match (cell.verdict, waived, before) {
+            (Outcome::Failed, Some(reasons), _) => filled(
+                "paper.demand-waived",
+                language,
+                &[("outcome", &said), ("reasons", &reasons)],
+            ),
+            (Outcome::Untested, None, Some(Outcome::Failed | Outcome::CantTell))
+                if self.was_met(formula) =>
+            {
+                let sign = words::symbol(Outcome::Passed);
+                format!("{sign} {}", text("paper.demand-mended", language))
+            }
+            _ => said,
+        }
+    }
+
+    /// How a demand stands that no checklist asks for.
+    pub fn beside_lists(self, card: &RuleCard, language: Language) -> String {
+        let failed = verdict(Outcome::Failed, language);
+        let is_open = |(rule, finding): (&str, &Finding)| {
+            rule == card.id && Weight::of(Some(card), finding) == Weight::Failure
+        };
+        if self.open().any(is_open) {
+            return failed;
+        }
+        let waived = self.application.waived.iter();
+        match reasons(waived.filter(|waived| waived.rule == card.id)) {
+            Some(reasons) => filled(
+                "paper.demand-waived",
+                language,
+                &[("outcome", &failed), ("reasons", &reasons)],
+            ),
+            None => text("paper.demand-beside-quiet", language).to_owned(),
+        }
+    }
+
+    /// Whether the rules of a demand met what they speak about, found it in order, and missed nothing.
+    fn was_met(self, formula: &Formula) -> bool {
+        let application = self.application;
+        let settled = application.settled.glance();
+        let settled = settled.iter();
+        let counted = settled.map(|(rule, subjects)| (rule, subjects.passed, subjects.untested));
+        let listed = application.assertions.iter().map(|assertion| {
+            let tally = assertion.tally;
+            (&assertion.rule, tally.passed, tally.untested)
+        });
+        let (mut passed, mut untested) = (0, 0);
+        for (rule, met, missed) in counted.chain(listed) {
+            if self.card(rule).is_some_and(|card| formula.involves(card)) {
+                passed += met;
+                untested += missed;
+            }
+        }
+        let lost = |gap: &crate::gap::Gap| gap.reason.loses_document();
+        passed > 0 && untested == 0 && !application.gaps.iter().any(lost)
+    }
+
+    fn open(self) -> impl Iterator<Item = (&'a str, &'a Finding)> {
+        let assertions = self.application.assertions.iter();
+        assertions.flat_map(|assertion| {
+            let findings = assertion.findings.iter();
+            findings.map(|finding| (assertion.rule.as_str(), finding))
+        })
+    }
+
+    fn card(self, rule: &str) -> Option<&'a RuleCard> {
+        self.report.rules.get(rule)
+    }
+
+    fn formula(self, cell: &Cell) -> Option<&'a Formula> {
+        let mut lists = self.report.checklists.iter();
+        let list = lists.find(|list| list.id == cell.checklist)?;
+        let mut criteria = list.criteria.iter();
+        let criterion = criteria.find(|criterion| criterion.id == cell.criterion)?;
+        criterion.decided_by.as_ref()
+    }
+}
+
+/// The findings that speak about a field.
+struct Concerned<'f> {
+    field: &'f FieldRecord,
+    causes: BTreeSet<String>,
+}
+
+impl<'f> Concerned<'f> {
+    fn by(field: &'f FieldRecord, application: &ApplicationReport) -> Self {
+        let domains = application.domains.glance();
+        let own = domains.iter().filter(|domain| domain.id == field.domain_id);
+        let causes = own.map(|domain| domain.cause.clone());
+        Self {
+            field,
+            causes: causes.chain([field.attribute_key.clone()]).collect(),
+        }
+    }
+
+    fn has(&self, rule: &str, finding: &Finding) -> bool {
+        self.field.rules.iter().any(|own| own == rule) && self.causes.contains(&finding.cause)
+    }
+}
+
+/// Why findings were set aside, each reason once; none where none was.
+fn reasons<'a>(waived: impl Iterator<Item = &'a Waived>) -> Option<String> {
+    let reasons: BTreeSet<&str> = waived.map(|waived| waived.reason.as_str()).collect();
+    let reasons: Vec<&str> = reasons.into_iter().collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
