@@ -182,18 +182,18 @@ fn doubt(field: &mut GenderField, others: &[Place]) {
 /// Gives lists that go on from another one the entries of both. What is only a part of others asks, and accuses nobody.
 pub fn go_on(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
     let mut parts: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
-    for index in 0..fields.len() {
-        let Some(ListAmendment::Continues(more)) = fields[index].amends.take() else {
+    for (index, field) in fields.iter_mut().enumerate() {
+        let Some(ListAmendment::Continues(more)) = field.amends.take() else {
             continue;
         };
-        let FieldDomain::Closed(base) = &fields[index].domain else {
+        let FieldDomain::Closed(base) = &field.domain else {
             continue;
         };
         let united = unite([base.as_slice(), more.as_slice()], words);
-        fields[index].domain = FieldDomain::Closed(Arc::new(united.values));
+        field.domain = FieldDomain::Closed(Arc::new(united.values));
         if let Some(Some(link)) = links.get(index) {
             let places = parts.entry(link.declaration).or_default();
-            places.push(fields[index].place.clone());
+            places.push(field.place.clone());
         }
     }
     for (part, places) in parts {

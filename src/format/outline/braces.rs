@@ -398,7 +398,7 @@ impl<'t> Braces<'_, 't> {
         const MACROS: [&str; 3] = ["CF_ENUM", "NS_CLOSED_ENUM", "NS_ENUM"];
         let mut words = head.iter().filter(|token| token.kind == Kind::Word);
         let declares = words.any(|word| MACROS.contains(&word.text)) && self.tongue == Tongue::C;
-        words.last().copied().filter(|_| declares)
+        words.next_back().copied().filter(|_| declares)
     }
 
     /// The name of a type behind its keyword: the last word before what it is made of.
