@@ -251,7 +251,8 @@ fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usi
         Property::WhiteSpace,
         Property::Position,
     ];
-    if !hides || !is_settled(view, position, &same_size) {
+    // What is folded on narrow screens a program opens on request.
+    if !hides || view.runs_program() || !is_settled(view, position, &same_size) {
         return Truth::Unknown;
     }
     let mut scale = view.computed().scale(position);
@@ -268,7 +269,8 @@ fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usi
     let Some(height) = least([Property::Height, Property::MaxHeight], scale) else {
         return Truth::Unknown;
     };
-    if line_height(view, position).is_some_and(|line| line >= height) {
+    let is_shut = height <= 0.0;
+    if is_shut || line_height(view, position).is_some_and(|line| line >= height) {
         return Truth::Unknown;
     }
     // No box around it is wider than the page.
