@@ -335,6 +335,8 @@ impl<'a> Scene<'a> {
             Values::Closed(..) => published(self.vocabulary, self.model, element, &readings.values),
             _ => None,
         };
+        let is_type = matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList);
+        let is_former_list = is_type && self.vocabulary.names_former_list(&element.name.value);
         GenderField {
             name: element.name.value.clone(),
             entity: self
@@ -352,7 +354,8 @@ impl<'a> Scene<'a> {
                 .map(|declared| declared.value.clone()),
             declaration: None,
             candidates: Vec::new(),
-            is_type: matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList),
+            is_type,
+            deprecated: element.deprecated || is_former_list,
             attribute,
             subject,
             of_human: self.surroundings.is_persons(element),
@@ -370,6 +373,7 @@ impl<'a> Scene<'a> {
                 .domain
                 .span
                 .map(|span| self.model.place(&element.path, Some(span))),
+            completed_by: None,
             code_system: system,
             code_system_complete: system_complete,
             published,

@@ -86,6 +86,8 @@ pub struct Element {
     pub declared_type: Option<Located<String>>,
     /// Of a column of data: the codes that its rows show. They are no list of what is allowed.
     pub rows: Option<Vec<Value>>,
+    /// Declared as one that is going to be given up.
+    pub deprecated: bool,
     /// The whole declaration.
     pub extent: Span,
 }
@@ -440,6 +442,7 @@ impl Element {
             width: None,
             declared_type: None,
             rows: None,
+            deprecated: false,
             extent,
         }
     }
