@@ -1,10 +1,10 @@
 //! Histories in program source and scripts: migrations that later ones, or the model itself, have superseded.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::declarations::folded;
-use crate::gender::{Attribute, GenderField};
+use crate::gender::{Attribute, Concept, FieldDomain, GenderField};
 use crate::model::{ColumnChange, MigrationStep, Origin, is_migration_folder, with_equal_numbers};
 
 /// What documents do to columns of earlier ones, by document.
@@ -39,7 +39,8 @@ pub fn supersede(fields: &mut [GenderField], steps: &Steps) {
             (_, None, true) | (None, _, false) => continue,
             (Some(entity), Some(root), false) => {
                 let changes = changes.get(&(root.clone(), entity.clone()));
-                match last_name(folded(&field.name), &turn, changes) {
+                let table = field.entity.as_deref().unwrap_or_default();
+                match last_name(table, folded(&field.name), &turn, changes) {
                     Some(name) => name,
                     None => {
                         superseded.push(index);
@@ -81,6 +82,36 @@ pub fn supersede(fields: &mut [GenderField], steps: &Steps) {
     for index in superseded {
         fields[index].origin = Origin::History;
     }
+}
+
+/// Takes back what is declared to be given up where the same object already holds all entries in a field beside it.
+pub fn give_up(fields: &mut [GenderField]) {
+    let place = |field: &GenderField| Some((field.place.document.clone(), field.entity.clone()?));
+    let complete: HashSet<_> = fields
+        .iter()
+        .filter(|field| !field.deprecated && holds_all_entries(field))
+        .filter_map(place)
+        .collect();
+    for field in fields.iter_mut().filter(|field| field.deprecated) {
+        let is_replaced = place(field).is_some_and(|place| complete.contains(&place));
+        if is_replaced && field.origin == Origin::Own && field.attribute == Attribute::Geschlecht {
+            field.origin = Origin::History;
+        }
+    }
+}
+
+/// Whether a field may have a value of its own for each of the four entries.
+pub(super) fn holds_all_entries(field: &GenderField) -> bool {
+    let FieldDomain::Closed(values) = &field.domain else {
+        return false;
+    };
+    let has = |entry: &Concept| {
+        let mut values = values.iter();
+        values.any(|value| value.meaning.concepts.contains(entry))
+    };
+    field.attribute == Attribute::Geschlecht
+        && values.len() >= Concept::REQUIRED.len()
+        && Concept::REQUIRED.iter().all(has)
 }
 
 /// What is stated: a column of a table, or a type.
@@ -187,8 +218,9 @@ fn changes<'d>(order: &Order<'d>) -> Changes<'d> {
     changes
 }
 
-/// How a column that is stated at a turn is called in the end; `None`: it is gone.
+/// How a column of a table that is stated at a turn is called in the end; `None`: it is gone.
 fn last_name(
+    table: &str,
     name: String,
     stated: &Turn<'_>,
     changes: Option<&Vec<(Turn<'_>, &ColumnChange)>>,
@@ -199,10 +231,11 @@ fn last_name(
         .flatten()
         .filter(|(turn, _)| turn > stated)
     {
-        let concerns = change
-            .column
-            .as_deref()
-            .is_none_or(|column| folded(column) == name);
+        let concerns = match change.column.as_deref() {
+            Some(column) => folded(column) == name,
+            // With the whole table no other goes whose name only ends like it.
+            None => table_name(&change.table) == table_name(table),
+        };
         match &change.to {
             Some(to) if concerns => name = folded(to),
             None if concerns => return None,
@@ -246,7 +279,15 @@ fn takes_back(document: &str) -> bool {
 
 /// Tables are called in the plural, models in the singular, with the application before them or not.
 fn entity_name(entity: &str) -> String {
-    let name = entity.rsplit(['.', '_']).next().unwrap_or(entity);
+    singular(entity.rsplit(['.', '_']).next().unwrap_or(entity))
+}
+
+/// The whole name of a table or model, in the singular.
+fn table_name(table: &str) -> String {
+    singular(table.rsplit('.').next().unwrap_or(table))
+}
+
+fn singular(name: &str) -> String {
     let folded = folded(name);
     if folded == "people" {
         return "person".to_owned();

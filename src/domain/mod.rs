@@ -13,15 +13,17 @@ mod history;
 mod link;
 mod lists;
 mod module;
+mod parts;
 mod resolve;
 
 use std::collections::BTreeMap;
 
 pub use amendments::{go_on, lengthen, replace};
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
-pub use history::{Steps, supersede};
+pub use history::{Steps, give_up, supersede};
 pub use link::{Link, Resolution};
 pub use lists::{offer, withdraw};
+pub use parts::complete;
 pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};

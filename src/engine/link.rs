@@ -83,12 +83,14 @@ pub fn link<'a>(
     domain::lengthen(fields, vocabulary, include);
     domain::supersede(fields, &steps);
     domain::replace(fields);
+    domain::give_up(fields);
     domain::offer(fields, lists);
     // Those that are not judged come last: rules see only the others.
     fields.sort_by_key(|field| !field.origin.is_judged(include));
     let mut links = domain::resolve(fields, &scopes, format::language_family);
     domain::withdraw(fields, &mut links);
     domain::go_on(fields, &links, vocabulary);
+    domain::complete(fields);
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
     let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
     examined.gaps.extend(unread_mentions(mentions, judged));

@@ -114,6 +114,9 @@ pub struct GenderField {
     pub candidates: Vec<Place>,
     /// Whether it is a type or list that fields refer to, not a field itself.
     pub is_type: bool,
+    /// Whether it is declared as one that is going to be given up, or a list named as one of former values.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
     /// Gender, salutation or former entry.
     pub attribute: Attribute,
     /// Whose.
@@ -130,6 +133,9 @@ pub struct GenderField {
     pub domain: FieldDomain,
     /// Where the values are written.
     pub domain_place: Option<Place>,
+    /// Where a list stands that apparently completes its own, entry by entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_by: Option<Place>,
     /// Name of the published list the values come from.
     pub code_system: Option<String>,
     /// Whether that list has a code for each of the four entries.

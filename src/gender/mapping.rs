@@ -128,6 +128,16 @@ impl GenderMapping {
     }
 }
 
+impl Rest {
+    /// Whether no value is stated for everything else: nothing happens, or nobody can say what.
+    pub fn is_nothing_stated(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Unclear => true,
+            Self::Value(value) => value.raw.trim().is_empty(),
+        }
+    }
+}
+
 impl GenderArm {
     /// Whether one of the values is certainly an entry.
     fn asks_for_entry(&self) -> bool {
@@ -216,6 +226,7 @@ pub(super) fn unsettled<'m>(
         let read = classified(model, words, mapping, place);
         match subject(model, words, mapping) {
             Subject::Person if asks_for_one_of_two(words, &read) => false,
+            Subject::Person if leaves_others_out(words, &read) => false,
             Subject::Person => {
                 is_unsettled(words, &read, is_letter)
                     || asks_for_code(words, &read)
@@ -282,35 +293,63 @@ fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
     let Rest::Value(rest) = &read.rest else {
         return false;
     };
-    let asks = read
-        .from
-        .is_some_and(|from| from.sure && from.attribute == Attribute::Geschlecht);
-    // Yes and no are an answer; nothing is made of it here.
-    let states = |value: &ClassifiedValue| {
-        !matches!(
-            value.raw.trim().to_ascii_lowercase().as_str(),
-            "" | "true" | "false" | "null" | "none" | "nil" | "undefined"
-        )
-    };
     let differs = |arm: &GenderArm| {
         let result = arm.to.as_ref();
         result.is_some_and(|result| states(result) && result.raw != rest.raw)
     };
-    let names = read.path.0.iter().map(String::as_str);
-    let mut names = names.chain([read.target.as_str()]);
-    let is_group = |value: &ClassifiedValue| words.groups.contains(&spelling(&value.raw));
-    let is_left_to_a_mention = names.clone().any(|name| decorates(words, name))
-        || looks_up(words, &mut names).is_some()
-        || read.results().any(is_group)
-        // Factors of a formula.
-        || read.results().all(|value| value.raw.trim().parse::<f64>().is_ok());
-    read.to.is_none()
-        && asks
-        && !is_left_to_a_mention
-        && read.by == Comparison::Whole
+    // Factors of a formula.
+    let is_factor = |value: &ClassifiedValue| value.raw.trim().parse::<f64>().is_ok();
+    makes_something_of_entries(words, read)
+        && !read.results().all(is_factor)
         && states(rest)
         && has_one_entry_and_the_rest(read)
         && read.arms.iter().all(differs)
+}
+
+/// `m → 1, w → 2`, and nothing, or an exception, for everybody else: both of two are named, each with a result of its own.
+fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
+    let named = |entry| read.entries().any(|(from, _)| from == entry);
+    let is_result = |arm: &GenderArm| arm.to.as_ref().is_some_and(states);
+    let results: HashSet<&str> = read.entries().map(|(_, to)| to.raw.as_str()).collect();
+    // Factors of a formula; codes are whole numbers.
+    let is_factor = |value: &ClassifiedValue| {
+        let number = value.raw.trim();
+        number.contains('.') && number.parse::<f64>().is_ok()
+    };
+    makes_something_of_entries(words, read)
+        && !read.letter
+        && read.rest.is_nothing_stated()
+        && named(Concept::Male)
+        && named(Concept::Female)
+        && !named(Concept::Diverse)
+        && results.len() > 1
+        && read.arms.iter().all(is_result)
+        && !read.results().any(is_factor)
+}
+
+/// Whether an expression that certainly holds an entry is made into something that is neither entry nor salutation, and is
+/// more than decoration or what is looked up by it.
+fn makes_something_of_entries(words: &Vocabulary, read: &GenderMapping) -> bool {
+    let asks = read
+        .from
+        .is_some_and(|from| from.sure && from.attribute == Attribute::Geschlecht);
+    let names = read.path.0.iter().map(String::as_str);
+    let mut names = names.chain([read.target.as_str()]);
+    let is_group = |value: &ClassifiedValue| words.groups.contains(&spelling(&value.raw));
+    read.to.is_none()
+        && asks
+        && read.by == Comparison::Whole
+        && !names.clone().any(|name| decorates(words, name))
+        && looks_up(words, &mut names).is_none()
+        && !read.results().any(is_group)
+}
+
+/// Whether a result says something. Yes and no are an answer; nothing is made of it here.
+fn states(value: &ClassifiedValue) -> bool {
+    !matches!(
+        value.raw.trim().to_ascii_lowercase().as_str(),
+        "" | "true" | "false" | "null" | "none" | "nil" | "undefined"
+    )
 }
 
 /// All translations of a document, each with its place.
@@ -356,7 +395,8 @@ fn judge(
     place: impl Fn(&ModelPath) -> Place,
 ) -> Option<GenderMapping> {
     let mut read = classified(model, words, mapping, place);
-    let is_read = read.to.is_some() || asks_for_one_of_two(words, &read);
+    let is_read =
+        read.to.is_some() || asks_for_one_of_two(words, &read) || leaves_others_out(words, &read);
     if !is_read || subject(model, words, mapping) != Subject::Person {
         return None;
     }
@@ -476,9 +516,16 @@ fn classified(
         .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure)
     {
         // The name says what a letter alone does not: "d" of a gender is divers.
+        // Beside a "d" an "x" is ohne Angabe.
+        let mut taken: HashSet<Concept> = HashSet::default();
         let values = judged.arms.iter_mut().flat_map(|arm| &mut arm.from);
         for value in values.filter(|value| value.meaning.because == "alone") {
-            value.meaning.concepts.truncate(1);
+            let readings = &mut value.meaning.concepts;
+            if let Some(free) = readings.iter().position(|reading| !taken.contains(reading)) {
+                readings.swap(0, free);
+            }
+            readings.truncate(1);
+            taken.extend(readings.first());
         }
     }
     judged.to = result(words, mapping, &judged);

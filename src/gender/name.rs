@@ -148,6 +148,12 @@ impl Vocabulary {
         self.former.contains(&joined)
     }
 
+    /// Whether the name of a list says that it holds what was used before (`LEGACY_GENDERS`).
+    pub(super) fn names_former_list(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        tokens.iter().any(|token| self.former_lists.contains(token))
+    }
+
     /// Whether a name speaks about sex in medicine or biology.
     pub(super) fn names_biology(&self, name: &str) -> bool {
         let tokens = tokens(name);

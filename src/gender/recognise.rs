@@ -347,6 +347,8 @@ impl<'a> Scene<'a> {
             Values::Closed(..) => published(self.vocabulary, self.model, element, &readings.values),
             _ => None,
         };
+        let is_type = matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList);
+        let is_former_list = is_type && self.vocabulary.names_former_list(&element.name.value);
         GenderField {
             name: element.name.value.clone(),
             entity: self
@@ -364,7 +366,8 @@ impl<'a> Scene<'a> {
                 .map(|declared| declared.value.clone()),
             declaration: None,
             candidates: Vec::new(),
-            is_type: matches!(element.kind, ElementKind::ValueType | ElementKind::CodeList),
+            is_type,
+            deprecated: element.deprecated || is_former_list,
             attribute,
             subject,
             of_human: self.surroundings.is_persons(element),
@@ -382,6 +385,7 @@ impl<'a> Scene<'a> {
                 .domain
                 .span
                 .map(|span| self.model.place(&element.path, Some(span))),
+            completed_by: None,
             code_system: system,
             code_system_complete: system_complete,
             published,

@@ -21,6 +21,8 @@ pub struct Vocabulary {
     pub(super) gender: NameWords,
     pub(super) salutation: NameWords,
     pub(super) former: HashSet<String>,
+    /// Words in the names of lists of what was used before.
+    pub(super) former_lists: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
     /// Names that are biology beside a field for the entry, and the entry elsewhere.
     pub(super) biology_beside: Vec<Vec<String>>,
@@ -280,6 +282,7 @@ impl Vocabulary {
             .add_to(&mut self.salutation, &mut topic.salutation);
         self.former
             .extend(file.former.names.iter().map(|name| joined(name)));
+        self.former_lists.extend(file.former.lists);
         self.biology.extend(file.biology.compounds);
         self.biology_beside.extend(file.biology.beside);
         self.translation.extend(file.translation.tokens);

@@ -44,7 +44,9 @@ pub use schema::{
 pub use scope::{Import, NameScope};
 pub use sheet::{SheetText, column_letters};
 pub use statement::{Begins, Counted, Selection, Statement, StatementKind};
-pub use step::{ColumnChange, MigrationStep, is_migration_folder, with_equal_numbers};
+pub use step::{
+    ColumnChange, MigrationStep, is_migration_folder, is_step_of_history, with_equal_numbers,
+};
 pub use style_sheet::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 pub use text::{DocumentTexts, Located, Position, SourceText, Span};
 pub use unknown::{Branch, BranchId, HOLE, Unknown, Unknowns};

@@ -156,6 +156,14 @@ const TESTS: &[&str] = &[
     "integrationtest",
     "storybook",
     "testfixtures",
+    "test-utils",
+    "test_utils",
+    "testutils",
+    "test-helpers",
+    "test_helpers",
+    "benches",
+    "benchmark",
+    "benchmarks",
 ];
 
 /// Folders that hold tests of programs; a schema in them may be a specification.
@@ -254,11 +262,14 @@ impl Parts {
         versioned || self.below(FOREIGN_PAGES)
     }
 
-    /// Whether it lies where installed packages have their documentation.
+    /// Whether it lies where installed packages have their documentation, or is quoted in one.
     fn is_documentation(&self) -> bool {
-        self.folders
-            .windows(2)
-            .any(|pair| pair[0] == "share" && pair[1] == "doc")
+        self.folders.windows(2).any(|pair| {
+            matches!(
+                (pair[0].as_str(), pair[1].as_str()),
+                ("share", "doc") | ("doc" | "docs", "snippets")
+            )
+        })
     }
 
     fn is_page(&self) -> bool {

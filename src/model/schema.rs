@@ -90,6 +90,8 @@ pub struct Element {
     pub amends: Option<Amendment>,
     /// Whether it is nothing but a part of longer lists, and nothing uses it by itself.
     pub is_part: bool,
+    /// Declared as one that is going to be given up.
+    pub deprecated: bool,
     /// The whole declaration.
     pub extent: Span,
 }
@@ -457,6 +459,7 @@ impl Element {
             rows: None,
             amends: None,
             is_part: false,
+            deprecated: false,
             extent,
         }
     }

@@ -16,6 +16,12 @@ pub fn is_migration_folder(name: &str) -> bool {
     MIGRATION_FOLDERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
+/// Whether a document stands where steps of a history stand.
+pub fn is_step_of_history(document: &str) -> bool {
+    let folders = document.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(is_migration_folder)
+}
+
 /// A text whose numbers have equal lengths, so that `V2` sorts before `V10`.
 pub fn with_equal_numbers(text: &str) -> String {
     const DIGITS: usize = 20;

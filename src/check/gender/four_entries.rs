@@ -45,6 +45,7 @@ pub const KIND: CheckKind = CheckKind {
         "code-list",
         "ambiguous",
         "partial",
+        "completed",
         "whose",
         "amended",
     ],
@@ -136,6 +137,11 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     {
         return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("partial"));
     }
+    if let Some(place) = &field.completed_by {
+        let mut grounds = grounds.variant("completed");
+        grounds.related.push(place.clone());
+        return Expectation::Unknown(Doubt::Ambiguous, grounds);
+    }
     let merged = values(field).any(|value| {
         value.meaning.merged
             && value
@@ -175,9 +181,23 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
 }
 
 /// Whether not one value certainly stands for anything: then the list may be no list of entries at all, and how many
-/// it holds proves nothing. Letters and digits, and words of several readings, prove as little.
+/// it holds proves nothing. Letters and digits, and words of several readings, prove as little, and so does what lists of
+/// all kinds hold for the rest, beside words that stand for no entry.
 fn says_something_else(field: &GenderField) -> bool {
+    /// Shorter values are codes.
+    const SHORTEST_WORD: usize = 3;
+    let is_other_word = |value: &ClassifiedValue| {
+        value.meaning.concepts.is_empty() && value.raw.chars().count() >= SHORTEST_WORD
+    };
+    let holds_other_words = values(field).any(is_other_word);
+    let is_for_the_rest = |concept: &Concept| {
+        matches!(
+            concept,
+            Concept::Unknown | Concept::Other | Concept::NotApplicable
+        )
+    };
     !values(field).any(|value| match value.meaning.concepts.as_slice() {
+        [only] if holds_other_words && is_for_the_rest(only) => false,
         [_] => value.meaning.because != "alone",
         _ => value.meaning.merged,
     })

@@ -86,6 +86,9 @@ pub const KEEPS: CheckKind = CheckKind {
 };
 
 fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
+    if is_gender(mapping.from) && mapping.to.is_none() {
+        return left_out(mapping);
+    }
     let both = is_gender(mapping.from) && is_gender(mapping.to);
     // Who looks at letters or asks questions loses entries for another reason.
     if !both || mapping.by != Comparison::Whole || passport(mapping) || turns_around(mapping) {
@@ -181,7 +184,46 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             return Some(bucket(mapping, entries, rest));
         }
     }
+    let is_left_open = mapping.rest.is_nothing_stated() && !mapping.letter && !mapping.listed;
+    if is_left_open && covered.len() < Concept::REQUIRED.len() && tells_two_apart(mapping) {
+        return Some(dropped(mapping, &covered));
+    }
     Some(Expectation::Met)
+}
+
+/// `m → 1, w → 2`, and nothing for everybody else: what is made of the entries is no entry itself.
+fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
+    // The rows of a list that is judged itself lack what the list lacks.
+    let is_asked = mapping.rest.is_nothing_stated() && !mapping.listed;
+    is_asked.then(|| {
+        dropped(
+            mapping,
+            &mapping.entries().map(|(entry, _)| entry).collect(),
+        )
+    })
+}
+
+/// Whether männlich and weiblich are made into two different things, whatever these are.
+fn tells_two_apart(mapping: &GenderMapping) -> bool {
+    let result = |entry: Concept| {
+        let mut entries = mapping.entries().filter(|(from, _)| *from == entry);
+        entries.find_map(|(_, to)| (!to.raw.trim().is_empty()).then_some(&to.raw))
+    };
+    result(Concept::Male)
+        .zip(result(Concept::Female))
+        .is_some_and(|(male, female)| male != female)
+}
+
+/// The question what becomes of the entries that a translation does not name.
+fn dropped(mapping: &GenderMapping, covered: &BTreeSet<Concept>) -> Expectation {
+    let others = Concept::REQUIRED.into_iter();
+    let grounds = grounds(mapping)
+        .with(
+            "entries",
+            terms(others.filter(|entry| !covered.contains(entry))),
+        )
+        .with("result", "");
+    Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("dropped"))
 }
 
 /// `w → F, d → D, x → None`: entries beyond männlich and weiblich that are named and become nothing, where others become
@@ -221,12 +263,8 @@ fn gathered_by_the_rest(
         Rest::Nothing | Rest::Unclear => {
             // The rows of a list that is judged itself lack what the list lacks.
             let asked = !mapping.letter && !mapping.listed;
-            let dropped = asked && two.iter().all(kept);
-            let entries = terms([Concept::Diverse, Concept::NoEntry]);
-            return dropped.then(|| {
-                let grounds = grounds(mapping).with("entries", entries).with("result", "");
-                Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("dropped"))
-            });
+            let drops = asked && tells_two_apart(mapping);
+            return drops.then(|| dropped(mapping, covered));
         }
     };
     let sure = mapping.from.is_some_and(|from| from.sure) || two.iter().all(kept);

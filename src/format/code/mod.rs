@@ -132,7 +132,8 @@ impl Format for Code {
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
         // Most files of a source tree hold none of the words; they are not worth a tree.
-        if !topic.may_occur_in(text.as_str()) {
+        let takes_tables_away = super::embedded::takes_tables_away(capture, text.as_str());
+        if !topic.may_occur_in(text.as_str()) && !takes_tables_away {
             if let Some(parsed) = letters::types(self, capture, topic)? {
                 return Ok(parsed);
             }

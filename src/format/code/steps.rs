@@ -380,6 +380,9 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
         }
         return;
     }
+    if opening::gets_member(reader, target, value, lowering) {
+        return;
+    }
     let key = key_of(written);
     if let Shape::Call(call) = lowering(reader, value)
         && call.receiver.is_none()
@@ -472,6 +475,10 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
         opening::handed(reader, call, lowering);
         return;
     };
+    if name == "assign" && reader.text(receiver) == "Object" {
+        opening::merged(reader, &call.arguments);
+        return;
+    }
     let offers = OFFERING.contains(&name);
     let (adds, opens, names) = (
         ADDING.contains(&name),

@@ -13,6 +13,8 @@ use crate::model::{Known, Located, Span, Value};
 #[derive(Default)]
 pub struct Said {
     values: Option<(Vec<Value>, Span)>,
+    /// What is allowed beside them: `.or(z.literal("d"))`, `.valid("d")` behind another.
+    further: Vec<Value>,
     /// A type or constant that holds the values.
     list: Option<ListName>,
     optional: Option<(bool, Span)>,
@@ -72,6 +74,41 @@ impl Said {
         }
     }
 
+    /// Takes in what a call allows; calls behind it allow more.
+    fn allow(&mut self, reader: &Reader<'_>, node: Node<'_>) {
+        if let Some((later, _)) = self.values.take() {
+            self.further.extend(later);
+        }
+        self.set(reader, node);
+        if self.values.is_none()
+            && let Some(only) = scalar(reader, node).filter(|text| !text.is_empty())
+        {
+            self.further.push(Value::plain(only, span(node)));
+        }
+    }
+
+    /// `.or(…)`: another schema that is enough.
+    fn add_alternative(&mut self, reader: &Reader<'_>, node: Node<'_>) {
+        match literal(reader, node) {
+            Some(value) => self.further.push(value),
+            None => {
+                let other = chain(reader, node);
+                self.further
+                    .extend(other.values.into_iter().flat_map(|(values, _)| values));
+            }
+        }
+    }
+
+    /// Puts together what several calls of a chain allow.
+    fn join(&mut self, at: Span) {
+        let further = std::mem::take(&mut self.further);
+        match &mut self.values {
+            Some((values, _)) => values.extend(further),
+            None if further.len() > 1 => self.values = Some((further, at)),
+            None => {}
+        }
+    }
+
     fn pattern(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         let text = reader.text(node);
         let inner = match node.kind() {
@@ -110,6 +147,7 @@ pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
             None => break,
         }
     }
+    said.join(span(node));
     // genderSchema.nullable(): the rest stands under that name.
     if call.kind() == "identifier"
         && said.values.is_none()
@@ -137,11 +175,12 @@ fn link(
         }
         ("valid" | "equal" | "allow" | "only", Some(first)) => {
             match named_child_of(arguments, &["array", "spread_element"]) {
-                Some(list) => said.set(reader, list),
-                None if arguments.named_child_count() > 1 => said.set(reader, arguments),
-                None => said.set(reader, first),
+                Some(list) => said.allow(reader, list),
+                None if arguments.named_child_count() > 1 => said.allow(reader, arguments),
+                None => said.allow(reader, first),
             }
         }
+        ("or", Some(first)) => said.add_alternative(reader, first),
         // pgEnum('gender', ['male', 'female'])
         ("pgEnum" | "mysqlEnum" | "singlestoreEnum", Some(_)) => {
             if let Some(list) = arguments.named_child(1) {

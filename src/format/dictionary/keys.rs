@@ -1,6 +1,8 @@
 //! Sheets that list codes and what they mean: one list per sheet, or several with a column that names them. Fields
 //! refer to them by name.
 
+use std::collections::HashMap;
+
 use super::columns::folded;
 use super::{Cell, Grid, cell};
 use crate::format::limits::{CODE_CHARS, DOCUMENTED_CHOICES, KEY_LISTS};
@@ -152,6 +154,8 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
         return Vec::new();
     };
     let mut lists: Vec<KeyList> = Vec::new();
+    // Rows of one list need not follow each other.
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
     let mut name: Option<&Cell> = None;
     for row in grid.iter().skip(heading + 1) {
         let named = columns.name.and_then(|at| cell(row, at));
@@ -164,7 +168,8 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
             (Some(_), Some(name)) => (name.trimmed(), name.span),
             (None, _) => (sheet, code.span),
         };
-        if lists.last().is_none_or(|list| list.name != label) {
+        let index = *by_name.entry(label).or_insert(lists.len());
+        if index == lists.len() {
             lists.push(KeyList {
                 sheet: sheet.to_owned(),
                 name: label.to_owned(),
@@ -172,7 +177,7 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
                 values: Vec::new(),
             });
         }
-        if let Some(list) = lists.last_mut() {
+        if let Some(list) = lists.get_mut(index) {
             let located = |cell: &Cell| Located::with_span(cell.trimmed().to_owned(), cell.span);
             list.values.push(Value {
                 raw: located(code),

@@ -14,7 +14,7 @@ mod scan;
 #[cfg(feature = "code")]
 pub(super) use self::scan::Text as WrittenText;
 use super::{Failure, Format, Note, Parsed, Recognition, named_lists, source_language, sql};
-use crate::model::{SchemaModel, SourceText};
+use crate::model::{SchemaModel, SourceText, is_step_of_history};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -39,7 +39,8 @@ pub(super) fn read_statements(
     let source = text.as_str();
     let notation = notation::by_extension(&source_extension(capture))?;
     let (states, calls) = (may_hold_statement(source), may_hold_calls(source));
-    let migrates = MARKS.iter().any(|mark| source.contains(mark));
+    let migrates =
+        is_step_of_history(&capture.document) || MARKS.iter().any(|mark| source.contains(mark));
     if !states && !calls && !migrates {
         return None;
     }
@@ -87,6 +88,13 @@ const MARKS: [&str; 6] = [
     "Phinx",
 ];
 
+/// Whether a source is a step of a history that takes tables away: it may name none of their columns.
+#[cfg(feature = "code")]
+pub(super) fn takes_tables_away(capture: &Capture, source: &str) -> bool {
+    const CALLS: [&str; 4] = ["DeleteModel", "DROP TABLE", "dropTable", "drop_table"];
+    is_step_of_history(&capture.document) && CALLS.iter().any(|call| source.contains(call))
+}
+
 /// Where a migration takes its step back: what is declared there is history.
 #[cfg(feature = "code")]
 pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
@@ -120,9 +128,10 @@ fn may_hold_calls(source: &str) -> bool {
 
 /// Whether a source holds the words that statements begin with.
 fn may_hold_statement(source: &str) -> bool {
-    const WORDS: [&str; 6] = [
+    const WORDS: [&str; 7] = [
         "CREATE",
         "ALTER",
+        "DROP TABLE",
         "INSERT",
         "UPDATE",
         "COMMENT ON",

@@ -191,6 +191,7 @@ impl<'t> Reader<'t> {
         element.default = dialect::default(node);
         element.width = dialect::width(node);
         element.declared_type = node.located_of("type");
+        element.deprecated = node.bool_of("deprecated") == Some(true);
         let id = self.model.add_element(element);
         if let Some(target) = facts.target {
             self.pending.push((id, target));

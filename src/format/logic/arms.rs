@@ -31,6 +31,8 @@ pub struct Arm {
     pub outcome: Outcome,
     /// From where on it could be a choice of its own.
     pub span: Span,
+    /// It is taken before the choice is reached: what it yields goes elsewhere.
+    pub is_before: bool,
 }
 
 impl Arm {
@@ -41,6 +43,30 @@ impl Arm {
             condition,
             outcome,
             span,
+            is_before: false,
+        }
+    }
+
+    /// A branch that is taken before a choice is reached.
+    fn before(condition: Expression, result: Option<(Receiver, Constant)>, span: Span) -> Self {
+        let results = result.map(|(receiver, result)| (receiver, Some(result)));
+        let outcome = Outcome {
+            results: results.into_iter().collect(),
+            leaves: true,
+            tangled: false,
+        };
+        Self {
+            is_before: true,
+            ..Self::new(condition, outcome, span)
+        }
+    }
+
+    /// Whether it takes a part of what another question asks about.
+    fn takes_from(&self, asked: &Test) -> bool {
+        match &self.test {
+            Some(test) if test.absent().is_some() => false,
+            Some(test) => test.asks_like(asked) || test.questions(&asked.subject),
+            None => self.condition.mentions(asked.name()),
         }
     }
 }
@@ -54,6 +80,25 @@ pub enum Receiver {
     Return,
     /// A variable, a property, a setter.
     Named(String),
+}
+
+/// What leads elsewhere before a choice is reached.
+#[derive(Clone, Debug)]
+pub struct Detour {
+    /// When it is taken.
+    pub condition: Expression,
+    /// What the function returns then, where that is stated.
+    pub returned: Option<Constant>,
+}
+
+impl Detour {
+    /// One of which nobody knows where it leads.
+    pub fn new(condition: Expression) -> Self {
+        Self {
+            condition,
+            returned: None,
+        }
+    }
 }
 
 /// What a branch does.
@@ -155,6 +200,31 @@ impl Choice {
         (1..=MOST_ARMS).contains(&self.arms.len())
     }
 
+    /// Takes in what leads elsewhere before the choice is reached, as far as it asks the same: guards before it
+    /// (`if (g == "d") return …;`), and the branch that it stands in. Nothing of that is left to what happens otherwise.
+    /// `returns`: under what the choice itself yields what the function returns.
+    pub fn reached_past(
+        &mut self,
+        detours: impl IntoIterator<Item = Detour>,
+        returns: Option<&Receiver>,
+    ) {
+        let span = self.span;
+        let asked: Vec<&Test> = self
+            .arms
+            .iter()
+            .filter_map(|arm| arm.test.as_ref())
+            .collect();
+        let mut before: Vec<Arm> = Vec::new();
+        for detour in detours {
+            let result = returns.cloned().zip(detour.returned);
+            let arms = alternatives(detour.condition).into_iter();
+            let arms = arms.map(|condition| Arm::before(condition, result.clone(), span));
+            before.extend(arms.filter(|arm| asked.iter().any(|asked| arm.takes_from(asked))));
+        }
+        before.append(&mut self.arms);
+        self.arms = before;
+    }
+
     /// The only question it asks, where its branches ask the same.
     fn asks_one(&self) -> Option<&Test> {
         let mut tests = self.arms.iter().map(|arm| arm.test.as_ref());
@@ -226,6 +296,29 @@ impl Choice {
         }
         taken
     }
+}
+
+/// The conditions each of which is enough for one that is not understood as a whole.
+fn alternatives(condition: Expression) -> Vec<Expression> {
+    const MOST: usize = 16;
+    let mut open = vec![condition];
+    let mut found = Vec::new();
+    while let Some(condition) = open.pop() {
+        if found.len() + open.len() >= MOST || Test::from_condition(&condition).is_some() {
+            found.push(condition);
+            continue;
+        }
+        match condition {
+            Expression::Or(left, right) => open.extend([*right, *left]),
+            Expression::Not(inner) => match *inner {
+                Expression::And(left, right) => open.extend([right.negated(), left.negated()]),
+                Expression::Not(inner) => open.push(*inner),
+                inner => found.push(inner.negated()),
+            },
+            other => found.push(other),
+        }
+    }
+    found
 }
 
 /// How two choices one behind the other, neither of which says what happens otherwise, are one.

@@ -37,6 +37,19 @@ impl Test {
         self.subject.is(&other.subject)
     }
 
+    /// What it looks at, as written; of a question that is asked of nothing, its own name.
+    pub fn name(&self) -> &str {
+        match self.subject.text.as_str() {
+            "" => self.values.first().map_or("", |value| &value.text.value),
+            text => text,
+        }
+    }
+
+    /// Whether it asks a question about an expression (`isNeutral(g)`), whose answer nobody sees here.
+    pub fn questions(&self, subject: &Subject) -> bool {
+        self.subject.by == Comparison::Question && self.subject.text == subject.text
+    }
+
     /// Whether one holds exactly where the other does not.
     pub fn opposes(&self, other: &Self) -> bool {
         let texts = |test: &Self| -> Vec<String> {

@@ -62,7 +62,7 @@ impl Target {
 /// The translations of a choice with their places: one for each expression it asks about and each receiver.
 pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> {
     let mut asked: Vec<(&Test, Span)> = Vec::new();
-    for arm in &choice.arms {
+    for arm in choice.arms.iter().filter(|arm| !arm.is_before) {
         if let Some(test) = &arm.test
             && (context.translates_absence() || !test.asks_for_absence())
             && !asked.iter().any(|(other, _)| other.asks_like(test))
@@ -147,11 +147,7 @@ impl<'c> Branches<'c> {
             rest: choice.otherwise.as_ref(),
             unclear: false,
         };
-        let name = if first.subject.text.is_empty() {
-            first.values.first().map_or("", |value| &value.text.value)
-        } else {
-            &first.subject.text
-        };
+        let name = first.name();
         let mut arms = choice.arms.iter();
         while let Some(arm) = arms.next() {
             match &arm.test {

@@ -13,7 +13,7 @@ mod regex;
 mod stepwise;
 mod subject;
 
-pub use self::arms::{Arm, Choice, Following, Joint, Outcome, Receiver};
+pub use self::arms::{Arm, Choice, Detour, Following, Joint, Outcome, Receiver};
 pub use self::condition::Test;
 pub use self::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 pub use self::mapping::{

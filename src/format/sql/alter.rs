@@ -465,6 +465,8 @@ pub fn drop_all(schema: &mut Schema, toks: &[Tok]) {
             schema.drop_type(&name.own.value);
         } else if let Some(table) = schema.table_mut(&name) {
             table.dropped = true;
+        } else {
+            schema.dropped_elsewhere.push(name.own.value);
         }
     }
 }

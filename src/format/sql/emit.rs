@@ -31,6 +31,12 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
         entities: HashMap::default(),
         lookups: HashMap::default(),
     };
+    // A history that is read as one script holds all of its tables itself.
+    if !emitter.model.text.is_joined() {
+        for table in &schema.dropped_elsewhere {
+            emitter.model.step.drop_table(table.as_str());
+        }
+    }
     for (index, named) in types.into_iter().enumerate() {
         if !named.dropped {
             let id = emitter.model.add_element(type_element(named));
@@ -229,6 +235,13 @@ impl Emitter<'_, '_> {
         let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
             return;
         };
+        // What a history makes and drops again is gone in the end.
+        if table.dropped && self.model.text.is_joined() {
+            return;
+        }
+        if !table.created && table.dropped {
+            self.model.step.drop_table(table.name.own.value.as_str());
+        }
         if !table.created {
             let own = table.name.own.value.as_str();
             for (from, to) in &table.renamed {

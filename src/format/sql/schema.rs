@@ -62,6 +62,8 @@ pub struct Schema {
     /// By own name alone; `None`: several schemas have it.
     by_own: HashMap<String, Option<usize>>,
     types_by_name: HashMap<String, usize>,
+    /// Tables that are dropped and stand in another script.
+    pub dropped_elsewhere: Vec<String>,
 }
 
 /// A table or composite type.

@@ -240,9 +240,17 @@ impl Reader<'_> {
             span,
             attribute: self.markup.attribute().map(str::to_owned),
             before: std::mem::take(&mut self.before),
+            past: self.past(),
             previous,
         };
         self.open.push(frame);
+    }
+
+    /// What leads elsewhere before a branch is reached that begins here.
+    fn past(&self) -> Vec<Expression> {
+        const MOST: usize = 8;
+        let around = self.open.iter().rev().take(MOST).rev();
+        around.flat_map(Frame::past_here).collect()
     }
 
     fn case(&mut self, condition: Expression) {
@@ -370,6 +378,7 @@ impl Reader<'_> {
                 span,
                 attribute,
                 before: self.before.clone(),
+                past: self.past(),
                 previous: None,
             };
             for (condition, result) in chosen {

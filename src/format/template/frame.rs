@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::expression::printed;
 use crate::format::logic::{
-    self, Arm, Choice, Constant, Context, Expression, Joint, Outcome, Receiver, Target, Test,
+    self, Arm, Choice, Constant, Context, Detour, Expression, Joint, Outcome, Receiver, Target,
+    Test,
 };
 use crate::model::{Known, Located, Mapping, ModelPath, Span};
 use crate::topic::Topic;
@@ -26,6 +27,8 @@ pub struct Frame {
     pub span: Span,
     pub attribute: Option<String>,
     pub before: String,
+    /// What leads elsewhere before it is reached: of the branches that it stands in.
+    pub past: Vec<Expression>,
     pub previous: Option<Box<Frame>>,
 }
 
@@ -148,6 +151,17 @@ impl Frame {
         }
     }
 
+    /// What leads elsewhere for whatever stands where its text goes now: the cases before, and all that the case there does
+    /// not ask for.
+    pub fn past_here(&self) -> impl Iterator<Item = Expression> {
+        let inside = self.current == Current::Case;
+        let before = self.cases.len() - usize::from(inside && !self.cases.is_empty());
+        let others = self.cases.iter().take(before.min(MOST_CASES));
+        let here = self.cases.last().filter(|_| inside);
+        let others = others.map(|case| case.condition.clone());
+        others.chain(here.map(|case| case.condition.clone().negated()))
+    }
+
     /// Two branches one behind the other that are one: `if a … end if b … end`, `if a … end unless a … end`.
     pub fn join(&self, next: &Self) -> Option<Self> {
         let many = self.cases.len() + next.cases.len() > MOST_CASES;
@@ -190,8 +204,10 @@ impl Frame {
                 test: case.test.clone(),
                 outcome: printing.outcome(&case.body),
                 span: self.span,
+                is_before: false,
             });
         }
+        choice.reached_past(self.past.iter().cloned().map(Detour::new), None);
         choice.otherwise = self.rest.as_ref().map(|body| printing.outcome(body));
         let mut found = logic::mappings(&choice, &printing);
         if printing.target_name().is_none() {

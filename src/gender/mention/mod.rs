@@ -14,11 +14,11 @@ pub use self::scan::MentionRole;
 use self::scan::{Sighting, sightings};
 use self::token::{Token, TokenKind, tokenise};
 use super::field::{Concept, FieldDomain, GenderField, Subject};
-use super::mapping::unsettled;
+use super::mapping::{judged, unsettled};
 use super::name::NameMatch;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
-use crate::model::{ElementKind, Mapping, ModelPath, Place, SchemaModel, SourceText};
+use crate::model::{ElementKind, Mapping, ModelPath, Place, SchemaModel, SourceText, Span};
 use crate::topic::{fold, is_shouted, spelling, tokens};
 
 /// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
@@ -317,8 +317,10 @@ fn unsettled_branches<'m>(
             .iter()
             .any(|field| field.path.0.last().is_some_and(|name| name == target))
     };
+    let taken_over = values_taken_over(model, vocabulary);
     unsettled(model, vocabulary)
         .filter(move |(mapping, _)| !fills(mapping))
+        .filter(move |(mapping, _)| !spans_of_values(mapping).any(|at| taken_over.contains(&at)))
         .map(|(mapping, span)| {
             let asked = mapping.arms.iter().flat_map(|arm| &arm.from).next();
             let word = match (mapping.subject.as_str(), asked) {
@@ -328,6 +330,21 @@ fn unsettled_branches<'m>(
             let role = MentionRole::Decides;
             Sighting { word, span, role }
         })
+}
+
+/// Where the values stand that a judged choice counts among its own though they are asked for before it: of a guard
+/// before it, of the branch around it.
+fn values_taken_over(model: &SchemaModel, vocabulary: &Vocabulary) -> HashSet<Span> {
+    judged(model, vocabulary)
+        .flat_map(|(mapping, whole)| {
+            spans_of_values(mapping).filter(move |at| at.end <= whole.start)
+        })
+        .collect()
+}
+
+fn spans_of_values(mapping: &Mapping) -> impl Iterator<Item = Span> {
+    let values = mapping.arms.iter().flat_map(|arm| &arm.from);
+    values.filter_map(|value| value.span)
 }
 
 /// Whether a place lies in the lines of another.

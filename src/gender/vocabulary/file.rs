@@ -54,6 +54,7 @@ pub(super) struct NameFile {
 pub(super) struct FormerFile {
     pub names: Vec<String>,
     pub marks: Vec<String>,
+    pub lists: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

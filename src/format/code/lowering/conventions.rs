@@ -68,9 +68,8 @@ fn statement(node: Node<'_>) -> Option<Shape<'_>> {
         "yield_statement" => Shape::Yield(named(node).next()),
         "throw_statement" | "raise_statement" | "throw_expression" => Shape::Throw,
         "assert_statement" => Shape::Assert(named(node).next()?),
-        "break_statement" | "continue_statement" | "pass_statement" | "empty_statement" => {
-            Shape::Idle
-        }
+        "continue_statement" | "continue_expression" | "next" => Shape::Skip,
+        "break_statement" | "pass_statement" | "empty_statement" => Shape::Idle,
         "variable_declarator" => Shape::Declaration(Declaration {
             name: field("name"),
             of: field("type").or_else(|| node.parent()?.child_by_field_name("type")),

@@ -73,6 +73,8 @@ pub enum Shape<'t> {
     Throw,
     /// `assert`: what must hold.
     Assert(Node<'t>),
+    /// `continue`, `next`: the rest of a loop's body is not reached.
+    Skip,
     /// `break`, `pass`, comments.
     Idle,
     /// Loops and the like: what comes out is not plain to see.

@@ -49,7 +49,7 @@ impl<'t> Lower<'_, 't> {
                 let stated = value.and_then(|value| self.constant(value));
                 outcome.yields(Receiver::Named("echo".into()), stated);
             }
-            Shape::Throw => outcome.leaves = true,
+            Shape::Throw | Shape::Skip => outcome.leaves = true,
             Shape::Declaration(declaration) => {
                 if let Some(name) = declaration.name {
                     let name = self.reader.text(name).to_owned();
@@ -70,7 +70,7 @@ impl<'t> Lower<'_, 't> {
     /// What an expression that stands as a statement does.
     fn result(&self, node: Node<'t>, outcome: &mut Outcome, is_value: bool) {
         match self.shape(node) {
-            Shape::Throw => outcome.leaves = true,
+            Shape::Throw | Shape::Skip => outcome.leaves = true,
             Shape::Assignment(assignment) if !assignment.compound => {
                 if let (Some(target), Some(value)) = (assignment.target, assignment.value)
                     && let Some(name) = self.target_name(target)

@@ -13,6 +13,7 @@ mod guard;
 mod initial;
 mod lot;
 mod lower;
+mod past;
 mod substitute;
 mod table;
 
@@ -23,7 +24,7 @@ use self::lower::Lower;
 use super::NodePosition;
 use super::lowering::{Assignment, Fork, Lowering, Shape};
 use super::reader::{Reader, span};
-use crate::format::logic::{self, ConstantKind, Expression, Test};
+use crate::format::logic::{self, Choice, ConstantKind, Context, Expression, Receiver, Test};
 use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Span};
 
 /// Looks at one node.
@@ -168,12 +169,28 @@ fn chosen<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'
         };
     }
     let context = Surroundings::new(lower, node);
+    let filled_in = logic::filled_in(&choice, &context);
+    let returns = receiver_of_returned(&choice, &context);
+    choice.reached_past(past::detours(lower, node), returns.as_ref());
     let mut mappings = logic::mappings(&choice, &context);
-    mappings.extend(logic::filled_in(&choice, &context));
+    mappings.extend(filled_in);
     if mappings.is_empty() {
         mappings.extend(logic::undecided(&choice, &context));
     }
     Found { mappings, parts }
+}
+
+/// Under what a choice yields what the function returns: by `return`, or because its value is returned.
+fn receiver_of_returned(choice: &Choice, context: &dyn Context) -> Option<Receiver> {
+    let outcomes = choice.arms.iter().map(|arm| &arm.outcome);
+    let mut outcomes = outcomes.chain(&choice.otherwise);
+    let yields = |receiver: &Receiver| outcomes.clone().any(|it| it.get(receiver).is_some());
+    if yields(&Receiver::Return) {
+        return Some(Receiver::Return);
+    }
+    let is_returned = outcomes.next().is_some()
+        && context.target(&Receiver::Value).name == context.target(&Receiver::Return).name;
+    is_returned.then_some(Receiver::Value)
 }
 
 /// `istFrau = geschlecht == "w"`, `return sex.equals("M")`.

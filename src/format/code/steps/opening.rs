@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 
 use super::{ADDING, Filled, add, key_of, put};
-use crate::format::code::lowering::{Call, Lowering};
-use crate::format::code::reader::Reader;
+use crate::format::code::lowering::{Call, Lowering, Shape};
+use crate::format::code::reader::{Reader, span};
 use crate::format::code::values::value_set;
+use crate::model::{Located, Value};
 
 /// Calls after which nobody knows what a list holds.
 pub(super) const OPENING: &[&str] = &[
@@ -92,6 +93,40 @@ pub(super) fn grown<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'
         }
         None => put(reader, key, target, None, false),
     }
+}
+
+/// `Object.assign(Gender, { DIVERSE: "d" })`: what stands behind the first is added to it.
+pub(super) fn merged<'t>(reader: &mut Reader<'t>, arguments: &[Node<'t>]) {
+    if let [target, added @ ..] = arguments {
+        for value in added {
+            grown(reader, *target, *value);
+        }
+    }
+}
+
+/// `Gender.DIVERSE = "d"`: a constant that is added to an object of constants. Says whether it is one.
+pub(super) fn gets_member<'t>(
+    reader: &mut Reader<'t>,
+    target: Node<'t>,
+    value: Node<'t>,
+    lowering: Lowering,
+) -> bool {
+    let Shape::Member(Some(object), name) = lowering(reader, target) else {
+        return false;
+    };
+    let member = reader.text(name);
+    let key = key_of(reader.text(object));
+    // What begins small is a property that is filled.
+    if !member.starts_with(char::is_uppercase) || !reader.steps.open.contains_key(key) {
+        return false;
+    }
+    let constant = Value {
+        raw: Located::with_span(member.to_owned(), span(name)),
+        label: super::text(reader, value, lowering),
+        ..Value::default()
+    };
+    put(reader, key, target, Some(constant), false);
+    true
 }
 
 /// A variable that is set to something made from what it held: `$genders = array_merge($genders, $more)`.

@@ -1,0 +1,3 @@
+export const Gender = { MALE: 'm', FEMALE: 'f' };
+export const Kind = {};
+Object.assign(Kind, { DIVERSE: 'd', NO_ENTRY: 'x' });

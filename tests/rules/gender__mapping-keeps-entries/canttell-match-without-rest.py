@@ -1,0 +1,6 @@
+def sex_code(sex):
+    match sex:
+        case "male":
+            return 1
+        case "female":
+            return 2
