@@ -339,8 +339,10 @@ fn is_svg_name(name: &str) -> bool {
 
 /// Whether a template language writes something between the children of an element.
 pub fn has_inserts(element: ElementRef<'_>) -> bool {
-    /// Of server-side includes, phpBB, Benchpress and their kin.
-    const INCLUDES: [&str; 6] = [
+    /// Of server-side includes, phpBB, Benchpress, Knockout and their kin.
+    const INCLUDES: [&str; 8] = [
+        "ko text:",
+        "ko template:",
         "#include",
         "INCLUDE ",
         "INCLUDEX ",

@@ -216,7 +216,7 @@ fn compute_name<'a>(
             false => native::tooltip(element),
         }
     });
-    found.open |= dynamic::is_bound(element);
+    found.open |= dynamic::is_bound(element) || dynamic::takes_in(element);
     // Part of the target, it is shown with it.
     let shown_with_target = || {
         !traversal.referenced

@@ -67,6 +67,8 @@ fn is_head_filled(page: &PageView<'_>) -> bool {
         .filter(|element| element.value().name() == "head");
     heads.any(|head| {
         let mut texts = head.children().filter_map(|child| child.value().as_text());
-        dynamic::has_inserts(head) || texts.any(|text| dynamic::is_expression(text))
+        page.has_open_content(head)
+            || dynamic::has_inserts(head)
+            || texts.any(|text| dynamic::is_expression(text))
     })
 }

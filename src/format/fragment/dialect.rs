@@ -77,6 +77,13 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
     {
         return add_thymeleaf(own, &written, to);
     }
+    // Blazor, Ember and macros of Velocity hand attributes on: `@attributes="More"`, `...attributes`, `#alt()`.
+    let hands_on = matches!(name, "@attributes" | "...attributes")
+        || name.starts_with('#') && name.contains('(');
+    if hands_on {
+        to.any = true;
+        return;
+    }
     if name.starts_with(':') || name.starts_with("v-") || name.starts_with('@') {
         return add_vue(written, to, known);
     }
@@ -349,6 +356,10 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
         return match structural {
             "ngFor" | "cdkVirtualFor" => to.depend(Condition::Loop),
             "ngIf" | "ngSwitchCase" | "ngSwitchDefault" => to.depend(Condition::If),
+            "ngTemplateOutlet" | "ngComponentOutlet" | "cdkPortalOutlet" => {
+                to.content = true;
+                to.kind = true;
+            }
             _ => {
                 to.depend(Condition::If);
                 to.place = true;
