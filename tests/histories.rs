@@ -307,9 +307,9 @@ fn numbered_scripts_of_migrations_are_one_history() {
         &[("sql/gast.down.sql", made)],
         &[("gast.down.sql", "history")],
     );
-    // Outside of migrations numbers are no order.
+    // Outside of migrations numbers are no order: which of the two holds, nobody can say.
     expect(
         &[("sql/1_gast.sql", made), ("sql/2_mehr.sql", more)],
-        &[("1_gast.sql", "failed"), ("2_mehr.sql", "passed")],
+        &[("1_gast.sql", "cantTell"), ("2_mehr.sql", "passed")],
     );
 }

@@ -17,7 +17,7 @@ use crate::inventory::{
 };
 use crate::problem::{Level, Problems};
 use crate::questionnaire::survey::{survey_forms, survey_workbook};
-use crate::report::{json_pretty, keep_headings_whole};
+use crate::report::{json_pretty, keep_words_whole};
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 
 /// Arguments of `inventory`.
@@ -326,6 +326,8 @@ fn list(inventory: &Inventory, arguments: &ArgMatches, out: &mut dyn Write) -> R
         ]);
     }
     align_right(&mut table, 6..7);
+    let width = table.width().unwrap_or(PIPE_WIDTH);
+    keep_words_whole(&mut table, width);
     writeln!(out, "{table}")?;
     Ok(0)
 }
@@ -353,11 +355,7 @@ fn table(columns: &[&str], language: Language) -> Table {
         table.set_width(PIPE_WIDTH);
     }
     let titles = columns.iter().map(|column| column_title(column, language));
-    let titles: Vec<String> = titles.collect();
-    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-    table.set_header(titles.clone());
-    let width = table.width().unwrap_or(PIPE_WIDTH);
-    keep_headings_whole(&mut table, &titles, width);
+    table.set_header(titles.collect::<Vec<_>>());
     table
 }
 
@@ -438,6 +436,8 @@ fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write)
         rows.add_row(row);
     }
     align_right(&mut rows, 1..columns);
+    let width = rows.width().unwrap_or(PIPE_WIDTH);
+    keep_words_whole(&mut rows, width);
     writeln!(out, "{rows}\n")
 }
 

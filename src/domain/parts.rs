@@ -1,17 +1,17 @@
 //! Lists that are written in two parts, as languages let one add to what is declared elsewhere: `extend enum`, a second
 //! declaration that is merged with the first, a partial class, constants of one type, a second enum beside the first.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::history::holds_all_entries;
+use super::link::Link;
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, tokens};
-use crate::model::Place;
+use crate::model::{ModelPath, Place};
 
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
 /// holds for a list of what was used before, beside one of all entries in the same document.
-pub fn complete(fields: &mut [GenderField]) {
+pub fn complete(fields: &mut [GenderField], links: &[Option<Link>]) {
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
@@ -22,11 +22,13 @@ pub fn complete(fields: &mut [GenderField]) {
             whole.insert(field.place.document.clone(), field.place.clone());
         }
     }
-    let mut completed: HashMap<*const Vec<ClassifiedValue>, Place> = HashMap::new();
+    // A list of former values that a field still takes its values from is not one.
+    let linked = links.iter().flatten();
+    let linked = linked.filter_map(|link| fields.get(link.declaration));
+    let users = fields.iter().filter(|field| !field.is_type);
+    let used: HashSet<Stated> = users.chain(linked).map(stated).collect();
+    let mut completed: HashMap<Stated, Place> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
-        let FieldDomain::Closed(values) = &field.domain else {
-            continue;
-        };
         let beside = || {
             let part = Part::of(field)?;
             let mut others = further.get(&shelf(field))?.iter();
@@ -34,15 +36,36 @@ pub fn complete(fields: &mut [GenderField]) {
             Some(other.place.clone())
         };
         let newer = whole.get(&field.place.document).cloned();
-        if let Some(other) = newer.filter(|_| field.deprecated).or_else(beside) {
-            completed.insert(Arc::as_ptr(values), other);
+        let is_former = field.deprecated && !used.contains(&stated(field));
+        if let Some(other) = newer.filter(|_| is_former).or_else(beside) {
+            completed.insert(stated(field), other);
         }
     }
-    for field in fields {
-        if let FieldDomain::Closed(values) = &field.domain {
-            field.completed_by = completed.get(&Arc::as_ptr(values)).cloned();
-        }
+    // Who takes values from a list of another document is in the same doubt.
+    let of_fields: Vec<Option<Place>> = (0..fields.len())
+        .map(|index| {
+            let own = completed.get(&stated(&fields[index]));
+            let elsewhere = || {
+                let link = links.get(index)?.as_ref()?;
+                completed.get(&stated(fields.get(link.declaration)?))
+            };
+            own.or_else(elsewhere).cloned()
+        })
+        .collect();
+    for (field, other) in fields.iter_mut().zip(of_fields) {
+        field.completed_by = other.filter(|_| matches!(field.domain, FieldDomain::Closed(_)));
     }
+}
+
+/// Where a list is stated: the document, and what it is called in it.
+type Stated = (String, ModelPath);
+
+fn stated(field: &GenderField) -> Stated {
+    let path = match &field.declaration {
+        Some(declaration) => &declaration.path,
+        None => &field.path,
+    };
+    (field.place.document.clone(), path.clone())
 }
 
 /// Where lists stand that may belong together: the folder and the format.

@@ -43,7 +43,7 @@ pub use paper::{
     statement,
 };
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
-pub(crate) use terminal::{WIDTH, keep_headings_whole, plain_table};
+pub(crate) use terminal::{WIDTH, keep_words_whole, plain_table};
 pub(crate) use words::{date, percent, severity};
 
 use crate::outcome::{Finding, Severity};

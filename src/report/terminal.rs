@@ -316,18 +316,53 @@ pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour
 
 /// Gives each column of a table the room that the longest word of its heading takes; where not even the headings fit,
 /// they break like everything else.
-pub fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
+fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
     let needed: Vec<u16> = titles
         .iter()
         .map(|title| width_of_longest_word(title))
         .collect();
-    let borders = titles.len() + 1;
-    let sum: usize = needed.iter().copied().map(usize::from).sum();
-    if sum + borders <= usize::from(width) {
-        for (column, needed) in table.column_iter_mut().zip(needed) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed)));
+    keep_widths(table, &needed, width);
+}
+
+/// Gives each column of a finished table the room that the longest word in it takes, of its heading and of its cells; where
+/// not all of them fit, those of the headings alone.
+pub fn keep_words_whole(table: &mut Table, width: u16) {
+    let mut headings: Vec<u16> = Vec::new();
+    let mut words: Vec<u16> = Vec::new();
+    for (index, row) in table
+        .header()
+        .into_iter()
+        .chain(table.row_iter())
+        .enumerate()
+    {
+        let widths = row
+            .cell_iter()
+            .map(|cell| width_of_longest_word(&cell.content()));
+        let widths: Vec<u16> = widths.collect();
+        words.resize(words.len().max(widths.len()), 0);
+        for (word, width) in words.iter_mut().zip(&widths) {
+            *word = (*word).max(*width);
+        }
+        if index == 0 {
+            headings = widths;
         }
     }
+    if !keep_widths(table, &words, width) {
+        keep_widths(table, &headings, width);
+    }
+}
+
+/// Whether columns get at least these widths, because all of them fit.
+fn keep_widths(table: &mut Table, needed: &[u16], width: u16) -> bool {
+    let borders = needed.len() + 1;
+    let sum: usize = needed.iter().copied().map(usize::from).sum();
+    let fit = sum + borders <= usize::from(width);
+    if fit {
+        for (column, needed) in table.column_iter_mut().zip(needed) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*needed)));
+        }
+    }
+    fit
 }
 
 /// Columns of a terminal that a heading takes without a break inside a word, with the blanks beside it.

@@ -58,7 +58,6 @@ pub struct Worst {
     name: String,
     failures: u64,
     doubts: u64,
-    advice: u64,
 }
 
 /// A bar of the funnel; `percent` of the first.
@@ -299,7 +298,6 @@ pub fn worst(
             name: application.name.clone(),
             failures: application.failures(&report.rules),
             doubts: application.doubts(),
-            advice: application.advice(&report.rules),
         })
         .collect()
 }
