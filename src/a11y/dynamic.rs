@@ -113,18 +113,32 @@ const SHOWING: [&str; 16] = [
 
 /// Whether a framework sets the text or attributes of an element at run time.
 pub fn is_bound(element: ElementRef<'_>) -> bool {
-    element.value().attrs().any(|(name, _)| {
-        TEXT.contains(&name)
-            || BINDING.iter().any(|prefix| name.starts_with(prefix))
-            || BOUND.iter().any(|ending| name.ends_with(ending))
-            // A program writes the attribute itself: `<img {{ attributes }}>`, `<img #alt()>`.
-            || is_insert(name)
-            || name.starts_with('#') && name.contains('(')
-            || of_framework(name).is_some_and(|(word, _)| WRITING.contains(&word) || SETTING.contains(&word))
-            // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
-            || name.starts_with(':')
-            || (name.starts_with('[') && name.ends_with(']'))
-    })
+    element.value().attrs().any(|(name, _)| binds(name))
+}
+
+/// Whether an attribute sets the text or attributes of its element. Nearly all attributes of nearly all elements are asked.
+fn binds(name: &str) -> bool {
+    let mut signs = name.bytes().filter(|byte| !byte.is_ascii_lowercase());
+    match signs.next() {
+        None => return TEXT.contains(&name),
+        // Of these, words alone tell: `ng-bind`, `data-sly-text`, `th:text`, `i18n`.
+        Some(b'-' | b':' | b'0'..=b'9') if name.starts_with(|ch: char| ch.is_ascii_lowercase()) => {
+            if name.starts_with("aria-") {
+                return false;
+            }
+        }
+        // A program writes the attribute itself: `<img {{ attributes }}>`, `<img #alt()>`.
+        Some(_) if is_insert(name) || name.starts_with('#') && name.contains('(') => return true,
+        Some(_) => {}
+    }
+    TEXT.contains(&name)
+        || BINDING.iter().any(|prefix| name.starts_with(prefix))
+        || BOUND.iter().any(|ending| name.ends_with(ending))
+        || of_framework(name)
+            .is_some_and(|(word, _)| WRITING.contains(&word) || SETTING.contains(&word))
+        // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
+        || name.starts_with(':')
+        || (name.starts_with('[') && name.ends_with(']'))
 }
 
 /// Whether an attribute says that a view or a part of another document comes into an element.
