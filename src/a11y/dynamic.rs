@@ -128,7 +128,7 @@ fn binds(name: &str) -> bool {
             }
         }
         // A program writes the attribute itself: `<img {{ attributes }}>`, `<img #alt()>`.
-        Some(_) if is_insert(name) || name.starts_with('#') && name.contains('(') => return true,
+        Some(_) if is_written_name(name) => return true,
         Some(_) => {}
     }
     TEXT.contains(&name)
@@ -139,6 +139,12 @@ fn binds(name: &str) -> bool {
         // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
         || name.starts_with(':')
         || (name.starts_with('[') && name.ends_with(']'))
+}
+
+/// Whether a program writes an attribute as a whole: `<img {{ attributes }}>`, `<img #alt()>`. Handlers of Vue and Alpine
+/// begin with a sign of their own (`@click`).
+fn is_written_name(name: &str) -> bool {
+    !name.starts_with('@') && is_insert(name) || name.starts_with('#') && name.contains('(')
 }
 
 /// Whether an attribute says that a view or a part of another document comes into an element.
@@ -189,7 +195,7 @@ pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
                 || name.starts_with("py:")
                 || is_insert(value))
         };
-        is_insert(name) || name != attribute && binds() || sets_several()
+        is_written_name(name) || name != attribute && binds() || sets_several()
     })
 }
 

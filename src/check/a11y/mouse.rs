@@ -13,6 +13,7 @@ use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
+use crate::model::PageKind;
 use crate::outcome::{Doubt, Grounds};
 
 /// What has a handler for clicks takes the focus, or something in it does.
@@ -309,7 +310,12 @@ impl<'r, 'a> Reachable<'r, 'a> {
                 is_whole_in_component(page, element, self.in_browsers)
                     && is_known_in_template(page, element, handler)
             }
-            false => !page.scripts().external && !page.scripts().mention("key"),
+            // A part has its scripts from the page it is put into.
+            false => {
+                page.page.nature.kind == PageKind::Whole
+                    && !page.scripts().external
+                    && !page.scripts().mention("key")
+            }
         };
         alone
             && is_known
