@@ -10,13 +10,7 @@ use super::{Index, role, script_use};
 use crate::model::HOLE;
 
 /// Attributes of frameworks that set text.
-const TEXT: [&str; 20] = [
-    "v-text",
-    "v-html",
-    "x-text",
-    "x-html",
-    "ng-bind",
-    "ng-bind-html",
+const TEXT: [&str; 12] = [
     "data-bind",
     "data-i18n",
     "data-l10n-id",
@@ -27,8 +21,6 @@ const TEXT: [&str; 20] = [
     "[textcontent]",
     "*ngtemplateoutlet",
     "*ngcomponentoutlet",
-    "v-bind",
-    "x-bind",
     "...attributes",
     "@attributes",
 ];
@@ -48,16 +40,14 @@ const TAKING_IN: [&str; 12] = [
     "w3-include-html",
 ];
 /// Prefixes of attributes that set other attributes or text.
-const BINDING: [&str; 9] = [
-    "th:", "data-th-", "v-bind:", "x-bind:", "ng-attr-", "[attr.", "wicket:", "tal:", ".",
-];
+const BINDING: [&str; 6] = ["th:", "data-th-", "[attr.", "wicket:", "tal:", "."];
 /// Endings of attributes that do.
 const BOUND: [&str; 4] = [".bind", ".one-way", ".to-view", ".two-way"];
 /// Name spaces of frameworks, with or without `data-` before them.
 const SPACES: [&str; 10] = [
     "v", "x", "ng", "th", "tal", "py", "sly", "t", "i18n", "l10n",
 ];
-/// What a name space is followed by where the attribute writes what stands in the element.
+/// What a name space is followed by where the attribute writes what stands in the element, or binds one of its attributes.
 const WRITING: [&str; 14] = [
     "text",
     "utext",

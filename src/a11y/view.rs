@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use ego_tree::NodeId;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use scraper::ElementRef;
 
 use super::aria::Role;
@@ -46,6 +46,7 @@ pub struct PageView<'a> {
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
+    operated: OnceCell<HashSet<&'a str>>,
     facilities: OnceCell<Facilities>,
     knowledge: OnceCell<Knowledge>,
     /// Steps that following references and text may still take.
@@ -82,6 +83,7 @@ impl<'a> PageView<'a> {
             grids: RefCell::new(HashMap::default()),
             role_grids: RefCell::new(HashMap::default()),
             owners: OnceCell::new(),
+            operated: OnceCell::new(),
             facilities: OnceCell::new(),
             knowledge: OnceCell::new(),
         }
@@ -413,6 +415,25 @@ impl<'a> PageView<'a> {
             owners
         });
         owners.get(id).copied()
+    }
+
+    /// Whether an element that takes the focus names the one with an id by `aria-controls` or `aria-owns`, so that it may
+    /// be operated from there.
+    pub fn is_operated_from_elsewhere(&self, id: &str) -> bool {
+        let operated = self.operated.get_or_init(|| {
+            let mut operated = HashSet::default();
+            for element in self.index.elements() {
+                let named = ["aria-controls", "aria-owns"]
+                    .into_iter()
+                    .filter_map(|name| element.attribute(name));
+                let mut ids = named.flat_map(str::split_ascii_whitespace).peekable();
+                if ids.peek().is_some() && focus::takes_focus(&self.index, element) {
+                    operated.extend(ids);
+                }
+            }
+            operated
+        });
+        operated.contains(id)
     }
 
     /// Anchor and place of a node.

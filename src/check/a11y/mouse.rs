@@ -490,20 +490,10 @@ impl ElementCheck for WidgetInTabOrder {
 /// Whether an element is the list of a field that keeps the focus while a choice is made in it (ARIA Authoring
 /// Practices, "Combobox Pattern").
 fn is_list_of_field(view: &PageView<'_>, list: ElementRef<'_>) -> bool {
-    let Some(id) = list.attribute("id").filter(|id| !id.is_empty()) else {
-        return false;
-    };
-    let names_it = |field: &ElementRef<'_>| {
-        ["aria-controls", "aria-owns"]
-            .iter()
-            .filter_map(|name| field.attribute(name))
-            .any(|ids| ids.split_ascii_whitespace().any(|named| named == id))
-    };
     role::explicit(list).is_some_and(|role| role.name == "listbox")
-        && view
-            .index
-            .elements()
-            .any(|field| names_it(&field) && focus::takes_focus(&view.index, field))
+        && list
+            .attribute("id")
+            .is_some_and(|id| view.is_operated_from_elsewhere(id))
 }
 
 /// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks

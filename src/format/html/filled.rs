@@ -3,6 +3,8 @@
 //!
 //! What is written out there counts as if it stood in the markup. What a loop, a condition or a request adds is not known.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -34,6 +36,12 @@ const CONDITIONS: &[&str] = &[
 const LONGEST: usize = 2_000;
 /// More mentions of one control are no page for people.
 const MOST_MENTIONS: usize = 200;
+/// Variables that hold one control.
+const MOST_VARIABLES: usize = 8;
+/// So many bytes before the name of a control show what it is assigned to.
+const LINE: usize = 200;
+/// So many bytes of scripts are searched for the controls of one page; what more of them hold is not known.
+const MOST_SEARCHED: usize = 256 << 20;
 
 /// What scripts put into a control.
 pub(super) enum Filled {
@@ -48,7 +56,22 @@ pub(super) enum Filled {
 /// The scripts that stand in a page.
 pub(super) struct Scripts<'p> {
     text: &'p str,
-    scripts: Vec<Span>,
+    scripts: Vec<Script>,
+    /// Bytes that were searched.
+    searched: Cell<usize>,
+}
+
+/// A script, with what runs only sometimes.
+struct Script {
+    span: Span,
+    borders: Vec<Border>,
+}
+
+/// A place behind a brace or the end of a statement.
+struct Border {
+    at: usize,
+    /// Whether what follows is reached only sometimes, or several times.
+    depends: bool,
 }
 
 impl<'p> Scripts<'p> {
@@ -61,8 +84,12 @@ impl<'p> Scripts<'p> {
         Self {
             text,
             scripts: code
-                .map(|code| Span::new(code.start(), code.end()))
+                .map(|code| Script {
+                    span: Span::new(code.start(), code.end()),
+                    borders: borders(code.as_str()),
+                })
                 .collect(),
+            searched: Cell::new(0),
         }
     }
 
@@ -70,24 +97,32 @@ impl<'p> Scripts<'p> {
     pub(super) fn fill(&self, id: Option<&str>, name: Option<&str>) -> Filled {
         let mut values = Vec::new();
         for script in &self.scripts {
-            let Some(code) = self.text.get(script.range()) else {
+            let Some(code) = self.text.get(script.span.range()) else {
                 continue;
             };
             let mut handles: Vec<(usize, usize)> = Vec::new();
             for name in [id, name].into_iter().flatten() {
-                handles.extend(named(code, name));
+                handles.extend(named(code, name).take(MOST_MENTIONS));
             }
-            let variables: Vec<&str> = handles
+            let variables: BTreeSet<&str> = handles
                 .iter()
                 .filter_map(|(at, _)| assigned(code, *at))
+                .take(MOST_VARIABLES)
                 .collect();
+            let searches = 2 + variables.len();
+            self.searched
+                .set(self.searched.get() + searches * code.len());
+            if self.searched.get() > MOST_SEARCHED {
+                return Filled::Somehow;
+            }
             for variable in variables {
-                handles.extend(words(code, variable).map(|at| (at, at + variable.len())));
+                let found = words(code, variable).take(MOST_MENTIONS);
+                handles.extend(found.map(|at| (at, at + variable.len())));
             }
             handles.sort_unstable();
             handles.dedup();
             for (at, end) in handles.into_iter().take(MOST_MENTIONS) {
-                match self.added(code, script.start as usize, at, end) {
+                match script.added(code, at, end) {
                     Filled::Nothing => {}
                     Filled::With(more) => values.extend(more),
                     Filled::Somehow => return Filled::Somehow,
@@ -99,9 +134,11 @@ impl<'p> Scripts<'p> {
             false => Filled::With(values),
         }
     }
+}
 
-    /// What a statement adds that names the control from `at` to `end`. `offset`: where the script begins.
-    fn added(&self, code: &str, offset: usize, at: usize, end: usize) -> Filled {
+impl Script {
+    /// What a statement adds that names the control from `at` to `end`.
+    fn added(&self, code: &str, at: usize, end: usize) -> Filled {
         let before = code.get(..at).unwrap_or_default();
         let before = before.trim_end_matches(['#', '"', '\'', '`', ' ']);
         let before = before.strip_suffix("$(").unwrap_or(before);
@@ -110,17 +147,31 @@ impl<'p> Scripts<'p> {
         if !is_handed && !fills(behind) {
             return Filled::Nothing;
         }
-        if is_handed || depends(before) {
+        if is_handed || self.depends(before) {
             return Filled::Somehow;
         }
         let start = code.len() - behind.len();
         let statement = statement(behind);
-        let values = entries(statement, offset + start);
+        let values = entries(statement, self.span.start as usize + start);
         let makes_more = statement.contains("${") || is_joined(statement);
         match values.is_empty() || makes_more {
             true => Filled::Somehow,
             false => Filled::With(values),
         }
+    }
+
+    /// Whether the end of a beginning of the script is reached only sometimes, or several times.
+    fn depends(&self, before: &str) -> bool {
+        let behind = self
+            .borders
+            .partition_point(|border| border.at <= before.len());
+        let border = behind
+            .checked_sub(1)
+            .and_then(|last| self.borders.get(last));
+        let head = border.map_or(0, |border| border.at);
+        let head = head.max(before.len().saturating_sub(LONGEST));
+        let last = before.get(before.ceil_char_boundary(head)..);
+        border.is_some_and(|border| border.depends) || states_condition(last.unwrap_or_default())
     }
 }
 
@@ -157,7 +208,8 @@ fn assigned(code: &str, at: usize) -> Option<&str> {
     static ASSIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?P<name>[A-Za-z_$][\w$]*)\s*=\s*(?:\$|jQuery|[\w.]*(?:getElementById|querySelector|getElementsByName))\(\s*.{0,20}$").ok()
     });
-    let line = code.get(..at)?.rsplit(['\n', ';']).next()?;
+    let start = code.floor_char_boundary(at.saturating_sub(LINE));
+    let line = code.get(start..at)?.rsplit(['\n', ';']).next()?;
     Some(ASSIGNED.as_ref()?.captures(line)?.name("name")?.as_str())
 }
 
@@ -191,29 +243,38 @@ fn fills(behind: &str) -> bool {
     }
 }
 
-/// Whether a place in a script is reached only sometimes, or several times.
-fn depends(before: &str) -> bool {
+/// The borders of statements and blocks of a script.
+fn borders(code: &str) -> Vec<Border> {
+    let mut borders = Vec::new();
     let mut open: Vec<bool> = Vec::new();
+    let mut conditions = 0_usize;
     let mut head = 0;
-    for (at, byte) in before.bytes().enumerate() {
+    for (at, byte) in code.bytes().enumerate() {
         match byte {
             b'{' => {
-                let words = before.get(head..at).unwrap_or_default();
-                let mut words = words.split(|ch: char| !ch.is_ascii_alphanumeric());
-                open.push(words.any(|word| CONDITIONS.contains(&word)));
-                head = at + 1;
+                let head = head.max(at.saturating_sub(LONGEST));
+                let words = code.get(code.ceil_char_boundary(head)..at);
+                let is_condition = states_condition(words.unwrap_or_default());
+                conditions += usize::from(is_condition);
+                open.push(is_condition);
             }
-            b'}' => {
-                open.pop();
-                head = at + 1;
-            }
-            b';' => head = at + 1,
-            _ => {}
+            b'}' => conditions -= usize::from(open.pop().unwrap_or_default()),
+            b';' => {}
+            _ => continue,
         }
+        head = at + 1;
+        borders.push(Border {
+            at: head,
+            depends: conditions > 0,
+        });
     }
-    let last = before.get(head..).unwrap_or_default();
-    let mut last = last.split(|ch: char| !ch.is_ascii_alphanumeric());
-    open.contains(&true) || last.any(|word| CONDITIONS.contains(&word))
+    borders
+}
+
+/// Whether a word stands in a text before whose block something runs only sometimes, or several times.
+fn states_condition(text: &str) -> bool {
+    let mut words = text.split(|ch: char| !ch.is_ascii_alphanumeric());
+    words.any(|word| CONDITIONS.contains(&word))
 }
 
 /// A statement from within it to its end.
@@ -278,7 +339,11 @@ mod tests {
     fn filled(code: &str) -> Option<Vec<String>> {
         let scripts = Scripts {
             text: code,
-            scripts: vec![Span::new(0, code.len())],
+            scripts: vec![Script {
+                span: Span::new(0, code.len()),
+                borders: borders(code),
+            }],
+            searched: Cell::new(0),
         };
         match scripts.fill(Some("g"), Some("sex")) {
             Filled::Nothing => Some(Vec::new()),
