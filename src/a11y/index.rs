@@ -62,6 +62,7 @@ pub struct Index<'a> {
     /// Positions by the number of the node; [`NOBODY`] where it is no element of the page.
     by_node: Vec<u32>,
     by_id: HashMap<&'a str, Vec<usize>>,
+    by_name: HashMap<&'a str, Vec<u32>>,
     twins: OnceCell<Twins>,
 }
 
@@ -100,6 +101,7 @@ impl<'a> Index<'a> {
             entries: Vec::new(),
             by_node: Vec::new(),
             by_id: HashMap::default(),
+            by_name: HashMap::default(),
             twins: OnceCell::new(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -118,6 +120,8 @@ impl<'a> Index<'a> {
                     index.by_node.resize(number + 1, NOBODY);
                 }
                 index.by_node[number] = narrow(at);
+                let named = index.by_name.entry(element.value().name());
+                named.or_default().push(narrow(at));
                 if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
                 }
@@ -164,6 +168,26 @@ impl<'a> Index<'a> {
     /// All elements in tree order.
     pub fn elements(&self) -> impl Iterator<Item = ElementRef<'a>> + '_ {
         self.entries.iter().map(|entry| entry.element)
+    }
+
+    /// The elements of one local name, in tree order: quicker than asking every element of the page for its name.
+    pub fn named<'s>(&'s self, name: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+        let positions = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        let entries = positions.iter().map(|at| &self.entries[*at as usize]);
+        entries.map(|entry| entry.element)
+    }
+
+    /// The elements of several local names, in tree order.
+    pub fn named_any<'s>(
+        &'s self,
+        names: &[&str],
+    ) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+        let positions = names.iter().filter_map(|name| self.by_name.get(*name));
+        let mut positions: Vec<u32> = positions.flatten().copied().collect();
+        positions.sort_unstable();
+        positions.dedup();
+        let entries = positions.into_iter().map(|at| &self.entries[at as usize]);
+        entries.map(|entry| entry.element)
     }
 
     /// The element at a position in tree order.
@@ -274,5 +298,20 @@ mod tests {
         assert_eq!(list.value().name(), "ul");
         assert_eq!(index.count_of_id("a"), 2);
         assert_eq!(index.descendants(list.id()).count(), 2);
+        let named = |names: &[&str]| {
+            let elements = index.named_any(names).map(|element| element.id());
+            elements.collect::<Vec<_>>()
+        };
+        assert_eq!(index.named("i").count(), 0, "that of a template");
+        assert_eq!(
+            index.named("ul").next().map(|list| list.id()),
+            Some(list.id())
+        );
+        let [item, paragraph] = ["li", "p"].map(|name| named(&[name])[0]);
+        assert_eq!(
+            named(&["p", "li", "p"]),
+            [item, paragraph],
+            "in tree order, each once"
+        );
     }
 }

@@ -108,10 +108,7 @@ impl<'a> PageView<'a> {
 
     /// Whether the page is a shell that a script fills.
     pub fn is_shell(&self) -> bool {
-        let body = self
-            .index
-            .elements()
-            .find(|element| element.value().name() == "body");
+        let body = self.index.named("body").next();
         let shows_text = body.is_some_and(|body| {
             std::iter::once(body)
                 .chain(self.index.descendants(body.id()))
@@ -157,9 +154,10 @@ impl<'a> PageView<'a> {
 
     /// Whether a style sheet of the page, or one that it links to, has a word anywhere in it, or is not here.
     pub fn sheets_mention(&self, word: &str) -> bool {
-        let own = self.index.elements().any(|element| {
-            element.value().name() == "style" && element.text().any(|text| text.contains(word))
-        });
+        let own = self
+            .index
+            .named("style")
+            .any(|style| style.text().any(|text| text.contains(word)));
         own || self.styles().external || self.page.sheets.mention(word)
     }
 

@@ -19,10 +19,7 @@ impl Labels {
     /// Indexes a page.
     pub fn new(index: &Index<'_>) -> Self {
         let mut labels = Self::default();
-        for label in index
-            .elements()
-            .filter(|element| element.value().name() == "label")
-        {
+        for label in index.named("label") {
             let control = match label.attribute("for") {
                 Some(id) => index.by_id(id).filter(|control| is_labelable(*control)),
                 None => index

@@ -27,12 +27,8 @@ impl Survey for Explained {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let marked: Vec<(ElementRef<'_>, String)> = page
             .index
-            .elements()
-            .filter(|element| {
-                matches!(element.value().name(), "abbr" | "acronym")
-                    && role::is_html(*element)
-                    && page.exposed(*element).is_yes()
-            })
+            .named_any(&["abbr", "acronym"])
+            .filter(|element| role::is_html(*element) && page.exposed(*element).is_yes())
             .map(|element| (element, words_of(element)))
             .filter(|(_, text)| !text.is_empty())
             .collect();

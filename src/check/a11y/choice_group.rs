@@ -281,9 +281,10 @@ impl Survey for FieldsetName {
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let fields = Fields::new(page);
-        let fieldsets = page.index.elements().filter(|element| {
-            element.value().name() == "fieldset" && !page.exposed(*element).is_no()
-        });
+        let fieldsets = page
+            .index
+            .named("fieldset")
+            .filter(|fieldset| !page.exposed(*fieldset).is_no());
         fieldsets
             .map(|fieldset| Occurrence {
                 node: fieldset.id(),

@@ -57,9 +57,8 @@ pub const EVEN: CheckKind = CheckKind {
 
 /// Tables that are tables to assistive technology.
 pub(super) fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
-    page.index.elements().filter(|element| {
-        element.value().name() == "table"
-            && role::is_html(*element)
+    page.index.named("table").filter(|element| {
+        role::is_html(*element)
             && page
                 .role(*element)
                 .is_some_and(|role| matches!(role.name, "table" | "grid" | "treegrid"))

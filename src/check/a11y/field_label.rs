@@ -214,11 +214,10 @@ impl Survey for Connected {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let labels = page.index.elements().filter(|element| {
-            element.value().name() == "label"
-                && role::is_html(*element)
-                && !page.exposed(*element).is_no()
-        });
+        let labels = page
+            .index
+            .named("label")
+            .filter(|label| role::is_html(*label) && !page.exposed(*label).is_no());
         labels
             .filter_map(|label| judge_label(page, label))
             .collect()

@@ -194,10 +194,8 @@ impl NamedImage {
 /// What is written on a canvas, as far as its programs say so.
 fn text_on_canvas(view: &PageView<'_>) -> String {
     let mut drawn = String::new();
-    let canvases = view.index.elements();
-    let canvases = canvases.filter(|element| element.value().name() == "canvas");
     // What is drawn on which of several, only the program knows.
-    if canvases.count() == 1 {
+    if view.index.named("canvas").count() == 1 {
         for snippet in view.snippets() {
             snippet.add_text_on_canvas(&mut drawn);
         }

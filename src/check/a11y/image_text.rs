@@ -89,11 +89,10 @@ impl Survey for Repeated {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let pictures = page.index.elements().filter(|element| {
-            element.value().name() == "img"
-                && alternative(*element).is_some()
-                && !page.exposed(*element).is_no()
-        });
+        let pictures = page
+            .index
+            .named("img")
+            .filter(|picture| alternative(*picture).is_some() && !page.exposed(*picture).is_no());
         pictures
             .filter_map(|picture| judge_repetition(page, picture))
             .collect()

@@ -73,9 +73,8 @@ struct Format {
 }
 
 fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
-    page.index.elements().filter(|element| {
-        matches!(element.value().name(), "a" | "area")
-            && role::is_html(*element)
+    page.index.named_any(&["a", "area"]).filter(|element| {
+        role::is_html(*element)
             && element.attribute("href").is_some()
             && !page.exposed(*element).is_no()
     })

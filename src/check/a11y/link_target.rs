@@ -60,10 +60,9 @@ struct Leads {
 }
 
 fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = (ElementRef<'a>, &'a str)> + 'v {
-    page.index.elements().filter_map(|element| {
+    page.index.named("a").filter_map(|element| {
         let href = element.attribute("href")?.trim();
-        let link = element.value().name() == "a"
-            && role::is_html(element)
+        let link = role::is_html(element)
             && page.role(element).is_some_and(|role| role.name == "link")
             && !page.exposed(element).is_no();
         link.then_some((element, href))

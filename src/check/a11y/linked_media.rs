@@ -51,18 +51,15 @@ impl Survey for LinkedMedia {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let played: HashSet<&str> = page
             .index
-            .elements()
-            .filter(|element| matches!(element.value().name(), "audio" | "video" | "source"))
+            .named_any(&["audio", "video", "source"])
             .filter_map(|element| element.value().attribute("src"))
             .map(file_of)
             .collect();
         let mut seen = HashSet::default();
-        let links = page.index.elements().filter_map(|link| {
+        let links = page.index.named_any(&["a", "area"]).filter_map(|link| {
             let href = link.value().attribute("href")?.trim();
-            let applies = matches!(link.value().name(), "a" | "area")
-                && role::is_html(link)
-                && !dynamic::is_insert(href)
-                && page.exposed(link).is_yes();
+            let applies =
+                role::is_html(link) && !dynamic::is_insert(href) && page.exposed(link).is_yes();
             let file = file_of(href);
             let asked = applies && self.is_medium(file);
             (asked && seen.insert(href)).then_some((link, file))

@@ -115,9 +115,8 @@ struct Items;
 
 impl Survey for Items {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let lists = page.index.elements().filter(|element| {
-            matches!(element.value().name(), "ul" | "ol")
-                && role::is_html(*element)
+        let lists = page.index.named_any(&["ul", "ol"]).filter(|element| {
+            role::is_html(*element)
                 && page.role(*element).is_some_and(|role| role.name == "list")
                 && !page.exposed(*element).is_no()
         });
@@ -172,9 +171,8 @@ struct Descriptions;
 
 impl Survey for Descriptions {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let lists = page.index.elements().filter(|element| {
-            element.value().name() == "dl"
-                && role::is_html(*element)
+        let lists = page.index.named("dl").filter(|element| {
+            role::is_html(*element)
                 && role::explicit(*element).is_none()
                 && !page.exposed(*element).is_no()
         });

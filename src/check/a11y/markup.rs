@@ -285,15 +285,13 @@ impl Survey for SkipLink {
         }
         let anchors: HashSet<&str> = page
             .index
-            .elements()
-            .filter(|element| element.value().name() == "a")
+            .named("a")
             .filter_map(|anchor| anchor.attribute("name"))
             .collect();
-        let links = page.index.elements().filter_map(|element| {
+        let links = page.index.named("a").filter_map(|element| {
             let target = element.attribute("href")?.trim().strip_prefix('#')?;
-            let skips = element.value().name() == "a"
-                && !page.exposed(element).is_no()
-                && self.names.is_match(&page.name(element).text);
+            let skips =
+                !page.exposed(element).is_no() && self.names.is_match(&page.name(element).text);
             (skips && !target.starts_with(['/', '!'])).then_some((element, target))
         });
         links

@@ -87,8 +87,7 @@ fn exactly_one(page: &PageView<'_>, found: &[ElementRef<'_>]) -> Vec<Occurrence>
 
 /// Whether other documents are shown in place of the page.
 fn shows_another(page: &PageView<'_>) -> bool {
-    let mut elements = page.index.elements();
-    elements.any(|element| element.value().name() == "frameset")
+    page.index.named("frameset").next().is_some()
 }
 
 /// Whether a script, a component or a server makes the content.

@@ -45,8 +45,7 @@ impl PageCheck for Refresh {
     /// The first refresh that is valid; browsers ignore the rest.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
-            .elements()
-            .filter(|element| element.value().name() == "meta")
+            .named("meta")
             .filter(|element| {
                 let kind = element.value().attribute("http-equiv").unwrap_or_default();
                 kind.trim_ascii().eq_ignore_ascii_case("refresh")

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::document_target;
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -32,10 +32,10 @@ impl PageCheck for Title {
 
     /// The first title of HTML counts; those of inline SVG are something else.
     fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
-        let title = page.index.elements().find(|element| {
-            let name = &element.value().name;
-            &*name.local == "title" && name.ns == html5ever::ns!(html)
-        });
+        let title = page
+            .index
+            .named("title")
+            .find(|title| role::is_html(*title));
         match title {
             None if is_head_filled(page) => Expectation::Untested,
             None => Expectation::Unmet(Grounds::none()),
@@ -61,10 +61,7 @@ fn is_written_by_program(title: ElementRef<'_>) -> bool {
 
 /// Whether a program writes something into the head that may be a title: `<head>{{ template "head" . }}</head>`.
 fn is_head_filled(page: &PageView<'_>) -> bool {
-    let mut heads = page
-        .index
-        .elements()
-        .filter(|element| element.value().name() == "head");
+    let mut heads = page.index.named("head");
     heads.any(|head| {
         let mut texts = head.children().filter_map(|child| child.value().as_text());
         page.has_open_content(head)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::document_target;
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
-use crate::a11y::PageView;
+use crate::a11y::{PageView, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -42,10 +42,10 @@ fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
 
 /// All titles that a page states, white space folded; the first is the one that browsers show.
 fn titles<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = (NodeId, String)> + 'v {
-    let titles = page.index.elements().filter(|element| {
-        let name = &element.value().name;
-        &*name.local == "title" && name.ns == html5ever::ns!(html)
-    });
+    let titles = page
+        .index
+        .named("title")
+        .filter(|title| role::is_html(*title));
     titles.map(|title| {
         let text: String = title.text().collect();
         let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");

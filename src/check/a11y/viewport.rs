@@ -38,8 +38,7 @@ impl PageCheck for Viewport {
                 .any(|(name, _)| matches!(name.as_str(), "user-scalable" | "maximum-scale"))
         };
         page.index
-            .elements()
-            .filter(|element| element.value().name() == "meta")
+            .named("meta")
             .filter(|element| {
                 let name = element.value().attribute("name").unwrap_or_default();
                 name.trim_ascii().eq_ignore_ascii_case("viewport")

@@ -3,6 +3,7 @@
 pub mod field_domain;
 pub mod paired_names;
 pub mod selector;
+mod subjects;
 pub mod text_pattern;
 
 use serde::Deserialize;

@@ -5,6 +5,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
+use super::subjects::Subjects;
 use super::{params, pattern};
 use crate::a11y::{PageView, Reads, dynamic};
 use crate::check::{Check, CheckKind, PageCheck};
@@ -44,6 +45,7 @@ pub const KIND: CheckKind = CheckKind {
             _ => {}
         }
         Ok(Check::Page(Box::new(SelectorCheck {
+            subjects: Subjects::of(&applies_to),
             selector,
             expect,
             attribute,
@@ -86,6 +88,7 @@ enum Expect {
 }
 
 struct SelectorCheck {
+    subjects: Subjects,
     selector: Selector,
     expect: Expect,
     attribute: Option<String>,
@@ -101,12 +104,10 @@ impl PageCheck for SelectorCheck {
     }
 
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        // Content of <template> and <noscript> hangs in the tree but is not part of the page.
-        let inert = |element: &ElementRef<'_>| page.index.position(element.id()).is_none();
-        page.page
-            .html
-            .select(&self.selector)
-            .filter(|element| !inert(element))
+        // Only what is part of the page: content of <template> and <noscript> hangs in the tree, too.
+        let subjects = self.subjects.among(&page.index).into_iter();
+        subjects
+            .filter(|element| self.selector.matches(element))
             .filter(|element| !self.rendered || !page.rendered(*element).is_no())
             .map(|element| element.id())
             .collect()

@@ -75,8 +75,8 @@ impl PageSketch {
         let document = view.page.document.clone();
         let base = view
             .index
-            .elements()
-            .find(|element| element.value().name() == "base")
+            .named("base")
+            .next()
             .and_then(|base| base.attribute("href"));
         let page = PageAddress::new(&document, base);
         // Links are looked at twice, and menus repeat theirs.
@@ -109,9 +109,10 @@ impl PageSketch {
             chunks: Vec::new(),
             document: document.clone(),
         };
-        let links = view.index.elements().filter(|element| {
-            element.attribute("href").is_some() && matches!(element.value().name(), "a" | "area")
-        });
+        let links = view
+            .index
+            .named_any(&["a", "area"])
+            .filter(|link| link.attribute("href").is_some());
         for link in links.filter(|link| !view.exposed(*link).is_no()) {
             let written = link.attribute("href").unwrap_or_default();
             let Some(address) = resolve(written) else {
@@ -160,28 +161,23 @@ impl PageSketch {
 /// The element that a fragment means.
 pub(super) fn inside<'a>(view: &PageView<'a>, id: &str) -> Option<ElementRef<'a>> {
     view.index.by_id(id).or_else(|| {
-        let named = view.index.elements();
-        named
-            .filter(|element| element.value().name() == "a")
-            .find(|element| element.attribute("name") == Some(id))
+        let mut anchors = view.index.named("a");
+        anchors.find(|anchor| anchor.attribute("name") == Some(id))
     })
 }
 
 /// Whether the body of a page is empty, and no program runs in it.
 fn is_blank(view: &PageView<'_>) -> bool {
-    let mut bodies = view.index.elements();
-    let body = bodies.find(|element| element.value().name() == "body");
+    let body = view.index.named("body").next();
     body.is_some_and(|body| view.index.descendants(body.id()).next().is_none())
         && !view.runs_program()
 }
 
 /// Where a page leads at once (`<meta http-equiv=refresh>` without delay).
 fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
-    let refresh = view.index.elements().find(|element| {
-        element.value().name() == "meta"
-            && element
-                .attribute("http-equiv")
-                .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
+    let refresh = view.index.named("meta").find(|meta| {
+        meta.attribute("http-equiv")
+            .is_some_and(|name| name.trim().eq_ignore_ascii_case("refresh"))
     })?;
     let (delay, url) = refresh.attribute("content")?.split_once([';', ','])?;
     let (name, url) = url.split_once('=')?;
@@ -362,10 +358,7 @@ impl Reading {
 
 /// What a page says it is about.
 fn topic(view: &PageView<'_>) -> BTreeSet<Stem> {
-    let title = view
-        .index
-        .elements()
-        .find(|element| element.value().name() == "title");
+    let title = view.index.named("title").next();
     let title: String = title
         .map(|title| title.text().collect())
         .unwrap_or_default();

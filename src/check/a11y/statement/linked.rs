@@ -75,12 +75,9 @@ fn is_start(document: &str) -> bool {
 }
 
 fn has_link(page: &PageView<'_>, wanted: &Regex) -> bool {
-    page.index.elements().any(|element| {
-        let Some(href) = element.attribute("href") else {
-            return false;
-        };
-        matches!(element.value().name(), "a" | "area")
-            && (wanted.is_match(href) || wanted.is_match(&page.name(element).text))
+    page.index.named_any(&["a", "area"]).any(|link| {
+        let href = link.attribute("href");
+        href.is_some_and(|href| wanted.is_match(href) || wanted.is_match(&page.name(link).text))
     })
 }
 
