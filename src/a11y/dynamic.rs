@@ -40,7 +40,15 @@ const TAKING_IN: [&str; 12] = [
     "w3-include-html",
 ];
 /// Prefixes of attributes that set other attributes or text.
-const BINDING: [&str; 6] = ["th:", "data-th-", "[attr.", "wicket:", "tal:", "."];
+const BINDING: [&str; 7] = [
+    "th:",
+    "data-th-",
+    "[attr.",
+    "wicket:",
+    "tal:",
+    "translate-attr",
+    ".",
+];
 /// Endings of attributes that do.
 const BOUND: [&str; 4] = [".bind", ".one-way", ".to-view", ".two-way"];
 /// Name spaces of frameworks, with or without `data-` before them.
@@ -81,29 +89,63 @@ const STANDARD: &str = "\
     referrerpolicy rel required resource rev reversed role rows rowspan rules sandbox scope scrolling selected shape \
     size sizes slot span spellcheck src srcdoc srclang srcset standby start step style summary tabindex target text \
     title translate type typeof unselectable usemap valign value version vlink vocab vspace width wrap xlink xmlns";
-/// Attributes that show or hide.
-const SHOWING: [&str; 16] = [
+/// Attributes by which a framework makes an element under a condition, and none otherwise.
+const CONDITIONS: [&str; 16] = [
     "v-if",
     "v-else",
     "v-else-if",
-    "v-show",
-    "v-cloak",
     "x-if",
-    "x-show",
-    "x-cloak",
     "ng-if",
-    "ng-show",
-    "ng-hide",
-    "ng-cloak",
+    "ng-switch-when",
+    "ng-switch-default",
     "*ngif",
-    "[hidden]",
     "th:if",
     "th:unless",
+    "py:if",
+    "sly-test",
+    "t-if",
+    "t-elif",
+    "t-else",
+    "tal:condition",
+];
+/// Attributes that show or hide an element that is there.
+const SHOWING: [&str; 8] = [
+    "v-show", "v-cloak", "x-show", "x-cloak", "ng-show", "ng-hide", "ng-cloak", "[hidden]",
 ];
 
 /// Whether a framework sets the text or attributes of an element at run time.
 pub fn is_bound(element: ElementRef<'_>) -> bool {
-    element.value().attrs().any(|(name, _)| binds(name))
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| binds(name) && !(name == "data-bind" && only_reacts(value)))
+}
+
+/// Whether bindings of Knockout write neither text nor attributes: `click: save, visible: isOpen`.
+fn only_reacts(bindings: &str) -> bool {
+    const REACTING: [&str; 12] = [
+        "click",
+        "clickBubble",
+        "event",
+        "submit",
+        "visible",
+        "hidden",
+        "enable",
+        "disable",
+        "css",
+        "style",
+        "checked",
+        "hasFocus",
+    ];
+    let mut depth = 0_usize;
+    let parts = bindings.split(|ch: char| {
+        match ch {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        ch == ',' && depth == 0
+    });
+    let mut names = parts.map(|part| part.split(':').next().unwrap_or_default().trim());
+    names.all(|name| REACTING.contains(&name))
 }
 
 /// Whether an attribute sets the text or attributes of its element. Nearly all attributes of nearly all elements are asked.
@@ -189,6 +231,44 @@ pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
     })
 }
 
+/// Whether a program fills in the value of an attribute (`role="{{ kind }}"`), or a framework binds it (`:tabindex`,
+/// `[attr.role]`, `ng-disabled`).
+pub fn is_left_to_program(element: ElementRef<'_>, attribute: &str) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| {
+        if name == attribute {
+            return is_insert(value);
+        }
+        bound_attribute(name) == Some(attribute)
+    })
+}
+
+/// Whether a program fills in or binds a state or property of ARIA.
+pub fn leaves_states_to_program(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| {
+        name.starts_with("aria-") && is_insert(value)
+            || bound_attribute(name).is_some_and(|bound| bound.starts_with("aria-"))
+    })
+}
+
+/// The attribute that one of a framework binds.
+fn bound_attribute(name: &str) -> Option<&str> {
+    const BINDERS: [&str; 10] = [
+        ":", "v-bind:", "x-bind:", "[attr.", "[", "ng-attr-", "ng-", "th:", "data-th-", "bind:",
+    ];
+    let ending = BOUND.iter().find_map(|ending| name.strip_suffix(ending));
+    let begun = || {
+        let own = name.strip_prefix("data-");
+        let name = own.filter(|own| own.starts_with("ng-")).unwrap_or(name);
+        let bound = BINDERS
+            .iter()
+            .find_map(|binder| name.strip_prefix(binder))?;
+        bound.split([']', '.']).next()
+    };
+    ending.or_else(begun)
+}
+
 /// Whether an element has an attribute of its own making: a program of the application reads it and fills the element
 /// (`trspan="title"`, `data-translate-key`).
 pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
@@ -255,6 +335,24 @@ pub fn is_insert(value: &str) -> bool {
     value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
+/// Whether a text, or a part of it, is what some program puts another one in the place of: an insert of a template
+/// language, or a mark such as `@@title`, `__TITLE__`, `%TITLE%` and `$title$`.
+pub fn is_filled_later(text: &str) -> bool {
+    const MARKS: [(&str, &str); 5] = [("@@", ""), ("__", "__"), ("%", "%"), ("$", "$"), ("{", "}")];
+    let text = text.trim();
+    let is_name = |name: &str| {
+        let mut signs = name.chars();
+        signs.next().is_some_and(char::is_alphabetic)
+            && signs.all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-'))
+    };
+    let is_marked = |(opens, closes): &(&str, &str)| {
+        let inner = text.strip_prefix(opens);
+        let inner = inner.and_then(|inner| inner.strip_suffix(closes));
+        inner.is_some_and(is_name)
+    };
+    is_insert(text) || is_expression(text) || MARKS.iter().any(is_marked)
+}
+
 /// Whether a text is nothing but an expression that a template language fills: `{{ body }}`, `${page.body}`, `$body`.
 pub fn is_expression(text: &str) -> bool {
     const MARKS: [(&str, &str); 5] = [
@@ -314,10 +412,19 @@ pub fn is_handler(name: &str) -> bool {
 
 /// Whether a framework shows or hides an element at run time.
 pub fn is_toggled(element: ElementRef<'_>) -> bool {
-    element
-        .value()
-        .attrs()
-        .any(|(name, _)| SHOWING.contains(&name))
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| SHOWING.contains(&bare(name))) || is_conditional(element)
+}
+
+/// Whether a framework or a template engine makes an element only under a condition.
+pub fn is_conditional(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| CONDITIONS.contains(&bare(name)))
+}
+
+/// The name of a framework's attribute without what makes it one of HTML: `data-ng-if`.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("data-").unwrap_or(name)
 }
 
 /// Whether an element's content is made elsewhere: custom elements, tags of template languages.
@@ -350,10 +457,13 @@ fn is_svg_name(name: &str) -> bool {
 /// Whether a template language writes something between the children of an element.
 pub fn has_inserts(element: ElementRef<'_>) -> bool {
     /// Of server-side includes, phpBB, Benchpress, Knockout and their kin.
-    const INCLUDES: [&str; 8] = [
+    const INCLUDES: [&str; 11] = [
         "ko text:",
         "ko template:",
         "#include",
+        "#echo",
+        "#exec",
+        "#printenv",
         "INCLUDE ",
         "INCLUDEX ",
         "IMPORT ",

@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::PageView;
+use super::{PageView, dynamic};
 use crate::model::{HOLE, PageKind, Unknown};
 
 /// What a verdict about an element hangs on. A set of flags.
@@ -33,6 +33,9 @@ impl Reads {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// All that a verdict can hang on that attributes of an element say.
+    pub const ATTRIBUTES: Self = Self::ELEMENT.and(Self::STATES);
 
     const fn contain(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -72,6 +75,24 @@ const DECIDING: [&str; 9] = [
     "contenteditable",
     "aria-labelledby",
 ];
+
+/// Attributes that decide what an element of a page is, how it is reached, and which others it belongs to.
+const DECIDING_ON_PAGE: [&str; 11] = [
+    "role",
+    "type",
+    "tabindex",
+    "hidden",
+    "inert",
+    "aria-hidden",
+    "disabled",
+    "contenteditable",
+    "headers",
+    "scope",
+    "for",
+];
+
+/// Attributes that give a name in place of what stands in an element.
+const NAMING: [&str; 2] = ["aria-label", "aria-labelledby"];
 
 impl Knowledge {
     /// Collects it for all elements, from the outside in.
@@ -166,10 +187,11 @@ impl<'a> PageView<'a> {
         self.page.nature.kind == PageKind::Template
     }
 
-    /// Whether enough is known of an element for a verdict that hangs on `reads`.
+    /// Whether enough is known of an element for a verdict that hangs on `reads`. Of a page all is, but for what its
+    /// attributes leave to a program (`tabindex="{{ order }}"`).
     pub fn knows(&self, element: ElementRef<'a>, reads: Reads) -> bool {
         if !self.is_template() {
-            return true;
+            return !self.leaves_to_program(element, reads);
         }
         let Some(known) = self
             .index
@@ -202,6 +224,25 @@ impl<'a> PageView<'a> {
             return false;
         }
         !reads.contain(Reads::CONTENT) || self.shows_all(element)
+    }
+
+    /// Whether an element of a page has an attribute that a program fills in or binds, and a verdict hangs on it.
+    fn leaves_to_program(&self, element: ElementRef<'a>, reads: Reads) -> bool {
+        let any_left = |element: ElementRef<'a>, names: &[&str]| {
+            let left = |name: &&str| dynamic::is_left_to_program(element, name);
+            names.iter().any(left)
+        };
+        if reads.contain(Reads::ELEMENT) && any_left(element, &DECIDING_ON_PAGE) {
+            return true;
+        }
+        if reads.contain(Reads::STATES) && dynamic::leaves_states_to_program(element) {
+            return true;
+        }
+        reads.contain(Reads::CONTENT)
+            && (any_left(element, &NAMING)
+                || self.index.descendants(element.id()).any(|inner| {
+                    !self.step() || any_left(inner, &DECIDING_ON_PAGE) || any_left(inner, &NAMING)
+                }))
     }
 
     /// The outermost element of a template that is a whole page and no part of one, whatever the program fills in. A
@@ -289,6 +330,16 @@ impl<'a> PageView<'a> {
                 .index
                 .descendants(element.id())
                 .all(|inner| self.step() && plain(inner))
+    }
+
+    /// Whether elements may stand in an element that the template does not show; what only is a text is none.
+    pub fn may_hold_more(&self, element: ElementRef<'a>) -> bool {
+        self.is_template()
+            && (self.stands_for_anything(element)
+                || self
+                    .index
+                    .descendants(element.id())
+                    .any(|inner| !self.step() || self.stands_for_anything(inner)))
     }
 
     /// Whether more may stand in an element than the template shows.

@@ -12,7 +12,7 @@ use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageView, Truth, role};
 
-/// Other words in a line that make it text: what stands between the links of a menu is none.
+/// Other words in a line that make it text, if it has no more links: what stands between those of a menu is none.
 const LEAST_WORDS: usize = 2;
 /// Elements of a line that are compared with its links.
 const MOST_AROUND: usize = 8;
@@ -56,7 +56,8 @@ struct Line {
 impl Line {
     fn end(&mut self, found: &mut Vec<LinkInText>) {
         let line = std::mem::take(self);
-        if line.words < LEAST_WORDS {
+        // Beside more links than words, these say what the links have in common: a menu.
+        if line.words < LEAST_WORDS || line.links.len() > line.words {
             return;
         }
         for link in line.links {

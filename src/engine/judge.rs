@@ -8,7 +8,7 @@ use ego_tree::NodeId;
 
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
-use crate::a11y::PageView;
+use crate::a11y::{PageView, Reads};
 use crate::check::{
     Check, Dossier, DutyCheck, Estate, FieldTables, Holdings, NotedPages, PageCheck, PageSketch,
     SchemaCheck, Site,
@@ -316,12 +316,24 @@ fn page_targets<'v, 'a>(
                 return None;
             }
         }
-        let expectation = match check.lacks(view, node) {
-            true => Expectation::Untested,
-            false => expectation,
+        let expectation = match expectation {
+            _ if check.lacks(view, node) => Expectation::Untested,
+            Expectation::Unmet(grounds) if hangs_on_program(check, view, node) => {
+                Expectation::Unknown(Doubt::NotCaptured, grounds)
+            }
+            other => other,
         };
         Some(((view, node), expectation))
     })
+}
+
+/// Whether a verdict about a node of a page hangs on an attribute that a program fills in. Of a template it is none then.
+fn hangs_on_program<'a>(check: &dyn PageCheck, view: &PageView<'a>, node: NodeId) -> bool {
+    let reads = check.on_templates().unwrap_or(Reads::ATTRIBUTES);
+    !view.is_template()
+        && view
+            .element(node)
+            .is_some_and(|element| !view.knows(element, reads))
 }
 
 /// Whether a verdict about a node of a template stands. What hangs on the program that fills the template in is no

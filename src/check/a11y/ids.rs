@@ -9,7 +9,7 @@ use scraper::ElementRef;
 
 use super::occurrence::MOST_RELATED;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth};
+use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::HOLE;
@@ -115,16 +115,12 @@ fn is_fixed(id: &str) -> bool {
     !id.contains([HOLE, '{', '}', '<', '%', '$'])
 }
 
-/// Whether a template engine shows an element, or what it stands in, only under a condition; a page that another one
-/// takes in may have such, too.
+/// Whether a template engine or a framework shows an element, or what it stands in, only under a condition.
 fn is_conditional(element: ElementRef<'_>) -> bool {
-    const CONDITIONS: [&str; 3] = ["tal:condition", "py:if", "th:if"];
     let around = element.ancestors().filter_map(ElementRef::wrap);
-    std::iter::once(element).chain(around).any(|element| {
-        CONDITIONS
-            .iter()
-            .any(|name| element.attribute(name).is_some())
-    })
+    std::iter::once(element)
+        .chain(around)
+        .any(dynamic::is_conditional)
 }
 
 /// The element before another one in a template that has the same id at the same time.

@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use crate::model::Attributes;
 
-use scraper::{ElementRef, Selector};
+use scraper::{ElementRef, Node, Selector};
 use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
@@ -86,7 +86,7 @@ impl CommonCheck for LinkPurpose {
             if !role.is_a("link") || view.exposed(element).is_no() {
                 continue;
             }
-            if self.controls.matches(&element) {
+            if self.controls.matches(&element) || is_code(element) {
                 continue;
             }
             let name = view.name(element);
@@ -222,4 +222,24 @@ fn headers_of<'a>(view: &PageView<'a>, cell: ElementRef<'a>) -> Vec<ElementRef<'
     let grid = grid.as_deref().and_then(Option::as_ref);
     grid.map(|grid| grid.headers_of(cell.id()))
         .unwrap_or_default()
+}
+
+/// Whether a link is the name of something in program source, which is called as it is called.
+fn is_code(link: ElementRef<'_>) -> bool {
+    let is_code =
+        |element: ElementRef<'_>| matches!(element.value().name(), "code" | "samp" | "kbd");
+    let around = link.ancestors().filter_map(ElementRef::wrap);
+    let mut children = link.children().filter(|child| match child.value() {
+        Node::Text(text) => !text.trim().is_empty(),
+        node => node.is_element(),
+    });
+    let holds_only_code = children
+        .next()
+        .and_then(ElementRef::wrap)
+        .is_some_and(is_code)
+        && children.next().is_none();
+    holds_only_code
+        || around
+            .take_while(|around| around.value().name() != "p")
+            .any(is_code)
 }

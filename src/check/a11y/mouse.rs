@@ -4,6 +4,7 @@ use foldhash::HashSet;
 
 use crate::model::Attributes;
 
+use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
 
@@ -12,7 +13,7 @@ use super::text::shown;
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
 use crate::check::CheckKind;
-use crate::check::generic::{params, without_params};
+use crate::check::generic::{params, pattern, without_params};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Grounds};
 
@@ -22,7 +23,7 @@ pub const CLICK: CheckKind = CheckKind {
     facts: &["element", "text", "count"],
     variants: &[],
     build: |table| {
-        let click: ClickForAll = params(table)?;
+        let click = Clicks::new(params(table)?)?;
         Ok(once_per_page(click))
     },
 };
@@ -92,7 +93,7 @@ fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
     let text: String = element.text().take(20).collect();
     let grounds = element_grounds(element).with("text", shown(&text));
     let may_change = match page.is_template() {
-        true => page.has_open_content(element),
+        true => page.may_hold_more(element),
         false => {
             let scripts = page.scripts();
             dynamic::is_bound(element)
@@ -182,40 +183,121 @@ struct ClickForAll {
     values: Vec<String>,
     /// Frameworks whose components say all of a control that they make by hand.
     in_browsers: Vec<String>,
+    /// Attributes by which frameworks hear clicks, as far as the event goes; modifiers may follow.
+    handlers: Vec<String>,
+    /// Modifiers of clicks that are not meant for the element.
+    elsewhere: Vec<String>,
+    /// Attributes that may name a click among other events.
+    listeners: Vec<Listener>,
+    /// Attributes that send a request on a click, unless the one of `trigger` names another event.
+    requests: Vec<String>,
+    trigger: String,
+    /// Words in the names of components that are operated themselves, so that the click of what they show is theirs.
+    operated: Vec<String>,
 }
 
-impl ClickForAll {
+/// An attribute that may name a click.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listener {
+    attribute: String,
+    /// Regular expression of values that do.
+    value: String,
+}
+
+/// What a click on an element does.
+#[derive(Clone, Copy)]
+struct Reaction<'a> {
+    handler: &'a str,
+    /// Whether a library of widgets does it: then the element is there to be seen.
+    of_library: bool,
+}
+
+/// What makes elements react to clicks.
+struct Clicks {
+    params: ClickForAll,
+    /// Attributes that may name a click, with the values that do.
+    listeners: Vec<(String, Regex)>,
+}
+
+impl Clicks {
+    fn new(params: ClickForAll) -> Result<Self, Vec<String>> {
+        let compiled = params.listeners.iter().map(|listener| {
+            let value = pattern(&listener.value)?;
+            Ok((listener.attribute.clone(), value))
+        });
+        let listeners = compiled.collect::<Result<_, Vec<String>>>()?;
+        Ok(Self { params, listeners })
+    }
+
     /// What an element does on a click: its handler, or what a library does for it.
-    fn handler<'a>(&self, element: ElementRef<'a>) -> Option<&'a str> {
-        let own = element.attribute("onclick").map(str::trim);
-        let of_library = || {
-            let mut values = self
-                .attributes
-                .iter()
-                .filter_map(|name| element.attribute(name));
-            values.find(|value| self.values.iter().any(|known| known == value))
+    fn reaction<'a>(&self, element: ElementRef<'a>) -> Option<Reaction<'a>> {
+        let handler = self.own_handler(element);
+        let handler = handler.map(str::trim).filter(|own| does_something(own));
+        if let Some(handler) = handler {
+            return Some(Reaction {
+                handler,
+                of_library: false,
+            });
+        }
+        let names = self.params.attributes.iter();
+        let mut values = names.filter_map(|name| element.attribute(name));
+        let handler = values.find(|value| self.params.values.iter().any(|known| known == value))?;
+        Some(Reaction {
+            handler,
+            of_library: true,
+        })
+    }
+
+    /// The handler of clicks that an element has itself.
+    fn own_handler<'a>(&self, element: ElementRef<'a>) -> Option<&'a str> {
+        if let Some(handler) = element.attribute("onclick") {
+            return Some(handler);
+        }
+        let hears = |name: &str, value: &str| {
+            let of_framework = self.params.handlers.iter().any(|handler| {
+                name.strip_prefix(handler.as_str()).is_some_and(|rest| {
+                    let mut modifiers = rest.trim_end_matches(')').split('.');
+                    modifiers.next() == Some("")
+                        && modifiers.all(|modifier| {
+                            self.params.elsewhere.iter().all(|known| known != modifier)
+                        })
+                })
+            });
+            let named =
+                |(attribute, values): &(String, Regex)| attribute == name && values.is_match(value);
+            of_framework || self.listeners.iter().any(named) || self.requests(element, name)
         };
-        own.filter(|own| does_something(own)).or_else(of_library)
+        let mut attributes = element.value().attrs();
+        attributes.find_map(|(name, value)| hears(name, value).then_some(value))
+    }
+
+    /// Whether an attribute sends a request when its element is clicked.
+    fn requests(&self, element: ElementRef<'_>, name: &str) -> bool {
+        self.params.requests.iter().any(|request| request == name)
+            && element
+                .attribute(&self.params.trigger)
+                .is_none_or(|trigger| trigger.contains("click"))
     }
 }
 
-impl Survey for ClickForAll {
+impl Survey for Clicks {
     fn on_templates(&self) -> Option<Reads> {
         Some(Reads::SOURCE)
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut reachable = Reachable::new(page, &self.in_browsers);
+        let mut reachable = Reachable::new(page, self);
         let clicked = page.index.elements().filter_map(|element| {
-            let handler = self.handler(element)?;
+            let reaction = self.reaction(element)?;
             let is_drawing = element.value().name() == "svg";
             let speaks = (role::is_html(element) || is_drawing)
                 && !page.exposed(element).is_no()
                 && !focus::is_disabled(element);
-            speaks.then_some((element, handler))
+            speaks.then_some((element, reaction))
         });
         clicked
-            .filter_map(|(element, handler)| reachable.judge(page, element, handler))
+            .filter_map(|(element, reaction)| reachable.judge(page, element, reaction))
             .collect()
     }
 }
@@ -252,8 +334,7 @@ fn does_something(handler: &str) -> bool {
 struct Reachable<'r, 'a> {
     /// Handlers of elements that take the focus.
     handlers: HashSet<&'a str>,
-    /// Frameworks whose components say all of a control that they make by hand.
-    in_browsers: &'r [String],
+    clicks: &'r Clicks,
     /// Those of them that the enter key triggers, too.
     native_handlers: HashSet<&'a str>,
     /// By position: how many elements before it take the focus.
@@ -261,9 +342,9 @@ struct Reachable<'r, 'a> {
 }
 
 impl<'r, 'a> Reachable<'r, 'a> {
-    fn new(page: &PageView<'a>, in_browsers: &'r [String]) -> Self {
+    fn new(page: &PageView<'a>, clicks: &'r Clicks) -> Self {
         let mut reachable = Self {
-            in_browsers,
+            clicks,
             handlers: HashSet::default(),
             native_handlers: HashSet::default(),
             before: vec![0],
@@ -273,7 +354,8 @@ impl<'r, 'a> Reachable<'r, 'a> {
             let takes = focus::takes_focus(&page.index, element);
             count += usize::from(takes);
             reachable.before.push(count);
-            if let Some(handler) = element.attribute("onclick").filter(|_| takes) {
+            let handler = || clicks.own_handler(element);
+            if let Some(handler) = takes.then(handler).flatten() {
                 reachable.handlers.insert(handler.trim());
                 if focus::takes_focus_by_itself(&page.index, element) {
                     reachable.native_handlers.insert(handler.trim());
@@ -307,8 +389,9 @@ impl<'r, 'a> Reachable<'r, 'a> {
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
         let is_known = match page.is_template() {
             true => {
-                is_whole_in_component(page, element, self.in_browsers)
-                    && is_known_in_template(page, element, handler)
+                is_whole_in_component(page, element, &self.clicks.params.in_browsers)
+                    && self.is_known_in_template(page, element, handler)
+                    && page.knows(element, Reads::ALONE)
             }
             // A part has its scripts from the page it is put into.
             false => {
@@ -324,12 +407,43 @@ impl<'r, 'a> Reachable<'r, 'a> {
             && !self.native_handlers.contains(handler)
     }
 
+    /// Whether all that decides over the keyboard is here: the element itself, what is around it, and what may stand in
+    /// it. The outermost element of a part may only hand on what the page around it does, and a component that is
+    /// operated itself hears the keys for all that it shows.
+    fn is_known_in_template(
+        &self,
+        page: &PageView<'a>,
+        element: ElementRef<'a>,
+        handler: &str,
+    ) -> bool {
+        /// Ways to hand on a click to whoever uses the part.
+        const HANDED_ON: [&str; 5] = ["emit", "dispatch", "props.", "onClick", "onclick"];
+        let hands_on = HANDED_ON.iter().any(|word| handler.contains(word));
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        let is_operated = |component: ElementRef<'a>| {
+            let name = component.value().name();
+            let operated = || {
+                self.clicks
+                    .params
+                    .operated
+                    .iter()
+                    .any(|word| name.contains(word))
+            };
+            page.stands_for_anything(component) && operated()
+        };
+        page.knows(element, Reads::ELEMENT)
+            && !page.may_hold_more(element)
+            && !(page.is_outermost_of_part(element) && hands_on)
+            && !around.any(is_operated)
+    }
+
     fn judge(
         &mut self,
         page: &PageView<'a>,
         element: ElementRef<'a>,
-        handler: &str,
+        reaction: Reaction<'a>,
     ) -> Option<Occurrence> {
+        let handler = reaction.handler;
         // Those hear the clicks of what is in them.
         const AROUND: [&str; 9] = [
             "html", "body", "form", "label", "dialog", "main", "fieldset", "table", "tbody",
@@ -359,17 +473,14 @@ impl<'r, 'a> Reachable<'r, 'a> {
             "i" => element.value().classes().next().is_some(),
             _ => dynamic::shows_sign(element),
         };
-        let is_seen = !text.trim().is_empty()
-            || pictured
-            || one_of_several
-            || element.attribute("onclick").is_none();
+        let is_seen = !text.trim().is_empty() || pictured || one_of_several || reaction.of_library;
         if !is_seen || hears_keys {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
         let may_change = dynamic::is_bound(element)
             || page.scripts().change_attribute("tabindex")
-            || page.is_template() && !is_known_in_template(page, element, handler);
+            || page.is_template() && !self.is_known_in_template(page, element, handler);
         Some(match page.exposed(element).is_yes() && !may_change {
             true => Occurrence::wrong(element.id(), grounds),
             false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
@@ -377,21 +488,14 @@ impl<'r, 'a> Reachable<'r, 'a> {
     }
 }
 
-/// Whether an element has a handler for keys.
+/// Whether an element has a handler for keys: `onkeydown`, `@keyup.enter`, `data-action="keydown->menu#open"`.
 fn hears_keys(element: ElementRef<'_>) -> bool {
+    const KEYS: [&str; 3] = ["keydown", "keyup", "keypress"];
     let mut attributes = element.value().attrs();
-    attributes.any(|(name, _)| name.starts_with("onkey"))
-}
-
-/// Whether all that decides over the keyboard is here: the element itself, what is around it, and what may stand in it.
-/// The outermost element of a part may only hand on what the page around it does.
-fn is_known_in_template<'a>(page: &PageView<'a>, element: ElementRef<'a>, handler: &str) -> bool {
-    /// Ways to hand on a click to whoever uses the part.
-    const HANDED_ON: [&str; 5] = ["emit", "dispatch", "props.", "onClick", "onclick"];
-    let hands_on = HANDED_ON.iter().any(|word| handler.contains(word));
-    page.knows(element, Reads::ELEMENT.and(Reads::ALONE))
-        && !page.has_open_content(element)
-        && !(page.is_outermost_of_part(element) && hands_on)
+    attributes.any(|(name, value)| {
+        let says = |text: &str| KEYS.iter().any(|key| text.contains(key));
+        says(name) || !name.starts_with("on") && says(value)
+    })
 }
 
 /// Whether a link leads nowhere and several things in it react to clicks, each in its own way: the enter key on the link
@@ -504,5 +608,5 @@ fn is_whole_in_component<'a>(
     in_browsers: &[String],
 ) -> bool {
     let clicked = element.attribute("onclick").is_some_and(does_something);
-    clicked && in_browsers.contains(&view.page.nature.because) && !view.has_open_content(element)
+    clicked && in_browsers.contains(&view.page.nature.because) && !view.may_hold_more(element)
 }

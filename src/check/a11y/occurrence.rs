@@ -96,9 +96,14 @@ impl<T: Survey> PageCheck for Surveyed<T> {
             let each = occurrences.into_iter();
             return each.map(|found| (found.node, found.expectation)).collect();
         }
-        if let Some(reads) = self.survey.on_templates().filter(|_| page.is_template()) {
-            for occurrence in &mut occurrences {
-                leave_open(page, reads, occurrence);
+        for occurrence in &mut occurrences {
+            match (page.is_template(), self.survey.on_templates()) {
+                (true, None) => {}
+                (true, Some(reads)) => leave_open(page, reads, occurrence),
+                (false, reads) => {
+                    let reads = reads.unwrap_or(Reads::ATTRIBUTES);
+                    doubt_what_is_filled_in(page, reads, occurrence);
+                }
             }
         }
         if occurrences.is_empty() {
@@ -122,6 +127,17 @@ fn leave_open(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
     };
     if !stands {
         occurrence.expectation = Expectation::Untested;
+    }
+}
+
+/// Asks about a place of a page whose verdict hangs on what a program fills in.
+fn doubt_what_is_filled_in(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
+    let Expectation::Unmet(grounds) = &occurrence.expectation else {
+        return;
+    };
+    let element = page.element(occurrence.node);
+    if element.is_some_and(|element| !page.knows(element, reads)) {
+        occurrence.expectation = Expectation::Unknown(Doubt::NotCaptured, grounds.clone());
     }
 }
 

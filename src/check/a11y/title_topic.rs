@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::document_target;
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
-use crate::a11y::{PageView, role};
+use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -37,7 +37,8 @@ struct TitleTopic(Meaningless);
 
 /// The title of a page, white space folded; nothing where there is none or it is filled later.
 fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
-    titles(page).next().filter(|(_, title)| !title.is_empty())
+    let first = titles(page).next();
+    first.filter(|(_, title)| !title.is_empty() && !dynamic::is_filled_later(title))
 }
 
 /// All titles that a page states, white space folded; the first is the one that browsers show.

@@ -63,7 +63,8 @@ impl<T: CommonCheck> PageCheck for Together<T> {
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut seen = self.0.look(page);
-        if let Some(reads) = self.0.on_templates().filter(|_| page.is_template()) {
+        let on_page = (!page.is_template()).then_some(Reads::ATTRIBUTES);
+        if let Some(reads) = self.0.on_templates().or(on_page) {
             for seen in &mut seen {
                 if !page.knows(seen.element, reads) {
                     seen.fine = seen.fine.or(Truth::Unknown);

@@ -7,6 +7,7 @@ use regex::RegexSet;
 use serde::Deserialize;
 
 use super::small_words::is_function_word;
+use crate::a11y::dynamic;
 
 /// The words of a text in small letters: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
@@ -142,10 +143,11 @@ impl Meaningless {
         words(text).iter().filter(|word| !named(word)).count()
     }
 
-    /// Whether a wording, which is not empty, surely says nothing to anybody.
+    /// Whether a wording, which is not empty, surely says nothing to anybody. What a program puts in its place may say
+    /// anything.
     pub fn covers(&self, text: &str) -> bool {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || dynamic::is_filled_later(text) {
             return false;
         }
         if self.patterns.is_match(text) {

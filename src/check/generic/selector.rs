@@ -24,6 +24,7 @@ pub const KIND: CheckKind = CheckKind {
             matches,
             fits,
             rendered,
+            whole,
         } = params(table)?;
         let compiled = |name: &str, text: &str| {
             Selector::parse(text).map_err(|error| vec![format!("{name}: {error}")])
@@ -52,6 +53,7 @@ pub const KIND: CheckKind = CheckKind {
             matches,
             fits,
             rendered,
+            whole,
         })))
     },
 };
@@ -72,6 +74,9 @@ struct Params {
     /// Whether only elements that people get to see count.
     #[serde(default)]
     rendered: bool,
+    /// Whether the rule speaks of whole pages alone, and not of parts that are shown in one some time.
+    #[serde(default)]
+    whole: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -95,6 +100,7 @@ struct SelectorCheck {
     matches: Option<regex::Regex>,
     fits: Option<Selector>,
     rendered: bool,
+    whole: bool,
 }
 
 impl PageCheck for SelectorCheck {
@@ -104,6 +110,14 @@ impl PageCheck for SelectorCheck {
     }
 
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+        if self.whole
+            && page
+                .document_element()
+                .or_else(|| page.skeleton())
+                .is_none()
+        {
+            return Vec::new();
+        }
         // Only what is part of the page: content of <template> and <noscript> hangs in the tree, too.
         let subjects = self.subjects.among(&page.index).into_iter();
         subjects
@@ -145,11 +159,13 @@ impl PageCheck for SelectorCheck {
     }
 }
 
-/// Whether an element without content has an id that a script may find it by; the scripts of a template lie elsewhere.
+/// Whether an element without content has an id that a script may find it by; the scripts of a template, and of a part
+/// of a page, lie elsewhere.
 fn waits_for_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     let empty = element.text().all(|text| text.trim().is_empty());
-    named && empty && (page.is_template() || page.scripts().may_fill(element))
+    let is_whole = page.document_element().is_some();
+    named && empty && (!is_whole || page.scripts().may_fill(element))
 }
 
 /// Whether terms or descriptions stand in the outermost `div` of a part: the list may be around it.

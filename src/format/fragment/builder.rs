@@ -116,6 +116,8 @@ pub struct Builder {
     forms: usize,
     /// Elements whose children may stand in others.
     scattered: HashSet<NodeId>,
+    /// Elements to which the component around them may give attributes, with that component.
+    given: Vec<(NodeId, NodeId)>,
 }
 
 impl Builder {
@@ -157,6 +159,7 @@ impl Builder {
             exceeded: false,
             forms: 0,
             scattered: HashSet::new(),
+            given: Vec::new(),
         }
     }
 
@@ -276,6 +279,10 @@ impl Builder {
             unknown.place = place;
             unknown.stand_in = stand_in;
             unknown.branch = branch;
+        }
+        let is_field = matches!(element.as_str(), "input" | "select" | "textarea");
+        if given && !tag.attributes.any && !outermost && !is_field {
+            self.given.push((node, around.node));
         }
         if let Some(text) = text {
             self.append_text(node, &text);
@@ -440,13 +447,19 @@ impl Builder {
 
     /// Adds what a program writes: a text, or any elements.
     pub fn hole(&mut self) {
+        self.text_hole();
+        if !self.exceeded {
+            self.unknowns.of_mut(self.open.node).content = true;
+        }
+    }
+
+    /// Adds a text that a program writes.
+    pub fn text_hole(&mut self) {
         if self.exceeded {
             return;
         }
         self.note_swallowed();
-        let node = self.open.node;
-        self.append_text(node, &HOLE.to_string());
-        self.unknowns.of_mut(node).content = true;
+        self.append_text(self.open.node, &HOLE.to_string());
     }
 
     /// Closes an element.
@@ -524,6 +537,27 @@ impl Builder {
         }
     }
 
+    /// A component gives attributes to its only child (`asChild`, `React.Children.only`); several it only lays out. Fields
+    /// it may still name.
+    fn take_back_given(&mut self) {
+        /// Among so many one is there at the same time, if any is.
+        const MOST_COMPANY: usize = 64;
+        for (node, component) in std::mem::take(&mut self.given) {
+            let tree = &self.html.tree;
+            let children = tree.get(component).into_iter();
+            let children = children.flat_map(|component| component.children());
+            let others = children.filter(|child| child.id() != node);
+            let has_company = others.take(MOST_COMPANY).any(|child| match child.value() {
+                Node::Text(text) => !text.trim().is_empty(),
+                Node::Element(_) => self.unknowns.meet(node, child.id()),
+                _ => false,
+            });
+            if has_company {
+                self.unknowns.of_mut(node).any_attribute = false;
+            }
+        }
+    }
+
     /// The tree of a document.
     pub fn finish(
         mut self,
@@ -534,6 +568,7 @@ impl Builder {
         if self.exceeded {
             return None;
         }
+        self.take_back_given();
         for node in &self.scattered {
             let children = self.html.tree.get(*node).into_iter();
             for child in children.flat_map(|node| node.children()) {

@@ -14,6 +14,8 @@ pub struct Names<'t> {
     pub components: &'t Components,
     /// What names are imported from.
     pub imports: HashMap<String, String>,
+    /// Whether capitals make a component of a tag that is called like an element of HTML.
+    pub capitals: bool,
 }
 
 impl<'t> Names<'t> {
@@ -22,6 +24,7 @@ impl<'t> Names<'t> {
         Self {
             components,
             imports: HashMap::new(),
+            capitals: false,
         }
     }
 
@@ -138,6 +141,7 @@ pub fn becomes(
         Dialect::Vue | Dialect::Svelte => {
             is_html(written) || (is_drawn(written) && !written.contains('-'))
         }
+        Dialect::Server if names.capitals => is_html(written) || is_drawn(written),
         Dialect::Server | Dialect::Angular => is_html(&folded) || is_drawn(written),
     };
     if element && !attributes.kind {

@@ -90,6 +90,9 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
     if name.starts_with(['*', '[', '(', '#']) {
         return add_angular(tag, written, to, known);
     }
+    if listens(name) {
+        return plain(written, to);
+    }
     if let Some(own) = name.strip_prefix("x-").or_else(|| name.strip_prefix("ng-")) {
         let bound = own
             .strip_prefix("bind:")
@@ -414,6 +417,13 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
         }
         _ => plain(written, to),
     }
+}
+
+/// Whether an attribute only says what the element reacts to, in a framework that runs beside a server's template:
+/// Livewire, Phoenix, Alpine, htmx, AngularJS.
+fn listens(name: &str) -> bool {
+    const PREFIXES: [&str; 4] = ["wire:", "phx-", "x-on:", "hx-"];
+    PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name == "ng-click"
 }
 
 /// Attributes that Angular directives are told by; those of HTML are written small and together.

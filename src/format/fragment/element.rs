@@ -243,12 +243,12 @@ pub fn is_border(name: &str) -> bool {
 
 /// Whether cells stand in a row inside of this element, written or not.
 pub fn is_rows(name: &str) -> bool {
-    matches!(name, "thead" | "tbody" | "tfoot")
+    matches!(name, "table" | "thead" | "tbody" | "tfoot")
 }
 
 /// Whether browsers leave a form empty that begins here.
 pub fn is_within_table(name: &str) -> bool {
-    is_rows(name) || matches!(name, "table" | "tr")
+    is_rows(name) || name == "tr"
 }
 
 #[cfg(test)]

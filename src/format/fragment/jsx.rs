@@ -85,6 +85,9 @@ impl<'t> Reader<'t> {
     }
 
     fn enter(&mut self, node: Node<'_>, field: Option<&str>) {
+        if self.inside > 0 && field == Some("alternative") && node.parent().is_some_and(is_choice) {
+            self.builder.otherwise();
+        }
         if is_markup(node) {
             self.found = true;
             if self.inside == 0 {
@@ -97,9 +100,6 @@ impl<'t> Reader<'t> {
         }
         if self.inside == 0 {
             return;
-        }
-        if field == Some("alternative") && node.parent().is_some_and(is_choice) {
-            self.builder.otherwise();
         }
         match node.kind() {
             "jsx_text" | "html_character_reference" => {

@@ -254,6 +254,10 @@ impl Reader<'_, '_> {
                         self.builder.text(&text);
                         return Some(past);
                     }
+                    if !inner.starts_with('@') {
+                        self.builder.text_hole();
+                        return Some(past);
+                    }
                     Act::Print
                 }
             };
@@ -269,7 +273,7 @@ impl Reader<'_, '_> {
                 .unwrap_or_default();
             match super::attributes::constant(inner) {
                 Some(Given::Text(text)) => self.builder.text(&text),
-                _ => self.builder.hole(),
+                _ => self.builder.text_hole(),
             }
             return Some(past);
         }

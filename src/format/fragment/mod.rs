@@ -46,7 +46,9 @@ pub fn of_server(
     if source.len() > MOST_BYTES || !has_tags(source) {
         return None;
     }
-    let names = Names::new(topic.components());
+    let mut names = Names::new(topic.components());
+    // In components of Blazor; its views are HTML.
+    names.capitals = capture.extension() == "razor";
     let mut builder = Builder::new(true);
     let whole = Span::new(0, source.len());
     markup::read(source, whole, Dialect::Server, acts, &names, &mut builder);

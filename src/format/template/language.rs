@@ -49,6 +49,7 @@ pub enum Curly {
     Handlebars,
     Blade,
     Smarty,
+    Go,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub enum Percent {
     Script,
     Java,
     Mako,
+    Mason,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +155,18 @@ const VELOCITY: Language = Language {
 const MAKO: Language = Language {
     name: "mako",
     percent: Percent::Mako,
+    ..NONE
+};
+/// `html/template` of Go, Hugo, Helm.
+const GO: Language = Language {
+    name: "go",
+    curly: Curly::Go,
+    ..NONE
+};
+/// Components of Perl's Mason.
+const MASON: Language = Language {
+    name: "mason",
+    percent: Percent::Mason,
     ..NONE
 };
 /// What gulp-file-include puts together.
@@ -314,6 +328,8 @@ const ENDINGS: &[(&str, Language)] = &[
     (".slim", SLIM),
     (".pug", PUG),
     (".jade", PUG),
+    (".gohtml", GO),
+    (".latte", SMARTY),
     (".tpl", SMARTY),
     (".smarty", SMARTY),
     (".cshtml", RAZOR),
@@ -363,6 +379,8 @@ pub const EXTENSIONS: &[&str] = &[
     "slim",
     "pug",
     "jade",
+    "gohtml",
+    "latte",
     "tpl",
     "cshtml",
     "razor",
@@ -465,12 +483,18 @@ mod tests {
         assert_eq!(marked("<head>[[> kopf]]"), Some("partials"));
         assert_eq!(marked("<head>#parse('kopf.vm')"), Some("velocity"));
         assert_eq!(marked("<%include file='kopf.mako'/>"), Some("mako"));
+        assert_eq!(marked("{{if .A}}<p>{{.B}}</p>{{end}}"), Some("go"));
+        assert_eq!(marked("{{- range .A -}}<p>{{ end }}"), Some("go"));
+        assert_eq!(marked("% if ($a) {\n<p>\n% }"), Some("mason"));
+        assert_eq!(marked("<%init>\nmy $a;\n</%init>"), Some("mason"));
+        assert_eq!(marked("% for a in b:\n<p>\n% endfor"), Some("mako"));
         assert_eq!(marked("<cfoutput>#name#</cfoutput>"), Some("marked"));
         for page in [
             "<script>$(function(){$('#a').hide()})</script>",
             "<a href='?q=%C3%A4%C3%B6'>100 % [%] [{a: 1}]</a>",
             "<style>a{color:red}</style>### {A} 50%",
             "<p>{include} mail@@include [[>]] #parse",
+            "<p>{{ end }} {{ range }}\n% of all\n% of some",
             "<style>\n#iframe { a: b }\n@media x { }</style>",
         ] {
             assert_eq!(marked(page), None, "{page}");

@@ -4,6 +4,7 @@ mod code;
 mod directive;
 mod included;
 mod mako;
+mod mason;
 mod perl;
 
 use self::code::end_of_php;
@@ -70,6 +71,7 @@ impl Scanner<'_> {
                 b'[' => self.square(at),
                 b'@' => self.at_sign(at),
                 b'%' if self.language.percent == Percent::Mako => self.mako_line(at),
+                b'%' if self.language.percent == Percent::Mason => self.mason_line(at),
                 b'%' if self.language.name == "gsp" => {
                     self.between(at, "%{--", "--%}").map(comment)
                 }
@@ -205,6 +207,20 @@ impl Scanner<'_> {
                     }
                 })
             }
+            Curly::Go => {
+                let (length, inner) = self.between(at, "{{", "}}")?;
+                let inner = trim(self.source, dashes(self.source, inner));
+                if self.source.get(inner.range())?.starts_with("/*") {
+                    return Some(comment((length, inner)));
+                }
+                Some(match statement::go(self.source, inner) {
+                    Some(act) => (length, vec![PieceKind::Act(act)]),
+                    None => {
+                        let value = statement::prefix(self.source, inner, "");
+                        (length, vec![PieceKind::Output(value, None)])
+                    }
+                })
+            }
             Curly::Blade => {
                 if let Some(found) = self.between(at, "{{--", "--}}") {
                     return Some(comment(found));
@@ -289,6 +305,12 @@ impl Scanner<'_> {
                 .any(|mark| self.source[at..].starts_with(mark));
             return marked.then(|| self.mako_tag(at)).flatten();
         }
+        if self.language.percent == Percent::Mason {
+            let marked = ["<%", "</%", "<&", "</&"]
+                .iter()
+                .any(|mark| self.source[at..].starts_with(mark));
+            return marked.then(|| self.mason_tag(at)).flatten();
+        }
         if self.language.percent != Percent::No && self.source.get(at..at + 2) == Some("<%") {
             return self.percent(at);
         }
@@ -317,6 +339,7 @@ impl Scanner<'_> {
         let skip = |count: usize| Span::new(inner.start as usize + count, inner.end as usize);
         let first = code.chars().next()?;
         Some(match first {
+            '@' if includes(code) => (length, vec![PieceKind::Act(Act::Other)]),
             '#' | '@' | '!' => comment((length, inner)),
             '=' => {
                 let marks = code.len() - code.trim_start_matches('=').len();
@@ -520,4 +543,10 @@ fn is_value(source: &str, inner: Span) -> bool {
     source.get(inner.range()).is_some_and(|text| {
         text.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') && !text.contains([';', '\n'])
     })
+}
+
+/// Whether a directive of JSP puts another file in its place.
+fn includes(directive: &str) -> bool {
+    let directive = directive.trim_start_matches('@').trim_start();
+    directive.starts_with("include ")
 }

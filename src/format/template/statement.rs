@@ -56,6 +56,32 @@ pub fn jinja(source: &str, at: Span) -> Act {
     }
 }
 
+/// `{{ … }}` of Go; nothing for what only prints.
+pub fn go(source: &str, at: Span) -> Option<Act> {
+    let text = source.get(at.range())?;
+    let (word, end) = keyword(text);
+    let rest = part(at, source, end);
+    let asked = |at: Span| prefix(source, at, "");
+    Some(match word {
+        "if" | "with" => Act::If(asked(rest)),
+        "else" => {
+            let (next, length) = keyword(source.get(rest.range())?);
+            match next {
+                "if" | "with" => Act::ElseIf(asked(part(rest, source, length))),
+                _ => Act::Else,
+            }
+        }
+        "range" => Act::Loop,
+        "define" | "block" => Act::Block,
+        "end" => Act::End(End::Any),
+        "template" | "partial" | "partialCached" | "include" => Act::Other,
+        "break" | "continue" | "return" => Act::Quiet,
+        // `$name := value`
+        _ if text.starts_with('$') && text.contains('=') => Act::Quiet,
+        _ => return None,
+    })
+}
+
 /// `name = value`.
 fn assignment(source: &str, at: Span) -> Option<Act> {
     let text = source.get(at.range())?;
@@ -481,6 +507,10 @@ fn toolkit_statement(source: &str, inner: Span) -> Act {
     let text = source.get(inner.range()).unwrap_or_default();
     let start = inner.start as usize + (text.len() - text.trim_start().len());
     let text = text.trim();
+    // `[% | html %]` is short for a filter, and has an end like one.
+    if text.starts_with('|') {
+        return Act::Block;
+    }
     let keyword = text
         .split(|ch: char| !ch.is_ascii_uppercase())
         .next()

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::{
-    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, HANDLEBARS, HTML_TEMPLATE, JINJA, JSP,
-    Language, MAKO, MARKED, PARTIALS, PHP, RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY, SQUARE_SMARTY,
-    THYMELEAF, TOOLKIT, VELOCITY, is_html_template,
+    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE, JINJA, JSP,
+    Language, MAKO, MARKED, MASON, PARTIALS, PHP, RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY,
+    SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY, is_html_template,
 };
 
 /// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
@@ -52,6 +52,17 @@ pub fn by_marks(text: &str) -> Option<Language> {
     ]) {
         return Some(MAKO);
     }
+    if has(&[
+        "</%init>", "</%INIT>", "</%args>", "</%ARGS>", "</%perl>", "</%PERL>", "</&>",
+    ]) {
+        return Some(MASON);
+    }
+    if has(&["%"]) && counted(text, Marks::MakoLine) > 1 {
+        return Some(MAKO);
+    }
+    if has(&["%"]) && counted(text, Marks::MasonLine) > 1 {
+        return Some(MASON);
+    }
     if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
         return Some(JSP);
     }
@@ -64,6 +75,9 @@ pub fn by_marks(text: &str) -> Option<Language> {
         "<#import",
     ]) {
         return Some(FREEMARKER);
+    }
+    if has(&["{{"]) && counted(text, Marks::GoBlock) > 0 && counted(text, Marks::GoEnd) > 0 {
+        return Some(GO);
     }
     if has(&["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"]) {
         return Some(HANDLEBARS);
@@ -107,11 +121,7 @@ pub fn by_marks(text: &str) -> Option<Language> {
     if has(&["[{"]) && bracketed(Marks::SquareSmarty) {
         return Some(SQUARE_SMARTY);
     }
-    // Perl in components of Mason brackets its keys alike.
-    let is_mason = has(&[
-        "<%INIT>", "<%ARGS>", "<%perl>", "<%init>", "<%args>", "<%PERL>",
-    ]);
-    if has(&["{$", "{/if}", "{/foreach}"]) && !is_mason && bracketed(Marks::Smarty) {
+    if has(&["{$", "{/if}", "{/foreach}"]) && bracketed(Marks::Smarty) {
         return Some(SMARTY);
     }
     if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
@@ -155,6 +165,10 @@ enum Marks {
     SmartyInclude,
     Partial,
     VelocityInclude,
+    MakoLine,
+    MasonLine,
+    GoBlock,
+    GoEnd,
 }
 
 /// How often marks stand in a text; two are as many as anybody asks for.
@@ -174,6 +188,10 @@ fn counted(text: &str, marks: Marks) -> usize {
             r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#,
             r"\[\[>\s*[\w./-]{1,80}",
             r#"#parse\s*\(\s*["'$]"#,
+            r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s[^\n]{1,300}:|else:|endif|endfor|endwhile)\s*$",
+            r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)",
+            r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}",
+            r"\{\{-?\s*end\s*-?\}\}",
         ]
         .into_iter()
         .map(|shape| Regex::new(shape).ok())
