@@ -192,6 +192,7 @@ mod tests {
                 ("matches".into(), ParameterKind::Text, false),
                 ("fits".into(), ParameterKind::Text, false),
                 ("rendered".into(), ParameterKind::Switch, false),
+                ("whole".into(), ParameterKind::Switch, false),
             ]
         );
         let lists = of("field-domain");

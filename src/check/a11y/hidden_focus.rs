@@ -63,6 +63,12 @@ fn is_styled_elsewhere(page: &PageView<'_>) -> bool {
     styles.external || page.scripts().external && styles.set_nothing()
 }
 
+/// Whether a program fills in or binds what takes an element of a page out of the tab order.
+fn is_decided_later(element: ElementRef<'_>) -> bool {
+    let mut names = ["tabindex", "disabled", "inert", "hidden"].into_iter();
+    names.any(|name| dynamic::is_left_to_program(element, name))
+}
+
 struct NoFocusInside {
     of: Container,
     opened: Option<Selector>,
@@ -110,7 +116,9 @@ impl PageCheck for NoFocusInside {
                     || page.scripts().may_find(inside)
                     || dynamic::hears_focus(inside)
             };
-            if reachable.is_yes() && (sent_on() || may_be_closed(page, element, inside)) {
+            let open =
+                || sent_on() || is_decided_later(inside) || may_be_closed(page, element, inside);
+            if reachable.is_yes() && open() {
                 reachable = Truth::Unknown;
             }
             if reachable > worst.0 {

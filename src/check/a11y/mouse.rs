@@ -183,14 +183,15 @@ struct ClickForAll {
     values: Vec<String>,
     /// Frameworks whose components say all of a control that they make by hand.
     in_browsers: Vec<String>,
-    /// Attributes by which frameworks hear clicks, as far as the event goes; modifiers may follow.
+    /// Attributes by which frameworks hear clicks; modifiers may follow.
     handlers: Vec<String>,
     /// Modifiers of clicks that are not meant for the element.
     elsewhere: Vec<String>,
     /// Attributes that may name a click among other events.
     listeners: Vec<Listener>,
-    /// Attributes that send a request on a click, unless the one of `trigger` names another event.
+    /// Attributes that send a request on a click.
     requests: Vec<String>,
+    /// The attribute that names another event for them.
     trigger: String,
     /// Words in the names of components that are operated themselves, so that the click of what they show is theirs.
     operated: Vec<String>,

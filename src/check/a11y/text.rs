@@ -1,5 +1,7 @@
 //! Texts as people compare them.
 
+use crate::model::HOLE;
+
 /// A text by its words: letters and digits, small, one space between them.
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -24,9 +26,10 @@ pub(super) fn has_words(text: &str) -> bool {
         .is_some()
 }
 
-/// A text for a message: white space folded, cut to a readable length.
+/// A text for a message: white space folded, what a program writes into it left out, cut to a readable length.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 80;
+    let text = text.replace(HOLE, "…");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),

@@ -199,7 +199,7 @@ fn frameworks_bind() {
             "<p v-if='a' :title='t' :class='c' @click='x > 1'>{{ b }}</p><p v-else :id=\"'k'\">{{ 'fest' }}</p>\
              <Karte v-for='a in b'><template #x><i v-text='c'/></template></Karte><img v-bind='o' v-eigen>"
         ),
-        "<p+ title? class? #0 onclick=x > 1 title=…>…</p><p #1 id=k>fest</p>\
+        "<p title? class? #0 onclick=x > 1 title=…>…</p><p #1 id=k>fest</p>\
          <x-karte? #2><i+~ #2>…</i></x-karte><img*+>…</img>"
     );
     assert_eq!(
@@ -208,7 +208,7 @@ fn frameworks_bind() {
             "@if (a) {<b>1</b>} @else {<i [attr.role]='r'>2</i>}@switch (a) { @case (1) {<u>{{ x }}</u>} @default {<s>y</s>} }\
              <ng-container *ngIf='a'><p appX (click)='a()' [hidden]='h'></p></ng-container>"
         ),
-        "<b #0>1</b><i role? #1>2</i><u+ #3>…</u><s #4>y</s><p*+ hidden? #5 onclick=a()>…</p>"
+        "<b #0>1</b><i role? #1>2</i><u #3>…</u><s #4>y</s><p*+ hidden? #5 onclick=a()>…</p>"
     );
     assert_eq!(
         of(

@@ -1,0 +1,1 @@
+<section><p>Siehe <a href="/x"><%@ include file="name.jspf" %></a></p></section>
