@@ -35,6 +35,17 @@ impl Jsx {
             {
                 // What tags inside say is read from them.
                 let inner = node.named_child(0).map(|inner| inner.kind());
+                let hands_in = match inner {
+                    Some("identifier" | "member_expression") => true,
+                    Some("call_expression") => !holds_markup(node),
+                    _ => false,
+                };
+                if hands_in {
+                    self.close_before(node.start_byte());
+                    self.markup
+                        .filled
+                        .extend(self.open.last().map(|(_, index)| *index));
+                }
                 if matches!(
                     inner,
                     Some("string" | "template_string" | "call_expression")
@@ -158,4 +169,24 @@ fn each(text: &str, node: Node<'_>) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether markup stands in an expression.
+fn holds_markup(node: Node<'_>) -> bool {
+    const MOST_STEPS: usize = 500;
+    let mut cursor = node.walk();
+    for _ in 0..MOST_STEPS {
+        if cursor.node().kind().starts_with("jsx_") && cursor.node() != node {
+            return true;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return false;
+            }
+        }
+    }
+    true
 }

@@ -33,6 +33,8 @@ pub struct Markup {
     pub tags: Vec<Tag>,
     /// The text between them, expressions included.
     pub texts: Vec<Text>,
+    /// Tags between whose children a program puts others (`{children}`, `{@render more()}`).
+    pub filled: Vec<usize>,
     /// Labels by the id they are for, once somebody asked.
     by_target: OnceCell<HashMap<String, usize>>,
 }

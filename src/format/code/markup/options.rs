@@ -46,7 +46,38 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
                 .is_some_and(|tag| kind(tag, scene.text) == Kind::Choice)
         })
         .collect();
+    if !choices.is_empty() && takes_more(scene, index, &choices) {
+        return Offer::Unknown(Why::Dynamic);
+    }
     of_choices(scene, &choices, Some(index))
+}
+
+/// Whether choices that the markup does not show stand beside those that it does: what whoever uses the component hands
+/// in, or what another component or template brings.
+fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool {
+    let markup = scene.markup;
+    let is_handed_in = |at: &usize| *at == chooser;
+    if markup.filled.iter().any(is_handed_in) {
+        return true;
+    }
+    let is_native = markup
+        .tags
+        .get(chooser)
+        .is_some_and(|tag| tag.name == "select");
+    is_native
+        && markup.inside(chooser).any(|inner| {
+            let part = markup.tags.get(inner).is_some_and(is_part_from_elsewhere);
+            let holds_choice = || choices.iter().any(|at| markup.inside(inner).contains(at));
+            let in_choice = || markup.around(inner).any(|around| choices.contains(&around));
+            part && !choices.contains(&inner) && !holds_choice() && !in_choice()
+        })
+}
+
+/// Whether a tag stands for what another file or the user of a component brings: a component, a slot, an outlet.
+fn is_part_from_elsewhere(tag: &Tag) -> bool {
+    let is_component = tag.name.contains(['-', '.']) || tag.name.starts_with(char::is_uppercase);
+    let named = matches!(tag.name.as_str(), "slot" | "Fragment" | "React.Fragment");
+    is_component && !named || tag.name == "slot" || tag.get("ngtemplateoutlet").is_some()
 }
 
 /// What choices offer together.

@@ -104,9 +104,6 @@ impl<'p> Reader<'p> {
         if filled || inside.any(generated) {
             return Seen::Some;
         }
-        if self.holes.is_empty() {
-            return Seen::All;
-        }
         let tag = self.tag(control);
         let text = self.page.text.as_str();
         let rest = text.get(tag.end as usize..).unwrap_or_default();
@@ -120,6 +117,12 @@ impl<'p> Reader<'p> {
         let close = rest.as_bytes().windows(8).position(ends);
         let close = close.unwrap_or(rest.len());
         let content = Span::new(tag.end as usize, tag.end as usize + close);
+        if takes_in_more(rest.get(..close).unwrap_or_default()) {
+            return Seen::Some;
+        }
+        if self.holes.is_empty() {
+            return Seen::All;
+        }
         let mut seen = if self.open_attributes(tag) {
             Seen::Superset
         } else {
@@ -200,6 +203,31 @@ impl<'p> Reader<'p> {
                     .is_some_and(|value| !is_literal(value))
             })
     }
+}
+
+/// Whether something between the options of a list brings others: a tag that is none of HTML's, such as `<ui:include>`,
+/// `<partial>`, `<slot>` or a component, or what a web server includes. Parsers of HTML leave such tags out of lists.
+fn takes_in_more(content: &str) -> bool {
+    /// Those of HTML that stand in lists and bring no options.
+    const PLAIN: [&str; 21] = [
+        "option", "optgroup", "hr", "script", "template", "noscript", "legend", "button", "div",
+        "span", "label", "img", "svg", "path", "i", "b", "em", "strong", "small", "br", "p",
+    ];
+    content.match_indices('<').any(|(at, _)| {
+        let rest = content.get(at + 1..).unwrap_or_default();
+        if rest.starts_with("!--#include") {
+            return true;
+        }
+        let is_name = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '-' | '.' | '_');
+        let name = rest
+            .split(|ch: char| !is_name(ch))
+            .next()
+            .unwrap_or_default();
+        let behind = rest.get(name.len()..).unwrap_or_default();
+        name.starts_with(|ch: char| ch.is_ascii_alphabetic())
+            && behind.starts_with(['>', '/', ' ', '\n', '\r', '\t'])
+            && !PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain))
+    })
 }
 
 /// `'m'`: bound, and still to be seen.
