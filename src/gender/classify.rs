@@ -32,6 +32,7 @@ pub(super) fn classify(
                 place: value.raw.span.map(|span| schema.place(path, Some(span))),
                 inactive: value.inactive,
                 placeholder: value.placeholder || is_placeholder(vocabulary, raw, label),
+                carries: value.carries,
             }
         })
         .collect();

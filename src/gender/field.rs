@@ -280,6 +280,9 @@ pub struct ClassifiedValue {
     pub inactive: bool,
     /// Only an invitation to choose; no value.
     pub placeholder: bool,
+    /// Carries something of its own, a text or a value of another list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carries: bool,
 }
 
 /// What a value stands for, with the rule that decided.

@@ -335,6 +335,7 @@ impl<'a> Scene<'a> {
                     .map(|span| self.model.place(&element.path, Some(span))),
                 inactive: false,
                 placeholder: false,
+                carries: false,
             })
         });
         let (system, system_complete) = match values {

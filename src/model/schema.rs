@@ -233,6 +233,8 @@ pub struct Value {
     pub inactive: bool,
     /// An empty entry that only invites to choose ("Bitte wählen").
     pub placeholder: bool,
+    /// Carries something of its own: a case with a text (`custom(String)`), or with a value of another list.
+    pub carries: bool,
 }
 
 impl Value {

@@ -10,7 +10,7 @@ use super::mapping::consulted::Consulted;
 use super::steps::Steps;
 use super::types::domain_of;
 use super::values::scalar;
-use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
+use super::variants::{Hierarchies, Sealed, carries, is_sealed, types_above};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
     LabelKind, Layer, Located, MigrationStep, ModelPath, NameScope, Reference, Relation,
@@ -253,11 +253,13 @@ impl<'t> Reader<'t> {
     ) {
         self.close_before(node);
         let own = Located::with_span(self.unquoted(name), span(name));
+        let carries = carries(node);
         for clause in above {
             for (above, label) in types_above(self, *clause) {
                 let value = Value {
                     raw: own.clone(),
                     label,
+                    carries,
                     ..Value::default()
                 };
                 self.hierarchies.add(&above, value);

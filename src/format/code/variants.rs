@@ -65,6 +65,25 @@ pub fn is_sealed(modifiers: &str) -> bool {
     modifiers.split_whitespace().any(|word| word == "sealed")
 }
 
+/// Whether objects of a type are made with something that they then hold: `data class Other(val text: String)`,
+/// `record Other(String text)`.
+pub fn carries(class: Node<'_>) -> bool {
+    let mut cursor = class.walk();
+    class.named_children(&mut cursor).any(|part| {
+        let is_head = matches!(
+            part.kind(),
+            "primary_constructor" | "formal_parameters" | "parameter_list" | "class_parameters"
+        );
+        let mut cursor = part.walk();
+        let mut inner = part.named_children(&mut cursor);
+        is_head
+            && inner.any(|inner| match inner.kind() {
+                "class_parameters" => inner.named_child_count() > 0,
+                kind => kind.ends_with("parameter"),
+            })
+    })
+}
+
 /// The types that a clause names (`implements A, b.B<C>`), without their qualifiers, with what they are handed.
 pub fn types_above(
     reader: &Reader<'_>,
