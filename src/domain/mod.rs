@@ -23,7 +23,7 @@ pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::{Steps, give_up, supersede};
 pub use link::{Link, Resolution};
 pub use lists::{offer, withdraw};
-pub use parts::complete;
+pub use parts::{complete, take_parts};
 pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};

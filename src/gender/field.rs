@@ -143,6 +143,9 @@ pub struct GenderField {
     /// The standard or authority whose list it declares, where that can't be changed by who runs the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
+    /// Whether it is a list that its document only puts together with others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_part: bool,
     /// What it does to a list that another document declares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<ListAmendment>,

@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
-        if element.is_part || self.is_one_entry(element) || self.shows_all_entries(element) {
+        if self.is_one_entry(element) || self.shows_all_entries(element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
@@ -387,6 +387,7 @@ impl<'a> Scene<'a> {
                 .span
                 .map(|span| self.model.place(&element.path, Some(span))),
             completed_by: None,
+            is_part: element.is_part,
             code_system: system,
             code_system_complete: system_complete,
             published,

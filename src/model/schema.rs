@@ -88,7 +88,7 @@ pub struct Element {
     pub rows: Option<Vec<Value>>,
     /// What it does to a list that another document declares.
     pub amends: Option<Amendment>,
-    /// Whether it is nothing but a part of longer lists, and nothing uses it by itself.
+    /// Whether its document does nothing with it but put it together with others.
     pub is_part: bool,
     /// Declared as one that is going to be given up.
     pub deprecated: bool,

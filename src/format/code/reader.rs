@@ -262,7 +262,10 @@ impl<'t> Reader<'t> {
                     carries,
                     ..Value::default()
                 };
-                self.hierarchies.add(&above, value);
+                match node.kind() {
+                    "object_declaration" => self.hierarchies.add_object(&above, value),
+                    _ => self.hierarchies.add(&above, value),
+                }
             }
         }
         if is_sealed(self.between_start(node, name)) {
@@ -638,7 +641,9 @@ impl<'t> Reader<'t> {
     pub fn finish(mut self) -> SchemaModel {
         self.group();
         self.settle_validated();
-        for (sealed, values) in std::mem::take(&mut self.hierarchies).finish() {
+        let hierarchies = std::mem::take(&mut self.hierarchies);
+        let parts = hierarchies.parts(self.topic);
+        for (sealed, values) in parts.into_iter().chain(hierarchies.finish()) {
             let element = Element::value_type(sealed.name, sealed.path, self.layer, sealed.extent)
                 .with_labels(sealed.labels)
                 .with_values(values, sealed.extent);

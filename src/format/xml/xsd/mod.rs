@@ -316,6 +316,12 @@ impl<'d> Walker<'_, '_, 'd> {
                 element.domain = Located::implied(Known::Yes(domain));
             }
         }
+        let parts = self.simples.parts.iter();
+        for part in parts.filter_map(|part| self.declared.get(part)) {
+            if let Some(element) = self.reader.model.elements.get_mut(part.0 as usize) {
+                element.is_part = true;
+            }
+        }
     }
 }
 
