@@ -18,7 +18,7 @@ mod resolve;
 
 use std::collections::BTreeMap;
 
-pub use amendments::{go_on, lengthen, replace};
+pub use amendments::{extend, go_on, lengthen, replace};
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::{Steps, give_up, supersede};
 pub use link::{Link, Resolution};

@@ -81,6 +81,7 @@ pub fn link<'a>(
     gender::caption(fields, &texts, vocabulary);
     gender::leave_to_lists(fields);
     domain::lengthen(fields, vocabulary, include);
+    domain::extend(fields, vocabulary);
     domain::supersede(fields, &steps);
     domain::replace(fields);
     domain::give_up(fields);

@@ -183,6 +183,13 @@ pub enum ListAmendment {
     Continues(Vec<ClassifiedValue>),
     /// Its own values take the place of those that were declared.
     Replaces,
+    /// A program adds to what the list of this name offers, or sets it anew.
+    Extends {
+        /// The entries that are added, as far as they are stated.
+        more: Vec<ClassifiedValue>,
+        /// Whether these are all, and they are added whatever happens.
+        is_plain: bool,
+    },
 }
 
 /// A type or list that gives a field of the same document its values.

@@ -434,6 +434,10 @@ impl<'a> Scene<'a> {
             Amendment::Adds(values) => ListAmendment::Adds(read(values)),
             Amendment::Continues(values) => ListAmendment::Continues(read(values)),
             Amendment::Replaces => ListAmendment::Replaces,
+            Amendment::Extends { more, is_plain } => ListAmendment::Extends {
+                more: read(more),
+                is_plain: *is_plain,
+            },
         }
     }
 

@@ -256,6 +256,13 @@ pub enum Amendment {
     Continues(Vec<Value>),
     /// Its own domain takes the place of the one that was declared (`ALTER TABLE … MODIFY`).
     Replaces,
+    /// A program adds to what the list of this name offers, or sets it anew (`combo.addItem("d")`, `field.choices += …`).
+    Extends {
+        /// The entries that are added, as far as they are stated.
+        more: Vec<Value>,
+        /// Whether these are all, and they are added whatever happens.
+        is_plain: bool,
+    },
 }
 
 /// Where the values of an element come from.
