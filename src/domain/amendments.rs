@@ -149,17 +149,20 @@ fn lengthen_one(fields: &mut [GenderField], base: usize, added: &[usize], words:
 
 /// Lets nobody be accused of a list that another script changes, where nothing says in which order they run.
 pub fn replace(fields: &mut [GenderField]) {
-    let mut replaced: BTreeMap<(String, Option<String>), Vec<Place>> = BTreeMap::new();
+    /// Types of a schema replace types of schemas; all else are columns of a database.
+    const SCHEMA: &str = "xsd";
+    let meant = |field: &GenderField| (field.format == SCHEMA, column(field));
+    let mut replaced: BTreeMap<(bool, Target), Vec<Place>> = BTreeMap::new();
     for field in fields.iter() {
         if field.amends == Some(ListAmendment::Replaces) && field.origin == Origin::Own {
-            let places = replaced.entry(column(field)).or_default();
+            let places = replaced.entry(meant(field)).or_default();
             places.push(field.place.clone());
         }
     }
     for field in fields.iter_mut().filter(|field| field.amends.is_none()) {
         let others = replaced
-            .get(&column(field))
-            .filter(|_| field.format == "sql");
+            .get(&meant(field))
+            .filter(|_| field.format == SCHEMA || field.format == "sql");
         let others: Vec<Place> = others.into_iter().flatten().cloned().collect();
         if !others.is_empty() && matches!(field.domain, FieldDomain::Closed(_)) {
             doubt(field, &others);
