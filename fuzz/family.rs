@@ -79,6 +79,7 @@ pub const FAMILIES: &[Family] = &[
             "forms",
             "cms",
             "frictionless",
+            "dbt",
             "dict",
             "i18n",
         ],

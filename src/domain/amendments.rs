@@ -149,17 +149,20 @@ fn lengthen_one(fields: &mut [GenderField], base: usize, added: &[usize], words:
 
 /// Lets nobody be accused of a list that another script changes, where nothing says in which order they run.
 pub fn replace(fields: &mut [GenderField]) {
-    let mut replaced: BTreeMap<(String, Option<String>), Vec<Place>> = BTreeMap::new();
+    /// Types of a schema replace types of schemas; all else are columns of a database.
+    const SCHEMA: &str = "xsd";
+    let meant = |field: &GenderField| (field.format == SCHEMA, column(field));
+    let mut replaced: BTreeMap<(bool, Target), Vec<Place>> = BTreeMap::new();
     for field in fields.iter() {
         if field.amends == Some(ListAmendment::Replaces) && field.origin == Origin::Own {
-            let places = replaced.entry(column(field)).or_default();
+            let places = replaced.entry(meant(field)).or_default();
             places.push(field.place.clone());
         }
     }
     for field in fields.iter_mut().filter(|field| field.amends.is_none()) {
         let others = replaced
-            .get(&column(field))
-            .filter(|_| field.format == "sql");
+            .get(&meant(field))
+            .filter(|_| field.format == SCHEMA || field.format == "sql");
         let others: Vec<Place> = others.into_iter().flatten().cloned().collect();
         if !others.is_empty() && matches!(field.domain, FieldDomain::Closed(_)) {
             doubt(field, &others);
@@ -167,7 +170,83 @@ pub fn replace(fields: &mut [GenderField]) {
     }
 }
 
-fn column(field: &GenderField) -> (String, Option<String>) {
+/// Lets lists of controls hold what programs add to them. What is added only sometimes, in another document or to a list that
+/// several use, makes a question of them; so does a list that is set anew.
+pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
+    let mut said = HashSet::new();
+    for index in 0..fields.len() {
+        let Some(ListAmendment::Extends { more, is_plain }) = &fields[index].amends else {
+            continue;
+        };
+        let (more, is_plain) = (more.clone(), *is_plain);
+        let added = fields[index].clone();
+        fields[index].amends = None;
+        let mut bases: Vec<usize> = (0..fields.len())
+            .filter(|base| *base != index && is_extended(&fields[*base], &added))
+            .collect();
+        // Of several in one document, those of the same class.
+        let of_class = |base: &usize| {
+            fields[*base].place.document == added.place.document
+                && added.path.0.len() > 1
+                && fields[*base].path.0.first() == added.path.0.first()
+        };
+        if bases.iter().any(of_class) {
+            bases.retain(of_class);
+        }
+        let is_set = matches!(added.domain, FieldDomain::Closed(_)) && !is_plain;
+        if is_set {
+            // It is judged by itself.
+        } else if !bases.is_empty() || more.len() < 2 {
+            said.insert(index);
+        }
+        for base in bases {
+            let is_here = fields[base].place.document == added.place.document;
+            let FieldDomain::Closed(own) = &fields[base].domain else {
+                continue;
+            };
+            if is_plain && is_here && fields[base].declaration.is_none() {
+                let united = unite([own.as_slice(), more.as_slice()], words);
+                fields[base].domain = FieldDomain::Closed(Arc::new(united.values));
+            } else {
+                doubt(&mut fields[base], std::slice::from_ref(&added.place));
+            }
+        }
+    }
+    let mut index = 0;
+    fields.retain(|_| {
+        let is_said = said.contains(&index);
+        index += 1;
+        !is_said
+    });
+}
+
+/// Whether a program that adds to a list means this one: a control or field of the same name, in the same document or in one
+/// that belongs to it, or a list of what people see that any program may begin with.
+fn is_extended(base: &GenderField, added: &GenderField) -> bool {
+    let is_same = base.place.document == added.place.document;
+    let is_resource = base.is_type && base.layer == Layer::Ui && added.is_type;
+    base.amends.is_none()
+        && base.attribute == added.attribute
+        && base.origin == added.origin
+        && base.layer != Layer::Database
+        && matches!(base.domain, FieldDomain::Closed(_))
+        && folded(&base.name) == folded(&added.name)
+        && (is_same || is_resource || belong_together(&base.place.document, &added.place.document))
+}
+
+/// Whether two documents are parts of one: `Form1.dfm` and `Form1.pas`, `Form1.Designer.cs` and `Form1.cs`,
+/// `TCA/person.php` and `TCA/Overrides/person.php`.
+fn belong_together(one: &str, other: &str) -> bool {
+    let parts = |document: &'_ str| -> (String, String) {
+        let (folder, file) = document.rsplit_once('/').unwrap_or(("", document));
+        let stem = file.split('.').next().unwrap_or(file);
+        (folder.to_owned(), stem.to_lowercase())
+    };
+    let ((folder, stem), (other_folder, other_stem)) = (parts(one), parts(other));
+    stem == other_stem && (folder.starts_with(&other_folder) || other_folder.starts_with(&folder))
+}
+
+fn column(field: &GenderField) -> Target {
     (folded(&field.name), field.entity.as_deref().map(folded))
 }
 

@@ -29,17 +29,20 @@ pub fn withdraw(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) {
         .flatten()
         .map(|link| link.declaration)
         .collect();
-    let stays: Vec<bool> = fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| !is_unnamed(field) || meant.contains(&index))
-        .collect();
+    let stays = fields.iter().enumerate();
+    let stays = stays.map(|(index, field)| !is_unnamed(field) || meant.contains(&index));
+    let stays: Vec<bool> = stays.collect();
+    keep(fields, links, &stays);
+}
+
+/// Keeps those fields that stay; links lead where they led before.
+pub(super) fn keep(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>, stays: &[bool]) {
     if stays.iter().all(|stays| *stays) {
         return;
     }
     let mut moved = Vec::with_capacity(stays.len());
     let mut next = 0;
-    for stays in &stays {
+    for stays in stays {
         moved.push(next);
         next += usize::from(*stays);
     }

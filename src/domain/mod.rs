@@ -18,12 +18,12 @@ mod resolve;
 
 use std::collections::BTreeMap;
 
-pub use amendments::{go_on, lengthen, replace};
+pub use amendments::{extend, go_on, lengthen, replace};
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
 pub use history::{Steps, give_up, supersede};
 pub use link::{Link, Resolution};
 pub use lists::{offer, withdraw};
-pub use parts::complete;
+pub use parts::{complete, take_parts};
 pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};

@@ -1,17 +1,37 @@
-//! Lists that are written in two parts, as languages let one add to what is declared elsewhere: `extend enum`, a second
-//! declaration that is merged with the first, a partial class, constants of one type, a second enum beside the first.
+//! Lists that are parts of others: those that a document only puts together with others, and lists that are written in two
+//! parts, as languages let one add to what is declared elsewhere: `extend enum`, a second declaration that is merged with the
+//! first, a partial class, constants of one type, a second enum beside the first.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::history::holds_all_entries;
 use super::link::Link;
-use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, tokens};
+use super::lists::keep;
+use crate::gender::{
+    Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary, tokens, unite,
+};
 use crate::model::{ModelPath, Place};
+
+/// Takes away the lists that are only put together with others: nobody chooses from them. One that a field takes its
+/// values from stays what it is.
+pub fn take_parts(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) {
+    let linked = links.iter().flatten().map(|link| link.declaration);
+    let linked: HashSet<usize> = linked.collect();
+    let uses = fields.iter().filter(|field| field.declaration.is_some());
+    let used: HashSet<Stated> = uses.map(stated).collect();
+    let stays = fields.iter().enumerate();
+    let stays = stays.map(|(index, field)| {
+        !field.is_part || linked.contains(&index) || used.contains(&stated(field))
+    });
+    let stays: Vec<bool> = stays.collect();
+    keep(fields, links, &stays);
+}
 
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
 /// holds for a list of what was used before, beside one of all entries in the same document.
-pub fn complete(fields: &mut [GenderField], links: &[Option<Link>]) {
+pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
@@ -32,7 +52,7 @@ pub fn complete(fields: &mut [GenderField], links: &[Option<Link>]) {
         let beside = || {
             let part = Part::of(field)?;
             let mut others = further.get(&shelf(field))?.iter();
-            let other = others.find(|other| part.is_completed_by(other))?;
+            let other = others.find(|other| part.is_completed_by(other, words))?;
             Some(other.place.clone())
         };
         let newer = whole.get(&field.place.document).cloned();
@@ -81,9 +101,9 @@ fn is_list(field: &GenderField) -> bool {
     field.is_type && field.attribute == Attribute::Geschlecht
 }
 
-/// A list whose values all stand for entries.
+/// A list that may be one part of a longer one.
 struct Part {
-    entries: BTreeSet<Concept>,
+    values: Arc<Vec<ClassifiedValue>>,
     words: BTreeSet<String>,
     place: Place,
 }
@@ -93,22 +113,32 @@ impl Part {
         let FieldDomain::Closed(values) = &field.domain else {
             return None;
         };
-        let entries: Option<BTreeSet<Concept>> =
-            values.iter().map(ClassifiedValue::entry).collect();
         Some(Self {
-            entries: entries.filter(|entries| !entries.is_empty())?,
+            values: values.clone(),
             words: tokens(&field.name).into_iter().collect(),
             place: field.place.clone(),
         })
     }
 
-    fn is_further(&self) -> bool {
-        let two = [Concept::Male, Concept::Female];
-        two.iter().all(|entry| !self.entries.contains(entry))
+    fn holds(&self, entry: Concept) -> bool {
+        self.values.iter().any(|value| value.entry() == Some(entry))
     }
 
-    fn is_completed_by(&self, other: &Self) -> bool {
-        let has = |entry: &Concept| self.entries.contains(entry) != other.entries.contains(entry);
-        Concept::REQUIRED.iter().all(has) && !self.words.is_disjoint(&other.words)
+    fn is_further(&self) -> bool {
+        !self.holds(Concept::Male) && !self.holds(Concept::Female)
+    }
+
+    /// Whether both together are a list of the four entries, each held by one of them.
+    fn is_completed_by(&self, other: &Self, words: &Vocabulary) -> bool {
+        if self.is_further() || self.words.is_disjoint(&other.words) {
+            return false;
+        }
+        let both = unite([self.values.as_slice(), other.values.as_slice()], words);
+        let entries: Option<Vec<Concept>> =
+            both.values.iter().map(ClassifiedValue::entry).collect();
+        entries.is_some_and(|mut entries| {
+            entries.sort_unstable();
+            entries == Concept::REQUIRED
+        })
     }
 }

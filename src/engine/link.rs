@@ -81,6 +81,7 @@ pub fn link<'a>(
     gender::caption(fields, &texts, vocabulary);
     gender::leave_to_lists(fields);
     domain::lengthen(fields, vocabulary, include);
+    domain::extend(fields, vocabulary);
     domain::supersede(fields, &steps);
     domain::replace(fields);
     domain::give_up(fields);
@@ -90,7 +91,8 @@ pub fn link<'a>(
     let mut links = domain::resolve(fields, &scopes, format::language_family);
     domain::withdraw(fields, &mut links);
     domain::go_on(fields, &links, vocabulary);
-    domain::complete(fields, &links);
+    domain::take_parts(fields, &mut links);
+    domain::complete(fields, &links, vocabulary);
     examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
     let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
     examined.gaps.extend(unread_mentions(mentions, judged));

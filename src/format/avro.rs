@@ -35,6 +35,7 @@ fn read_avro(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
         document,
         types: HashMap::new(),
         pending: Vec::new(),
+        unions: Vec::new(),
     };
     if let Some(root) = tree.root() {
         let declared = root.get("types").unwrap_or(root);
@@ -48,6 +49,8 @@ struct Reader<'d> {
     document: &'d mut Document,
     types: HashMap<String, ElementId>,
     pending: Vec<ElementId>,
+    /// Fields that take a value of one of several types.
+    unions: Vec<(ElementId, Vec<String>)>,
 }
 
 impl Reader<'_> {
@@ -103,6 +106,8 @@ impl Reader<'_> {
         element.declared_type = declared.located();
         let id = self.document.model.add_element(element);
         self.pending.push(id);
+        self.unions
+            .extend(Self::names(declared).map(|names| (id, names)));
         self.inner(Some(declared), &path, depth + 1);
     }
 
@@ -119,8 +124,42 @@ impl Reader<'_> {
         self.types.insert(simple(&full).to_owned(), id);
     }
 
+    /// Several enums of which a field takes one are one list. The names of all of them, where they are nothing else.
+    fn names(declared: Node<'_>) -> Option<Vec<String>> {
+        let others = declared.items().filter(|item| item.text() != Some("null"));
+        let name = |item: Node<'_>| match domain_of(item).0 {
+            Known::Yes(Domain::Reference(Reference::Named(name))) => Some(name),
+            _ => None,
+        };
+        let names: Option<Vec<String>> = others.map(name).collect();
+        names.filter(|names| names.len() > 1)
+    }
+
+    /// Gives fields the values of the enums that they take one of.
+    fn unite(&mut self, id: ElementId, names: &[String]) {
+        let types = names.iter().map(|name| self.types.get(simple(name)));
+        let Some(types) = types.map(|id| id.copied()).collect::<Option<Vec<_>>>() else {
+            return;
+        };
+        let mut united = Vec::new();
+        for of in &types {
+            if let Some(of) = self.document.model.elements.get_mut(of.0 as usize)
+                && let Known::Yes(Domain::Closed(values)) = &of.domain.value
+            {
+                united.extend(values.iter().cloned());
+                of.is_part = true;
+            }
+        }
+        if let Some(element) = self.document.model.elements.get_mut(id.0 as usize) {
+            element.domain.value = Known::closed(united);
+        }
+    }
+
     /// Ties fields to the enums of this document.
     fn finish(mut self) {
+        for (id, names) in std::mem::take(&mut self.unions) {
+            self.unite(id, &names);
+        }
         for id in std::mem::take(&mut self.pending) {
             if let Some(element) = self.document.model.elements.get_mut(id.0 as usize)
                 && let Known::Yes(Domain::Reference(Reference::Named(name))) = &element.domain.value

@@ -320,9 +320,9 @@ impl<'t> Group<'t> {
     fn value(&self, end: usize) -> Option<Cell<'t>> {
         /// Functions that write their text in another way, or in another language.
         #[rustfmt::skip]
-        const PASSING: [&str; 18] = [
+        const PASSING: [&str; 19] = [
             "upper", "lower", "trim", "ltrim", "rtrim", "initcap", "ucfirst", "strtoupper", "strtolower", "cast", "convert",
-            "_", "__", "t", "tr", "trans", "gettext", "i18n",
+            "_", "__", "t", "tr", "trans", "gettext", "i18n", "text",
         ];
         if self.nests || !self.head.calls || self.head.stores {
             return None;

@@ -10,6 +10,7 @@ mod cms;
 mod code;
 mod code_rows;
 mod dbml;
+mod dbt;
 mod declaration;
 pub(crate) mod delimited;
 mod dfm;
@@ -81,6 +82,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &keycloak::KEYCLOAK,
     &liquibase::LIQUIBASE_TREE,
     &frictionless::FRICTIONLESS,
+    &dbt::DBT,
     &cms::TYPO3,
     &cms::DRUPAL,
     &cms::STRAPI,

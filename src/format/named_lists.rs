@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::groups::{Cell, Named, Row, parts, visit_rows};
 use super::limits::CODE_CHARS;
 use crate::model::{
-    Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span, Value, Why,
+    Amendment, Domain, Element, Known, Layer, Located, ModelPath, SchemaModel, SourceText, Span,
+    Value, Why,
 };
 use crate::topic::{Attribute, Topic, tokens};
 
@@ -43,6 +44,25 @@ const LAYOUT: &[&str] = &[
 const CHOOSERS: &[&str] = &[
     "combo", "combobox", "choice", "listbox", "dropdown", "radio",
 ];
+/// What a menu is made of, by the name of its class.
+const MENU_ITEMS: &[&str] = &[
+    "ButtonSegment",
+    "DropdownMenuEntry",
+    "DropdownMenuItem",
+    "PopupMenuItem",
+    "Radio",
+    "RadioListTile",
+];
+/// Under what a menu is handed what people read above it.
+const LABELLING: &[&str] = &["labelText", "label", "hintText", "hint", "title"];
+/// Under what it is handed what was chosen.
+const HOLDING: &[&str] = &[
+    "groupValue",
+    "initialValue",
+    "initialSelection",
+    "value",
+    "selected",
+];
 /// More lists than this are data.
 const MOST_LISTS: usize = 500;
 
@@ -62,10 +82,15 @@ pub(super) fn read(
             let cells = row.cells.iter().filter(|cell| names(topic, cell.text));
             handed_on.extend(cells.map(|cell| cell.text));
         }
-        if let Some((control, at)) = control_of(row).filter(|(name, _)| names(topic, name)) {
+        let filled = control_of(row).filter(|(name, _)| names(topic, name));
+        let menu = filled
+            .is_none()
+            .then(|| menu_around(text.as_str(), row, topic));
+        if let Some((control, at)) = filled.or(menu.flatten()) {
             let offer = offers
                 .entry(control)
                 .or_insert_with(|| Offer::new((control, at)));
+            offer.is_menu |= filled.is_none();
             offer.take(row);
         } else if model.elements.len() < MOST_LISTS {
             let list = list(row, topic).filter(|list| !is_read(list, read));
@@ -97,6 +122,8 @@ struct Offer<'t> {
     extent: Span,
     /// Something is handed over that the text does not state.
     is_open: bool,
+    /// It is made with all that it offers.
+    is_menu: bool,
 }
 
 impl<'t> Offer<'t> {
@@ -106,6 +133,7 @@ impl<'t> Offer<'t> {
             values: Vec::new(),
             extent: control.1,
             is_open: false,
+            is_menu: false,
         }
     }
 
@@ -151,10 +179,15 @@ impl<'t> Offer<'t> {
         let mut seen = std::collections::HashSet::new();
         self.values
             .retain(|value| seen.insert(value.raw.value.clone()));
-        if entries(&self.values, topic) < 2 {
+        if entries(&self.values, topic) == 0 {
             return None;
         }
         let (name, at) = self.control;
+        // What a form itself offers stands in another document.
+        let amends = (!self.is_menu).then(|| Amendment::Extends {
+            more: self.values.clone(),
+            is_plain: !self.is_open,
+        });
         let domain = match self.is_open {
             true => Known::No(Why::Dynamic),
             false => Known::closed(self.values),
@@ -162,7 +195,10 @@ impl<'t> Offer<'t> {
         let name = Located::with_span(name.to_owned(), at);
         let path = ModelPath::new([name.value.as_str()]);
         let control = Element::control(name, path, Layer::Ui, self.extent);
-        Some(control.with_domain(Located::with_span(domain, self.extent)))
+        Some(Element {
+            amends,
+            ..control.with_domain(Located::with_span(domain, self.extent))
+        })
     }
 }
 
@@ -207,6 +243,63 @@ fn control_of<'t>(row: &Row<'t>) -> Option<Named<'t>> {
         }
     }
     None
+}
+
+/// The control that an item is made for (`DropdownMenuItem(value: 'm', child: Text('männlich'))`): by what it says itself, or
+/// by the label or variable that stands before it in what it belongs to.
+fn menu_around<'t>(text: &'t str, row: &Row<'t>, topic: &Topic) -> Option<Named<'t>> {
+    /// What belongs to one of several controls in one line, and is not looked through further.
+    const LONGEST: usize = 2_000;
+    let start = row.called.1.start as usize;
+    // `DropdownMenuItem<String>(`
+    let called = text.get(..start)?.strip_suffix('<');
+    let called = called.map_or(last(row.called.0), |generic| {
+        let word = generic.rsplit(|ch: char| !ch.is_alphanumeric()).next();
+        word.unwrap_or_default()
+    });
+    if !MENU_ITEMS.contains(&called) {
+        return None;
+    }
+    let own = row.cells.iter().filter(|cell| cell.is_name());
+    let mut own = own.filter(|cell| cell.key.is_some_and(|key| HOLDING.contains(&key)));
+    if let Some(cell) = own.next() {
+        let named = parts(cell.text, cell.span.start as usize).last();
+        return named.filter(|(name, _)| names(topic, name));
+    }
+    let menu = row
+        .outer
+        .iter()
+        .skip(1)
+        .find(|outer| !outer.called.0.is_empty())?;
+    let begin = menu.called.1.start as usize;
+    let before = text
+        .get(begin..start)
+        .filter(|text| text.len() <= LONGEST)?;
+    let behind = |keys: &[&str], is_part: fn(char) -> bool| {
+        keys.iter().find_map(|key| {
+            let at = before.find(&format!("{key}:"))? + key.len() + 1;
+            let rest = before.get(at..)?;
+            // `label: const Text('Geschlecht')`
+            let at = at + rest.find(is_part)?;
+            let value = before.get(at..)?.split(|ch| !is_part(ch)).next()?;
+            let last = value.rsplit('.').next()?;
+            let at = begin + at + value.len() - last.len();
+            names(topic, last).then(|| (last, Span::new(at, at + last.len())))
+        })
+    };
+    let labelled = LABELLING.iter().find_map(|key| {
+        let at = before.find(&format!("{key}:"))? + key.len() + 1;
+        let rest = before.get(at..)?;
+        let quote = rest.find(['\'', '"'])?;
+        let said = rest.get(quote + 1..)?.split(['\'', '"']).next()?;
+        let at = begin + at + quote + 1;
+        names(topic, said).then(|| (said, Span::new(at, at + said.len())))
+    });
+    labelled.or_else(|| {
+        behind(HOLDING, |ch| {
+            ch.is_alphanumeric() || matches!(ch, '_' | '.')
+        })
+    })
 }
 
 fn is_chooser(name: &str) -> bool {

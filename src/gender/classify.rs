@@ -32,6 +32,7 @@ pub(super) fn classify(
                 place: value.raw.span.map(|span| schema.place(path, Some(span))),
                 inactive: value.inactive,
                 placeholder: value.placeholder || is_placeholder(vocabulary, raw, label),
+                carries: value.carries,
             }
         })
         .collect();
@@ -42,11 +43,13 @@ pub(super) fn classify(
     classified
 }
 
-/// Reads values anew that got other labels.
+/// Reads values anew that got other labels, or other values beside them.
 pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     let raws: Vec<String> = values.iter().map(|value| value.raw.clone()).collect();
     let prefix = common_prefix(raws.iter().map(String::as_str));
-    for value in values.iter_mut().filter(|value| value.label.is_some()) {
+    let is_open =
+        |value: &&mut ClassifiedValue| value.label.is_some() || value.meaning.because == "alone";
+    for value in values.iter_mut().filter(is_open) {
         let label = value.label.as_deref();
         value.meaning = meaning(vocabulary, None, &value.raw, label, prefix);
     }

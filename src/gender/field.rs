@@ -143,6 +143,9 @@ pub struct GenderField {
     /// The standard or authority whose list it declares, where that can't be changed by who runs the application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
+    /// Whether it is a list that its document only puts together with others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_part: bool,
     /// What it does to a list that another document declares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<ListAmendment>,
@@ -180,6 +183,13 @@ pub enum ListAmendment {
     Continues(Vec<ClassifiedValue>),
     /// Its own values take the place of those that were declared.
     Replaces,
+    /// A program adds to what the list of this name offers, or sets it anew.
+    Extends {
+        /// The entries that are added, as far as they are stated.
+        more: Vec<ClassifiedValue>,
+        /// Whether these are all, and they are added whatever happens.
+        is_plain: bool,
+    },
 }
 
 /// A type or list that gives a field of the same document its values.
@@ -280,6 +290,9 @@ pub struct ClassifiedValue {
     pub inactive: bool,
     /// Only an invitation to choose; no value.
     pub placeholder: bool,
+    /// Carries something of its own, a text or a value of another list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carries: bool,
 }
 
 /// What a value stands for, with the rule that decided.

@@ -517,7 +517,8 @@ fn classified(
     {
         // The name says what a letter alone does not: "d" of a gender is divers.
         // Beside a "d" an "x" is ohne Angabe.
-        let mut taken: HashSet<Concept> = HashSet::default();
+        let asked = judged.arms.iter().flat_map(|arm| &arm.from);
+        let mut taken: HashSet<Concept> = asked.filter_map(ClassifiedValue::entry).collect();
         let values = judged.arms.iter_mut().flat_map(|arm| &mut arm.from);
         for value in values.filter(|value| value.meaning.because == "alone") {
             let readings = &mut value.meaning.concepts;

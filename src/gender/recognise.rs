@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
-        if element.is_part || self.is_one_entry(element) || self.shows_all_entries(element) {
+        if self.is_one_entry(element) || self.shows_all_entries(element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.
@@ -335,6 +335,7 @@ impl<'a> Scene<'a> {
                     .map(|span| self.model.place(&element.path, Some(span))),
                 inactive: false,
                 placeholder: false,
+                carries: false,
             })
         });
         let (system, system_complete) = match values {
@@ -386,6 +387,7 @@ impl<'a> Scene<'a> {
                 .span
                 .map(|span| self.model.place(&element.path, Some(span))),
             completed_by: None,
+            is_part: element.is_part,
             code_system: system,
             code_system_complete: system_complete,
             published,
@@ -432,6 +434,10 @@ impl<'a> Scene<'a> {
             Amendment::Adds(values) => ListAmendment::Adds(read(values)),
             Amendment::Continues(values) => ListAmendment::Continues(read(values)),
             Amendment::Replaces => ListAmendment::Replaces,
+            Amendment::Extends { more, is_plain } => ListAmendment::Extends {
+                more: read(more),
+                is_plain: *is_plain,
+            },
         }
     }
 

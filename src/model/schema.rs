@@ -88,7 +88,7 @@ pub struct Element {
     pub rows: Option<Vec<Value>>,
     /// What it does to a list that another document declares.
     pub amends: Option<Amendment>,
-    /// Whether it is nothing but a part of longer lists, and nothing uses it by itself.
+    /// Whether its document does nothing with it but put it together with others.
     pub is_part: bool,
     /// Declared as one that is going to be given up.
     pub deprecated: bool,
@@ -233,6 +233,8 @@ pub struct Value {
     pub inactive: bool,
     /// An empty entry that only invites to choose ("Bitte wählen").
     pub placeholder: bool,
+    /// Carries something of its own: a case with a text (`custom(String)`), or with a value of another list.
+    pub carries: bool,
 }
 
 impl Value {
@@ -254,6 +256,13 @@ pub enum Amendment {
     Continues(Vec<Value>),
     /// Its own domain takes the place of the one that was declared (`ALTER TABLE … MODIFY`).
     Replaces,
+    /// A program adds to what the list of this name offers, or sets it anew (`combo.addItem("d")`, `field.choices += …`).
+    Extends {
+        /// The entries that are added, as far as they are stated.
+        more: Vec<Value>,
+        /// Whether these are all, and they are added whatever happens.
+        is_plain: bool,
+    },
 }
 
 /// Where the values of an element come from.

@@ -46,6 +46,7 @@ pub const KIND: CheckKind = CheckKind {
         "ambiguous",
         "partial",
         "completed",
+        "carries",
         "whose",
         "amended",
     ],
@@ -142,6 +143,14 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         grounds.related.push(place.clone());
         return Expectation::Unknown(Doubt::Ambiguous, grounds);
     }
+    let open: Vec<String> = values(field)
+        .filter(|value| takes_up_entries(value))
+        .map(|value| value.raw.clone())
+        .collect();
+    if !open.is_empty() {
+        let grounds = grounds.with("unclear", open);
+        return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("carries"));
+    }
     let merged = values(field).any(|value| {
         value.meaning.merged
             && value
@@ -178,6 +187,12 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         Some(variant) => grounds.variant(variant),
         None => grounds,
     })
+}
+
+/// Whether a value that carries something of its own may stand for any entry. What was not understood (`Unknown(raw)`) is none.
+fn takes_up_entries(value: &ClassifiedValue) -> bool {
+    let is_none = |concept: &Concept| matches!(concept, Concept::Unknown | Concept::NotApplicable);
+    value.carries && value.entry().is_none() && !value.meaning.concepts.iter().any(is_none)
 }
 
 /// Whether not one value certainly stands for anything: then the list may be no list of entries at all, and how many

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::python::set_of;
 use super::reader::{Reader, close, span};
 use super::values::{name as name_of, value_set};
-use crate::model::{Domain, Element, Known, Label, Layer, Located, Value};
+use crate::model::{Amendment, Domain, Element, Known, Label, Layer, Located, Value};
 
 /// `self.fields["gender"].choices = [("m", _("male")), …]`: what a control offers from now on.
 pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
@@ -26,7 +26,12 @@ pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: O
     let Some(values) = set_of(reader, right).filter(|values| values.len() > 1) else {
         return;
     };
-    close(reader.field(node, name, None), values, span(right));
+    let element = reader.field(node, name, None);
+    close(element, values, span(right));
+    element.amends = Some(Amendment::Extends {
+        more: Vec::new(),
+        is_plain: false,
+    });
     reader.layer_of_last(Layer::Ui);
 }
 

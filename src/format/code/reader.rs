@@ -10,7 +10,7 @@ use super::mapping::consulted::Consulted;
 use super::steps::Steps;
 use super::types::domain_of;
 use super::values::scalar;
-use super::variants::{Hierarchies, Sealed, is_sealed, types_above};
+use super::variants::{Hierarchies, Sealed, carries, is_sealed, types_above};
 use crate::model::{
     DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
     LabelKind, Layer, Located, MigrationStep, ModelPath, NameScope, Reference, Relation,
@@ -253,14 +253,19 @@ impl<'t> Reader<'t> {
     ) {
         self.close_before(node);
         let own = Located::with_span(self.unquoted(name), span(name));
+        let carries = carries(node);
         for clause in above {
             for (above, label) in types_above(self, *clause) {
                 let value = Value {
                     raw: own.clone(),
                     label,
+                    carries,
                     ..Value::default()
                 };
-                self.hierarchies.add(&above, value);
+                match node.kind() {
+                    "object_declaration" => self.hierarchies.add_object(&above, value),
+                    _ => self.hierarchies.add(&above, value),
+                }
             }
         }
         if is_sealed(self.between_start(node, name)) {
@@ -636,7 +641,9 @@ impl<'t> Reader<'t> {
     pub fn finish(mut self) -> SchemaModel {
         self.group();
         self.settle_validated();
-        for (sealed, values) in std::mem::take(&mut self.hierarchies).finish() {
+        let hierarchies = std::mem::take(&mut self.hierarchies);
+        let parts = hierarchies.parts(self.topic);
+        for (sealed, values) in parts.into_iter().chain(hierarchies.finish()) {
             let element = Element::value_type(sealed.name, sealed.path, self.layer, sealed.extent)
                 .with_labels(sealed.labels)
                 .with_values(values, sealed.extent);

@@ -6,7 +6,7 @@ use super::lowering::{in_field, named, pair};
 use super::reader::{Reader, close, default, span};
 use super::types::domain_of;
 use super::values::{constant, named_child_of, preset, scalar, value_set};
-use super::{Code, lowering};
+use super::{Code, lowering, variants};
 use crate::model::{Import, Known, LanguageFamily, Layer, Located, Span, Value};
 
 /// Scala.
@@ -136,7 +136,10 @@ fn member(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let arguments = node
         .child_by_field_name("extend")
         .and_then(|parent| parent.child_by_field_name("arguments"));
-    Some(constant(reader, name, arguments))
+    Some(Value {
+        carries: variants::carries(node),
+        ..constant(reader, name, arguments)
+    })
 }
 
 /// Whether a class, trait or object extends another of this name, however it is qualified.

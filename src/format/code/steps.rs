@@ -2,6 +2,7 @@
 
 mod composed;
 mod labelled;
+mod name;
 mod offered;
 mod opening;
 
@@ -9,7 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
-use self::composed::Composition;
+pub use self::composed::Composition;
+use self::name::{PARTS, element_of, key_of, variable_of};
 use super::list_name::ListName;
 use super::lowering::{Call, Lowering, Shape, named};
 use super::reader::{Reader, span, unquote};
@@ -49,16 +51,6 @@ const NAMING: &[&str] = &["setName", "set_name", "setId", "setFieldName"];
 const KINDS: &[&str] = &[
     "select", "radio", "checkbox", "text", "name", "dropdown", "combo",
 ];
-/// Parts of a control that hold its entries.
-const PARTS: &[&str] = &[
-    ".Items",
-    ".items",
-    ".options",
-    ".adapter",
-    ".DataSource",
-    ".ItemsSource",
-    ".getItems()",
-];
 /// More lists than this are data.
 const MOST_LISTS: usize = 2_000;
 
@@ -97,6 +89,10 @@ struct Filled {
     around: Option<String>,
     /// It was there before: what it held then, and what other functions add, stands elsewhere.
     continued: bool,
+    /// It is set on a control that was there before.
+    replaces: bool,
+    /// What it adds to a list that stands elsewhere is stated and added whatever happens; `None`: it adds to none.
+    adds_plainly: Option<bool>,
 }
 
 impl Steps {
@@ -139,6 +135,17 @@ impl Steps {
         }
     }
 
+    /// Notes a type or field whose values are those of other types and some of its own.
+    pub fn compose(&mut self, name: Located<String>, path: ModelPath, of: Composition) {
+        if self.done.len() < MOST_LISTS {
+            self.done.push(Filled {
+                values: of.values,
+                of: of.lists,
+                ..Filled::new(name, path)
+            });
+        }
+    }
+
     /// Whether a node names a list that is put together with others there.
     fn is_part(&self, list: Node<'_>) -> bool {
         let at = span(list);
@@ -168,7 +175,8 @@ impl Steps {
         // Two names with a sign between them are lists only where both are known as such.
         done.retain(|filled| match filled.is_composed() {
             true => !filled.values.is_empty() || filled.of.iter().all(is_known),
-            false => filled.values.len() > 1,
+            // What is added to a list needs that list to say anything.
+            false => filled.values.len() > 1 || filled.adds_plainly.is_some(),
         });
         done.sort_by_key(|filled| filled.variable.span);
         // Some grammars have two nodes for one declaration.
@@ -184,6 +192,25 @@ impl Steps {
 }
 
 impl Filled {
+    fn new(variable: Located<String>, path: ModelPath) -> Self {
+        Self {
+            variable,
+            path,
+            name: None,
+            titles: Vec::new(),
+            values: Vec::new(),
+            of: Vec::new(),
+            made_with: 0,
+            is_control: false,
+            is_open: false,
+            branch: None,
+            around: None,
+            continued: false,
+            replaces: false,
+            adds_plainly: None,
+        }
+    }
+
     /// Whether it holds other lists and something beside them.
     fn is_composed(&self) -> bool {
         self.of.len() > 1 || !self.of.is_empty() && !self.values.is_empty()
@@ -230,6 +257,7 @@ impl Filled {
         let own = self.values.iter().filter_map(|value| value.raw.span);
         let own = own.chain(self.variable.span).reduce(Span::to);
         let is_composed = self.is_composed();
+        let count = self.values.len();
         let goes_on_from = self.compose(model);
         self.values.sort_by_key(|value| value.raw.span);
         let begin = first_place(&self.values);
@@ -249,6 +277,10 @@ impl Filled {
         let at = self.values.iter().filter_map(|value| value.raw.span);
         let extent = at.reduce(|all, one| all.to(one)).unwrap_or_default();
         let extent = own.filter(|_| is_composed).unwrap_or(extent);
+        let stated = match self.adds_plainly {
+            Some(_) => self.values.clone(),
+            None => Vec::new(),
+        };
         let (domain, amends) = match goes_on_from {
             _ if self.is_open => (Known::No(Why::Dynamic), None),
             Some(list) => {
@@ -257,6 +289,11 @@ impl Filled {
             }
             None => (Known::closed(self.values), None),
         };
+        let extends = self.adds_plainly.map(|is_plain| Amendment::Extends {
+            more: stated,
+            is_plain,
+        });
+        let amends = amends.or(extends);
         let domain = Located::with_span(domain, extent);
         let goes_on = self.made_with > 0;
         // A list that is called after its function is declared under the name of its variable.
@@ -276,14 +313,23 @@ impl Filled {
             declared.amends = amends;
             return;
         }
-        let is_free = |element: &&mut Element| {
+        let is_free = |element: &Element| {
             let is_closed = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
             element.name.value == self.variable.value
                 && is_closed == goes_on
                 && (goes_on || element.kind != ElementKind::ValueType)
         };
+        // Of several that share the name, the one that is declared there.
+        let own_place = self.variable.span;
+        let is_itself = |element: &Element| element.name.span == own_place && is_free(element);
+        let mut elements = model.elements.iter();
+        let declared = elements.position(is_itself);
+        let declared = declared.or_else(|| model.elements.iter().position(is_free));
+        // One entry more, or nobody knows which, says nothing of what else is declared under the name.
+        let says_all = self.adds_plainly.is_none() || count > 1;
         if self.name.is_none()
-            && let Some(declared) = model.elements.iter_mut().find(is_free)
+            && says_all
+            && let Some(declared) = declared.and_then(|at| model.elements.get_mut(at))
         {
             declared.domain = domain;
             declared.amends = amends;
@@ -418,7 +464,10 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
             filled.made_with = composition.values.len();
             filled.values = composition.values;
         }
-        if is_maker(value) && !filled.is_composed() {
+        if let Some(resource) = opening::resource(reader, value) {
+            filled.name = Some(resource);
+            filled.continued = true;
+        } else if is_maker(value) && !filled.is_composed() {
             offered::name_by_arguments(reader, value, &mut filled, lowering);
         }
     }
@@ -426,17 +475,17 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
         // genderSpinner.adapter = adapter
         filled.made_with = 0;
         filled.is_control = true;
+        filled.replaces = true;
+        if written.ends_with(".choices") {
+            // What makes the list names columns of it, not the field.
+            filled.name = None;
+            filled.titles.clear();
+            filled.is_open = filled.values.is_empty();
+        }
     }
     if reader.steps.open.len() < MOST_LISTS {
         reader.steps.open.insert(key.to_owned(), filled);
     }
-}
-
-/// `$genders[]`, `$genders['m']`: the list and what stands in the brackets.
-fn element_of(target: &str) -> Option<(&str, Option<&str>)> {
-    let (list, index) = target.strip_suffix(']')?.rsplit_once('[')?;
-    let index = index.trim();
-    Some((list, (!index.is_empty()).then_some(index)))
 }
 
 fn only_part(node: Node<'_>) -> Node<'_> {
@@ -628,33 +677,13 @@ fn put(reader: &mut Reader<'_>, key: &str, list: Node<'_>, value: Option<Value>,
 }
 
 fn begin(reader: &Reader<'_>, key: &str, at: Node<'_>) -> Filled {
-    let variable = key.rsplit(['.', '>']).next().unwrap_or(key);
+    let variable = variable_of(key);
+    let name = Located::with_span(variable.trim_start_matches(['$', '@']).to_owned(), span(at));
     Filled {
-        variable: Located::with_span(variable.trim_start_matches(['$', '@']).to_owned(), span(at)),
-        path: reader.path_around(),
-        name: None,
-        titles: Vec::new(),
-        values: Vec::new(),
-        of: Vec::new(),
-        made_with: 0,
-        is_control: false,
-        is_open: false,
         branch: reader.steps.branches.last().copied(),
         around: labelled::named_by(reader, at, variable),
-        continued: false,
+        ..Filled::new(name, reader.path_around())
     }
-}
-
-/// A variable without the parts that hold its entries and without the object it belongs to.
-fn key_of(written: &str) -> &str {
-    let mut key = written.trim();
-    for part in PARTS {
-        key = key.strip_suffix(part).unwrap_or(key);
-    }
-    for own in ["this.", "self.", "$this->", "@"] {
-        key = key.strip_prefix(own).unwrap_or(key);
-    }
-    key
 }
 
 /// A text, a number, a constant, or the text inside a call that translates it.

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::list_name::{ListName, list_name};
 use super::python_alias::head_of_parameter;
 use super::reader::{Reader, close, default, span};
+use super::steps::Composition;
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
 use super::{Code, graphql_enum, lowering, typescript_compiled};
@@ -156,6 +157,10 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
     };
     if let Some(values) = union(reader, value) {
         reader.value_type(node, name, values);
+    } else if let Some(composition) = composed(reader, value) {
+        let path = reader.path_around();
+        let name = Located::with_span(reader.text(name).to_owned(), span(name));
+        reader.steps.compose(name, path, composition);
     } else if value.kind() == "object_type" {
         reader.enter(node, name);
     } else if let Some(list) = aliased(reader, value) {
@@ -217,6 +222,40 @@ fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     (values.len() > 1).then_some(values)
 }
 
+/// `BinaryGender | 'd' | 'x'`: the values of other types, and further ones.
+fn composed(reader: &Reader<'_>, node: Node<'_>) -> Option<Composition> {
+    let mut composition = Composition::default();
+    let mut open = vec![node];
+    while let Some(part) = open.pop() {
+        match part.kind() {
+            "union_type" => {
+                let mut cursor = part.walk();
+                open.extend(part.named_children(&mut cursor));
+            }
+            "parenthesized_type" => open.extend(part.named_child(0)),
+            "type_identifier" => composition.lists.push(list_name(reader, part)?),
+            "literal_type" => {
+                let literal = part.named_child(0).unwrap_or(part);
+                if !matches!(literal.kind(), "null" | "undefined") {
+                    let text = scalar(reader, literal)?;
+                    let value = Some(Value::plain(text, span(literal)));
+                    // `Gender | ''`: nothing was chosen yet.
+                    let value = value.filter(|value| !value.raw.value.is_empty());
+                    composition.values.extend(value);
+                }
+            }
+            "predefined_type" if reader.text(part) == "undefined" => {}
+            _ => return None,
+        }
+        if composition.values.len() + composition.lists.len() > CHOICES {
+            return None;
+        }
+    }
+    composition.lists.sort_by_key(|list| list.at);
+    let parts = composition.lists.len() + composition.values.len();
+    (parts > 1 && !composition.lists.is_empty()).then_some(composition)
+}
+
 fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;
@@ -253,8 +292,13 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let literal = value.and_then(|value| preset(reader, value));
     let said = schema::decorators(reader, node);
     let element = reader.field(node, name, declared);
+    let composition = inner.filter(|_| values.is_none());
+    let (own, path) = (element.name.clone(), element.path.clone());
     if let (Some(inner), Some(values)) = (inner, values) {
         close(element, values, span(inner));
+    }
+    if let Some(composition) = composition.and_then(|inner| composed(reader, inner)) {
+        reader.steps.compose(own, path, composition);
     }
     said.apply(reader);
     let Some(element) = reader.last_field() else {

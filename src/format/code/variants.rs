@@ -4,6 +4,7 @@ use tree_sitter::Node;
 
 use super::reader::{Reader, span};
 use crate::model::{Label, Located, ModelPath, Span, Value};
+use crate::topic::Topic;
 
 /// Sealed types of a file, and the types that say what they are below.
 #[derive(Default)]
@@ -11,6 +12,8 @@ pub struct Hierarchies {
     sealed: Vec<Sealed>,
     /// By the name of the type above, in order of appearance.
     below: Vec<(String, Value)>,
+    /// The same of objects that stand for themselves, which may belong to a type of another file.
+    objects: Vec<(String, Value)>,
 }
 
 /// A type that names or holds all types below it.
@@ -38,6 +41,41 @@ impl Hierarchies {
         self.below.push((above.to_owned(), value));
     }
 
+    /// Adds an object that stands for itself (`data object Male : Gender`).
+    pub fn add_object(&mut self, above: &str, value: Value) {
+        self.objects.push((above.to_owned(), value.clone()));
+        self.add(above, value);
+    }
+
+    /// Objects below a type that another file of its package seals, where all of them are entries of the topic: the part of
+    /// it that stands here.
+    pub fn parts(&self, topic: &Topic) -> Vec<(Sealed, Vec<Value>)> {
+        let mut parts: Vec<(Sealed, Vec<Value>)> = Vec::new();
+        for (above, value) in &self.objects {
+            let is_here = self.sealed.iter().any(|one| one.name.value == *above);
+            if is_here || !topic.is_mentioned_in(above) {
+                continue;
+            }
+            match parts.iter_mut().find(|(part, _)| part.name.value == *above) {
+                Some((_, values)) => values.push(value.clone()),
+                None => {
+                    let at = value.raw.span.unwrap_or_default();
+                    let part = Sealed {
+                        name: Located::with_span(above.clone(), at),
+                        path: ModelPath::new([above.as_str()]),
+                        extent: at,
+                        labels: Vec::new(),
+                        permitted: Vec::new(),
+                    };
+                    parts.push((part, vec![value.clone()]));
+                }
+            }
+        }
+        let is_entry = |value: &Value| topic.is_entry(&value.raw.value);
+        parts.retain(|(_, values)| values.len() > 1 && values.iter().all(is_entry));
+        parts
+    }
+
     /// The sealed types with the values they have. One type below is no choice.
     pub fn finish(self) -> impl Iterator<Item = (Sealed, Vec<Value>)> {
         let below = self.below;
@@ -63,6 +101,25 @@ impl Hierarchies {
 /// Whether the words before a name say that a type is sealed.
 pub fn is_sealed(modifiers: &str) -> bool {
     modifiers.split_whitespace().any(|word| word == "sealed")
+}
+
+/// Whether objects of a type are made with something that they then hold: `data class Other(val text: String)`,
+/// `record Other(String text)`.
+pub fn carries(class: Node<'_>) -> bool {
+    let mut cursor = class.walk();
+    class.named_children(&mut cursor).any(|part| {
+        let is_head = matches!(
+            part.kind(),
+            "primary_constructor" | "formal_parameters" | "parameter_list" | "class_parameters"
+        );
+        let mut cursor = part.walk();
+        let mut inner = part.named_children(&mut cursor);
+        is_head
+            && inner.any(|inner| match inner.kind() {
+                "class_parameters" => inner.named_child_count() > 0,
+                kind => kind.ends_with("parameter"),
+            })
+    })
 }
 
 /// The types that a clause names (`implements A, b.B<C>`), without their qualifiers, with what they are handed.

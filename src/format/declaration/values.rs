@@ -234,6 +234,7 @@ fn value(item: Node<'_>) -> Option<Value> {
         label,
         inactive: off,
         placeholder: blank,
+        ..Value::default()
     })
 }
 

@@ -11,7 +11,9 @@ use crate::model::{
 
 /// Adds the questions of a questionnaire.
 pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
-    let Some(name) = name_of(resource.node) else {
+    // A form that nobody has published yet has no name.
+    let name = name_of(resource.node).or_else(|| resource.node.located_of("resourceType"));
+    let Some(name) = name else {
         return;
     };
     let path = ModelPath::new([name.value.as_str()]);

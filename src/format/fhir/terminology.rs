@@ -292,6 +292,6 @@ fn value(node: Node<'_>) -> Option<Value> {
         raw: Located::with_span(raw.scalar()?.to_owned(), raw.span()),
         label: label.and_then(Node::located),
         inactive: retired || node.bool_of("inactive") == Some(true),
-        placeholder: false,
+        ..Value::default()
     })
 }

@@ -466,6 +466,7 @@ impl<'p> Reader<'p> {
             raw,
             label,
             inactive,
+            carries: false,
         }
     }
 
@@ -597,7 +598,7 @@ impl<'p> Reader<'p> {
             raw,
             label: self.labels.of_choice(member),
             inactive: member.attribute("disabled").is_some() || is_hidden(member),
-            placeholder: false,
+            ..Value::default()
         }
     }
 }

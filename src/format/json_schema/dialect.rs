@@ -16,6 +16,8 @@ pub struct Facts<'t> {
     pub nullable: Option<Span>,
     /// The schema of this document it refers to for its values.
     pub target: Option<Node<'t>>,
+    /// The schemas of this document that its values are put together of.
+    pub parts: Vec<Node<'t>>,
 }
 
 impl<'t> Facts<'t> {
@@ -228,6 +230,7 @@ fn union<'t>(
     depth: usize,
 ) -> Facts<'t> {
     let mut values = Vec::new();
+    let parts = branches.iter().filter_map(|branch| branch.target).collect();
     for branch in branches {
         let resolved = branch
             .target
@@ -249,7 +252,10 @@ fn union<'t>(
             }
         }
     }
-    Facts::known(Domain::Closed(values), whole.span())
+    Facts {
+        parts,
+        ..Facts::known(Domain::Closed(values), whole.span())
+    }
 }
 
 /// The narrowest of the parts: a closed list, else a reference, else whatever is known.
@@ -315,7 +321,7 @@ fn of_type<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     Facts {
         domain: Some((domain, span)),
         nullable,
-        target: None,
+        ..Facts::default()
     }
 }
 

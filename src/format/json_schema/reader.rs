@@ -18,6 +18,8 @@ pub struct Reader<'t> {
     types: HashMap<u32, ElementId>,
     /// Elements whose values stand in a schema of this document.
     pending: Vec<(ElementId, Node<'t>)>,
+    /// Schemas whose values others are put together of.
+    parts: Vec<Node<'t>>,
     /// Schema nodes already read: aliases and recursive documents come back to them.
     seen: HashSet<u32>,
 }
@@ -30,6 +32,7 @@ impl<'t> Reader<'t> {
             root,
             types: HashMap::default(),
             pending: Vec::new(),
+            parts: Vec::new(),
             seen: HashSet::default(),
         }
     }
@@ -193,14 +196,21 @@ impl<'t> Reader<'t> {
         element.declared_type = node.located_of("type");
         element.deprecated = node.bool_of("deprecated") == Some(true);
         let id = self.model.add_element(element);
+        self.parts.extend(facts.parts);
         if let Some(target) = facts.target {
             self.pending.push((id, target));
         }
         id
     }
 
-    /// Ties references to the types of this document.
+    /// Ties references to the types of this document, and marks those that others are put together of.
     pub fn finish(self) {
+        let parts = self.parts.iter();
+        for part in parts.filter_map(|part| self.types.get(&part.id())) {
+            if let Some(element) = self.model.elements.get_mut(part.0 as usize) {
+                element.is_part = true;
+            }
+        }
         for (id, target) in self.pending {
             let Some(found) = self.types.get(&target.id()).copied() else {
                 continue;

@@ -466,7 +466,17 @@ impl<'t> Braces<'_, 't> {
                     at += (inside.len() - bare.len()).max(1);
                     continue;
                 }
-                (Kind::Mark, "(" | "[" | "{") => at = self.closed(at),
+                (Kind::Mark, mark @ ("(" | "[" | "{")) => {
+                    // `Other(String)`, `Other { text: String }`
+                    let carries = matches!(self.tongue, Tongue::Rust | Tongue::Swift)
+                        && mark != "["
+                        && at > from;
+                    let behind = self.token(at - 1).map(|before| before.span);
+                    if let Some(last) = found.last_mut().filter(|_| carries) {
+                        last.carries |= last.raw.span == behind;
+                    }
+                    at = self.closed(at);
+                }
                 (Kind::Word, "case") if self.tongue == Tongue::Swift => expected = true,
                 (Kind::Word, "indirect") if self.tongue == Tongue::Swift => {}
                 (Kind::Word, _) if expected => {

@@ -110,7 +110,7 @@ pub fn read_lookup_table(
             raw,
             label,
             inactive: is_inactive(row),
-            placeholder: false,
+            ..Value::default()
         };
         // A row may be inserted again under the same key.
         match values
@@ -165,7 +165,7 @@ pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
             raw: text(row, &key)?,
             label: label.as_ref().and_then(|(name, _)| text(row, name)),
             inactive: is_inactive(row),
-            placeholder: false,
+            ..Value::default()
         })
     };
     let values: Vec<Value> = rows.iter().map(value).collect::<Option<_>>()?;

@@ -14,6 +14,7 @@ mod initial;
 mod lot;
 mod lower;
 mod past;
+mod preset;
 mod substitute;
 mod table;
 
@@ -42,6 +43,7 @@ pub(super) fn visit<'t>(
     let relation = conduct::relation(lower, node, &shape)
         .or_else(|| lot::relation(lower, node, &shape))
         .or_else(|| decoded::relation(lower, node, &shape))
+        .or_else(|| preset::relation(lower, node, &shape))
         .or_else(|| initial::relation(lower, node, &shape));
     let at = match &shape {
         Shape::Function(function) => span(function.name.unwrap_or(node)),

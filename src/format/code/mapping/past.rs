@@ -1,8 +1,9 @@
-//! What leads elsewhere before a construct is reached: guards before it, and the branches that it stands in.
+//! What leads elsewhere before a construct is reached: guards before it, the branches that it stands in, and what was
+//! chosen from a list before each of its items gets there.
 
 use tree_sitter::Node;
 
-use super::super::lowering::{Fork, Shape};
+use super::super::lowering::{Call, Fork, Shape, named};
 use super::context::may_enclose;
 use super::lower::Lower;
 use crate::format::logic::{Detour, Receiver};
@@ -21,12 +22,25 @@ pub fn detours<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
         let Some(outer) = inner.parent() else { break };
         let shape = may_enclose(outer).then(|| lower.shape(outer));
         match shape.unwrap_or(Shape::Other) {
-            Shape::Function(_) | Shape::Class(_) => break,
+            Shape::Function(function) => {
+                if function.name.is_none() {
+                    layers.push(chosen_for(lower, outer));
+                }
+                break;
+            }
+            Shape::Class(_) => break,
+            Shape::Call(call) => layers.push(chosen_before(lower, &call, node)),
             Shape::If(forks, otherwise) => {
                 layers.push(other_branches(lower, &forks, otherwise, node));
             }
             Shape::Conditional(fork, otherwise) => {
                 layers.push(other_branches(lower, &[fork], otherwise, node));
+            }
+            _ if is_comprehension(outer) => {
+                let conditions = named(outer).filter(|part| part.kind() == "if_clause");
+                let conditions = conditions.filter_map(|part| named(part).next());
+                let others = conditions.map(|asked| lower.expression(asked).negated());
+                layers.push(others.map(Detour::new).collect());
             }
             _ => {}
         }
@@ -82,4 +96,85 @@ fn other_branches<'t>(
         None if holds(otherwise) => forks.iter().map(condition).map(Detour::new).collect(),
         None => Vec::new(),
     }
+}
+
+/// `[… for p in people if p.gender in ("m", "w")]`.
+fn is_comprehension(node: Node<'_>) -> bool {
+    node.kind().ends_with("comprehension") || node.kind() == "generator_expression"
+}
+
+/// What a function without a name is handed by the call that it is an argument of.
+fn chosen_for<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Vec<Detour> {
+    /// Arguments, suffixes and lists of them.
+    const MOST_WRAPPERS: usize = 4;
+    let around = std::iter::successors(function.parent(), Node::parent);
+    let mut calls = around
+        .take(MOST_WRAPPERS)
+        .filter(|outer| may_enclose(*outer))
+        .filter_map(|outer| match lower.shape(outer) {
+            Shape::Call(call) => Some(call),
+            _ => None,
+        });
+    let call = calls.next();
+    call.map(|call| chosen_before(lower, &call, function))
+        .unwrap_or_default()
+}
+
+/// `people.filter(p => p.gender === "m" || p.gender === "w").map(…)`: what the list that a call is made on leaves out.
+fn chosen_before<'t>(lower: Lower<'_, 't>, call: &Call<'t>, node: Node<'t>) -> Vec<Detour> {
+    const MOST_LINKS: usize = 8;
+    let mut found = Vec::new();
+    let mut list = call.receiver;
+    for _ in 0..MOST_LINKS {
+        let Some(receiver) = list.filter(|list| list.end_byte() <= node.start_byte()) else {
+            break;
+        };
+        let Shape::Call(before) = lower.shape(receiver) else {
+            break;
+        };
+        let left_out = match lower.reader.text(before.name) {
+            "filter" | "Where" | "where" | "select" | "find_all" => true,
+            "reject" | "filterNot" => false,
+            _ => {
+                list = before.receiver;
+                continue;
+            }
+        };
+        if let Some(asked) = predicate(lower, receiver, &before) {
+            let asked = lower.expression(asked).negated_if(left_out);
+            found.push(Detour::new(asked));
+        }
+        list = before.receiver;
+    }
+    found
+}
+
+/// The question that a call asks of each item: the body of the function or block that it is handed.
+fn predicate<'t>(lower: Lower<'_, 't>, node: Node<'t>, call: &Call<'t>) -> Option<Node<'t>> {
+    /// Suffixes, bodies and statements around an expression.
+    const MOST_WRAPPERS: usize = 8;
+    let last = named(node).last()?;
+    let mut inner = match call.arguments.as_slice() {
+        [only] => *only,
+        _ => last,
+    };
+    for _ in 0..MOST_WRAPPERS {
+        let is_expression = !matches!(
+            lower.shape(inner),
+            Shape::Function(_)
+                | Shape::Block(_)
+                | Shape::Body(_)
+                | Shape::Statement(_)
+                | Shape::Return(_)
+                | Shape::Arguments
+        ) && !inner.kind().contains("block")
+            && !inner.kind().contains("lambda")
+            && !inner.kind().contains("body")
+            && !inner.kind().contains("argument");
+        if is_expression {
+            return Some(inner);
+        }
+        inner = named(inner).last()?;
+    }
+    None
 }

@@ -182,6 +182,7 @@ fn value(scene: &Scene<'_, '_>, index: usize, first: bool) -> Option<Value> {
         raw,
         label,
         inactive,
+        carries: false,
     })
 }
 

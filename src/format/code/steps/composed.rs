@@ -30,6 +30,8 @@ const JOINING: &[&str] = &[
 ];
 /// Functions that put together what they are handed.
 const MERGING: &[&str] = &["append", "array_merge", "array_replace", "chain"];
+/// Those among them that are handed nothing but lists.
+const LISTS_ALONE: &[&str] = &["array_merge", "array_replace", "chain"];
 /// Calls that give a list in another form.
 const KEEPING: &[&str] = &[
     "ToArray", "ToList", "collect", "freeze", "stream", "to_a", "toArray", "toList", "toSeq",
@@ -144,6 +146,10 @@ impl Composition {
             return self.take_all(reader, handed, lowering, depth);
         }
         let merges = MERGING.contains(&name) || JOINING.contains(&name) && call.arguments.len() > 1;
+        if on_class && LISTS_ALONE.contains(&name) {
+            let mut handed = handed;
+            return handed.try_for_each(|part| self.take(reader, part, lowering, depth));
+        }
         if on_class && merges {
             return self.take_each(reader, handed, lowering, depth);
         }
@@ -228,7 +234,8 @@ fn is_class(name: &str) -> bool {
 /// Whether a call stands for itself: in Ruby, `concat` changes what it is called on.
 fn stands_alone(node: Node<'_>) -> bool {
     let around = node.parent().map_or("", |around| around.kind());
-    around.ends_with("statement") || matches!(around, "block" | "do" | "program" | "then")
+    around.ends_with("statement") && around != "return_statement"
+        || matches!(around, "block" | "do" | "program" | "then")
 }
 
 /// Notes which lists a node puts together with others.
@@ -291,8 +298,8 @@ fn is_list(element: &Element, name: &str) -> bool {
         }
 }
 
-/// Takes back what is said of lists that are only parts of others. One that is used by itself as well is asked about;
-/// one that a field refers to stays what it is. `referred`: the lists that fields name.
+/// Marks lists that are only parts of others. A constant that is used by itself as well is asked about; who uses a type is
+/// seen where fields are linked. `referred`: the lists that fields name.
 pub fn settle_parts(
     model: &mut SchemaModel,
     parts: &HashSet<(String, Span)>,
@@ -313,7 +320,11 @@ pub fn settle_parts(
         let grows = own
             .map(|(_, at)| *at)
             .any(|at| is_set_anew(text.as_str(), &name, at));
-        if grows || declares_type(text.as_str(), declared) {
+        if grows {
+            continue;
+        }
+        if declares_type(text.as_str(), declared) {
+            element.is_part = true;
             continue;
         }
         let is_used = mentions(text.as_str(), &name).any(|at| {

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
-use super::{ADDING, Filled, add, key_of, put};
+use super::{ADDING, Filled, PARTS, add, key_of, put};
 use crate::format::code::lowering::{Call, Lowering, Shape};
 use crate::format::code::reader::{Reader, span};
 use crate::format::code::values::value_set;
-use crate::model::{Located, Value};
+use crate::model::{Located, Span, Value};
 
 /// Calls after which nobody knows what a list holds.
 pub(super) const OPENING: &[&str] = &[
@@ -81,17 +81,20 @@ pub(super) fn handed<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Low
 
 /// A list to which others are added: `genders += (("d", "divers"),)`.
 pub(super) fn grown<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>) {
-    let key = key_of(reader.text(target));
-    if !reader.steps.open.contains_key(key) {
+    let written = reader.text(target);
+    let key = key_of(written);
+    // self.fields["gender"].choices += [("d", "divers")]
+    let shows = PARTS.iter().any(|part| written.ends_with(part));
+    if !shows && !reader.steps.open.contains_key(key) {
         return;
     }
     match value_set(reader, value) {
         Some(values) => {
             for value in values {
-                put(reader, key, target, Some(value), false);
+                put(reader, key, target, Some(value), shows);
             }
         }
-        None => put(reader, key, target, None, false),
+        None => put(reader, key, target, None, shows),
     }
 }
 
@@ -129,6 +132,20 @@ pub(super) fn gets_member<'t>(
     true
 }
 
+/// `ArrayList(resources.getStringArray(R.array.genders).toList())`: the list of a resource that a variable begins with.
+pub(super) fn resource(reader: &Reader<'_>, value: Node<'_>) -> Option<Located<String>> {
+    const LONGEST: usize = 200;
+    const LISTS: &str = "R.array.";
+    let text = Some(reader.text(value)).filter(|text| text.len() <= LONGEST)?;
+    let at = text.find(LISTS)? + LISTS.len();
+    let behind = text.get(at..)?;
+    let end = behind.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+    let name = behind.get(..end.unwrap_or(behind.len()))?;
+    let start = value.start_byte() + at;
+    let at = Span::new(start, start + name.len());
+    (!name.is_empty()).then(|| Located::with_span(name.to_owned(), at))
+}
+
 /// A variable that is set to something made from what it held: `$genders = array_merge($genders, $more)`.
 pub(super) fn made_from_itself<'t>(reader: &mut Reader<'t>, key: &str, value: Node<'t>) {
     if !reader.steps.open.contains_key(key) {
@@ -149,6 +166,13 @@ pub(super) fn what_several_functions_fill(done: &mut [Filled], made: &HashSet<St
     let mut parts: HashMap<String, usize> = HashMap::new();
     for filled in done.iter() {
         *parts.entry(filled.variable.value.clone()).or_default() += 1;
+    }
+    for filled in done.iter_mut() {
+        filled.adds_plainly = match (filled.continued, filled.replaces) {
+            (_, true) => Some(false),
+            (true, _) => Some(!filled.is_open && filled.branch.is_none()),
+            _ => None,
+        };
     }
     for filled in done.iter_mut().filter(|filled| filled.continued) {
         let variable = filled.variable.value.as_str();

@@ -3,7 +3,7 @@
 use super::condition::{self, literal};
 use super::{find, groups, inner, is_literal, located, path_of, target};
 use crate::format::logic::{
-    self, Arm, Choice, Constant, Context, Expression, Outcome, Receiver, Subject, Target,
+    self, Arm, Choice, Constant, Context, Detour, Expression, Outcome, Receiver, Subject, Target,
 };
 use crate::format::sql::stream::{Stream, items, span_of};
 use crate::format::sql::token::{Kind, Tok};
@@ -65,6 +65,8 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
         }
         let column = Column { path, target };
         branches.choice.spans(span);
+        let left_out = rows_left_out(&toks[at + length..]);
+        branches.choice.reached_past(left_out, None);
         let mut mappings = logic::mappings(&branches.choice, &column);
         if let Some((subject, default)) = branches.default {
             mappings.push((logic::coalesced(subject, default, &column), span));
@@ -75,6 +77,41 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
         let mappings = mappings.into_iter();
         found.extend(mappings.map(|(mapping, span)| (RelationKind::Mapping(mapping), span)));
     }
+}
+
+/// `… WHERE geschlecht IN ('m', 'w')` behind an expression: of other rows it is not asked. `behind`: what follows it.
+fn rows_left_out(behind: &[Tok]) -> Vec<Detour> {
+    const ENDS: [&str; 11] = [
+        "GROUP",
+        "HAVING",
+        "ORDER",
+        "LIMIT",
+        "OFFSET",
+        "FETCH",
+        "WINDOW",
+        "UNION",
+        "EXCEPT",
+        "INTERSECT",
+        "RETURNING",
+    ];
+    let mut depth = 0usize;
+    let ends = behind.iter().take(MOST_TOKENS).position(|tok| {
+        if tok.mark("(") {
+            depth += 1;
+        } else if tok.mark(")") {
+            match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                None => return true,
+            }
+        }
+        depth == 0 && (tok.mark(";") || tok.is_any(&ENDS))
+    });
+    let own = behind.get(..ends.unwrap_or(behind.len().min(MOST_TOKENS)));
+    let own = own.unwrap_or_default();
+    let condition = find(own, |tok| tok.is("WHERE")).and_then(|at| own.get(at + 1..));
+    let parts = condition.map(condition::conjuncts).unwrap_or_default();
+    let parts = parts.into_iter().map(condition::condition);
+    parts.map(|asked| Detour::new(asked.negated())).collect()
 }
 
 /// What receives the value of an expression, and what it stands in.

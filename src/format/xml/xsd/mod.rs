@@ -18,8 +18,8 @@ use self::simple::{Simple, Simples};
 use super::node::{Node, attribute, child, elements, local, span};
 use super::{Reader, Xml};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, EntityId, Known, Layer, Located,
-    ModelPath, Reference, Why,
+    Amendment, DefaultValue, Domain, Element, ElementId, ElementKind, EntityId, Known, Layer,
+    Located, ModelPath, Reference, Why,
 };
 
 /// The name space of XML Schema.
@@ -108,8 +108,17 @@ impl<'d> Walker<'_, '_, 'd> {
                     inner.required = context.required.map(|it| it && !alternative && !absent);
                     self.declarations(node, &inner);
                 }
-                "complexContent" | "simpleContent" | "extension" | "restriction" | "redefine"
-                | "override" => self.declarations(node, context),
+                "redefine" | "override" => {
+                    let first = self.reader.model.elements.len();
+                    self.declarations(node, context);
+                    // Types of another document, as they are from now on.
+                    for element in self.reader.model.elements.iter_mut().skip(first) {
+                        element.amends = Some(Amendment::Replaces);
+                    }
+                }
+                "complexContent" | "simpleContent" | "extension" | "restriction" => {
+                    self.declarations(node, context);
+                }
                 _ => {}
             }
         }
@@ -314,6 +323,12 @@ impl<'d> Walker<'_, '_, 'd> {
             };
             if let Some(element) = self.reader.model.elements.get_mut(id.0 as usize) {
                 element.domain = Located::implied(Known::Yes(domain));
+            }
+        }
+        let parts = self.simples.parts.iter();
+        for part in parts.filter_map(|part| self.declared.get(part)) {
+            if let Some(element) = self.reader.model.elements.get_mut(part.0 as usize) {
+                element.is_part = true;
             }
         }
     }

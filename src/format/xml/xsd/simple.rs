@@ -43,6 +43,8 @@ pub(super) struct Simples<'s, 'd> {
     scope: &'s Scope<'d>,
     known: HashMap<NodeId, Simple>,
     left: usize,
+    /// Types that unions are made of.
+    pub(super) parts: HashSet<NodeId>,
 }
 
 impl<'s, 'd> Simples<'s, 'd> {
@@ -51,6 +53,7 @@ impl<'s, 'd> Simples<'s, 'd> {
             scope,
             known: HashMap::default(),
             left: DERIVED_VALUES,
+            parts: HashSet::default(),
         }
     }
 
@@ -196,7 +199,10 @@ impl<'s, 'd> Simples<'s, 'd> {
             .into_iter()
             .flat_map(str::split_whitespace)
         {
-            members.push(self.by_name(QName::resolve(union, name), depth));
+            let name = QName::resolve(union, name);
+            let part = self.scope.type_of(name).map(|part| part.id());
+            self.parts.extend(part);
+            members.push(self.by_name(name, depth));
         }
         for inner in children(union, "simpleType") {
             members.push(self.derive(inner, depth));

@@ -1,0 +1,180 @@
+//! What frameworks are told to begin with: the initial value of a field of a form, attributes of a model, the default of
+//! a column, the item of a list that is selected.
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Call, Shape, named};
+use super::context::{Surroundings, function_around};
+use super::lower::Lower;
+use crate::format::logic::{Constant, Context};
+use crate::model::{Begins, RelationKind, Statement, StatementKind};
+
+/// Nodes between a value and what says what it is for.
+const MOST_STEPS: usize = 16;
+/// Longer names and values are texts.
+const LONGEST: usize = 120;
+
+/// A value that stands there before anybody has chosen.
+struct Preset {
+    column: String,
+    to: Constant,
+    begins: Begins,
+}
+
+/// The statement that a node makes where it gives a field its first value in a way of its own.
+pub fn relation<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    shape: &Shape<'t>,
+) -> Option<RelationKind> {
+    let preset = match shape {
+        Shape::Assignment(assignment) if !assignment.compound => {
+            let (target, value) = (assignment.target?, assignment.value?);
+            match lower.reader.text(target) {
+                "Selected" => selected_item(lower, node, value),
+                _ => initial_value(lower, node, target, value),
+            }
+        }
+        Shape::Pair(key) => attribute(lower, node, *key),
+        Shape::Call(call) => default_of_column(lower, call),
+        _ => None,
+    }?;
+    Some(RelationKind::Statement(Statement {
+        path: Surroundings::new(lower, node).path(),
+        column: preset.column,
+        kind: StatementKind::Preset {
+            to: preset.to.text,
+            begins: preset.begins,
+        },
+    }))
+}
+
+/// The nodes around another one, the nearest first.
+fn around(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    std::iter::successors(node.parent(), Node::parent).take(MOST_STEPS)
+}
+
+/// `self.fields["gender"].initial = "female"`, whatever the circumstances.
+fn initial_value<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    target: Node<'t>,
+    value: Node<'t>,
+) -> Option<Preset> {
+    let written = lower.reader.text(target);
+    let field = written.strip_suffix(".initial")?.strip_suffix(']')?;
+    let (_, key) = field.rsplit_once('[')?;
+    let column = key.trim_matches(['"', '\'']).to_owned();
+    if written.len() > LONGEST || !lower.reader.topic().is_mentioned_in(&column) {
+        return None;
+    }
+    for outer in around(node) {
+        match lower.shape(outer) {
+            Shape::If(..) | Shape::Switch(_) | Shape::Tangle => return None,
+            Shape::Function(_) => break,
+            _ => {}
+        }
+    }
+    Some(Preset {
+        column,
+        to: lower.constant(value)?,
+        begins: Begins::Form,
+    })
+}
+
+/// `protected $attributes = ["gender" => "male"]` of a model (Laravel), `Person.new(gender: "male")` of what shows an empty
+/// form (Rails).
+fn attribute<'t>(lower: Lower<'_, 't>, row: Node<'t>, key: Node<'t>) -> Option<Preset> {
+    let column = lower.reader.unquoted(key);
+    if column.len() > LONGEST || !lower.reader.topic().is_mentioned_in(&column) {
+        return None;
+    }
+    let value = named(row).last().filter(|value| value.id() != key.id())?;
+    let begins = match lower.reader.document().rsplit('.').next()? {
+        "php" => of_model(lower, row)?,
+        "rb" => of_empty_form(lower, row)?,
+        _ => return None,
+    };
+    Some(Preset {
+        column,
+        to: lower.constant(value)?,
+        begins,
+    })
+}
+
+fn of_model<'t>(lower: Lower<'_, 't>, row: Node<'t>) -> Option<Begins> {
+    let property = around(row).find(|outer| outer.kind() == "property_element")?;
+    let name = named(property).next()?;
+    let class = around(property).find(|outer| outer.kind() == "class_declaration")?;
+    // Any class may have attributes; that of a framework says what they are.
+    let extends = named(class).any(|part| part.kind() == "base_clause");
+    (extends && lower.reader.text(name) == "$attributes").then_some(Begins::Record)
+}
+
+fn of_empty_form<'t>(lower: Lower<'_, 't>, row: Node<'t>) -> Option<Begins> {
+    let made = around(row).find_map(|outer| match lower.shape(outer) {
+        Shape::Call(call) => Some(call),
+        _ => None,
+    })?;
+    let is_new = lower.reader.text(made.name) == "new" && made.receiver.is_some();
+    let is_shown = function_around(lower, row).as_deref() == Some("new");
+    let path = Surroundings::new(lower, row).path();
+    let of_controller = path.0.iter().any(|name| name.ends_with("Controller"));
+    (is_new && is_shown && of_controller).then_some(Begins::Form)
+}
+
+/// `Property(p => p.Gender).HasDefaultValue("M")` (Entity Framework).
+fn default_of_column<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<Preset> {
+    if lower.reader.text(call.name) != "HasDefaultValue" {
+        return None;
+    }
+    let mut receiver = call.receiver?;
+    for _ in 0..MOST_STEPS {
+        let Shape::Call(before) = lower.shape(receiver) else {
+            return None;
+        };
+        if lower.reader.text(before.name).split('<').next() == Some("Property") {
+            let asked = lower.reader.text(*before.arguments.first()?);
+            let column = asked.rsplit(['.', ' ']).next()?.trim_matches('"');
+            let is_meant = lower.reader.topic().is_mentioned_in(column);
+            return Some(Preset {
+                column: Some(column.to_owned()).filter(|_| is_meant)?,
+                to: lower.constant(*call.arguments.first()?)?,
+                begins: Begins::Record,
+            });
+        }
+        receiver = before.receiver?;
+    }
+    None
+}
+
+/// `new SelectListItem { Value = "m", Selected = true }` in a list that is called after the field (ASP.NET).
+fn selected_item<'t>(lower: Lower<'_, 't>, node: Node<'t>, value: Node<'t>) -> Option<Preset> {
+    if lower.reader.text(value) != "true" {
+        return None;
+    }
+    let item = node.parent()?;
+    let stated = |wanted: &str| {
+        named(item).find_map(|part| match lower.shape(part) {
+            Shape::Assignment(assignment) if lower.reader.text(assignment.target?) == wanted => {
+                lower.constant(assignment.value?)
+            }
+            _ => None,
+        })
+    };
+    let to = stated("Value").or_else(|| stated("Text"))?;
+    let topic = lower.reader.topic();
+    let column = around(item).find_map(|outer| {
+        let name = match lower.shape(outer) {
+            Shape::Assignment(assignment) => lower.target_name(assignment.target?)?,
+            Shape::Declaration(declaration) => lower.reader.text(declaration.name?).to_owned(),
+            _ => return None,
+        };
+        topic.is_mentioned_in(&name).then_some(name)
+    })?;
+    Some(Preset {
+        column,
+        to,
+        begins: Begins::Form,
+    })
+}

@@ -1,0 +1,11 @@
+from django import forms
+
+from .models import Code
+
+
+class HundForm(forms.Form):
+    halter_geschlecht = forms.ChoiceField(choices=[("m", "männlich"), ("w", "weiblich")])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["halter_geschlecht"].choices = Code.objects.values_list("key", "text")

@@ -1,0 +1,8 @@
+package person
+
+type Sex string
+
+const (
+	SexMale   Sex = "male"
+	SexFemale Sex = "female"
+)

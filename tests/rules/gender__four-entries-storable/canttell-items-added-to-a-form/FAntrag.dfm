@@ -1,0 +1,7 @@
+object FAntrag: TFAntrag
+  object cbGender: TComboBox
+    Items.Strings = (
+      'male'
+      'female')
+  end
+end

@@ -1,0 +1,7 @@
+package stadt.antrag
+
+sealed interface Geschlecht
+
+data object Maennlich : Geschlecht
+
+data object Weiblich : Geschlecht

@@ -1,0 +1,6 @@
+type ZweiGeschlechter = "m" | "w";
+
+export interface Mitglied {
+  name: string;
+  geschlecht: ZweiGeschlechter | "d";
+}

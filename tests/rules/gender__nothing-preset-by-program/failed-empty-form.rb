@@ -1,0 +1,5 @@
+class BuergerController < ApplicationController
+  def new
+    @buerger = Buerger.new(name: "", geschlecht: "w")
+  end
+end

@@ -1,0 +1,7 @@
+from django import forms
+
+
+class AntragForm(forms.Form):
+    def __init__(self, person, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["geschlecht"].initial = person.geschlecht

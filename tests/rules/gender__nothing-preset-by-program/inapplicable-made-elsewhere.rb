@@ -1,0 +1,5 @@
+class BuergerImport
+  def row
+    Buerger.new(name: "Muster", geschlecht: "w")
+  end
+end
