@@ -1,7 +1,7 @@
 //! Lists that other documents change: rows and values that they add, constraints that they put in the place of others,
 //! lists that go on from another one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::declarations::folded;
@@ -174,6 +174,12 @@ pub fn replace(fields: &mut [GenderField]) {
 /// several use, makes a question of them; so does a list that is set anew.
 pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
     let mut said = HashSet::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, field) in fields.iter().enumerate() {
+        if matches!(field.domain, FieldDomain::Closed(_)) {
+            by_name.entry(folded(&field.name)).or_default().push(index);
+        }
+    }
     for index in 0..fields.len() {
         let Some(ListAmendment::Extends { more, is_plain }) = &fields[index].amends else {
             continue;
@@ -181,9 +187,9 @@ pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
         let (more, is_plain) = (more.clone(), *is_plain);
         let added = fields[index].clone();
         fields[index].amends = None;
-        let mut bases: Vec<usize> = (0..fields.len())
-            .filter(|base| *base != index && is_extended(&fields[*base], &added))
-            .collect();
+        let mut bases = by_name.get(&folded(&added.name)).cloned();
+        let bases = bases.get_or_insert_default();
+        bases.retain(|base| *base != index && is_extended(&fields[*base], &added));
         // Of several in one document, those of the same class.
         let of_class = |base: &usize| {
             fields[*base].place.document == added.place.document
@@ -199,7 +205,7 @@ pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
         } else if !bases.is_empty() || more.len() < 2 {
             said.insert(index);
         }
-        for base in bases {
+        for base in bases.iter().copied() {
             let is_here = fields[base].place.document == added.place.document;
             let FieldDomain::Closed(own) = &fields[base].domain else {
                 continue;
@@ -220,7 +226,7 @@ pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
     });
 }
 
-/// Whether a program that adds to a list means this one: a control or field of the same name, in the same document or in one
+/// Whether a program that adds to a list means this one, which has its name: a control or field in the same document or in one
 /// that belongs to it, or a list of what people see that any program may begin with.
 fn is_extended(base: &GenderField, added: &GenderField) -> bool {
     let is_same = base.place.document == added.place.document;
@@ -230,7 +236,6 @@ fn is_extended(base: &GenderField, added: &GenderField) -> bool {
         && base.origin == added.origin
         && base.layer != Layer::Database
         && matches!(base.domain, FieldDomain::Closed(_))
-        && folded(&base.name) == folded(&added.name)
         && (is_same || is_resource || belong_together(&base.place.document, &added.place.document))
 }
 
