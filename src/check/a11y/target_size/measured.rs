@@ -67,7 +67,13 @@ impl<'l> Targets<'l> {
                 && (is_pressed(page, element) || is_field(element) || is_label(element))
                 && !page.seen(element).is_no()
                 && page.takes_input(element);
-            let rect = layout.raw(position).filter(|_| aimed_at)?.outer;
+            let own = layout.raw(position).filter(|_| aimed_at)?.outer;
+            // What stands in it and is larger belongs to it.
+            let inside = position + 1..page.index.end(position);
+            let inside = inside.filter_map(|at| Some(layout.raw(at)?.outer));
+            let rect = inside
+                .filter(|rect| !rect.is_empty())
+                .fold(own, Rect::around);
             let is_known = !layout.is_unsure(position)
                 && page.seen(element).is_yes()
                 && !rect.is_empty()
