@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use fachcheck::check::Check;
-use fachcheck::engine::{self, Extent};
+use fachcheck::engine::{self, Extent, Terms};
 use fachcheck::format;
 use fachcheck::gender::Vocabulary;
 use fachcheck::rule::{self, RuleBook};
@@ -102,6 +102,6 @@ fn judge(bencher: Bencher<'_, '_>) {
         .with_inputs(|| Capture::of_text("antrag.html", page()))
         .bench_values(|capture| {
             let reading = engine::read_capture(&capture, &book, &vocabulary);
-            engine::judge_document("APP", reading, &book, &[], Extent::Whole)
+            engine::judge_document("APP", reading, Terms::usual(&book), Extent::Whole)
         });
 }

@@ -9,12 +9,13 @@ use rayon::prelude::*;
 
 use crate::assess::{self, assess};
 use crate::engine::{
-    self, DocumentReading, ExaminedApplication, Extent, JudgedDocument, KeptJudgements, TouchedPart,
+    self, DocumentReading, ExaminedApplication, Extent, JudgedDocument, KeptJudgements, Terms,
+    TouchedPart,
 };
 use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Inventory};
-use crate::model::Origin;
+use crate::model::{Browser, Origin};
 use crate::outcome::Suppression;
 use crate::plan::{Estate, plan};
 use crate::problem::Problems;
@@ -46,6 +47,8 @@ pub struct Request {
     pub explain: bool,
     /// What is judged beside the application's own work.
     pub include: Vec<Origin>,
+    /// What says how pages are shown.
+    pub browser: Browser,
     /// What a team accepts beside the inventory's waivers.
     pub acceptance: Option<Box<dyn Acceptance>>,
     /// The day of the run.
@@ -135,7 +138,7 @@ pub fn run_again(
         request,
         vocabulary,
         progress,
-        kept: kept.map(|kept| (kept, engine::judged_under(book, include))),
+        kept: kept.map(|kept| (kept, engine::judged_under(request.terms()))),
         sources: Sources::open(&request.source_setting(vocabulary.topic(), None)),
     };
     let applications: Vec<&Application> = inventory.applications.values().collect();
@@ -352,10 +355,10 @@ impl Corridor<'_> {
     }
 
     fn read_capture(&self, application: &str, capture: &Capture, extent: Extent) -> JudgedDocument {
-        let Request { book, include, .. } = self.request;
+        let terms = self.request.terms();
         let judge = || {
-            let reading = engine::read_capture(capture, book, self.vocabulary);
-            engine::judge_document(application, reading, book, include, extent)
+            let reading = engine::read_capture(capture, terms.book, self.vocabulary);
+            engine::judge_document(application, reading, terms, extent)
         };
         match self.kept {
             Some((kept, setting)) if extent == Extent::Whole => {
@@ -426,6 +429,14 @@ impl Corridor<'_> {
 }
 
 impl Request {
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            book: &self.book,
+            include: &self.include,
+            browser: self.browser,
+        }
+    }
+
     /// `changed`: the only files to look at.
     fn source_setting<'a>(
         &'a self,
@@ -472,6 +483,7 @@ impl Request {
             online: self.limits.online,
             selection: self.selection.clone(),
             include: self.include.clone(),
+            browser: self.browser,
             change: self.walk.changed.as_ref().map(|changed| ChangeScope {
                 since: changed.since.clone(),
                 files: changed.count(),

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use fachcheck::gap::{GapReason, Stage};
 use fachcheck::gender::Subject;
 use fachcheck::inventory::{Inventory, LoadOptions};
+use fachcheck::model::Browser;
 use fachcheck::outcome::Outcome;
 use fachcheck::problem::Problems;
 use fachcheck::record::{ApplicationReport, Report, Scope};
@@ -58,6 +59,7 @@ fn audit() -> Report {
         explain: false,
         acceptance: None,
         include: Vec::new(),
+        browser: Browser::Static,
         today: date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

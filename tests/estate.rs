@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use fachcheck::inventory::{Interface, Inventory};
+use fachcheck::model::Browser;
 use fachcheck::outcome::{Fact, Finding, Outcome, SettledSubjects};
 use fachcheck::record::{Report, Scope, Selection};
 use fachcheck::run::{Request, Silent, run};
@@ -66,6 +67,7 @@ fn only(
         explain: false,
         acceptance: None,
         include: Vec::new(),
+        browser: Browser::Static,
         today: jiff::civil::date(2026, 11, 23),
     };
     run(&request, &Silent).expect("the shipped rules run")

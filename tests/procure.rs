@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use fachcheck::model::Browser;
 use fachcheck::procure::{Bid, Form, Judged, KnockoutResult, Reason, State, Verdict, judge, write};
 use fachcheck::record::Scope;
 use fachcheck::run::{Request, Silent, run};
@@ -32,6 +33,7 @@ fn verdict(folder: &Path) -> Verdict {
         explain: false,
         acceptance: None,
         include: Vec::new(),
+        browser: Browser::Static,
         today: jiff::civil::date(2026, 11, 23),
     };
     let report = run(&request, &Silent).expect("the shipped rules run");

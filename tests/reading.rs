@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use fachcheck::engine::{
-    self, DocumentReading, ExaminedApplication, Extent, Reading, ReadingVersion, judge_application,
-    judge_document, link,
+    self, DocumentReading, ExaminedApplication, Extent, Reading, ReadingVersion, Terms,
+    judge_application, judge_document, link,
 };
 use fachcheck::gap::{Gap, GapReason};
 use fachcheck::gender::{GenderUsage, Vocabulary};
@@ -30,7 +30,7 @@ fn stored_and_loaded(reading: &DocumentReading) -> DocumentReading {
 
 /// Judges a reading as the only document of an application, by all rules.
 fn judged(application: &Application, reading: Reading) -> ExaminedApplication<'_> {
-    let document = judge_document(&application.id, reading, &BOOK, &[], Extent::Whole);
+    let document = judge_document(&application.id, reading, Terms::usual(&BOOK), Extent::Whole);
     let linked = link(application, vec![document], Vec::new(), &VOCABULARY, &[]);
     judge_application(linked, &BOOK)
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
+use fachcheck::model::Browser;
 use fachcheck::outcome::{Fingerprint, Outcome};
 use fachcheck::record::{ApplicationReport, Scope};
 use fachcheck::remedy::{RemedySource, Suggestion, changed_files, records, suggest};
@@ -64,6 +65,7 @@ fn examined(root: &Path, target: &str) -> ApplicationReport {
         explain: false,
         acceptance: None,
         include: Vec::new(),
+        browser: Browser::Static,
         today: TODAY,
     };
     let report = run_with(&request, shipped::vocabulary(), &Silent);

@@ -89,6 +89,7 @@ fn right(key: &str) -> &'static str {
         "threshold" => "\"serious\"",
         "include" | "exclude" => "[\"src/\", \"*.sql\"]",
         "judge" => "[\"tests\", \"generated\", \"history\"]",
+        "browser" => "\"static\"",
         "rules-folder" => "\"own\"",
         "rules" => "{ \"gender/four-entries-storable\" = \"off\" }",
         "waiver" => "[{ rule = \"gender/four-entries-storable\", reason = \"old\" }]",

@@ -20,7 +20,12 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
         "<!DOCTYPE html><html lang=de><title>A</title><script src=a.js></script><a href=b>B</a>";
     let judged = ["a.html", "b.html"].into_iter().map(|name| {
         let reading = engine::read_capture(&Capture::of_text(name, page), &book, vocabulary);
-        engine::judge_document(&application.id, reading, &book, &[], Extent::Whole)
+        engine::judge_document(
+            &application.id,
+            reading,
+            engine::Terms::usual(&book),
+            Extent::Whole,
+        )
     });
     let linked = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]);
     let gaps = linked
@@ -67,7 +72,12 @@ fn gaps_of(documents: &[(&str, &str)]) -> Vec<Gap> {
         capture.named = false;
         (*name).clone_into(&mut capture.below);
         let reading = engine::read_capture(&capture, &book, vocabulary);
-        engine::judge_document(&application.id, reading, &book, &[], Extent::Whole)
+        engine::judge_document(
+            &application.id,
+            reading,
+            engine::Terms::usual(&book),
+            Extent::Whole,
+        )
     });
     engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps
 }

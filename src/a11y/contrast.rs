@@ -1,5 +1,6 @@
 //! What can be seen of text: its colour against what is painted behind it. ACT rules afw4f7 and 09o5cg.
 
+mod boxes;
 mod exempt;
 mod field;
 mod overlap;
@@ -408,7 +409,8 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         let stacked = style.shares_cell;
         let name = self.view.index.element_at(position);
         let outermost = name.is_some_and(|name| matches!(name.value().name(), "body" | "html"));
-        if !outermost && (apart || stacked || style.is_shifted) {
+        let stands = || apart && boxes::stands_on_its_container(self.view, position, self.position);
+        if !outermost && (apart || stacked || style.is_shifted) && !stands() {
             return Err((Obstacle::Placed, position));
         }
         let around = self.view.index.parent(position);

@@ -13,6 +13,7 @@ mod grid;
 mod identity;
 mod index;
 mod knowledge;
+pub mod layout;
 pub mod name;
 mod outline;
 pub mod prose;

@@ -188,6 +188,18 @@ impl Styles {
         }
     }
 
+    /// The texts of the sheets that hold on [the screen](css::SCREEN) that is judged, in the order in which they apply;
+    /// nothing where one of them is missing that may be about any element, or where it is not sure when one holds.
+    pub fn texts_on_screen(&self) -> Option<Vec<&str>> {
+        let applied = &self.sheets.applied;
+        let known = |sheet: &AppliedSheet| sheet.media.desktop != Truth::Unknown && !sheet.in_layer;
+        if self.external || !applied.iter().all(known) {
+            return None;
+        }
+        let held = applied.iter().filter(|sheet| sheet.media.desktop.is_yes());
+        Some(held.map(|sheet| sheet.source.text()).collect())
+    }
+
     /// Whether there are no rules at all.
     pub fn set_nothing(&self) -> bool {
         self.sheets.count_rules() == 0
@@ -290,7 +302,7 @@ impl Styles {
 
     /// The document of the sheet that a rule stands in; nothing for a sheet that is written into the page.
     pub fn document(&self, rule: usize) -> Option<&str> {
-        self.sheet_of(rule)?.document.as_deref()
+        self.sheet_of(rule)?.source.document()
     }
 
     fn sheet_of(&self, rule: usize) -> Option<&AppliedSheet> {

@@ -14,13 +14,14 @@ use super::contrast::{self, TextSight};
 use super::dynamic::Scripts;
 use super::focus_indication::{self, FocusIndication};
 use super::knowledge::Knowledge;
+use super::layout::{Lack, Layout};
 use super::name::{self, Labels, Name};
 use super::prose::{self, LinkInText};
 use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
 use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
-use crate::model::{Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
+use crate::model::{Browser, Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
 pub struct PageView<'a> {
@@ -28,8 +29,10 @@ pub struct PageView<'a> {
     pub page: &'a PageModel,
     /// Its elements in tree order.
     pub index: Index<'a>,
+    browser: Browser,
     styles: OnceCell<Styles>,
     computed: OnceCell<ComputedStyles>,
+    layout: OnceCell<Result<Layout, Lack>>,
     text_sights: OnceCell<Vec<TextSight>>,
     links_in_text: OnceCell<Vec<LinkInText>>,
     focus_indications: OnceCell<Vec<(NodeId, FocusIndication)>>,
@@ -59,15 +62,22 @@ const STEPS_PER_ELEMENT: usize = 200;
 const STEPS_PER_PAGE: usize = 200_000;
 
 impl<'a> PageView<'a> {
-    /// A view on a page.
+    /// A view on a page that nothing shows but the program itself.
     pub fn new(page: &'a PageModel) -> Self {
+        Self::shown_by(page, Browser::Static)
+    }
+
+    /// A view on a page.
+    pub fn shown_by(page: &'a PageModel, browser: Browser) -> Self {
         let index = Index::new(&page.html);
         Self {
             page,
+            browser,
             steps: Cell::new(STEPS_PER_PAGE + STEPS_PER_ELEMENT * index.len()),
             index,
             styles: OnceCell::new(),
             computed: OnceCell::new(),
+            layout: OnceCell::new(),
             text_sights: OnceCell::new(),
             links_in_text: OnceCell::new(),
             focus_indications: OnceCell::new(),
@@ -171,6 +181,20 @@ impl<'a> PageView<'a> {
     pub fn computed(&self) -> &ComputedStyles {
         self.computed
             .get_or_init(|| ComputedStyles::new(&self.index, self.styles()))
+    }
+
+    /// The boxes of its elements; nothing where nobody asked for them, or where there are none to be had.
+    pub fn layout(&self) -> Option<&Layout> {
+        if self.browser.is_static() || !self.provides().contain(Facilities::STYLE) {
+            return None;
+        }
+        let layout = self.layout.get_or_init(|| Layout::of(self));
+        layout.as_ref().ok()
+    }
+
+    /// Why it has no boxes although they were asked for, once somebody has looked for them.
+    pub fn lost_layout(&self) -> Option<&Lack> {
+        self.layout.get()?.as_ref().err()
     }
 
     /// What can be seen of its text.

@@ -48,6 +48,7 @@ pub fn command() -> Command {
         .arg(common::requested_checklists())
         .arg(common::online())
         .arg(common::include())
+        .arg(common::browser())
         .args(common::limits())
         .arg(progress::quiet())
         .arg(common::today())
@@ -90,6 +91,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         explain: false,
         acceptance: None,
         include: common::include_of(matches),
+        browser: common::browser_of(matches)?.unwrap_or_default(),
         today,
     };
     // Before the work, so that a run of an hour is not lost to a folder it may not write to.

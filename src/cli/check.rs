@@ -72,6 +72,7 @@ pub fn command() -> Command {
                 .default_value("new"),
         )
         .arg(common::requested_checklists())
+        .arg(common::browser())
         .args(request_arguments())
 }
 
@@ -292,6 +293,7 @@ pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
     let changed = matches.try_get_one::<String>("changed").ok().flatten();
     let prepared = Scan {
         settings,
+        browser: common::browser_of(matches)?,
         baseline: baseline.clone(),
         since: changed.map(|commit| match commit.as_str() {
             "" => Since::LastCommit,

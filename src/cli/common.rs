@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::help::Expected;
 use crate::inventory::KnownIds;
-use crate::model::Origin;
+use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::record::Report;
@@ -196,6 +196,31 @@ pub fn include_of(matches: &ArgMatches) -> Vec<Origin> {
         _ => [Origin::History].as_slice(),
     });
     origins.copied().collect()
+}
+
+/// `--browser`.
+pub fn browser() -> Arg {
+    Arg::new(BROWSER)
+        .long(BROWSER)
+        .value_name("BROWSER")
+        .value_parser(Browser::ALL.map(Browser::name))
+}
+
+const BROWSER: &str = "browser";
+
+/// What the arguments of a verb say shows pages, if they do.
+///
+/// # Errors
+/// This program was built without it.
+pub fn browser_of(matches: &ArgMatches) -> Result<Option<Browser>, Problems> {
+    // Not all verbs that heed settings take it.
+    let Some(name) = matches.try_get_one::<String>(BROWSER).ok().flatten() else {
+        return Ok(None);
+    };
+    match Browser::named(name) {
+        Some(browser) if browser.is_built_in() => Ok(Some(browser)),
+        _ => Err(argument("cli.browser-not-built-in", name, None)),
+    }
 }
 
 /// An argument that narrows what a verb looks at to some values.

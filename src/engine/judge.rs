@@ -8,6 +8,7 @@ use ego_tree::NodeId;
 
 use super::assertion::Subject;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
+use crate::a11y::layout::Lack;
 use crate::a11y::{PageView, Reads};
 use crate::check::{
     Check, Dossier, DutyCheck, Estate, FieldTables, Holdings, NotedPages, PageCheck, PageSketch,
@@ -16,7 +17,7 @@ use crate::check::{
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{ModelPath, Origin, PageKind, Place, SchemaModel, TargetPlace};
+use crate::model::{Browser, ModelPath, Origin, PageKind, Place, SchemaModel, TargetPlace};
 use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
@@ -82,23 +83,50 @@ pub enum Extent {
     ForOthers,
 }
 
+/// What documents are judged under.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// The rules.
+    pub book: &'a RuleBook,
+    /// What is judged beside the application's own work.
+    pub include: &'a [Origin],
+    /// What says how pages are shown.
+    pub browser: Browser,
+}
+
+impl<'a> Terms<'a> {
+    /// Those of a run that asks for nothing else: the application's own work, by styles alone.
+    pub fn usual(book: &'a RuleBook) -> Self {
+        Self {
+            book,
+            include: &[],
+            browser: Browser::Static,
+        }
+    }
+}
+
 /// Judges a document by the rules about single documents, and drops its models. What a document declares and does
-/// whose origin is not judged counts for nothing here; others may refer to it. `include`: what is judged beside the
-/// application's own work.
+/// whose origin is not judged counts for nothing here; others may refer to it.
 pub fn judge_document(
     application: &str,
     reading: Reading,
-    book: &RuleBook,
-    include: &[Origin],
+    terms: Terms<'_>,
     extent: Extent,
 ) -> JudgedDocument {
+    let Terms {
+        book,
+        include,
+        browser,
+    } = terms;
     let Reading { stored, models } = reading;
     let subject = Subject {
         application,
         document: stored.name(),
     };
     // Rules share what they derive from a page.
-    let views: Vec<PageView<'_>> = models.pages.iter().map(PageView::new).collect();
+    let shown = models.pages.iter();
+    let shown = shown.map(|page| PageView::shown_by(page, browser));
+    let views: Vec<PageView<'_>> = shown.collect();
     let mut judgement = Judgement::default();
     let looked_at = Cell::new(LookedAt::default());
     let is_template = views.iter().any(PageView::is_template);
@@ -150,6 +178,9 @@ pub fn judge_document(
         let reason = GapReason::BudgetSpent;
         let gap = Gap::of_document(subject.document, Stage::Evaluate, reason, "");
         judgement.gaps.push(gap);
+    }
+    for view in pages_of(&views) {
+        judgement.gaps.extend(lost_layout(subject.document, view));
     }
     // A sketch that fails costs the comparison.
     let sketch = || pages_of(&views).map(PageSketch::new).collect();
@@ -263,6 +294,20 @@ fn verdict(
         | Check::Dossier(_)
         | Check::Estate(_) => Verdict::NotConcerned,
     }
+}
+
+/// That a page has no boxes although they were asked for.
+fn lost_layout(document: &str, view: &PageView<'_>) -> Option<Gap> {
+    let (reason, detail) = match view.lost_layout()? {
+        // What hangs on them is left open without boxes, too.
+        Lack::Styles => return None,
+        Lack::Bounds => (
+            GapReason::MissingFacility,
+            "too large or too deep to be laid out",
+        ),
+        Lack::Failed(cause) => (GapReason::CheckPanicked, cause.as_str()),
+    };
+    Some(Gap::of_document(document, Stage::Evaluate, reason, detail))
 }
 
 /// Views of pages; what only becomes one is none, nor is what stands inside of one.

@@ -5,8 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 use super::JudgedDocument;
-use crate::model::Origin;
-use crate::rule::RuleBook;
+use super::judge::Terms;
 use crate::source::Capture;
 
 /// The latest judgement of each document, with what it was made of. It holds as many as there are documents.
@@ -41,20 +40,36 @@ impl KeptJudgements {
     }
 }
 
-/// What judgements hang on beside their documents: the rules that are applied, and what is judged.
-pub fn judged_under(book: &RuleBook, include: &[Origin]) -> u64 {
+/// What judgements hang on beside their documents: the rules that are applied, what is judged, and what shows pages.
+pub fn judged_under(terms: Terms<'_>) -> u64 {
+    let Terms {
+        book,
+        include,
+        browser,
+    } = terms;
     let mut hasher = DefaultHasher::new();
     book.digest.hash(&mut hasher);
     for id in book.rules.keys() {
         id.hash(&mut hasher);
     }
     include.hash(&mut hasher);
+    browser.hash(&mut hasher);
     hasher.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Browser, Origin};
+    use crate::rule::RuleBook;
+
+    fn judged_under(book: &RuleBook, include: &[Origin]) -> u64 {
+        super::judged_under(Terms {
+            book,
+            include,
+            browser: Browser::Static,
+        })
+    }
 
     #[test]
     fn a_document_is_judged_again_when_something_has_changed() {
@@ -79,8 +94,14 @@ mod tests {
         let mut named = one.clone();
         named.below = "x/a.sql".to_owned();
         assert_eq!(judge("a", &named, setting), 6);
+        let by_engine = super::judged_under(Terms {
+            book: &book,
+            include: &[],
+            browser: Browser::Embedded,
+        });
+        assert_eq!(judge("a", &named, by_engine), 7);
         let mut fewer = crate::rule::load(None).expect("the shipped rules load");
         fewer.rules.pop_first();
-        assert_eq!(judge("a", &named, judged_under(&fewer, &[])), 7);
+        assert_eq!(judge("a", &named, judged_under(&fewer, &[])), 8);
     }
 }

@@ -15,7 +15,7 @@ mod unread;
 pub use application::ExaminedApplication;
 pub use change::TouchedPart;
 pub use judge::{
-    EstateJudgement, Extent, JudgedDocument, Judgement, judge_application, judge_document,
+    EstateJudgement, Extent, JudgedDocument, Judgement, Terms, judge_application, judge_document,
     judge_estate,
 };
 pub use kept::{KeptJudgements, judged_under};

@@ -3,6 +3,7 @@
 //! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
 
 mod attribute;
+mod browser;
 mod build;
 mod built;
 mod confidence;
@@ -24,6 +25,7 @@ mod text;
 mod unknown;
 
 pub use attribute::Attributes;
+pub use browser::Browser;
 pub use built::without_build;
 pub use confidence::Confidence;
 pub use document::ReadDocument;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
 
-use super::keys::{LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
+use super::keys::{BROWSERS, LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
 use super::reader::{Item, Reader, parsed};
 use super::waiver::{ProjectWaiver, waivers};
-use crate::model::Origin;
+use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
 use crate::problem::{Problems, io_cause};
 use crate::rule::RuleBook;
@@ -62,6 +62,8 @@ pub struct ProjectConfig {
     pub files: Option<Override>,
     /// What is judged beside the team's own work.
     pub judge: Vec<Origin>,
+    /// What says how pages are shown.
+    pub browser: Option<Browser>,
     /// Folder with rules of its own.
     pub rules_folder: Option<PathBuf>,
     /// Rules that are set otherwise than shipped, with the place where.
@@ -168,6 +170,16 @@ impl ProjectConfig {
                         Some(origins) => self.judge.extend(origins),
                         None => reader.unknown(at, "unknown-part", part, PARTS.iter().copied()),
                     }
+                }
+            }
+            "browser" => {
+                let word = reader.word(item, BROWSERS);
+                match word.and_then(Browser::named) {
+                    Some(browser) if !browser.is_built_in() => {
+                        let name = [("value", &browser.name() as &dyn std::fmt::Display)];
+                        reader.wrong(value.span().start, "browser-not-built-in", &name);
+                    }
+                    browser => self.browser = browser,
                 }
             }
             "rules-folder" => {

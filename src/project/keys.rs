@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::config::RuleSetting;
+use crate::model::Browser;
 use crate::rule::RuleBook;
 use crate::texts::{Language, text};
 
@@ -38,6 +39,8 @@ enum Takes {
 pub const LANGUAGES: &[&str] = &["de", "en"];
 /// What can be judged beside the team's own work.
 pub const PARTS: &[&str] = &["tests", "generated", "history"];
+/// What pages can be shown with.
+pub const BROWSERS: &[&str] = &[Browser::Static.name(), Browser::Embedded.name()];
 /// Severities, mildest first.
 pub const SEVERITIES: &[&str] = RuleSetting::WORDS.split_at(1).1;
 
@@ -53,6 +56,7 @@ pub const SETTINGS: &[SettingKey] = &[
     key("include", Takes::Texts, "project.key-include"),
     key("exclude", Takes::Texts, "project.key-exclude"),
     key("judge", Takes::Words(PARTS), "project.key-judge"),
+    key("browser", Takes::Word(BROWSERS), "project.key-browser"),
     key("rules-folder", Takes::Text, "project.key-rules-folder"),
     key("rules", Takes::RuleSettings, "project.key-rules"),
     key("waiver", Takes::Waivers, "project.key-waiver"),

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::gap::GapReason;
 use crate::gender::Vocabulary;
 use crate::inventory::{Application, Artefact, ArtefactTarget, Inventory, LoadOptions};
+use crate::model::Browser;
 use crate::outcome::{Finding, Outcome};
 use crate::problem::Problems;
 use crate::record::Scope;
@@ -36,6 +37,8 @@ pub struct RuleCase {
     pub rule: String,
     /// The file or folder.
     pub path: PathBuf,
+    /// What says how its pages are shown.
+    pub browser: Browser,
 }
 
 /// Why a fixture does not say what its name states.
@@ -67,6 +70,7 @@ impl RuleCase {
                 cases.push(Self {
                     rule: id.clone(),
                     path,
+                    browser: Browser::Static,
                 });
             }
         }
@@ -111,6 +115,7 @@ impl RuleCase {
             explain: false,
             acceptance: None,
             include: Vec::new(),
+            browser: self.browser,
             today,
         };
         let report = run_with(&request, vocabulary, &Silent);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Accepted, Baseline, NamedFiles, ProjectConfig, inventory_of, targets::is_on_disk};
 use crate::inventory::Inventory;
-use crate::model::Origin;
+use crate::model::{Browser, Origin};
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::record::{Report, Scope};
 use crate::rule::RuleBook;
@@ -57,6 +57,8 @@ pub struct Scan {
     pub since: Option<Since>,
     /// What is judged beside the team's own work.
     pub include: Vec<Origin>,
+    /// What says how pages are shown; goes before what settings say.
+    pub browser: Option<Browser>,
     /// Limits on everything from outside; `online` lets addresses be fetched.
     pub limits: Limits,
     /// The day of the run: waivers hold until a day.
@@ -104,6 +106,7 @@ impl Scan {
             baseline: None,
             since: None,
             include: Vec::new(),
+            browser: None,
             limits: Limits::default(),
             today,
         }
@@ -150,6 +153,7 @@ impl Scan {
                 rename_only(&mut inventory, id);
             }
         }
+        let set = config.as_ref().and_then(|config| config.browser);
         let request = Request {
             inventory,
             notices: Vec::new(),
@@ -160,6 +164,7 @@ impl Scan {
             walk,
             explain: false,
             include,
+            browser: self.browser.or(set).unwrap_or_default(),
             acceptance: Some(Box::new(Accepted {
                 config: config.clone(),
                 baseline: self.baseline,

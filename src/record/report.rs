@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shorthand::applications;
 use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
-use crate::model::Origin;
+use crate::model::{Browser, Origin};
 use crate::problem::{Level, Problem};
 use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
 use crate::texts::Bilingual;
@@ -83,6 +83,9 @@ pub struct RunHeader {
     /// What was judged beside the applications' own work: tests, generated code, superseded migrations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<Origin>,
+    /// What said how pages are shown.
+    #[serde(default, skip_serializing_if = "Browser::is_static")]
+    pub browser: Browser,
     /// The change that was looked at; none where everything was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeScope>,

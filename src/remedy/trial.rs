@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
 use super::edit::{RemedyEdit, applied};
-use crate::engine::{self, Extent};
+use crate::engine::{self, Extent, Terms};
 use crate::gap::{Gap, contain};
 use crate::inventory::Application;
 use crate::model::Origin;
@@ -85,8 +85,10 @@ pub(super) fn verdicts(
             judged.push(engine::judge_document(
                 &stand_in.id,
                 reading,
-                desk.book,
-                &Origin::ASIDE,
+                Terms {
+                    include: &Origin::ASIDE,
+                    ..Terms::usual(desk.book)
+                },
                 Extent::Whole,
             ));
         }

@@ -1,6 +1,6 @@
 //! Documents → what the rules say of the application they make up, without files.
 
-use fachcheck::engine::{self, Extent};
+use fachcheck::engine::{self, Extent, Terms};
 use fachcheck::gap::Gap;
 use fachcheck::inventory::Application;
 use fachcheck::model::Origin;
@@ -40,8 +40,10 @@ pub fn judge(application: &str, documents: &[(&str, &[u8])]) -> Judged {
         engine::judge_document(
             &application.id,
             reading,
-            &book,
-            &Origin::ASIDE,
+            Terms {
+                include: &Origin::ASIDE,
+                ..Terms::usual(&book)
+            },
             Extent::Whole,
         )
     });

@@ -25,7 +25,7 @@ use std::time::Duration;
 use fachcheck::format::{self, Parsed};
 use fachcheck::gap::{Gap, GapReason, Stage};
 use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
-use fachcheck::model::Origin;
+use fachcheck::model::{Browser, Origin};
 use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run_with};
 use fachcheck::source::{Capture, Limits, WalkOptions};
@@ -166,6 +166,7 @@ pub fn audit_request(inventory: Inventory, today: jiff::civil::Date) -> Request 
         explain: false,
         acceptance: None,
         include: Vec::new(),
+        browser: Browser::Static,
         today,
     }
 }
@@ -213,6 +214,7 @@ pub fn check_with(path: &Path, include: Vec<Origin>) -> Report {
         explain: false,
         acceptance: None,
         include,
+        browser: Browser::Static,
         today: jiff::civil::date(2026, 11, 23),
     };
     request.inventory.applications.insert(name, application);

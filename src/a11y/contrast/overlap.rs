@@ -3,6 +3,7 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
+use super::boxes;
 use crate::a11y::PageView;
 use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
 use crate::a11y::css::Pseudo;
@@ -77,7 +78,8 @@ impl Painters {
         let found = self
             .painters
             .iter()
-            .find(|painter| painter.may_be_behind(view, &chain, inside));
+            .filter(|painter| painter.may_be_behind(view, &chain, inside))
+            .find(|painter| !boxes::lie_apart(view, painter.position, text));
         let many = || self.many.then_some(text);
         found.map(|painter| painter.position).or_else(many)
     }

@@ -11,7 +11,7 @@ use super::keys::RuleKeys;
 use super::property::{Custom, Tracked, track};
 use crate::a11y::Index;
 use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
-use crate::model::{LinkedSheet, LinkedSheets, SheetReach};
+use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 
 /// Sheets of one page, counted as often as they are imported.
 const MOST_SHEETS: usize = 256;
@@ -138,13 +138,42 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
     seen && !compared && !matches!(value.as_str(), "none" | "0" | "inherit")
 }
 
+/// Where a sheet was written.
+#[derive(Debug)]
+pub enum SheetSource {
+    /// In the page.
+    Page(String),
+    /// In a document of its own.
+    Document(Arc<StyleSheet>),
+}
+
+impl SheetSource {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Page(text) => text,
+            Self::Document(sheet) => &sheet.text,
+        }
+    }
+
+    /// The document that it is; nothing for one that is written into the page.
+    pub fn document(&self) -> Option<&str> {
+        match self {
+            Self::Page(_) => None,
+            Self::Document(sheet) => Some(&sheet.document),
+        }
+    }
+}
+
 /// A sheet as it applies to a page.
 #[derive(Debug)]
 pub struct AppliedSheet {
     /// The sheet.
     pub sheet: Arc<TrackedSheet>,
-    /// The document that it is; nothing for one that is written into the page.
-    pub document: Option<Arc<str>>,
+    /// Where it was written.
+    pub source: SheetSource,
+    /// Whether it was imported into a cascade layer.
+    pub in_layer: bool,
     /// How many rules of other sheets come before its first.
     pub rules_before: usize,
     /// When it holds.
@@ -183,7 +212,8 @@ impl PageSheets {
             if name == "style" {
                 let text: String = element.text().collect();
                 let sheet = Arc::new(TrackedSheet::parse(&text));
-                sheets.apply(sheet, None, linked, media, Layer::UNLAYERED);
+                let source = SheetSource::Page(text);
+                sheets.apply(sheet, source, linked, media, Layer::UNLAYERED);
             } else {
                 let address = element.attribute("href").unwrap_or_default();
                 sheets.link(linked.get(address), media, Layer::UNLAYERED);
@@ -207,8 +237,8 @@ impl PageSheets {
         match linked {
             LinkedSheet::Here(sheet) => {
                 let rules = sheet.derived(TrackedSheet::parse);
-                let document = Some(sheet.document.as_str().into());
-                self.apply(rules, document, &sheet.imports, media, layer);
+                let source = SheetSource::Document(Arc::clone(sheet));
+                self.apply(rules, source, &sheet.imports, media, layer);
             }
             LinkedSheet::Idle => {}
             LinkedSheet::Confined(reach) => {
@@ -223,7 +253,7 @@ impl PageSheets {
     fn apply(
         &mut self,
         sheet: Arc<TrackedSheet>,
-        document: Option<Arc<str>>,
+        source: SheetSource,
         linked: &LinkedSheets,
         media: Media,
         outer: Layer,
@@ -256,7 +286,8 @@ impl PageSheets {
         let before = self.applied.last();
         self.applied.push(AppliedSheet {
             sheet,
-            document,
+            source,
+            in_layer: outer != Layer::UNLAYERED,
             rules_before: before.map_or(0, |last| last.rules_before + last.sheet.rules.len()),
             media,
             layers,

@@ -44,10 +44,7 @@ impl ElementCheck for Scrollable {
         if shows.is_no() || !holds_something(view, element) {
             return Truth::No;
         }
-        let scrolls = Truth::No
-            .or(scrolls_down(view, element, position, y))
-            .or(scrolls_across(view, element, position, x));
-        scrolls
+        scrolls(view, element, position, (x, y))
             .or(may_scroll_across(view, element, position, x))
             .and(shows)
     }
@@ -58,8 +55,8 @@ impl ElementCheck for Scrollable {
             return false;
         };
         let (x, y) = extent::overflow(view, position);
-        scrolls_down(view, element, position, y).is_no()
-            && scrolls_across(view, element, position, x).is_no()
+        !measured(view, position, (x, y)).is_no()
+            && scrolls(view, element, position, (x, y)).is_no()
             && self.judge(view, element).0.is_no()
     }
 
@@ -76,6 +73,40 @@ impl ElementCheck for Scrollable {
     fn needs(&self) -> Facilities {
         Facilities::DOM.and(Facilities::STYLE)
     }
+}
+
+/// Whether more stands in a box than it holds: by what style sheets state, else by boxes.
+fn scrolls<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    position: usize,
+    (x, y): (Overflow, Overflow),
+) -> Truth {
+    let stated =
+        scrolls_down(view, element, position, y).or(scrolls_across(view, element, position, x));
+    match stated {
+        Truth::Yes => Truth::Yes,
+        Truth::No if measured(view, position, (x, y)).is_yes() => Truth::Yes,
+        Truth::No => Truth::No,
+        Truth::Unknown => measured(view, position, (x, y)),
+    }
+}
+
+/// Whether boxes say that more stands in a box than it holds, whatever font it is shown in.
+fn measured(view: &PageView<'_>, position: usize, (x, y): (Overflow, Overflow)) -> Truth {
+    /// So much wider or narrower letters may be in another font.
+    const FONTS: f64 = 0.25;
+    let exceeds = |content: f64, inner: f64, overflow: Overflow| match overflow {
+        Overflow::Scrolled if content > inner * (1.0 + FONTS) => Truth::Yes,
+        Overflow::Scrolled if content * (1.0 + FONTS) > inner => Truth::Unknown,
+        _ => Truth::No,
+    };
+    let boxes = view.layout().and_then(|layout| layout.get(position));
+    boxes.map_or(Truth::Unknown, |boxes| {
+        let across = exceeds(boxes.content.0, boxes.inner.0, x);
+        let down = exceeds(boxes.content.1, boxes.inner.1, y);
+        across.or(down)
+    })
 }
 
 /// Whether more stands in a box than its height holds.

@@ -1,10 +1,13 @@
 //! `target-size`: what is pointed at is large enough, or has room around it. WCAG 2.2, success criterion 2.5.8. Sizes
-//! are only taken from what style sheets state; where text or layout makes them, nothing is said.
+//! are only taken from what style sheets state; where text or layout makes them, boxes say it as far as there are any.
+
+mod measured;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
+use self::measured::{Measured, Targets};
 use super::{element_grounds, stacked_links};
 use crate::a11y::computed::{ComputedStyle, Position, Resolved, pixels};
 use crate::a11y::css::Pseudo;
@@ -60,11 +63,38 @@ impl PageCheck for TargetSize {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         let mut crowded: Vec<(Target, f64)> = Vec::new();
+        let stacked = stacked_links::crowded(page, self.least);
+        let is_stacked = |node: NodeId| stacked.iter().any(|link| link.node == node);
+        let boxes = page.layout().map(|layout| Targets::new(page, layout));
+        let measured = |node: NodeId| match &boxes {
+            // What is said already is not said again.
+            Some(boxes) if !is_stacked(node) => boxes.judge(page, node, self.least),
+            _ => Measured::Unsure,
+        };
         let elements = page.index.elements().enumerate();
         for (position, element) in elements {
             let Some(target) = target_of(page, position, element) else {
                 if is_unmeasured(page, position, element) {
-                    judged.push((element.id(), Expectation::Untested));
+                    let node = element.id();
+                    match measured(node) {
+                        Measured::Crowded {
+                            width,
+                            height,
+                            distance,
+                        } => {
+                            let target = Target {
+                                node,
+                                position,
+                                width: (0.0, width),
+                                height: (0.0, height),
+                            };
+                            crowded.push((target, distance));
+                        }
+                        Measured::Large | Measured::Roomy => {
+                            judged.push((node, Expectation::Met));
+                        }
+                        Measured::Unsure => judged.push((node, Expectation::Untested)),
+                    }
                 }
                 continue;
             };
@@ -76,16 +106,25 @@ impl PageCheck for TargetSize {
                         crowded.push((target, distance));
                         continue;
                     }
-                    // Whether there is room around it, only layout tells.
-                    _ => Expectation::Untested,
+                    // Whether there is room around it, only boxes tell.
+                    _ => match measured(target.node) {
+                        Measured::Crowded { distance, .. } => {
+                            crowded.push((target, distance));
+                            continue;
+                        }
+                        Measured::Roomy => Expectation::Met,
+                        Measured::Large | Measured::Unsure => Expectation::Untested,
+                    },
                 },
                 false if large => Expectation::Met,
-                false => Expectation::Untested,
+                false => match measured(target.node) {
+                    Measured::Large => Expectation::Met,
+                    _ => Expectation::Untested,
+                },
             };
             judged.push((target.node, expectation));
         }
-        let stacked = stacked_links::crowded(page, self.least);
-        judged.retain(|(node, _)| stacked.iter().all(|link| link.node != *node));
+        judged.retain(|(node, _)| !is_stacked(*node));
         if let Some((first, distance)) = crowded.first() {
             let grounds = self.grounds(page, *first, *distance, &crowded);
             judged.push((first.node, Expectation::Unmet(grounds)));
@@ -222,16 +261,20 @@ fn target_of(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> O
 /// Whether an element is pointed at, and neither stands in a line of text nor has the size that browsers give it: then it
 /// matters how large it is, and nobody has measured it.
 fn is_unmeasured(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
-    let is_field = |element: ElementRef<'_>| match element.value().name() {
-        "input" => role::input_type(element) != "hidden",
-        name => matches!(name, "select" | "textarea" | "summary"),
-    };
     role::is_html(element)
         && (is_pressed(page, element) || is_field(element))
         && !page.seen(element).is_no()
         && !page.in_tab_order(element).is_no()
         && !stands_in_text(element)
         && !is_left_to_browser(page, position, element)
+}
+
+/// Whether an element is filled in, chosen or opened by the pointer.
+fn is_field(element: ElementRef<'_>) -> bool {
+    match element.value().name() {
+        "input" => role::input_type(element) != "hidden",
+        name => matches!(name, "select" | "textarea" | "summary"),
+    }
 }
 
 /// Whether words stand beside a link, in its line or the element around it.

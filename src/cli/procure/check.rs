@@ -12,6 +12,7 @@ use crate::cli::common::{self, Failure};
 use crate::cli::watched::corridor;
 use crate::cli::{output, progress};
 use crate::inventory::Inventory;
+use crate::model::Browser;
 use crate::problem::{Level, Problem, Problems};
 use crate::procure::{
     BIDDERS, Bid, BidDecision, ComparedBid, Comparison, DECISIONS, Form, Tender, Verdict,
@@ -261,6 +262,7 @@ fn request(inventory: Inventory, book: RuleBook, arguments: &ArgMatches) -> Requ
         explain: false,
         acceptance: None,
         include: common::include_of(arguments),
+        browser: Browser::Static,
         today: common::today_of(arguments),
     }
 }

@@ -139,6 +139,7 @@ impl<'a> Site<'a> {
             tool_version: run.tool_version.clone(),
             rules_digest: run.rules_digest.chars().take(12).collect(),
             online: run.online,
+            embedded: !run.browser.is_static(),
             part: words::selection(self.report, language),
             public: self.options.audience.is_public(),
             root: if heading.is_some() { "../" } else { "" },

@@ -27,6 +27,8 @@ pub struct Frame {
     pub tool_version: String,
     pub rules_digest: String,
     pub online: bool,
+    /// Whether the engine that is built in showed the pages.
+    pub embedded: bool,
     /// What filters left of the inventory, where it is not all of it.
     pub part: Option<String>,
     /// Whether it is for the public.
