@@ -220,6 +220,18 @@ impl Vocabulary {
             .any(|token| self.translation.contains(token))
     }
 
+    /// Whether a key is a language that programs are shown in, or a region of one: `de`, `pt_BR`, `en-us`.
+    pub(super) fn is_language(&self, key: &str) -> bool {
+        let mut parts = key.split(['_', '-']);
+        let is_region = |part: &str| {
+            matches!(part.len(), 2..=4) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        parts
+            .next()
+            .is_some_and(|first| self.languages.contains(&first.to_ascii_lowercase()))
+            && parts.all(is_region)
+    }
+
     /// Whether a name says that this is about a human being.
     pub(super) fn names_person(&self, name: &str) -> bool {
         let joined: String = fold(name)

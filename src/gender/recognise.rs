@@ -16,6 +16,7 @@ use super::name::{NameMatch, YesNo, first_word, last_part, short};
 use super::published::published;
 use super::readings::{Readings, Shape};
 use super::surroundings::Surroundings;
+use super::translation::is_word_in_languages;
 use super::uses;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
@@ -146,6 +147,9 @@ impl<'a> Scene<'a> {
             return None;
         }
         if self.is_one_entry(element) || self.shows_all_entries(element) {
+            return None;
+        }
+        if is_word_in_languages(self.vocabulary, element) {
             return None;
         }
         // Goods and results have such columns, too: data shows a person only where other columns do.

@@ -87,6 +87,17 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// Whether a table holds one word in several languages: of all that its keys are, none is an entry.
+pub(super) fn is_word_in_languages(words: &Vocabulary, element: &Element) -> bool {
+    let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+        return false;
+    };
+    values.len() > 1
+        && values
+            .iter()
+            .all(|value| words.is_language(&value.raw.value))
+}
+
 /// How many values a list has; none where it is no list.
 fn count(element: &Element) -> usize {
     match &element.domain.value {

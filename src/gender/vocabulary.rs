@@ -28,6 +28,8 @@ pub struct Vocabulary {
     pub(super) biology_beside: Vec<Vec<String>>,
     /// Tokens of what translates codes.
     pub(super) translation: HashSet<String>,
+    /// Languages that texts are keyed by.
+    pub(super) languages: HashSet<String>,
     /// Words, one or several, for people whom a program makes up.
     pub(super) made_up: Vec<Vec<String>>,
     /// Libraries that make them up.
@@ -286,6 +288,7 @@ impl Vocabulary {
         self.biology.extend(file.biology.compounds);
         self.biology_beside.extend(file.biology.beside);
         self.translation.extend(file.translation.tokens);
+        self.languages.extend(file.translation.languages);
         self.made_up.extend(file.made_up.compounds);
         self.inventing.extend(file.made_up.libraries);
         self.identity_numbers.extend(file.identity_number.compounds);

@@ -432,9 +432,10 @@ impl<'r, 'a> Reachable<'r, 'a> {
             };
             page.stands_for_anything(component) && operated()
         };
+        let reacts_elsewhere = page.is_outermost_of_part(element) && hands_on;
         page.knows(element, Reads::ELEMENT)
             && !page.may_hold_more(element)
-            && !(page.is_outermost_of_part(element) && hands_on)
+            && !reacts_elsewhere
             && !around.any(is_operated)
     }
 

@@ -182,6 +182,9 @@ impl Scanner<'_> {
                 }
                 if let Some((length, inner)) = self.between(at, "{%", "%}") {
                     let inner = dashes(self.source, inner);
+                    if let Some(end) = self.end_of_remark(at + length, inner) {
+                        return Some((end - at, vec![PieceKind::Comment]));
+                    }
                     return Some((
                         length,
                         vec![PieceKind::Act(statement::jinja(self.source, inner))],
@@ -247,6 +250,26 @@ impl Scanner<'_> {
                 })
             }
         }
+    }
+
+    /// Where a remark ends that a statement begins: `{% comment %} … {% endcomment %}` of Django and Liquid.
+    fn end_of_remark(&self, behind: usize, statement: Span) -> Option<usize> {
+        const CLOSES: &str = "endcomment";
+        /// Longer ones were never closed.
+        const LONGEST: usize = 50_000;
+        let word = self
+            .source
+            .get(statement.range())?
+            .split_whitespace()
+            .next()?;
+        if word != "comment" {
+            return None;
+        }
+        let rest = self.source.get(behind..)?;
+        let near = &rest[..rest.floor_char_boundary(LONGEST)];
+        let closes = near.find(CLOSES)? + CLOSES.len();
+        let end = near.get(closes..)?.find("%}")? + "%}".len();
+        Some(behind + closes + end)
     }
 
     /// `{person.name}`, `{f:if(condition: '…', then: 'Herr', else: 'Frau')}`.

@@ -16,7 +16,7 @@ pub(super) struct IdentifierFile {
     pub former: FormerFile,
     pub salutation: NameFile,
     pub biology: BiologyFile,
-    pub translation: TokenFile,
+    pub translation: TranslationFile,
     pub made_up: MadeUpFile,
     pub identity_number: CompoundFile,
     pub figures: TokenFile,
@@ -81,6 +81,13 @@ pub(super) struct MadeUpFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct TokenFile {
     pub tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct TranslationFile {
+    pub tokens: Vec<String>,
+    pub languages: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

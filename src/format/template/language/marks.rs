@@ -83,7 +83,8 @@ pub fn by_marks(text: &str) -> Option<Language> {
         return Some(HANDLEBARS);
     }
     // A page may print single values in curly brackets for a script in the browser.
-    if has(&["{%"]) && has(&["%}"]) {
+    let is_jinja = has(&["{%"]) && has(&["%}"]);
+    if is_jinja || has(&["{#"]) && counted(text, Marks::Remark) > 0 {
         return Some(JINJA);
     }
     if has(&["data-th-", "[[${", "[(${"]) || has_thymeleaf(text) {
@@ -169,6 +170,7 @@ enum Marks {
     MasonLine,
     GoBlock,
     GoEnd,
+    Remark,
 }
 
 /// How often marks stand in a text; two are as many as anybody asks for.
@@ -192,6 +194,7 @@ fn counted(text: &str, marks: Marks) -> usize {
             r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)",
             r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}",
             r"\{\{-?\s*end\s*-?\}\}",
+            r"\{#\s[^#<]*</?[a-z][^#]*#\}",
         ]
         .into_iter()
         .map(|shape| Regex::new(shape).ok())

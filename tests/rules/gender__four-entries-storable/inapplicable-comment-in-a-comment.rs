@@ -1,0 +1,2 @@
+/* old /* inner */ pub enum Gender { Male, Female } */
+pub struct Citizen { pub name: String }

@@ -1,0 +1,2 @@
+/* old /* inner */ enum Gender { case male, female } */
+struct Citizen { var name: String }

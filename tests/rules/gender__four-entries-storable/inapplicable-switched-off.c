@@ -1,0 +1,4 @@
+#if 0
+enum gender { MALE, FEMALE };
+#endif
+struct citizen { char name[40]; };
