@@ -1,4 +1,3 @@
 export const FullName = { de: 'Name', en: 'Full name' }
 export const GenderX = { de_de: 'Divers', pt_br: 'Outro' }
 export const GenderMale = { de: 'Männlich', en: 'Male' }
-export const Gender = { de: 'Geschlecht', en: 'Gender', fr: 'Sexe' }
