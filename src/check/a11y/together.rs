@@ -65,9 +65,9 @@ impl<T: CommonCheck> PageCheck for Together<T> {
         let mut seen = self.0.look(page);
         let on_page = (!page.is_template()).then_some(Reads::ATTRIBUTES);
         if let Some(reads) = self.0.on_templates().or(on_page) {
-            for seen in &mut seen {
+            for seen in seen.iter_mut().filter(|seen| seen.fine.is_no()) {
                 if !page.knows(seen.element, reads) {
-                    seen.fine = seen.fine.or(Truth::Unknown);
+                    seen.fine = Truth::Unknown;
                 }
             }
         }

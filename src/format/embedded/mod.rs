@@ -9,6 +9,7 @@ mod builder;
 mod join;
 mod migration;
 mod notation;
+mod remarks;
 mod scan;
 
 #[cfg(feature = "code")]
@@ -181,7 +182,10 @@ impl Format for StatementsInSource {
         let written = None;
         let mut schemas: Vec<SchemaModel> = stated.into_iter().chain(written).collect();
         let text = capture.text()?;
-        let lists = named_lists::read(&capture.document, self.name(), text, &schemas, topic);
+        let blanked = remarks::blanked(text.as_str(), &source_extension(capture));
+        let blanked = blanked.map(SourceText::new);
+        let said = blanked.as_ref().unwrap_or(text);
+        let lists = named_lists::read(&capture.document, self.name(), said, &schemas, topic);
         schemas.extend(lists);
         Ok(Parsed {
             schemas,

@@ -1,0 +1,10 @@
+package Citizen;
+
+=pod
+
+  my @genders = ("male", "female");
+
+=cut
+
+our $name = "";
+1;

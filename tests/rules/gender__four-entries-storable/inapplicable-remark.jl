@@ -1,0 +1,4 @@
+#=
+genders = ["male", "female"]
+=#
+name = ""

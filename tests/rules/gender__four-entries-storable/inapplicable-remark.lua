@@ -1,0 +1,4 @@
+--[[
+local genders = { "male", "female" }
+]]
+local name = ""
