@@ -193,6 +193,8 @@ struct ClickForAll {
     requests: Vec<String>,
     /// The attribute that names another event for them.
     trigger: String,
+    /// Attributes by which frameworks give a link its address.
+    addresses: Vec<String>,
     /// Words in the names of components that are operated themselves, so that the click of what they show is theirs.
     operated: Vec<String>,
 }
@@ -273,6 +275,14 @@ impl Clicks {
         attributes.find_map(|(name, value)| hears(name, value).then_some(value))
     }
 
+    /// Whether a framework gives a link its address, so that it takes the focus.
+    fn gets_address(&self, element: ElementRef<'_>) -> bool {
+        let mut names = self.params.addresses.iter();
+        element.value().name() == "a"
+            && (dynamic::is_left_to_program(element, "href")
+                || names.any(|name| element.attribute(name).is_some()))
+    }
+
     /// Whether an attribute sends a request when its element is clicked.
     fn requests(&self, element: ElementRef<'_>, name: &str) -> bool {
         self.params.requests.iter().any(|request| request == name)
@@ -293,6 +303,8 @@ impl Survey for Clicks {
             let reaction = self.reaction(element)?;
             let is_drawing = element.value().name() == "svg";
             let speaks = (role::is_html(element) || is_drawing)
+                && !dynamic::is_foreign(element)
+                && !self.gets_address(element)
                 && !page.exposed(element).is_no()
                 && !focus::is_disabled(element);
             speaks.then_some((element, reaction))

@@ -31,7 +31,8 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
         }
         let text = source.get(piece.span.range()).unwrap_or_default();
         let word = match language.curly {
-            Curly::Jinja => word(text),
+            // A remark as a whole opens nothing.
+            Curly::Jinja if piece.kind != PieceKind::Comment => word(text),
             _ => "",
         };
         // {% comment %} … {% endcomment %}
