@@ -345,8 +345,8 @@ fn is_circuit(reader: &Reader<'_>, node: Node<'_>) -> bool {
             .is_some_and(|operator| matches!(reader.text(operator), "&&" | "||" | "??"))
 }
 
-/// Whether markup stands in an expression.
-fn holds_markup(node: Node<'_>) -> bool {
+/// Whether markup stands in an expression; of a very long one nobody knows, and it counts as none.
+pub fn holds_markup(node: Node<'_>) -> bool {
     const MOST_STEPS: usize = 2_000;
     let mut cursor = node.walk();
     let mut steps = 0;

@@ -25,7 +25,7 @@ pub use self::dialect::Dialect;
 #[cfg(feature = "code")]
 pub use self::entity::decoded;
 #[cfg(feature = "code")]
-pub use self::jsx::of_program;
+pub use self::jsx::{holds_markup, of_program};
 pub use self::markup::Act;
 use crate::model::{PageModel, Span};
 use crate::source::Capture;

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::{Attribute, Given, Markup, Tag, Text};
+use crate::format::fragment::holds_markup;
 use crate::model::Span;
 
 /// Collects the tags of a file, node by node from the outside in.
@@ -169,24 +170,4 @@ fn each(text: &str, node: Node<'_>) -> Option<Span> {
         }
     }
     None
-}
-
-/// Whether markup stands in an expression.
-fn holds_markup(node: Node<'_>) -> bool {
-    const MOST_STEPS: usize = 500;
-    let mut cursor = node.walk();
-    for _ in 0..MOST_STEPS {
-        if cursor.node().kind().starts_with("jsx_") && cursor.node() != node {
-            return true;
-        }
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return false;
-            }
-        }
-    }
-    true
 }

@@ -21,7 +21,7 @@ pub use scan::scan;
 pub use written::{may_write_markup, written};
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::format::limits::MARKUP_STEPS;
 use crate::model::Span;
@@ -34,7 +34,7 @@ pub struct Markup {
     /// The text between them, expressions included.
     pub texts: Vec<Text>,
     /// Tags between whose children a program puts others (`{children}`, `{@render more()}`).
-    pub filled: Vec<usize>,
+    pub filled: HashSet<usize>,
     /// Labels by the id they are for, once somebody asked.
     by_target: OnceCell<HashMap<String, usize>>,
 }

@@ -56,8 +56,7 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
 /// in, or what another component or template brings.
 fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool {
     let markup = scene.markup;
-    let is_handed_in = |at: &usize| *at == chooser;
-    if markup.filled.iter().any(is_handed_in) {
+    if markup.filled.contains(&chooser) {
         return true;
     }
     let is_native = markup
