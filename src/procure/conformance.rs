@@ -3,11 +3,15 @@
 //! What a report says about a success criterion is the bidder's word, like an answer: it proves nothing, and where it
 //! says less than the answer, both sides are shown.
 
+mod level;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+pub use self::level::ConformanceLevel;
 
 use super::exhibit::ExhibitIndex;
 use crate::format::{html_tables, parse_tree, word_tables};
@@ -68,72 +72,6 @@ impl ConformanceClaim {
             "doc", "dok", "author", "autor", "support", "hardware", "hilfe",
         ];
         self.level.is_lacking() && !beside.iter().any(|word| part.contains(word))
-    }
-}
-
-/// How far a criterion is met, in the words of the reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConformanceLevel {
-    Supports,
-    PartiallySupports,
-    DoesNotSupport,
-    NotApplicable,
-    NotEvaluated,
-}
-
-impl ConformanceLevel {
-    /// All levels.
-    pub const ALL: &'static [Self] = &[
-        Self::Supports,
-        Self::PartiallySupports,
-        Self::DoesNotSupport,
-        Self::NotApplicable,
-        Self::NotEvaluated,
-    ];
-
-    /// Whether it says that something is missing.
-    pub const fn is_lacking(self) -> bool {
-        matches!(self, Self::PartiallySupports | Self::DoesNotSupport)
-    }
-
-    /// The level that a text begins with, in English or German. Words that contain others come first.
-    fn from_words(text: &str) -> Option<Self> {
-        const WORDS: &[(&str, ConformanceLevel)] = &[
-            ("does not support", ConformanceLevel::DoesNotSupport),
-            ("does-not-support", ConformanceLevel::DoesNotSupport),
-            ("not supported", ConformanceLevel::DoesNotSupport),
-            ("nicht unterstützt", ConformanceLevel::DoesNotSupport),
-            ("nicht erfüllt", ConformanceLevel::DoesNotSupport),
-            ("unterstützt nicht", ConformanceLevel::DoesNotSupport),
-            ("partially", ConformanceLevel::PartiallySupports),
-            (
-                "supports with exceptions",
-                ConformanceLevel::PartiallySupports,
-            ),
-            ("teilweise", ConformanceLevel::PartiallySupports),
-            ("unterstützt teilweise", ConformanceLevel::PartiallySupports),
-            (
-                "unterstützt mit ausnahmen",
-                ConformanceLevel::PartiallySupports,
-            ),
-            ("not applicable", ConformanceLevel::NotApplicable),
-            ("not-applicable", ConformanceLevel::NotApplicable),
-            ("nicht anwendbar", ConformanceLevel::NotApplicable),
-            ("nicht zutreffend", ConformanceLevel::NotApplicable),
-            ("n/a", ConformanceLevel::NotApplicable),
-            ("not evaluated", ConformanceLevel::NotEvaluated),
-            ("not-evaluated", ConformanceLevel::NotEvaluated),
-            ("nicht bewertet", ConformanceLevel::NotEvaluated),
-            ("nicht geprüft", ConformanceLevel::NotEvaluated),
-            ("supports", ConformanceLevel::Supports),
-            ("supported", ConformanceLevel::Supports),
-            ("unterstützt", ConformanceLevel::Supports),
-            ("erfüllt", ConformanceLevel::Supports),
-        ];
-        let text = text.trim().to_lowercase();
-        let known = WORDS.iter().find(|(word, _)| text.starts_with(word));
-        known.map(|(_, level)| *level)
     }
 }
 
@@ -206,7 +144,7 @@ fn open_acr(text: &str) -> Option<ConformanceReport> {
                     let field = adherence.and_then(|adherence| adherence.get(name));
                     field.and_then(|field| field.scalar()).unwrap_or_default()
                 };
-                if let Some(level) = ConformanceLevel::from_words(said("level")) {
+                if let Some(level) = ConformanceLevel::of_text(said("level")) {
                     claims.push(ConformanceClaim {
                         criterion: number.clone(),
                         level,
@@ -261,11 +199,11 @@ fn levels(cell: &str) -> Vec<(String, ConformanceLevel)> {
     let pieces = cell.split(['\n', ';']).map(str::trim);
     pieces
         .filter_map(|piece| {
-            if let Some(level) = ConformanceLevel::from_words(piece) {
+            if let Some(level) = ConformanceLevel::of_text(piece) {
                 return Some((String::new(), level));
             }
             let (part, level) = piece.split_once(':')?;
-            Some((plain(part), ConformanceLevel::from_words(level)?))
+            Some((plain(part), ConformanceLevel::of_text(level)?))
         })
         .collect()
 }
