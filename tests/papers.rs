@@ -11,7 +11,7 @@ use std::process::Output;
 use assert_cmd::Command;
 use calamine::{Data, Reader, Xlsx};
 use fachcheck::gap::{Gap, GapReason, Stage as GapStage};
-use fachcheck::inventory::AnswerValue;
+use fachcheck::inventory::{AnswerValue, LegalRegime};
 use fachcheck::model::{Layer, Place};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::{
@@ -62,7 +62,7 @@ fn report() -> Report {
     bath.accessibility = Some(AccessibilityRecord {
         addresses: vec!["https://bad.example/".to_owned()],
         contact: Some("barrierefreiheit@beispielbach.example".to_owned()),
-        legal_regime: Some("baydiv".to_owned()),
+        legal_regime: Some(LegalRegime::Baydiv),
         last_audit: Some(date(2026, 6, 18)),
         method: Some("self".to_owned()),
         exception: Some(ExceptionRecord {

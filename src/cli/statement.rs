@@ -31,7 +31,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let Some(application) = applications.first() else {
         return Ok(2);
     };
-    if !application.needs_declaration() {
+    if !application.can_publish_declaration() {
         return Err(paper::refused("cli.statement-not-needed", path, &application.id).into());
     }
     let paper = statement(&report, application, common::language_of(matches));

@@ -358,8 +358,7 @@ impl ArtefactTarget {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Accessibility {
-    /// `baydiv`, `bgg`, `bfsg`, `internal`, `none`.
-    pub legal_regime: Option<String>,
+    pub legal_regime: Option<LegalRegime>,
     pub standard: Option<String>,
     pub statement_url: Option<String>,
     pub last_audit: Option<Date>,
@@ -368,6 +367,21 @@ pub struct Accessibility {
     /// Path or address of an accessibility conformance report (VPAT, OpenACR).
     pub acr: Option<String>,
     pub exception: Option<AccessibilityException>,
+}
+
+/// The law that demands accessibility of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalRegime {
+    /// Bavarian law on digital services (`BayDiV`).
+    Baydiv,
+    /// Federal law on equality of disabled people.
+    Bgg,
+    /// Law on the accessibility of products and services, which binds businesses.
+    Bfsg,
+    /// Used inside of the administration alone.
+    Internal,
+    None,
 }
 
 /// A claimed exception from the accessibility duties.

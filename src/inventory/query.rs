@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::spec::Spec;
 use super::{
-    Answer, AnswerValue, Application, ApplicationKind, Department, Interface, Inventory, Phase,
-    UrlKind, UserGroup,
+    Answer, AnswerValue, Application, ApplicationKind, Department, Interface, Inventory,
+    LegalRegime, Phase, UrlKind, UserGroup,
 };
 use crate::problem::fold;
 use crate::texts::Language;
@@ -50,13 +50,17 @@ const NEAR_END_MONTHS: i32 = 12;
 impl Application {
     /// Whether people outside the administration use it.
     pub fn is_public(&self) -> bool {
-        let outside = |group: &UserGroup| {
-            matches!(
-                group,
-                UserGroup::Citizens | UserGroup::Businesses | UserGroup::Schools
-            )
-        };
-        self.user_groups.iter().any(outside)
+        self.user_groups.iter().any(|group| group.is_outside())
+    }
+
+    /// Whether the law demands a published declaration of accessibility: of web applications of a public body that people
+    /// outside use.
+    pub fn needs_declaration(&self) -> bool {
+        let exempt = matches!(
+            self.accessibility.legal_regime,
+            Some(LegalRegime::Bfsg | LegalRegime::Internal | LegalRegime::None)
+        );
+        self.kind == ApplicationKind::Web && self.is_public() && !exempt
     }
 
     /// Whether it is in operation, fully or in parts.
@@ -88,6 +92,16 @@ impl Application {
     /// The survey's answer to "does it store gender data?"; `None` where nobody answered.
     pub fn stores_gender(&self) -> Option<Answer> {
         self.gender.as_ref().and_then(|gender| gender.stored)
+    }
+}
+
+impl UserGroup {
+    /// Whether its people do not work for the administration or with it.
+    pub const fn is_outside(self) -> bool {
+        match self {
+            Self::Citizens | Self::Businesses | Self::Schools => true,
+            Self::Employees | Self::Partners => false,
+        }
     }
 }
 

@@ -174,11 +174,7 @@ const EXPECTED: &[Expected] = &[
     Expected {
         table: "accessibility",
         field: "statement_url",
-        applies: |application| {
-            application.kind == ApplicationKind::Web
-                && application.is_public()
-                && application.is_in_use()
-        },
+        applies: |application| application.needs_declaration() && application.is_in_use(),
         filled: |application| {
             let stated = application
                 .urls

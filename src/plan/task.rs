@@ -11,7 +11,7 @@ use super::handover::handovers;
 use super::order::put_in_order;
 use super::steps::steps_by_cause;
 use super::window::window;
-use crate::inventory::{Criticality, Sourcing, UserGroup};
+use crate::inventory::{Criticality, Sourcing};
 use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{
     ApplicationReport, Priority, Reason, Step, Task, TaskKind, Weight, Window, WindowKind,
@@ -284,10 +284,7 @@ fn priority(
         }
     };
     let operation = &application.operation;
-    let public = operation
-        .user_groups
-        .iter()
-        .any(|group| matches!(group, UserGroup::Citizens | UserGroup::Businesses));
+    let public = operation.user_groups.iter().any(|group| group.is_outside());
     let vital = operation
         .criticality
         .is_some_and(|criticality| criticality >= Criticality::High);

@@ -143,8 +143,8 @@ impl ApplicationReport {
             .flat_map(|assertion| &assertion.findings)
     }
 
-    /// Whether it is one of those that publish a declaration of accessibility: web sites and apps.
-    pub fn needs_declaration(&self) -> bool {
+    /// Whether it is of a kind that publishes a declaration of accessibility: web sites and apps.
+    pub fn can_publish_declaration(&self) -> bool {
         matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
     }
 

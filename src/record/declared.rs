@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::inventory::{
-    Accessibility, AnswerValue, Application, GivenAnswer, Interface, Inventory, Subject,
+    Accessibility, AnswerValue, Application, GivenAnswer, Interface, Inventory, LegalRegime,
+    Subject,
 };
 
 /// A flow of data between two applications, or between one and somebody outside.
@@ -108,9 +109,8 @@ pub struct AccessibilityRecord {
     /// Role or functional mail box that takes reports of barriers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
-    /// `baydiv`, `bgg`, `bfsg`, `internal`, `none`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub legal_regime: Option<String>,
+    pub legal_regime: Option<LegalRegime>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standard: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -133,7 +133,7 @@ fn an_administration_named_late_is_the_same_one() {
     let web = nameless
         .applications
         .iter()
-        .find(|one| one.needs_declaration());
+        .find(|one| one.can_publish_declaration());
     let id = web.expect("a web application").id.clone();
     let (paper, _) = run(&[
         "statement",

@@ -375,14 +375,9 @@ fn public_web_has_statement(
     out: &mut Out<'_>,
 ) {
     let value = &application.value;
-    let online = matches!(
-        value.lifecycle.phase,
-        Phase::PhaseIn | Phase::Active | Phase::PhaseOut
-    );
-    let bound = value.accessibility.legal_regime.as_deref() != Some("none");
     let stated = value.accessibility.statement_url.is_some()
         || value.urls.iter().any(|url| url.kind == UrlKind::Statement);
-    if value.kind == ApplicationKind::Web && value.is_public() && online && bound && !stated {
+    if value.needs_declaration() && value.is_in_use() && !stated {
         out.at_entry(&application.entry, Message::new("inv-014"));
     }
 }

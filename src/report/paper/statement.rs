@@ -3,6 +3,7 @@
 
 use super::draft::{self, Draft};
 use super::{Block, Paper};
+use crate::inventory::LegalRegime;
 use crate::outcome::Outcome;
 use crate::record::{AccessibilityRecord, ApplicationReport, Report, WindowKind};
 use crate::report::view;
@@ -18,7 +19,7 @@ pub fn statement(report: &Report, application: &ApplicationReport, language: Lan
     let mut writer = Writer {
         report,
         application,
-        bavarian: known.legal_regime.as_deref() == Some("baydiv"),
+        bavarian: known.legal_regime == Some(LegalRegime::Baydiv),
         known,
         draft: Draft::new(language),
     };

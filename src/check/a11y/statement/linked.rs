@@ -5,10 +5,11 @@ use crate::model::Attributes;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{declaration_of, is_filled_later, needs_declaration};
+use super::{declaration_of, is_filled_later};
 use crate::a11y::PageView;
 use crate::check::generic::{params, pattern};
 use crate::check::{Check, CheckKind, DutyCheck, NotedPages};
+use crate::inventory::LegalRegime;
 use crate::model::{ModelPath, PageKind, Place, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Facts, Grounds};
 
@@ -124,7 +125,7 @@ impl DutyCheck for StatementLinked {
         let Some(first) = site
             .notes
             .first()
-            .filter(|_| needs_declaration(site.application))
+            .filter(|_| site.application.needs_declaration())
         else {
             return Vec::new();
         };
@@ -172,8 +173,8 @@ impl DutyCheck for LanguagesLinked {
 
     fn judge(&self, site: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)> {
         // § 4 BITV 2.0 speaks to bodies of the federation alone.
-        let federal = site.application.accessibility.legal_regime.as_deref() == Some("bgg");
-        if !federal || !needs_declaration(site.application) {
+        let federal = site.application.accessibility.legal_regime == Some(LegalRegime::Bgg);
+        if !federal || !site.application.needs_declaration() {
             return Vec::new();
         }
         let starts = site.notes.iter();

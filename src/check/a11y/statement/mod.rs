@@ -11,7 +11,6 @@ use scraper::ElementRef;
 
 use super::document_target;
 use crate::a11y::{PageView, dynamic};
-use crate::inventory::{Application, ApplicationKind};
 use crate::model::PageKind;
 
 /// The text of a page that declares accessibility, white space folded; nothing for other pages. `title`: how such pages
@@ -59,12 +58,4 @@ fn visible_text(page: &PageView<'_>) -> String {
 /// Whether scripts or components may say what the markup does not.
 fn is_filled_later(page: &PageView<'_>) -> bool {
     page.is_shell() || page.index.elements().any(dynamic::is_foreign)
-}
-
-/// Whether an application must publish a declaration: a web application of a public body that people outside use.
-fn needs_declaration(application: &Application) -> bool {
-    let regime = application.accessibility.legal_regime.as_deref();
-    application.kind == ApplicationKind::Web
-        && application.is_public()
-        && !matches!(regime, Some("none" | "internal" | "bfsg"))
 }
