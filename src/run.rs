@@ -345,7 +345,7 @@ impl Corridor<'_> {
                     self.progress.end(work);
                     Some(judged)
                 }
-                Admission::Lost(cause) => Some(JudgedDocument::lost(&capture, book, cause)),
+                Admission::Lost(cause) => Some(JudgedDocument::lost(&capture, cause)),
                 Admission::Skipped => None,
             };
             self.progress.document();

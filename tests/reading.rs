@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use fachcheck::engine::{
-    self, DocumentReading, ExaminedApplication, Extent, Reading, ReadingVersion, Terms,
-    judge_application, judge_document, link,
+    self, DocumentReading, ExaminedApplication, Extent, Reading, Terms, judge_application,
+    judge_document, link,
 };
 use fachcheck::gap::{Gap, GapReason};
 use fachcheck::gender::{GenderUsage, Vocabulary};
@@ -96,17 +96,6 @@ fn readings_of_all_fixtures_survive_being_stored() {
     assert!(!cfg!(feature = "code") || has(|usage| !usage.libraries.is_empty()));
     assert!(!cfg!(feature = "code") || has(|usage| !usage.refusals.is_empty()));
     assert!(!cfg!(feature = "code") || has(|usage| !usage.logs.is_empty()));
-}
-
-#[test]
-fn a_reading_knows_what_read_it() {
-    let reading = read(&Capture::of_text("a.sql", "CREATE TABLE a (b INT);")).stored;
-    assert_eq!(reading.version, ReadingVersion::current(&BOOK));
-    let other_rules = RuleBook {
-        digest: "0".repeat(64),
-        ..rule::load(None).expect("the shipped rules load")
-    };
-    assert_ne!(reading.version, ReadingVersion::current(&other_rules));
 }
 
 /// A word that a value or a name may be made of, or anything that can be quoted.

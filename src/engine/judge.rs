@@ -65,9 +65,9 @@ impl JudgedDocument {
     }
 
     /// A document that no process survives. It is named and not looked at.
-    pub fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
+    pub fn lost(capture: &Capture, cause: String) -> Self {
         Self {
-            reading: DocumentReading::lost(capture, book, cause),
+            reading: DocumentReading::lost(capture, cause),
             judgement: Judgement::default(),
             pages: Vec::new(),
         }

@@ -79,7 +79,7 @@ mod tests {
         let judge = |application: &str, capture: &Capture, setting: u64| {
             kept.judged(application, capture, setting, || {
                 count.set(count.get() + 1);
-                JudgedDocument::lost(capture, &book, String::new())
+                JudgedDocument::lost(capture, String::new())
             });
             count.get()
         };

@@ -20,4 +20,4 @@ pub use judge::{
 };
 pub use kept::{KeptJudgements, judged_under};
 pub use link::link;
-pub use read::{DocumentReading, Models, Reading, ReadingVersion, read_capture};
+pub use read::{DocumentReading, Models, Reading, read_capture};

@@ -39,8 +39,6 @@ pub struct Models {
 /// loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentReading {
-    /// What read it.
-    pub version: ReadingVersion,
     /// The document as the report lists it.
     pub document: ReadDocument,
     /// What part of the application's sources it is.
@@ -70,34 +68,11 @@ pub struct DocumentReading {
     pub suppressions: Vec<Suppression>,
 }
 
-/// What a reading depends on beside the bytes that were read: another version may say something else about them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadingVersion {
-    /// Version of the readers: the program's, and a number for changes between two releases.
-    pub reader: String,
-    /// Digest of the rule book: vocabulary decides what a name means.
-    pub rules: String,
-}
-
-/// Raised with every change to what readers make of the same bytes, or to the stored form.
-const READER_REVISION: u32 = 21;
-
-impl ReadingVersion {
-    /// The version of what is read by this program under these rules.
-    pub fn current(book: &RuleBook) -> Self {
-        Self {
-            reader: format!("{}+{READER_REVISION}", env!("CARGO_PKG_VERSION")),
-            rules: book.digest.clone(),
-        }
-    }
-}
-
 impl DocumentReading {
     /// What is said of a document that no process survives: that it is there.
-    pub(super) fn lost(capture: &Capture, book: &RuleBook, cause: String) -> Self {
+    pub(super) fn lost(capture: &Capture, cause: String) -> Self {
         let gap = Gap::of_document(&capture.document, Stage::Parse, GapReason::Aborted, cause);
         Self {
-            version: ReadingVersion::current(book),
             document: ReadDocument {
                 document: capture.document.clone(),
                 artefact: capture.artefact.clone(),
@@ -209,7 +184,6 @@ pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary)
     };
     Reading {
         stored: DocumentReading {
-            version: ReadingVersion::current(book),
             document,
             origin: parsed
                 .schemas
