@@ -353,16 +353,14 @@ pub struct FieldTables<'a> {
     codes: OnceCell<gender::codes::CodesInUse>,
     /// Fields by what they are joined to.
     by_entity: OnceCell<gender::layers::ByEntity<'a>>,
+    /// The first field that shows each text of a translation file.
+    by_text: OnceCell<gender::labels::FirstByText<'a>>,
 }
 
 impl Dossier<'_> {
     /// The index of one of the fields; nothing for another field.
     pub fn index_of(&self, field: &GenderField) -> Option<usize> {
-        let begin = self.fields.as_ptr().addr();
-        let distance = std::ptr::from_ref(field).addr().checked_sub(begin)?;
-        let index = distance / size_of::<GenderField>();
-        let found = self.fields.get(index)?;
-        std::ptr::eq(found, field).then_some(index)
+        self.fields.element_offset(field)
     }
 }
 

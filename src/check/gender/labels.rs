@@ -1,12 +1,14 @@
 //! Checks on what people read: official labels, mixed questions.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::{params, without_params};
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
-use crate::model::Layer;
+use crate::model::{Layer, Place};
 use crate::outcome::{Doubt, Expectation};
 
 /// `gender-official-labels`: the visible labels are the official ones.
@@ -98,14 +100,30 @@ impl FieldCheck for Official {
 /// Whether people read the values as a translation file writes them; of several fields that share the texts, the
 /// first stands for all.
 fn shows_translations(field: &GenderField, dossier: &Dossier<'_>) -> bool {
-    let text = |field: &GenderField| values(field).find_map(|value| value.label_place.clone());
-    let own = text(field);
-    own.is_some()
-        && dossier
-            .fields
-            .iter()
-            .find(|other| is_persons_gender(other) && text(other) == own)
-            .is_some_and(|first| std::ptr::eq(first, field))
+    let first_by_text = dossier
+        .tables
+        .by_text
+        .get_or_init(|| first_by_text(dossier.fields));
+    let first = first_text(field).and_then(|text| first_by_text.get(text));
+    first.is_some_and(|first| std::ptr::eq(*first, field))
+}
+
+/// Persons' gender fields by where the first of their texts stands in a translation file, the first field of each.
+pub type FirstByText<'a> = BTreeMap<&'a Place, &'a GenderField>;
+
+fn first_by_text(fields: &[GenderField]) -> FirstByText<'_> {
+    let mut first = BTreeMap::new();
+    for field in fields.iter().filter(|field| is_persons_gender(field)) {
+        if let Some(text) = first_text(field) {
+            first.entry(text).or_insert(field);
+        }
+    }
+    first
+}
+
+/// Where the first text of a field's values stands in a translation file.
+fn first_text(field: &GenderField) -> Option<&Place> {
+    values(field).find_map(|value| value.label_place.as_ref())
 }
 
 /// `gender-salutation-mixed`: one field asks for the entry and offers salutations, or the other way round.
