@@ -74,6 +74,7 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::chain::KIND,
     &gender::standard::KIND,
     &gender::survey::KIND,
+    &gender::answered::KIND,
     &a11y::aria_role::KIND,
     &a11y::aria_attribute::KIND,
     &a11y::aria_family::KIND,

@@ -53,6 +53,7 @@ mod pdf;
 mod source_language;
 mod sql;
 mod template;
+mod ticked;
 mod token;
 mod tree;
 mod unclaimed;

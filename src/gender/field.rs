@@ -215,7 +215,7 @@ pub struct Joined {
 /// A reason to take a field for a gender field, for `--explain`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signal {
-    /// What kind (`strong_name`, `value_set`, `sibling`, `code_list`, `label`, …).
+    /// What kind (`name`, `weak_name`, `values`, `siblings`, `label`, `type`, …): a key of `texts/explain.toml`.
     pub kind: String,
     /// What was seen.
     pub seen: String,

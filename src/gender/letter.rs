@@ -20,6 +20,10 @@ pub struct Line {
     pub before: Vec<String>,
     /// Whether punctuation stands among them.
     pub broken: bool,
+    /// Whom the words directly before the value address, in order: a man ("Herr"), a woman ("Frau"), or both
+    /// ("Herr/Frau"). A title may stand between.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addressed: Vec<Concept>,
     /// The value, where it is a gender entry.
     pub entry: Option<String>,
     /// The name of the value that follows directly.
@@ -74,11 +78,19 @@ fn line(words: &Vocabulary, parts: &[Filled], place: impl Fn(&ModelPath) -> Plac
     Some(Line {
         place: place(&path),
         path,
+        addressed: words.addressed(ending(&before)).collect(),
         broken: before.contains([',', ':', '.', ';', '…', '=', '(', '-', '|']),
         before: before.split_whitespace().map(fold).collect(),
         entry: entry.map(|_| name.value.clone()),
         next,
     })
+}
+
+/// The last two words of a text.
+fn ending(text: &str) -> &str {
+    let mut borders = text.trim_end().rmatch_indices(char::is_whitespace);
+    let border = borders.nth(1).map_or(0, |(at, _)| at);
+    text.get(border..).unwrap_or(text)
 }
 
 /// Whether an expression is a gender entry of a person, and no salutation made of it.
@@ -108,13 +120,18 @@ impl Vocabulary {
 
     /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
     pub fn address(&self, text: &str) -> Option<Concept> {
-        let mut found = tokens(text)
+        let mut found = self.addressed(text);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// Whom the forms of address in a text speak to: men (male) and women (female), in their order.
+    fn addressed(&self, text: &str) -> impl Iterator<Item = Concept> {
+        tokens(text)
             .into_iter()
             .filter(|token| self.salutations.contains(token))
             .filter_map(|token| self.spellings.get(&token).copied())
-            .filter(|concept| matches!(concept, Concept::Male | Concept::Female));
-        let first = found.next()?;
-        found.all(|other| other == first).then_some(first)
+            .filter(|concept| matches!(concept, Concept::Male | Concept::Female))
     }
 }
 

@@ -9,6 +9,7 @@ mod built;
 mod confidence;
 mod document;
 mod dump;
+pub mod html;
 mod language;
 mod origin;
 mod packing;

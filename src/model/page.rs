@@ -19,8 +19,6 @@ impl Facilities {
     pub const STYLE: Self = Self(4);
     /// Boxes and paint order.
     pub const LAYOUT: Self = Self(8);
-    /// The browser's accessibility tree.
-    pub const AX: Self = Self(16);
 
     /// Both together.
     #[must_use]

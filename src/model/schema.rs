@@ -428,16 +428,6 @@ impl SchemaModel {
         (0u32..).map(ElementId).zip(&self.elements)
     }
 
-    /// The other elements of the same entity. Controls outside of any form belong together, too.
-    pub fn siblings<'a>(&'a self, element: &'a Element) -> impl Iterator<Item = &'a Element> {
-        self.elements.iter().filter(move |other| {
-            other.entity == element.entity
-                && (element.entity.is_some()
-                    || (element.kind == ElementKind::Control && other.kind == ElementKind::Control))
-                && !std::ptr::eq(*other, element)
-        })
-    }
-
     /// The place of a span, under the path of `element`.
     pub fn place(&self, path: &ModelPath, span: Option<Span>) -> Place {
         Place::in_text(&self.document, path.clone(), &self.text, span)

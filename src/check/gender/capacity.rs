@@ -3,7 +3,7 @@
 use super::facts::{grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::{Concept, FieldDomain, GenderField};
+use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::Layer;
 use crate::outcome::{Doubt, Expectation};
 
@@ -18,15 +18,16 @@ pub const INACTIVE: CheckKind = CheckKind {
 struct Inactive;
 
 impl FieldCheck for Inactive {
+    /// That all entries can be chosen is said of a list that has them all; which ones a list lacks is said elsewhere.
     fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
-        is_persons_gender(field) && matches!(field.domain, FieldDomain::Closed(_))
+        let has = |entry| values(field).any(|value| value.meaning.concepts.contains(entry));
+        is_persons_gender(field)
+            && matches!(field.domain, FieldDomain::Closed(_))
+            && (hidden(field).next().is_some() || Concept::REQUIRED.iter().all(has))
     }
 
     fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
-        let entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
-        let hidden: Vec<_> = values(field)
-            .filter(|value| value.inactive && value.meaning.concepts.iter().any(entry))
-            .collect();
+        let hidden: Vec<_> = hidden(field).collect();
         let Some(first) = hidden.first() else {
             return Expectation::Met;
         };
@@ -40,6 +41,12 @@ impl FieldCheck for Inactive {
         }
         Expectation::Unmet(grounds)
     }
+}
+
+/// Values that stand for an entry and cannot be chosen.
+fn hidden(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
+    let entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
+    values(field).filter(move |value| value.inactive && value.meaning.concepts.iter().any(entry))
 }
 
 /// `gender-blank-as-no-entry`: the empty choice is labelled like an entry.

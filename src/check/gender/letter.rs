@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::mapping::{grounds, is_gender, is_salutation, target};
-use crate::check::generic::{params, without_params};
+use crate::check::generic::params;
 use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, tokens};
 use crate::model::TargetPlace;
@@ -13,11 +13,25 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
-    variants: &[],
-    build: |table| without_params(table, || Check::Usage(Box::new(Neutral))),
+    variants: &["fixed"],
+    build: |table| {
+        let NeutralParams { greetings } = params(table)?;
+        Ok(Check::Usage(Box::new(Neutral {
+            greetings: Greetings::new(&greetings),
+        })))
+    },
 };
 
-struct Neutral;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NeutralParams {
+    /// How letters begin, folded.
+    greetings: Vec<String>,
+}
+
+struct Neutral {
+    greetings: Greetings,
+}
 
 impl UsageCheck for Neutral {
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
@@ -25,7 +39,66 @@ impl UsageCheck for Neutral {
             return Vec::new();
         }
         let judge = |mapping| Some((target(mapping), neutral(mapping)?));
-        usage.mappings.iter().filter_map(judge).collect()
+        let judged: Vec<_> = usage.mappings.iter().filter_map(judge).collect();
+        if judged.is_empty() {
+            return self.fixed(usage).into_iter().collect();
+        }
+        judged
+    }
+}
+
+impl Neutral {
+    /// A letter whose text says "Herr" or "Frau" to everybody: nothing in it asks who is addressed, and no other line
+    /// greets without. Another letter may be there for all others.
+    fn fixed(&self, usage: &GenderUsage) -> Option<(TargetPlace, Expectation)> {
+        let asks = |mapping: &GenderMapping| {
+            [mapping.from, mapping.to]
+                .into_iter()
+                .any(|side| is_salutation(side) || is_gender(side))
+        };
+        if usage.mappings.iter().any(asks) {
+            return None;
+        }
+        let greets = |line: &&Line| self.greetings.begin(line).is_some();
+        let mut greeting = usage.lines.iter().filter(greets);
+        let first = greeting.clone().next()?;
+        greeting.all(|line| !line.addressed.is_empty()).then(|| {
+            let grounds = Grounds::none()
+                .with("field", first.path.to_string())
+                .with("values", vec![first.before.join(" ")]);
+            (
+                line_target(first),
+                Expectation::Unknown(Doubt::Open, grounds.variant("fixed")),
+            )
+        })
+    }
+}
+
+/// How letters begin.
+struct Greetings(Vec<Vec<String>>);
+
+impl Greetings {
+    fn new(folded: &[String]) -> Self {
+        let words = folded.iter();
+        Self(
+            words
+                .map(|greeting| greeting.split_whitespace().map(str::to_owned).collect())
+                .collect(),
+        )
+    }
+
+    /// The words that a line begins with, where it greets.
+    fn begin(&self, line: &Line) -> Option<&Vec<String>> {
+        let mut all = self.0.iter();
+        all.find(|greeting| line.before.starts_with(greeting))
+    }
+}
+
+fn line_target(line: &Line) -> TargetPlace {
+    TargetPlace {
+        anchor: line.path.clone(),
+        place: line.place.clone(),
+        cause: None,
     }
 }
 
@@ -63,11 +136,10 @@ pub const PRINTED: CheckKind = CheckKind {
     variants: &["said", "name"],
     build: |table| {
         let Params { greetings, names } = params(table)?;
-        let greetings = greetings
-            .iter()
-            .map(|greeting| greeting.split_whitespace().map(str::to_owned).collect())
-            .collect();
-        Ok(Check::Usage(Box::new(Printed { greetings, names })))
+        Ok(Check::Usage(Box::new(Printed {
+            greetings: Greetings::new(&greetings),
+            names,
+        })))
     },
 };
 
@@ -81,7 +153,7 @@ struct Params {
 }
 
 struct Printed {
-    greetings: Vec<Vec<String>>,
+    greetings: Greetings,
     names: Vec<String>,
 }
 
@@ -90,14 +162,10 @@ impl UsageCheck for Printed {
         if !usage.letter {
             return Vec::new();
         }
-        let lines = usage.lines.iter().filter_map(|line| {
-            let place = TargetPlace {
-                anchor: line.path.clone(),
-                place: line.place.clone(),
-                cause: None,
-            };
-            Some((place, self.line(line)?))
-        });
+        let lines = usage
+            .lines
+            .iter()
+            .filter_map(|line| Some((line_target(line), self.line(line)?)));
         let said = |mapping| Some((target(mapping), expectation_of(mapping)?));
         let mappings = usage.mappings.iter().filter_map(said);
         lines.chain(mappings).collect()
@@ -106,10 +174,7 @@ impl UsageCheck for Printed {
 
 impl Printed {
     fn line(&self, line: &Line) -> Option<Expectation> {
-        let greeting = self
-            .greetings
-            .iter()
-            .find(|greeting| line.before.starts_with(greeting));
+        let greeting = self.greetings.begin(line);
         let Some(entry) = &line.entry else {
             return greeting.map(|_| Expectation::Met);
         };

@@ -1,5 +1,6 @@
 //! Algorithms on gender and salutation fields.
 
+pub mod answered;
 pub mod capability;
 pub mod capacity;
 pub mod chain;

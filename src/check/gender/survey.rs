@@ -58,17 +58,17 @@ impl DossierCheck for Survey {
 }
 
 /// What the artefacts show.
-struct Seen<'a> {
+pub(super) struct Seen<'a> {
     /// Fields for the gender of a person, types left out.
-    gender: Vec<&'a GenderField>,
-    salutation: Vec<&'a GenderField>,
+    pub gender: Vec<&'a GenderField>,
+    pub salutation: Vec<&'a GenderField>,
     former: Vec<&'a GenderField>,
     /// Documents in a known format.
     documents: usize,
 }
 
 impl<'a> Seen<'a> {
-    fn from_dossier(dossier: &Dossier<'a>) -> Self {
+    pub fn from_dossier(dossier: &Dossier<'a>) -> Self {
         let of = |attribute| {
             let is = |field: &&GenderField| {
                 field.attribute == attribute
@@ -222,7 +222,7 @@ fn shown(fields: &[&GenderField]) -> Grounds {
 }
 
 /// Where the inventory declares the application.
-fn declared(application: &Application) -> Place {
+pub(super) fn declared(application: &Application) -> Place {
     let mut place = Place::document(if application.origin.file.is_empty() {
         &application.id
     } else {

@@ -19,11 +19,11 @@ use scraper::{Html, Node};
 use self::branch::Frame;
 pub use self::branch::{Begin, End};
 use super::attributes::Attributes;
-use super::element::{ends_before, is_border, is_rows, is_void, is_within_table, may_stay_open};
+use super::element::{ends_before, is_border, is_rows, is_within_table, may_stay_open};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
     BranchId, ElementPosition, Facilities, HOLE, LinkedSheets, PageKind, PageModel, PageNature,
-    SourceText, Span, StartTags, Unknowns,
+    SourceText, Span, StartTags, Unknowns, html,
 };
 
 /// What a tag becomes.
@@ -289,7 +289,7 @@ impl Builder {
         } else if content {
             self.append_text(node, &HOLE.to_string());
         }
-        if tag.closed || (namespace == ns!(html) && is_void(&element) && !stand_in) {
+        if tag.closed || (namespace == ns!(html) && html::is_void(&element) && !stand_in) {
             return;
         }
         if in_table {

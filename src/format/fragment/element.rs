@@ -138,27 +138,6 @@ pub fn is_html(name: &str) -> bool {
     HTML.binary_search(&name).is_ok()
 }
 
-/// Whether an element ends where it begins.
-pub fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
 /// Whether what is written in an element is no markup.
 pub fn is_raw(name: &str) -> bool {
     matches!(name, "script" | "style" | "textarea" | "title")

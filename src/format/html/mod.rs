@@ -8,6 +8,7 @@ mod hole;
 mod kind;
 mod label;
 mod parse;
+mod printed;
 mod tables;
 
 pub use self::hole::{Hole, Holes, Made};
@@ -49,6 +50,9 @@ impl Format for Html {
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let page = page(capture)?;
         let mut controls = controls::read_page_controls(&page, &Holes::default());
+        for choice in printed::printed_choices(&page, topic) {
+            controls.add_element(choice);
+        }
         super::template::relate_expressions(&mut controls, topic);
         let lost = match syntax(capture) {
             Syntax::Xml => xml::malformed(&page.text),

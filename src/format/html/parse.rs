@@ -21,7 +21,7 @@ use scraper::{Html, HtmlTreeSink};
 
 use crate::format::limits::{PAGE_ATTRIBUTES, PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::gap::GapReason;
-use crate::model::{ElementPosition, Span, StartTags};
+use crate::model::{ElementPosition, Span, StartTags, html};
 
 /// A tree with positions.
 pub struct Tree {
@@ -182,18 +182,13 @@ impl Tokens<'_> {
 
     /// In XML an element that ends in its start tag has an end tag to HTML.
     fn end_of_empty(&self, token: &Token) -> Option<Token> {
-        /// Those that have no end tag in HTML either.
-        const VOID: [&str; 14] = [
-            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-            "source", "track", "wbr",
-        ];
         let Token::TagToken(tag) = token else {
             return None;
         };
         let empty = self.syntax == Syntax::Xml
             && tag.kind == TagKind::StartTag
             && tag.self_closing
-            && !VOID.contains(&&*tag.name)
+            && !html::is_void(&tag.name)
             && !self.adjusted_current_node_present_but_not_in_html_namespace();
         empty.then(|| {
             Token::TagToken(Tag {

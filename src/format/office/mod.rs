@@ -14,6 +14,7 @@ pub use self::tables::word_tables;
 use roxmltree::{Document, ParsingOptions};
 
 use self::rendering::Rendering;
+use super::ticked::ticked_choices;
 use super::{Failure, Format, Parsed, Recognition, template};
 use crate::format::limits::LETTER_NODES;
 use crate::gap::GapReason;
@@ -180,9 +181,13 @@ impl Sheet {
     }
 
     fn model(self, document: &str, format: &'static str, topic: &Topic) -> SchemaModel {
+        let ticked: Vec<Element> = ticked_choices(&self.rendering.text, topic)
+            .iter()
+            .filter_map(|choice| choice.element(&self.rendering.text))
+            .collect();
         let text = SourceText::new(self.rendering.text);
         let mut model = SchemaModel::new(document, format, text);
-        for element in self.choices {
+        for element in self.choices.into_iter().chain(ticked) {
             model.add_element(element);
         }
         template::relate_letter(&mut model, self.rendering.pieces, topic);

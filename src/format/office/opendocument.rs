@@ -1,8 +1,10 @@
 //! OpenDocument texts: conditional texts, fields of data sources, user fields, placeholders, lists to choose from.
 
-use roxmltree::Node;
+use std::collections::HashMap;
 
-use super::rendering::Field;
+use roxmltree::{Document, Node};
+
+use super::rendering::{BOX, Field};
 use super::{Choice, Sheet};
 use crate::format::Failure;
 use crate::format::logic::Expression;
@@ -16,6 +18,7 @@ pub fn is_part(name: &str) -> bool {
 /// Reads one part.
 pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     let document = super::document(xml)?;
+    let boxes = box_labels(&document);
     let mut skip_until = 0;
     let mut hidden: Vec<usize> = Vec::new();
     for node in document.root_element().descendants() {
@@ -107,6 +110,11 @@ pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failur
                     open: false,
                 });
             }
+            "control" => {
+                if let Some(label) = boxes.get(attribute(node, "control")) {
+                    sheet.rendering.literal(&format!("{BOX} {label} "));
+                }
+            }
             "date" | "time" | "page-number" | "page-count" | "expression" | "sequence"
             | "bookmark-ref" | "author-name" => {
                 sheet.rendering.field(&Field::Other);
@@ -123,6 +131,15 @@ pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failur
         sheet.rendering.act(Act::End(End::If));
     }
     Ok(())
+}
+
+/// What stands beside the boxes and rings that people tick, by the name under which the text shows them.
+fn box_labels<'d>(document: &'d Document<'_>) -> HashMap<&'d str, &'d str> {
+    let all = document.root_element().descendants();
+    let boxes = all.filter(|node| matches!(node.tag_name().name(), "checkbox" | "radio"));
+    boxes
+        .map(|node| (attribute(node, "id"), attribute(node, "label")))
+        .collect()
 }
 
 /// Whether words belong to a paragraph; white space between elements does not.

@@ -8,7 +8,10 @@ use crate::format::logic::{Constant, Expression};
 use crate::format::template::{Act, End, Piece, PieceKind, name};
 use crate::model::{Located, Span};
 
-/// A field that fills something in.
+/// How a box to tick is written.
+pub const BOX: &str = "☐";
+
+/// A field that fills something in, or that people do.
 #[derive(Clone, Debug)]
 pub enum Field {
     /// A value under a name.
@@ -26,6 +29,8 @@ pub enum Field {
         /// What is printed else.
         otherwise: Vec<Part>,
     },
+    /// A box to tick.
+    Box,
     /// Anything else: dates, page numbers.
     Other,
 }
@@ -102,6 +107,7 @@ impl Rendering {
                 self.quiet("\"}");
                 self.act(Act::End(End::If));
             }
+            Field::Box => self.literal(BOX),
             Field::Other => {
                 let span = self.push("{…}");
                 self.piece(span, PieceKind::Act(Act::Other));

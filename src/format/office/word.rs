@@ -79,6 +79,7 @@ impl Reader<'_> {
             "t" => self.text(node.text().unwrap_or_default()),
             "tab" | "br" | "cr" => self.text(" "),
             "noBreakHyphen" => self.text("-"),
+            "sym" => self.symbol(attribute(node, "char")),
             "instrText" => self.code(node.text().unwrap_or_default()),
             "fldSimple" => {
                 self.begin();
@@ -104,6 +105,16 @@ impl Reader<'_> {
             // Some write the words of a field as text inside its code.
             Some(open) if !open.result => open.code.push(Part::Text(text.to_owned())),
             Some(_) => {}
+        }
+    }
+
+    /// A sign of a font of signs, by its number. Boxes to tick are such signs.
+    fn symbol(&mut self, number: &str) {
+        let sign = u32::from_str_radix(number, 16)
+            .ok()
+            .and_then(char::from_u32);
+        if let Some(sign) = sign {
+            self.text(sign.encode_utf8(&mut [0; 4]));
         }
     }
 
@@ -238,6 +249,7 @@ fn field(code: &[Part]) -> Field {
                 _ => Field::Other,
             }
         }
+        "FORMCHECKBOX" => Field::Box,
         _ => Field::Other,
     }
 }

@@ -6,7 +6,7 @@ mod attributes;
 
 use super::rewritten::Rewritten;
 use super::scan::end_of;
-use crate::model::Span;
+use crate::model::{Span, html};
 
 /// How a language writes its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +18,6 @@ pub enum Dialect {
     /// `tag(key='value')`, JavaScript.
     Pug,
 }
-
-/// Elements without content.
-const EMPTY: [&str; 8] = ["input", "br", "hr", "img", "meta", "link", "col", "wbr"];
 
 /// The template with end tags and marks around its code.
 pub fn as_markup(source: &str, dialect: Dialect) -> Rewritten {
@@ -317,7 +314,7 @@ impl<'s> Writer<'s> {
         let end = at + self.slice(at, end).trim_end().len();
         let rest = self.slice(at, end).trim_start_matches(['<', '>']);
         let at = end - rest.len();
-        let empty = EMPTY.contains(&name) || rest.starts_with('/');
+        let empty = html::is_void(name) || rest.starts_with('/');
         if !empty {
             let name = if name.is_empty() { "div" } else { name };
             self.open(&format!("</{name}>"), indent, false);

@@ -5,15 +5,10 @@ use super::parser::expression;
 use super::piece::{Act, End, PieceKind};
 use super::scan::{Found, end_of, trim};
 use crate::format::logic::Expression;
-use crate::model::{Located, Span};
+use crate::model::{Located, Span, html};
 
 /// Longer tags were never closed.
 const MOST_BYTES: usize = 8_000;
-/// Elements that end where they begin.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
 
 /// A tag as written.
 #[derive(Debug)]
@@ -266,7 +261,7 @@ impl Open {
         if tag.closes {
             return Some((tag.length, self.close(tag.name), Vec::new()));
         }
-        let empty = tag.empty || VOID.contains(&tag.name.to_ascii_lowercase().as_str());
+        let empty = tag.empty || html::is_void(&tag.name.to_ascii_lowercase());
         if !empty
             && let Some((_, depth, _)) = self.0.iter_mut().rev().find(|(name, ..)| name == tag.name)
         {

@@ -2,12 +2,8 @@
 
 use super::{Attribute, Given, Markup, Tag, Text};
 use crate::format::limits::MARKUP_DEPTH;
-use crate::model::Span;
+use crate::model::{Span, html};
 
-/// Elements that never hold anything.
-const VOID: [&str; 12] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
-];
 /// Elements whose content is no markup.
 const RAW: [&str; 2] = ["script", "style"];
 
@@ -178,7 +174,7 @@ impl Scanner<'_> {
             name,
         });
         let name = self.markup.tags[index].name.to_ascii_lowercase();
-        if closed || VOID.contains(&name.as_str()) || self.open.len() >= MARKUP_DEPTH {
+        if closed || html::is_void(&name) || self.open.len() >= MARKUP_DEPTH {
             return at;
         }
         if RAW.contains(&name.as_str()) {

@@ -1,0 +1,78 @@
+//! `gender-answered-entries`: what staff answered in the survey, where no document shows a field.
+
+use super::facts::terms;
+use super::survey::{Seen, declared};
+use crate::check::generic::without_params;
+use crate::check::{Check, CheckKind, Dossier, DossierCheck};
+use crate::gender::Concept;
+use crate::inventory::{Answer, GenderSurvey};
+use crate::model::{ModelPath, TargetPlace};
+use crate::outcome::{Expectation, Grounds};
+
+/// Registry entry.
+pub const KIND: CheckKind = CheckKind {
+    name: "gender-answered-entries",
+    facts: &["missing"],
+    variants: &["salutation"],
+    build: |table| without_params(table, || Check::Dossier(Box::new(AnsweredEntries))),
+};
+
+/// The survey's word for forms of address that are Herr and Frau alone.
+const HERR_OR_FRAU: &str = "herr_frau";
+
+struct AnsweredEntries;
+
+impl DossierCheck for AnsweredEntries {
+    /// One target for each answer. That an answer names everything proves nothing: only documents do.
+    fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
+        let Some(survey) = &dossier.application.gender else {
+            return Vec::new();
+        };
+        if survey.stored != Some(Answer::Yes) {
+            return Vec::new();
+        }
+        let seen = Seen::from_dossier(dossier);
+        let answers = [
+            ("values", entries(survey), !seen.gender.is_empty()),
+            (
+                "salutation",
+                salutation(survey),
+                !seen.salutation.is_empty(),
+            ),
+        ];
+        let judged = answers.into_iter().filter_map(|(question, lacks, seen)| {
+            let expectation = match (lacks?, seen) {
+                // A field that was found is judged by what it can hold.
+                (Some(_), true) | (None, false) => return None,
+                (Some(grounds), false) => Expectation::Unmet(grounds),
+                (None, true) => Expectation::Met,
+            };
+            let target = TargetPlace {
+                anchor: ModelPath::new(["survey", question]),
+                place: declared(dossier.application),
+                cause: None,
+            };
+            Some((target, expectation))
+        });
+        judged.collect()
+    }
+}
+
+/// What the answer to "Which values are there today?" leaves out; `None` without an answer.
+fn entries(survey: &GenderSurvey) -> Option<Option<Grounds>> {
+    if survey.values.is_empty() {
+        return None;
+    }
+    let required = Concept::REQUIRED.into_iter();
+    let missing: Vec<Concept> = required
+        .filter(|entry| !survey.values.iter().any(|word| word == entry.name()))
+        .collect();
+    Some((!missing.is_empty()).then(|| Grounds::none().with("missing", terms(missing))))
+}
+
+/// What the answer to "Which forms of address are there?" leaves out; `None` without an answer.
+fn salutation(survey: &GenderSurvey) -> Option<Option<Grounds>> {
+    let form = survey.salutation.as_deref()?;
+    let only = (form == HERR_OR_FRAU).then(|| Grounds::none().variant("salutation"));
+    Some(only)
+}

@@ -1,0 +1,4 @@
+CREATE TABLE termin (
+    nummer INTEGER PRIMARY KEY,
+    beginn TIMESTAMP NOT NULL
+);

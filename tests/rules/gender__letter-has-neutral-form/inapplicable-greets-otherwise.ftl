@@ -1,0 +1,3 @@
+Guten Tag ${person.vorname} ${person.nachname},
+
+anbei erhalten Sie den Bescheid.

@@ -1,0 +1,3 @@
+Sehr geehrte Frau Beispiel,
+
+der Antrag von ${person.nachname} ist eingegangen.
