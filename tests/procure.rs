@@ -69,7 +69,7 @@ fn a_careful_bidder_meets_the_knockouts() {
         ),
         [
             Reason::Confirmed,
-            Reason::Confirmed,
+            Reason::Unopposed,
             Reason::Confirmed,
             Reason::Declared,
             Reason::DeclaredPartly,
@@ -124,6 +124,33 @@ fn unanswered_is_open_never_met() {
         assert_eq!(judged.reason, Reason::Unanswered);
     }
     assert_eq!(verdict.result, KnockoutResult::Open);
+    let page = write(&verdict, Form::Markdown, Language::De).expect("our templates work");
+    assert!(page.contains("Noch ist keine Frage beantwortet"), "{page}");
+}
+
+/// Nobody is asked to examine evidence that was not named.
+#[test]
+fn evidence_that_was_not_named_is_not_to_be_examined() {
+    let verdict = verdict(&folder("good"));
+    let page = write(&verdict, Form::Markdown, Language::De).expect("our templates work");
+    let mut seen = [false; 2];
+    for judged in verdict.questions.iter().filter(|one| one.is_proposal()) {
+        let named = judged
+            .answer
+            .as_ref()
+            .is_some_and(|answer| !answer.exhibits.is_empty());
+        let heading = format!("### {} ", judged.question.id);
+        let section = page.split(&heading).nth(1).expect("a section");
+        let section = section.split("### ").next().expect("its text");
+        assert_eq!(
+            section.contains("Bitte den Nachweis prüfen"),
+            named,
+            "{section}"
+        );
+        assert!(section.contains("erfüllt, zu bestätigen"), "{section}");
+        seen[usize::from(named)] = true;
+    }
+    assert!(seen.contains(&true));
 }
 
 /// A bidder who says yes to everything, with nothing to show for it.

@@ -5,10 +5,15 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use fachcheck::procure::{Comparison, KnockoutResult, Reason, State};
+use fachcheck::procure::{Comparison, Contradiction, KnockoutResult, Reason, State};
+use fachcheck::rule::Coverage;
 
 const SCHEMA: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht VARCHAR(12) NULL CHECK (geschlecht IN ('männlich', 'weiblich', 'divers', 'ohne Angabe'))\n);\n";
 const BINARY: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht CHAR(1) NOT NULL CHECK (geschlecht IN ('M', 'W'))\n);\n";
+
+/// What passes for a PDF.
+const PROMISE: &str =
+    "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n% Zusage\n%%EOF\n";
 
 fn run(desk: &Path, arguments: &[&str]) -> Output {
     Command::cargo_bin("fachcheck")
@@ -82,7 +87,7 @@ fn three_bidders() -> tempfile::TempDir {
     let desk = begun();
     let path = desk.path();
     file(path, "v/bidders/alpha-gmbh/artefacts/schema.sql", SCHEMA);
-    file(path, "v/bidders/alpha-gmbh/evidence/zusage.pdf", "Zusage");
+    file(path, "v/bidders/alpha-gmbh/evidence/zusage.pdf", PROMISE);
     answer_all(
         path,
         "alpha-gmbh",
@@ -94,7 +99,7 @@ fn three_bidders() -> tempfile::TempDir {
     file(
         path,
         "v/bidders/gamma-soehne/evidence/zusage.pdf",
-        "Andere Zusage",
+        &PROMISE.replace("Zusage", "Andere Zusage"),
     );
     answer_all(path, "gamma-soehne", "erfüllt", "evidence/zusage.pdf");
     desk
@@ -139,7 +144,8 @@ fn bids_are_compared_by_what_they_prove() {
     }
     let exhibit = &alpha.verdict.exhibits[1];
     assert_eq!(exhibit.file, "evidence/zusage.pdf");
-    assert_eq!((exhibit.bytes, exhibit.seen.as_str()), (6, "2026-11-23"));
+    let size = PROMISE.len() as u64;
+    assert_eq!((exhibit.bytes, exhibit.seen.as_str()), (size, "2026-11-23"));
     assert_eq!(exhibit.sha256.len(), 64);
 }
 
@@ -242,7 +248,7 @@ fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
         "v/decisions/alpha-gmbh.toml",
         &[decision("Q14", "erfüllt"), decision("Q07", "nicht erfüllt")].concat(),
     );
-    ends(desk.path(), &["check", "v"], 0);
+    ends(desk.path(), &["check", "v", "--today", "2026-11-30"], 0);
     let checked = comparison(desk.path());
     let alpha = checked.bid("alpha-gmbh").expect("a bid");
     let reason = |id: &str| {
@@ -263,10 +269,24 @@ fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
         "v/decisions/delta.toml",
         &decision("Q14", "erfüllt"),
     );
-    let (_, err) = ends(desk.path(), &["check", "v"], 2);
+    let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-30"], 2);
     for code in ["PROC-008", "PROC-014", "PROC-013"] {
         assert!(err.contains(code), "{code}\n{err}");
     }
+    // A record names a role, and a day that has been.
+    let personal = decision("Q14", "erfüllt").replace("Vergabestelle", "Frau Müller");
+    let open = decision("Q13", "erfüllt").replace("Vergabestelle", "N.N.");
+    let named = decision("Q12", "erfüllt").replace("Zusage geprüft.", "laut Herrn Huber erfüllt");
+    let all = [personal, open, named].concat();
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &all);
+    fs::remove_file(desk.path().join("v/decisions/delta.toml")).expect("removed");
+    let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-30"], 2);
+    assert_eq!(err.matches("PROC-014").count(), 3, "{err}");
+    assert!(!err.contains("Müller") && !err.contains("Huber"), "{err}");
+    let coming = decision("Q14", "erfüllt");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &coming);
+    let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 2);
+    assert!(err.contains("liegt in der Zukunft (2026-11-24)"), "{err}");
 }
 
 /// What waits for the buyer is a file to copy; uncommented and filled in it decides.
@@ -300,13 +320,104 @@ fn proposals_wait_in_a_file_to_copy() {
 }
 
 #[test]
+fn an_unknown_bidder_is_answered_with_those_there_are() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let (_, err) = ends(desk.path(), &["letters", "v", "--bidder", "delta"], 2);
+    let possible = "Möglich: alpha-gmbh, beta-ag, gamma-soehne.";
+    assert!(err.contains(possible), "{err}");
+}
+
+/// Two papers about one bid use one word, and what is shown only in part waits for the buyer.
+#[test]
+fn what_is_not_shown_in_full_is_to_be_confirmed_in_all_papers() {
+    let desk = three_bidders();
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
+    let read = |name: &str| fs::read_to_string(desk.path().join(name)).expect("a paper");
+    let row = |page: &str| {
+        let mut rows = page.lines().filter(|line| line.starts_with("| Q14 "));
+        rows.next().expect("a knock-out").to_owned()
+    };
+    let verdict = row(&read("v/results/alpha-gmbh/verdict.md"));
+    assert!(verdict.contains("✓ erfüllt, zu bestätigen"), "{verdict}");
+    let page = read("v/results/comparison.md");
+    assert!(row(&page).contains("✓ erfüllt, zu bestätigen"), "{page}");
+    // No heading is said twice.
+    assert!(!page.contains("## Ergebnis\n\nErgebnis"), "{page}");
+    let checked = comparison(desk.path());
+    let alpha = checked.bid("alpha-gmbh").expect("a bid");
+    for judged in &alpha.verdict.questions {
+        if judged.reason == Reason::Confirmed {
+            assert_eq!(judged.question.coverage, Coverage::Automated);
+        }
+    }
+}
+
+/// What one list of a bid can hold and another cannot is asked for, by the names that the bidder gave.
+#[test]
+fn lists_of_one_bid_that_do_not_match_contradict_it() {
+    let desk = three_bidders();
+    let artefacts = "v/bidders/alpha-gmbh/artefacts";
+    for (name, content) in [
+        (
+            "datenmodell.xsd",
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="mitarbeiter"><xs:complexType><xs:sequence>
+<xs:element name="nachname" type="xs:string"/>
+<xs:element name="geschlecht" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string">
+<xs:enumeration value="m"/><xs:enumeration value="w"/><xs:enumeration value="d"/><xs:enumeration value="x"/>
+</xs:restriction></xs:simpleType></xs:element>
+</xs:sequence></xs:complexType></xs:element></xs:schema>
+"#,
+        ),
+        (
+            "openapi.yaml",
+            r#"openapi: 3.1.0
+info: {title: Employee API, version: "1"}
+paths: {}
+components:
+  schemas:
+    Employee:
+      type: object
+      properties:
+        lastName: {type: string}
+        gender: {type: string, enum: [male, female, diverse]}
+"#,
+        ),
+    ] {
+        file(desk.path(), &format!("{artefacts}/{name}"), content);
+    }
+    ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 3);
+    let checked = comparison(desk.path());
+    let alpha = checked.bid("alpha-gmbh").expect("a bid");
+    let mut questions = alpha.verdict.questions.iter();
+    let mappings = questions
+        .find(|one| one.question.id == "Q11")
+        .expect("asked");
+    assert!(mappings.scan.lists_differ);
+    assert_ne!(mappings.state, State::Met);
+    assert_eq!(mappings.contradiction, Some(Contradiction::ListsDiffer));
+    ends(desk.path(), &["letters", "v", "--format", "markdown"], 0);
+    let letter = desk.path().join("v/results/letters/alpha-gmbh.md");
+    let letter = fs::read_to_string(letter).expect("a letter");
+    for said in [
+        "Ihrer eigenen Unterlagen passen nicht zueinander",
+        "openapi.yaml, Zeile 10",
+    ] {
+        assert!(letter.contains(said), "{said}: {letter}");
+    }
+    let internal = letter.contains("bidders/") || letter.contains("Der Bieter");
+    assert!(!internal, "{letter}");
+}
+
+#[test]
 fn changed_evidence_is_told() {
     let desk = three_bidders();
     ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 0);
     file(
         desk.path(),
         "v/bidders/alpha-gmbh/evidence/zusage.pdf",
-        "Nachgereicht",
+        &PROMISE.replace("Zusage", "Nachgereicht"),
     );
     ends(desk.path(), &["check", "v", "--today", "2026-12-01"], 0);
     let (annex, _) = ends(desk.path(), &["annex", "v", "--format", "markdown"], 0);
@@ -359,7 +470,7 @@ fn papers_say_what_is_missing_until_when() {
     settings.set_snapshot_path("procure/snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let lines = first.lines().filter(|line| !line.contains("Regelstand"));
+    let lines = first.lines().filter(|line| !line.contains("Regelwerk"));
     let first = lines.collect::<Vec<_>>().join("\n");
     settings.bind(|| {
         insta::assert_snapshot!("annex.md", first);
@@ -396,7 +507,7 @@ fn an_interview_is_held_in_plain_lines_and_goes_on_where_it_stopped() {
     file(
         desk.path(),
         &format!("{dossier}/evidence/zusage.pdf"),
-        "Zusage",
+        PROMISE,
     );
     let ask = |lines: &str| {
         let output = Command::cargo_bin("fachcheck")
@@ -471,7 +582,7 @@ fn forms_go_out_and_come_back_on_the_command_line() {
         0,
     );
     assert!(
-        out.contains("1 neue Antworten, 0 geänderte, 1 unveränderte"),
+        out.contains("Antworten neu: 1, geändert: 0, unverändert: 1"),
         "{out}"
     );
     file(desk.path(), "back/other.json", &answers("teilweise"));

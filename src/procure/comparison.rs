@@ -7,7 +7,7 @@ use super::frozen::FrozenList;
 use super::starter::Page;
 use super::tender::{Lot, Tender, TenderHeading};
 use super::verdict::{Judged, KnockoutResult, State, Verdict};
-use super::wording::say;
+use super::wording::reason;
 use super::{Question, Reason};
 use crate::problem::{Problem, Problems};
 use crate::report::Exit;
@@ -69,9 +69,9 @@ pub struct UnusableBid {
 /// Points of a bid. A demand gives all of its points or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BidScore {
-    /// Met, by answer and artefacts together or by the buyer's decision.
+    /// Met, by answer and artefacts that show all of it or by the buyer's decision.
     pub sure: u32,
-    /// Met by the bidder's word, until the buyer confirms it.
+    /// Met by the bidder's word, or by artefacts that show only a part of it, until the buyer confirms it.
     pub to_confirm: u32,
     /// Open: counted once they are met.
     pub open: u32,
@@ -155,7 +155,7 @@ impl ComparedBid {
     pub fn for_contract(&self) -> Vec<&Judged> {
         let judged = self.verdict.questions.iter();
         judged
-            .filter(|judged| judged.state != State::Met || judged.reason == Reason::Declared)
+            .filter(|judged| judged.state != State::Met || judged.is_proposal())
             .collect()
     }
 }
@@ -288,10 +288,7 @@ pub fn decisions_to_fill(bid: &ComparedBid, path: &str, date: &str, language: La
         page.line("");
         let demand = question.demand.get(language);
         page.comment(&format!("{}: {demand}", question.id));
-        page.comment(say(
-            &format!("reason-{}", super::wording::word(&judged.reason)),
-            language,
-        ));
+        page.comment(reason(judged, language));
         for line in [
             "[[decision]]".to_owned(),
             format!("question = \"{}\"", question.key()),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Question;
 use super::reader::{File, Reader, both, parse, same};
-use crate::inventory::Origin;
+use crate::inventory::{Origin, is_placeholder, mentions_a_person, names_a_person};
 use crate::problem::{Problem, fold, nearest};
 
 /// A decision about one demand.
@@ -102,6 +102,22 @@ pub(super) fn read_decisions(
         let reason = reader.required(&section, "reason");
         let role = reader.required(&section, "role");
         let date = reader.day(&section, "date");
+        if let Some(role) = &role {
+            if is_placeholder(role) {
+                reader.wrong(
+                    &section,
+                    "role",
+                    "proc-014-role-placeholder",
+                    &[("value", same(role))],
+                );
+            } else if names_a_person(role) {
+                // What is personal is not repeated.
+                reader.wrong(&section, "role", "proc-014-role-person", &[]);
+            }
+        }
+        if reason.as_deref().is_some_and(mentions_a_person) {
+            reader.wrong(&section, "reason", "proc-014-reason-person", &[]);
+        }
         let decided = word.as_deref().and_then(Decided::from_word);
         if let (Some(word), None) = (&word, decided) {
             reader.wrong(&section, "decision", "proc-014", &[("value", same(word))]);

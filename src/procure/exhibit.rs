@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
+
+use super::content;
 
 /// Files of a dossier that are looked through at most.
 const MAX_FILES: usize = 20_000;
@@ -56,6 +58,10 @@ pub enum ExhibitFault {
     NoFile,
     /// The file is empty.
     Empty,
+    /// There is less in the file than any evidence needs.
+    Hollow,
+    /// The content is not what the name of the file says: a `.pdf` that is none.
+    OtherKind,
     /// The file is too large.
     TooLarge,
     /// The file cannot be read.
@@ -71,6 +77,8 @@ impl ExhibitFault {
         Self::Ambiguous,
         Self::NoFile,
         Self::Empty,
+        Self::Hollow,
+        Self::OtherKind,
         Self::TooLarge,
         Self::Unreadable,
     ];
@@ -84,6 +92,8 @@ impl ExhibitFault {
             Self::Ambiguous => "ambiguous",
             Self::NoFile => "no-file",
             Self::Empty => "empty",
+            Self::Hollow => "hollow",
+            Self::OtherKind => "other-kind",
             Self::TooLarge => "too-large",
             Self::Unreadable => "unreadable",
         }
@@ -110,6 +120,7 @@ pub struct ExhibitFile {
 
 /// The files of a dossier that can serve as evidence.
 pub struct ExhibitIndex {
+    folder: PathBuf,
     files: BTreeMap<String, u64>,
     /// Paths by file name in lower case.
     by_name: BTreeMap<String, Vec<String>>,
@@ -121,6 +132,7 @@ impl ExhibitIndex {
     /// Looks through a dossier. Links are not followed.
     pub fn read_folder(folder: &Path) -> Self {
         let mut index = Self {
+            folder: folder.to_owned(),
             files: BTreeMap::new(),
             by_name: BTreeMap::new(),
             others: Vec::new(),
@@ -234,7 +246,10 @@ impl ExhibitIndex {
         let one = |path: &str| match self.files.get(path) {
             Some(0) => Err(ExhibitFault::Empty),
             Some(bytes) if *bytes > MAX_BYTES => Err(ExhibitFault::TooLarge),
-            _ => Ok(path.to_owned()),
+            _ => match content::fault(&self.folder.join(path)) {
+                Some(fault) => Err(fault),
+                None => Ok(path.to_owned()),
+            },
         };
         if self.files.contains_key(named) {
             return Some(one(named));
@@ -287,13 +302,18 @@ mod tests {
     fn dossier() -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
         for (file, content) in [
-            ("evidence/Bericht 2026.pdf", "inhalt"),
+            ("evidence/Bericht 2026.pdf", content::PDF),
             ("evidence/leer.pdf", ""),
-            ("evidence/a/plan.txt", "a"),
-            ("evidence/b/plan.txt", "b"),
-            ("artefacts/schema.sql", "c"),
-            ("verdict/verdict.html", "d"),
-            ("answers.toml", "e"),
+            ("evidence/fast leer.pdf", "x\n"),
+            (
+                "evidence/brief.pdf",
+                "Wir sichern zu, dass alle Anforderungen erfüllt sind, und legen das gern dar.",
+            ),
+            ("evidence/a/plan.txt", "Barrieren bis 30.06.2027 beseitigt"),
+            ("evidence/b/plan.txt", "Barrieren bis 31.12.2027 beseitigt"),
+            ("artefacts/schema.sql", "CREATE TABLE person (id INT)"),
+            ("verdict/verdict.html", "<p>Ergebnis der Bewertung</p>"),
+            ("answers.toml", "# Antworten des Bieters"),
         ] {
             let path = folder.path().join(file);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
@@ -340,6 +360,8 @@ mod tests {
             ("plan.txt", F::Ambiguous),
             ("evidence", F::NoFile),
             ("evidence/leer.pdf", F::Empty),
+            ("evidence/fast leer.pdf", F::Hollow),
+            ("brief.pdf", F::OtherKind),
         ] {
             assert_eq!(found(text), Err(fault), "{text}");
         }
@@ -375,7 +397,7 @@ mod tests {
     fn the_digest_is_that_of_the_content() {
         let folder = dossier();
         let (bytes, digits) = digest(folder.path(), "evidence/a/plan.txt").expect("readable");
-        assert_eq!(bytes, 1);
-        assert!(digits.starts_with("ca978112ca1bbdcafac231b39a23dc4d"));
+        assert_eq!(bytes, 34);
+        assert!(digits.starts_with("aea516db5460a787ad3f28306dfecf30"));
     }
 }

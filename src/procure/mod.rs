@@ -9,12 +9,14 @@
 mod adoption;
 mod comparison;
 mod conformance;
+mod content;
 mod decision;
 mod dossier;
 mod exhibit;
 pub mod form;
 mod frozen;
 mod handed_in;
+mod lists;
 pub mod paper;
 mod question;
 mod reader;

@@ -12,6 +12,8 @@ pub enum Reason {
     Confirmed,
     /// Met: declared; the artefacts cannot say more.
     Declared,
+    /// Met: declared; there is no defect in the artefacts, which show only a part of what is demanded.
+    Unopposed,
     /// Not met: the artefacts prove it.
     Proven,
     /// Not met: the bidder says so.
@@ -49,6 +51,7 @@ impl Reason {
     pub const ALL: &'static [Self] = &[
         Self::Confirmed,
         Self::Declared,
+        Self::Unopposed,
         Self::Proven,
         Self::DeclaredNotMet,
         Self::DeclaredPartly,
@@ -69,9 +72,11 @@ impl Reason {
     /// The state it leads to.
     pub const fn state(self) -> State {
         match self {
-            Self::Confirmed | Self::Declared | Self::DecidedMet | Self::DecidedNotApplicable => {
-                State::Met
-            }
+            Self::Confirmed
+            | Self::Declared
+            | Self::Unopposed
+            | Self::DecidedMet
+            | Self::DecidedNotApplicable => State::Met,
             Self::Proven | Self::DeclaredNotMet | Self::DeclaredPartly | Self::DecidedNotMet => {
                 State::NotMet
             }
@@ -96,6 +101,8 @@ pub enum Contradiction {
     MetButFails,
     /// Declared met; the bidder's own conformance report says that it is met in part or not at all.
     MetButReported,
+    /// Declared met; lists of values in the bidder's own documents do not match.
+    ListsDiffer,
     /// Declared not applicable; the artefacts contain what the question is about.
     NotApplicableButFound,
     /// Declared not met; the artefacts show that it is.
@@ -107,6 +114,7 @@ impl Contradiction {
     pub const ALL: &'static [Self] = &[
         Self::MetButFails,
         Self::MetButReported,
+        Self::ListsDiffer,
         Self::NotApplicableButFound,
         Self::NotMetButPasses,
     ];

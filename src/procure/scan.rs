@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::Question;
+use super::{Question, lists};
 use crate::gender::Subject;
 use crate::model::{Layer, Place};
 use crate::outcome::{Finding, Outcome};
@@ -21,6 +21,9 @@ pub struct Scan {
     /// Failures and doubts, failures first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Whether lists of values in documents of the bid do not match.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lists_differ: bool,
 }
 
 /// The artefacts' part of a verdict.
@@ -72,6 +75,7 @@ pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
         outcome: ScanOutcome::NotLooked,
         passed: 0,
         evidence: Vec::new(),
+        lists_differ: false,
     };
     let Some(criterion) = criterion(question, report) else {
         return not_looked;
@@ -100,6 +104,12 @@ pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
         passed += look.passed(&rules);
         look.gather(report, &mut evidence);
     }
+    let differing = match lists::asks_for(formula) {
+        true => lists::differing(report),
+        false => Vec::new(),
+    };
+    let lists_differ = !differing.is_empty();
+    evidence.extend(differing);
     evidence.sort_by(|a: &Evidence, b| {
         (!a.failure, &a.place, &a.rule).cmp(&(!b.failure, &b.place, &b.rule))
     });
@@ -116,6 +126,7 @@ pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
         outcome,
         passed,
         evidence,
+        lists_differ,
     }
 }
 

@@ -4,12 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::decision::{BidDecision, read_decisions};
 use super::frozen::{FrozenList, read_frozen};
 use super::reader::{File, Reader, Section, both, parse, problem, same};
 use super::{Question, questions};
+use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
 
@@ -109,6 +111,30 @@ impl Tender {
             return Ok(tender);
         }
         let mut problems = Problems(problems);
+        problems.sort();
+        Err(problems)
+    }
+
+    /// Refuses decisions of days that are yet to come: a record that says so is worth nothing.
+    ///
+    /// # Errors
+    /// All decisions that are dated later than `today`.
+    pub fn refuse_coming(&self, today: Date) -> Result<(), Problems> {
+        let decisions = self.bidders.iter().flat_map(|(_, decisions)| decisions);
+        let coming = decisions.filter_map(|decision| {
+            let date = decision.date.filter(|date| *date > today)?;
+            let position = Position {
+                line: decision.origin.line,
+                column: 1,
+            };
+            let values = [("date", same(&date.to_string()))];
+            let file = &decision.origin.file;
+            Some(problem("proc-014-future", file, Some(position), &values))
+        });
+        let mut problems = Problems(coming.collect());
+        if problems.0.is_empty() {
+            return Ok(());
+        }
         problems.sort();
         Err(problems)
     }

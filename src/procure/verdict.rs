@@ -76,7 +76,7 @@ pub struct Totals {
     pub not_met: usize,
     pub open: usize,
     pub contradictions: usize,
-    /// Met by the bidder's word alone: the buyer confirms it.
+    /// Met by the bidder's word, or by artefacts that show only a part of it: the buyer confirms it.
     #[serde(default)]
     pub to_confirm: usize,
     /// Answers whose evidence is not in the dossier.
@@ -110,10 +110,19 @@ pub struct Judged {
     pub decision: Option<BidDecision>,
 }
 
+impl Verdict {
+    /// Whether the bidder answered nothing at all, and the artefacts prove nothing against the bid.
+    pub fn is_unanswered(&self) -> bool {
+        let mut questions = self.questions.iter();
+        !self.questions.is_empty() && questions.all(|one| one.reason == Reason::Unanswered)
+    }
+}
+
 impl Judged {
-    /// Whether the state is only proposed: met by the bidder's word, until the buyer confirms it.
+    /// Whether the state is only proposed, until the buyer confirms it: met by the bidder's word, or by artefacts that
+    /// show only a part of what is demanded.
     pub fn is_proposal(&self) -> bool {
-        self.reason == Reason::Declared
+        matches!(self.reason, Reason::Declared | Reason::Unopposed)
     }
 
     /// Whether the bidder must hand something in or clear something up before the buyer can decide.
@@ -285,6 +294,9 @@ fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<Conformance
         }
         contradiction = contradiction.or(Some(Contradiction::MetButReported));
     }
+    if answer.declared == Some(Declared::Met) && scan.lists_differ {
+        contradiction = contradiction.or(Some(Contradiction::ListsDiffer));
+    }
     Judged {
         state: reason.state(),
         by,
@@ -317,7 +329,13 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
         }
         (Some(D::Met), S::Doubt) => (Reason::InDoubt, None),
         (Some(D::Met), S::Lost) => (Reason::ArtefactLost, None),
-        (Some(D::Met), S::Passed) => (Reason::Confirmed, Some(Basis::Both)),
+        // "All functions", "each interface": a part of it that is right proves nothing about the rest.
+        (Some(D::Met), S::Passed) => match question.coverage {
+            Coverage::Automated => (Reason::Confirmed, Some(Basis::Both)),
+            Coverage::Partial | Coverage::Manual | Coverage::Pending => {
+                (Reason::Unopposed, Some(Basis::Both))
+            }
+        },
         (Some(D::Met), S::Nothing | S::NotLooked) => match question.coverage {
             Coverage::Automated => (Reason::NotShown, None),
             Coverage::Partial | Coverage::Manual | Coverage::Pending => {
@@ -439,6 +457,7 @@ mod tests {
         assert_eq!(decided(Coverage::Partial, nothing), Reason::Declared);
         let passed = ScanOutcome::Passed;
         assert_eq!(decided(Coverage::Automated, passed), Reason::Confirmed);
+        assert_eq!(decided(Coverage::Partial, passed), Reason::Unopposed);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Judged;
+use super::{Judged, Reason};
 use crate::gap::Gap;
 use crate::texts::{Language, filled, harmless, lookup};
 
@@ -21,6 +21,26 @@ pub(super) fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
+    }
+}
+
+/// Why a demand has its state. Evidence that nobody named cannot be examined.
+pub(super) fn reason(judged: &Judged, language: Language) -> &'static str {
+    let key = format!("reason-{}", word(&judged.reason));
+    let exhibits = judged.answer.as_ref().map_or(0, |it| it.exhibits.len());
+    let is_bare = matches!(judged.reason, Reason::Declared | Reason::Unopposed) && exhibits == 0;
+    match is_bare {
+        true => say(&format!("{key}-bare"), language),
+        false => say(&key, language),
+    }
+}
+
+/// The state in one or two words, the same in all papers: what waits for the buyer says so.
+pub(super) fn state(judged: &Judged, language: Language) -> String {
+    let state = say(&format!("verdict-state-{}", word(&judged.state)), language);
+    match judged.is_proposal() {
+        true => format!("{state}{}", super::paper::said("to-confirm", language)),
+        false => state.to_owned(),
     }
 }
 

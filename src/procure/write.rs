@@ -7,7 +7,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use super::wording::{claims, clean, next_step, one_line, say, word};
+use super::wording::{claims, clean, next_step, one_line, reason, say, state, word};
 use super::{BidAnswer, Judged, State, Verdict};
 use crate::report::{
     PAPER_STYLE, code, content_policy, date, json_pretty, plain, text_environment,
@@ -195,7 +195,7 @@ struct Line {
     knockout: bool,
     key: String,
     sign: &'static str,
-    state: &'static str,
+    state: String,
     by: Option<&'static str>,
     reason: &'static str,
     contradiction: Option<&'static str>,
@@ -262,10 +262,13 @@ impl Page {
                     "open" => "?",
                     _ => "✗",
                 },
-                text: say(
-                    &format!("verdict-result-{}", word(&verdict.result)),
-                    language,
-                ),
+                text: match verdict.is_unanswered() {
+                    true => say("verdict-result-unanswered", language),
+                    false => say(
+                        &format!("verdict-result-{}", word(&verdict.result)),
+                        language,
+                    ),
+                },
             },
             totals: filled(
                 "procure.verdict-totals",
@@ -407,11 +410,11 @@ impl Line {
                 State::NotMet => "✗",
                 State::Open => "?",
             },
-            state: say(&format!("verdict-state-{}", word(&judged.state))),
+            state: state(judged, language),
             by: judged
                 .by
                 .map(|by| say(&format!("verdict-by-{}", word(&by)))),
-            reason: say(&format!("reason-{}", word(&judged.reason))),
+            reason: reason(judged, language),
             contradiction: judged
                 .contradiction
                 .map(|kind| say(&format!("contradiction-{}", word(&kind)))),
@@ -480,7 +483,15 @@ mod tests {
     fn every_closed_word_has_its_text() {
         use super::super::Basis;
         complete("reason", Reason::ALL);
+        for bare in [Reason::Declared, Reason::Unopposed] {
+            let key = format!("procure.reason-{}-bare", word(&bare));
+            assert!(lookup(&key, Language::De).is_some(), "{key}");
+        }
         complete("contradiction", Contradiction::ALL);
+        for kind in Contradiction::ALL {
+            let key = format!("tender.letter-contradiction-{}", word(kind));
+            assert!(lookup(&key, Language::De).is_some(), "{key}");
+        }
         complete("scan", ScanOutcome::ALL);
         complete("level", ConformanceLevel::ALL);
         complete("proc-011", ExhibitFault::ALL);

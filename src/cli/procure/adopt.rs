@@ -108,8 +108,7 @@ fn refuse(inventory: &Inventory, path: &Path, id: &str, department: &str) -> Res
     }
     let ids = || inventory.departments.keys().map(String::as_str);
     if ids().all(|known| known != department) {
-        let near = crate::problem::nearest(department, ids());
-        let unknown = common::argument("cli.unknown-department", department, near);
+        let unknown = common::argument_among("cli.unknown-department", department, ids());
         problems.0.extend(unknown.0);
     }
     match problems.0.is_empty() {

@@ -114,6 +114,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
     let tender = Tender::read_folder(folder, &book)?;
+    tender.refuse_coming(common::today_of(arguments))?;
     super::versions::note_changes(&tender.checklists, &book, folder, language);
     let target = target(arguments, folder, RESULTS);
     let mut entrants = Vec::new();

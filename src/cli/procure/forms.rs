@@ -135,8 +135,7 @@ fn refuse_unknown(tender: &Tender, bidder: &str) -> Result<(), Problems> {
     if ids().any(|id| id == bidder) {
         return Ok(());
     }
-    let near = crate::problem::nearest(bidder, ids());
-    Err(common::argument("tender.no-bidder", bidder, near))
+    Err(common::argument_among("tender.no-bidder", bidder, ids()))
 }
 
 fn import(arguments: &ArgMatches) -> Result<u8, Failure> {

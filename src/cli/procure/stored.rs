@@ -80,9 +80,10 @@ pub fn load(folder: &Path) -> Result<Comparison, Problems> {
 /// # Errors
 /// There is no such bidder.
 pub fn bid<'c>(comparison: &'c Comparison, bidder: &str) -> Result<&'c ComparedBid, Problems> {
-    let known = comparison.bids.iter().map(|bid| bid.bidder.as_str());
-    let near = crate::problem::nearest(bidder, known);
-    let missing = || common::argument("tender.no-bidder", bidder, near);
+    let missing = || {
+        let known = comparison.bids.iter().map(|bid| bid.bidder.as_str());
+        common::argument_among("tender.no-bidder", bidder, known)
+    };
     comparison.bid(bidder).ok_or_else(missing)
 }
 

@@ -40,6 +40,17 @@ fn add(sheet: &mut Sheet, heading: &str, points: &[&Judged], until: &str) {
     sheet.blocks.push(Block::Steps(clauses));
 }
 
+/// A text that will stand between quotation marks: its own become single ones.
+fn inner_quotes(text: &str) -> String {
+    let single = |ch| match ch {
+        '„' => '‚',
+        '“' => '‘',
+        '”' => '’',
+        ch => ch,
+    };
+    text.chars().map(single).collect()
+}
+
 /// The clause about a demand. `until`: the day by which it is met, ISO 8601.
 pub fn clause(judged: &Judged, until: Option<&str>, language: Language) -> String {
     let until = match until {
@@ -65,9 +76,26 @@ fn worded(judged: &Judged, until: &str, language: Language) -> String {
         language,
         &[
             ("id", &question.id),
-            ("demand", question.demand.get(language)),
+            ("demand", &inner_quotes(question.demand.get(language))),
             ("expected", &expected),
             ("until", &until),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inner_quotes;
+
+    #[test]
+    fn quotation_marks_within_others_are_single() {
+        assert_eq!(
+            inner_quotes("„ohne Angabe“ und „unbekannt“ getrennt"),
+            "‚ohne Angabe‘ und ‚unbekannt‘ getrennt"
+        );
+        assert_eq!(
+            inner_quotes("“no entry” kept apart"),
+            "‘no entry’ kept apart"
+        );
+    }
 }

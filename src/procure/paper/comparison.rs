@@ -23,7 +23,7 @@ pub fn comparison(comparison: &Comparison, language: Language) -> Paper {
             .get(index)
             .is_some_and(|one| one.knockout)
     };
-    matrix(comparison, &mut sheet, "knockouts", &knockout);
+    matrix(comparison, &mut sheet, "knockouts-table", &knockout);
     sheet.heading(1, sheet.said("contradictions"));
     contradictions(comparison, &mut sheet);
     sheet.heading(1, sheet.said("points"));
@@ -39,7 +39,7 @@ pub(super) fn by_lot<'c>(
 ) -> Vec<(String, Vec<&'c ComparedBid>)> {
     if comparison.lots.is_empty() {
         return vec![(
-            sheet.said("results").to_owned(),
+            sheet.said("results-table").to_owned(),
             comparison.bids.iter().collect(),
         )];
     }
@@ -94,7 +94,7 @@ fn push_column(table: &mut Table, head: String) {
 /// Where declarations and documents say different things.
 pub(super) fn contradictions(comparison: &Comparison, sheet: &mut Sheet) {
     let mut table = Table::new(
-        sheet.said("contradictions"),
+        sheet.said("contradictions-table"),
         [
             (sheet.said("column-bidder"), 24),
             (sheet.said("column-demand"), 30),

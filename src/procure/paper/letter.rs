@@ -1,12 +1,14 @@
 //! A letter to a bidder: what to hand in and what to clear up, until when.
 
-use super::super::Reason;
+use std::fmt::Display;
+
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
 use super::super::wording::{claims, say, word};
+use super::super::{BIDDERS, Reason};
 use super::annex::supplement;
-use super::{Sheet, bidder_name, demand, text_of};
-use crate::report::{Paper, Table};
+use super::{Sheet, bidder_name, demand, said, text_of};
+use crate::report::Paper;
 use crate::texts::{Language, filled};
 
 /// Places in documents that a letter quotes for one demand.
@@ -38,8 +40,8 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
         let (clear_up, hand_in): (Vec<&Judged>, Vec<&Judged>) = demands
             .into_iter()
             .partition(|judged| is_contradicted(judged));
-        add(&mut sheet, "letter-hand-in", &hand_in);
-        add(&mut sheet, "letter-clear-up", &clear_up);
+        add(&mut sheet, "letter-hand-in", &bid.bidder, &hand_in);
+        add(&mut sheet, "letter-clear-up", &bid.bidder, &clear_up);
         sheet.text(sheet.said("letter-how"));
     }
     sheet.text(sheet.said("letter-reserve"));
@@ -48,73 +50,117 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
     sheet.finish(title, comparison)
 }
 
-fn add(sheet: &mut Sheet, caption: &str, demands: &[&Judged]) {
+/// Each demand under a heading of its own: what is wrong, where, what is expected, what was asked.
+fn add(sheet: &mut Sheet, caption: &str, bidder: &str, demands: &[&Judged]) {
     if demands.is_empty() {
         return;
     }
     sheet.heading(1, sheet.said(caption));
-    let mut table = Table::new(
-        sheet.said(caption),
-        [
-            (sheet.said("column-demand"), 36),
-            (sheet.said("column-wanted"), 64),
-        ],
-    );
     for judged in demands {
         let mut title = demand(judged, sheet.language);
         if judged.question.knockout {
             title.push_str(sheet.said("is-knockout"));
         }
-        table.rows.push(vec![title, wanted(judged, sheet.language)]);
+        sheet.heading(2, title);
+        for sentence in matter(judged, sheet.language) {
+            sheet.text(sentence);
+        }
+        sheet.list(found(judged, bidder, sheet.language));
+        if let Some(expected) = &judged.question.expected {
+            let expected: &String = expected.get(sheet.language);
+            sheet.text(sheet.filled("expected", &[("expected", expected)]));
+        }
+        let said = say("verdict-question", sheet.language);
+        let question = judged.question.question.get(sheet.language);
+        sheet.text(format!("{said}: {question}"));
     }
-    sheet.table(table);
 }
 
-/// What the bidder is asked for, with what was found.
-fn wanted(judged: &Judged, language: Language) -> String {
-    let mut parts = Vec::new();
-    if is_contradicted(judged) {
-        parts.push(super::contradiction(judged, language));
-    } else {
-        // Evidence that is none is named piece by piece.
-        if judged.reason != Reason::EvidenceUnfit {
-            let key = format!("tender.demand-{}", word(&judged.reason));
-            parts.push(filled(&key, language, &[]));
+/// What is wrong, said to the bidder.
+fn matter(judged: &Judged, language: Language) -> Vec<String> {
+    let contradiction = judged.contradiction.filter(|_| is_contradicted(judged));
+    if let Some(kind) = contradiction {
+        let key = format!("letter-contradiction-{}", word(&kind));
+        return vec![said(&key, language).to_owned()];
+    }
+    let mut sentences = Vec::new();
+    // Evidence that is none is named piece by piece.
+    if judged.reason != Reason::EvidenceUnfit {
+        let key = format!("demand-{}", word(&judged.reason));
+        sentences.push(said(&key, language).to_owned());
+    }
+    let exhibits = judged.answer.iter().flat_map(|answer| &answer.exhibits);
+    for exhibit in exhibits {
+        if let Some(fault) = exhibit.fault {
+            let written = text_of(&exhibit.written);
+            let key = format!("tender.fault-{}", fault.key());
+            sentences.push(filled(&key, language, &[("value", &written)]));
         }
-        let exhibits = judged.answer.iter().flat_map(|answer| &answer.exhibits);
-        for exhibit in exhibits {
-            if let Some(fault) = exhibit.fault {
-                let written = text_of(&exhibit.written);
-                let key = format!("tender.fault-{}", fault.key());
-                parts.push(filled(&key, language, &[("value", &written)]));
+    }
+    sentences
+}
+
+/// What was found, with the bidder's own names of files, and what the bidder's conformance report says.
+fn found(judged: &Judged, bidder: &str, language: Language) -> Vec<String> {
+    let evidence = &judged.scan.evidence;
+    let places = evidence.iter().take(QUOTED).map(|item| {
+        let sentence = text_of(item.sentence.get(language));
+        let file = text_of(own_name(&item.place.document, bidder));
+        match (&item.place.selector, item.place.position) {
+            (Some(cell), _) => {
+                let values: [(&str, &dyn Display); 3] = [
+                    ("sentence", &sentence),
+                    ("file", &file),
+                    ("cell", &text_of(cell)),
+                ];
+                filled("tender.letter-cell", language, &values)
             }
+            (None, Some(at)) => {
+                let values: [(&str, &dyn Display); 3] =
+                    [("sentence", &sentence), ("file", &file), ("line", &at.line)];
+                filled("tender.letter-line", language, &values)
+            }
+            (None, None) => format!("{sentence} ({file})"),
+        }
+    });
+    let mut lines: Vec<String> = places.collect();
+    if evidence.len() > QUOTED {
+        let count = evidence.len() - QUOTED;
+        lines.push(filled("tender.more-places", language, &[("count", &count)]));
+    }
+    lines.extend(claims(judged, language));
+    lines
+}
+
+/// A file as the bidder knows it: without the folders in which the buyer keeps the bid.
+fn own_name<'d>(document: &'d str, bidder: &str) -> &'d str {
+    let inside = document
+        .strip_prefix(BIDDERS)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .and_then(|rest| rest.strip_prefix(bidder))
+        .and_then(|rest| rest.strip_prefix('/'));
+    let inside = inside.unwrap_or(document);
+    let mut folders = ["artefacts/", "evidence/"].iter();
+    let own = folders.find_map(|folder| inside.strip_prefix(folder));
+    own.unwrap_or(inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_name;
+
+    #[test]
+    fn bidders_see_their_own_names_of_files() {
+        for (document, name) in [
+            (
+                "bidders/alpha-gmbh/artefacts/Masken/Neu.html",
+                "Masken/Neu.html",
+            ),
+            ("bidders/alpha-gmbh/evidence/vpat.docx", "vpat.docx"),
+            ("artefacts/schema.sql", "schema.sql"),
+            ("https://test.example/start", "https://test.example/start"),
+        ] {
+            assert_eq!(own_name(document, "alpha-gmbh"), name);
         }
     }
-    let failures = &judged.scan.evidence;
-    parts.extend(failures.iter().take(QUOTED).map(|item| {
-        format!(
-            "{} ({})",
-            text_of(item.sentence.get(language)),
-            text_of(&item.place.to_string())
-        )
-    }));
-    if failures.len() > QUOTED {
-        let count = failures.len() - QUOTED;
-        parts.push(filled("tender.more-places", language, &[("count", &count)]));
-    }
-    parts.extend(claims(judged, language));
-    if let Some(expected) = &judged.question.expected {
-        let expected: &String = expected.get(language);
-        parts.push(filled(
-            "tender.expected",
-            language,
-            &[("expected", expected)],
-        ));
-    }
-    let said = say("verdict-question", language);
-    parts.push(format!(
-        "{said}: {}",
-        judged.question.question.get(language)
-    ));
-    parts.join(" ")
 }

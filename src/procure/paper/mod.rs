@@ -15,7 +15,7 @@ use std::fmt::Display;
 
 use super::comparison::{BidScore, ComparedBid, Comparison};
 use super::verdict::{Judged, State};
-use super::wording::{clean, one_line, say, word};
+use super::wording::{self, clean, one_line, say, word};
 use crate::report::{Block, Paper, Table, date};
 use crate::texts::{Language, filled, lookup};
 
@@ -147,6 +147,9 @@ impl Sheet {
 
     /// What the knock-outs of a bid come to, with their numbers.
     fn result(&self, bid: &ComparedBid) -> String {
+        if bid.verdict.is_unanswered() {
+            return self.said("result-unanswered").to_owned();
+        }
         let key = format!("result-{}", word(&bid.verdict.result));
         self.filled(
             &key,
@@ -184,21 +187,13 @@ impl Sheet {
 
     /// State with its sign and what decided it.
     fn state(&self, judged: &Judged) -> String {
-        let state = say(
-            &format!("verdict-state-{}", word(&judged.state)),
-            self.language,
-        );
-        let sign = sign(judged.state);
-        let proposal = match judged.is_proposal() {
-            true => self.said("to-confirm"),
-            false => "",
-        };
-        format!("{sign} {state}{proposal}")
+        let state = wording::state(judged, self.language);
+        format!("{} {state}", sign(judged.state))
     }
 
     /// Why, in words; a decision with who decided and why.
     fn reason(&self, judged: &Judged) -> String {
-        let reason = say(&format!("reason-{}", word(&judged.reason)), self.language);
+        let reason = wording::reason(judged, self.language);
         let Some(decision) = &judged.decision else {
             return reason.to_owned();
         };

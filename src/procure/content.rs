@@ -1,0 +1,91 @@
+//! Whether a file holds what its name says. Names are easily given: a `.pdf` of two bytes proves nothing.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::ExhibitFault;
+
+/// Bytes that are looked at; whatever says what a file is stands at its beginning.
+const HEAD: u64 = 4096;
+
+/// Where a PDF may begin at the latest: what stands before it is mail or printing.
+const PDF_BEGINS: usize = 1024;
+
+/// Letters and digits that evidence in words has at least.
+const LEAST_LETTERS: usize = 10;
+
+/// Bytes that a file of a program has at least: the smallest PDF or picture that shows anything has more.
+const LEAST_BYTES: usize = 60;
+
+/// Kinds of files that people read as text.
+const WORDS: &[&str] = &[
+    "txt", "md", "csv", "htm", "html", "xhtml", "xml", "xsd", "json", "yaml", "yml", "toml", "sql",
+    "eml", "log", "rtf", "tsv",
+];
+
+/// Beginnings of other kinds, by their extensions. What is not named here may begin as it likes.
+const BEGINNINGS: &[(&[&str], &[&[u8]])] = &[
+    (
+        &["docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"],
+        &[b"PK\x03\x04"],
+    ),
+    (&["doc", "xls", "ppt", "msg"], &[b"\xd0\xcf\x11\xe0"]),
+    (&["png"], &[b"\x89PNG"]),
+    (&["jpg", "jpeg"], &[b"\xff\xd8\xff"]),
+    (&["gif"], &[b"GIF8"]),
+    (&["webp"], &[b"RIFF"]),
+    (&["tif", "tiff"], &[b"II*\0", b"MM\0*"]),
+];
+
+/// Why a file is no evidence, told by its beginning; nothing where nothing speaks against it.
+pub(super) fn fault(path: &Path) -> Option<ExhibitFault> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    if read.is_err() {
+        return Some(ExhibitFault::Unreadable);
+    }
+    let kind = path.extension().unwrap_or_default().to_string_lossy();
+    let kind = kind.to_lowercase();
+    if WORDS.contains(&kind.as_str()) {
+        let letters = String::from_utf8_lossy(&head);
+        let letters = letters.chars().filter(|ch| ch.is_alphanumeric()).count();
+        return (letters < LEAST_LETTERS).then_some(ExhibitFault::Hollow);
+    }
+    if head.len() < LEAST_BYTES {
+        return Some(ExhibitFault::Hollow);
+    }
+    (!begins_as(&kind, &head)).then_some(ExhibitFault::OtherKind)
+}
+
+/// Whether a file begins as those of its kind do.
+fn begins_as(kind: &str, head: &[u8]) -> bool {
+    if kind == "pdf" {
+        let mut beginnings = head.windows(5).take(PDF_BEGINS);
+        return beginnings.any(|bytes| bytes == b"%PDF-");
+    }
+    let known = BEGINNINGS.iter().find(|(kinds, _)| kinds.contains(&kind));
+    known.is_none_or(|(_, beginnings)| beginnings.iter().any(|sign| head.starts_with(sign)))
+}
+
+/// The least that passes for a PDF, for tests.
+#[cfg(test)]
+pub(super) const PDF: &str =
+    "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n%%EOF\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_their_beginnings() {
+        let padded = |sign: &[u8]| [sign, &[b' '; 100]].concat();
+        assert!(begins_as("pdf", PDF.as_bytes()));
+        assert!(begins_as("pdf", &padded(b"\r\n%PDF-1.4")));
+        assert!(begins_as("docx", &padded(b"PK\x03\x04")));
+        assert!(begins_as("dwg", &padded(b"AC1032")), "nobody can tell");
+        assert!(!begins_as("pdf", &padded(b"PK\x03\x04")));
+        assert!(!begins_as("docx", &padded(b"%PDF-1.4")));
+        assert!(!begins_as("png", &padded(b"%PDF-1.4")));
+    }
+}
