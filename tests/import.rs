@@ -1,6 +1,8 @@
 //! Lists of other programs in, the inventory as a list out: messy spreadsheets, surveys, hand edits that stay, and the
 //! way there and back.
 
+#[path = "import/again.rs"]
+mod again;
 #[path = "import/dirt.rs"]
 mod dirt;
 #[path = "import/flows.rs"]

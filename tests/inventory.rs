@@ -125,6 +125,74 @@ fn wrong_files_are_reported_where_they_announce_it() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// `N.N.` owns nothing, and `in Arbeit` is no number of a record: both are as good as missing, and said so.
+#[test]
+fn placeholders_are_no_values() {
+    let folder = tempfile::tempdir().expect("folder");
+    let file = folder.path().join("inventory.toml");
+    let text = r#"
+[inventory]
+organisation = "Stadt Musterhausen"
+[[department]]
+id = "BUE"
+name = "Referat für Bürgerdienste"
+[[application]]
+id = "APP-0001"
+name = "Hundesteuer"
+department = "BUE"
+business_owner = "N.N."
+kind = "desktop"
+lifecycle = { phase = "active" }
+user_groups = ["employees"]
+personal_data = true
+vvt_ids = ["in Arbeit"]
+"#;
+    fs::write(&file, text).expect("file");
+    let (inventory, said) = Inventory::load(&file, &options()).expect("an inventory");
+    let application = &inventory.applications["APP-0001"];
+    assert_eq!(application.business_owner, None);
+    assert!(application.vvt_ids.is_empty());
+    let codes: Vec<&str> = said.0.iter().map(|problem| problem.code.as_str()).collect();
+    for (code, times) in [("INV-021", 2), ("INV-006", 1), ("INV-012", 1)] {
+        let count = codes.iter().filter(|other| **other == code).count();
+        assert_eq!(count, times, "{code}: {said}");
+    }
+}
+
+#[test]
+fn artefacts_that_are_not_there_are_named() {
+    let folder = tempfile::tempdir().expect("folder");
+    let text = r#"
+[inventory]
+organisation = "Stadt Musterhausen"
+[[department]]
+id = "BUE"
+name = "Referat für Bürgerdienste"
+[[application]]
+id = "APP-0001"
+name = "Hundesteuer"
+department = "BUE"
+kind = "desktop"
+lifecycle = { phase = "plan" }
+user_groups = ["employees"]
+personal_data = false
+artefact = [{ path = "da.sql" }, { path = "gibtsnicht/" }, { glob = "*.xsd" }]
+"#;
+    fs::write(folder.path().join("inventory.toml"), text).expect("file");
+    fs::write(folder.path().join("da.sql"), "SELECT 1;").expect("file");
+    let (inventory, _) = Inventory::load(folder.path(), &options()).expect("an inventory");
+    let missing = Problems(inventory.missing_artefacts());
+    let [problem] = missing.0.as_slice() else {
+        panic!("one is missing: {missing}")
+    };
+    assert_eq!(
+        (problem.code.as_str(), problem.level),
+        ("INV-030", Level::Warning)
+    );
+    assert!(problem.message.de.contains("gibtsnicht/"), "{missing}");
+    assert!(problem.message.de.contains("Hundesteuer"), "{missing}");
+}
+
 fn snapshot(folder: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(format!("inventory/{folder}"));

@@ -398,6 +398,35 @@ fn every_wrong_cell_is_named_with_what_would_be_right() {
     assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
 }
 
+/// What would close a question without a word, or give it to nobody, is said and not taken.
+#[test]
+fn a_bare_yes_a_placeholder_and_a_person_are_no_answers() {
+    let estate = Estate::new();
+    let rows = [
+        row(&[("text", "")]),
+        row(&[("id", "gifa/G02"), ("role", "N.N.")]),
+        row(&[("id", "gifa/G03"), ("text", "laut Frau Huber nicht")]),
+        row(&[("id", "gifa/G04"), ("text", ""), ("evidence", "AZ 12.3")]),
+    ];
+    estate.put("wort.json", &form(&rows));
+    let output = estate.import(&["wort.json", "--write", "--skip"]);
+    let (said, sum) = (err(&output), out(&output));
+    for expected in [
+        "answers[1].text: Warnung ANTWORT: „Erfüllt“ ohne Begründung",
+        "answers[2].role: Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
+        "answers[3].text: Fehler ANTWORT: Hier steht der Name",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    assert!(sum.contains("nicht übernommen: 3"), "{sum}");
+    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+    assert!(
+        estate
+            .read("inventory/answers/APP-0001.toml")
+            .contains("gifa/G04")
+    );
+}
+
 #[test]
 fn an_answer_waits_for_a_row_that_contradicts_it_and_is_wrong() {
     let estate = Estate::new();
@@ -790,8 +819,10 @@ fn snippets_of_the_report_can_be_pasted_as_they_are() {
     let mut seen = 0;
     for snippet in page.select(&snippets) {
         let text: String = snippet.text().collect();
-        if let Some(file) = text.lines().next().and_then(|line| line.strip_prefix("# ")) {
-            estate.put(file, &text);
+        let first = text.lines().next().and_then(|line| line.strip_prefix("# "));
+        let file = first.and_then(|line| line.split_whitespace().find(|word| word.ends_with(".toml")));
+        if let Some(file) = file {
+            estate.put(&format!("inventory/{file}"), &text);
             seen += 1;
         }
     }

@@ -13,7 +13,10 @@ use super::answers::Book;
 use super::common::{self, Failure};
 use super::questions::{checklists, refuse_unknown};
 use super::render;
-use crate::inventory::{AnswerValue, GivenAnswer, Inventory, LoadOptions, Origin, names_a_person};
+use crate::inventory::{
+    AnswerValue, GivenAnswer, Inventory, LoadOptions, Origin, is_placeholder, mentions_a_person,
+    names_a_person,
+};
 use crate::model::Place;
 use crate::problem::Problems;
 use crate::question::{Asked, Question, questions_about};
@@ -231,11 +234,17 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
 
     /// Takes an answer with what belongs to it and writes it. `false`: the input ended before.
     fn give(&mut self, question: &Question<'_>, answer: AnswerValue) -> Result<bool, Failure> {
-        let Some(reason) = self.line_without_person("question.answer-reason")? else {
-            return Ok(false);
-        };
-        let Some(evidence) = self.line_without_person("question.answer-evidence")? else {
-            return Ok(false);
+        let (reason, evidence) = loop {
+            let Some(reason) = self.line_without_person("question.answer-reason")? else {
+                return Ok(false);
+            };
+            let Some(evidence) = self.line_without_person("question.answer-evidence")? else {
+                return Ok(false);
+            };
+            if answer != AnswerValue::Met || !(reason.is_empty() && evidence.is_empty()) {
+                break (reason, evidence);
+            }
+            self.say("question.answer-no-reason", &[])?;
         };
         let Some(role) = self.role_for(question)? else {
             return Ok(false);
@@ -295,6 +304,8 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
             };
             if role.is_empty() {
                 self.say("question.no-role", &[])?;
+            } else if is_placeholder(&role) {
+                self.say("question.placeholder-role", &[("value", &harmless(&role))])?;
             } else if names_a_person(&role) {
                 self.say("question.personal-role", &[])?;
             } else {
@@ -309,8 +320,7 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
             let Some(line) = self.prompt(key, &[])? else {
                 return Ok(None);
             };
-            let mail = |word: &str| word.contains('@') && names_a_person(word);
-            if !line.split_whitespace().any(mail) {
+            if !mentions_a_person(&line) {
                 return Ok(Some(line));
             }
             self.say("question.personal-text", &[])?;

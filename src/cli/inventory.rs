@@ -213,7 +213,11 @@ fn check(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let report = report.map(|path| render::load(path)).transpose()?;
     let known = common::known_ids(&common::rule_book(arguments)?, report.as_ref());
     let (inventory, problems) = match load(arguments, Some(known)) {
-        Ok((inventory, problems)) => (Some(inventory), problems),
+        Ok((inventory, mut problems)) => {
+            problems.0.extend(inventory.missing_artefacts());
+            problems.sort();
+            (Some(inventory), problems)
+        }
         Err(problems) => (None, problems),
     };
     let count = |level| {

@@ -14,7 +14,7 @@ use super::render;
 use super::returned::ReturnedFiles;
 use crate::form::MAX_BYTES;
 use crate::inventory::{Inventory, LoadOptions};
-use crate::problem::{Level, Problems, nearest};
+use crate::problem::{Level, Problems};
 use crate::questionnaire::entry::Change;
 use crate::questionnaire::judge::{Judged, Setting, judge};
 use crate::questionnaire::reply::reply;
@@ -243,8 +243,8 @@ pub fn refuse_unknown(
             .iter()
             .filter(|value| !known.contains(&value.as_str()))
         {
-            let near = nearest(value, known.iter().copied());
-            problems.0.extend(common::argument(key, value, near).0);
+            let unknown = common::argument_among(key, value, known.iter().copied());
+            problems.0.extend(unknown.0);
         }
     }
     match problems.0.is_empty() {
@@ -417,7 +417,8 @@ fn show(
         .problems
         .iter()
         .filter(|problem| problem.level == Level::Warning)
-        .count();
+        .count()
+        + judged.refused;
     let sum = filled(
         "question.import-sum",
         language,

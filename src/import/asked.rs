@@ -1,7 +1,9 @@
 //! The columns of a survey that goes out: those of an export that name an application, and those that its people answer.
 
-use super::fields::{Flat, Kind, flat};
-use crate::inventory::{FieldType, Spec};
+use super::cell;
+use super::export::shown;
+use super::fields::{Flat, Kind, flat, get};
+use crate::inventory::{Application, FieldType, Spec};
 use crate::texts::Language;
 
 /// What tells which application a row is about.
@@ -46,6 +48,21 @@ pub fn survey_columns() -> Vec<SurveyColumn> {
         })
     });
     columns.collect()
+}
+
+/// What is known of an application in these columns, as an import reads it again.
+pub fn survey_answers(
+    columns: &[&SurveyColumn],
+    application: &Application,
+    language: Language,
+) -> Vec<Option<String>> {
+    let value = serde_json::to_value(application).map(cell::object);
+    let value = value.unwrap_or_default();
+    let answers = columns.iter().map(|column| {
+        let known = get(&value, &column.flat.path)?;
+        Some(shown(column.flat, known, language))
+    });
+    answers.collect()
 }
 
 impl SurveyColumn {

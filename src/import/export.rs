@@ -77,7 +77,7 @@ fn grid(inventory: &Inventory, part: Part) -> Grid {
 }
 
 /// The text of a cell, guarded where an import would take it for something else.
-fn shown(flat: &Flat, value: &Value, language: Language) -> String {
+pub(super) fn shown(flat: &Flat, value: &Value, language: Language) -> String {
     let shown = cell::shown(flat, value, language);
     let text = value.is_string() && super::fields::is_text(flat.field);
     if text && cell::needs_guard(flat.field, shown.trim()) {

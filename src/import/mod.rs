@@ -36,7 +36,7 @@ use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::texts::Language;
 
-pub use asked::{SurveyColumn, survey_columns};
+pub use asked::{SurveyColumn, survey_answers, survey_columns};
 pub use export::{Part, csv, xlsx};
 pub use plan::Plan;
 pub use view::{Shown, render};

@@ -11,7 +11,7 @@ use super::fields::{Flat, Kind};
 use super::last::Said;
 use super::table::Table;
 use super::writing;
-use crate::inventory::{Message, Spec};
+use crate::inventory::{Message, Spec, fold};
 use crate::model::column_letters;
 use crate::texts::Bilingual;
 
@@ -23,6 +23,10 @@ pub struct Plan {
     pub(super) changed: Vec<Changed>,
     /// Entries of the files that say what the inventory says already.
     pub(super) unchanged: usize,
+    /// Entries of which everything that is new was held back.
+    pub(super) held: usize,
+    /// What became of the rows about applications.
+    pub(super) rows: RowCount,
     /// Applications (id, name) that the files do not name any more.
     pub(super) gone: Vec<(String, String)>,
     pub(super) faults: Vec<Fault>,
@@ -65,6 +69,25 @@ impl Plan {
     pub(super) fn lacking(&self) -> BTreeSet<&'static str> {
         let lacking = self.incomplete.iter().flat_map(|entry| &entry.missing);
         lacking.map(|flat| flat.path.as_str()).collect()
+    }
+}
+
+/// Rows about applications, each counted once.
+#[derive(Debug, Default)]
+pub(super) struct RowCount {
+    /// The first one of each application.
+    pub first: usize,
+    /// More about an application that a row above means already.
+    pub further: usize,
+    /// Probably an application that is there already.
+    pub similar: usize,
+    /// Of no application that could be told.
+    pub unusable: usize,
+}
+
+impl RowCount {
+    pub fn all(&self) -> usize {
+        self.first + self.further + self.similar + self.unusable
     }
 }
 
@@ -239,12 +262,18 @@ fn whole(reason: &Held) -> Message {
     Message::new("imp-002-held").with_both("cause", reason.cause.clone())
 }
 
-/// `other`: where the other side stands.
-fn contradiction(reason: &Held, other: &str) -> Message {
-    Message::new("imp-002-contradicts")
-        .with_both("cause", reason.cause.clone())
-        .with("other", other)
+/// What a row claims about gender data against what it says itself, or against the inventory: there, at `other`.
+fn contradiction(place: &str, reason: &Held, other: Option<&str>) -> Fault {
+    let message = |key| Message::new(key).with_both("cause", reason.cause.clone());
+    match other {
+        None => Fault::new(place, message("imp-002-contradicts-itself").text()),
+        Some(other) => Fault::new(place, message("imp-002-contradicts").text()).about(other),
+    }
 }
+
+/// So many applications may get another name at once, and so many of a hundred, before nobody believes it.
+const RENAMED: usize = 5;
+const RENAMED_PERCENT: usize = 10;
 
 impl Plan {
     /// A row that was not taken over makes no department either.
@@ -267,14 +296,37 @@ impl Plan {
         });
     }
 
+    /// Holds back rows under whose identifiers the inventory has quite other applications, where there are many of them
+    /// among those that were met: such identifiers are numbers of rows, which the list has given anew. Returns the
+    /// identifiers.
+    pub(super) fn hold_renamed(&mut self, met: usize) -> Vec<String> {
+        let renamed = self
+            .changed
+            .iter()
+            .filter(|entry| entry.is_renamed())
+            .count();
+        if renamed < RENAMED || renamed * 100 <= met * RENAMED_PERCENT {
+            return Vec::new();
+        }
+        let (held, rest): (Vec<Changed>, Vec<Changed>) = std::mem::take(&mut self.changed)
+            .into_iter()
+            .partition(Changed::is_renamed);
+        self.changed = rest;
+        self.held += held.len();
+        for entry in &held {
+            self.heard.remove(&entry.id);
+            let message = Message::new("imp-002-renamed").with("count", renamed.to_string());
+            self.faults.push(Fault::new(&entry.place, message.text()));
+        }
+        held.into_iter().map(|entry| entry.id).collect()
+    }
+
     /// Leaves alone what the inventory would not be valid with, each named once with the reason. Of an entry whose
     /// claims contradict each other only these wait; the rest of it is taken.
     pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Held>) {
-        let mut held = Vec::new();
+        let mut faults = Vec::new();
         let heard = &mut self.heard;
-        let mut fault = |place: &str, message: Message| {
-            held.push(Fault::new(place, message.text()));
-        };
+        let held = &mut self.held;
         self.new.retain_mut(|entry| {
             let Some(reason) = reasons.get(&(entry.kind, entry.key().to_owned())) else {
                 return true;
@@ -284,11 +336,11 @@ impl Plan {
                 let said = heard.entry(entry.id.clone()).or_default();
                 said.retain(|path, _| keeps && !path.starts_with(CLAIMS_BELOW));
             }
-            let message = match keeps {
-                true => contradiction(reason, &entry.place),
-                false => whole(reason),
-            };
-            fault(&entry.place, message);
+            *held += usize::from(!keeps);
+            faults.push(match keeps {
+                true => contradiction(&entry.place, reason, None),
+                false => Fault::new(&entry.place, whole(reason).text()),
+            });
             keeps
         });
         self.changed.retain_mut(|entry| {
@@ -311,6 +363,11 @@ impl Plan {
                 }
             }
             let keeps = entry.changes.len() < before;
+            // What the row says of both is at odds in the row, whatever the inventory took over of it before.
+            let says_both = heard.get(&entry.id).is_some_and(|said| {
+                said.contains_key(OTHER_CLAIM)
+                    && said.keys().any(|path| path.starts_with(CLAIMS_BELOW))
+            });
             let stays =
                 |path: &str| keeps && entry.changes.iter().any(|change| change.flat.path == path);
             if let Some(said) = heard
@@ -321,19 +378,32 @@ impl Plan {
                     said.remove(path);
                 }
             }
-            let message = match keeps {
-                true => {
-                    let origin = &entry.origin;
-                    contradiction(reason, &format!("{}:{}", origin.file, origin.line))
-                }
-                false => whole(reason),
-            };
-            fault(&entry.place, message);
-            keeps && !entry.changes.is_empty()
+            let origin = format!("{}:{}", entry.origin.file, entry.origin.line);
+            let other = (!says_both).then_some(origin.as_str());
+            faults.push(match keeps {
+                true => contradiction(&entry.place, reason, other),
+                false => Fault::new(&entry.place, whole(reason).text()),
+            });
+            let stays = keeps && !entry.changes.is_empty();
+            *held += usize::from(!stays);
+            stays
         });
         self.leave_out_unused_departments();
-        self.faults.extend(held);
+        self.faults.extend(faults);
         fault::sort(&mut self.faults);
+    }
+}
+
+impl Changed {
+    /// Whether it would be called something else altogether. A name that was only made longer is the same one.
+    fn is_renamed(&self) -> bool {
+        let mut changes = self.changes.iter();
+        let name = changes.find(|change| change.flat.path == "name");
+        let folded = |value: Option<&Value>| value.and_then(Value::as_str).map(fold);
+        let names = name
+            .and_then(|change| Some((folded(change.old.as_ref())?, folded(Some(&change.new))?)));
+        self.kind == Kind::Application
+            && names.is_some_and(|(old, new)| !old.contains(&new) && !new.contains(&old))
     }
 }
 

@@ -16,6 +16,7 @@ use super::fields::{Flat, Kind, flat, is_text};
 use super::mapping::Mapping;
 use super::person::without_person;
 use super::secret::without_secret;
+use super::survey;
 use super::table::{Row, Table};
 use crate::inventory::{FieldType, Message};
 use crate::texts::{Bilingual, Language};
@@ -78,10 +79,11 @@ pub(super) fn settle(table: &Table, layout: &mut Layout) {
     if layout.has("id") || layout.has("source.key") || table.made {
         return;
     }
-    // Numbers of rows are no identifiers, also where they begin anew in each part of a list; numbers that do not just
-    // count are. A column whose heading speaks of identifiers goes before them.
+    // Numbers of rows are no identifiers, also where they begin anew in each part of a list, nor where the heading says
+    // that they count; numbers that do not just count are. A column whose heading speaks of identifiers goes before them.
     let is_numbered = |column: &&Column| {
         column.target == Some(Target::Running)
+            && !columns::counts_rows(&column.heading)
             && !just_counts(body(), column)
             && columns::identifies(table, layout, column.at)
     };
@@ -298,6 +300,15 @@ impl Reading<'_> {
                             Way::To | Way::From => "one_way",
                         });
                         state(&mut record, flat, value, text, place, &mut read.faults);
+                        continue;
+                    }
+                    if let Some(entries) = survey::entries_instead(flat, &said) {
+                        let yes = Value::from("yes");
+                        let faults = &mut read.faults;
+                        state(&mut record, flat, yes, text, place.clone(), faults);
+                        if let Some((flat, entries)) = entries {
+                            state(&mut record, flat, entries, text, place, faults);
+                        }
                         continue;
                     }
                     match cell::understand(flat, &said) {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::fault::Fault;
-use super::fields::{Kind, flat, get, named};
+use super::fields::{Flat, Kind, flat, get, named};
 use super::rows::{Record, Stated};
 use crate::inventory::Message;
 
@@ -111,4 +111,24 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
         );
     }
     settled
+}
+
+/// Where it is asked whether gender data are kept, many answer which: `m/w/d`, `Anrede`. That is a yes, and the entries
+/// are kept where they are named. `None`: the cell says something else.
+pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'static Flat, Value)>> {
+    if asked.path != "gender.stored" {
+        return None;
+    }
+    if cell::is_only_salutation(text) {
+        return Some(None);
+    }
+    let mut fields = flat(Kind::Application).iter();
+    let values = fields.find(|flat| flat.path == "gender.values")?;
+    match cell::understand(values, text) {
+        // A single word may mean anything: `offen`.
+        Ok(Some(Value::Array(entries))) if entries.len() > 1 => {
+            Some(Some((values, Value::Array(entries))))
+        }
+        _ => None,
+    }
 }

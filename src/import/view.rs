@@ -56,6 +56,10 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
         view.out.push('\n');
         view.line(0, view.counted("imp-view-unchanged", plan.unchanged));
     }
+    if plan.held > 0 {
+        view.out.push('\n');
+        view.line(0, view.counted("imp-view-held", plan.held));
+    }
     let gone: Vec<String> = plan
         .gone
         .iter()
@@ -551,6 +555,21 @@ impl View {
             ],
         );
         self.line(0, line);
+        let rows = &plan.rows;
+        if rows.all() > rows.first {
+            let line = filled(
+                "inventory.imp-view-rows",
+                self.shown.language,
+                &[
+                    ("rows", &rows.all()),
+                    ("first", &rows.first),
+                    ("further", &rows.further),
+                    ("similar", &rows.similar),
+                    ("unusable", &rows.unusable),
+                ],
+            );
+            self.line(0, line);
+        }
         if !self.shown.written && !plan.changes_nothing() {
             self.line(0, self.said("imp-view-next"));
         }

@@ -18,6 +18,7 @@ struct Contacts {
     particles: Vec<String>,
     organisation: Vec<String>,
     organisation_ends: Vec<String>,
+    examples: Vec<String>,
 }
 
 fn contacts() -> &'static Contacts {
@@ -139,6 +140,23 @@ pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
 /// Whether a text holds contact data of a person where a role belongs.
 pub(crate) fn names_a_person(text: &str) -> bool {
     personal_data(text).is_some()
+}
+
+/// Whether sentences speak of a person: by mail address, or by a form of address or a title with a name behind it. The
+/// names of examples are nobody's: `Sehr geehrte Frau Muster`.
+pub(crate) fn mentions_a_person(text: &str) -> bool {
+    let is_example = |word: &str| contacts().examples.contains(&fold(word));
+    // Commas part what is listed: `Herr, Frau, Divers` are no names.
+    let mut pairs = text.split_whitespace().zip(text.split_whitespace().skip(1));
+    is_mail_of_a_person(text)
+        || pairs.any(|(word, name)| {
+            let word = word.trim_start_matches(['(', '[', '„', '"']);
+            let name = name.trim_matches(|ch: char| !ch.is_alphanumeric());
+            (is_salutation(word) || is_title(word))
+                && is_like_a_name(name)
+                && !is_of_an_organisation(name)
+                && !is_example(name)
+        })
 }
 
 /// Whether a text holds the mail address of a person.
@@ -302,6 +320,29 @@ mod tests {
                 .iter()
                 .all(|name| *name == name.to_lowercase())
         );
+    }
+
+    #[test]
+    fn sentences_may_speak_of_nobody() {
+        for text in [
+            "laut Frau Huber nicht",
+            "Auskunft von Hr. Huber, 3.11.",
+            "Rückfrage bei Dr. Huber",
+            "siehe Mail von erika.muster@stadt.example",
+        ] {
+            assert!(mentions_a_person(text), "{text}");
+        }
+        for text in [
+            "Die Anrede lautet Sehr geehrte Frau Muster.",
+            "Frau/Herr wird aus dem Schlüssel gebildet",
+            "Anrede nur Herr und Frau möglich",
+            "Auswahl: Herr, Frau, Divers",
+            "Herr Frau Divers stehen zur Wahl",
+            "„Sehr geehrter Herr Nachname“ steht im Brief",
+            "Laut Verfahrensverantwortung nicht",
+        ] {
+            assert!(!mentions_a_person(text), "{text}");
+        }
     }
 
     #[test]

@@ -308,7 +308,7 @@ pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
 }
 
 /// The parser speaks English; its commonest complaints are told in both languages.
-fn syntax_cause(message: &str, line: &str) -> Bilingual {
+pub(crate) fn syntax_cause(message: &str, line: &str) -> Bilingual {
     const KNOWN: &[(&str, &str)] = &[
         ("duplicate key", "toml-duplicate"),
         ("string values must be quoted", "toml-unquoted"),

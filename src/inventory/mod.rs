@@ -6,6 +6,7 @@
 
 mod address;
 mod answers;
+mod artefacts;
 mod contact;
 mod docs;
 mod entry;
@@ -16,6 +17,7 @@ mod load;
 mod message;
 mod notation;
 mod obligation;
+mod placeholder;
 mod query;
 mod reader;
 mod rules;
@@ -34,16 +36,17 @@ pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
 pub(crate) use contact::{
-    PersonalData, is_mail_of_a_person, may_name_a_person, names_a_person, organisation,
-    personal_data,
+    PersonalData, is_mail_of_a_person, may_name_a_person, mentions_a_person, names_a_person,
+    organisation, personal_data,
 };
 pub use docs::{json_schemas, reference};
-pub(crate) use files::{MAX_BYTES, syntax};
+pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
 pub use known::KnownIds;
 pub use load::LoadOptions;
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
 pub use obligation::{Obligation, ObligationKind};
+pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
 pub(crate) use reader::fault;
 pub(crate) use similar::NameIndex;
 pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
@@ -421,6 +424,21 @@ pub struct GenderSurvey {
     pub measure: Option<String>,
     pub evidence: Option<String>,
     pub answer_state: Option<String>,
+}
+
+impl GenderSurvey {
+    /// Whether the survey needs to ask no more: there are no such data, or it is known which values or forms of address
+    /// can be entered. Who answered that nobody knows is asked again.
+    pub fn is_answered(&self) -> bool {
+        let salutation = self.salutation.as_deref();
+        match self.stored {
+            Some(Answer::No) => true,
+            Some(Answer::Yes) => {
+                !self.values.is_empty() || salutation.is_some_and(|form| form != "none")
+            }
+            Some(Answer::Unknown) | None => false,
+        }
+    }
 }
 
 /// Yes, no, or the person did not know.

@@ -14,6 +14,7 @@ use super::message::{Message, both, hint, same};
 use super::notation::{
     civil, is_application_id, is_code, is_fingerprint, whole_number, written_date,
 };
+use super::placeholder::{is_placeholder, names_somebody_or_something};
 use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
 use crate::problem::nearest;
 use crate::problem::{Level, Problem};
@@ -298,6 +299,13 @@ impl<'d, 'p> Reader<'d, 'p> {
                 };
                 let text = text.trim();
                 if text.is_empty() {
+                    return Some(Value::Null);
+                }
+                if names_somebody_or_something(&field.name) && is_placeholder(text) {
+                    let message = Message::new("inv-021-placeholder")
+                        .with_both("field", field.named(path))
+                        .with("value", text);
+                    self.report(message, at);
                     return Some(Value::Null);
                 }
                 match fault(field, text, &field.named(path), self.leniency.loopback) {

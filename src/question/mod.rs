@@ -40,6 +40,19 @@ pub enum Asked<'a> {
     },
 }
 
+/// Where something stands, for people who read no programs: `friedhof.sql, Zeile 1`.
+pub fn place_in_words(place: &Place, language: Language) -> String {
+    match (&place.selector, place.position) {
+        (Some(cell), _) => format!("{}, {cell}", place.document),
+        (None, Some(at)) => filled(
+            "question.place-in-words",
+            language,
+            &[("document", &place.document), ("line", &at.line)],
+        ),
+        (None, None) => place.document.clone(),
+    }
+}
+
 impl<'a> Question<'a> {
     /// The question about a finding.
     pub fn about_finding(

@@ -1,4 +1,4 @@
-//! The entry for `inventory/answers/` that answers a question, ready to paste and to change.
+//! The entry for `answers/` of an inventory that answers a question, ready to paste and to change.
 
 use std::fmt::Write;
 
@@ -29,7 +29,13 @@ impl Question<'_> {
             &[("words", &words.join(", "))],
         );
         let mut entry = String::new();
-        let _ = writeln!(entry, "# inventory/{}", one_line(&self.answers_file()));
+        // The report does not know where the inventory lies when somebody reads it.
+        let file = filled(
+            "question.belongs-into",
+            language,
+            &[("file", &self.answers_file())],
+        );
+        let _ = writeln!(entry, "# {}", one_line(&file));
         let _ = writeln!(entry, "[[answer]]");
         let _ = writeln!(entry, "{key} = {}", quoted(&self.id()));
         let _ = writeln!(

@@ -5,7 +5,7 @@ use minijinja::Error;
 use super::{Form, SCHEMA};
 use crate::form::{FormChoice, FormField, FormItem, FormLabels, FormPage, FormPart, ItemFact};
 use crate::inventory::AnswerValue;
-use crate::question::Question;
+use crate::question::{Question, place_in_words};
 use crate::report::date;
 use crate::texts::{Language, lookup};
 
@@ -106,7 +106,7 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
     let place = question.place().map(|place| ItemFact {
         label: said("column-place"),
         value: String::new(),
-        code: [Some(place.to_string()), place.excerpt.clone()]
+        code: [Some(place_in_words(place, language)), place.excerpt.clone()]
             .into_iter()
             .flatten()
             .collect(),

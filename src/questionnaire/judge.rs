@@ -10,8 +10,8 @@ use super::form::EVIDENCE;
 use super::reply::{Reply, Row, problem};
 use crate::form::Cell;
 use crate::inventory::{
-    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, is_fingerprint, names_a_person,
-    quotable, written_date,
+    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, is_fingerprint, is_placeholder,
+    mentions_a_person, names_a_person, quotable, written_date,
 };
 use crate::problem::{Level, Problem, nearest};
 use crate::texts::{Bilingual, Language, filled, harmless};
@@ -49,6 +49,8 @@ pub struct Judged {
     pub accepted: Vec<Accepted>,
     /// Rows that nobody filled in.
     pub open: usize,
+    /// Rows of which a cell is wrong.
+    pub refused: usize,
     /// Mistakes, and notes about what was left out, in the order of the files.
     pub problems: Vec<Problem>,
 }
@@ -97,6 +99,7 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
             if new.any(|problem| problem.level == Level::Error) {
                 let key = (row.application.text.as_str(), row.id.text.as_str());
                 faulty.entry(key).or_default().push(row);
+                judged.refused += 1;
             }
             if let Some(accepted) = accepted {
                 let key = (accepted.application.clone(), accepted.answer.about.clone());
@@ -250,6 +253,11 @@ fn accept(
         left_out(&row.answer, "half", &[]);
         return None;
     };
+    // Who only says that all is well closes a question for good: that needs something to go by.
+    if answer == AnswerValue::Met && row.text.text.is_empty() && row.evidence.text.is_empty() {
+        left_out(&row.text, "no-reason", &[]);
+        return None;
+    }
     let application = &row.application.text;
     if !setting.inventory.applications.contains_key(application) {
         left_out(
@@ -377,16 +385,21 @@ fn role(cell: &Cell, mistake: &mut Mistake<'_>) {
         mistake(cell, "no-role", &[]);
     } else if cell.text.chars().count() > ROLE {
         mistake(cell, "too-long", &[("max", &ROLE)]);
+    } else if is_placeholder(&cell.text) {
+        mistake(
+            cell,
+            "placeholder-role",
+            &[("value", &quotable(&cell.text))],
+        );
     } else if names_a_person(&cell.text) {
         mistake(cell, "personal-role", &[]);
     }
 }
 
 fn free_text(cell: &Cell, max: usize, mistake: &mut Mistake<'_>) {
-    let mail = |word: &str| word.contains('@') && names_a_person(word);
     if cell.text.chars().count() > max {
         mistake(cell, "too-long", &[("max", &max)]);
-    } else if cell.text.split_whitespace().any(mail) {
+    } else if mentions_a_person(&cell.text) {
         mistake(cell, "personal-text", &[]);
     }
 }

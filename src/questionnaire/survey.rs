@@ -1,5 +1,6 @@
-//! The survey on gender data: for each department a workbook that asks what nobody has answered about its applications.
-//! Its headings are those of an export, so `inventory import` reads what comes back.
+//! The survey on gender data: for each department a workbook that asks what nobody has answered about its applications,
+//! also where all that is known is that they keep such data. Its headings are those of an export, so `inventory import`
+//! reads what comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +10,8 @@ use super::slug;
 use crate::form::{
     choice_of, fitting, head_format, locked_format, new_workbook, open_format, saved_workbook,
 };
-use crate::import::{SurveyColumn, survey_columns};
-use crate::inventory::{Application, Inventory};
+use crate::import::{SurveyColumn, survey_answers, survey_columns};
+use crate::inventory::{Application, GenderSurvey, Inventory};
 use crate::spreadsheet::RowHeight;
 use crate::texts::{Language, filled, text};
 
@@ -20,7 +21,7 @@ pub struct SurveyForm<'i> {
     pub name: String,
     /// Name for files, unique among the forms.
     pub slug: String,
-    /// Applications with data on persons about whose gender data nobody has answered.
+    /// Applications with data on persons about whose gender data nobody has answered, or only that there are some.
     pub applications: Vec<&'i Application>,
 }
 
@@ -31,7 +32,7 @@ pub fn survey_forms<'i>(inventory: &'i Inventory, departments: &[String]) -> Vec
         let code = application.department.as_str();
         let is_asked = departments.is_empty() || departments.iter().any(|it| it == code);
         let answers = application.gender.as_ref();
-        let is_answered = answers.is_some_and(|answers| answers.stored.is_some());
+        let is_answered = answers.is_some_and(GenderSurvey::is_answered);
         if is_asked && application.personal_data && !is_answered {
             open.entry(code).or_default().push(application);
         }
@@ -92,8 +93,15 @@ pub fn survey_workbook(
         for (at, text) in (0u16..).zip([&application.id, &application.name]) {
             sheet.write_string_with_format(last, at, fitting(text), &locked)?;
         }
-        for at in (2u16..).take(asked.len()) {
-            sheet.write_blank(last, at, &open)?;
+        // What is known already stands there: whoever completes it sees it, and may correct it.
+        let answers = survey_answers(&asked, application, language);
+        for (at, answer) in (2u16..).zip(answers) {
+            match answer {
+                Some(answer) => {
+                    sheet.write_string_with_format(last, at, fitting(&answer), &open)?
+                }
+                None => sheet.write_blank(last, at, &open)?,
+            };
         }
     }
     for (at, column) in (2u16..).zip(&asked) {

@@ -7,7 +7,7 @@ use crate::form::{
     FormColumn, QuestionSheet, about_sheet, new_workbook, question_rows, saved_workbook,
 };
 use crate::inventory::AnswerValue;
-use crate::question::Question;
+use crate::question::{Question, place_in_words};
 use crate::report::date;
 use crate::texts::{Language, filled, lookup, text};
 
@@ -125,7 +125,7 @@ fn content(question: &Question<'_>, column: Column, language: Language) -> Strin
         Column::Found => question.found(language).unwrap_or_default(),
         Column::Place => question
             .place()
-            .map(ToString::to_string)
+            .map(|place| place_in_words(place, language))
             .unwrap_or_default(),
         Column::Role => question
             .application

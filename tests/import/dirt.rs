@@ -453,7 +453,7 @@ fn a_contradiction_costs_only_what_contradicts() {
             + &row("W-2", "nein", "Neu GmbH", "")
             + &row("W-3", "nein", "Neu GmbH", "ja"),
     );
-    assert_eq!(said.matches("Nur die Angabe").count(), 3, "{said}");
+    assert_eq!(said.matches("Nur die Angabe").count(), 2, "{said}");
     let inventory = desk.inventory();
     for (id, data, stored) in [
         ("W-1", false, None),
@@ -757,6 +757,32 @@ fn a_version_never_becomes_a_date() {
     assert_eq!(version("V-02").as_deref(), Some("10.2019"));
     assert_eq!(version("V-03").as_deref(), Some("1.10"));
     assert!(said.contains("Tabellenprogramme machen"), "{said}");
+}
+
+#[test]
+fn placeholders_of_owners_and_records_stay_out() {
+    let headings = HEADINGS.replace("Bemerkung", "VVT-Nr.");
+    let row = |id: &str, owner: &str, record: &str| {
+        format!(
+            "{id};Brunnen {id};KVR;produktiv;ja;Beschäftigte;Desktop;Firma;{owner};;;;;;{record}\n"
+        )
+    };
+    let text = format!(
+        "{headings}\n{}{}",
+        row("N-01", "N.N.", "in Arbeit"),
+        row("N-02", "Leitstelle KVR", "\"VVT-7; folgt\"")
+    );
+    let desk = Desk::with_inventory();
+    desk.write(&desk.import(&[desk.put("liste.csv", text.as_bytes())]));
+    let inventory = desk.inventory();
+    let (first, second) = (
+        &inventory.applications["N-01"],
+        &inventory.applications["N-02"],
+    );
+    assert_eq!(first.business_owner, None);
+    assert!(first.vvt_ids.is_empty(), "{:?}", first.vvt_ids);
+    assert_eq!(second.business_owner.as_deref(), Some("Leitstelle KVR"));
+    assert_eq!(second.vvt_ids, ["VVT-7"]);
 }
 
 #[test]

@@ -91,6 +91,53 @@ fn what_a_department_answers_comes_back() {
     assert!(left.clone().all(|one| one.id != "U-01" && one.id != "U-02"));
 }
 
+#[test]
+fn whoever_said_yes_is_asked_which_values_and_sees_the_answer() {
+    let desk = Desk::with_inventory();
+    let list = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Speichert die Anwendung Geschlechtsangaben?;gender.salutation\n\
+        U-01;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop;ja;\n\
+        U-02;Bäume;KVR;produktiv;ja;Beschäftigte;Desktop;ja;Herr/Frau\n\
+        U-03;Parks;KVR;produktiv;ja;Beschäftigte;Desktop;nein;\n";
+    desk.write(&desk.import(&[desk.put("liste.csv", list.as_bytes())]));
+    let inventory = desk.inventory();
+    let forms = survey_forms(&inventory, &["KVR".to_owned()]);
+    let form = forms.first().expect("a form");
+    let asked: Vec<&str> = form.applications.iter().map(|it| it.id.as_str()).collect();
+    assert!(asked.contains(&"U-01"), "{asked:?}");
+    assert!(
+        !asked.contains(&"U-02") && !asked.contains(&"U-03"),
+        "{asked:?}"
+    );
+    let bytes = survey_workbook(form, "2026-11-23", Language::De).expect("a workbook");
+    let at = asked.iter().position(|id| *id == "U-01").expect("a row");
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(&bytes)).expect("a workbook");
+    let name = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&name).expect("a sheet");
+    let row: Vec<String> = range
+        .rows()
+        .nth(at + 4)
+        .expect("its row")
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        row.iter().any(|cell| cell == "ja"),
+        "the answer stands there: {row:?}"
+    );
+    let answers = [(at, "Welche Werte?", "männlich; weiblich")];
+    let back = desk.import(&[desk.put("KVR.xlsx", &filled_in(&bytes, &answers))]);
+    desk.write(&back);
+    let inventory = desk.inventory();
+    let answers = inventory.applications["U-01"]
+        .gender
+        .as_ref()
+        .expect("answers");
+    assert!(
+        answers.is_answered() && answers.values == ["male", "female"],
+        "{answers:?}"
+    );
+}
+
 /// Every word that a drop-down offers, in both languages, is an answer that an import takes: a spreadsheet parts the
 /// list of its choices at commas.
 #[test]

@@ -24,6 +24,11 @@ fn text() -> impl Strategy<Value = String> {
         .prop_filter("not empty", |text| !text.is_empty())
 }
 
+/// Texts that name somebody or something: nothing in them keeps the place of a value that is to come.
+fn named() -> impl Strategy<Value = String> {
+    text().prop_map(|text| format!("Muster {text}"))
+}
+
 fn texts() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::btree_set(text(), 0..4).prop_map(|texts| texts.into_iter().collect())
 }
@@ -38,8 +43,8 @@ fn application() -> impl Strategy<Value = Application> {
     let first = (
         text(),
         texts(),
-        proptest::option::of(text()),
-        texts(),
+        proptest::option::of(named()),
+        proptest::collection::btree_set(named(), 0..4).prop_map(|names| names.into_iter().collect::<Vec<_>>()),
         day(),
         day(),
     );

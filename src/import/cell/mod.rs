@@ -13,7 +13,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::fields::{Flat, is_empty, is_text};
 use super::items;
-use crate::inventory::{FieldSpec, FieldType, Message, Spec, both, fault, fold, nearest};
+use crate::inventory::{
+    FieldSpec, FieldType, Message, Spec, both, fault, fold, is_placeholder,
+    names_somebody_or_something, nearest,
+};
 use crate::texts::{Bilingual, Language};
 
 use date::may_be_version;
@@ -23,7 +26,8 @@ pub(super) use date::{
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
 pub(super) use words::{
-    is_amount, is_count_of_rows, is_own_development, is_total, is_unstated, may_be_total,
+    is_amount, is_count_of_rows, is_only_salutation, is_own_development, is_total, is_unstated,
+    may_be_total,
 };
 
 use number::{Range, count, is_shortened};
@@ -210,6 +214,7 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         },
         FieldType::Bool => flag(flat, text),
         _ if guarded.is_none() && is_unstated(text) => Ok(None),
+        _ if names_somebody_or_something(&field.name) && is_placeholder(text) => Ok(None),
         FieldType::Integer => match count(text).and_then(|count| count.parse::<u64>().ok()) {
             Some(number) => Ok(Some(Value::from(number))),
             None => Err(refuse("imp-002-number", flat, text)),

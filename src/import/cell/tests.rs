@@ -312,7 +312,7 @@ fn flags_words_and_lists() {
         Some(r#"["00115005104000"]"#)
     );
     assert_eq!(value("vendor", "-"), None);
-    assert_eq!(value("vendor", "'-").as_deref(), Some("-"));
+    assert_eq!(value("product", "'-").as_deref(), Some("-"));
     assert_eq!(
         value("vendor", "'=SUMME(A1)").as_deref(),
         Some("=SUMME(A1)")

@@ -10,6 +10,7 @@ use serde::Deserialize;
 pub(super) struct Words {
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    only_salutation: Vec<String>,
     unstated: Vec<String>,
     unlimited: Vec<String>,
     elsewhere: Vec<String>,
@@ -46,6 +47,11 @@ fn is_one_of(text: &str, words: &[String]) -> bool {
 /// Whether a cell says that nobody knows, or that nobody said.
 pub(in crate::import) fn is_unstated(text: &str) -> bool {
     is_one_of(text, &words().unstated)
+}
+
+/// Whether a cell says of gender data that a form of address is kept.
+pub(in crate::import) fn is_only_salutation(text: &str) -> bool {
+    is_one_of(text, &words().only_salutation)
 }
 
 /// Whether a cell says that there is no last day.

@@ -19,6 +19,7 @@ struct File {
     profile: Vec<Profile>,
     respondent: Respondent,
     identifiers: Vec<String>,
+    counts_rows: Vec<String>,
     remarks: Vec<String>,
     only_above_dates: Vec<String>,
     hint: Vec<Hint>,
@@ -76,6 +77,8 @@ pub(super) struct Known {
     pub profiles: Vec<Profile>,
     /// Folded words behind the name of something that say its identifier is meant.
     pub identifiers: Vec<String>,
+    /// Folded headings of columns that count rows.
+    counts_rows: BTreeSet<String>,
     /// What headings say about how to fill in their cells, in small letters.
     remarks: Vec<String>,
     /// Folded headings that mean a date only above dates.
@@ -117,6 +120,9 @@ impl Known {
                 .collect(),
             profiles: file.profile,
             identifiers: file.identifiers.iter().map(|word| fold(word)).collect(),
+            counts_rows: (file.counts_rows.iter())
+                .map(|name| fold_heading(name))
+                .collect(),
             remarks: file.remarks,
             only_above_dates: file
                 .only_above_dates
@@ -243,6 +249,11 @@ pub(super) fn spellings(heading: &str) -> impl Iterator<Item = String> + '_ {
     .flatten()
     .map(fold_heading)
     .filter(|folded| !folded.is_empty())
+}
+
+/// Whether a heading says that its column counts rows.
+pub(in crate::import) fn counts_rows(heading: &str) -> bool {
+    spellings(heading).any(|name| Known::get().counts_rows.contains(&name))
 }
 
 /// The words of a heading that may each name what its column holds, folded, without what only says how to fill it in.

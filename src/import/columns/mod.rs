@@ -8,7 +8,7 @@ mod layout;
 use super::fields::{Flat, Kind, flat};
 
 pub(super) use guess::{guesses, identifies, own_identifier};
-pub(super) use known::{fold_heading, known_headings};
+pub(super) use known::{counts_rows, fold_heading, known_headings};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]

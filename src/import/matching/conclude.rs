@@ -49,6 +49,8 @@ impl Matching<'_> {
         for index in 0..self.applications.all.len() {
             self.conclude(index);
         }
+        let renamed = self.plan.hold_renamed(self.matched.len());
+        self.waiting.extend(renamed);
         let mut ends = std::mem::take(&mut self.ends);
         // The interfaces of applications that wait for something wait with them.
         ends.retain(|end| !end.touches(&self.waiting));
@@ -339,12 +341,13 @@ impl Matching<'_> {
         let department = |known: &Known| known.text("department");
         let spoken: BTreeSet<String> = self
             .matched
-            .iter()
+            .union(&self.perhaps)
             .filter_map(|index| department(&self.applications.all[*index]))
             .collect();
         for (index, known) in self.applications.all.iter().enumerate() {
             let here = department(known).is_some_and(|code| spoken.contains(&code));
-            if known.origin.is_some() && !self.matched.contains(&index) && here {
+            let is_named = self.matched.contains(&index) || self.perhaps.contains(&index);
+            if known.origin.is_some() && !is_named && here {
                 self.plan.gone.push((known.id.clone(), known.name.clone()));
             }
         }

@@ -6,6 +6,28 @@ use super::super::rows::Record;
 use super::Matching;
 
 impl Matching<'_> {
+    /// Notes which application a row means beyond doubt. All rows are asked before the first one is taken in, so that
+    /// their order decides nothing.
+    pub(super) fn expect(&mut self, record: &Record) {
+        let meant = match (record.text("id"), record.text("source.key")) {
+            (Some(id), _) => self.applications.by_id(id),
+            (None, Some(key)) => self.applications.by_key(key),
+            (None, None) => None,
+        };
+        let by_name = || {
+            let name = record
+                .text("name")
+                .filter(|_| record.text("id").is_none())?;
+            let named = self.applications.by_name(name).iter().copied();
+            let mut exactly =
+                named.filter(|index| spelled(&self.applications.all[*index].name) == spelled(name));
+            // One of several that bear this name: which one, the row does not say.
+            exactly.next().filter(|_| exactly.next().is_none())
+        };
+        let meant = meant.or_else(by_name);
+        self.surely.extend(meant);
+    }
+
     pub(super) fn find(&self, record: &Record) -> Found {
         let id = record.text("id");
         if let Some(index) = id.and_then(|id| self.applications.by_id(id)) {
@@ -38,7 +60,6 @@ impl Matching<'_> {
         let Some(name) = record.text("name") else {
             return Found::New;
         };
-        let spelled = |name: &str| cell::clean(name).to_lowercase();
         let exactly =
             |index: &&usize| spelled(&self.applications.all[**index].name) == spelled(name);
         match self.mapping.same(name) {
@@ -78,9 +99,11 @@ impl Matching<'_> {
         };
         match (id, here.as_slice()) {
             (None, [one]) if near(**one) => {
-                // What the inventory calls so is meant; two rows of a list whose names differ may be two applications.
+                // What the inventory calls so is meant, unless another row of the lists means it by its identifier or by
+                // its very name: two rows whose names differ may be two applications, on the first run and on each after.
                 let other = &self.applications.all[**one];
-                let same = other.origin.is_some() || spelled(&other.name) == spelled(name);
+                let is_open = other.origin.is_some() && !self.surely.contains(*one);
+                let same = is_open || spelled(&other.name) == spelled(name);
                 return if same {
                     Found::Known(**one, true)
                 } else {
@@ -109,6 +132,11 @@ impl Matching<'_> {
             None => Found::New,
         }
     }
+}
+
+/// A name as it is compared where its spelling counts.
+fn spelled(name: &str) -> String {
+    cell::clean(name).to_lowercase()
 }
 
 /// What a row means.

@@ -50,6 +50,8 @@ pub(super) fn plan(
         departments: Departments::of(inventory),
         next: HashMap::new(),
         matched: BTreeSet::new(),
+        perhaps: BTreeSet::new(),
+        surely: BTreeSet::new(),
         ends: Vec::new(),
         cells: Vec::new(),
         answers: BTreeMap::new(),
@@ -99,6 +101,9 @@ pub(super) fn plan(
             if let Some(department) = department.filter(|it| !named.contains(*it)) {
                 matching.departments.expect(department);
                 named.insert(department.to_owned());
+            }
+            if layout.kind == Kind::Application && !layout.survey {
+                matching.expect(&record);
             }
         });
         matching.plan.faults.extend(rows.faults);
@@ -190,8 +195,12 @@ struct Matching<'i> {
     applications: Applications,
     departments: Departments,
     next: HashMap<String, u32>,
-    /// Applications of the inventory that a row means.
+    /// Applications that a row means.
     matched: BTreeSet<usize>,
+    /// Applications of the inventory that a row perhaps means.
+    perhaps: BTreeSet<usize>,
+    /// Applications of the inventory that a row means by its identifier, its key or its very name.
+    surely: BTreeSet<usize>,
     ends: Vec<interfaces::Stated>,
     /// Cells of applications about interfaces; they are read once all names are known.
     cells: Vec<Cell>,
@@ -309,7 +318,10 @@ impl Matching<'_> {
             }
         }
         let index = match self.find(&record) {
-            Found::Known(index, false) if self.is_another(index, &record) => return,
+            Found::Known(index, false) if self.is_another(index, &record) => {
+                self.plan.rows.unusable += 1;
+                return;
+            }
             Found::Known(index, by_name) => {
                 if by_name {
                     // Another spelling of the name is no other name.
@@ -318,6 +330,7 @@ impl Matching<'_> {
                 index
             }
             Found::Similar(index) => {
+                self.plan.rows.similar += 1;
                 let other = &self.applications.all[index];
                 self.plan.similar.push(Similar {
                     place: record.place.clone(),
@@ -335,18 +348,22 @@ impl Matching<'_> {
                     other_name: other.name.clone(),
                 });
                 if other.origin.is_some() {
-                    self.matched.insert(index);
+                    self.perhaps.insert(index);
                 }
                 return;
             }
             Found::New => {
                 let Some(index) = self.add(&mut record, layout, table) else {
+                    self.plan.rows.unusable += 1;
                     return;
                 };
                 index
             }
         };
-        self.matched.insert(index);
+        match self.matched.insert(index) {
+            true => self.plan.rows.first += 1,
+            false => self.plan.rows.further += 1,
+        }
         self.name_system(index, &mut record, layout);
         for (end, text, place) in std::mem::take(&mut record.interfaces) {
             self.cells.push(Cell {
