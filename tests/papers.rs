@@ -242,6 +242,30 @@ fn tasks_are_written_for_trackers() {
 }
 
 #[test]
+fn a_ticket_has_a_day_and_speaks_the_language_of_its_readers() {
+    let mut report = report();
+    for task in &mut report.tasks {
+        task.window.kind = WindowKind::BeforeIntroduction;
+        task.window.date = None;
+        task.due = Some(date(2027, 2, 21));
+        task.interim = Some(date(2026, 12, 7));
+    }
+    report.tasks[1].window.kind = WindowKind::EndOfLife;
+    let table = text(&report, "tasks-csv", Language::De);
+    let urgent = "\n\",\"2027-02-21\",\"sofort\",\"fct1:8892fa5e4b0e9dd0\",\"2026-12-07\",\"fachcheck\",\"Mangel\",\"sofort\",\"SPO\",\"SPO-BAD\"";
+    assert!(table.contains(urgent), "{table}");
+    // Nothing is done any more where the application ends.
+    assert!(table.contains("\n\",\"\",\"sofort\","), "{table}");
+    let english = text(&report, "tasks-csv", Language::En);
+    assert!(english.contains(",\"failure\",\"immediate\","), "{english}");
+    assert!(table.contains("**Zwischenlösung bis:** 07.12.2026"));
+    let tickets: Vec<serde_json::Value> =
+        serde_json::from_str(&text(&report, "tasks-json", Language::De)).expect("JSON");
+    assert_eq!(tickets[0]["priority"], "immediate", "for programs");
+    assert_eq!(tickets[0]["interim_date"], "2026-12-07");
+}
+
+#[test]
 fn a_ticket_is_found_again_by_its_id() {
     let report = report();
     let ids = |language| -> BTreeSet<String> {
@@ -375,6 +399,39 @@ fn word_takes_headings_lists_and_tables_for_what_they_are() {
     });
 }
 
+#[test]
+fn a_concept_asks_where_something_is_open_and_quotes_the_law_once() {
+    let report = report();
+    let paper = concept(&report, &one(&report, "SPO-VEREIN"), Language::De);
+    let paper = shown(&paper, PaperFormat::Markdown);
+    let (_, asking) = paper.split_once(": Klären").expect("a task that asks");
+    let (_, rest) = asking.split_once("#### ").expect("its parts");
+    assert!(rest.contains("#### Zu klären\n\n- Welche Werte"), "{rest}");
+    let until_the_end = rest.split("\n### ").next().unwrap_or_default();
+    for heading in ["#### Zielzustand", "#### Reihenfolge"] {
+        assert!(!until_the_end.contains(heading), "{until_the_end}");
+    }
+    let says = "Der Personenstand kennt vier Fälle";
+    assert_eq!(paper.matches(says).count(), 1, "{paper}");
+    assert!(paper.matches("§ 22 Abs. 3 PStG").count() > 2, "{paper}");
+    // What nobody understood is summed up with what was not read.
+    let mut unread = report.clone();
+    let club = application(&mut unread, "SPO-VEREIN");
+    club.assertions.clear();
+    club.gaps
+        .push(gap("artefacts/verein/models.py", GapReason::NotUnderstood));
+    for cell in &mut club.cells {
+        cell.verdict = Outcome::Untested;
+    }
+    unread.tasks.retain(|task| task.application != "SPO-VEREIN");
+    let paper = concept(&unread, &all(&unread), Language::De);
+    let paper = shown(&paper, PaperFormat::Markdown);
+    let (_, silent) = paper
+        .split_once("## Anwendungen, von denen nichts gelesen wurde")
+        .expect("a sum");
+    assert!(silent.contains("SPO-VEREIN"), "{silent}");
+}
+
 /// A second audit: one application is repaired, another was not looked at.
 fn second() -> Report {
     let mut report = report();
@@ -441,6 +498,104 @@ fn what_was_not_read_again_is_not_repaired() {
     let paper = acceptance(&old, Some(&new), &one(&old, "SPO-BAD"), Language::De);
     let sheet = shown(&paper, PaperFormat::Markdown);
     assert!(sheet.contains("> Offen: Die zweite Prüfung hat"), "{sheet}");
+}
+
+/// The sheet of an application whose first failures are gone in the second audit, after something happened to it there.
+fn repaired(change: impl FnOnce(&mut ApplicationReport)) -> String {
+    let (old, mut new) = (report(), second());
+    change(application(&mut new, "SPO-VEREIN"));
+    let paper = acceptance(&old, Some(&new), &one(&old, "SPO-VEREIN"), Language::De);
+    shown(&paper, PaperFormat::Markdown)
+}
+
+fn gap(document: &str, reason: GapReason) -> Gap {
+    Gap::of_document(document, GapStage::Parse, reason, "")
+}
+
+#[test]
+fn what_could_not_be_looked_at_is_not_accepted() {
+    let said = "> Vorschlag: abnehmen. ";
+    assert!(repaired(|_| ()).contains(said));
+    let nothing_judged = repaired(|club| {
+        for cell in &mut club.cells {
+            cell.verdict = Outcome::Untested;
+        }
+    });
+    let lost_again = repaired(|club| {
+        let document = club.documents[0].document.clone();
+        club.gaps.push(gap(&document, GapReason::UnknownFormat));
+    });
+    let lost = repaired(|club| {
+        let document = "artefacts/verein/export.dat";
+        club.gaps.push(gap(document, GapReason::UnknownFormat));
+    });
+    let partly = repaired(|club| {
+        let document = club.documents[0].document.clone();
+        club.gaps.push(gap(&document, GapReason::NotUnderstood));
+    });
+    let gone = repaired(|club| {
+        club.fields.retain(|field| field.path.ends_with(".java"));
+    });
+    assert!(partly.contains("### Lücken"), "it says where: {partly}");
+    for (sheet, expected) in [
+        (
+            nothing_judged,
+            "> Offen: Die zweite Prüfung fand in den Unterlagen nichts",
+        ),
+        (lost_again, "> Offen: Die zweite Prüfung hat Unterlagen"),
+        (
+            lost,
+            "> Offen: Die zweite Prüfung konnte Unterlagen nicht lesen (artefacts/verein/export.dat)",
+        ),
+        (
+            partly,
+            "abnehmen, sobald geklärt ist, was offen ist (Stellen, die nicht geprüft werden konnten: 1)",
+        ),
+        (gone, "nicht mehr gefunden wurden: 3)"),
+    ] {
+        assert!(!sheet.contains(said), "{sheet}");
+        assert!(sheet.contains(expected), "{expected}\n{sheet}");
+    }
+}
+
+#[test]
+fn what_somebody_left_out_on_purpose_keeps_nothing_from_being_accepted() {
+    let sheet = repaired(|club| {
+        club.gaps
+            .push(gap("artefacts/verein/vendor", GapReason::LeftOut));
+    });
+    assert!(sheet.contains("> Vorschlag: abnehmen. "), "{sheet}");
+}
+
+#[test]
+fn a_wrong_answer_of_the_inventory_is_no_matter_of_acceptance() {
+    let old = report();
+    let mut slip = one(&old, "SPO-VEREIN")[0].assertions.clone();
+    slip.retain(|assertion| assertion.outcome == Outcome::Failed);
+    slip.truncate(1);
+    slip[0].rule = "gender/survey-matches-scan".to_owned();
+    slip[0].findings.truncate(1);
+    let sheet = repaired(|club| club.assertions = slip.clone());
+    assert!(sheet.contains("> Vorschlag: abnehmen. "), "{sheet}");
+    let (_, own) = sheet
+        .split_once("### Eigene Aufgaben der Verwaltung")
+        .expect("a part of its own");
+    assert!(own.contains("artefacts/verein/"), "{sheet}");
+    assert!(
+        sheet.contains("| Eigene Aufgaben der Verwaltung | 0 | 1 |"),
+        "{sheet}"
+    );
+    // It shows nothing about the documents.
+    let sheet = repaired(|club| {
+        club.assertions = slip;
+        for cell in &mut club.cells {
+            cell.verdict = Outcome::Untested;
+        }
+    });
+    assert!(
+        sheet.contains("> Offen: Die zweite Prüfung fand"),
+        "{sheet}"
+    );
 }
 
 #[test]

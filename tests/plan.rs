@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use fachcheck::inventory::{Inventory, LoadOptions, Phase, UserGroup};
-use fachcheck::outcome::Assertion;
+use fachcheck::inventory::{Criticality, Inventory, LoadOptions, Phase, UserGroup};
+use fachcheck::outcome::{Assertion, Severity};
 use fachcheck::plan::{Estate, Setting, plan, schedule};
 use fachcheck::record::{
-    ApplicationReport, Escalation, EscalationKind, InterfaceRecord, Quarter, Report, Roadmap, Task,
-    TaskKind, WindowKind,
+    ApplicationReport, Escalation, EscalationKind, InterfaceRecord, Priority, Quarter, Reason,
+    Report, Roadmap, Task, TaskKind, WindowKind,
 };
 use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
 use fachcheck::rule::{Days, Planning, RuleBook};
@@ -94,7 +94,7 @@ fn the_page_is_self_contained_and_its_picture_has_a_table() {
     assert_eq!(count("[src], link[href^=http], script"), 0);
     assert_eq!(count("svg[role=img][aria-labelledby]"), 1);
     assert_eq!(count("#gantt tbody tr"), count("svg path.live"));
-    assert_eq!(count("#tasks article"), roadmap.tasks.len());
+    assert_eq!(count("#tasks .works > article"), roadmap.tasks.len());
     assert_eq!(count("[style]"), 0);
 }
 
@@ -423,6 +423,99 @@ fn a_question_waits_for_no_contract_and_an_urgent_change_is_bridged() {
     assert_eq!(change.interim, Some(date(2026, 12, 7)));
     assert_eq!(live(&roadmap, &change.id), Some(date(2029, 12, 31)));
     assert_eq!(kinds(&roadmap), [EscalationKind::Late]);
+}
+
+#[test]
+fn a_wrong_answer_is_corrected_at_once_and_bridged_by_nothing() {
+    let rule = "gender/survey-matches-scan";
+    for proven in [true, false] {
+        let mut one = application("A", &[(rule, rule, proven)]);
+        one.operation.user_groups = vec![UserGroup::Citizens];
+        one.lifecycle.phase = Phase::Plan;
+        let roadmap = planned(&[one], &[], Setting::default());
+        let id = format!("A#{rule}");
+        let correction = task(&roadmap, &id);
+        let soon = Some(date(2026, 12, 23));
+        assert_eq!((correction.due, live(&roadmap, &id)), (soon, soon));
+        assert_eq!(correction.interim, None);
+        assert_eq!(roadmap.entries[0].interim, None);
+        // Neither the public nor the introduction raises it.
+        assert!(correction.priority >= Priority::Medium);
+        assert_eq!(correction.reasons[0], Reason::InventoryAnswer);
+        assert_eq!(kinds(&roadmap), []);
+    }
+}
+
+#[test]
+fn of_one_priority_the_gravest_and_the_most_visible_come_first() {
+    let button = (
+        "accessibility/button-name",
+        "accessibility/button-name",
+        true,
+    );
+    let serious = (
+        "gender/interface-carries-entries",
+        "gender/interface-carries-entries",
+        true,
+    );
+    // Raised by the public, by what depends on it, and not at all: three tasks of one priority.
+    let mut visible = application("C", &[serious]);
+    visible.operation.user_groups = vec![UserGroup::Citizens];
+    let mut vital = application("B", &[serious]);
+    vital.operation.criticality = Some(Criticality::High);
+    let critical = application("D", &[button]);
+    let asked = application("A", &[(FIELD.0, FIELD.1, false)]);
+    let roadmap = planned(&[vital, visible, critical, asked], &[], Setting::default());
+    let mut urgencies: Vec<(Priority, std::cmp::Reverse<Severity>, bool)> = Vec::new();
+    for task in &roadmap.tasks {
+        let severity = std::cmp::Reverse(task.severity);
+        urgencies.push((task.priority, severity, task.question));
+    }
+    assert!(urgencies.is_sorted(), "{urgencies:?}");
+    let place = |application: &str| {
+        let mut tasks = roadmap.tasks.iter();
+        tasks.position(|task| task.application == application)
+    };
+    assert_eq!(place("D"), Some(0));
+    assert!(place("C") < place("B"), "who is outside meets it first");
+}
+
+#[test]
+fn the_report_and_a_plan_without_limits_put_tasks_on_the_same_days() {
+    let planning = CITY.planning.clone().expect("the assumptions of the run");
+    let estate = Estate::of_report(&CITY, &planning, TODAY);
+    let circle = [
+        releasing("A", date(2027, 1, 15)),
+        releasing("B", date(2027, 9, 1)),
+        application("C", &[FIELD]),
+    ];
+    let flows = [flow("A", "B"), flow("B", "A"), flow("C", "A")];
+    let circle = Estate {
+        applications: &circle,
+        interfaces: &flows,
+        ..estate
+    };
+    for estate in [estate, circle] {
+        let roadmap = schedule(&estate, &CITY.departments, Setting::default());
+        let tasks = plan(&estate);
+        assert_eq!(tasks.len(), roadmap.tasks.len());
+        for (task, entry) in tasks.iter().zip(&roadmap.entries) {
+            assert_eq!(task.done_by(TODAY), entry.live, "{}", task.id);
+        }
+    }
+}
+
+#[test]
+fn a_matter_of_tasks_on_several_days_names_the_first_and_the_last() {
+    let mut one = application("A", &[FIELD, ("gender/salutation-neutral", "b", true)]);
+    one.operation.user_groups = vec![UserGroup::Citizens];
+    let roadmap = planned(&[one], &[], Setting::default());
+    let days: BTreeSet<Option<Date>> = roadmap.entries.iter().map(|entry| entry.live).collect();
+    assert_eq!(days.len(), 2, "{days:?}");
+    let matter = &roadmap.escalations[0];
+    assert_eq!(matter.kind, EscalationKind::NoWindow);
+    assert_eq!(Some(&matter.from), days.first());
+    assert_eq!(Some(&matter.date), days.last());
 }
 
 #[test]

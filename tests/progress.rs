@@ -375,6 +375,54 @@ fn waivers_questions_and_what_came_back() {
 }
 
 #[test]
+fn what_was_never_read_is_not_done() {
+    let proven = failure("KVR-1", "a.sql", &["person", "x"]);
+    let run = |day, findings| {
+        report(day)
+            .with("KVR-1", &["a.sql"], findings)
+            .with("KVR-2", &[], vec![])
+            .with("SOZ-1", &[], vec![])
+            // What was read of it was lost on the way.
+            .with("SOZ-2", &["a.dat"], vec![])
+            .having("SOZ-2", |two| {
+                two.gaps = vec![GapState {
+                    document: "a.dat".to_owned(),
+                    rule: None,
+                    reason: GapReason::UnknownFormat,
+                    count: 1,
+                }];
+            })
+    };
+    let runs = [run(SPRING, vec![proven]), run(SUMMER, vec![])];
+    let trend = trend(&runs, &[]);
+    let measure = trend.measures.first().expect("a measure");
+    assert_eq!(measure.status, MeasureStatus::DoneAsRead);
+    assert_eq!((measure.reach.read, measure.reach.all), (1, 4));
+    assert_eq!(
+        trend.findings_forecast,
+        Forecast::DoneAsRead(measure.reach),
+        "three were never read"
+    );
+    let page = written(|out| {
+        write_trend(
+            &trend,
+            ProgressFormat::Markdown,
+            &options(Language::De),
+            out,
+        )
+        .expect("written");
+    });
+    for expected in [
+        "| KVR – Kreisverwaltung | 1 von 2 | behoben, soweit gelesen |",
+        "| SOZ – Soziales | 0 von 2 | nichts gelesen |",
+        "| Mängel, SOZ – Soziales | – | kein Ausblick: nichts gelesen |",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    assert!(!page.contains("| abgeschlossen |"), "{page}");
+}
+
+#[test]
 fn a_failure_of_which_only_a_question_is_left_is_neither_left_nor_fixed() {
     let run = |day, findings| report(day).with("KVR-1", &["a.sql"], findings);
     let proven = failure("KVR-1", "a.sql", &["person", "x"]);
@@ -599,6 +647,30 @@ fn pages_of_a_comparison() {
     insta::assert_snapshot!("diff.en.md", page(ProgressFormat::Markdown, Language::En));
     insta::assert_snapshot!("diff.csv", page(ProgressFormat::Csv, Language::De));
     insta::assert_snapshot!("diff.json", page(ProgressFormat::Json, Language::De));
+}
+
+#[test]
+fn the_head_of_a_comparison_says_what_was_a_question_before() {
+    let proven = failure("KVR-1", "a.sql", &["person", "x"]);
+    let asked = FindingState {
+        failure: false,
+        ..proven.clone()
+    };
+    let old = report(SPRING).with("KVR-1", &["a.sql"], vec![asked]);
+    let new = report(SUMMER).with("KVR-1", &["a.sql"], vec![proven]).with(
+        "KVR-2",
+        &["b.sql"],
+        vec![failure("KVR-2", "b.sql", &["person", "y"])],
+    );
+    let diff = compare(&old, &new);
+    let format = ProgressFormat::Markdown;
+    let page = written(|out| {
+        write_diff(&diff, format, &options(Language::De), out).expect("written");
+    });
+    let head = "\n\nDazugekommene Mängel: 2.\n\n\
+        Unter den dazugekommenen Mängeln sind vorher offene Fragen, die jetzt belegt sind: 1.\n\n\
+        Von den neuen Feststellungen steht 1 an einer Stelle, die der frühere Bericht nicht betrachtet hat; sie kann alt sein.\n";
+    assert!(page.contains(head), "{page}");
 }
 
 /// A finding whose rule only advises.

@@ -47,19 +47,20 @@ pub(super) fn escalations(
     of_applications(estate, tasks, &mut found);
     let mut escalations: Vec<Escalation> = found
         .into_iter()
-        .map(
-            |((kind, department, application, date), tasks)| Escalation {
+        .map(|((kind, department, application, date), tasks)| {
+            // Where the date is that of the plan: the last one, and from when on where they differ.
+            let lives = tasks.iter().filter_map(|task| placed.get(task.id.as_str()));
+            let lives: BTreeSet<Date> = lives.copied().flatten().collect();
+            let (first, last) = (lives.first().copied(), lives.last().copied());
+            Escalation {
                 kind,
                 department: department.to_owned(),
                 application: application.map(str::to_owned),
-                // Where the date is that of the plan: the last one.
-                date: date.or_else(|| {
-                    let lives = tasks.iter().filter_map(|task| placed.get(task.id.as_str()));
-                    lives.copied().flatten().max()
-                }),
+                from: first.filter(|_| date.is_none() && first != last),
+                date: date.or(last),
                 tasks: tasks.into_iter().map(|task| task.id.clone()).collect(),
-            },
-        )
+            }
+        })
         .collect();
     escalations.sort();
     escalations

@@ -93,7 +93,15 @@ fn task(
         .iter()
         .map(|(_, finding)| &finding.fingerprint)
         .collect();
-    let (priority, reasons) = priority(application, severity, question, window);
+    let answer = is_answer(&rules, estate);
+    let (priority, reasons) = match answer {
+        true => {
+            let mut reasons = vec![Reason::InventoryAnswer];
+            reasons.extend(question.then_some(Reason::OnlyQuestion));
+            (priority_of_answer(severity, question), reasons)
+        }
+        false => priority(application, severity, question, window),
+    };
     let (responsible, outside) = responsible(application, owner);
     let days = &estate.planning.days;
     let mut task = Task {
@@ -111,13 +119,16 @@ fn task(
         responsible,
         outside,
         effort,
-        days: Some(match question {
+        days: Some(match question || answer {
             true => days.question,
             false => days.of_effort(effort),
         }),
         priority,
         reasons,
-        window: own_window(window, owner, question, priority, estate),
+        window: match answer {
+            true => window_of_answer(question, estate),
+            false => own_window(window, owner, question, priority, estate),
+        },
         due: None,
         interim: None,
         after: Vec::new(),
@@ -226,8 +237,36 @@ fn own_window(
     }
 }
 
+/// Whether all that a task settles is settled by answers of the inventory.
+fn is_answer(rules: &[String], estate: &Estate<'_>) -> bool {
+    let planning = estate.planning;
+    !rules.is_empty() && rules.iter().all(|rule| planning.is_about_an_answer(rule))
+}
+
+/// An answer is corrected at once, even at the end of an application: nothing is released for it.
+fn window_of_answer(question: bool, estate: &Estate<'_>) -> Window {
+    Window {
+        kind: match question {
+            true => WindowKind::Clarification,
+            false => WindowKind::WithoutRelease,
+        },
+        date: Some(estate.in_days(estate.planning.clarify.immediate)),
+        successor: None,
+    }
+}
+
+/// A wrong answer misleads the planning and nobody else: neither the public nor how much depends on the application
+/// makes it more urgent, and neither its introduction nor its end makes a difference.
+fn priority_of_answer(severity: Severity, question: bool) -> Priority {
+    let (start, _) = start(severity);
+    of_rank(start + i8::from(question), severity)
+}
+
 /// The day by which the priority of a task wants it done.
 pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
+    if task.kind == TaskKind::Repair && is_answer(&task.rules, estate) {
+        return estate.in_days(estate.planning.clarify.immediate);
+    }
     let days = match task.question {
         true => &estate.planning.clarify,
         false => &estate.planning.due,
@@ -238,7 +277,8 @@ pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
 /// The day by which an interim measure stands: where people cannot wait, and the change is not there in time.
 pub(super) fn interim(task: &Task, live: Option<Date>, estate: &Estate<'_>) -> Option<Date> {
     let urgent = matches!(task.priority, Priority::Immediate | Priority::High);
-    let change = task.kind == TaskKind::Repair && !task.question;
+    let repair = task.kind == TaskKind::Repair && !task.question;
+    let change = repair && !is_answer(&task.rules, estate);
     let late = live.is_none_or(|live| live > due(task, estate));
     (urgent && change && late).then(|| estate.in_days(estate.planning.interim_within))
 }
@@ -260,29 +300,8 @@ fn priority(
     question: bool,
     window: &Window,
 ) -> (Priority, Vec<Reason>) {
-    let mut reasons = Vec::new();
-    let mut rank: i8 = match severity {
-        Severity::Critical => {
-            reasons.push(Reason::SeverityCritical);
-            1
-        }
-        Severity::Serious => {
-            reasons.push(Reason::SeveritySerious);
-            2
-        }
-        Severity::Moderate => {
-            reasons.push(Reason::SeverityModerate);
-            3
-        }
-        Severity::Minor => {
-            reasons.push(Reason::SeverityMinor);
-            4
-        }
-        Severity::Advice => {
-            reasons.push(Reason::SeverityAdvice);
-            4
-        }
-    };
+    let (mut rank, reason) = start(severity);
+    let mut reasons = vec![reason];
     let operation = &application.operation;
     let public = operation.user_groups.iter().any(|group| group.is_outside());
     let vital = operation
@@ -318,12 +337,26 @@ fn priority(
         | WindowKind::AfterOthers
         | WindowKind::Contract => {}
     }
-    let priority = match rank {
-        _ if severity == Severity::Advice => Priority::Low,
+    (of_rank(rank, severity), reasons)
+}
+
+/// Where a severity starts, from 1 for the most urgent, and its sentence.
+const fn start(severity: Severity) -> (i8, Reason) {
+    match severity {
+        Severity::Critical => (1, Reason::SeverityCritical),
+        Severity::Serious => (2, Reason::SeveritySerious),
+        Severity::Moderate => (3, Reason::SeverityModerate),
+        Severity::Minor => (4, Reason::SeverityMinor),
+        Severity::Advice => (4, Reason::SeverityAdvice),
+    }
+}
+
+const fn of_rank(rank: i8, severity: Severity) -> Priority {
+    match rank {
+        _ if matches!(severity, Severity::Advice) => Priority::Low,
         ..=0 => Priority::Immediate,
         1 => Priority::High,
         2 | 3 => Priority::Medium,
         _ => Priority::Low,
-    };
-    (priority, reasons)
+    }
 }

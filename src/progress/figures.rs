@@ -11,6 +11,9 @@ use crate::record::Weight;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
     pub funnel: Funnel,
+    /// Applications of which the last report that holds them read something. Of all others nothing is known but what the
+    /// inventory says: that no failure was found in them does not mean that there is none.
+    pub read: u64,
     /// Applications that are still to be changed because of gender fields.
     pub to_change: u64,
     /// Failures that are open.
@@ -43,10 +46,32 @@ pub struct Funnel {
     pub changed: u64,
 }
 
+/// How many of some applications were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reach {
+    pub all: u64,
+    pub read: u64,
+}
+
+impl Reach {
+    /// Whether something was read of each of them.
+    pub const fn is_full(self) -> bool {
+        self.read >= self.all
+    }
+}
+
 impl Figures {
     /// Failures that are left: the open ones, and those that nobody looked at again.
     pub const fn left(&self) -> u64 {
         self.failures + self.unseen
+    }
+
+    /// How much of it was read.
+    pub const fn reach(&self) -> Reach {
+        Reach {
+            all: self.funnel.all,
+            read: self.read,
+        }
     }
 
     fn count(&mut self, line: &Lifeline) {
@@ -114,6 +139,7 @@ impl Ledger {
             let gender = profile.gender_data || needed;
             let funnel = &mut figures.funnel;
             funnel.all += 1;
+            figures.read += u64::from(known.state.was_read());
             funnel.personal_data += u64::from(profile.personal_data || gender);
             funnel.gender_data += u64::from(gender);
             funnel.change_needed += u64::from(needed);
@@ -136,6 +162,7 @@ pub(super) fn sum<'a>(departments: impl IntoIterator<Item = &'a Figures>) -> Fig
         to.change_needed += from.change_needed;
         to.still_needed += from.still_needed;
         to.changed += from.changed;
+        sum.read += figures.read;
         sum.to_change += figures.to_change;
         sum.failures += figures.failures;
         sum.unseen += figures.unseen;

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::Serialize;
 
+use super::figures::Reach;
+
 /// Fewer reports say nothing about a pace.
 const FEWEST_REPORTS: usize = 3;
 
@@ -17,6 +19,8 @@ const HORIZON_YEARS: i32 = 30;
 pub enum Forecast {
     /// Nothing is left.
     Done,
+    /// Nothing is left of what was found, but of some applications nothing was read.
+    DoneAsRead(Reach),
     /// There are not enough reports of different days.
     TooFewReports { reports: usize, needed: usize },
     /// No less is left than at first, or more than in the report before.
@@ -30,6 +34,16 @@ pub enum Forecast {
     },
     /// Even at the fastest pace it is beyond what can be foreseen.
     OutOfSight,
+}
+
+impl Forecast {
+    /// The same, where not all was read: that nothing is left there is not known.
+    pub(super) const fn of_what_was_read(self, reach: Reach) -> Self {
+        match self {
+            Self::Done if !reach.is_full() => Self::DoneAsRead(reach),
+            other => other,
+        }
+    }
 }
 
 /// What was left on the day of a report.

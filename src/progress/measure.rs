@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::figures::{Figures, Reach, sum};
 use super::ledger::{Ledger, State};
 
 /// How far a measure has come.
@@ -19,8 +20,10 @@ pub enum MeasureStatus {
     Planned,
     /// Some of it is done.
     UnderWay,
-    /// All of it is done.
+    /// All of it is done, and something was read of each application.
     Completed,
+    /// All that was found is done, but of some applications nothing was read.
+    DoneAsRead,
     /// All that is left was set aside by waivers.
     Suspended,
 }
@@ -32,6 +35,7 @@ impl MeasureStatus {
             Self::Planned => "planned",
             Self::UnderWay => "under_way",
             Self::Completed => "completed",
+            Self::DoneAsRead => "done_as_read",
             Self::Suspended => "suspended",
         }
     }
@@ -58,9 +62,11 @@ pub struct Measure {
     /// Applications with a failure that counts, and those of them where all are fixed.
     pub applications: u64,
     pub applications_done: u64,
+    /// All applications that it may concern, and those of which something was read.
+    pub reach: Reach,
     /// Day of the first report with one of its failures.
     pub from: Date,
-    /// Completed: the day of the report that shows it. Otherwise the last day that the plan names for what is left.
+    /// Done: the day of the report that shows it. Otherwise the last day that the plan names for what is left.
     pub until: Option<Date>,
     /// Failures left of which the plan names no day.
     pub without_date: u64,
@@ -122,9 +128,17 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
             }
         }
     }
+    let departments = ledger.figures();
+    let whole = sum(departments.values()).reach();
+    let reach = |department: Option<&str>| match department {
+        Some(department) => departments.get(department).map(Figures::reach),
+        None => Some(whole),
+    };
     let mut measures: Vec<Measure> = tallies
         .into_iter()
-        .filter_map(|((rule, department), tally)| tally.finish(rule, department))
+        .filter_map(|((rule, department), tally)| {
+            tally.finish(rule, department, reach(department).unwrap_or_default())
+        })
         .collect();
     measures.sort_by_key(|measure| {
         let by_rule = measure.rule.is_some();
@@ -141,17 +155,18 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
 }
 
 impl Tally<'_> {
-    fn finish(self, rule: Option<&str>, department: Option<&str>) -> Option<Measure> {
+    fn finish(self, rule: Option<&str>, department: Option<&str>, reach: Reach) -> Option<Measure> {
         let left = self.open + self.questions + self.unseen;
         let total = self.fixed + left;
         let status = match (self.fixed, left) {
             (0, 0) => MeasureStatus::Suspended,
-            (_, 0) => MeasureStatus::Completed,
+            (_, 0) if reach.is_full() => MeasureStatus::Completed,
+            (_, 0) => MeasureStatus::DoneAsRead,
             (0, _) => MeasureStatus::Planned,
             _ => MeasureStatus::UnderWay,
         };
         let until = match status {
-            MeasureStatus::Completed => self.last_fixed,
+            MeasureStatus::Completed | MeasureStatus::DoneAsRead => self.last_fixed,
             MeasureStatus::Suspended => None,
             MeasureStatus::Planned | MeasureStatus::UnderWay => self.due,
         };
@@ -167,6 +182,7 @@ impl Tally<'_> {
             waived: self.waived,
             applications: self.concerned.len() as u64,
             applications_done: (self.concerned.len() - self.unfinished.len()) as u64,
+            reach,
             from: self.from?,
             until,
             without_date: self.without_date,

@@ -28,7 +28,7 @@ mod write;
 pub use applications::{ApplicationChange, ApplicationChanges, SameBy};
 pub use change::{Because, Change, MatchedBy, Spot, Status, Unseen};
 pub use diff::{Diff, RunRef, diff};
-pub use figures::{Figures, Funnel};
+pub use figures::{Figures, Funnel, Reach};
 pub use forecast::{Forecast, Left, forecast};
 pub use ledger::{Ledger, Partial};
 pub use measure::{Measure, MeasureStatus, measures};

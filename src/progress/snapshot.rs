@@ -130,6 +130,17 @@ impl FindingState {
     }
 }
 
+impl ApplicationState {
+    /// Whether a document of it was read as a whole.
+    pub fn was_read(&self) -> bool {
+        let lost = |document: &String| {
+            let mut gaps = self.gaps.iter();
+            gaps.any(|gap| gap.document == *document && gap.reason.loses_document())
+        };
+        self.documents.iter().any(|document| !lost(document))
+    }
+}
+
 impl Snapshot {
     /// Identity of the report: two files with the same one tell the same about findings. SHA-256, hexadecimal.
     pub fn digest(&self) -> String {

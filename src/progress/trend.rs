@@ -213,9 +213,12 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
                 figures.map_or((0, 0), |figures| (figures.left(), figures.waived))
             };
             let left = left(Some(department), &of_department);
-            (department.clone(), forecast(&left))
+            let figures = last.and_then(|point| point.departments.get(department));
+            let reach = figures.map(Figures::reach).unwrap_or_default();
+            (department.clone(), forecast(&left).of_what_was_read(reach))
         })
         .collect();
+    let reach = last.map(|point| point.figures.reach()).unwrap_or_default();
     let mut measures = measures(&ledger);
     if !departments.is_empty() {
         measures.retain(|measure| measure.department.as_deref().is_some_and(wanted));
@@ -227,8 +230,10 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
         measures,
         findings_forecast: forecast(&left(None, &|point| {
             (point.figures.left(), point.figures.waived)
-        })),
-        applications_forecast: forecast(&left(None, &|point| (point.figures.to_change, 0))),
+        }))
+        .of_what_was_read(reach),
+        applications_forecast: forecast(&left(None, &|point| (point.figures.to_change, 0)))
+            .of_what_was_read(reach),
         department_forecasts,
         department_names,
         rules,

@@ -163,6 +163,9 @@ pub struct Notice {
     pub level: Level,
     /// File, line and column where known.
     pub place: String,
+    /// Id of the application that it is about; missing in reports of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
     pub message: Bilingual,
 }
 
@@ -176,6 +179,7 @@ impl From<&Problem> for Notice {
             code: problem.code.clone(),
             level: problem.level,
             place,
+            application: None,
             message: problem.message.clone(),
         }
     }

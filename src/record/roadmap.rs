@@ -134,7 +134,10 @@ pub struct Escalation {
     pub kind: EscalationKind,
     pub department: String,
     pub application: Option<String>,
-    /// The date that is the matter, where there is one.
+    /// The first day, where the tasks concerned are done on several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The date that is the matter, where there is one; of several the last.
     pub date: Option<Date>,
     /// The tasks concerned, by id.
     pub tasks: Vec<String>,

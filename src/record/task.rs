@@ -1,6 +1,6 @@
 //! Work as the report lists it: who, how much, how urgent, when the life cycle allows it.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,11 @@ impl Task {
         }
     }
 
+    /// The finding that stands for all that it settles where one place is wanted.
+    pub fn leads_to(&self) -> Option<&Fingerprint> {
+        self.resolves.first()
+    }
+
     /// Whether the application ends first: the successor is asked for the change, and nothing is repaired.
     pub fn is_left_to_the_end(&self) -> bool {
         self.kind == TaskKind::Repair
@@ -115,19 +120,42 @@ impl Task {
         self.held_until.map_or(aim, |held| held.max(aim))
     }
 
+    /// The day on which it is done if nobody lacks the days for it, as a plan without limits has it: tasks that wait for
+    /// others follow them at once, and what ends with its application is never done where nobody knows the end.
+    pub fn done_by(&self, today: Date) -> Option<Date> {
+        if self.is_left_to_the_end() {
+            return self.window.date.filter(|end| *end >= today);
+        }
+        match (self.window.kind, self.held_until) {
+            (WindowKind::AfterOthers, Some(held)) => Some(held),
+            // Older programs said no day for what has no window.
+            _ if self.in_use().or(self.due).is_none() => None,
+            _ => Some(self.planned_for(today)),
+        }
+    }
+
     /// The day on which the change can be in use: that of the window, or the later one of what it waits for.
     pub fn in_use(&self) -> Option<Date> {
         in_use(self.window.date, self.held_until)
     }
 
-    /// The order of a report: the most urgent first, then by application and cause.
+    /// The order of a report: the most urgent first. Of one priority the gravest comes first and what is proven before
+    /// what is asked; then what the public meets, then what much depends on; the rest is by application and cause.
     pub fn by_urgency(&self, other: &Self) -> Ordering {
-        (self.priority, &self.application, &self.cause, self.owner).cmp(&(
-            other.priority,
-            &other.application,
-            &other.cause,
-            other.owner,
-        ))
+        let key = |task: &Self| {
+            let has = |reason| task.reasons.contains(&reason);
+            (
+                task.priority,
+                Reverse(task.severity),
+                task.question,
+                Reverse(has(Reason::Public)),
+                Reverse(has(Reason::CriticalApplication)),
+            )
+        };
+        let by_application = self.application.cmp(&other.application);
+        let by_name = by_application.then_with(|| self.cause.cmp(&other.cause));
+        let by_name = by_name.then(self.owner.cmp(&other.owner));
+        key(self).cmp(&key(other)).then(by_name)
     }
 }
 
@@ -237,6 +265,8 @@ pub enum Reason {
     Contract,
     /// Without it the work is not accepted.
     BeforeAcceptance,
+    /// Only an answer in the inventory is to be corrected.
+    InventoryAnswer,
 }
 
 impl Reason {
@@ -256,6 +286,7 @@ impl Reason {
             Self::SendEachOther => "send-each-other",
             Self::Contract => "contract",
             Self::BeforeAcceptance => "before-acceptance",
+            Self::InventoryAnswer => "inventory-answer",
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
+
 use super::tickets::{Ticket, each_ticket};
 use super::{Output, ReportWriter, WriteOptions, csv};
 use crate::record::Report;
@@ -11,7 +13,8 @@ use crate::texts::Language;
 /// One line for each task.
 pub struct TasksCsv;
 
-const HEAD: &str = "title,description,due_date,priority,id,labels,labels,labels,labels,labels";
+const HEAD: &str =
+    "title,description,due_date,priority,id,interim_date,labels,labels,labels,labels,labels";
 
 impl ReportWriter for TasksCsv {
     fn name(&self) -> &'static str {
@@ -41,13 +44,14 @@ impl ReportWriter for TasksCsv {
 }
 
 fn line(ticket: Ticket, out: &mut dyn Write) -> io::Result<()> {
-    let due = ticket.due_date.map(|day| day.to_string());
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let head = [
         ticket.title,
         ticket.body,
-        due.unwrap_or_default(),
-        ticket.priority,
+        day(ticket.due_date),
+        ticket.priority_word,
         ticket.id,
+        day(ticket.interim_date),
     ];
     let cells: Vec<String> = head
         .iter()

@@ -10,7 +10,7 @@ use super::markdown::escape::{code, plain};
 use super::view;
 use super::words::{self, label};
 use super::work::{Work, more, task_id};
-use crate::record::{ApplicationReport, Report, Task};
+use crate::record::{ApplicationReport, Report, Task, Weight};
 use crate::texts::{Language, counted, filled, text};
 
 /// Findings listed in one ticket; the rest is counted.
@@ -27,11 +27,18 @@ pub struct Ticket {
     pub title: String,
     /// Markdown.
     pub body: String,
-    /// Without blanks, as trackers want them.
+    /// In the words of the language, without blanks, as trackers want them.
     pub labels: Vec<String>,
+    /// When it can be in use; where nobody knows that, when its priority wants it.
     pub due_date: Option<Date>,
-    /// Stored name of the priority (`immediate`).
+    /// By when an interim measure stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interim_date: Option<Date>,
+    /// Stored name of the priority (`immediate`), for programs.
     pub priority: String,
+    /// The priority in words.
+    #[serde(skip)]
+    pub priority_word: String,
     pub application: String,
     pub department: String,
 }
@@ -71,32 +78,45 @@ fn ticket(
         id: task_id(task),
         title,
         body: body(report, application, work, language),
-        labels: labels(task),
-        // What nobody set a day for in the contract is wanted by its priority.
+        labels: labels(task, language),
+        // What ends with its application is due on no other day.
         due_date: task
-            .window
-            .date
-            .or(task.due.filter(|_| task.obligation.is_some())),
+            .in_use()
+            .or(task.due.filter(|_| !task.is_left_to_the_end())),
+        interim_date: task.interim,
         priority: words::name(&task.priority),
+        priority_word: words::priority(task.priority, language),
         application: task.application.clone(),
         department: task.department.clone(),
     }
 }
 
-fn labels(task: &Task) -> Vec<String> {
-    let kind = match task.question {
-        true => "question",
-        false => "failure",
+fn labels(task: &Task, language: Language) -> Vec<String> {
+    let kind = match task.weight() {
+        Weight::Failure => "paper.label-failure",
+        Weight::Question => "paper.label-question",
+        Weight::Advice => "paper.label-advice",
     };
     [
         "fachcheck",
-        kind,
-        &words::name(&task.priority),
+        text(kind, language),
+        &words::priority(task.priority, language),
         &task.department,
         &task.application,
     ]
     .map(|label| label.split_whitespace().collect::<Vec<_>>().join("-"))
     .to_vec()
+}
+
+/// By when an interim measure stands, and what helps.
+fn interim(report: &Report, task: &Task, language: Language) -> Option<String> {
+    let day = words::date(&task.interim?.to_string(), language);
+    let planning = report.planning.as_ref();
+    let helps = planning.and_then(|planning| words::interim(task, report, planning, language));
+    Some(match helps {
+        Some(what) => format!("{day} – {what}"),
+        None => day,
+    })
 }
 
 fn body(
@@ -116,17 +136,15 @@ fn body(
         ("report.department", application.department.clone()),
         ("report.priority", words::priority(task.priority, language)),
         ("report.reason", words::reasons(&task.reasons, language)),
-        (
-            "report.owner",
-            match task.obligation {
-                Some(_) => words::who(task, language),
-                None => words::owner(task.owner, language),
-            },
-        ),
+        ("report.owner", words::who(task, language)),
         ("report.effort", words::effort(task.effort, language)),
         ("report.window", words::window(task, language)),
     ] {
         let _ = writeln!(out, "- **{}:** {}", text(key, language), plain(&value));
+    }
+    if let Some(interim) = interim(report, task, language) {
+        let key = text("plan.head-interim-until", language);
+        let _ = writeln!(out, "- **{key}:** {}", plain(&interim));
     }
     let mut section = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::load::{position, problem};
-use super::{Effort, OF_ONE, OwnerRole, RuleStatus};
+use super::{Effort, OF_ONE, OwnerRole, RuleStatus, element};
 use crate::check::{CHECKS, Check, CheckKind, Parameter, parameters};
 use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
@@ -336,7 +336,7 @@ impl FileReader<'_> {
         let mut told = Vec::new();
         for language in [Language::De, Language::En] {
             for name in placeholders(said.get(language)) {
-                if !known.contains(&name) && !told.contains(&name) {
+                if !element::is_known(name, known) && !told.contains(&name) {
                     self.unknown(at, "unknown-fact", name, known);
                     told.push(name);
                 }

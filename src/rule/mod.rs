@@ -2,6 +2,7 @@
 
 mod address;
 mod checklist;
+mod element;
 mod explanation;
 mod file;
 mod load;
@@ -188,8 +189,9 @@ impl RuleCard {
         let is_one = finding.facts.get("count") == Some(&crate::outcome::Fact::Count(1));
         let of_one = is_one.then(|| self.message.get(&format!("{key}{OF_ONE}")));
         let template = of_one.flatten().unwrap_or(template);
-        let sentence = crate::texts::fill(template.get(language), |name| {
-            finding.facts.get(name).map(|fact| fact.display(language))
+        let sentence = crate::texts::fill(template.get(language), |name| match name {
+            element::NAMED => element::named(&finding.facts, &finding.place, language),
+            name => finding.facts.get(name).map(|fact| fact.display(language)),
         });
         // An element without text is named by its tag alone.
         let mut sentence = sentence.replace("> „“", ">").replace("> “”", ">");

@@ -116,6 +116,8 @@ pub(super) fn trend(trend: &Trend, language: Language, out: &mut dyn Write) -> i
         for (key, value) in [
             ("status", say(&status, language).to_owned()),
             ("percent", measure.percent.to_string()),
+            ("figure-all", measure.reach.all.to_string()),
+            ("figure-read", measure.reach.read.to_string()),
             ("figure-fixed", measure.fixed.to_string()),
             ("figure-left", (measure.total - measure.fixed).to_string()),
             ("figure-questions", measure.questions.to_string()),

@@ -59,15 +59,17 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
         0 => say("verdict-clean", language).to_owned(),
         failures => count("progress.verdict-new", failures),
     }];
-    let first = |change: &&Change| matches!(change.because, Some(Because::FirstLookedAt { .. }));
-    let first = diff.changes.iter().filter(first).count() as u64;
-    if first > 0 {
-        summary.push(count("progress.first-note", first));
-    }
-    let proven = |change: &&Change| matches!(change.because, Some(Because::Proven));
+    let proven = |change: &&Change| {
+        change.is_new_failure() && matches!(change.because, Some(Because::Proven))
+    };
     let proven = diff.changes.iter().filter(proven).count() as u64;
     if proven > 0 {
         summary.push(count("progress.proven-note", proven));
+    }
+    let first = |change: &&Change| matches!(change.because, Some(Because::FirstLookedAt { .. }));
+    let first = diff.changes.iter().filter(first).count() as u64;
+    if first > 0 {
+        summary.push(counted("progress.first-note", language, first, &[]));
     }
     let unseen = diff.totals.get(&Status::Unseen).copied();
     if let Some(unseen) = unseen.filter(|unseen| *unseen > 0) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Cell, CellAlignment};
 
 use super::page::{Page, Section};
-use crate::report::{WIDTH, WriteOptions, plain_table};
+use crate::report::{WIDTH, WriteOptions, laid_out, plain_table};
 use crate::texts::harmless;
 
 /// Writes the page.
@@ -46,7 +46,7 @@ fn write_section(section: &Section, options: &WriteOptions, out: &mut dyn Write)
         });
         table.add_row(cells);
     }
-    writeln!(out, "{}", table.trim_fmt())?;
+    writeln!(out, "{}", laid_out(table, width))?;
     if let Some(more) = &section.table.more {
         writeln!(out, "… {more}")?;
     }

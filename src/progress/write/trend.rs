@@ -3,7 +3,8 @@
 use super::chart::{Chart, Series};
 use super::page::{Page, Section, Table};
 use super::words::{self, day, department, say, title};
-use crate::progress::figures::Figures;
+use crate::progress::figures::{Figures, Reach};
+use crate::progress::forecast::Forecast;
 use crate::progress::measure::{Measure, MeasureStatus};
 use crate::progress::trend::{Movement, Trend};
 use crate::texts::{Language, filled};
@@ -23,9 +24,13 @@ const FINDINGS: [Figure; 8] = [
     ("figure-advice", |figures| figures.advice),
 ];
 
+/// Stands beside the steps of the funnel and is none: much may be known of an application of which nothing was read.
+const READ: Figure = ("figure-read", |figures| figures.read);
+
 /// Each step is a part of the one before.
-const FUNNEL: [Figure; 6] = [
+const FUNNEL: [Figure; 7] = [
     ("figure-all", |figures| figures.funnel.all),
+    READ,
     ("figure-personal-data", |figures| {
         figures.funnel.personal_data
     }),
@@ -64,7 +69,7 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         )
         .note(say("applications-hint", language)),
         forecasts(trend, language).note(say("forecast-hint", language)),
-        over_time("funnel", trend, &FUNNEL, &[0, 1, 2, 3, 4, 5], language)
+        over_time("funnel", trend, &FUNNEL, &[0, 2, 3, 4, 5, 6], language)
             .note(say("funnel-hint", language)),
         movement(trend, language),
         measures(trend, Kind::Rules, most_rows, language),
@@ -158,7 +163,7 @@ enum Kind {
 
 fn measures(trend: &Trend, kind: Kind, most_rows: usize, language: Language) -> Section {
     let (id, heads): (&'static str, &[&str]) = match kind {
-        Kind::Departments => ("measures-by-department", &["department"]),
+        Kind::Departments => ("measures-by-department", &["department", "read-of"]),
         Kind::Rules => ("measures-by-rule", &["measure"]),
         Kind::Both => ("measures-by-both", &["measure", "department"]),
     };
@@ -189,12 +194,12 @@ fn measures(trend: &Trend, kind: Kind, most_rows: usize, language: Language) -> 
             || say("all-departments", language).to_owned(),
             |id| department(&trend.department_names, id),
         );
+        let read = of(measure.reach.read, measure.reach.all, language);
         let mut row = match kind {
-            Kind::Departments => vec![of_whom],
+            Kind::Departments => vec![of_whom, read],
             Kind::Rules => vec![rule],
             Kind::Both => vec![rule, of_whom],
         };
-        let of = |x: u64, y: u64| filled("progress.x-of-y", language, &[("x", &x), ("y", &y)]);
         row.extend([
             say(
                 &format!("measure-status-{}", measure.status.name()),
@@ -202,13 +207,52 @@ fn measures(trend: &Trend, kind: Kind, most_rows: usize, language: Language) -> 
             )
             .to_owned(),
             format!("{} %", measure.percent),
-            of(measure.fixed, measure.total),
-            of(measure.applications_done, measure.applications),
+            of(measure.fixed, measure.total, language),
+            of(measure.applications_done, measure.applications, language),
             period(measure, language),
         ]);
         table.row(row);
     }
+    if kind == Kind::Departments {
+        for row in without_failures(trend, language) {
+            table.row(row);
+        }
+    }
     Section::new(id, say(id, language), table)
+}
+
+/// Departments in which no failure was ever found: that nothing was read there, too, must not be overlooked.
+fn without_failures(trend: &Trend, language: Language) -> impl Iterator<Item = Vec<String>> {
+    let last = trend.points.last();
+    let departments = last.into_iter().flat_map(|point| &point.departments);
+    let is_measured = move |id: &str| {
+        let mut measures = trend.measures.iter();
+        measures.any(|measure| measure.department.as_deref() == Some(id))
+    };
+    let others =
+        departments.filter(move |(id, figures)| figures.funnel.all > 0 && !is_measured(id));
+    others.map(move |(id, figures)| {
+        let reach = figures.reach();
+        let status = match (reach.read, reach.is_full()) {
+            (_, true) => "measure-status-no-failures",
+            (0, false) => "measure-status-nothing-read",
+            (_, false) => "measure-status-no-failures-as-read",
+        };
+        let none = || "–".to_owned();
+        vec![
+            department(&trend.department_names, id),
+            of(reach.read, reach.all, language),
+            say(status, language).to_owned(),
+            none(),
+            none(),
+            none(),
+            none(),
+        ]
+    })
+}
+
+fn of(x: u64, y: u64, language: Language) -> String {
+    filled("progress.x-of-y", language, &[("x", &x), ("y", &y)])
 }
 
 /// From when to when.
@@ -218,7 +262,7 @@ pub(super) fn period(measure: &Measure, language: Language) -> String {
         return filled("progress.period-open", language, &[("from", &from)]);
     };
     let key = match measure.status {
-        MeasureStatus::Completed => "progress.period-done",
+        MeasureStatus::Completed | MeasureStatus::DoneAsRead => "progress.period-done",
         _ => "progress.period-planned",
     };
     let until = day(until, language);
@@ -344,7 +388,11 @@ fn forecasts(trend: &Trend, language: Language) -> Section {
                 language,
                 &[("department", &name)],
             ),
-            figures.map_or(0, Figures::left).to_string(),
+            match (forecast, figures) {
+                // A nought would say that nothing is wrong there.
+                (Forecast::DoneAsRead(Reach { read: 0, .. }), _) => "–".to_owned(),
+                (_, figures) => figures.map_or(0, Figures::left).to_string(),
+            },
             words::forecast(forecast, language),
         ]);
     }

@@ -120,6 +120,14 @@ fn unseen(why: &Unseen, language: Language) -> String {
 pub(super) fn forecast(forecast: &Forecast, language: Language) -> String {
     match forecast {
         Forecast::Done => say("forecast-done", language).to_owned(),
+        Forecast::DoneAsRead(reach) if reach.read == 0 => {
+            say("forecast-nothing-read", language).to_owned()
+        }
+        Forecast::DoneAsRead(reach) => filled(
+            "progress.forecast-done-as-read",
+            language,
+            &[("read", &reach.read), ("all", &reach.all)],
+        ),
         Forecast::TooFewReports { reports, needed } => filled(
             "progress.forecast-too-few",
             language,

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::condition::Audited;
 use super::draft::{self, Draft};
+use super::pairs::pairs;
+use super::proposal::{self, Comparison, Open, Proposal};
 use super::{Block, Paper, Table};
 use crate::outcome::{Fingerprint, Outcome};
-use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Standing, Weight};
+use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Task, Weight};
 use crate::report::view::{self, Entry};
 use crate::report::words;
 use crate::report::work::{more, task_id};
+use crate::rule::Planning;
 use crate::texts::{Language, counted};
 
 /// Findings named one by one; the rest is counted.
@@ -39,17 +42,23 @@ pub fn acceptance(
             .collect()
     });
     let tasks = view::tasks(old);
+    let planning = new.unwrap_or(old).planning.clone();
+    let planning = planning.unwrap_or_else(Planning::shipped);
     let mut silent = Vec::new();
     for application in applications {
         let after = again
             .as_ref()
             .and_then(|again| again.get(application.id.as_str()));
-        let is_unread = |one: &ApplicationReport, report: &Report| {
-            one.standing(&report.rules) == Standing::Unread
+        let says_nothing = |application: &ApplicationReport, report: &Report| {
+            let audited = Audited {
+                report,
+                application,
+            };
+            audited.says_nothing(&planning)
         };
         if applications.len() > 1
-            && is_unread(application, old)
-            && after.is_none_or(|after| is_unread(after, new.unwrap_or(old)))
+            && says_nothing(application, old)
+            && after.is_none_or(|after| says_nothing(after, new.unwrap_or(old)))
             && tasks.tasks_of(&application.id).is_empty()
         {
             silent.push(*application);
@@ -66,6 +75,7 @@ pub fn acceptance(
             new: new.unwrap_or(old),
             before: application,
             after: comparison.unwrap_or(After::NotYet),
+            planning: &planning,
             draft: &mut draft,
         };
         sheet.write(tasks.tasks_of(&application.id));
@@ -95,11 +105,12 @@ struct Sheet<'a, 'd> {
     new: &'a Report,
     before: &'a ApplicationReport,
     after: After<'a>,
+    planning: &'a Planning,
     draft: &'d mut Draft,
 }
 
 impl<'a> Sheet<'a, '_> {
-    fn write(&mut self, tasks: &[&crate::record::Task]) {
+    fn write(&mut self, tasks: &[&Task]) {
         let application = self.before;
         self.draft
             .heading(1, format!("{} – {}", application.id, application.name));
@@ -113,6 +124,10 @@ impl<'a> Sheet<'a, '_> {
         self.demands();
         self.tasks(tasks);
         self.findings();
+        if let Some(after) = self.after() {
+            self.draft.gaps(after, 2);
+        }
+        self.own_tasks();
         self.signatures();
     }
 
@@ -138,7 +153,6 @@ impl<'a> Sheet<'a, '_> {
 
     /// What the figures speak for; people decide.
     fn proposal(&mut self) {
-        let application = self.before;
         self.draft.heading(2, self.draft.label("result"));
         let Some(after) = self.after() else {
             let key = match self.after {
@@ -149,49 +163,23 @@ impl<'a> Sheet<'a, '_> {
                 .add(Block::Notice(self.draft.said(key).to_owned()));
             return;
         };
-        let (left, added) = (self.left(after).len(), self.added(after).len());
-        // People's answers and waivers leave demands unmet without a finding.
-        let failed = after
-            .cells
-            .iter()
-            .filter(|cell| cell.verdict == Outcome::Failed);
-        let unmet = failed.count();
-        let unread = unread(application, after);
-        let sentence = if !unread.is_empty() {
-            let documents = unread.into_iter().collect::<Vec<_>>().join(", ");
-            self.draft
-                .filled("acceptance-unread", &[("documents", &documents)])
-        } else if left + added + unmet > 0 {
-            self.draft.filled(
-                "acceptance-no",
-                &[("left", &left), ("added", &added), ("unmet", &unmet)],
-            )
-        } else if after.doubts() > 0 {
-            self.draft
-                .filled("acceptance-open", &[("doubts", &after.doubts())])
-        } else {
-            self.draft.said("acceptance-yes").to_owned()
-        };
+        let comparison = self.comparison(after);
+        let sentence = self.proposed(&comparison.proposal());
         self.draft.add(Block::Notice(sentence));
-        let count = |key: &str, count: u64| (self.draft.label(key).to_owned(), count);
+        let weighing = |audited: Audited<'_>, weight: Weight| {
+            let entries = proposal::entries(audited, self.planning);
+            entries.filter(|entry| entry.weight() == weight).count()
+        };
+        let own = |audited: Audited<'_>| proposal::own_tasks(audited, self.planning).len();
+        let (first, second) = (comparison.before, comparison.after);
+        let both = |figure: &dyn Fn(Audited<'_>) -> usize| (figure(first), figure(second));
         let rows = [
-            (
-                count("failures", application.failures(&self.old.rules)),
-                after.failures(&self.new.rules),
-            ),
-            (count("doubts", application.doubts()), after.doubts()),
-            (
-                count("advice", application.advice(&self.old.rules)),
-                after.advice(&self.new.rules),
-            ),
-            (
-                count("gaps", application.gaps.len() as u64),
-                after.gaps.len() as u64,
-            ),
-            (
-                count("waived", application.waived.len() as u64),
-                after.waived.len() as u64,
-            ),
+            ("failures", both(&|one| weighing(one, Weight::Failure))),
+            ("doubts", both(&|one| weighing(one, Weight::Question))),
+            ("advice", both(&|one| weighing(one, Weight::Advice))),
+            ("gaps", both(&|one| one.application.gaps.len())),
+            ("waived", both(&|one| one.application.waived.len())),
+            ("own-tasks", both(&own)),
         ];
         let mut table = Table::new(
             self.draft.said("figures-table"),
@@ -201,10 +189,69 @@ impl<'a> Sheet<'a, '_> {
                 (self.draft.said("after"), 30),
             ],
         );
-        table.rows = rows
-            .map(|((label, before), after)| vec![label, before.to_string(), after.to_string()])
-            .to_vec();
+        for (key, (before, after)) in rows {
+            let label = match key {
+                // Few applications have any.
+                "own-tasks" if before + after == 0 => continue,
+                "own-tasks" => self.draft.said(key),
+                _ => self.draft.label(key),
+            };
+            table.rows.push(vec![
+                label.to_owned(),
+                before.to_string(),
+                after.to_string(),
+            ]);
+        }
         self.draft.table(table);
+    }
+
+    fn comparison(&self, after: &'a ApplicationReport) -> Comparison<'a> {
+        Comparison {
+            before: Audited {
+                report: self.old,
+                application: self.before,
+            },
+            after: Audited {
+                report: self.new,
+                application: after,
+            },
+            planning: self.planning,
+        }
+    }
+
+    /// A proposal in words.
+    fn proposed(&self, proposal: &Proposal<'_>) -> String {
+        let draft = &*self.draft;
+        let naming = |key: &str, documents: &BTreeSet<&str>| {
+            let documents: Vec<String> = documents.iter().copied().map(str::to_owned).collect();
+            let documents = words::enumeration(&documents, draft.language);
+            draft.filled(key, &[("documents", &documents)])
+        };
+        match proposal {
+            Proposal::NotReadAgain(documents) => naming("acceptance-unread", documents),
+            Proposal::No { left, added, unmet } => draft.filled(
+                "acceptance-no",
+                &[("left", left), ("added", added), ("unmet", unmet)],
+            ),
+            Proposal::NothingJudged => draft.said("acceptance-nothing-judged").to_owned(),
+            Proposal::Lost(documents) => naming("acceptance-lost", documents),
+            Proposal::Once(open) => {
+                draft.filled("acceptance-open", &[("open", &self.still_open(*open))])
+            }
+            Proposal::Yes => draft.said("acceptance-yes").to_owned(),
+        }
+    }
+
+    /// What is to be cleared up before, in a list within a sentence.
+    fn still_open(&self, open: Open) -> String {
+        let parts = [
+            ("acceptance-open-doubts", open.doubts),
+            ("acceptance-open-gaps", open.gaps),
+            ("acceptance-open-gone", open.gone),
+        ];
+        let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+        let parts = parts.map(|(key, count)| self.draft.filled(key, &[("count", &count)]));
+        parts.collect::<Vec<_>>().join("; ")
     }
 
     /// Each field before and after.
@@ -298,7 +345,11 @@ impl<'a> Sheet<'a, '_> {
                 BLANK.to_owned(),
             ]);
         }
-        let listed = |audited: Audited<'a>| view::beside_lists(audited.report, audited.application);
+        let listed = |audited: Audited<'a>| {
+            let mut cards = view::beside_lists(audited.report, audited.application);
+            cards.retain(|card| !self.planning.is_about_an_answer(&card.id));
+            cards
+        };
         let mut beside = listed(before);
         for card in listed(again) {
             if !beside.iter().any(|known| known.id == card.id) {
@@ -327,7 +378,13 @@ impl<'a> Sheet<'a, '_> {
     }
 
     /// Each task with how many of its findings are left.
-    fn tasks(&mut self, tasks: &[&crate::record::Task]) {
+    fn tasks(&mut self, tasks: &[&Task]) {
+        let about_answers = |task: &Task| {
+            let mut rules = task.rules.iter();
+            !task.rules.is_empty() && rules.all(|rule| self.planning.is_about_an_answer(rule))
+        };
+        let mut tasks = tasks.to_vec();
+        tasks.retain(|task| !about_answers(task));
         if tasks.is_empty() {
             return;
         }
@@ -385,47 +442,40 @@ impl<'a> Sheet<'a, '_> {
         let Some(after) = self.after() else {
             return;
         };
-        let (left, added) = (self.left(after), self.added(after));
+        let comparison = self.comparison(after);
+        let (left, added) = (comparison.left(), comparison.added());
         for (key, entries) in [("findings-left", left), ("findings-added", added)] {
             if entries.is_empty() {
                 continue;
             }
-            let language = self.draft.language;
             self.draft.heading(2, self.draft.said(key));
-            let lines = entries
-                .iter()
-                .take(FINDINGS)
-                .map(|entry| format!("{}: {}", entry.finding.place, entry.sentence(language)));
-            let lines = lines.collect();
-            self.draft.list(lines);
-            if let Some(more) = more(entries.len(), FINDINGS) {
-                self.draft
-                    .text(counted("report.more-elsewhere", language, more, &[]));
-            }
+            self.list(&entries);
         }
     }
 
-    fn left(&self, after: &'a ApplicationReport) -> Vec<Entry<'a>> {
-        self.failures(after, true)
+    /// What the administration settles itself, in the last audit that looked; it is no matter of acceptance.
+    fn own_tasks(&mut self) {
+        let (_, last) = self.audits();
+        let entries = proposal::own_tasks(last, self.planning);
+        if entries.is_empty() {
+            return;
+        }
+        self.draft.heading(2, self.draft.said("own-tasks"));
+        self.draft.text(self.draft.said("own-tasks-hint"));
+        self.list(&entries);
     }
 
-    fn added(&self, after: &'a ApplicationReport) -> Vec<Entry<'a>> {
-        self.failures(after, false)
-    }
-
-    /// The failures of the second audit that the first one knew, or did not know.
-    fn failures(&self, after: &'a ApplicationReport, known: bool) -> Vec<Entry<'a>> {
-        let is_failure = |entry: &Entry<'_>| entry.weight() == Weight::Failure;
-        let before: BTreeSet<&Fingerprint> = view::entries(self.old, self.before)
-            .into_iter()
-            .filter(is_failure)
-            .map(|entry| &entry.finding.fingerprint)
-            .collect();
-        let mut entries = view::entries(self.new, after);
-        entries.retain(|entry| {
-            is_failure(entry) && before.contains(&entry.finding.fingerprint) == known
-        });
-        entries
+    /// Findings with their places, the first ones by name.
+    fn list(&mut self, entries: &[Entry<'_>]) {
+        let language = self.draft.language;
+        let named = entries.iter().take(FINDINGS);
+        let lines =
+            named.map(|entry| format!("{}: {}", entry.finding.place, entry.sentence(language)));
+        self.draft.list(lines.collect());
+        if let Some(more) = more(entries.len(), FINDINGS) {
+            self.draft
+                .text(counted("report.more-elsewhere", language, more, &[]));
+        }
     }
 
     fn signatures(&mut self) {
@@ -453,77 +503,6 @@ impl<'a> Sheet<'a, '_> {
         }
         draft.table(table);
     }
-}
-
-/// Documents that the first audit read and the second did not: what stood in them is not known to be gone. One of the
-/// same file name in another folder stands for it.
-fn unread<'a>(before: &'a ApplicationReport, after: &'a ApplicationReport) -> BTreeSet<&'a str> {
-    let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-    let again: BTreeSet<&str> = read(after).map(file_name).collect();
-    read(before)
-        .filter(|path| !again.contains(file_name(path)))
-        .collect()
-}
-
-/// The documents of an application that were read.
-fn read(application: &ApplicationReport) -> impl Iterator<Item = &str> {
-    let documents = application.documents.iter();
-    documents
-        .filter(|document| document.format.is_some())
-        .map(|document| document.document.as_str())
-}
-
-/// Fields of both audits side by side, in the order of the first: the same document and name, else the same name in
-/// another document, where it is the only one of its name in both.
-fn pairs<'a>(
-    before: &[&'a FieldRecord],
-    after: &[&'a FieldRecord],
-) -> Vec<(Option<&'a FieldRecord>, Option<&'a FieldRecord>)> {
-    type Exact<'f> = (&'f str, Option<&'f str>, &'f str);
-    let exact = |field: &&'a FieldRecord| -> Exact<'a> {
-        (&field.path, field.entity.as_deref(), &field.name)
-    };
-    let moved =
-        |field: &&'a FieldRecord| (field.layer, field.entity.as_deref(), field.name.as_str());
-    let mut free: BTreeMap<Exact<'a>, Vec<&'a FieldRecord>> = BTreeMap::new();
-    for field in after.iter().rev() {
-        free.entry(exact(field)).or_default().push(field);
-    }
-    let mut pairs: Vec<(Option<&FieldRecord>, Option<&FieldRecord>)> = before
-        .iter()
-        .map(|field| {
-            let same = free.get_mut(&exact(field)).and_then(Vec::pop);
-            (Some(*field), same)
-        })
-        .collect();
-    let left: Vec<&'a FieldRecord> = free.into_values().flatten().collect();
-    let mut by_name: HashMap<_, Vec<&'a FieldRecord>> = HashMap::new();
-    for field in &left {
-        by_name.entry(moved(field)).or_default().push(field);
-    }
-    let mut lonely: HashMap<_, u32> = HashMap::new();
-    for (field, same) in &pairs {
-        if let (Some(field), None) = (field, same) {
-            *lonely.entry(moved(field)).or_default() += 1;
-        }
-    }
-    for (field, same) in &mut pairs {
-        if let (Some(field), None) = (*field, *same)
-            && lonely.get(&moved(&field)) == Some(&1)
-            && let Some([found]) = by_name.get(&moved(&field)).map(Vec::as_slice)
-        {
-            *same = Some(found);
-        }
-    }
-    let taken: BTreeSet<*const FieldRecord> = pairs
-        .iter()
-        .filter_map(|(_, after)| after.map(std::ptr::from_ref))
-        .collect();
-    let new = after
-        .iter()
-        .filter(|field| !taken.contains(&std::ptr::from_ref(**field)));
-    pairs.extend(new.map(|field| (None, Some(*field))));
-    pairs
 }
 
 /// Whether two reports can be held against each other: what speaks against it, as a key of `texts/cli.toml`.

@@ -1,26 +1,24 @@
 //! The concept of change (Fachkonzept), second phase of a measure: what was found, what shall be, what is changed in
 //! which order, what people must decide, and how it is accepted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::condition::Audited;
 use super::decisions;
 use super::draft::{self, Draft, verdict};
+use super::goal;
 use super::{Block, Paper, Table};
 use crate::gender::Attribute;
-use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, InterfaceRecord, Report, Standing, Task};
+use crate::record::{ApplicationReport, InterfaceRecord, Report, Task};
 use crate::report::work::{Work, more, task_id};
 use crate::report::{view, words};
-use crate::rule::{Effort, Formula};
+use crate::rule::{Effort, LegalSource, Planning};
 use crate::texts::{Language, counted, text};
 
 /// Findings named for one task; the rest is counted.
 const FINDINGS: usize = 20;
-
-/// Gaps named for one application; the rest is counted.
-const GAPS: usize = 20;
 
 /// The concept for some applications of a report, by department.
 pub fn concept(report: &Report, applications: &[&ApplicationReport], language: Language) -> Paper {
@@ -38,7 +36,7 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
         let (silent, speaking): (Vec<_>, Vec<_>) = own
             .iter()
             .copied()
-            .partition(|application| level > 0 && says_nothing(report, application, &writer.tasks));
+            .partition(|application| level > 0 && writer.says_nothing(application));
         unread.extend(silent);
         if speaking.is_empty() {
             continue;
@@ -51,6 +49,7 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
         }
     }
     writer.draft.unread(&unread);
+    writer.legal();
     let scope = match (applications, departments.keys().next()) {
         ([application], _) => format!("{} – {}", application.id, application.name),
         (_, Some(department)) if departments.len() == 1 => writer.department_name(department),
@@ -65,6 +64,10 @@ struct Writer<'a> {
     tasks: view::Tasks<'a>,
     applications: BTreeMap<&'a str, &'a ApplicationReport>,
     interfaces: BTreeMap<&'a str, Vec<&'a InterfaceRecord>>,
+    /// Which rules are about answers of the inventory.
+    planning: Planning,
+    /// Sources that tasks cite, in their order.
+    cited: Vec<&'a LegalSource>,
     draft: Draft,
 }
 
@@ -88,8 +91,19 @@ impl<'a> Writer<'a> {
                 .map(|application| (application.id.as_str(), application))
                 .collect(),
             interfaces,
+            planning: report.planning.clone().unwrap_or_else(Planning::shipped),
+            cited: Vec::new(),
             draft: Draft::new(language),
         }
+    }
+
+    /// Whether nothing of an application was read, so that there is nothing to say about it.
+    fn says_nothing(&self, application: &ApplicationReport) -> bool {
+        let audited = Audited {
+            report: self.report,
+            application,
+        };
+        audited.says_nothing(&self.planning) && self.tasks.tasks_of(&application.id).is_empty()
     }
 
     fn language(&self) -> Language {
@@ -107,6 +121,11 @@ impl<'a> Writer<'a> {
 
     /// What the paper is about, and its applications at a glance.
     fn summary(&mut self, applications: &[&'a ApplicationReport]) {
+        // Of one application alone it is said that nothing was read; of many in a sum.
+        let mut listed = applications.to_vec();
+        if applications.len() > 1 {
+            listed.retain(|application| !self.says_nothing(application));
+        }
         let draft = &mut self.draft;
         draft.heading(1, draft.said("summary"));
         draft.text(draft.said("concept-purpose"));
@@ -117,21 +136,18 @@ impl<'a> Writer<'a> {
         let mut table = Table::new(
             draft.said("applications-and-tasks"),
             [
-                (draft.label("application"), 23),
+                // Wide enough for the longest word of each head.
+                (draft.label("application"), 19),
                 (draft.label("failures"), 9),
                 (draft.label("doubts"), 9),
-                (draft.label("advice"), 13),
-                (draft.label("tasks"), 11),
-                (draft.label("effort"), 15),
+                (draft.label("advice"), 16),
+                (draft.label("tasks"), 14),
+                (draft.label("effort"), 13),
                 (draft.said("next-window"), 20),
             ],
         );
         let today = self.report.run.date.parse().unwrap_or(Date::MIN);
         let mut effort = BTreeMap::new();
-        // Of one application alone it is said that nothing was read; of many in a sum.
-        let listed = applications.iter().filter(|application| {
-            applications.len() == 1 || !says_nothing(self.report, application, &self.tasks)
-        });
         for application in listed {
             let tasks = self.tasks.tasks_of(&application.id);
             for task in tasks {
@@ -210,14 +226,14 @@ impl<'a> Writer<'a> {
         }
         self.interfaces(application, level + 1);
         decisions::add(self.report, application, level + 1, &mut self.draft);
-        self.gaps(application, level + 1);
+        self.draft.gaps(application, level + 1);
     }
 
     fn task(
         &mut self,
         application: &ApplicationReport,
-        works: &[Work<'_>],
-        (number, work): (usize, &Work<'_>),
+        works: &[Work<'a>],
+        (number, work): (usize, &Work<'a>),
         level: u8,
     ) {
         let task = work.task;
@@ -239,13 +255,28 @@ impl<'a> Writer<'a> {
                 draft.label("reason"),
                 words::reasons(&task.reasons, language),
             ),
-            (draft.label("owner"), words::owner(task.owner, language)),
+            (draft.label("owner"), words::who(task, language)),
             (draft.label("effort"), effort),
             (draft.label("window"), words::window(task, language)),
             (draft.said("task-id"), task_id(task)),
         ];
         let facts = facts.map(|(label, value)| (label.to_owned(), value));
-        draft.add(Block::Facts(facts.to_vec()));
+        let mut facts = facts.to_vec();
+        // What the sources say stands once, at the end.
+        let legal = work.legal(self.report);
+        let cited: Vec<&str> = legal
+            .iter()
+            .map(|source| source.cite.get(language).as_str())
+            .collect();
+        if !cited.is_empty() {
+            facts.push((draft.label("legal").to_owned(), cited.join("; ")));
+        }
+        draft.add(Block::Facts(facts));
+        for source in legal {
+            if !self.cited.iter().any(|known| known.id == source.id) {
+                self.cited.push(source);
+            }
+        }
         if task.obligation.is_some() {
             return self.obligation(task, level + 1);
         }
@@ -275,37 +306,15 @@ impl<'a> Writer<'a> {
             draft.text(counted("report.more-elsewhere", language, more, &[]));
         }
 
-        draft.heading(level + 1, draft.said("target"));
-        draft.list(
-            work.cards
-                .iter()
-                .map(|card| card.title.get(language).clone())
-                .collect(),
-        );
-        draft.table(target(application, task, draft));
-
-        draft.heading(level + 1, draft.label("order-of-work"));
-        let steps = words::steps(task, language);
-        let asked = |card: &crate::rule::RuleCard| card.question.clone().filter(|_| task.question);
-        let remedies = work.cards.iter();
-        let remedies = remedies.map(|card| {
-            let what = asked(card).unwrap_or_else(|| card.remedy.clone());
-            what.get(language).clone()
-        });
-        let remedies: Vec<String> = remedies.collect();
-        if steps.is_empty() {
-            draft.add(Block::Steps(remedies));
-        } else {
-            draft.text(draft.said("order-hint"));
-            draft.add(Block::Steps(steps));
-            draft.text(draft.said("work-hint"));
-            draft.list(remedies);
+        match task.question {
+            true => goal::to_clarify(application, work, level + 1, draft),
+            false => goal::change(application, work, level + 1, draft),
         }
 
         draft.heading(level + 1, draft.said("acceptance"));
         let done = draft.filled("done-when", &[("count", &task.resolves.len())]);
         let mut criteria = vec![done];
-        criteria.extend(met_afterwards(
+        criteria.extend(goal::met_afterwards(
             self.report,
             application,
             works,
@@ -313,15 +322,21 @@ impl<'a> Writer<'a> {
             draft,
         ));
         draft.list(criteria);
-        let legal = work.legal(self.report);
-        if !legal.is_empty() {
-            draft.heading(level + 1, draft.label("legal"));
-            let legal = legal.into_iter().map(|source| {
-                let (cite, says) = (source.cite.get(language), source.says.get(language));
-                format!("{cite}: {says}")
-            });
-            draft.list(legal.collect());
+    }
+
+    /// What the sources say that tasks cite, each once.
+    fn legal(&mut self) {
+        if self.cited.is_empty() {
+            return;
         }
+        let language = self.language();
+        let lines = self.cited.iter().map(|source| {
+            let (cite, says) = (source.cite.get(language), source.says.get(language));
+            format!("{cite}: {says}")
+        });
+        let lines = lines.collect();
+        self.draft.heading(1, self.draft.said("legal-sources"));
+        self.draft.list(lines);
     }
 
     /// What a vendor owes: the clause, and how to tell that it is met.
@@ -397,40 +412,6 @@ impl<'a> Writer<'a> {
         };
         format!("{id} – {}: {state}", application.name)
     }
-
-    fn gaps(&mut self, application: &ApplicationReport, level: u8) {
-        if application.gaps.is_empty() {
-            return;
-        }
-        let draft = &mut self.draft;
-        let language = draft.language;
-        draft.heading(level, draft.label("gaps"));
-        let mut table = Table::new(
-            draft.said("gaps-table"),
-            [
-                (draft.label("place"), 34),
-                (draft.label("cause"), 33),
-                (draft.label("next-step"), 33),
-            ],
-        );
-        for gap in application.gaps.iter().take(GAPS) {
-            table.rows.push(vec![
-                gap.place.to_string(),
-                gap.cause(language),
-                gap.reason.next_step(language).to_owned(),
-            ]);
-        }
-        draft.table(table);
-        if let Some(more) = more(application.gaps.len(), GAPS) {
-            draft.text(counted("report.more-elsewhere", language, more, &[]));
-        }
-    }
-}
-
-/// Whether nothing was read of an application, so that there is nothing to say about it.
-fn says_nothing(report: &Report, application: &ApplicationReport, tasks: &view::Tasks<'_>) -> bool {
-    application.standing(&report.rules) == Standing::Unread
-        && tasks.tasks_of(&application.id).is_empty()
 }
 
 /// The tasks by effort class, in one line.
@@ -445,89 +426,4 @@ fn efforts(tasks: &[&Task], language: Language) -> String {
         true => "–".to_owned(),
         false => parts.join(", "),
     }
-}
-
-/// What the fields of a task hold today and what they lack.
-fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table {
-    let domains = application.domains.iter();
-    let domains: HashSet<&str> = domains
-        .filter(|domain| domain.cause == task.cause)
-        .map(|domain| domain.id.as_str())
-        .collect();
-    let of_task = draft::own_fields(application).filter(|field| {
-        domains.contains(field.domain_id.as_str()) || field.attribute_key == task.cause
-    });
-    let mut table = Table::new(
-        draft.said("target-table"),
-        [
-            (draft.label("field"), 24),
-            (draft.label("place"), 30),
-            (draft.said("holds-today"), 24),
-            (draft.said("lacks"), 22),
-        ],
-    );
-    table.rows = of_task
-        .map(|field| {
-            vec![
-                draft::field_name(field),
-                draft::field_place(field),
-                draft::field_values(field, draft.language),
-                draft::missing_entries(field, draft.language),
-            ]
-        })
-        .collect();
-    table
-}
-
-/// The demands that fail today because of what a task settles; those that other tasks must settle as well are met after
-/// all of them. `number`: of the task, counted from one.
-fn met_afterwards(
-    report: &Report,
-    application: &ApplicationReport,
-    works: &[Work<'_>],
-    number: usize,
-    draft: &Draft,
-) -> Vec<String> {
-    let failed = application
-        .cells
-        .iter()
-        .filter(|cell| cell.verdict == Outcome::Failed);
-    failed
-        .filter_map(|cell| {
-            let list = report
-                .checklists
-                .iter()
-                .find(|list| list.id == cell.checklist)?;
-            let mut criteria = list.criteria.iter();
-            let criterion = criteria.find(|criterion| criterion.id == cell.criterion)?;
-            let formula = criterion.decided_by.as_ref()?;
-            let needed = settling(works, formula);
-            let others = needed.iter().filter(|other| **other != number);
-            let others: Vec<String> = others.map(usize::to_string).collect();
-            if !needed.contains(&number) {
-                return None;
-            }
-            let title =
-                draft::criterion_title(report, &cell.checklist, &cell.criterion, draft.language)?;
-            Some(match others.is_empty() {
-                true => draft.filled("met-afterwards", &[("demand", &title)]),
-                false => draft.filled(
-                    "met-together",
-                    &[("demand", &title), ("others", &others.join(", "))],
-                ),
-            })
-        })
-        .collect()
-}
-
-/// The numbers of the tasks that settle what makes a demand fail.
-fn settling(works: &[Work<'_>], formula: &Formula) -> Vec<usize> {
-    let fails = |work: &Work<'_>| {
-        work.entries.iter().any(|entry| {
-            let decides = entry.card.is_some_and(|card| formula.involves(card));
-            decides && entry.finding.is_failure()
-        })
-    };
-    let numbered = (1..).zip(works).filter(|(_, work)| fails(work));
-    numbered.map(|(number, _)| number).collect()
 }

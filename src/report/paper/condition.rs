@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use super::draft::{self, verdict};
 use crate::outcome::{Finding, Outcome};
-use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Waived, Weight};
+use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Standing, Waived, Weight};
 use crate::report::words;
-use crate::rule::{Formula, RuleCard};
+use crate::rule::{Formula, Planning, RuleCard};
 use crate::texts::{Language, filled, text};
 
 /// What an audit says of an application.
@@ -93,6 +93,32 @@ impl<'a> Audited<'a> {
             ),
             None => text("paper.demand-beside-quiet", language).to_owned(),
         }
+    }
+
+    /// Whether there is nothing to say about the application: nothing was read, or only what nobody understood.
+    pub fn says_nothing(self, planning: &Planning) -> bool {
+        let unread = self.application.standing(&self.report.rules) == Standing::Unread;
+        unread || (!self.application.gaps.is_empty() && !self.has_judged(planning))
+    }
+
+    /// Whether the audit found anything to judge in the documents. Answers of the inventory are judged where nothing was
+    /// read, too.
+    pub fn has_judged(self, planning: &Planning) -> bool {
+        let decided = |outcome: Outcome| {
+            matches!(
+                outcome,
+                Outcome::Passed | Outcome::Failed | Outcome::CantTell
+            )
+        };
+        let about_documents = |rule: &str| !planning.is_about_an_answer(rule);
+        let application = self.application;
+        let mut listed = application.assertions.iter();
+        let listed = listed.any(|one| decided(one.outcome) && about_documents(&one.rule));
+        let settled = application.settled.glance();
+        let mut settled = settled.iter();
+        let settled = settled.any(|(rule, one)| one.passed > 0 && about_documents(rule));
+        let mut cells = application.cells.iter();
+        listed || settled || cells.any(|cell| decided(cell.verdict) && !cell.answered)
     }
 
     /// Whether the rules of a demand met what they speak about, found it in order, and missed nothing.

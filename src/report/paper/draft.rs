@@ -15,6 +15,9 @@ use crate::texts::{Language, counted, filled, lookup, text};
 /// Applications of which nothing was read and that are named; the rest is counted.
 const UNREAD: usize = 200;
 
+/// Gaps named for one application; the rest is counted.
+const GAPS: usize = 20;
+
 /// A paper while it grows.
 pub(super) struct Draft {
     pub language: Language,
@@ -120,6 +123,34 @@ impl Draft {
             .collect();
         self.text(names.join("; "));
         if let Some(more) = more(applications.len(), UNREAD) {
+            self.text(counted("report.more-elsewhere", language, more, &[]));
+        }
+    }
+
+    /// What could not be looked at in an application, and what is to be done about it.
+    pub fn gaps(&mut self, application: &ApplicationReport, level: u8) {
+        if application.gaps.is_empty() {
+            return;
+        }
+        let language = self.language;
+        self.heading(level, self.label("gaps"));
+        let mut table = Table::new(
+            self.said("gaps-table"),
+            [
+                (self.label("place"), 34),
+                (self.label("cause"), 33),
+                (self.label("next-step"), 33),
+            ],
+        );
+        for gap in application.gaps.iter().take(GAPS) {
+            table.rows.push(vec![
+                gap.place.to_string(),
+                gap.cause(language),
+                gap.reason.next_step(language).to_owned(),
+            ]);
+        }
+        self.table(table);
+        if let Some(more) = more(application.gaps.len(), GAPS) {
             self.text(counted("report.more-elsewhere", language, more, &[]));
         }
     }

@@ -6,8 +6,11 @@ mod condition;
 mod decisions;
 mod docx;
 mod draft;
+mod goal;
 mod html;
 mod markdown;
+mod pairs;
+mod proposal;
 mod statement;
 
 pub use acceptance::{acceptance, incomparable, named_otherwise};

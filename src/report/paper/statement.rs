@@ -165,7 +165,12 @@ impl Writer<'_> {
             .heading(2, self.draft.said("statement-noncompliant"));
         let tally = self.tally();
         if tally.failed.is_empty() {
-            self.draft.text(self.draft.said("statement-none-found"));
+            // No sentence to publish: that nothing is proven says little while most is not decided.
+            let none = self.draft.filled(
+                "statement-none-found",
+                &[("open", &tally.open), ("all", &(tally.open + tally.met))],
+            );
+            self.draft.add(Block::Notice(none));
             self.fill("fill-noncompliant");
         } else {
             self.draft.text(self.draft.said("statement-failed"));

@@ -2,25 +2,20 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, Table};
 
 use super::Plan;
 use super::view::View;
 use crate::record::{Load, Quarter};
-use crate::report::{WriteOptions, words};
+use crate::report::{WIDTH, WriteOptions, laid_out, plain_table, words};
 use crate::texts::{filled, harmless};
 
 /// Lines of each list; the rest is counted.
 const TOP: usize = 15;
 /// Interim measures; each takes several lines.
 const INTERIMS: usize = 5;
-/// Width where the output is no terminal.
-const WIDTH: u16 = 110;
 /// Quarters in the table; a terminal holds no more.
 const QUARTERS: usize = 5;
-/// One line under the head; rows need none.
-const STYLE: TableStyle =
-    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 pub(super) fn write(
     plan: &Plan<'_>,
@@ -72,7 +67,7 @@ impl Page<'_> {
                 Cell::new(harmless(&self.view.escalation(escalation))),
             ]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(escalations.len(), TOP, out)
     }
 
@@ -91,7 +86,7 @@ impl Page<'_> {
                 Cell::new(lines(&interim.bridges.join("\n"))),
             ]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(interims.len(), INTERIMS, out)
     }
 
@@ -127,7 +122,7 @@ impl Page<'_> {
             )));
             table.add_row(row);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         writeln!(out, "{}\n", self.view.text("roadmap-legend"))
     }
 
@@ -200,7 +195,7 @@ impl Page<'_> {
                 Cell::new(words::effort_in_days(task, language)),
             ]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(planned.len(), TOP, out)
     }
 
@@ -223,14 +218,8 @@ impl Page<'_> {
     }
 
     fn table(&self, heads: &[&str]) -> Table {
-        let mut table = Table::new();
-        table
-            .load_style(STYLE)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(self.width)
-            .force_no_tty()
-            .set_header(heads.iter().map(|key| Cell::new(self.view.text(key))));
-        table
+        let titles = heads.iter().map(|key| self.view.text(key));
+        plain_table(titles, self.width, false)
     }
 }
 

@@ -169,14 +169,22 @@ impl<'a> View<'a> {
             });
             let interim = &mut interims[index];
             interim.by = interim.by.min(by);
-            let title = self.title(task);
-            let live = self.day(entry.live);
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("date", &live)];
-            interim
-                .bridges
-                .push(filled("plan.bridged", self.language, &values));
+            interim.bridges.push(self.bridged(task, entry));
         }
         interims
+    }
+
+    /// The change that an interim measure bridges the time to; at the end of an application there is none.
+    fn bridged(&self, task: &Task, entry: &Entry) -> String {
+        let key = match (task.is_left_to_the_end(), entry.live) {
+            (false, Some(_)) => "plan.bridged",
+            (false, None) => "plan.bridged-open",
+            (true, Some(_)) => "plan.bridged-to-end-on",
+            (true, None) => "plan.bridged-to-end",
+        };
+        let (title, live) = (self.title(task), self.day(entry.live));
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("date", &live)];
+        filled(key, self.language, &values)
     }
 
     /// How a task is accepted.
@@ -188,8 +196,12 @@ impl<'a> View<'a> {
     /// What is to be decided.
     pub fn escalation(&self, escalation: &Escalation) -> String {
         let on = escalation.date.map(|date| {
-            let date = self.day(Some(date));
-            filled("plan.escalation-on", self.language, &[("date", &date)])
+            let (from, date) = (self.day(escalation.from), self.day(Some(date)));
+            let key = match escalation.from {
+                Some(_) => "plan.escalation-between",
+                None => "plan.escalation-on",
+            };
+            filled(key, self.language, &[("from", &from), ("date", &date)])
         });
         let key = format!("plan.escalation-{}", words::name(&escalation.kind));
         let values: [(&str, &dyn std::fmt::Display); 2] = [
@@ -284,8 +296,19 @@ impl<'a> View<'a> {
             self.language,
             &[("share", &share)],
         ));
-        if roadmap.departments.iter().all(|one| one.capacity.is_none()) {
+        let is_limited = roadmap.departments.iter().any(|one| one.capacity.is_some());
+        if !is_limited {
             remarks.push(self.text("no-limit").to_owned());
+        }
+        let reported = &self.plan.report.run.date;
+        let is_later = roadmap.today.to_string() != *reported;
+        if is_limited || is_later || !roadmap.what_if.is_empty() {
+            let reported = words::date(reported, self.language);
+            remarks.push(filled(
+                "plan.other-quarters",
+                self.language,
+                &[("date", &reported)],
+            ));
         }
         if self.plan.report.interfaces.is_empty() && roadmap.tasks.len() > 1 {
             remarks.push(self.text("old-report").to_owned());

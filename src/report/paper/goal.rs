@@ -1,0 +1,145 @@
+//! What a task of the concept is about: what is to be clarified, or how it shall be and in which order it is done; and
+//! which demands are met afterwards.
+
+use std::collections::HashSet;
+
+use super::draft::{self, Draft};
+use super::{Block, Table};
+use crate::outcome::Outcome;
+use crate::record::{ApplicationReport, Report, Task};
+use crate::report::words;
+use crate::report::work::Work;
+use crate::rule::{Formula, RuleCard};
+use crate::texts::Bilingual;
+
+/// What is to be decided before anybody knows whether something must be changed.
+pub(super) fn to_clarify(
+    application: &ApplicationReport,
+    work: &Work<'_>,
+    level: u8,
+    draft: &mut Draft,
+) {
+    let language = draft.language;
+    draft.heading(level, draft.said("to-clarify"));
+    let cards = work.cards.iter();
+    let asked = cards.map(|card| {
+        let asked = card.question.as_ref().unwrap_or(&card.title);
+        asked.get(language).clone()
+    });
+    draft.list(asked.collect());
+    draft.table(target(application, work.task, draft));
+}
+
+/// How it shall be, and what is to be done in which order.
+pub(super) fn change(
+    application: &ApplicationReport,
+    work: &Work<'_>,
+    level: u8,
+    draft: &mut Draft,
+) {
+    let language = draft.language;
+    let said = |read: fn(&RuleCard) -> &Bilingual| -> Vec<String> {
+        let cards = work.cards.iter();
+        cards.map(|card| read(card).get(language).clone()).collect()
+    };
+    draft.heading(level, draft.said("target"));
+    draft.list(said(|card| &card.title));
+    draft.table(target(application, work.task, draft));
+
+    draft.heading(level, draft.label("order-of-work"));
+    let steps = words::steps(work.task, language);
+    let remedies = said(|card| &card.remedy);
+    if steps.is_empty() {
+        draft.add(Block::Steps(remedies));
+    } else {
+        draft.text(draft.said("order-hint"));
+        draft.add(Block::Steps(steps));
+        draft.text(draft.said("work-hint"));
+        draft.list(remedies);
+    }
+}
+
+/// What the fields of a task hold today and what they lack.
+fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table {
+    let domains = application.domains.iter();
+    let domains: HashSet<&str> = domains
+        .filter(|domain| domain.cause == task.cause)
+        .map(|domain| domain.id.as_str())
+        .collect();
+    let of_task = draft::own_fields(application).filter(|field| {
+        domains.contains(field.domain_id.as_str()) || field.attribute_key == task.cause
+    });
+    let mut table = Table::new(
+        draft.said("target-table"),
+        [
+            (draft.label("field"), 24),
+            (draft.label("place"), 30),
+            (draft.said("holds-today"), 24),
+            (draft.said("lacks"), 22),
+        ],
+    );
+    table.rows = of_task
+        .map(|field| {
+            vec![
+                draft::field_name(field),
+                draft::field_place(field),
+                draft::field_values(field, draft.language),
+                draft::missing_entries(field, draft.language),
+            ]
+        })
+        .collect();
+    table
+}
+
+/// The demands that fail today because of what a task settles; those that other tasks must settle as well are met after
+/// all of them. `number`: of the task, counted from one.
+pub(super) fn met_afterwards(
+    report: &Report,
+    application: &ApplicationReport,
+    works: &[Work<'_>],
+    number: usize,
+    draft: &Draft,
+) -> Vec<String> {
+    let failed = application
+        .cells
+        .iter()
+        .filter(|cell| cell.verdict == Outcome::Failed);
+    failed
+        .filter_map(|cell| {
+            let list = report
+                .checklists
+                .iter()
+                .find(|list| list.id == cell.checklist)?;
+            let mut criteria = list.criteria.iter();
+            let criterion = criteria.find(|criterion| criterion.id == cell.criterion)?;
+            let formula = criterion.decided_by.as_ref()?;
+            let needed = settling(works, formula);
+            let others = needed.iter().filter(|other| **other != number);
+            let others: Vec<String> = others.map(usize::to_string).collect();
+            if !needed.contains(&number) {
+                return None;
+            }
+            let title =
+                draft::criterion_title(report, &cell.checklist, &cell.criterion, draft.language)?;
+            Some(match others.is_empty() {
+                true => draft.filled("met-afterwards", &[("demand", &title)]),
+                false => draft.filled(
+                    "met-together",
+                    &[("demand", &title), ("others", &others.join(", "))],
+                ),
+            })
+        })
+        .collect()
+}
+
+/// The numbers of the tasks that settle what makes a demand fail.
+fn settling(works: &[Work<'_>], formula: &Formula) -> Vec<usize> {
+    let fails = |work: &Work<'_>| {
+        work.entries.iter().any(|entry| {
+            let decides = entry.card.is_some_and(|card| formula.involves(card));
+            decides && entry.finding.is_failure()
+        })
+    };
+    let numbered = (1..).zip(works).filter(|(_, work)| fails(work));
+    numbered.map(|(number, _)| number).collect()
+}

@@ -1,0 +1,171 @@
+//! What two audits speak for: whether an application is accepted. People decide.
+
+use std::collections::BTreeSet;
+
+use super::condition::Audited;
+use super::draft;
+use super::pairs::pairs;
+use crate::outcome::{Fingerprint, Outcome};
+use crate::record::{ApplicationReport, FieldRecord, Weight};
+use crate::report::view::{self, Entry};
+use crate::rule::Planning;
+
+/// What a second audit speaks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Proposal<'a> {
+    /// It did not read documents that the first one read: what stood in them is not known to be gone.
+    NotReadAgain(BTreeSet<&'a str>),
+    /// Something is wrong.
+    No {
+        left: usize,
+        added: usize,
+        unmet: usize,
+    },
+    /// It found nothing in any document that could be judged, so it shows nothing.
+    NothingJudged,
+    /// It could not read documents, in which anything may stand.
+    Lost(BTreeSet<&'a str>),
+    /// Nothing is wrong, and something is left to be cleared up.
+    Once(Open),
+    /// Nothing is wrong, and nothing is open.
+    Yes,
+}
+
+/// What people clear up before they accept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Open {
+    pub doubts: u64,
+    /// Places that the second audit could not look at.
+    pub gaps: u64,
+    /// Fields that were not in order and are no longer found: dropped, or only out of sight.
+    pub gone: u64,
+}
+
+/// Two audits of an application, held against each other.
+#[derive(Clone, Copy)]
+pub(super) struct Comparison<'a> {
+    pub before: Audited<'a>,
+    pub after: Audited<'a>,
+    /// Which findings are about answers of the inventory. Whoever changes the application cannot settle them.
+    pub planning: &'a Planning,
+}
+
+impl<'a> Comparison<'a> {
+    pub fn proposal(self) -> Proposal<'a> {
+        let after = self.after.application;
+        let unread = self.not_read_again();
+        if !unread.is_empty() {
+            return Proposal::NotReadAgain(unread);
+        }
+        // People's answers and waivers leave demands unmet without a finding.
+        let cells = after.cells.iter();
+        let unmet = cells.filter(|cell| cell.verdict == Outcome::Failed);
+        let unmet = unmet.count();
+        let (left, added) = (self.left().len(), self.added().len());
+        if left + added + unmet > 0 {
+            return Proposal::No { left, added, unmet };
+        }
+        if !self.after.has_judged(self.planning) {
+            return Proposal::NothingJudged;
+        }
+        let lost = lost(after);
+        if !lost.is_empty() {
+            return Proposal::Lost(lost);
+        }
+        match self.open() {
+            open if open == Open::default() => Proposal::Yes,
+            open => Proposal::Once(open),
+        }
+    }
+
+    /// Failures of the second audit that the first one knew.
+    pub fn left(self) -> Vec<Entry<'a>> {
+        self.failures(true)
+    }
+
+    /// Failures of the second audit that the first one did not know.
+    pub fn added(self) -> Vec<Entry<'a>> {
+        self.failures(false)
+    }
+
+    fn failures(self, known: bool) -> Vec<Entry<'a>> {
+        let before: BTreeSet<&Fingerprint> = failures(self.before, self.planning)
+            .map(|entry| &entry.finding.fingerprint)
+            .collect();
+        failures(self.after, self.planning)
+            .filter(|entry| before.contains(&entry.finding.fingerprint) == known)
+            .collect()
+    }
+
+    /// Documents that only the first audit read. One of the same file name in another folder stands for it.
+    fn not_read_again(self) -> BTreeSet<&'a str> {
+        let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let again: BTreeSet<&str> = read(self.after.application).map(file_name).collect();
+        read(self.before.application)
+            .filter(|path| !again.contains(file_name(path)))
+            .collect()
+    }
+
+    fn open(self) -> Open {
+        let after = self.after.application;
+        let doubts = entries(self.after, self.planning)
+            .filter(|entry| entry.weight() == Weight::Question)
+            .count();
+        let gaps = after.gaps.iter().filter(|gap| gap.reason.leaves_open());
+        let then: Vec<&FieldRecord> = draft::own_fields(self.before.application).collect();
+        let now: Vec<&FieldRecord> = draft::own_fields(after).collect();
+        let is_bad =
+            |field: &FieldRecord| matches!(field.outcome, Outcome::Failed | Outcome::CantTell);
+        let gone = pairs(&then, &now)
+            .into_iter()
+            .filter(|(then, now)| now.is_none() && then.is_some_and(is_bad));
+        Open {
+            doubts: doubts as u64,
+            gaps: gaps.count() as u64,
+            gone: gone.count() as u64,
+        }
+    }
+}
+
+/// Failures that are a matter of the application.
+pub(super) fn failures<'a>(
+    audited: Audited<'a>,
+    planning: &Planning,
+) -> impl Iterator<Item = Entry<'a>> {
+    let entries = entries(audited, planning);
+    entries.filter(|entry| entry.weight() == Weight::Failure)
+}
+
+/// Findings that are a matter of the application.
+pub(super) fn entries<'a>(
+    audited: Audited<'a>,
+    planning: &Planning,
+) -> impl Iterator<Item = Entry<'a>> {
+    let entries = view::entries(audited.report, audited.application).into_iter();
+    entries.filter(|entry| !planning.is_about_an_answer(entry.rule))
+}
+
+/// Findings that the administration settles itself, by an answer in its inventory.
+pub(super) fn own_tasks<'a>(audited: Audited<'a>, planning: &Planning) -> Vec<Entry<'a>> {
+    let mut entries = view::entries(audited.report, audited.application);
+    entries.retain(|entry| planning.is_about_an_answer(entry.rule));
+    entries
+}
+
+/// The documents of an application that were read.
+fn read(application: &ApplicationReport) -> impl Iterator<Item = &str> {
+    let lost = lost(application);
+    let documents = application.documents.iter();
+    documents
+        .filter(|document| document.format.is_some())
+        .map(|document| document.document.as_str())
+        .filter(move |document| !lost.contains(document))
+}
+
+/// The documents of an application that could not be read as a whole.
+fn lost(application: &ApplicationReport) -> BTreeSet<&str> {
+    let gaps = application.gaps.iter();
+    gaps.filter(|gap| gap.reason.loses_document())
+        .map(|gap| gap.place.document.as_str())
+        .collect()
+}
