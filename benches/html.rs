@@ -101,7 +101,7 @@ fn judge(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::of_str(page()))
         .with_inputs(|| Capture::of_text("antrag.html", page()))
         .bench_values(|capture| {
-            let reading = engine::read_capture(&capture, &book, &vocabulary);
+            let reading = engine::read_capture(&capture, &vocabulary);
             engine::judge_document("APP", reading, Terms::usual(&book), Extent::Whole)
         });
 }

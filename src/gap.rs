@@ -33,6 +33,8 @@ pub enum GapReason {
     Loop,
     /// A link whose target is not there.
     DeadLink,
+    /// A folder in which no file lies that is looked at.
+    EmptyFolder,
     Changing,
     LeftOut,
     Excluded,
@@ -88,6 +90,7 @@ impl GapReason {
         Self::Outside,
         Self::Loop,
         Self::DeadLink,
+        Self::EmptyFolder,
         Self::Changing,
         Self::LeftOut,
         Self::Excluded,
@@ -143,6 +146,7 @@ impl GapReason {
             Self::Outside => "outside",
             Self::Loop => "loop",
             Self::DeadLink => "dead-link",
+            Self::EmptyFolder => "empty-folder",
             Self::Changing => "changing",
             Self::LeftOut => "left-out",
             Self::Excluded => "excluded",

@@ -331,7 +331,6 @@ impl Corridor<'_> {
         sources: &Sources,
         asked: &Asked<'_>,
     ) -> (Vec<JudgedDocument>, Vec<Gap>) {
-        let book = &self.request.book;
         let topic = self.vocabulary.topic();
         let (documents, gaps) = sources.acquire_each(application, |capture| {
             let extent = asked.extent(&capture, topic)?;
@@ -357,7 +356,7 @@ impl Corridor<'_> {
     fn read_capture(&self, application: &str, capture: &Capture, extent: Extent) -> JudgedDocument {
         let terms = self.request.terms();
         let judge = || {
-            let reading = engine::read_capture(capture, terms.book, self.vocabulary);
+            let reading = engine::read_capture(capture, self.vocabulary);
             engine::judge_document(application, reading, terms, extent)
         };
         match self.kept {

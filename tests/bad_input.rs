@@ -202,6 +202,21 @@ fn what_is_missing_or_nameless_is_told() {
 }
 
 #[test]
+fn an_empty_folder_is_told_by_its_name() {
+    let folder = folder(&[]);
+    let place = folder.path().join("leer");
+    fs::create_dir(&place).expect("a folder");
+    let report = check(&place);
+    let gaps = &report.applications[0].gaps;
+    assert_eq!(reasons(&report), [GapReason::EmptyFolder]);
+    assert!(gaps[0].place.document.ends_with("leer"), "{gaps:?}");
+    // In an inventory, too.
+    let report = audit(folder.path(), &["leer"]);
+    assert_eq!(reasons(&report), [GapReason::EmptyFolder]);
+    assert_eq!(report.applications[0].gaps[0].place.document, "leer");
+}
+
+#[test]
 fn files_that_are_no_schemas_are_none_of_our_business() {
     let picture = (0..=255).cycle().take(3_000).collect::<Vec<u8>>();
     let mut files: Vec<(String, Vec<u8>)> = (0..300)

@@ -209,7 +209,7 @@ fn too_deep_is_a_gap() {
     let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
     let gaps = |browser| {
         let capture = Capture::of_text("page.html", &markup);
-        let reading = engine::read_capture(&capture, &book, vocabulary);
+        let reading = engine::read_capture(&capture, vocabulary);
         let terms = Terms {
             browser,
             ..Terms::usual(&book)

@@ -228,6 +228,37 @@ fn failures_without_a_suggestion_say_what_stands_in_the_way() {
 }
 
 #[test]
+fn counts_of_failures_add_up() {
+    let folder = repository();
+    // One kind of failure with a change, one that a change may settle, and one that none does.
+    let page = "<!DOCTYPE html>\n<html lang=\"de\"><head><title>Kunde</title></head><body><main><h1>Kunde</h1>\n<form><input name=\"ort\"></form>\n<p><a href=\"/weiter\"></a></p></main></body></html>\n";
+    fs::write(folder.path().join("kunde.html"), page).expect("written");
+    let said = said(&fix(folder.path(), &["."]));
+    let number = |text: &str, behind: &str| -> u64 {
+        let rest = text.split_once(behind).map(|(_, rest)| rest);
+        let digits = rest.unwrap_or_default().trim_start();
+        let digits: String = digits.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or_default()
+    };
+    let sum = said.lines().find(|line| line.contains("Mängel: "));
+    let sum = sum.expect("the sum");
+    let (with, without) = (
+        number(sum, "mit Vorschlag:"),
+        number(sum, "ohne Vorschlag:"),
+    );
+    assert_eq!(number(sum, "Mängel:"), with + without, "{said}");
+    assert_eq!(number(sum, "Vorschläge:"), with, "{said}");
+    let unsettled = said
+        .lines()
+        .filter(|line| line.starts_with("Ohne Vorschlag:"));
+    let unsettled: u64 = unsettled.map(|line| number(line, "Ohne Vorschlag:")).sum();
+    let of_no_kind = said.lines().filter(|line| line.starts_with("Von "));
+    let of_no_kind: u64 = of_no_kind.map(|line| number(line, "gibt:")).sum();
+    assert!(unsettled > 0 && of_no_kind > 0, "{said}");
+    assert_eq!(without, unsettled + of_no_kind, "{said}");
+}
+
+#[test]
 fn only_what_leaves_nothing_to_decide_is_chosen_on_request() {
     let folder = repository();
     let output = fix(folder.path(), &["--mechanical", "."]);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use fachcheck::project::STARTER_FILES;
+use fachcheck::texts::Language;
 use serde_json::Value;
 use support::yaml;
 
@@ -301,10 +302,16 @@ fn hooks_fail_on_a_defect() {
 
 #[test]
 fn starter_files_run_as_they_are_written() {
+    for language in [Language::De, Language::En] {
+        run_starter_files(language);
+    }
+}
+
+fn run_starter_files(language: Language) {
     let starter = |name: &str| {
         let mut files = STARTER_FILES.iter();
         let file = files.find(|file| file.name == Some(name)).expect(name);
-        yaml::parsed(file.content)
+        yaml::parsed(file.content.get(language))
     };
     let github = starter("github");
     let steps = github["jobs"]["fachcheck"]["steps"]

@@ -66,6 +66,35 @@ fn all_mistakes_in_settings_are_told_at_once() {
 }
 
 #[test]
+fn what_the_parser_of_toml_says_is_told_in_german() {
+    let repository = Repository::new(&[("fachcheck.toml", "language = \"de\nx = 1\n")]);
+    let output = repository.run(&["."]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("Das Anführungszeichen am Ende"), "{said}");
+    assert!(!said.contains("expected"), "{said}");
+}
+
+#[test]
+fn each_mistake_of_a_waiver_is_told_and_none_that_is_no_mistake() {
+    let config =
+        "[[waiver]]\nrule = \"gender/four-entries\"\n[[waiver]]\npath = 3\nreason = \" \"\n";
+    let repository = Repository::new(&[("fachcheck.toml", config), ("a.sql", TABLE)]);
+    let output = repository.run(&["."]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let told = |what: &str| said.matches(what).count();
+    // A rule that is misspelt is named all the same.
+    assert_eq!(
+        told("Meinten Sie „gender/four-entries-storable“?"),
+        1,
+        "{said}"
+    );
+    assert_eq!(told("weder „rule“ noch „finding“"), 1, "{said}");
+    assert_eq!(told("fehlt die Begründung"), 2, "{said}");
+    assert_eq!(told("„path“ erwartet Text"), 1, "{said}");
+}
+
+#[test]
 fn files_that_are_left_out_are_not_read() {
     let repository = Repository::new(&[
         ("fachcheck.toml", "exclude = [\"legacy/\"]\n"),
@@ -81,6 +110,29 @@ fn files_that_are_left_out_are_not_read() {
     assert_eq!(code, 1, "a file that is named is checked");
     let (code, _) = repository.check(&["--no-config", "."]);
     assert_eq!(code, 1);
+}
+
+#[test]
+fn what_is_incomplete_passes_on_request() {
+    let broken = (
+        "db/broken.sql",
+        "CREATE TABEL person (geschlecht CHAR(1));\n",
+    );
+    let other = ("db/b.sql", "create table x (y int);\n");
+    let repository = Repository::new(&[broken, other]);
+    assert_eq!(repository.check(&["."]).0, 3);
+    assert_eq!(repository.check(&[".", "--incomplete", "pass"]).0, 0);
+    repository.write("fachcheck.toml", "incomplete = \"pass\"\n");
+    let (code, text) = repository.check(&["."]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("broken.sql"), "{text}");
+    assert_eq!(repository.check(&[".", "--incomplete", "fail"]).0, 3);
+    // Failures stay failures, and nothing is no success.
+    repository.write("db/c.sql", TABLE);
+    assert_eq!(repository.check(&["."]).0, 1);
+    let empty = Repository::new(&[("fachcheck.toml", "incomplete = \"pass\"\n")]);
+    empty.write("bilder/keine.txt", "");
+    assert_eq!(empty.check(&["bilder"]).0, 3);
 }
 
 #[test]

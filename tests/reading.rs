@@ -20,7 +20,7 @@ static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::load(&BOOK.vocabulary).expect("the shipped vocabulary loads"));
 
 fn read(capture: &Capture) -> Reading {
-    engine::read_capture(capture, &BOOK, &VOCABULARY)
+    engine::read_capture(capture, &VOCABULARY)
 }
 
 fn stored_and_loaded(reading: &DocumentReading) -> DocumentReading {

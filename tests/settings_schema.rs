@@ -246,18 +246,31 @@ fn the_starter_fits_as_it_is_and_with_every_line_switched_on() {
         "{text}"
     );
     assert_eq!(written, settings_schema(&book(), Language::De));
-    let (_, english) = init("en", "en");
+    let (english_text, english) = init("en", "en");
     assert_eq!(english, settings_schema(&book(), Language::En));
-    assert_eq!(schema_says(&schema, &text), [""; 0]);
-    let on: String = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("# "))
-        .filter(|line| line.contains(" = ") || line.starts_with('['))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    assert!(on.contains("[[waiver]]"), "{on}");
-    assert_eq!(schema_says(&schema, &on), [""; 0]);
-    assert_eq!(reader_says(&on.replace("fachcheck-rules", "own")), [""; 0]);
+    let switched_on = |text: &str| -> String {
+        text.lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(|line| line.contains(" = ") || line.starts_with('['))
+            .map(|line| format!("{line}\n"))
+            .collect()
+    };
+    for text in [&text, &english_text] {
+        assert_eq!(schema_says(&schema, text), [""; 0]);
+        let on = switched_on(text);
+        assert!(on.contains("[[waiver]]"), "{on}");
+        assert_eq!(schema_says(&schema, &on), [""; 0]);
+        assert_eq!(reader_says(&on.replace("fachcheck-rules", "own")), [""; 0]);
+    }
+    // The same settings, and remarks in the language of the team.
+    let names = |text: &str| -> Vec<String> {
+        let on = switched_on(text);
+        let names = on.lines().filter_map(|line| line.split_once(" = "));
+        names.map(|(name, _)| name.to_owned()).collect()
+    };
+    assert_eq!(names(&text), names(&english_text));
+    assert!(text.contains("# Was neben der eigenen Arbeit beurteilt wird"));
+    assert!(english_text.contains("# What is judged beside"));
 }
 
 #[test]

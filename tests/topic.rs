@@ -228,13 +228,13 @@ enum Found {
 /// What is found by the invented names: the format, and what of it.
 fn found_by_name(
     capture: &Capture,
-    (book, words): &(RuleBook, Vocabulary),
+    (_, words): &(RuleBook, Vocabulary),
 ) -> (Option<String>, BTreeSet<Found>) {
     let invented = |text: &str| {
         let text = text.to_lowercase();
         text.contains("zorvik") || text.contains("grumbal")
     };
-    let reading = engine::read_capture(capture, book, words).stored;
+    let reading = engine::read_capture(capture, words).stored;
     let mut found = BTreeSet::new();
     // Fields whose values are known as well are no proof.
     let fields = reading.fields.iter().filter(|field| {

@@ -19,7 +19,7 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
     let page =
         "<!DOCTYPE html><html lang=de><title>A</title><script src=a.js></script><a href=b>B</a>";
     let judged = ["a.html", "b.html"].into_iter().map(|name| {
-        let reading = engine::read_capture(&Capture::of_text(name, page), &book, vocabulary);
+        let reading = engine::read_capture(&Capture::of_text(name, page), vocabulary);
         engine::judge_document(
             &application.id,
             reading,
@@ -71,7 +71,7 @@ fn gaps_of(documents: &[(&str, &str)]) -> Vec<Gap> {
         let mut capture = Capture::of_text(*name, text);
         capture.named = false;
         (*name).clone_into(&mut capture.below);
-        let reading = engine::read_capture(&capture, &book, vocabulary);
+        let reading = engine::read_capture(&capture, vocabulary);
         engine::judge_document(
             &application.id,
             reading,
@@ -194,10 +194,10 @@ fn lists_of_one_shape_are_named_file_by_file() {
 /// Nobody knows what belongs to a branch that asks for an entry and never ends.
 #[test]
 fn a_branch_without_an_end_is_named() {
-    let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
+    let vocabulary = shipped::vocabulary();
     let text = "{{name}}\n{{#if (isMale)}}\nHerr {{name}}\n";
     let capture = Capture::of_text("brief.hbs", text);
-    let reading = engine::read_capture(&capture, &book, vocabulary);
+    let reading = engine::read_capture(&capture, vocabulary);
     let gaps: Vec<String> = reading
         .stored
         .gaps

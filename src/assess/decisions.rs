@@ -123,6 +123,7 @@ impl<'a> Decisions<'a> {
             code: key.trim_start_matches("inventory.").to_uppercase(),
             level: Level::Warning,
             place: place(origin),
+            application: None,
             message: both(key, &[]),
         });
         self.notices.extend(stale);
@@ -275,6 +276,7 @@ impl<'a> Decisions<'a> {
                     code: code.to_owned(),
                     level: Level::Warning,
                     place: place(origin),
+                    application: None,
                     message: message.followed_by(&did_you_mean(near.as_deref())),
                 })
             })
@@ -286,6 +288,7 @@ impl<'a> Decisions<'a> {
             code: "ANSWER-CONTRADICTED".to_owned(),
             level: Level::Warning,
             place: place(&answer.origin),
+            application: None,
             message: both("inventory.answer-contradicted", &[("about", &about)]),
         });
     }

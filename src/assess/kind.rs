@@ -34,6 +34,7 @@ pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> O
         code: "KIND-CONTRADICTED".to_owned(),
         level: Level::Warning,
         place: super::decisions::place(&entry.origin),
+        application: Some(entry.id.clone()),
         message: Bilingual {
             de: message(Language::De),
             en: message(Language::En),

@@ -14,7 +14,7 @@ use super::{history, output, progress};
 use crate::gender::Vocabulary;
 use crate::outcome::Severity;
 use crate::problem::Problems;
-use crate::project::{Baseline, NamedFiles, ProjectSettings, Scan, Since};
+use crate::project::{Baseline, Incomplete, NamedFiles, ProjectSettings, Scan, Since};
 use crate::record::Report;
 use crate::remedy::CheckedFiles;
 use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
@@ -70,6 +70,12 @@ pub fn command() -> Command {
                 .value_name("FINDINGS")
                 .value_parser(["new", "threshold"])
                 .default_value("new"),
+        )
+        .arg(
+            Arg::new("incomplete")
+                .long("incomplete")
+                .value_name("OUTCOME")
+                .value_parser(Incomplete::ALL.map(Incomplete::name)),
         )
         .arg(common::requested_checklists())
         .arg(common::browser())
@@ -137,6 +143,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         threshold,
         language,
         baseline,
+        incomplete,
     } = settle(matches)?;
     let texts = texts_of(&request);
     let book = request.book.clone();
@@ -172,6 +179,12 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let exit = match baseline.filter(|_| counts_known) {
         Some(baseline) => exit_with_known(&report, &baseline.name, threshold),
         None => crate::report::exit(&report, threshold),
+    };
+    // Where nothing at all was read, nobody can have meant to let that pass.
+    let passes = incomplete == Incomplete::Pass && report.totals.documents > 0;
+    let exit = match exit {
+        Exit::Incomplete if passes => Exit::Clean,
+        exit => exit,
     };
     Ok(exit as u8)
 }
@@ -280,6 +293,7 @@ pub struct Settled {
     pub threshold: Severity,
     pub language: Language,
     pub baseline: Option<Arc<Baseline>>,
+    pub incomplete: Incomplete,
 }
 
 /// Arguments win over settings.
@@ -313,6 +327,14 @@ pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
             .and_then(|config| config.language)
             .filter(|_| !is_given("lang"))
             .unwrap_or_else(|| common::language_of(matches)),
+        // Not all verbs that heed settings end with a verdict.
+        incomplete: matches
+            .try_get_one::<String>("incomplete")
+            .ok()
+            .flatten()
+            .and_then(|name| Incomplete::of_name(name))
+            .or_else(|| config.and_then(|config| config.incomplete))
+            .unwrap_or_default(),
         request: prepared.request,
         baseline,
     })

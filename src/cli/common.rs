@@ -96,8 +96,7 @@ pub fn rule_book_with_checklists(matches: &ArgMatches) -> Result<RuleBook, Probl
     let requested = matches.try_get_many::<String>("checklist").ok().flatten();
     for id in requested.into_iter().flatten() {
         if let Err(known) = book.request_checklist(id) {
-            let near = nearest(id, known.iter().copied());
-            let wrong = argument("cli.unknown-checklist", id, near);
+            let wrong = argument_among("cli.unknown-checklist", id, known);
             problems.0.extend(wrong.0);
         }
     }
@@ -175,6 +174,45 @@ pub fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
         en: message(Language::En),
     };
     Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
+}
+
+/// The same where all that is possible is known: the nearest, and where none is near, what there is.
+pub fn argument_among<'k>(
+    key: &str,
+    value: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Problems {
+    /// More than these nobody reads.
+    const MOST: usize = 20;
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    let near = nearest(value, known.iter().copied());
+    let mut problems = argument(key, value, near);
+    if near.is_some() || known.is_empty() {
+        return problems;
+    }
+    let mut values = known
+        .iter()
+        .take(MOST)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if known.len() > MOST {
+        values.push_str(", …");
+    }
+    let possible = |language| {
+        let possible = filled("help.possible-values", language, &[("values", &values)]);
+        format!(" {possible}.")
+    };
+    let possible = Bilingual {
+        de: possible(Language::De),
+        en: possible(Language::En),
+    };
+    for problem in &mut problems.0 {
+        problem.message = std::mem::take(&mut problem.message).followed_by(&possible);
+    }
+    problems
 }
 
 /// `--include`.

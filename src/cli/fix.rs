@@ -82,11 +82,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             .map_or(Severity::Advice, |rule| rule.card.severity);
         (wanted.is_empty() || wanted.contains(rule)) && severity >= threshold
     };
-    let is_offered = |suggestion: &&Suggestion| {
-        is_asked(&suggestion.rule)
-            && (!mechanical || suggestion.applicability == Applicability::Mechanical)
-    };
-    let asked: Vec<&Suggestion> = advice.suggestions.iter().filter(is_offered).collect();
+    let suggestions = advice.suggestions.iter();
+    let (asked, skipped): (Vec<&Suggestion>, Vec<&Suggestion>) = suggestions
+        .filter(|suggestion| is_asked(&suggestion.rule))
+        .partition(|it| !mechanical || it.applicability == Applicability::Mechanical);
     // What was tried with the others holds without them; what was not waits for the next run.
     let (now, later): (Vec<_>, Vec<_>) = asked.iter().partition(|suggestion| suggestion.together);
     let files = changed_files(now.iter().copied(), &texts);
@@ -102,7 +101,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let unsettled = advice.unsettled.iter();
     let unsettled: Vec<&Unsettled> = unsettled.filter(|it| is_asked(&it.rule)).collect();
     tell_unsettled(&report, &unsettled, language);
-    let failures = report.totals.findings_failed;
+    let failures: usize = failures_of(&report, &is_asked);
+    let without = failures.saturating_sub(asked.len());
     let count = |key: &str, count: usize| counted(key, language, count as u64, &[]);
     common::note(filled(
         if write {
@@ -114,13 +114,31 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         &[
             ("suggestions", &count("cli.fix-suggestions", now.len())),
             ("failures", &failures),
+            ("with", &asked.len()),
+            ("without", &without),
             ("files", &count("cli.fix-files", files.len())),
         ],
     ));
-    if !later.is_empty() {
-        common::note(count("cli.fix-later", later.len()));
+    // Why the rest has none: each failure is in one of these counts or in those of the obstacles above.
+    let of_no_kind = without.saturating_sub(unsettled.len() + skipped.len());
+    for (key, rest) in [
+        ("cli.fix-later", later.len()),
+        ("cli.fix-skipped", skipped.len()),
+        ("cli.fix-of-no-kind", of_no_kind),
+    ] {
+        if rest > 0 {
+            common::note(count(key, rest));
+        }
     }
     Ok(u8::from(!write && !files.is_empty()))
+}
+
+/// Failures of the rules that were asked for.
+fn failures_of(report: &Report, is_asked: &dyn Fn(&String) -> bool) -> usize {
+    let assertions = report.applications.iter().flat_map(|app| &app.assertions);
+    let asked = assertions.filter(|assertion| is_asked(&assertion.rule));
+    let findings = asked.flat_map(|assertion| &assertion.findings);
+    findings.filter(|finding| finding.is_failure()).count()
 }
 
 /// What can be said about the findings of all applications of a report.

@@ -309,11 +309,17 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    for meant in meant.into_iter().flat_map(|kind| strings(error, kind)) {
+    // The library names the likeliest last.
+    let meant = meant.into_iter().flat_map(|kind| strings(error, kind));
+    for meant in meant.collect::<Vec<_>>().into_iter().rev() {
         tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
     }
     if let Some(ContextValue::StyledStrs(said)) = error.get(ContextKind::Suggested) {
         let said = said.iter().map(ToString::to_string);
+        // Nobody means `--all` as the name of a file.
+        let is_of_use =
+            |tip: &String| error.kind() != ErrorKind::UnknownArgument || !tip.contains("-- --");
+        let said = said.filter(is_of_use);
         tips.extend(said.filter_map(|tip| translated("help.tip-library-", &tip, language)));
     }
     tips

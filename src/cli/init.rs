@@ -46,7 +46,10 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             .is_none_or(|name| services.iter().any(|service| service == name))
     });
     let mut files: Vec<(PathBuf, String)> = wanted
-        .map(|file| (folder.join(file.path), file.content.to_owned()))
+        .map(|file| {
+            let content = *file.content.get(language);
+            (folder.join(file.path), content.to_owned())
+        })
         .collect();
     if matches.get_flag("schema") {
         name_schema(&mut files);
@@ -65,6 +68,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         let message = filled("cli.file-written", language, &[("path", &path.display())]);
         common::note(message);
     }
+    let next = filled("cli.init-next", language, &[("folder", &folder.display())]);
+    common::note(next);
     Ok(0)
 }
 

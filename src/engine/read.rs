@@ -11,7 +11,6 @@ use crate::model::{
     SchemaModel,
 };
 use crate::outcome::{Suppression, suppressions};
-use crate::rule::RuleBook;
 use crate::source::Capture;
 
 /// What one capture says.
@@ -117,7 +116,7 @@ impl DocumentReading {
 }
 
 /// Reads one capture.
-pub fn read_capture(capture: &Capture, book: &RuleBook, vocabulary: &Vocabulary) -> Reading {
+pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
     let (format, parsed, mut gaps) = format::parse(capture, vocabulary.topic());
     let mut fields = Vec::new();
     let mut lists = Vec::new();

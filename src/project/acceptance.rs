@@ -203,6 +203,7 @@ fn notice(key: &str, place: String, name: &str, near: Option<&str>) -> Notice {
         code: "CONFIG".to_owned(),
         level: Level::Warning,
         place,
+        application: None,
         message: message.followed_by(&did_you_mean(near)),
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::overrides::{Override, OverrideBuilder};
 
-use super::keys::{BROWSERS, LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
+use super::keys::{BROWSERS, INCOMPLETE, LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
 use super::reader::{Item, Reader, parsed};
 use super::waiver::{ProjectWaiver, waivers};
 use crate::model::{Browser, Origin};
@@ -47,6 +47,34 @@ impl RuleSetting {
     }
 }
 
+/// What becomes of a check that found nothing and could not look at everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Incomplete {
+    /// It ends with an exit code of its own.
+    #[default]
+    Fail,
+    /// It ends as if it had looked at everything. The report names what is open all the same.
+    Pass,
+}
+
+impl Incomplete {
+    /// Both, strictest first.
+    pub const ALL: [Self; 2] = [Self::Fail, Self::Pass];
+
+    /// The one that a word stands for.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+
+    /// The word in settings and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Pass => "pass",
+        }
+    }
+}
+
 /// Settings of a repository.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectConfig {
@@ -58,6 +86,8 @@ pub struct ProjectConfig {
     pub language: Option<Language>,
     /// Mildest severity that makes the check fail.
     pub threshold: Option<Severity>,
+    /// What becomes of a check that could not look at everything.
+    pub incomplete: Option<Incomplete>,
     /// The files to look at; none: all.
     pub files: Option<Override>,
     /// What is judged beside the team's own work.
@@ -163,6 +193,9 @@ impl ProjectConfig {
                         .into_iter()
                         .find(|severity| severity.name() == word)
                 });
+            }
+            "incomplete" => {
+                self.incomplete = reader.word(item, INCOMPLETE).and_then(Incomplete::of_name);
             }
             "judge" => {
                 for (part, at) in reader.strings(item) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::config::RuleSetting;
+use super::config::{Incomplete, RuleSetting};
 use crate::model::Browser;
 use crate::rule::RuleBook;
 use crate::texts::{Language, text};
@@ -41,6 +41,8 @@ pub const LANGUAGES: &[&str] = &["de", "en"];
 pub const PARTS: &[&str] = &["tests", "generated", "history"];
 /// What pages can be shown with.
 pub const BROWSERS: &[&str] = &[Browser::Static.name(), Browser::Embedded.name()];
+/// What becomes of a check that could not look at everything.
+pub const INCOMPLETE: &[&str] = &[Incomplete::Fail.name(), Incomplete::Pass.name()];
 /// Severities, mildest first.
 pub const SEVERITIES: &[&str] = RuleSetting::WORDS.split_at(1).1;
 
@@ -52,6 +54,11 @@ pub const SETTINGS: &[SettingKey] = &[
         "threshold",
         Takes::Word(SEVERITIES),
         "project.key-threshold",
+    ),
+    key(
+        "incomplete",
+        Takes::Word(INCOMPLETE),
+        "project.key-incomplete",
     ),
     key("include", Takes::Texts, "project.key-include"),
     key("exclude", Takes::Texts, "project.key-exclude"),

@@ -17,7 +17,7 @@ mod waiver;
 
 pub use acceptance::Accepted;
 pub use baseline::Baseline;
-pub use config::{CONFIG, ProjectConfig, RuleSetting};
+pub use config::{CONFIG, Incomplete, ProjectConfig, RuleSetting};
 pub use keys::settings_schema;
 pub use rule_case::{CaseFailure, RuleCase};
 pub use scan::{PreparedScan, ProjectSettings, Scan, Since};

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::SettingKey;
+use crate::inventory::syntax_cause;
 use crate::model::{Position, SourceText};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled};
@@ -63,13 +64,34 @@ impl<'t> Reader<'t> {
             de: filled(&key, Language::De, values),
             en: filled(&key, Language::En, values),
         };
+        self.tell(at, message.followed_by(&did_you_mean(near)));
+    }
+
+    fn tell(&mut self, at: usize, message: Bilingual) {
         self.problems.0.push(Problem {
             code: "CONFIG".to_owned(),
             level: Level::Error,
             file: self.name.to_owned(),
             position: Some(self.position(at)),
-            message: message.followed_by(&did_you_mean(near)),
+            message,
         });
+    }
+
+    /// Says that the file is no TOML, and why: the commonest complaints of the parser in the language of the user.
+    fn no_toml(&mut self, at: usize, complaint: &str) {
+        let line = self.position(at).line as usize;
+        let mut lines = self.text.as_str().lines();
+        let line = lines.nth(line.saturating_sub(1)).unwrap_or_default();
+        let cause = syntax_cause(complaint, line);
+        let message = |language| {
+            let cause: &str = cause.get(language);
+            filled("project.no-toml", language, &[("cause", &cause)])
+        };
+        let message = Bilingual {
+            de: message(Language::De),
+            en: message(Language::En),
+        };
+        self.tell(at, message);
     }
 
     /// The keys of a table in the order of the file; those that are not `known` are mistakes.
@@ -153,7 +175,7 @@ pub fn parsed<'d>(text: &'d str, reader: &mut Reader<'_>) -> Option<Spanned<DeTa
         Ok(table) => Some(table),
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            reader.wrong(at, "no-toml", &[("cause", &error.message())]);
+            reader.no_toml(at, error.message());
             None
         }
     }

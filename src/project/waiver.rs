@@ -51,27 +51,42 @@ pub fn waivers(
                 until: None,
                 place: reader.place(at),
             };
+            // What is there and wrong is told where it stands; only what is not there is missing.
+            let mut written: Vec<&str> = Vec::new();
             for item in reader.items(table, WAIVER) {
                 let (key, _, value) = item;
+                written.push(key);
                 match key {
                     "finding" => waiver.finding = reader.string(item).map(str::to_owned),
                     "rule" => waiver.rule = known_rule(item, rules, reader),
                     "path" => {
-                        let pattern = reader.string(item)?;
-                        waiver.path = glob(pattern, value.span().start, reader);
+                        let pattern = reader.string(item);
+                        waiver.path =
+                            pattern.and_then(|pattern| glob(pattern, value.span().start, reader));
                     }
                     "until" => waiver.until = reader.date(item),
-                    _ => waiver.reason = reader.string(item)?.trim().to_owned(),
+                    _ => {
+                        let reason = reader.string(item).map(str::trim);
+                        if reason.is_some_and(str::is_empty) {
+                            written.pop();
+                        }
+                        waiver.reason = reason.unwrap_or_default().to_owned();
+                    }
                 }
             }
-            if waiver.finding.is_none() && waiver.rule.is_none() {
-                reader.wrong(at, "waiver-about-nothing", &[]);
-                return None;
+            let is_there = |key: &str| written.contains(&key);
+            for (missing, sentence) in [
+                (
+                    !is_there("finding") && !is_there("rule"),
+                    "waiver-about-nothing",
+                ),
+                (!is_there("reason"), "waiver-without-reason"),
+            ] {
+                if missing {
+                    reader.wrong(at, sentence, &[]);
+                }
             }
-            if waiver.reason.is_empty() {
-                reader.wrong(at, "waiver-without-reason", &[]);
-                return None;
-            }
+            // Any mistake refuses the whole file.
             Some(waiver)
         })
         .collect()

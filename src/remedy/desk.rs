@@ -126,7 +126,7 @@ impl<'a> Desk<'a> {
         let capture = self.source.capture(name)?;
         let text = capture.text().ok()?.clone();
         let reading =
-            contain(|| engine::read_capture(&capture, self.book, self.vocabulary)).ok()?;
+            contain(|| engine::read_capture(&capture, self.vocabulary)).ok()?;
         let mut fields_at: HashMap<PlaceKey, Vec<usize>> = HashMap::new();
         for (index, field) in reading.stored.fields.iter().enumerate() {
             let declared = field.declaration.as_ref().map(|declared| &declared.place);

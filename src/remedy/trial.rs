@@ -81,7 +81,7 @@ pub(super) fn verdicts(
                     return None;
                 }
             }
-            let reading = engine::read_capture(&capture, desk.book, desk.vocabulary);
+            let reading = engine::read_capture(&capture, desk.vocabulary);
             judged.push(engine::judge_document(
                 &stand_in.id,
                 reading,

@@ -1,16 +1,17 @@
 //! Findings as compilers print them: the place with its line, what is wrong there, what to do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::excerpt::Lines;
 use super::words::{self, label};
 use super::{WriteOptions, view};
 use crate::gap::{Gap, GapReason};
-use crate::model::{DocumentTexts, Place, Position, SourceText};
+use crate::model::{DocumentTexts, Place, SourceText};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{Report, SuggestionRecord};
 use crate::texts::{Language, counted, filled, harmless};
@@ -170,22 +171,16 @@ impl<'a> Diagnostics<'a> {
             let title = first
                 .card
                 .map_or(first.rule, |card| card.title.get(self.language));
+            let weights = group.iter().map(|found| found.entry.weight());
+            let weight = weights.min().unwrap_or_else(|| first.weight());
             writeln!(
                 out,
                 "{} ({}) [{}]",
-                harmless(title),
+                harmless(&words::heading(title, weight, self.language)),
                 places.sum::<usize>(),
                 harmless(first.rule)
             )?;
-            for found in &group {
-                writeln!(
-                    out,
-                    "  {}: {}: {}",
-                    harmless(&found.entry.finding.place.to_string()),
-                    self.word(&found.entry),
-                    self.sentence(found)
-                )?;
-            }
+            self.lines_of(&group, out)?;
             if let Some(card) = first.card {
                 let remedy = card.remedy.get(self.language);
                 writeln!(
@@ -212,10 +207,59 @@ impl<'a> Diagnostics<'a> {
         Ok(())
     }
 
+    /// The findings of a rule: what is said of several places alike stands once, with all of them.
+    fn lines_of(&self, group: &[view::Folded<'a>], out: &mut dyn Write) -> io::Result<()> {
+        /// Places in one line behind the first; the rest is counted.
+        const PLACES: usize = 8;
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for found in group {
+            let line = format!("{}: {}", self.word(&found.entry), self.sentence(found));
+            let place = harmless(&found.entry.finding.place.to_string());
+            match known.get(&line).and_then(|at| lines.get_mut(*at)) {
+                Some((_, places)) => places.push(place),
+                None => {
+                    known.insert(line.clone(), lines.len());
+                    lines.push((line, vec![place]));
+                }
+            }
+        }
+        for (line, places) in &lines {
+            let Some((first, others)) = places.split_first() else {
+                continue;
+            };
+            writeln!(out, "  {first}: {line}")?;
+            let shown = &others[..others.len().min(PLACES)];
+            let values: [(&str, &dyn Display); 1] = [("places", &shown.join(", "))];
+            match others.len() - shown.len() {
+                _ if shown.is_empty() => {}
+                0 => {
+                    let also = filled("report.also-at", self.language, &values);
+                    writeln!(out, "    {also}")?;
+                }
+                more => {
+                    let more = more as u64;
+                    let also = counted("report.also-at-more", self.language, more, &values);
+                    writeln!(out, "    {also}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn full(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut explained: BTreeSet<&str> = BTreeSet::new();
+        /// Findings of one rule that are shown with their lines: nobody reads the two hundredth of a kind.
+        const MOST_OF_A_RULE: usize = 25;
+        let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
         let mut texts: Option<(String, Option<SourceText>)> = None;
         for item in self.items(true) {
+            if let Item::Finding(found) = &item {
+                let count = explained.entry(found.entry.rule).or_default();
+                *count += 1;
+                if *count > MOST_OF_A_RULE {
+                    continue;
+                }
+            }
             let document = &item.place().document;
             if texts.as_ref().is_none_or(|(held, _)| held != document) {
                 texts = Some((document.clone(), self.texts.text(document)));
@@ -223,12 +267,20 @@ impl<'a> Diagnostics<'a> {
             let text = texts.as_ref().and_then(|(_, text)| text.clone());
             let rendered = match &item {
                 Item::Finding(found) => {
-                    let first = explained.insert(found.entry.rule);
+                    let first = explained.get(found.entry.rule) == Some(&1);
                     self.render_finding(found, text.as_ref(), first)
                 }
                 Item::Gap(gap) => self.render_gap(gap, text.as_ref()),
             };
             writeln!(out, "{rendered}\n")?;
+        }
+        for (rule, count) in explained {
+            let more = count.saturating_sub(MOST_OF_A_RULE) as u64;
+            if more > 0 {
+                let values: [(&str, &dyn Display); 1] = [("rule", &harmless(rule))];
+                let line = counted("report.more-of-rule", self.language, more, &values);
+                writeln!(out, "{line}\n")?;
+            }
         }
         Ok(())
     }
@@ -419,114 +471,5 @@ impl<'a> Diagnostics<'a> {
         }
         writeln!(out, "{}: {}.", looked_at.join(", "), found.join(", "))?;
         writeln!(out, "{}", words::caution(self.report, self.language))
-    }
-}
-
-/// Some lines of a text.
-struct Lines {
-    text: String,
-    /// The number of the first one.
-    first: u32,
-}
-
-impl Lines {
-    /// The lines of a place; nothing where the text has no such line (any more).
-    fn around(text: &SourceText, place: &Place) -> Option<Self> {
-        /// Longer ones show nothing that helps.
-        const MOST_LINES: u32 = 6;
-        /// Lines that a program wrote are cut.
-        const MOST_BYTES: usize = 20_000;
-        let start = place.position?;
-        let last = place.end.map_or(start.line, |end| end.line);
-        let count = (last.saturating_sub(start.line) + 1).min(MOST_LINES);
-        if start.line == 0 || start.line as usize > text.line_count() {
-            return None;
-        }
-        let at = |line: u32| text.offset(u64::from(line), 1);
-        let shown = text.as_str().get(at(start.line)..at(start.line + count))?;
-        let lines: Vec<String> = shown.lines().map(cleaned).collect();
-        let text = lines.join("\n");
-        (!text.trim().is_empty() && text.len() <= MOST_BYTES).then_some(Self {
-            text,
-            first: start.line,
-        })
-    }
-
-    fn holds(&self, place: &Place) -> bool {
-        let count = self.text.lines().count() as u32;
-        place
-            .position
-            .is_some_and(|at| (self.first..self.first + count).contains(&at.line))
-    }
-
-    /// The bytes of a place.
-    fn mark(&self, place: &Place) -> Range<usize> {
-        let start = place.position.map_or(0, |at| self.offset(at));
-        let end = place.end.map_or(start, |at| self.offset(at));
-        start..end.max(start).min(self.text.len())
-    }
-
-    fn offset(&self, at: Position) -> usize {
-        let mut offset = 0;
-        let row = at.line.saturating_sub(self.first) as usize;
-        for (index, line) in self.text.split('\n').enumerate() {
-            if index == row {
-                let column = at.column.saturating_sub(1) as usize;
-                let within = line.char_indices().nth(column);
-                return offset + within.map_or(line.len(), |(within, _)| within);
-            }
-            offset += line.len() + 1;
-        }
-        self.text.len()
-    }
-}
-
-/// A line for a terminal, with as many characters as it had.
-fn cleaned(line: &str) -> String {
-    line.chars()
-        .map(|ch| match ch {
-            '\t' => ' ',
-            ch if crate::texts::is_hidden(ch) => '\u{fffd}',
-            ch => ch,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::ModelPath;
-
-    fn place(line: u32, column: u32, to: (u32, u32)) -> Place {
-        Place {
-            position: Some(Position { line, column }),
-            end: Some(Position {
-                line: to.0,
-                column: to.1,
-            }),
-            path: ModelPath::default(),
-            ..Place::document("a")
-        }
-    }
-
-    #[test]
-    fn places_are_bytes_of_the_lines_shown() {
-        let text = SourceText::new("eins\nzwei ä drei\nvier");
-        let at = place(2, 6, (2, 7));
-        let lines = Lines::around(&text, &at).expect("lines");
-        assert_eq!((lines.first, lines.text.as_str()), (2, "zwei ä drei"));
-        assert_eq!(&lines.text[lines.mark(&at)], "ä");
-        let long = place(2, 10, (3, 3));
-        let lines = Lines::around(&text, &long).expect("lines");
-        assert_eq!(&lines.text[lines.mark(&long)], "ei\nvi");
-    }
-
-    #[test]
-    fn texts_that_changed_meanwhile_show_nothing_wrong() {
-        let text = SourceText::new("eins");
-        assert!(Lines::around(&text, &place(7, 1, (7, 2))).is_none());
-        let beyond = place(1, 50, (1, 60));
-        let lines = Lines::around(&text, &beyond).expect("lines");
-        assert_eq!(lines.mark(&beyond), 4..4);
     }
 }

@@ -9,6 +9,8 @@ mod folder;
 mod index;
 mod overview;
 mod portfolio;
+mod public;
+mod reading;
 mod roadmap;
 mod search;
 mod template;
@@ -97,7 +99,11 @@ impl ReportWriter for OnePage {
         options: &WriteOptions,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let environment = template::environment(options).map_err(io::Error::other)?;
+        if options.audience.is_public() {
+            return public::write(report, options, out);
+        }
+        let environment = template::environment(options.language).map_err(io::Error::other)?;
+        let language = options.language;
         let slugs = view::slugs(report);
         let tasks = view::tasks(report);
         let overview = overview::Overview::new(report, &slugs, &tasks, options);
@@ -105,7 +111,7 @@ impl ReportWriter for OnePage {
         // One application after the other, so that memory does not grow with the inventory.
         for (application, slug) in report.applications.iter().zip(&slugs) {
             let tasks = tasks.tasks_of(&application.id);
-            let part = application::Part::in_page(report, application, slug, tasks, options);
+            let part = application::Part::in_page(report, application, slug, tasks, language);
             template::render(&environment, "application.html", &part, out)?;
         }
         let closing = closing::Closing::new(report, options);

@@ -3,19 +3,23 @@
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
 mod audience;
+mod columns;
 mod csv;
 mod diagnostics;
 mod domains;
 mod escape;
+mod excerpt;
 mod exchange;
 mod explain;
 mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod notices;
 mod open_data;
 mod paper;
 mod roadmap;
+mod small_cells;
 mod suggestion;
 mod tasks_csv;
 mod tasks_json;
@@ -29,6 +33,7 @@ mod xlsx;
 use std::io;
 
 pub use audience::Audience;
+pub(crate) use columns::{WIDTH, keep_words_whole, laid_out, plain_table};
 pub(crate) use csv::write_row as write_csv_row;
 pub use diagnostics::{Detail, write_diagnostics};
 pub use domains::outline_domains;
@@ -43,7 +48,6 @@ pub use paper::{
     statement,
 };
 pub use roadmap::{Plan, ROADMAP_WRITERS, RoadmapWriter};
-pub(crate) use terminal::{WIDTH, keep_words_whole, plain_table};
 pub(crate) use words::{date, percent, severity};
 
 use crate::outcome::{Finding, Severity};

@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{
-    Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
-    Width,
-};
+use comfy_table::{Cell, CellAlignment, Table};
 
+use super::columns::{WIDTH, laid_out, plain_table};
 use super::diagnostics::{Detail, write_diagnostics};
 use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, view};
@@ -19,11 +17,6 @@ pub struct Terminal;
 
 /// Applications and tasks in the lists of an audit; the rest is counted.
 const TOP: usize = 10;
-/// Width where the output is no terminal.
-pub const WIDTH: u16 = 110;
-/// One line under the head; rows need none.
-const STYLE: TableStyle =
-    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 impl ReportWriter for Terminal {
     fn name(&self) -> &'static str {
@@ -104,7 +97,7 @@ impl Page<'_> {
         for (key, count) in view::figures(self.report) {
             table.add_row([Cell::new(label(key, self.language)), self.number(count)]);
         }
-        writeln!(out, "{}\n", table.trim_fmt())
+        writeln!(out, "{}\n", laid_out(table, self.width))
     }
 
     fn standings(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -115,7 +108,7 @@ impl Page<'_> {
                 self.number(count),
             ]);
         }
-        writeln!(out, "{}\n", table.trim_fmt())
+        writeln!(out, "{}\n", laid_out(table, self.width))
     }
 
     /// Applications with nothing to repair or to answer, those of which not all could be read, and how many nobody
@@ -149,7 +142,7 @@ impl Page<'_> {
             let standing = words::standing(self.report, application, self.language);
             table.add_row([harmless(&name), harmless(&application.department), standing]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(applications.len().saturating_sub(TOP), out)
     }
 
@@ -195,7 +188,7 @@ impl Page<'_> {
             row.push(Cell::new(harmless(&effort.join(", "))));
             table.add_row(row);
         }
-        writeln!(out, "{}\n", table.trim_fmt())
+        writeln!(out, "{}\n", laid_out(table, self.width))
     }
 
     fn worst(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -231,7 +224,7 @@ impl Page<'_> {
                 Cell::new(harmless(&window)),
             ]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(worst.len().saturating_sub(TOP), out)
     }
 
@@ -260,7 +253,7 @@ impl Page<'_> {
                 Cell::new(harmless(&words::timing(task, self.language))),
             ]);
         }
-        writeln!(out, "{}", table.trim_fmt())?;
+        writeln!(out, "{}", laid_out(table, self.width))?;
         self.more(tasks.len().saturating_sub(TOP), out)
     }
 
@@ -291,122 +284,5 @@ struct NoTexts;
 impl DocumentTexts for NoTexts {
     fn text(&self, _: &str) -> Option<SourceText> {
         None
-    }
-}
-
-/// A table with one line under the head.
-pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour: bool) -> Table {
-    let titles: Vec<&str> = titles.collect();
-    let mut table = Table::new();
-    table
-        .load_style(STYLE)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width)
-        .force_no_tty()
-        .set_header(titles.iter().map(|title| {
-            let head = Cell::new(title);
-            if colour { head.fg(Color::Cyan) } else { head }
-        }));
-    if colour {
-        table.enforce_styling();
-    }
-    keep_headings_whole(&mut table, &titles, width);
-    table
-}
-
-/// Gives each column of a table the room that the longest word of its heading takes; where not even the headings fit,
-/// they break like everything else.
-fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
-    let needed: Vec<u16> = titles
-        .iter()
-        .map(|title| width_of_longest_word(title))
-        .collect();
-    keep_widths(table, &needed, width);
-}
-
-/// Gives each column of a finished table the room that the longest word in it takes, of its heading and of its cells; where
-/// not all of them fit, those of the headings alone.
-pub fn keep_words_whole(table: &mut Table, width: u16) {
-    let mut headings: Vec<u16> = Vec::new();
-    let mut words: Vec<u16> = Vec::new();
-    for (index, row) in table
-        .header()
-        .into_iter()
-        .chain(table.row_iter())
-        .enumerate()
-    {
-        let widths = row
-            .cell_iter()
-            .map(|cell| width_of_longest_word(&cell.content()));
-        let widths: Vec<u16> = widths.collect();
-        words.resize(words.len().max(widths.len()), 0);
-        for (word, width) in words.iter_mut().zip(&widths) {
-            *word = (*word).max(*width);
-        }
-        if index == 0 {
-            headings = widths;
-        }
-    }
-    if !keep_widths(table, &words, width) {
-        keep_widths(table, &headings, width);
-    }
-}
-
-/// Whether columns get at least these widths, because all of them fit.
-fn keep_widths(table: &mut Table, needed: &[u16], width: u16) -> bool {
-    let borders = needed.len() + 1;
-    let sum: usize = needed.iter().copied().map(usize::from).sum();
-    let fit = sum + borders <= usize::from(width);
-    if fit {
-        for (column, needed) in table.column_iter_mut().zip(needed) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*needed)));
-        }
-    }
-    fit
-}
-
-/// Columns of a terminal that a heading takes without a break inside a word, with the blanks beside it.
-fn width_of_longest_word(title: &str) -> u16 {
-    const BLANKS: usize = 2;
-    let words = title.split_whitespace();
-    let longest = words.map(|word| word.chars().count()).max();
-    u16::try_from(longest.unwrap_or_default() + BLANKS).unwrap_or(u16::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn first_lines(width: u16) -> String {
-        let titles = ["Fachbereich", "zurückgestellt", "behoben", "Anlass"];
-        let mut table = plain_table(titles.into_iter(), width, false);
-        table.add_row([
-            "Kreisverwaltungsreferat und weitere Stellen der Stadt",
-            "0",
-            "1",
-            "Wechsel des Verfahrens im dritten Quartal",
-        ]);
-        table.trim_fmt()
-    }
-
-    #[test]
-    fn headings_are_not_broken_inside_a_word() {
-        let table = first_lines(60);
-        for title in ["Fachbereich", "zurückgestellt", "behoben", "Anlass"] {
-            assert!(table.contains(title), "{title}:\n{table}");
-        }
-        assert!(
-            table.lines().all(|line| line.chars().count() <= 60),
-            "{table}"
-        );
-    }
-
-    #[test]
-    fn headings_break_where_they_do_not_fit() {
-        let table = first_lines(40);
-        assert!(
-            table.lines().all(|line| line.chars().count() <= 40),
-            "{table}"
-        );
     }
 }

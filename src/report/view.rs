@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use super::words;
 use crate::gender::{Attribute, Concept, Subject};
-use crate::model::{ModelPath, Place};
+use crate::model::ModelPath;
 use crate::outcome::{Facts, Finding, Outcome, Severity};
 use crate::question::Question;
 use crate::record::{
-    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Report, Scope, Task, Weight,
+    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Funnel, Report, Scope, Task, Weight,
 };
 use crate::rule::{Effort, LegalSource, RuleCard};
 use crate::texts::{Bilingual, Language, counted};
@@ -93,8 +93,8 @@ pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Ve
 pub struct Folded<'a> {
     /// The first of them.
     pub entry: Entry<'a>,
-    /// Where it occurs, too.
-    pub also: Vec<&'a Place>,
+    /// The same one on other pages.
+    pub also: Vec<&'a Finding>,
 }
 
 impl<'a> From<Entry<'a>> for Folded<'a> {
@@ -111,7 +111,7 @@ impl Folded<'_> {
         match self.also.len() {
             0 => sentence,
             also => {
-                let places = counted("report.further-places", language, also as u64, &[]);
+                let places = counted("report.further-documents", language, also as u64, &[]);
                 format!("{sentence} {places}")
             }
         }
@@ -168,7 +168,7 @@ pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
                 btree_map::Entry::Occupied(at) => {
                     let same: &mut Folded<'a> = &mut folded[*at.get()];
                     if same.entry.finding.place.document != place.document {
-                        same.also.push(place);
+                        same.also.push(finding);
                         continue;
                     }
                 }
@@ -314,6 +314,16 @@ pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     Some(Concept::REQUIRED.map(|concept| (concept, held(concept))))
 }
 
+/// A field with the table or form that it stands in; once where both have the same name.
+pub fn field_name(field: &FieldRecord) -> String {
+    match &field.entity {
+        Some(entity) if !entity.eq_ignore_ascii_case(&field.name) => {
+            format!("{entity}.{}", field.name)
+        }
+        _ => field.name.clone(),
+    }
+}
+
 /// Whether something is wrong with an application or open; advice alone is neither.
 pub fn is_conspicuous(report: &Report, application: &ApplicationReport) -> bool {
     application.failures(&report.rules) > 0 || application.doubts() > 0
@@ -369,8 +379,15 @@ pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
     })
 }
 
-/// From all applications to those that must change because of gender fields: key of the name, and count.
-pub fn funnel(report: &Report) -> [(&'static str, u64); 5] {
+/// Applications with gender or salutation of which nothing is left to change or to clarify.
+pub const fn gender_in_order(funnel: &Funnel) -> u64 {
+    let open = funnel.change_needed + funnel.to_be_clarified;
+    funnel.gender_data.saturating_sub(open)
+}
+
+/// From all applications to those that must change because of gender fields: key of the name, and count. The last three add
+/// up to the one before them.
+pub fn funnel(report: &Report) -> [(&'static str, u64); 6] {
     let funnel = coverage(report).funnel;
     [
         ("applications", funnel.all),
@@ -378,12 +395,13 @@ pub fn funnel(report: &Report) -> [(&'static str, u64); 5] {
         ("with-gender-fields", funnel.gender_data),
         ("change-needed", funnel.change_needed),
         ("to-be-clarified", funnel.to_be_clarified),
+        ("gender-in-order", gender_in_order(&funnel)),
     ]
 }
 
 /// The key figures with the keys of their names.
-pub fn figures(report: &Report) -> [(&'static str, u64); 11] {
-    let [all, personal, gender, change, clarify] = funnel(report);
+pub fn figures(report: &Report) -> [(&'static str, u64); 12] {
+    let [all, personal, gender, change, clarify, in_order] = funnel(report);
     let totals = &report.totals;
     [
         all,
@@ -391,6 +409,7 @@ pub fn figures(report: &Report) -> [(&'static str, u64); 11] {
         gender,
         change,
         clarify,
+        in_order,
         ("documents", totals.documents),
         ("gaps", totals.gaps),
         ("failures", totals.findings_failed),
@@ -483,15 +502,12 @@ pub fn facts(
         ("department", Some(department)),
         (
             "kind",
-            of_inventory(words::word("report.kind", &application.kind, language)),
+            of_inventory(application.kind.label(language).to_owned()),
         ),
         ("vendor", application.vendor.clone()),
         ("product", application.product.clone()),
         ("business-owner", application.business_owner.clone()),
-        (
-            "phase",
-            of_inventory(words::word("report.phase", &life.phase, language)),
-        ),
+        ("phase", of_inventory(life.phase.label(language).to_owned())),
         ("active-from", day(life.active_from)),
         ("next-release", day(life.next_release)),
         ("end-of-life", day(life.end_of_life_from)),

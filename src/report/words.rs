@@ -14,11 +14,10 @@ pub use self::task::{
     acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who,
     works,
 };
-use super::WriteOptions;
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{
-    ApplicationReport, Priority, Reason, Report, Task, Totals, Weight, WindowKind,
+    ApplicationReport, Priority, Reason, Report, Standing, Task, Totals, Weight, WindowKind,
 };
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, amount, counted, filled, harmless, lookup, text};
@@ -111,20 +110,21 @@ pub fn standing(report: &Report, application: &ApplicationReport, language: Lang
     sentence
 }
 
-/// How an application stands, as these readers may know it: the public sees no counts of a single application.
-pub fn standing_for(
-    report: &Report,
-    application: &ApplicationReport,
-    options: &WriteOptions,
-) -> String {
-    match options.audience.is_public() {
-        true => word(
-            "report.standing-of",
-            &application.standing(&report.rules),
-            options.language,
-        ),
-        false => standing(report, application, options.language),
+/// The outcome whose sign and colour stand for how an application stands.
+pub const fn outcome_like(standing: Standing) -> Outcome {
+    match standing {
+        Standing::Failing => Outcome::Failed,
+        Standing::Asking => Outcome::CantTell,
+        // What was not read may hold anything.
+        Standing::Incomplete | Standing::Unread => Outcome::Untested,
+        Standing::Clean => Outcome::Passed,
     }
+}
+
+/// A heading over findings of a rule: what it demands, and what became of it, as a demand alone reads like a result.
+pub fn heading(demand: &str, weight: Weight, language: Language) -> String {
+    let key = format!("report.heading-{}", weight.name());
+    filled(&key, language, &[("demand", &demand)])
 }
 
 /// A severity in words.
@@ -353,7 +353,7 @@ mod tests {
     use super::*;
     use crate::gap::Stage;
     use crate::gender::{Attribute, Subject};
-    use crate::inventory::{ApplicationKind, Phase, UserGroup};
+    use crate::inventory::UserGroup;
     use crate::model::{Layer, PageKind};
     use crate::problem::Level;
     use crate::record::{EscalationKind, Scope};
@@ -372,8 +372,12 @@ mod tests {
         complete("report.outcome", Outcome::ALL);
         complete("report.severity", Severity::ALL);
         for weight in [Weight::Failure, Weight::Question, Weight::Advice] {
-            let key = format!("report.outcome-{}-means", weight.name());
-            assert!(lookup(&key, Language::En).is_some(), "{key}");
+            for key in [
+                format!("report.outcome-{}-means", weight.name()),
+                format!("report.heading-{}", weight.name()),
+            ] {
+                assert!(lookup(&key, Language::En).is_some(), "{key}");
+            }
         }
         for outcome in Outcome::ALL {
             let key = format!("report.outcome-{}-means", outcome.name());
@@ -467,24 +471,6 @@ mod tests {
 
     #[test]
     fn every_word_about_applications_and_fields_has_its_text() {
-        use ApplicationKind as A;
-        complete(
-            "report.kind",
-            [
-                A::Web,
-                A::Desktop,
-                A::Mobile,
-                A::Terminal,
-                A::DocumentService,
-                A::Api,
-                A::Embedded,
-            ],
-        );
-        use Phase as H;
-        complete(
-            "report.phase",
-            [H::Plan, H::PhaseIn, H::Active, H::PhaseOut, H::EndOfLife],
-        );
         use Layer as L;
         complete(
             "report.layer",

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use self::sheet::{Column, MOST_ROWS, Sheet, Value};
 use super::words::{self, label};
-use super::{Output, ReportWriter, WriteOptions, view, work};
+use super::{Output, ReportWriter, WriteOptions, notices, view, work};
 use crate::model::Place;
 use crate::outcome::Fingerprint;
 use crate::record::{ApplicationReport, Report, Task, Weight};
@@ -169,6 +169,16 @@ const GAPS: Columns = &[
     ("report.rule", 30),
 ];
 
+const NOTICES: Columns = &[
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("paper.level", 12),
+    ("paper.code", 14),
+    ("paper.notice", 80),
+    ("report.place", 44),
+];
+
 impl Book<'_> {
     /// The file: nothing in it depends on the clock.
     fn bytes(&self) -> Result<Vec<u8>, XlsxError> {
@@ -182,7 +192,8 @@ impl Book<'_> {
         ] {
             workbook.push_worksheet(sheet.finish()?);
         }
-        for sheet in self.findings()?.into_iter().chain([self.gaps()?]) {
+        let behind = [self.gaps()?, self.notices()?];
+        for sheet in self.findings()?.into_iter().chain(behind) {
             workbook.push_worksheet(sheet.finish()?);
         }
         workbook.save_to_buffer()
@@ -296,11 +307,11 @@ impl Book<'_> {
                 application.id.as_str().into(),
                 application.name.as_str().into(),
                 application.department.as_str().into(),
-                words::word("report.kind", &application.kind, self.language).into(),
+                application.kind.label(self.language).into(),
                 application.vendor.clone().into(),
                 application.product.clone().into(),
                 application.business_owner.clone().into(),
-                words::word("report.phase", &life.phase, self.language).into(),
+                life.phase.label(self.language).into(),
                 life.active_from.into(),
                 life.next_release.into(),
                 life.end_of_life_from.into(),
@@ -348,7 +359,7 @@ impl Book<'_> {
                     .into(),
                 task.department.as_str().into(),
                 words::task(task, self.report, self.language).into(),
-                words::owner(task.owner, self.language).into(),
+                words::who(task, self.language).into(),
                 words::effort(task.effort, self.language).into(),
                 words::window(task, self.language).into(),
                 task.in_use().into(),
@@ -452,7 +463,7 @@ impl Book<'_> {
     ) -> [Value; 14] {
         let place = &entry.finding.place;
         let question = entry.card.and_then(|card| card.question.as_ref());
-        let owner = task.map(|task| words::owner(task.owner, self.language));
+        let owner = task.map(|task| words::who(task, self.language));
         [
             application.id.as_str().into(),
             application.name.as_str().into(),
@@ -488,6 +499,32 @@ impl Book<'_> {
                     gap.detail_in(self.language).into(),
                     gap.reason.next_step(self.language).into(),
                     gap.rule.clone().into(),
+                ];
+                sheet.add(row)?;
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Notices about the input, each with its application: what departments have to add to the inventory.
+    fn notices(&self) -> Result<Sheet, XlsxError> {
+        let mut sheet = self.sheet("paper.sheet-notices", NOTICES)?;
+        for group in notices::groups(self.report, self.language) {
+            for member in &group.members {
+                let of = |value: fn(&ApplicationReport) -> &String| -> Value {
+                    let application = member.application;
+                    application.map_or(Value::Empty, |application| {
+                        value(application).as_str().into()
+                    })
+                };
+                let row: [Value; 7] = [
+                    of(|application| &application.id),
+                    of(|application| &application.name),
+                    of(|application| &application.department),
+                    words::word("report.level", &group.level, self.language).into(),
+                    group.code.into(),
+                    group.message.into(),
+                    member.place.into(),
                 ];
                 sheet.add(row)?;
             }

@@ -323,8 +323,7 @@ impl FileSource {
         let all_asked = self.walk.changed.is_none();
         let is_nothing = found.files.is_empty() && found.gaps.is_empty() && speaking.is_empty();
         if all_asked && is_nothing {
-            let nothing = Gap::of_document(target, Stage::Acquire, GapReason::Missing, "");
-            gaps.push(nothing);
+            gaps.push(tree.nothing_at(target));
         }
         gaps.extend(found.gaps);
         gaps.extend(Gap::left_out(Stage::Acquire, &speaking));

@@ -184,6 +184,20 @@ impl Tree {
         self.below(path).is_file()
     }
 
+    /// The gap of a target in which no file was found: a folder that is there is empty, anything else is not there.
+    pub fn nothing_at(&self, target: &str) -> Gap {
+        let place = self.below(target);
+        if !place.is_dir() {
+            return gap(target, GapReason::Missing, String::new());
+        }
+        let name = self.name(&place);
+        let name = match name.trim_end_matches('/') {
+            "" => ".",
+            name => name,
+        };
+        gap(name, GapReason::EmptyFolder, String::new())
+    }
+
     fn below(&self, path: &str) -> PathBuf {
         // Joining an empty path would add a slash, and a file with a slash is not found.
         if path.is_empty() {

@@ -349,6 +349,8 @@ mod tests {
             "statement not understood",
             "200 fetched, 3 more",
             "the workbook is too large when unpacked",
+            "127.0.0.1 is this machine itself",
+            "example.org is not among the named hosts",
         ] {
             let told = german(english).unwrap_or_default();
             assert!(!told.contains("Englisch"), "{told}");

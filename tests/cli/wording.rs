@@ -120,6 +120,53 @@ fn two_genders_are_said_only_where_two_are_listed_and_a_stranger_is_named() {
     }
 }
 
+/// Whoever has two hundred of a kind needs the number, and a way to all of them; and each tells which one it is.
+#[test]
+fn many_findings_of_a_rule_are_counted_and_told_apart() {
+    let links: Vec<String> = (0..30)
+        .map(|number| format!("<p>Text {number}: <a href=\"/seite-{number}\"></a></p>"))
+        .collect();
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"de\"><head><title>Liste</title></head><body><main><h1>Liste</h1>\n{}\n</main></body></html>\n",
+        links.join("\n")
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("liste.html"), page).expect("a page");
+    let said = |detail: &str| {
+        let arguments = ["check", "--quiet", "--output-format", detail, "."];
+        out(&fachcheck_in(folder.path(), &arguments))
+    };
+    let full = said("full");
+    assert_eq!(full.matches("hat keinen Namen").count(), 25, "{full}");
+    assert!(
+        full.contains("accessibility/link-name: 5 weitere Feststellungen"),
+        "{full}"
+    );
+    assert!(said("concise").contains("Der Link „/seite-29“ (<a>) hat keinen Namen"));
+    // What is said of several places alike stands once.
+    let same = "<p>Text: <a href=\"/\"></a></p>\n".repeat(3);
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"de\"><head><title>Liste</title></head><body><main><h1>Liste</h1>\n{same}</main></body></html>\n"
+    );
+    std::fs::write(folder.path().join("liste.html"), page).expect("a page");
+    let grouped = said("grouped");
+    assert_eq!(grouped.matches("hat keinen Namen").count(), 1, "{grouped}");
+    assert!(
+        grouped.contains("ebenso: liste.html:4:10, liste.html:5:10"),
+        "{grouped}"
+    );
+}
+
+/// What looks like an argument and is none was never meant to be a file.
+#[test]
+fn unknown_arguments_are_no_values() {
+    for arguments in [["check", "--only"], ["inventory", "--alles"]] {
+        let said = err(&fachcheck(&arguments));
+        assert!(said.contains("gibt es hier nicht"), "{said}");
+        assert!(!said.contains("-- --"), "{said}");
+    }
+}
+
 #[test]
 fn one_is_told_in_the_singular() {
     use fachcheck::texts::counted;
@@ -165,9 +212,9 @@ fn the_same_defect_on_several_pages_is_said_once() {
         let arguments = ["check", "--quiet", "--output-format", detail, "."];
         let text = out(&fachcheck_in(folder.path(), &arguments));
         let said = text
-            .matches("Das Bild <img> hat keine Textalternative")
+            .matches("Das Bild „logo.png“ (<img>) hat keine Textalternative")
             .count();
-        (said, text.contains("(auch an 1 weiteren Stelle)"))
+        (said, text.contains("(ebenso in 1 weiteren Unterlage)"))
     };
     assert_eq!(listed("grouped"), (1, true));
     assert_eq!(listed("full"), (1, true));

@@ -36,7 +36,7 @@ pub fn judge(application: &str, documents: &[(&str, &[u8])]) -> Judged {
         ..Application::default()
     };
     let judged = documents.iter().map(|(name, bytes)| {
-        let reading = engine::read_capture(&Capture::new(*name, *name, *bytes), &book, vocabulary);
+        let reading = engine::read_capture(&Capture::new(*name, *name, *bytes), vocabulary);
         engine::judge_document(
             &application.id,
             reading,

@@ -14,7 +14,7 @@ use crate::record::{Report, SuggestionRecord, Waived};
 use crate::report::view::{self, Entry};
 use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
 use crate::rule::{RuleAddresses, RuleCard};
-use crate::texts::{Language, filled};
+use crate::texts::{Language, counted};
 
 /// SARIF.
 pub struct Sarif;
@@ -292,11 +292,8 @@ impl<'a> Log<'a> {
         let gaps = self.report.applications.iter().flat_map(|app| &app.gaps);
         let mut notifications: Vec<Value> = gaps.map(|gap| self.notification(gap)).collect();
         if left_out > 0 {
-            let text = filled(
-                "report.sarif-left-out",
-                self.language,
-                &[("count", &left_out)],
-            );
+            let left_out = left_out as u64;
+            let text = counted("report.sarif-left-out", self.language, left_out, &[]);
             notifications.push(json!({ "level": "warning", "message": { "text": text } }));
         }
         notifications

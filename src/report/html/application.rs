@@ -1,17 +1,19 @@
 //! What the section of one application shows.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{WriteOptions, view};
-use super::folder::{self, Site};
+use super::folder::Site;
 use super::overview::{TaskLine, counts};
-use super::portfolio::{self, Frame, Link, Unseen};
+use super::portfolio::{self, Frame, Link, Verdict};
 use crate::gender::{Concept, Subject};
 use crate::model::Place;
-use crate::outcome::{Fingerprint, Outcome};
+use crate::outcome::{Finding, Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Report, Task};
-use crate::texts::{Language, filled, lookup};
+use crate::texts::{Language, counted, filled, lookup};
 
 /// How much is shown; the rest is counted and stands in the other formats.
 struct Limits {
@@ -43,7 +45,6 @@ const RELATED: usize = 5;
 pub struct Part {
     /// Level of the headings of its sections.
     level: u8,
-    public: bool,
     slug: String,
     id: String,
     name: String,
@@ -53,7 +54,10 @@ pub struct Part {
     failures: u64,
     doubts: u64,
     advice: u64,
+    /// Stored name of how it stands.
     standing: String,
+    /// Demands that only people can judge, in words.
+    for_people: Option<String>,
     gap_count: usize,
     documents: usize,
     told_apart: Option<String>,
@@ -66,12 +70,8 @@ pub struct Part {
     fields: Vec<FieldLine>,
     more_fields: Option<String>,
     waived: Vec<WaivedLine>,
-    /// How many findings are set aside; the public sees only this.
-    waived_count: usize,
     gaps: Vec<GapLine>,
     more_gaps: Option<String>,
-    /// Gaps by cause; the public sees only these.
-    unseen: Vec<Unseen>,
 }
 
 #[derive(Serialize)]
@@ -104,15 +104,17 @@ struct GroupPart {
     effort: Option<String>,
     explanation: Vec<Fact>,
     legal: Vec<String>,
-    outcome: &'static str,
-    count: usize,
     findings: Vec<FindingLine>,
     more: Option<String>,
+    /// Ids of findings that are not listed and that tasks lead to.
+    more_anchors: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct FindingLine {
     anchor: String,
+    /// Ids of the same finding on other pages, where tasks lead to them.
+    also_anchors: Vec<String>,
     outcome: &'static str,
     severity: &'static str,
     place: String,
@@ -181,9 +183,9 @@ impl Part {
         application: &ApplicationReport,
         slug: &str,
         tasks: &[&Task],
-        options: &WriteOptions,
+        language: Language,
     ) -> Self {
-        Self::new(report, application, slug, tasks, options, 4, &SHARED)
+        Self::new(report, application, slug, tasks, language, 4, &SHARED)
     }
 
     /// The content of the page of an application with its tasks.
@@ -192,9 +194,9 @@ impl Part {
         application: &ApplicationReport,
         slug: &str,
         tasks: &[&Task],
-        options: &WriteOptions,
+        language: Language,
     ) -> Self {
-        Self::new(report, application, slug, tasks, options, 2, &ALONE)
+        Self::new(report, application, slug, tasks, language, 2, &ALONE)
     }
 
     fn new(
@@ -202,17 +204,16 @@ impl Part {
         application: &ApplicationReport,
         slug: &str,
         tasks: &[&Task],
-        options: &WriteOptions,
+        language: Language,
         level: u8,
         limits: &Limits,
     ) -> Self {
-        let (language, public) = (options.language, options.audience.is_public());
-        let shown = |count: usize| if public { 0 } else { count };
+        let for_people = application.for_people(&report.checklists);
+        let linked = Linked::by(tasks);
         let documents = application.documents.glance();
         let all_fields = application.fields.glance();
         Self {
             level,
-            public,
             slug: slug.to_owned(),
             id: application.id.clone(),
             name: application.name.clone(),
@@ -220,7 +221,6 @@ impl Part {
             same: application.id == application.name,
             facts: view::facts(report, application, language)
                 .into_iter()
-                .filter(|(key, _)| options.audience.sees_fact(key))
                 .map(|(key, value)| Fact {
                     label: label(key, language),
                     value,
@@ -229,36 +229,37 @@ impl Part {
             failures: application.failures(&report.rules),
             doubts: application.doubts(),
             advice: application.advice(&report.rules),
-            standing: words::standing_for(report, application, options),
+            standing: words::name(&application.standing(&report.rules)),
+            for_people: (for_people > 0)
+                .then(|| counted("report.for-people", language, for_people, &[])),
             gap_count: application.gaps.len(),
             documents: documents.len(),
-            told_apart: words::told_apart(words::kinds(&documents), language).filter(|_| !public),
-            checklists: checklists(report, application, options),
+            told_apart: words::told_apart(words::kinds(&documents), language),
+            checklists: checklists(report, application, language),
             beside_lists: view::beside_lists(report, application)
                 .into_iter()
-                .map(|card| card.title.get(language).clone())
+                .map(|card| demand(card.title.get(language), language))
                 .collect(),
             tasks: tasks
                 .iter()
-                .map(|task| TaskLine::new(task, slug, report, options))
+                .map(|task| TaskLine::new(task, slug, report, language))
                 .collect(),
             groups: view::groups(report, application)
                 .iter()
-                .map(|group| part(report, application, group, shown(limits.places), options))
+                .map(|group| part(report, application, group, limits.places, &linked, language))
                 .collect(),
             concepts: Concept::REQUIRED
                 .map(|concept| {
                     lookup(&format!("concept.{}", concept.name()), language).unwrap_or_default()
                 })
                 .into(),
-            fields: fields(&all_fields, shown(limits.fields), language),
+            fields: fields(&all_fields, limits.fields, language),
             more_fields: more(all_fields.len(), limits.fields, language),
-            waived: waived(report, application, shown(usize::MAX), language),
-            waived_count: application.waived.len(),
+            waived: waived(report, application, language),
             gaps: application
                 .gaps
                 .iter()
-                .take(shown(limits.gaps))
+                .take(limits.gaps)
                 .map(|gap| GapLine {
                     place: gap.place.to_string(),
                     cause: gap.reason.cause(language),
@@ -267,7 +268,6 @@ impl Part {
                 })
                 .collect(),
             more_gaps: more(application.gaps.len(), limits.gaps, language),
-            unseen: portfolio::unseen(public.then_some(application), language),
         }
     }
 }
@@ -275,23 +275,22 @@ impl Part {
 /// Says how many are not shown, where some are not.
 fn more(count: usize, shown: usize, language: Language) -> Option<String> {
     let hidden = count.checked_sub(shown).filter(|hidden| *hidden > 0)?;
-    Some(filled(
+    Some(counted(
         "report.more-elsewhere",
         language,
-        &[("count", &hidden)],
+        hidden as u64,
+        &[],
     ))
 }
 
 fn checklists(
     report: &Report,
     application: &ApplicationReport,
-    options: &WriteOptions,
+    language: Language,
 ) -> Vec<ChecklistLine> {
-    let language = options.language;
     let cells = application.cells.glance();
-    report
-        .checklists
-        .iter()
+    portfolio::lists(report)
+        .into_iter()
         .filter_map(|list| {
             let summary = application
                 .summary
@@ -306,11 +305,11 @@ fn checklists(
                             .criteria
                             .iter()
                             .find(|criterion| criterion.id == cell.criterion);
+                        let title = criterion.map_or(cell.criterion.as_str(), |criterion| {
+                            criterion.title.get(language)
+                        });
                         CriterionLine {
-                            title: criterion.map_or_else(
-                                || cell.criterion.clone(),
-                                |criterion| criterion.title.get(language).clone(),
-                            ),
+                            title: demand(title, language),
                             answered: cell.answered,
                         }
                     })
@@ -318,8 +317,8 @@ fn checklists(
             };
             Some(ChecklistLine {
                 title: list.title.get(language).clone(),
-                verdict: summary.verdict.name(),
-                counts: counts(&summary.cells, options),
+                verdict: Verdict::of(application, list).name(),
+                counts: counts(&summary.cells, language),
                 failed: criteria(Outcome::Failed),
                 cant_tell: criteria(Outcome::CantTell),
             })
@@ -327,20 +326,25 @@ fn checklists(
         .collect()
 }
 
+/// What is demanded, beside the outcome that it had: a demand alone reads like a result.
+fn demand(title: &str, language: Language) -> String {
+    filled("report.demand-named", language, &[("demand", &title)])
+}
+
 fn part(
     report: &Report,
     application: &ApplicationReport,
     group: &view::Group<'_>,
     places: usize,
-    options: &WriteOptions,
+    linked: &Linked<'_>,
+    language: Language,
 ) -> GroupPart {
-    let language = options.language;
     let folded = view::fold(&group.entries);
     let title = group
         .card
         .map_or(group.rule, |card| card.title.get(language));
     GroupPart {
-        title: title.to_owned(),
+        title: words::heading(title, group.weight, language),
         rule: group.rule.to_owned(),
         severity: group.severity.name(),
         severity_word: words::severity(group.severity, language),
@@ -358,14 +362,36 @@ fn part(
                 .map(|source| source.cite.get(language).clone())
                 .collect()
         }),
-        outcome: group.weight.name(),
-        count: group.entries.len(),
         findings: folded
             .iter()
             .take(places)
-            .map(|folded| finding(report, application, folded, language))
+            .map(|folded| finding(report, application, folded, linked, language))
             .collect(),
         more: more(folded.len(), places, language),
+        more_anchors: folded
+            .iter()
+            .skip(places)
+            .flat_map(|folded| {
+                std::iter::once(folded.entry.finding).chain(folded.also.iter().copied())
+            })
+            .filter_map(|finding| linked.anchor(finding))
+            .collect(),
+    }
+}
+
+/// Findings that links of tasks lead to, on this page or from others: each has its place on the page, also where it is
+/// told together with others or only counted.
+struct Linked<'a>(HashSet<&'a Fingerprint>);
+
+impl<'a> Linked<'a> {
+    fn by(tasks: &[&'a Task]) -> Self {
+        Self(tasks.iter().filter_map(|task| task.leads_to()).collect())
+    }
+
+    /// The id of a finding that something leads to.
+    fn anchor(&self, finding: &Finding) -> Option<String> {
+        let fingerprint = &finding.fingerprint;
+        self.0.contains(fingerprint).then(|| anchor(fingerprint))
     }
 }
 
@@ -373,12 +399,18 @@ fn finding(
     report: &Report,
     application: &ApplicationReport,
     folded: &view::Folded<'_>,
+    linked: &Linked<'_>,
     language: Language,
 ) -> FindingLine {
     let entry = &folded.entry;
     let place = &entry.finding.place;
     FindingLine {
         anchor: anchor(&entry.finding.fingerprint),
+        also_anchors: folded
+            .also
+            .iter()
+            .filter_map(|finding| linked.anchor(finding))
+            .collect(),
         outcome: entry.weight().name(),
         severity: entry.severity().name(),
         place: spot(place),
@@ -392,7 +424,7 @@ fn finding(
             .finding
             .related
             .iter()
-            .chain(folded.also.iter().copied())
+            .chain(folded.also.iter().map(|finding| &finding.place))
             .take(RELATED)
             .map(spot)
             .collect(),
@@ -433,10 +465,7 @@ fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLin
         .into_iter()
         .take(shown)
         .map(|field| FieldLine {
-            name: match &field.entity {
-                Some(entity) => format!("{entity}.{}", field.name),
-                None => field.name.clone(),
-            },
+            name: view::field_name(field),
             place: match field.line {
                 0 => field.path.clone(),
                 line => format!("{}:{line}", field.path),
@@ -481,16 +510,10 @@ fn values(field: &FieldRecord) -> String {
     values.join(", ")
 }
 
-fn waived(
-    report: &Report,
-    application: &ApplicationReport,
-    shown: usize,
-    language: Language,
-) -> Vec<WaivedLine> {
+fn waived(report: &Report, application: &ApplicationReport, language: Language) -> Vec<WaivedLine> {
     application
         .waived
         .iter()
-        .take(shown)
         .map(|waived| {
             let card = report.rules.get(&waived.rule);
             WaivedLine {
@@ -517,7 +540,6 @@ fn waived(
 #[derive(Serialize)]
 pub struct Page {
     frame: Frame,
-    left_out: Option<&'static str>,
     /// The page of its department, where it has one.
     above: Option<Link>,
     #[serde(flatten)]
@@ -531,12 +553,11 @@ impl Page {
         let tasks = site.tasks_of(&application.id);
         Self {
             frame: site.frame(Some(&application.name)),
-            left_out: folder::left_out(site.options),
             above: site.division_of(application).map(|division| Link {
                 href: format!("../departments/{}.html", division.slug),
                 name: division.record.name.clone(),
             }),
-            part: Part::alone(site.report, application, slug, tasks, site.options),
+            part: Part::alone(site.report, application, slug, tasks, site.options.language),
         }
     }
 }

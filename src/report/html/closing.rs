@@ -2,29 +2,33 @@
 
 use serde::Serialize;
 
-use super::super::WriteOptions;
-use super::super::words;
+use super::super::work::more;
+use super::super::{WriteOptions, notices, words};
 use crate::outcome::Outcome;
 use crate::record::{Priority, Report};
 use crate::rule::Effort;
-use crate::texts::text;
+use crate::texts::{counted, text};
 
 /// Everything behind the last application.
 #[derive(Serialize)]
 pub struct Closing {
-    notices: Vec<NoticeLine>,
+    notices: Vec<NoticeGroup>,
+    notice_count: usize,
     outcomes: Vec<Term>,
     efforts: Vec<Term>,
     priorities: Vec<Term>,
     legal: Vec<Source>,
 }
 
+/// The same notice about one or several applications.
 #[derive(Serialize)]
-struct NoticeLine {
+struct NoticeGroup {
     level: String,
     code: String,
-    place: String,
     message: String,
+    count: u64,
+    members: Vec<String>,
+    more: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -46,13 +50,13 @@ impl Closing {
         Self::with_notices(report, options, usize::MAX)
     }
 
-    /// The same with the first of the notices about the input. They name files: the public sees none.
-    pub fn with_notices(report: &Report, options: &WriteOptions, notices: usize) -> Self {
+    /// The same with so many of the applications that a notice about the input is about.
+    pub fn with_notices(report: &Report, options: &WriteOptions, members: usize) -> Self {
         let language = options.language;
-        let notices = if options.audience.is_public() {
-            0
-        } else {
-            notices
+        // They name files.
+        let notices = match options.audience.is_public() {
+            true => Vec::new(),
+            false => notices::groups(report, language),
         };
         let means = |key: String| text(&key, language).to_owned();
         let found: std::collections::BTreeSet<&str> = report
@@ -64,15 +68,22 @@ impl Closing {
             .flat_map(|card| card.legal.iter().map(String::as_str))
             .collect();
         Self {
-            notices: report
-                .notices
+            notice_count: notices.iter().map(|group| group.members.len()).sum(),
+            notices: notices
                 .iter()
-                .take(notices)
-                .map(|notice| NoticeLine {
-                    level: words::word("report.level", &notice.level, language),
-                    code: notice.code.clone(),
-                    place: notice.place.clone(),
-                    message: notice.message.get(language).clone(),
+                .map(|group| NoticeGroup {
+                    level: words::word("report.level", &group.level, language),
+                    code: group.code.to_owned(),
+                    message: group.message.to_owned(),
+                    count: group.members.len() as u64,
+                    members: group
+                        .members
+                        .iter()
+                        .take(members)
+                        .map(notices::Member::name)
+                        .collect(),
+                    more: more(group.members.len(), members)
+                        .map(|more| counted("report.and-more", language, more, &[])),
                 })
                 .collect(),
             outcomes: Outcome::ALL

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::view;
 use super::super::words::label;
-use super::folder::{self, Division, Site};
+use super::folder::{Division, Site};
 use super::overview::{self, Line, TaskLine, Worst};
 use super::portfolio::{self, Frame, Unseen};
 use super::roadmap::Roadmap;
@@ -16,7 +16,6 @@ const TASKS: usize = 100;
 #[derive(Serialize)]
 pub struct Page {
     frame: Frame,
-    left_out: Option<&'static str>,
     id: String,
     figures: Vec<Figure>,
     roadmap: Roadmap,
@@ -38,17 +37,16 @@ impl Page {
     /// The page of one department of a site.
     pub fn new(site: &Site<'_>, division: &Division<'_>) -> Self {
         let (report, options) = (site.report, site.options);
-        let (language, audience) = (options.language, options.audience);
+        let language = options.language;
         let record = division.record;
         let funnel = view::coverage_of(report, record).funnel;
-        let applications = portfolio::ordered(report, division.applications.clone(), audience);
+        let applications = portfolio::ordered(report, division.applications.clone());
         let conspicuous = applications
             .iter()
             .copied()
             .filter(|app| view::is_conspicuous(report, app));
         Self {
             frame: site.frame(Some(&record.name)),
-            left_out: folder::left_out(options),
             id: record.id.clone(),
             figures: [
                 ("applications", record.applications),
@@ -69,12 +67,11 @@ impl Page {
             roadmap: site
                 .calendar
                 .roadmap(division.tasks.iter().copied(), options),
-            worst: overview::worst(report, conspicuous.collect(), audience, |application| {
+            worst: overview::worst(report, conspicuous.collect(), |application| {
                 site.link("../", application).href
             }),
-            lists: report
-                .checklists
-                .iter()
+            lists: portfolio::lists(report)
+                .into_iter()
                 .map(|list| list.title.get(language).clone())
                 .collect(),
             lines: applications
@@ -82,14 +79,14 @@ impl Page {
                 .map(|application| {
                     let tasks = site.tasks_of(&application.id).len();
                     let slug = site.slug(&application.id);
-                    overview::line(report, application, slug, tasks, options)
+                    overview::line(report, application, slug, tasks, language)
                 })
                 .collect(),
             tasks: division
                 .tasks
                 .iter()
                 .take(TASKS)
-                .map(|task| TaskLine::new(task, site.slug(&task.application), report, options))
+                .map(|task| TaskLine::new(task, site.slug(&task.application), report, language))
                 .collect(),
             has_more_tasks: division.tasks.len() > TASKS,
             unseen: portfolio::unseen(applications.iter().copied(), language),

@@ -7,9 +7,8 @@ use super::super::words;
 use super::super::{FileSink, WriteOptions, view};
 use super::portfolio::{Frame, Link};
 use super::roadmap::Calendar;
-use super::{application, department, index, search, template};
+use super::{application, department, index, public, search, template};
 use crate::record::{ApplicationReport, DepartmentReport, Report, Task};
-use crate::texts::text;
 
 /// What all pages are made from.
 pub struct Site<'a> {
@@ -141,15 +140,17 @@ impl<'a> Site<'a> {
             online: run.online,
             embedded: !run.browser.is_static(),
             part: words::selection(self.report, language),
-            public: self.options.audience.is_public(),
             root: if heading.is_some() { "../" } else { "" },
         }
     }
 }
 
-/// Writes the folder, one page after the other, so that memory does not grow with the inventory.
+/// Writes the folder, one page after the other, so that memory does not grow with the inventory. The public gets one page.
 pub fn write(report: &Report, options: &WriteOptions, files: &mut dyn FileSink) -> io::Result<()> {
-    let environment = template::environment(options).map_err(io::Error::other)?;
+    if options.audience.is_public() {
+        return files.file("index.html", &mut |out| public::write(report, options, out));
+    }
+    let environment = template::environment(options.language).map_err(io::Error::other)?;
     let site = Site::new(report, options);
     files.file("style.css", &mut |out| {
         out.write_all(template::STYLE.as_bytes())?;
@@ -174,10 +175,4 @@ pub fn write(report: &Report, options: &WriteOptions, files: &mut dyn FileSink) 
         })?;
     }
     Ok(())
-}
-
-/// What the public edition leaves out, in words.
-pub fn left_out(options: &WriteOptions) -> Option<&'static str> {
-    let is_public = options.audience.is_public();
-    is_public.then(|| text("report.public-edition", options.language))
 }

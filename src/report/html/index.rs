@@ -2,37 +2,40 @@
 
 use serde::Serialize;
 
+use super::super::view;
 use super::super::words::{self, label};
-use super::super::{WriteOptions, view};
 use super::closing::Closing;
-use super::folder::{self, Division, Site};
+use super::folder::{Division, Site};
 use super::overview::{self, Bar, Checklist, Department, Named, Worst};
 use super::portfolio::{self, Frame, Link, Unseen};
+use super::reading::Reading;
 use super::roadmap::Roadmap;
 use crate::record::{Priority, Report, Scope};
-use crate::texts::{Language, filled};
+use crate::rule;
+use crate::texts::{Language, amount, filled};
 
 /// Tasks named on the first page.
 const URGENT: usize = 15;
-/// Notices about the input on it; the rest is counted.
-const NOTICES: usize = 50;
+/// Applications named on it with one notice about the input; the rest is counted.
+const NOTICED: usize = 50;
 
 /// The first page.
 #[derive(Serialize)]
 pub struct Index {
     frame: Frame,
     audit: bool,
-    left_out: Option<&'static str>,
     messages: Vec<Message>,
     caution: String,
     figures: Vec<Named>,
+    reading: Reading,
+    standings: Vec<Standing>,
     funnel: Vec<Bar>,
     worst: Vec<Worst>,
     roadmap: Roadmap,
     lists: Vec<String>,
-    verdict_heads: Vec<&'static str>,
+    verdict_heads: Vec<portfolio::Head>,
     departments: Vec<Row>,
-    sums: Vec<u64>,
+    sums: Sums,
     effort_heads: Vec<String>,
     known_heads: Vec<&'static str>,
     known: Vec<u64>,
@@ -40,8 +43,6 @@ pub struct Index {
     unseen: Vec<Unseen>,
     urgent: Vec<Urgent>,
     checklists: Vec<Checklist>,
-    notice_count: usize,
-    more_notices: Option<String>,
     #[serde(flatten)]
     closing: Closing,
 }
@@ -53,6 +54,13 @@ struct Message {
     says: String,
 }
 
+/// How many applications stand how.
+#[derive(Serialize)]
+struct Standing {
+    name: String,
+    count: u64,
+}
+
 /// A department in the matrix.
 #[derive(Serialize)]
 struct Row {
@@ -60,6 +68,17 @@ struct Row {
     #[serde(flatten)]
     sums: Department,
     verdicts: Vec<u64>,
+}
+
+/// The last rows of the tables of departments.
+#[derive(Serialize)]
+struct Sums {
+    /// Applications, all and affected.
+    applications: [u64; 2],
+    /// Columns of [`Row::verdicts`].
+    verdicts: Vec<u64>,
+    /// Failures, questions, pieces of advice, gaps, tasks.
+    work: [u64; 5],
 }
 
 #[derive(Serialize)]
@@ -75,38 +94,46 @@ impl Index {
     /// The first page of a site.
     pub fn new(site: &Site<'_>) -> Self {
         let (report, options) = (site.report, site.options);
-        let (language, audience) = (options.language, options.audience);
-        let departments: Vec<Row> = overview::departments(report, audience)
+        let language = options.language;
+        let lists = portfolio::lists(report);
+        let departments: Vec<Row> = overview::departments(report)
             .into_iter()
             .zip(&site.divisions)
             .map(|(sums, division)| Row {
                 href: format!("departments/{}.html", division.slug),
                 sums,
-                verdicts: portfolio::verdicts(report, division.applications.iter().copied()),
+                verdicts: portfolio::verdicts(&lists, division.applications.iter().copied()),
             })
             .collect();
         Self {
             frame: site.frame(None),
             audit: report.run.scope == Scope::Audit,
-            left_out: folder::left_out(options),
             messages: messages(site),
-            caution: overview::caution(report, options),
+            caution: words::caution(report, language),
             figures: overview::figures(report, language),
-            funnel: overview::funnel(report, options),
-            worst: overview::worst(report, view::worst(report), audience, |application| {
+            reading: Reading::of(report, language),
+            standings: report
+                .standings()
+                .iter()
+                .map(|(standing, count)| Standing {
+                    name: words::name(standing),
+                    count: *count,
+                })
+                .collect(),
+            funnel: overview::funnel(report, language),
+            worst: overview::worst(report, view::worst(report), |application| {
                 site.link("", application).href
             }),
             roadmap: site.calendar.roadmap(&report.tasks, options),
-            lists: report
-                .checklists
+            lists: lists
                 .iter()
                 .map(|list| list.title.get(language).clone())
                 .collect(),
             verdict_heads: portfolio::VERDICTS
-                .map(crate::outcome::Outcome::name)
+                .map(|verdict| verdict.head(language))
                 .into(),
             departments,
-            sums: sums(report),
+            sums: sums(report, &lists),
             effort_heads: overview::effort_heads(language),
             known_heads: overview::known_heads(language),
             known: overview::known(&view::coverage(report)),
@@ -114,42 +141,32 @@ impl Index {
             unseen: portfolio::unseen(&report.applications, language),
             urgent: urgent(site),
             checklists: overview::checklists(report, language),
-            notice_count: report.notices.len(),
-            more_notices: (report.notices.len() > NOTICES).then(|| {
-                filled(
-                    "report.more-elsewhere",
-                    language,
-                    &[("count", &(report.notices.len() - NOTICES))],
-                )
-            }),
-            closing: Closing::with_notices(report, options, NOTICES),
+            closing: Closing::with_notices(report, options, NOTICED),
         }
     }
 }
 
-/// The last row of the matrix: the columns of [`Row`] summed up.
-fn sums(report: &Report) -> Vec<u64> {
+/// The columns of [`Row`] summed up.
+fn sums(report: &Report, lists: &[&rule::Checklist]) -> Sums {
     let totals = &report.totals;
-    let mut sums = vec![
-        totals.applications,
-        totals.failing,
-        totals.findings_failed,
-        totals.findings_cant_tell,
-        totals.findings_advice.unwrap_or_default(),
-        totals.gaps,
-        totals.tasks,
-    ];
-    sums.extend(portfolio::verdicts(report, report.applications.iter()));
-    sums
+    Sums {
+        applications: [totals.applications, totals.failing],
+        verdicts: portfolio::verdicts(lists, report.applications.iter()),
+        work: [
+            totals.findings_failed,
+            totals.findings_cant_tell,
+            totals.findings_advice.unwrap_or_default(),
+            totals.gaps,
+            totals.tasks,
+        ],
+    }
 }
 
 fn urgent(site: &Site<'_>) -> Vec<Urgent> {
-    let (report, options) = (site.report, site.options);
-    let language = options.language;
+    let (report, language) = (site.report, site.options.language);
     let tasks = report.tasks.iter().take(URGENT);
     tasks
         .map(|task| {
-            let task = &*options.audience.task(task);
             let known = report
                 .applications
                 .iter()
@@ -173,15 +190,14 @@ fn urgent(site: &Site<'_>) -> Vec<Urgent> {
 
 /// What to know before anything else: how it stands, what is next, where it is worst, what nobody knows.
 fn messages(site: &Site<'_>) -> Vec<Message> {
-    let (report, options) = (site.report, site.options);
-    let language = options.language;
+    let (report, language) = (site.report, site.options.language);
     let totals = &report.totals;
     let coverage = view::coverage(report);
-    let count = |count: u64| options.audience.count(count);
+    let count = |count: u64| amount(count, language);
     let mut messages = vec![
         Message {
             label: label("message-failing", language),
-            says: part(totals.failing, totals.applications, options),
+            says: part(totals.failing, totals.applications, language),
         },
         Message {
             label: label("message-entries", language),
@@ -220,54 +236,37 @@ fn messages(site: &Site<'_>) -> Vec<Message> {
     }
     messages.push(Message {
         label: label("message-unknown", language),
-        says: part(coverage.neither, totals.applications, options),
+        says: part(coverage.neither, totals.applications, language),
     });
     messages
 }
 
 fn next(site: &Site<'_>, language: Language) -> String {
     let tasks = &site.report.tasks;
-    let immediate = |priority| {
-        tasks
-            .iter()
-            .filter(|task| task.priority == priority)
-            .count() as u64
+    let of = |priority| {
+        let tasks = tasks.iter().filter(|task| task.priority == priority);
+        amount(tasks.count() as u64, language)
     };
     filled(
         "report.message-now-says",
         language,
         &[
-            (
-                "immediate",
-                &site.options.audience.count(immediate(Priority::Immediate)),
-            ),
-            (
-                "high",
-                &site.options.audience.count(immediate(Priority::High)),
-            ),
-            ("tasks", &site.options.audience.count(tasks.len() as u64)),
+            ("immediate", &of(Priority::Immediate)),
+            ("high", &of(Priority::High)),
+            ("tasks", &amount(tasks.len() as u64, language)),
         ],
     )
 }
 
-/// `512 of 2000 applications (26 %)`; without the share where the part is not shown.
-fn part(part: u64, of: u64, options: &WriteOptions) -> String {
-    let audience = options.audience;
-    let key = if audience.hides(part) || audience.hides(of) {
-        "report.message-part-hidden"
-    } else {
-        "report.message-part"
-    };
+/// `512 of 2000 applications (26 %)`.
+fn part(part: u64, of: u64, language: Language) -> String {
     filled(
-        key,
-        options.language,
+        "report.message-part",
+        language,
         &[
-            ("part", &audience.count(part)),
-            ("of", &audience.count(of)),
-            (
-                "percent",
-                &words::percent(audience.drawn(part), audience.drawn(of)),
-            ),
+            ("part", &amount(part, language)),
+            ("of", &amount(of, language)),
+            ("percent", &words::percent(part, of)),
         ],
     )
 }

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::words::{self, label};
-use super::super::{Audience, WriteOptions, view};
+use super::super::{WriteOptions, view};
+use super::portfolio::{self, Verdict};
+use super::reading::Reading;
 use crate::outcome::{Outcome, Severity};
 use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task, Weight};
 use crate::rule::Effort;
-use crate::texts::{Language, counted, filled};
+use crate::texts::{Language, counted};
 
 /// Tasks in the list over all applications; all of them stand with their applications.
 const TASKS: usize = 200;
@@ -29,6 +31,7 @@ pub struct Overview {
     embedded: bool,
     not_a_proof: String,
     figures: Vec<Named>,
+    reading: Reading,
     funnel: Vec<Bar>,
     worst: Vec<Worst>,
     departments: Vec<Department>,
@@ -42,7 +45,6 @@ pub struct Overview {
     severities: Vec<Choice>,
     outcomes: Vec<Choice>,
     notices: usize,
-    public: bool,
 }
 
 #[derive(Serialize)]
@@ -68,7 +70,6 @@ pub struct Bar {
     label: &'static str,
     count: u64,
     percent: u64,
-    top: usize,
 }
 
 #[derive(Serialize)]
@@ -86,20 +87,19 @@ pub struct Department {
     known: Vec<u64>,
     failures_percent: u64,
     doubts_percent: u64,
-    top: usize,
 }
 
 #[derive(Serialize)]
 pub struct Checklist {
-    title: String,
-    criteria: Vec<Criterion>,
+    pub title: String,
+    pub criteria: Vec<Criterion>,
 }
 
 #[derive(Serialize)]
 pub struct Criterion {
-    title: String,
+    pub title: String,
     /// Applications by verdict, worst first.
-    counts: Vec<u64>,
+    pub counts: Vec<u64>,
 }
 
 #[derive(Serialize)]
@@ -109,6 +109,7 @@ pub struct Line {
     name: String,
     department: String,
     cells: Vec<Cell>,
+    /// Stored name of how it stands.
     standing: String,
     failures: u64,
     doubts: u64,
@@ -163,8 +164,6 @@ const KNOWN: [&str; 7] = [
 ];
 /// Applications named in the overview.
 const WORST: usize = 5;
-/// Height of one bar with its label.
-const ROW: usize = 46;
 /// Documents named in a task; the rest is counted.
 const DOCUMENTS: usize = 5;
 
@@ -176,7 +175,7 @@ impl Overview {
         tasks: &view::Tasks<'_>,
         options: &WriteOptions,
     ) -> Self {
-        let (language, audience) = (options.language, options.audience);
+        let language = options.language;
         let run = &report.run;
         let by_id: BTreeMap<&str, &str> = report
             .applications
@@ -196,14 +195,15 @@ impl Overview {
             audit: run.scope == Scope::Audit,
             online: run.online,
             embedded: !run.browser.is_static(),
-            not_a_proof: caution(report, options),
+            not_a_proof: words::caution(report, language),
             figures: figures(report, language),
-            funnel: funnel(report, options),
-            worst: worst(report, view::worst(report), audience, |application| {
+            reading: Reading::of(report, language),
+            funnel: funnel(report, language),
+            worst: worst(report, view::worst(report), |application| {
                 let slug = by_id.get(application.id.as_str()).copied();
                 format!("#app-{}", slug.unwrap_or_default())
             }),
-            departments: departments(report, audience),
+            departments: departments(report),
             effort_heads: effort_heads(language),
             known_heads: known_heads(language),
             known: known(&view::coverage(report)),
@@ -214,7 +214,7 @@ impl Overview {
                 .zip(slugs)
                 .map(|(application, slug)| {
                     let tasks = tasks.tasks_of(&application.id).len();
-                    line(report, application, slug, tasks, options)
+                    line(report, application, slug, tasks, language)
                 })
                 .collect(),
             tasks: report
@@ -223,17 +223,11 @@ impl Overview {
                 .take(TASKS)
                 .map(|task| {
                     let slug = by_id.get(task.application.as_str()).copied();
-                    TaskLine::new(task, slug.unwrap_or_default(), report, options)
+                    TaskLine::new(task, slug.unwrap_or_default(), report, language)
                 })
                 .collect(),
-            more_tasks: (more > 0 && !audience.hides(more as u64)).then(|| {
-                counted(
-                    "report.more-tasks",
-                    language,
-                    audience.rounded(more as u64),
-                    &[],
-                )
-            }),
+            more_tasks: (more > 0)
+                .then(|| counted("report.more-tasks", language, more as u64, &[])),
             severities: Severity::ALL
                 .into_iter()
                 .rev()
@@ -243,13 +237,7 @@ impl Overview {
                 })
                 .collect(),
             outcomes: outcomes(language),
-            // They name files.
-            notices: if audience.is_public() {
-                0
-            } else {
-                report.notices.len()
-            },
-            public: audience.is_public(),
+            notices: report.notices.len(),
         }
     }
 }
@@ -284,17 +272,15 @@ pub fn figures(report: &Report, language: Language) -> Vec<Named> {
         .collect()
 }
 
-/// The first of some applications, worst first. For the public there are none: it is no pillory.
+/// The first of some applications, worst first.
 pub fn worst(
     report: &Report,
     applications: Vec<&ApplicationReport>,
-    audience: Audience,
     href: impl Fn(&ApplicationReport) -> String,
 ) -> Vec<Worst> {
-    let shown = if audience.is_public() { 0 } else { WORST };
     applications
         .into_iter()
-        .take(shown)
+        .take(WORST)
         .map(|application| Worst {
             href: href(application),
             name: application.name.clone(),
@@ -302,24 +288,6 @@ pub fn worst(
             doubts: application.doubts(),
         })
         .collect()
-}
-
-/// What has to be said beside every sum, as far as these readers may know.
-pub fn caution(report: &Report, options: &WriteOptions) -> String {
-    if !options.audience.is_public() {
-        return words::caution(report, options.language);
-    }
-    let cells: u64 = report.totals.cells.values().sum();
-    let untested = report.totals.cells.get(&Outcome::Untested);
-    let count = |count: u64| options.audience.count(count);
-    filled(
-        "report.not-a-proof",
-        options.language,
-        &[
-            ("untested", &count(untested.copied().unwrap_or_default())),
-            ("cells", &count(cells)),
-        ],
-    )
 }
 
 /// Heads of the columns that count tasks by effort.
@@ -335,21 +303,16 @@ pub fn known_heads(language: Language) -> Vec<&'static str> {
 }
 
 /// From all applications to those in need of change.
-pub fn funnel(report: &Report, options: &WriteOptions) -> Vec<Bar> {
-    let (language, audience) = (options.language, options.audience);
+pub fn funnel(report: &Report, language: Language) -> Vec<Bar> {
     let steps = view::funnel(report);
-    let all = steps
-        .first()
-        .map_or(1, |(_, count)| audience.drawn(*count).max(1));
+    let all = steps.first().map_or(1, |(_, count)| (*count).max(1));
     steps
         .into_iter()
-        .enumerate()
-        .map(|(index, (key, count))| Bar {
+        .map(|(key, count)| Bar {
             key,
             label: label(key, language),
             count,
-            percent: words::percent(audience.drawn(count), all),
-            top: index * ROW,
+            percent: words::percent(count, all),
         })
         .collect()
 }
@@ -369,16 +332,14 @@ pub fn known(coverage: &Coverage) -> Vec<u64> {
 }
 
 /// The departments with their sums.
-pub fn departments(report: &Report, audience: Audience) -> Vec<Department> {
-    let drawn = |count: u64| audience.drawn(count);
+pub fn departments(report: &Report) -> Vec<Department> {
     let most = view::departments(report)
-        .map(|department| drawn(department.findings_failed) + drawn(department.findings_cant_tell))
+        .map(|department| department.findings_failed + department.findings_cant_tell)
         .max()
         .unwrap_or_default()
         .max(1);
     view::departments(report)
-        .enumerate()
-        .map(|(index, department)| Department {
+        .map(|department| Department {
             id: department.id.clone(),
             name: department.name.clone(),
             applications: department.applications,
@@ -390,9 +351,8 @@ pub fn departments(report: &Report, audience: Audience) -> Vec<Department> {
             tasks: department.tasks,
             effort: view::effort(department).map(|(_, count)| count).collect(),
             known: known(&view::coverage_of(report, department)),
-            failures_percent: words::percent(drawn(department.findings_failed), most),
-            doubts_percent: words::percent(drawn(department.findings_cant_tell), most),
-            top: index * ROW,
+            failures_percent: words::percent(department.findings_failed, most),
+            doubts_percent: words::percent(department.findings_cant_tell, most),
         })
         .collect()
 }
@@ -413,9 +373,8 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
             }
         }
     }
-    report
-        .checklists
-        .iter()
+    portfolio::lists(report)
+        .into_iter()
         .map(|list| Checklist {
             title: list.title.get(language).clone(),
             criteria: list
@@ -445,34 +404,27 @@ pub fn line(
     application: &ApplicationReport,
     slug: &str,
     tasks: usize,
-    options: &WriteOptions,
+    language: Language,
 ) -> Line {
     Line {
         slug: slug.to_owned(),
         id: application.id.clone(),
         name: application.name.clone(),
         department: application.department.clone(),
-        cells: report
-            .checklists
-            .iter()
+        cells: portfolio::lists(report)
+            .into_iter()
             .map(|list| {
-                let summary = application
-                    .summary
-                    .iter()
-                    .find(|summary| summary.checklist == list.id);
-                summary.map_or_else(
-                    || Cell {
-                        verdict: Outcome::Untested.name(),
-                        counts: String::new(),
-                    },
-                    |summary| Cell {
-                        verdict: summary.verdict.name(),
-                        counts: counts(&summary.cells, options),
-                    },
-                )
+                let mut summaries = application.summary.iter();
+                let summary = summaries.find(|summary| summary.checklist == list.id);
+                Cell {
+                    verdict: Verdict::of(application, list).name(),
+                    counts: summary
+                        .map(|summary| counts(&summary.cells, language))
+                        .unwrap_or_default(),
+                }
             })
             .collect(),
-        standing: words::standing_for(report, application, options),
+        standing: words::name(&application.standing(&report.rules)),
         failures: application.failures(&report.rules),
         doubts: application.doubts(),
         advice: application.advice(&report.rules),
@@ -482,15 +434,15 @@ pub fn line(
 }
 
 /// Counts by verdict in words, worst first: `nicht erfüllt: 3, nicht geprüft: 9`.
-pub fn counts(cells: &BTreeMap<Outcome, u64>, options: &WriteOptions) -> String {
+pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
     let parts: Vec<String> = cells
         .iter()
         .rev()
         .filter(|(_, count)| **count > 0)
         // A part stays on one line.
         .map(|(verdict, count)| {
-            let word = words::outcome(*verdict, options.language);
-            format!("{word}: {}", options.audience.count(*count))
+            let word = words::outcome(*verdict, language);
+            format!("{word}: {count}")
         })
         .map(|part| part.replace(' ', "\u{a0}"))
         .collect();
@@ -499,10 +451,8 @@ pub fn counts(cells: &BTreeMap<Outcome, u64>, options: &WriteOptions) -> String 
 
 impl TaskLine {
     /// A task in words.
-    pub fn new(task: &Task, slug: &str, report: &Report, options: &WriteOptions) -> Self {
-        let language = options.language;
-        let task = &*options.audience.task(task);
-        let first = task.resolves.first().map(super::application::anchor);
+    pub fn new(task: &Task, slug: &str, report: &Report, language: Language) -> Self {
+        let first = task.leads_to().map(super::application::anchor);
         Self {
             application: task.application.clone(),
             slug: slug.to_owned(),
@@ -525,8 +475,7 @@ impl TaskLine {
             more_documents: task.documents.len().saturating_sub(DOCUMENTS),
             steps: words::steps(task, language),
             findings: task.resolves.len(),
-            // The public sees no findings to go to.
-            first: first.filter(|_| !options.audience.is_public()),
+            first,
         }
     }
 }

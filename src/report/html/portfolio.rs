@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::Audience;
+use super::super::words::{self, label};
 use crate::gap::GapReason;
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Report};
-use crate::rule::Checklist;
+use crate::rule::{Checklist, Coverage};
 use crate::texts::Language;
 
 /// What every page of a folder has around its content.
@@ -31,8 +31,6 @@ pub struct Frame {
     pub embedded: bool,
     /// What filters left of the inventory, where it is not all of it.
     pub part: Option<String>,
-    /// Whether it is for the public.
-    pub public: bool,
     /// Way to the folder of the first page (`../`).
     pub root: &'static str,
 }
@@ -47,10 +45,10 @@ pub struct Link {
 /// Causes why something was not looked at, the most frequent first.
 #[derive(Serialize)]
 pub struct Unseen {
-    cause: &'static str,
-    next_step: &'static str,
-    count: u64,
-    applications: u64,
+    pub cause: &'static str,
+    pub next_step: &'static str,
+    pub count: u64,
+    pub applications: u64,
 }
 
 /// What was not looked at in some applications.
@@ -80,58 +78,150 @@ pub fn unseen<'a>(
     unseen
 }
 
-/// Verdicts that have a column for each checklist, worst first.
-pub const VERDICTS: [Outcome; 4] = [
-    Outcome::Failed,
-    Outcome::CantTell,
-    Outcome::Untested,
-    Outcome::Passed,
+/// What a run says about an application on a checklist.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The worst outcome of its demands.
+    Of(Outcome),
+    /// The program decided what it can decide, without a failure or a question; what is left only people can judge.
+    InOrder,
+}
+
+/// The name of [`Verdict::InOrder`] in pages, beside the names of outcomes.
+pub const IN_ORDER: &str = "inOrder";
+
+/// Verdicts that have a column for each checklist, worst first. Met as a whole is as good as in order.
+pub const VERDICTS: [Verdict; 4] = [
+    Verdict::Of(Outcome::Failed),
+    Verdict::Of(Outcome::CantTell),
+    Verdict::Of(Outcome::Untested),
+    Verdict::InOrder,
 ];
 
-/// The verdict of an application on a checklist; untested where it has none.
-pub fn verdict(application: &ApplicationReport, list: &Checklist) -> Outcome {
-    application
-        .summary
-        .iter()
-        .find(|summary| summary.checklist == list.id)
-        .map_or(Outcome::Untested, |summary| summary.verdict)
+impl Verdict {
+    /// The verdict of an application; untested where it has none.
+    pub fn of(application: &ApplicationReport, list: &Checklist) -> Self {
+        let mut summaries = application.summary.iter();
+        let summary = summaries.find(|summary| summary.checklist == list.id);
+        let worst = summary.map_or(Outcome::Untested, |summary| summary.verdict);
+        match worst {
+            Outcome::Untested if is_in_order(application, list) => Self::InOrder,
+            worst => Self::Of(worst),
+        }
+    }
+
+    /// Its name in pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Of(outcome) => outcome.name(),
+            Self::InOrder => IN_ORDER,
+        }
+    }
+
+    /// The head of its column: sign and word.
+    pub fn head(self, language: Language) -> Head {
+        let (like, word) = match self {
+            Self::Of(outcome) => (outcome, words::outcome(outcome, language)),
+            Self::InOrder => (Outcome::Passed, label("no-failures", language).to_owned()),
+        };
+        Head {
+            name: like.name(),
+            sign: words::symbol(like),
+            word,
+        }
+    }
+
+    /// Whether it is counted in the column of `other`.
+    fn is_counted_as(self, other: Self) -> bool {
+        self == other || (other == Self::InOrder && self == Self::Of(Outcome::Passed))
+    }
+}
+
+/// The head of a column of verdicts.
+#[derive(Serialize)]
+pub struct Head {
+    name: &'static str,
+    sign: &'static str,
+    word: String,
+}
+
+/// Whether all that was named could be read, something of a checklist was found to be met, and what is open of it only
+/// people can decide.
+fn is_in_order(application: &ApplicationReport, list: &Checklist) -> bool {
+    if !application.was_read() || !application.gaps.is_empty() {
+        return false;
+    }
+    let for_people = |id: &str| {
+        let mut criteria = list.criteria.iter();
+        let criterion = criteria.find(|criterion| criterion.id == id);
+        criterion.is_none_or(|criterion| criterion.coverage != Coverage::Automated)
+    };
+    let cells = application.cells.glance();
+    let own = cells.iter().filter(|cell| cell.checklist == list.id);
+    let mut is_decided = false;
+    for cell in own {
+        match cell.verdict {
+            Outcome::Passed => is_decided = true,
+            // Where nothing is met either, a schema without pages would pass for a page without barriers.
+            Outcome::Inapplicable => {}
+            Outcome::Untested if for_people(&cell.criterion) => {}
+            _ => return false,
+        }
+    }
+    is_decided
+}
+
+/// The checklists as pages show them: the one about the four entries before all others.
+pub fn lists(report: &Report) -> Vec<&Checklist> {
+    /// How ids of rules about the entries begin.
+    const ENTRIES: &str = "gender/";
+    let is_about_entries = |list: &Checklist| {
+        let formulas = || {
+            let criteria = list.criteria.iter();
+            criteria.filter_map(|criterion| criterion.decided_by.as_ref())
+        };
+        let mut rules = report.rules.values();
+        rules.any(|card| {
+            card.id.starts_with(ENTRIES) && formulas().any(|formula| formula.involves(card))
+        })
+    };
+    let mut lists: Vec<&Checklist> = report.checklists.iter().collect();
+    lists.sort_by_cached_key(|list| !is_about_entries(list));
+    lists
 }
 
 /// Applications by verdict, as a column of numbers for each checklist and each of [`VERDICTS`].
 pub fn verdicts<'a>(
-    report: &Report,
-    applications: impl Iterator<Item = &'a ApplicationReport> + Clone,
+    lists: &[&Checklist],
+    applications: impl Iterator<Item = &'a ApplicationReport>,
 ) -> Vec<u64> {
-    let count = |list: &Checklist, wanted: Outcome| {
-        applications
-            .clone()
-            .filter(|application| verdict(application, list) == wanted)
-            .count() as u64
-    };
-    report
-        .checklists
-        .iter()
-        .flat_map(|list| VERDICTS.map(|wanted| count(list, wanted)))
-        .collect()
+    let mut counts = vec![[0; VERDICTS.len()]; lists.len()];
+    for application in applications {
+        for (list, counts) in lists.iter().zip(&mut counts) {
+            let verdict = Verdict::of(application, list);
+            let column = VERDICTS
+                .iter()
+                .position(|column| verdict.is_counted_as(*column));
+            if let Some(count) = column.and_then(|column| counts.get_mut(column)) {
+                *count += 1;
+            }
+        }
+    }
+    counts.into_flattened()
 }
 
-/// Applications with most failures first; for the public by name, as an order tells of counts that are not shown.
+/// Applications with most failures first.
 pub fn ordered<'a>(
     report: &Report,
     mut applications: Vec<&'a ApplicationReport>,
-    audience: Audience,
 ) -> Vec<&'a ApplicationReport> {
-    if audience.is_public() {
-        applications.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-    } else {
-        applications.sort_by_cached_key(|application| {
-            (
-                std::cmp::Reverse(application.failures(&report.rules)),
-                std::cmp::Reverse(application.doubts()),
-                std::cmp::Reverse(application.advice(&report.rules)),
-                application.id.clone(),
-            )
-        });
-    }
+    applications.sort_by_cached_key(|application| {
+        (
+            std::cmp::Reverse(application.failures(&report.rules)),
+            std::cmp::Reverse(application.doubts()),
+            std::cmp::Reverse(application.advice(&report.rules)),
+            application.id.clone(),
+        )
+    });
     applications
 }

@@ -1,31 +1,27 @@
-//! Tasks by the quarter in which their windows open.
+//! Tasks by the quarter in which they are done.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::super::WriteOptions;
 use super::super::words::{self, label};
-use super::super::{Audience, WriteOptions};
 use crate::record::{Priority, Report, Task};
 use crate::rule::Effort;
 use crate::texts::{Language, filled};
 
 /// Quarters with a row of their own; what comes after them is one row.
 const QUARTERS: usize = 12;
-/// Height of one bar with its label.
-const ROW: usize = 46;
 
 /// When tasks can be done. Ordered as time is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
-    /// The window lies before the day of the run.
-    Past,
     /// A quarter, 1 to 4, of a year.
     Quarter { year: i16, quarter: i8 },
     /// After the last quarter that is shown.
     Later,
-    /// Without a date.
+    /// Without a day, as where an application ends and nobody knows when.
     Open,
 }
 
@@ -33,7 +29,6 @@ impl Slot {
     /// The slot in words.
     pub fn words(self, language: Language) -> String {
         match self {
-            Self::Past => label("slot-past", language).to_owned(),
             Self::Quarter { year, quarter } => filled(
                 "report.slot-quarter",
                 language,
@@ -47,7 +42,7 @@ impl Slot {
 
 /// The slots of a report, the same on all its pages.
 pub struct Calendar {
-    today: Option<Date>,
+    today: Date,
     /// In the order of time; only those that a task stands in.
     slots: Vec<Slot>,
 }
@@ -55,7 +50,7 @@ pub struct Calendar {
 impl Calendar {
     /// The slots that the tasks of a report stand in.
     pub fn new(report: &Report) -> Self {
-        let today = report.run.date.parse().ok();
+        let today = report.run.date.parse().unwrap_or(Date::MIN);
         let all: std::collections::BTreeSet<Slot> =
             report.tasks.iter().map(|task| slot(task, today)).collect();
         let is_quarter = |slot: &Slot| matches!(slot, Slot::Quarter { .. });
@@ -83,26 +78,34 @@ impl Calendar {
             .unwrap_or_default()
     }
 
+    /// How many of some tasks stand in each slot; slots without one of them are left out.
+    pub fn counts<'a>(&self, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<(Slot, u64)> {
+        let sums = self.sums(tasks).into_iter();
+        sums.map(|(slot, sums)| (slot, sums.all())).collect()
+    }
+
+    fn sums<'a>(&self, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<(Slot, Sums)> {
+        let mut sums: BTreeMap<usize, Sums> = BTreeMap::new();
+        for task in tasks {
+            sums.entry(self.index(task)).or_default().add(task);
+        }
+        sums.into_iter()
+            .map(|(slot, sums)| (self.slots.get(slot).copied().unwrap_or(Slot::Open), sums))
+            .collect()
+    }
+
     /// Some tasks by slot; slots without one of them are left out.
     pub fn roadmap<'a>(
         &self,
         tasks: impl IntoIterator<Item = &'a Task>,
         options: &WriteOptions,
     ) -> Roadmap {
-        let mut sums: BTreeMap<usize, Sums> = BTreeMap::new();
-        for task in tasks {
-            sums.entry(self.index(task)).or_default().add(task);
-        }
-        let audience = options.audience;
-        let most = sums.values().map(Sums::all).max().unwrap_or_default();
-        let most = audience.drawn(most).max(1);
+        let sums = self.sums(tasks);
+        let most = sums.iter().map(|(_, sums)| sums.all()).max();
+        let most = most.unwrap_or_default().max(1);
         let rows = sums
             .into_iter()
-            .enumerate()
-            .map(|(place, (slot, sums))| {
-                let slot = self.slots.get(slot).copied().unwrap_or(Slot::Open);
-                sums.row(slot.words(options.language), place * ROW, most, audience)
-            })
+            .map(|(slot, sums)| sums.row(slot.words(options.language), most))
             .collect();
         Roadmap {
             priorities: PRIORITIES
@@ -116,15 +119,12 @@ impl Calendar {
     }
 }
 
-fn slot(task: &Task, today: Option<Date>) -> Slot {
-    match task.in_use() {
-        None => Slot::Open,
-        Some(day) if today.is_some_and(|today| day < today) => Slot::Past,
-        Some(day) => Slot::Quarter {
-            year: day.year(),
-            quarter: (day.month() - 1) / 3 + 1,
-        },
-    }
+/// Where the plan puts a task, too: one report and its plan do not count differently.
+fn slot(task: &Task, today: Date) -> Slot {
+    task.done_by(today).map_or(Slot::Open, |day| Slot::Quarter {
+        year: day.year(),
+        quarter: (day.month() - 1) / 3 + 1,
+    })
 }
 
 const PRIORITIES: [Priority; 4] = [
@@ -152,7 +152,6 @@ struct Row {
     efforts: Vec<u64>,
     urgent_percent: u64,
     other_percent: u64,
-    top: usize,
 }
 
 #[derive(Default)]
@@ -178,12 +177,10 @@ impl Sums {
         self.priorities.iter().sum()
     }
 
-    fn row(&self, words: String, top: usize, most: u64, audience: Audience) -> Row {
+    fn row(&self, words: String, most: u64) -> Row {
         let [immediate, high, ..] = self.priorities;
         let urgent = immediate + high;
-        let drawn = audience.drawn(self.all());
-        let drawn_urgent = audience.drawn(urgent).min(drawn);
-        let urgent_percent = words::percent(drawn_urgent, most);
+        let urgent_percent = words::percent(urgent, most);
         Row {
             words,
             count: self.all(),
@@ -191,8 +188,7 @@ impl Sums {
             priorities: self.priorities.into(),
             efforts: self.efforts.into(),
             urgent_percent,
-            other_percent: words::percent(drawn, most).saturating_sub(urgent_percent),
-            top,
+            other_percent: words::percent(self.all(), most).saturating_sub(urgent_percent),
         }
     }
 }
@@ -204,21 +200,9 @@ mod tests {
     #[test]
     fn slots_are_ordered_as_time_is() {
         let quarter = |year, quarter| Slot::Quarter { year, quarter };
-        let mut slots = [
-            Slot::Open,
-            quarter(2027, 1),
-            Slot::Later,
-            quarter(2026, 4),
-            Slot::Past,
-        ];
+        let mut slots = [Slot::Open, quarter(2027, 1), Slot::Later, quarter(2026, 4)];
         slots.sort();
-        let sorted = [
-            Slot::Past,
-            quarter(2026, 4),
-            quarter(2027, 1),
-            Slot::Later,
-            Slot::Open,
-        ];
+        let sorted = [quarter(2026, 4), quarter(2027, 1), Slot::Later, Slot::Open];
         assert_eq!(slots, sorted);
         assert_eq!(quarter(2027, 3).words(Language::De), "3. Quartal 2027");
     }

@@ -4,7 +4,7 @@
 (() => {
   const data = globalThis.fachcheck;
   if (!data) return;
-  const [SLUG, NAME, ID, DEPARTMENT, FAILURES, DOUBTS, ADVICE, GAPS, VERDICTS, TASKS, WORDS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const [SLUG, NAME, ID, DEPARTMENT, FAILURES, DOUBTS, ADVICE, GAPS, VERDICTS, TASKS, WORDS, STANDING] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
   const PAGE = 25;
   const byId = (id) => document.getElementById(id);
   // As people type it: `strasse` finds `Straße`, `muenchen` finds `München`, and `Cafe` finds `Café`.
@@ -20,7 +20,8 @@
   const body = byId("results").querySelector("tbody");
   const count = byId("filter-count");
   const more = byId("more");
-  const chips = new Map(Array.from(byId("verdicts").children).map((chip) => [chip.classList[1][0], chip]));
+  const chips = new Map(Array.from(byId("verdicts").children).map((cell) => [cell.dataset.letter, cell.firstElementChild]));
+  const standings = Array.from(byId("standings").children);
 
   const options = (id, words) => words.forEach((word, index) => byId(id).add(new Option(word, String(index))));
   options("filter-department", data.departments.map(([id, name]) => (id === name ? id : `${id} · ${name}`)));
@@ -55,6 +56,7 @@
       }
       row.append(head);
       cell(row, departmentOf(application)[0]);
+      cell(row, standings[application[STANDING]].cloneNode(true));
       for (const letter of application[VERDICTS]) cell(row, chips.get(letter).cloneNode(true));
       for (const number of [FAILURES, DOUBTS, ADVICE, GAPS]) cell(row, application[number], "number");
       rows.append(row);

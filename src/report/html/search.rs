@@ -1,7 +1,7 @@
 //! What the first page searches: one line for each application, in a script file, as pages without a server cannot
 //! fetch anything else.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::super::escape::json_line;
 use super::super::words;
 use super::folder::Site;
-use super::portfolio;
+use super::portfolio::{self, Verdict};
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, Task};
-use crate::texts::harmless;
+use crate::record::{ApplicationReport, Standing, Task};
+use crate::rule::Checklist;
+use crate::texts::{amount, harmless};
 
 /// Everything the search knows. Numbers stand for places in the lists.
 #[derive(Serialize)]
@@ -29,7 +30,7 @@ struct Data {
 
 /// An application: name in addresses, name, id where it is another one, place of its department or -1, failures,
 /// questions, pieces of advice and gaps as they are shown, verdict on each checklist as a letter, tasks as owner times
-/// the number of slots plus slot, and further words to find it by.
+/// the number of slots plus slot, further words to find it by, and how it stands as a place among all standings.
 #[derive(Serialize)]
 struct Entry(
     String,
@@ -43,6 +44,7 @@ struct Entry(
     String,
     Vec<usize>,
     String,
+    usize,
 );
 
 /// Writes the script file.
@@ -51,24 +53,19 @@ struct Entry(
 /// Those of `out`.
 pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (report, language) = (site.report, site.options.language);
-    let mut owners: Vec<String> = Vec::new();
-    let mut places = BTreeMap::new();
-    for task in &report.tasks {
-        places.entry(task.owner).or_insert_with(|| {
-            owners.push(words::owner(task.owner, language));
-            owners.len() - 1
-        });
-    }
+    let owners: BTreeSet<String> = report
+        .tasks
+        .iter()
+        .map(|task| words::who(task, language))
+        .collect();
+    let owners: Vec<String> = owners.into_iter().collect();
     let slots = site.calendar.slots();
     let code = |task: &&Task| {
-        let owner = places.get(&task.owner).copied().unwrap_or_default();
-        owner * slots.len() + site.calendar.index(task)
+        let owner = owners.binary_search(&words::who(task, language));
+        owner.unwrap_or_default() * slots.len() + site.calendar.index(task)
     };
-    let entries = portfolio::ordered(
-        report,
-        report.applications.iter().collect(),
-        site.options.audience,
-    );
+    let lists = portfolio::lists(report);
+    let entries = portfolio::ordered(report, report.applications.iter().collect());
     let data = Data {
         departments: site
             .divisions
@@ -81,8 +78,7 @@ pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
             })
             .collect(),
         slots: slots.iter().map(|slot| slot.words(language)).collect(),
-        checklists: report
-            .checklists
+        checklists: lists
             .iter()
             .map(|list| list.title.get(language).clone())
             .collect(),
@@ -93,38 +89,37 @@ pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
                     site.tasks_of(&application.id).iter().map(code).collect();
                 codes.sort_unstable();
                 codes.dedup();
-                entry(site, application, codes)
+                entry(site, &lists, application, codes)
             })
             .collect(),
-        owners,
+        owners: owners.iter().map(|owner| harmless(owner)).collect(),
     };
     out.write_all(b"globalThis.fachcheck=")?;
     json_line(&data, out)?;
     out.write_all(b";\n")
 }
 
-fn entry(site: &Site<'_>, application: &ApplicationReport, tasks: Vec<usize>) -> Entry {
-    let audience = site.options.audience;
+fn entry(
+    site: &Site<'_>,
+    lists: &[&Checklist],
+    application: &ApplicationReport,
+    tasks: Vec<usize>,
+) -> Entry {
+    let shown = |count: u64| amount(count, site.options.language);
     let department = site
         .divisions
         .iter()
         .position(|division| division.record.id == application.department)
         .and_then(|place| i32::try_from(place).ok());
-    let letters = site
-        .report
-        .checklists
+    let letters = lists
         .iter()
-        .map(|list| letter(portfolio::verdict(application, list)));
+        .map(|list| letter(Verdict::of(application, list)));
     let known = [
-        ("vendor", &application.vendor),
-        ("product", &application.product),
-        ("business-owner", &application.business_owner),
+        &application.vendor,
+        &application.product,
+        &application.business_owner,
     ];
-    let further: Vec<&str> = known
-        .into_iter()
-        .filter(|(key, _)| audience.sees_fact(key))
-        .filter_map(|(_, value)| value.as_deref())
-        .collect();
+    let further: Vec<&str> = known.into_iter().filter_map(|it| it.as_deref()).collect();
     let id = match application.id == application.name {
         true => "",
         false => &application.id,
@@ -134,23 +129,31 @@ fn entry(site: &Site<'_>, application: &ApplicationReport, tasks: Vec<usize>) ->
         harmless(&application.name),
         harmless(id),
         department.unwrap_or(-1),
-        audience.count(application.failures(&site.report.rules)),
-        audience.count(application.doubts()),
-        audience.count(application.advice(&site.report.rules)),
-        audience.count(application.gaps.len() as u64),
+        shown(application.failures(&site.report.rules)),
+        shown(application.doubts()),
+        shown(application.advice(&site.report.rules)),
+        shown(application.gaps.len() as u64),
         letters.collect(),
         tasks,
         harmless(&further.join(" ")),
+        place_of(application.standing(&site.report.rules)),
     )
 }
 
 /// A verdict as the search writes it.
-const fn letter(verdict: Outcome) -> char {
+const fn letter(verdict: Verdict) -> char {
     match verdict {
-        Outcome::Failed => 'f',
-        Outcome::CantTell => 'c',
-        Outcome::Untested => 'u',
-        Outcome::Passed => 'p',
-        Outcome::Inapplicable => 'i',
+        Verdict::Of(Outcome::Failed) => 'f',
+        Verdict::Of(Outcome::CantTell) => 'c',
+        Verdict::Of(Outcome::Untested) => 'u',
+        Verdict::Of(Outcome::Passed) => 'p',
+        Verdict::Of(Outcome::Inapplicable) => 'i',
+        Verdict::InOrder => 'o',
     }
+}
+
+/// Where a standing is in the order of reports.
+fn place_of(standing: Standing) -> usize {
+    let mut all = Standing::ALL.iter();
+    all.position(|one| *one == standing).unwrap_or_default()
 }

@@ -12,10 +12,10 @@ use minijinja::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::super::WriteOptions;
 use super::super::words::{self, label};
+use super::portfolio::IN_ORDER;
 use crate::outcome::Outcome;
-use crate::record::Weight;
+use crate::record::{Standing, Weight};
 use crate::texts::{Language, amount, harmless, harmless_lines};
 
 /// The style of the single page; pages of a folder add [`PAGES_STYLE`].
@@ -50,8 +50,14 @@ const TEMPLATES: [(&str, &str); 18] = [
     ),
     ("parts/unseen.html", include_str!("parts/unseen.html")),
     ("parts/worst.html", include_str!("parts/worst.html")),
-    ("parts/terms.html", include_str!("parts/terms.html")),
+    ("parts/notices.html", include_str!("parts/notices.html")),
 ];
+/// What the public edition shares with the others.
+const SHARED: [(&str, &str); 2] = [
+    ("parts/terms.html", include_str!("parts/terms.html")),
+    ("parts/reading.html", include_str!("parts/reading.html")),
+];
+const PUBLIC: &str = include_str!("public.html");
 
 /// Renders a template into `out`.
 ///
@@ -70,18 +76,13 @@ pub fn render(
     out.write_all(page.as_bytes())
 }
 
-/// The templates with what they call, for one language and audience.
+/// The templates with what they call, for one language.
 ///
 /// # Errors
 /// Mistakes in our own templates.
-pub fn environment(options: &WriteOptions) -> Result<Environment<'static>, Error> {
-    let audience = options.audience;
-    let mut environment = page_environment("", options.language)?;
-    let language = options.language;
-    environment.add_filter("shown", move |count: u64| match audience.hides(count) {
-        true => audience.count(count),
-        false => amount(audience.rounded(count), language),
-    });
+pub fn environment(language: Language) -> Result<Environment<'static>, Error> {
+    let mut environment = page_environment("", language)?;
+    environment.add_filter("shown", move |count: u64| amount(count, language));
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
     environment.add_function("search", || Value::from_safe_string(SEARCH.to_owned()));
     environment.add_function("policy", || policy(&sealed(STYLE), &sealed(SCRIPT)));
@@ -91,7 +92,19 @@ pub fn environment(options: &WriteOptions) -> Result<Environment<'static>, Error
     environment.add_function("index_policy", || {
         policy(BESIDE, &format!("{} {BESIDE}", sealed(SEARCH)))
     });
-    for (name, source) in TEMPLATES {
+    for (name, source) in TEMPLATES.into_iter().chain(SHARED) {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+/// The template of the public edition with what it calls: one page that runs no script and counts nothing itself.
+///
+/// # Errors
+/// Mistakes in our own templates.
+pub fn public_environment(language: Language) -> Result<Environment<'static>, Error> {
+    let mut environment = page_environment(PAGES_STYLE, language)?;
+    for (name, source) in SHARED.into_iter().chain([("public.html", PUBLIC)]) {
         environment.add_template(name, source)?;
     }
     Ok(environment)
@@ -109,6 +122,7 @@ pub fn page_environment(
     let mut environment = text_environment()?;
     environment.add_function("t", move |key: &str| label(key, language));
     environment.add_filter("outcome", move |name: &str| outcome(name, language));
+    environment.add_filter("standing", move |name: &str| standing(name, language));
     let style = [STYLE, style].concat();
     let seal = content_policy(&style, None);
     environment.add_function("style", move || Value::from_safe_string(style.clone()));
@@ -165,18 +179,44 @@ fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error>
 /// An outcome, or what a finding counts as, with sign and word, never by colour alone.
 fn outcome(name: &str, language: Language) -> Value {
     let mut outcomes = Outcome::ALL.into_iter();
-    let (sign, word) = match outcomes.find(|outcome| outcome.name() == name) {
-        Some(outcome) => (words::symbol(outcome), words::outcome(outcome, language)),
-        None if name == Weight::Advice.name() => (
-            words::sign(Weight::Advice),
-            words::found(Weight::Advice, language),
+    match outcomes.find(|outcome| outcome.name() == name) {
+        Some(outcome) => chip(
+            name,
+            words::symbol(outcome),
+            &words::outcome(outcome, language),
         ),
-        None => return Value::from(""),
-    };
+        None if name == Weight::Advice.name() => chip(
+            name,
+            words::sign(Weight::Advice),
+            &words::found(Weight::Advice, language),
+        ),
+        None if name == IN_ORDER => chip(
+            Outcome::Passed.name(),
+            words::symbol(Outcome::Passed),
+            &words::word("report.standing-of", &Standing::Clean, language),
+        ),
+        None => Value::from(""),
+    }
+}
+
+/// How an application stands, with the sign and colour of the outcome that it is like.
+fn standing(name: &str, language: Language) -> Value {
+    let mut standings = Standing::ALL.into_iter();
+    match standings.find(|standing| words::name(standing) == name) {
+        Some(standing) => {
+            let like = words::outcome_like(standing);
+            let word = words::word("report.standing-of", &standing, language);
+            chip(like.name(), words::symbol(like), &word)
+        }
+        None => Value::from(""),
+    }
+}
+
+fn chip(class: &str, sign: &str, word: &str) -> Value {
     let mut chip = String::new();
     let _ = write!(
         chip,
-        "<span class=\"chip {name}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>"
+        "<span class=\"chip {class}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>"
     );
     Value::from_safe_string(chip)
 }
@@ -239,7 +279,7 @@ mod tests {
 
     #[test]
     fn whatever_a_template_prints_is_text() {
-        let environment = environment(&WriteOptions::default()).expect("templates are valid");
+        let environment = environment(Language::De).expect("templates are valid");
         let page = environment
             .render_str(
                 "{{ text }}",

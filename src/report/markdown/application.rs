@@ -148,7 +148,8 @@ impl Page<'_> {
             let title = group
                 .card
                 .map_or(group.rule, |card| card.title.get(self.language));
-            let _ = writeln!(self.out, "### {}\n", plain(title));
+            let heading = words::heading(title, group.weight, self.language);
+            let _ = writeln!(self.out, "### {}\n", plain(&heading));
             let _ = writeln!(
                 self.out,
                 "- {}: {}\n- {}: {}\n- {}: {}",
@@ -244,10 +245,7 @@ impl Page<'_> {
             } else {
                 code(&values.join(", "))
             };
-            let name = match &field.entity {
-                Some(entity) => format!("{entity}.{}", field.name),
-                None => field.name.clone(),
-            };
+            let name = view::field_name(field);
             let about = format!(
                 "{} ({})",
                 words::word("report.attribute", &field.attribute, self.language),

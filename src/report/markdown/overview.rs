@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::view;
 use super::super::words::{self, label};
+use super::super::{notices, view};
 use super::escape::{head, plain, row};
 use crate::outcome::Outcome;
 use crate::record::Report;
@@ -199,15 +199,18 @@ fn notices(report: &Report, language: Language, out: &mut String) {
         return;
     }
     section("notices", language, out);
-    for notice in &report.notices {
+    for group in notices::groups(report, language) {
         let _ = writeln!(
             out,
             "- {} {} ({}): {}",
-            words::word("report.level", &notice.level, language),
-            plain(&notice.code),
-            plain(&notice.place),
-            plain(notice.message.get(language)),
+            words::word("report.level", &group.level, language),
+            plain(group.code),
+            amount(group.members.len() as u64, language),
+            plain(group.message),
         );
+        for member in &group.members {
+            let _ = writeln!(out, "  - {}", plain(&member.name()));
+        }
     }
 }
 

@@ -106,8 +106,9 @@ fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
             }
             None => {
                 let (written, term) = as_written(task, named);
+                let (written, meant) = (once(written), term.map(|term| meaning(term, language)));
                 let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("field", &written), ("term", &term.unwrap_or_default())];
+                    [("field", &written), ("term", &meant.unwrap_or_default())];
                 let key = match term {
                     Some(_) => "plan.field-written",
                     None => "plan.field-named",
@@ -116,6 +117,20 @@ fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
             }
         },
     })
+}
+
+/// What people call an attribute (`Geschlecht`); others stay as they are.
+fn meaning(term: &str, language: Language) -> &str {
+    let key = format!("report.attribute-{}", term.to_lowercase());
+    lookup(&key, language).unwrap_or(term)
+}
+
+/// A field whose table has its name, by that name alone.
+fn once(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((around, field)) if around.eq_ignore_ascii_case(field) => field,
+        _ => name,
+    }
 }
 
 /// A field as its source writes it, so that people can search for it, and what it means where no place of the task is
@@ -316,7 +331,9 @@ pub fn acceptance<'a>(
     if let Some(verify) = verified(task, language) {
         return Some(verify);
     }
-    let text = planning.verify.get(room(task))?;
+    let worst = task.rules.first()?;
+    let verify = &planning.verify;
+    let text = verify.get(worst).or_else(|| verify.get(room(task)))?;
     Some(text.get(language))
 }
 
@@ -373,7 +390,17 @@ fn field(task: &Task) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_document;
+    use super::{in_document, meaning, once};
+    use crate::texts::Language;
+
+    #[test]
+    fn people_read_words_and_no_keys() {
+        assert_eq!(meaning("geschlecht", Language::De), "Geschlecht");
+        assert_eq!(meaning("anrede", Language::En), "salutation");
+        assert_eq!(meaning("sex_bei_geburt", Language::De), "sex_bei_geburt");
+        assert_eq!(once("T_GESCHLECHT.t_geschlecht"), "t_geschlecht");
+        assert_eq!(once("kunde.geschlecht"), "kunde.geschlecht");
+    }
 
     #[test]
     fn pages_are_no_entities() {

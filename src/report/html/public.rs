@@ -1,0 +1,347 @@
+//! The public edition: one page with the sums of an administration and of its departments. It names no application, as
+//! whoever can count applications by their results can undo the rule of small cells.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::super::small_cells::{Parts, Shown};
+use super::super::words::{self, label};
+use super::super::{WriteOptions, view};
+use super::closing::Closing;
+use super::reading::Reading;
+use super::roadmap::Calendar;
+use super::{overview, portfolio, template};
+use crate::outcome::Outcome;
+use crate::record::{Coverage, DepartmentReport, Priority, Report, Totals};
+use crate::texts::{Language, filled, text};
+
+/// What is counted of the administration and of each department: key of the head, and the two counts.
+type Measure = (
+    &'static str,
+    fn(&Totals, &Coverage) -> u64,
+    fn(&DepartmentReport, &Coverage) -> u64,
+);
+
+/// The columns behind the number of applications, which is no result and therefore no secret.
+const MEASURES: [Measure; 8] = [
+    ("failing", |all, _| all.failing, |one, _| one.failing),
+    (
+        "change-needed",
+        |_, known| known.funnel.change_needed,
+        |_, known| known.funnel.change_needed,
+    ),
+    (
+        "to-be-clarified",
+        |_, known| known.funnel.to_be_clarified,
+        |_, known| known.funnel.to_be_clarified,
+    ),
+    (
+        "failures",
+        |all, _| all.findings_failed,
+        |one, _| one.findings_failed,
+    ),
+    (
+        "doubts",
+        |all, _| all.findings_cant_tell,
+        |one, _| one.findings_cant_tell,
+    ),
+    (
+        "advice",
+        |all, _| all.findings_advice.unwrap_or_default(),
+        |one, _| one.findings_advice.unwrap_or_default(),
+    ),
+    ("gaps", |all, _| all.gaps, |one, _| one.gaps),
+    ("tasks", |all, _| all.tasks, |one, _| one.tasks),
+];
+
+/// The page.
+#[derive(Serialize)]
+struct Page {
+    language: &'static str,
+    kicker: String,
+    organisation: String,
+    date: String,
+    date_iso: String,
+    tool_version: String,
+    rules_digest: String,
+    /// What filters left of the inventory, where it is not all of it.
+    part: Option<String>,
+    left_out: &'static str,
+    caution: String,
+    messages: Vec<Line>,
+    reading: Reading,
+    heads: Vec<&'static str>,
+    departments: Vec<Department>,
+    sums: Vec<String>,
+    quarters: Vec<Quarter>,
+    unseen: Vec<Unseen>,
+    checklists: Vec<Checklist>,
+    #[serde(flatten)]
+    closing: Closing,
+}
+
+#[derive(Serialize)]
+struct Line {
+    label: &'static str,
+    says: String,
+}
+
+#[derive(Serialize)]
+struct Department {
+    id: String,
+    name: String,
+    counts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Quarter {
+    words: String,
+    count: String,
+}
+
+#[derive(Serialize)]
+struct Unseen {
+    cause: &'static str,
+    next_step: &'static str,
+    count: String,
+    applications: String,
+}
+
+#[derive(Serialize)]
+struct Checklist {
+    title: String,
+    criteria: Vec<Criterion>,
+}
+
+#[derive(Serialize)]
+struct Criterion {
+    title: String,
+    /// Applications by verdict, worst first.
+    counts: Vec<String>,
+}
+
+/// Writes the page.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(report: &Report, options: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
+    let environment = template::public_environment(options.language).map_err(io::Error::other)?;
+    template::render(
+        &environment,
+        "public.html",
+        &Page::new(report, options),
+        out,
+    )
+}
+
+impl Page {
+    fn new(report: &Report, options: &WriteOptions) -> Self {
+        let language = options.language;
+        let run = &report.run;
+        let coverage = view::coverage(report);
+        let columns: Vec<Parts> = MEASURES
+            .iter()
+            .map(|measure| column(report, &coverage, measure))
+            .collect();
+        let sums: Vec<Shown> = columns.iter().map(|column| column.sum).collect();
+        let sum_of = |key: &str| {
+            let place = MEASURES.iter().position(|(name, ..)| *name == key);
+            place.and_then(|place| sums.get(place)).copied()
+        };
+        Self {
+            language: language.tag(),
+            kicker: words::word("report.title", &run.scope, language),
+            organisation: run.organisation.clone(),
+            date: words::date(&run.date, language),
+            date_iso: run.date.clone(),
+            tool_version: run.tool_version.clone(),
+            rules_digest: run.rules_digest.chars().take(12).collect(),
+            part: words::selection(report, language),
+            left_out: text("report.public-edition", language),
+            caution: caution(report, language),
+            messages: messages(report, &coverage, &sum_of, language),
+            reading: Reading::new(language),
+            heads: std::iter::once("applications")
+                .chain(MEASURES.iter().map(|(key, ..)| *key))
+                .map(|key| label(key, language))
+                .collect(),
+            departments: view::departments(report)
+                .enumerate()
+                .map(|(place, department)| {
+                    let counts = columns.iter().filter_map(|column| column.parts.get(place));
+                    Department {
+                        id: department.id.clone(),
+                        name: department.name.clone(),
+                        counts: std::iter::once(&Shown::Exact(department.applications))
+                            .chain(counts)
+                            .map(|shown| shown.words(language))
+                            .collect(),
+                    }
+                })
+                .collect(),
+            sums: std::iter::once(&Shown::Exact(report.totals.applications))
+                .chain(&sums)
+                .map(|shown| shown.words(language))
+                .collect(),
+            quarters: quarters(report, sum_of("tasks"), language),
+            unseen: unseen(report, sum_of("gaps"), language),
+            checklists: checklists(report, language),
+            closing: Closing::with_notices(report, options, 0),
+        }
+    }
+}
+
+/// What the departments have of a measure, and all of them together.
+fn column(report: &Report, coverage: &Coverage, (_, all, one): &Measure) -> Parts {
+    let mut counts: Vec<u64> = view::departments(report)
+        .map(|department| one(department, &view::coverage_of(report, department)))
+        .collect();
+    let shown = counts.len();
+    // Applications of no department of the report stand in the sum alone.
+    let listed: u64 = counts.iter().sum();
+    counts.push(all(&report.totals, coverage).saturating_sub(listed));
+    let mut column = Parts::of(&counts);
+    column.parts.truncate(shown);
+    column
+}
+
+/// What to know before anything else.
+fn messages(
+    report: &Report,
+    coverage: &Coverage,
+    sum_of: &dyn Fn(&str) -> Option<Shown>,
+    language: Language,
+) -> Vec<Line> {
+    let of = report.totals.applications;
+    let sum = |key: &str| sum_of(key).unwrap_or(Shown::Few);
+    let words = |shown: Shown| shown.words(language);
+    let tasks_of = |priority: Priority| {
+        let tasks = report.tasks.iter();
+        Shown::alone(tasks.filter(|task| task.priority == priority).count() as u64)
+    };
+    vec![
+        Line {
+            label: label("message-failing", language),
+            says: share(sum("failing"), of, language),
+        },
+        Line {
+            label: label("message-entries", language),
+            says: filled(
+                "report.message-entries-says",
+                language,
+                &[
+                    ("change", &words(sum("change-needed"))),
+                    ("clarify", &words(sum("to-be-clarified"))),
+                ],
+            ),
+        },
+        Line {
+            label: label("message-now", language),
+            says: filled(
+                "report.message-now-says",
+                language,
+                &[
+                    ("immediate", &words(tasks_of(Priority::Immediate))),
+                    ("high", &words(tasks_of(Priority::High))),
+                    ("tasks", &words(sum("tasks"))),
+                ],
+            ),
+        },
+        Line {
+            label: label("message-unknown", language),
+            says: share(Shown::alone(coverage.neither), of, language),
+        },
+    ]
+}
+
+/// `11 of 296 applications (4 %)`; without the share where the part is not shown.
+fn share(part: Shown, of: u64, language: Language) -> String {
+    let (part_words, of_words) = (part.words(language), Shown::Exact(of).words(language));
+    match part.exact() {
+        Some(count) => filled(
+            "report.message-part",
+            language,
+            &[
+                ("part", &part_words),
+                ("of", &of_words),
+                ("percent", &words::percent(count, of)),
+            ],
+        ),
+        None => filled(
+            "report.message-part-hidden",
+            language,
+            &[("part", &part_words), ("of", &of_words)],
+        ),
+    }
+}
+
+/// What has to be said beside every sum. As a share: from two exact counts, hidden ones of the tables below could follow.
+fn caution(report: &Report, language: Language) -> String {
+    let cells: u64 = report.totals.cells.values().sum();
+    let untested = report.totals.cells.get(&Outcome::Untested);
+    let percent = words::percent(untested.copied().unwrap_or_default(), cells);
+    filled(
+        "report.not-a-proof-public",
+        language,
+        &[("percent", &percent)],
+    )
+}
+
+/// Tasks by quarter; nothing where their sum is hidden.
+fn quarters(report: &Report, tasks: Option<Shown>, language: Language) -> Vec<Quarter> {
+    if tasks.and_then(Shown::exact).is_none() {
+        return Vec::new();
+    }
+    let counts = Calendar::new(report).counts(&report.tasks);
+    let sums: Vec<u64> = counts.iter().map(|(_, count)| *count).collect();
+    counts
+        .iter()
+        .zip(Parts::of_known(&sums).unwrap_or_default())
+        .map(|((slot, _), shown)| Quarter {
+            words: slot.words(language),
+            count: shown.words(language),
+        })
+        .collect()
+}
+
+/// What was not looked at, by cause; nothing where the sum of the gaps is hidden.
+fn unseen(report: &Report, gaps: Option<Shown>, language: Language) -> Vec<Unseen> {
+    if gaps.and_then(Shown::exact).is_none() {
+        return Vec::new();
+    }
+    let unseen = portfolio::unseen(&report.applications, language);
+    let counts: Vec<u64> = unseen.iter().map(|cause| cause.count).collect();
+    unseen
+        .into_iter()
+        .zip(Parts::of_known(&counts).unwrap_or_default())
+        .map(|(cause, shown)| Unseen {
+            cause: cause.cause,
+            next_step: cause.next_step,
+            count: shown.words(language),
+            applications: Shown::alone(cause.applications).words(language),
+        })
+        .collect()
+}
+
+/// Applications by verdict on each demand; a demand whose counts would give a small one away is left out.
+fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
+    overview::checklists(report, language)
+        .into_iter()
+        .map(|list| Checklist {
+            title: list.title,
+            criteria: list
+                .criteria
+                .into_iter()
+                .filter_map(|criterion| {
+                    let shown = Parts::of_known(&criterion.counts)?;
+                    Some(Criterion {
+                        title: criterion.title,
+                        counts: shown.iter().map(|shown| shown.words(language)).collect(),
+                    })
+                })
+                .collect(),
+        })
+        .filter(|list| !list.criteria.is_empty())
+        .collect()
+}
