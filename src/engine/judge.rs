@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ego_tree::NodeId;
 
 use super::assertion::Subject;
+use super::yielding::yield_to_graver;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::layout::Lack;
 use crate::a11y::{PageView, Reads};
@@ -163,6 +164,7 @@ pub fn judge_document(
             }
         }
     }
+    yield_to_graver(&mut judgement.assertions, book);
     if !are_pages_judged {
         // Nor is it compared with the pages of the application.
         judgement.page_aside = !views.is_empty()

@@ -11,6 +11,7 @@ mod kept;
 mod link;
 mod read;
 mod unread;
+mod yielding;
 
 pub use application::ExaminedApplication;
 pub use change::TouchedPart;

@@ -30,6 +30,7 @@ pub use browser::Browser;
 pub use built::without_build;
 pub use confidence::Confidence;
 pub use document::ReadDocument;
+pub use html::is_html_element;
 pub use language::LanguageFamily;
 pub use origin::Origin;
 pub use packing::Packing;

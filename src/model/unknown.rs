@@ -21,7 +21,7 @@ pub struct Branch {
     pub repeated: bool,
 }
 
-/// What is unknown about one element.
+/// What is unknown about one element, or where a text stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unknown {
     /// Attributes whose value or presence a program decides.
@@ -36,7 +36,7 @@ pub struct Unknown {
     pub place: bool,
     /// Whether it stands for a known component of a library: only its name is understood.
     pub stand_in: bool,
-    /// The innermost branch it stands in.
+    /// The innermost branch it stands in. A text has none where it stands in that of the element around it.
     pub branch: Option<BranchId>,
 }
 

@@ -38,6 +38,7 @@ pub(super) struct RuleFile {
     pub interim: Option<Bilingual>,
     pub question: Option<Bilingual>,
     pub message: BTreeMap<String, Bilingual>,
+    pub yields_to: Vec<(String, usize)>,
     /// What its algorithm makes of its parameters; nothing where there is no such algorithm.
     pub check: Option<Result<Check, Vec<String>>>,
     /// Where the parameters begin.
@@ -61,6 +62,7 @@ const KEYS: &[(&str, bool)] = &[
     ("defect_variants", false),
     ("act", false),
     ("wcag", false),
+    ("yields_to", false),
     ("title", true),
     ("why", true),
     ("remedy", true),
@@ -205,6 +207,7 @@ impl FileReader<'_> {
                 self.facts(get("task"), task, TASK_FACTS);
             }),
             message: self.messages(get("message"), kind),
+            yields_to: self.texts(get("yields_to"), "yields_to"),
             check,
             params_at: get("params").map_or(0, |params| params.span().start),
         }

@@ -125,6 +125,15 @@ pub(crate) fn parse(
             reader.wrong("unknown-defect", &card.id, None, &[("id", id)]);
         }
     }
+    for rule in rules.values() {
+        let file = reader.ids.get(&rule.card.id).cloned().unwrap_or_default();
+        let text = files.get(&file).map_or("", String::as_str);
+        for graver in rule.yields_to.iter().filter(|id| !rules.contains_key(*id)) {
+            let at = text.find(graver.as_str()).map(|offset| (text, offset));
+            let known = rules.keys().map(String::as_str);
+            reader.unknown("unknown-rule", &file, at, graver, known);
+        }
+    }
     let planning = files
         .get(PLANNING)
         .and_then(|text| reader.planning(text, &rules));
@@ -267,6 +276,7 @@ impl Reader<'_> {
                 message: raw.message,
             },
             check,
+            yields_to: names(raw.yields_to),
         })
     }
 

@@ -86,6 +86,8 @@ pub struct Rule {
     pub card: RuleCard,
     /// What the engine needs.
     pub check: Check,
+    /// Graver rules. Where one of them fails, this one's finding at the same place would say the same once more.
+    pub yields_to: Vec<String>,
 }
 
 /// Everything a reader needs to know about a rule; travels inside the report.

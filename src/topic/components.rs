@@ -1,6 +1,8 @@
 //! Components of libraries: which element of HTML they stand for, and what gives them a name. The vocabulary lists them;
 //! readers of templates look them up.
 
+use std::collections::BTreeMap;
+
 use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 
@@ -38,6 +40,9 @@ pub struct Component {
     /// The type of an `input`.
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
+    /// Attributes of HTML by those of its own that they are made of.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
     /// Attributes that give it a name, beside `aria-label`.
     #[serde(default)]
     pub name: Vec<String>,

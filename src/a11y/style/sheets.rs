@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use std::sync::Arc;
 
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::OrientationRule;
 use super::focus::has_focus_mark;
@@ -202,6 +202,8 @@ impl PageSheets {
         let mut sheets = Self::default();
         for element in index.elements() {
             let name = element.value().name();
+            // What comes later is not at hand.
+            sheets.incomplete |= brings_sheets_later(element);
             if name != "style" && !(name == "link" && is_style_sheet(element)) {
                 continue;
             }
@@ -295,13 +297,47 @@ impl PageSheets {
     }
 }
 
+/// Whether an element brings style sheets once the page is there: a `<link>` that its own script turns into one for the
+/// screen, a script that makes a link, a part of the head that the server puts in.
+fn brings_sheets_later(element: ElementRef<'_>) -> bool {
+    match element.value().name() {
+        "link" => {
+            let styles = element
+                .attribute("as")
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("style"));
+            let awaited = element.attribute("onload").is_some();
+            awaited && (styles && says(element, "preload") || says(element, "stylesheet"))
+        }
+        "script" => {
+            let code: String = element.text().collect();
+            let makes = || {
+                let mut calls = code.split("createElement(").skip(1);
+                let is_link = |call: &str| {
+                    call.trim_start_matches(['\'', '"', '`'])
+                        .starts_with("link")
+                };
+                code.contains("<link") || calls.any(is_link)
+            };
+            code.contains("stylesheet") && makes()
+        }
+        "head" => element.children().any(|child| match child.value() {
+            Node::Comment(comment) => comment.trim_start().starts_with("#include"),
+            _ => false,
+        }),
+        "esi:include" => true,
+        _ => false,
+    }
+}
+
+/// Whether a link states a relation.
+fn says(link: ElementRef<'_>, word: &str) -> bool {
+    let rel = link.attribute("rel").unwrap_or_default();
+    rel.split_ascii_whitespace()
+        .any(|one| one.eq_ignore_ascii_case(word))
+}
+
 /// Whether a `<link>` brings a style sheet that applies unasked.
 fn is_style_sheet(link: ElementRef<'_>) -> bool {
-    let rel = link.attribute("rel").unwrap_or_default();
-    let says = |word: &str| {
-        rel.split_ascii_whitespace()
-            .any(|one| one.eq_ignore_ascii_case(word))
-    };
-    let wanted = says("stylesheet") && !says("alternate");
+    let wanted = says(link, "stylesheet") && !says(link, "alternate");
     wanted && link.attribute("href").is_some() && link.attribute("disabled").is_none()
 }

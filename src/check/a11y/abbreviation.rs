@@ -68,7 +68,73 @@ fn is_explained(element: ElementRef<'_>, text: &str) -> bool {
         // What it stands for is told around the term.
         around.is_some_and(|around| matches!(around.value().name(), "dfn" | "dt"))
     };
-    titled || defined() || stands_with_brackets(element)
+    titled || defined() || stands_with_brackets(element) || is_written_out(element, text)
+}
+
+/// Whether the words of the paragraph around an abbreviation write it out: words that begin with its letters one after the
+/// other ("local LUGs or Linux User Groups"), or one that is put together of such words beside it ("die EFA, der
+/// Elternfachausschuss").
+fn is_written_out(element: ElementRef<'_>, text: &str) -> bool {
+    /// Elements within a paragraph.
+    const INLINE: [&str; 12] = [
+        "a", "abbr", "acronym", "b", "bdi", "cite", "em", "i", "mark", "small", "span", "strong",
+    ];
+    let letters = letters_of(text);
+    if letters.len() < 2 {
+        return false;
+    }
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    let mut blocks = around.filter(|around| !INLINE.contains(&around.value().name()));
+    let Some(block) = blocks.next() else {
+        return false;
+    };
+    let said: String = block.text().collect::<Vec<_>>().concat();
+    let words: Vec<String> = said
+        .split(|ch: char| !ch.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let spell = |run: &[String]| {
+        let mut initials = run.iter().filter_map(|word| word.chars().next());
+        letters
+            .iter()
+            .all(|letter| initials.next() == Some(*letter))
+    };
+    // "United States of America" leaves out what is small.
+    let joining = |word: &&String| word.chars().count() > 3;
+    let long: Vec<String> = words.iter().filter(joining).cloned().collect();
+    let is_spelled = |words: &[String]| words.windows(letters.len()).any(spell);
+    is_spelled(&words) || is_spelled(&long) || stands_beside_compound(&words, &letters)
+}
+
+/// The letters of an abbreviation in lower case, without the ending of its plural.
+fn letters_of(text: &str) -> Vec<char> {
+    let singular = text
+        .strip_suffix('s')
+        .filter(|rest| rest.chars().all(|ch| !ch.is_lowercase()));
+    let letters = singular
+        .unwrap_or(text)
+        .chars()
+        .filter(|ch| ch.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether near the abbreviation stands a long word that begins with its first letter and holds the others in their order.
+fn stands_beside_compound(words: &[String], letters: &[char]) -> bool {
+    /// An article and an adjective may stand between.
+    const NEAR: usize = 3;
+    let short: String = letters.iter().collect();
+    let is_compound = |word: &String| {
+        let mut rest = word.chars();
+        word.len() > letters.len() * NEAR
+            && word.starts_with(letters[0])
+            && letters.iter().all(|letter| rest.any(|ch| ch == *letter))
+    };
+    let places = words.iter().enumerate().filter(|(_, word)| **word == short);
+    places.into_iter().any(|(at, _)| {
+        let near = &words[at.saturating_sub(NEAR)..(at + NEAR + 1).min(words.len())];
+        near.iter().any(is_compound)
+    })
 }
 
 /// Whether brackets stand directly before or behind an element.

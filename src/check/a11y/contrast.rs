@@ -64,7 +64,8 @@ struct TextContrast {
     large: f64,
     /// Whether to ask where it cannot be said. Otherwise the text stays untested.
     asks: bool,
-    /// What another rule demands at least. Of texts that have not even that, this one says so in one finding.
+    /// What another rule demands at least. Of texts that have not even that, this one says so in one finding, and lists
+    /// none of them.
     minimum: Option<Ratios>,
 }
 
@@ -282,8 +283,12 @@ fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds 
         .map_or("", |element| element.value().name());
     let mut grounds = Grounds::none()
         .with("element", name)
-        .with("text", snippet(page, *first))
-        .with("count", texts.len());
+        .with("text", snippet(page, *first));
+    if *verdict == Verdict::BelowMinimum {
+        // Where the others are, the other rule says.
+        return grounds;
+    }
+    grounds = grounds.with("count", texts.len());
     if let Verdict::Unmet(shown) | Verdict::Asked(_, Some(shown), _) = verdict {
         grounds = grounds
             .with("foreground", shown.text.as_str())

@@ -120,6 +120,8 @@ fn collect_visible_text<'a>(
     for child in element.children() {
         match child.value() {
             Node::Text(text) => {
+                // Of several branches one is shown at a time.
+                label.sure &= view.page.unknowns.branch(child.id()).is_none();
                 label.text.push_str(text);
                 label.parts.push_str(text);
             }

@@ -1,6 +1,6 @@
 //! `language-of-parts`: languages stated for parts of a page exist (ACT de46e4).
 
-use crate::model::Attributes;
+use crate::model::{self, Attributes};
 use scraper::{ElementRef, Node};
 
 use super::language_tags::is_known;
@@ -34,7 +34,10 @@ impl ElementCheck for Parts {
             .chain(std::iter::once(*element))
             .filter_map(ElementRef::wrap)
             .any(|ancestor| ancestor.value().name() == "body");
-        if !in_body || !role::is_html(element) || dynamic::is_insert(value) {
+        // In files that are written like pages, an element of their own names the language of a program by it.
+        let name = element.value().name();
+        let is_own = !model::is_html_element(name) && !name.contains('-');
+        if !in_body || is_own || !role::is_html(element) || dynamic::is_insert(value) {
             return Truth::No;
         }
         reaches_people(view, element)

@@ -97,7 +97,16 @@ fn comes_later(page: &PageView<'_>) -> bool {
             || dynamic::takes_in(element)
             || is_area(element) && is_filled(element)
     };
-    !document_target(page).is_empty() && (page.is_shell() || page.index.elements().any(comes))
+    !document_target(page).is_empty()
+        && (page.is_shell() || goes_on(page) || page.index.elements().any(comes))
+}
+
+/// Whether a page begins in a file and ends in another one: it has its outermost elements, and the end of none.
+fn goes_on(page: &PageView<'_>) -> bool {
+    let source = page.page.text.as_str();
+    let has = |tag: &str| source.contains(tag) || source.contains(&tag.to_ascii_uppercase());
+    let begins = has("<html") || has("<body");
+    begins && !has("</html") && !has("</body")
 }
 
 /// Whether an element holds parts of the page and no text of its own.

@@ -87,9 +87,27 @@ const COMPILED: [&str; 9] = [
     "_createElementVNode(",
 ];
 
-/// Whether a program in JavaScript holds templates that a compiler has read: people see what they show.
-pub fn holds_compiled_templates(source: &str) -> bool {
-    COMPILED.iter().any(|mark| source.contains(mark))
+/// Whether a program in JavaScript holds templates that a compiler has read, or that are texts: people see what they show.
+pub fn holds_templates(source: &str) -> bool {
+    COMPILED.iter().any(|mark| source.contains(mark)) || holds_tagged_markup(source)
+}
+
+/// Whether a text with tags in it is handed to Lit or its like: html`<p>…</p>`.
+fn holds_tagged_markup(source: &str) -> bool {
+    /// Longer ones begin with something else than a tag.
+    const LONGEST: usize = 500;
+    source.match_indices("html`").any(|(at, tag)| {
+        let before = source[..at].chars().next_back();
+        let is_whole = !before.is_some_and(|ch| ch.is_alphanumeric() || "_$.`".contains(ch));
+        let behind = &source[at + tag.len()..];
+        let near = &behind[..behind.floor_char_boundary(LONGEST)];
+        let text = near.split('`').next().unwrap_or_default();
+        let begins = |(at, _): (usize, &str)| {
+            let next = text[at + 1..].chars().next();
+            next.is_some_and(|ch| ch.is_ascii_alphabetic())
+        };
+        is_whole && text.match_indices('<').any(begins)
+    })
 }
 
 /// Whether a line calls what makes markup.
@@ -142,6 +160,24 @@ fn names_tag(line: &str, tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_in_texts_of_a_program_is_seen_by_its_tag() {
+        for shown in [
+            "render() { return html`<p>${this.name}</p>`; }",
+            "const a = html`\n  <my-button></my-button>`;",
+        ] {
+            assert!(holds_templates(shown), "{shown}");
+        }
+        for silent in [
+            "const a = xhtml`<p>`;",
+            "const a = html`a < b`;",
+            "// say `html`<p>",
+            "const a = html`${b}`; if (a < c) {}",
+        ] {
+            assert!(!holds_templates(silent), "{silent}");
+        }
+    }
 
     #[test]
     fn tags_in_texts_of_a_program_are_told_from_the_page_and_from_remarks() {

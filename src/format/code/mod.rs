@@ -98,7 +98,7 @@ impl Format for Code {
     fn prints_markup(&self, capture: &Capture) -> bool {
         let prints = match self.name {
             name if name == php::PHP.name => echoed::prints_markup,
-            name if name == typescript::TYPESCRIPT.name => echoed::holds_compiled_templates,
+            name if name == typescript::TYPESCRIPT.name => echoed::holds_templates,
             _ => return false,
         };
         capture.text().is_ok_and(|text| prints(text.as_str()))

@@ -111,6 +111,8 @@ pub struct Builder {
     injecting: bool,
     /// Whether whoever uses the component gives its outermost element attributes.
     inheriting: bool,
+    /// Classes whose elements a style sheet hides.
+    hiding: HashSet<String>,
     exceeded: bool,
     /// Forms in tables whose end tags have not been read.
     forms: usize,
@@ -156,6 +158,7 @@ impl Builder {
             implied,
             injecting: false,
             inheriting: false,
+            hiding: HashSet::new(),
             exceeded: false,
             forms: 0,
             scattered: HashSet::new(),
@@ -173,6 +176,21 @@ impl Builder {
     pub fn inheriting(mut self) -> Self {
         self.inheriting = true;
         self
+    }
+
+    /// Elements of these classes are hidden by the style of the same file, or shown by its program.
+    #[cfg(feature = "code")]
+    pub fn hide(&mut self, classes: HashSet<String>) {
+        self.hiding = classes;
+    }
+
+    /// Whether an element has a class that hides it.
+    fn is_hidden_by_class(&self, attributes: &Attributes) -> bool {
+        let classes = attributes.value("class").unwrap_or_default();
+        !self.hiding.is_empty()
+            && classes
+                .split_ascii_whitespace()
+                .any(|class| self.hiding.contains(class))
     }
 
     fn next_choice(&mut self) -> u32 {
@@ -196,9 +214,12 @@ impl Builder {
     }
 
     /// Opens an element.
-    pub fn start(&mut self, tag: StartTag) {
+    pub fn start(&mut self, mut tag: StartTag) {
         if self.exceeded {
             return;
+        }
+        if self.is_hidden_by_class(&tag.attributes) {
+            tag.attributes.unknown.push("hidden".to_owned());
         }
         let name = tag.name.as_str();
         if tag.becomes == Becomes::Element && self.opens_skeleton(&tag) {
@@ -427,12 +448,12 @@ impl Builder {
         }
     }
 
-    fn append_text(&mut self, node: NodeId, text: &str) {
-        if let Some(mut parent) = self.html.tree.get_mut(node) {
-            parent.append(Node::Text(Text {
-                text: StrTendril::from(text),
-            }));
-        }
+    fn append_text(&mut self, node: NodeId, text: &str) -> Option<NodeId> {
+        let mut parent = self.html.tree.get_mut(node)?;
+        let text = Node::Text(Text {
+            text: StrTendril::from(text),
+        });
+        Some(parent.append(text).id())
     }
 
     /// Adds a text.
@@ -441,7 +462,13 @@ impl Builder {
             if !text.trim().is_empty() {
                 self.note_swallowed();
             }
-            self.append_text(self.open.node, text);
+            let written = self.append_text(self.open.node, text);
+            let branch = self.branch();
+            if branch != self.open.branch
+                && let Some(written) = written
+            {
+                self.unknowns.of_mut(written).branch = branch;
+            }
         }
     }
 

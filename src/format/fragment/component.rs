@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::attributes::{Attributes, Given};
 use super::builder::Becomes;
 use super::dialect::Dialect;
-use super::element::is_html;
+use crate::model::is_html_element;
 use crate::topic::{Component, Components};
 
 /// What is known of the names of components.
@@ -139,10 +139,10 @@ pub fn becomes(
     let element = match dialect {
         // Capitals make a component.
         Dialect::Vue | Dialect::Svelte => {
-            is_html(written) || (is_drawn(written) && !written.contains('-'))
+            is_html_element(written) || (is_drawn(written) && !written.contains('-'))
         }
-        Dialect::Server if names.capitals => is_html(written) || is_drawn(written),
-        Dialect::Server | Dialect::Angular => is_html(&folded) || is_drawn(written),
+        Dialect::Server if names.capitals => is_html_element(written) || is_drawn(written),
+        Dialect::Server | Dialect::Angular => is_html_element(&folded) || is_drawn(written),
     };
     if element && !attributes.kind {
         Becomes::Element
@@ -230,6 +230,14 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     let Some(component) = names.component(written) else {
         return;
     };
+    for (own, name) in &component.attributes {
+        let own = own.to_ascii_lowercase();
+        match attributes.value(&own).map(str::to_owned) {
+            Some(value) => attributes.set(name, Given::Text(value)),
+            None if attributes.mention(&own) => attributes.unknown.push(name.clone()),
+            None => {}
+        }
+    }
     // What the library makes of the others, it knows itself.
     let taken = |name: &str| {
         name.starts_with("aria-")

@@ -84,6 +84,13 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
         to.any = true;
         return;
     }
+    // Phoenix: `:if={…}`, `:for={item <- items}`; of others `:for` is the attribute of a label.
+    match name {
+        ":if" => return to.depend(Condition::If),
+        ":for" if written.source.contains("<-") => return to.depend(Condition::Loop),
+        ":let" => return,
+        _ => {}
+    }
     if name.starts_with(':') || name.starts_with("v-") || name.starts_with('@') {
         return add_vue(written, to, known);
     }
@@ -166,7 +173,8 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             to.any = true;
         }
         // A directive of a framework that takes over in the browser.
-        _ if name.chars().any(|ch| ch.is_ascii_uppercase())
+        _ if !tag.contains(':')
+            && name.chars().any(|ch| ch.is_ascii_uppercase())
             && name.chars().any(|ch| ch.is_ascii_lowercase())
             && !is_written_large(name)
             && !known.is_harmless(name) =>
@@ -274,10 +282,20 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
 fn bind(name: &str, written: &Written<'_>, to: &mut Attributes) {
     let name = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     if matches!(name.as_str(), "class" | "style" | "key" | "ref") {
+        if name == "style" {
+            add_style(written.source, to);
+        }
         to.unknown.push(name);
         return;
     }
     to.set(&name, written.expression());
+}
+
+/// Notes that an expression for the style of an element may hide it.
+fn add_style(style: &str, to: &mut Attributes) {
+    if ["none", "hidden"].iter().any(|word| style.contains(word)) {
+        to.unknown.push("hidden".to_owned());
+    }
 }
 
 fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
@@ -388,9 +406,10 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
                 to.kind = true;
             }
             (_, "ngIf" | "ngForOf" | "ngSwitchCase") => to.depend(Condition::If),
-            _ if property.starts_with("class.")
-                || property.starts_with("style.")
-                || property.starts_with("class")
+            _ if property.starts_with("style.") || property == "ngStyle" => {
+                add_style(written.source, to);
+            }
+            _ if property.starts_with("class")
                 || property.starts_with('@')
                 || known.is_harmless(property) => {}
             // A property of HTML, or of a directive.
@@ -484,7 +503,8 @@ fn add_svelte(written: Written<'_>, to: &mut Attributes) {
             _ => to.set(&own.to_ascii_lowercase(), Given::Expression(own.to_owned())),
         },
         "on" => listen(own, written.source, to),
-        "class" | "style" | "in" | "out" | "transition" | "animate" | "let" => {}
+        "style" => add_style(written.source, to),
+        "class" | "in" | "out" | "transition" | "animate" | "let" => {}
         "use" => {
             to.any = true;
             to.content = true;
@@ -512,10 +532,8 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
         "defaultValue" => return to.set("value", given),
         "style" => {
             to.unknown.push("style".to_owned());
-            if let Given::Expression(style) = &given
-                && ["none", "hidden"].iter().any(|word| style.contains(word))
-            {
-                to.unknown.push("hidden".to_owned());
+            if let Given::Expression(style) = &given {
+                add_style(style, to);
             }
             return;
         }

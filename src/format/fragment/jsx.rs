@@ -7,9 +7,8 @@ use super::attributes::{Attributes, Given, constant};
 use super::builder::{Becomes, Begin, Builder, End, StartTag};
 use super::component::{Names, stand_in_attributes, stand_in_of};
 use super::dialect::add_jsx;
-use super::element::is_html;
 use super::entity::decoded;
-use crate::model::{PageModel, Span};
+use crate::model::{PageModel, Span, is_html_element};
 use crate::source::Capture;
 use crate::topic::Topic;
 
@@ -172,11 +171,15 @@ impl<'t> Reader<'t> {
                 }
             }
             "ternary_expression" => {
-                for part in ["consequence", "alternative"] {
-                    if let Some(part) = field(part) {
-                        self.show(part, depth + 1);
-                    }
+                self.builder.begin(Begin::If);
+                if let Some(part) = field("consequence") {
+                    self.show(part, depth + 1);
                 }
+                self.builder.otherwise();
+                if let Some(part) = field("alternative") {
+                    self.show(part, depth + 1);
+                }
+                self.builder.finish_branch(End::Any);
             }
             "binary_expression" => {
                 let and = field("operator").is_some_and(|operator| self.text(operator) == "&&");
@@ -262,8 +265,8 @@ impl<'t> Reader<'t> {
         }
         let small =
             written.starts_with(|ch: char| ch.is_ascii_lowercase()) && !written.contains('.');
-        let element =
-            small && (is_html(written) || self.builder.keeps_case() && !written.contains('-'));
+        let element = small
+            && (is_html_element(written) || self.builder.keeps_case() && !written.contains('-'));
         match element {
             true => Becomes::Element,
             false => Becomes::Component,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use self::tag::{Raw, RawTag};
-use super::attributes::{Attributes, Given, hole};
+use super::attributes::{Attributes, Condition, Given, hole};
 use super::builder::{Becomes, Begin, Builder, End, StartTag};
 use super::component::{Names, becomes, stand_in_attributes};
 use super::dialect::{self, Dialect, Written};
@@ -354,7 +354,12 @@ impl Reader<'_, '_> {
         }
         let closes = rest.get(1) == Some(&b'/');
         let first = rest.get(1 + usize::from(closes))?;
-        if !(first.is_ascii_alphabetic() || *first == PRINTED) {
+        // Components and slots of Phoenix: `<.link>`, `<:title>`.
+        let second = rest.get(2 + usize::from(closes));
+        let is_local = self.dialect == Dialect::Server
+            && matches!(first, b'.' | b':')
+            && second.is_some_and(u8::is_ascii_alphabetic);
+        if !(first.is_ascii_alphabetic() || *first == PRINTED || is_local) {
             return None;
         }
         if closes {
@@ -366,8 +371,34 @@ impl Reader<'_, '_> {
             return Some(past);
         }
         let tag = self.tag(at)?;
+        if self.dialect == Dialect::Server && self.is_within_program(at) {
+            // What is in there, a script puts together.
+            self.builder.give_up();
+            return None;
+        }
         self.words(before);
         Some(self.open(at, tag))
+    }
+
+    /// Whether a tag begins a text of a program that stands in a template without a `<script>` around it:
+    /// `a += '<div>';`.
+    fn is_within_program(&self, at: usize) -> bool {
+        let Some(before) = self.bytes.get(..at) else {
+            return false;
+        };
+        let [rest @ .., b'\'' | b'"' | b'`'] = before else {
+            return false;
+        };
+        let rest = rest.trim_ascii_end();
+        // It is joined to something, or something that has a name is set to it.
+        let target = match rest {
+            [target @ .., b'+', b'='] => target.trim_ascii_end(),
+            [target @ .., b' ', b'='] => target.trim_ascii_end(),
+            _ => return rest.ends_with(b"return"),
+        };
+        target
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b']'))
     }
 
     /// Opens a tag; where what stands behind it begins.
@@ -386,6 +417,10 @@ impl Reader<'_, '_> {
         let mut becomes = becomes(&written, self.dialect, &attributes, self.names);
         if written.contains(HOLE) {
             becomes = Becomes::Component;
+        }
+        if self.dialect == Dialect::Angular && becomes == Becomes::Elsewhere {
+            // What another element shows in its own place: `*ngIf="a; else other"`.
+            attributes.depend(Condition::Else);
         }
         if matches!(becomes, Becomes::StandIn { .. }) {
             stand_in_attributes(&written, &mut attributes, self.names);

@@ -12,6 +12,8 @@ mod element;
 mod entity;
 mod handler;
 #[cfg(feature = "code")]
+mod hiding;
+#[cfg(feature = "code")]
 mod jsx;
 mod markup;
 #[cfg(test)]
@@ -79,6 +81,7 @@ pub fn of_component(
         Dialect::Angular => (Builder::new(true), "angular"),
         Dialect::Server => (Builder::new(true), "html"),
     };
+    builder.hide(hiding::hiding_classes(source));
     for part in markup {
         markup::read(source, *part, dialect, &[], &names, &mut builder);
     }

@@ -228,6 +228,7 @@ fn components_of_libraries_stand_for_elements() {
         packages: Vec::new(),
         element: element.into(),
         kind: None,
+        attributes: Default::default(),
         name: name.iter().map(|&name| name.to_owned()).collect(),
         elsewhere: Vec::new(),
         text: Vec::new(),

@@ -95,7 +95,8 @@ fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
         &text[..end.unwrap_or(text.len())]
     };
     let by_end = |name: &'t str| match name.strip_prefix("end") {
-        Some(name) => (name, false),
+        // Some write {% end_if_flag %}.
+        Some(name) => (name.trim_start_matches('_'), false),
         None => (name, true),
     };
     if language.hash == Hash::FreeMarker {
@@ -171,7 +172,13 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
             let known = name.contains("form") || name.contains("fields") || name == "cache";
             (!known).then_some(Does::Begin(Begin::Wrap))
         }
-        PieceKind::Act(Act::If(_)) if text.starts_with("{{#>") => Some(Does::Begin(Begin::Wrap)),
+        PieceKind::Act(Act::If(_))
+            if ["{{#>", "{{<", "{{$"]
+                .iter()
+                .any(|sign| text.starts_with(sign)) =>
+        {
+            Some(Does::Begin(Begin::Wrap))
+        }
         PieceKind::Act(Act::Quiet) if smarty => match paired(text, language)? {
             // A template that extends this one may fill it.
             ("block", true) => Some(Does::Begin(Begin::Block)),

@@ -50,6 +50,8 @@ pub enum Curly {
     Blade,
     Smarty,
     Go,
+    /// `{…}`.
+    Braces,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +79,8 @@ pub enum At {
     No,
     Razor,
     Blade,
+    /// `@if(…)`, `@template.head()`.
+    Jte,
     /// `@@include(…)`.
     FileInclude,
 }
@@ -198,6 +202,25 @@ const RAZOR: Language = Language {
     at: At::Razor,
     ..NONE
 };
+/// Templates of Play.
+pub const TWIRL: Language = Language {
+    name: "twirl",
+    ..RAZOR
+};
+/// Templates of Phoenix: values stand in braces, too.
+const HEEX: Language = Language {
+    name: "heex",
+    curly: Curly::Braces,
+    ..ERB
+};
+/// Templates of Java and Kotlin.
+const JTE: Language = Language {
+    name: "jte",
+    percent: Percent::Java,
+    dollar: true,
+    at: At::Jte,
+    ..NONE
+};
 const BLADE: Language = Language {
     name: "blade",
     curly: Curly::Blade,
@@ -272,6 +295,31 @@ const FLUID: Language = Language {
     curly: Curly::No,
     ..NONE
 };
+/// Its values hold markup again, which is read by nobody.
+const ASTRO: Language = Language {
+    name: "astro",
+    curly: Curly::Braces,
+    ..NONE
+};
+const RIOT: Language = Language {
+    name: "riot",
+    ..ASTRO
+};
+const MARKO: Language = Language {
+    name: "marko",
+    dollar: true,
+    ..NONE
+};
+const EDGE: Language = Language {
+    name: "edge",
+    curly: Curly::Blade,
+    ..NONE
+};
+/// Templates of Go with functions around their markup.
+const TEMPL: Language = Language {
+    name: "templ",
+    ..NONE
+};
 const HAML: Language = Language {
     name: "haml",
     indented: Some(Dialect::Haml),
@@ -288,6 +336,15 @@ const PUG: Language = Language {
     ..NONE
 };
 
+impl Language {
+    /// Whether the tree of its markup is read. Languages of indentation, of XML transformations, with marks that some
+    /// program replaces and with markup in values are not followed.
+    pub fn is_followed(&self) -> bool {
+        let unfollowed = [XSLT, MARKED, ASTRO, RIOT, MARKO, EDGE, TEMPL];
+        self.indented.is_none() && !unfollowed.contains(self)
+    }
+}
+
 impl Dialect {
     /// The language of what the lines become with end tags.
     pub const fn markup(self) -> Language {
@@ -301,6 +358,7 @@ impl Dialect {
 /// File name endings with their languages; the longest first.
 const ENDINGS: &[(&str, Language)] = &[
     (".blade.php", BLADE),
+    (".scala.html", TWIRL),
     (".jspx", JSP),
     (".jspf", JSP),
     (".jsp", JSP),
@@ -323,7 +381,17 @@ const ENDINGS: &[(&str, Language)] = &[
     (".mustache", HANDLEBARS),
     (".erb", ERB),
     (".rhtml", ERB),
+    (".eex", ERB),
+    (".leex", ERB),
+    (".heex", HEEX),
+    (".jte", JTE),
+    (".kte", JTE),
     (".ejs", EJS),
+    (".astro", ASTRO),
+    (".riot", RIOT),
+    (".marko", MARKO),
+    (".edge", EDGE),
+    (".templ", TEMPL),
     (".haml", HAML),
     (".slim", SLIM),
     (".pug", PUG),
@@ -374,7 +442,17 @@ pub const EXTENSIONS: &[&str] = &[
     "handlebars",
     "mustache",
     "erb",
+    "eex",
+    "leex",
+    "heex",
+    "jte",
+    "kte",
     "ejs",
+    "astro",
+    "riot",
+    "marko",
+    "edge",
+    "templ",
     "haml",
     "slim",
     "pug",

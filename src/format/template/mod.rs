@@ -177,13 +177,11 @@ fn brackets(text: &str) -> usize {
     most
 }
 
-/// The template as a tree, with what the server fills in left open. Languages of indentation, of XML transformations
-/// and marks that some program replaces are not followed.
+/// The template as a tree, with what the server fills in left open.
 fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    let followed = language.indented.is_none() && !matches!(language.name, "xslt" | "marked");
-    if !followed || source.len() > MOST_BYTES {
+    if !language.is_followed() || source.len() > MOST_BYTES {
         return None;
     }
     if !source.contains('<') {
@@ -236,7 +234,9 @@ pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
 }
 
 fn language(capture: &Capture) -> Option<Language> {
-    const LIKE_HTML: [&str; 8] = ["html", "htm", "xhtml", "xht", "shtml", "txt", "eml", "mjml"];
+    const LIKE_HTML: [&str; 10] = [
+        "html", "htm", "xhtml", "xht", "shtml", "txt", "eml", "mjml", "tmpl", "mhtml",
+    ];
     if capture.media_type.is_some() {
         // Over the network comes what a browser gets.
         return None;

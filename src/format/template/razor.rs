@@ -1,5 +1,6 @@
-//! Razor: statements of C# between markup, with braces as their ends.
+//! Razor: statements of C# between markup, with braces as their ends. Twirl writes the same with Scala.
 
+use super::language::{Language, TWIRL};
 use super::parser::expression;
 use super::piece::{Act, End, PieceKind};
 use super::scan::{Found, end_of, path_length, trim};
@@ -9,16 +10,34 @@ use crate::model::Span;
 /// What is open in a Razor page.
 #[derive(Debug, Default)]
 pub struct Braces {
-    /// For every brace: whether a statement opened it, or text.
-    open: Vec<bool>,
+    /// By what every brace was opened.
+    open: Vec<Brace>,
+    /// Whether calls take markup in braces: `@list.map { item => … }`.
+    calls: bool,
+}
+
+/// What opened a brace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Brace {
+    Text,
+    Statement,
+    Switch,
 }
 
 /// Statements that may stand without `@` inside of others.
-const STATEMENTS: [&str; 8] = [
-    "if", "else", "foreach", "for", "while", "switch", "case", "default",
+const STATEMENTS: [&str; 9] = [
+    "if", "else", "foreach", "for", "while", "switch", "case", "default", "break",
 ];
 
 impl Braces {
+    /// Nothing is open yet.
+    pub fn of(language: &Language) -> Self {
+        Self {
+            open: Vec::new(),
+            calls: *language == TWIRL,
+        }
+    }
+
     /// `@if (…) {`, `@Model.Name`, `@(…)`, `@* … *@`, `@{ … }`.
     pub fn at_sign(&mut self, source: &str, at: usize) -> Option<Found> {
         let rest = source.get(at + 1..)?;
@@ -50,7 +69,7 @@ impl Braces {
                     let acts = statement::program(source, inner, false);
                     return Some((end + 3, acts.into_iter().map(PieceKind::Act).collect()));
                 }
-                self.open.push(true);
+                self.open.push(Brace::Statement);
                 Some((2, vec![PieceKind::Act(Act::Block)]))
             }
             first if first.is_ascii_alphabetic() || *first == b'_' => {
@@ -70,6 +89,7 @@ impl Braces {
                         | "addTagHelper"
                         | "functions"
                         | "code"
+                        | "import"
                 ) {
                     let end = rest.find('\n').unwrap_or(rest.len());
                     return Some((end + 1, vec![PieceKind::Act(Act::Quiet)]));
@@ -86,6 +106,12 @@ impl Braces {
                 }
                 let length = path_length(rest);
                 let path = Span::new(at + 1, at + 1 + length);
+                if self.calls
+                    && let Some(begin) = begin_of_block(rest.get(length..)?)
+                {
+                    self.open.push(Brace::Statement);
+                    return Some((length + 1 + begin, vec![PieceKind::Act(Act::Loop)]));
+                }
                 Some((
                     length + 1,
                     vec![PieceKind::Output(expression(source, path, false), None)],
@@ -103,12 +129,11 @@ impl Braces {
                 if self.open.is_empty() {
                     return None;
                 }
-                self.open.push(false);
+                self.open.push(Brace::Text);
                 None
             }
             b'}' => {
-                let statement = self.open.pop()?;
-                if !statement {
+                if self.open.pop()? == Brace::Text {
                     return None;
                 }
                 let behind = rest.get(1..)?;
@@ -121,16 +146,19 @@ impl Braces {
                 Some((1, vec![PieceKind::Act(Act::End(End::Any))]))
             }
             _ => {
-                if self.open.last() != Some(&true) || !STATEMENTS.contains(&word(rest)) {
+                let around = *self.open.last()?;
+                let word = word(rest);
+                if around == Brace::Text || !STATEMENTS.contains(&word) {
                     return None;
                 }
                 let mut before = source.get(..at)?.chars().rev();
-                let begins = before.find(|ch| !matches!(ch, ' ' | '\t')) == Some('\n');
-                if begins {
-                    self.statement(source, at, 0)
-                } else {
-                    None
-                }
+                let before = before.find(|ch| !matches!(ch, ' ' | '\t'))?;
+                let begins = match word {
+                    "case" | "default" if around == Brace::Switch => "\n{;}".contains(before),
+                    "break" => around == Brace::Switch && "\n:;}>".contains(before),
+                    _ => before == '\n',
+                };
+                begins.then(|| self.statement(source, at, 0)).flatten()
             }
         }
     }
@@ -143,6 +171,10 @@ impl Braces {
             let rest = source.get(at + length..).unwrap_or_default();
             rest.len() - rest.trim_start().len()
         };
+        if name == "break" {
+            let semicolon = source.get(at + length..)?.starts_with(';');
+            return semicolon.then(|| (length + 1, vec![PieceKind::Act(Act::Quiet)]));
+        }
         if matches!(name, "case" | "default") {
             let behind = source.get(at + length..)?;
             let colon = end_of(behind, b':')?;
@@ -182,7 +214,10 @@ impl Braces {
             return None;
         }
         length += gap + 1;
-        self.open.push(true);
+        self.open.push(match name {
+            "switch" => Brace::Switch,
+            _ => Brace::Statement,
+        });
         let read = || expression(source, inner, false);
         let act = match (name, otherwise) {
             ("if", false) => Act::If(read()),
@@ -194,6 +229,19 @@ impl Braces {
         };
         Some((length, vec![PieceKind::Act(act)]))
     }
+}
+
+/// Where the markup begins that a call takes in braces, and the parameters before it: ` { item => `.
+fn begin_of_block(behind: &str) -> Option<usize> {
+    let inside = behind.trim_start_matches(' ').strip_prefix('{')?;
+    let line = inside.lines().next().unwrap_or_default();
+    let parameters = line.find("=>").filter(|at| {
+        let names = line.get(..*at).unwrap_or_default();
+        let is_name = |ch: char| ch.is_alphanumeric() || " _(),:.[]".contains(ch);
+        names.chars().all(is_name)
+    });
+    let parameters = parameters.map_or(0, |at| at + "=>".len());
+    Some(behind.len() - inside.len() + parameters)
 }
 
 fn word(text: &str) -> &str {

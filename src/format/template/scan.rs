@@ -8,6 +8,7 @@ mod mason;
 mod perl;
 
 use self::code::end_of_php;
+use self::directive::Pairs;
 use super::language::{At, Curly, Hash, Language, Percent, Square};
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
@@ -35,7 +36,11 @@ pub fn pieces_of(source: &str, part: Span, language: &Language) -> Vec<Piece> {
         pieces: Vec::new(),
         literal: part.start as usize,
         open: tag::Open::default(),
-        braces: razor::Braces::default(),
+        braces: razor::Braces::of(language),
+        pairs: match language.at {
+            At::Blade => Pairs::of(source),
+            _ => Pairs::default(),
+        },
     };
     scanner.run();
     scanner.pieces
@@ -52,6 +57,8 @@ struct Scanner<'t> {
     literal: usize,
     open: tag::Open,
     braces: razor::Braces,
+    /// Directives of one's own that another one ends.
+    pairs: Pairs<'t>,
 }
 
 impl Scanner<'_> {
@@ -83,7 +90,7 @@ impl Scanner<'_> {
                 continue;
             }
             let braced = matches!(self.language.at, At::Razor | At::FileInclude);
-            let brace = braced && b"{}iefscd".contains(byte);
+            let brace = braced && b"{}bcdefisw".contains(byte);
             if brace && let Some((length, kinds)) = self.braces.parse_statement(self.source, at) {
                 self.add(at, length, kinds);
                 at += length;
@@ -232,6 +239,10 @@ impl Scanner<'_> {
                     .or_else(|| self.between(at, "{{", "}}"))
                     .map(|found| self.output(found))
             }
+            Curly::Braces => {
+                let end = end_of(self.source.get(at + 1..)?, b'}')?;
+                Some(self.output((end + 2, Span::new(at + 1, at + 1 + end))))
+            }
             Curly::Smarty => {
                 if let Some(found) = self.between(at, "{*", "*}") {
                     return Some(comment(found));
@@ -353,7 +364,10 @@ impl Scanner<'_> {
     }
 
     fn percent(&self, at: usize) -> Option<Found> {
-        if let Some(found) = self.between(at, "<%--", "--%>") {
+        let remark = self
+            .between(at, "<%--", "--%>")
+            .or_else(|| self.between(at, "<%!--", "--%>"));
+        if let Some(found) = remark {
             return Some(comment(found));
         }
         let (length, inner) = self.between(at, "<%", "%>")?;
@@ -426,6 +440,10 @@ impl Scanner<'_> {
         }
         self.between(at, "${", "}")
             .or_else(|| self.between(at, "#{", "}"))
+            .or_else(|| match self.language.at {
+                At::Jte => self.between(at, "$unsafe{", "}"),
+                _ => None,
+            })
             .map(|found| self.output(found))
     }
 
@@ -467,6 +485,7 @@ impl Scanner<'_> {
             At::No => None,
             At::Razor => self.braces.at_sign(self.source, at),
             At::Blade => self.blade(at),
+            At::Jte => self.jte(at),
             At::FileInclude => self.file_include(at),
         }
     }

@@ -141,6 +141,8 @@ pub fn handlebars(source: &str, at: Span) -> Option<Act> {
             _ if rest.start >= rest.end => Act::If(expression(source, inner, false)),
             _ => Act::If(prefix(source, rest, word)),
         },
+        // A parent template, and what is put into it.
+        '<' | '$' => Act::If(Expression::unknown()),
         '^' if body.is_empty() => Act::Else,
         '^' => Act::If(expression(source, inner, false).negated()),
         '/' => match word {

@@ -113,6 +113,27 @@ pub fn tag(source: &str, at: usize) -> Option<Tag<'_>> {
     }
 }
 
+/// Whether a tag of Struts shows what it holds under a condition: `<logic:present name="a">`.
+fn asks(local: &str) -> bool {
+    matches!(
+        local,
+        "present"
+            | "notPresent"
+            | "empty"
+            | "notEmpty"
+            | "equal"
+            | "notEqual"
+            | "match"
+            | "notMatch"
+            | "greaterThan"
+            | "greaterEqual"
+            | "lessThan"
+            | "lessEqual"
+            | "messagesPresent"
+            | "messagesNotPresent"
+    )
+}
+
 /// A tag that is a statement.
 pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> {
     let tag = tag(source, at)?;
@@ -167,6 +188,10 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
     let kind = match (local, tag.closes) {
         ("if", false) => PieceKind::Act(Act::If(read(&["test", "condition"]))),
         ("if" | "choose", true) => closed(End::If),
+        (local, closes) if prefix == "logic" && asks(local) => match closes {
+            true => closed(End::If),
+            false => PieceKind::Act(Act::If(Expression::unknown())),
+        },
         ("choose", false) => PieceKind::Act(Act::Choose),
         ("when", false) => PieceKind::Act(Act::ElseIf(read(&["test"]))),
         ("otherwise", false) => PieceKind::Act(Act::Else),

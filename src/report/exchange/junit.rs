@@ -243,6 +243,7 @@ impl Result {
                 };
                 filled(key, language, &[("what", &sentence(first))])
             }
+            None if failed => text("report.junit-said-elsewhere", language).to_owned(),
             None => text("report.junit-untested", language).to_owned(),
         };
         let mut lines = String::new();

@@ -1,5 +1,7 @@
 //! Directives that begin with a sign: FreeMarker's `<#if>`, Velocity's `#if`, Blade's `@if`.
 
+use std::collections::HashSet;
+
 use super::super::branch::labels;
 use super::super::parser::expression;
 use super::super::piece::{Act, End, PieceKind};
@@ -7,6 +9,31 @@ use super::super::statement;
 use super::{Found, Scanner, comment, end_of, path_length, trim};
 use crate::format::logic::Expression;
 use crate::model::Span;
+
+/// Directives of Blade that stand around markup, by what ends them: `@role('a') … @endrole`.
+#[derive(Default)]
+pub(super) struct Pairs<'t>(HashSet<&'t str>);
+
+impl<'t> Pairs<'t> {
+    /// Those of a template.
+    pub(super) fn of(source: &'t str) -> Self {
+        let ends = source.split("@end").skip(1).map(|rest| {
+            let length = rest.find(|ch: char| !ch.is_alphabetic());
+            &rest[..length.unwrap_or(rest.len())]
+        });
+        Self(ends.filter(|name| !name.is_empty()).collect())
+    }
+
+    /// What a directive does that Blade itself does not have. Who sees its content, it decides.
+    fn act(&self, word: &str) -> Option<Act> {
+        let ends = |name: &str| self.0.contains(name);
+        match (word.strip_prefix("end"), word.strip_prefix("else")) {
+            (Some(name), _) if ends(name) => Some(Act::End(End::If)),
+            (_, Some(name)) if ends(name) => Some(Act::ElseIf(Expression::unknown())),
+            _ => ends(word).then(|| Act::If(Expression::unknown())),
+        }
+    }
+}
 
 impl Scanner<'_> {
     pub(super) fn freemarker(&self, at: usize) -> Option<Found> {
@@ -94,6 +121,25 @@ impl Scanner<'_> {
         Some((whole, vec![self.print(Span::new(start, start + length))]))
     }
 
+    /// As Blade writes it, with other templates called by their paths.
+    pub(super) fn jte(&self, at: usize) -> Option<Found> {
+        let rest = self.source.get(at + 1..)?;
+        if ["template.", "layout.", "tag."]
+            .iter()
+            .any(|call| rest.starts_with(call))
+        {
+            return Some((path_length(rest) + 1, vec![PieceKind::Act(Act::Other)]));
+        }
+        if ["param ", "import "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+        {
+            let end = rest.find('\n').unwrap_or(rest.len());
+            return Some((end + 1, vec![PieceKind::Act(Act::Quiet)]));
+        }
+        self.blade(at)
+    }
+
     pub(super) fn blade(&self, at: usize) -> Option<Found> {
         let rest = self.source.get(at + 1..)?;
         let before = self.source.get(..at)?.chars().next_back();
@@ -138,7 +184,7 @@ impl Scanner<'_> {
             | "push" | "endpush" | "stop" | "endlang" | "required" | "readonly" | "props" => {
                 Act::Quiet
             }
-            _ => return None,
+            _ => self.pairs.act(word)?,
         };
         Some((whole, vec![PieceKind::Act(act)]))
     }

@@ -1,0 +1,70 @@
+//! What the style block of a component hides: elements of these classes are never shown, or only once a program takes the
+//! class away.
+
+use std::collections::HashSet;
+
+/// Classes to whose elements a `<style>` block of a file gives no box, or makes them invisible.
+pub fn hiding_classes(source: &str) -> HashSet<String> {
+    let mut classes = HashSet::new();
+    for block in source.split("<style").skip(1) {
+        let Some((_, sheet)) = block.split_once('>') else {
+            continue;
+        };
+        let sheet = sheet.split("</style").next().unwrap_or_default();
+        for rule in sheet.split('}') {
+            let Some((before, declarations)) = rule.rsplit_once('{') else {
+                continue;
+            };
+            if !hides(declarations) {
+                continue;
+            }
+            let selectors = before.rsplit(['{', ';', '/']).next().unwrap_or_default();
+            classes.extend(selectors.split(',').filter_map(class_of));
+        }
+    }
+    classes
+}
+
+/// Whether declarations hide an element from everybody.
+fn hides(declarations: &str) -> bool {
+    declarations.split(';').any(|declaration| {
+        let Some((property, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        matches!(
+            (property.trim(), value),
+            ("display", "none") | ("visibility", "hidden")
+        )
+    })
+}
+
+/// The class that a selector asks of the element itself, where it asks for no state of it.
+fn class_of(selector: &str) -> Option<String> {
+    let own = selector.trim().rsplit([' ', '>', '+', '~']).next()?;
+    let (_, class) = own.rsplit_once('.')?;
+    let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_');
+    (!class.is_empty() && class.chars().all(is_name)).then(|| class.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_that_hide_name_their_classes() {
+        let hidden = |sheet: &str| {
+            let source = format!("<template></template><style scoped>{sheet}</style>");
+            let mut classes: Vec<String> = hiding_classes(&source).into_iter().collect();
+            classes.sort_unstable();
+            classes
+        };
+        assert_eq!(hidden(".a { display: none; }"), ["a"]);
+        assert_eq!(hidden("p .a,\n.b{color:red;visibility:hidden}"), ["a", "b"]);
+        assert_eq!(hidden(".a { .b { display: none !important } }"), ["b"]);
+        assert_eq!(hidden("@media print { .a { display: none } }"), ["a"]);
+        assert!(hidden(".a { display: block } .b:hover { display: none }").is_empty());
+        assert!(hidden("p { display: none }").is_empty());
+        assert!(hiding_classes(".a { display: none }").is_empty());
+    }
+}

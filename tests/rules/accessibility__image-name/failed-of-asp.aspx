@@ -1,0 +1,2 @@
+<%@ Page Language="C#" %>
+<div><asp:Image runat="server" ImageUrl="~/karte.png" /></div>

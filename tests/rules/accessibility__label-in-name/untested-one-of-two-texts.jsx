@@ -1,0 +1,3 @@
+export const Kopf = ({ kopiert }) => (
+  <div><button type="button" aria-label="Kopieren, kopiert">{kopiert ? 'Kopiert' : 'Kopieren'}</button></div>
+);
