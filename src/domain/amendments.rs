@@ -8,7 +8,7 @@ use super::declarations::folded;
 use super::link::Link;
 use crate::gender::{
     AMENDED, ClassifiedValue, Concept, FieldDomain, GenderField, ListAmendment, Signal, Vocabulary,
-    unite,
+    is_shouted, unite,
 };
 use crate::model::{Confidence, Layer, Origin, Place};
 
@@ -231,12 +231,21 @@ pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
 fn is_extended(base: &GenderField, added: &GenderField) -> bool {
     let is_same = base.place.document == added.place.document;
     let is_resource = base.is_type && base.layer == Layer::Ui && added.is_type;
+    // Constants are imported under their names: `from base import GENDERS; GENDERS.extend(…)`.
+    let is_constant = base.is_type
+        && added.is_type
+        && base.format == added.format
+        && base.name == added.name
+        && is_shouted(&base.name);
     base.amends.is_none()
         && base.attribute == added.attribute
         && base.origin == added.origin
         && base.layer != Layer::Database
         && matches!(base.domain, FieldDomain::Closed(_))
-        && (is_same || is_resource || belong_together(&base.place.document, &added.place.document))
+        && (is_same
+            || is_resource
+            || is_constant
+            || belong_together(&base.place.document, &added.place.document))
 }
 
 /// Whether two documents are parts of one: `Form1.dfm` and `Form1.pas`, `Form1.Designer.cs` and `Form1.cs`,

@@ -30,16 +30,19 @@ pub fn take_parts(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) 
 
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
-/// holds for a list of what was used before, beside one of all entries in the same document.
+/// holds for a list of what was used before, beside one of all entries in the same document, and for one that the same
+/// document declares a second time with all entries, as it does where a compiler is told which of both to take.
 pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
+    let mut again: HashMap<Stated, Place> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
         if let Some(part) = Part::of(field).filter(Part::is_further) {
             further.entry(shelf(field)).or_default().push(part);
         }
         if holds_all_entries(field) {
             whole.insert(field.place.document.clone(), field.place.clone());
+            again.insert(stated(field), field.place.clone());
         }
     }
     // A list of former values that a field still takes its values from is not one.
@@ -57,7 +60,11 @@ pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Voca
         };
         let newer = whole.get(&field.place.document).cloned();
         let is_former = field.deprecated && !used.contains(&stated(field));
-        if let Some(other) = newer.filter(|_| is_former).or_else(beside) {
+        let newer = newer.filter(|_| is_former);
+        let again = again
+            .get(&stated(field))
+            .filter(|other| **other != field.place);
+        if let Some(other) = newer.or_else(|| again.cloned()).or_else(beside) {
             completed.insert(stated(field), other);
         }
     }

@@ -223,7 +223,8 @@ fn mentions(
 ) -> Result<Vec<UnreadMention>, Panicked> {
     let translates = schemas.iter().any(|schema| !schema.translations.is_empty());
     let declares = !translates && !format::is_aside(capture);
-    let Ok(text) = capture.text() else {
+    let active = format::active(capture, vocabulary.topic());
+    let Ok(text) = active.text() else {
         return Ok(Vec::new());
     };
     let find = || {

@@ -423,14 +423,14 @@ fn assigned(text: &str, at: usize) -> Option<Named<'_>> {
     static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = ASSIGNED.get_or_init(|| {
         Regex::new(
-            r#"(?P<name>\w+)["'\]]*\s*(?:\[\w*\]\s*)*(?::\s*[^=:;{}()\n]{1,60})?\s*(?:=>|:=|<-|=|:)\s*(?:(?:new|const)\b[\s\w<>.]*)?(?:\[\s*\]\s*)?$"#,
+            r#"(?P<name>\w+)["'\]]*\s*(?:\[\w*\]\s*)*(?::\s*(?:\[[^\]\n]{0,40}\]|[^=:;{}()\n]){1,60})?\s*(?:=>|:=|<-|=|:)\s*(?:(?:new|const)\b[\s\w<>.]*)?(?:\[\s*\]\s*|&\s*|<\w+(?:,\s*\w+)*>\s*)?$"#,
         )
         .ok()
     });
     let start = text.floor_char_boundary(at.saturating_sub(NEAR));
     let window = text.get(start..at)?;
     // Most brackets follow something else.
-    if !window.trim_end().ends_with(['=', '>', ':', '-', ']']) && !window.contains("new") {
+    if !window.trim_end().ends_with(['=', '>', ':', '-', ']', '&']) && !window.contains("new") {
         return None;
     }
     let name = pattern.as_ref()?.captures(window)?.name("name")?;

@@ -25,6 +25,7 @@ mod form_json;
 mod fragment;
 mod frictionless;
 mod groups;
+mod grown;
 mod html;
 mod i18n;
 mod jdl;
@@ -52,6 +53,7 @@ pub mod pattern;
 mod pdf;
 mod source_language;
 mod sql;
+mod switched_off;
 mod template;
 mod ticked;
 mod token;
@@ -64,6 +66,7 @@ pub(crate) use self::dictionary::{Marks, Sheet, SheetRow, Storage, Wanted, read_
 pub(crate) use self::html::html_tables;
 pub(crate) use self::i18n::is_language;
 pub(crate) use self::office::word_tables;
+pub(crate) use self::switched_off::active;
 pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{
@@ -398,6 +401,8 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
     let Some(format) = recognise(capture) else {
         return unclaimed(capture, GapReason::UnknownFormat);
     };
+    let active = active(capture, topic);
+    let capture = &*active;
     let place = |span: Option<Span>| {
         let text: Option<&SourceText> = capture.text().ok();
         match (text, span) {
@@ -440,6 +445,12 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
                     span: None,
                     detail: String::new(),
                 });
+            }
+            if format.is_program()
+                && let Ok(text) = capture.text()
+                && let Some(notation) = embedded::notation_of(&embedded::source_extension(capture))
+            {
+                grown::settle(&mut parsed.schemas, text.as_str(), notation, topic);
             }
             let origin = origin(capture, Some(format.name()));
             for schema in &mut parsed.schemas {

@@ -30,7 +30,7 @@ mod usage;
 mod uses;
 mod vocabulary;
 
-pub use crate::topic::{fold, tokens};
+pub use crate::topic::{fold, is_shouted, tokens};
 pub use amended::{AMENDED, United, unite};
 pub use caption::{GenderText, caption, texts};
 pub use classify::TITLE;

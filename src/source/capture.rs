@@ -117,6 +117,15 @@ impl Capture {
         Self::new(document.clone(), document, text.as_bytes())
     }
 
+    /// The same capture with a text that readers get in place of its own.
+    #[must_use]
+    pub fn with_text(&self, text: SourceText) -> Self {
+        Self {
+            text: OnceLock::from(Ok(text)),
+            ..self.clone()
+        }
+    }
+
     /// The bytes as captured.
     pub fn bytes(&self) -> &[u8] {
         &self.payload.bytes

@@ -60,8 +60,10 @@ impl FieldCheck for Official {
         let mut unclear = Vec::new();
         let mut at = None;
         // Elsewhere than in forms, only translations are read by people.
-        let shown =
-            |value: &&ClassifiedValue| field.layer == Layer::Ui || value.label_place.is_some();
+        // A value of former days that nobody can choose any more says what is stored.
+        let shown = |value: &&ClassifiedValue| {
+            !value.inactive && (field.layer == Layer::Ui || value.label_place.is_some())
+        };
         for value in values(field).filter(shown) {
             let label = value.label.as_deref().unwrap_or(&value.raw);
             if self.labels.contains(&normal(label)) {

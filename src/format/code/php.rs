@@ -2,9 +2,10 @@
 
 use tree_sitter::Node;
 
+use super::lowering::named;
 use super::php_rules;
 use super::reader::{Reader, close, default, span};
-use super::values::{named_child_of, preset, scalar, value_set};
+use super::values::{named_child_of, preset, scalar, unwrap, value_set};
 use super::{Code, lowering};
 use crate::model::{Label, LanguageFamily, Layer, Located, Value};
 
@@ -33,6 +34,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "const_element" => constant(reader, node),
         "array_element_initializer" => entry(reader, node),
         "assignment_expression" => assignment(reader, node),
+        "function_call_expression" => defined(reader, node),
         "member_call_expression" => php_rules::call(reader, node),
         _ => {}
     }
@@ -171,16 +173,41 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
             .filter(|key| scalar(reader, *key).is_some())
     {
         definition(reader, node, key, right);
-    } else if left.kind() == "variable_name" && right.kind() == "array_creation_expression" {
-        listed(reader, node, left, right);
+    } else if left.kind() == "variable_name"
+        && matches!(
+            right.kind(),
+            "array_creation_expression" | "function_call_expression"
+        )
+    {
+        let name = reader.text(left).trim_start_matches('$').to_owned();
+        listed(reader, node, Located::with_span(name, span(left)), right);
+    }
+}
+
+/// `define('GENDERS', ['m', 'w'])`.
+fn defined(reader: &mut Reader<'_>, node: Node<'_>) {
+    let is_define = node
+        .child_by_field_name("function")
+        .is_some_and(|function| reader.text(function) == "define");
+    let arguments = node.child_by_field_name("arguments").filter(|_| is_define);
+    let mut handed = arguments.into_iter().flat_map(named).map(unwrap);
+    if let (Some(name), Some(value)) = (handed.next(), handed.next())
+        && let Some(constant) = scalar(reader, name)
+        && value.kind() == "array_creation_expression"
+    {
+        listed(
+            reader,
+            node,
+            Located::with_span(constant, span(name)),
+            value,
+        );
     }
 }
 
 /// A variable that holds a list of entries. Unless it is called after the topic, arrays that hold anything else are data.
-fn listed(reader: &mut Reader<'_>, node: Node<'_>, variable: Node<'_>, array: Node<'_>) {
+fn listed(reader: &mut Reader<'_>, node: Node<'_>, name: Located<String>, array: Node<'_>) {
     /// Longer lists of anything else hold words for people by chance.
     const MOST_ENTRIES: usize = 8;
-    let name = reader.text(variable).trim_start_matches('$').to_owned();
     let Some(values) = value_set(reader, array) else {
         return;
     };
@@ -190,9 +217,8 @@ fn listed(reader: &mut Reader<'_>, node: Node<'_>, variable: Node<'_>, array: No
         texts.any(|text| reader.topic().is_entry(&text.value))
     };
     let entries = values.iter().filter(says).count();
-    let is_called_so = reader.topic().is_mentioned_in(&name);
+    let is_called_so = reader.topic().is_mentioned_in(&name.value);
     if entries > 1 && (is_called_so || entries == values.len() && entries <= MOST_ENTRIES) {
-        let name = Located::with_span(name, span(variable));
         reader.value_type_called(node, name, values);
     }
 }

@@ -72,9 +72,68 @@ const DESCRIBING_KEYS: &[&str] = &[
     "widget",
 ];
 
+/// Functions and classes that make a list of another kind of the one that they are handed.
+const WRAPPERS: &[&str] = &[
+    "Set",
+    "Set.new",
+    "array",
+    "collect",
+    "freeze",
+    "frozenset",
+    "list",
+    "set",
+    "tuple",
+];
+/// Those that make one of all that they are handed.
+const GATHERERS: &[&str] = &["Array.of", "dict"];
+
+/// The list that is wrapped in a call: `frozenset({"m", "w"})`, `Object.freeze(new Set(['m', 'w']))`, `dict(m="männlich")`.
+fn wrapped<'n>(reader: &Reader<'_>, mut node: Node<'n>) -> Node<'n> {
+    const MOST_WRAPPERS: usize = 4;
+    for _ in 0..MOST_WRAPPERS {
+        let is_maker = matches!(
+            node.kind(),
+            "call" | "call_expression" | "new_expression" | "function_call_expression"
+        );
+        let callee = ["function", "constructor", "method"]
+            .iter()
+            .find_map(|field| node.child_by_field_name(field));
+        let arguments = node
+            .child_by_field_name("arguments")
+            .or_else(|| named_child_of(node, &["argument_list", "arguments"]));
+        let receiver = node.child_by_field_name("receiver");
+        // Ruby: Set.new([…]).freeze
+        if let (true, None, Some(receiver)) = (is_maker, arguments, receiver) {
+            node = unwrap(receiver);
+            continue;
+        }
+        let (true, Some(callee), Some(arguments)) = (is_maker, callee, arguments) else {
+            return node;
+        };
+        // The receiver belongs to it: `Set.new`, `np.array`.
+        let start = receiver.unwrap_or(callee).start_byte();
+        let before = callee.start_byte() - start;
+        let called = reader.text(node);
+        let skipped = start - node.start_byte();
+        let called = called
+            .get(skipped..skipped + before + callee.byte_range().len())
+            .unwrap_or_default();
+        let last = called.rsplit('.').next().unwrap_or(called);
+        let mut handed = named(arguments);
+        node = match (handed.next(), handed.next()) {
+            (Some(only), None) if WRAPPERS.contains(&called) || WRAPPERS.contains(&last) => {
+                unwrap(only)
+            }
+            (Some(_), _) if GATHERERS.contains(&called) => return arguments,
+            _ => return node,
+        };
+    }
+    node
+}
+
 /// The values of a collection of literals, or nothing where the expression is none.
 pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
-    let node = unwrap(node);
+    let node = wrapped(reader, unwrap(node));
     let mut values = Vec::new();
     if !is_collection(node) || describes(reader, node) {
         return None;
@@ -196,9 +255,11 @@ pub fn entry(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         return Some(Value::plain(raw, span(node)));
     }
     match node.kind() {
-        "pair" | "array_element_initializer" | "value_argument" | "keyed_element" => {
-            pair(reader, node)
-        }
+        "pair"
+        | "array_element_initializer"
+        | "value_argument"
+        | "keyed_element"
+        | "keyword_argument" => pair(reader, node),
         // PHP: ['value' => 'm', 'label' => 'männlich']
         "array_creation_expression" if named(node).all(|part| part.named_child_count() == 2) => {
             object(reader, node)
@@ -253,7 +314,8 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         [key, value] => {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);
-            if is_collection(value) || is_function(value) {
+            let has_parts = is_collection(value) && value.named_child_count() > 0;
+            if has_parts || is_function(value) {
                 // What has parts of its own, or does something, is no text for people.
                 return None;
             }

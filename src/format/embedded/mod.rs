@@ -6,12 +6,15 @@
 //! the rest as one script. What takes a step of a history back is left out.
 
 mod builder;
+mod code;
 mod join;
 mod migration;
 mod notation;
 mod remarks;
 mod scan;
 
+pub(super) use self::code::Code;
+pub(super) use self::notation::{Notation, by_extension as notation_of};
 #[cfg(feature = "code")]
 pub(super) use self::scan::Text as WrittenText;
 use super::{Failure, Format, Note, Parsed, Recognition, named_lists, source_language, sql};

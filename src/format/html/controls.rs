@@ -389,7 +389,12 @@ impl<'p> Reader<'p> {
             .rfind(|(option, _)| option.attribute("selected").is_some())
             // A drop-down shows its first option when none is selected.
             .or_else(|| {
-                let usable = |(_, value): &(_, &Value)| !value.inactive;
+                // What is hidden is shown closed all the same; only what is disabled is passed over.
+                let usable = |(option, value): &(&ElementRef<'_>, &Value)| {
+                    let is_only_hidden =
+                        is_hidden(**option) && option.attribute("disabled").is_none();
+                    !value.inactive || is_only_hidden
+                };
                 drop_down
                     .then(|| options.iter().zip(&values).find(usable))
                     .flatten()
@@ -559,7 +564,8 @@ impl<'p> Reader<'p> {
             return;
         };
         let values: Vec<Value> = members.iter().map(|member| self.choice(*member)).collect();
-        let generated = members.iter().any(|member| self.is_generated(*member));
+        let generated = members.iter().any(|member| self.is_generated(*member))
+            || group.2 == "radio" && self.takes_in_choices(&members);
         let settled = !members
             .iter()
             .any(|member| self.holes.any(self.tag(*member)));

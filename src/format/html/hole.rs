@@ -31,6 +31,8 @@ pub struct Holes {
     made: BTreeMap<u32, Made>,
     labels: Vec<(String, Located<String>)>,
     wordings: Vec<Located<String>>,
+    /// Where something is filled in that brings elements of its own.
+    parts: Vec<u32>,
 }
 
 impl Holes {
@@ -52,6 +54,18 @@ impl Holes {
     /// States the key of the translation that is printed at its place.
     pub fn wording(&mut self, key: Located<String>) {
         self.wordings.push(key);
+    }
+
+    /// States that another file, a block or the user of a template brings elements at `start`.
+    pub fn part(&mut self, start: u32) {
+        self.parts.push(start);
+    }
+
+    /// Whether elements come from elsewhere inside a range.
+    pub fn brings(&self, range: Span) -> bool {
+        self.parts
+            .iter()
+            .any(|start| (range.start..range.end).contains(start))
     }
 
     /// Puts the holes in order; to be called once all are known.

@@ -1,6 +1,7 @@
 //! HTML: the page as a tree with positions, and its form controls as schema elements; SVG that says something.
 
 mod attribute;
+mod brought;
 mod controls;
 mod embedded;
 mod filled;
@@ -11,6 +12,7 @@ mod parse;
 mod printed;
 mod tables;
 
+pub use self::brought::{brings_elements, is_said_beside};
 pub use self::hole::{Hole, Holes, Made};
 use self::parse::Syntax;
 pub use self::tables::html_tables;

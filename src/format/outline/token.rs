@@ -68,8 +68,6 @@ impl<'t> Lexer<'t> {
         } else if let Some(end) = self.block_comment(rest) {
             self.cursor.take_through(end);
             self.comment(start);
-        } else if let Some(length) = self.switched_off(rest) {
-            self.skip(length);
         } else if ch == '"' || (ch == '\'' && self.tongue != Tongue::Basic) {
             self.quoted(ch);
         } else if ch == '`' {
@@ -119,42 +117,6 @@ impl<'t> Lexer<'t> {
                 return Some(at);
             }
         }
-    }
-
-    /// How long a part is that begins here and that no preprocessor hands on: from `#if 0` to its `#else` or `#endif`.
-    fn switched_off(&self, rest: &str) -> Option<usize> {
-        let begins = || {
-            self.found
-                .last()
-                .is_none_or(|token| token.kind == Kind::Line)
-        };
-        if self.tongue != Tongue::C || !rest.starts_with('#') || !begins() {
-            return None;
-        }
-        let directive = |line: &str| -> Option<(String, String)> {
-            let line = line.trim().strip_prefix('#')?.trim_start();
-            let end = line.find(|ch: char| !ch.is_ascii_alphabetic());
-            let (word, condition) = line.split_at(end.unwrap_or(line.len()));
-            Some((word.to_owned(), condition.trim().to_owned()))
-        };
-        let mut lines = rest.split_inclusive('\n');
-        let first = lines.next()?;
-        let (word, condition) = directive(first)?;
-        if word != "if" || !matches!(condition.as_str(), "0" | "false" | "FALSE") {
-            return None;
-        }
-        let mut depth = 0_usize;
-        let mut length = first.len();
-        for line in lines {
-            match directive(line).as_ref().map(|(word, _)| word.as_str()) {
-                Some("if" | "ifdef" | "ifndef") => depth += 1,
-                Some("endif" | "else" | "elif") if depth == 0 => return Some(length),
-                Some("endif") => depth -= 1,
-                _ => {}
-            }
-            length += line.len();
-        }
-        Some(length)
     }
 
     /// What closes the comment that begins here.

@@ -296,11 +296,21 @@ impl Emitter<'_, '_> {
     /// A list of values.
     fn list(&mut self, index: Option<usize>, name: &Name, lookup: Lookup) {
         let table = index.and_then(|index| self.schema.tables.get(index));
+        let (name, path) = (name.own.clone(), path(name));
+        let list = match lookup.goes_on {
+            // What is seen of it is not all.
+            true => Element {
+                rows: Some(lookup.values),
+                ..Element::value_type(name, path, Layer::Database, lookup.span)
+            },
+            false => Element::code_list(name, path, Layer::Database, lookup.span).with_domain(
+                Located::with_span(Known::closed(lookup.values), lookup.span),
+            ),
+        };
         let element = Element {
             entity: index.and_then(|index| self.entities.get(&index).copied()),
             labels: table.map(|table| table.labels.clone()).unwrap_or_default(),
-            domain: Located::with_span(Known::closed(lookup.values), lookup.span),
-            ..Element::code_list(name.own.clone(), path(name), Layer::Database, lookup.span)
+            ..list
         };
         let id = self.model.add_element(element);
         if let Some(index) = index {

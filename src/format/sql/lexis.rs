@@ -88,7 +88,10 @@ impl<'t> Lexis<'t> {
                 (self.dialect != Dialect::MySql || blank || self.byte(at + 2) == b'-')
                     .then(|| self.line_break(at))
             }
-            b'#' if self.dialect == Dialect::MySql => Some(self.line_break(at)),
+            // Whatever the dialect, no line begins with an operator and a blank.
+            b'#' if self.dialect == Dialect::MySql || self.begins_line(at) => {
+                Some(self.line_break(at))
+            }
             b'/' if self.byte(at + 1) == b'*' => {
                 if self.byte(at + 2) == b'!' && self.dialect == Dialect::MySql {
                     return None;
@@ -97,6 +100,12 @@ impl<'t> Lexis<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a line begins at `at`, and its second sign is a blank.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(b'\n', |before| self.byte(before));
+        before == b'\n' && matches!(self.byte(at + 1), b' ' | b'\t')
     }
 
     fn block_comment(&self, at: usize) -> usize {

@@ -14,6 +14,8 @@ pub struct Lookup {
     pub values: Vec<Value>,
     /// From the first to the last row.
     pub span: Span,
+    /// Whether more rows may be added than these.
+    pub goes_on: bool,
 }
 
 /// Fewer rows are no choice.
@@ -130,13 +132,18 @@ pub fn read_lookup_table(
         .flatten()
         .map(|cell| cell.span)
         .reduce(Span::to)?;
-    Some(Lookup { key, values, span })
+    Some(Lookup {
+        key,
+        values,
+        span,
+        goes_on: seeds.goes_on,
+    })
 }
 
 /// The rows that a script adds to a table of another one. Which column identifies them is said there; here it is taken
 /// for the first.
 pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
-    if seeds.uncertain || seeds.overflown {
+    if seeds.uncertain || seeds.goes_on || seeds.overflown {
         return None;
     }
     let named = |(at, cell): (usize, &Cell)| Cell {

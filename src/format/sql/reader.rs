@@ -110,6 +110,9 @@ impl Reader<'_> {
             self.definitions
                 .read_definition_rows(written, range.start, &mut self.tokeniser);
         }
+        if matches!(statement.head, Head::Other | Head::Execute) && self.inserts(&range) {
+            self.row_reader().within(range.clone());
+        }
         if statement.head == Head::Other {
             return self.other(statement);
         }
@@ -181,6 +184,14 @@ impl Reader<'_> {
                 "statement not understood".to_owned(),
             );
         }
+    }
+
+    /// Whether rows are inserted somewhere in a statement that is called otherwise.
+    fn inserts(&self, range: &std::ops::Range<usize>) -> bool {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        ["INSERT", "insert", "Insert"]
+            .iter()
+            .any(|word| text.contains(word))
     }
 
     /// A statement that declares nothing. One that nobody knows and that speaks of the topic may have been meant to.

@@ -43,6 +43,8 @@ pub struct Seeds {
     pub rows: Vec<Vec<Cell>>,
     /// It cannot be said what the rows are in the end.
     pub uncertain: bool,
+    /// A block or a text of statements adds to them.
+    pub goes_on: bool,
     /// Too many of them.
     pub overflown: bool,
 }
@@ -294,6 +296,25 @@ impl RowReader<'_> {
         }
     }
 
+    /// Rows that a block or a text of statements adds (`DO $$ … $$`, `EXECUTE IMMEDIATE '…'`): which of them run, and how
+    /// often, the script does not say.
+    pub fn within(&mut self, range: Range<usize>) {
+        const MOST_TARGETS: usize = 200;
+        let source = self.text.get(range).unwrap_or_default();
+        let mut words = source.split_whitespace();
+        for _ in 0..MOST_TARGETS {
+            if !words.any(|word| word.eq_ignore_ascii_case("INTO")) {
+                return;
+            }
+            let written = words.next().and_then(|target| target.split('(').next());
+            let name = written.and_then(|written| self.name_of(written));
+            if let Some(seeds) = name.and_then(|name| self.rows.seeds_of_table(self.schema, &name))
+            {
+                seeds.goes_on = true;
+            }
+        }
+    }
+
     /// The rows behind `COPY name (columns) FROM stdin`: one line each, cells parted by tabs.
     pub fn copy(&mut self, statement: Range<usize>, data: Range<usize>) {
         let source = self.text.get(statement.clone()).unwrap_or_default();
@@ -433,6 +454,7 @@ impl Rows {
                     name: name.clone(),
                     rows: Vec::new(),
                     uncertain: false,
+                    goes_on: false,
                     overflown: false,
                 });
                 self.seeds.len() - 1

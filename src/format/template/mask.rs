@@ -3,6 +3,7 @@
 
 use super::language::Language;
 use super::parser::expression;
+use super::part;
 use super::piece::{Act, Piece, PieceKind};
 use super::tag::{self, Tag};
 use super::wording;
@@ -14,6 +15,9 @@ use crate::model::{Located, Span, Value};
 pub fn masked(source: &str, pieces: &[Piece], language: &Language) -> (String, Holes) {
     let mut text = source.as_bytes().to_vec();
     let mut holes = Holes::default();
+    for at in part::parts(source, pieces) {
+        holes.part(at);
+    }
     for piece in pieces {
         let hole = match &piece.kind {
             PieceKind::Literal => continue,

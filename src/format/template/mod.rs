@@ -17,7 +17,9 @@ mod language;
 mod line;
 mod markup;
 mod mask;
+mod never;
 mod parser;
+mod part;
 mod piece;
 mod razor;
 mod rewritten;
@@ -217,6 +219,23 @@ pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     }
     let acts = acts::acts(source, &pieces, &PHP);
     fragment::of_server(capture, &acts, PHP.name, topic)
+}
+
+/// The parts of a template that are never shown; none of what is written in lines and not in markup.
+pub(super) fn never_shown(capture: &Capture) -> Vec<Span> {
+    let Ok(text) = capture.text() else {
+        return Vec::new();
+    };
+    let source = text.as_str();
+    let php = Some(language::PHP).filter(|_| super::embedded::source_extension(capture) == "php");
+    let language = language(capture).or(php);
+    let language = language.filter(|language| language.indented.is_none());
+    match language {
+        Some(language) if source.len() <= MOST_BYTES => {
+            never::never_shown(&scan::pieces(source, &language))
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[cfg(feature = "code")]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::reader::Reader;
 use super::expression::{Bound, Said, bound, parse_expression_text};
 use super::kind::{Kind, kind};
-use super::options::{Offer, is_set, of_choices, of_chooser};
+use super::options::{Offer, is_set, of_choices, of_chooser, takes_more_beside};
 use super::wording::{attribute, labels};
 use super::{Given, Markup};
 use crate::format::pattern;
@@ -355,6 +355,9 @@ impl Scene<'_, '_> {
         let mut control = self.element(index, what, texts)?;
         let offer = match members {
             None => of_chooser(self, index),
+            Some(members) if takes_more_beside(self, members, &control.element.name.value) => {
+                Offer::Unknown(Why::Dynamic)
+            }
             Some(members) => of_choices(self, members, None),
         };
         let tag = control.element.extent;

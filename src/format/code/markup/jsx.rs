@@ -45,7 +45,7 @@ impl Jsx {
                     self.close_before(node.start_byte());
                     self.markup
                         .filled
-                        .extend(self.open.last().map(|(_, index)| *index));
+                        .extend(self.open.last().map(|(_, index)| (*index, span(node))));
                 }
                 if matches!(
                     inner,

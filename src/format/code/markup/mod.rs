@@ -21,7 +21,7 @@ pub use scan::scan;
 pub use written::{may_write_markup, written};
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::format::limits::MARKUP_STEPS;
 use crate::model::Span;
@@ -33,8 +33,8 @@ pub struct Markup {
     pub tags: Vec<Tag>,
     /// The text between them, expressions included.
     pub texts: Vec<Text>,
-    /// Tags between whose children a program puts others (`{children}`, `{@render more()}`).
-    pub filled: HashSet<usize>,
+    /// Tags between whose children a program puts others (`{children}`, `{@render more()}`), and where.
+    pub filled: Vec<(usize, Span)>,
     /// Labels by the id they are for, once somebody asked.
     by_target: OnceCell<HashMap<String, usize>>,
 }

@@ -4,9 +4,11 @@ use super::controls::Scene;
 use super::expression::{Said, parse_expression_text};
 use super::kind::{Kind, OFFERS, kind};
 use super::wording::{attribute, content};
-use super::{Given, Tag};
+use super::{Given, Markup, Tag};
+use crate::format::html::is_said_beside;
 use crate::format::limits::OPTIONS;
 use crate::model::{Located, Value, Why};
+use crate::topic::tokens;
 
 /// What a control offers.
 pub enum Offer {
@@ -56,27 +58,124 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
 /// in, or what another component or template brings.
 fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool {
     let markup = scene.markup;
-    if markup.filled.contains(&chooser) {
+    if markup.filled.iter().any(|(index, _)| *index == chooser) {
         return true;
     }
     let is_native = markup
         .tags
         .get(chooser)
         .is_some_and(|tag| tag.name == "select");
-    is_native
-        && markup.inside(chooser).any(|inner| {
-            let part = markup.tags.get(inner).is_some_and(is_part_from_elsewhere);
-            let holds_choice = || choices.iter().any(|at| markup.inside(inner).contains(at));
-            let in_choice = || markup.around(inner).any(|around| choices.contains(&around));
-            part && !choices.contains(&inner) && !holds_choice() && !in_choice()
+    markup.inside(chooser).any(|inner| {
+        let Some(tag) = markup.tags.get(inner) else {
+            return false;
+        };
+        // What components are made of is not known; what stands in their slots is.
+        let is_part = if is_native {
+            is_part_from_elsewhere(tag)
+        } else {
+            is_slot(tag)
+        };
+        is_part && !belongs_to_choice(markup, inner, choices)
+    })
+}
+
+/// Whether a tag is a choice, or stands in one or around one.
+fn belongs_to_choice(markup: &Markup, inner: usize, choices: &[usize]) -> bool {
+    let holds_choice = || choices.iter().any(|at| markup.inside(inner).contains(at));
+    let in_choice = || markup.around(inner).any(|around| choices.contains(&around));
+    choices.contains(&inner) || holds_choice() || in_choice()
+}
+
+/// The same for radio buttons that no chooser holds together: in what groups them, or between them.
+pub fn takes_more_beside(scene: &Scene<'_, '_>, members: &[usize], name: &str) -> bool {
+    let markup = scene.markup;
+    let (Some(first), Some(last)) = (members.first(), members.last()) else {
+        return false;
+    };
+    let group = markup.around(*first).find(|around| {
+        markup
+            .tags
+            .get(*around)
+            .is_some_and(|tag| groups(scene, tag))
+    });
+    let past = match group {
+        Some(group) => markup.inside(group).end,
+        None => *last,
+    };
+    let begins = markup.tags.get(*first).map_or(0, |tag| tag.start.end);
+    let ends = match group {
+        Some(_) => None,
+        None => markup.tags.get(*last).map(|tag| tag.start.start),
+    };
+    let by_tag = (first + 1..past).any(|inner| {
+        markup.tags.get(inner).is_some_and(|tag| {
+            let brings = is_slot(tag) || brings_choices(scene, tag, name);
+            brings && !belongs_to_choice(markup, inner, members)
         })
+    });
+    by_tag
+        || markup.filled.iter().any(|(index, span)| {
+            let in_group =
+                group.is_none_or(|group| *index == group || markup.inside(group).contains(index));
+            let is_behind = begins <= span.start && ends.is_none_or(|end| span.end <= end);
+            in_group && is_behind && hands_in(scene.text.get(span.range()).unwrap_or_default())
+        })
+}
+
+/// Whether a tag groups choices: a `fieldset`, or what says so by its role.
+fn groups(scene: &Scene<'_, '_>, tag: &Tag) -> bool {
+    let role = match tag.get("role") {
+        Some(Given::Literal(span)) => scene.text.get(span.range()),
+        _ => None,
+    };
+    tag.name == "fieldset" || matches!(role, Some("radiogroup" | "group"))
+}
+
+/// Whether a component without any parts of its own is handed the name of the group, or is called after what it brings.
+fn brings_choices(scene: &Scene<'_, '_>, tag: &Tag, name: &str) -> bool {
+    const BROUGHT: [&str; 6] = ["choices", "entries", "items", "more", "options", "radios"];
+    if !is_part_from_elsewhere(tag) || is_said_beside(&tag.name) {
+        return false;
+    }
+    let is_named = match tag.get("name") {
+        Some(Given::Literal(span)) => scene.text.get(span.range()) == Some(name),
+        _ => false,
+    };
+    let says_so = || {
+        tokens(&tag.name)
+            .iter()
+            .any(|word| BROUGHT.contains(&word.as_str()))
+    };
+    is_named && kind(tag, scene.text) != Kind::Choice || says_so()
+}
+
+/// Whether an expression is what the user of a component puts into it: `{children}`, `{props.more}`, `{renderRest()}`.
+fn hands_in(expression: &str) -> bool {
+    const HANDED: [&str; 9] = [
+        "additional",
+        "children",
+        "content",
+        "extra",
+        "further",
+        "more",
+        "options",
+        "render",
+        "slot",
+    ];
+    let words = tokens(expression);
+    words.iter().any(|word| HANDED.contains(&word.as_str())) && !is_said_beside(expression)
+}
+
+/// Whether the user of a component fills the place of a tag.
+fn is_slot(tag: &Tag) -> bool {
+    matches!(tag.name.as_str(), "slot" | "ng-content") || tag.get("ngtemplateoutlet").is_some()
 }
 
 /// Whether a tag stands for what another file or the user of a component brings: a component, a slot, an outlet.
 fn is_part_from_elsewhere(tag: &Tag) -> bool {
     let is_component = tag.name.contains(['-', '.']) || tag.name.starts_with(char::is_uppercase);
     let named = matches!(tag.name.as_str(), "slot" | "Fragment" | "React.Fragment");
-    is_component && !named || tag.name == "slot" || tag.get("ngtemplateoutlet").is_some()
+    is_component && !named || is_slot(tag)
 }
 
 /// What choices offer together.

@@ -7,6 +7,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::super::attribute;
+use super::super::brought::{brings_elements, is_said_beside};
 use super::super::hole::Hole;
 use super::Reader;
 use crate::model::{Located, Span, Value};
@@ -117,7 +118,7 @@ impl<'p> Reader<'p> {
         let close = rest.as_bytes().windows(8).position(ends);
         let close = close.unwrap_or(rest.len());
         let content = Span::new(tag.end as usize, tag.end as usize + close);
-        if takes_in_more(rest.get(..close).unwrap_or_default()) {
+        if takes_in_more(rest.get(..close).unwrap_or_default()) || self.holes.brings(content) {
             return Seen::Some;
         }
         if self.holes.is_empty() {
@@ -144,6 +145,48 @@ impl<'p> Reader<'p> {
             );
         }
         seen
+    }
+
+    /// Whether choices that the markup does not show stand beside those of a group: between them, or behind them in the
+    /// element that groups them.
+    pub(super) fn takes_in_choices(&self, members: &[ElementRef<'p>]) -> bool {
+        let (Some(first), Some(last)) = (members.first(), members.last()) else {
+            return false;
+        };
+        let start = self.tag(*first).end;
+        let end = self.end_of_group(*first).unwrap_or(self.tag(*last).start);
+        let between = Span {
+            start,
+            end: end.max(start),
+        };
+        self.holes.brings(between) || brings_choices(self.page.text.slice(between))
+    }
+
+    /// Where the element ends that groups choices around one of them.
+    fn end_of_group(&self, member: ElementRef<'p>) -> Option<u32> {
+        let mut around = member.ancestors().filter_map(ElementRef::wrap);
+        let group = around.find(|around| {
+            around.value().name() == "fieldset" || around.attribute("role") == Some("radiogroup")
+        })?;
+        let name = group.value().name();
+        let (open, close) = (format!("<{name}"), format!("</{name}"));
+        let from = self.tag(group).end;
+        let text = self.page.text.as_str().get(from as usize..)?;
+        let mut depth = 1_usize;
+        let mut at = 0;
+        loop {
+            at += text.get(at..)?.find('<')?;
+            let rest = text.get(at..)?;
+            if rest.starts_with(&close) {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(from + u32::try_from(at).ok()?);
+                }
+            } else if rest.starts_with(&open) {
+                depth += 1;
+            }
+            at += 1;
+        }
     }
 
     /// What a hole hides of an option it stands in.
@@ -227,6 +270,24 @@ fn takes_in_more(content: &str) -> bool {
         name.starts_with(|ch: char| ch.is_ascii_alphabetic())
             && behind.starts_with(['>', '/', ' ', '\n', '\r', '\t'])
             && !PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain))
+    })
+}
+
+/// Whether a tag among the choices of a group stands for what another file, a slot or a component brings.
+fn brings_choices(content: &str) -> bool {
+    content.match_indices('<').any(|(at, _)| {
+        let rest = content.get(at + 1..).unwrap_or_default();
+        if rest.starts_with("!--#include") {
+            return true;
+        }
+        let is_name = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '-' | '.' | '_');
+        let name = rest
+            .split(|ch: char| !is_name(ch))
+            .next()
+            .unwrap_or_default();
+        let is_foreign =
+            name.contains([':', '-']) || matches!(name, "slot" | "partial" | "cfinclude");
+        is_foreign && brings_elements(name) && !is_said_beside(name)
     })
 }
 

@@ -1,0 +1,376 @@
+//! Statements that add to the list of a name.
+
+use crate::format::embedded::Code;
+use crate::format::limits::CODE_CHARS;
+use crate::model::{Located, Span, Value};
+
+/// Calls by which a list gets more entries.
+#[rustfmt::skip]
+const GROWING: [&str; 29] = [
+    "add", "Add", "addAll", "AddRange", "addElement", "addFirst", "addLast", "append", "append!", "concat", "emplace",
+    "emplace_back", "extend", "insert", "Insert", "merge", "merge!", "prepend", "push", "push!", "push_back", "put",
+    "putAll", "putIfAbsent", "set", "store", "table.insert", "unshift", "update",
+];
+/// Functions that are handed the list itself.
+#[rustfmt::skip]
+const FILLING: [&str; 11] = [
+    "addAll", "append!", "array_push", "array_unshift", "extend_enum", "insert", "lappend", "prepend!", "push", "push!",
+    "unshift",
+];
+/// Those that are handed a key and what it stands for.
+const PAIRING: [&str; 6] = ["Add", "add", "put", "putIfAbsent", "set", "store"];
+/// Signs that put more behind what a name stands for.
+const SIGNS: [&str; 4] = ["++=", "+=", "<<", "|="];
+/// Words by which lists are written, and that say nothing of what they hold.
+#[rustfmt::skip]
+const MAKERS: [&str; 31] = [
+    "Array", "Arrays", "List", "Map", "Seq", "Set", "String", "array", "arrayOf", "asList", "c", "const", "contentsOf",
+    "from", "into", "let", "list", "listOf", "mapOf", "new", "of", "pairOf", "set", "setOf", "std", "str", "string", "to",
+    "to_owned", "to_string", "vec",
+];
+/// Words that begin what runs only sometimes, or several times.
+#[rustfmt::skip]
+const BRANCHES: [&str; 14] = [
+    "case", "elif", "else", "elsif", "for", "foreach", "if", "match", "switch", "unless", "until", "when", "while", "loop",
+];
+/// A longer statement adds more than entries.
+const LONGEST: usize = 2_000;
+/// More uses of a name are not looked at.
+const MOST_USES: usize = 500;
+
+/// What one statement adds.
+pub(super) struct Addition {
+    /// The entries that are written out.
+    pub values: Vec<Value>,
+    /// Whether these are all, and they are added whatever happens.
+    pub is_plain: bool,
+    /// Where.
+    pub part: Span,
+}
+
+/// What follows the name of a list.
+enum Use {
+    /// More entries, in a part of the text; under a key.
+    Adds(Span, Option<Located<String>>),
+    /// Another list of the same name.
+    Anew,
+    Other,
+}
+
+/// What the statements from `from` on add to a list that is written up to `end`.
+pub(super) fn additions(code: &Code<'_>, name: &str, from: usize, end: usize) -> Vec<Addition> {
+    let mut found: Vec<Addition> = Vec::new();
+    if let Some(part) = cascade(code, end) {
+        found.push(addition(code, name, part, None));
+    }
+    for at in uses(code, name, from).take(MOST_USES) {
+        match use_at(code, name, at) {
+            Use::Adds(part, key) => {
+                if found.iter().all(|seen| !seen.part.overlaps(part)) {
+                    found.push(addition(code, name, part, key));
+                }
+            }
+            Use::Anew if at > end => break,
+            Use::Anew | Use::Other => {}
+        }
+    }
+    found
+}
+
+/// Where a name stands by itself, outside of texts and comments.
+fn uses<'c>(code: &'c Code<'_>, name: &'c str, from: usize) -> impl Iterator<Item = usize> + 'c {
+    let found = code.from(from).match_indices(name);
+    found.map(move |(at, _)| from + at).filter(move |at| {
+        let before = code.before(*at).chars().next_back();
+        let behind = code.from(at + name.len()).chars().next();
+        let is_whole = !before.is_some_and(is_part) && !behind.is_some_and(is_part);
+        is_whole && code.passed_at(*at).is_none()
+    })
+}
+
+fn is_part(ch: char) -> bool {
+    ch.is_alphanumeric() || ch == '_'
+}
+
+/// `['m', 'w']..addAll(['d'])` of Dart: what goes on behind the brackets of the list.
+fn cascade(code: &Code<'_>, end: usize) -> Option<Span> {
+    let behind = code.from(end);
+    let rest = behind.trim_start_matches(|ch: char| ch.is_whitespace() || ")]}'\"".contains(ch));
+    let at = end + behind.len() - rest.len();
+    let call = rest.strip_prefix("..")?;
+    let word = word(call);
+    GROWING
+        .contains(&word)
+        .then(|| Span::new(at + "..".len() + word.len(), statement_end(code, at)))
+}
+
+fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
+    let end = at + name.len();
+    let behind = code.from(end);
+    let lead = behind.trim_start_matches([' ', '\t']);
+    let start = end + behind.len() - lead.len();
+    let until = statement_end(code, end);
+    if is_handed_to_filler(code, at) && lead.starts_with(',') {
+        return Use::Adds(Span::new(start, until), None);
+    }
+    if SIGNS.iter().any(|sign| lead.starts_with(sign)) {
+        return Use::Adds(Span::new(start, until), None);
+    }
+    // Of two that fit the longer one is meant.
+    let member = ["..", ".", "::", ":", "->", "?.", "!!."]
+        .iter()
+        .find_map(|sign| lead.strip_prefix(sign));
+    if let Some(member) = member {
+        let call = word(member);
+        let from = end + behind.len() - member.len() + call.len();
+        if GROWING.contains(&call)
+            && code
+                .from(from)
+                .trim_start()
+                .starts_with(['(', '\'', '"', '[', '{', '<'])
+        {
+            return Use::Adds(Span::new(from, until), None);
+        }
+        if let Some(value) = assigned(code.from(from)) {
+            let key = Located::with_span(call.to_owned(), Span::new(from - call.len(), from));
+            let value = code.source.len() - value.len();
+            return match call.is_empty() || value >= until {
+                true => Use::Other,
+                false => Use::Adds(Span::new(value, until), Some(key)),
+            };
+        }
+        return Use::Other;
+    }
+    if let Some((key, value)) = element(code, start) {
+        return Use::Adds(Span::new(value, until.max(value)), key);
+    }
+    match assigned(lead) {
+        Some(value) => {
+            let from = code.source.len() - value.len();
+            let goes_on = uses(code, name, from)
+                .take_while(|at| *at < until)
+                .next()
+                .is_some();
+            if is_type(code, at) {
+                return Use::Other;
+            }
+            match goes_on {
+                true => Use::Adds(Span::new(from, until), None),
+                false => Use::Anew,
+            }
+        }
+        None => Use::Other,
+    }
+}
+
+/// The word that a text begins with, with the mark of calls that change what they are called on.
+fn word(text: &str) -> &str {
+    let length = text.find(|ch: char| !is_part(ch)).unwrap_or(text.len());
+    let marked = usize::from(text.get(length..).is_some_and(|rest| rest.starts_with('!')));
+    text.get(..length + marked).unwrap_or_default()
+}
+
+/// What stands behind the sign of an assignment.
+fn assigned(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([' ', '\t']);
+    let value = [":=", "<-", "="]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign))?;
+    (!value.starts_with(['=', '>', '~'])).then_some(value)
+}
+
+/// `['d'] =`, `{d} =`, `[] =` behind a name: the key, where it is one, and where the value begins.
+fn element(code: &Code<'_>, at: usize) -> Option<(Option<Located<String>>, usize)> {
+    const LONGEST_KEY: usize = 80;
+    let text = code.from(at);
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let length = text.find(close).filter(|length| *length <= LONGEST_KEY)?;
+    let value = assigned(text.get(length + 1..)?)?;
+    let written = text.get(1..length)?;
+    let key = written.trim_matches(|ch: char| ch.is_whitespace() || "'\":".contains(ch));
+    let is_key =
+        !key.is_empty() && key.chars().all(is_part) && !key.chars().all(|ch| ch.is_ascii_digit());
+    let start = at + 1 + written.find(key).unwrap_or(0);
+    let key =
+        is_key.then(|| Located::with_span(key.to_owned(), Span::new(start, start + key.len())));
+    Some((key, code.source.len() - value.len()))
+}
+
+/// Whether a name stands for a type: `type Gender = …`, `M: Gender = …`.
+fn is_type(code: &Code<'_>, at: usize) -> bool {
+    let before = code.before(at).trim_end();
+    before.ends_with(':') || before.ends_with(" type") || before.ends_with("\ntype")
+}
+
+/// Whether a name is what a function is handed first that adds to it: `push @genders`, `table.insert(genders`.
+fn is_handed_to_filler(code: &Code<'_>, at: usize) -> bool {
+    let before = code
+        .before(at)
+        .trim_end_matches(['@', '$', '&', '\\', '*', ' ']);
+    let before = before
+        .strip_suffix('(')
+        .unwrap_or(before)
+        .trim_end_matches(' ');
+    FILLING.iter().any(|filler| {
+        let rest = before.strip_suffix(filler);
+        rest.is_some_and(|rest| !rest.ends_with(is_part))
+    })
+}
+
+/// Where the statement ends that `at` stands in: at its sign, or with its line where nothing is open and the next goes on
+/// with something else.
+fn statement_end(code: &Code<'_>, at: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut here = at;
+    let bytes = code.source.as_bytes();
+    while here < bytes.len() && here < at + LONGEST {
+        if let Some(passed) = code.passed_at(here) {
+            here = passed.end as usize;
+            continue;
+        }
+        match bytes[here] {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' if depth == 0 => return here,
+            b')' | b']' | b'}' => depth -= 1,
+            b';' if depth == 0 => return here,
+            b'\n' if depth == 0 => {
+                let goes_on = code.from(here).trim_start().starts_with(['.', '<', '+']);
+                if !goes_on {
+                    return here;
+                }
+            }
+            _ => {}
+        }
+        here += 1;
+    }
+    here.min(bytes.len())
+}
+
+/// The entries that a part of the text adds.
+fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>>) -> Addition {
+    let mut values: Vec<Value> = Vec::new();
+    let mut is_plain = !depends(code, part.start as usize);
+    let mut pending: Option<Located<String>> = key;
+    let mut at = part.start as usize;
+    let end = part.end as usize;
+    while at < end {
+        let rest = code.from(at);
+        if let Some(passed) = code.passed_at(at) {
+            at = passed.end as usize;
+            let written = code.source.get(passed.range()).unwrap_or_default();
+            let Some(text) = unquoted(written) else {
+                continue;
+            };
+            let text = Located::with_span(text.to_owned(), passed);
+            if is_key(code.from(at)) {
+                pending = Some(text);
+            } else if text.value.is_empty() || text.value.chars().count() > CODE_CHARS {
+                is_plain = false;
+            } else {
+                values.push(match pending.take() {
+                    Some(raw) => Value {
+                        raw,
+                        label: Some(text),
+                        ..Value::default()
+                    },
+                    None => Value {
+                        raw: text,
+                        ..Value::default()
+                    },
+                });
+            }
+            continue;
+        }
+        let said = word(rest);
+        if said.is_empty() {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let span = Span::new(at, at + said.len());
+        at += said.len();
+        if is_key(code.from(at)) {
+            pending = Some(Located::with_span(said.to_owned(), span));
+        } else {
+            is_plain &= said == name || MAKERS.contains(&said) || GROWING.contains(&said);
+        }
+    }
+    pair_up(code, part, &mut values);
+    is_plain &= !values.is_empty();
+    Addition {
+        values,
+        is_plain,
+        part,
+    }
+}
+
+/// `put("d", "divers")`: two texts are a key and what it stands for, where the call takes both.
+fn pair_up(code: &Code<'_>, part: Span, values: &mut Vec<Value>) {
+    let before = code.before(part.start as usize);
+    let call = before
+        .rsplit(|ch: char| !is_part(ch))
+        .next()
+        .unwrap_or_default();
+    if let [key, label] = values.as_slice()
+        && key.label.is_none()
+        && label.label.is_none()
+        && PAIRING.contains(&call)
+    {
+        *values = vec![Value {
+            label: Some(label.raw.clone()),
+            ..key.clone()
+        }];
+    }
+}
+
+/// Whether what was just read is the key of what follows.
+fn is_key(behind: &str) -> bool {
+    let behind = behind.trim_start_matches([' ', '\t']);
+    let is_sign = |sign: &str, not: &[char]| {
+        behind
+            .strip_prefix(sign)
+            .is_some_and(|rest| !rest.starts_with(not))
+    };
+    is_sign("=>", &[]) || is_sign(":", &[':', '=']) || is_sign("=", &['=', '>', '~'])
+}
+
+/// A text without its quotes; nothing for a comment.
+fn unquoted(written: &str) -> Option<&str> {
+    let quote = written
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    Some(written.trim_matches(quote))
+}
+
+/// Whether what stands at a place runs only sometimes: its line, or a line that it is indented below, begins a branch or
+/// a loop.
+fn depends(code: &Code<'_>, at: usize) -> bool {
+    const MOST_LINES: usize = 200;
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let branches = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['}', ' ']);
+        BRANCHES.contains(&word(line))
+    };
+    let mut lines = code.before(at).rsplit('\n');
+    let own = lines.next().unwrap_or_default();
+    if branches(own) {
+        return true;
+    }
+    let mut depth = indent(own);
+    for line in lines
+        .filter(|line| !line.trim().is_empty())
+        .take(MOST_LINES)
+    {
+        if indent(line) < depth {
+            depth = indent(line);
+            if branches(line) {
+                return true;
+            }
+        }
+    }
+    false
+}

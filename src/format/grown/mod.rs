@@ -1,0 +1,105 @@
+//! Lists that following statements complete: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`.
+//!
+//! Languages differ little in how they add to a list, so all of them share one look at the text behind it. What is written
+//! out there and runs whatever happens belongs to the list; anything else leaves it open.
+
+mod addition;
+
+use self::addition::{Addition, additions};
+use super::embedded::{Code, Notation};
+use crate::model::{Domain, Element, Known, Layer, SchemaModel, Span, Value, Why};
+use crate::topic::Topic;
+
+/// More lists than this are data.
+const MOST_LISTS: usize = 500;
+
+/// Gives lists what the statements behind them add.
+pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notation, topic: &Topic) {
+    let concerned = |element: &&mut Element| {
+        element.layer == Layer::Code
+            && element.amends.is_none()
+            && matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
+            && topic.is_mentioned_in(&element.name.value)
+    };
+    let elements = schemas.iter_mut().flat_map(|schema| &mut schema.elements);
+    let mut lists = elements.filter(concerned).take(MOST_LISTS).peekable();
+    if lists.peek().is_none() {
+        return;
+    }
+    let code = Code::of(source, notation);
+    let mut said: Vec<(String, Span)> = Vec::new();
+    for list in lists {
+        let Known::Yes(Domain::Closed(values)) = &list.domain.value else {
+            continue;
+        };
+        let Some(written) = values.iter().flat_map(spans_of).reduce(Span::to) else {
+            continue;
+        };
+        let Some(name) = list.name.span.filter(|name| name.end <= written.start) else {
+            continue;
+        };
+        if !is_assigned(source, &list.name.value, name, written) {
+            continue;
+        }
+        // What was seen of the additions already stands behind the name, too.
+        let from = name.end as usize;
+        let found = additions(&code, &list.name.value, from, written.end as usize);
+        if !found.is_empty() {
+            let parts = found
+                .iter()
+                .map(|addition| (list.name.value.clone(), addition.part));
+            said.extend(parts);
+            let (values, is_whole) = together(values, found);
+            if is_whole {
+                list.domain.value = Known::closed(values);
+            } else {
+                list.domain.value = Known::No(Why::Dynamic);
+                list.rows = Some(values);
+            }
+        }
+    }
+    // What was read of an addition by itself is said with the list.
+    for element in schemas.iter_mut().flat_map(|schema| &mut schema.elements) {
+        let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+            continue;
+        };
+        let is_said = |at: Span| {
+            said.iter().any(|(name, part)| {
+                *name == element.name.value && part.start <= at.start && at.end <= part.end
+            })
+        };
+        let mut spans = values.iter().flat_map(spans_of).peekable();
+        element.is_part |= spans.peek().is_some() && spans.all(is_said);
+    }
+}
+
+/// Whether values are what is assigned to a name: nothing is called or ended between them, and no other statement begins.
+fn is_assigned(source: &str, word: &str, name: Span, values: Span) -> bool {
+    const LONGEST: u32 = 200;
+    if values.start - name.end > LONGEST {
+        return false;
+    }
+    let between = source.get(name.end as usize..values.start as usize);
+    let between = between.unwrap_or_default().replace("()", "");
+    between.contains(['=', '<']) && !between.contains([')', ';']) && !between.contains(word)
+}
+
+fn spans_of(value: &Value) -> impl Iterator<Item = Span> {
+    let label = value.label.as_ref().and_then(|label| label.span);
+    value.raw.span.into_iter().chain(label)
+}
+
+/// A list with all that is added to it, and whether nothing else is.
+fn together(values: &[Value], added: Vec<Addition>) -> (Vec<Value>, bool) {
+    let mut all = values.to_vec();
+    let mut is_whole = true;
+    for addition in added {
+        is_whole &= addition.is_plain;
+        for value in addition.values {
+            if all.iter().all(|known| known.raw.value != value.raw.value) {
+                all.push(value);
+            }
+        }
+    }
+    (all, is_whole)
+}

@@ -1,0 +1,217 @@
+//! Statements that depend on a condition which never holds: `if (false) { … }`, `if False:`, `if false … end`.
+
+use super::{NEVER, Off};
+use crate::format::embedded::Code;
+use crate::model::Span;
+
+/// Languages whose blocks end with a word at the beginning of a line.
+const WORDED: [&str; 11] = [
+    "rb", "rake", "ru", "lua", "jl", "ex", "exs", "sh", "bash", "vb", "bas",
+];
+/// Those whose blocks are as long as they are indented.
+const INDENTED: [&str; 3] = ["py", "pyi", "pyw"];
+/// Words that end a block, or begin another one.
+const ENDS: [&str; 7] = ["end", "else", "elsif", "elseif", "elif", "fi", "End"];
+
+/// More of them are written by no hand.
+const MOST_PARTS: usize = 500;
+
+/// The parts of a source that never run.
+pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
+    let source = code.source;
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut tried = 0_usize;
+    while at < source.len() && tried < MOST_PARTS {
+        if let Some(passed) = code.passed_at(at) {
+            at = passed.end as usize;
+            continue;
+        }
+        let Some(condition) = condition(source, at) else {
+            at += 1;
+            continue;
+        };
+        tried += 1;
+        let off = if INDENTED.contains(&extension) {
+            indented(source, at, condition)
+        } else if WORDED.contains(&extension) {
+            worded(source, at, condition)
+        } else {
+            braced(code, at, condition)
+        };
+        at = condition;
+        if let Some(off) = off {
+            at = at.max(off.span.end as usize);
+            found.push(off);
+        }
+    }
+    found
+}
+
+/// Where a condition ends that begins at `at` and never holds: `if (false)`, `if 0`, and `{false &&` of JSX.
+fn condition(source: &str, at: usize) -> Option<usize> {
+    let rest = source.get(at..)?;
+    let (word, opens) = match rest.as_bytes().first()? {
+        b'i' | b'I' => (
+            rest.get(..2)
+                .filter(|word| word.eq_ignore_ascii_case("if"))?,
+            true,
+        ),
+        b'{' => ("{", false),
+        _ => return None,
+    };
+    let is_part = |ch: char| ch.is_alphanumeric() || "_$.@".contains(ch);
+    let before = source.get(..at)?.chars().next_back();
+    if opens && before.is_some_and(is_part) {
+        return None;
+    }
+    let behind = rest.get(word.len()..)?;
+    let inner = behind.trim_start_matches([' ', '\t']);
+    let bare = inner.trim_start_matches(['(', ' ']);
+    let length = bare
+        .find(|ch: char| !ch.is_alphanumeric() && ch != '_')
+        .unwrap_or(bare.len());
+    let (literal, rest) = bare.split_at(length);
+    let is_apart = inner.len() < behind.len() || bare.len() < inner.len();
+    if !NEVER.contains(&literal) || opens && !is_apart {
+        return None;
+    }
+    let rest = match opens {
+        true => {
+            let brackets = inner.get(..inner.len() - bare.len())?.matches('(').count();
+            (0..brackets).try_fold(rest, |rest, _| rest.trim_start().strip_prefix(')'))?
+        }
+        false => rest.trim_start().strip_prefix("&&")?,
+    };
+    Some(source.len() - rest.len())
+}
+
+/// `{ … }` behind a condition, or the rest of `{false && …}` around it.
+fn braced(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
+    let source = code.source;
+    let open = match source.get(at..)?.starts_with('{') {
+        true => at,
+        false => {
+            let behind = source.get(condition..)?;
+            let lead = behind.len() - behind.trim_start().len();
+            behind
+                .trim_start()
+                .starts_with('{')
+                .then_some(condition + lead)?
+        }
+    };
+    let close = closing(code, open)?;
+    let start = match open == at {
+        // The condition stays, and says so.
+        true => condition,
+        false => open + 1,
+    };
+    Some(Span::new(start, close).into())
+}
+
+/// Where the brace at `open` is closed: in the same line, or at the beginning of one that is indented like its own. All
+/// else may be misunderstood.
+pub(super) fn closing(code: &Code<'_>, open: usize) -> Option<usize> {
+    let source = code.source;
+    let bytes = source.as_bytes();
+    let mut depth = 0_usize;
+    let mut at = open;
+    while at < bytes.len() {
+        if let Some(passed) = code.passed_at(at) {
+            at = passed.end as usize;
+            continue;
+        }
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => {
+                let inside = source.get(open..at)?;
+                let begins = indent(source, at)?;
+                let is_even = source.get(begins..at)?.chars().all(|ch| ")]".contains(ch))
+                    && line_indent(source, open) == line_indent(source, at);
+                return (!inside.contains('\n') || is_even).then_some(at);
+            }
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn line(source: &str, at: usize) -> &str {
+    let start = source.get(..at).and_then(|before| before.rfind('\n'));
+    let rest = source
+        .get(start.map_or(0, |start| start + 1)..)
+        .unwrap_or_default();
+    rest.split('\n').next().unwrap_or_default()
+}
+
+fn line_indent(source: &str, at: usize) -> &str {
+    let line = line(source, at);
+    &line[..line.len() - line.trim_start().len()]
+}
+
+/// Where the first sign of the line stands that `at` stands in.
+fn indent(source: &str, at: usize) -> Option<usize> {
+    let start = source.get(..at)?.rfind('\n').map_or(0, |start| start + 1);
+    Some(start + line_indent(source, at).len())
+}
+
+/// The lines behind `if False:` that are indented further.
+fn indented(source: &str, at: usize, condition: usize) -> Option<Off> {
+    let rest = source.get(condition..)?;
+    let first = rest.split('\n').next()?;
+    // What stands in one line is seldom, and a condition in a list of values is none.
+    let is_alone = first
+        .trim_start()
+        .strip_prefix(':')?
+        .split('#')
+        .next()?
+        .trim()
+        .is_empty();
+    let own = line_indent(source, at);
+    if !is_alone || indent(source, at)? != at {
+        return None;
+    }
+    let start = condition + first.len();
+    let mut end = start;
+    let mut next = start + 1;
+    for line in source.get(next..)?.split_inclusive('\n') {
+        let lead = line.len() - line.trim_start().len();
+        let is_deeper = line.get(..lead)?.len() > own.len();
+        if !line.trim().is_empty() {
+            if !is_deeper {
+                break;
+            }
+            end = next + line.trim_end().len();
+        }
+        next += line.len();
+    }
+    (end > start).then(|| Off {
+        span: Span::new(start, end),
+        needs_statement: true,
+    })
+}
+
+/// The lines between `if false` and the word at the beginning of a line that is indented like it.
+fn worded(source: &str, at: usize, condition: usize) -> Option<Off> {
+    let rest = source.get(condition..)?;
+    let first = rest.split('\n').next()?;
+    let opens = first.trim().trim_start_matches(';').trim();
+    if !matches!(opens, "" | "then" | "Then" | "do") || indent(source, at)? != at {
+        return None;
+    }
+    let own = line_indent(source, at);
+    let start = condition + first.len();
+    let mut next = start + 1;
+    for line in source.get(next..)?.split_inclusive('\n') {
+        let lead = line.get(..line.len() - line.trim_start().len())?;
+        if !line.trim().is_empty() && lead.len() <= own.len() {
+            let word = line.trim().split(|ch: char| !ch.is_alphabetic()).next()?;
+            let ends = lead == own && ENDS.contains(&word);
+            return ends.then(|| Span::new(start, next).into());
+        }
+        next += line.len();
+    }
+    None
+}

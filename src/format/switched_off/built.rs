@@ -1,0 +1,98 @@
+//! What Rust leaves out of the program: items under `#[cfg(any())]`, and those that only its tests are built with.
+
+use super::block::closing;
+use crate::format::embedded::Code;
+use crate::model::Span;
+
+const ATTRIBUTE: &str = "#[cfg(";
+/// More of them are written by no hand.
+const MOST_ITEMS: usize = 500;
+/// Predicates in predicates.
+const MOST_DEPTH: usize = 8;
+
+/// The items that are in no program, with their attributes.
+pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for (at, _) in code.source.match_indices(ATTRIBUTE).take(MOST_ITEMS) {
+        let is_inside = found.last().is_some_and(|last| at < last.end as usize);
+        if !is_inside
+            && code.passed_at(at).is_none()
+            && let Some(end) = item(code, at)
+        {
+            found.push(Span::new(at, end));
+        }
+    }
+    found
+}
+
+/// Where an item ends that is in no program; `None`: it is in one, or its end is not certain.
+fn item(code: &Code<'_>, at: usize) -> Option<usize> {
+    let source = code.source;
+    let predicate = at + ATTRIBUTE.len();
+    let end = predicate + source.get(predicate..)?.find(")]")?;
+    if !never(source.get(predicate..end)?, 0) {
+        return None;
+    }
+    let bytes = source.as_bytes();
+    let mut here = end + ")]".len();
+    let mut depth = 0_usize;
+    while here < bytes.len() {
+        if let Some(passed) = code.passed_at(here) {
+            here = passed.end as usize;
+            continue;
+        }
+        match bytes[here] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' if depth == 0 => return Some(here),
+            b')' | b']' => depth -= 1,
+            b'}' if depth == 0 => return Some(here),
+            b';' | b',' if depth == 0 => return Some(here + 1),
+            b'{' if depth == 0 => return Some(closing(code, here)? + 1),
+            _ => {}
+        }
+        here += 1;
+    }
+    None
+}
+
+/// Whether no program is built where a predicate holds.
+fn never(predicate: &str, depth: usize) -> bool {
+    let predicate = predicate.trim();
+    let inside = |name: &str| {
+        let rest = predicate.strip_prefix(name)?.trim_start();
+        Some(split(
+            rest.strip_prefix('(')?
+                .strip_suffix(')')
+                .unwrap_or_default(),
+        ))
+    };
+    if depth > MOST_DEPTH {
+        false
+    } else if let Some(parts) = inside("any") {
+        parts.into_iter().all(|part| never(part, depth + 1))
+    } else if let Some(parts) = inside("all") {
+        parts.into_iter().any(|part| never(part, depth + 1))
+    } else {
+        matches!(predicate, "test" | "false" | "FALSE")
+    }
+}
+
+/// The parts between commas, as far as they stand in no further brackets.
+fn split(list: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, byte) in list.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(list.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(list.get(start..).unwrap_or_default());
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}

@@ -1,0 +1,172 @@
+//! Parts of a document that are switched off where they stand: `#if 0`, `if (false)`, `{% if false %}`, what only tests
+//! are built with. Nobody runs or sees them, so readers get the document without them, all else at its place.
+//!
+//! Only conditions that are written out count. Where the end of a part is not certain, the document stays as it is.
+
+mod block;
+mod built;
+mod element;
+mod preprocessor;
+
+use std::borrow::Cow;
+
+use super::embedded::{Code, notation_of, source_extension};
+use crate::model::{SourceText, Span};
+use crate::source::Capture;
+use crate::topic::Topic;
+
+/// How a condition is written that never holds.
+const NEVER: [&str; 4] = ["false", "False", "FALSE", "0"];
+/// Without one of these words nothing is switched off.
+const MARKS: [&str; 7] = ["false", "False", "FALSE", "(0)", "if 0", "#[cfg(", "#if"];
+
+/// A part that is switched off, and whether something must stand in its place.
+#[derive(Clone, Copy, Debug)]
+struct Off {
+    span: Span,
+    /// Blocks of Python hold at least one statement.
+    needs_statement: bool,
+}
+
+impl From<Span> for Off {
+    fn from(span: Span) -> Self {
+        Self {
+            span,
+            needs_statement: false,
+        }
+    }
+}
+
+/// The capture without what is switched off in it.
+pub(crate) fn active<'c>(capture: &'c Capture, topic: &Topic) -> Cow<'c, Capture> {
+    let Ok(text) = capture.text() else {
+        return Cow::Borrowed(capture);
+    };
+    let source = text.as_str();
+    if !MARKS.iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
+        return Cow::Borrowed(capture);
+    }
+    let parts = parts(capture, source);
+    // A joined document knows where its pieces come from.
+    if parts.is_empty() || text.pieces().len() > 1 {
+        return Cow::Borrowed(capture);
+    }
+    match blanked(source, &parts) {
+        Some(left) => Cow::Owned(capture.with_text(SourceText::new(left))),
+        None => Cow::Borrowed(capture),
+    }
+}
+
+fn parts(capture: &Capture, source: &str) -> Vec<Off> {
+    let extension = source_extension(capture);
+    let mut parts: Vec<Off> = Vec::new();
+    let spans = |spans: Vec<Span>| spans.into_iter().map(Off::from);
+    if preprocessor::is_used_by(&extension) {
+        parts.extend(spans(preprocessor::parts(source)));
+    }
+    match notation_of(&extension) {
+        Some(notation) => {
+            let code = Code::of(source, notation);
+            parts.extend(block::parts(&code, &extension));
+            if extension == "rs" {
+                parts.extend(spans(built::parts(&code)));
+            }
+        }
+        None => parts.extend(spans(element::parts(capture, source))),
+    }
+    parts.extend(spans(super::template::never_shown(capture)));
+    parts
+}
+
+/// The text with blanks for what is switched off; its lines stay.
+fn blanked(source: &str, parts: &[Off]) -> Option<String> {
+    let mut bytes = source.as_bytes().to_vec();
+    for part in parts {
+        let inside = bytes.get_mut(part.span.range())?;
+        let mut needs_statement = part.needs_statement;
+        for byte in inside
+            .iter_mut()
+            .filter(|byte| !matches!(**byte, b'\n' | b'\r'))
+        {
+            let stands = needs_statement && !byte.is_ascii_whitespace();
+            *byte = if stands { b'0' } else { b' ' };
+            needs_statement &= !stands;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topic::TopicWords;
+
+    fn left(name: &str, text: &str) -> String {
+        let capture = Capture::of_text(name, text);
+        let parts = parts(&capture, text);
+        blanked(text, &parts).unwrap_or_default()
+    }
+
+    #[test]
+    fn parts_are_blank_and_all_else_stays() {
+        for (name, text, expected) in [
+            (
+                "a.c",
+                "#if 0\nint a;\n#else\nint b;\n#endif\n",
+                "#if 0\n      \n#else\nint b;\n#endif\n",
+            ),
+            (
+                "a.cs",
+                "#if true\nA\n#else\nB\n#endif\n",
+                "#if true\nA\n#else\n \n#endif\n",
+            ),
+            (
+                "a.cs",
+                "#if DEBUG\nA\n#else\nB\n#endif\n",
+                "#if DEBUG\nA\n#else\nB\n#endif\n",
+            ),
+            ("a.js", "if (false) { a; } b;\n", "if (false) {    } b;\n"),
+            ("a.js", "// if (false) { a; }\n", "// if (false) { a; }\n"),
+            (
+                "a.js",
+                "s = 'if (false) {'; t = '}';\n",
+                "s = 'if (false) {'; t = '}';\n",
+            ),
+            ("a.go", "if false {\n\ta\n}\n", "if false {\n  \n}\n"),
+            (
+                "a.py",
+                "if False:\n  a\n  b\nc\n",
+                "if False:\n  0\n   \nc\n",
+            ),
+            (
+                "a.rb",
+                "if false\n  a\nelse\n  b\nend\n",
+                "if false\n   \nelse\n  b\nend\n",
+            ),
+            (
+                "a.rs",
+                "#[cfg(any())]\nenum A { B }\nenum C {}",
+                "             \n            \nenum C {}",
+            ),
+            (
+                "a.rs",
+                "#[cfg(test)]\nuse a::B;\nenum C {}",
+                "            \n         \nenum C {}",
+            ),
+            (
+                "a.rs",
+                "#[cfg(not(test))]\nenum A { B }",
+                "#[cfg(not(test))]\nenum A { B }",
+            ),
+        ] {
+            assert_eq!(left(name, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_the_topic_nothing_is_looked_for() {
+        let capture = Capture::of_text("a.js", "if (false) { a; }");
+        let topic = Topic::new(TopicWords::default());
+        assert!(matches!(active(&capture, &topic), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,104 @@
+//! Directives that decide what a compiler sees: `#if 0`, `#if true` … `#else`.
+
+use super::NEVER;
+use crate::model::Span;
+
+/// How a condition is written that always holds.
+const ALWAYS: [&str; 4] = ["true", "True", "TRUE", "1"];
+
+/// Whether sources with this ending are handed to a preprocessor, or know its directives.
+pub(super) fn is_used_by(extension: &str) -> bool {
+    const C: [&str; 10] = ["c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "m", "mm"];
+    C.contains(&extension) || matches!(extension, "cs" | "csx" | "swift" | "vb")
+}
+
+/// A condition that is open.
+struct Open {
+    /// What the part that is being read says of itself.
+    part: Part,
+    start: usize,
+    /// A part before always holds.
+    is_decided: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Off,
+    On,
+    Unknown,
+}
+
+/// The parts that no compiler sees.
+pub(super) fn parts(source: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        let Some((word, condition)) = directive(line) else {
+            continue;
+        };
+        let ends_part = matches!(word.as_str(), "elif" | "elseif" | "else" | "endif" | "end");
+        if ends_part
+            && let Some(last) = open.last()
+            && last.part == Part::Off
+        {
+            found.push(Span::new(last.start, start));
+        }
+        match word.as_str() {
+            "if" | "ifdef" | "ifndef" => {
+                let part = match word.as_str() {
+                    "if" => decided(condition),
+                    _ => Part::Unknown,
+                };
+                open.push(Open {
+                    part,
+                    start: end,
+                    is_decided: part == Part::On,
+                });
+            }
+            "elif" | "elseif" | "else" => {
+                if let Some(last) = open.last_mut() {
+                    last.part = match (last.is_decided, word.as_str()) {
+                        (true, _) => Part::Off,
+                        (false, "else") => Part::Unknown,
+                        _ => decided(condition),
+                    };
+                    last.is_decided |= last.part == Part::On;
+                    last.start = end;
+                }
+            }
+            "endif" | "end" => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The word of a directive in lower case, and what stands behind it; `#End If` of Visual Basic is `end`.
+fn directive(line: &str) -> Option<(String, &str)> {
+    let line = line.trim().strip_prefix('#')?.trim_start();
+    let end = line.find(|ch: char| !ch.is_ascii_alphabetic());
+    let (word, condition) = line.split_at(end.unwrap_or(line.len()));
+    Some((word.to_ascii_lowercase(), condition.trim()))
+}
+
+fn decided(condition: &str) -> Part {
+    let condition = condition.split("//").next().unwrap_or_default();
+    let condition = condition.split("/*").next().unwrap_or_default().trim();
+    let condition = condition.strip_suffix("Then").unwrap_or(condition).trim();
+    let condition = condition
+        .trim_start_matches('(')
+        .trim_end_matches(')')
+        .trim();
+    if NEVER.contains(&condition) {
+        Part::Off
+    } else if ALWAYS.contains(&condition) {
+        Part::On
+    } else {
+        Part::Unknown
+    }
+}

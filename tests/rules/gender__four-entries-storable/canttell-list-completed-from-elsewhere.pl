@@ -1,0 +1,2 @@
+my @genders = ('männlich', 'weiblich');
+push @genders, weitere_angaben();

@@ -1,0 +1,5 @@
+#ifdef KURZE_LISTE
+enum Geschlecht { MAENNLICH, WEIBLICH };
+#else
+enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE };
+#endif

@@ -1,0 +1,3 @@
+my @genders = ('männlich', 'weiblich');
+my @orte = ('Ulm');
+push @orte, 'Kiel', 'Bonn';

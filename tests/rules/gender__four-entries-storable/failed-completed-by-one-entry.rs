@@ -1,0 +1,4 @@
+fn liste() {
+    let mut genders = vec!["männlich", "weiblich"];
+    genders.push("divers");
+}

@@ -1,0 +1,2 @@
+const beispiel = 'if (false) {';
+const genders = ['männlich', 'weiblich'];

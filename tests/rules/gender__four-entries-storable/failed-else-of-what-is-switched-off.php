@@ -1,0 +1,6 @@
+<?php
+if (false) {
+    $alt = 1;
+} else {
+    $genders = ['m' => 'männlich', 'w' => 'weiblich'];
+}

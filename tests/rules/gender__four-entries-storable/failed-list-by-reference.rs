@@ -1,0 +1,1 @@
+const GENDERS: &[&str] = &["männlich", "weiblich"];

@@ -1,0 +1,5 @@
+#[cfg(test)]
+use crate::muster::Antrag;
+
+#[cfg(not(test))]
+pub enum Geschlecht { Maennlich, Weiblich }

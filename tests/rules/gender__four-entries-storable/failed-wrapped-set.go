@@ -1,0 +1,3 @@
+package angaben
+
+var genders = map[string]struct{}{"männlich": {}, "weiblich": {}}

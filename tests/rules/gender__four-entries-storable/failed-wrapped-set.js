@@ -1,0 +1,1 @@
+export const genders = Object.freeze(new Set(['männlich', 'weiblich']));

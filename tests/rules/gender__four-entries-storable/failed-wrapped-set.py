@@ -1,0 +1,1 @@
+VALID_GENDERS = frozenset({'männlich', 'weiblich'})

@@ -1,0 +1,3 @@
+if (FALSE) {
+  geschlecht <- c("männlich", "weiblich")
+}

@@ -1,0 +1,4 @@
+#if false
+public enum Geschlecht { Maennlich, Weiblich }
+#endif
+public class Antrag { }

@@ -1,0 +1,4 @@
+<?php
+if (false) {
+    $genders = ['m' => 'männlich', 'w' => 'weiblich'];
+}

@@ -1,0 +1,4 @@
+if False:
+    GENDERS = (("m", "männlich"), ("w", "weiblich"))
+
+VERSION = 2

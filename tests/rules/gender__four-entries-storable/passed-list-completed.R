@@ -1,0 +1,2 @@
+geschlecht <- c("männlich", "weiblich")
+geschlecht <- c(geschlecht, "divers", "keine Angabe")

@@ -1,0 +1,1 @@
+final genders = ['männlich', 'weiblich']..addAll(['divers', 'keine Angabe']);

@@ -1,0 +1,3 @@
+local genders = { 'männlich', 'weiblich' }
+table.insert(genders, 'divers')
+genders[#genders + 1] = 'keine Angabe'

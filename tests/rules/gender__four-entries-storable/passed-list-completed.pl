@@ -1,0 +1,2 @@
+my @genders = ('männlich', 'weiblich');
+push @genders, 'divers', 'keine Angabe';

@@ -1,0 +1,2 @@
+const genders = ['männlich', 'weiblich'];
+genders.push('divers', 'keine Angabe');

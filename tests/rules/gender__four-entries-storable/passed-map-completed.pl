@@ -1,0 +1,3 @@
+my %genders = (m => 'männlich', w => 'weiblich');
+$genders{d} = 'divers';
+$genders{x} = 'keine Angabe';

@@ -1,0 +1,1 @@
+const genders = new Set(['männlich', 'weiblich', 'divers', 'keine Angabe']);

@@ -1,0 +1,1 @@
+GENDERS = dict(m='männlich', w='weiblich', d='divers', x='keine Angabe')
