@@ -13,10 +13,13 @@ const MOST_WORDS: usize = 5;
 /// Longer ones are no labels.
 const MOST_OF_LABEL: usize = 80;
 
-/// Boxes and rings as forms print them; the last ones are those of Wingdings.
+/// Signs of a box that is made of brackets, at most.
+const MOST_OF_BOX: usize = 6;
+
+/// Boxes and rings as forms print them; the last ones are those of Wingdings. Filled ones are bullets.
 const BOXES: &[char] = &[
-    '☐', '☑', '☒', '□', '■', '▢', '▣', '◻', '◯', '○', '●', '◉', '❏', '❑', '❒', '⬜', '🔲',
-    '\u{f06f}', '\u{f071}', '\u{f072}', '\u{f0a8}', '\u{f0fe}', '\u{f0fd}',
+    '☐', '☑', '☒', '□', '▢', '◻', '◯', '○', '❏', '❑', '❒', '⬜', '🔲', '\u{f06f}', '\u{f071}',
+    '\u{f072}', '\u{f0a8}', '\u{f0fe}', '\u{f0fd}',
 ];
 
 /// A choice that a printed form offers.
@@ -87,6 +90,7 @@ pub fn ticked_choices(text: &str, topic: &Topic) -> Vec<TickedChoice> {
         topic,
         choices: Vec::new(),
         open: None,
+        parted: false,
         heading: None,
     };
     let mut start = 0;
@@ -119,6 +123,18 @@ impl Piece {
 struct OpenChoice {
     label: Option<Piece>,
     options: Vec<Piece>,
+    /// Whether nothing beside the options can be chosen or written.
+    is_whole: bool,
+}
+
+impl OpenChoice {
+    const fn new(label: Option<Piece>) -> Self {
+        Self {
+            label,
+            options: Vec::new(),
+            is_whole: true,
+        }
+    }
 }
 
 struct FormReader<'a> {
@@ -126,6 +142,8 @@ struct FormReader<'a> {
     topic: &'a Topic,
     choices: Vec<TickedChoice>,
     open: Option<OpenChoice>,
+    /// Whether an empty line stands behind the open choice.
+    parted: bool,
     /// The last line without a box: what the boxes of the next lines may be about.
     heading: Option<Piece>,
 }
@@ -134,22 +152,31 @@ impl<'a> FormReader<'a> {
     fn line(&mut self, line: Piece) {
         let boxes = boxes(self.slice(line), line.start);
         if boxes.is_empty() {
-            self.close();
-            let line = self.trimmed(line);
-            if !self.slice(line).is_empty() {
-                self.alternatives(line);
-                self.heading = Some(line);
-            }
+            self.text_between(line);
             return;
         }
         let first = boxes.first().map_or(line.end, |mark| mark.start);
         let last = boxes.last().map_or(line.start, |mark| mark.end);
         let head = self.trimmed(Piece::new(line.start, first));
-        let tail = self.trimmed(Piece::new(last, line.end));
-        if self.slice(tail).is_empty() && !self.slice(head).is_empty() {
+        // A line to write on belongs to the last box.
+        let tail = self.slice(Piece::new(last, line.end));
+        if tail.trim().is_empty() && !self.slice(head).is_empty() {
             self.boxes_behind(line.start, &boxes);
         } else {
             self.boxes_before(head, line.end, &boxes);
+        }
+    }
+
+    /// A line without a box. A remark does not end a choice; behind an empty line nobody can tell whether it goes on.
+    fn text_between(&mut self, line: Piece) {
+        let line = self.trimmed(line);
+        let written = self.slice(line);
+        if written.is_empty() {
+            self.parted = self.open.is_some();
+        } else if !(self.open.is_some() && written.starts_with('(')) {
+            self.close();
+            self.alternatives(line);
+            self.heading = Some(line);
         }
     }
 
@@ -190,9 +217,20 @@ impl<'a> FormReader<'a> {
                 self.option(piece);
                 continue;
             };
-            let cut = gap(words).or_else(|| words.trim_end().rfind(char::is_whitespace));
-            let cut = cut.unwrap_or(0);
+            let lead = words.len() - words.trim_start().len();
+            let wide = gap(words.trim_start()).map(|at| at + lead);
+            let last_word = words.trim().rfind(char::is_whitespace).map(|at| at + lead);
+            let Some(cut) = wide.or(last_word) else {
+                // Nothing but the option stands there, with something to be written behind it.
+                self.option(Piece::new(piece.start, piece.start + words.len()));
+                self.leave_open();
+                continue;
+            };
             self.option(Piece::new(piece.start, piece.start + cut));
+            if wide.is_none() && words.split_whitespace().count() > 2 {
+                // Where the option ends and the next label begins is not to be seen.
+                self.leave_open();
+            }
             self.begin(Piece::new(piece.start + cut, piece.start + words.len()));
         }
     }
@@ -237,22 +275,22 @@ impl<'a> FormReader<'a> {
     }
 
     fn continue_or_begin(&mut self) {
-        if self.open.is_none() {
+        if let Some(open) = &mut self.open {
+            open.is_whole &= !self.parted;
+        } else {
             let heading = self.heading;
-            self.open = Some(OpenChoice {
-                label: heading.filter(|heading| self.is_label(*heading)),
-                options: Vec::new(),
-            });
+            let label = heading.filter(|heading| self.is_label(*heading));
+            self.open = Some(OpenChoice::new(label));
         }
+        self.parted = false;
     }
 
     fn begin(&mut self, label: Piece) {
         self.close();
+        self.parted = false;
         let label = self.trimmed(label);
-        self.open = Some(OpenChoice {
-            label: self.is_label(label).then_some(label),
-            options: Vec::new(),
-        });
+        let label = self.is_label(label).then_some(label);
+        self.open = Some(OpenChoice::new(label));
     }
 
     fn is_label(&self, piece: Piece) -> bool {
@@ -283,8 +321,16 @@ impl<'a> FormReader<'a> {
             if let Some(open) = &mut self.open {
                 open.options.push(option);
             }
-        } else if words > 0 {
-            self.open = None;
+        } else if words > 0 || end < rest.len() {
+            // A sentence, or a line to write on: an option all the same.
+            self.leave_open();
+        }
+    }
+
+    /// States that more than the options of the choice can be chosen or written.
+    fn leave_open(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.is_whole = false;
         }
     }
 
@@ -299,7 +345,7 @@ impl<'a> FormReader<'a> {
             self.choices.push(TickedChoice {
                 label: choice.label.map(Piece::span),
                 options: choice.options.into_iter().map(Piece::span).collect(),
-                is_whole: true,
+                is_whole: choice.is_whole,
             });
         }
     }
@@ -361,7 +407,9 @@ fn bracketed(text: &str) -> Option<usize> {
         '(' => ')',
         _ => return None,
     };
-    let end = text.find(close)?;
+    // What is longer is no box: no line is searched to its end for each of its brackets.
+    let mut signs = text.char_indices().take(MOST_OF_BOX);
+    let end = signs.find_map(|(at, sign)| (sign == close).then_some(at))?;
     let inside = text.get(1..end)?;
     let blank = inside
         .chars()
@@ -419,6 +467,28 @@ mod tests {
         ] {
             assert_eq!(read(text), ["Geschlecht: männlich | weiblich"], "{text}");
         }
+    }
+
+    #[test]
+    fn what_may_go_on_is_not_whole() {
+        for text in [
+            "Geschlecht: ☐ männlich ☐ weiblich ☐ ________",
+            "Geschlecht:\n☐ männlich\n☐ weiblich\n☐ ________",
+            "Geschlecht\n☐ ohne Angabe nach § 22 Absatz 3 des Personenstandsgesetzes\n☐ männlich\n☐ weiblich",
+            "Geschlecht\n☐ männlich\n\n☐ weiblich",
+        ] {
+            assert_eq!(read(text), ["Geschlecht: männlich | weiblich …"], "{text}");
+        }
+        let text = "Geschlecht: ☐ männlich ☐ weiblich ☐ sonstiges:\n________";
+        assert_eq!(
+            read(text),
+            ["Geschlecht: männlich | weiblich | sonstiges …"]
+        );
+        let text = "Geschlecht\n☐ männlich ☐ weiblich\n(bitte ankreuzen)\n☐ divers ☐ ohne Angabe";
+        assert_eq!(
+            read(text),
+            ["Geschlecht: männlich | weiblich | divers | ohne Angabe"]
+        );
     }
 
     #[test]

@@ -267,6 +267,7 @@ impl Vocabulary {
                         de: message(Language::De),
                         en: message(Language::En),
                     },
+                    application: None,
                 });
             }
         }

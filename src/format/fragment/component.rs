@@ -233,6 +233,10 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     for (own, name) in &component.attributes {
         let own = own.to_ascii_lowercase();
         match attributes.value(&own).map(str::to_owned) {
+            // An index of a path (`kinder[0].name`) has no brackets in the id that is made of it.
+            Some(value) if name == "id" => {
+                attributes.set(name, Given::Text(value.replace(['[', ']'], "")));
+            }
             Some(value) => attributes.set(name, Given::Text(value)),
             None if attributes.mention(&own) => attributes.unknown.push(name.clone()),
             None => {}

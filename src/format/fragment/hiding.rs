@@ -15,7 +15,9 @@ pub fn hiding_classes(source: &str) -> HashSet<String> {
             let Some((before, declarations)) = rule.rsplit_once('{') else {
                 continue;
             };
-            if !hides(declarations) {
+            // What is left out on paper is there on the screen.
+            let is_of_print = before.contains("@media") && before.contains("print");
+            if is_of_print || !hides(declarations) {
                 continue;
             }
             let selectors = before.rsplit(['{', ';', '/']).next().unwrap_or_default();
@@ -62,7 +64,7 @@ mod tests {
         assert_eq!(hidden(".a { display: none; }"), ["a"]);
         assert_eq!(hidden("p .a,\n.b{color:red;visibility:hidden}"), ["a", "b"]);
         assert_eq!(hidden(".a { .b { display: none !important } }"), ["b"]);
-        assert_eq!(hidden("@media print { .a { display: none } }"), ["a"]);
+        assert!(hidden("@media print { .a { display: none } }").is_empty());
         assert!(hidden(".a { display: block } .b:hover { display: none }").is_empty());
         assert!(hidden("p { display: none }").is_empty());
         assert!(hiding_classes(".a { display: none }").is_empty());

@@ -394,7 +394,8 @@ impl Reader<'_, '_> {
         let target = match rest {
             [target @ .., b'+', b'='] => target.trim_ascii_end(),
             [target @ .., b' ', b'='] => target.trim_ascii_end(),
-            _ => return rest.ends_with(b"return"),
+            [before @ .., b'r', b'e', b't', b'u', b'r', b'n'] => return begins_statement(before),
+            _ => return false,
         };
         target
             .last()
@@ -576,4 +577,11 @@ impl Reader<'_, '_> {
         self.builder.end(written);
         self.find(end, b">").map_or(self.end, |at| at + 1)
     }
+}
+
+/// Whether a statement of a program begins behind a text: people write "press return", too.
+fn begins_statement(before: &[u8]) -> bool {
+    let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
+    let last = before.iter().rev().find(|byte| !blank(byte));
+    last.is_none_or(|byte| matches!(byte, b'\n' | b'\r' | b';' | b'{' | b'}' | b')'))
 }

@@ -11,13 +11,27 @@ const GROWING: [&str; 29] = [
     "emplace_back", "extend", "insert", "Insert", "merge", "merge!", "prepend", "push", "push!", "push_back", "put",
     "putAll", "putIfAbsent", "set", "store", "table.insert", "unshift", "update",
 ];
+/// Those that leave the list as it is in most languages, and return another one.
+const COPYING: [&str; 2] = ["concat", "merge"];
+/// Calls by which a list loses entries.
+#[rustfmt::skip]
+const SHRINKING: [&str; 20] = [
+    "Clear", "Remove", "RemoveAll", "RemoveAt", "clear", "delete", "delete!", "discard", "erase", "pop", "pop_back",
+    "reject!", "remove", "removeAll", "removeAt", "removeIf", "retain", "retainAll", "shift", "splice",
+];
+/// Attributes of fields and controls that have the name of a list.
+#[rustfmt::skip]
+const ATTRIBUTES: [&str; 14] = [
+    "caption", "default", "description", "help_text", "hint", "id", "label", "length", "name", "placeholder", "text",
+    "title", "type", "value",
+];
 /// Functions that are handed the list itself.
 #[rustfmt::skip]
 const FILLING: [&str; 11] = [
     "addAll", "append!", "array_push", "array_unshift", "extend_enum", "insert", "lappend", "prepend!", "push", "push!",
     "unshift",
 ];
-/// Those that are handed a key and what it stands for.
+/// Calls that take a key and its label.
 const PAIRING: [&str; 6] = ["Add", "add", "put", "putIfAbsent", "set", "store"];
 /// Signs that put more behind what a name stands for.
 const SIGNS: [&str; 4] = ["++=", "+=", "<<", "|="];
@@ -30,8 +44,9 @@ const MAKERS: [&str; 31] = [
 ];
 /// Words that begin what runs only sometimes, or several times.
 #[rustfmt::skip]
-const BRANCHES: [&str; 14] = [
-    "case", "elif", "else", "elsif", "for", "foreach", "if", "match", "switch", "unless", "until", "when", "while", "loop",
+const BRANCHES: [&str; 22] = [
+    "case", "catch", "default", "elif", "else", "elsif", "ensure", "except", "finally", "for", "foreach", "guard", "if",
+    "loop", "match", "rescue", "switch", "try", "unless", "until", "when", "while",
 ];
 /// A longer statement adds more than entries.
 const LONGEST: usize = 2_000;
@@ -52,26 +67,59 @@ pub(super) struct Addition {
 enum Use {
     /// More entries, in a part of the text; under a key.
     Adds(Span, Option<Located<String>>),
+    /// In some way that nobody can say entries of.
+    Changes(Span),
     /// Another list of the same name.
-    Anew,
+    Redefined,
     Other,
 }
 
-/// What the statements from `from` on add to a list that is written up to `end`.
-pub(super) fn additions(code: &Code<'_>, name: &str, from: usize, end: usize) -> Vec<Addition> {
+/// A list, as its statements see it.
+#[derive(Clone, Copy)]
+pub(super) struct Base<'c> {
+    pub name: &'c str,
+    /// Where its name ends.
+    pub from: usize,
+    /// Where what is written of it ends.
+    pub end: usize,
+    /// Whether its entries have keys.
+    pub is_map: bool,
+}
+
+/// What the statements behind a list add to it.
+pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
     let mut found: Vec<Addition> = Vec::new();
-    if let Some(part) = cascade(code, end) {
-        found.push(addition(code, name, part, None));
+    if let Some(part) = cascade(code, base.end) {
+        found.push(addition(code, base.name, part, None));
     }
-    for at in uses(code, name, from).take(MOST_USES) {
-        match use_at(code, name, at) {
+    let depth = indent_at(code, base.from);
+    let scope = end_of_block(code, base.from, depth);
+    for at in uses(code, base.name, base.from).take(MOST_USES) {
+        let certain = || {
+            // Behind the block of the list the name stands for another one.
+            at < scope
+                && !depends(code, at, base.from, depth)
+                && (begins_statement(code, at) || is_handed_to_filler(code, at))
+        };
+        match use_at(code, base, at) {
             Use::Adds(part, key) => {
                 if found.iter().all(|seen| !seen.part.overlaps(part)) {
-                    found.push(addition(code, name, part, key));
+                    let mut added = addition(code, base.name, part, key);
+                    added.is_plain = added.is_plain && certain();
+                    found.push(added);
                 }
             }
-            Use::Anew if at > end => break,
-            Use::Anew | Use::Other => {}
+            Use::Changes(part) => {
+                if at < scope && found.iter().all(|seen| !seen.part.overlaps(part)) {
+                    found.push(Addition {
+                        values: Vec::new(),
+                        is_plain: false,
+                        part,
+                    });
+                }
+            }
+            Use::Redefined if at > base.end => break,
+            Use::Redefined | Use::Other => {}
         }
     }
     found
@@ -104,7 +152,8 @@ fn cascade(code: &Code<'_>, end: usize) -> Option<Span> {
         .then(|| Span::new(at + "..".len() + word.len(), statement_end(code, at)))
 }
 
-fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
+fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
+    let name = base.name;
     let end = at + name.len();
     let behind = code.from(end);
     let lead = behind.trim_start_matches([' ', '\t']);
@@ -113,7 +162,14 @@ fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
     if is_handed_to_filler(code, at) && lead.starts_with(',') {
         return Use::Adds(Span::new(start, until), None);
     }
+    if lead.starts_with(['.', '[', '{', '-']) && is_deleted(code, at) {
+        return Use::Changes(Span::new(start, until));
+    }
     if SIGNS.iter().any(|sign| lead.starts_with(sign)) {
+        // `out << gender << "…"` is about another name.
+        if statement_before(code, at).contains("<<") {
+            return Use::Other;
+        }
         return Use::Adds(Span::new(start, until), None);
     }
     // Of two that fit the longer one is meant.
@@ -123,6 +179,16 @@ fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
     if let Some(member) = member {
         let call = word(member);
         let from = end + behind.len() - member.len() + call.len();
+        if SHRINKING.contains(&call) {
+            return Use::Changes(Span::new(from, until.max(from)));
+        }
+        if COPYING.contains(&call) {
+            // Nobody wants the other list, or the language changes this one.
+            return match begins_statement(code, at) {
+                true => Use::Changes(Span::new(from, until.max(from))),
+                false => Use::Other,
+            };
+        }
         if GROWING.contains(&call)
             && code
                 .from(from)
@@ -131,7 +197,10 @@ fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
         {
             return Use::Adds(Span::new(from, until), None);
         }
-        if let Some(value) = assigned(code.from(from)) {
+        if let Some(value) = assigned(code.from(from))
+            && base.is_map
+            && !ATTRIBUTES.contains(&call)
+        {
             let key = Located::with_span(call.to_owned(), Span::new(from - call.len(), from));
             let value = code.source.len() - value.len();
             return match call.is_empty() || value >= until {
@@ -156,7 +225,7 @@ fn use_at(code: &Code<'_>, name: &str, at: usize) -> Use {
             }
             match goes_on {
                 true => Use::Adds(Span::new(from, until), None),
-                false => Use::Anew,
+                false => Use::Redefined,
             }
         }
         None => Use::Other,
@@ -221,6 +290,66 @@ fn is_handed_to_filler(code: &Code<'_>, at: usize) -> bool {
     })
 }
 
+/// Whether a part of a list is taken away: `delete genders.d`, `del genders["d"]`, `unset($genders['d'])`.
+fn is_deleted(code: &Code<'_>, at: usize) -> bool {
+    let before = code.before(at).trim_end_matches(['$', '@', '(', ' ']);
+    ["delete", "del", "unset"].iter().any(|word| {
+        let rest = before.strip_suffix(word);
+        rest.is_some_and(|rest| !rest.ends_with(is_part))
+    })
+}
+
+/// What stands before a name in its statement.
+fn statement_before<'c>(code: &Code<'c>, at: usize) -> &'c str {
+    let before = nearby(code, at);
+    let statement = before.rsplit(['\n', ';', '{', '}']).next();
+    statement.unwrap_or_default().trim_start()
+}
+
+/// Whether a statement is about the name at a place: only what leads to it stands before, `self.`, `this->`, `$`.
+fn begins_statement(code: &Code<'_>, at: usize) -> bool {
+    let before = statement_before(code, at);
+    let is_path = before
+        .chars()
+        .all(|ch| is_part(ch) || "$@&\\%.:->?! ".contains(ch));
+    is_path
+        && !["&&", "? ", " and ", " or ", "return "]
+            .iter()
+            .any(|word| before.contains(word))
+}
+
+/// What stands before a place, as far as it may say something about it.
+fn nearby<'c>(code: &Code<'c>, at: usize) -> &'c str {
+    const NEARBY: usize = 20_000;
+    let before = code.before(at);
+    let start = before.ceil_char_boundary(before.len().saturating_sub(NEARBY));
+    before.get(start..).unwrap_or_default()
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// How far the line is indented that a place stands in.
+fn indent_at(code: &Code<'_>, at: usize) -> usize {
+    let start = code.before(at).rfind('\n').map_or(0, |start| start + 1);
+    indent(code.from(start).split('\n').next().unwrap_or_default())
+}
+
+/// Where the block ends that a line stands in: before the first one that is indented less. Directives stand anywhere.
+fn end_of_block(code: &Code<'_>, from: usize, depth: usize) -> usize {
+    let mut at = from;
+    for line in code.from(from).split_inclusive('\n') {
+        let is_said = !line.trim().is_empty() && !line.starts_with('#');
+        let is_deeper = indent(line) >= depth || code.passed_at(at + indent(line)).is_some();
+        if at > from && is_said && !is_deeper {
+            return at;
+        }
+        at += line.len();
+    }
+    at
+}
+
 /// Where the statement ends that `at` stands in: at its sign, or with its line where nothing is open and the next goes on
 /// with something else.
 fn statement_end(code: &Code<'_>, at: usize) -> usize {
@@ -253,7 +382,8 @@ fn statement_end(code: &Code<'_>, at: usize) -> usize {
 /// The entries that a part of the text adds.
 fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>>) -> Addition {
     let mut values: Vec<Value> = Vec::new();
-    let mut is_plain = !depends(code, part.start as usize);
+    // Of a longer one the rest was not read.
+    let mut is_plain = ((part.end - part.start) as usize) < LONGEST;
     let mut pending: Option<Located<String>> = key;
     let mut at = part.start as usize;
     let end = part.end as usize;
@@ -268,7 +398,11 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
             let text = Located::with_span(text.to_owned(), passed);
             if is_key(code.from(at)) {
                 pending = Some(text);
-            } else if text.value.is_empty() || text.value.chars().count() > CODE_CHARS {
+            } else if text.value.is_empty()
+                || text.value.chars().count() > CODE_CHARS
+                || !written.starts_with('\'') && text.value.contains(['$', '{'])
+            {
+                // Something may be filled in.
                 is_plain = false;
             } else {
                 values.push(match pending.take() {
@@ -287,6 +421,8 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
         }
         let said = word(rest);
         if said.is_empty() {
+            // What is taken away, or only chosen sometimes.
+            is_plain &= !rest.starts_with(['-', '?', '!']) || rest.starts_with("->");
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         }
@@ -346,31 +482,143 @@ fn unquoted(written: &str) -> Option<&str> {
     Some(written.trim_matches(quote))
 }
 
-/// Whether what stands at a place runs only sometimes: its line, or a line that it is indented below, begins a branch or
-/// a loop.
-fn depends(code: &Code<'_>, at: usize) -> bool {
+/// Whether what stands at a place may not run, or not once: its line, or a line that it is indented below, begins a branch,
+/// a loop, or a block that the list does not stand in. `list`: where the list is named, and how far its line is indented.
+fn depends(code: &Code<'_>, at: usize, list: usize, list_indent: usize) -> bool {
     const MOST_LINES: usize = 200;
-    let indent = |line: &str| line.len() - line.trim_start().len();
     let branches = |line: &str| {
         let line = line.trim_start().trim_start_matches(['}', ' ']);
         BRANCHES.contains(&word(line))
     };
-    let mut lines = code.before(at).rsplit('\n');
+    let mut lines = nearby(code, at).rsplit('\n');
     let own = lines.next().unwrap_or_default();
     if branches(own) {
         return true;
     }
+    // A block that is opened in the same line, behind the list.
+    let since = own.get(own.len().saturating_sub(at.saturating_sub(list))..);
+    let since = since.unwrap_or(own);
+    let is_opened = since.matches('{').count() > since.matches('}').count();
+    if is_opened && !is_initial(own) {
+        return true;
+    }
     let mut depth = indent(own);
     for line in lines
-        .filter(|line| !line.trim().is_empty())
+        // A brace in a line of its own belongs to the line before.
+        .filter(|line| !matches!(line.trim(), "" | "{"))
         .take(MOST_LINES)
     {
         if indent(line) < depth {
             depth = indent(line);
-            if branches(line) {
+            let is_other = depth >= list_indent && !is_initial(line);
+            if branches(line) || is_other {
                 return true;
             }
         }
     }
     false
+}
+
+/// Whether a line begins what runs before anybody uses a list: `static {`, `init {`, a constructor.
+fn is_initial(line: &str) -> bool {
+    const MODIFIERS: [&str; 6] = [
+        "def",
+        "internal",
+        "private",
+        "protected",
+        "public",
+        "static",
+    ];
+    const NAMES: [&str; 5] = [
+        "__construct",
+        "__init__",
+        "constructor",
+        "init",
+        "initialize",
+    ];
+    let line = line.trim();
+    let head = line.split(['(', '{']).next().unwrap_or_default();
+    if head.trim() == "static" {
+        return true;
+    }
+    let mut words = head
+        .split_whitespace()
+        .filter(|word| !MODIFIERS.contains(word) && *word != "function");
+    let name = words.next().unwrap_or_default();
+    let is_constructor = name.starts_with(char::is_uppercase)
+        && name.chars().all(is_part)
+        && line.contains('(')
+        && !line.contains("=>");
+    words.next().is_none() && (NAMES.contains(&name) || is_constructor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::embedded::notation_of;
+
+    /// What is added to `genders`, written in the first line: entries, and whether they are all.
+    fn added(extension: &str, source: &str) -> Vec<(Vec<String>, bool)> {
+        let Some(notation) = notation_of(extension) else {
+            return Vec::new();
+        };
+        let code = Code::of(source, notation);
+        let name = "genders";
+        let from = source.find(name).map_or(0, |at| at + name.len());
+        let end = source.find(']').unwrap_or(from);
+        let base = Base {
+            name,
+            from,
+            end,
+            is_map: false,
+        };
+        let found = additions(&code, base).into_iter().map(|addition| {
+            let entries = addition.values.into_iter().map(|value| value.raw.value);
+            (entries.collect(), addition.is_plain)
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn what_always_runs_is_told_from_what_may() {
+        let d = || vec!["d".to_owned()];
+        for (extension, behind, expected) in [
+            ("js", "genders.push('d');", vec![(d(), true)]),
+            ("js", "genders = genders.concat(['d']);", vec![(d(), true)]),
+            ("js", "all = genders.concat(['d']);", vec![]),
+            ("js", "isNew && genders.push('d');", vec![(d(), false)]),
+            ("js", "isNew ? genders.push('d') : 0;", vec![(d(), false)]),
+            (
+                "js",
+                "function a() {\n  genders.push('d');\n}",
+                vec![(d(), false)],
+            ),
+            (
+                "js",
+                "function a() { genders.push('d'); }",
+                vec![(d(), false)],
+            ),
+            ("js", "try {\n  genders.push('d');\n}", vec![(d(), false)]),
+            ("js", "genders.push(`${d}`);", vec![(vec![], false)]),
+            ("js", "genders.pop();", vec![(vec![], false)]),
+            ("js", "delete genders.d;", vec![(vec![], false)]),
+            ("js", "genders.label = 'd';", vec![]),
+            ("cpp", "std::cout << genders << \"d\";", vec![]),
+            ("rb", "genders << 'd'", vec![(d(), true)]),
+            ("rb", "genders = genders - ['d']", vec![(d(), false)]),
+            (
+                "py",
+                "def a():\n    genders.append('d')",
+                vec![(d(), false)],
+            ),
+            (
+                "java",
+                "static {\n  genders.add(\"d\");\n}",
+                vec![(d(), true)],
+            ),
+        ] {
+            let source = format!("genders = ['m', 'w'];\n{behind}\n");
+            assert_eq!(added(extension, &source), expected, "{behind}");
+        }
+    }
 }

@@ -5,7 +5,9 @@
 
 mod addition;
 
-use self::addition::{Addition, additions};
+use std::collections::{HashMap, HashSet};
+
+use self::addition::{Addition, Base, additions};
 use super::embedded::{Code, Notation};
 use crate::model::{Domain, Element, Known, Layer, SchemaModel, Span, Value, Why};
 use crate::topic::Topic;
@@ -27,7 +29,7 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         return;
     }
     let code = Code::of(source, notation);
-    let mut said: Vec<(String, Span)> = Vec::new();
+    let mut said: HashMap<String, Vec<Span>> = HashMap::new();
     for list in lists {
         let Known::Yes(Domain::Closed(values)) = &list.domain.value else {
             continue;
@@ -43,12 +45,22 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         }
         // What was seen of the additions already stands behind the name, too.
         let from = name.end as usize;
-        let found = additions(&code, &list.name.value, from, written.end as usize);
+        let end = written.end as usize;
+        let is_map = values.iter().all(|value| value.label.is_some())
+            || source
+                .get(from..end)
+                .is_some_and(|text| text.contains('{') || text.contains("=>"));
+        let base = Base {
+            name: &list.name.value,
+            from,
+            end,
+            is_map,
+        };
+        let found = additions(&code, base);
         if !found.is_empty() {
-            let parts = found
-                .iter()
-                .map(|addition| (list.name.value.clone(), addition.part));
-            said.extend(parts);
+            let parts = found.iter().map(|addition| addition.part);
+            let of_name = said.entry(list.name.value.clone()).or_default();
+            of_name.extend(parts);
             let (values, is_whole) = together(values, found);
             if is_whole {
                 list.domain.value = Known::closed(values);
@@ -63,10 +75,13 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
             continue;
         };
+        let Some(parts) = said.get(&element.name.value) else {
+            continue;
+        };
         let is_said = |at: Span| {
-            said.iter().any(|(name, part)| {
-                *name == element.name.value && part.start <= at.start && at.end <= part.end
-            })
+            parts
+                .iter()
+                .any(|part| part.start <= at.start && at.end <= part.end)
         };
         let mut spans = values.iter().flat_map(spans_of).peekable();
         element.is_part |= spans.peek().is_some() && spans.all(is_said);
@@ -92,11 +107,12 @@ fn spans_of(value: &Value) -> impl Iterator<Item = Span> {
 /// A list with all that is added to it, and whether nothing else is.
 fn together(values: &[Value], added: Vec<Addition>) -> (Vec<Value>, bool) {
     let mut all = values.to_vec();
+    let mut known: HashSet<String> = all.iter().map(|value| value.raw.value.clone()).collect();
     let mut is_whole = true;
     for addition in added {
         is_whole &= addition.is_plain;
         for value in addition.values {
-            if all.iter().all(|known| known.raw.value != value.raw.value) {
+            if known.insert(value.raw.value.clone()) {
                 all.push(value);
             }
         }

@@ -63,15 +63,15 @@ impl Holes {
 
     /// Whether elements come from elsewhere inside a range.
     pub fn brings(&self, range: Span) -> bool {
-        self.parts
-            .iter()
-            .any(|start| (range.start..range.end).contains(start))
+        let first = self.parts.partition_point(|at| *at < range.start);
+        self.parts.get(first).is_some_and(|at| *at < range.end)
     }
 
     /// Puts the holes in order; to be called once all are known.
     pub fn sort(&mut self) {
         self.holes.sort_by_key(|(span, _)| *span);
         self.wordings.sort_by_key(|key| key.span);
+        self.parts.sort_unstable();
     }
 
     /// Whether there are none at all.

@@ -7,6 +7,11 @@ use crate::format::ticked::{has_boxes, ticked_choices};
 use crate::model::{Element, PageModel, Span, html};
 use crate::topic::Topic;
 
+/// Elements whose text is a program, or an example of one, or chosen from on the screen.
+const UNPRINTED: [&str; 9] = [
+    "code", "noscript", "pre", "script", "select", "style", "svg", "template", "textarea",
+];
+
 /// The choices that a page prints and that concern the topic.
 pub fn printed_choices(page: &PageModel, topic: &Topic) -> Vec<Element> {
     if !has_boxes(page.text.as_str()) || !topic.may_occur_in(page.text.as_str()) {
@@ -33,9 +38,16 @@ impl Print {
             text: String::new(),
             pieces: Vec::new(),
         };
+        let mut unprinted = None;
         for edge in page.html.tree.root().traverse() {
             match edge {
+                Edge::Close(node) if unprinted == Some(node.id()) => unprinted = None,
+                _ if unprinted.is_some() => {}
                 Edge::Open(node) => match node.value() {
+                    Node::Element(element) if UNPRINTED.contains(&element.name()) => {
+                        print.border(element.name());
+                        unprinted = Some(node.id());
+                    }
                     Node::Text(text) => {
                         let around = node.parent().and_then(|parent| page.span(parent.id()));
                         print
@@ -56,9 +68,18 @@ impl Print {
         print
     }
 
-    /// A block stands on lines of its own.
+    /// A block stands on lines of its own, and nothing between two blocks is no line.
     fn border(&mut self, element: &str) {
-        if !html::is_in_line(element) && element != "img" {
+        if html::is_in_line(element) || element == "img" {
+            return;
+        }
+        let line = self.text.rfind('\n').map_or(0, |at| at + 1);
+        if self.text.get(line..).unwrap_or_default().trim().is_empty() {
+            self.text.truncate(line);
+            while self.pieces.last().is_some_and(|(from, _)| *from >= line) {
+                self.pieces.pop();
+            }
+        } else {
             self.text.push('\n');
         }
     }

@@ -79,7 +79,9 @@ impl Reader<'_> {
             "t" => self.text(node.text().unwrap_or_default()),
             "tab" | "br" | "cr" => self.text(" "),
             "noBreakHyphen" => self.text("-"),
-            "sym" => self.symbol(attribute(node, "char")),
+            "sym" if attribute(node, "font").starts_with("Wingdings") => {
+                self.symbol(attribute(node, "char"));
+            }
             "instrText" => self.code(node.text().unwrap_or_default()),
             "fldSimple" => {
                 self.begin();
@@ -108,7 +110,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A sign of a font of signs, by its number. Boxes to tick are such signs.
+    /// A sign of Wingdings, by its number. Boxes to tick are such signs.
     fn symbol(&mut self, number: &str) {
         let sign = u32::from_str_radix(number, 16)
             .ok()

@@ -1,6 +1,6 @@
-//! Statements that depend on a condition which never holds: `if (false) { … }`, `if False:`, `if false … end`.
+//! Code behind a condition that is never true: `if (false) { … }`, `if False:`, `if false … end`.
 
-use super::{NEVER, Off};
+use super::Off;
 use crate::format::embedded::Code;
 use crate::model::Span;
 
@@ -13,8 +13,22 @@ const INDENTED: [&str; 3] = ["py", "pyi", "pyw"];
 /// Words that end a block, or begin another one.
 const ENDS: [&str; 7] = ["end", "else", "elsif", "elseif", "elif", "fi", "End"];
 
-/// More of them are written by no hand.
+/// Languages for which 0 is true, or no condition.
+const ZERO_RUNS: [&str; 9] = ["rb", "rake", "ru", "lua", "jl", "ex", "exs", "sh", "bash"];
+/// Languages that do not tell capitals from small letters, in which `False` and `FALSE` are `false`.
+#[rustfmt::skip]
+const CASELESS: [&str; 15] = [
+    "bas", "cls", "ctp", "dpr", "frm", "lpr", "pas", "php", "php5", "php7", "php8", "phtml", "pp", "vb", "vbs",
+];
+/// Languages whose sources call it `FALSE`.
+const SHOUTED: [&str; 11] = [
+    "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "m", "mm", "r",
+];
+
+/// Nobody writes more by hand.
 const MOST_PARTS: usize = 500;
+/// Bytes of a block, at most.
+pub(super) const LONGEST: usize = 256 * 1024;
 
 /// The parts of a source that never run.
 pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
@@ -27,15 +41,15 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
             at = passed.end as usize;
             continue;
         }
-        let Some(condition) = condition(source, at) else {
+        let Some(condition) = condition(source, at, extension) else {
             at += 1;
             continue;
         };
         tried += 1;
         let off = if INDENTED.contains(&extension) {
-            indented(source, at, condition)
+            indented(code, at, condition)
         } else if WORDED.contains(&extension) {
-            worded(source, at, condition)
+            worded(code, at, condition)
         } else {
             braced(code, at, condition)
         };
@@ -49,7 +63,7 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
 }
 
 /// Where a condition ends that begins at `at` and never holds: `if (false)`, `if 0`, and `{false &&` of JSX.
-fn condition(source: &str, at: usize) -> Option<usize> {
+fn condition(source: &str, at: usize, extension: &str) -> Option<usize> {
     let rest = source.get(at..)?;
     let (word, opens) = match rest.as_bytes().first()? {
         b'i' | b'I' => (
@@ -73,7 +87,7 @@ fn condition(source: &str, at: usize) -> Option<usize> {
         .unwrap_or(bare.len());
     let (literal, rest) = bare.split_at(length);
     let is_apart = inner.len() < behind.len() || bare.len() < inner.len();
-    if !NEVER.contains(&literal) || opens && !is_apart {
+    if !never(literal, extension) || opens && !is_apart {
         return None;
     }
     let rest = match opens {
@@ -81,9 +95,22 @@ fn condition(source: &str, at: usize) -> Option<usize> {
             let brackets = inner.get(..inner.len() - bare.len())?.matches('(').count();
             (0..brackets).try_fold(rest, |rest, _| rest.trim_start().strip_prefix(')'))?
         }
+        // A bracket may close behind something else.
+        false if bare.len() < inner.len() => return None,
         false => rest.trim_start().strip_prefix("&&")?,
     };
     Some(source.len() - rest.len())
+}
+
+/// Whether a word is never true in a language.
+fn never(literal: &str, extension: &str) -> bool {
+    match literal {
+        "false" => true,
+        "0" => !ZERO_RUNS.contains(&extension),
+        "False" => INDENTED.contains(&extension) || CASELESS.contains(&extension),
+        "FALSE" => SHOUTED.contains(&extension) || CASELESS.contains(&extension),
+        _ => false,
+    }
 }
 
 /// `{ … }` behind a condition, or the rest of `{false && …}` around it.
@@ -101,12 +128,36 @@ fn braced(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
         }
     };
     let close = closing(code, open)?;
-    let start = match open == at {
+    if open < condition {
         // The condition stays, and says so.
-        true => condition,
-        false => open + 1,
-    };
-    Some(Span::new(start, close).into())
+        return (!may_go_on(code, condition, close)).then(|| Off {
+            span: Span::new(condition, close),
+            needs_filling: true,
+        });
+    }
+    Some(Span::new(open + 1, close).into())
+}
+
+/// Whether a sign that binds less tightly than `&&` stands outside of brackets: what follows it may be shown.
+fn may_go_on(code: &Code<'_>, start: usize, end: usize) -> bool {
+    let mut depth = 0_usize;
+    let mut at = start;
+    while at < end {
+        if let Some(passed) = code.passed_at(at) {
+            at = passed.end as usize;
+            continue;
+        }
+        let rest = code.from(at);
+        match rest.as_bytes().first() {
+            Some(b'(' | b'[' | b'{') => depth += 1,
+            Some(b')' | b']' | b'}') => depth = depth.saturating_sub(1),
+            Some(b'?') if depth == 0 && !rest.starts_with("?.") => return true,
+            Some(b'|' | b',') if depth == 0 => return true,
+            _ => {}
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Where the brace at `open` is closed: in the same line, or at the beginning of one that is indented like its own. All
@@ -116,7 +167,7 @@ pub(super) fn closing(code: &Code<'_>, open: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut depth = 0_usize;
     let mut at = open;
-    while at < bytes.len() {
+    while at < bytes.len() && at - open < LONGEST {
         if let Some(passed) = code.passed_at(at) {
             at = passed.end as usize;
             continue;
@@ -158,7 +209,8 @@ fn indent(source: &str, at: usize) -> Option<usize> {
 }
 
 /// The lines behind `if False:` that are indented further.
-fn indented(source: &str, at: usize, condition: usize) -> Option<Off> {
+fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
+    let source = code.source;
     let rest = source.get(condition..)?;
     let first = rest.split('\n').next()?;
     // What stands in one line is seldom, and a condition in a list of values is none.
@@ -178,23 +230,36 @@ fn indented(source: &str, at: usize, condition: usize) -> Option<Off> {
     let mut next = start + 1;
     for line in source.get(next..)?.split_inclusive('\n') {
         let lead = line.len() - line.trim_start().len();
-        let is_deeper = line.get(..lead)?.len() > own.len();
+        let is_deeper = lead > own.len();
         if !line.trim().is_empty() {
-            if !is_deeper {
+            let in_text = is_within(code, next + lead);
+            let is_remark = line.trim_start().starts_with('#');
+            if is_deeper || in_text {
+                end = next + line.trim_end().len();
+            } else if !is_remark {
                 break;
             }
-            end = next + line.trim_end().len();
         }
         next += line.len();
     }
-    (end > start).then(|| Off {
+    // A text is never cut in two.
+    (end > start && !is_within(code, end)).then(|| Off {
         span: Span::new(start, end),
-        needs_statement: true,
+        needs_filling: true,
+    })
+}
+
+/// Whether a place lies inside of a text that begins before it; remarks end with their line.
+fn is_within(code: &Code<'_>, at: usize) -> bool {
+    code.passed_at(at).is_some_and(|passed| {
+        let start = passed.start as usize;
+        start < at && !code.from(start).starts_with(['#', '-'])
     })
 }
 
 /// The lines between `if false` and the word at the beginning of a line that is indented like it.
-fn worded(source: &str, at: usize, condition: usize) -> Option<Off> {
+fn worded(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
+    let source = code.source;
     let rest = source.get(condition..)?;
     let first = rest.split('\n').next()?;
     let opens = first.trim().trim_start_matches(';').trim();
@@ -206,7 +271,8 @@ fn worded(source: &str, at: usize, condition: usize) -> Option<Off> {
     let mut next = start + 1;
     for line in source.get(next..)?.split_inclusive('\n') {
         let lead = line.get(..line.len() - line.trim_start().len())?;
-        if !line.trim().is_empty() && lead.len() <= own.len() {
+        let is_own = !is_within(code, next + lead.len());
+        if is_own && !line.trim().is_empty() && lead.len() <= own.len() {
             let word = line.trim().split(|ch: char| !ch.is_alphabetic()).next()?;
             let ends = lead == own && ENDS.contains(&word);
             return ends.then(|| Span::new(start, next).into());

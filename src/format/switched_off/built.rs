@@ -1,11 +1,11 @@
 //! What Rust leaves out of the program: items under `#[cfg(any())]`, and those that only its tests are built with.
 
-use super::block::closing;
+use super::block::{LONGEST, closing};
 use crate::format::embedded::Code;
 use crate::model::Span;
 
 const ATTRIBUTE: &str = "#[cfg(";
-/// More of them are written by no hand.
+/// Nobody writes more by hand.
 const MOST_ITEMS: usize = 500;
 /// Predicates in predicates.
 const MOST_DEPTH: usize = 8;
@@ -36,7 +36,9 @@ fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut here = end + ")]".len();
     let mut depth = 0_usize;
-    while here < bytes.len() {
+    // What has types of its own may name several of them between `<` and `>`.
+    let may_list = !is_declaration(source.get(here..)?);
+    while here < bytes.len() && here - end < LONGEST {
         if let Some(passed) = code.passed_at(here) {
             here = passed.end as usize;
             continue;
@@ -46,7 +48,8 @@ fn item(code: &Code<'_>, at: usize) -> Option<usize> {
             b')' | b']' if depth == 0 => return Some(here),
             b')' | b']' => depth -= 1,
             b'}' if depth == 0 => return Some(here),
-            b';' | b',' if depth == 0 => return Some(here + 1),
+            b';' if depth == 0 => return Some(here + 1),
+            b',' if depth == 0 && may_list => return Some(here + 1),
             b'{' if depth == 0 => return Some(closing(code, here)? + 1),
             _ => {}
         }
@@ -55,16 +58,33 @@ fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// Whether what stands behind an attribute is no entry of a list: `pub impl From<A, B> for C`.
+fn is_declaration(behind: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: [&str; 13] = [
+        "async", "const", "enum", "extern", "fn", "impl", "mod", "static", "struct", "trait", "type", "unsafe", "use",
+    ];
+    let mut behind = behind.trim_start();
+    while behind.starts_with("#[")
+        && let Some((_, rest)) = behind.split_once(']')
+    {
+        behind = rest.trim_start();
+    }
+    let mut words = behind.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
+    let mut first = words.next();
+    if first == Some("pub") {
+        // `pub(crate)` says where it may be used.
+        first = words.find(|word| !matches!(*word, "" | "crate" | "super" | "self" | "in"));
+    }
+    first.is_some_and(|word| WORDS.contains(&word))
+}
+
 /// Whether no program is built where a predicate holds.
 fn never(predicate: &str, depth: usize) -> bool {
-    let predicate = predicate.trim();
+    let predicate = predicate.trim().trim_end_matches(',').trim_end();
     let inside = |name: &str| {
         let rest = predicate.strip_prefix(name)?.trim_start();
-        Some(split(
-            rest.strip_prefix('(')?
-                .strip_suffix(')')
-                .unwrap_or_default(),
-        ))
+        Some(split(rest.strip_prefix('(')?.strip_suffix(')')?))
     };
     if depth > MOST_DEPTH {
         false

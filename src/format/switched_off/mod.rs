@@ -24,15 +24,15 @@ const MARKS: [&str; 7] = ["false", "False", "FALSE", "(0)", "if 0", "#[cfg(", "#
 #[derive(Clone, Copy, Debug)]
 struct Off {
     span: Span,
-    /// Blocks of Python hold at least one statement.
-    needs_statement: bool,
+    /// Blocks of Python hold at least one statement, and `&&` of JSX has something behind it.
+    needs_filling: bool,
 }
 
 impl From<Span> for Off {
     fn from(span: Span) -> Self {
         Self {
             span,
-            needs_statement: false,
+            needs_filling: false,
         }
     }
 }
@@ -61,12 +61,12 @@ fn parts(capture: &Capture, source: &str) -> Vec<Off> {
     let extension = source_extension(capture);
     let mut parts: Vec<Off> = Vec::new();
     let spans = |spans: Vec<Span>| spans.into_iter().map(Off::from);
-    if preprocessor::is_used_by(&extension) {
-        parts.extend(spans(preprocessor::parts(source)));
-    }
     match notation_of(&extension) {
         Some(notation) => {
             let code = Code::of(source, notation);
+            if preprocessor::is_used_by(&extension) {
+                parts.extend(spans(preprocessor::parts(&code)));
+            }
             parts.extend(block::parts(&code, &extension));
             if extension == "rs" {
                 parts.extend(spans(built::parts(&code)));
@@ -81,16 +81,24 @@ fn parts(capture: &Capture, source: &str) -> Vec<Off> {
 /// The text with blanks for what is switched off; its lines stay.
 fn blanked(source: &str, parts: &[Off]) -> Option<String> {
     let mut bytes = source.as_bytes().to_vec();
+    let mut parts = parts.to_vec();
+    parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
+    let mut blank_up_to = 0;
     for part in parts {
+        // What lies in another part is blank already.
+        if part.span.end <= blank_up_to {
+            continue;
+        }
+        blank_up_to = part.span.end;
         let inside = bytes.get_mut(part.span.range())?;
-        let mut needs_statement = part.needs_statement;
+        let mut needs_filling = part.needs_filling;
         for byte in inside
             .iter_mut()
             .filter(|byte| !matches!(**byte, b'\n' | b'\r'))
         {
-            let stands = needs_statement && !byte.is_ascii_whitespace();
+            let stands = needs_filling && !byte.is_ascii_whitespace();
             *byte = if stands { b'0' } else { b' ' };
-            needs_statement &= !stands;
+            needs_filling &= !stands;
         }
     }
     String::from_utf8(bytes).ok()
@@ -139,6 +147,29 @@ mod tests {
                 "if False:\n  0\n   \nc\n",
             ),
             (
+                "a.py",
+                "if False:\n  s = \"\"\"\na\n\"\"\"\n# b\n  c\nd\n",
+                "if False:\n  0      \n \n   \n   \n   \nd\n",
+            ),
+            ("a.jsx", "b = {false && <A/>};\n", "b = {false && 0   };\n"),
+            (
+                "a.jsx",
+                "b = {false && c ? <A/> : <B/>};\n",
+                "b = {false && c ? <A/> : <B/>};\n",
+            ),
+            (
+                "a.jsx",
+                "b = {(false && c) || <B/>};\n",
+                "b = {(false && c) || <B/>};\n",
+            ),
+            (
+                "a.jsx",
+                "b = {false && <A/> || <B/>};\n",
+                "b = {false && <A/> || <B/>};\n",
+            ),
+            ("a.rb", "if 0\n  a\nend\n", "if 0\n  a\nend\n"),
+            ("a.js", "if (False) { a; }\n", "if (False) { a; }\n"),
+            (
                 "a.rb",
                 "if false\n  a\nelse\n  b\nend\n",
                 "if false\n   \nelse\n  b\nend\n",
@@ -152,6 +183,31 @@ mod tests {
                 "a.rs",
                 "#[cfg(test)]\nuse a::B;\nenum C {}",
                 "            \n         \nenum C {}",
+            ),
+            (
+                "a.rs",
+                "#[cfg(any(unix, windows),)]\nenum A { B }",
+                "#[cfg(any(unix, windows),)]\nenum A { B }",
+            ),
+            (
+                "a.rs",
+                "#[cfg(test)]\nimpl From<A, B> for C {}\nenum D {}",
+                "            \n                        \nenum D {}",
+            ),
+            (
+                "a.vb",
+                "#If True Then\n#If X Then\n#Region \"a\"\n#End Region\n#Else\nA\n#End If\n#End If\n",
+                "#If True Then\n#If X Then\n#Region \"a\"\n#End Region\n#Else\nA\n#End If\n#End If\n",
+            ),
+            (
+                "a.c",
+                "#ifndef A\n/*\n#if 0\n*/\nint b;\n#endif\n",
+                "#ifndef A\n/*\n#if 0\n*/\nint b;\n#endif\n",
+            ),
+            (
+                "a.c",
+                "#if 0\n#if 0\na\n#endif\nb\n#endif\nc\n",
+                "#if 0\n     \n \n      \n \n#endif\nc\n",
             ),
             (
                 "a.rs",

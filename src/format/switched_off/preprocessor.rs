@@ -1,6 +1,7 @@
 //! Directives that decide what a compiler sees: `#if 0`, `#if true` … `#else`.
 
 use super::NEVER;
+use crate::format::embedded::Code;
 use crate::model::Span;
 
 /// How a condition is written that always holds.
@@ -29,7 +30,8 @@ enum Part {
 }
 
 /// The parts that no compiler sees.
-pub(super) fn parts(source: &str) -> Vec<Span> {
+pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
+    let source = code.source;
     let mut found = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
@@ -39,6 +41,12 @@ pub(super) fn parts(source: &str) -> Vec<Span> {
         let Some((word, condition)) = directive(line) else {
             continue;
         };
+        // In a remark it is none.
+        let sign = start + line.len() - line.trim_start().len();
+        let passed = code.passed_at(sign);
+        if passed.is_some_and(|passed| code.from(passed.start as usize).starts_with("/*")) {
+            continue;
+        }
         let ends_part = matches!(word.as_str(), "elif" | "elseif" | "else" | "endif" | "end");
         if ends_part
             && let Some(last) = open.last()
@@ -83,7 +91,13 @@ fn directive(line: &str) -> Option<(String, &str)> {
     let line = line.trim().strip_prefix('#')?.trim_start();
     let end = line.find(|ch: char| !ch.is_ascii_alphabetic());
     let (word, condition) = line.split_at(end.unwrap_or(line.len()));
-    Some((word.to_ascii_lowercase(), condition.trim()))
+    let (word, condition) = (word.to_ascii_lowercase(), condition.trim());
+    // `#End Region` ends no condition.
+    let ends_other = word == "end"
+        && !condition
+            .get(..2)
+            .is_some_and(|word| word.eq_ignore_ascii_case("if"));
+    (!ends_other).then_some((word, condition))
 }
 
 fn decided(condition: &str) -> Part {

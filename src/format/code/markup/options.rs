@@ -102,11 +102,24 @@ pub fn takes_more_beside(scene: &Scene<'_, '_>, members: &[usize], name: &str) -
         Some(group) => markup.inside(group).end,
         None => *last,
     };
+    // What stands behind the next control does not belong to these.
+    let other = (markup.inside(*last).end..past).find(|index| {
+        markup.tags.get(*index).is_some_and(|tag| {
+            matches!(
+                tag.name.as_str(),
+                "button" | "input" | "select" | "textarea"
+            )
+        })
+    });
+    let past = other.unwrap_or(past);
     let begins = markup.tags.get(*first).map_or(0, |tag| tag.start.end);
     let ends = match group {
-        Some(_) => None,
-        None => markup.tags.get(*last).map(|tag| tag.start.start),
+        Some(_) => other,
+        None => Some(*last),
     };
+    let ends = ends
+        .and_then(|index| markup.tags.get(index))
+        .map(|tag| tag.start.start);
     let by_tag = (first + 1..past).any(|inner| {
         markup.tags.get(inner).is_some_and(|tag| {
             let brings = is_slot(tag) || brings_choices(scene, tag, name);

@@ -62,6 +62,23 @@ pub(super) enum Seen {
     Some,
 }
 
+/// The element that groups choices around one of them.
+fn group_around(member: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    let mut around = member.ancestors().filter_map(ElementRef::wrap);
+    around.find(|around| {
+        around.value().name() == "fieldset" || around.attribute("role") == Some("radiogroup")
+    })
+}
+
+/// Whether the tag of a control begins.
+fn begins_control(rest: &str) -> bool {
+    const CONTROLS: [&str; 4] = ["<button", "<input", "<select", "<textarea"];
+    CONTROLS.iter().any(|tag| {
+        rest.get(..tag.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
+    })
+}
+
 impl<'p> Reader<'p> {
     /// Whether something that is not to be seen may give a tag attributes, or may take them away.
     pub(super) fn open_attributes(&self, tag: Span) -> bool {
@@ -148,13 +165,14 @@ impl<'p> Reader<'p> {
     }
 
     /// Whether choices that the markup does not show stand beside those of a group: between them, or behind them in the
-    /// element that groups them.
+    /// element that groups them, before the next control.
     pub(super) fn takes_in_choices(&self, members: &[ElementRef<'p>]) -> bool {
         let (Some(first), Some(last)) = (members.first(), members.last()) else {
             return false;
         };
         let start = self.tag(*first).end;
-        let end = self.end_of_group(*first).unwrap_or(self.tag(*last).start);
+        let end = self.end_of_group(*first, *last);
+        let end = end.unwrap_or(self.tag(*last).start);
         let between = Span {
             start,
             end: end.max(start),
@@ -162,28 +180,33 @@ impl<'p> Reader<'p> {
         self.holes.brings(between) || brings_choices(self.page.text.slice(between))
     }
 
-    /// Where the element ends that groups choices around one of them.
-    fn end_of_group(&self, member: ElementRef<'p>) -> Option<u32> {
-        let mut around = member.ancestors().filter_map(ElementRef::wrap);
-        let group = around.find(|around| {
-            around.value().name() == "fieldset" || around.attribute("role") == Some("radiogroup")
-        })?;
+    /// Where the element ends that groups choices around the first and the last of them, or the next control begins in it.
+    fn end_of_group(&self, first: ElementRef<'p>, last: ElementRef<'p>) -> Option<u32> {
+        let group = group_around(first)?;
+        if group_around(last)?.id() != group.id() {
+            return None;
+        }
         let name = group.value().name();
         let (open, close) = (format!("<{name}"), format!("</{name}"));
-        let from = self.tag(group).end;
+        let between = last
+            .ancestors()
+            .take_while(|node| node.id() != group.id())
+            .filter_map(ElementRef::wrap);
+        let nested = between.filter(|element| element.value().name() == name);
+        let mut depth = nested.count() + 1;
+        let from = self.tag(last).end;
         let text = self.page.text.as_str().get(from as usize..)?;
-        let mut depth = 1_usize;
         let mut at = 0;
         loop {
             at += text.get(at..)?.find('<')?;
             let rest = text.get(at..)?;
             if rest.starts_with(&close) {
                 depth -= 1;
-                if depth == 0 {
-                    return Some(from + u32::try_from(at).ok()?);
-                }
             } else if rest.starts_with(&open) {
                 depth += 1;
+            }
+            if depth == 0 || begins_control(rest) {
+                return Some(from + u32::try_from(at).ok()?);
             }
             at += 1;
         }

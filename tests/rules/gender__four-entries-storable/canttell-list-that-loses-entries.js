@@ -1,0 +1,4 @@
+const genders = ['female', 'male'];
+genders.push('diverse');
+genders.pop();
+export default genders;

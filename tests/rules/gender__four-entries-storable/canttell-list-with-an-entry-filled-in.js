@@ -1,0 +1,3 @@
+const genders = ['female', 'male'];
+genders.push(`${further}`);
+export default genders;

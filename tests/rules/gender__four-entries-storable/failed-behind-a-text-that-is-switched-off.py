@@ -1,0 +1,6 @@
+if False:
+    SQL = """
+select 1
+"""
+
+GENDERS = (("m", "männlich"), ("w", "weiblich"))
