@@ -43,6 +43,16 @@ pub struct Problem {
     pub position: Option<crate::model::Position>,
     /// What is wrong and what to do.
     pub message: Bilingual<String>,
+    /// The application in whose entry of the inventory it stands. Boxed, since most problems stand in none.
+    #[serde(skip)]
+    pub application: Option<Box<ApplicationEntry>>,
+}
+
+/// The entry of an application in an inventory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplicationEntry {
+    /// Id of the application.
+    pub id: String,
 }
 
 impl Problem {
@@ -100,6 +110,7 @@ impl Problems {
             file: file.into(),
             position: None,
             message,
+            application: None,
         }])
     }
 

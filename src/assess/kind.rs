@@ -15,20 +15,16 @@ pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> O
         return None;
     }
     let documents = report.documents.glance();
-    let pages = documents
-        .iter()
-        .filter(|document| document.page.is_none() && document.format.as_deref() == Some("html"));
-    let count = pages.count();
-    if count == 0 {
+    let mut documents = documents.iter();
+    let is_page = documents
+        .any(|document| document.page.is_none() && document.format.as_deref() == Some("html"));
+    if !is_page {
         return None;
     }
     let message = |language: Language| {
         let kind = entry.kind.label(language);
-        filled(
-            "inventory.kind-contradicted",
-            language,
-            &[("id", &entry.id), ("kind", &kind), ("count", &count)],
-        )
+        // Nothing of the application itself, so that the same notice about several of them is told once.
+        filled("inventory.kind-contradicted", language, &[("kind", &kind)])
     };
     Some(Notice {
         code: "KIND-CONTRADICTED".to_owned(),

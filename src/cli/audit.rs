@@ -13,7 +13,7 @@ use super::output::{InSet, Shelf};
 use super::progress;
 use super::watched::corridor;
 use crate::inventory::{Inventory, LoadOptions};
-use crate::problem::{Problem, Problems};
+use crate::problem::Problems;
 use crate::record::{Notice, Scope, Selection};
 use crate::report::Output;
 use crate::run::Request;
@@ -79,11 +79,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     for problem in closed {
         common::note(problem.line(common::language_of(matches)));
     }
-    let notices = warnings.0.iter().map(|problem| Notice {
-        application: application_at(problem, &inventory),
-        ..Notice::from(problem)
-    });
-    let notices: Vec<Notice> = notices.collect();
+    let notices: Vec<Notice> = warnings.0.iter().map(Notice::from).collect();
     let selection = narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,
@@ -139,18 +135,6 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         history.add_report(&report)?;
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
-}
-
-/// The application that a problem of an inventory stands in: the last one that begins above it in its file.
-fn application_at(problem: &Problem, inventory: &Inventory) -> Option<String> {
-    let line = problem.position?.line;
-    let file = Path::new(&problem.file);
-    let applications = inventory.applications.values();
-    let above = applications.filter(|application| {
-        file.ends_with(&application.origin.file) && application.origin.line <= line
-    });
-    let nearest = above.max_by_key(|application| application.origin.line)?;
-    Some(nearest.id.clone())
 }
 
 /// Keeps the applications the user asked for, and tells of the filters. A filter that matches nothing is a mistake,

@@ -127,5 +127,6 @@ fn refused(key: &str, value: &str, near: Option<&str>) -> Problem {
         file: "fachcheck".to_owned(),
         position: None,
         message: message.followed_by(&did_you_mean(near)),
+        application: None,
     }
 }

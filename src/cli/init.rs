@@ -13,6 +13,9 @@ use crate::texts::{Bilingual, Language, filled};
 /// The schema of the settings beside them.
 const SCHEMA: &str = "fachcheck.schema.json";
 
+/// The variable of CI files for the address of the source, where they build the program.
+const SOURCE: &str = "FACHCHECK_SOURCE";
+
 /// Arguments of `init`.
 pub fn command() -> Command {
     let names = STARTER_FILES.iter().filter_map(|file| file.name);
@@ -67,6 +70,12 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         output::create(path, content.as_bytes())?;
         let message = filled("cli.file-written", language, &[("path", &path.display())]);
         common::note(message);
+        // Only people know where the source is kept.
+        if content.contains(SOURCE) {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("path", &path.display()), ("name", &SOURCE)];
+            common::note(filled("cli.init-source", language, &values));
+        }
     }
     let next = filled("cli.init-next", language, &[("folder", &folder.display())]);
     common::note(next);

@@ -125,6 +125,7 @@ pub fn refused(key: &str, path: &Path, value: &str) -> Refusal {
             de: message(Language::De),
             en: message(Language::En),
         },
+        application: None,
     })
 }
 

@@ -231,6 +231,7 @@ pub(crate) fn problem(
             de: text(Language::De),
             en: text(Language::En),
         },
+        application: None,
     }
 }
 

@@ -122,13 +122,38 @@ pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'stat
     if cell::is_only_salutation(text) {
         return Some(None);
     }
+    // Words for what is not known answer nothing: `unbekannt / keine Angabe`.
+    const SAYS_WHICH: [&str; 3] = ["male", "female", "diverse"];
+    let says_which = |entry: &Value| entry.as_str().is_some_and(|it| SAYS_WHICH.contains(&it));
     let mut fields = flat(Kind::Application).iter();
     let values = fields.find(|flat| flat.path == "gender.values")?;
     match cell::understand(values, text) {
         // A single word may mean anything: `offen`.
-        Ok(Some(Value::Array(entries))) if entries.len() > 1 => {
+        Ok(Some(Value::Array(entries))) if entries.len() > 1 && entries.iter().any(says_which) => {
             Some(Some((values, Value::Array(entries))))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_what_is_not_known_are_no_yes() {
+        let mut fields = flat(Kind::Application).iter();
+        let asked = fields.find(|flat| flat.path == "gender.stored");
+        let asked = asked.expect("a field");
+        for text in [
+            "unbekannt / keine Angabe",
+            "offen, unbekannt",
+            "entfällt / nicht anwendbar",
+        ] {
+            assert!(entries_instead(asked, text).is_none(), "{text}");
+        }
+        for text in ["m/w/d", "männlich, weiblich und unbekannt"] {
+            assert!(entries_instead(asked, text).is_some(), "{text}");
+        }
     }
 }

@@ -340,6 +340,10 @@ mod tests {
             "Herr Frau Divers stehen zur Wahl",
             "„Sehr geehrter Herr Nachname“ steht im Brief",
             "Laut Verfahrensverantwortung nicht",
+            "Titel Dr. Auswahl fehlt",
+            "bei Anrede Herr Eintrag entfernt",
+            "Rückmeldung bis Fr. Abend",
+            "Titel Dr. Med. möglich",
         ] {
             assert!(!mentions_a_person(text), "{text}");
         }

@@ -20,7 +20,7 @@ use super::reader::{Leniency, Reader};
 use super::rules;
 use super::spec::{FieldSpec, Spec, TableSpec};
 use super::{Application, Department, Interface, Inventory, Origin};
-use crate::problem::{Problem, Problems};
+use crate::problem::{ApplicationEntry, Problem, Problems};
 
 /// How to load.
 #[derive(Clone, Debug)]
@@ -74,6 +74,37 @@ pub(super) struct Declarations<'d> {
     /// Whether every file could be read as a whole. Where one could not, what it declares is unknown, and
     /// references must not be called wrong.
     pub complete: bool,
+}
+
+impl Declarations<'_> {
+    /// Tells of problems which application they are about: the one in whose entry they stand. An entry ends where the next
+    /// table of any kind begins.
+    fn name_applications(&self, problems: &mut [Problem]) {
+        type Begin<'a> = (&'a str, u32);
+        fn begin<'a>(entry: &'a Entry<'_>) -> Begin<'a> {
+            (entry.source.name.as_str(), entry.position().line)
+        }
+        let mut entries: BTreeMap<Begin<'_>, Option<&str>> = BTreeMap::new();
+        let head = self.head.iter().map(|one| begin(&one.entry));
+        let departments = self.departments.iter().map(|one| begin(&one.entry));
+        let interfaces = self.interfaces.iter().map(|one| begin(&one.entry));
+        entries.extend(
+            head.chain(departments)
+                .chain(interfaces)
+                .map(|at| (at, None)),
+        );
+        let applications = self.applications.iter();
+        entries.extend(applications.map(|one| (begin(&one.entry), Some(one.value.id.as_str()))));
+        for problem in problems {
+            let Some(position) = problem.position else {
+                continue;
+            };
+            let file = problem.file.as_str();
+            let mut above = entries.range((file, 0)..=(file, position.line));
+            let id = above.next_back().and_then(|(_, id)| *id);
+            problem.application = id.map(|id| Box::new(ApplicationEntry { id: id.to_owned() }));
+        }
+    }
 }
 
 /// The `[inventory]` table.
@@ -167,6 +198,7 @@ fn read_with<T>(
         problems.push(Message::new(key).problem(&path.to_string_lossy(), None));
     }
     rules::check(&declared, options.today, &mut problems);
+    declared.name_applications(&mut problems);
     let answers = files::parse_all(&found.answers, &mut problems);
     let waivers = files::parse_all(&found.waivers, &mut problems);
     let judgements =

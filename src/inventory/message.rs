@@ -76,6 +76,7 @@ impl Message {
             file: file.to_owned(),
             position,
             message: self.text(),
+            application: None,
         }
     }
 }

@@ -104,6 +104,7 @@ mod tests {
                 de: message.to_owned(),
                 en: message.to_owned(),
             },
+            application: None,
         }
     }
 

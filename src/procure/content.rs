@@ -24,18 +24,25 @@ const WORDS: &[&str] = &[
     "eml", "log", "rtf", "tsv",
 ];
 
+/// How older files of office programs begin.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+
 /// Beginnings of other kinds, by their extensions. What is not named here may begin as it likes.
 const BEGINNINGS: &[(&[&str], &[&[u8]])] = &[
+    // With a password, it is a file of the older kind that holds one of the newer.
+    (&["docx", "xlsx", "pptx"], &[b"PK\x03\x04", COMPOUND]),
+    (&["odt", "ods", "odp", "zip"], &[b"PK\x03\x04"]),
+    (&["msg"], &[COMPOUND]),
+    // Programs of the web export tables of HTML and XML, others RTF, by these names; all of them can be opened.
     (
-        &["docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"],
-        &[b"PK\x03\x04"],
+        &["doc", "xls", "ppt"],
+        &[COMPOUND, b"{\\rtf", b"<", b"\xef\xbb\xbf<", b"PK\x03\x04"],
     ),
-    (&["doc", "xls", "ppt", "msg"], &[b"\xd0\xcf\x11\xe0"]),
     (&["png"], &[b"\x89PNG"]),
     (&["jpg", "jpeg"], &[b"\xff\xd8\xff"]),
     (&["gif"], &[b"GIF8"]),
     (&["webp"], &[b"RIFF"]),
-    (&["tif", "tiff"], &[b"II*\0", b"MM\0*"]),
+    (&["tif", "tiff"], &[b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"]),
 ];
 
 /// Why a file is no evidence, told by its beginning; nothing where nothing speaks against it.
@@ -83,6 +90,13 @@ mod tests {
         assert!(begins_as("pdf", PDF.as_bytes()));
         assert!(begins_as("pdf", &padded(b"\r\n%PDF-1.4")));
         assert!(begins_as("docx", &padded(b"PK\x03\x04")));
+        assert!(begins_as("docx", &padded(COMPOUND)), "with a password");
+        assert!(begins_as("doc", &padded(b"{\\rtf1\\ansi")));
+        assert!(begins_as("xls", &padded(b"<html>")));
+        assert!(begins_as("xls", &padded(b"\xef\xbb\xbf<?xml")));
+        assert!(begins_as("tif", &padded(b"II+\0")));
+        assert!(!begins_as("odt", &padded(COMPOUND)));
+        assert!(!begins_as("doc", &padded(b"%PDF-1.4")));
         assert!(begins_as("dwg", &padded(b"AC1032")), "nobody can tell");
         assert!(!begins_as("pdf", &padded(b"PK\x03\x04")));
         assert!(!begins_as("docx", &padded(b"%PDF-1.4")));

@@ -1,6 +1,8 @@
 //! The lists of values of one bid, held against each other. Whoever buys one product gets all of its documents: what one
 //! of them can hold and another cannot is lost on the way, whatever their fields are called.
 
+use std::collections::BTreeMap;
+
 use super::scan::Evidence;
 use crate::gender::{Attribute, Concept, Subject};
 use crate::model::{Layer, ModelPath, Place, Position};
@@ -15,7 +17,7 @@ const LOSSY: &str = "map-lossy-cross-layer";
 const RULE: &str = "gender/layers-agree";
 
 /// Lists that are shorter than this are no lists of entries.
-const LEAST: usize = 2;
+const LEAST: u32 = 2;
 
 /// Whether a demand asks for what gets lost between lists.
 pub(super) fn asks_for(formula: &Formula) -> bool {
@@ -30,7 +32,7 @@ pub(super) fn asks_for(formula: &Formula) -> bool {
 /// left out: what they offer is another demand.
 pub(super) fn differing(report: &Report) -> Vec<Evidence> {
     let fields = report.applications.iter().flat_map(|one| &one.fields);
-    let lists: Vec<(&FieldRecord, Vec<Concept>)> = fields
+    let lists: Vec<(&FieldRecord, Entries)> = fields
         .filter(|field| {
             field.attribute == Attribute::Geschlecht
                 && field.subject == Subject::Person
@@ -38,23 +40,30 @@ pub(super) fn differing(report: &Report) -> Vec<Evidence> {
                 && field.layer != Layer::Ui
         })
         .map(|field| (field, held(field)))
-        .filter(|(_, held)| held.len() >= LEAST)
+        .filter(|(_, held)| held.count_ones() >= LEAST)
         .collect();
+    // There are few sets of entries, and may be thousands of lists: of each set the last list, and before it the last one of
+    // another document.
+    let mut last: BTreeMap<Entries, [Option<(usize, &FieldRecord)>; 2]> = BTreeMap::new();
+    for (at, (field, held)) in lists.iter().enumerate() {
+        let [nearest, other] = last.entry(*held).or_default();
+        if nearest.is_some_and(|(_, known)| known.path != field.path) {
+            *other = *nearest;
+        }
+        *nearest = Some((at, *field));
+    }
     let mut evidence = Vec::new();
     for (field, own) in &lists {
-        let lost = |other: &[Concept]| -> Vec<Concept> {
-            let lacks = |entry: &Concept| !own.contains(entry);
-            other.iter().copied().filter(lacks).collect()
-        };
-        let others = lists.iter().filter(|(other, _)| other.path != field.path);
-        let richest = others.max_by_key(|(_, held)| lost(held).len());
-        let Some((other, held)) = richest else {
+        let richest = last.iter().filter_map(|(held, lists)| {
+            let mut lists = lists.iter().flatten();
+            let (at, other) = lists.find(|(_, other)| other.path != field.path)?;
+            Some((held & !own, *at, *other))
+        });
+        let richest = richest.max_by_key(|(lost, at, _)| (lost.count_ones(), *at));
+        let Some((lost, _, other)) = richest.filter(|(lost, ..)| *lost != 0) else {
             continue;
         };
-        let lost = lost(held);
-        if lost.is_empty() {
-            continue;
-        }
+        let lost = entries(lost);
         let sentence = |language| {
             let names = lost.iter().map(|entry| {
                 let key = format!("concept.{}", entry.name());
@@ -92,10 +101,20 @@ pub(super) fn differing(report: &Report) -> Vec<Evidence> {
     evidence
 }
 
+/// Some of the four entries that a field must hold: one bit for each.
+type Entries = u8;
+
 /// The entries that a field can hold, of the four that it must.
-fn held(field: &FieldRecord) -> Vec<Concept> {
-    let all = Concept::REQUIRED.into_iter();
-    all.filter(|entry| field.concepts.contains(entry)).collect()
+fn held(field: &FieldRecord) -> Entries {
+    let all = Concept::REQUIRED.into_iter().enumerate();
+    let held = all.filter(|(_, entry)| field.concepts.contains(entry));
+    held.fold(0, |held, (bit, _)| held | (1_u8 << bit))
+}
+
+fn entries(held: Entries) -> Vec<Concept> {
+    let all = Concept::REQUIRED.into_iter().enumerate();
+    let held = all.filter(|(bit, _)| (held >> bit) & 1 == 1);
+    held.map(|(_, entry)| entry).collect()
 }
 
 fn place(field: &FieldRecord) -> Place {

@@ -341,6 +341,7 @@ pub(super) fn problem(
         file: file.to_owned(),
         position,
         message: both(key, values),
+        application: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is kept of a report to follow its findings: names and counts, no texts of rules, no people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -133,11 +133,13 @@ impl FindingState {
 impl ApplicationState {
     /// Whether a document of it was read as a whole.
     pub fn was_read(&self) -> bool {
-        let lost = |document: &String| {
-            let mut gaps = self.gaps.iter();
-            gaps.any(|gap| gap.document == *document && gap.reason.loses_document())
-        };
-        self.documents.iter().any(|document| !lost(document))
+        let gaps = self.gaps.iter();
+        let lost: HashSet<&str> = gaps
+            .filter(|gap| gap.reason.loses_document())
+            .map(|gap| gap.document.as_str())
+            .collect();
+        let mut documents = self.documents.iter();
+        documents.any(|document| !lost.contains(document.as_str()))
     }
 }
 

@@ -74,6 +74,7 @@ impl<'t> Reader<'t> {
             file: self.name.to_owned(),
             position: Some(self.position(at)),
             message,
+            application: None,
         });
     }
 

@@ -136,6 +136,11 @@ pub struct ExceptionRecord {
 }
 
 impl AccessibilityRecord {
+    /// Whether the law of Bavaria demands accessibility.
+    pub fn follows_bavarian_law(&self) -> bool {
+        self.legal_regime == Some(LegalRegime::Baydiv)
+    }
+
     /// What an inventory says about an application; nothing where it says nothing. `shown`: an address as reports may
     /// show it, without secrets.
     pub fn new(application: &Application, shown: impl Fn(&str) -> String) -> Option<Self> {

@@ -179,7 +179,7 @@ impl From<&Problem> for Notice {
             code: problem.code.clone(),
             level: problem.level,
             place,
-            application: None,
+            application: problem.application.as_ref().map(|entry| entry.id.clone()),
             message: problem.message.clone(),
         }
     }

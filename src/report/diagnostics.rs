@@ -1,6 +1,6 @@
 //! Findings as compilers print them: the place with its line, what is wrong there, what to do.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use super::{WriteOptions, view};
 use crate::gap::{Gap, GapReason};
 use crate::model::{DocumentTexts, Place, SourceText};
 use crate::outcome::{Outcome, Severity};
-use crate::record::{Report, SuggestionRecord};
+use crate::record::{Report, SuggestionRecord, Weight};
 use crate::texts::{Language, counted, filled, harmless};
 
 /// How much is said about each finding.
@@ -248,13 +248,17 @@ impl<'a> Diagnostics<'a> {
     }
 
     fn full(&self, out: &mut dyn Write) -> io::Result<()> {
-        /// Findings of one rule that are shown with their lines: nobody reads the two hundredth of a kind.
+        /// Findings of one rule and weight that are shown with their lines: nobody reads the two hundredth of a kind.
         const MOST_OF_A_RULE: usize = 25;
-        let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut explained: BTreeSet<&str> = BTreeSet::new();
+        // Questions take no room of failures.
+        let mut met: BTreeMap<(&str, Weight), usize> = BTreeMap::new();
         let mut texts: Option<(String, Option<SourceText>)> = None;
         for item in self.items(true) {
             if let Item::Finding(found) = &item {
-                let count = explained.entry(found.entry.rule).or_default();
+                let count = met
+                    .entry((found.entry.rule, found.entry.weight()))
+                    .or_default();
                 *count += 1;
                 if *count > MOST_OF_A_RULE {
                     continue;
@@ -267,20 +271,21 @@ impl<'a> Diagnostics<'a> {
             let text = texts.as_ref().and_then(|(_, text)| text.clone());
             let rendered = match &item {
                 Item::Finding(found) => {
-                    let first = explained.get(found.entry.rule) == Some(&1);
+                    let first = explained.insert(found.entry.rule);
                     self.render_finding(found, text.as_ref(), first)
                 }
                 Item::Gap(gap) => self.render_gap(gap, text.as_ref()),
             };
             writeln!(out, "{rendered}\n")?;
         }
-        for (rule, count) in explained {
-            let more = count.saturating_sub(MOST_OF_A_RULE) as u64;
-            if more > 0 {
-                let values: [(&str, &dyn Display); 1] = [("rule", &harmless(rule))];
-                let line = counted("report.more-of-rule", self.language, more, &values);
-                writeln!(out, "{line}\n")?;
-            }
+        let mut left_out: BTreeMap<&str, u64> = BTreeMap::new();
+        for ((rule, _), count) in met {
+            *left_out.entry(rule).or_default() += count.saturating_sub(MOST_OF_A_RULE) as u64;
+        }
+        for (rule, more) in left_out.into_iter().filter(|(_, more)| *more > 0) {
+            let values: [(&str, &dyn Display); 1] = [("rule", &harmless(rule))];
+            let line = counted("report.more-of-rule", self.language, more, &values);
+            writeln!(out, "{line}\n")?;
         }
         Ok(())
     }

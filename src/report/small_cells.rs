@@ -5,7 +5,7 @@
 use crate::texts::{Language, amount, filled};
 
 /// Counts below it are hidden, save for zero.
-const SMALLEST_SHOWN: u64 = 5;
+pub const SMALLEST_SHOWN: u64 = 5;
 /// The largest count that is hidden because it is small.
 const LARGEST_SMALL: u64 = SMALLEST_SHOWN - 1;
 
@@ -47,6 +47,22 @@ impl Shown {
     }
 }
 
+/// What other figures say about a count that is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub least: u64,
+    pub most: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            least: 0,
+            most: u64::MAX,
+        }
+    }
+}
+
 /// Counts with their sum, each as the public sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
@@ -57,8 +73,14 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Shows counts and their sum.
-    pub fn of(counts: &[u64]) -> Self {
+    /// Shows counts of which nothing else is known, and their sum.
+    #[cfg(test)]
+    fn of(counts: &[u64]) -> Self {
+        Self::within(counts, &[])
+    }
+
+    /// Shows counts and their sum. `bounds`: what other figures say about each of them; nothing where they say nothing.
+    pub fn within(counts: &[u64], bounds: &[Bounds]) -> Self {
         let mut parts: Vec<Shown> = counts.iter().copied().map(Shown::alone).collect();
         let mut sum = Shown::alone(counts.iter().sum());
         let hidden = |count: &u64| matches!(Shown::alone(*count), Shown::Few);
@@ -66,11 +88,25 @@ impl Parts {
         let of_few: u64 = counts.iter().copied().filter(hidden).sum();
         if sum.exact().is_some() && few > 0 && is_told(few, of_few) {
             // A part beside them that nobody is told leaves the small ones open, if it is large enough itself.
-            let hides = |count: &&u64| **count + of_few >= few + SMALLEST_SHOWN + 1;
-            let beside = counts.iter().filter(|count| **count >= SMALLEST_SHOWN);
-            let smallest = beside.filter(hides).min();
-            match smallest.and_then(|least| counts.iter().position(|count| count == least)) {
-                Some(place) => parts[place] = Shown::Some,
+            let known = |place: usize| bounds.get(place).copied().unwrap_or_default();
+            let small = counts.iter().enumerate();
+            let small = small.filter(|(_, count)| hidden(count));
+            let most_of_few: u64 = small
+                .map(|(place, _)| known(place).most.min(LARGEST_SMALL))
+                .sum();
+            let hides = |place: usize, count: u64| {
+                let Bounds { least, most } = known(place);
+                let both = count + of_few;
+                // The sums that the small ones may have as far as readers can tell: there must be two of them.
+                let smallest = both.saturating_sub(most).max(few);
+                let largest = both.saturating_sub(least.max(SMALLEST_SHOWN));
+                smallest < largest.min(most_of_few)
+            };
+            let beside = counts.iter().copied().enumerate();
+            let beside =
+                beside.filter(|(place, count)| *count >= SMALLEST_SHOWN && hides(*place, *count));
+            match beside.min_by_key(|(_, count)| *count) {
+                Some((place, _)) => parts[place] = Shown::Some,
                 None => sum = Shown::Some,
             }
         }
@@ -79,8 +115,13 @@ impl Parts {
 
     /// The parts of a sum that readers know anyway; none where one of them could be worked out.
     pub fn of_known(counts: &[u64]) -> Option<Vec<Shown>> {
-        let Self { parts, sum } = Self::of(counts);
-        // A small sum is known as well, so that its only part were no secret.
+        Self::known_within(counts, &[])
+    }
+
+    /// The same for counts of which other figures say something.
+    pub fn known_within(counts: &[u64], bounds: &[Bounds]) -> Option<Vec<Shown>> {
+        let Self { parts, sum } = Self::within(counts, bounds);
+        // A small sum is known as well, so its only part would be no secret.
         sum.exact().map(|_| parts)
     }
 }
@@ -148,20 +189,41 @@ mod tests {
             })
         };
         for counts in triples(11) {
-            let shown = Parts::of(&counts);
-            let may_be = |other: &[u64; 3]| {
-                let mut parts = shown.parts.iter().zip(other);
-                parts.all(|(shown, count)| fits(*shown, *count))
-                    && fits(shown.sum, other.iter().sum())
-            };
-            for (place, count) in counts.iter().enumerate() {
-                let is_small = (1..SMALLEST_SHOWN).contains(count);
-                let is_open = || {
-                    let mut others = triples(18).filter(|other| other[place] != *count);
-                    others.any(|other| may_be(&other))
+            for most in [5, 6, 8, u64::MAX] {
+                if counts.iter().any(|count| *count > most) {
+                    continue;
+                }
+                let bounds = [Bounds { least: 0, most }; 3];
+                let shown = Parts::within(&counts, &bounds);
+                let may_be = |other: &[u64; 3]| {
+                    let mut parts = shown.parts.iter().zip(other);
+                    parts.all(|(shown, count)| fits(*shown, *count) && *count <= most)
+                        && fits(shown.sum, other.iter().sum())
                 };
-                assert!(!is_small || is_open(), "{counts:?}: {shown:?}");
+                for (place, count) in counts.iter().enumerate() {
+                    let is_small = (1..SMALLEST_SHOWN).contains(count);
+                    let is_open = || {
+                        let mut others = triples(18).filter(|other| other[place] != *count);
+                        others.any(|other| may_be(&other))
+                    };
+                    assert!(!is_small || is_open(), "{counts:?} {most}: {shown:?}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn what_other_figures_give_away_hides_nothing() {
+        let most = |most| Bounds { least: 0, most };
+        let bounds = [5, 9, 50].map(most);
+        let column = Parts::within(&[5, 3, 40], &bounds);
+        let parts = [Shown::Exact(5), Shown::Few, Shown::Some];
+        assert_eq!(column.parts, parts);
+        let least = Bounds {
+            least: 8,
+            most: u64::MAX,
+        };
+        let column = Parts::within(&[8, 1], &[least]);
+        assert_eq!(column.sum, Shown::Some);
     }
 }

@@ -53,7 +53,7 @@ fn told(tag: &str) -> Option<&str> {
 }
 
 /// What the last name on a path says: `#plz`, `input[name=plz]`.
-fn of_path(name: &String) -> Option<&str> {
+fn of_path(name: &str) -> Option<&str> {
     if let Some(id) = name.strip_prefix('#') {
         return telling_value(id);
     }

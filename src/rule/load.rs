@@ -128,6 +128,10 @@ pub(crate) fn parse(
     for rule in rules.values() {
         let file = reader.ids.get(&rule.card.id).cloned().unwrap_or_default();
         let text = files.get(&file).map_or("", String::as_str);
+        if rule.yields_to.contains(&rule.card.id) {
+            let at = text.find("yields_to").map(|offset| (text, offset));
+            reader.wrong("yields-to-itself", &file, at, &[("id", &rule.card.id)]);
+        }
         for graver in rule.yields_to.iter().filter(|id| !rules.contains_key(*id)) {
             let at = text.find(graver.as_str()).map(|offset| (text, offset));
             let known = rules.keys().map(String::as_str);
@@ -403,6 +407,7 @@ pub(super) fn problem(
             de: filled(&key, Language::De, values),
             en: filled(&key, Language::En, values),
         },
+        application: None,
     }
 }
 

@@ -19,7 +19,7 @@ struct File {
     profile: Vec<Profile>,
     respondent: Respondent,
     identifiers: Vec<String>,
-    counts_rows: Vec<String>,
+    no_count: Vec<String>,
     remarks: Vec<String>,
     only_above_dates: Vec<String>,
     hint: Vec<Hint>,
@@ -120,7 +120,10 @@ impl Known {
                 .collect(),
             profiles: file.profile,
             identifiers: file.identifiers.iter().map(|word| fold(word)).collect(),
-            counts_rows: (file.counts_rows.iter())
+            counts_rows: (file.preset.iter())
+                .filter(|preset| preset.target == "running")
+                .flat_map(|preset| &preset.also)
+                .filter(|name| !file.no_count.contains(*name))
                 .map(|name| fold_heading(name))
                 .collect(),
             remarks: file.remarks,

@@ -20,6 +20,7 @@ pub enum ConformanceLevel {
 #[serde(deny_unknown_fields)]
 struct LevelWords {
     met: Vec<String>,
+    nouns: Vec<String>,
     unmet: Vec<String>,
     negations: Vec<String>,
     narrowings: Vec<String>,
@@ -94,7 +95,7 @@ impl Clause {
             let narrowing = has(&vocabulary.narrowings, word);
             let negation = has(&vocabulary.negations, word);
             let exclusion = has(&vocabulary.exclusions, word);
-            let met = has(&vocabulary.met, word);
+            let met = has(&vocabulary.met, word) || excluding && has(&vocabulary.nouns, word);
             let unmet = has(&vocabulary.unmet, word);
             let whole = has(&vocabulary.wholes, word);
             let known = narrowing || negation || met || unmet || whole;
@@ -107,7 +108,8 @@ impl Clause {
             said.narrowed |= narrowing && !excluding;
             // "no exceptions" takes an exception back, "no support" denies.
             said.negated |= negation && !exclusion || met && excluding;
-            excluding = exclusion;
+            // Unknown words between change nothing: "without any exceptions".
+            excluding = exclusion || (excluding && !known);
         }
         said
     }
@@ -161,12 +163,17 @@ mod tests {
             ("Fully supported", L::Supports),
             ("Supports without exceptions", L::Supports),
             ("Erfüllt ohne Einschränkungen", L::Supports),
+            ("Supports without any exceptions", L::Supports),
+            ("Supports with no known exceptions", L::Supports),
+            ("Erfüllt ohne jede Einschränkung", L::Supports),
+            ("Erfüllt mit keinerlei Ausnahmen", L::Supports),
             ("Does Not Support", L::DoesNotSupport),
             ("does-not-support", L::DoesNotSupport),
             ("nicht erfüllt", L::DoesNotSupport),
             ("erfüllt nicht", L::DoesNotSupport),
             ("Wird nicht unterstützt", L::DoesNotSupport),
             ("No support", L::DoesNotSupport),
+            ("Keine Unterstützung", L::DoesNotSupport),
             ("Fails", L::DoesNotSupport),
             ("Partially Supports", L::PartiallySupports),
             ("supports partially", L::PartiallySupports),
@@ -193,6 +200,8 @@ mod tests {
             "siehe Anlage",
             "Web",
             "Level A",
+            "Conformance Level",
+            "Unterstützung",
             "no",
             "Charts are supported",
         ] {

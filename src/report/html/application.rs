@@ -289,9 +289,12 @@ fn checklists(
     language: Language,
 ) -> Vec<ChecklistLine> {
     let cells = application.cells.glance();
-    portfolio::lists(report)
-        .into_iter()
-        .filter_map(|list| {
+    let lists = portfolio::lists(report);
+    let verdicts = Verdict::all(application, &lists);
+    lists
+        .iter()
+        .zip(verdicts)
+        .filter_map(|(list, verdict)| {
             let summary = application
                 .summary
                 .iter()
@@ -317,7 +320,7 @@ fn checklists(
             };
             Some(ChecklistLine {
                 title: list.title.get(language).clone(),
-                verdict: Verdict::of(application, list).name(),
+                verdict: verdict.name(),
                 counts: counts(&summary.cells, language),
                 failed: criteria(Outcome::Failed),
                 cant_tell: criteria(Outcome::CantTell),

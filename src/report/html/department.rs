@@ -45,6 +45,7 @@ impl Page {
             .iter()
             .copied()
             .filter(|app| view::is_conspicuous(report, app));
+        let lists = portfolio::lists(report);
         Self {
             frame: site.frame(Some(&record.name)),
             id: record.id.clone(),
@@ -70,8 +71,8 @@ impl Page {
             worst: overview::worst(report, conspicuous.collect(), |application| {
                 site.link("../", application).href
             }),
-            lists: portfolio::lists(report)
-                .into_iter()
+            lists: lists
+                .iter()
                 .map(|list| list.title.get(language).clone())
                 .collect(),
             lines: applications
@@ -79,7 +80,7 @@ impl Page {
                 .map(|application| {
                     let tasks = site.tasks_of(&application.id).len();
                     let slug = site.slug(&application.id);
-                    overview::line(report, application, slug, tasks, language)
+                    overview::line(report, &lists, application, slug, tasks, language)
                 })
                 .collect(),
             tasks: division

@@ -184,6 +184,7 @@ impl Overview {
             .map(|(application, slug)| (application.id.as_str(), slug.as_str()))
             .collect();
         let more = report.tasks.len().saturating_sub(TASKS);
+        let lists = portfolio::lists(report);
         Self {
             language: language.tag(),
             title: words::word("report.title", &run.scope, language),
@@ -214,7 +215,7 @@ impl Overview {
                 .zip(slugs)
                 .map(|(application, slug)| {
                     let tasks = tasks.tasks_of(&application.id).len();
-                    line(report, application, slug, tasks, language)
+                    line(report, &lists, application, slug, tasks, language)
                 })
                 .collect(),
             tasks: report
@@ -398,9 +399,10 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
         .collect()
 }
 
-/// An application with its verdicts.
+/// An application with its verdicts on checklists.
 pub fn line(
     report: &Report,
+    lists: &[&crate::rule::Checklist],
     application: &ApplicationReport,
     slug: &str,
     tasks: usize,
@@ -411,13 +413,14 @@ pub fn line(
         id: application.id.clone(),
         name: application.name.clone(),
         department: application.department.clone(),
-        cells: portfolio::lists(report)
-            .into_iter()
-            .map(|list| {
+        cells: lists
+            .iter()
+            .zip(Verdict::all(application, lists))
+            .map(|(list, verdict)| {
                 let mut summaries = application.summary.iter();
                 let summary = summaries.find(|summary| summary.checklist == list.id);
                 Cell {
-                    verdict: Verdict::of(application, list).name(),
+                    verdict: verdict.name(),
                     counts: summary
                         .map(|summary| counts(&summary.cells, language))
                         .unwrap_or_default(),

@@ -1,13 +1,13 @@
 //! Sums that the overview and the pages of departments share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Serialize;
 
 use super::super::words::{self, label};
 use crate::gap::GapReason;
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, Report};
+use crate::record::{ApplicationReport, Cell, Report};
 use crate::rule::{Checklist, Coverage};
 use crate::texts::Language;
 
@@ -99,15 +99,26 @@ pub const VERDICTS: [Verdict; 4] = [
 ];
 
 impl Verdict {
-    /// The verdict of an application; untested where it has none.
-    pub fn of(application: &ApplicationReport, list: &Checklist) -> Self {
-        let mut summaries = application.summary.iter();
-        let summary = summaries.find(|summary| summary.checklist == list.id);
-        let worst = summary.map_or(Outcome::Untested, |summary| summary.verdict);
-        match worst {
-            Outcome::Untested if is_in_order(application, list) => Self::InOrder,
-            worst => Self::Of(worst),
-        }
+    /// The verdicts of an application on checklists; untested where it has none. Its large parts are looked at once for
+    /// all of them.
+    pub fn all(application: &ApplicationReport, lists: &[&Checklist]) -> Vec<Self> {
+        let worst = |list: &Checklist| {
+            let mut summaries = application.summary.iter();
+            let summary = summaries.find(|summary| summary.checklist == list.id);
+            summary.map_or(Outcome::Untested, |summary| summary.verdict)
+        };
+        let worst: Vec<Outcome> = lists.iter().map(|list| worst(list)).collect();
+        let may_be_in_order = worst.contains(&Outcome::Untested)
+            && application.gaps.is_empty()
+            && application.was_read();
+        let cells = may_be_in_order.then(|| application.cells.glance());
+        let verdicts = lists.iter().zip(worst);
+        verdicts
+            .map(|(list, worst)| match (&cells, worst) {
+                (Some(cells), Outcome::Untested) if is_in_order(cells, list) => Self::InOrder,
+                (_, worst) => Self::Of(worst),
+            })
+            .collect()
     }
 
     /// Its name in pages.
@@ -145,18 +156,15 @@ pub struct Head {
     word: String,
 }
 
-/// Whether all that was named could be read, something of a checklist was found to be met, and what is open of it only
-/// people can decide.
-fn is_in_order(application: &ApplicationReport, list: &Checklist) -> bool {
-    if !application.was_read() || !application.gaps.is_empty() {
-        return false;
-    }
-    let for_people = |id: &str| {
-        let mut criteria = list.criteria.iter();
-        let criterion = criteria.find(|criterion| criterion.id == id);
-        criterion.is_none_or(|criterion| criterion.coverage != Coverage::Automated)
-    };
-    let cells = application.cells.glance();
+/// Whether something of a checklist was found to be met, and what is open of it only people can decide: of an application
+/// of which all that was named could be read.
+fn is_in_order(cells: &[Cell], list: &Checklist) -> bool {
+    let criteria = list.criteria.iter();
+    let automated: HashSet<&str> = criteria
+        .filter(|criterion| criterion.coverage == Coverage::Automated)
+        .map(|criterion| criterion.id.as_str())
+        .collect();
+    let for_people = |id: &str| !automated.contains(id);
     let own = cells.iter().filter(|cell| cell.checklist == list.id);
     let mut is_decided = false;
     for cell in own {
@@ -197,8 +205,8 @@ pub fn verdicts<'a>(
 ) -> Vec<u64> {
     let mut counts = vec![[0; VERDICTS.len()]; lists.len()];
     for application in applications {
-        for (list, counts) in lists.iter().zip(&mut counts) {
-            let verdict = Verdict::of(application, list);
+        let verdicts = Verdict::all(application, lists);
+        for (verdict, counts) in verdicts.into_iter().zip(&mut counts) {
             let column = VERDICTS
                 .iter()
                 .position(|column| verdict.is_counted_as(*column));

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::super::small_cells::{Parts, Shown};
+use super::super::small_cells::{Bounds, Parts, SMALLEST_SHOWN, Shown};
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
 use super::closing::Closing;
@@ -140,6 +140,7 @@ impl Page {
         let language = options.language;
         let run = &report.run;
         let coverage = view::coverage(report);
+        let tells = is_told(report.totals.applications);
         let columns: Vec<Parts> = MEASURES
             .iter()
             .map(|measure| column(report, &coverage, measure))
@@ -160,13 +161,23 @@ impl Page {
             part: words::selection(report, language),
             left_out: text("report.public-edition", language),
             caution: caution(report, language),
-            messages: messages(report, &coverage, &sum_of, language),
-            reading: Reading::new(language),
+            messages: match tells {
+                true => messages(report, &coverage, &sum_of, language),
+                false => vec![Line {
+                    label: label("applications", language),
+                    says: filled(
+                        "report.public-too-few",
+                        language,
+                        &[("count", &report.totals.applications)],
+                    ),
+                }],
+            },
+            reading: Reading::of_keys(MEASURES.iter().map(|(key, ..)| *key), language),
             heads: std::iter::once("applications")
                 .chain(MEASURES.iter().map(|(key, ..)| *key))
                 .map(|key| label(key, language))
                 .collect(),
-            departments: view::departments(report)
+            departments: told(report)
                 .enumerate()
                 .map(|(place, department)| {
                     let counts = columns.iter().filter_map(|column| column.parts.get(place));
@@ -184,26 +195,77 @@ impl Page {
                 .chain(&sums)
                 .map(|shown| shown.words(language))
                 .collect(),
-            quarters: quarters(report, sum_of("tasks"), language),
-            unseen: unseen(report, sum_of("gaps"), language),
-            checklists: checklists(report, language),
+            quarters: match tells {
+                true => quarters(report, sum_of("tasks"), language),
+                false => Vec::new(),
+            },
+            unseen: match tells {
+                true => unseen(report, sum_of("gaps"), language),
+                false => Vec::new(),
+            },
+            checklists: match tells {
+                true => checklists(report, language),
+                false => Vec::new(),
+            },
             closing: Closing::with_notices(report, options, 0),
         }
     }
 }
 
+/// Whether so many applications are enough for their results to be told: of few, each result is one of a single system.
+const fn is_told(applications: u64) -> bool {
+    applications >= SMALLEST_SHOWN
+}
+
+/// Departments of which results are told; the others stand in the sum alone.
+fn told(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
+    view::departments(report).filter(|department| is_told(department.applications))
+}
+
 /// What the departments have of a measure, and all of them together.
-fn column(report: &Report, coverage: &Coverage, (_, all, one): &Measure) -> Parts {
-    let mut counts: Vec<u64> = view::departments(report)
-        .map(|department| one(department, &view::coverage_of(report, department)))
-        .collect();
+fn column(report: &Report, coverage: &Coverage, (key, all, one): &Measure) -> Parts {
+    let mut counts = Vec::new();
+    let mut known = Vec::new();
+    for department in told(report) {
+        let coverage = view::coverage_of(report, department);
+        counts.push(one(department, &coverage));
+        known.push(bounds(key, department, &coverage));
+    }
     let shown = counts.len();
-    // Applications of no department of the report stand in the sum alone.
+    // Applications of no department that is told stand in the sum alone.
     let listed: u64 = counts.iter().sum();
-    counts.push(all(&report.totals, coverage).saturating_sub(listed));
-    let mut column = Parts::of(&counts);
+    let rest = all(&report.totals, coverage).saturating_sub(listed);
+    counts.push(rest);
+    known.push(match *key {
+        // How many applications these are is easily worked out, so that it hides nothing.
+        "failing" | "change-needed" | "to-be-clarified" | "failures" => Bounds {
+            least: rest,
+            most: rest,
+        },
+        _ => Bounds::default(),
+    });
+    let mut column = Parts::within(&counts, &known);
     column.parts.truncate(shown);
     column
+}
+
+/// What the other figures of a department say about one of them.
+fn bounds(key: &str, department: &DepartmentReport, coverage: &Coverage) -> Bounds {
+    let of = department.applications;
+    let funnel = &coverage.funnel;
+    let (least, most) = match key {
+        "failing" => (funnel.change_needed, of.min(department.findings_failed)),
+        "change-needed" => (
+            0,
+            department
+                .failing
+                .min(of.saturating_sub(funnel.to_be_clarified)),
+        ),
+        "to-be-clarified" => (0, of.saturating_sub(funnel.change_needed)),
+        "failures" => (department.failing, u64::MAX),
+        _ => (0, u64::MAX),
+    };
+    Bounds { least, most }
 }
 
 /// What to know before anything else.
@@ -312,9 +374,15 @@ fn unseen(report: &Report, gaps: Option<Shown>, language: Language) -> Vec<Unsee
     }
     let unseen = portfolio::unseen(&report.applications, language);
     let counts: Vec<u64> = unseen.iter().map(|cause| cause.count).collect();
+    // Each application has at least one place.
+    let known = unseen.iter().map(|cause| Bounds {
+        least: cause.applications,
+        ..Bounds::default()
+    });
+    let known: Vec<Bounds> = known.collect();
     unseen
         .into_iter()
-        .zip(Parts::of_known(&counts).unwrap_or_default())
+        .zip(Parts::known_within(&counts, &known).unwrap_or_default())
         .map(|(cause, shown)| Unseen {
             cause: cause.cause,
             next_step: cause.next_step,

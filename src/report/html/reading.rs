@@ -38,12 +38,17 @@ struct Term {
 impl Reading {
     /// What each figure counts.
     pub fn new(language: Language) -> Self {
+        Self::of_keys(FIGURES, language)
+    }
+
+    /// What some of the figures count.
+    pub fn of_keys(keys: impl IntoIterator<Item = &'static str>, language: Language) -> Self {
         let term = |key: &str| Term {
             word: label(key, language),
             means: lookup(&format!("report.{key}-means"), language).unwrap_or_default(),
         };
         Self {
-            terms: FIGURES.into_iter().map(term).collect(),
+            terms: keys.into_iter().map(term).collect(),
             sums: Vec::new(),
         }
     }

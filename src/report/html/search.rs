@@ -111,9 +111,7 @@ fn entry(
         .iter()
         .position(|division| division.record.id == application.department)
         .and_then(|place| i32::try_from(place).ok());
-    let letters = lists
-        .iter()
-        .map(|list| letter(Verdict::of(application, list)));
+    let letters = Verdict::all(application, lists).into_iter().map(letter);
     let known = [
         &application.vendor,
         &application.product,

@@ -18,6 +18,9 @@ use crate::texts::{Language, counted};
 /// Findings named one by one; the rest is counted.
 const FINDINGS: usize = 50;
 
+/// Documents named in a sentence; the rest is counted.
+const DOCUMENTS: usize = 20;
+
 /// What stands where a person or the second audit fills in.
 const BLANK: &str = "";
 
@@ -223,9 +226,16 @@ impl<'a> Sheet<'a, '_> {
     fn proposed(&self, proposal: &Proposal<'_>) -> String {
         let draft = &*self.draft;
         let naming = |key: &str, documents: &BTreeSet<&str>| {
-            let documents: Vec<String> = documents.iter().copied().map(str::to_owned).collect();
-            let documents = words::enumeration(&documents, draft.language);
-            draft.filled(key, &[("documents", &documents)])
+            let named = documents.iter().take(DOCUMENTS).copied();
+            let named: Vec<String> = named.map(str::to_owned).collect();
+            let named = match more(documents.len(), DOCUMENTS) {
+                Some(more) => {
+                    let more = counted("report.and-more", draft.language, more, &[]);
+                    format!("{} {more}", named.join(", "))
+                }
+                None => words::enumeration(&named, draft.language),
+            };
+            draft.filled(key, &[("documents", &named)])
         };
         match proposal {
             Proposal::NotReadAgain(documents) => naming("acceptance-unread", documents),
@@ -248,6 +258,7 @@ impl<'a> Sheet<'a, '_> {
             ("acceptance-open-doubts", open.doubts),
             ("acceptance-open-gaps", open.gaps),
             ("acceptance-open-gone", open.gone),
+            ("acceptance-open-unseen", open.unseen),
         ];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0);
         let parts = parts.map(|(key, count)| self.draft.filled(key, &[("count", &count)]));

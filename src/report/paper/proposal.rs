@@ -39,6 +39,8 @@ pub(super) struct Open {
     pub gaps: u64,
     /// Fields that were not in order and are no longer found: dropped, or only out of sight.
     pub gone: u64,
+    /// Failures of the first audit whose rules decided nothing in the second one: repaired, or only no longer looked at.
+    pub unseen: u64,
 }
 
 /// Two audits of an application, held against each other.
@@ -123,7 +125,37 @@ impl<'a> Comparison<'a> {
             doubts: doubts as u64,
             gaps: gaps.count() as u64,
             gone: gone.count() as u64,
+            unseen: self.unseen() as u64,
         }
+    }
+
+    /// Failures of the first audit that the second one found nothing to check by. Those that a waiver sets aside since are
+    /// told as what they are.
+    fn unseen(self) -> usize {
+        let after = self.after.application;
+        let settled = after.settled.glance();
+        let judged = |outcome: Outcome| {
+            matches!(
+                outcome,
+                Outcome::Passed | Outcome::Failed | Outcome::CantTell
+            )
+        };
+        let listed = after.assertions.iter();
+        let listed = listed.filter(|one| judged(one.outcome));
+        let counted = settled.iter().filter(|(_, one)| one.passed > 0);
+        let decided: BTreeSet<&str> = listed
+            .map(|one| one.rule.as_str())
+            .chain(counted.map(|(rule, _)| rule.as_str()))
+            .collect();
+        let waived: BTreeSet<&Fingerprint> = after
+            .waived
+            .iter()
+            .map(|waived| &waived.finding.fingerprint)
+            .collect();
+        failures(self.before, self.planning)
+            .filter(|entry| !decided.contains(entry.rule))
+            .filter(|entry| !waived.contains(&entry.finding.fingerprint))
+            .count()
     }
 }
 

@@ -3,7 +3,6 @@
 
 use super::draft::{self, Draft};
 use super::{Block, Paper};
-use crate::inventory::LegalRegime;
 use crate::outcome::Outcome;
 use crate::record::{AccessibilityRecord, ApplicationReport, Report, WindowKind};
 use crate::report::view;
@@ -19,7 +18,7 @@ pub fn statement(report: &Report, application: &ApplicationReport, language: Lan
     let mut writer = Writer {
         report,
         application,
-        bavarian: known.legal_regime == Some(LegalRegime::Baydiv),
+        bavarian: known.follows_bavarian_law(),
         known,
         draft: Draft::new(language),
     };
