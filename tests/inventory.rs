@@ -326,6 +326,30 @@ fn a_folder_is_read_whole_and_what_lies_beside_it_is_not() {
     assert_eq!(inventory.root, folder.path());
 }
 
+/// An entry ends where the next table begins, of whatever kind it is.
+#[test]
+fn warnings_are_put_down_to_the_application_they_stand_in() {
+    let own = format!("{}unheard = 1\n", application("APP-1", "Hundesteuer"));
+    let other = application("APP-2", "Wohngeld");
+    let both =
+        format!("{own}{other}[[interface]]\nfrom = \"APP-1\"\nto = \"APP-2\"\nunheard = 1\n");
+    let folder = folder(&[
+        ("inventory.toml", HEAD.as_bytes()),
+        ("a.toml", both.as_bytes()),
+    ]);
+    let options = LoadOptions {
+        lenient: true,
+        ..options()
+    };
+    let (_, warnings) = Inventory::load(folder.path(), &options).expect("valid");
+    let about: Vec<Option<&str>> = warnings
+        .0
+        .iter()
+        .map(|problem| problem.application.as_ref().map(|entry| entry.id.as_str()))
+        .collect();
+    assert_eq!(about, [Some("APP-1"), None], "{warnings}");
+}
+
 /// Codes with the place inside the folder.
 fn codes(folder: &Path) -> Vec<String> {
     let code = |problem: &fachcheck::problem::Problem| {

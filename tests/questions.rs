@@ -820,7 +820,8 @@ fn snippets_of_the_report_can_be_pasted_as_they_are() {
     for snippet in page.select(&snippets) {
         let text: String = snippet.text().collect();
         let first = text.lines().next().and_then(|line| line.strip_prefix("# "));
-        let file = first.and_then(|line| line.split_whitespace().find(|word| word.ends_with(".toml")));
+        let file =
+            first.and_then(|line| line.split_whitespace().find(|word| word.ends_with(".toml")));
         if let Some(file) = file {
             estate.put(&format!("inventory/{file}"), &text);
             seen += 1;
@@ -860,6 +861,11 @@ fn looked_at_without_a_failure_is_told_apart_from_not_looked_at() {
             _ => "keine Unterlagen gelesen; ",
         };
         for sentence in ["maschinell geprüft, keine Mängel; ", unread] {
+            // On a page they stand for themselves.
+            let sentence = match format {
+                "html" => sentence.trim_end_matches("; "),
+                _ => sentence,
+            };
             assert!(output.contains(sentence), "{format}: {sentence}");
         }
     }

@@ -392,10 +392,34 @@ fn the_public_sees_neither_applications_nor_what_was_found_where() {
     );
 }
 
+/// The stored report of an administration that has enough applications to publish results.
+fn of_many() -> Report {
+    let mut report = stored();
+    for department in &mut report.departments {
+        department.applications += 40;
+        report.totals.applications += 40;
+    }
+    report
+}
+
+#[test]
+fn results_of_few_applications_are_not_published() {
+    let page = |report: &Report| Html::parse_document(&public_page(report, Language::De));
+    let few = page(&stored());
+    for part in ["#departments", "#roadmap", "#unseen", "#criteria"] {
+        assert!(select(&few, part).is_empty(), "{part}");
+    }
+    let mut report = of_many();
+    let rows = |report: &Report| select(&page(report), "#departments tbody tr").len();
+    assert_eq!(rows(&report), 2);
+    report.departments[1].applications = 4;
+    assert_eq!(rows(&report), 1, "it stands in the sum alone");
+}
+
 #[test]
 fn the_public_edition_is_well_built() {
     for language in [Language::De, Language::En] {
-        let text = public_page(&stored(), language);
+        let text = public_page(&of_many(), language);
         let page = Html::parse_document(&text);
         assert_eq!(select(&page, "html")[0].attr("lang"), Some(language.tag()));
         assert_eq!(select(&page, "h1").len(), 1);
@@ -420,7 +444,7 @@ fn the_public_edition_is_well_built() {
 
 #[test]
 fn what_the_public_sees_of_counts_is_true() {
-    let mut report = stored();
+    let mut report = of_many();
     // One small count, one that is shown, and their sum.
     let counts = [3, 40];
     for (department, count) in report.departments.iter_mut().zip(counts) {

@@ -125,8 +125,7 @@ impl<'a> Desk<'a> {
     fn read(&self, name: &str) -> Option<DeskDocument> {
         let capture = self.source.capture(name)?;
         let text = capture.text().ok()?.clone();
-        let reading =
-            contain(|| engine::read_capture(&capture, self.vocabulary)).ok()?;
+        let reading = contain(|| engine::read_capture(&capture, self.vocabulary)).ok()?;
         let mut fields_at: HashMap<PlaceKey, Vec<usize>> = HashMap::new();
         for (index, field) in reading.stored.fields.iter().enumerate() {
             let declared = field.declaration.as_ref().map(|declared| &declared.place);

@@ -157,6 +157,32 @@ fn many_findings_of_a_rule_are_counted_and_told_apart() {
     );
 }
 
+/// Questions take no room of failures: whoever gets an exit code of 1 sees what for.
+#[test]
+fn a_failure_is_shown_however_many_questions_there_are() {
+    let questions: Vec<String> = (0..30)
+        .map(|number| {
+            format!("<p>Text {number}: <a href=\"/seite-{number}\"><amt-logo></amt-logo></a></p>")
+        })
+        .collect();
+    let page = format!(
+        "<!DOCTYPE html>\n<html lang=\"de\"><head><title>Liste</title></head><body><main><h1>Liste</h1>\n{}\n<p>Zuletzt: <a href=\"/letzte\"></a></p>\n</main></body></html>\n",
+        questions.join("\n")
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("liste.html"), page).expect("a page");
+    let arguments = ["check", "--quiet", "--output-format", "full", "."];
+    let full = out(&fachcheck_in(folder.path(), &arguments));
+    assert!(
+        full.contains("accessibility/link-name: 5 weitere Feststellungen"),
+        "{full}"
+    );
+    assert!(
+        full.contains("Der Link „/letzte“ (<a>) hat keinen Namen"),
+        "{full}"
+    );
+}
+
 /// What looks like an argument and is none was never meant to be a file.
 #[test]
 fn unknown_arguments_are_no_values() {

@@ -44,7 +44,8 @@ fn application() -> impl Strategy<Value = Application> {
         text(),
         texts(),
         proptest::option::of(named()),
-        proptest::collection::btree_set(named(), 0..4).prop_map(|names| names.into_iter().collect::<Vec<_>>()),
+        proptest::collection::btree_set(named(), 0..4)
+            .prop_map(|names| names.into_iter().collect::<Vec<_>>()),
         day(),
         day(),
     );

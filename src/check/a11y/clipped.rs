@@ -112,7 +112,10 @@ fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
             .any(|one| one.desktop.is_no() && says(&one.value.to_ascii_lowercase()))
     };
     let hides = |value: &str| matches!(value, "hidden" | "clip");
-    let limits = |value: &str| value.starts_with(|ch: char| ch.is_ascii_digit() && ch != '0');
+    // A box of one pixel keeps its text for those who have it read out.
+    let limits = |value: &str| {
+        value.starts_with(|ch: char| ch.is_ascii_digit() && ch != '0') && value.trim() != "1px"
+    };
     narrow(Property::OverflowY, &hides)
         && (narrow(Property::Height, &limits) || narrow(Property::MaxHeight, &limits))
 }

@@ -101,12 +101,30 @@ fn comes_later(page: &PageView<'_>) -> bool {
         && (page.is_shell() || goes_on(page) || page.index.elements().any(comes))
 }
 
-/// Whether a page begins in a file and ends in another one: it has its outermost elements, and the end of none.
+/// Whether a page begins in a file and ends in another one: its outermost elements begin and do not end, and neither does
+/// what stands in them, or nothing does. HTML alone lets people leave out the last end tags.
 fn goes_on(page: &PageView<'_>) -> bool {
+    /// Elements that nobody leaves open.
+    const CLOSED: [&str; 6] = ["div", "form", "main", "section", "table", "ul"];
     let source = page.page.text.as_str();
     let has = |tag: &str| source.contains(tag) || source.contains(&tag.to_ascii_uppercase());
     let begins = has("<html") || has("<body");
-    begins && !has("</html") && !has("</body")
+    if !begins || has("</html") || has("</body") {
+        return false;
+    }
+    let is_open = |name: &&str| {
+        let begun = source.matches(&format!("<{name}")).count();
+        begun > source.matches(&format!("</{name}")).count()
+    };
+    let mut bodies = page
+        .index
+        .elements()
+        .filter(|one| one.value().name() == "body");
+    let is_empty = bodies.all(|body| {
+        let mut texts = body.text();
+        !texts.any(|text| text.contains(char::is_alphanumeric))
+    });
+    is_empty || CLOSED.iter().any(is_open)
 }
 
 /// Whether an element holds parts of the page and no text of its own.
