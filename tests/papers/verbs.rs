@@ -165,7 +165,7 @@ fn what_was_not_read_is_summed_up() {
     ] {
         let text = shown(&paper, PaperFormat::Markdown);
         assert!(
-            text.contains("Anwendungen ohne gelesene Unterlagen: 30"),
+            text.contains("was sich beurteilen lässt: 30"),
             "{text}"
         );
         assert!(
