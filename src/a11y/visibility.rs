@@ -1,6 +1,6 @@
 //! What is rendered, and what assistive technology gets to know of it.
 
-use crate::model::Attributes;
+use crate::model::{Attributes, html};
 use scraper::ElementRef;
 
 use super::style::{Computed, Property, Styles};
@@ -280,12 +280,7 @@ fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
 
 /// Whether an element stands in a line of text where no style says otherwise.
 pub(super) fn is_in_line(element: ElementRef<'_>) -> bool {
-    const INLINE: [&str; 33] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    ];
-    INLINE.contains(&element.value().name())
+    html::is_in_line(element.value().name())
 }
 
 /// Words in class names that style sheets use for hiding.

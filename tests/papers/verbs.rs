@@ -164,10 +164,7 @@ fn what_was_not_read_is_summed_up() {
         acceptance(&report, None, &all(&report), Language::De),
     ] {
         let text = shown(&paper, PaperFormat::Markdown);
-        assert!(
-            text.contains("was sich beurteilen lässt: 30"),
-            "{text}"
-        );
+        assert!(text.contains("was sich beurteilen lässt: 30"), "{text}");
         assert!(
             text.contains("| keine Unterlagen eingetragen | 30"),
             "{text}"

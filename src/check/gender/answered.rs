@@ -43,9 +43,9 @@ impl DossierCheck for AnsweredEntries {
         let judged = answers.into_iter().filter_map(|(question, lacks, seen)| {
             let expectation = match (lacks?, seen) {
                 // A field that was found is judged by what it can hold.
-                (Some(_), true) | (None, false) => return None,
-                (Some(grounds), false) => Expectation::Unmet(grounds),
-                (None, true) => Expectation::Met,
+                (Answered::InPart(_), true) | (Answered::Whole, false) => return None,
+                (Answered::InPart(grounds), false) => Expectation::Unmet(grounds),
+                (Answered::Whole, true) => Expectation::Met,
             };
             let target = TargetPlace {
                 anchor: ModelPath::new(["survey", question]),
@@ -58,8 +58,15 @@ impl DossierCheck for AnsweredEntries {
     }
 }
 
-/// What the answer to "Which values are there today?" leaves out; `None` without an answer.
-fn entries(survey: &GenderSurvey) -> Option<Option<Grounds>> {
+/// What an answer says of the application.
+enum Answered {
+    Whole,
+    /// It leaves something out.
+    InPart(Grounds),
+}
+
+/// The answer to "Which values are there today?".
+fn entries(survey: &GenderSurvey) -> Option<Answered> {
     if survey.values.is_empty() {
         return None;
     }
@@ -67,12 +74,16 @@ fn entries(survey: &GenderSurvey) -> Option<Option<Grounds>> {
     let missing: Vec<Concept> = required
         .filter(|entry| !survey.values.iter().any(|word| word == entry.name()))
         .collect();
-    Some((!missing.is_empty()).then(|| Grounds::none().with("missing", terms(missing))))
+    Some(match missing.is_empty() {
+        true => Answered::Whole,
+        false => Answered::InPart(Grounds::none().with("missing", terms(missing))),
+    })
 }
 
-/// What the answer to "Which forms of address are there?" leaves out; `None` without an answer.
-fn salutation(survey: &GenderSurvey) -> Option<Option<Grounds>> {
-    let form = survey.salutation.as_deref()?;
-    let only = (form == HERR_OR_FRAU).then(|| Grounds::none().variant("salutation"));
-    Some(only)
+/// The answer to "Which forms of address are there?".
+fn salutation(survey: &GenderSurvey) -> Option<Answered> {
+    Some(match survey.salutation.as_deref()? {
+        HERR_OR_FRAU => Answered::InPart(Grounds::none().variant("salutation")),
+        _ => Answered::Whole,
+    })
 }

@@ -279,17 +279,7 @@ fn takes_in_more(content: &str) -> bool {
         "option", "optgroup", "hr", "script", "template", "noscript", "legend", "button", "div",
         "span", "label", "img", "svg", "path", "i", "b", "em", "strong", "small", "br", "p",
     ];
-    content.match_indices('<').any(|(at, _)| {
-        let rest = content.get(at + 1..).unwrap_or_default();
-        if rest.starts_with("!--#include") {
-            return true;
-        }
-        let is_name = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '-' | '.' | '_');
-        let name = rest
-            .split(|ch: char| !is_name(ch))
-            .next()
-            .unwrap_or_default();
-        let behind = rest.get(name.len()..).unwrap_or_default();
+    brings(content, |name, behind| {
         name.starts_with(|ch: char| ch.is_ascii_alphabetic())
             && behind.starts_with(['>', '/', ' ', '\n', '\r', '\t'])
             && !PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain))
@@ -298,19 +288,22 @@ fn takes_in_more(content: &str) -> bool {
 
 /// Whether a tag among the choices of a group stands for what another file, a slot or a component brings.
 fn brings_choices(content: &str) -> bool {
-    content.match_indices('<').any(|(at, _)| {
-        let rest = content.get(at + 1..).unwrap_or_default();
-        if rest.starts_with("!--#include") {
-            return true;
-        }
-        let is_name = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '-' | '.' | '_');
-        let name = rest
-            .split(|ch: char| !is_name(ch))
-            .next()
-            .unwrap_or_default();
+    brings(content, |name, _| {
         let is_foreign =
             name.contains([':', '-']) || matches!(name, "slot" | "partial" | "cfinclude");
         is_foreign && brings_elements(name) && !is_said_beside(name)
+    })
+}
+
+/// Whether a web server includes something in a part of a page, or one of its tags is from elsewhere. `is_foreign`: by its
+/// name, and by what stands behind the name.
+fn brings(content: &str, is_foreign: impl Fn(&str, &str) -> bool) -> bool {
+    content.match_indices('<').any(|(at, _)| {
+        let rest = content.get(at + 1..).unwrap_or_default();
+        let is_name = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, ':' | '-' | '.' | '_');
+        let length = rest.find(|ch| !is_name(ch)).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at(length);
+        rest.starts_with("!--#include") || is_foreign(name, behind)
     })
 }
 
