@@ -1,4 +1,4 @@
-//! `acceptance`: the sheet that people sign, filled by a second audit.
+//! `acceptance`: the sheet for people to sign, filled in by a second audit.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         return Ok(2);
     };
     let again = matches.get_one::<PathBuf>("new");
-    // Both are read before anything is said, so that no mistake hides another.
+    // Both are read before reporting anything, so that no mistake hides another.
     let (old, new) = match (
         render::load(path),
         again.map(|path| render::load(path)).transpose(),

@@ -1,4 +1,4 @@
-//! The files of `answers/` as verbs change them: all in memory first, then each written whole.
+//! Changes the files in `answers/`: all in memory first, then each one written completely.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,25 +13,25 @@ use crate::questionnaire::entry::{Change, Refusal, enter};
 use crate::questionnaire::judge::Accepted;
 use crate::texts::{Language, filled, harmless, text};
 
-/// Files of answers with what verbs entered into them.
+/// Answer files with the answers that verbs added.
 pub struct Book<'a> {
     inventory: &'a Inventory,
-    /// Text by file relative to the inventory.
+    /// New text of each changed file, by its path relative to the inventory.
     changed: BTreeMap<String, String>,
 }
 
 /// What became of an answer.
 pub struct Entered<'a> {
-    /// File relative to the inventory.
+    /// File, relative to the inventory.
     pub file: String,
     /// The answer.
     pub answer: &'a GivenAnswer,
-    /// What it changed.
+    /// The change it made.
     pub change: Change,
 }
 
 impl<'a> Book<'a> {
-    /// The files of an inventory, as they are.
+    /// The files of an inventory, unchanged.
     pub fn new(inventory: &'a Inventory) -> Self {
         Self {
             inventory,
@@ -42,7 +42,7 @@ impl<'a> Book<'a> {
     /// Enters answers, file by file; nothing is written yet.
     ///
     /// # Errors
-    /// All files into which nothing can be entered.
+    /// All files that cannot take an answer.
     pub fn enter<'b>(
         &mut self,
         accepted: &'b [Accepted],
@@ -94,10 +94,10 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Writes every changed file beside its place and renames it there. Returns how many were written.
+    /// Writes every changed file beside its place and renames it. Returns the number of files written.
     ///
     /// # Errors
-    /// The first file that could not be written; it and those after it are as they were.
+    /// The first file that could not be written; it and all later ones are unchanged.
     pub fn write(&mut self) -> Result<usize, Problems> {
         let mut written = 0;
         while let Some((file, text)) = self.changed.first_key_value() {
@@ -112,7 +112,8 @@ impl<'a> Book<'a> {
         Ok(written)
     }
 
-    /// Where an answer belongs: where the question is answered already, else where the application's others are.
+    /// The file for an answer: where the question is already answered, or else where the application's other answers
+    /// are.
     fn file(&self, application: &str, about: &Subject) -> String {
         let own = || {
             let answers = self.inventory.answers_about(application).iter();
@@ -158,7 +159,7 @@ fn text_of(key: &str, language: Language) -> String {
     text(key, language).to_owned()
 }
 
-/// What became of an answer, on one line.
+/// What became of an answer, in one line.
 pub fn line(entered: &Entered<'_>, language: Language) -> String {
     let answer = entered.answer;
     let id = match &answer.about {

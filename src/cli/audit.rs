@@ -71,7 +71,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         ..LoadOptions::on(today)
     };
     let (mut inventory, warnings) = Inventory::load(path, &options)?;
-    // What may hold applications is told at once, not only in the report.
+    // Report at once which files may contain applications, and not only in the report.
     let closed = warnings
         .0
         .iter()
@@ -95,7 +95,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         browser: common::browser_of(matches)?.unwrap_or_default(),
         today,
     };
-    // Before the work, so that a run of an hour is not lost to a folder it may not write to.
+    // Before the work, so that an hour-long run is not lost to a folder without write access.
     let out = matches
         .get_one::<PathBuf>("out")
         .map_or(Path::new("reports"), PathBuf::as_path);
@@ -107,7 +107,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let report = corridor(request, matches)?;
     let options = common::write_options(matches);
     let set = shelf.begin()?;
-    // The longest of them decides how long it takes.
+    // In parallel: the slowest writer determines the duration.
     let written = writers.par_iter().map(|writer| {
         let folder = match writer.output() {
             Output::File(_) => Path::new(""),
@@ -130,15 +130,15 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         let written = filled(key, options.language, &[("folder", &folder.display())]);
         common::note(written);
     }
-    // Last, so that the reports are there and named whatever becomes of it.
+    // Last, so that the reports exist and are listed whatever happens here.
     if let Some(history) = &mut history {
         history.add_report(&report)?;
     }
     Ok(crate::report::exit(&report, common::threshold_of(matches)) as u8)
 }
 
-/// Keeps the applications the user asked for, and tells of the filters. A filter that matches nothing is a mistake,
-/// never "all green".
+/// Keeps only the requested applications, and returns the filters for the report. A filter that matches nothing is an
+/// error, never "all green".
 fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<Option<Selection>, Problems> {
     let of = inventory.applications.len() as u64;
     let filters = Filters::new(matches, &["only", "department", "tag"]);

@@ -1,4 +1,4 @@
-//! `completions`: scripts that teach a shell the verbs and options.
+//! `completions`: shell completion scripts for the verbs and options.
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
@@ -18,7 +18,7 @@ pub fn command() -> Command {
 /// Runs `completions`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     if let Some(shell) = matches.get_one::<Shell>("shell") {
-        // Into memory first: a closed pipe is no panic.
+        // Into memory first, so that a closed pipe causes no panic.
         let mut script = Vec::new();
         clap_complete::generate(
             *shell,

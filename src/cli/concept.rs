@@ -1,4 +1,4 @@
-//! `concept`: what is changed, in which order, and how it is accepted, as a paper.
+//! `concept`: a paper on what is changed, in which order, and how it is accepted.
 
 use std::path::PathBuf;
 

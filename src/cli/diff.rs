@@ -47,7 +47,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(u8::from(diff.new_failures > 0))
 }
 
-/// The runs of a history before a report that may be one of them.
+/// The runs of a history that precede a report, which may be one of them.
 fn before(runs: &[Snapshot], report: &Snapshot) -> Vec<Snapshot> {
     let until = runs.iter().position(|run| run == report);
     let runs = until.map_or(runs, |at| &runs[..at]);

@@ -1,4 +1,4 @@
-//! `dump`: any hop of the corridor, printed.
+//! `dump`: prints any intermediate result of the corridor.
 
 use std::io::Write;
 
@@ -56,7 +56,7 @@ fn format() -> Arg {
         .default_value("jsonl")
 }
 
-/// Whether the output is meant for people.
+/// Whether the output is for people.
 fn is_text(matches: &ArgMatches) -> bool {
     matches.get_one::<String>("format").map(String::as_str) == Some("text")
 }
@@ -124,7 +124,7 @@ fn domains(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     let request = Request {
-        // Sentences are about nothing else.
+        // Text output consists of nothing else.
         explain: is_text(matches) || matches.get_flag("explain"),
         acceptance: None,
         ..check::request(matches, NamedFiles::EachAlone)?
@@ -147,8 +147,8 @@ fn fields(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Says on standard error what speaks of gender and is among no fields: who reads the output by program must not take
-/// it for all there is.
+/// Reports on standard error which mentions of gender are not among the fields: programs that read the output must not
+/// take it as complete.
 fn name_unread(report: &Report, language: Language) {
     for gap in report
         .applications

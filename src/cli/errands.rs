@@ -1,6 +1,5 @@
-//! The process that does the errands of the language server, watched over as `supervise` watches over other verbs: a
-//! document that ends the process is named to the next one, which leaves it out. It is tried again once its text has
-//! changed.
+//! The process that does errands for the language server, supervised like other verbs in `supervise`: a document that
+//! crashes the process is named to the next one, which skips it. It is tried again once its text has changed.
 
 use std::ffi::OsString;
 use std::io;
@@ -11,22 +10,22 @@ use super::journal::{self, Attempt, Entry, Piece, State};
 use super::supervise::{JournalFile, death, note};
 use crate::editor::{ErrandProcess, OpenTexts, receive_parcel, send_parcel};
 
-/// The variable of the environment that tells a process that it does errands.
+/// The environment variable that tells a process to do errands.
 pub const VARIABLE: &str = "FACHCHECK_ERRANDS";
 
-/// Processes that may die of one errand before it is given up.
+/// How many processes may crash on one errand before it is given up.
 const MOST_DEATHS: usize = 20;
 
-/// A process that does errands, and those that take its place.
+/// A process that does errands, and its replacements.
 pub struct WatchedErrands {
     program: PathBuf,
     arguments: Vec<OsString>,
     journal: JournalFile,
     running: Option<Running>,
     lost: Vec<LostPiece>,
-    /// The last judgement that was asked for: a new process is asked for it before it gives advice.
+    /// The last requested judgement: a new process repeats it before it gives advice.
     latest: Vec<u8>,
-    /// Whether a process died of this errand that had begun nothing.
+    /// Whether a process already crashed on this errand without having begun anything.
     forgiven: bool,
 }
 
@@ -37,16 +36,16 @@ struct Running {
     attempt: Attempt,
 }
 
-/// A piece of work that a process died of.
+/// A piece of work that crashed a process.
 struct LostPiece {
     piece: Piece,
     cause: String,
-    /// The open texts that it read.
+    /// The open texts it read.
     texts: OpenTexts,
 }
 
 impl WatchedErrands {
-    /// Gets ready; nothing where no process can be started.
+    /// Prepares the process; `None` if no process can be started.
     pub fn new(arguments: Vec<OsString>) -> Option<Self> {
         let mut errands = Self {
             program: std::env::current_exe().ok()?,
@@ -82,7 +81,7 @@ impl WatchedErrands {
         })
     }
 
-    /// One try; nothing where the process died of it.
+    /// One attempt; `None` if the process crashed.
     fn exchange(&mut self, errand: &[u8], attempt: Attempt) -> io::Result<Option<Vec<u8>>> {
         let lost = self.lost.iter();
         let lost = lost.map(|lost| Entry::Lost(lost.piece.clone(), lost.cause.clone()));
@@ -102,13 +101,13 @@ impl WatchedErrands {
         let Some(running) = &mut self.running else {
             return Ok(None);
         };
-        // A process that died does not listen; that is told by its silence.
+        // Errors of a crashed process are ignored; the missing answer shows it.
         let sent = send_parcel(&mut running.input, errand);
         let answer = sent.and_then(|()| receive_parcel(&mut running.output));
         Ok(answer.ok().flatten())
     }
 
-    /// What a process died of, and whether the next one does one piece of work at a time.
+    /// Determines what a process crashed on, and whether the next one does one piece of work at a time.
     fn bury(&mut self, attempt: Attempt, texts: &OpenTexts) -> Result<Attempt, String> {
         let died = self.running.take().map(|mut running| {
             drop(running.input);
@@ -121,10 +120,10 @@ impl WatchedErrands {
         };
         let state = State::read(&self.journal.0).map_err(|error| error.to_string())?;
         let pieces = match state.open.as_slice() {
-            // It died before it began, or somebody ended it while it waited: the next one may do better, once.
+            // It crashed before it began anything, or was killed while waiting: retry once.
             [] if std::mem::replace(&mut self.forgiven, true) => return Err(cause),
             [] => return Ok(attempt),
-            // Side by side nobody can tell which it was.
+            // With concurrent work it is unclear which piece it was.
             [_, _, ..] if !attempt.is_slow() => return Ok(Attempt::SlowRun),
             pieces => pieces,
         };
@@ -167,7 +166,7 @@ impl ErrandProcess for WatchedErrands {
         if let Ok(Some(answer)) = answer {
             return Ok(answer);
         }
-        // Nothing is known about what could be changed; the next question finds what was judged.
+        // The advice is lost; the next request starts from the same judgement.
         let running = self.running.take();
         drop(running.map(|mut running| {
             drop(running.input);
@@ -186,14 +185,14 @@ impl Drop for WatchedErrands {
             mut child, input, ..
         }) = self.running.take()
         {
-            // It ends when its input does.
+            // It ends when its input is closed.
             drop(input);
             let _ = child.wait();
         }
     }
 }
 
-/// The open texts that a piece of work reads: that of its document, or all where it is a whole application.
+/// The open texts that a piece of work reads: its document's, or all of them for a whole application.
 fn read_by(piece: &Piece, texts: &OpenTexts) -> OpenTexts {
     let name = piece.document.as_deref().map(Path::new);
     let texts = texts.iter();

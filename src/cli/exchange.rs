@@ -1,4 +1,4 @@
-//! `inventory import` and `inventory export`: lists of other programs in, the inventory as a list out.
+//! `inventory import` and `inventory export`: reads lists of other programs, and writes the inventory as a list.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -89,7 +89,7 @@ fn path<'a>(arguments: &'a ArgMatches, name: &str) -> Option<&'a Path> {
 /// Runs `inventory import`.
 ///
 /// # Errors
-/// Files, mapping or inventory that cannot be used.
+/// Unusable files, mapping or inventory.
 pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let files: Vec<PathBuf> = arguments
@@ -146,7 +146,7 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
 /// Runs `inventory export`.
 ///
 /// # Errors
-/// An inventory with mistakes, a file that cannot be written.
+/// An inventory with mistakes, or a file that cannot be written.
 pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = path(arguments, "inventory").unwrap_or(Path::new("inventory"));

@@ -1,4 +1,4 @@
-//! `fix`: suggested changes as a patch, or made in the files.
+//! `fix`: prints suggested changes as a patch, or applies them to the files.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
@@ -86,7 +86,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let (asked, skipped): (Vec<&Suggestion>, Vec<&Suggestion>) = suggestions
         .filter(|suggestion| is_asked(&suggestion.rule))
         .partition(|it| !mechanical || it.applicability == Applicability::Mechanical);
-    // What was tried with the others holds without them; what was not waits for the next run.
+    // Suggestions tested together also work on their own; the others wait for the next run.
     let (now, later): (Vec<_>, Vec<_>) = asked.iter().partition(|suggestion| suggestion.together);
     let files = changed_files(now.iter().copied(), &texts);
     let write = matches.get_flag("write");
@@ -119,7 +119,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             ("files", &count("cli.fix-files", files.len())),
         ],
     ));
-    // Why the rest has none: each failure is in one of these counts or in those of the obstacles above.
+    // Why the rest has no suggestion: each failure is in one of these counts or in those of the obstacles above.
     let of_no_kind = without.saturating_sub(unsettled.len() + skipped.len());
     for (key, rest) in [
         ("cli.fix-later", later.len()),
@@ -133,7 +133,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(u8::from(!write && !files.is_empty()))
 }
 
-/// Failures of the rules that were asked for.
+/// Number of failures of the requested rules.
 fn failures_of(report: &Report, is_asked: &dyn Fn(&String) -> bool) -> usize {
     let assertions = report.applications.iter().flat_map(|app| &app.assertions);
     let asked = assertions.filter(|assertion| is_asked(&assertion.rule));
@@ -141,7 +141,7 @@ fn failures_of(report: &Report, is_asked: &dyn Fn(&String) -> bool) -> usize {
     findings.filter(|finding| finding.is_failure()).count()
 }
 
-/// What can be said about the findings of all applications of a report.
+/// Suggestions for all applications in a report.
 fn advice(report: &Report, book: &RuleBook, texts: &CheckedFiles) -> Result<Advice, Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     let mut all = Advice::default();
@@ -153,7 +153,7 @@ fn advice(report: &Report, book: &RuleBook, texts: &CheckedFiles) -> Result<Advi
     Ok(all)
 }
 
-/// Suggestions change files; pages of servers and databases are changed elsewhere.
+/// Suggestions change files; web pages and databases are changed elsewhere.
 fn refuse_addresses(matches: &ArgMatches) -> Result<(), Problems> {
     let paths = matches.get_many::<String>("path").into_iter().flatten();
     let wrong: Vec<Problem> = paths
@@ -193,7 +193,7 @@ fn refuse_unknown(wanted: &[String], book: &RuleBook) -> Result<(), Problems> {
     }
 }
 
-/// Prints the patch: as it is for programs, without control characters for people.
+/// Prints the patch: unchanged for programs, without control characters for people.
 fn print(files: &[ChangedFile]) -> Result<(), Failure> {
     let mut out = common::stdout();
     let for_people = std::io::stdout().is_terminal();
@@ -210,8 +210,8 @@ fn print(files: &[ChangedFile]) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// Writes the files, all or none: only below what was named, only where the file is what was judged, and only where
-/// nothing is lost that git does not know.
+/// Writes the files, all or none: only below the given paths, only if the file is unchanged since it was judged, and
+/// only if git can restore it.
 fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Result<(), Problems> {
     let roots: Vec<PathBuf> = matches
         .get_many::<String>("path")
@@ -256,7 +256,7 @@ fn put(files: &[ChangedFile], texts: &CheckedFiles, matches: &ArgMatches) -> Res
     output::replace_contents(&all)
 }
 
-/// Where a finding stands.
+/// The place of a finding.
 fn place_of(report: &Report, finding: &Fingerprint) -> String {
     let mut findings = report.applications.iter().flat_map(|app| app.findings());
     let found = findings.find(|it: &&Finding| it.fingerprint == *finding);
@@ -265,7 +265,7 @@ fn place_of(report: &Report, finding: &Fingerprint) -> String {
         .unwrap_or_default()
 }
 
-/// Says of findings of the kinds that suggestions may settle why they have none: each reason once, with its places.
+/// Reports why findings that suggestions might settle have none: each reason once, with its places.
 fn tell_unsettled(report: &Report, unsettled: &[&Unsettled], language: Language) {
     const MOST_PLACES: usize = 12;
     let mut by_obstacle: BTreeMap<Obstacle, Vec<&Unsettled>> = BTreeMap::new();
@@ -291,7 +291,7 @@ fn tell_unsettled(report: &Report, unsettled: &[&Unsettled], language: Language)
     }
 }
 
-/// Says what a suggestion does and what it leaves to people.
+/// Describes a suggestion and the decisions it leaves to people.
 fn tell(report: &Report, suggestion: &Suggestion, language: Language) {
     let place = place_of(report, &suggestion.finding);
     let title = suggestion.title();

@@ -1,6 +1,6 @@
-//! The command line in words: help pages and mistakes in arguments, in the language asked for.
+//! Help pages and errors of the command line, in the requested language.
 //!
-//! Verbs and arguments are built without a sentence; what they say stands in `texts/help.toml` under their names.
+//! Verbs and arguments are built without sentences; those are in `texts/help.toml` under their names.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -11,10 +11,10 @@ use clap::{Arg, Command};
 
 use crate::texts::{Bilingual, Language, filled, lookup, text, translated};
 
-/// What the library puts before each usage.
+/// Prefix of each usage line in clap.
 const USAGE: &str = "Usage: ";
 
-/// The language that arguments ask for, also where they cannot be read as a whole: its first mention counts.
+/// The requested language, even if the arguments as a whole are invalid: the first occurrence counts.
 pub fn language_in(arguments: &[OsString]) -> Language {
     let mut words = arguments
         .iter()
@@ -35,14 +35,14 @@ pub fn language_in(arguments: &[OsString]) -> Language {
     Language::default()
 }
 
-/// A whole command line with its words.
+/// The whole command line with its texts.
 pub fn worded(mut command: Command, language: Language) -> Command {
-    // Only now the library's own arguments are there, and those that each verb inherits.
+    // Only now clap has added its own and the inherited arguments.
     command.build();
     of_command(command, "", language)
 }
 
-/// `path`: the words that lead to the command, joined by hyphens; the program itself has none.
+/// `path` consists of the names that lead to the command, joined by hyphens; it is empty for the program itself.
 fn of_command(command: Command, path: &str, language: Language) -> Command {
     let key = match path {
         "" => "fachcheck",
@@ -71,7 +71,7 @@ fn of_command(command: Command, path: &str, language: Language) -> Command {
     command.override_usage(usage).help_template(frame)
 }
 
-/// How a command is called, without the heading.
+/// The usage of a command without its heading.
 fn usage(rendered: &StyledStr, language: Language) -> String {
     let plain = rendered.to_string();
     plain
@@ -80,7 +80,7 @@ fn usage(rendered: &StyledStr, language: Language) -> String {
         .replace("[OPTIONS]", text("help.some-options", language))
 }
 
-/// The template of a help page: only sections that have something in them.
+/// The template of a help page, with only the non-empty sections.
 fn frame(command: &Command, language: Language) -> StyledStr {
     let style = command.get_styles().get_header();
     let heading = |key: &str| format!("{style}{}{style:#}", text(key, language));
@@ -157,7 +157,7 @@ fn of_value(argument: &Arg, value: &OsStr, language: Language) -> String {
     })
 }
 
-/// A value as it is written in a language: what has a German word has it as an alias.
+/// A value in a language: the German word is stored as an alias.
 fn in_words(value: &PossibleValue, language: Language) -> &str {
     let german = value.get_name_and_aliases().nth(1);
     match language {
@@ -166,7 +166,7 @@ fn in_words(value: &PossibleValue, language: Language) -> &str {
     }
 }
 
-/// What a value should have been, in both languages: the error of the parsers of single values.
+/// What a value should have been, in both languages: the error type of value parsers.
 #[derive(Clone, Debug)]
 pub struct Expected(Bilingual);
 
@@ -188,8 +188,8 @@ impl fmt::Display for Expected {
 
 impl std::error::Error for Expected {}
 
-/// A mistake in the arguments: what is wrong, what was probably meant, how the command is called.
-/// `command`: the whole command line in words.
+/// An error in the arguments: what is wrong, a suggestion, and the usage. `command` is the whole command line with its
+/// texts.
 pub fn mistake(
     error: &clap::Error,
     command: &Command,
@@ -210,7 +210,7 @@ pub fn mistake(
     let style = command.get_styles().get_usage();
     let head = text("help.usage", language);
     page.push_str(&format!("\n{style}{head}{style:#} {usage}\n\n"));
-    // What stands before the first placeholder is the name of the command.
+    // The command's name precedes the first placeholder.
     let name: Vec<&str> = usage
         .split(' ')
         .take_while(|word| !word.starts_with(['[', '<', '-']))
@@ -224,14 +224,14 @@ pub fn mistake(
     StyledStr::from(page)
 }
 
-/// The verb that arguments call; the program itself where they name none.
+/// The verb called by the arguments, or else the program itself.
 fn called<'c>(command: &'c Command, arguments: &[OsString]) -> &'c Command {
     arguments.iter().fold(command, |command, argument| {
         command.find_subcommand(argument).unwrap_or(command)
     })
 }
 
-/// What is wrong, in a sentence.
+/// What is wrong, as a sentence.
 fn sentence(error: &clap::Error, language: Language) -> String {
     let named = |kind| strings(error, kind).join(", ");
     let argument = named(ContextKind::InvalidArg);
@@ -268,7 +268,7 @@ fn sentence(error: &clap::Error, language: Language) -> String {
     )
 }
 
-/// What helps on: what is expected or possible, and what was probably meant.
+/// Hints: what is expected or possible, and suggestions.
 fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<String> {
     let mut tips = Vec::new();
     let source = std::error::Error::source(error);
@@ -292,7 +292,7 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
             language,
             &[("values", &values)],
         ));
-        // Two arguments may be called alike; the value tells which one was meant.
+        // Two arguments may have the same name; the value shows which one was meant.
         let given = strings(error, ContextKind::InvalidValue).concat();
         let takes = |argument: &&Arg| {
             let values = argument.get_possible_values();
@@ -309,14 +309,14 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    // The library names the likeliest last.
+    // clap lists the most likely one last.
     let meant = meant.into_iter().flat_map(|kind| strings(error, kind));
     for meant in meant.collect::<Vec<_>>().into_iter().rev() {
         tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
     }
     if let Some(ContextValue::StyledStrs(said)) = error.get(ContextKind::Suggested) {
         let said = said.iter().map(ToString::to_string);
-        // Nobody means `--all` as the name of a file.
+        // `--all` is never meant as a file name.
         let is_of_use =
             |tip: &String| error.kind() != ErrorKind::UnknownArgument || !tip.contains("-- --");
         let said = said.filter(is_of_use);
@@ -325,7 +325,7 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
     tips
 }
 
-/// What an error names of a kind, one or several.
+/// The values in an error of one kind.
 fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) if !text.is_empty() => vec![text.clone()],

@@ -1,4 +1,4 @@
-//! `init`: settings and CI files for a repository.
+//! `init`: creates settings and CI files for a repository.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,10 @@ use crate::problem::Problems;
 use crate::project::{CONFIG, STARTER_FILES, settings_schema};
 use crate::texts::{Bilingual, Language, filled};
 
-/// The schema of the settings beside them.
+/// The schema file beside the settings.
 const SCHEMA: &str = "fachcheck.schema.json";
 
-/// The variable of CI files for the address of the source, where they build the program.
+/// The CI variable with the address of the source, for CI files that build the program.
 const SOURCE: &str = "FACHCHECK_SOURCE";
 
 /// Arguments of `init`.
@@ -37,7 +37,7 @@ pub fn command() -> Command {
         .arg(Arg::new("schema").long("schema").action(ArgAction::SetTrue))
 }
 
-/// Runs `init`: all files or none, and none in the place of another.
+/// Runs `init`: writes all files or none, and never overwrites one.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(matches);
     let folder = matches
@@ -82,7 +82,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Names the schema in the settings, as editors of TOML read it.
+/// Refers to the schema in the settings, as TOML editors expect it.
 fn name_schema(files: &mut [(PathBuf, String)]) {
     for (path, content) in files {
         if path.ends_with(CONFIG) {

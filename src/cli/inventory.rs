@@ -1,4 +1,4 @@
-//! `inventory`: check, list, count and begin an inventory; its import and export stand in [`exchange`].
+//! `inventory`: checks, lists, counts and creates an inventory; import and export are in [`exchange`].
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -63,7 +63,7 @@ pub fn command() -> Command {
         )
 }
 
-/// `--report`: whose findings answers and waivers must name.
+/// `--report`: answers and waivers must refer to its findings.
 fn report() -> Arg {
     Arg::new("report")
         .long("report")
@@ -118,7 +118,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
 }
 
-/// Writes the survey on what nobody has answered.
+/// Writes the survey on unanswered questions.
 fn survey(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let today = common::today_of(arguments);
@@ -186,13 +186,13 @@ fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<
     out.write_all(b"\n")
 }
 
-/// Lines of one code, unless all are asked for.
+/// Maximum number of lines per code, unless all are requested.
 pub(super) const SHOWN: usize = 20;
 
-/// Lines from which on their sums are told.
+/// From this many lines on, sums are shown.
 const SUMMED: usize = 20;
 
-/// How many problems each code has, the most frequent first.
+/// Number of problems per code, most frequent first.
 fn per_code(problems: &Problems, language: Language) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in &problems.0 {
@@ -336,7 +336,7 @@ fn list(inventory: &Inventory, arguments: &ArgMatches, out: &mut dyn Write) -> R
     Ok(0)
 }
 
-/// What the survey says, in a word.
+/// The survey's answer, in a word.
 fn gender(application: &Application, language: Language) -> &'static str {
     let key = match application.stores_gender() {
         _ if !application.personal_data => return "–",
@@ -348,7 +348,7 @@ fn gender(application: &Application, language: Language) -> &'static str {
     text(key, language)
 }
 
-/// Width of tables that do not go to a terminal.
+/// Width of tables if the output is not a terminal.
 const PIPE_WIDTH: u16 = 132;
 
 fn table(columns: &[&str], language: Language) -> Table {
@@ -445,7 +445,7 @@ fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write)
     writeln!(out, "{rows}\n")
 }
 
-/// A part in whole percent, as each language writes it; a dash where there is no whole.
+/// A share in whole percent, as written in each language; a dash if the total is zero.
 fn share(part: usize, of: usize, language: Language) -> String {
     let percent = crate::report::percent(part as u64, of as u64);
     match (of, language) {
@@ -476,7 +476,7 @@ fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     for (name, content) in &files {
         let target = folder.join(name);
-        // Between the look above and here somebody else may have written the file.
+        // The file may have been created since the check above.
         output::create(&target, content.as_bytes())?;
         writeln!(out, "{}", target.display())?;
     }

@@ -1,6 +1,6 @@
-//! What the process that reads documents notes for the one that watches over it: which piece of work has begun and not
-//! ended, should the process not survive it. A stack that is full, an allocation that fails and an assertion in code
-//! that is not ours end a process at once, and nothing inside of it can contain that.
+//! The journal in which the process that reads documents tells its supervisor which work has begun but not ended, in
+//! case it crashes. A stack overflow, a failed allocation or an assertion in foreign code ends a process at once, and
+//! nothing inside it can contain that.
 
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
@@ -12,18 +12,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::run::{Admission, Work};
 
-/// The variable of the environment that tells a process that it is watched, and where its journal lies.
+/// The environment variable that tells a process that it is supervised, and where its journal is.
 pub const VARIABLE: &str = "FACHCHECK_JOURNAL";
 
 /// A line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
-    /// The watching process starts another one.
+    /// The supervisor starts a process.
     Attempt(Attempt),
-    /// It looks into this piece of work.
+    /// This piece of work is suspected.
     Suspect(Piece),
-    /// It has given this piece of work up, for this reason.
+    /// This piece of work was given up, for this reason.
     Lost(Piece, String),
     /// A piece of work began.
     Begin(Piece),
@@ -31,12 +31,12 @@ pub enum Entry {
     End(Piece),
 }
 
-/// [`Work`] as it is written down.
+/// [`Work`] in stored form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Piece {
     /// Id of the application.
     pub application: String,
-    /// The document; none for the application as a whole.
+    /// The document; `None` for the application as a whole.
     pub document: Option<String>,
 }
 
@@ -49,7 +49,7 @@ impl From<Work<'_>> for Piece {
     }
 }
 
-/// What a process is started for.
+/// The purpose of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Attempt {
@@ -57,9 +57,9 @@ pub enum Attempt {
     Run,
     /// The whole run, one piece of work at a time.
     SlowRun,
-    /// Only the suspected pieces of work, one at a time, to see which of them is survived.
+    /// Only the suspected pieces of work, one at a time, to see which of them crash.
     Suspects,
-    /// All documents that no process has read yet, one at a time, to see which of them are survived.
+    /// All documents not read by any process so far, one at a time, to see which of them crash.
     Unread,
 }
 
@@ -75,18 +75,18 @@ impl Attempt {
     }
 }
 
-/// What a journal says.
+/// The content of a journal.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// The attempts so far.
     pub attempts: Vec<Attempt>,
-    /// What the last attempt had begun and not ended.
+    /// Work that the last attempt began but did not end.
     pub open: Vec<Piece>,
-    /// What is suspected and was not cleared since.
+    /// Suspected work that was not cleared since.
     pub suspects: HashSet<Piece>,
-    /// What was survived.
+    /// Work that did not crash.
     pub done: HashSet<Piece>,
-    /// What was given up, and why.
+    /// Work that was given up, and why.
     pub lost: Vec<(Piece, String)>,
 }
 
@@ -94,10 +94,10 @@ impl State {
     /// Reads a journal.
     ///
     /// # Errors
-    /// Those of reading the file.
+    /// I/O errors of the file.
     pub fn read(path: &Path) -> io::Result<Self> {
         let text = std::fs::read_to_string(path)?;
-        // A line that was being written when a process died says nothing.
+        // Ignore an incomplete line of a crashed process.
         let entries = text
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok());
@@ -128,7 +128,7 @@ impl State {
         self
     }
 
-    /// What becomes of a piece of work in an attempt.
+    /// How a piece of work is handled in an attempt.
     fn admit(&self, attempt: Attempt, piece: &Piece) -> Admission {
         if let Some((_, cause)) = self.lost.iter().find(|(lost, _)| lost == piece) {
             return Admission::Lost(cause.clone());
@@ -136,7 +136,7 @@ impl State {
         if attempt.is_run() {
             return Admission::Granted;
         }
-        // An application is judged from what all of its documents say.
+        // An application is judged from all of its documents.
         let whole = Piece {
             document: None,
             ..piece.clone()
@@ -153,7 +153,7 @@ impl State {
     }
 }
 
-/// A journal that is written.
+/// A journal being written.
 #[derive(Debug)]
 pub struct Journal {
     attempt: Attempt,
@@ -164,13 +164,13 @@ pub struct Journal {
 #[derive(Debug)]
 struct Pages {
     file: File,
-    /// Ends that are written with the next beginning: what is still unwritten when the process ends counts as begun,
-    /// which costs a second look and no verdict.
+    /// Ends are written together with the next beginning. If the process ends first, the work counts as begun, which
+    /// costs a second look but no verdict.
     unwritten: Vec<u8>,
 }
 
 impl Journal {
-    /// The journal of this process; none if nobody watches over it.
+    /// The journal of this process; `None` if it is not supervised.
     pub fn of_this_process() -> Option<Self> {
         let path = std::env::var_os(VARIABLE)?;
         let path = Path::new(&path);
@@ -188,12 +188,12 @@ impl Journal {
         })
     }
 
-    /// What this process was started for.
+    /// The purpose of this process.
     pub fn attempt(&self) -> Attempt {
         self.attempt
     }
 
-    /// Notes that a piece of work begins, if it is to be done.
+    /// Records that a piece of work begins, if it is admitted.
     pub fn begin(&self, work: Work<'_>) -> Admission {
         let piece = Piece::from(work);
         let admission = self.former.admit(self.attempt, &piece);
@@ -205,7 +205,7 @@ impl Journal {
         admission
     }
 
-    /// Notes that a piece of work is done.
+    /// Records that a piece of work is done.
     pub fn end(&self, work: Work<'_>) {
         self.note(&Entry::End(work.into()), self.attempt.is_slow());
     }
@@ -225,7 +225,7 @@ impl Journal {
     }
 }
 
-/// Tests name a document that ends the process.
+/// Crashes on a document named by tests.
 #[cfg(debug_assertions)]
 fn die_at(work: Work<'_>, admission: &Admission) {
     let deadly = std::env::var("FACHCHECK_TEST_ABORT").unwrap_or_default();

@@ -19,7 +19,7 @@ use crate::texts::text;
 /// Arguments of `lsp`.
 pub fn command() -> Command {
     Command::new("lsp")
-        // There is no other way, but many editors say so.
+        // The only transport, but many editors pass it.
         .arg(Arg::new("stdio").long("stdio").action(ArgAction::SetTrue))
         .args(check::project_arguments())
         .args([common::rules(), common::include(), common::today()])
@@ -38,7 +38,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         include: common::include_of(matches),
         ..Scan::new([""; 0], common::today_of(matches))
     };
-    // Mistakes on the command line are told before anybody is served.
+    // Report mistakes on the command line before serving.
     crate::rule::load(scan.rules.as_deref())?;
     let setting = EditorSetting {
         scan,
@@ -61,7 +61,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(serve(input, &mut out, setting, process)?)
 }
 
-/// Who is told of the pieces of an errand.
+/// What follows the progress of an errand.
 fn told() -> Box<dyn Progress> {
     match Journal::of_this_process() {
         Some(journal) => Box::new(Noted(journal)),

@@ -1,4 +1,4 @@
-//! `man`: the manual pages, made of the same words as the help.
+//! `man`: manual pages with the same texts as the help.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ pub fn command() -> Command {
     )
 }
 
-/// Runs `man`: the page of the program, or with a folder those of all verbs as well.
+/// Runs `man`: prints the program's page or, with a folder, writes the pages of all verbs as well.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(matches);
     let command = super::command(language);
@@ -44,7 +44,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
 
 fn page(name: &str, command: Command) -> std::io::Result<Vec<u8>> {
     let mut page = Vec::new();
-    // No day of making: the same program writes the same page.
+    // No date, so that the same program always writes the same page.
     Man::new(command).title(name).date("").render(&mut page)?;
     Ok(page)
 }

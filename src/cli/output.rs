@@ -1,4 +1,4 @@
-//! Files that a verb leaves behind: whole or not at all, and never in the place of something else.
+//! Output files of verbs: written completely or not at all, and never over something else.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, IntoInnerError};
@@ -9,17 +9,17 @@ pub use crate::problem::io_cause as cause;
 use crate::report::{Content, FileSink};
 use crate::texts::{Bilingual, Language, filled, text};
 
-/// Beside the reports: who holds a lock on it is the only one that writes there. The system drops the lock with
-/// the process, so none is left behind by a run that was killed.
+/// Lock file beside the reports; only its holder may write there. The system releases the lock with the process, so a
+/// killed run leaves none behind.
 const LOCK: &str = ".lock";
 
-/// Where a set of files is put together before it gets its name.
+/// Where a set of files is built before it gets its name.
 const UNFINISHED: &str = ".unfinished";
 
-/// A folder that holds one set of files for each run, claimed by this run alone.
+/// A folder with one set of files per run, claimed exclusively by this run.
 ///
-/// A set is written beside the others and appears under its name at once, by renaming; a former set is never
-/// touched. So neither a kill nor a full disk leaves half a report.
+/// A set is written beside the others and appears under its name at once, by renaming; earlier sets are never touched.
+/// So neither a kill nor a full disk leaves half a report.
 pub struct Shelf {
     base: PathBuf,
     /// Held until the shelf is dropped.
@@ -27,10 +27,10 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Claims the folder and makes it where it is missing.
+    /// Claims the folder, and creates it if necessary.
     ///
     /// # Errors
-    /// Another run has claimed it, or it cannot be written to.
+    /// Another run has claimed it, or it is not writable.
     pub fn claim(base: &Path) -> Result<Self, Problems> {
         fs::create_dir_all(base).map_err(|error| unwritable(base, &error))?;
         let lock = base.join(LOCK);
@@ -48,7 +48,7 @@ impl Shelf {
                     text("cli.folder-in-use", language).to_owned()
                 }));
             }
-            // Some network drives know no locks; a claim that cannot be made is no reason to lose the run.
+            // Some network drives don't support locks, which is no reason to lose the run.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(unwritable(&lock, &error)),
         }
@@ -61,7 +61,7 @@ impl Shelf {
     /// Begins a set of files, which appears on the shelf once it is [finished](FileSet::finish).
     ///
     /// # Errors
-    /// The shelf cannot be written to.
+    /// The shelf is not writable.
     pub fn begin(&self) -> Result<FileSet<'_>, Problems> {
         let folder = self.base.join(UNFINISHED);
         remove(&folder)?;
@@ -82,20 +82,20 @@ impl Shelf {
     }
 }
 
-/// Files of one run that are not on the shelf yet; dropped unfinished, they vanish.
+/// Files of one run that are not on the shelf yet; removed if dropped unfinished.
 pub struct FileSet<'a> {
     shelf: &'a Shelf,
     folder: PathBuf,
 }
 
 impl FileSet<'_> {
-    /// Writes a file of the set: its path below the set, and what writes its content.
+    /// Writes a file of the set: its path within the set, and the function that writes its content.
     ///
     /// # Errors
-    /// One problem that names the file.
+    /// A problem that names the file.
     pub fn write(&self, path: &Path, write: &mut Content<'_>) -> Result<(), Problems> {
         let target = self.folder.join(path);
-        // Named as the user will look for it, not as it is called meanwhile.
+        // Name the final path, not the temporary one.
         let failed = |error: &io::Error| unwritable(&self.shelf.base.join(path), error);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|error| failed(&error))?;
@@ -103,11 +103,11 @@ impl FileSet<'_> {
         write_new(&target, write).map_err(|error| failed(&error))
     }
 
-    /// Puts the set on the shelf under a name, or under the name with the next free number (`2026-11-23-2`). Returns
-    /// the folder of the set.
+    /// Puts the set on the shelf under a name, or with the next free number (`2026-11-23-2`). Returns the folder of the
+    /// set.
     ///
     /// # Errors
-    /// It cannot be renamed; nothing appears on the shelf then.
+    /// It cannot be renamed; nothing then appears on the shelf.
     pub fn finish(self, name: &str) -> Result<PathBuf, Problems> {
         let target = self.shelf.free(name);
         fs::rename(&self.folder, &target).map_err(|error| unwritable(&target, &error))?;
@@ -117,16 +117,16 @@ impl FileSet<'_> {
 
 impl Drop for FileSet<'_> {
     fn drop(&mut self) {
-        // After a mistake, which is the one to tell; a finished set is gone from here.
+        // Only after an error, which is the one to report; a finished set is no longer here.
         let _ = remove(&self.folder);
     }
 }
 
-/// Puts the files of one report format into a set.
+/// Puts the files of a report format into a set.
 pub struct InSet<'a> {
     /// The set.
     pub set: &'a FileSet<'a>,
-    /// Folder of the format in the set; empty for formats of one file.
+    /// Folder of the format within the set; empty for single-file formats.
     pub folder: &'a Path,
 }
 
@@ -137,7 +137,7 @@ impl FileSink for InSet<'_> {
     }
 }
 
-/// Puts the files of one report format into a folder that may hold older ones of them.
+/// Puts the files of a report format into a folder that may contain older ones.
 pub struct InFolder<'a>(pub &'a Path);
 
 impl FileSink for InFolder<'_> {
@@ -149,8 +149,8 @@ impl FileSink for InFolder<'_> {
     }
 }
 
-/// Writes a file beside its place and renames it there, so that its place holds the old content or the new one.
-/// Devices and pipes are written to as they are.
+/// Writes a file beside its place and renames it, so that it has either the old content or the new. Devices and pipes
+/// are written to directly.
 ///
 /// # Errors
 /// The path is a link, or could not be written.
@@ -158,7 +158,7 @@ pub fn replace(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
     replace_with(target, &mut |out| out.write_all(bytes))
 }
 
-/// As [`replace`], with what writes the content.
+/// Like [`replace`], with a function that writes the content.
 ///
 /// # Errors
 /// The path is a link, or could not be written.
@@ -181,7 +181,7 @@ pub fn replace_with(target: &Path, write: &mut Content<'_>) -> Result<(), Proble
     let beside = target.with_file_name(beside);
     let written = write_new(&beside, write).and_then(|()| fs::rename(&beside, target));
     written.map_err(|error| {
-        // A file of that name which was there before is not ours to remove.
+        // A file with that name that already existed is not ours to remove.
         if error.kind() != io::ErrorKind::AlreadyExists {
             let _ = fs::remove_file(&beside);
         }
@@ -189,8 +189,8 @@ pub fn replace_with(target: &Path, write: &mut Content<'_>) -> Result<(), Proble
     })
 }
 
-/// Writes several files, all of them beside their places before the first one gets its name: a full disk changes
-/// nothing. Folders are made.
+/// Writes several files: all beside their places before the first is renamed, so that a full disk changes nothing.
+/// Creates folders.
 ///
 /// # Errors
 /// A file is a link, or could not be written.
@@ -212,7 +212,7 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
                 make_folder(parent)?;
             }
             let failed = |error: io::Error| unchanged(target, &error);
-            // Set first, so that half a file is cleared away as well.
+            // Recorded first, so that a partial file is removed as well.
             written.push(target);
             write_new(&beside(target), &mut |out| out.write_all(bytes)).map_err(failed)?;
         }
@@ -231,8 +231,8 @@ pub fn replace_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
     Ok(())
 }
 
-/// Writes into several files that are there: each is written beside its place, all of them before the first one takes it,
-/// and keeps its rights.
+/// Replaces the content of several existing files: all are written beside their places before the first is renamed.
+/// Keeps their permissions.
 ///
 /// # Errors
 /// A file is a link, or could not be written.
@@ -250,18 +250,18 @@ pub fn replace_contents(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Problems> {
     Ok(())
 }
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 ///
 /// # Errors
-/// One problem that names the folder.
+/// A problem that names the folder.
 pub fn make_folder(folder: &Path) -> Result<(), Problems> {
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
-/// Writes a file that must not be there yet, with the folders above it.
+/// Writes a new file, creating its parent folders; the file must not exist.
 ///
 /// # Errors
-/// One problem that names the file.
+/// A problem that names the file.
 pub fn create(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
     if let Some(parent) = target.parent() {
         make_folder(parent)?;
@@ -273,13 +273,13 @@ fn write_new(target: &Path, write: &mut Content<'_>) -> io::Result<()> {
     let mut out = BufWriter::new(File::create_new(target)?);
     write(&mut out)?;
     let file = out.into_inner().map_err(IntoInnerError::into_error)?;
-    // A name must not point to content that is still on its way to the disk.
+    // A name must not refer to content that is still on its way to the disk.
     file.sync_all()
 }
 
-/// A link could lead to any file of ours.
+/// Rejects links, which could lead to any file of ours.
 fn refuse_link(path: &Path) -> Result<(), Problems> {
-    // What the system itself shows as a link, such as /dev/stdout, leads to a pipe or a terminal.
+    // Links of the system itself, such as /dev/stdout, lead to a pipe or terminal.
     let device = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
     if path.is_symlink() && !device {
         return Err(problem("OUT", path, |language| {
@@ -296,7 +296,7 @@ fn remove(folder: &Path) -> Result<(), Problems> {
     }
 }
 
-/// A file that the user named and that cannot be read.
+/// The problem that a file named by the user cannot be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
     problem("ARG", path, |language| {
         filled(
@@ -311,7 +311,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Problems {
     not_written("cli.unwritable", path, error)
 }
 
-/// A file of several that are changed together, none of which was.
+/// The problem that one of several files cannot be changed, so that none was.
 fn unchanged(path: &Path, error: &io::Error) -> Problems {
     not_written("cli.unwritable-unchanged", path, error)
 }

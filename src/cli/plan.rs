@@ -97,7 +97,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Own assumptions before those of the report, and those before the shipped ones.
+/// The planning assumptions: the user's own, or else the report's, or else the shipped ones.
 fn planning(matches: &ArgMatches, report: &Report) -> Result<Planning, Problems> {
     if matches.contains_id("rules") && matches.get_one::<PathBuf>("rules").is_some() {
         return Ok(common::rule_book(matches)?.planning);
@@ -105,7 +105,7 @@ fn planning(matches: &ArgMatches, report: &Report) -> Result<Planning, Problems>
     Ok(report.planning.clone().unwrap_or_else(Planning::shipped))
 }
 
-/// Takes over what the inventory says now.
+/// Updates the report from the present inventory.
 fn update(
     report: &mut Report,
     path: &Path,
@@ -135,14 +135,14 @@ fn update(
     Ok(())
 }
 
-/// What the user limits and tries out.
+/// The user's limits and trial dates.
 struct Wishes {
     setting: Setting,
     departments: BTreeSet<String>,
 }
 
 impl Wishes {
-    /// Reads the arguments against what the report knows; all mistakes at once.
+    /// Checks the arguments against the report; reports all mistakes at once.
     fn from_arguments(
         matches: &ArgMatches,
         report: &Report,
@@ -256,7 +256,7 @@ fn same_date(one: &WhatIf, other: &WhatIf) -> bool {
     one.application == other.application && one.field == other.field
 }
 
-/// A mistake in an argument, with what may have been meant.
+/// A problem with an argument, with a suggestion.
 fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
     let message = |language| filled(key, language, &[("value", &value)]);
     let message = Bilingual {

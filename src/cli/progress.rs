@@ -1,4 +1,4 @@
-//! A progress bar on standard error, on long runs and for people only.
+//! A progress bar on standard error, only for long runs and only on terminals.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,7 @@ use super::common;
 use crate::run::Progress;
 use crate::texts::{Language, text};
 
-/// Shorter runs show nothing: a bar that flashes by is noise.
+/// Shorter runs show no bar, because one that flashes by is noise.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// `--quiet`.
@@ -22,7 +22,7 @@ pub fn quiet() -> Arg {
         .action(ArgAction::SetTrue)
 }
 
-/// Draws how far a run has come.
+/// Draws the progress of a run.
 pub struct Bar {
     bar: ProgressBar,
     documents: AtomicU64,
@@ -31,10 +31,10 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// A bar, unless `--quiet` or standard error goes elsewhere than to a terminal.
+    /// A bar, unless `--quiet` is given or standard error is not a terminal.
     pub fn new(matches: &ArgMatches) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        // Counts only: names of scanned files could hold control characters.
+        // Only counts, because names of scanned files could contain control characters.
         let template = text("cli.progress", common::language_of(matches));
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
@@ -82,7 +82,7 @@ pub struct RowBar {
 }
 
 impl RowBar {
-    /// A bar, unless standard error goes elsewhere than to a terminal.
+    /// A bar, unless standard error is not a terminal.
     pub fn new(language: Language) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(text("cli.progress-rows", language)) {
@@ -95,7 +95,7 @@ impl RowBar {
         }
     }
 
-    /// So many rows of so many.
+    /// Shows the number of rows done.
     pub fn show(&self, done: u64, total: u64) {
         if !self.wanted {
             return;

@@ -1,4 +1,4 @@
-//! `questions`: open questions out to departments, and their answers back into the inventory.
+//! `questions`: sends open questions to departments, and takes their answers back into the inventory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -151,7 +151,7 @@ fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Names the departments that get no form, as nothing is asked about their applications.
+/// Lists the departments without a form, because there is no question about their applications.
 fn without_form(
     report: &Report,
     forms: &[Form<'_>],
@@ -183,7 +183,7 @@ fn without_form(
     writeln!(out, "{line}")
 }
 
-/// What happens with applications of which nothing was read: questions come from documents.
+/// Notes on applications from which nothing was read: questions come from documents.
 fn unread(
     report: &Report,
     departments: &[String],
@@ -212,7 +212,7 @@ fn applications(form: &Form<'_>) -> usize {
     ids.len()
 }
 
-/// A filter that names nothing of the report is a mistake, never "nothing to ask".
+/// Rejects filters that match nothing in the report, so that they don't look like "nothing to ask".
 pub fn refuse_unknown(
     report: &Report,
     departments: &[String],
@@ -312,8 +312,7 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The report that tells which question belongs to which application: the one named, else the youngest where audits
-/// write them.
+/// The report that assigns questions to applications: the given one, or else the latest in the default folder.
 fn asking_report(arguments: &ArgMatches, language: Language) -> Result<Option<Report>, Problems> {
     if let Some(path) = arguments.get_one::<PathBuf>("report") {
         return render::load(path).map(Some);
@@ -327,7 +326,7 @@ fn asking_report(arguments: &ArgMatches, language: Language) -> Result<Option<Re
     Ok(Some(report))
 }
 
-/// What was sent back; a folder without anything that can be read is a mistake.
+/// The returned files; a folder without any readable file is an error.
 fn returned_files(arguments: &ArgMatches) -> Result<ReturnedFiles, Problems> {
     let named = arguments.get_many::<PathBuf>("file").into_iter().flatten();
     let returned = ReturnedFiles::of(named, "ANSWER");
@@ -346,7 +345,7 @@ fn returned_files(arguments: &ArgMatches) -> Result<ReturnedFiles, Problems> {
     }
 }
 
-/// The application of each finding that a report knows.
+/// The application of each finding in a report.
 fn findings(report: &Report) -> BTreeMap<String, String> {
     let applications = report.applications.iter();
     applications
@@ -359,7 +358,7 @@ fn findings(report: &Report) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The bytes of a file that came back, within limits.
+/// The bytes of a returned file, within limits.
 ///
 /// # Errors
 /// It is too large or cannot be read.
@@ -387,7 +386,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Problems> {
     fs::read(path).map_err(unreadable)
 }
 
-/// What happens to which file.
+/// Shows what happens to each file.
 fn show(
     entered: &[Entered<'_>],
     judged: &Judged,

@@ -1,4 +1,4 @@
-//! `render`: any format again from a stored report.
+//! `render`: writes any format again from a stored report.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -74,7 +74,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The writer for a path: a path that ends as the file of a format does is to be that file, not a folder.
+/// The writer for a path: if the path ends like the file of a format, it is written as that single file and not as a
+/// folder.
 fn fitting(writer: &'static dyn ReportWriter, out: &Path) -> &'static dyn ReportWriter {
     let single = writer.as_single_file().filter(|single| {
         let Output::File(name) = single.output() else {
@@ -93,15 +94,15 @@ fn mistake(path: &Path, message: impl Fn(Language) -> String) -> Problems {
     Problems::one("ARG", path.display().to_string(), message)
 }
 
-/// Where audits write reports if nobody says otherwise.
+/// The default folder for reports.
 pub const REPORTS: &str = "reports";
 
-/// The stored report that a path means: the file itself, the one in a folder, or the youngest of a folder of reports.
+/// The stored report that a path refers to: the file itself, the one in a folder, or the latest in a folder of reports.
 ///
 /// # Errors
-/// There is none in the folder.
+/// The folder contains no report.
 pub fn report_file(path: &Path) -> Result<PathBuf, Problems> {
-    // Nobody has named the folder where audits write by themselves: that it is missing says only that they wrote elsewhere.
+    // The default folder was not named by the user; that it is missing only means that audits wrote elsewhere.
     let is_usual = path == Path::new(REPORTS);
     if !path.is_dir() && (path.exists() || !is_usual) {
         return Ok(path.to_owned());
@@ -114,7 +115,7 @@ pub fn report_file(path: &Path) -> Result<PathBuf, Problems> {
     })
 }
 
-/// The report of a folder, else the youngest of the reports in the folders below, by their names, which are days.
+/// The report in a folder, or else the latest one in its subfolders, judged by their names, which are dates.
 pub fn newest(folder: &Path) -> Option<PathBuf> {
     let own = folder.join(REPORT_FILE);
     if own.is_file() {
@@ -129,7 +130,7 @@ pub fn newest(folder: &Path) -> Option<PathBuf> {
 
 const REPORT_FILE: &str = "report.json";
 
-/// Day and number of a run: `2026-11-23-10` is younger than `2026-11-23-9`.
+/// Date and number of a run: `2026-11-23-10` is later than `2026-11-23-9`.
 fn order(path: &Path) -> (String, u64) {
     let name = path.parent().and_then(Path::file_name).unwrap_or_default();
     let name = name.to_string_lossy();
@@ -138,10 +139,10 @@ fn order(path: &Path) -> (String, u64) {
     (day.to_owned(), number)
 }
 
-/// Reads a stored report, also of a folder (see [`report_file`]).
+/// Reads a stored report; accepts folders, see [`report_file`].
 ///
 /// # Errors
-/// One problem that says what is wrong with the file.
+/// A problem that says what is wrong with the file.
 pub fn load(path: &Path) -> Result<Report, Problems> {
     let path = report_file(path)?;
     let name = path.display().to_string();

@@ -1,4 +1,4 @@
-//! Files that people send back: which of a folder are read, and what is said about the others. Nothing vanishes.
+//! Returned files: which files in a folder are read, and what is said about the others. Nothing is dropped silently.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,24 +8,24 @@ use crate::form;
 use crate::problem::{Level, Problem};
 use crate::texts::harmless;
 
-/// Endings of files that are read.
+/// Extensions of files that are read.
 const READ: [&str; 8] = ["xlsx", "xlsm", "ods", "xls", "json", "csv", "tsv", "tab"];
 
-/// The files that were named, or that stand in the folders that were.
+/// The given files, and those in the given folders.
 #[derive(Default)]
 pub struct ReturnedFiles {
-    /// To read, in the order in which they were named; those of a folder by name.
+    /// Files to read, in the order given; those in a folder sorted by name.
     pub files: Vec<PathBuf>,
-    /// One note for each folder and reason, with the names of what is not read.
+    /// One note per folder and reason, with the names of skipped files.
     pub passed_over: Vec<Problem>,
-    /// How many files that is.
+    /// Number of skipped files.
     pub passed: usize,
-    /// Folders in which nothing can be read.
+    /// Folders without readable files.
     pub empty: Vec<PathBuf>,
 }
 
 impl ReturnedFiles {
-    /// Looks into folders. A file that was named is read whatever it is called.
+    /// Lists the files in folders. A file named directly is read whatever its name.
     pub fn of<'p>(named: impl Iterator<Item = &'p PathBuf>, code: &str) -> Self {
         let mut all = Self::default();
         for path in named {
@@ -62,15 +62,15 @@ impl ReturnedFiles {
     }
 }
 
-/// Why something in a folder is not read.
+/// Why a file in a folder is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PassedOver {
-    /// A form nobody filled in: what is filled in is another file.
+    /// A blank form: the filled-in one is another file.
     Blank,
-    /// Of a program that has a file open, or of the system.
+    /// A lock file of a program or of the system.
     Lock,
     Folder,
-    /// Neither workbook nor what a form saves.
+    /// Neither a workbook nor the output of a form.
     Kind,
 }
 
@@ -102,7 +102,7 @@ impl PassedOver {
         }
     }
 
-    /// What may hold answers is a warning.
+    /// Files that may contain answers are warnings.
     fn level(self) -> Level {
         match self {
             Self::Blank | Self::Lock => Level::Info,

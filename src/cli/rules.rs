@@ -1,4 +1,4 @@
-//! `rules`: what is checked, why, by which law; and a lint for own rules.
+//! `rules`: what is checked, why, and by which law; a linter for own rules.
 
 mod own;
 
@@ -118,7 +118,7 @@ fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{table}")
 }
 
-/// Writes a rule in words.
+/// Writes the explanation of a rule.
 pub(super) fn explain(
     book: &RuleBook,
     card: &RuleCard,

@@ -44,7 +44,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(out.flush().map(|()| 0)?)
 }
 
-/// The schema of `fachcheck.toml` with the rules that there are, those of a folder among them.
+/// The schema of `fachcheck.toml` with the existing rules, including those of a folder.
 fn of_settings(matches: &ArgMatches, language: Language) -> Result<String, Problems> {
     Ok(settings_schema(&common::rule_book(matches)?, language))
 }

@@ -1,4 +1,4 @@
-//! `statement`: a draft of the declaration of accessibility of one application.
+//! `statement`: drafts the accessibility statement of one application.
 
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
-//! Watching over the process that reads documents. It is the same program with the same arguments; when it dies, what
-//! it died of is looked for, named in the report as not read, and the run begins anew.
+//! Supervises the process that reads documents. It is the same program with the same arguments. When it crashes, the
+//! supervisor searches for the cause, has it reported as not read, and starts the run again.
 //!
-//! A run that nothing happens to costs one more process, which waits.
+//! A run without incidents only costs one more process, which waits.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -13,24 +13,24 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::journal::{self, Attempt, Entry, Piece, State};
 use crate::texts::{Language, filled, translated};
 
-/// How many heaps the GNU C library makes; other systems do not know it.
+/// The number of heaps used by the GNU C library; other systems ignore it.
 const HEAPS: &str = "MALLOC_ARENA_MAX";
 
 /// Verbs that read documents.
 const WATCHED: [&str; 5] = ["audit", "check", "fix", "procure", "dump"];
 
-/// Processes that may die before the run is given up.
+/// How many processes may crash before the run is given up.
 const MOST_DEATHS: usize = 100;
 
-/// Signals by which people and systems ask a process to end: hang-up, interrupt, quit, terminate.
+/// Signals by which people and systems ask a process to end: SIGHUP, SIGINT, SIGQUIT, SIGTERM.
 #[cfg(unix)]
 const REQUESTS: [i32; 4] = [1, 2, 3, 15];
 
-/// Runs the program in a process of its own and returns its exit code; nothing if it can as well run in this one:
-/// nothing is read, or no process can be started.
+/// Runs the program in a supervised process and returns its exit code. `None` if it can run in this one: because
+/// nothing is read, or because no process can be started.
 pub fn run(arguments: &[OsString]) -> Option<u8> {
     let is_watched = |argument: &OsString| WATCHED.iter().any(|verb| argument == verb);
-    // Who is asked at the keyboard needs it.
+    // Interactive verbs need the keyboard.
     let asks = |pair: &[OsString]| pair[0] == "procure" && pair[1] == "interview";
     if arguments.windows(2).any(asks) {
         return None;
@@ -48,14 +48,14 @@ pub fn run(arguments: &[OsString]) -> Option<u8> {
     watch.run().ok()
 }
 
-/// A journal that is removed when the run is over.
+/// A journal file that is removed after the run.
 pub struct JournalFile(pub PathBuf);
 
 impl JournalFile {
-    /// A new one, with a name of its own.
+    /// Creates one with a unique name.
     ///
     /// # Errors
-    /// Those of the folder for temporary files.
+    /// I/O errors of the folder for temporary files.
     pub fn create() -> io::Result<Self> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let moment = now.map_or(0, |since| since.as_nanos());
@@ -65,7 +65,7 @@ impl JournalFile {
         let path = folder.join(name);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        // It holds the names of documents, which are nobody else's business.
+        // It contains names of documents, which must stay private.
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path)?;
@@ -73,10 +73,10 @@ impl JournalFile {
     }
 }
 
-/// How long a journal lies before it can be nobody's any more.
+/// The age after which a journal no longer belongs to any process.
 const STALE: Duration = Duration::from_secs(2 * 24 * 60 * 60);
 
-/// Removes journals of processes that were killed together with the one that watched them.
+/// Removes journals of processes that were killed together with their supervisor.
 fn sweep(folder: &Path, now: SystemTime) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
@@ -85,7 +85,7 @@ fn sweep(folder: &Path, now: SystemTime) {
         if !(name.starts_with("fachcheck-") && name.ends_with(".journal")) {
             continue;
         }
-        // What cannot be asked about or removed belongs to somebody else.
+        // A file that cannot be queried or removed belongs to someone else.
         let is_stale = entry.metadata().ok().is_some_and(|data| {
             let written = data.modified().ok();
             let age = written.and_then(|written| now.duration_since(written).ok());
@@ -103,19 +103,19 @@ impl Drop for JournalFile {
     }
 }
 
-/// What is watched over.
+/// A supervised run.
 struct Watch<'a> {
     program: PathBuf,
     arguments: &'a [OsString],
     journal: &'a Path,
 }
 
-/// What to do after a process died.
+/// What to do after a crash.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
-    /// Note this, and try again.
+    /// Record these entries and try again.
     Try(Vec<Entry>, Attempt),
-    /// Nothing is known that could be left out.
+    /// There is nothing known that could be left out.
     GiveUp,
 }
 
@@ -159,10 +159,10 @@ impl Watch<'_> {
         let mut command = Command::new(&self.program);
         command.args(self.arguments);
         command.env(journal::VARIABLE, self.journal);
-        // The other end of a pipe: the process ends when this one does, however that comes about.
+        // The other end of a pipe, so that the process ends whenever this one does.
         command.stdin(Stdio::piped());
-        // The GNU C library gives threads heaps of their own, eight for each core, and what documents leave in each of
-        // them is not given back: one for each core is as fast.
+        // The GNU C library gives threads eight heaps per core, and memory left in them by documents is not released.
+        // One heap per core is just as fast.
         if std::env::var_os(HEAPS).is_none() {
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             command.env(HEAPS, cores.to_string());
@@ -194,7 +194,7 @@ impl Watch<'_> {
         }
     }
 
-    /// Names what will stand in the report as not read.
+    /// Announces what the report will list as not read.
     fn say_lost(&self, entries: &[Entry]) {
         for entry in entries {
             if let Entry::Lost(
@@ -206,7 +206,7 @@ impl Watch<'_> {
             ) = entry
             {
                 let name = document.as_ref().unwrap_or(application);
-                // Names of scanned files may hold control characters.
+                // Names of scanned files may contain control characters.
                 let name = name.escape_debug();
                 self.say(&filled("cli.left-out", self.language(), &[("name", &name)]));
             }
@@ -221,12 +221,12 @@ impl Watch<'_> {
     }
 }
 
-/// Writes entries at the end of a journal.
+/// Appends entries to a journal.
 ///
 /// # Errors
-/// Those of the file.
+/// I/O errors of the file.
 pub fn note(journal: &Path, entries: &[Entry]) -> io::Result<()> {
-    // What was being written when a process died ends here.
+    // Terminates a line that a crashed process left incomplete.
     let mut lines = b"\n".to_vec();
     for entry in entries {
         serde_json::to_writer(&mut lines, entry)?;
@@ -236,29 +236,29 @@ pub fn note(journal: &Path, entries: &[Entry]) -> io::Result<()> {
     file.write_all(&lines)
 }
 
-/// What to do after a search for what a process died of came to its end.
+/// What to do after the search for a crash's cause has ended.
 fn after_search(state: &State) -> Attempt {
     let last_run = state.attempts.iter().rposition(|attempt| attempt.is_run());
     let searches = state.attempts.len() - last_run.map_or(0, |at| at + 1);
-    // A search that only one process took part in found nothing: what was done side by side was too much together.
+    // The first search found nothing, so perhaps the concurrent work was too much: continue one piece at a time.
     match searches {
         1 => Attempt::SlowRun,
         _ => Attempt::Run,
     }
 }
 
-/// What to do after a process died of what was open then.
+/// What to do after a process crashed with some work open.
 fn after_death(state: &State, attempt: Attempt, cause: &str) -> Next {
     let lost = |piece: &Piece| Entry::Lost(piece.clone(), cause.to_owned());
     match (state.open.as_slice(), attempt) {
         ([], _) => Next::GiveUp,
         ([piece], _) => Next::Try(vec![lost(piece)], attempt),
-        // One piece of work at a time was promised; whatever this is, it comes to an end.
+        // It did one piece of work at a time, so whatever is open is given up.
         (pieces, _) if attempt.is_slow() => Next::Try(pieces.iter().map(lost).collect(), attempt),
         (pieces, _) => {
             let suspects = pieces.iter().cloned().map(Entry::Suspect).collect();
             let runs = state.attempts.iter().filter(|attempt| attempt.is_run());
-            // Where a second one is, there may be many: they are looked for at once, not one in each run.
+            // After a second one there may be many: search for all at once instead of one per run.
             let search = match runs.count() {
                 0 | 1 => Attempt::Suspects,
                 _ => Attempt::Unread,
@@ -268,7 +268,7 @@ fn after_death(state: &State, attempt: Attempt, cause: &str) -> Next {
     }
 }
 
-/// How a process died, in English; nothing if it ended by itself, or because it was asked to.
+/// How a process crashed, in English; `None` if it ended by itself or was asked to.
 #[cfg(unix)]
 pub fn death(status: ExitStatus) -> Option<String> {
     use std::os::unix::process::ExitStatusExt;
@@ -276,10 +276,10 @@ pub fn death(status: ExitStatus) -> Option<String> {
     (!REQUESTS.contains(&signal)).then(|| format!("ended by signal {signal}"))
 }
 
-/// How a process died, in English; nothing if it ended by itself.
+/// How a process crashed, in English; `None` if it ended by itself.
 #[cfg(not(unix))]
 pub fn death(status: ExitStatus) -> Option<String> {
-    // Exceptions have codes beyond those of programs.
+    // Exceptions have codes outside the range of exit codes.
     let code = status.code().filter(|code| !(0..=255).contains(code))?;
     Some(format!("ended with code {code}"))
 }
@@ -287,7 +287,7 @@ pub fn death(status: ExitStatus) -> Option<String> {
 fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        // As shells say it.
+        // As in shells.
         return u8::try_from(128 + signal).unwrap_or(2);
     }
     status

@@ -1,5 +1,4 @@
-//! A run of the corridor as verbs start it: with a bar for people, under a watching process with a journal for it, and
-//! with a limit on memory.
+//! Runs the corridor for verbs: with a progress bar, with a journal if supervised, and with a memory limit.
 
 use std::io::Read;
 
@@ -14,7 +13,7 @@ use crate::run::{Admission, Progress, Request, Work, run};
 /// Runs the corridor for a verb.
 ///
 /// # Errors
-/// User mistakes in rules; [`Failure::Searched`] if this process only looks for what another one died of.
+/// Mistakes in rules; [`Failure::Searched`] if this process only searches for what crashed another one.
 pub fn corridor(mut request: Request, matches: &ArgMatches) -> Result<Report, Failure> {
     let journal = Journal::of_this_process();
     if let Some(journal) = &journal {
@@ -35,7 +34,7 @@ pub fn corridor(mut request: Request, matches: &ArgMatches) -> Result<Report, Fa
     }
 }
 
-/// Shows progress, and notes it where somebody watches.
+/// Shows progress, and records it if supervised.
 struct Watched {
     bar: Bar,
     journal: Option<Journal>,
@@ -62,7 +61,7 @@ impl Progress for Watched {
     }
 }
 
-/// Notes what is read and judged, and shows nothing.
+/// Records what is read and judged, but shows nothing.
 pub struct Noted(pub Journal);
 
 impl Progress for Noted {
@@ -77,7 +76,7 @@ impl Progress for Noted {
     fn application(&self, _: u64, _: u64) {}
 }
 
-/// Ends this process when the one that watches does: its end of the pipe is closed then.
+/// Ends this process when its supervisor ends, which closes the pipe.
 fn end_with_watcher() {
     std::thread::spawn(|| {
         let _ = std::io::stdin().lock().read(&mut [0]);
@@ -85,14 +84,14 @@ fn end_with_watcher() {
     });
 }
 
-/// Makes an allocation beyond all measure end this process, and not the machine.
+/// Makes an excessive allocation end this process instead of exhausting the machine.
 #[cfg(unix)]
 pub fn limit_memory() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let lower = |resource: Resource, most: u64| {
         let limit = getrlimit(resource);
         let current = limit.current.map_or(most, |current| current.min(most));
-        // Where the system refuses, the run goes on without.
+        // If the system refuses, the run continues without a limit.
         let _ = setrlimit(
             resource,
             Rlimit {
@@ -102,18 +101,18 @@ pub fn limit_memory() {
         );
     };
     lower(Resource::Data, most_memory());
-    // Nobody looks at the remains.
+    // Core dumps are not examined.
     lower(Resource::Core, 0);
 }
 
 #[cfg(not(unix))]
 pub fn limit_memory() {}
 
-/// Bytes that reading may take: three quarters of the machine's memory, and never more than anybody's documents need.
+/// Maximum bytes of memory: three quarters of the machine's, and never more than any documents need.
 #[cfg(unix)]
 fn most_memory() -> u64 {
     const ENOUGH: u64 = 16 << 30;
-    // For tests, and for machines whose memory is not what the system says.
+    // For tests, and for machines whose memory the system misreports.
     let named = std::env::var("FACHCHECK_MEMORY_MIB").ok();
     if let Some(mebibytes) = named.and_then(|number| number.parse::<u64>().ok()) {
         return mebibytes.saturating_mul(1 << 20);

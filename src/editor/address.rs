@@ -1,11 +1,11 @@
-//! Addresses as editors name files, and the files they mean.
+//! Converts between the URIs by which editors name files and paths.
 
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
-/// The real path of the file at an address; nothing for what is no file. One that is not there yet, or any more, goes
-/// by its name in the real folder.
+/// The real path of the file at a URI; `None` if it is not a file. A file that does not exist (yet) gets its name in
+/// the real path of its folder.
 pub fn path_of(address: &str) -> Option<PathBuf> {
     let url = Url::parse(address).ok()?;
     let path = match url.scheme() {
@@ -15,14 +15,14 @@ pub fn path_of(address: &str) -> Option<PathBuf> {
     real(&path)
 }
 
-/// The real path of a file.
+/// The real path of a file, even if only its folder exists.
 pub fn real(path: &Path) -> Option<PathBuf> {
     path.canonicalize()
         .ok()
         .or_else(|| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?)))
 }
 
-/// The address of a file.
+/// The URI of a file.
 pub fn address_of(path: &Path) -> Option<String> {
     Url::from_file_path(path).ok().map(String::from)
 }

@@ -1,12 +1,12 @@
-//! The comment that accepts a finding, as each kind of file writes one. It is offered without a reason: until somebody
-//! writes one, nothing is accepted.
+//! The comment that accepts a finding, in the syntax of each kind of file. It is offered without a reason: until
+//! the user adds one, nothing is accepted.
 
 use super::judgement::{JudgedPart, PlacedText};
 use crate::model::SourceText;
 use crate::outcome::{Finding, suppressions};
 use crate::remedy::{RemedyEdit, RemedySource, leaves_findings};
 
-/// A way to write comments.
+/// A comment syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Syntax {
     open: &'static str,
@@ -16,7 +16,7 @@ struct Syntax {
 const LINES: Syntax = Syntax::new("//", "");
 const MARKUP: Syntax = Syntax::new("<!--", "-->");
 
-/// Extensions of files with one way to write comments.
+/// Comment syntaxes with their file extensions, for files with only one syntax.
 const SYNTAXES: &[(Syntax, &[&str])] = &[
     (Syntax::new("--", ""), &["sql", "ddl"]),
     (
@@ -51,10 +51,10 @@ impl Syntax {
         Self { open, close }
     }
 
-    /// How a comment is written in a line of a file. `before`: what stands above the line.
+    /// The comment syntax at a line of a file. `before` is the text above the line.
     fn of_line(extension: &str, before: &str, line: &str) -> Option<Self> {
         let syntax = match extension {
-            // Several languages in one file: which one it is shows what was opened last.
+            // Several languages in one file: the last opening tag shows which one applies.
             "vue" | "svelte" => match is_open(before, "<script", "</script") {
                 true => LINES,
                 false => MARKUP,
@@ -63,7 +63,7 @@ impl Syntax {
                 true => LINES,
                 false => MARKUP,
             },
-            // Between elements it would be shown as text.
+            // Between elements a comment would be shown as text.
             "jsx" | "tsx" => {
                 let above = before.trim_end();
                 let is_code = line.trim_start().starts_with(char::is_alphabetic)
@@ -84,19 +84,19 @@ impl Syntax {
         (!stays_text).then_some(syntax)
     }
 
-    /// Whether it stands between the elements of a page.
+    /// Whether it is a markup comment.
     fn is_of_pages(self) -> bool {
         !self.close.is_empty()
     }
 }
 
-/// Whether something is open at the end of a text.
+/// Whether the last `opens` in a text is still open at its end.
 fn is_open(before: &str, opens: &str, closes: &str) -> bool {
     before.rfind(opens) > before.rfind(closes)
 }
 
-/// The comment above the line of a finding, and where it stands; nothing where the kind of file takes none there, or
-/// where it would change what the file says.
+/// The comment above the line of a finding, and where to insert it. `None` if this kind of file takes no comment there,
+/// or if the comment would change what the file says.
 pub fn comment(
     part: &JudgedPart,
     application: &str,
@@ -131,7 +131,7 @@ pub fn comment(
         let text = format!("{indent}{open} fachcheck: ignore {rule} -- {reason}{close}{end}");
         RemedyEdit::insert(document, at, text)
     };
-    // With a reason it must be about this line, and whatever else is found must stay as it is.
+    // With a reason, the comment must apply to exactly this line and leave all other findings unchanged.
     let mut tried = text.as_str().to_owned();
     tried.insert_str(at, &written("reason").text);
     let found = suppressions(document, &SourceText::new(tried));
@@ -193,7 +193,7 @@ mod tests {
             ("tsx", "(\n", "<p>", ""),
             ("tsx", "<p>\n", "{x}", ""),
             ("twig", "<p>\n", "<p>", "{#"),
-            // Files without comments, and XML, whose comments hold no two hyphens.
+            // Files without comments, and XML, whose comments must not contain two hyphens.
             ("json", "", "{", ""),
             ("csv", "", "a;b", ""),
             ("xsd", "", "<a>", ""),

@@ -1,6 +1,6 @@
-//! What takes time, apart from the conversation: judging texts and finding out what could be changed. It is done in a
-//! process of its own where one can be started, as a document may end the process that reads it (a full stack, an
-//! allocation that fails) and an editor must not lose its server by that.
+//! Slow work, separate from the conversation: judging texts and finding possible changes. If possible it runs in
+//! another process, because a document may crash the process that reads it (stack overflow, failed allocation) and must
+//! not take the server down.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -22,14 +22,14 @@ use crate::texts::Language;
 /// Open texts by the real paths of their files.
 pub type OpenTexts = BTreeMap<PathBuf, Arc<str>>;
 
-/// What is to be done.
+/// A job to be done.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Errand {
     Judge(Snapshot, Option<Language>),
     Advise(Box<AdviceAsked>),
 }
 
-/// What came of it.
+/// The result of a job.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Done {
     Judged(Box<Judgement>),
@@ -38,15 +38,15 @@ pub(super) enum Done {
 
 /// A process that does errands.
 pub trait ErrandProcess: Send {
-    /// Hands an errand to the process and waits for what comes of it; should the process die, another one takes over.
-    /// `texts`: those that are judged; nothing where texts are asked about that were judged before.
+    /// Sends an errand to the process and waits for the result. If the process dies, a new one takes over. `texts`
+    /// holds the texts to judge; `None` if the errand is about texts judged before.
     ///
     /// # Errors
     /// Why no process can do it, in English.
     fn carry_out(&mut self, errand: &[u8], texts: Option<&OpenTexts>) -> Result<Vec<u8>, String>;
 }
 
-/// Who does errands.
+/// Where errands are done: in this process or in another.
 pub(super) enum Worker {
     Here(Box<Workbench>),
     Elsewhere(Box<dyn ErrandProcess>),
@@ -74,7 +74,7 @@ fn elsewhere(process: &mut dyn ErrandProcess, errand: Errand) -> Done {
 }
 
 impl Errand {
-    /// What is said where nothing came of it.
+    /// The result of a failed errand.
     fn failed(&self, cause: String) -> Done {
         match self {
             Self::Judge(snapshot, _) => Done::Judged(Box::new(Judgement {
@@ -87,7 +87,7 @@ impl Errand {
     }
 }
 
-/// Errands of one editor, with what is kept from one to the next.
+/// Does the errands of one editor and caches results between them.
 pub(super) struct Workbench {
     setting: EditorSetting,
     adviser: Adviser,
@@ -129,11 +129,11 @@ impl Workbench {
     }
 }
 
-/// Does errands for another process: reads them from `input`, writes what came of them to `output`, and ends this process
-/// when the input ends. `progress`: who is told of the pieces of the next errand.
+/// Does errands for another process: reads them from `input`, writes the results to `output`, and ends this process
+/// when the input ends. `progress` creates what follows the progress of the next errand.
 ///
 /// # Errors
-/// Those of the output, and an errand that is none.
+/// I/O errors of `output`, or an invalid errand.
 pub fn work(
     input: impl Read + Send + 'static,
     output: &mut dyn Write,
@@ -149,7 +149,7 @@ pub fn work(
                 return;
             }
         }
-        // The other process has gone: nobody waits for what is under way.
+        // The other process is gone, so the result would go nowhere.
         std::process::exit(0);
     });
     for bytes in errands {
@@ -160,21 +160,21 @@ pub fn work(
     Ok(())
 }
 
-/// Writes a parcel: its length, eight bytes, the least one first; then what is in it.
+/// Writes a parcel: its length (eight bytes, little-endian), then its content.
 ///
 /// # Errors
-/// Those of the stream.
+/// I/O errors of the stream.
 pub fn send_parcel(out: &mut dyn Write, content: &[u8]) -> io::Result<()> {
     out.write_all(&(content.len() as u64).to_le_bytes())?;
     out.write_all(content)?;
     out.flush()
 }
 
-/// The next parcel; nothing at the end of the stream, also where it ends within one. Both ends are the same program, so
-/// lengths are believed, but memory is taken as the content arrives.
+/// Reads the next parcel; `None` at the end of the stream, even inside a parcel. Both ends run the same program, so the
+/// length is trusted, but memory is only allocated as content arrives.
 ///
 /// # Errors
-/// Those of the stream.
+/// I/O errors of the stream.
 pub fn receive_parcel(input: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 8];
     match input.read_exact(&mut length) {
@@ -187,7 +187,7 @@ pub fn receive_parcel(input: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
     Ok((content.len() as u64 == length).then_some(content))
 }
 
-/// Texts as they travel between processes.
+/// Serialises open texts for the other process.
 pub(super) mod texts {
     use std::collections::BTreeMap;
     use std::path::PathBuf;

@@ -1,12 +1,12 @@
-//! What stands behind a mark, as Markdown: what was found, and the rule as `rules explain` tells it.
+//! Explains a mark as Markdown: what was found, and the rule as in `rules explain`.
 
 use super::judgement::{Judgement, Mark};
 use crate::report::plain;
 
-/// More marks at one place are not explained at once.
+/// Maximum number of marks explained at one place.
 const MOST_MARKS: usize = 5;
 
-/// The marks in words. Rules and scanned texts may come from anybody: whatever they hold stays text.
+/// The marks in words. Rules and scanned texts may come from anyone, so their Markdown is escaped.
 pub fn hover(judgement: &Judgement, marks: &[&Mark]) -> String {
     let shown = marks.iter().take(MOST_MARKS);
     let parts: Vec<String> = shown.map(|mark| of_mark(judgement, mark)).collect();

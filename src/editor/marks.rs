@@ -1,4 +1,4 @@
-//! Marks as diagnostics of the protocol.
+//! Marks as LSP diagnostics.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::judgement::Mark;
 use crate::report::Loudness;
 use crate::texts::harmless_lines;
 
-/// A mark as an editor shows it beside its line.
+/// A mark as an LSP diagnostic.
 pub fn diagnostic(mark: &Mark) -> Value {
     let severity = match mark.loudness {
         Loudness::Error => 1,

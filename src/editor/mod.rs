@@ -1,9 +1,9 @@
-//! The language server: what `check` finds, in an editor while people write. Open texts count as they are on the screen,
-//! saved or not; everything else is read from disk.
+//! The language server: runs `check` in an editor while people type. Open texts count as they are on screen, saved or
+//! not; everything else is read from disk.
 //!
-//! Messages come in on one thread, texts are judged on another or in another process ([`work`]), and a third answers:
-//! whoever asks never waits for files to be read, and what is asked about changes to apply waits for the judgement it is
-//! about.
+//! Messages arrive on one thread, texts are judged on another or in another process ([`work`]), and a third one
+//! answers. So requests never wait for files to be read, except that requests for changes wait for the judgement they
+//! refer to.
 
 mod address;
 mod advice;
@@ -34,27 +34,27 @@ use crate::texts::Language;
 
 /// How texts are judged.
 pub struct EditorSetting {
-    /// What is looked for and how; its paths are those of the open texts.
+    /// What to look for and how; its paths are replaced by those of the open texts.
     pub scan: Scan,
-    /// The language of sentences, whatever the editor speaks.
+    /// The language of sentences, whatever language the editor uses.
     pub language: Option<Language>,
-    /// Tells the day: an editor stays open overnight.
+    /// Returns today's date; an editor may stay open overnight.
     pub today: Box<dyn Fn() -> Date + Send>,
 }
 
 /// What the server waits for.
 enum Event {
     Arrived(Arrival),
-    /// The editor has gone.
+    /// The editor is gone.
     Ended,
     Done(Done),
 }
 
-/// Serves an editor until it ends the conversation or goes away, and returns the exit code that the protocol asks for:
-/// 0 if it said that it would, else 1. `process`: does what takes time; without one it is done in this process.
+/// Serves an editor until it exits or disconnects. Returns the exit code required by the protocol: 0 if it announced
+/// the shutdown, else 1. `process` does the slow work; without one it is done in this process.
 ///
 /// # Errors
-/// Those of `output`, save for a pipe that was closed: nobody is there to be told then.
+/// I/O errors of `output`, except for a closed pipe, which no longer has a reader.
 pub fn serve(
     input: impl BufRead + Send + 'static,
     output: &mut dyn Write,
@@ -84,7 +84,7 @@ pub fn serve(
     }
 }
 
-/// Hands on what comes in.
+/// Forwards incoming messages.
 fn listen(mut input: impl BufRead, events: &Sender<Event>) {
     while let Ok(Some(arrival)) = receive(&mut input) {
         if events.send(Event::Arrived(arrival)).is_err() {

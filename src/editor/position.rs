@@ -1,4 +1,4 @@
-//! Places as editors count them: lines from 0, and in them units of UTF-16.
+//! LSP positions: lines counted from 0, and UTF-16 code units within a line.
 
 use std::ops::Range;
 
@@ -9,40 +9,41 @@ use serde::{Deserialize, Serialize};
 pub struct EditorPosition {
     /// Lines before it.
     pub line: u32,
-    /// Units of UTF-16 before it in its line.
+    /// UTF-16 code units before it in its line.
     pub character: u32,
 }
 
-/// What stands between two places.
+/// The part of a text between two positions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EditorRange {
-    /// Its first character stands behind this place.
+    /// Inclusive.
     pub start: EditorPosition,
-    /// Its last one stands before this place.
+    /// Exclusive.
     pub end: EditorPosition,
 }
 
 impl EditorRange {
-    /// Whether they have a place in common, be it where one ends and the other begins.
+    /// Whether two ranges overlap or touch.
     pub fn meets(&self, other: &Self) -> bool {
         self.start <= other.end && other.start <= self.end
     }
 }
 
-/// A text with the beginnings of its lines.
+/// A text with the start offsets of its lines.
 #[derive(Clone, Debug)]
 pub struct EditorText {
     text: String,
     starts: Vec<usize>,
-    /// Units before each block of the text: a text may be one line, and thousands of places in it are counted.
+    /// UTF-16 units before each block of the text. They speed up counting, because a text may be a single line with
+    /// thousands of positions.
     units: Vec<u32>,
 }
 
-/// Bytes of a block.
+/// Bytes per block.
 const BLOCK: usize = 1024;
 
 impl EditorText {
-    /// A text as the editor shows it: lines end with LF, CR LF or CR.
+    /// A text with lines as in LSP: they end with LF, CR LF or CR.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let bytes = text.as_bytes();
@@ -70,7 +71,7 @@ impl EditorText {
         &self.text
     }
 
-    /// The place of a byte; inside a character that of its beginning.
+    /// The position of a byte offset; inside a character, that of its start.
     pub fn position(&self, offset: usize) -> EditorPosition {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -84,7 +85,7 @@ impl EditorText {
         }
     }
 
-    /// The places around bytes.
+    /// The positions of a byte range.
     pub fn range(&self, bytes: Range<usize>) -> EditorRange {
         EditorRange {
             start: self.position(bytes.start),
@@ -92,7 +93,8 @@ impl EditorText {
         }
     }
 
-    /// The byte of a place; behind the end of a line its end, behind the last line that of the text.
+    /// The byte offset of a position. Past the end of a line it is the line's end, past the last line the end of the
+    /// text.
     pub fn offset(&self, position: EditorPosition) -> usize {
         let Some(start) = self.starts.get(position.line as usize) else {
             return self.text.len();
@@ -116,7 +118,7 @@ impl EditorText {
         found.map_or(end, |at| (block * BLOCK + at).clamp(*start, end))
     }
 
-    /// Where the line of a byte ends, before what ends it.
+    /// The end of the line at a byte offset, before its line break.
     pub fn end_of_line(&self, offset: usize) -> usize {
         let line = self.line(offset);
         let next = self.starts.get(line + 1).copied();
@@ -143,7 +145,7 @@ impl EditorText {
         before.saturating_add(begun.unwrap_or_default().iter().map(units_of).sum())
     }
 
-    /// The text with another one in the place of a part.
+    /// The text with a range replaced.
     pub fn with(&self, range: EditorRange, text: &str) -> String {
         let (start, end) = (self.offset(range.start), self.offset(range.end));
         let mut changed = self.text.clone();
@@ -152,7 +154,7 @@ impl EditorText {
     }
 }
 
-/// Units that begin with a byte of UTF-8.
+/// UTF-16 units of the character that starts with a UTF-8 byte; 0 for continuation bytes.
 fn units_of(byte: &u8) -> u32 {
     match byte {
         0b1000_0000..=0b1011_1111 => 0,
@@ -204,7 +206,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against counting one by one, also beyond the first block.
+        /// Compares with counting one by one, also beyond the first block.
         #[test]
         fn places_are_those_that_one_by_one_counting_finds(
             part in "[a\u{e4}\u{1d11e}\r\n]{1,30}",
@@ -217,7 +219,7 @@ mod tests {
                 offset -= 1;
             }
             let before = &text.as_str()[..offset];
-            // A CR at the end may be half of what ends the line.
+            // A CR at the end may be half of a line break.
             let half = before.ends_with('\r') && text.as_str()[offset..].starts_with('\n');
             let ended = before.replace("\r\n", "\n");
             let ended = if half { &ended[..ended.len() - 1] } else { &ended };

@@ -1,25 +1,25 @@
-//! The parts of the Language Server Protocol (3.17) that are read. Whatever else an editor sends is passed over.
+//! The messages of the Language Server Protocol (3.17) that we read. All others are ignored.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::position::{EditorPosition, EditorRange, EditorText};
 
-/// What an editor says of itself and of what it shows.
+/// What an editor says about itself and its folders.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InitializeParams {
-    /// Language of its own texts (`de`, `en-US`).
+    /// Language of its user interface (`de`, `en-US`).
     pub locale: Option<String>,
-    /// The only folder, for editors that know one.
+    /// The single folder, from older editors.
     pub root_uri: Option<String>,
-    /// All folders; goes before the only one.
+    /// All folders; takes precedence over `root_uri`.
     pub workspace_folders: Option<Vec<WorkspaceFolder>>,
     capabilities: Value,
 }
 
 impl InitializeParams {
-    /// Addresses of the folders that it shows.
+    /// URIs of the open folders.
     pub fn folders(&self) -> Vec<&str> {
         match &self.workspace_folders {
             Some(folders) => folders.iter().map(|folder| folder.uri.as_str()).collect(),
@@ -27,7 +27,7 @@ impl InitializeParams {
         }
     }
 
-    /// Whether changes can name the version of the texts that they are about.
+    /// Whether edits can name the version of the text they apply to.
     pub fn knows_versioned_changes(&self) -> bool {
         let known = "/workspace/workspaceEdit/documentChanges";
         self.capabilities.pointer(known) == Some(&Value::Bool(true))
@@ -73,7 +73,7 @@ pub struct Changed {
     pub content_changes: Vec<TextChange>,
 }
 
-/// A text by its address: what is said of one that is saved, closed or asked about.
+/// A notification or request about a text: saved, closed, asked about.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AboutText {
@@ -87,14 +87,14 @@ pub struct NamedText {
     pub version: Option<i64>,
 }
 
-/// A change of a text: of a part, or all of it.
+/// A change of a text: of a range, or of all of it.
 #[derive(Debug, Deserialize)]
 pub struct TextChange {
     pub range: Option<EditorRange>,
     pub text: String,
 }
 
-/// A text after changes. All of it is asked for; editors that send parts all the same are understood.
+/// Applies changes to a text. We ask for full texts, but accept editors that send ranges anyway.
 pub fn changed(mut text: String, changes: Vec<TextChange>) -> String {
     for change in changes {
         text = match change.range {
@@ -128,7 +128,7 @@ pub struct ActionContext {
 }
 
 impl ActionContext {
-    /// Whether changes that settle a finding are asked for, among others.
+    /// Whether quick fixes are requested, possibly among others.
     pub fn wants_quick_fixes(&self) -> bool {
         self.only.as_ref().is_none_or(|kinds| {
             let named = |kind: &String| kind.is_empty() || kind == QUICK_FIX;
@@ -137,7 +137,7 @@ impl ActionContext {
     }
 }
 
-/// The kind of changes that settle a finding.
+/// The code action kind of changes that settle a finding.
 pub const QUICK_FIX: &str = "quickfix";
 
 #[derive(Debug, Deserialize)]

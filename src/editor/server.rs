@@ -1,4 +1,4 @@
-//! The conversation: what an editor says, what it is answered, and when texts are judged.
+//! The conversation with an editor: notifications, requests, and when to judge texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -27,39 +27,39 @@ use super::voice::Voice;
 use super::wire::Arrival;
 use crate::texts::{Language, harmless_lines};
 
-/// Who writes pauses for so long before the text is judged again.
+/// How long a text must stay unchanged before it is judged again.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// How far the conversation has come.
+/// State of the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Nobody has introduced themselves.
+    /// Before `initialize`.
     New,
     Running,
-    /// The editor said that it is about to go.
+    /// After `shutdown`.
     ShutDown,
 }
 
-/// A text that an editor shows.
+/// An open text.
 struct OpenText {
-    /// As the editor calls its file.
+    /// The URI the editor uses.
     address: String,
     version: i64,
     text: Arc<str>,
 }
 
-/// A question about changes to apply, for which the judgement is not there yet.
+/// A request for changes that waits for a judgement.
 struct OpenQuestion {
     id: RequestId,
     path: PathBuf,
     range: EditorRange,
 }
 
-/// What is under way on the other thread.
+/// What the other thread is doing.
 #[derive(Debug)]
 enum Busy {
     Judging,
-    /// Finding out what could be changed, of the texts of this moment. No id: nobody asks any more.
+    /// Looking for changes in the texts of this revision. Without id: the request was cancelled.
     Advising(Option<RequestId>, u64),
 }
 
@@ -67,23 +67,23 @@ enum Busy {
 pub struct Server<'o> {
     voice: Voice<'o>,
     errands: Sender<Errand>,
-    /// Asked for on the command line.
+    /// Language from the command line.
     own_language: Option<Language>,
-    /// That of the editor, where it speaks one of ours.
+    /// Language of the editor, if it is one of ours.
     editor_language: Option<Language>,
     phase: Phase,
     versioned_changes: bool,
     folders: Vec<PathBuf>,
     open: BTreeMap<PathBuf, OpenText>,
-    /// Raised with every change of a text.
+    /// Incremented with every change of a text.
     revision: u64,
-    /// When to judge.
+    /// When to judge next.
     due: Option<Instant>,
     busy: Option<Busy>,
     latest: Judgement,
-    /// Files that show marks.
+    /// Files that currently show marks.
     marked: BTreeSet<PathBuf>,
-    /// What was told last of folders that cannot be judged.
+    /// The last message about folders that cannot be judged.
     refusals: Vec<String>,
     questions: Vec<OpenQuestion>,
 }
@@ -113,10 +113,10 @@ impl<'o> Server<'o> {
         }
     }
 
-    /// Goes on until the editor has gone; returns the exit code.
+    /// Runs until the editor is gone; returns the exit code.
     ///
     /// # Errors
-    /// Those of the output.
+    /// I/O errors of the output.
     pub fn run(mut self, events: &Receiver<Event>) -> io::Result<u8> {
         loop {
             let event = match self.patience() {
@@ -133,7 +133,7 @@ impl<'o> Server<'o> {
                     self.asked(request)?;
                     false
                 }
-                // Nothing is asked of editors.
+                // The server sends no requests, so it expects no responses.
                 Ok(Event::Arrived(Arrival::Message(Message::Response(_)))) => false,
                 Ok(Event::Arrived(Arrival::Broken(broken))) => {
                     self.voice.refuse(&broken)?;
@@ -157,18 +157,18 @@ impl<'o> Server<'o> {
         }
     }
 
-    /// How long to wait for the next event; nothing: as long as it takes.
+    /// How long to wait for the next event; `None` means forever.
     fn patience(&self) -> Option<Duration> {
         let due = self.due.filter(|_| self.busy.is_none())?;
         Some(due.saturating_duration_since(Instant::now()))
     }
 
-    /// Starts what is to be done next, one thing at a time.
+    /// Starts the next errand if none is running.
     fn go_on(&mut self) -> io::Result<()> {
         if self.busy.is_some() || self.phase != Phase::Running {
             return Ok(());
         }
-        // Who asks about a text wants to know now.
+        // A waiting request is a reason to judge at once.
         let is_due = |due: Instant| due <= Instant::now() || !self.questions.is_empty();
         if self.due.is_some_and(is_due) {
             self.due = None;
@@ -215,13 +215,13 @@ impl<'o> Server<'o> {
         sent.map_err(|_| io::Error::other("the thread that judges has ended"))
     }
 
-    // ── What the editor says ────────────────────────────────────────────────────────────────────────────
+    // ── Notifications ─────────────────────────────────────────────────────────────────────────────────────
 
     fn told(&mut self, told: Notification) -> io::Result<()> {
         if self.phase != Phase::Running {
             return Ok(());
         }
-        // Parameters that cannot be read say nothing; there is nobody to answer.
+        // Notifications with unreadable parameters are ignored; they have no answer.
         match told.method.as_str() {
             "textDocument/didOpen" => {
                 let opened = read::<Opened>(told.params).ok();
@@ -235,7 +235,7 @@ impl<'o> Server<'o> {
                 let closed = read::<AboutText>(told.params).ok();
                 closed.map_or(Ok(()), |closed| self.closed(&closed))
             }
-            // Other files may have been changed with it, settings among them.
+            // Other files may have changed along with it, settings included.
             "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
                 self.judge_after(Duration::ZERO);
                 Ok(())
@@ -295,7 +295,7 @@ impl<'o> Server<'o> {
         let address = self.address(&path);
         self.open.remove(&path);
         self.judge_after(Duration::ZERO);
-        // What hangs on other open texts comes again.
+        // Marks that other open texts cause come back with the next judgement.
         if self.marked.remove(&path)
             && let Some(address) = address
         {
@@ -327,12 +327,12 @@ impl<'o> Server<'o> {
                 "editor.cancelled",
                 &[],
             ),
-            // It was answered before.
+            // It was answered already.
             false => Ok(()),
         }
     }
 
-    // ── What the editor asks ────────────────────────────────────────────────────────────────────────────
+    // ── Requests ──────────────────────────────────────────────────────────────────────────────────────────
 
     fn asked(&mut self, request: Request) -> io::Result<()> {
         let Request { id, method, params } = request;
@@ -461,7 +461,7 @@ impl<'o> Server<'o> {
         }
     }
 
-    // ── What was found ──────────────────────────────────────────────────────────────────────────────────
+    // ── Results ───────────────────────────────────────────────────────────────────────────────────────────
 
     fn judged(&mut self, judgement: Judgement) -> io::Result<()> {
         self.busy = None;
@@ -471,7 +471,7 @@ impl<'o> Server<'o> {
         for path in shown {
             let marks = judgement.marks.get(&path).map_or(&[][..], Vec::as_slice);
             let version = self.open.get(&path).map(|open| open.version);
-            // A text that has changed since is judged again right away, and its places are other ones.
+            // A text that changed since is judged again right away, and its positions have moved.
             let is_stale = judgement.revision != self.revision && version.is_some();
             if let Some(address) = self.address(&path).filter(|_| !is_stale) {
                 self.voice.publish(&address, version, marks)?;
@@ -498,7 +498,7 @@ impl<'o> Server<'o> {
             .fail(id, ErrorCode::ContentModified, "editor.changed-since", &[])
     }
 
-    /// How the editor calls a file.
+    /// The URI the editor uses for a file.
     fn address(&self, path: &Path) -> Option<String> {
         match self.open.get(path) {
             Some(open) => Some(open.address.clone()),

@@ -1,4 +1,4 @@
-//! What is said to an editor.
+//! Messages to an editor.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use super::marks::diagnostic;
 use super::wire::{BrokenMessage, refuse};
 use crate::texts::{Language, filled, text};
 
-/// Speaks to an editor, in its language.
+/// Sends messages to an editor, in its language.
 pub struct Voice<'o> {
     out: &'o mut dyn Write,
     pub language: Language,
@@ -22,7 +22,7 @@ impl<'o> Voice<'o> {
         Self { out, language }
     }
 
-    /// Answers something that was no message.
+    /// Answers something that was not a valid message.
     pub fn refuse(&mut self, broken: &BrokenMessage) -> io::Result<()> {
         let values: Vec<(&str, &dyn Display)> = broken
             .values
@@ -33,7 +33,7 @@ impl<'o> Voice<'o> {
         refuse(self.out, broken, &message)
     }
 
-    /// Shows the marks of a file, in the place of those that it showed before.
+    /// Replaces the marks of a file.
     pub fn publish(
         &mut self,
         address: &str,
@@ -48,7 +48,7 @@ impl<'o> Voice<'o> {
         self.tell("textDocument/publishDiagnostics", params)
     }
 
-    /// `kind`: 1 for an error, 3 for a note.
+    /// Shows a message. `kind` is 1 for an error, 3 for a note.
     pub fn show(&mut self, kind: u8, message: &str) -> io::Result<()> {
         let params = json!({ "type": kind, "message": message });
         self.tell("window/showMessage", params)

@@ -1,6 +1,6 @@
-//! Messages on a stream: headers, an empty line, JSON. Whatever stands there, the next message is found again.
+//! The framing of messages: headers, an empty line, JSON. Recovers after anything invalid and finds the next message.
 //!
-//! The library's own reader ends with the first message that is none, and takes as much memory as a header claims.
+//! The library's own reader stops at the first invalid message, and allocates as much memory as a header claims.
 
 use std::fmt::Display;
 use std::io::{self, BufRead, Read, Write};
@@ -8,12 +8,12 @@ use std::io::{self, BufRead, Read, Write};
 use lsp_server::{ErrorCode, Message};
 use serde_json::{Value, json};
 
-/// Longer lines are no headers.
+/// Longer lines are not headers.
 const LONGEST_HEADER: u64 = 8 * 1024;
-/// Longer messages are passed over; the largest files that are looked at are shorter.
+/// Longer messages are skipped; the largest files we examine are smaller.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
-/// What stood on the stream.
+/// What arrived on the stream.
 #[derive(Debug)]
 pub enum Arrival {
     /// A message.
@@ -22,14 +22,14 @@ pub enum Arrival {
     Broken(BrokenMessage),
 }
 
-/// Something that is no message.
+/// Something that is not a valid message.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BrokenMessage {
-    /// The code that answers it.
+    /// The JSON-RPC error code of the answer.
     pub code: i32,
-    /// The request it was meant as, where it says so.
+    /// The id of the request, if it has one.
     pub id: Value,
-    /// Its sentence in `texts/editor.toml`, with values.
+    /// Key of its sentence in `texts/editor.toml`, with values.
     pub key: &'static str,
     pub values: Vec<(&'static str, String)>,
 }
@@ -46,10 +46,10 @@ fn broken(code: ErrorCode, key: &'static str, values: &[(&'static str, &dyn Disp
     })
 }
 
-/// The next message; nothing at the end of the stream.
+/// Reads the next message; `None` at the end of the stream.
 ///
 /// # Errors
-/// Those of the stream.
+/// I/O errors of the stream.
 pub fn receive(input: &mut impl BufRead) -> io::Result<Option<Arrival>> {
     let Some(length) = length(input)? else {
         return Ok(None);
@@ -73,7 +73,7 @@ pub fn receive(input: &mut impl BufRead) -> io::Result<Option<Arrival>> {
     Ok(Some(understood(&body)))
 }
 
-/// What the headers say of the length: nothing at the end of the stream, nothing inside where they say none.
+/// The content length from the headers: `None` at the end of the stream, `Some(None)` if no header states it.
 fn length(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
     let mut length = None;
     let mut any = false;
@@ -86,7 +86,7 @@ fn length(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
         let line = line.trim_end();
         match line.split_once(':') {
             _ if line.is_empty() && any => return Ok(Some(length)),
-            // Between messages stands nothing, but an empty line does no harm.
+            // Nothing belongs between messages, but an empty line does no harm.
             _ if line.is_empty() => continue,
             Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
                 length = value.trim().parse().ok();
@@ -110,7 +110,7 @@ fn understood(body: &[u8]) -> Arrival {
     };
     let id = value.get("id").cloned().unwrap_or_default();
     match serde_json::from_value(value) {
-        // Who puts an id to it waits for an answer, be the id of a kind that is none.
+        // With an id it expects an answer, even if the id has an invalid type.
         Ok(Message::Notification(_)) if !id.is_null() => {}
         Ok(message) => return Arrival::Message(message),
         Err(_) => {}
@@ -127,10 +127,10 @@ fn understood(body: &[u8]) -> Arrival {
     }
 }
 
-/// Answers something that was no message.
+/// Answers something that was not a valid message.
 ///
 /// # Errors
-/// Those of the stream.
+/// I/O errors of the stream.
 pub fn refuse(out: &mut dyn Write, broken: &BrokenMessage, message: &str) -> io::Result<()> {
     let answer = json!({
         "jsonrpc": "2.0",

@@ -1,4 +1,4 @@
-//! What is known about one application once its documents are gone.
+//! What is known about one application after its documents were dropped.
 
 use std::collections::BTreeMap;
 
@@ -17,28 +17,28 @@ use crate::record::{
 use crate::rule::RuleBook;
 use crate::source::public_name;
 
-/// One application with everything that was found about it.
+/// One application and everything found about it.
 #[derive(Debug)]
 pub struct ExaminedApplication<'a> {
     /// As the inventory declares it.
     pub application: &'a Application,
-    /// Documents that are written in a known format, or that somebody named.
+    /// Documents in a known format, or that the user named.
     pub documents: Vec<ReadDocument>,
-    /// Gender and salutation fields, linked across the documents; those that are judged first.
+    /// Gender and salutation fields, linked across documents; judged ones first.
     pub fields: Vec<GenderField>,
-    /// What its pages are compared by.
+    /// Sketches for comparing its pages.
     pub pages: Vec<PageSketch>,
-    /// How many of the fields are judged: those of the application's own work, and what was included.
+    /// Number of judged fields: the application's own, and those included.
     pub judged_fields: usize,
     /// The graph of the fields' value domains.
     pub domains: DomainGraph,
-    /// By judged field, in their order: what each rule that speaks about it says.
+    /// For each judged field, in order: the outcome of each rule about it.
     pub outcomes_by_field: Vec<BTreeMap<String, Outcome>>,
-    /// Rules on its documents and on itself.
+    /// Results of rules about its documents and itself.
     pub assertions: Vec<Assertion>,
-    /// Those that were settled and counted instead of listed.
+    /// Settled assertions, counted instead of listed.
     pub settled: Settled,
-    /// What its pages left for rules about the application.
+    /// Data from its pages for rules about the application.
     pub notes: Vec<PageNote>,
     /// Comments in its documents that accept findings.
     pub suppressions: Vec<Suppression>,
@@ -47,7 +47,7 @@ pub struct ExaminedApplication<'a> {
 }
 
 impl<'a> ExaminedApplication<'a> {
-    /// An application of which nothing is known.
+    /// An application about which nothing is known.
     pub fn unseen(application: &'a Application) -> Self {
         Self {
             application,
@@ -65,17 +65,17 @@ impl<'a> ExaminedApplication<'a> {
         }
     }
 
-    /// The fields that are judged.
+    /// The judged fields.
     pub fn judged(&self) -> &[GenderField] {
         self.fields.get(..self.judged_fields).unwrap_or_default()
     }
 
-    /// What other applications need to know of it.
+    /// What other applications need to know about it.
     pub fn holdings(&self) -> Holdings {
         Holdings::from_fields(self.judged())
     }
 
-    /// Says once what rules say of page after page: what one style sheet causes, and what they ask a person.
+    /// Merges findings that repeat on many pages: failures caused by one style sheet, and questions for people.
     #[must_use]
     pub fn with_repetitions_gathered(mut self, book: &RuleBook) -> Self {
         gather_failures(&self.application.id, &mut self.assertions, book);
@@ -83,16 +83,16 @@ impl<'a> ExaminedApplication<'a> {
         self
     }
 
-    /// Counts what is settled instead of listing it: of thousands of applications nobody reads every rule that a
-    /// page meets.
+    /// Counts settled assertions instead of listing them: with thousands of applications, a list of every met rule is
+    /// not read.
     #[must_use]
     pub fn with_settled_counted(mut self) -> Self {
         count_settled(&mut self.assertions, &mut self.settled);
         self
     }
 
-    /// What is reported of it, before people's decisions and the matrix. `explain`: whether each field says how it
-    /// came to its verdict.
+    /// Its record for the report, before people's decisions and the matrix. `explain`: whether each field explains its
+    /// verdict.
     pub fn record(self, explain: bool) -> ApplicationReport {
         let application = self.application;
         let domains = DomainRecord::of_all(&self.domains, &self.fields, &self.outcomes_by_field);
@@ -105,7 +105,7 @@ impl<'a> ExaminedApplication<'a> {
             }
         });
         let mut fields: Vec<FieldRecord> = fields.collect();
-        // Fields that are not judged come last in the dossier; people read by document.
+        // Unjudged fields come last in the dossier, but people read by document.
         fields.sort_by(|a, b| a.path.cmp(&b.path));
         ApplicationReport {
             id: application.id.clone(),
@@ -136,7 +136,7 @@ impl<'a> ExaminedApplication<'a> {
         }
     }
 
-    /// An application that was lost to a bug of ours, with the technical cause.
+    /// An application lost to a bug of ours, with the technical cause.
     pub fn lost(application: &'a Application, reason: GapReason, cause: String) -> Self {
         let gap = Gap::of_document(&application.id, Stage::Evaluate, reason, cause);
         Self {

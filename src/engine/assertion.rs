@@ -1,4 +1,4 @@
-//! Targets with what a check expects of them → the assertion of a rule on a subject.
+//! Targets and expectations → the assertion of a rule about a subject.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::outcome::{
 };
 use crate::rule::{Rule, RuleStatus};
 
-/// What an assertion is about.
+/// The subject of an assertion.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
     pub application: &'a str,
@@ -16,7 +16,7 @@ pub(super) struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// For a rule that was not evaluated.
+    /// The assertion for a rule that was not evaluated.
     pub(super) fn untested(self, rule: &Rule) -> Assertion {
         Assertion {
             rule: rule.card.id.clone(),
@@ -27,8 +27,8 @@ impl Subject<'_> {
         }
     }
 
-    /// Derives the outcome from the targets: none → inapplicable, any failure → failed, any doubt →
-    /// cantTell, else passed.
+    /// Derives the outcome from the targets: none → inapplicable, any failure → failed, any doubt → cantTell, else
+    /// passed.
     pub(super) fn assert(
         self,
         rule: &Rule,
@@ -37,8 +37,7 @@ impl Subject<'_> {
         self.assert_of(rule, targets, |target| target)
     }
 
-    /// Like [`Self::assert`], for very many targets: one after the other, and with places only for those that findings
-    /// show.
+    /// Like [`Self::assert`], for very many targets: processes them one by one, and computes places only for findings.
     pub(super) fn assert_of<T>(
         self,
         rule: &Rule,
@@ -93,7 +92,7 @@ impl Subject<'_> {
     }
 }
 
-/// Draft rules and unsure readings ask; only the rest accuses.
+/// Draft rules and uncertain readings only ask; all others report failures.
 fn accusation(rule: &Rule, grounds: &Grounds) -> FindingKind {
     if rule.card.status == RuleStatus::Draft {
         return FindingKind::Doubt(Doubt::NeedsPerson);

@@ -1,4 +1,4 @@
-//! Judgements of documents, kept from one run to the next by programs that look at the same files again and again.
+//! Caches judgements of documents between runs, for programs that examine the same files again and again.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,13 +8,13 @@ use super::JudgedDocument;
 use super::judge::Terms;
 use crate::source::Capture;
 
-/// The latest judgement of each document, with what it was made of. It holds as many as there are documents.
+/// The latest judgement of each document, with a hash of its inputs. Holds one entry per document.
 #[derive(Default)]
 pub struct KeptJudgements(Mutex<HashMap<(String, String), (u64, JudgedDocument)>>);
 
 impl KeptJudgements {
-    /// The judgement of a document: the one from before where nothing that it hangs on has changed, else a new one.
-    /// `setting`: see [`judged_under`].
+    /// The judgement of a document: the cached one if none of its inputs changed, else a new one. For `setting`, see
+    /// [`judged_under`].
     pub fn judged(
         &self,
         application: &str,
@@ -40,7 +40,8 @@ impl KeptJudgements {
     }
 }
 
-/// What judgements hang on beside their documents: the rules that are applied, what is judged, and what shows pages.
+/// A hash of everything judgements depend on besides the document: the rules in force, what is judged, and how layout
+/// is determined.
 pub fn judged_under(terms: Terms<'_>) -> u64 {
     let Terms {
         book,

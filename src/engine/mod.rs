@@ -1,5 +1,5 @@
-//! The one evaluation procedure: read → link → judge. Authors of checks cannot get outcomes wrong, because they
-//! never state one: they say what a rule speaks about and what it expects, and outcomes follow from that.
+//! The one evaluation procedure: read → link → judge. Checks cannot get outcomes wrong because they never state any:
+//! they name targets and expectations, and outcomes follow from those.
 
 mod application;
 mod assertion;

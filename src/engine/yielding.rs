@@ -1,12 +1,11 @@
-//! One place, one finding: what a rule says of a place is left out where a graver rule that it yields to fails there.
+//! One place, one finding: drops a rule's finding if a more severe rule that it yields to fails at the same place.
 
 use crate::model::Place;
 use crate::outcome::{Assertion, Fact, Finding};
 use crate::rule::RuleBook;
 
-/// Takes findings out of the assertions about a document that say of their places once more what a graver rule says of
-/// them: text without the least contrast has not the one that is advised either. Outcomes stay: what a rule demands is not
-/// met there, whoever says so.
+/// Drops findings about a document that repeat what a more severe rule says about their places: text below the minimum
+/// contrast obviously lacks the recommended one. Outcomes stay, because the rule's demand is still not met.
 pub(super) fn yield_to_graver(assertions: &mut [Assertion], book: &RuleBook) {
     for index in 0..assertions.len() {
         let yielding = &assertions[index];
@@ -30,7 +29,7 @@ pub(super) fn yield_to_graver(assertions: &mut [Assertion], book: &RuleBook) {
     }
 }
 
-/// Where what a finding says is the case: its place, and the others where it sums up several.
+/// The places of a finding, including those it merely counts as one.
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
     let others = counted(finding).map_or(&[][..], |_| finding.related.as_slice());
     std::iter::once(&finding.place).chain(others)
@@ -60,7 +59,7 @@ mod tests {
     const GRAVER: &str = "accessibility/aria-parts";
     const YIELDING: &str = "accessibility/list-content";
 
-    /// A failure at a place, which sums up the others.
+    /// A failure at a place that sums up the others.
     fn finding(rule: &str, place: &str, others: &[&str], count: Option<u64>) -> Finding {
         let mut facts = Facts::new();
         if let Some(count) = count {
@@ -110,12 +109,12 @@ mod tests {
         assert_eq!(left(at(&["1"]), finding(YIELDING, "1", &[], Some(1))), 0);
         assert_eq!(left(at(&["2"]), finding(YIELDING, "1", &[], Some(1))), 1);
         assert_eq!(left(Vec::new(), finding(YIELDING, "1", &[], None)), 1);
-        // One that sums up several stays as long as one of them is said nowhere else.
+        // A finding that sums up several places stays as long as one of them is reported nowhere else.
         let two = || finding(YIELDING, "1", &["2"], Some(2));
         assert_eq!(left(at(&["1"]), two()), 1);
         assert_eq!(left(at(&["1", "2"]), two()), 0);
         assert_eq!(left(vec![finding(GRAVER, "1", &["2"], Some(2))], two()), 0);
-        // What another finding only refers to is not its place, and what is not listed is said by nobody.
+        // A place that another finding only refers to does not count, and neither does one that is not listed.
         assert_eq!(left(vec![finding(GRAVER, "1", &["2"], None)], two()), 1);
         let many = finding(YIELDING, "1", &["2"], Some(40));
         assert_eq!(left(at(&["1", "2"]), many), 1);

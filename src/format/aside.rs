@@ -1,9 +1,9 @@
-//! Documents that speak without declaring anything.
+//! Documents that mention the topic without declaring anything.
 
 use crate::source::Capture;
 
-/// Whether a capture speaks without declaring anything: documentation, licences, histories of changes, translations,
-/// style sheets and drawings, what an installer notes of a package, and what an editor keeps of a former version.
+/// Whether a capture declares nothing: documentation, licences, changelogs, translations, style sheets, drawings,
+/// package metadata, and editor backups.
 pub fn is_aside(capture: &Capture) -> bool {
     const EXTENSIONS: [&str; 26] = [
         "md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "tex", "texi", "pod", "org",
@@ -50,7 +50,7 @@ pub fn is_aside(capture: &Capture) -> bool {
         || folders.any(|folder| FOLDERS.contains(&folder))
 }
 
-/// Whether the first lines are rows: as many bars, semicolons or tabs in each.
+/// Whether the first lines form a table: the same number of bars, semicolons or tabs in each.
 fn is_table(capture: &Capture) -> bool {
     const ROWS: usize = 5;
     let lines = capture
@@ -66,8 +66,8 @@ fn is_table(capture: &Capture) -> bool {
         })
 }
 
-/// Whether a capture is what a check said or is set up with: a report of ours, a baseline, results for a code host, the
-/// schema of our settings. It speaks of what other documents declare.
+/// Whether a capture is output or configuration of a check: one of our reports, a baseline, results for a code host,
+/// the schema of our settings. It is about what other documents declare.
 pub fn is_result_of_a_check(capture: &Capture) -> bool {
     const MARKS: [&str; 6] = [
         "\"$id\": \"urn:fachcheck:",

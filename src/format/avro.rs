@@ -1,4 +1,4 @@
-//! Apache Avro schemas and protocols (`.avsc`, `.avpr`): JSON, read with positions.
+//! Apache Avro schemas and protocols (`.avsc`, `.avpr`): JSON, parsed with positions.
 
 use std::collections::HashMap;
 
@@ -49,12 +49,12 @@ struct Reader<'d> {
     document: &'d mut Document,
     types: HashMap<String, ElementId>,
     pending: Vec<ElementId>,
-    /// Fields that take a value of one of several types.
+    /// Fields whose type is one of several.
     unions: Vec<(ElementId, Vec<String>)>,
 }
 
 impl Reader<'_> {
-    /// Records and enums, alone, in a union or in the list of a protocol.
+    /// Reads records and enums: alone, in a union or in the list of a protocol.
     fn declare(&mut self, node: Node<'_>, path: &ModelPath, depth: usize) {
         if depth > TYPE_DEPTH || !self.document.seen.insert(node.id()) {
             return;
@@ -124,7 +124,7 @@ impl Reader<'_> {
         self.types.insert(simple(&full).to_owned(), id);
     }
 
-    /// Several enums of which a field takes one are one list. The names of all of them, where they are nothing else.
+    /// The names in a union of nothing but named types. If they are all enums, they form one list.
     fn names(declared: Node<'_>) -> Option<Vec<String>> {
         let others = declared.items().filter(|item| item.text() != Some("null"));
         let name = |item: Node<'_>| match domain_of(item).0 {
@@ -135,7 +135,7 @@ impl Reader<'_> {
         names.filter(|names| names.len() > 1)
     }
 
-    /// Gives fields the values of the enums that they take one of.
+    /// Gives a field the values of all enums in its union.
     fn unite(&mut self, id: ElementId, names: &[String]) {
         let types = names.iter().map(|name| self.types.get(simple(name)));
         let Some(types) = types.map(|id| id.copied()).collect::<Option<Vec<_>>>() else {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ties fields to the enums of this document.
+    /// Links fields to the enums of this document.
     fn finish(mut self) {
         for (id, names) in std::mem::take(&mut self.unions) {
             self.unite(id, &names);
@@ -218,7 +218,7 @@ fn domain_of(node: Node<'_>) -> (Known<Domain>, Option<Span>) {
         (_, Some(logical)) if logical.contains("date") || logical.contains("time") => {
             Domain::Temporal
         }
-        // Declared in place: the type of that name, which the same document holds.
+        // Declared in place: refer to the type of that name in the same document.
         (Some("enum"), _) => match node.text_of("name") {
             Some(name) => Domain::Reference(Reference::Named(name.to_owned())),
             None => symbols(node),

@@ -1,8 +1,8 @@
-//! Rows of tables of codes, in whatever syntax they are written: of tables that hold many lists beside each other, told
-//! apart by a column for the kind (`('GENDER', 'M', 'Male')`, `{type: gender, code: m}`), and of a table of its own, named
-//! by what makes or stores the row (`Gender.create!(code: 'm')`, `insert_row("gender", ["m", "Male"])`).
+//! Rows of code tables in any syntax: of tables that hold many lists, told apart by a column for the kind (`('GENDER',
+//! 'M', 'Male')`, `{type: gender, code: m}`), and of a list's own table, named by the call that creates the row
+//! (`Gender.create!(code: 'm')`, `insert_row("gender", ["m", "Male"])`).
 //!
-//! Such tables are filled in several places: the rows of one document are what is seen of a list, not all of it.
+//! Such tables are filled in several places, so one document's rows are only part of a list.
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,13 @@ use crate::topic::{Attribute, Topic, tokens};
 
 /// More rows than this are data.
 const MOST_ROWS: usize = 40;
-/// Longer names of kinds are sentences.
+/// Longer names are sentences.
 const LONGEST_KIND: usize = 40;
 
-/// What the rows of a list have in common: the kind, how many cells they have, and which of them names the kind.
+/// What the rows of a list share: the kind, the number of cells, and which cell names the kind.
 type Shape<'t> = (String, usize, usize, Option<&'t str>);
 
-/// The lists whose rows stand in a text; nothing where there are none. `read`: what was made of it already.
+/// The lists whose rows are in a text. `read` holds the models that other readers made of it.
 pub(super) fn read(
     document: &str,
     format: &'static str,
@@ -79,7 +79,7 @@ fn list(rows: &[(Located<String>, Value)], topic: &Topic) -> Option<Element> {
     Some(element)
 }
 
-/// Whether a list was understood where it stands: its values, and none of other lists.
+/// Whether a reader already understood a list at its place: its values, and none of other lists.
 fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
     let touches = |span: Span| span.overlaps(list.extent);
     let own: Vec<&str> = list
@@ -102,7 +102,7 @@ fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
             let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
                 return false;
             };
-            // The type of that name is the list, whatever its members hold.
+            // The type with that name is the list, whatever its members contain.
             let holds_the_same = values
                 .iter()
                 .all(|value| own.contains(&value.raw.value.as_str()));
@@ -112,10 +112,10 @@ fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
         })
 }
 
-/// The kind that a row names, and the value that it adds.
+/// The kind named by a row, and the value it adds.
 fn row<'t>(cells: &[Cell<'t>], topic: &Topic) -> Option<(Shape<'t>, Located<String>, Value)> {
     let keyed = cells.iter().all(|cell| cell.key.is_some());
-    // Tags of templates begin with a word: `{assign var="anrede" value="Herr"}`.
+    // Template tags start with a word: `{assign var="anrede" value="Herr"}`.
     if !keyed && cells.iter().any(|cell| cell.key.is_some()) {
         return None;
     }
@@ -136,7 +136,7 @@ fn row<'t>(cells: &[Cell<'t>], topic: &Topic) -> Option<(Shape<'t>, Located<Stri
     let at = cells.iter().position(names_kind)?;
     let kind = &cells[at];
     let (before, behind) = (&cells[..at], &cells[at + 1..]);
-    // Numbers of rows stand before the kind, or in front of all.
+    // Row numbers precede the kind or come first.
     let others = if behind.is_empty() { before } else { behind };
     let value = value(others)?;
     let shape = (kind.text.to_lowercase(), cells.len(), at, kind.key);
@@ -147,7 +147,7 @@ fn row<'t>(cells: &[Cell<'t>], topic: &Topic) -> Option<(Shape<'t>, Located<Stri
     ))
 }
 
-/// The value that a row adds to the list that is named around it.
+/// The value that a row adds to the list named by its surroundings.
 fn row_of_its_own<'t>(row: &Row<'t>, topic: &Topic) -> Option<(Shape<'t>, Located<String>, Value)> {
     let cells = row.cells.as_slice();
     let keyed = cells.iter().all(|cell| cell.key.is_some());
@@ -166,7 +166,7 @@ fn row_of_its_own<'t>(row: &Row<'t>, topic: &Topic) -> Option<(Shape<'t>, Locate
         .copied()
         .find(|(name, _)| names_list(name))?;
     let value = value(cells)?;
-    // A code and its word; of the data of a person the entry is the shorter part.
+    // A code and its word. In a person's data, the entry is the shorter part.
     let is_entry = |text: &Located<String>| topic.is_entry(&text.value);
     let says = is_entry(&value.raw)
         || value
@@ -177,7 +177,7 @@ fn row_of_its_own<'t>(row: &Row<'t>, topic: &Topic) -> Option<(Shape<'t>, Locate
     says.then(|| (shape, Located::with_span(name.to_owned(), at), value))
 }
 
-/// The code that stands among cells, and what people read for it.
+/// The code among the cells, and its text for people.
 fn value(cells: &[Cell<'_>]) -> Option<Value> {
     let is_code = |cell: &&Cell<'_>| cell.text.chars().count() <= CODE_CHARS;
     let mut texts = cells

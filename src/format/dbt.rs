@@ -1,5 +1,5 @@
-//! Properties of dbt projects (`models/schema.yml`): what tests demand of the columns of models, sources, seeds and
-//! snapshots. A column of which nothing is demanded is declared elsewhere.
+//! Properties of dbt projects (`models/schema.yml`): what tests require of the columns of models, sources, seeds and
+//! snapshots. Columns without tests are declared elsewhere.
 
 use super::tree::{Document, Node, Peek, Tree, TreeFormat};
 use super::{Failure, Recognition};
@@ -14,11 +14,11 @@ pub const DBT: TreeFormat = TreeFormat {
     read: read_properties,
 };
 
-/// What has columns.
+/// Keys of resources with columns.
 const RESOURCES: [&str; 4] = ["models", "seeds", "snapshots", "tables"];
-/// Keys under which tests stand; the first since dbt 1.8.
+/// Keys of tests; the first one since dbt 1.8.
 const TESTS: [&str; 2] = ["data_tests", "tests"];
-/// The test for a list of values; packages put their name before it.
+/// The test for a list of values; packages prefix it with their name.
 const LISTS: &str = "accepted_values";
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -74,7 +74,7 @@ fn column(document: &mut Document, node: Node<'_>, entity: EntityId, path: &Mode
     document.model.add_element(element);
 }
 
-/// The values of a test for a list: `accepted_values: {values: [m, w]}`, since dbt 1.10 below `arguments`.
+/// The values of a list test: `accepted_values: {values: [m, w]}`, since dbt 1.10 below `arguments`.
 fn accepted(test: Node<'_>) -> Option<Node<'_>> {
     let (_, given) = test
         .entries()

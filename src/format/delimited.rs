@@ -1,27 +1,27 @@
-//! Text in rows whose cells a sign separates: CSV and its like. A quote that never ends does not swallow the rest.
+//! Delimited text such as CSV. A quote that is never closed does not swallow the rest.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Signs that separate.
+/// Possible separators.
 pub(crate) const SEPARATORS: [u8; 4] = [b';', b'\t', b',', b'|'];
 
-/// Records that tell which sign separates.
+/// How many records are used to detect the separator.
 pub(crate) const LOOKED_AT: usize = 60;
 
-/// Lines of a cell; more of them mean a quote that was never closed.
+/// Maximum number of lines per cell; more mean a quote was never closed.
 pub(crate) const CELL_LINES: usize = 300;
 
 /// A row of a text.
 #[derive(Debug)]
 pub(crate) struct DelimitedRow {
-    /// Its first line, counted from one.
+    /// Its first line, counted from 1.
     pub(crate) line: u32,
-    /// Column, counted from zero, and text; only cells that are not empty.
+    /// Column (counted from 0) and text of the non-empty cells.
     pub(crate) cells: Vec<(u32, String)>,
 }
 
-/// `sep=;` on top, as Excel writes and reads it.
+/// `sep=;` in the first line, as written and read by Excel.
 pub(crate) fn stated_separator(text: &str) -> (Option<u8>, &str) {
     let Some(rest) = text.strip_prefix("sep=") else {
         return (None, text);
@@ -31,17 +31,17 @@ pub(crate) fn stated_separator(text: &str) -> (Option<u8>, &str) {
     (separator, behind)
 }
 
-/// A text whose open quotes are gone, and the lines, counted from one, that had one.
+/// A text without its unclosed quotes, and the lines (counted from 1) that contained them.
 pub(crate) struct Mended<'t> {
-    /// Without the open quotes.
+    /// The text without unclosed quotes.
     pub(crate) text: Cow<'t, str>,
-    /// The lines that had one.
+    /// The lines that contained one.
     pub(crate) broken: BTreeSet<u32>,
 }
 
-/// The text without the quotes of lines in which one is opened and not closed, so that only these lines suffer. A cell
-/// of several lines is meant where its quote is closed at the end of a cell and none of its lines looks like a row of
-/// the list; a quote that swallows whole rows was forgotten, even if the row it makes has as many cells as others.
+/// Removes quotes that are opened but never closed, so that only their lines suffer. A quote may span lines if it is
+/// closed at the end of a cell and none of its lines looks like a row of the list. A quote that swallows whole rows was
+/// forgotten, even if the resulting row has as many cells as others.
 pub(crate) fn without_open_quotes(text: &str, separator: u8) -> Mended<'_> {
     let mut broken = BTreeSet::new();
     let width = usual_width(text, separator);
@@ -86,7 +86,7 @@ pub(crate) fn without_open_quotes(text: &str, separator: u8) -> Mended<'_> {
     Mended { text, broken }
 }
 
-/// How many separators most rows have; of several numbers the one that comes first.
+/// The most common number of separators per row; of equally common ones, the first.
 pub(crate) fn usual_width(text: &str, separator: u8) -> usize {
     let mut reader = reader(text, separator, true);
     let mut counts: Vec<(usize, usize)> = Vec::new();
@@ -101,20 +101,21 @@ pub(crate) fn usual_width(text: &str, separator: u8) -> usize {
     most.map_or(0, |(width, _)| *width)
 }
 
-/// A line, as far as quotes are concerned.
+/// The quoting state of a line.
 struct Scanned {
-    /// Separators outside of quotes.
+    /// Separators outside quotes.
     separators: usize,
-    /// Separators inside of quotes that no blank follows: between cells there is none, between words there is one.
+    /// Separators inside quotes that are not followed by a blank: blanks follow separators between words, not between
+    /// cells.
     swallowed: usize,
     /// Whether a quote is open at the end of the line.
     inside: bool,
-    /// Whether a quote that came in from the line above ends in the middle of a cell.
+    /// Whether a quote from the previous line is closed in the middle of a cell.
     is_closed_amiss: bool,
 }
 
 impl Scanned {
-    /// Whether the quoted part of a line holds about as many cells as a row has.
+    /// Whether the quoted part of a line has about as many cells as a row.
     fn swallows_a_row(&self, width: usize) -> bool {
         let about = if width < 4 { width } else { width - width / 4 };
         self.swallowed + self.separators >= about && self.swallowed * 2 >= about
@@ -142,7 +143,7 @@ fn scan(line: &str, separator: u8, came_inside: bool) -> Scanned {
                 scanned.is_closed_amiss |= came_inside && !ends;
                 came_inside = came_inside && next == Some(b'"');
             }
-            // Only at the beginning of a cell; a doubled one goes on.
+            // Only at the start of a cell; a doubled quote continues it.
             b'"' if before == separator || before == b'"' => scanned.inside = true,
             _ if byte != separator => {}
             _ if !scanned.inside => scanned.separators += 1,
@@ -163,10 +164,10 @@ fn reader(text: &str, separator: u8, quoting: bool) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The first `most` rows of a text. Without `quoting` a quote is a character like others.
+/// The first `most` rows of a text. Without `quoting`, quotes are ordinary characters.
 ///
 /// # Errors
-/// What the library says.
+/// Errors of the CSV library.
 pub(crate) fn delimited_rows(
     text: &str,
     separator: u8,
@@ -217,19 +218,19 @@ mod tests {
     #[test]
     fn a_quote_that_swallows_rows_was_forgotten_whatever_their_number_of_cells() {
         for (text, lines) in [
-            // The next quote opens a cell.
+            // The next quote starts a cell.
             (
                 "a;b;c;d\n1;\"offen;x;y\n2;b;x;y\n3;\"zu\";x;y\n4;b;x;y\n",
                 &[2][..],
             ),
-            // The next quote stands behind a word.
+            // The next quote follows a word.
             (
                 "a;b;c;d\n1;\"offen;x;y\n2;b;x;y\n3;zu\";x;y\n4;b;x;y\n",
                 &[2],
             ),
-            // One row only is swallowed.
+            // Only one row is swallowed.
             ("a;b;c;d\n1;\"offen;x;y\n2;\"zu\";x;y\n3;b;x;y\n", &[2]),
-            // Behind a doubled quote, and to the end of the file.
+            // After a doubled quote, and up to the end of the file.
             ("a;b;c;d\n1;\"er sagt \"\"ja;x;y\n2;b;x;y\n3;b;x;y\n", &[2]),
             (
                 "a;b;c;d\n1;b;x;y\n2;b;\"x;y\n3;b;x;y\n4;b;x;\"y\"\n5;b;x;y\n",

@@ -1,4 +1,4 @@
-//! Forms of Delphi and Lazarus (`.dfm`, `.lfm`), as text: lists, groups of radio buttons and input fields.
+//! Delphi and Lazarus forms (`.dfm`, `.lfm`) in text form: lists, radio groups and input fields.
 //!
 //! ```text
 //! object rgAnrede: TDBRadioGroup
@@ -20,7 +20,7 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Forms of Delphi.
+/// Delphi forms.
 pub struct DelphiForm;
 
 impl Format for DelphiForm {
@@ -70,7 +70,7 @@ impl Format for DelphiForm {
     }
 }
 
-/// A component that has not ended.
+/// An open component.
 struct Component {
     name: Located<String>,
     class: String,
@@ -86,7 +86,7 @@ struct Component {
 fn read(text: &str, model: &mut SchemaModel) {
     let tokens = tokens(text);
     let mut open: Vec<Component> = Vec::new();
-    // The label before a component is the one beside it.
+    // A label applies to the component after it.
     let mut label: Option<Located<String>> = None;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -112,7 +112,7 @@ fn read(text: &str, model: &mut SchemaModel) {
             "end" => {
                 if let Some(closed) = open.pop() {
                     if kind(&closed.class) == Some(Class::Label) {
-                        // It is called like what it stands beside, and holds nothing.
+                        // It has the name of its neighbour and holds no value.
                         let path = ModelPath::new([closed.name.value.clone()]);
                         model.declare_entity(closed.name, &path, []);
                         label = closed.caption;
@@ -145,7 +145,7 @@ fn component(name: &Token<'_>, class: &str, start: Span) -> Component {
     }
 }
 
-/// `Items.Strings = ( 'Herr' 'Frau')`: where the next statement begins.
+/// `Items.Strings = ( 'Herr' 'Frau')`. Returns the index of the next statement.
 fn property(tokens: &[Token<'_>], at: usize, component: Option<&mut Component>) -> usize {
     let Some(name) = tokens.get(at) else {
         return at + 1;
@@ -201,7 +201,7 @@ fn property(tokens: &[Token<'_>], at: usize, component: Option<&mut Component>) 
     at + 2 + length.max(1)
 }
 
-/// The texts of a list: what stands on one line belongs together (`'m'#228'nnlich'`).
+/// The texts of a list. Parts on the same line belong together (`'m'#228'nnlich'`).
 fn texts(tokens: &[Token<'_>]) -> Vec<Located<String>> {
     let mut found: Vec<Located<String>> = Vec::new();
     let mut last: Option<(Span, bool)> = None;
@@ -235,7 +235,7 @@ fn texts(tokens: &[Token<'_>]) -> Vec<Located<String>> {
     found
 }
 
-/// What a component is for.
+/// The purpose of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Label,
@@ -244,7 +244,7 @@ enum Class {
     Text,
 }
 
-/// Libraries put their own letters before and behind the same words.
+/// Recognises a class by the word in its name; libraries add their own prefixes and suffixes.
 fn kind(class: &str) -> Option<Class> {
     let lower = class.to_ascii_lowercase();
     let has = |word: &str| lower.contains(word);
@@ -271,7 +271,7 @@ fn control(
     let extent = component.start.to(end);
     let items = component.items;
     let values = component.values;
-    // What is stored stands in a list of its own, one for one.
+    // Stored values are in a separate list with one entry per item.
     let raws = match values.len() == items.len() {
         true => values,
         false => items.clone(),
@@ -289,10 +289,10 @@ fn control(
         Some(Class::List) if !values.is_empty() => Known::closed(values),
         Some(Class::Check) => Known::Yes(Domain::Boolean),
         Some(Class::Text) => Known::Yes(Domain::Text),
-        // Filled by a program.
+        // Filled at run time.
         _ => Known::No(Why::Dynamic),
     };
-    // Labels beside groups stand in their own frame.
+    // Groups have their caption in their own frame.
     let labels = match component.caption {
         Some(own) if class != Some(Class::Text) => Some(own),
         own => own.or(beside),
@@ -315,7 +315,7 @@ fn control(
         .with_width(component.width)
 }
 
-/// Words with their dots, texts, numbers of characters (`#228`) and marks.
+/// Words with dots, texts, character codes (`#228`) and symbols.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut cursor = Cursor::new(text);
     let mut found = Vec::new();

@@ -1,5 +1,5 @@
-//! Frictionless data packages, resources and table schemas: JSON or YAML that says what the columns of data
-//! files hold. The files themselves are data and are not followed.
+//! Frictionless data packages, resources and table schemas: JSON or YAML that describes the columns of data files. The
+//! files themselves are data and are not followed.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ pub const FRICTIONLESS: TreeFormat = TreeFormat {
     read: read_table_schema,
 };
 
-/// What a table schema consists of.
+/// Keys of a table schema.
 const OF_SCHEMA: [&str; 12] = [
     "$schema",
     "description",
@@ -36,7 +36,7 @@ const OF_SCHEMA: [&str; 12] = [
     "uniqueKeys",
 ];
 
-/// Types of fields; other languages with `fields` know others.
+/// Field types; other languages with `fields` have different ones.
 const TYPES: [&str; 12] = [
     "string",
     "number",
@@ -126,7 +126,7 @@ fn resource(model: &mut SchemaModel, node: Node<'_>) {
     keys(model, schema, &known);
 }
 
-/// Keys within the table, and fields whose values stand in another resource.
+/// Keys of the table, and fields whose values are in another resource.
 fn keys(model: &mut SchemaModel, schema: Node<'_>, known: &HashMap<&str, ElementId>) {
     let named = |node: Node<'_>| -> Vec<ElementId> {
         let names = node
@@ -159,7 +159,7 @@ fn keys(model: &mut SchemaModel, schema: Node<'_>, known: &HashMap<&str, Element
         let Some(name) = target.text().filter(|name| !name.is_empty()) else {
             continue;
         };
-        // Of a key of several fields no one says which of them draws on what.
+        // A composite key does not say which field refers to what.
         if let [only] = named(fields).as_slice()
             && let Some(element) = model.elements.get_mut(only.0 as usize)
             && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
@@ -192,7 +192,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
             .items()
             .map(|item| {
                 let mut value = category(item)?;
-                // An enumeration says what is allowed, categories what it is called.
+                // An enumeration restricts the values, categories label them.
                 if value.label.is_none() {
                     let all = categories
                         .into_iter()
@@ -219,7 +219,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
         return Located::with_span(Known::closed(values), pattern.span());
     }
     let Some(kind) = field.get("type") else {
-        // Text is what a field holds that says nothing else.
+        // The default type is text.
         return Located::implied(Known::Yes(Domain::Text));
     };
     let domain = match kind.text().unwrap_or_default() {
@@ -235,7 +235,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
     Located::with_span(domain, kind.span())
 }
 
-/// A value, or one with its name.
+/// A value, or a value with its label.
 fn category(item: Node<'_>) -> Option<Value> {
     if let Some(raw) = item.scalar() {
         return Some(Value::plain(raw, item.span()));

@@ -1,5 +1,5 @@
-//! Groups of brackets that hold nothing but values, in whatever syntax they are written, and what names them: the variable
-//! or key that they stand behind, the type of a new object, the table or field that a call is handed.
+//! Bracketed groups of plain values in any syntax, and what names them: the variable or key of the group, the type of a
+//! new object, the table or field passed to a call.
 
 use std::sync::OnceLock;
 
@@ -8,27 +8,27 @@ use regex::Regex;
 use crate::model::Span;
 use crate::topic::tokens;
 
-/// More cells than this are a record of something else.
+/// Groups with more cells are records of something else.
 pub(super) const MOST_CELLS: usize = 10;
-/// Groups in groups; deeper ones are not looked at.
+/// Maximum nesting of groups.
 const MOST_DEPTH: usize = 64;
-/// Groups around a row that may name it: a call, its list, an object in it.
+/// How many groups around a row are searched for its name: a call, its list, an object in it.
 const MOST_AROUND: usize = 4;
-/// Longer paths before a bracket are none.
+/// Longer text before a bracket is not a path.
 const LONGEST_PATH: usize = 80;
 
-/// A value in a group of brackets.
+/// A value in a bracketed group.
 #[derive(Clone, Debug)]
 pub(super) struct Cell<'t> {
     pub(super) key: Option<&'t str>,
-    /// As written, without quotes; empty where a call makes it.
+    /// As written, without quotes; empty if a call computes it.
     pub(super) text: &'t str,
     pub(super) span: Span,
     pub(super) is_text: bool,
 }
 
 impl Cell<'_> {
-    /// Whether it stands for something else: a variable, a constant.
+    /// Whether it refers to something else: a variable, a constant.
     pub(super) fn is_name(&self) -> bool {
         const WORDS: [&str; 6] = ["null", "nil", "none", "true", "false", "undefined"];
         let says_itself = self.text.is_empty()
@@ -44,35 +44,35 @@ impl Cell<'_> {
 #[derive(Debug)]
 pub(super) struct Row<'t> {
     pub(super) cells: Vec<Cell<'t>>,
-    /// What is made or filled there, the nearest first: the type of a new object, the table that a call is handed.
+    /// What is created or filled there, nearest first: the type of a new object, the table passed to a call.
     pub(super) around: Vec<Named<'t>>,
-    /// What the group is called by: the variable that it is assigned to, or its key.
+    /// The variable or key the group is assigned to.
     pub(super) own: Option<Named<'t>>,
-    /// What is called there: `combo->addItems`, `qw`.
+    /// The called function: `combo->addItems`, `qw`.
     pub(super) called: Named<'t>,
-    /// What the groups around it are about, the nearest first: their own names, what is called there, whose name they hold.
+    /// The subjects of the surrounding groups, nearest first.
     pub(super) outer: Vec<Outer<'t>>,
 }
 
-/// What a group of brackets is about.
+/// The subject of a bracketed group.
 #[derive(Clone, Debug)]
 pub(super) struct Outer<'t> {
-    /// The variable or key that it stands behind.
+    /// The variable or key it is assigned to.
     pub(super) own: Option<Named<'t>>,
-    /// What is called there.
+    /// The called function.
     pub(super) called: Named<'t>,
-    /// What the call before it in a chain is handed.
+    /// The argument of the previous call in a chain.
     pub(super) chained: Option<Named<'t>>,
-    /// The first value in it, where that is a text: what a call is about.
+    /// Its first value, if that is a text: the subject of a call.
     pub(super) first: Option<Named<'t>>,
-    /// The value under a key for names.
+    /// The value of a key for names.
     pub(super) name: Option<Named<'t>>,
 }
 
-/// A name at its place.
+/// A name and its span.
 pub(super) type Named<'t> = (&'t str, Span);
 
-/// Looks at the groups of a text that hold nothing but values, one after the other: a large text has very many.
+/// Visits the groups of plain values in a text one by one, because a large text has very many.
 pub(super) fn visit_rows<'t>(text: &'t str, mut visit: impl FnMut(&Row<'t>)) {
     let mut scan = Scan {
         text,
@@ -124,37 +124,37 @@ fn is_part_of_word(byte: u8) -> bool {
 struct Scan<'t> {
     text: &'t str,
     open: Vec<Group<'t>>,
-    /// What the call names that was just closed, and where it ends: a chain goes on with it.
+    /// What the last closed call names, and where it ends, because a chain continues with it.
     called: Option<(Named<'t>, usize)>,
-    /// The table whose columns a statement has just named: rows of it follow.
+    /// The table whose columns a statement just listed: its rows follow.
     filled: Option<Named<'t>>,
 }
 
-/// A group of brackets that is open.
+/// An open bracketed group.
 #[derive(Debug, Default)]
 struct Group<'t> {
     cells: Vec<Cell<'t>>,
     key: Option<Named<'t>>,
-    /// It holds further groups, or statements.
+    /// Whether it contains groups or statements.
     nests: bool,
-    /// What is called there: `Gender.create!`.
+    /// The called function: `Gender.create!`.
     head: Head<'t>,
-    /// What the call before it in a chain is handed, or the table of its statement.
+    /// The argument of the previous call in a chain, or the table of its statement.
     chained: Option<Named<'t>>,
-    /// The key that it stands behind.
+    /// Its key.
     own: Option<Named<'t>>,
 }
 
-/// What stands before a bracket.
+/// The text before a bracket.
 #[derive(Clone, Copy, Debug, Default)]
 struct Head<'t> {
     path: &'t str,
     start: usize,
-    /// Whether it is called.
+    /// Whether it is a call.
     calls: bool,
-    /// Whether it is called like something that makes an object of its type.
+    /// Whether its name suggests that it creates an object of its type.
     builds: bool,
-    /// Whether it is called like something that stores what it is handed.
+    /// Whether its name suggests that it stores its argument.
     stores: bool,
 }
 
@@ -179,7 +179,7 @@ impl<'t> Scan<'t> {
         });
     }
 
-    /// The table of a statement whose row begins here: `INSERT INTO gender (code, name) VALUES (…), (…)`.
+    /// The table of a statement whose row starts here: `INSERT INTO gender (code, name) VALUES (…), (…)`.
     fn statement(&mut self, head: Head<'t>) -> Option<Named<'t>> {
         let before = self.text.get(..head.start).unwrap_or_default().trim_end();
         let is_next = head.path.is_empty() && before.ends_with(',');
@@ -245,7 +245,7 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// Adds a value to the group it stands in, or remembers it as the key of the next.
+    /// Adds a value to its group, or remembers it as the key of the next one.
     fn cell(&mut self, at: usize, length: usize, is_text: bool) {
         let Some(group) = self.open.last_mut() else {
             return;
@@ -299,9 +299,9 @@ impl<'t> Group<'t> {
         }
     }
 
-    /// What it says of the groups in it. `directly`: one that stands in no other of them.
+    /// What it says about groups inside it. `directly`: the group is not nested in another one of them.
     fn names(&self, directly: bool, found: &mut Vec<Named<'t>>) {
-        /// Keys of an object that say what the object below it is a row of.
+        /// Keys of an object that name the table of the object below it.
         const KEYS: [&str; 4] = ["model", "table", "entity", "class"];
         found.extend(self.chained);
         if self.head.builds || self.head.stores {
@@ -316,9 +316,9 @@ impl<'t> Group<'t> {
         found.extend(cells.filter_map(|cell| parts(cell.text, cell.span.start as usize).last()));
     }
 
-    /// What a call leaves of which only its value counts: the text that it writes in another way, or something unknown.
+    /// What remains of a call if only its value counts: the text it transforms, or something unknown.
     fn value(&self, end: usize) -> Option<Cell<'t>> {
-        /// Functions that write their text in another way, or in another language.
+        /// Functions that transform or translate their text.
         #[rustfmt::skip]
         const PASSING: [&str; 19] = [
             "upper", "lower", "trim", "ltrim", "rtrim", "initcap", "ucfirst", "strtoupper", "strtolower", "cast", "convert",
@@ -333,7 +333,7 @@ impl<'t> Group<'t> {
         let passes = PASSING
             .iter()
             .any(|name| name.eq_ignore_ascii_case(function));
-        // Macros of C say what something is: `GTK_COMBO_BOX(combo)`.
+        // C macros state a type: `GTK_COMBO_BOX(combo)`.
         let casts = self.head.path.contains('_') && !self.head.path.contains(char::is_lowercase);
         let passed = self
             .cells
@@ -362,9 +362,9 @@ impl<'t> Head<'t> {
         )
     }
 
-    /// What stands before the bracket at a place.
+    /// The text before the bracket at a position.
     fn before(text: &'t str, at: usize) -> Self {
-        /// Words that rows are stored by.
+        /// Words in the names of functions that store rows.
         const STORING: [&str; 10] = [
             "create", "insert", "seed", "upsert", "save", "persist", "populate", "data", "values",
             "store",
@@ -416,8 +416,8 @@ impl<'t> Head<'t> {
     }
 }
 
-/// The variable or key that what begins at a place is the value of: `my @genders = (`, `values => [`,
-/// `const SEXES: [&str; 2] = [`.
+/// The variable or key that the value at a position is assigned to: `my @genders = (`, `values => [`, `const SEXES:
+/// [&str; 2] = [`.
 fn assigned(text: &str, at: usize) -> Option<Named<'_>> {
     const NEAR: usize = 120;
     static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
@@ -440,7 +440,7 @@ fn assigned(text: &str, at: usize) -> Option<Named<'_>> {
     ))
 }
 
-/// The names of a path with their places.
+/// The names in a path with their spans.
 pub(super) fn parts(path: &str, start: usize) -> impl Iterator<Item = Named<'_>> {
     let mut at = start;
     path.split_inclusive(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
@@ -453,7 +453,7 @@ pub(super) fn parts(path: &str, start: usize) -> impl Iterator<Item = Named<'_>>
         .filter(|(name, _)| !name.is_empty())
 }
 
-/// Bytes of a literal that ends on its line, quotes included.
+/// Length in bytes of a single-line literal, including its quotes.
 fn literal(bytes: &[u8], start: usize) -> Option<usize> {
     const LONGEST: usize = 400;
     let quote = bytes.get(start)?;

@@ -1,8 +1,11 @@
-//! JHipster's domain language (`.jdl`, `.jh`): entities, enums and what validates their fields.
+//! JHipster's domain language (`.jdl`, `.jh`): entities, enums and validations of fields.
 //!
 //! ```text
 //! enum Gender { MALE ("männlich"), FEMALE, DIVERSE }
-//! entity Person { lastName String required maxlength(60), gender Gender required }
+//! entity Person {
+//!   lastName String required maxlength(60),
+//!   gender Gender required
+//! }
 //! ```
 
 use super::token::{Cursor, Kind, Token};
@@ -59,7 +62,7 @@ impl Format for Jdl {
     }
 }
 
-/// Cuts a text into tokens; patterns (`/…/`) are passed over, and so are comments for programmers.
+/// Splits a text into tokens; patterns (`/…/`) and comments for programmers are skipped.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut cursor = Cursor::new(text);
     let mut found = Vec::new();
@@ -93,7 +96,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             }
             (Kind::Mark, cursor.since(start))
         };
-        // Without quotes and the signs of a comment.
+        // Without quotes and comment marks.
         let start = start + cursor.since(start).find(text).unwrap_or(0);
         let span = Span::new(start, start + text.len());
         found.push(Token { kind, text, span });
@@ -147,14 +150,14 @@ impl<'t> Reader<'t> {
                     self.entity(name, labels);
                 }
             } else if token.kind == Kind::Mark && token.text == "{" {
-                // Settings of applications, relationships.
+                // Application settings, relationships.
                 self.skip_block();
             }
             remark = None;
         }
     }
 
-    /// Behind the end of a block that was opened.
+    /// Skips to the end of an open block.
     fn skip_block(&mut self) {
         let mut depth = 1usize;
         while depth > 0 && self.at < self.tokens.len() {
@@ -224,7 +227,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// `name Type validations`, up to a comma or the next line that begins a field.
+    /// `name Type validations`, up to a comma or the next line that starts a field.
     fn field(
         &mut self,
         name: Located<String>,
@@ -273,7 +276,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// What may follow the type of a field.
+/// What may follow a field's type.
 const VALIDATIONS: [&str; 9] = [
     "required",
     "unique",

@@ -1,7 +1,9 @@
-//! Schemas of directories (OpenLDAP's `.schema`, LDIF with `olcAttributeTypes`, RFC 4512): attributes of persons.
+//! Directory schemas (OpenLDAP's `.schema`, LDIF with `olcAttributeTypes`, RFC 4512): attributes of persons.
 //!
 //! ```text
-//! attributetype ( 1.3.6.1.4.1.25178.1.2.2 NAME 'schacGender' DESC 'ISO 5218'
+//! attributetype ( 1.3.6.1.4.1.25178.1.2.2
+//!   NAME 'schacGender'
+//!   DESC 'ISO 5218'
 //!   SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
 //! ```
 
@@ -14,7 +16,7 @@ use crate::topic::Topic;
 /// Schemas of directories.
 pub struct DirectorySchema;
 
-/// Words before the description of an attribute, in lower case.
+/// Keywords before an attribute's description, in lower case.
 const ATTRIBUTE: [&str; 3] = ["attributetype", "olcattributetypes", "attributetypes"];
 
 impl Format for DirectorySchema {
@@ -97,7 +99,7 @@ fn read(tokens: &[Token<'_>], model: &mut SchemaModel) {
     }
 }
 
-/// What stands behind a keyword: a text, or several in brackets.
+/// The value of a keyword: a text, or several in brackets.
 fn given<'a, 't>(said: &'a [Token<'t>], keyword: &str) -> Vec<&'a Token<'t>> {
     let Some(at) = said.iter().position(|token| token.says(keyword)) else {
         return Vec::new();
@@ -149,7 +151,7 @@ fn attribute(said: &[Token<'_>], extent: Span) -> Option<Element> {
     Some(element)
 }
 
-/// Words, texts in quotes and brackets; lines of comments are passed over.
+/// Words, quoted texts and brackets; comment lines are skipped.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut cursor = Cursor::new(text);
     let mut found = Vec::new();

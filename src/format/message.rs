@@ -1,5 +1,5 @@
-//! Messages that choose by a value (`{gender, select, male {…} other {…}}` of ICU, `{ $gender -> [male] … *[other] … }` of
-//! Fluent), wherever they stand: in translation files, literals of programs, markup.
+//! Messages that select by a value (`{gender, select, male {…} other {…}}` in ICU, `{ $gender -> [male] … *[other] … }`
+//! in Fluent), wherever they occur: in translation files, string literals, markup.
 
 use crate::model::{
     Known, Located, Mapping, MappingArm, ModelPath, Relation, RelationKind, SchemaModel,
@@ -7,26 +7,26 @@ use crate::model::{
 };
 use crate::topic::Topic;
 
-/// Choices between more variants are lists of data.
+/// Choices with more variants are data.
 const MOST_VARIANTS: usize = 24;
-/// Messages that are longer are programs of their own.
+/// Longer messages are programs.
 const LONGEST: usize = 8_000;
-/// What is kept of a text.
+/// Maximum length kept of a text.
 const MOST_CHARS: usize = 120;
 /// How far before a choice its value is named.
 const NEAR: usize = 80;
 
-/// A variant: its key, and the text for it.
+/// A variant: its key and text.
 struct Variant<'t> {
     key: &'t str,
     at: usize,
     text: &'t str,
     text_at: usize,
-    /// Everything that no other variant names.
+    /// Whether it covers everything the other variants don't.
     is_rest: bool,
 }
 
-/// What the messages of a text choose, where it concerns the topic; nothing where there are none.
+/// The choices in a text's messages that concern the topic; `None` if there are none.
 pub(super) fn read(document: &str, text: &SourceText, topic: &Topic) -> Option<SchemaModel> {
     let source = text.as_str();
     let mut relations = Vec::new();
@@ -58,7 +58,7 @@ fn concerns(relation: &Relation, topic: &Topic) -> bool {
             .any(|arm| arm.from.iter().chain(&arm.to).any(said))
 }
 
-/// `{gender, select, male {…} other {…}}`, of which `select` stands at `keyword`.
+/// `{gender, select, male {…} other {…}}`; `keyword` is the position of `select`.
 fn icu(source: &str, keyword: usize) -> Option<Relation> {
     let before = source.get(..keyword)?.trim_end().strip_suffix(',')?;
     let before = before.trim_end();
@@ -99,7 +99,7 @@ fn icu(source: &str, keyword: usize) -> Option<Relation> {
     relation(source, subject, &variants, Span::new(open, at))
 }
 
-/// `{ $gender -> [male] … *[other] … }`, of which the arrow stands at `arrow`.
+/// `{ $gender -> [male] … *[other] … }`; `arrow` is the position of the arrow.
 fn fluent(source: &str, arrow: usize) -> Option<Relation> {
     let before = source.get(..arrow)?.trim_end();
     let near = end_of(before, NEAR);
@@ -158,7 +158,7 @@ fn relation(source: &str, subject: &str, variants: &[Variant<'_>], span: Span) -
                 span: text.span,
             });
         }
-        // The variant that stands for the rest may have the name of an entry.
+        // The default variant may be named like an entry.
         if variant.key != "other" {
             arms.push(MappingArm {
                 from: vec![located(variant.key, variant.at)],
@@ -181,7 +181,7 @@ fn relation(source: &str, subject: &str, variants: &[Variant<'_>], span: Span) -
     })
 }
 
-/// The key that a message stands under: the last name before what opens its text, on the same line.
+/// The key of a message: the last name before the start of its text, on the same line.
 fn key_before(source: &str, at: usize) -> Option<String> {
     let line = end_of(source.get(..at)?, LONGEST).rsplit('\n').next()?;
     let opens = line.rfind(['"', '\'', '`', '>', '=', ':'])?;
@@ -194,13 +194,13 @@ fn key_before(source: &str, at: usize) -> Option<String> {
     (!name.is_empty() && name.len() <= NEAR).then(|| name.to_owned())
 }
 
-/// The last bytes of a text, and a few less where a letter would be cut.
+/// The last bytes of a text, without splitting a character.
 fn end_of(text: &str, bytes: usize) -> &str {
     let start = text.ceil_char_boundary(text.len().saturating_sub(bytes));
     text.get(start..).unwrap_or_default()
 }
 
-/// What stands between a brace and the one that closes it.
+/// The content of balanced braces.
 fn balanced(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -219,7 +219,7 @@ fn balanced(text: &str) -> Option<&str> {
     None
 }
 
-/// Bytes of the white space at the beginning, written as such or as an escape of a literal.
+/// Length in bytes of leading white space, literal or escaped.
 fn leading(text: &str) -> usize {
     let rest = text.trim_start_matches(|ch: char| ch.is_whitespace());
     text.len() - rest.len()

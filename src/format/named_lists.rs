@@ -1,8 +1,8 @@
-//! Lists of entries in program source of languages without a grammar here, in whatever syntax they are written: literals
-//! under the name of a variable or a key, options that calls hand to a control, what a check of a field allows.
+//! Lists of entries in languages without a grammar here, in any syntax: literals assigned to a variable or key, options
+//! that calls add to a control, values that a field's validation allows.
 //!
-//! A list is what a name stands for only where the syntax says so: literals that are assigned to it, or all that its
-//! control is ever handed. What else a call does with a field and a few literals is asked about.
+//! A list only counts as the values of a name if the syntax says so: it is assigned to the name, or it is everything
+//! the control ever gets. Other calls with a field and a few literals lead to a question.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,21 +14,21 @@ use crate::model::{
 };
 use crate::topic::{Attribute, Topic, tokens};
 
-/// Calls that hand one entry or several to what people choose from, or to the list that it shows.
+/// Methods that add one or more entries to a control or its list.
 #[rustfmt::skip]
 const OFFERING: &[&str] = &[
     "addItem", "addItems", "insertItem", "insertItems", "AddItem", "AddItems", "Add", "AddRange", "append_text", "append",
     "AddString", "AddStrings", "addOption", "addChoice", "addRadioButton", "AppendString", "Append",
 ];
-/// What holds the entries of a control.
+/// Properties that hold the entries of a control.
 const PARTS: &[&str] = &["Items", "items", "Lines", "Strings", "options"];
-/// Words that functions of C are called by which do the same: `gtk_combo_box_text_append_text(combo, "Male")`.
+/// Words in the names of C functions that do the same: `gtk_combo_box_text_append_text(combo, "Male")`.
 const FILLING: &[&str] = &["append", "insert", "prepend", "add"];
-/// First words of functions that add something of their own to what they are handed.
+/// First words of functions that add something of their own to their argument.
 const EXTENDING: &[&str] = &[
     "add", "append", "complete", "extend", "fill", "init", "load", "populate", "setup",
 ];
-/// Words of those that only put a control into its place.
+/// Words in the names of functions that only place a control.
 const LAYOUT: &[&str] = &[
     "child",
     "component",
@@ -40,11 +40,11 @@ const LAYOUT: &[&str] = &[
     "view",
     "widget",
 ];
-/// Words of names of what people choose from.
+/// Words in the names of controls for choosing.
 const CHOOSERS: &[&str] = &[
     "combo", "combobox", "choice", "listbox", "dropdown", "radio",
 ];
-/// What a menu is made of, by the name of its class.
+/// Class names of menu items.
 const MENU_ITEMS: &[&str] = &[
     "ButtonSegment",
     "DropdownMenuEntry",
@@ -53,9 +53,9 @@ const MENU_ITEMS: &[&str] = &[
     "Radio",
     "RadioListTile",
 ];
-/// Under what a menu is handed what people read above it.
+/// Arguments of a menu with its label.
 const LABELLING: &[&str] = &["labelText", "label", "hintText", "hint", "title"];
-/// Under what it is handed what was chosen.
+/// Arguments of a menu with the selected value.
 const HOLDING: &[&str] = &[
     "groupValue",
     "initialValue",
@@ -66,7 +66,7 @@ const HOLDING: &[&str] = &[
 /// More lists than this are data.
 const MOST_LISTS: usize = 500;
 
-/// The lists that stand in a text; nothing where there are none. `read`: what was made of it already.
+/// The lists in a text; `None` if there are none. `read` holds the models that other readers made of it.
 pub(super) fn read(
     document: &str,
     format: &'static str,
@@ -115,14 +115,14 @@ fn names(topic: &Topic, name: &str) -> bool {
         .any(|attribute| topic.names(attribute, name))
 }
 
-/// What calls hand to a control.
+/// What calls add to a control.
 struct Offer<'t> {
     control: Named<'t>,
     values: Vec<Value>,
     extent: Span,
-    /// Something is handed over that the text does not state.
+    /// Whether something is added that the text does not state.
     is_open: bool,
-    /// It is made with all that it offers.
+    /// Whether it is created together with all its options.
     is_menu: bool,
 }
 
@@ -137,7 +137,7 @@ impl<'t> Offer<'t> {
         }
     }
 
-    /// Takes what one call hands over: a list, or a text and what is stored for it.
+    /// Adds the arguments of one call: a list, or a text and its stored value.
     fn take(&mut self, row: &Row<'t>) {
         let handed = |cell: &&Cell<'t>| cell.span != self.control.1;
         let cells: Vec<&Cell<'t>> = row.cells.iter().filter(handed).collect();
@@ -159,7 +159,7 @@ impl<'t> Offer<'t> {
                     !cell.text.is_empty() && cell.text.bytes().all(|byte| byte.is_ascii_digit())
                 };
                 let stored = rest.first().or_else(|| cells.iter().find(is_number));
-                // Of an identifier and its text the longer one is read by people.
+                // Of an identifier and its text, the longer one is for people.
                 let (raw, label) = match stored {
                     Some(stored) if stored.text.len() <= first.text.len() => {
                         (*stored, Some(*first))
@@ -183,7 +183,7 @@ impl<'t> Offer<'t> {
             return None;
         }
         let (name, at) = self.control;
-        // What a form itself offers stands in another document.
+        // The form's own options are in another document.
         let amends = (!self.is_menu).then(|| Amendment::Extends {
             more: self.values.clone(),
             is_plain: !self.is_open,
@@ -202,8 +202,7 @@ impl<'t> Offer<'t> {
     }
 }
 
-/// Whether a function of the program's own is called like something that fills what it is handed: what it adds stands
-/// elsewhere.
+/// Whether a function of the program fills its argument, judged by its name: what it adds is elsewhere.
 fn fills_what_it_is_handed(row: &Row<'_>) -> bool {
     let mut path = parts(row.called.0, 0);
     let (Some((call, _)), None) = (path.next(), path.next()) else {
@@ -212,14 +211,14 @@ fn fills_what_it_is_handed(row: &Row<'_>) -> bool {
     let words = tokens(call);
     let is_verb = |word: &String| EXTENDING.contains(&word.as_str());
     let lays_out = words.iter().any(|word| LAYOUT.contains(&word.as_str()));
-    // `combo_box_append(combo, "m")` says what it adds.
+    // `combo_box_append(combo, "m")` states what it adds.
     let states = row.cells.iter().any(|cell| cell.is_text);
     words.first().is_some_and(is_verb) && !lays_out && !states
 }
 
-/// The control that a call hands its entries to.
+/// The control to which a call adds entries.
 fn control_of<'t>(row: &Row<'t>) -> Option<Named<'t>> {
-    // The call itself, or the one that a list is handed to: `combo->addItems({"m", "w"})`.
+    // The call itself, or the one that takes a list: `combo->addItems({"m", "w"})`.
     let calls = row.outer.iter().take(2).map(|outer| outer.called);
     for (path, at) in calls.filter(|(path, _)| !path.is_empty()) {
         let mut names: Vec<Named<'t>> = parts(path, at.start as usize).collect();
@@ -228,7 +227,7 @@ fn control_of<'t>(row: &Row<'t>) -> Option<Named<'t>> {
         };
         if let Some(control) = names.iter().rev().find(|(name, _)| !PARTS.contains(name)) {
             let by_part = names.last().is_some_and(|(name, _)| PARTS.contains(name));
-            // `list.Add` fills anything; `combo.Items.Add` a control.
+            // `list.Add` may fill anything; `combo.Items.Add` fills a control.
             let is_sure = by_part || call.len() > "Append".len() || is_chooser(control.0);
             if OFFERING.contains(&call) && is_sure {
                 return Some(*control);
@@ -245,10 +244,10 @@ fn control_of<'t>(row: &Row<'t>) -> Option<Named<'t>> {
     None
 }
 
-/// The control that an item is made for (`DropdownMenuItem(value: 'm', child: Text('männlich'))`): by what it says itself, or
-/// by the label or variable that stands before it in what it belongs to.
+/// The control for which an item is created (`DropdownMenuItem(value: 'm', child: Text('männlich'))`): named by the
+/// item itself, or by the label or variable before it in the enclosing expression.
 fn menu_around<'t>(text: &'t str, row: &Row<'t>, topic: &Topic) -> Option<Named<'t>> {
-    /// What belongs to one of several controls in one line, and is not looked through further.
+    /// Maximum distance searched for the control of an item.
     const LONGEST: usize = 2_000;
     let start = row.called.1.start as usize;
     // `DropdownMenuItem<String>(`
@@ -307,7 +306,7 @@ fn is_chooser(name: &str) -> bool {
     words.iter().any(|word| CHOOSERS.contains(&word.as_str()))
 }
 
-/// Whether a call hands over several entries at once.
+/// Whether a method takes several entries at once.
 fn is_many(call: &str) -> bool {
     matches!(call, "AddRange" | "AddStrings") || call.ends_with("Items")
 }
@@ -322,7 +321,7 @@ fn outer_call<'t>(row: &Row<'t>) -> &'t str {
     last.map_or("", |(name, _)| name)
 }
 
-/// A list of literals under a name.
+/// A list of literals with a name.
 fn list(row: &Row<'_>, topic: &Topic) -> Option<Element> {
     let values = values_of(row)?;
     let all = entries(&values, topic);
@@ -332,7 +331,7 @@ fn list(row: &Row<'_>, topic: &Topic) -> Option<Element> {
     let assigned = row.own.filter(|(name, _)| names(topic, name));
     let (name, at) = match assigned {
         Some(named) => named,
-        // Of a call or an object that is about a field the list is, where it holds nothing else.
+        // In a call or object about a field, the list is the field's, if it contains nothing but entries.
         None if all == values.len() => subject_of(row, topic)?,
         None => return None,
     };
@@ -370,10 +369,10 @@ fn values_of(row: &Row<'_>) -> Option<Vec<Value>> {
     (!is_mixed).then(|| row.cells.iter().map(value).collect())?
 }
 
-/// The field that what a list stands in is about: the key of an object around it, the name in it, what a call is handed
-/// first.
+/// The field that the context of a list is about: the key of an enclosing object, a name in it, the first argument of a
+/// call.
 fn subject_of<'t>(row: &Row<'t>, topic: &Topic) -> Option<Named<'t>> {
-    /// What sorts, seeks or draws has an order of entries, and no list of them.
+    /// Sorting, searching and drawing use an order of entries, not a list of allowed ones.
     const ASIDE: [&str; 8] = [
         "sort", "order", "filter", "where", "find", "group", "color", "column",
     ];
@@ -403,7 +402,7 @@ fn entries(values: &[Value], topic: &Topic) -> usize {
     values.iter().filter(is_entry).count()
 }
 
-/// Whether values stand where others were read.
+/// Whether other values were already read at this place.
 fn is_read(list: &Element, models: &[SchemaModel]) -> bool {
     let touches = |span: Span| span.overlaps(list.extent);
     models

@@ -16,7 +16,7 @@ pub const OPENAPI: TreeFormat = TreeFormat {
 };
 
 fn claims(peek: &Peek<'_>) -> Recognition {
-    // The version may stand behind megabytes of paths where a program wrote the file.
+    // In generated files, the version may follow megabytes of paths.
     let version = |key, major: [&str; 2]| {
         tree::key_value(peek.text(), key)
             .is_some_and(|value| major.iter().any(|major| value.starts_with(major)))
@@ -24,8 +24,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     if version("openapi", ["3.", "4."]) || version("swagger", ["2.", "1."]) {
         return Recognition::Certain;
     }
-    // A part of a description that another file includes.
-    // Lists of components are forms.
+    // A part of a description, included by another file. If `components` is a list, it is a form.
     let is_list = || {
         peek.value("components")
             .is_some_and(|value| value.starts_with('['))
@@ -99,7 +98,7 @@ fn parameters<'t>(reader: &mut Reader<'t>, holder: Node<'t>, path: &ModelPath) {
     }
 }
 
-/// The schemas of a body: by media type, or (Swagger 2) one.
+/// The schemas of a body: by media type, or (Swagger 2) a single one.
 fn content<'t>(reader: &mut Reader<'t>, holder: Node<'t>, path: &ModelPath) {
     if let Some(schema) = holder.get("schema") {
         reader.payload(schema, path);

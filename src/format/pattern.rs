@@ -1,12 +1,12 @@
-//! Patterns that allow nothing but a few fixed values: `^(m|w|d)$`, `[mwdx]`.
+//! Patterns that only allow a few fixed values: `^(m|w|d)$`, `[mwdx]`.
 
 use crate::format::limits::CHOICES;
 use crate::model::{Span, Value};
 
-/// The values a pattern allows, where it plainly enumerates them; nothing otherwise.
+/// The values a pattern allows, if it plainly enumerates them; `None` otherwise.
 ///
-/// A pattern that is not anchored is read as if it were where `anchored` engines are usual (XSD, JSON forms
-/// write `[mw]`); a doubtful construct yields nothing.
+/// An unanchored pattern counts as anchored, because the engines of XSD and JSON forms match the whole value (`[mw]`).
+/// Anything doubtful yields `None`.
 pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
     let inner = strip_ends(pattern.trim());
     let inner = strip_group(inner);
@@ -20,7 +20,7 @@ pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
         .and_then(|rest| rest.strip_suffix(']'))
     {
         let plain = |ch: char| ch.is_alphanumeric();
-        // In patterns like [M|F] the bar is a common slip for "or"; it stays a harmless extra.
+        // In patterns like [M|F] the bar is a common mistake for "or" and does no harm.
         let letters: Vec<char> = class.chars().filter(|ch| *ch != '|').collect();
         if letters.is_empty() || !letters.iter().copied().all(plain) {
             return None;
@@ -50,7 +50,7 @@ pub fn alternatives(pattern: &str, at: Span) -> Option<Vec<Value>> {
     )
 }
 
-/// Without anchors and what makes case not matter.
+/// Strips anchors and flags that ignore case.
 fn strip_ends(pattern: &str) -> &str {
     const STARTS: [&str; 4] = ["(?i)", "\\A", "\\\\A", "^"];
     const ENDS: [&str; 5] = ["\\Z", "\\z", "\\\\Z", "\\\\z", "$"];

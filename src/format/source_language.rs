@@ -1,16 +1,16 @@
-//! The language of program source whose name does not say it: scripts without an ending, includes of PHP, build files.
+//! Detects the language of program source without a telling name: scripts without extension, PHP includes, build files.
 
 use crate::source::Capture;
 
-/// A language by what its files are called and begin with, where their ending is none of its own.
+/// How files of a language are recognised if their extension does not identify it.
 struct Language {
-    /// The ending that stands for it.
+    /// The extension that stands for it.
     extension: &'static str,
     /// Whole file names, in lower case.
     names: &'static [&'static str],
-    /// Programs that the first line names to run the rest.
+    /// Interpreters in the first line.
     interpreters: &'static [&'static str],
-    /// What the text begins with.
+    /// Beginnings of the text.
     openings: &'static [&'static str],
 }
 
@@ -65,14 +65,14 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
-/// Endings of texts that quote programs, and of what is kept of a file beside the file itself.
+/// Extensions of texts that quote programs, and of backups and patches.
 const NEVER_PROGRAMS: &[&str] = &[
     "adoc", "bak", "diff", "log", "md", "old", "orig", "patch", "phpt", "rej", "rst", "save",
     "stub", "swp", "tmp", "txt",
 ];
 
-/// The ending by which the language of a source is known: its own, or the one that its name or its beginning stands
-/// for. Whatever is no program keeps its own.
+/// The extension that identifies a source's language: its own, or the one implied by its name or beginning. Files that
+/// are not programs keep theirs.
 pub(super) fn extension(capture: &Capture, is_known: impl Fn(&str) -> bool) -> String {
     let own = capture.extension();
     if is_known(&own) {
@@ -81,7 +81,7 @@ pub(super) fn extension(capture: &Capture, is_known: impl Fn(&str) -> bool) -> S
     told(capture, &own).map_or(own, str::to_owned)
 }
 
-/// What ending a document stands for whose own says nothing.
+/// The extension implied by a document whose own is not telling.
 fn told(capture: &Capture, own: &str) -> Option<&'static str> {
     let name = capture.file_name();
     if NEVER_PROGRAMS.contains(&own) || name.ends_with('~') {
@@ -104,7 +104,7 @@ fn told(capture: &Capture, own: &str) -> Option<&'static str> {
     language.map(|language| language.extension)
 }
 
-/// The program that a first line names behind `#!`, without its folder and its version.
+/// The interpreter in a `#!` line, without path and version.
 fn interpreter(line: &str) -> Option<&str> {
     let line = line.lines().next()?;
     let mut words = line.split_whitespace();

@@ -1,35 +1,36 @@
-//! Choices that a printed form offers in its text: "Geschlecht: ☐ männlich ☐ weiblich", "Anrede: Herr [ ] Frau [ ]",
-//! "Geschlecht (m/w): ____".
+//! Choices in the text of a printed form: "Geschlecht: ☐ männlich ☐ weiblich", "Anrede: Herr [ ] Frau [ ]", "Geschlecht
+//! (m/w): ____".
 //!
-//! One line is one paragraph, one item of a list or one cell of a table. A choice is a label and what can be ticked
-//! behind it; it goes on over lines as long as each of them has a box.
+//! A line is a paragraph, a list item or a table cell. A choice is a label and the boxes after it; it continues over
+//! lines as long as each has a box.
 
 use crate::model::{Element, Known, Label, Layer, Located, ModelPath, Span, Value, Why};
 use crate::topic::{Attribute, Topic};
 
-/// Longer ones are sentences that somebody consents to, and no entries.
+/// Longer texts are statements to consent to, not entries.
 const MOST_OF_OPTION: usize = 40;
 const MOST_WORDS: usize = 5;
-/// Longer ones are no labels.
+/// Longer texts are not labels.
 const MOST_OF_LABEL: usize = 80;
 
-/// Signs of a box that is made of brackets, at most.
+/// Maximum number of characters in a box made of brackets.
 const MOST_OF_BOX: usize = 6;
 
-/// Boxes and rings as forms print them; the last ones are those of Wingdings. Filled ones are bullets.
+/// Boxes and circles as printed in forms; the last ones are from Wingdings. Filled ones are bullets.
 const BOXES: &[char] = &[
     '☐', '☑', '☒', '□', '▢', '◻', '◯', '○', '❏', '❑', '❒', '⬜', '🔲', '\u{f06f}', '\u{f071}',
     '\u{f072}', '\u{f0a8}', '\u{f0fe}', '\u{f0fd}',
 ];
 
-/// A choice that a printed form offers.
+/// A choice in a printed form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TickedChoice {
-    /// What it asks for, where the form says so.
+    /// The label, if there is one.
     pub label: Option<Span>,
-    /// What can be chosen, in order.
+    /// The options, in order.
     pub options: Vec<Span>,
-    /// Whether all that can be chosen is there: boxes say so, words between strokes are a hint ("(m/w)").
+    /// Whether the list of options is complete: true for boxes, but words separated by slashes are just a hint
+    /// ("(m/w)").
     pub is_whole: bool,
 }
 
@@ -39,7 +40,7 @@ impl TickedChoice {
         self.element_at(text, |span| span)
     }
 
-    /// The choice as a field of a form. `source`: where a part of its text is written.
+    /// The choice as a field of a form. `source` maps spans of the text to the source.
     pub fn element_at(&self, text: &str, source: impl Fn(Span) -> Span) -> Option<Element> {
         let located = |span: &Span| {
             let written = text.get(span.range())?;
@@ -75,7 +76,7 @@ impl TickedChoice {
     }
 }
 
-/// Whether a text has a box anywhere, so that it is worth reading for choices.
+/// Whether a text contains a box anywhere, so that it is worth reading.
 pub fn has_boxes(text: &str) -> bool {
     text.contains(BOXES)
         || ["[ ]", "[]", "( )", "[_]"]
@@ -102,7 +103,7 @@ pub fn ticked_choices(text: &str, topic: &Topic) -> Vec<TickedChoice> {
     reader.choices
 }
 
-/// A part of the text, in bytes.
+/// A byte range of the text.
 #[derive(Clone, Copy)]
 struct Piece {
     start: usize,
@@ -119,11 +120,11 @@ impl Piece {
     }
 }
 
-/// A choice that is being read.
+/// A choice being read.
 struct OpenChoice {
     label: Option<Piece>,
     options: Vec<Piece>,
-    /// Whether nothing beside the options can be chosen or written.
+    /// Whether nothing but the options can be chosen or written.
     is_whole: bool,
 }
 
@@ -142,9 +143,9 @@ struct FormReader<'a> {
     topic: &'a Topic,
     choices: Vec<TickedChoice>,
     open: Option<OpenChoice>,
-    /// Whether an empty line stands behind the open choice.
+    /// Whether an empty line follows the open choice.
     parted: bool,
-    /// The last line without a box: what the boxes of the next lines may be about.
+    /// The last line without a box, which may be the label for the next boxes.
     heading: Option<Piece>,
 }
 
@@ -167,7 +168,8 @@ impl<'a> FormReader<'a> {
         }
     }
 
-    /// A line without a box. A remark does not end a choice; behind an empty line nobody can tell whether it goes on.
+    /// Handles a line without a box. A remark does not end a choice; after an empty line it is unclear whether it
+    /// continues.
     fn text_between(&mut self, line: Piece) {
         let line = self.trimmed(line);
         let written = self.slice(line);
@@ -211,7 +213,7 @@ impl<'a> FormReader<'a> {
         let ends = boxes.iter().skip(1).map(|mark| mark.start).chain([end]);
         for (mark, end) in boxes.iter().zip(ends) {
             let piece = Piece::new(mark.end, end);
-            // The label of the next choice stands behind the last option of this one.
+            // The label of the next choice follows the last option of this one.
             let label = self.slice(piece).trim_end();
             let Some(words) = label.strip_suffix(':') else {
                 self.option(piece);
@@ -221,14 +223,14 @@ impl<'a> FormReader<'a> {
             let wide = gap(words.trim_start()).map(|at| at + lead);
             let last_word = words.trim().rfind(char::is_whitespace).map(|at| at + lead);
             let Some(cut) = wide.or(last_word) else {
-                // Nothing but the option stands there, with something to be written behind it.
+                // Only the option is there, with space to write after it.
                 self.option(Piece::new(piece.start, piece.start + words.len()));
                 self.leave_open();
                 continue;
             };
             self.option(Piece::new(piece.start, piece.start + cut));
             if wide.is_none() && words.split_whitespace().count() > 2 {
-                // Where the option ends and the next label begins is not to be seen.
+                // The boundary between the option and the next label is unclear.
                 self.leave_open();
             }
             self.begin(Piece::new(piece.start + cut, piece.start + words.len()));
@@ -298,7 +300,7 @@ impl<'a> FormReader<'a> {
         !written.is_empty() && written.chars().count() <= MOST_OF_LABEL
     }
 
-    /// Adds what stands beside a box, up to a blank to be filled in or a wide gap.
+    /// Adds the text beside a box, up to a blank to fill in or a wide gap.
     fn option(&mut self, piece: Piece) {
         let written = self.slice(piece);
         let lead = written.len() - written.trim_start().len();
@@ -322,19 +324,19 @@ impl<'a> FormReader<'a> {
                 open.options.push(option);
             }
         } else if words > 0 || end < rest.len() {
-            // A sentence, or a line to write on: an option all the same.
+            // A sentence, or a line to write on, is still an option.
             self.leave_open();
         }
     }
 
-    /// States that more than the options of the choice can be chosen or written.
+    /// Records that more than the options can be chosen or written.
     fn leave_open(&mut self) {
         if let Some(open) = &mut self.open {
             open.is_whole = false;
         }
     }
 
-    /// Ends the choice that is open; it is kept where it concerns the topic.
+    /// Ends the open choice, and keeps it if it concerns the topic.
     fn close(&mut self) {
         let Some(choice) = self.open.take() else {
             return;
@@ -354,7 +356,7 @@ impl<'a> FormReader<'a> {
         self.text.get(piece.start..piece.end).unwrap_or_default()
     }
 
-    /// Without blanks and the signs that part labels and options from each other.
+    /// Strips blanks and the separators of labels and options.
     fn trimmed(&self, piece: Piece) -> Piece {
         let parts = |sign: char| {
             sign.is_whitespace()
@@ -366,14 +368,14 @@ impl<'a> FormReader<'a> {
         Piece::new(start, start + length)
     }
 
-    /// Parts a piece at a colon.
+    /// Splits a piece at a colon.
     fn split(&self, piece: Piece, colon: usize) -> (Piece, Piece) {
         let at = piece.start + colon;
         (Piece::new(piece.start, at), Piece::new(at + 1, piece.end))
     }
 }
 
-/// Where a gap of two blanks or more begins behind words.
+/// Where a gap of at least two blanks starts after words.
 fn gap(text: &str) -> Option<usize> {
     let wide = |pair: &(usize, &str)| pair.0 > 0;
     ["  ", "\t", "\u{a0}\u{a0}"]
@@ -382,7 +384,7 @@ fn gap(text: &str) -> Option<usize> {
         .min()
 }
 
-/// Where boxes stand in a line that begins at `offset`.
+/// The boxes in a line that starts at `offset`.
 fn boxes(line: &str, offset: usize) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -400,14 +402,14 @@ fn boxes(line: &str, offset: usize) -> Vec<Piece> {
     found
 }
 
-/// The length of a box made of brackets at the beginning of a text: `[ ]`, `[x]`, `( )`.
+/// The length of a box made of brackets at the start of a text: `[ ]`, `[x]`, `( )`.
 fn bracketed(text: &str) -> Option<usize> {
     let close = match text.chars().next()? {
         '[' => ']',
         '(' => ')',
         _ => return None,
     };
-    // What is longer is no box: no line is searched to its end for each of its brackets.
+    // Longer brackets are not boxes; this also avoids scanning the line for each bracket.
     let mut signs = text.char_indices().take(MOST_OF_BOX);
     let end = signs.find_map(|(at, sign)| (sign == close).then_some(at))?;
     let inside = text.get(1..end)?;

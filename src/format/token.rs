@@ -1,22 +1,22 @@
-//! Words, texts and marks, and the cursor that takes them from a text: for small languages that no parser of a
-//! library reads. What is a word and how quotes end, each of them says itself.
+//! Words, texts and symbols, and the cursor that reads them, for small languages without a parser library. Each
+//! language defines its words and quoting itself.
 
 use crate::model::Span;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A keyword, a name without quotes, a number.
+    /// A keyword, an unquoted name, a number.
     Word,
-    /// A name in quotes.
+    /// A quoted name.
     Name,
-    /// A text in quotes.
+    /// A quoted text.
     Text,
-    /// What is computed: a template with expressions, an expression of the database.
+    /// Something computed: a template with expressions, a database expression.
     Expression,
-    /// One sign.
+    /// A single symbol.
     Mark,
-    /// The end of a line, where lines mean something.
+    /// The end of a line, if lines are significant.
     Line,
     /// A comment for people.
     Comment,
@@ -27,23 +27,23 @@ pub(super) enum Kind {
 pub(super) struct Token<'t> {
     pub kind: Kind,
     pub text: &'t str,
-    /// With quotes.
+    /// Including quotes.
     pub span: Span,
 }
 
 impl Token<'_> {
-    /// Whether it is a mark.
+    /// Whether it is this symbol.
     pub(super) fn is(&self, mark: &str) -> bool {
         self.kind == Kind::Mark && self.text == mark
     }
 
-    /// Whether it is a keyword, in any case.
+    /// Whether it is this keyword, ignoring case.
     pub(super) fn says(&self, keyword: &str) -> bool {
         self.kind == Kind::Word && self.text.eq_ignore_ascii_case(keyword)
     }
 }
 
-/// A place between two characters of a text.
+/// A position in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'t> {
     text: &'t str,
@@ -56,53 +56,53 @@ impl<'t> Cursor<'t> {
         Self { text, at: 0 }
     }
 
-    /// Bytes before the place.
+    /// The byte offset.
     pub(super) fn position(&self) -> usize {
         self.at
     }
 
-    /// What lies ahead.
+    /// The text ahead.
     pub(super) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// What was passed since a position.
+    /// The text read since a position.
     pub(super) fn since(&self, start: usize) -> &'t str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// Where that lies.
+    /// The span read since a position.
     pub(super) fn span_since(&self, start: usize) -> Span {
         Span::new(start, self.at)
     }
 
-    /// The character ahead.
+    /// The next character.
     pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    /// Passes a character.
+    /// Reads a character.
     pub(super) fn bump(&mut self) -> Option<char> {
         let ch = self.peek()?;
         self.at += ch.len_utf8();
         Some(ch)
     }
 
-    /// Passes a mark if it lies ahead.
+    /// Reads a symbol if it is next.
     pub(super) fn take(&mut self, mark: &str) -> bool {
         let ahead = self.rest().starts_with(mark);
         self.at += if ahead { mark.len() } else { 0 };
         ahead
     }
 
-    /// Passes the characters that belong to what begins here.
+    /// Reads characters as long as they belong.
     pub(super) fn take_while(&mut self, belongs: impl Fn(char) -> bool) -> &'t str {
         let (start, rest) = (self.at, self.rest());
         self.at += rest.find(|ch| !belongs(ch)).unwrap_or(rest.len());
         self.since(start)
     }
 
-    /// Passes everything up to the end of a mark; all there is where it is missing.
+    /// Reads up to and including a mark; everything if it is missing.
     pub(super) fn take_through(&mut self, mark: &str) -> &'t str {
         let (start, rest) = (self.at, self.rest());
         self.at += rest.find(mark).map_or(rest.len(), |at| at + mark.len());

@@ -1,5 +1,5 @@
-//! Documents that no format claims. Most are none of ours; those that may hold what we look for and cannot be looked at
-//! are lost, and said to be.
+//! Documents that no format claims. Most are irrelevant; those that may contain what we look for but cannot be examined
+//! are reported as lost.
 
 use std::io::Cursor;
 
@@ -11,7 +11,7 @@ use crate::gap::GapReason;
 use crate::model::Packing;
 use crate::source::Capture;
 
-/// Why a document is lost, and the technical cause; `None`: it is none of ours. `reason`: why nobody claims it.
+/// Why a document is lost, and the technical cause; `None` if it is irrelevant. `reason` says why no format claims it.
 pub(super) fn loss(capture: &Capture, reason: GapReason) -> Option<(GapReason, String)> {
     let because = |reason| Some((reason, String::new()));
     if reason != GapReason::Empty {
@@ -38,8 +38,8 @@ pub(super) fn loss(capture: &Capture, reason: GapReason) -> Option<(GapReason, S
     because(reason).filter(|_| capture.named || promises)
 }
 
-/// Whether an extension promises a schema, as `json` or `html` does not. Also those of languages that no
-/// format reads: a schema that cannot be read is worth a gap.
+/// Whether an extension promises a schema, unlike `json` or `html`. Includes languages that no format reads: a schema
+/// that cannot be read is worth a gap.
 fn is_schema_by_name(extension: &str) -> bool {
     const SCHEMAS: [&str; 16] = [
         "avdl", "avsc", "dbml", "ddl", "fbs", "gql", "graphql", "graphqls", "prisma", "proto",
@@ -48,14 +48,14 @@ fn is_schema_by_name(extension: &str) -> bool {
     SCHEMAS.contains(&extension)
 }
 
-/// Whether a format reads files of this extension.
+/// Whether a format reads files with this extension.
 fn is_read_by_name(extension: &str) -> bool {
     let mut known = FORMATS.iter().flat_map(|format| format.extensions());
     known.any(|known| *known == extension)
 }
 
-/// Whether something packed under this extension may be a schema, a page or program source. Text without a form is not,
-/// and servers keep pictures and scripts packed beside the plain ones.
+/// Whether a compressed file with this extension may be a schema, a page or program source. Plain text is not, and
+/// servers keep compressed images and scripts beside the originals.
 fn is_worth_unpacking(extension: &str) -> bool {
     let is_plain = matches!(extension, "txt" | "svg" | "js" | "mjs");
     !is_plain && (is_read_by_name(extension) || is_schema_by_name(extension))
@@ -67,7 +67,7 @@ fn is_text_by_name(capture: &Capture) -> bool {
     is_read_by_name(&extension) && extension != "xls"
 }
 
-/// What begins like an archive is one, whatever its name.
+/// Detects archives by content, whatever their name.
 fn by_content(capture: &Capture) -> Option<Packing> {
     let begins = |magic: &[u8]| capture.bytes().starts_with(magic);
     match () {
@@ -80,15 +80,15 @@ fn by_content(capture: &Capture) -> Option<Packing> {
     }
 }
 
-/// Why something packed is lost.
+/// Why a packed file is lost.
 fn packed_loss(capture: &Capture, packing: Packing) -> Option<(GapReason, String)> {
     let promises: fn(&str) -> bool = match packing {
         Packing::Archive => {
             |name| is_worth_unpacking(&extension(name)) || Packing::from_name(name).is_some()
         }
-        // Every library holds settings and translations; those of a schema are worth a look.
+        // Every library contains settings and translations; only schemas are worth a look.
         Packing::Library => |name| is_schema_by_name(&extension(name)),
-        // Whatever holds a document that can be read is claimed by a format, or none of ours.
+        // An office file with a readable document is claimed by a format, all others are irrelevant.
         Packing::Office => |_| false,
         Packing::Bundle => return Some((GapReason::Packed, String::new())),
         Packing::Compressed => {
@@ -104,7 +104,7 @@ fn packed_loss(capture: &Capture, packing: Packing) -> Option<(GapReason, String
     if archive.len() > ARCHIVE_PARTS {
         return Some((GapReason::TooLarge, "too many parts".to_owned()));
     }
-    // Claims, but nothing is unpacked: one that lies is packed all the same.
+    // The stated sizes are only claims, but nothing is unpacked: an archive that lies is still reported as packed.
     let unpacked = archive.decompressed_size().unwrap_or_default();
     if unpacked > ARCHIVE_BYTES && unpacked / 100 > capture.bytes().len() as u128 {
         return Some((GapReason::TooLarge, "unpacks to too much".to_owned()));

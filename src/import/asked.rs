@@ -1,4 +1,4 @@
-//! The columns of a survey that goes out: those of an export that name an application, and those that its people answer.
+//! The columns of an outgoing survey: those of an export that identify an application, and those to be answered.
 
 use super::cell;
 use super::export::shown;
@@ -6,10 +6,10 @@ use super::fields::{Flat, Kind, flat, get};
 use crate::inventory::{Application, FieldType, Spec};
 use crate::texts::Language;
 
-/// What tells which application a row is about.
+/// Columns that identify the application of a row.
 const KNOWN: [&str; 2] = ["id", "name"];
 
-/// What people are asked about its gender data, in this order.
+/// Questions about its gender data, in order.
 const ASKED: [&str; 14] = [
     "gender.stored",
     "gender.persons",
@@ -30,13 +30,13 @@ const ASKED: [&str; 14] = [
 /// A column of a survey.
 pub struct SurveyColumn {
     flat: &'static Flat,
-    /// Whether it is there to be filled in.
+    /// Whether it is to be filled in.
     pub is_asked: bool,
     /// Whether a cell may hold several values.
     pub is_list: bool,
 }
 
-/// The columns in their order.
+/// The columns in order.
 pub fn survey_columns() -> Vec<SurveyColumn> {
     let paths = KNOWN.iter().chain(&ASKED);
     let columns = paths.filter_map(|path| {
@@ -50,7 +50,7 @@ pub fn survey_columns() -> Vec<SurveyColumn> {
     columns.collect()
 }
 
-/// What is known of an application in these columns, as an import reads it again.
+/// The known values of an application in these columns, in a form that an import reads back.
 pub fn survey_answers(
     columns: &[&SurveyColumn],
     application: &Application,
@@ -66,12 +66,12 @@ pub fn survey_answers(
 }
 
 impl SurveyColumn {
-    /// The heading that an import knows.
+    /// The heading recognised by an import.
     pub fn heading(&self, language: Language) -> &'static str {
         self.flat.heading(language)
     }
 
-    /// What is asked.
+    /// The description of the question.
     pub fn about(&self, language: Language) -> &'static str {
         match language {
             Language::De => &self.flat.field.about.de,
@@ -79,7 +79,7 @@ impl SurveyColumn {
         }
     }
 
-    /// The words to choose from; empty where any text may stand.
+    /// The words to choose from; empty for free text.
     pub fn words(&self, language: Language) -> Vec<&'static str> {
         match self.flat.field.kind {
             FieldType::Words => Spec::get()

@@ -1,5 +1,5 @@
-//! The departments a cell may mean: those of the inventory and those that came in with earlier rows. A list names one
-//! department in many ways; what surely is the same is taken for it, what perhaps is the same is asked.
+//! The departments that a cell may mean: those of the inventory and those of earlier rows. Lists name a department in
+//! many ways; certain matches are taken over, possible ones are asked.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -19,28 +19,28 @@ pub(super) struct Departments {
     expected: Expected,
 }
 
-/// What the rows of the lists name plainly, whatever their order.
+/// The departments that the rows of the lists name plainly, regardless of order.
 #[derive(Debug, Default)]
 struct Expected {
-    /// Codes that are given as such, by folded code.
+    /// Codes given explicitly, by folded code.
     codes: BTreeMap<String, String>,
-    /// Whole names, by folded name.
+    /// Full names, by folded name.
     names: BTreeMap<String, String>,
-    /// Names that stand beside their codes, by folded code.
+    /// Names given beside their codes, by folded code.
     named: HashMap<String, String>,
-    /// Codes that stand beside their names, by plain name.
+    /// Codes given beside their names, by plain name.
     coded: HashMap<String, String>,
-    /// What departments are called now, by the plain names they had.
+    /// Current names of departments, by plain former name.
     renamed: HashMap<String, String>,
 }
 
-/// Which department a text means.
+/// The department that a text means.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Meant {
     Known(String),
-    /// None yet: its code and its name.
+    /// A new one, with its code and its name.
     New(String, String),
-    /// Perhaps this one, but nobody said so.
+    /// Possibly this one; unconfirmed.
     Similar(String),
 }
 
@@ -62,8 +62,8 @@ impl Departments {
         self.all.push((code.to_owned(), name.to_owned()));
     }
 
-    /// Notes a department that a row of the lists names, so that what is written less plainly above it is told from a
-    /// department of its own.
+    /// Records a department that a row of the lists names, so that less plain spellings in earlier rows are not taken
+    /// for a new department.
     pub fn expect(&mut self, text: &str) {
         let written = Written::new(text);
         let now = written.now;
@@ -118,8 +118,8 @@ impl Departments {
         Meant::New(code, text.to_owned())
     }
 
-    /// What a mapping says of a spelling that perhaps means a department of this code: its code, with the name where
-    /// nothing else tells it.
+    /// The mapping value for a spelling that may mean a department of this code: the code, with the name if nothing
+    /// else states it.
     pub fn proposal(&self, text: &str, code: &str) -> String {
         let is_named = self.expected.named.contains_key(&fold(code))
             || self
@@ -134,7 +134,7 @@ impl Departments {
         }
     }
 
-    /// The name that stands beside a code somewhere, or the code itself.
+    /// The name given beside a code anywhere, or the code itself.
     fn name_of<'t>(&'t self, code: &'t str) -> &'t str {
         let named = self.expected.named.get(&fold(code));
         named.map_or(code, String::as_str)
@@ -146,7 +146,7 @@ impl Departments {
             .map(String::as_str)
     }
 
-    /// The department that a text holds among other words: `KVR II/3`, `KVR/SOZ`, `Kreisverwaltungsref.`
+    /// The department that a text contains among other words: `KVR II/3`, `KVR/SOZ`, `Kreisverwaltungsref.`
     fn named_within(&self, text: &str) -> Option<&str> {
         let mut words = text.split(|ch: char| !ch.is_alphanumeric());
         let code = words.find_map(|word| {
@@ -172,7 +172,7 @@ impl Departments {
         })
     }
 
-    /// A department whose name or code is perhaps the same in other letters.
+    /// A department whose name or code may be the same in another spelling.
     fn alike(&self, text: &str) -> Option<&str> {
         if let Some(now) = self.expected.renamed.get(&plain(text)) {
             return Some(self.known(now).unwrap_or(now));
@@ -198,7 +198,7 @@ impl Departments {
             .map(String::as_str)
     }
 
-    /// A code made from a name: the first letters of its words, or of its only word.
+    /// A code derived from a name: the initials of its words, or the first letters of its only word.
     fn free_code(&self, name: &str) -> String {
         let words: Vec<&str> = name
             .split(|ch: char| !ch.is_alphanumeric())
@@ -223,7 +223,7 @@ impl Departments {
     }
 }
 
-/// Letters from which on a name that breaks off says which one is meant.
+/// Minimum number of letters of a shortened name.
 const SHORTENED: usize = 4;
 
 #[derive(Debug, Default, Deserialize)]
@@ -238,11 +238,11 @@ struct Words {
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    // Part of the program; a test loads it.
+    // The file is compiled in; a test loads it.
     WORDS.get_or_init(|| toml::from_str(include_str!("departments.toml")).unwrap_or_default())
 }
 
-/// What a cell calls a department, apart from what it says of its past.
+/// The name of a department in a cell, separated from remarks on its past.
 #[derive(Debug, PartialEq, Eq)]
 struct Written<'t> {
     now: &'t str,
@@ -250,7 +250,7 @@ struct Written<'t> {
 }
 
 impl<'t> Written<'t> {
-    /// Takes notes such as `(vorm. IT-Referat)` and `(bis 2021)` from the end of a text.
+    /// Splits notes such as `(vorm. IT-Referat)` and `(bis 2021)` off the end of a text.
     fn new(text: &'t str) -> Self {
         let mut written = Self {
             now: text.trim(),
@@ -278,7 +278,7 @@ impl<'t> Written<'t> {
     }
 }
 
-/// What a name says, however it is written: `Ref. f. Bildung u. Sport` is the `Referat für Bildung und Sport`.
+/// The normalised form of a name: `Ref. f. Bildung u. Sport` equals `Referat für Bildung und Sport`.
 fn plain(name: &str) -> String {
     let Words { small, short, .. } = words();
     let words = name
@@ -290,7 +290,7 @@ fn plain(name: &str) -> String {
     if whole.is_empty() { fold(name) } else { whole }
 }
 
-/// What stands before, between and behind the signs that part a name from its code.
+/// The parts of a text around the characters that separate a name from its code.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(['(', ')', '–', '—', ':', '\n'])
         .flat_map(|part| part.split(" - "))
@@ -311,7 +311,7 @@ fn code_and_name(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The sign in front of the number of a unit: `KVR II/3`, `SOZ 4`.
+/// The code before the number of a unit: `KVR II/3`, `SOZ 4`.
 fn code_of_unit(text: &str) -> Option<&str> {
     let mut words = text
         .split(|ch: char| !ch.is_alphanumeric())
@@ -325,7 +325,7 @@ fn code_of_unit(text: &str) -> Option<&str> {
     (is_code && words.all(is_number)).then_some(code)
 }
 
-/// Whether a short code may stand for a name: `BAU` for Baureferat, `KVR` for Kreisverwaltungsreferat, `RBS` for
+/// Whether a short code may abbreviate a name: `BAU` for Baureferat, `KVR` for Kreisverwaltungsreferat, `RBS` for
 /// Referat für Bildung und Sport, `RIT` for IT-Referat.
 fn abbreviates(code: &str, name: &str) -> bool {
     let (code, whole) = (fold(code), fold(name));
@@ -370,7 +370,7 @@ fn abbreviates(code: &str, name: &str) -> bool {
     begins && code.len() > 2 && (joins(1) || joins(2))
 }
 
-/// Whether a text with points gives the beginnings of the parts of a name: `Soz.-Ref.` for Sozialreferat.
+/// Whether a text with periods contains the beginnings of the parts of a name: `Soz.-Ref.` for Sozialreferat.
 fn shortens(text: &str, name: &str) -> bool {
     if !text.trim_end().ends_with('.') {
         return false;

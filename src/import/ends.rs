@@ -1,5 +1,5 @@
-//! What a cell about interfaces says: names among words of direction. Only what is surely an application of the list or
-//! the inventory becomes an end; everything else is handed back as it was written.
+//! The statements of a cell about interfaces: names among words of direction. Only certain applications of the list or
+//! the inventory become ends; everything else is returned as written.
 
 use std::sync::OnceLock;
 
@@ -27,11 +27,11 @@ struct Words {
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    // Part of the program; a test loads it.
+    // The file is compiled in; a test loads it.
     WORDS.get_or_init(|| toml::from_str(include_str!("ends.toml")).unwrap_or_default())
 }
 
-/// Where the data go, as seen from the application of the row.
+/// Direction of the data flow, as seen from the application of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     To,
@@ -48,16 +48,16 @@ impl From<End> for Way {
     }
 }
 
-/// What was understood of a cell, and what was not.
+/// The understood and the remaining parts of a cell.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Understood {
     /// Directions and the identifiers of the other ends.
     pub ends: Vec<(Way, String)>,
-    /// Parts that name no application that is known.
+    /// Parts that name no known application.
     pub open: Vec<String>,
 }
 
-/// What a cell about the direction alone says, seen from the first end: an arrow, or that it goes both ways.
+/// The direction stated by a direction-only cell, seen from the first end: an arrow, or both ways.
 pub(super) fn direction(text: &str) -> Option<Way> {
     let text = cell::clean(text).to_lowercase();
     if words().both.contains(&text) {
@@ -68,13 +68,13 @@ pub(super) fn direction(text: &str) -> Option<Way> {
         .map(|(_, way)| way)
 }
 
-/// Longer cells are prose.
+/// Maximum length of a cell; longer ones are prose.
 const LONGEST: usize = 4000;
 
-/// Words that may stand between a verb and the direction.
+/// Maximum number of words between a verb and the direction.
 const OBJECT: usize = 4;
 
-/// Reads a cell. `known` tells the identifier of a name or identifier, where it is sure.
+/// Reads a cell. `known` returns the identifier for a name or identifier, if it is certain.
 pub(super) fn understand(
     text: &str,
     column: End,
@@ -102,7 +102,7 @@ pub(super) fn understand(
             reading.part(part, &mut way, &mut understood);
         }
     }
-    // There are some, and the cell does not say which.
+    // There are interfaces, but the cell does not name them.
     if understood == Understood::default() && cell::ticked(&text) == Some(true) {
         understood.open.push(text);
     }
@@ -115,14 +115,14 @@ struct Reading<'k> {
 }
 
 impl Reading<'_> {
-    /// The identifier of an application. Comparing names leaves signs out, and here they mean something.
+    /// The identifier of an application. Name comparison ignores punctuation, which is significant here.
     fn known(&self, name: &str) -> Option<String> {
         let first = name.split_whitespace().next()?;
         let is_directed = arrow(first).is_some() || name.trim_end().ends_with('?');
         (self.known)(name).filter(|_| !is_directed)
     }
 
-    /// A part between commas; its direction holds for the parts behind it, too.
+    /// Reads a part between commas; its direction also applies to the following parts.
     fn part(&self, part: &str, way: &mut Way, understood: &mut Understood) {
         let part = part.trim();
         let bullet = ["- ", "* ", "· ", "– "];
@@ -157,7 +157,7 @@ impl Reading<'_> {
                 return;
             }
         }
-        // A direction in front of a name nobody knows still holds for the names behind it.
+        // The direction before an unknown name still applies to the following names.
         if let Some((found, _)) = directed(part, self.column) {
             *way = found;
         }
@@ -186,7 +186,7 @@ impl Reading<'_> {
         self.named(name).map(|id| (way, id))
     }
 
-    /// The application that a name means, without what surrounds it.
+    /// The application named by a text, without surrounding words.
     fn named(&self, name: &str) -> Option<String> {
         let mut name = name.trim().trim_end_matches('.');
         loop {
@@ -204,7 +204,7 @@ impl Reading<'_> {
                 name = rest.trim_end();
                 continue;
             }
-            // `X über Y`: what lies between changes nothing about the end.
+            // `X über Y`: the intermediate station does not change the end.
             let (front, _) = split_at_word(name, &words().via)?;
             if front.is_empty() {
                 return None;
@@ -214,7 +214,7 @@ impl Reading<'_> {
     }
 }
 
-/// The direction that a part states, and what stands behind it.
+/// The direction stated by a part, and the rest after it.
 fn directed(part: &str, way: Way) -> Option<(Way, &str)> {
     let words = words();
     let mut rest = part.trim_start();
@@ -222,7 +222,7 @@ fn directed(part: &str, way: Way) -> Option<(Way, &str)> {
     let mut object = 0;
     while !rest.is_empty() {
         let first = rest.split_whitespace().next()?;
-        // Arrows need no blank behind them.
+        // Arrows need no space after them.
         if let Some((sign, way)) = arrow(first) {
             stated = Some(way);
             rest = rest.get(sign.len()..)?.trim_start();
@@ -259,7 +259,7 @@ fn directed(part: &str, way: Way) -> Option<(Way, &str)> {
     (!rest.is_empty()).then_some((way, rest))
 }
 
-/// The arrow at the beginning of a word, and its direction.
+/// The arrow at the start of a word, and its direction.
 fn arrow(word: &str) -> Option<(&str, Way)> {
     let words = words();
     let ways = [
@@ -275,7 +275,7 @@ fn arrow(word: &str) -> Option<(&str, Way)> {
         .max_by_key(|(sign, _)| sign.len())
 }
 
-/// Whether a word of direction follows.
+/// Whether a direction word follows.
 fn states_more(rest: &str) -> bool {
     let words = words();
     tokens(rest).take(OBJECT + 1).any(|word| {
@@ -304,13 +304,13 @@ fn is_in(word: &str, words: &[String]) -> bool {
     word.len() <= 40 && words.contains(&word.to_lowercase())
 }
 
-/// Whether a text begins with small letters, whatever its own are.
+/// Case-insensitive `starts_with`; `small` is in lower case.
 fn starts_with(text: &str, small: &str) -> bool {
     text.get(..small.len())
         .is_some_and(|head| head.to_lowercase() == small)
 }
 
-/// A text before and behind the first of these words.
+/// A text before and after the first of these words.
 fn split_at_word<'t>(text: &'t str, words: &[String]) -> Option<(&'t str, &'t str)> {
     let mut at = 0;
     for word in text.split(' ') {
@@ -332,7 +332,7 @@ fn without_remark(part: &str) -> Option<(&str, &str)> {
     (!plain.is_empty()).then(|| (plain, remark.get(1..).unwrap_or_default()))
 }
 
-/// A text in parts; what is in brackets holds together. `sign` tells how long a separator is.
+/// Splits a text outside brackets. `sign` returns the length of a separator.
 fn apart(text: &str, sign: impl Fn(&str) -> Option<usize>) -> std::vec::IntoIter<&str> {
     let mut parts = Vec::new();
     let (mut begin, mut at, mut depth) = (0, 0, 0usize);

@@ -1,18 +1,18 @@
-//! What was not taken over, with its cell and why, in the order of files, rows and columns.
+//! Values that were not taken over, with cell and reason, in the order of files, rows and columns.
 
 use crate::inventory::quotable;
 use crate::texts::Bilingual;
 
-/// Something that was not taken over, with its place and why.
+/// A value that was not taken over, with place and reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fault {
     pub place: String,
     pub message: BilingualText,
-    /// What the cell says, where the same sentence holds for cells that say different things.
+    /// The text of the cell, if the message is shared by cells with different texts.
     pub value: String,
 }
 
-/// A sentence in both languages, in an order.
+/// A sortable message in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BilingualText {
     pub de: String,
@@ -37,7 +37,7 @@ impl Fault {
         }
     }
 
-    /// The same about a cell that says this.
+    /// The same fault for a cell with this text.
     pub fn about(self, value: &str) -> Self {
         Self {
             value: quotable(value),
@@ -46,7 +46,7 @@ impl Fault {
     }
 }
 
-/// Faults in the order in which people go through a list, each once.
+/// Sorts faults in reading order and removes duplicates.
 pub(super) fn sort(faults: &mut Vec<Fault>) {
     faults.sort_by(|a, b| {
         let by_place = order(&a.place).cmp(&order(&b.place));
@@ -57,7 +57,7 @@ pub(super) fn sort(faults: &mut Vec<Fault>) {
     faults.dedup();
 }
 
-/// What a place is sorted by: the table, the row, the column (`B` before `AA`).
+/// Sort key of a place: the table, the row, the column (`B` before `AA`).
 fn order(place: &str) -> (&str, u32, usize, &str) {
     let (table, cell) = table_and_cell(place);
     let (row, column) = match cell.split_once(':') {
@@ -73,8 +73,8 @@ fn order(place: &str) -> (&str, u32, usize, &str) {
     (table, row.parse().unwrap_or(0), column.len(), column)
 }
 
-/// A place as the table with its sign and the cell in it: `liste.xlsx Blatt!` and `F9`, `liste.csv:` and `9:F`. The cell
-/// is empty for a table as a whole.
+/// Splits a place into the table with its separator and the cell: `liste.xlsx Blatt!` and `F9`, `liste.csv:` and `9:F`.
+/// The cell is empty for a whole table.
 pub(super) fn table_and_cell(place: &str) -> (&str, &str) {
     let end = match place.rfind('!') {
         Some(sign) => sign + 1,

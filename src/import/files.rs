@@ -1,5 +1,5 @@
-//! The files of the inventory as they would be after an import. They are loaded before anything is written: what would
-//! make the inventory unusable is left out, entry by entry.
+//! The files of the inventory as they would be after an import. They are loaded before anything is written: entries
+//! that would make the inventory invalid are left out one by one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -17,13 +17,13 @@ use crate::texts::{Bilingual, Language};
 /// Files by their path relative to the inventory.
 pub(super) type Texts = BTreeMap<String, String>;
 
-/// What is said about gender data contradicts what is said about personal data.
+/// A claim about gender data contradicts one about personal data.
 const CONTRADICTION: &str = "INV-013";
 
-/// A file keeps room to grow.
+/// Maximum fill level of a file, in bytes; the rest leaves room for growth.
 const FULL: usize = (MAX_BYTES / 2) as usize;
 
-/// The files that change, with their new content. The plan loses what the inventory could not bear.
+/// The changed files with their new content. Entries that would make the inventory invalid are removed from the plan.
 ///
 /// # Errors
 /// Files that cannot be changed, or mistakes that belong to no entry of the plan.
@@ -34,7 +34,7 @@ pub(super) fn stage(
     options: &LoadOptions,
 ) -> Result<Texts, Problems> {
     let present = Inventory::texts(path)?;
-    // Each round leaves out at least one entry; a few rounds are enough for what hangs together.
+    // Each round removes at least one entry; a few rounds suffice for entries that depend on each other.
     for _ in 0..20 {
         if plan.changes_nothing() {
             return Ok(Texts::new());
@@ -56,10 +56,10 @@ pub(super) fn stage(
     ]))
 }
 
-/// Files in the making, and where their new entries begin.
+/// Files under construction, and the positions of their new entries.
 struct Staging {
     texts: Texts,
-    /// First line, counted from one, of each new entry, by file.
+    /// First line (1-based) of each new entry, by file.
     begins: BTreeMap<String, Vec<(u32, Kind, String)>>,
 }
 
@@ -176,7 +176,7 @@ impl Staging {
         }
     }
 
-    /// The file itself, or the next one of its name with room for so many bytes more.
+    /// The file itself, or the next file of its name with room for that many more bytes.
     fn with_room(
         &self,
         home: &str,
@@ -196,7 +196,7 @@ impl Staging {
 
     // ── What the inventory cannot bear ──────────────────────────────────────────────────────────────────
 
-    /// The entries of the plan that mistakes belong to.
+    /// The plan entries to which the mistakes belong.
     fn reasons(
         &self,
         problems: &Problems,
@@ -283,7 +283,7 @@ fn entries_of(text: &str) -> Vec<(u32, Kind, String)> {
     entries
 }
 
-/// Whether a file writes its entries as a list of values, to which no table can be added.
+/// Whether a file writes its entries as an array of values, to which no table can be added.
 fn has_list(text: &str, kind: Kind) -> bool {
     text.lines()
         .take_while(|line| !line.starts_with('['))
@@ -293,7 +293,7 @@ fn has_list(text: &str, kind: Kind) -> bool {
         })
 }
 
-/// Where the entries of a document stand among those of their kind.
+/// Positions of a document's entries among those of their kind.
 struct Places {
     by_id: HashMap<(Kind, String), usize>,
 }
@@ -330,7 +330,7 @@ impl Places {
         Self { by_id }
     }
 
-    /// The entry of a document, and whether it is written in one line.
+    /// The entry in a document, and whether it is written inline.
     fn find<'d>(
         &self,
         document: &'d mut DocumentMut,
@@ -350,7 +350,7 @@ impl Places {
     }
 }
 
-/// Line ends as the file had them.
+/// Restores the line endings of the old file.
 fn with_line_ends(text: String, before: &str) -> String {
     if before.contains("\r\n") {
         text.replace("\r\n", "\n").replace('\n', "\r\n")
@@ -359,7 +359,7 @@ fn with_line_ends(text: String, before: &str) -> String {
     }
 }
 
-/// How a new file begins.
+/// The head of a new file.
 fn beginning(name: &str, title: &str, inventory: &Inventory) -> String {
     if name.ends_with("inventory.toml") && inventory.organisation.is_empty() {
         let head = crate::texts::text("inventory.imp-new-head", Language::De);
@@ -369,13 +369,13 @@ fn beginning(name: &str, title: &str, inventory: &Inventory) -> String {
     format!("# {}\n", crate::texts::harmless(&title))
 }
 
-/// Where entries live.
+/// The files in which entries are stored.
 struct Homes<'i> {
-    /// The only file, where the inventory is one.
+    /// The only file, if the inventory is a single file.
     single: Option<String>,
     departments: String,
     interfaces: String,
-    /// The file that holds most applications of a department.
+    /// The file with most applications of each department.
     by_department: BTreeMap<&'i str, String>,
 }
 
@@ -425,7 +425,7 @@ impl<'i> Homes<'i> {
         }
     }
 
-    /// The file of an entry, and what it is about.
+    /// The file of an entry, and its subject.
     fn of_entry(&self, entry: &New, inventory: &Inventory, plan: &Plan) -> (String, String) {
         if let Some(single) = &self.single {
             return (single.clone(), String::new());
@@ -452,7 +452,7 @@ impl<'i> Homes<'i> {
     }
 }
 
-/// A name for the file of a department on every system.
+/// A portable file name for a department.
 fn file_stem(code: &str) -> String {
     let plain: String = code
         .split(|ch: char| !ch.is_alphanumeric())
@@ -460,7 +460,7 @@ fn file_stem(code: &str) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("-");
-    // Names that some systems keep for devices, and those of files beside the inventory.
+    // Device names reserved by some systems, and the names of files beside the inventory.
     let kept = [
         "con", "prn", "aux", "nul", "spalten", "umfrage", "waivers", "",
     ];

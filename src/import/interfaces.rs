@@ -1,4 +1,4 @@
-//! Interfaces: rows of a list of them, and cells of applications that name the other end.
+//! Interfaces: rows of an interface list, and cells of applications that name the other end.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,20 +14,20 @@ use super::plan::{Changed, New, Plan};
 use super::rows::Record;
 use crate::inventory::{Inventory, Message, Origin, fold};
 
-/// What a file states about an interface.
+/// An interface as stated by a file.
 #[derive(Debug)]
 pub(super) struct Stated {
     place: String,
     from: String,
     to: String,
-    /// The row, for rows of a list of interfaces.
+    /// The row, if it comes from an interface list.
     row: Option<BTreeMap<&'static str, super::rows::Stated>>,
     /// Whether a cell says that data flow in both directions.
     two_way: bool,
 }
 
 impl Stated {
-    /// A row of a list of interfaces.
+    /// A row of an interface list.
     pub fn row(record: Record) -> Self {
         let text = |path: &str| record.text(path).unwrap_or_default().to_owned();
         Self {
@@ -39,14 +39,14 @@ impl Stated {
         }
     }
 
-    /// Whether one of the ends is among these, by identifier or folded name.
+    /// Whether one of the ends is in the set, by identifier or folded name.
     pub fn touches(&self, names: &BTreeSet<String>) -> bool {
         [&self.from, &self.to]
             .iter()
             .any(|end| names.contains(end.as_str()) || names.contains(&fold(end)))
     }
 
-    /// What a cell of an application says about another one.
+    /// An interface stated by a cell of an application.
     pub fn cell(way: Way, application: &str, other: &str, place: &str) -> Self {
         let (from, to) = match way {
             Way::To | Way::Both => (application, other),
@@ -67,7 +67,7 @@ impl Stated {
 pub(super) struct Flows {
     all: Vec<(String, Map<String, Value>, Origin)>,
     ids: HashMap<String, usize>,
-    /// By both ends, those that no row meant yet first.
+    /// By both ends; those not yet matched by a row come first.
     ends: HashMap<(String, String), Vec<usize>>,
     taken: BTreeSet<usize>,
 }
@@ -95,7 +95,7 @@ impl Flows {
         flows
     }
 
-    /// Adds what the files state to the plan.
+    /// Adds the stated interfaces to the plan.
     pub fn take(&mut self, stated: Vec<Stated>, applications: &Applications, plan: &mut Plan) {
         let mut added: BTreeSet<(String, String)> = BTreeSet::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
@@ -155,7 +155,7 @@ impl Flows {
             self.taken.insert(index);
             let (id, old, origin) = &self.all[index];
             let mut changes = changes(old, row.values());
-            // What says nothing about the direction means one way.
+            // Without a stated direction, one way is assumed.
             changes.retain(|change| {
                 change.flat.path != "direction" || change.old.is_some() || change.new != "one_way"
             });

@@ -1,5 +1,5 @@
-//! Tables that share a cell (addresses, repositories, artefacts): one to a line, first what it is, then what else is
-//! known: `https://termin.example/ | Art=Test | Bezeichnung=Startseite`.
+//! Tables in one cell (addresses, repositories, artefacts): one per line, first the main value, then further fields:
+//! `https://termin.example/ | Art=Test | Bezeichnung=Startseite`.
 
 use serde_json::{Map, Value};
 
@@ -8,13 +8,13 @@ use super::fields::{Flat, is_empty};
 use crate::inventory::{FieldSpec, FieldType, Message, TableSpec, fault, fold};
 use crate::texts::{Bilingual, Language};
 
-/// The field that says what an item is.
+/// The main field of an item.
 pub(super) const MAIN: &str = "url";
 
 /// The items of a cell.
 ///
 /// # Errors
-/// The first thing that is not understood.
+/// The first part that is not understood.
 pub(super) fn read(
     flat: &Flat,
     table: &'static TableSpec,
@@ -30,7 +30,7 @@ pub(super) fn read(
     Ok(items)
 }
 
-/// Lines, and where addresses stand behind each other in one line, these.
+/// The lines of a text; several addresses on one line are split.
 fn lines(table: &TableSpec, text: &str) -> Vec<String> {
     let addresses = table.field(MAIN).is_some();
     let mut lines = Vec::new();
@@ -82,7 +82,7 @@ fn item(
         }
         let path = format!("{}.{}", flat.path, field.name);
         let column = Flat::part(path, field);
-        // Texts stand as they are: no word in them means that nobody knows.
+        // Free text is taken literally: no word in it means "unknown".
         let plain = field.kind == FieldType::Text && !field.list;
         let read = if plain {
             match fault(field, value, &column.named(), false) {
@@ -99,7 +99,7 @@ fn item(
     Ok(fields)
 }
 
-/// The parts of a line between bars that no backslash protects.
+/// The parts of a line between bars not escaped by a backslash.
 fn split(line: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = line.chars().peekable();
@@ -157,8 +157,8 @@ pub(super) fn write(table: &TableSpec, item: &Map<String, Value>, language: Lang
     parts.join(" | ")
 }
 
-/// What holds where nothing is said needs no words: a production address without sign-in; an artefact
-/// that is called like its path.
+/// Whether a value is the default and can be omitted: a production address without sign-in; an artefact named like its
+/// path.
 fn is_usual(table: &TableSpec, field: &FieldSpec, item: &Map<String, Value>) -> bool {
     let value = item.get(&field.name);
     let text = value.and_then(Value::as_str);
@@ -181,7 +181,7 @@ fn protect(text: &str) -> String {
         .replace('\n', "\\n")
 }
 
-/// Items as they are compared: what holds where nothing is said is said.
+/// An item for comparison, with defaults filled in.
 pub(super) fn completed(table: &TableSpec, item: &Map<String, Value>) -> Map<String, Value> {
     let mut item: Map<String, Value> = item
         .iter()
@@ -210,7 +210,7 @@ pub(super) fn completed(table: &TableSpec, item: &Map<String, Value>) -> Map<Str
     item
 }
 
-/// What tells items of one list apart.
+/// Identity of an item within its list.
 pub(super) fn key(item: &Map<String, Value>) -> String {
     let text = |name: &str| item.get(name).and_then(Value::as_str);
     let url = text(MAIN).map(|url| cell::clean(url).trim_end_matches('/').to_lowercase());
@@ -224,9 +224,9 @@ pub(super) fn key(item: &Map<String, Value>) -> String {
         .unwrap_or_default()
 }
 
-/// The items of an entry after those of a cell were taken over; `None` where nothing changes. An item of the cell that
-/// is there already gets what the cell says about it; the only address of its kind is replaced by the only one the cell
-/// has of this kind; all others are added. Nothing vanishes.
+/// The items of an entry after merging those of a cell; `None` if nothing changes. An existing item is updated with the
+/// cell's values; if both sides have a single address of a kind, the cell's replaces it; all others are added. Nothing
+/// is removed.
 pub(super) fn merged(table: &TableSpec, old: &[Value], stated: &[Value]) -> Option<Vec<Value>> {
     let object = |value: &Value| value.as_object().cloned().unwrap_or_default();
     let mut items: Vec<Map<String, Value>> = old.iter().map(object).collect();
@@ -245,7 +245,7 @@ pub(super) fn merged(table: &TableSpec, old: &[Value], stated: &[Value]) -> Opti
                 == 1
         };
         let place = same.or_else(|| {
-            // What has an id of its own is told apart by it.
+            // Items with an id of their own are distinguished by it.
             let replaces = table.field(MAIN).is_some() && alone(&items) && alone(&fresh);
             items
                 .iter()

@@ -1,4 +1,4 @@
-//! The applications a row may mean: those of the inventory and those that came in with earlier rows.
+//! The applications that a row may mean: those of the inventory and those of earlier rows.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,21 +9,21 @@ use super::fields::{get, set};
 use super::last::{Said, digest};
 use crate::inventory::{Inventory, NameIndex, Origin, fold};
 
-/// An application, with what is known about it so far.
+/// An application with everything known so far.
 #[derive(Debug)]
 pub(super) struct Known {
     pub id: String,
     pub name: String,
     pub value: Kept,
-    /// Where the inventory declares it; nothing for new ones.
+    /// Where the inventory declares it; `None` for new ones.
     pub origin: Option<Origin>,
-    /// The row it first occurred in.
+    /// The row of its first occurrence.
     pub place: Option<String>,
-    /// Whether the row named the identifier.
+    /// Whether its identifier comes from the row.
     pub has_own_id: bool,
-    /// Where its fields were stated, and how.
+    /// Where and how its fields were stated.
     pub stated: Told,
-    /// Fields whose cells were filled and not taken over.
+    /// Fields with filled cells that were not taken over.
     pub refused: BTreeSet<&'static str>,
 }
 
@@ -33,7 +33,7 @@ impl Known {
         get(&self.value.open(), path).cloned()
     }
 
-    /// The value of a field that holds a text.
+    /// The text value of a field.
     pub fn text(&self, path: &str) -> Option<String> {
         match self.get(path)? {
             Value::String(text) => Some(text),
@@ -41,7 +41,7 @@ impl Known {
         }
     }
 
-    /// Gives a field a value.
+    /// Sets the value of a field.
     pub fn set(&mut self, path: &str, value: Value) {
         let mut entry = self.value.open();
         set(&mut entry, path, value);
@@ -49,7 +49,7 @@ impl Known {
     }
 }
 
-/// An entry while nobody looks at it: as JSON it takes an eighth of the room, and a list may have a hundred thousand.
+/// An entry in compact storage: as JSON it takes an eighth of the memory, and a list may have a hundred thousand.
 #[derive(Debug, Default)]
 pub(super) struct Kept(Box<[u8]>);
 
@@ -60,12 +60,12 @@ impl Kept {
     }
 
     pub fn open(&self) -> Map<String, Value> {
-        // Nothing is in it before something was put in.
+        // It is empty until a value is stored.
         serde_json::from_slice(&self.0).unwrap_or_default()
     }
 }
 
-/// Where the fields of an application were stated first, by path. A list may state a million.
+/// The first cell of each field of an application, by path. A list may have a million.
 #[derive(Debug, Default)]
 pub(super) struct Told(Vec<FirstCell>);
 
@@ -74,22 +74,22 @@ struct FirstCell {
     path: &'static str,
     place: Box<str>,
     written: Box<str>,
-    /// Of what the lists say, before it was put together with anything else.
+    /// Digest of the list's value before merging.
     digest: String,
 }
 
 impl Told {
-    /// The cell that stated a field.
+    /// The cell of a field.
     pub fn place(&self, path: &str) -> Option<&str> {
         self.cell(path).map(|cell| &*cell.place)
     }
 
-    /// How it was written there, where somebody will be shown it.
+    /// Its text as written, if it will be shown.
     pub fn written(&self, path: &str) -> Option<&str> {
         self.cell(path).map(|cell| &*cell.written)
     }
 
-    /// Notes a cell, unless another one stated the field before.
+    /// Records a cell, unless another one stated the field before.
     pub fn note(&mut self, path: &'static str, place: String, written: String, value: &Value) {
         if let Some(cell) = self.0.iter_mut().find(|cell| cell.path == path) {
             cell.digest = digest(&cell.digest, value);
@@ -103,17 +103,17 @@ impl Told {
         }
     }
 
-    /// What the lists say about a field, as a digest.
+    /// Digest of the lists' value of a field.
     pub fn digest(&self, path: &str) -> Option<&str> {
         self.cell(path).map(|cell| cell.digest.as_str())
     }
 
-    /// Forgets what could not be taken over.
+    /// Removes a field that could not be taken over.
     pub fn forget(&mut self, path: &str) {
         self.0.retain(|cell| cell.path != path);
     }
 
-    /// Digests of everything that was stated.
+    /// Digests of all stated fields.
     pub fn said(&self) -> Said {
         let said = self.0.iter();
         said.map(|cell| (cell.path.to_owned(), cell.digest.clone()))
@@ -125,12 +125,12 @@ impl Told {
     }
 }
 
-/// All of them, found by identifier, key of another system, name or address.
+/// All applications, indexed by identifier, key of another system, name and address.
 #[derive(Debug, Default)]
 pub(super) struct Applications {
     pub all: Vec<Known>,
     ids: HashMap<String, usize>,
-    /// Identifiers that are numbers, without the zeros in front.
+    /// Numeric identifiers without leading zeros.
     numbers: HashMap<String, Vec<usize>>,
     keys: HashMap<String, usize>,
     names: HashMap<String, Vec<usize>>,
@@ -206,7 +206,7 @@ impl Applications {
             .copied()
     }
 
-    /// One whose identifier is the same number with other zeros in front: spreadsheets drop them.
+    /// The application whose numeric identifier differs only in leading zeros, which spreadsheets drop.
     pub fn by_number(&self, id: &str) -> Option<usize> {
         match self.numbers.get(number(id.trim())?)?.as_slice() {
             [one] => Some(*one),
@@ -222,17 +222,17 @@ impl Applications {
         self.repositories.get(&plain_address(url)).copied()
     }
 
-    /// All that bear this name, whatever its spelling.
+    /// All applications of this name in any spelling.
     pub fn by_name(&self, name: &str) -> &[usize] {
         self.names.get(&fold(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// One whose name is nearly the same.
+    /// An application with a nearly equal name.
     pub fn similar(&self, name: &str) -> Option<usize> {
         self.similar.find(name)
     }
 
-    /// The application that an identifier or a name surely means.
+    /// The application that an identifier or a name certainly means.
     pub fn meant(&self, text: &str) -> Option<&Known> {
         let by_name = || match self.by_name(text) {
             [one] => Some(*one),
@@ -266,7 +266,7 @@ impl Applications {
     }
 }
 
-/// The digits of a number without the zeros in front.
+/// The digits of a number without leading zeros; `None` if it is not a number.
 fn number(id: &str) -> Option<&str> {
     let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| id.trim_start_matches('0'))

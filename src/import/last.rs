@@ -1,5 +1,5 @@
-//! What the lists said at the last import, so that a value which somebody corrected by hand since then is told from one
-//! that the list changed. Kept beside the inventory as short digests: nothing is written down twice.
+//! The state of the lists at the last import. It distinguishes a value corrected by hand since then from one changed by
+//! the list. It is stored beside the inventory as short digests, so no value is duplicated.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,10 +16,10 @@ use crate::texts::{Language, text};
 /// The file, in the folder of the inventory.
 pub(super) const FILE: &str = "listenstand.toml";
 
-/// Digests of what lists said about an application, by path.
+/// Digests of the lists' values for an application, by path.
 pub(super) type Said = BTreeMap<String, String>;
 
-/// What was said last, by the identifier of the application.
+/// The last state, by the identifier of the application.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Last {
@@ -29,7 +29,7 @@ pub(super) struct Last {
 }
 
 impl Last {
-    /// What an earlier import wrote down. A file that cannot be read says nothing, and that is said.
+    /// Loads the state of an earlier import. An unreadable file counts as empty and is reported.
     pub fn load(root: &Path, faults: &mut Vec<Fault>) -> Self {
         let Ok(text) = std::fs::read_to_string(root.join(FILE)) else {
             return Self::default();
@@ -49,12 +49,12 @@ impl Last {
         }
     }
 
-    /// The digest of what was said about a field.
+    /// The digest of a field.
     pub fn said(&self, id: &str, path: &str) -> Option<&str> {
         self.application.get(id)?.get(path).map(String::as_str)
     }
 
-    /// The file after an import; nothing where it stays as it is.
+    /// The file after an import; `None` if it is unchanged.
     pub fn with(mut self, heard: BTreeMap<String, Said>) -> Option<String> {
         for (id, said) in heard {
             self.application.entry(id).or_default().extend(said);
@@ -86,7 +86,7 @@ impl Last {
     }
 }
 
-/// The digest of a value, or of one after others.
+/// The digest of a value, chained to those before it.
 pub(super) fn digest(before: &str, value: &Value) -> String {
     let mut hash = Sha256::new();
     hash.update(before.as_bytes());

@@ -1,11 +1,11 @@
-//! Letters that were written as UTF-8 and read as Windows-1252 by some program on the way: `FÃ¶rderung`.
+//! UTF-8 text that another program decoded as Windows-1252: `FÃ¶rderung`.
 
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
 
-/// A text with such letters as they were meant; nothing where there are none. Runs of other signs stay: real umlauts
-/// alone are no UTF-8, so nothing that is right can be changed.
+/// The repaired text; `None` if nothing is garbled. Other characters are kept: genuine umlauts alone are not valid
+/// UTF-8, so correct text is never changed.
 pub(super) fn mended(text: &str) -> Option<String> {
     if !text.contains(['Ã', 'Â', 'â', 'Å']) {
         return None;

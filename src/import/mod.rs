@@ -1,7 +1,7 @@
-//! Foreign inventories in, the own one out. Files are read as tables (`read`, registry 5), headings are understood
-//! (`columns`), cells become values (`cell`, `rows`), rows are matched with applications (`matching`), and the
-//! difference (`plan`) is shown (`view`) or written into the files of the inventory (`files`), which keep what
-//! people wrote. `export` writes the same columns again.
+//! Import of foreign inventories and export of our own. Files are read as tables (`read`, registry 5), headings are
+//! interpreted (`columns`), cells become values (`cell`, `rows`), rows are matched with applications (`matching`), and
+//! the difference (`plan`) is shown (`view`) or written into the files of the inventory (`files`), which keep the
+//! user's formatting. `export` writes the same columns again.
 
 mod asked;
 mod beside;
@@ -41,29 +41,29 @@ pub use export::{Part, csv, xlsx};
 pub use plan::Plan;
 pub use view::{Shown, render};
 
-/// The mapping file that is used when none is named, in the folder of the inventory.
+/// The default mapping file, in the folder of the inventory.
 pub const MAPPING: &str = "spalten.toml";
 
-/// An import that was thought through and not written.
+/// A prepared import that is not written yet.
 #[derive(Debug)]
 pub struct Import {
     pub plan: Plan,
-    /// Files of the inventory that change, with their new content.
+    /// Changed files of the inventory with their new content.
     pub files: Vec<(PathBuf, String)>,
 }
 
-/// What to import.
+/// The input of an import.
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     pub files: &'a [PathBuf],
-    /// A file or a folder; it need not be there yet.
+    /// A file or a folder; it may not exist yet.
     pub inventory: &'a Path,
-    /// The user's mapping file; without it the one of the inventory, if there is one.
+    /// The user's mapping file; `None` means the one of the inventory, if it exists.
     pub mapping: Option<&'a Path>,
     pub options: LoadOptions,
 }
 
-/// Reads foreign files and works out what they would change.
+/// Reads foreign files and computes the changes.
 ///
 /// # Errors
 /// Files that cannot be read or have no known headings, mistakes in the mapping file or in the inventory itself.
@@ -71,8 +71,8 @@ pub fn prepare(request: &Request<'_>) -> Result<Import, Problems> {
     prepare_watched(request, &|_, _| {})
 }
 
-/// Like [`prepare`]; tells how many rows of how many were matched. What follows the last row, writing the files and
-/// loading them for a trial, takes about as long again.
+/// Like [`prepare`], with progress: the number of matched rows and their total. The steps after the last row, writing
+/// the files and loading them for a trial, take about as long again.
 ///
 /// # Errors
 /// As [`prepare`].
@@ -113,8 +113,8 @@ pub fn prepare_watched(
     })
 }
 
-/// A mapping file for what was not understood; what the user's own file says stays. A new one begins with the lines of
-/// the file that was used: whoever goes on with it loses none of them.
+/// A mapping file for everything that was not understood; the content of the user's own file is kept. A new file starts
+/// with the lines of the file that was used, so that none of them are lost.
 ///
 /// # Errors
 /// The user's file cannot be read.

@@ -1,5 +1,5 @@
-//! Passwords and numbers of accounts stay out of the inventory: everybody who reads it would have them. What was left
-//! out is said without repeating it.
+//! Passwords and account numbers are kept out of the inventory, which many people read. Removed text is reported
+//! without repeating it.
 
 use std::sync::OnceLock;
 
@@ -19,14 +19,14 @@ struct Words {
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    // Part of the program; a test loads it.
+    // The file is compiled in; a test loads it.
     WORDS.get_or_init(|| toml::from_str(include_str!("secret.toml")).unwrap_or_default())
 }
 
-/// What stands instead of a secret.
+/// Replacement for a secret.
 const STRUCK: &str = "…";
 
-/// A text without its secrets, and what to say about them; `None` where it holds none, as far as that can be told.
+/// A text without its secrets, and the message about them; `None` if it apparently contains none.
 pub(super) fn without_secret(flat: &Flat, text: &str) -> Option<(String, Bilingual)> {
     let mut struck = false;
     let lines: Vec<String> = text
@@ -42,14 +42,14 @@ pub(super) fn without_secret(flat: &Flat, text: &str) -> Option<(String, Bilingu
     struck.then(|| (lines.join("\n"), said.text()))
 }
 
-/// Strikes what follows a word for a password.
+/// Removes the text after a word for a password.
 fn without_passwords(line: &str) -> (String, bool) {
     let known = |word: &str, all: &[String]| {
         let folded = fold(word);
         !folded.is_empty() && all.iter().any(|it| fold(it) == folded)
     };
     let mut struck = false;
-    // Whether a word for a password came by, and whether a secret is what follows now.
+    // Whether a word for a password occurred, and whether a secret is expected next.
     let (mut named, mut expected) = (false, false);
     let mut out: Vec<String> = Vec::new();
     for word in line.split(' ') {
@@ -90,7 +90,7 @@ fn without_passwords(line: &str) -> (String, bool) {
     (out.join(" "), struck)
 }
 
-/// Strikes numbers of bank accounts; their check digits tell them from other numbers.
+/// Removes bank account numbers, recognised by their check digits.
 fn without_accounts(line: &str) -> (String, bool) {
     let words: Vec<&str> = line.split(' ').collect();
     let mut out: Vec<&str> = Vec::new();
@@ -99,7 +99,7 @@ fn without_accounts(line: &str) -> (String, bool) {
     while let Some(word) = words.get(at) {
         let mut number = String::new();
         let mut end = None;
-        // A number is written in groups of four, or at once.
+        // A number is written in groups of four, or without spaces.
         for (index, group) in words.iter().enumerate().skip(at).take(9) {
             let group = group.trim_matches(['(', ')', ',', ';', '.', ':']);
             if !group.chars().all(|ch| ch.is_ascii_alphanumeric()) || group.is_empty() {
@@ -125,7 +125,7 @@ fn without_accounts(line: &str) -> (String, bool) {
     (out.join(" "), struck)
 }
 
-/// Whether a text is an IBAN (ISO 13616): country, check digits, and a number that they fit.
+/// Whether a text is an IBAN (ISO 13616): country, check digits, and a matching number.
 fn is_account(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = matches!(bytes, [a, b, c, d, ..]
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn accounts_are_told_by_their_check_digits() {
-        // The examples that banks publish.
+        // The example numbers published by banks.
         for number in ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819"] {
             let line = format!("Konto {number}, Kasse");
             assert_eq!(without_accounts(&line), ("Konto … Kasse".to_owned(), true));

@@ -1,4 +1,5 @@
-//! What all foreign inventories are read as: rows of texts under headings, each cell with a name that people find again.
+//! The common form of all foreign inventories: rows of texts under headings, each cell with a name that people can
+//! find.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,41 +15,41 @@ pub(super) struct Table {
     /// Name of the sheet, in workbooks.
     pub sheet: Option<String>,
     pub rows: Vec<Row>,
-    /// Numbers of rows in which a quote is opened and never closed; where their cells end is anybody's guess.
+    /// Numbers of rows with an unterminated quote; the ends of their cells are unknown.
     pub broken: BTreeSet<u32>,
-    /// The sheet itself is hidden.
+    /// Whether the sheet itself is hidden.
     pub is_hidden: bool,
-    /// Rows were left out because there are too many.
+    /// Whether rows were left out because there are too many.
     pub cut: bool,
-    /// Columns, counted from zero, that the sheet hides.
+    /// Hidden columns, 0-based.
     pub hidden_columns: Vec<u32>,
-    /// Rows with values that the sheet hides, by a filter or by hand.
+    /// Number of rows with values that are hidden by a filter or by hand.
     pub hidden_rows: usize,
-    /// Rows with values of which most are struck out.
+    /// Number of rows whose values are mostly struck out.
     pub struck_rows: usize,
-    /// Where cells link to: row and column, counted from zero.
+    /// Link targets of cells, by row and column, 0-based.
     pub links: BTreeMap<(u32, u32), String>,
-    /// Cells with a formula that nobody computed: row and column, counted from zero.
+    /// Cells with a formula without a computed value: row and column, 0-based.
     pub not_computed: Vec<(u32, u32)>,
-    /// Cells that hold a date, and not a text that says one: row and column, counted from zero.
+    /// Cells with a real date, not a text: row and column, 0-based.
     pub dates: BTreeSet<(u32, u32)>,
-    /// Cells whose letters some program had read wrongly.
+    /// Cells whose encoding another program had garbled.
     pub misread: Rough,
-    /// The headings are paths of fields, because the file is no table by itself (publiccode.yml, CycloneDX).
+    /// Whether the headings are field paths, because the file is not a table itself (publiccode.yml, CycloneDX).
     pub made: bool,
 }
 
-/// A row with its cells that are not empty.
+/// A row with its non-empty cells.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    /// Counted from one, as spreadsheets and editors count.
+    /// 1-based, as in spreadsheets and editors.
     pub number: u32,
-    /// Column, counted from zero, and text.
+    /// Column (0-based) and text.
     pub cells: Vec<(u32, String)>,
 }
 
 impl Row {
-    /// The text of a column; empty where nothing stands.
+    /// The text of a column; empty if there is none.
     pub fn text(&self, column: u32) -> &str {
         let at = self.cells.binary_search_by_key(&column, |(at, _)| *at);
         at.ok()
@@ -56,14 +57,14 @@ impl Row {
             .map_or("", |(_, text)| text.as_str())
     }
 
-    /// Whether no cell holds more than blanks.
+    /// Whether all cells are blank.
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(|(_, text)| text.trim().is_empty())
     }
 }
 
 impl Table {
-    /// A table of one row, made from what another file says: pairs of a field's path and a text.
+    /// A table built from another kind of file: pairs of field path and text for each row.
     pub fn made(file: &str, rows: Vec<Vec<(&str, String)>>) -> Self {
         let mut headings: Vec<&str> = Vec::new();
         for (heading, _) in rows.iter().flatten() {
@@ -98,7 +99,7 @@ impl Table {
         table
     }
 
-    /// Reads letters as they were meant where some program took UTF-8 for Windows-1252.
+    /// Repairs UTF-8 text decoded as Windows-1252.
     pub fn mend_letters(&mut self) {
         let mut mended = Rough::default();
         for at in 0..self.rows.len() {
@@ -125,12 +126,12 @@ impl Table {
         self.misread = mended;
     }
 
-    /// Whether it is a text file in which signs separate the cells.
+    /// Whether it is a text file with separators.
     pub fn is_delimited(&self) -> bool {
         self.sheet.is_none() && !self.made
     }
 
-    /// Name of the table for people.
+    /// Display name of the table.
     pub fn name(&self) -> String {
         match &self.sheet {
             Some(sheet) => format!("{} [{sheet}]", self.file),
@@ -138,8 +139,8 @@ impl Table {
         }
     }
 
-    /// Name of a cell: `liste.xlsx Fachverfahren!F9`, in text the line and the column: `liste.csv:9:F`; without a
-    /// column that of the row.
+    /// Name of a cell: `liste.xlsx Fachverfahren!F9`, in text files line and column: `liste.csv:9:F`; without a column,
+    /// the name of the row.
     pub fn place(&self, row: u32, column: Option<u32>) -> String {
         if self.made {
             return self.file.clone();

@@ -1,4 +1,4 @@
-//! The plan for people: what would change, field by field, and what was not taken over with its place and a next step.
+//! The plan for people: the changes field by field, and the values not taken over with their place and a next step.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -13,16 +13,16 @@ use super::items;
 use super::plan::{KeptValue, Plan, TableReport};
 use crate::texts::{Language, counted, filled, harmless, text};
 
-/// Texts of cells that are shown behind the sentence that holds for all of them.
+/// Maximum number of cell texts shown after a shared message.
 const VALUES: usize = 10;
 
-/// How much is shown.
+/// Display options.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown {
     pub language: Language,
-    /// Entries of each section; all of them with 0.
+    /// Maximum number of entries per section; 0 means all.
     pub most: usize,
-    /// Whether the plan was carried out.
+    /// Whether the plan was executed.
     pub written: bool,
 }
 
@@ -185,7 +185,7 @@ impl View {
             .filter(|column| !table.made && column.target.is_some());
         let known: Vec<String> = known
             .map(|column| (column.heading.as_str(), self.target(column.target.as_ref())))
-            // What is called as here needs no word.
+            // Headings with the same name as the field are left out.
             .filter(|(heading, target)| heading != target)
             .map(|(heading, target)| format!("{heading} → {target}"))
             .collect();
@@ -227,7 +227,7 @@ impl View {
         }
     }
 
-    /// What the sheet hides or strikes out: it may be out of date, and people do not see it.
+    /// Hidden or struck-out parts of a sheet: they may be out of date, and people do not see them.
     fn hidden(&mut self, table: &TableReport) {
         if table.is_hidden {
             self.line(2, self.said("imp-view-hidden-sheet"));
@@ -266,7 +266,7 @@ impl View {
         }
     }
 
-    /// What the user gave where the lists are silent: how many applications hold it.
+    /// The user's defaults for missing values, with the number of applications.
     fn defaults(&mut self, plan: &Plan) {
         let lines: Vec<String> = flat(Kind::Application)
             .iter()
@@ -356,7 +356,7 @@ impl View {
         self.rest(plan.changed.len());
     }
 
-    /// What people changed by hand and the lists do not know.
+    /// Manual changes that the lists do not know.
     fn kept(&mut self, plan: &Plan) {
         let line = |kept: &KeptValue| {
             let change = &kept.change;
@@ -436,7 +436,7 @@ impl View {
         }
     }
 
-    /// One line for each reason, with the cells it holds for.
+    /// One line per reason, with its cells.
     fn faults(&mut self, plan: &Plan) {
         let mut order: Vec<&str> = Vec::new();
         let mut places: HashMap<&str, Vec<&str>> = HashMap::new();
@@ -450,7 +450,7 @@ impl View {
             if cells.is_empty() {
                 order.push(message);
             }
-            // One cell may be wrong in several ways.
+            // One cell may have several faults.
             if cells.last() != Some(&fault.place.as_str()) {
                 cells.push(&fault.place);
             }
@@ -481,7 +481,7 @@ impl View {
             self.line(2, line);
         }
         self.rest(lines.len());
-        // The shortest is most likely a name.
+        // The shortest one is most likely a name.
         if let Some(name) = plan.open_ends.iter().min_by_key(|name| name.len()) {
             let name = toml_edit::Value::from(name.as_str()).to_string();
             let key = "inventory.imp-view-ends-step";
@@ -490,7 +490,7 @@ impl View {
         }
     }
 
-    /// What cells say for which the same sentence holds, each text once.
+    /// The distinct cell texts of a shared message.
     fn values(&self, values: &[&str]) -> String {
         let mut different: Vec<&str> = Vec::new();
         let mut seen = HashSet::new();

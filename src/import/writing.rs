@@ -1,5 +1,5 @@
-//! Values as TOML: whole entries for new ones, single values for those that people wrote, with everything around them
-//! left as it is.
+//! Values as TOML: whole new entries, or single values within entries that people wrote, leaving everything around them
+//! unchanged.
 
 use serde_json::{Map, Value};
 use toml_edit::{Array, InlineTable, Item, Table, TableLike};
@@ -7,7 +7,7 @@ use toml_edit::{Array, InlineTable, Item, Table, TableLike};
 use super::fields::is_empty;
 use crate::inventory::{FieldSpec, FieldType, Spec, TableSpec};
 
-/// A new entry as text, with its header: `[[application]]` and what follows.
+/// A new entry as text, with its header: `[[application]]` and its fields.
 pub(super) fn entry(table: &'static TableSpec, value: &Map<String, Value>) -> String {
     let mut out = format!("{}\n", table.header);
     let mut behind = String::new();
@@ -17,7 +17,7 @@ pub(super) fn entry(table: &'static TableSpec, value: &Map<String, Value>) -> St
         };
         let inner = inner(field);
         match (inner, value) {
-            // Its many fields read better one to a line.
+            // Its many fields are more readable on separate lines.
             (Some(inner), Value::Object(fields)) if field.name == "gender" => {
                 behind = format!("\n{}", entry(inner, fields));
             }
@@ -74,7 +74,7 @@ fn single(field: &FieldSpec, value: &Value) -> toml_edit::Value {
     }
 }
 
-/// A table in one line, its fields in the order of the table of fields.
+/// An inline table, its fields in the order of the field table.
 fn inline(table: &'static TableSpec, fields: &Map<String, Value>) -> InlineTable {
     let mut inline = InlineTable::new();
     for field in &table.fields {
@@ -85,7 +85,7 @@ fn inline(table: &'static TableSpec, fields: &Map<String, Value>) -> InlineTable
     inline
 }
 
-/// Sets the value at a path of an entry that people wrote. Comments and the order of everything else stay.
+/// Sets the value at a path of an entry that people wrote. Comments and order are kept.
 pub(super) fn put(
     entry: &mut dyn TableLike,
     table: &'static TableSpec,
@@ -126,7 +126,7 @@ pub(super) fn put(
     }
 }
 
-/// Replaces a value and keeps what stands around it.
+/// Replaces a value and keeps its surrounding whitespace and comments.
 fn put_value(entry: &mut dyn TableLike, name: &str, mut new: toml_edit::Value) {
     match entry.get_mut(name) {
         Some(item) => {
@@ -141,7 +141,7 @@ fn put_value(entry: &mut dyn TableLike, name: &str, mut new: toml_edit::Value) {
     }
 }
 
-/// Changes items of a list where they differ and adds those that are new. Their order is that of the list.
+/// Updates changed items of a list and adds new ones, in the order of the list.
 fn put_items(
     entry: &mut dyn TableLike,
     field: &FieldSpec,
@@ -182,14 +182,14 @@ fn put_items(
     }
 }
 
-/// Adds an item that looks like the one before it.
+/// Adds an item with the formatting of the one before it.
 fn push(known: &mut Array, item: InlineTable) {
     let mut item = toml_edit::Value::from(item);
     if let Some(last) = known.iter().last()
         && let Some(prefix) = last.decor().prefix().and_then(|prefix| prefix.as_str())
         && prefix.contains('\n')
     {
-        // A comment above the last item is not about this one.
+        // A comment above the last item does not belong to this one.
         let indent = prefix.rsplit('\n').next().unwrap_or_default();
         item.decor_mut().set_prefix(format!("\n{indent}"));
     }
@@ -217,7 +217,7 @@ fn put_fields(
             value.decor_mut().clear();
             value.to_string()
         };
-        // German words and dates between quotes stay as they are written where they mean the same.
+        // German words and quoted dates are kept as written if their meaning is the same.
         let same = written.is_some_and(|old| {
             let meant = old.as_str().and_then(|text| Spec::get().value(field, text));
             plain(old) == plain(&new_value) || meant.is_some_and(|word| new.as_str() == Some(word))
@@ -229,7 +229,7 @@ fn put_fields(
     }
 }
 
-/// What holds where nothing is written is not written.
+/// Whether a value is the default, which is not written.
 fn is_usual(table: &TableSpec, field: &FieldSpec, value: &Value) -> bool {
     matches!(
         (table.name.as_str(), field.name.as_str(), value.as_str()),

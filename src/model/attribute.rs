@@ -1,21 +1,21 @@
-//! Attributes of elements, looked up as often as rules do.
+//! Fast lookup of element attributes.
 
 use html5ever::ns;
 use scraper::ElementRef;
 use scraper::node::Element;
 
-/// Looks attributes up by their names, without a namespace.
+/// Looks up attributes by name, ignoring namespaces.
 ///
-/// `scraper` makes an interned name of what is asked for, which costs more than comparing it with the few names that an
-/// element has; all rules together ask for hundreds of thousands of attributes of a page.
+/// `scraper` interns the requested name, which costs more than comparing it with the few attributes of an element. All
+/// rules together look up hundreds of thousands of attributes per page.
 pub trait Attributes<'a> {
-    /// The value of an attribute; empty where it has none, nothing where the element lacks it.
+    /// The value of an attribute; empty if it has none, `None` if the element lacks it.
     fn attribute(&self, name: &str) -> Option<&'a str>;
 }
 
 impl<'a> Attributes<'a> for &'a Element {
     fn attribute(&self, name: &str) -> Option<&'a str> {
-        /// With more of them, searching is quicker than comparing.
+        /// With more attributes, a search is faster than comparing.
         const FEW: usize = 16;
         let attributes = &self.attrs;
         if attributes.len() > FEW {

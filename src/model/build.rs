@@ -1,4 +1,4 @@
-//! How a reader says what it saw: elements, entities, labels, domains and defaults in one expression.
+//! Builders for readers: elements with entity, labels, domain and default in one expression.
 
 use super::{
     DefaultValue, Domain, Element, ElementKind, Entity, EntityId, Known, Label, LabelKind, Layer,
@@ -6,7 +6,7 @@ use super::{
 };
 
 impl Element {
-    /// A field, of which nothing is known but its name.
+    /// A field known only by name.
     pub fn field(name: Located<String>, path: ModelPath, layer: Layer, extent: Span) -> Self {
         Self::named(name, path, ElementKind::Field, layer, extent)
     }
@@ -26,56 +26,56 @@ impl Element {
         Self::named(name, path, ElementKind::Control, layer, extent)
     }
 
-    /// The entity it stands in.
+    /// Sets the entity it belongs to.
     #[must_use]
     pub fn with_entity(mut self, entity: impl Into<Option<EntityId>>) -> Self {
         self.entity = entity.into();
         self
     }
 
-    /// Further labels.
+    /// Adds labels.
     #[must_use]
     pub fn with_labels(mut self, labels: impl IntoIterator<Item = Label>) -> Self {
         self.labels.extend(labels);
         self
     }
 
-    /// Which values it can hold.
+    /// Sets the values it can hold.
     #[must_use]
     pub fn with_domain(mut self, domain: Located<Known<Domain>>) -> Self {
         self.domain = domain;
         self
     }
 
-    /// That it holds exactly these values.
+    /// Sets a closed list of values.
     #[must_use]
     pub fn with_values(mut self, values: Vec<Value>, span: impl Into<Option<Span>>) -> Self {
         self.domain = Located::new(Known::closed(values), span);
         self
     }
 
-    /// Whether it may be left out.
+    /// Sets whether it may be omitted.
     #[must_use]
     pub fn with_optional(mut self, optional: Located<Known<bool>>) -> Self {
         self.optional = optional;
         self
     }
 
-    /// The value it takes when nothing is given.
+    /// Sets the value used if none is given.
     #[must_use]
     pub fn with_default(mut self, default: impl Into<Option<DefaultValue>>) -> Self {
         self.default = default.into();
         self
     }
 
-    /// Most characters it can hold.
+    /// Sets the maximum number of characters.
     #[must_use]
     pub fn with_width(mut self, width: impl Into<Option<Located<u32>>>) -> Self {
         self.width = width.into();
         self
     }
 
-    /// The type as written.
+    /// Sets the type as written.
     #[must_use]
     pub fn with_type(mut self, declared: impl Into<Option<Located<String>>>) -> Self {
         self.declared_type = declared.into();
@@ -84,7 +84,7 @@ impl Element {
 }
 
 impl SchemaModel {
-    /// Adds an entity of this name and returns its id.
+    /// Adds an entity and returns its id.
     pub fn declare_entity(
         &mut self,
         name: Located<String>,
@@ -100,7 +100,7 @@ impl SchemaModel {
 }
 
 impl Label {
-    /// A text of this kind.
+    /// A label of the given kind.
     pub fn new(kind: LabelKind, text: Located<String>) -> Self {
         Self { kind, text }
     }
@@ -110,19 +110,19 @@ impl Label {
         Self::new(LabelKind::Title, text)
     }
 
-    /// A comment, description, annotation.
+    /// A comment, description or annotation.
     pub fn description(text: Located<String>) -> Self {
         Self::new(LabelKind::Description, text)
     }
 
-    /// What a machine reads the purpose from.
+    /// A machine-readable purpose.
     pub fn purpose(text: Located<String>) -> Self {
         Self::new(LabelKind::Purpose, text)
     }
 }
 
 impl Domain {
-    /// The values of a type or table by name.
+    /// The values of a named type or table.
     pub fn named(name: impl Into<String>) -> Self {
         Self::Reference(Reference::Named(name.into()))
     }
@@ -134,14 +134,14 @@ impl Known<Domain> {
         Self::Yes(Domain::Closed(values))
     }
 
-    /// The values of a type or table by name.
+    /// The values of a named type or table.
     pub fn named(name: impl Into<String>) -> Self {
         Self::Yes(Domain::named(name))
     }
 }
 
 impl DefaultValue {
-    /// What is written, where it is a literal.
+    /// The default as written; `literal` is `None` if it is not a literal.
     pub fn new(literal: Option<String>, span: impl Into<Option<Span>>) -> Self {
         let span = span.into();
         Self { literal, span }

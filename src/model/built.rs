@@ -1,7 +1,7 @@
-//! What a script is called whatever it was built for: programs ship one file as several kinds of modules.
+//! Names of scripts independent of their build: packages ship one file as several kinds of modules.
 
-/// The path of a script without the folders and endings that say how it was built (`dist/esm/a.mjs`: `a`); of
-/// everything else the whole path.
+/// The path of a script without folders and extensions that depend on the build (`dist/esm/a.mjs` gives `a`); other
+/// paths are unchanged.
 pub fn without_build(document: &str) -> String {
     const ENDINGS: [&str; 11] = [
         ".d.ts", ".d.mts", ".d.cts", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx",

@@ -1,6 +1,6 @@
-//! How sure a reading is.
+//! How certain a reading is.
 
-/// How sure a reading of names and values is. Decides between a finding and a question.
+/// How certain a reading of names and values is. Decides between a failure and a question.
 #[derive(
     Clone,
     Copy,
@@ -16,11 +16,11 @@
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// A hint; always a question to a person.
+    /// A hint; always a question.
     Low,
-    /// Likely, with a second signal missing.
+    /// Likely, but a second signal is missing.
     Medium,
-    /// Named or constrained without doubt.
+    /// Named or constrained unambiguously.
     #[default]
     High,
 }

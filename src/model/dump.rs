@@ -1,4 +1,4 @@
-//! A model as plain text, one line per element: for `dump model` and for snapshots.
+//! Dumps a model as plain text, one line per element: for `dump model` and snapshots.
 
 use std::fmt::Write;
 

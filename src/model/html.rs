@@ -1,19 +1,19 @@
-//! What HTML says of its elements, for everybody who reads markup. Names are in lower case.
+//! The tables of HTML elements that all markup readers share. Names are in lower case.
 
-/// Elements that end where they begin (HTML Standard, "Void elements", with the former `param`).
+/// Elements without content (HTML Standard, "Void elements", plus the former `param`).
 const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
 
-/// Elements that a line of text goes on around, as browsers show them (HTML Standard, "Rendering").
+/// Elements that browsers display inline by default (HTML Standard, "Rendering").
 const IN_LINE: [&str; 33] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
 ];
 
-/// All elements, also those of old.
+/// All elements, including obsolete ones.
 const HTML: [&str; 128] = [
     "a",
     "abbr",
@@ -145,17 +145,17 @@ const HTML: [&str; 128] = [
     "wbr",
 ];
 
-/// Whether an element ends where it begins.
+/// Whether an element never has content.
 pub fn is_void(name: &str) -> bool {
     VOID.binary_search(&name).is_ok()
 }
 
-/// Whether a line of text goes on around an element where no style says otherwise.
+/// Whether an element is inline unless styled otherwise.
 pub fn is_in_line(name: &str) -> bool {
     IN_LINE.binary_search(&name).is_ok()
 }
 
-/// Whether HTML has an element of this name, written in lower case. What is none of them is a component.
+/// Whether HTML has an element with this lower-case name. Anything else is a component.
 pub fn is_html_element(name: &str) -> bool {
     HTML.binary_search(&name).is_ok()
 }

@@ -1,22 +1,22 @@
-//! Files that hold other files, told by their names.
+//! Files that contain other files, recognised by name.
 
-/// How a file packs others.
+/// How a file contains others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
     /// Files, or a whole application, with a directory at the end.
     Archive,
-    /// A library, which has the same form and is other people's work as a rule.
+    /// A library in the same format, usually third-party.
     Library,
-    /// A document, sheet or presentation, whose parts are files.
+    /// A document, spreadsheet or presentation made of several files.
     Office,
-    /// Files one behind the other, or with a directory that is compressed itself.
+    /// Files in sequence, or with a compressed directory.
     Bundle,
-    /// A single file, whose name stands before the extension.
+    /// A single file, named by the part before the extension.
     Compressed,
 }
 
 impl Packing {
-    /// How the file of a name or path packs others; `None`: it is packed in no way.
+    /// How the file with this name or path contains others; `None` if it does not.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.rsplit('/').next().unwrap_or_default();
         let (stem, extension) = name.rsplit_once('.')?;

@@ -1,4 +1,4 @@
-//! One page, from static HTML or from a browser: the same tree, with side tables by node.
+//! One page, from static HTML or a browser: the same tree, with side tables by node.
 
 use ego_tree::NodeId;
 use scraper::Html;
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{LinkedSheets, SourceText, Span, Unknowns};
 
-/// What a capture provides and a check may need. A set of flags.
+/// Flags for what a capture provides and a check may require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Facilities(u8);
 
@@ -20,13 +20,13 @@ impl Facilities {
     /// Boxes and paint order.
     pub const LAYOUT: Self = Self(8);
 
-    /// Both together.
+    /// The union of both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether all of `needed` is here.
+    /// Whether all of `needed` is included.
     pub const fn contain(self, needed: Self) -> bool {
         self.0 & needed.0 == needed.0
     }
@@ -39,80 +39,80 @@ pub struct ElementPosition {
     pub start_tag: Span,
 }
 
-/// Start tags by node. Pages have very many, so they are kept in order and not hashed.
+/// Start tags by node. Pages have very many, so they are kept sorted instead of hashed.
 #[derive(Clone, Debug, Default)]
 pub struct StartTags(Vec<(NodeId, ElementPosition)>);
 
 impl StartTags {
-    /// Adds that of a node, which was made after all others that are here.
+    /// Adds a node's start tag; the node must be newer than all others here.
     pub fn push(&mut self, node: NodeId, position: ElementPosition) {
         debug_assert!(self.0.last().is_none_or(|(last, _)| *last < node));
         self.0.push((node, position));
     }
 
-    /// That of a node.
+    /// The start tag of a node.
     pub fn get(&self, node: NodeId) -> Option<ElementPosition> {
         let found = self.0.binary_search_by_key(&node, |(node, _)| *node);
         found.ok().map(|at| self.0[at].1)
     }
 
-    /// Whether a node was written.
+    /// Whether the source contains the node.
     pub fn contain(&self, node: NodeId) -> bool {
         self.get(node).is_some()
     }
 
-    /// All, in the order in which their nodes were made.
+    /// All start tags, in the order in which their nodes were created.
     pub fn iter(&self) -> impl Iterator<Item = ElementPosition> {
         self.0.iter().map(|(_, position)| *position)
     }
 
-    /// How many there are.
+    /// Number of start tags.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing was written.
+    /// Whether there are no start tags.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// What kind of page a document is. Only [`PageKind::Whole`] is what people open by itself.
+/// What kind of page a document is. People only open [`PageKind::Whole`] on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageKind {
-    /// What people open and operate.
+    /// A page that people open and use.
     #[default]
     Whole,
     /// A part that other pages include.
     Part,
-    /// A template or a component, of which a program makes pages.
+    /// A template or component from which a program creates pages.
     Template,
-    /// A mail, or what is printed.
+    /// An e-mail or printed letter.
     Letter,
-    /// A drawing that is shown inside of pages.
+    /// A drawing shown inside pages.
     Drawing,
-    /// A description of program source.
+    /// Documentation of source code.
     Documentation,
-    /// What a server shows in place of a page.
+    /// A message the server shows instead of a page.
     Notice,
-    /// A text file that is never shown as a page.
+    /// A text file that is never displayed as a page.
     PlainText,
 }
 
-/// The kind of a page, and what says so.
+/// The kind of a page, and the evidence for it.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PageNature {
     /// Its kind.
     pub kind: PageKind,
-    /// The mark or name by which it was told; empty for what people open.
+    /// The mark or name that shows it; empty for pages that people open.
     pub because: String,
 }
 
-/// A page. Not `Send`: it is parsed, judged and dropped inside one task.
+/// A page. Not `Send`: it is parsed, judged and dropped within one task.
 #[derive(Debug)]
 pub struct PageModel {
-    /// Path or URL of the document, as reports name it.
+    /// Path or URL of the document, as in reports.
     pub document: String,
     /// The decoded text all spans point into.
     pub text: SourceText,
@@ -124,21 +124,21 @@ pub struct PageModel {
     pub nature: PageNature,
     /// Start tags by node; elements that the parser implied have none.
     pub positions: StartTags,
-    /// The style sheets that it links to.
+    /// The style sheets it links to.
     pub sheets: LinkedSheets,
-    /// What a template leaves open; nothing in a page.
+    /// What a template leaves open; empty for a page.
     pub unknowns: Unknowns,
-    /// Whether it stands inside of another page of the same text, as a document in a frame or a tree of its own.
+    /// Whether it is embedded in another page of the same text, as a frame's document or a separate tree.
     pub embedded: bool,
 }
 
 impl PageModel {
-    /// Whether it has an outermost element of its own, and is not a part that another page includes.
+    /// Whether it has a root element of its own instead of being included by other pages.
     pub fn is_whole(html: &Html, positions: &StartTags) -> bool {
         let root = html.root_element();
         let written = positions.contain(root.id());
         let doctype = html.tree.root().children().any(|node| {
-            // Drawings have a doctype of their own.
+            // Drawings have their own doctype.
             node.value()
                 .as_doctype()
                 .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
@@ -146,7 +146,7 @@ impl PageModel {
         root.value().name() == "html" && (written || doctype)
     }
 
-    /// The start tag of a node or of its nearest ancestor that was written.
+    /// The start tag of a node or of its nearest ancestor in the source.
     pub fn span(&self, node: NodeId) -> Option<Span> {
         let mut current = self.html.tree.get(node);
         while let Some(here) = current {

@@ -1,37 +1,37 @@
-//! What a PDF document says about itself, as far as rules on documents ask for it (ISO 32000-1).
+//! The facts about a PDF document that rules need (ISO 32000-1).
 
-/// One PDF document. What nobody asks for is not kept.
+/// One PDF document, reduced to what rules ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PdfModel {
-    /// Path or URL of the document, as reports name it.
+    /// Path or URL of the document, as in reports.
     pub document: String,
-    /// How many pages it has.
+    /// Number of pages.
     pub pages: u32,
-    /// Its title: of the metadata, else of the older document information.
+    /// Its title: from the metadata, or else from the older document information.
     pub title: Option<String>,
-    /// Whether viewers are told to show the title in place of the file name.
+    /// Whether viewers are told to show the title instead of the file name.
     pub shows_title: bool,
     /// The language of the whole document, as written.
     pub language: Option<String>,
     /// Whether it is tagged.
     pub tagging: PdfTagging,
-    /// Languages of the outermost parts of the tag tree, as written; `None` for a part that states none.
+    /// Languages of the top-level structure elements, as written; `None` for an element that states none.
     pub part_languages: Vec<Option<String>>,
-    /// Whether a part further inside, or a piece of the content, states a language.
+    /// Whether an element further inside, or a piece of content, states a language.
     pub names_languages: bool,
-    /// Whether programs of assistive technology may read it.
+    /// Whether assistive technology may read it.
     pub extraction: PdfExtraction,
-    /// Controls of its form that people see.
+    /// Visible form controls.
     pub fields: Vec<PdfField>,
-    /// Parts that are tagged as figures or formulas.
+    /// Structure elements tagged as figures or formulas.
     pub figures: Vec<PdfFigure>,
-    /// Parts that are tagged as tables.
+    /// Structure elements tagged as tables.
     pub tables: Vec<PdfTable>,
     /// Whether it has bookmarks.
     pub has_bookmarks: bool,
-    /// The part of PDF/UA that it claims to meet.
+    /// The part of PDF/UA it claims to conform to.
     pub claims_ua: Option<String>,
-    /// What its pages hold, in their order.
+    /// The content of its pages, in order.
     pub contents: Vec<PdfContent>,
     /// Whether all of its tags and fields were read.
     pub is_complete: bool,
@@ -40,124 +40,124 @@ pub struct PdfModel {
 /// Whether a document is tagged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PdfTagging {
-    /// It has no tag tree.
+    /// It has no structure tree.
     #[default]
     Absent,
-    /// It has a tag tree in which nothing stands.
+    /// Its structure tree is empty.
     Empty,
-    /// It has a tag tree and does not say that it keeps to the rules of tagging.
+    /// It has a structure tree but does not declare itself as tagged.
     Unmarked,
     /// It is tagged.
     Tagged,
 }
 
-/// What encryption allows to programs that read a document aloud.
+/// Whether encryption permits reading a document aloud.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PdfExtraction {
-    /// The document is not encrypted, or allows it.
+    /// Not encrypted, or permitted.
     #[default]
     Allowed,
-    /// It forbids it.
+    /// Forbidden.
     Forbidden,
-    /// It forbids it, in a version of encryption whose readers ignore that.
+    /// Forbidden, but in an encryption version whose readers ignore that.
     Ignored,
-    /// It forbids it, and allows to copy its text.
+    /// Forbidden, although copying the text is permitted.
     Contradictory,
-    /// It is encrypted in another way.
+    /// Encrypted in another way.
     Unknown,
 }
 
-/// A control of a form.
+/// A form control.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PdfField {
     /// Its full name: the names on its path, joined by dots.
     pub name: String,
-    /// What is read out for it: its alternate name, or the alternative of the tag around it.
+    /// What is read out for it: its alternate name, or the alternative text of the surrounding tag.
     pub label: Option<String>,
-    /// What kind it is.
+    /// Its kind.
     pub kind: PdfFieldKind,
-    /// What stands on a button.
+    /// The caption of a button.
     pub caption: Option<String>,
-    /// What can be chosen: what is stored, and what people read where that differs.
+    /// The options: the stored value, and the displayed text if it differs.
     pub options: Vec<(String, Option<String>)>,
-    /// Page it stands on, counted from one; `None` where the document does not say.
+    /// Page number, counted from 1; `None` if the document does not say.
     pub page: Option<u32>,
 }
 
-/// Kinds of controls.
+/// Kinds of form controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PdfFieldKind {
     /// Text.
     Text,
-    /// One of several, by radio buttons.
+    /// A choice by radio buttons.
     Radio,
-    /// Ticked or not.
+    /// A checkbox.
     CheckBox,
     /// A list to choose from.
     List,
-    /// A list to choose from in which other words can be written.
+    /// A list that also accepts other text.
     OpenList,
-    /// Starts something.
+    /// A button that triggers an action.
     Button,
-    /// Takes a signature.
+    /// A signature field.
     Signature,
 }
 
-/// A part that is tagged as a figure or a formula.
+/// A structure element tagged as a figure or formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PdfFigure {
-    /// What is read out in its place.
+    /// What is read out instead.
     pub wording: PdfWording,
-    /// Page it begins on, counted from one.
+    /// Page it starts on, counted from 1.
     pub page: Option<u32>,
 }
 
-/// What is read out in place of a figure.
+/// What is read out instead of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PdfWording {
-    /// An alternative, of its own or of a part around it.
+    /// An alternative text, its own or that of a surrounding element.
     Stated,
-    /// An alternative in which nothing stands.
+    /// An empty alternative text.
     Empty,
-    /// No alternative; but it is a formula that may be set as text, or parts with tags of their own or a description in
-    /// another file may say as much.
+    /// No alternative text, but perhaps enough otherwise: it is a formula that may be set as text, or has tagged parts
+    /// or a description in another file.
     Parts,
-    /// Nothing; and nothing stands in it, as some programs write it beside the picture that they mean.
+    /// No alternative text, and no content either: some programs write an empty element beside the image it is for.
     Hollow,
-    /// Nothing.
+    /// No alternative text.
     Silent,
 }
 
-/// A part that is tagged as a table.
+/// A structure element tagged as a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PdfTable {
-    /// How many rows it has.
+    /// Number of rows.
     pub rows: u32,
-    /// Most cells of a row.
+    /// Maximum number of cells per row.
     pub columns: u32,
     /// Whether a cell is tagged as a header.
     pub has_headers: bool,
-    /// Page it begins on, counted from one.
+    /// Page it starts on, counted from 1.
     pub page: Option<u32>,
 }
 
-/// What a page holds.
+/// The content of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PdfContent {
     /// Text that programs can read.
     Text,
-    /// Pictures and no text.
+    /// Images without text.
     Pictures,
-    /// Lines and areas; no text and no picture.
+    /// Lines and areas, without text and images.
     Drawing,
     /// Nothing.
     Nothing,
-    /// Something that was not read.
+    /// Content that was not read.
     Unread,
 }
 
 impl PdfModel {
-    /// Pages that hold this, counted from one.
+    /// Numbers of the pages with this content, counted from 1.
     pub fn pages_of(&self, content: PdfContent) -> Vec<u32> {
         let pages = (1..).zip(&self.contents);
         pages
@@ -166,7 +166,7 @@ impl PdfModel {
             .collect()
     }
 
-    /// Whether no page surely holds text, and all that hold something hold pictures.
+    /// Whether every page with any content consists of images without text.
     pub fn is_scan(&self) -> bool {
         let told = |content: &PdfContent| *content != PdfContent::Nothing;
         let mut filled = self.contents.iter().filter(|it| told(it)).peekable();

@@ -1,11 +1,11 @@
-//! Where something is: symbolic path first, concrete position second.
+//! Where something is: symbolic path first, position second.
 
 use std::fmt;
 
 use super::{Position, SourceText, Span};
 
-/// Names from the outside in (`person`, `geschlecht`). Never a list position, so that reordering or
-/// reformatting a file leaves identities alone.
+/// Path of names, outermost first (`person`, `geschlecht`). It never contains list positions, so that reordering or
+/// reformatting a file keeps identities.
 #[derive(
     Clone,
     Debug,
@@ -51,30 +51,30 @@ impl fmt::Display for ModelPath {
 /// What a finding is about, by name: the input of its fingerprint.
 pub type Anchor = ModelPath;
 
-/// A place a person can open: artefact, symbolic path, and where known selector, lines, columns and excerpt.
+/// A place a person can open: artefact, symbolic path and, if known, selector, lines, columns and excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Place {
-    /// Path (relative to what was scanned, forward slashes) or URL of the document.
+    /// Path (relative to the scanned root, forward slashes) or URL of the document.
     pub document: String,
-    /// Names from the outside in.
+    /// Path of names, outermost first.
     #[serde(default)]
     pub path: ModelPath,
-    /// Where in a document that has no lines: CSS selector of a page, cell of a workbook (`Felder!C7`).
+    /// Place in a document without lines: CSS selector of a page, cell of a workbook (`Felder!C7`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selector: Option<String>,
     /// Line and column of the first character.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// Line and column behind the last character, where there is one to stand behind.
+    /// Line and column after the last character, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Position>,
-    /// What is written there, cut to a readable length.
+    /// The source text, shortened to a readable length.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
 }
 
 impl Place {
-    /// A place in a text document, or in the one of several documents that the text was joined from.
+    /// A place in a text document or, if the text was joined, in one of its parts.
     pub fn in_text(document: &str, path: ModelPath, text: &SourceText, span: Option<Span>) -> Self {
         let document = span
             .and_then(|span| text.document(span.start))
@@ -95,13 +95,13 @@ impl Place {
         }
     }
 
-    /// Whether a person who opens both stands at the same point.
+    /// Whether both places start at the same point.
     pub fn begins_like(&self, other: &Self) -> bool {
         (&self.document, &self.selector, self.position)
             == (&other.document, &other.selector, other.position)
     }
 
-    /// Where it is and what is written there, without the names on the path to it.
+    /// The place without its path and end.
     #[must_use]
     pub fn without_path(self) -> Self {
         Self {
@@ -127,7 +127,7 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.document)?;
-        // Selectors of pages hold no exclamation mark, names of cells do.
+        // CSS selectors never contain an exclamation mark here; cell names always do.
         if let Some(cell) = self.selector.as_ref().filter(|cell| cell.contains('!')) {
             return write!(f, ":{cell}");
         }
@@ -138,14 +138,14 @@ impl fmt::Display for Place {
     }
 }
 
-/// The target of a check as the engine sees it: an anchor for identity and a place for people.
+/// The target of a check as the engine sees it: an anchor for identity, a place for people.
 #[derive(Clone, Debug)]
 pub struct TargetPlace {
-    /// Names that identify the target inside its document.
+    /// Names that identify the target within its document.
     pub anchor: ModelPath,
     /// Where it is.
     pub place: Place,
-    /// What one repair would settle together; `None`: the rule in this application.
+    /// What one repair would settle together; `None` means the rule within this application.
     pub cause: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The one shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
+//! The common shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
 
 use super::{
     Located, MigrationStep, ModelPath, NameScope, Origin, Place, SourceText, Span, Statement,
@@ -12,48 +12,48 @@ pub struct ElementId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub u32);
 
-/// Everything one document says about data: a flat list of elements, grouped by entities.
+/// Everything one document declares about data: a flat list of elements, grouped by entities.
 #[derive(Clone, Debug)]
 pub struct SchemaModel {
-    /// Path or URL of the document, as reports name it.
+    /// Path or URL of the document, as in reports.
     pub document: String,
     /// Name of the format that read it (`sql`, `openapi`).
     pub format: &'static str,
     /// The decoded text all spans point into.
     pub text: SourceText,
-    /// What part of the application's sources it is.
+    /// Which part of the application's sources it belongs to.
     pub origin: Origin,
-    /// Where its names of others come from, as far as its language says so.
+    /// Package and imports, as far as its language has them.
     pub scope: NameScope,
     /// Tables, types, messages, forms.
     pub entities: Vec<Entity>,
     /// Columns, properties, enum types, code lists, controls.
     pub elements: Vec<Element>,
-    /// What the document says about elements beyond declaring them.
+    /// What the document says about elements besides declaring them.
     pub relations: Vec<Relation>,
     /// Texts of a translation file.
     pub translations: Vec<Translation>,
-    /// What it does to columns of earlier steps of a history.
+    /// What it does to columns of earlier migration steps.
     pub step: MigrationStep,
 }
 
-/// A text for people under the key that programs use for it.
+/// A text for people, with the key that programs use for it.
 #[derive(Clone, Debug)]
 pub struct Translation {
-    /// The parts of the key, from the outside in.
+    /// Parts of the key, outermost first.
     pub key: ModelPath,
-    /// Language it is written in (`de`), where the file says so.
+    /// Its language (`de`), if the file states it.
     pub language: Option<String>,
     /// The text.
     pub text: Located<String>,
 }
 
-/// A table, complex type, message, object schema, form: what groups elements.
+/// A table, complex type, message, object schema or form: anything that groups elements.
 #[derive(Clone, Debug)]
 pub struct Entity {
     /// Name as written.
     pub name: Located<String>,
-    /// Names from the outside in.
+    /// Path of names, outermost first.
     pub path: ModelPath,
     /// Titles, comments.
     pub labels: Vec<Label>,
@@ -62,35 +62,35 @@ pub struct Entity {
 /// A column, attribute, property, parameter, enum type, code list or form control.
 #[derive(Clone, Debug)]
 pub struct Element {
-    /// Name as written, at its place.
+    /// Name as written.
     pub name: Located<String>,
-    /// Names from the outside in, the element's own name last.
+    /// Path of names, outermost first; the element's own name is last.
     pub path: ModelPath,
     /// What kind of declaration this is.
     pub kind: ElementKind,
     /// The layer of the application it belongs to.
     pub layer: Layer,
-    /// The table, type or form it stands in.
+    /// The table, type or form it belongs to.
     pub entity: Option<EntityId>,
-    /// Titles, comments, annotations, translations: what people read.
+    /// Titles, comments, annotations, translations: texts for people.
     pub labels: Vec<Label>,
-    /// Which values it can hold.
+    /// The values it can hold.
     pub domain: Located<Known<Domain>>,
-    /// Whether it may be left out (`NULL`, not required, `minOccurs=0`).
+    /// Whether it may be omitted (`NULL`, not required, `minOccurs=0`).
     pub optional: Located<Known<bool>>,
-    /// The value it takes when nothing is given.
+    /// The value used if none is given.
     pub default: Option<DefaultValue>,
-    /// Most characters it can hold.
+    /// Maximum number of characters.
     pub width: Option<Located<u32>>,
     /// The declared type as written (`VARCHAR(8)`, `xs:string`), for explanations and type names.
     pub declared_type: Option<Located<String>>,
-    /// Of a column of data: the codes that its rows show. They are no list of what is allowed.
+    /// For a column of data: the codes that occur in its rows. They are not a list of allowed values.
     pub rows: Option<Vec<Value>>,
     /// What it does to a list that another document declares.
     pub amends: Option<Amendment>,
-    /// Whether its document does nothing with it but put it together with others.
+    /// Whether its document only assembles it from others.
     pub is_part: bool,
-    /// Declared as one that is going to be given up.
+    /// Whether it is declared as deprecated.
     pub deprecated: bool,
     /// The whole declaration.
     pub extent: Span,
@@ -101,7 +101,7 @@ pub struct Element {
 pub enum ElementKind {
     /// A field that holds a value: column, property, attribute, parameter, message field.
     Field,
-    /// A named type with its own values: enum, `simpleType`, domain, constant set.
+    /// A named type with its own values: enum, `simpleType`, domain, set of constants.
     ValueType,
     /// A published or seeded list of values: genericode, lookup table, code system.
     CodeList,
@@ -123,7 +123,7 @@ pub enum Layer {
     Api,
     /// Program source.
     Code,
-    /// What people see and fill in.
+    /// User interface.
     Ui,
     /// Published code lists.
     CodeList,
@@ -169,18 +169,18 @@ pub enum LabelKind {
     Purpose,
 }
 
-/// A value, or why it is not known. Never collapsed into a default.
+/// A value, or the reason why it is unknown. Never replaced by a default.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Known<T> {
     /// The value.
     Yes(T),
-    /// Not known from this document.
+    /// Unknown from this document.
     No(Why),
 }
 
 impl<T> Known<T> {
-    /// The value, where known.
+    /// The value, if known.
     pub fn yes(&self) -> Option<&T> {
         match self {
             Self::Yes(value) => Some(value),
@@ -189,21 +189,21 @@ impl<T> Known<T> {
     }
 }
 
-/// Why something is not known.
+/// Why something is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// The document does not say.
+    /// The document does not state it.
     NotStated,
-    /// It says it in a way we do not understand.
+    /// It is stated in a way we do not understand.
     NotUnderstood,
-    /// It stands in another document.
+    /// It is stated in another document.
     Elsewhere,
-    /// It is decided at run time.
+    /// It is determined at run time.
     Dynamic,
 }
 
-/// Which values an element can hold.
+/// The values an element can hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Domain {
     /// Exactly these values.
@@ -218,22 +218,22 @@ pub enum Domain {
     Temporal,
     /// Values of another element, type or code list.
     Reference(Reference),
-    /// A structure (object, complex type), a list of structures, binary data: no plain value.
+    /// A structure (object, complex type), a list of structures, binary data: not a plain value.
     Structure,
 }
 
 /// One allowed value.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Value {
-    /// What is stored or sent.
+    /// What is stored or transmitted.
     pub raw: Located<String>,
-    /// What people read for it.
+    /// The text people see for it.
     pub label: Option<Located<String>>,
     /// Present but not selectable (disabled option, inactive row).
     pub inactive: bool,
-    /// An empty entry that only invites to choose ("Bitte wählen").
+    /// An empty entry that only prompts for a choice ("Bitte wählen").
     pub placeholder: bool,
-    /// Carries something of its own: a case with a text (`custom(String)`), or with a value of another list.
+    /// Carries data: a case with a text (`custom(String)`), or with a value of another list.
     pub carries: bool,
 }
 
@@ -250,17 +250,18 @@ impl Value {
 /// What an element does to a list that another document declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Amendment {
-    /// The list that it refers to holds these entries as well (`INSERT INTO`, `selection_add`).
+    /// The referenced list has these additional entries (`INSERT INTO`, `selection_add`).
     Adds(Vec<Value>),
-    /// It holds what the list that it refers to does, and these entries (`[...BASE, "x"]`).
+    /// It has the entries of the referenced list and these (`[...BASE, "x"]`).
     Continues(Vec<Value>),
-    /// Its own domain takes the place of the one that was declared (`ALTER TABLE … MODIFY`).
+    /// Its own domain replaces the declared one (`ALTER TABLE … MODIFY`).
     Replaces,
-    /// A program adds to what the list of this name offers, or sets it anew (`combo.addItem("d")`, `field.choices += …`).
+    /// Code adds to the options of the list with this name, or replaces them (`combo.addItem("d")`, `field.choices +=
+    /// …`).
     Extends {
-        /// The entries that are added, as far as they are stated.
+        /// The added entries, as far as they are stated.
         more: Vec<Value>,
-        /// Whether these are all, and they are added whatever happens.
+        /// Whether these are all and are added unconditionally.
         is_plain: bool,
     },
 }
@@ -270,34 +271,34 @@ pub enum Amendment {
 pub enum Reference {
     /// An element of the same document (its type, its lookup table).
     Element(ElementId),
-    /// A type or table by name that this document does not declare.
+    /// A type or table that this document does not declare, by name.
     Named(String),
     /// A published code list.
     CodeList {
         /// URN, URL or OID.
         uri: String,
-        /// Version, where given.
+        /// Version, if stated.
         version: Option<String>,
     },
 }
 
-/// A value taken when nothing is given.
+/// A value used if none is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DefaultValue {
-    /// The literal without quotes; `None`: null or an expression.
+    /// The literal without quotes; `None` for null or an expression.
     pub literal: Option<String>,
     /// Where it is written.
     pub span: Option<Span>,
 }
 
-/// Something a document says about elements beyond declaring them.
+/// Something a document says about elements besides declaring them.
 #[derive(Clone, Debug)]
 pub struct Relation {
     /// What it says.
     pub kind: RelationKind,
-    /// Elements of this document it speaks about.
+    /// The elements of this document that it concerns.
     pub elements: Vec<ElementId>,
-    /// Where.
+    /// Where it is written.
     pub span: Span,
 }
 
@@ -308,57 +309,57 @@ pub enum RelationKind {
     PrimaryKey,
     /// The elements must be unique together.
     Unique,
-    /// Values are translated into other values.
+    /// Values are mapped to other values.
     Mapping(Mapping),
     /// A statement does something with the values of a column.
     Statement(Statement),
     /// The program uses a library (`gender_guesser.detector`) or a host (`api.genderize.io`).
     Uses(String),
-    /// A template fills values into a line of text.
+    /// A template inserts values into a line of text.
     Line(Vec<Filled>),
-    /// The program refuses under a condition that joins these expressions.
+    /// The program rejects input under a condition that combines these expressions.
     Refuses(Vec<String>),
-    /// The program writes a log of what has these names.
+    /// The program logs data with these names.
     Logs(Vec<String>),
-    /// Declares a function: its name, then those of its parameters.
+    /// Declares a function: its name, then its parameters.
     Function(Vec<String>),
 }
 
-/// A part of a line that a template fills.
+/// A part of a line in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filled {
-    /// Text as it stands.
+    /// Literal text.
     Text(String),
-    /// A value, printed as it is, by its name (`person.geschlecht`).
+    /// A value printed unchanged, by name (`person.geschlecht`).
     Value(Located<String>),
-    /// Something that cannot be read off.
+    /// Something that cannot be determined.
     Unknown,
 }
 
-/// A translation between two value sets: `switch`, `CASE`, lookup.
+/// A mapping between two sets of values: `switch`, `CASE`, lookup.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping {
-    /// Names of what it stands in, from the outside in (class, function).
+    /// Names of the enclosing declarations, outermost first (class, function).
     pub path: ModelPath,
-    /// The expression that is looked at (`person.getGeschlecht()`), as written.
+    /// The examined expression (`person.getGeschlecht()`), as written.
     pub subject: String,
-    /// Type of that expression, where the document states it.
+    /// Its type, if the document states it.
     pub subject_type: Option<String>,
-    /// What of the expression is compared with the values.
+    /// Which part of the expression is compared with the values.
     pub by: Comparison,
     /// Name of what receives the result: function, variable, column.
     pub target: String,
-    /// Type of the result, where the document states it.
+    /// Type of the result, if the document states it.
     pub target_type: Option<String>,
     /// The cases in order.
     pub arms: Vec<MappingArm>,
-    /// The result for everything else, where written; not known where it is no literal.
+    /// The result for all other values, if written; unknown if it is not a literal.
     pub fallback: Option<Located<Known<String>>>,
-    /// Where the table that is asked is declared, unless it stands where it is asked.
+    /// Declaration of the lookup table, if it is not written in place.
     pub table: Option<Span>,
 }
 
-/// What of an expression is compared.
+/// Which part of an expression is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparison {
@@ -367,20 +368,20 @@ pub enum Comparison {
     Whole,
     /// Its first character (`charAt(0)`).
     FirstLetter,
-    /// Its beginning (`startsWith`).
+    /// A prefix (`startsWith`).
     Prefix,
-    /// Anything it holds (`contains`).
+    /// Any substring (`contains`).
     Part,
-    /// The answer of a question (`isMale()`); the name of the question stands for the value.
+    /// The result of a predicate (`isMale()`); its name stands for the value.
     Question,
 }
 
 /// One case of a [`Mapping`].
 #[derive(Clone, Debug, Default)]
 pub struct MappingArm {
-    /// The values it is for.
+    /// The values it applies to.
     pub from: Vec<Located<String>>,
-    /// What they become; `None`: nothing that a document says by itself.
+    /// The result; `None` if the document alone does not determine it.
     pub to: Option<Located<String>>,
 }
 
@@ -413,12 +414,12 @@ impl SchemaModel {
         ElementId(u32::try_from(self.elements.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// The element of an id.
+    /// The element with this id.
     pub fn element(&self, id: ElementId) -> Option<&Element> {
         self.elements.get(id.0 as usize)
     }
 
-    /// The entity an element stands in.
+    /// The entity an element belongs to.
     pub fn entity_of(&self, element: &Element) -> Option<&Entity> {
         self.entities.get(element.entity?.0 as usize)
     }
@@ -428,14 +429,14 @@ impl SchemaModel {
         (0u32..).map(ElementId).zip(&self.elements)
     }
 
-    /// The place of a span, under the path of `element`.
+    /// The place of a span, under the given path.
     pub fn place(&self, path: &ModelPath, span: Option<Span>) -> Place {
         Place::in_text(&self.document, path.clone(), &self.text, span)
     }
 }
 
 impl Element {
-    /// A field with nothing known about it but its name; formats fill in the rest.
+    /// An element known only by name; formats fill in the rest.
     pub fn named(
         name: Located<String>,
         path: ModelPath,

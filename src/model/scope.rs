@@ -1,37 +1,36 @@
-//! The names that a document of program source shares with others: what its language says about where a type
-//! is declared.
+//! The names that a source document shares with others: its package and imports.
 
 use serde::{Deserialize, Serialize};
 
-/// Package and imports of a document. Empty for documents whose syntax has none.
+/// Package and imports of a document. Empty if its syntax has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameScope {
-    /// Package, namespace or module that its declarations belong to, with dots (`de.stadt.person`).
+    /// Package, namespace or module of its declarations, with dots (`de.stadt.person`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
-    /// What it takes from elsewhere.
+    /// Its imports.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub imports: Vec<Import>,
 }
 
-/// A name, or all names, taken from another package or module.
+/// A name, or all names, imported from another package or module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// The package with dots (`de.stadt.person`) or the module as written (`./gender`, `..models`).
     pub source: String,
-    /// The name taken from it; `None`: all of them, or the module itself.
+    /// The imported name; `None` for all names, or the module itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// How it is called here; for a module, the qualifier of its names. `None`: as it is called there.
+    /// The local name; for a module, the qualifier of its names. `None` if unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
 }
 
 impl NameScope {
-    /// More imports of one document are not kept; nobody writes them by hand.
+    /// Maximum number of imports kept per document; handwritten documents have fewer.
     pub const MOST_IMPORTS: usize = 2_000;
 
-    /// Whether the document's syntax says nothing about names of others.
+    /// Whether the document has neither package nor imports.
     pub fn is_empty(&self) -> bool {
         self.package.is_none() && self.imports.is_empty()
     }
@@ -43,7 +42,7 @@ impl NameScope {
         }
     }
 
-    /// The import that declares a name used in the document.
+    /// The import behind a name used in the document.
     pub fn import_of(&self, used: &str) -> Option<&Import> {
         self.imports.iter().find(|import| match &import.alias {
             Some(alias) => alias == used,
@@ -51,7 +50,7 @@ impl NameScope {
         })
     }
 
-    /// Packages and modules of which all names are visible.
+    /// Packages and modules whose names are all visible.
     pub fn wildcards(&self) -> impl Iterator<Item = &str> {
         self.imports
             .iter()

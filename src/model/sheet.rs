@@ -1,11 +1,11 @@
-//! The sheets of a workbook as one text, so that places in it are byte spans as everywhere. Where a text of lines
-//! counts lines and columns, this one counts rows and columns of cells, and it knows the names of its cells.
+//! The sheets of a workbook as one text, so that places in it are byte spans as everywhere else. Instead of lines and
+//! columns of characters it counts rows and columns of cells, and it knows the cells' names.
 
 use std::sync::Arc;
 
 use super::{SourceText, Span};
 
-/// Writes cells, row by row, sheet by sheet.
+/// Writes cells row by row, sheet by sheet.
 #[derive(Debug, Default)]
 pub struct SheetText {
     text: String,
@@ -13,7 +13,7 @@ pub struct SheetText {
     cells: Vec<CellStart>,
 }
 
-/// Where the cells of a text begin.
+/// The start offsets of a text's cells.
 #[derive(Debug)]
 pub(super) struct Cells {
     names: Vec<String>,
@@ -29,12 +29,12 @@ struct CellStart {
 }
 
 impl SheetText {
-    /// Begins a sheet.
+    /// Starts a sheet.
     pub fn sheet(&mut self, name: impl Into<String>) {
         self.names.push(name.into());
     }
 
-    /// Writes a cell of the current sheet, counted from zero. Its content stands in the text byte by byte.
+    /// Writes a cell of the current sheet, with row and column counted from 0. The content is copied unchanged.
     pub fn cell(&mut self, row: u32, column: u32, content: &str) -> Span {
         let sheet = self.names.len().saturating_sub(1);
         let sheet = u32::try_from(sheet).unwrap_or(u32::MAX);
@@ -54,7 +54,7 @@ impl SheetText {
         span
     }
 
-    /// Bytes so far.
+    /// Bytes written so far.
     pub fn len(&self) -> usize {
         self.text.len()
     }
@@ -64,7 +64,7 @@ impl SheetText {
         self.cells.is_empty()
     }
 
-    /// The text.
+    /// Completes the text.
     pub fn finish(self) -> SourceText {
         let cells = Cells {
             names: self.names,
@@ -80,13 +80,13 @@ impl Cells {
         self.starts.get(behind.checked_sub(1)?)
     }
 
-    /// Row and column of a byte offset, counted from one.
+    /// Row and column of a byte offset, counted from 1.
     pub(super) fn position(&self, offset: u32) -> Option<(u32, u32)> {
         let cell = self.cell_at(offset)?;
         Some((cell.row.saturating_add(1), cell.column.saturating_add(1)))
     }
 
-    /// The name of the cell a byte offset lies in, as spreadsheets write it: `Felder!C7`, `'Felder Person'!C7`.
+    /// The name of the cell at a byte offset in spreadsheet notation: `Felder!C7`, `'Felder Person'!C7`.
     pub(super) fn name(&self, offset: u32) -> Option<String> {
         let cell = self.cell_at(offset)?;
         let sheet = self.names.get(cell.sheet as usize)?;

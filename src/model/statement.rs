@@ -1,88 +1,88 @@
-//! What statements do with the values of a column beyond declaring and translating them.
+//! What statements do with the values of a column besides declaring and mapping them.
 
 use super::{Located, ModelPath};
 
 /// A statement about one column.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    /// Names of what it stands in, from the outside in (view, table, routine).
+    /// Names of the enclosing declarations, outermost first (view, table, routine).
     pub path: ModelPath,
     /// The column, as written.
     pub column: String,
-    /// What it does with it.
+    /// What it does.
     pub kind: StatementKind,
 }
 
 /// What a [`Statement`] does.
 #[derive(Clone, Debug)]
 pub enum StatementKind {
-    /// Counts rows by value, one result for each (`COUNT(CASE WHEN g = 'm' …)`).
+    /// Counts rows by value, with one result for each (`COUNT(CASE WHEN g = 'm' …)`).
     CountByValue {
         /// The results.
         columns: Vec<Counted>,
-        /// All rows are counted beside them.
+        /// Whether all rows are counted as well.
         total: bool,
     },
     /// Overwrites values (`UPDATE`).
     Recode {
-        /// Where the column holds this.
+        /// The rows whose values are overwritten.
         of: Selection,
-        /// With this; `None`: with null.
+        /// The new value; `None` for null.
         to: Option<Located<String>>,
     },
-    /// Lets a random number or the parity of a date choose among values.
+    /// A random number or the parity of a date chooses among values.
     RandomChoice {
         /// The values.
         values: Vec<Located<String>>,
-        /// The drawn value is stored, not only shown.
+        /// Whether the chosen value is stored and not just displayed.
         stored: bool,
     },
-    /// Reads a value out of a number that stands for a person (`number[9] % 2 == 0 ? "F" : "M"`).
+    /// Derives a value from a number that identifies a person (`number[9] % 2 == 0 ? "F" : "M"`).
     Decode {
         /// The values, as far as they are stated.
         values: Vec<Located<String>>,
-        /// What is asked of the number.
+        /// The expression applied to the number.
         of: Located<String>,
     },
-    /// Gives a field its first value, before anybody has chosen (`initialValues: { geschlecht: "m" }`).
+    /// Gives a field an initial value before anyone has chosen (`initialValues: { geschlecht: "m" }`).
     Preset {
         /// The value.
         to: Located<String>,
-        /// Of what it is the first value.
+        /// What it initialises.
         begins: Begins,
     },
-    /// Ties values to those of other columns (`CHECK (g = 'w' OR a IS NULL)`).
+    /// Constrains values together with those of other columns (`CHECK (g = 'w' OR a IS NULL)`).
     TieToColumns {
-        /// Values of the column that the condition names.
+        /// The column's values in the condition.
         values: Vec<Located<String>>,
-        /// The other columns with the values it names for them.
+        /// The other columns with their values in the condition.
         others: Vec<(String, Vec<Located<String>>)>,
     },
     /// Rejects every change (a trigger that raises an error).
     RejectChanges {
-        /// Other conditions must hold, too.
+        /// Whether other conditions must hold as well.
         conditional: bool,
     },
 }
 
-/// What a first value is the first value of.
+/// What an initial value initialises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Begins {
-    /// A form: people see it as if they had chosen it.
+    /// A form: people see the value as if they had chosen it.
     Form,
-    /// An object of a program: who makes it may set another value.
+    /// An object in a program, whose creator may set another value.
     Record,
 }
 
-/// One result that counts.
+/// A counted result.
 #[derive(Clone, Debug)]
 pub struct Counted {
-    /// Its name, where it has one.
+    /// Its name, if it has one.
     pub name: Option<Located<String>>,
     /// What it counts.
     pub of: Selection,
-    /// It is all rows minus what is selected.
+    /// Whether it is all rows minus the selected ones.
     pub remainder: bool,
 }
 
@@ -91,10 +91,10 @@ pub struct Counted {
 pub enum Selection {
     /// With one of these values.
     Values(Vec<Located<String>>),
-    /// With any value but these; without values: all that have one.
+    /// With any value except these; if empty, all rows with a value.
     AllBut(Vec<Located<String>>),
     /// Without a value.
     Missing,
-    /// All.
+    /// All rows.
     Everything,
 }

@@ -1,8 +1,8 @@
-//! What a document says as one step of a history of changes to a database.
+//! Database changes that a document makes as one step of a migration history.
 
 use serde::{Deserialize, Serialize};
 
-/// Folders in which frameworks keep the steps by which a database came to be.
+/// Folders in which frameworks keep migration steps.
 const MIGRATION_FOLDERS: [&str; 5] = [
     "migrations",
     "migrate",
@@ -11,18 +11,18 @@ const MIGRATION_FOLDERS: [&str; 5] = [
     "changelogs",
 ];
 
-/// Whether a folder of this name holds steps of a history.
+/// Whether a folder with this name holds migration steps.
 pub fn is_migration_folder(name: &str) -> bool {
     MIGRATION_FOLDERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether a document stands where steps of a history stand.
+/// Whether a document is in a folder of migration steps.
 pub fn is_step_of_history(document: &str) -> bool {
     let folders = document.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(is_migration_folder)
 }
 
-/// A text whose numbers have equal lengths, so that `V2` sorts before `V10`.
+/// The text with numbers padded to equal length, so that `V2` sorts before `V10`.
 pub fn with_equal_numbers(text: &str) -> String {
     const DIGITS: usize = 20;
     let mut out = String::with_capacity(text.len() + DIGITS);
@@ -45,56 +45,56 @@ pub fn with_equal_numbers(text: &str) -> String {
     out
 }
 
-/// A step of a history: what it does to columns of earlier steps beyond declaring them anew.
+/// A migration step: what it does to columns of earlier steps besides declaring them again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationStep {
-    /// When it was written, as it says itself; sorts by time. Where steps have names without an order, this is it.
+    /// When it was written, as it states itself; sorts by time. Determines the order of steps whose names have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub written: Option<String>,
-    /// Its own name, where later steps name those before them (Alembic).
+    /// Its own id, if later steps refer to earlier ones (Alembic).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
-    /// The step before it.
+    /// The id of the previous step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,
-    /// Columns it takes away or calls otherwise, in its order.
+    /// Columns it drops or renames, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ColumnChange>,
 }
 
-/// What happens to a column that an earlier step declared.
+/// A change to a column declared by an earlier step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnChange {
     /// The table, as written.
     pub table: String,
-    /// The column, as written; `None`: all of the table.
+    /// The column, as written; `None` for the whole table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// How it is called from now on; `None`: it is gone.
+    /// The new name; `None` if it is dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
 
 impl MigrationStep {
-    /// More changes of one step are not kept.
+    /// Maximum number of changes kept per step.
     const MOST_CHANGES: usize = 2_000;
 
-    /// Whether it says nothing about earlier steps.
+    /// Whether it changes nothing of earlier steps.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// A column that is gone.
+    /// Records a dropped column.
     pub fn drop_column(&mut self, table: impl Into<String>, column: impl Into<String>) {
         self.change(table.into(), Some(column.into()), None);
     }
 
-    /// A table that is gone.
+    /// Records a dropped table.
     pub fn drop_table(&mut self, table: impl Into<String>) {
         self.change(table.into(), None, None);
     }
 
-    /// A column that has another name from now on.
+    /// Records a renamed column.
     pub fn rename_column(
         &mut self,
         table: impl Into<String>,
@@ -110,7 +110,7 @@ impl MigrationStep {
         }
     }
 
-    /// Takes over what another part of the same document says.
+    /// Merges what another part of the same document says.
     pub fn extend(&mut self, other: Self) {
         self.written = self.written.take().or(other.written);
         self.revision = self.revision.take().or(other.revision);

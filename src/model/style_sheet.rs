@@ -1,4 +1,4 @@
-//! Style sheets that pages link to: their text, once for all pages, with what they import.
+//! Style sheets that pages link to: their text, shared by all pages, with their imports.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -6,13 +6,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-/// A style sheet that stands in a document of its own.
+/// A style sheet in a document of its own.
 pub struct StyleSheet {
-    /// Path or URL, as reports name it.
+    /// Path or URL, as in reports.
     pub document: String,
     /// Its text.
     pub text: String,
-    /// What it imports.
+    /// The sheets it imports.
     pub imports: LinkedSheets,
     derived: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
@@ -28,8 +28,8 @@ impl StyleSheet {
         }
     }
 
-    /// What somebody derives from the text, such as its rules: worked out once for all pages, which are judged on
-    /// several threads. Whoever asks first decides what that is.
+    /// Data derived from the text, such as its rules, computed once for all pages, which are judged on several threads.
+    /// The first caller determines its type.
     pub fn derived<T: Any + Send + Sync>(&self, derive: impl Fn(&str) -> T) -> Arc<T> {
         let known = self.derived.get_or_init(|| Arc::new(derive(&self.text)));
         Arc::clone(known)
@@ -40,7 +40,7 @@ impl StyleSheet {
 
 impl Hash for StyleSheet {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // What is derived follows from the text.
+        // Derived data follows from the text.
         (&self.document, &self.text, &self.imports).hash(state);
     }
 }
@@ -54,7 +54,7 @@ impl fmt::Debug for StyleSheet {
     }
 }
 
-/// The style sheets that a document links to, by their address as it writes it.
+/// The style sheets a document links to, by address as written.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct LinkedSheets(BTreeMap<String, LinkedSheet>);
 
@@ -63,25 +63,25 @@ pub struct LinkedSheets(BTreeMap<String, LinkedSheet>);
 pub enum LinkedSheet {
     /// It is here.
     Here(Arc<StyleSheet>),
-    /// It says nothing that anybody asks for: it only brings fonts, or imports itself.
+    /// It contains nothing relevant: only fonts, or an import of itself.
     Idle,
-    /// It could not be fetched, but its address tells what it styles.
+    /// It could not be fetched, but its address reveals what it styles.
     Confined(Arc<SheetReach>),
     /// It could not be fetched.
     Missing,
 }
 
-/// What a style sheet styles that is known by its address alone.
+/// What a style sheet styles, as known from its address alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SheetReach {
-    /// The library it belongs to, for people.
+    /// Its library, for people.
     pub name: String,
-    /// Classes of the elements that it styles, in lower case; an asterisk at the end stands for any ending. None: it
-    /// only brings fonts.
+    /// Classes of the elements it styles, in lower case; a trailing asterisk matches any ending. Empty if it only
+    /// provides fonts.
     pub classes: Vec<String>,
-    /// Whether what it generates is pictures of a font, which a screen reader has no word for.
+    /// Whether its generated content consists of icon font glyphs, which screen readers cannot read out.
     pub icons: bool,
-    /// Classes whose picture is a letter all the same, in lower case.
+    /// Classes whose glyph is a letter nevertheless, in lower case.
     pub letters: Vec<String>,
 }
 
@@ -91,13 +91,13 @@ impl SheetReach {
         names_one(&self.classes, class)
     }
 
-    /// Whether it may generate text that a screen reader has words for.
+    /// Whether it may generate text that screen readers read out.
     pub fn may_speak(&self, class: &str) -> bool {
         self.styles(class) && (!self.icons || names_one(&self.letters, class))
     }
 }
 
-/// Whether a `class` attribute holds a class that fits one of some patterns.
+/// Whether a `class` attribute contains a class that matches one of the patterns.
 fn names_one(patterns: &[String], class: &str) -> bool {
     class.split_ascii_whitespace().any(|class| {
         let class = class.to_ascii_lowercase();
@@ -111,12 +111,12 @@ fn names_one(patterns: &[String], class: &str) -> bool {
 }
 
 impl LinkedSheets {
-    /// Notes what became of a link.
+    /// Records what became of a link.
     pub fn insert(&mut self, address: &str, sheet: LinkedSheet) {
         self.0.insert(address.trim().to_owned(), sheet);
     }
 
-    /// Whether one of the sheets, or one that it imports, has a word anywhere in its text, or is missing.
+    /// Whether a sheet or one it imports contains a word, or is missing.
     pub fn mention(&self, word: &str) -> bool {
         self.0.values().any(|sheet| match sheet {
             LinkedSheet::Here(sheet) => sheet.text.contains(word) || sheet.imports.mention(word),
@@ -125,7 +125,7 @@ impl LinkedSheets {
         })
     }
 
-    /// What became of a link. Nobody looked for a sheet that is not noted here.
+    /// What became of a link; missing if it was never recorded.
     pub fn get(&self, address: &str) -> &LinkedSheet {
         self.0.get(address.trim()).unwrap_or(&LinkedSheet::Missing)
     }

@@ -1,42 +1,42 @@
-//! What a template leaves to the program that fills it in: values, content, whether and where an element stands.
+//! What a template leaves to the program that fills it in: values, content, whether and where an element occurs.
 
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
 
-/// Stands in texts and attribute values for what a program writes there.
+/// Placeholder in texts and attribute values for what a program inserts.
 pub const HOLE: char = '\u{1a}';
 
-/// A part of a template that depends on a condition, or is repeated; by index.
+/// Index of a [`Branch`].
 pub type BranchId = u32;
 
-/// A part of a template that depends on a condition, or is repeated.
+/// A part of a template that is conditional or repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Branch {
-    /// The part around it.
+    /// The enclosing branch.
     pub around: Option<BranchId>,
-    /// The choice it belongs to; of one choice, one part is there at a time.
+    /// The choice it belongs to; of the branches of one choice, only one is present at a time.
     pub choice: u32,
-    /// Whether it may be there several times.
+    /// Whether it may occur several times.
     pub repeated: bool,
 }
 
-/// What is unknown about one element, or where a text stands.
+/// What is unknown about one element or text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unknown {
-    /// Attributes whose value or presence a program decides.
+    /// Attributes whose value or presence a program determines.
     pub attributes: Vec<String>,
-    /// Whether a program may give it any attribute.
+    /// Whether a program may add any attribute.
     pub any_attribute: bool,
-    /// Whether it stands for anything: a component, a slot, a part in another file.
+    /// Whether it may become any element: a component, a slot, a part in another file.
     pub kind: bool,
-    /// Whether there may be more in it than the template shows.
+    /// Whether it may contain more than the template shows.
     pub content: bool,
-    /// Whether it may stand elsewhere than where it is written.
+    /// Whether it may occur elsewhere than where it is written.
     pub place: bool,
-    /// Whether it stands for a known component of a library: only its name is understood.
+    /// Whether it stands for a known component of a library, of which only the name is understood.
     pub stand_in: bool,
-    /// The innermost branch it stands in. A text has none where it stands in that of the element around it.
+    /// The innermost branch it is in. `None` for a text in the same branch as its parent element.
     pub branch: Option<BranchId>,
 }
 
@@ -48,12 +48,12 @@ pub struct Unknowns {
 }
 
 impl Unknowns {
-    /// What is unknown about a node; nothing where all is known.
+    /// What is unknown about a node; `None` if everything is known.
     pub fn of(&self, node: NodeId) -> Option<&Unknown> {
         self.nodes.get(&node)
     }
 
-    /// What is unknown about a node, to add to it.
+    /// What is unknown about a node, for additions.
     pub fn of_mut(&mut self, node: NodeId) -> &mut Unknown {
         self.nodes.entry(node).or_default()
     }
@@ -64,13 +64,13 @@ impl Unknowns {
         BranchId::try_from(self.branches.len() - 1).unwrap_or(BranchId::MAX)
     }
 
-    /// The innermost branch that a node stands in.
+    /// The innermost branch of a node.
     pub fn branch(&self, node: NodeId) -> Option<BranchId> {
         self.of(node)?.branch
     }
 
-    /// Whether two nodes are surely there at the same time, whenever the more conditional one is: the branch of one is
-    /// around that of the other.
+    /// Whether two nodes are certain to occur together whenever the more conditional one does: the branch of one
+    /// encloses that of the other.
     pub fn meet(&self, one: NodeId, other: NodeId) -> bool {
         let (one, other) = (self.branch(one), self.branch(other));
         self.is_around(one, other) || self.is_around(other, one)
@@ -78,7 +78,7 @@ impl Unknowns {
 
     fn is_around(&self, outer: Option<BranchId>, inner: Option<BranchId>) -> bool {
         let mut current = inner;
-        // A branch is made after the one around it, so this ends.
+        // A branch is created after the one that encloses it, so this terminates.
         loop {
             if current == outer {
                 return true;
@@ -93,7 +93,7 @@ impl Unknowns {
         }
     }
 
-    /// Whether a node may be there several times.
+    /// Whether a node may occur several times.
     pub fn is_repeated(&self, node: NodeId) -> bool {
         let mut current = self.branch(node);
         while let Some(here) = current.and_then(|at| self.branches.get(at as usize)) {

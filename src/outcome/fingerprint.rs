@@ -1,4 +1,4 @@
-//! The identity of a finding: names only, hashed by a published scheme.
+//! The identity of a finding: a hash of names only, by a published scheme.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::model::ModelPath;
 
-/// Identity of a finding, `fc1:` and 32 hexadecimal digits.
+/// Identity of a finding: `fc1:` and 32 hexadecimal digits.
 ///
-/// Made of application, rule, document, the anchor's names, and a twin number that counts equals in
-/// document order. Not in it: line, column, texts, severity, parameters, dates, versions. Each part is
-/// length-prefixed, so that no two different lists of names look alike.
+/// It hashes application, rule, document, the anchor's names, and a number that counts equal anchors in document order.
+/// It ignores line, column, texts, severity, parameters, dates and versions. Each part is length-prefixed, so that
+/// different lists of names never collide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_scheme_is_stable() {
-        // Waivers and baselines are kept for years: this value must never change.
+        // Waivers and baselines are kept for years, so this value must never change.
         let fingerprint = Fingerprint::compute(
             "APP-1",
             "gender/x",

@@ -1,28 +1,28 @@
-//! `fachcheck: ignore RULE -- reason` in a comment: findings accepted where they stand.
+//! `fachcheck: ignore RULE -- reason` in a comment accepts findings in place.
 //!
 //! ```text
 //! geschlecht char(1),  -- fachcheck: ignore gender/four-entries-storable -- is dropped with release 7 until 2027-03-31
 //! ```
 //!
-//! The comment stands in the line of the finding, or alone in the line above it. Several rules are parted by commas.
-//! Without a reason nothing is accepted.
+//! The comment is in the finding's line, or alone in the line above it. Several rules are separated by commas. Without
+//! a reason nothing is accepted.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SourceText;
 
-/// What a comment begins with.
+/// Start of the comment.
 const MARK: &str = "fachcheck: ignore";
-/// What stands before the reason.
+/// Separator before the reason.
 const REASON: &str = "--";
-/// What stands before the last day.
+/// Keyword before the last day.
 const UNTIL: &str = "until";
 
 /// A comment that accepts findings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
-    /// Path of the document it stands in.
+    /// Path of its document.
     pub document: String,
     /// 1-based line of the comment.
     pub line: u32,
@@ -30,22 +30,22 @@ pub struct Suppression {
     pub target: u32,
     /// Ids of rules.
     pub rules: Vec<String>,
-    /// Why; nothing where nobody says so, and nothing is accepted then.
+    /// The reason; if empty, nothing is accepted.
     pub reason: String,
-    /// Last day.
+    /// Last day on which it is valid.
     pub until: Option<Date>,
 }
 
 impl Suppression {
-    /// Whether it holds on a day.
+    /// Whether it is valid on a day.
     pub fn holds_on(&self, today: Date) -> bool {
         !self.reason.is_empty() && self.until.is_none_or(|last| today <= last)
     }
 }
 
-/// All suppressions of a document, or of the documents that its text was joined from.
+/// All suppressions in a document, or in the documents its text was joined from.
 pub fn suppressions(document: &str, text: &SourceText) -> Vec<Suppression> {
-    // Nearly no text has any.
+    // Hardly any text has one.
     if !text.as_str().contains(MARK) {
         return Vec::new();
     }
@@ -67,7 +67,7 @@ fn of_document(document: &str, text: &str) -> Vec<Suppression> {
         let Some((before, behind)) = line.split_once(MARK) else {
             continue;
         };
-        // A word of its own: "ignore-file" is another one.
+        // Must be a whole word: `ignore-file` is something else.
         if !behind.starts_with([' ', '\t', '(']) {
             continue;
         }
@@ -81,7 +81,7 @@ fn of_document(document: &str, text: &str) -> Vec<Suppression> {
     found
 }
 
-/// The line that a comment of its own is about.
+/// The line that a comment on its own line refers to.
 fn next_line_with_text(lines: &[&str], comment: usize) -> usize {
     let mut following = lines.iter().enumerate().skip(comment + 1);
     following
@@ -107,7 +107,7 @@ fn suppression(document: &str, behind: &str, comment: usize, target: usize) -> S
     }
 }
 
-/// The text up to the mark that ends the comment, where its syntax has one.
+/// The text without the end of the comment, if its syntax has one.
 fn without_end_of_comment(text: &str) -> &str {
     const ENDS: [&str; 7] = ["-->", "*/", "--%>", "#}", "%>", "--}}", "}}"];
     let end = ENDS.iter().filter_map(|end| text.find(end)).min();

@@ -1,4 +1,4 @@
-//! The days of a department, quarter by quarter.
+//! A department's working days, quarter by quarter.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,19 @@ use jiff::civil::Date;
 use crate::record::Quarter;
 use crate::rule::Days;
 
-/// So many quarters are planned ahead. What does not fit in ten years fits nowhere.
+/// How many quarters ahead are planned. Work that does not fit into ten years counts as not fitting at all.
 pub(super) const HORIZON: u16 = 40;
 
-/// What is left of a department's days.
+/// The working days a department has left.
 pub(super) struct Desk {
     first: Quarter,
-    /// By quarter from the first one on; nothing where there is no limit.
+    /// Days left per quarter, starting with `first`; `None` if capacity is unlimited.
     left: Option<Vec<Days>>,
 }
 
 impl Desk {
-    /// A department with so many days in each quarter. Of the quarter of today, only the days to come are left.
+    /// A department with `capacity` days per quarter. The current quarter holds only its share for the days still to
+    /// come.
     pub fn new(today: Date, capacity: Option<Days>) -> Self {
         let first = Quarter::of(today);
         let left = capacity.map(|capacity| {
@@ -29,8 +30,8 @@ impl Desk {
         Self { first, left }
     }
 
-    /// Takes days of work that are to be done in a quarter: there or before, and what is left of them afterwards.
-    /// Nothing, and nothing is taken, where they fit nowhere.
+    /// Books `days` of work: in the wanted quarter, then in earlier ones, then in later ones. Returns the days taken
+    /// per quarter, or `None` without booking anything if they don't fit before the horizon.
     pub fn fill(&mut self, wanted: Quarter, days: Days) -> Option<BTreeMap<Quarter, Days>> {
         let Some(left) = &mut self.left else {
             return Some(BTreeMap::from([(wanted, days)]));
@@ -55,7 +56,7 @@ impl Desk {
     }
 }
 
-/// What the rest of the quarter holds of its days.
+/// The part of a quarter's capacity that is left after today.
 fn rest(today: Date, capacity: Days) -> Days {
     let quarter = Quarter::of(today);
     let to_come = quarter.last_day().day_of_year() - today.day_of_year() + 1;

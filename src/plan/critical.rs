@@ -1,18 +1,18 @@
-//! The chain of tasks that decides when the last one is done.
+//! The critical path: the chain of tasks that decides when the last one is done.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::record::{Entry, Task};
 
-/// The chain of tasks waiting for each other that ends last, first task first. Empty where no task waits.
+/// The chain of dependent tasks that ends last, first task first. Empty if no task waits for another.
 pub(super) fn critical_path(tasks: &[Task], entries: &[Entry]) -> Vec<String> {
     let place_of: HashMap<&str, usize> = tasks
         .iter()
         .enumerate()
         .map(|(index, task)| (task.id.as_str(), index))
         .collect();
-    // Whatever goes live last holds the others up; of several, the first in the order of tasks.
+    // The task that goes live last holds the others up; of several, the first in task order.
     let latest = |ids: &[String]| {
         ids.iter()
             .filter_map(|id| place_of.get(id.as_str()).copied())

@@ -1,4 +1,4 @@
-//! What vendors owe by contract becomes work of the department: demand it, see that it is there, accept it.
+//! Obligations that vendors owe by contract become work of the department: demand it, check it, accept it.
 
 use super::estate::Estate;
 use super::task::{due, id};
@@ -7,7 +7,7 @@ use crate::outcome::{Facts, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 
-/// One task for each obligation that is still owed.
+/// One task per obligation that is still owed.
 pub(super) fn duties(estate: &Estate<'_>) -> Vec<Task> {
     let applications = estate.applications.iter();
     applications
@@ -43,7 +43,7 @@ fn duty(application: &ApplicationReport, obligation: &Obligation, estate: &Estat
         responsible: application.vendor.clone(),
         outside: true,
         effort: Effort::Small,
-        // The vendor's own work is paid for by the contract; what is planned is seeing to it.
+        // The contract pays for the vendor's own work; only the department's follow-up is planned.
         days: Some(estate.planning.days.question),
         priority,
         reasons,

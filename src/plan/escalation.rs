@@ -1,4 +1,4 @@
-//! Where the plan does not fit, and people must decide.
+//! Places where the plan does not fit and people must decide.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,10 +12,10 @@ use crate::record::{
     WindowKind,
 };
 
-/// What belongs together: one escalation for each kind, department and application.
+/// Grouping key: one escalation per kind, department, application and date.
 type Subject<'a> = (EscalationKind, &'a str, Option<&'a str>, Option<Date>);
 
-/// Everything that does not fit, the gravest first.
+/// Everything that does not fit, gravest first.
 pub(super) fn escalations(
     estate: &Estate<'_>,
     tasks: &[Task],
@@ -48,7 +48,7 @@ pub(super) fn escalations(
     let mut escalations: Vec<Escalation> = found
         .into_iter()
         .map(|((kind, department, application, date), tasks)| {
-            // Where the date is that of the plan: the last one, and from when on where they differ.
+            // Without a date of its own, an escalation takes the last date in the plan, and the first if they differ.
             let lives = tasks.iter().filter_map(|task| placed.get(task.id.as_str()));
             let lives: BTreeSet<Date> = lives.copied().flatten().collect();
             let (first, last) = (lives.first().copied(), lives.last().copied());
@@ -66,7 +66,7 @@ pub(super) fn escalations(
     escalations
 }
 
-/// What is wrong with the day of an obligation.
+/// The problem with an obligation's deadline, if there is one.
 fn of_duty(task: &Task, today: Date) -> Option<(EscalationKind, Option<Date>)> {
     if task.kind != TaskKind::Obligation {
         return None;
@@ -77,13 +77,13 @@ fn of_duty(task: &Task, today: Date) -> Option<(EscalationKind, Option<Date>)> {
     }
 }
 
-/// The day by which a task should have been done, where that has passed.
+/// The date by which a task should have been done, if it has passed.
 fn overdue(task: &Task, today: Date) -> Option<Date> {
     let counts = task.kind == TaskKind::Repair && !task.is_left_to_the_end();
     task.due.filter(|due| counts && *due < today)
 }
 
-/// What is wrong with the entry of a task, and whether that is a matter of its application or its department.
+/// The problems with a task's entry; the flag says whether each concerns its application or its department.
 fn of_task(
     task: &Task,
     entry: &Entry,
@@ -122,7 +122,7 @@ fn of_task(
     kinds
 }
 
-/// What is wrong with the life cycles of applications that have tasks.
+/// Collects problems with the life cycles of applications that have tasks.
 fn of_applications<'a>(
     estate: &Estate<'a>,
     tasks: &'a [Task],
@@ -161,7 +161,7 @@ fn of_applications<'a>(
     }
 }
 
-/// Dates of the inventory that no longer say when something can be changed.
+/// Inventory dates that are past and so no longer say when something can be changed.
 fn past_dates(application: &ApplicationReport, today: Date) -> BTreeSet<Date> {
     let life = &application.lifecycle;
     let planned = matches!(life.phase, Phase::Plan | Phase::PhaseIn);

@@ -1,4 +1,4 @@
-//! What planning looks at: the parts of a report, finished or still in the making.
+//! The input of planning: the parts of a report, finished or still being built.
 
 use jiff::civil::Date;
 
@@ -8,17 +8,18 @@ use crate::rule::{Planning, RuleCards};
 /// Everything a plan is made from.
 #[derive(Clone, Copy)]
 pub struct Estate<'a> {
-    /// The applications with what was found.
+    /// The applications with their findings.
     pub applications: &'a [ApplicationReport],
-    /// Flows of data between them.
+    /// Data flows between them.
     pub interfaces: &'a [InterfaceRecord],
-    /// Cards of the rules that found it.
+    /// Cards of the rules behind the findings.
     pub rules: &'a RuleCards,
-    /// What planning assumes.
+    /// Planning assumptions.
     pub planning: &'a Planning,
     /// The day of planning.
     pub today: Date,
-    /// The day of the report. Deadlines are counted from it: one that moves on with every look at the plan is never missed.
+    /// The day of the report. Deadlines count from it: one that moved with every look at the plan would never be
+    /// missed.
     pub reported: Date,
 }
 
@@ -35,7 +36,7 @@ impl<'a> Estate<'a> {
         }
     }
 
-    /// The day so many days from the report.
+    /// The date `days` after the report.
     pub(super) fn in_days(&self, days: u16) -> Date {
         let span = jiff::Span::new().days(i64::from(days));
         self.reported.checked_add(span).unwrap_or(Date::MAX)

@@ -2,7 +2,7 @@
 
 use crate::record::ApplicationReport;
 
-/// An application in operation of which nothing is known.
+/// An active application about which nothing else is known.
 pub fn application(id: &str) -> ApplicationReport {
     ApplicationReport {
         id: id.to_owned(),

@@ -1,4 +1,4 @@
-//! Applications near their end are not repaired: whoever follows them is asked for what they lack.
+//! Applications near their end are not repaired. Their successors are asked for what they lack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,20 +9,20 @@ use crate::outcome::{Facts, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 
-/// Who takes over from an application that ends.
+/// The application that takes over from one that ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Heir<'a> {
-    /// An application of the estate that stays.
+    /// An application in the report that stays.
     Stays(&'a str),
-    /// An application that is not in the report.
+    /// An application outside the report.
     Unknown(&'a str),
-    /// Nobody is named.
+    /// No successor is named.
     Nobody,
-    /// The successors lead back to where one came from.
+    /// The chain of successors is circular.
     Cycle,
 }
 
-/// The applications that end, with those that take over from them.
+/// The ending applications, with those that take over from them.
 pub(super) struct Heirs<'a> {
     applications: BTreeMap<&'a str, &'a ApplicationReport>,
     ending: BTreeSet<&'a str>,
@@ -45,7 +45,7 @@ impl<'a> Heirs<'a> {
         }
     }
 
-    /// Follows the successors of an application to the first one that does not end itself.
+    /// Follows the chain of successors to the first application that does not end itself.
     pub fn heir(&self, application: &str) -> Heir<'a> {
         let mut passed = BTreeSet::new();
         let mut at = self.applications.get(application).copied();
@@ -68,8 +68,8 @@ impl<'a> Heirs<'a> {
     }
 }
 
-/// One task for each application that ends with proven findings: at its successor, or at the application itself
-/// where the report does not hold the successor. None where nobody takes over.
+/// One task per application that ends with proven findings. It belongs to the successor, or to the application itself
+/// if the successor is outside the report. No task if there is no successor.
 pub(super) fn handovers(estate: &Estate<'_>, tasks: &[Task]) -> Vec<Task> {
     let heirs = Heirs::of_estate(estate);
     let mut left: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
@@ -89,7 +89,7 @@ pub(super) fn handovers(estate: &Estate<'_>, tasks: &[Task]) -> Vec<Task> {
         .collect()
 }
 
-/// What the task of a handover is called in the application that takes over.
+/// The cause of a handover task in the application that takes over.
 pub(super) fn handover_cause(ending: &str) -> String {
     format!("successor-of/{ending}")
 }
@@ -100,7 +100,7 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
     let priority = left.iter().map(|task| task.priority).min();
     let rules: BTreeSet<&String> = left.iter().flat_map(|task| &task.rules).collect();
     let mut window = window(at, estate.planning.near_end_months, estate.today);
-    // The successor is demanded before its predecessor is gone, whatever its own releases are.
+    // The successor must be ready before its predecessor is gone, whatever its own release dates are.
     let end = left.iter().filter_map(|task| task.window.date).min();
     let end = end.filter(|end| *end >= estate.today);
     if at.id == ending || window.date.is_none() {
@@ -124,7 +124,7 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
         outside: false,
         effort: Effort::Small,
         days: Some(estate.planning.days.handover),
-        // What ends soon lowered the priority of the repair; for the successor it is the time to ask.
+        // The near end lowered the priority of the repair; for the successor it means that now is the time to ask.
         priority: priority.map_or(Priority::Medium, |priority| priority.min(Priority::High)),
         reasons: vec![match window.kind {
             WindowKind::BeforeIntroduction => Reason::BeforeIntroduction,

@@ -1,5 +1,5 @@
-//! The order along interfaces: who receives an entry can take it before anybody sends it. Applications that send to
-//! each other in a circle have no first one; they change one by one behind a transition mapping and switch over
+//! The order along interfaces: a receiver must accept an entry before any sender passes it on. Applications that send
+//! to each other in a circle have no first one; they change one by one behind a transition mapping and switch over
 //! together.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,11 +15,11 @@ use crate::outcome::{Facts, Severity};
 use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, Window, WindowKind};
 use crate::rule::{Effort, OwnerRole};
 
-/// What the tasks that come after a group of applications wait for.
+/// Ids of the tasks that whatever follows a group of applications must wait for.
 type Gates = BTreeSet<String>;
 
-/// Says of each task about the four entries which ones come before it, and adds one task for each group of
-/// applications that must switch over together.
+/// Sets, for each task about the four entries, which tasks come before it, and adds one task per group of applications
+/// that must switch over together.
 pub(super) fn put_in_order(estate: &Estate<'_>, tasks: &mut Vec<Task>) {
     let network = Network::of_estate(estate);
     let work = Work::of_tasks(estate, tasks);
@@ -53,9 +53,9 @@ pub(super) fn put_in_order(estate: &Estate<'_>, tasks: &mut Vec<Task>) {
             .flat_map(|name| work.gates.get(name).into_iter().flatten().cloned())
             .collect();
         gates_of.push(match (own.is_empty(), changing.len()) {
-            // Whoever has nothing to change hands on what it gets.
+            // An application with nothing to change passes on what it waits for.
             (true, _) => incoming,
-            // An answer or a successor holds nobody up by itself: what lies behind is waited for as well.
+            // An answer or a successor alone holds nothing up, so what lies behind it is waited for as well.
             (false, 0) => &own | &incoming,
             (false, 1) => own,
             (false, _) => {
@@ -76,7 +76,7 @@ pub(super) fn put_in_order(estate: &Estate<'_>, tasks: &mut Vec<Task>) {
     tasks.extend(joint);
 }
 
-/// The applications of a report and the ways of gender data between them.
+/// The applications of a report and the flows of gender data between them.
 struct Network<'a> {
     /// From sender to receiver; the weight is the id of the interface.
     graph: DiGraph<&'a str, &'a str>,
@@ -84,7 +84,7 @@ struct Network<'a> {
 }
 
 impl<'a> Network<'a> {
-    /// Interfaces of which the inventory does not say what flows set no order; they are asked about elsewhere.
+    /// Interfaces whose flows are not in the inventory set no order; another rule asks about them.
     fn of_estate(estate: &Estate<'a>) -> Self {
         let applications = estate.applications.iter();
         let by_id: BTreeMap<&str, &ApplicationReport> =
@@ -111,12 +111,12 @@ impl<'a> Network<'a> {
     }
 }
 
-/// The tasks that decide whether an application can take and hand on all entries.
+/// The tasks that decide whether an application can accept and pass on all entries.
 struct Work<'a> {
-    /// Changes by application, as places in the list of tasks.
+    /// Changes by application, as indices into the task list.
     changes: BTreeMap<&'a str, Vec<usize>>,
-    /// What senders wait for by application: changes and open questions; at the end of an application the demand
-    /// on its successor.
+    /// What senders wait for, by application: changes and open questions; for an ending application, the demand on its
+    /// successor.
     gates: BTreeMap<&'a str, Gates>,
 }
 
@@ -161,7 +161,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The task of a group that sends in a circle: it comes after the changes of all members.
+/// The joint task of a group that sends in a circle. It comes after the changes of all members.
 fn joint_step(
     estate: &Estate<'_>,
     network: &Network<'_>,
@@ -177,7 +177,7 @@ fn joint_step(
         .filter(|edge| inside.contains(&edge.target()))
         .map(|edge| *edge.weight())
         .collect();
-    // Never empty: a group that switches over together has changes. The first application with one stands for the
+    // Never empty: a group that switches over together has changes. The first application with a change stands for the
     // group in lists.
     let first = changes.iter().map(|task| task.application.as_str()).min();
     let first = first.unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Tasks over time: each is worked on before its window opens, as early as its department's days demand and never
-//! before what it waits for is in use.
+//! Tasks over time. Each is worked on before its window opens: as early as its department's capacity requires, and
+//! never before the tasks it waits for are live.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -17,17 +17,17 @@ use crate::record::{
 };
 use crate::rule::Days;
 
-/// What a plan may be limited by and try out.
+/// Limits of a plan, and the dates it tries out.
 #[derive(Clone, Debug, Default)]
 pub struct Setting {
-    /// Person-days per quarter by department; a department without an entry has no limit.
+    /// Person-days per quarter by department; a department without an entry is unlimited.
     pub capacity: BTreeMap<String, Days>,
-    /// Dates that were changed in the estate before, to be told beside the plan.
+    /// Dates already changed in the estate; reported beside the plan.
     pub what_if: Vec<WhatIf>,
 }
 
-/// The tasks of an estate, most urgent first, with the days until which others hold them up. Only dates count; whose
-/// days are enough for what, a schedule says.
+/// The tasks of an estate, most urgent first, each with the date until which other tasks hold it up. Considers dates
+/// only; [`schedule`] also considers capacity.
 pub fn plan(estate: &Estate<'_>) -> Vec<Task> {
     let mut tasks = tasks_of_all(estate);
     let entries = place_all(estate, &tasks, &BTreeMap::new());
@@ -64,7 +64,7 @@ pub fn schedule(
     }
 }
 
-/// The entries of tasks, in their order.
+/// The entries of the tasks, in task order.
 fn place_all(estate: &Estate<'_>, tasks: &[Task], capacity: &BTreeMap<String, Days>) -> Vec<Entry> {
     let place_of: HashMap<&str, usize> = tasks
         .iter()
@@ -81,7 +81,7 @@ fn place_all(estate: &Estate<'_>, tasks: &[Task], capacity: &BTreeMap<String, Da
     }
     let mut desks: BTreeMap<&str, Desk> = BTreeMap::new();
     let mut entries: Vec<Entry> = tasks.iter().map(unplaced).collect();
-    // The most urgent of those that wait for nothing any more; then the earlier window, then the order of tasks.
+    // Of the tasks that no longer wait, the most urgent comes first; then the earlier window; then task order.
     let key = |index: usize| Reverse((tasks[index].priority, aim(&tasks[index], estate), index));
     let mut ready: BinaryHeap<_> = (0..tasks.len())
         .filter(|index| waiting[*index] == 0)
@@ -119,7 +119,7 @@ fn unplaced(task: &Task) -> Entry {
     }
 }
 
-/// The day a task is planned for, before anything stands in its way.
+/// The date a task is planned for before anything delays it.
 fn aim(task: &Task, estate: &Estate<'_>) -> Date {
     task.planned_for(estate.today)
 }
@@ -127,7 +127,7 @@ fn aim(task: &Task, estate: &Estate<'_>) -> Date {
 fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -> Entry {
     let mut entry = unplaced(task);
     if task.is_left_to_the_end() {
-        // Nothing is worked on; what is wrong is gone with the application.
+        // No work is planned: the fault disappears with the application.
         entry.live = task.window.date.filter(|day| *day >= estate.today);
         return entry;
     }
@@ -141,7 +141,7 @@ fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -
         _ => aim(task, estate),
     };
     let day = others.map_or(aim, |others| others.max(aim));
-    // What goes live on the first day of a quarter was worked on before it.
+    // Work that goes live on the first day of a quarter is done in the quarter before.
     let eve = day.yesterday().map_or(day, |eve| eve.max(estate.today));
     let Some(work) = desk.fill(Quarter::of(eve), counted_days(task, estate)) else {
         return entry;
@@ -172,7 +172,7 @@ fn place(task: &Task, before: &[&Entry], desk: &mut Desk, estate: &Estate<'_>) -
     entry
 }
 
-/// The days of a task that count against the capacity of its department.
+/// The days of a task that count against its department's capacity.
 fn counted_days(task: &Task, estate: &Estate<'_>) -> Days {
     let days = task.days.map_or(Days::ZERO, crate::rule::DayRange::middle);
     let by_others = task.outside && task.kind != TaskKind::Obligation;
@@ -182,7 +182,7 @@ fn counted_days(task: &Task, estate: &Estate<'_>) -> Days {
     }
 }
 
-/// What happens in each department, quarter by quarter.
+/// Each department's work, quarter by quarter.
 fn loads(
     departments: &[DepartmentReport],
     tasks: &[Task],

@@ -1,5 +1,4 @@
-//! The places of a task in the order of work: an application must be able to take an entry before anybody hands
-//! it one.
+//! Where a task belongs in the order of work: an application must accept an entry before another one passes it on.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +6,10 @@ use crate::model::Layer;
 use crate::outcome::Outcome;
 use crate::record::{DomainMember, DomainRecord, Stage, Step};
 
-/// So many places are named; a task with more is a project, and the report's domains have them all.
+/// At most this many steps are named. A task with more is a project; the report's domains list them all.
 const MOST_STEPS: usize = 30;
 
-/// The steps of all domains that need a change or an answer, by cause.
+/// The steps of all domains that need a change or an answer, grouped by cause.
 pub(super) fn steps_by_cause(domains: &[DomainRecord]) -> BTreeMap<&str, Vec<Step>> {
     let mut by_cause: BTreeMap<&str, Vec<Step>> = BTreeMap::new();
     for domain in domains {
@@ -25,9 +24,9 @@ pub(super) fn steps_by_cause(domains: &[DomainRecord]) -> BTreeMap<&str, Vec<Ste
         }
     }
     for steps in by_cause.values_mut() {
-        // What others build on comes first: the order of domains is that of their first fields.
+        // Earlier stages come first. The sort is stable, so domains stay in the order of their first fields.
         steps.sort_by_key(|step| step.stage);
-        // Everything that receives also sends; once is enough to say so.
+        // Every layer that receives also sends; saying so once is enough.
         let mut sends = 0;
         steps.retain(|step| {
             sends += usize::from(step.stage == Stage::Send);
@@ -51,7 +50,7 @@ fn step(stage: Stage, member: &DomainMember) -> Step {
     }
 }
 
-/// What a change in a layer enables.
+/// The stages that a change in a layer enables.
 fn stages(layer: Layer) -> &'static [Stage] {
     match layer {
         Layer::Message | Layer::Api => &[Stage::Receive, Stage::Send],

@@ -1,4 +1,4 @@
-//! Findings of one cause become one task.
+//! Groups findings with the same cause into one task.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ use crate::record::{
 };
 use crate::rule::{ByPriority, Effort, OwnerRole, RuleCard};
 
-/// The tasks of all applications, most urgent first; each says which of them come before it.
+/// The tasks of all applications, most urgent first, each with the tasks that come before it.
 pub(super) fn tasks_of_all(estate: &Estate<'_>) -> Vec<Task> {
     let applications = estate.applications.iter();
     let mut tasks: Vec<Task> = applications
@@ -31,8 +31,8 @@ pub(super) fn tasks_of_all(estate: &Estate<'_>) -> Vec<Task> {
     tasks
 }
 
-/// Groups the findings of an application into tasks. Proven failures and questions of one cause stay
-/// together: whoever repairs the first answers the second.
+/// Groups an application's findings into tasks. Proven failures and questions with the same cause stay together:
+/// repairing the failure answers the question.
 fn tasks_of(application: &ApplicationReport, estate: &Estate<'_>) -> Vec<Task> {
     let mut causes: BTreeMap<&str, Vec<(&RuleCard, &Finding)>> = BTreeMap::new();
     for assertion in &application.assertions {
@@ -75,7 +75,7 @@ fn task(
         .collect();
     let severities = decisive.iter().map(|(card, _)| card.severity);
     let severity = severities.max().unwrap_or(Severity::Advice);
-    // Whoever settles the gravest finding settles the others on the way.
+    // The owner of the gravest finding settles the others on the way.
     let owner = decisive
         .iter()
         .filter(|(card, _)| card.severity == severity)
@@ -145,12 +145,12 @@ fn task(
     task
 }
 
-/// The stable name of a task.
+/// The stable id of a task.
 pub(super) fn id(application: &str, cause: &str) -> String {
     format!("{application}#{cause}")
 }
 
-/// The rules behind findings, proven ones first and the worst first; and those that only ask.
+/// The rules behind the findings: proven ones with the most severe first, then those that only ask.
 fn rules(findings: &[(&RuleCard, &Finding)]) -> (Vec<String>, Vec<String>) {
     let mut proven: BTreeMap<&str, (bool, Severity)> = BTreeMap::new();
     for (card, finding) in findings {
@@ -168,7 +168,7 @@ fn rules(findings: &[(&RuleCard, &Finding)]) -> (Vec<String>, Vec<String>) {
     (rules, unproven)
 }
 
-/// What is missing by the proven findings of a rule, all places together.
+/// The terms missing according to a rule's proven findings, all places together.
 fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
     let mut missing = BTreeSet::new();
     for (card, finding) in findings {
@@ -187,7 +187,7 @@ fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
     facts
 }
 
-/// Who does it by the inventory, and whether that is somebody outside of the department's own work.
+/// Who is responsible according to the inventory, and whether that is someone outside the department.
 fn responsible(application: &ApplicationReport, role: OwnerRole) -> (Option<String>, bool) {
     let operation = &application.operation;
     let own = operation.sourcing == Some(Sourcing::OwnDevelopment);
@@ -206,8 +206,8 @@ fn responsible(application: &ApplicationReport, role: OwnerRole) -> (Option<Stri
     }
 }
 
-/// The window of a task. A question is answered soon, whatever the contract says, and texts and answers wait for no
-/// release; all else waits for the window of its application.
+/// The window of a task. Questions are answered soon, whatever the contract says; texts and answers wait for no
+/// release. Everything else waits for its application's window.
 fn own_window(
     of_application: &Window,
     owner: OwnerRole,
@@ -220,7 +220,7 @@ fn own_window(
         WindowKind::Successor | WindowKind::EndOfLife
     );
     let new = of_application.kind == WindowKind::BeforeIntroduction;
-    // What is written about an application is corrected even at its end, the application itself is not.
+    // Descriptions of an application are corrected even at its end; the application itself is not.
     let open = owner == OwnerRole::Business || !ends;
     let planning = estate.planning;
     let (kind, days) = if question {
@@ -237,13 +237,13 @@ fn own_window(
     }
 }
 
-/// Whether all that a task settles is settled by answers of the inventory.
+/// Whether inventory answers alone settle every rule of the task.
 fn is_answer(rules: &[String], estate: &Estate<'_>) -> bool {
     let planning = estate.planning;
     !rules.is_empty() && rules.iter().all(|rule| planning.is_about_an_answer(rule))
 }
 
-/// An answer is corrected at once, even at the end of an application: nothing is released for it.
+/// An answer is corrected at once, even for an ending application: nothing has to be released.
 fn window_of_answer(question: bool, estate: &Estate<'_>) -> Window {
     Window {
         kind: match question {
@@ -255,14 +255,14 @@ fn window_of_answer(question: bool, estate: &Estate<'_>) -> Window {
     }
 }
 
-/// A wrong answer misleads the planning and nobody else: neither the public nor how much depends on the application
-/// makes it more urgent, and neither its introduction nor its end makes a difference.
+/// A wrong answer misleads nothing but planning. So its priority ignores the public, the application's importance, its
+/// introduction and its end.
 fn priority_of_answer(severity: Severity, question: bool) -> Priority {
     let (start, _) = start(severity);
     of_rank(start + i8::from(question), severity)
 }
 
-/// The day by which the priority of a task wants it done.
+/// The deadline that follows from a task's priority.
 pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
     if task.kind == TaskKind::Repair && is_answer(&task.rules, estate) {
         return estate.in_days(estate.planning.clarify.immediate);
@@ -274,7 +274,7 @@ pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
     estate.in_days(by_priority(days, task.priority))
 }
 
-/// The day by which an interim measure stands: where people cannot wait, and the change is not there in time.
+/// The deadline for an interim measure: for urgent repairs that go live too late.
 pub(super) fn interim(task: &Task, live: Option<Date>, estate: &Estate<'_>) -> Option<Date> {
     let urgent = matches!(task.priority, Priority::Immediate | Priority::High);
     let repair = task.kind == TaskKind::Repair && !task.question;
@@ -292,8 +292,9 @@ const fn by_priority(days: &ByPriority, priority: Priority) -> u16 {
     }
 }
 
-/// Severity sets the start; the public, and how much depends on the application, raise it by one step
-/// together; a mere question or a near end lowers it. Advice stays advice, however many people it would help.
+/// Severity sets the starting point. A public or critical application raises the priority by one step, and so does one
+/// that is yet to be introduced; a mere question or a near end lowers it. Advice stays advice, however many people it
+/// would help.
 fn priority(
     application: &ApplicationReport,
     severity: Severity,
@@ -340,7 +341,7 @@ fn priority(
     (of_rank(rank, severity), reasons)
 }
 
-/// Where a severity starts, from 1 for the most urgent, and its sentence.
+/// The starting rank of a severity (1 is most urgent) and the reason to state.
 const fn start(severity: Severity) -> (i8, Reason) {
     match severity {
         Severity::Critical => (1, Reason::SeverityCritical),

@@ -1,10 +1,10 @@
-//! Dates tried out: what becomes of the plan if an application's release, contract or end were another day.
+//! Tries out dates: how the plan changes if an application's release, contract or end moves.
 
 use jiff::civil::Date;
 
 use crate::record::{ApplicationReport, WhatIf};
 
-/// The dates that can be tried out, by their names in the inventory; the first is meant where none is named.
+/// The dates that can be tried out, by their inventory names. The first is the default.
 pub const DATES: [&str; 4] = [
     "next_release",
     "contract_until",
@@ -12,7 +12,7 @@ pub const DATES: [&str; 4] = [
     "active_from",
 ];
 
-/// Sets a date of an application.
+/// Sets one date of an application.
 pub fn try_out(application: &mut ApplicationReport, change: &WhatIf) {
     let life = &mut application.lifecycle;
     let date: &mut Option<Date> = match change.field.as_str() {

@@ -1,11 +1,11 @@
-//! When a change can go live: the release window that the life cycle allows.
+//! When a change can go live: the release window that the application's life cycle allows.
 
 use jiff::civil::Date;
 
 use crate::inventory::Phase;
 use crate::record::{ApplicationReport, Window, WindowKind};
 
-/// The window for changes to an application. One that ends within `near_end` months is not changed any more.
+/// The window for changes to an application. One that ends within `near_end` months is no longer changed.
 pub fn window(application: &ApplicationReport, near_end: u16, today: Date) -> Window {
     let plain = |kind, date| Window {
         kind,
@@ -23,7 +23,7 @@ pub fn window(application: &ApplicationReport, near_end: u16, today: Date) -> Wi
     let end = life.end_of_life_from;
     let ends_soon = end.is_some_and(|end| end <= horizon);
     if ends_soon || matches!(life.phase, Phase::PhaseOut | Phase::EndOfLife) {
-        // A release that still comes before the end is used; otherwise the successor settles it.
+        // A release before the end is still used; otherwise the successor settles it.
         if let Some(release) = life.next_release.filter(|release| *release >= today)
             && end.is_some_and(|end| release < end)
             && life.phase == Phase::Active

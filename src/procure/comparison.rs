@@ -1,4 +1,4 @@
-//! Bids of one tender side by side: points that a buyer can add up by hand, and an order that says by what.
+//! Bids of one tender side by side: points that a buyer can add up by hand, and an order that states its criterion.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::problem::{Problem, Problems};
 use crate::report::Exit;
 use crate::texts::{Language, filled};
 
-/// Version of the stored form; raised with every change that old readers would misread.
+/// Version of the stored format; raised with every change that older versions would misread.
 pub const COMPARISON_SCHEMA: &str = "fachcheck-tender/1";
 
 /// All bids of a tender with their verdicts.
@@ -21,12 +21,12 @@ pub const COMPARISON_SCHEMA: &str = "fachcheck-tender/1";
 pub struct Comparison {
     /// [`COMPARISON_SCHEMA`].
     pub schema: String,
-    /// What is bought.
+    /// The subject of the tender.
     pub tender: TenderHeading,
-    /// Its lots; none: one award.
+    /// Its lots; empty if there is a single award.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,
-    /// The checklists that were frozen for it.
+    /// The checklists frozen for it.
     pub checklists: Vec<FrozenList>,
     /// Day of the run, ISO 8601.
     pub date: String,
@@ -34,11 +34,11 @@ pub struct Comparison {
     pub tool_version: String,
     /// SHA-256 over the rule files.
     pub rules_digest: String,
-    /// What is asked, in the order of the checklists.
+    /// The questions, in the order of the checklists.
     pub questions: Vec<Question>,
-    /// The bids, best first: knock-outs met before open before missed; then by points.
+    /// The bids, best first: knock-outs met before open before not met; then by points.
     pub bids: Vec<ComparedBid>,
-    /// Dossiers that cannot be used, with what is wrong with them.
+    /// Unusable dossiers with their problems.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unusable: Vec<UnusableBid>,
 }
@@ -48,7 +48,7 @@ pub struct Comparison {
 pub struct ComparedBid {
     /// Name of the bidder's folder.
     pub bidder: String,
-    /// The lots it is for; none: all.
+    /// The lots of this bid; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<String>,
     /// Its points.
@@ -57,23 +57,23 @@ pub struct ComparedBid {
     pub verdict: Verdict,
 }
 
-/// A dossier that cannot be used.
+/// An unusable dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnusableBid {
     /// Name of the bidder's folder.
     pub bidder: String,
-    /// What is wrong.
+    /// Its problems.
     pub problems: Vec<Problem>,
 }
 
-/// Points of a bid. A demand gives all of its points or none.
+/// Points of a bid. A demand earns all of its points or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BidScore {
-    /// Met, by answer and artefacts that show all of it or by the buyer's decision.
+    /// Met, proven by an answer and artefacts that show all of it, or by the buyer's decision.
     pub sure: u32,
-    /// Met by the bidder's word, or by artefacts that show only a part of it, until the buyer confirms it.
+    /// Met by the bidder's word, or by artefacts that show only a part of it; needs the buyer's confirmation.
     pub to_confirm: u32,
-    /// Open: counted once they are met.
+    /// Open; earned once the demands are met.
     pub open: u32,
     /// Not met.
     pub lost: u32,
@@ -95,12 +95,12 @@ impl BidScore {
         score
     }
 
-    /// What the bid has if the buyer confirms all that the bidder declares.
+    /// The points if the buyer confirms everything that the bidder declares.
     pub const fn proposed(self) -> u32 {
         self.sure.saturating_add(self.to_confirm)
     }
 
-    /// What the bid can still reach.
+    /// The points that the bid can still reach.
     pub const fn possible(self) -> u32 {
         self.proposed().saturating_add(self.open)
     }
@@ -117,7 +117,7 @@ impl ComparedBid {
         }
     }
 
-    /// Whether it is for a lot.
+    /// Whether the bid covers a lot.
     pub fn is_for(&self, lot: &Lot) -> bool {
         self.lots.is_empty() || self.lots.contains(&lot.id)
     }
@@ -137,13 +137,13 @@ impl ComparedBid {
         knockouts
     }
 
-    /// How many knock-outs are in a state.
+    /// Number of knock-outs in a state.
     pub fn knockouts_in(&self, state: State) -> usize {
         let knockouts = self.knockouts();
         knockouts.iter().filter(|one| one.state == state).count()
     }
 
-    /// What the bidder must hand in or clear up, knock-outs first.
+    /// What the bidder must submit or clarify, knock-outs first.
     pub fn demands(&self) -> Vec<&Judged> {
         let judged = self.verdict.questions.iter();
         judged
@@ -151,7 +151,7 @@ impl ComparedBid {
             .collect()
     }
 
-    /// What a contract has to settle: demands that are not met, or that nothing but the bidder's word speaks for.
+    /// What a contract has to settle: demands that are not met, or that rest only on the bidder's word.
     pub fn for_contract(&self) -> Vec<&Judged> {
         let judged = self.verdict.questions.iter();
         judged
@@ -160,7 +160,7 @@ impl ComparedBid {
     }
 }
 
-/// A contradiction that nobody decided yet.
+/// Whether a contradiction is still undecided.
 pub fn is_contradicted(judged: &Judged) -> bool {
     judged.contradiction.is_some() && judged.decision.is_none()
 }
@@ -208,12 +208,12 @@ impl Comparison {
         self.bids.iter().find(|bid| bid.bidder == bidder)
     }
 
-    /// The most points that a bid can reach.
+    /// Maximum points of a bid.
     pub fn points(&self) -> u32 {
         self.questions.iter().map(|question| question.weight).sum()
     }
 
-    /// The code the process ends with: unusable dossiers first, then the best that any bid reached.
+    /// The exit code: unusable dossiers first, then the best result of any bid.
     pub fn exit(&self) -> Exit {
         if !self.unusable.is_empty() {
             return Exit::Unusable;
@@ -230,7 +230,7 @@ impl Comparison {
 }
 
 impl State {
-    /// Order in lists of knock-outs: what excludes a bid comes before what is open.
+    /// Sort key of knock-outs: those that exclude a bid come before open ones.
     pub const fn urgency(self) -> u8 {
         match self {
             Self::NotMet => 0,
@@ -240,7 +240,7 @@ impl State {
     }
 }
 
-/// A dossier that cannot be used, for the comparison.
+/// An unusable dossier for the comparison.
 pub fn unusable(bidder: String, problems: Problems) -> UnusableBid {
     UnusableBid {
         bidder,
@@ -248,7 +248,7 @@ pub fn unusable(bidder: String, problems: Problems) -> UnusableBid {
     }
 }
 
-/// Gives files of evidence the day on which their content was first seen. `known`: the register of the last check.
+/// Sets the day on which the content of each evidence file was first seen. `known`: the register of the last check.
 pub fn enter_exhibits(files: &mut [super::ExhibitFile], known: &[super::ExhibitFile], today: &str) {
     for file in files {
         let before = known.iter().find(|known| known.file == file.file);
@@ -266,7 +266,7 @@ pub fn enter_exhibits(files: &mut [super::ExhibitFile], known: &[super::ExhibitF
     }
 }
 
-/// A file of decisions to fill in: everything that waits for the buyer, as comments. `path`: where the file belongs.
+/// A template for the buyer's decisions: every pending question, as comments. `path`: where the file belongs.
 pub fn decisions_to_fill(bid: &ComparedBid, path: &str, date: &str, language: Language) -> String {
     let mut page = Page::default();
     page.comment(&filled(

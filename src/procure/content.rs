@@ -1,4 +1,4 @@
-//! Whether a file holds what its name says. Names are easily given: a `.pdf` of two bytes proves nothing.
+//! Checks that a file contains what its name says. Names prove nothing: a `.pdf` of two bytes is no evidence.
 
 use std::fs::File;
 use std::io::Read;
@@ -6,34 +6,34 @@ use std::path::Path;
 
 use super::ExhibitFault;
 
-/// Bytes that are looked at; whatever says what a file is stands at its beginning.
+/// Number of bytes examined; file signatures are at the start.
 const HEAD: u64 = 4096;
 
-/// Where a PDF may begin at the latest: what stands before it is mail or printing.
+/// Maximum offset of a PDF header; mail or print data may precede it.
 const PDF_BEGINS: usize = 1024;
 
-/// Letters and digits that evidence in words has at least.
+/// Minimum number of letters and digits of textual evidence.
 const LEAST_LETTERS: usize = 10;
 
-/// Bytes that a file of a program has at least: the smallest PDF or picture that shows anything has more.
+/// Minimum size of a binary file, in bytes: the smallest useful PDF or image is larger.
 const LEAST_BYTES: usize = 60;
 
-/// Kinds of files that people read as text.
+/// File extensions read as text.
 const WORDS: &[&str] = &[
     "txt", "md", "csv", "htm", "html", "xhtml", "xml", "xsd", "json", "yaml", "yml", "toml", "sql",
     "eml", "log", "rtf", "tsv",
 ];
 
-/// How older files of office programs begin.
+/// Signature of older office files (compound files).
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// Beginnings of other kinds, by their extensions. What is not named here may begin as it likes.
+/// Signatures of other kinds, by extension. Extensions not listed here may start with anything.
 const BEGINNINGS: &[(&[&str], &[&[u8]])] = &[
-    // With a password, it is a file of the older kind that holds one of the newer.
+    // A password-protected file of the newer kind is wrapped in a compound file.
     (&["docx", "xlsx", "pptx"], &[b"PK\x03\x04", COMPOUND]),
     (&["odt", "ods", "odp", "zip"], &[b"PK\x03\x04"]),
     (&["msg"], &[COMPOUND]),
-    // Programs of the web export tables of HTML and XML, others RTF, by these names; all of them can be opened.
+    // Web applications export HTML and XML tables, and others RTF, under these names; all of them can be opened.
     (
         &["doc", "xls", "ppt"],
         &[COMPOUND, b"{\\rtf", b"<", b"\xef\xbb\xbf<", b"PK\x03\x04"],
@@ -45,7 +45,7 @@ const BEGINNINGS: &[(&[&str], &[&[u8]])] = &[
     (&["tif", "tiff"], &[b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"]),
 ];
 
-/// Why a file is no evidence, told by its beginning; nothing where nothing speaks against it.
+/// Why a file is not evidence, judging by its first bytes; `None` if there is no objection.
 pub(super) fn fault(path: &Path) -> Option<ExhibitFault> {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
@@ -65,7 +65,7 @@ pub(super) fn fault(path: &Path) -> Option<ExhibitFault> {
     (!begins_as(&kind, &head)).then_some(ExhibitFault::OtherKind)
 }
 
-/// Whether a file begins as those of its kind do.
+/// Whether a file starts with a signature of its kind.
 fn begins_as(kind: &str, head: &[u8]) -> bool {
     if kind == "pdf" {
         let mut beginnings = head.windows(5).take(PDF_BEGINS);
@@ -75,7 +75,7 @@ fn begins_as(kind: &str, head: &[u8]) -> bool {
     known.is_none_or(|(_, beginnings)| beginnings.iter().any(|sign| head.starts_with(sign)))
 }
 
-/// The least that passes for a PDF, for tests.
+/// A minimal text that passes for a PDF, for tests.
 #[cfg(test)]
 pub(super) const PDF: &str =
     "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n%%EOF\n";

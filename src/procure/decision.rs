@@ -1,4 +1,4 @@
-//! What the buyer decided about a bid: files of the buyer, outside the bidder's dossier.
+//! The buyer's decisions about a bid, in files of the buyer outside the bidder's dossier.
 
 use std::path::Path;
 
@@ -15,20 +15,20 @@ use crate::problem::{Problem, fold, nearest};
 pub struct BidDecision {
     /// The question, with its checklist.
     pub question: String,
-    /// What was decided.
+    /// The decision.
     pub decided: Decided,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Who decided: a role, not a person.
+    /// The role of the decision maker, not a person.
     pub role: String,
     /// The day of the decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// Where it is written.
+    /// Location in the file.
     pub origin: Origin,
 }
 
-/// What a buyer can decide.
+/// The possible decisions of a buyer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decided {
@@ -36,7 +36,7 @@ pub enum Decided {
     Met,
     /// It is not met.
     NotMet,
-    /// It does not apply to this product.
+    /// It does not apply to the product.
     NotApplicable,
 }
 
@@ -44,7 +44,7 @@ impl Decided {
     /// All decisions.
     pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::NotApplicable];
 
-    /// The word that it is written with.
+    /// The word used in files.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Met => "erfüllt",
@@ -53,7 +53,7 @@ impl Decided {
         }
     }
 
-    /// What a word, German or English, decides.
+    /// The decision for a word, German or English.
     pub fn from_word(word: &str) -> Option<Self> {
         match fold(word).as_str() {
             "erfuellt" | "met" => Some(Self::Met),
@@ -65,13 +65,13 @@ impl Decided {
 }
 
 impl BidDecision {
-    /// Whether it is about a question.
+    /// Whether the decision concerns a question.
     pub fn is_about(&self, question: &Question) -> bool {
         self.question == question.key()
     }
 }
 
-/// Reads the decisions about one bid; none where there is no file. Mistakes go to `problems`.
+/// Reads the decisions about one bid; empty if there is no file. Mistakes are added to `problems`.
 pub(super) fn read_decisions(
     path: &Path,
     questions: &[Question],
@@ -111,7 +111,7 @@ pub(super) fn read_decisions(
                     &[("value", same(role))],
                 );
             } else if names_a_person(role) {
-                // What is personal is not repeated.
+                // Personal data are not repeated in messages.
                 reader.wrong(&section, "role", "proc-014-role-person", &[]);
             }
         }

@@ -16,45 +16,45 @@ use crate::inventory::{
 use crate::problem::{Problem, Problems, fold, nearest};
 use crate::rule::{Checklist, RuleBook};
 
-/// Name of the file about product and artefacts.
+/// Name of the file with product and artefacts.
 const DOSSIER: &str = "dossier.toml";
 
-/// Name of the file of answers.
+/// Name of the file with the answers.
 pub(super) const ANSWERS: &str = "answers.toml";
 
-/// What a bidder handed in, valid.
+/// A valid submission of a bidder.
 #[derive(Clone, Debug)]
 pub struct Bid {
-    /// What is offered by whom.
+    /// The product and its vendor.
     pub product: Product,
-    /// The questions that apply, with what was answered.
+    /// The applicable questions with their answers.
     pub asked: Vec<Asked>,
-    /// The lots it is for; none: all.
+    /// The lots of this bid; empty means all.
     pub lots: Vec<String>,
-    /// The checklists that its questions come from; none in a tender, which has its own.
+    /// The checklists of its questions; empty in a tender, which has its own.
     pub checklists: Vec<Checklist>,
-    /// Those of them that were frozen when the dossier was begun.
+    /// The checklists that were frozen when the dossier was created.
     pub frozen: Vec<FrozenList>,
-    /// The files that answers name as evidence, by path.
+    /// The files named as evidence in answers, by path.
     pub exhibits: Vec<ExhibitFile>,
     /// Conformance reports among the files.
     pub reports: Vec<ConformanceReport>,
-    /// Folders of artefacts in which only an explanation lies.
+    /// Artefact folders that contain only an explanation.
     pub(super) explained: Vec<String>,
     pub(super) artefacts: Vec<Artefact>,
     urls: Vec<ApplicationUrl>,
 }
 
-/// How far a dossier is.
+/// Completeness of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Handed in.
+    /// Submitted.
     Finished,
     /// Still being filled in.
     Draft,
 }
 
-/// What is offered by whom.
+/// The product and its vendor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     pub name: String,
@@ -66,45 +66,45 @@ pub struct Product {
     pub reference: Option<String>,
 }
 
-/// A question and what the bidder answered to it.
+/// A question with the bidder's answer.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub question: Question,
     pub answer: Option<BidAnswer>,
 }
 
-/// What a bidder wrote to one question.
+/// A bidder's answer to one question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BidAnswer {
-    /// What was declared; `None`: left empty.
+    /// The declaration; `None` if left empty.
     pub declared: Option<Declared>,
-    /// In words.
+    /// The explanation in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
-    /// File, page, reference number or address.
+    /// The evidence: file, page, reference number or address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-    /// What of it lies in the dossier, piece by piece.
+    /// The individual pieces of evidence, resolved in the dossier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exhibits: Vec<Exhibit>,
-    /// Where it is written.
+    /// Location in the file.
     pub origin: Origin,
 }
 
 impl BidAnswer {
-    /// The first piece of evidence that is none.
+    /// The first unusable piece of evidence.
     pub fn fault(&self) -> Option<&Exhibit> {
         self.exhibits.iter().find(|exhibit| exhibit.fault.is_some())
     }
 }
 
-/// What a bidder declares about a demand.
+/// A bidder's declaration about a demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Declared {
     /// It is met.
     Met,
-    /// Only in part, so not met.
+    /// It is met only in part, which counts as not met.
     Partly,
     /// It is not met.
     NotMet,
@@ -112,7 +112,7 @@ pub enum Declared {
     NotApplicable,
 }
 
-/// The words of an answer, folded: without case, umlauts and signs.
+/// The words of an answer, folded: without case, umlauts and punctuation.
 const WORDS: &[(&str, Declared)] = &[
     ("met", Declared::Met),
     ("erfuellt", Declared::Met),
@@ -126,7 +126,7 @@ const WORDS: &[(&str, Declared)] = &[
 ];
 
 impl Declared {
-    /// The word that answers are written with.
+    /// The word used in files.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Met => "erfüllt",
@@ -136,7 +136,7 @@ impl Declared {
         }
     }
 
-    /// What a word of an answer declares.
+    /// The declaration for a word of an answer.
     pub fn from_word(word: &str) -> Option<Self> {
         let folded = fold(word);
         let known = WORDS.iter().find(|(word, _)| *word == folded);
@@ -153,7 +153,8 @@ impl Bid {
         Self::read(folder, book, None, Kind::Finished)
     }
 
-    /// Reads a dossier that is still being filled in: the product may have no name yet. `questions`: those of its tender.
+    /// Reads a dossier that is still being filled in: the product name may be missing. `questions`: those of its
+    /// tender.
     ///
     /// # Errors
     /// All mistakes in both files.
@@ -165,7 +166,7 @@ impl Bid {
         Self::read(folder, book, questions, Kind::Draft)
     }
 
-    /// Reads the dossier of a tender: its questions are those of the tender, whatever the bidder writes.
+    /// Reads the dossier of a tender: its questions come from the tender, whatever the bidder writes.
     ///
     /// # Errors
     /// All mistakes in both files.
@@ -174,7 +175,7 @@ impl Bid {
         book: &RuleBook,
         questions: &[Question],
     ) -> Result<Self, Problems> {
-        // One who has not said yet what is offered has answered nothing, and is compared all the same.
+        // A bidder who has not named a product yet has answered nothing, but is still compared.
         Self::read(folder, book, Some(questions), Kind::Draft)
     }
 
@@ -204,7 +205,7 @@ impl Bid {
             artefacts: Vec::new(),
             urls: Vec::new(),
         };
-        // In a tender the bidder's files have no say in what is asked.
+        // In a tender, the bidder's files do not influence the questions.
         let own = fixed.is_none().then_some(folder);
         if let Some(file) = &head {
             bid.read_head(file, own, &all, kind, &mut problems);
@@ -238,7 +239,7 @@ impl Bid {
         Err(problems)
     }
 
-    /// The bid as an inventory of one application whose artefacts lie in the dossier's folder.
+    /// The bid as an inventory of one application with its artefacts in the dossier's folder.
     pub fn inventory(&self, folder: &Path) -> Inventory {
         let application = Application {
             id: self.product.name.clone(),
@@ -252,7 +253,7 @@ impl Bid {
         }
     }
 
-    /// The bid as an application. `prefix`: what leads from the inventory's folder to the dossier (`bidders/a/`).
+    /// The bid as an application. `prefix`: path from the inventory's folder to the dossier (`bidders/a/`).
     pub fn application(&self, id: &str, prefix: &str) -> Application {
         let artefacts = self.artefacts.iter().cloned().map(|artefact| {
             let path = artefact.id;
@@ -277,7 +278,7 @@ impl Bid {
         }
     }
 
-    /// Product, artefacts and checklists. `own`: the folder, where the dossier says itself what is asked.
+    /// Reads product, artefacts and checklists. `own`: the folder, if the dossier determines its own questions.
     fn read_head(
         &mut self,
         file: &File,
@@ -321,8 +322,8 @@ impl Bid {
         }
     }
 
-    /// Takes the checklists as they were when the dossier was begun. One that is gone is a mistake: today's would put
-    /// other questions in its place.
+    /// Reads the checklists as they were when the dossier was created. A missing one is a mistake: the current version
+    /// would ask different questions.
     fn take_frozen(&mut self, folder: &Path, head: &Section<'_>, reader: &mut Reader<'_, '_>) {
         let mut named = reader.texts(head, "checklists").unwrap_or_default();
         if named.is_empty() {
@@ -364,7 +365,7 @@ impl Bid {
                     sample: Some(true),
                     ..ApplicationUrl::default()
                 }),
-                // The address is not repeated: it may hold a secret.
+                // The address is not repeated in the message: it may contain a secret.
                 Err(AddressFault::Secret) => {
                     reader.wrong(section, "url", "proc-010-secret", &[]);
                 }
@@ -404,7 +405,7 @@ impl Bid {
         }
     }
 
-    /// Puts an answer to its question.
+    /// Assigns an answer to its question.
     fn take(
         &mut self,
         name: &str,
@@ -443,7 +444,7 @@ impl Bid {
     }
 }
 
-/// The checklists a dossier names, as they are today.
+/// The current versions of the checklists that a dossier names.
 fn checklists(
     head: &Section<'_>,
     all: &[&Checklist],
@@ -464,7 +465,7 @@ fn checklists(
     chosen
 }
 
-/// What an answer declares. "Yes" and "no" are refused: some demands are met by a "no".
+/// The declaration of an answer. "Yes" and "no" are rejected: some demands are met by a "no".
 fn declared(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> Option<Declared> {
     if reader.is_bool(section, "answer") {
         reader.wrong(section, "answer", "proc-006-yes-no", &[]);
@@ -482,7 +483,7 @@ fn declared(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> Option<Declar
     known
 }
 
-/// A path must stay inside the dossier and name something in it. What links do is the reader's business.
+/// A path must stay inside the dossier and name something in it. Links are the reader's concern.
 fn fault_of_path(path: &str) -> Option<&'static str> {
     let path = path.replace('\\', "/");
     let drive = path.as_bytes().get(1) == Some(&b':');

@@ -1,4 +1,4 @@
-//! Checklists as they were when a tender or a dossier was begun: later versions of the program change nothing in them.
+//! Checklists as they were when a tender or a dossier was created: later versions of the program do not change them.
 
 use std::fs;
 use std::path::Path;
@@ -11,30 +11,30 @@ use crate::model::Position;
 use crate::rule::Checklist;
 use crate::texts::Bilingual;
 
-/// Folder of the checklists in a tender, or in a dossier that belongs to none.
+/// Folder of the checklists in a tender, or in a standalone dossier.
 pub const CHECKLISTS: &str = "checklists";
 
-/// More checklists are not looked at where none is named.
+/// Maximum number of checklists examined if none is named.
 const MOST_LISTS: usize = 100;
 
-/// A checklist, as it was frozen.
+/// A frozen checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrozenList {
     /// Id of the checklist.
     pub id: String,
     /// Its name.
     pub title: Bilingual,
-    /// Its version, where it has one.
+    /// Its version, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// SHA-256 over the frozen file, hexadecimal.
     pub sha256: String,
 }
 
-/// Names and contents of the files that hold checklists as they are today, relative to the folder.
+/// Names and contents of the files with the current checklists, relative to the folder.
 ///
 /// # Errors
-/// A checklist that cannot be written down, which tests exclude for those that are shipped.
+/// A checklist that cannot be serialised; tests rule this out for the bundled ones.
 pub fn frozen_files(checklists: &[&Checklist]) -> Result<Vec<(String, String)>, toml::ser::Error> {
     let lists = checklists.iter();
     lists
@@ -50,7 +50,7 @@ pub(super) fn holds_frozen(folder: &Path) -> bool {
     folder.join(CHECKLISTS).symlink_metadata().is_ok()
 }
 
-/// Ids of the checklists that a folder holds, by name.
+/// Ids of the checklists in a folder, by name.
 pub(super) fn frozen_ids(folder: &Path) -> Vec<String> {
     let lists = folder.join(CHECKLISTS);
     let entries = match lists.is_symlink() {
@@ -66,7 +66,7 @@ pub(super) fn frozen_ids(folder: &Path) -> Vec<String> {
     ids
 }
 
-/// Reads a frozen checklist that is named at a byte of the reader's file. What is wrong with it is reported.
+/// Reads a frozen checklist named at a byte offset of the reader's file. Problems are reported there.
 pub(super) fn read_frozen(
     folder: &Path,
     id: &str,

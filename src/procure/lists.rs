@@ -1,5 +1,5 @@
-//! The lists of values of one bid, held against each other. Whoever buys one product gets all of its documents: what one
-//! of them can hold and another cannot is lost on the way, whatever their fields are called.
+//! Compares the value lists of one bid with each other. A buyer of one product gets all of its documents: a value that
+//! one of them can hold and another cannot is lost between them, whatever their fields are called.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,16 @@ use crate::record::{FieldRecord, Report};
 use crate::rule::Formula;
 use crate::texts::{Bilingual, Language, filled};
 
-/// The defect of which lists that do not match are a sign.
+/// The defect indicated by value lists that do not match.
 const LOSSY: &str = "map-lossy-cross-layer";
 
-/// The rule that finds it where fields are known to belong together.
+/// The rule that finds it between fields known to correspond.
 const RULE: &str = "gender/layers-agree";
 
-/// Lists that are shorter than this are no lists of entries.
+/// Minimum number of required entries in a value list.
 const LEAST: u32 = 2;
 
-/// Whether a demand asks for what gets lost between lists.
+/// Whether a demand concerns loss between lists.
 pub(super) fn asks_for(formula: &Formula) -> bool {
     match formula {
         Formula::All { all: parts } | Formula::Any { any: parts } => parts.iter().any(asks_for),
@@ -28,8 +28,8 @@ pub(super) fn asks_for(formula: &Formula) -> bool {
     }
 }
 
-/// Lists of interfaces, programs and databases that cannot hold an entry which a list of another document can. Forms are
-/// left out: what they offer is another demand.
+/// Lists of interfaces, programs and databases that lack an entry which a list of another document has. Forms are left
+/// out: a separate demand covers what they offer.
 pub(super) fn differing(report: &Report) -> Vec<Evidence> {
     let fields = report.applications.iter().flat_map(|one| &one.fields);
     let lists: Vec<(&FieldRecord, Entries)> = fields
@@ -42,8 +42,8 @@ pub(super) fn differing(report: &Report) -> Vec<Evidence> {
         .map(|field| (field, held(field)))
         .filter(|(_, held)| held.count_ones() >= LEAST)
         .collect();
-    // There are few sets of entries, and may be thousands of lists: of each set the last list, and before it the last one of
-    // another document.
+    // There are few distinct sets of entries but possibly thousands of lists. For each set, keep the last list and the
+    // last one before it from another document.
     let mut last: BTreeMap<Entries, [Option<(usize, &FieldRecord)>; 2]> = BTreeMap::new();
     for (at, (field, held)) in lists.iter().enumerate() {
         let [nearest, other] = last.entry(*held).or_default();
@@ -101,10 +101,10 @@ pub(super) fn differing(report: &Report) -> Vec<Evidence> {
     evidence
 }
 
-/// Some of the four entries that a field must hold: one bit for each.
+/// A subset of the four required entries: one bit for each.
 type Entries = u8;
 
-/// The entries that a field can hold, of the four that it must.
+/// The required entries that a field can hold.
 fn held(field: &FieldRecord) -> Entries {
     let all = Concept::REQUIRED.into_iter().enumerate();
     let held = all.filter(|(_, entry)| field.concepts.contains(entry));

@@ -1,7 +1,7 @@
-//! Procurement: what a bidder hands in (artefacts and answers) against the questions of a checklist.
+//! Procurement: a bidder's submission (artefacts and answers) compared with the questions of a checklist.
 //!
-//! Three rules stand above all others: an unanswered question is open and never met; what the artefacts
-//! prove outweighs what was answered; a contradiction is shown with both sides.
+//! Three rules take precedence: an unanswered question is open and never met; proof by artefacts outweighs an answer; a
+//! contradiction is shown with both sides.
 //!
 //! One bid: dossier → [`Bid`] → [`judge`] → [`Verdict`]. A tender: buyer's folder → [`Tender`] → a verdict for each
 //! bidder → [`Comparison`] → [`paper`].

@@ -7,25 +7,25 @@ use serde::{Deserialize, Serialize};
 use crate::rule::{Checklist, Coverage, LegalSource};
 use crate::texts::Bilingual;
 
-/// One demand with its question.
+/// A demand with its question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Id of the checklist.
     pub checklist: String,
     /// Id inside the checklist (`Q02`).
     pub id: String,
-    /// What is demanded; "met" always refers to this, even where the question is best answered with "no".
+    /// The demand; "met" always refers to it, even if the best answer to the question is "no".
     pub demand: Bilingual,
-    /// What is asked.
+    /// The question.
     pub question: Bilingual,
-    /// What an answer should contain.
+    /// The expected content of an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Bilingual>,
     /// Whether "met" counts only with evidence.
     pub evidence: bool,
     /// Whether not meeting it excludes the bid.
     pub knockout: bool,
-    /// Points that it counts in a tender.
+    /// Its points in a tender.
     #[serde(default = "one")]
     pub weight: u32,
     /// How far artefacts can decide it.
@@ -35,7 +35,7 @@ pub struct Question {
     pub legal: Vec<Bilingual>,
 }
 
-/// Demands count the same where nobody says otherwise.
+/// The default weight of a demand.
 const fn one() -> u32 {
     1
 }
@@ -55,7 +55,7 @@ impl Question {
     }
 }
 
-/// The questions of some checklists in their order.
+/// The questions of the given checklists, in order.
 pub fn questions<'c>(
     checklists: impl IntoIterator<Item = &'c Checklist>,
     legal: &BTreeMap<String, LegalSource>,
@@ -68,7 +68,7 @@ pub fn questions<'c>(
                 checklist: checklist.id.clone(),
                 id: criterion.id.clone(),
                 demand: criterion.title.clone(),
-                // A demand without words of its own is asked for by its title.
+                // A demand without a question of its own is asked by its title.
                 question: criterion
                     .question
                     .clone()

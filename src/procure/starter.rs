@@ -1,4 +1,4 @@
-//! A dossier or a tender to begin with, and a dossier's answers as a file.
+//! Templates for a dossier or a tender, and the answers of a dossier as a file.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,21 @@ use super::{BidAnswer, Declared, Question};
 use crate::rule::Checklist;
 use crate::texts::{Language, filled, text};
 
-/// What is already known when a dossier is begun.
+/// Facts known when a dossier is created.
 #[derive(Clone, Debug, Default)]
 pub struct Heading {
     /// Name of the product.
     pub product: String,
     /// The version offered.
     pub version: String,
-    /// Who offers it.
+    /// Its vendor.
     pub vendor: String,
     /// Reference of the procurement procedure.
     pub reference: String,
 }
 
-/// Names and contents of the files of a new dossier, relative to its folder. All answers are empty. Outside of a tender
-/// [`frozen_files`] belong to it.
+/// Names and contents of the files of a new dossier, relative to its folder. All answers are empty. Outside of a
+/// tender, [`frozen_files`] are added.
 pub fn starter(
     heading: &Heading,
     checklists: &[&str],
@@ -46,24 +46,24 @@ pub fn starter(
     ]
 }
 
-/// What is known when a tender is begun.
+/// Facts known when a tender is created.
 #[derive(Clone, Debug, Default)]
 pub struct TenderStart {
-    /// What is bought.
+    /// The subject of the tender.
     pub name: String,
     /// Reference of the procedure.
     pub reference: String,
-    /// Who buys.
+    /// The buyer.
     pub buyer: String,
     /// Its lots, in order.
     pub lots: Vec<Lot>,
 }
 
-/// Names and contents of the buyer's files of a new tender, relative to its folder: its head, and the checklists as they
-/// are today.
+/// Names and contents of the buyer's files of a new tender, relative to its folder: its header and the current
+/// checklists.
 ///
 /// # Errors
-/// A checklist that cannot be written down, which tests exclude for those that are shipped.
+/// A checklist that cannot be serialised; tests rule this out for the bundled ones.
 pub fn tender_starter(
     start: &TenderStart,
     checklists: &[&Checklist],
@@ -165,7 +165,7 @@ fn dossier(heading: &Heading, checklists: &[&str], language: Language) -> String
     page.text
 }
 
-/// The file of answers, with those that are given, by the key of their question.
+/// The file of answers; `given` holds existing ones by the key of their question.
 pub fn answers(
     questions: &[Question],
     given: &BTreeMap<String, BidAnswer>,
@@ -208,7 +208,7 @@ pub fn answers(
     page.text
 }
 
-/// How an answer names its question: by its id, with the checklist where another question has the same one.
+/// The name of a question in an answer: its id, with the checklist if the id is not unique.
 fn name_of(question: &Question, questions: &[Question]) -> String {
     let mut others = questions.iter();
     let unique = others.all(|other| other.id != question.id || other.key() == question.key());
@@ -223,10 +223,10 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Longest comment line in characters.
+/// Maximum length of a comment line, in characters.
 const WIDTH: usize = 100;
 
-/// A file of TOML while it grows.
+/// A TOML file under construction.
 #[derive(Default)]
 pub(super) struct Page {
     pub text: String,

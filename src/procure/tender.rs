@@ -1,5 +1,5 @@
-//! A tender: what is bought, in which lots, by which questions with which weights, and who bids. The buyer's folder; the
-//! bidders' dossiers lie in it.
+//! A tender: its subject, lots, weighted questions, and bidders. It is the buyer's folder; the bidders' dossiers are
+//! inside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
 
-/// The file that makes a folder a tender.
+/// The file that marks a folder as a tender.
 pub const TENDER_FILE: &str = "tender.toml";
 
 /// Folder of the bidders' dossiers.
@@ -24,55 +24,55 @@ pub const BIDDERS: &str = "bidders";
 /// Folder of the buyer's decisions, one file for each bidder.
 pub const DECISIONS: &str = "decisions";
 
-/// Most points of a demand.
+/// Maximum points of a demand.
 pub const MAX_WEIGHT: u32 = 1000;
 
-/// Most bidders that are judged together.
+/// Maximum number of bidders judged together.
 const MAX_BIDDERS: usize = 200;
 
-/// What is bought, and by whom.
+/// The subject of the tender, and the buyer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TenderHeading {
-    /// What is bought.
+    /// The subject of the tender.
     pub name: String,
     /// Reference of the procedure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// Who buys.
+    /// The buyer.
     pub buyer: String,
-    /// Last day on which bidders hand in what is missing, ISO 8601.
+    /// Deadline for missing documents of bidders, ISO 8601.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement_until: Option<String>,
-    /// Last day by which the contract wants missing points made good, ISO 8601.
+    /// Contractual deadline for remedying missing points, ISO 8601.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedy_until: Option<String>,
 }
 
-/// A part that is awarded by itself.
+/// A part that is awarded separately.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lot {
     /// Short id (`1`).
     pub id: String,
-    /// What it is about.
+    /// Its subject.
     pub name: String,
 }
 
-/// A tender, valid.
+/// A valid tender.
 #[derive(Clone, Debug)]
 pub struct Tender {
     /// Its folder.
     pub root: PathBuf,
-    /// What is bought.
+    /// The subject of the tender.
     pub heading: TenderHeading,
-    /// Its lots; none: one award.
+    /// Its lots; empty if there is a single award.
     pub lots: Vec<Lot>,
-    /// The checklists as they were when the tender was begun.
+    /// The checklists as they were when the tender was created.
     pub checklists: Vec<Checklist>,
-    /// What they were made of.
+    /// The frozen files of these checklists.
     pub frozen: Vec<FrozenList>,
-    /// What is asked, with the weights and knock-outs of this tender.
+    /// The questions, with the weights and knock-outs of this tender.
     pub questions: Vec<Question>,
-    /// The bidders with what was decided about them, by the names of their folders.
+    /// The bidders with the decisions about them, by folder name.
     pub bidders: Vec<(String, Vec<BidDecision>)>,
 }
 
@@ -82,7 +82,7 @@ impl Tender {
         folder.join(TENDER_FILE).symlink_metadata().is_ok()
     }
 
-    /// Reads the buyer's files in a folder; the dossiers are not touched.
+    /// Reads the buyer's files in a folder; the dossiers are not read.
     ///
     /// # Errors
     /// All mistakes in all files of the buyer.
@@ -115,10 +115,10 @@ impl Tender {
         Err(problems)
     }
 
-    /// Refuses decisions of days that are yet to come: a record that says so is worth nothing.
+    /// Rejects decisions dated in the future: a record that contains them is worthless.
     ///
     /// # Errors
-    /// All decisions that are dated later than `today`.
+    /// All decisions dated later than `today`.
     pub fn refuse_coming(&self, today: Date) -> Result<(), Problems> {
         let decisions = self.bidders.iter().flat_map(|(_, decisions)| decisions);
         let coming = decisions.filter_map(|decision| {
@@ -144,7 +144,7 @@ impl Tender {
         self.root.join(BIDDERS).join(bidder)
     }
 
-    /// The most points that a bid can reach.
+    /// Maximum points of a bid.
     pub fn points(&self) -> u32 {
         self.questions.iter().map(|question| question.weight).sum()
     }
@@ -193,7 +193,7 @@ impl Tender {
         }
     }
 
-    /// Takes the weight and the knock-out of a demand.
+    /// Reads the weight and the knock-out of a demand.
     fn weigh(&mut self, section: &Section<'_>, reader: &mut Reader<'_, '_>) {
         reader.only(section, &["question", "weight", "knockout"]);
         let weight = reader.number(section, "weight", MAX_WEIGHT);
@@ -228,7 +228,7 @@ impl Tender {
         }
     }
 
-    /// Decisions about nobody would be lost in silence.
+    /// Reports decision files without a bidder; they would be lost silently.
     fn refuse_stray_decisions(&self, problems: &mut Vec<Problem>) {
         let Ok(entries) = fs::read_dir(self.root.join(DECISIONS)) else {
             return;
@@ -270,7 +270,7 @@ fn heading(section: &Section<'_>, reader: &mut Reader<'_, '_>) -> TenderHeading 
     }
 }
 
-/// The folders of bidders by name. A link is none: it could lead anywhere.
+/// The folders of the bidders by name. Links are rejected: they could lead anywhere.
 fn bidders(folder: &Path, problems: &mut Vec<Problem>) -> Vec<String> {
     let base = folder.join(BIDDERS);
     let mut names = Vec::new();
@@ -294,7 +294,7 @@ fn bidders(folder: &Path, problems: &mut Vec<Problem>) -> Vec<String> {
     names
 }
 
-/// A folder name for a bidder: letters, digits and hyphens, umlauts written out.
+/// A folder name for a bidder: letters, digits and hyphens, umlauts transliterated.
 pub fn bidder_id(name: &str) -> String {
     let mut id = String::new();
     for ch in name.to_lowercase().chars() {

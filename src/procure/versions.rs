@@ -1,4 +1,4 @@
-//! What changed between two versions of a checklist.
+//! Differences between two versions of a checklist.
 
 use crate::rule::{Checklist, Criterion};
 use crate::texts::{Language, filled, lookup};
@@ -8,32 +8,32 @@ use crate::texts::{Language, filled, lookup};
 pub struct ListChange {
     /// Id of the demand.
     pub id: String,
-    /// What is different.
+    /// The kind of difference.
     pub kind: ListChangeKind,
-    /// As it was; empty where it is new.
+    /// The old text; empty for a new demand.
     pub before: String,
-    /// As it is; empty where it is gone.
+    /// The new text; empty for a removed demand.
     pub after: String,
 }
 
-/// What can be different about a demand.
+/// The possible differences of a demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListChangeKind {
-    /// It is new.
+    /// The demand is new.
     Added,
-    /// It is gone.
+    /// The demand was removed.
     Removed,
-    /// What is demanded.
+    /// The wording of the demand.
     Demand,
-    /// What is asked.
+    /// The question.
     Question,
-    /// What an answer should contain.
+    /// The expected content of an answer.
     Expected,
     /// Whether it is a knock-out.
     Knockout,
-    /// Whether evidence is needed.
+    /// Whether evidence is required.
     Evidence,
-    /// Which findings decide it.
+    /// The deciding findings.
     Rules,
 }
 
@@ -53,7 +53,7 @@ impl ListChangeKind {
 }
 
 impl ListChange {
-    /// The difference as lines: what, and both sides where there are two.
+    /// The difference as lines: what changed, and both sides if there are two.
     pub fn lines(&self, language: Language) -> Vec<String> {
         let key = format!("tender.change-{}", self.kind.key());
         let mut lines = vec![filled(&key, language, &[("id", &self.id)])];

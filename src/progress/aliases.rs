@@ -1,10 +1,10 @@
-//! Rules that changed their id between two runs.
+//! Rules whose id changed between two runs.
 
 use std::collections::BTreeMap;
 
 use super::snapshot::RuleState;
 
-/// Rules that changed their id.
+/// Former rule ids and the current id of each.
 pub(super) struct Aliases(BTreeMap<String, String>);
 
 impl Aliases {
@@ -18,12 +18,12 @@ impl Aliases {
         Self(aliases)
     }
 
-    /// What a rule is called now.
+    /// The current id of a rule.
     pub fn now<'a>(&'a self, rule: &'a str) -> &'a str {
         self.0.get(rule).map_or(rule, String::as_str)
     }
 
-    /// Whether a rule ran under one of its ids. A report without cards says nothing about rules.
+    /// Whether a rule ran under any of its ids. A report without rule cards proves nothing, so it counts as yes.
     pub fn has(&self, book: &BTreeMap<String, RuleState>, rule: &str) -> bool {
         let now = self.now(rule);
         book.is_empty()

@@ -1,4 +1,4 @@
-//! Which application of one run is which of another.
+//! Matches the applications of one run with those of another.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use super::snapshot::Profile;
 
-/// How an application was known again under another id.
+/// How an application was recognised under a new id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SameBy {
-    /// Same name, same department.
+    /// Same name and department.
     Name,
     /// The inventory names it as the successor.
     Successor,
 }
 
-/// Another id for what was known under a former one.
+/// An application's new id and the one it had before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApplicationChange {
     pub old: String,
@@ -24,7 +24,7 @@ pub struct ApplicationChange {
     pub by: SameBy,
 }
 
-/// Applications that came, went or are called otherwise.
+/// Applications that were added, removed or renamed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ApplicationChanges {
     pub added: Vec<String>,
@@ -33,7 +33,7 @@ pub struct ApplicationChanges {
 }
 
 impl ApplicationChanges {
-    /// Compares two runs. Exchanging them exchanges `added` and `removed`, and `old` and `new` of each renaming.
+    /// Compares two runs. Swapping them swaps `added` and `removed`, and `old` and `new` of each renaming.
     pub fn between<'a>(
         old: &BTreeMap<&'a str, &'a Profile>,
         new: &BTreeMap<&'a str, &'a Profile>,
@@ -93,13 +93,13 @@ fn is_namesake(one: &Profile, other: &Profile) -> bool {
     !one.name.is_empty() && (&one.name, &one.department) == (&other.name, &other.department)
 }
 
-/// The item, where there is just one.
+/// The only item; `None` if there are none or several.
 fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     let first = items.next()?;
     items.next().is_none().then_some(first)
 }
 
-/// Several applications that become one are no renaming: nobody can say whose findings the new one has.
+/// Drops merges of several applications into one: it is unclear whose findings the new one has.
 fn keep_one_to_one(renamed: &mut Vec<ApplicationChange>) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for change in renamed.iter() {

@@ -1,4 +1,4 @@
-//! Two reports side by side.
+//! Compares two reports.
 
 use std::collections::BTreeMap;
 
@@ -10,28 +10,28 @@ use super::change::{Change, MatchedBy, Status};
 use super::ledger::{Ledger, Partial, matched};
 use super::snapshot::{RuleState, Snapshot};
 
-/// Version of the written form.
+/// Version of the output format.
 pub const SCHEMA: &str = "fachcheck-diff/1";
 
-/// What changed from one report to another.
+/// The changes from one report to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diff {
-    /// Version of the stored form.
+    /// Version of the output format.
     pub schema: &'static str,
     pub old: RunRef,
     pub new: RunRef,
-    /// How many earlier reports were looked up for what came back.
+    /// How many earlier reports were searched for findings that came back.
     pub earlier: usize,
-    /// Departments the comparison was narrowed to; empty: all.
+    /// Departments the comparison is limited to; empty means all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub narrowed_to: Vec<String>,
-    /// Findings by what became of them; they add up to all changes.
+    /// Number of findings per status; the sum is the number of changes.
     pub totals: BTreeMap<Status, u64>,
-    /// The same for each department.
+    /// The same per department.
     pub departments: BTreeMap<String, BTreeMap<Status, u64>>,
-    /// Failures that were not there before: new, reopened, or a question until now.
+    /// Failures that were not there before: new, reopened, or only a question until now.
     pub new_failures: u64,
-    /// By what findings were known again.
+    /// How many findings were recognised in which way.
     pub matched_by: BTreeMap<MatchedBy, u64>,
     pub applications: ApplicationChanges,
     /// Rules that only the new report applied.
@@ -40,7 +40,7 @@ pub struct Diff {
     pub rules_removed: Vec<String>,
     /// Every finding of both reports, once.
     pub changes: Vec<Change>,
-    /// Names of departments by id.
+    /// Department names by id.
     pub department_names: BTreeMap<String, String>,
     /// Titles and severities of the rules.
     pub rules: BTreeMap<String, RuleState>,
@@ -68,8 +68,8 @@ impl From<&Snapshot> for RunRef {
     }
 }
 
-/// Compares two reports. `earlier`: reports before the old one in their order, which tell what had been fixed once.
-/// `departments`: what to narrow the comparison to; empty: all.
+/// Compares two reports. `earlier` holds the reports before `old` in order; they show what was fixed before.
+/// `departments` limits the comparison; empty means all.
 pub fn diff(old: &Snapshot, new: &Snapshot, earlier: &[Snapshot], departments: &[String]) -> Diff {
     let mut ledger = Ledger::default();
     for run in earlier {

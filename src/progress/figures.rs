@@ -1,4 +1,4 @@
-//! The figures of one day, counted from the lifelines.
+//! The figures for one day, counted from the lifelines.
 
 use std::collections::BTreeMap;
 
@@ -7,32 +7,32 @@ use serde::Serialize;
 use super::ledger::{Ledger, Lifeline, State};
 use crate::record::Weight;
 
-/// The figures of the whole or of a department on one day.
+/// The figures of the whole inventory or one department on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
     pub funnel: Funnel,
-    /// Applications of which the last report that holds them read something. Of all others nothing is known but what the
-    /// inventory says: that no failure was found in them does not mean that there is none.
+    /// Applications from which the last report that contains them read something. Of the others only the inventory data
+    /// is known: no failures found does not mean no failures exist.
     pub read: u64,
-    /// Applications that are still to be changed because of gender fields.
+    /// Applications that still need changes because of gender fields.
     pub to_change: u64,
-    /// Failures that are open.
+    /// Open failures.
     pub failures: u64,
-    /// Failures that nobody looked at again; they count as not done.
+    /// Failures whose place was not examined again; they count as not done.
     pub unseen: u64,
-    /// Open questions, those included that were failures before.
+    /// Open questions, including those that used to be failures.
     pub questions: u64,
-    /// Pieces of advice that nobody followed yet; never among the failures.
+    /// Advice not followed yet; never counted among the failures.
     pub advice: u64,
-    /// Failures that a waiver set aside.
+    /// Failures set aside by a waiver.
     pub waived: u64,
-    /// Failures that were looked at again and were no longer there, since the first report.
+    /// Failures that were examined again and found gone, since the first report.
     pub fixed: u64,
-    /// Failures of applications and rules that are gone: neither done nor left.
+    /// Failures of applications and rules that no longer exist: neither done nor left.
     pub gone: u64,
 }
 
-/// From all applications to those that were changed; each step is a part of the one before.
+/// From all applications to those that were changed; each step is a subset of the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Funnel {
     pub all: u64,
@@ -40,13 +40,13 @@ pub struct Funnel {
     pub gender_data: u64,
     /// A rule about one of its gender fields failed, now or in an earlier report.
     pub change_needed: u64,
-    /// One of them fails in the last report that looked, be it set aside: the figure of that report.
+    /// One of these rules failed in the last report that examined it, even if waived: that report's own figure.
     pub still_needed: u64,
-    /// All of these failures were looked at again and were no longer there.
+    /// All of these failures were examined again and are gone.
     pub changed: u64,
 }
 
-/// How many of some applications were read.
+/// How many of a set of applications were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reach {
     pub all: u64,
@@ -54,19 +54,19 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Whether something was read of each of them.
+    /// Whether something was read from every application.
     pub const fn is_full(self) -> bool {
         self.read >= self.all
     }
 }
 
 impl Figures {
-    /// Failures that are left: the open ones, and those that nobody looked at again.
+    /// Remaining failures: the open ones and those not examined again.
     pub const fn left(&self) -> u64 {
         self.failures + self.unseen
     }
 
-    /// How much of it was read.
+    /// How many of the applications were read.
     pub const fn reach(&self) -> Reach {
         Reach {
             all: self.funnel.all,
@@ -76,7 +76,7 @@ impl Figures {
 
     fn count(&mut self, line: &Lifeline) {
         let figure = match (line.finding.weight(), line.state) {
-            // That only a question was left before it was gone takes nothing from what was done.
+            // A failure that was only a question in the end still counts as fixed.
             (Weight::Failure | Weight::Question, State::Fixed) if line.was_failure => {
                 &mut self.fixed
             }
@@ -86,7 +86,7 @@ impl Figures {
             (Weight::Failure, State::Gone) => &mut self.gone,
             (Weight::Question, State::Open) => &mut self.questions,
             (Weight::Advice, State::Open) => &mut self.advice,
-            // What was demanded once is left and done no more than what is gone.
+            // A former demand that is now advice counts like one that is gone: neither left nor done.
             (Weight::Advice, _) if line.was_failure => &mut self.gone,
             (_, State::Fixed) | (Weight::Question | Weight::Advice, _) => return,
         };
@@ -94,18 +94,18 @@ impl Figures {
     }
 }
 
-/// What is left to change in one application; what is only a question by now is left until it is answered.
+/// What remains to be changed in one application. A failure that became a question remains until it is answered.
 #[derive(Clone, Copy, Default)]
 struct Need {
     left: u64,
     waived: u64,
     fixed: u64,
-    /// Of those left and waived, what failed in the last report that looked.
+    /// Of `left` and `waived`, how many failed in the last report that examined them.
     failing: u64,
 }
 
 impl Ledger {
-    /// The figures of each department by id.
+    /// The figures per department id.
     pub fn figures(&self) -> BTreeMap<String, Figures> {
         let mut departments: BTreeMap<String, Figures> = BTreeMap::new();
         let mut needs: BTreeMap<&str, Need> = BTreeMap::new();
@@ -135,7 +135,7 @@ impl Ledger {
             let figures = departments.entry(profile.department.clone()).or_default();
             let need = needs.get(id.as_str()).copied().unwrap_or_default();
             let needed = need.left + need.waived + need.fixed > 0;
-            // Where a rule failed there is such a field, even if nobody finds it any more.
+            // A failed rule proves that such a field existed, even if it is no longer found.
             let gender = profile.gender_data || needed;
             let funnel = &mut figures.funnel;
             funnel.all += 1;
@@ -151,7 +151,7 @@ impl Ledger {
     }
 }
 
-/// The sum of departments.
+/// The sum over departments.
 pub(super) fn sum<'a>(departments: impl IntoIterator<Item = &'a Figures>) -> Figures {
     let mut sum = Figures::default();
     for figures in departments {

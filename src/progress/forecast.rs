@@ -1,5 +1,5 @@
-//! When the rest is done, if the pace stays within what it was: a range, never a single day, and nothing where the past
-//! does not allow it.
+//! Forecasts when the rest will be done if the pace stays within its past range: never a single day, and no date if the
+//! history does not allow one.
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -7,37 +7,37 @@ use serde::Serialize;
 
 use super::figures::Reach;
 
-/// Fewer reports say nothing about a pace.
+/// With fewer reports, no pace can be derived.
 const FEWEST_REPORTS: usize = 3;
 
-/// What lies further away is not told to the day.
+/// Dates further away are not stated.
 const HORIZON_YEARS: i32 = 30;
 
-/// When nothing is left.
+/// When all work will be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Forecast {
     /// Nothing is left.
     Done,
-    /// Nothing is left of what was found, but of some applications nothing was read.
+    /// Nothing is left of what was found, but some applications were not read.
     DoneAsRead(Reach),
-    /// There are not enough reports of different days.
+    /// There are too few reports from different days.
     TooFewReports { reports: usize, needed: usize },
-    /// No less is left than at first, or more than in the report before.
+    /// At least as much is left as at first, or more than in the previous report.
     Growing,
-    /// At the pace of the fastest and of the slowest period between two reports.
+    /// Extrapolated from the fastest and the slowest period between two reports.
     Range {
-        /// Not before this day.
+        /// The earliest date.
         earliest: Date,
-        /// `None`: in the slowest period nothing was done, or the day is beyond what can be foreseen.
+        /// `None` if nothing was done in the slowest period, or the date is beyond the horizon.
         latest: Option<Date>,
     },
-    /// Even at the fastest pace it is beyond what can be foreseen.
+    /// Even at the fastest pace the date is beyond the horizon.
     OutOfSight,
 }
 
 impl Forecast {
-    /// The same, where not all was read: that nothing is left there is not known.
+    /// Downgrades `Done` unless everything was read.
     pub(super) const fn of_what_was_read(self, reach: Reach) -> Self {
         match self {
             Self::Done if !reach.is_full() => Self::DoneAsRead(reach),
@@ -46,25 +46,25 @@ impl Forecast {
     }
 }
 
-/// What was left on the day of a report.
+/// The work left on the day of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
     /// The day.
     pub date: Date,
     /// What is still to be done.
     pub left: u64,
-    /// What waivers set aside: neither left nor done, so that it says nothing about a pace.
+    /// Failures set aside by waivers: neither left nor done, so they say nothing about the pace.
     pub waived: u64,
 }
 
 impl Left {
-    /// What nobody has done by then.
+    /// Everything not done by then, including what was waived.
     const fn undone(&self) -> u64 {
         self.left.saturating_add(self.waived)
     }
 }
 
-/// The forecast from what was left on the days of reports, oldest first, each day once.
+/// The forecast from the remaining work per report day, oldest first, one entry per day.
 pub fn forecast(reports: &[Left]) -> Forecast {
     let (Some(first), Some(last)) = (reports.first(), reports.last()) else {
         return too_few(0);
@@ -109,7 +109,7 @@ const fn too_few(reports: usize) -> Forecast {
 /// The time between two reports.
 struct Period {
     days: i64,
-    /// How many were settled; negative where it became more.
+    /// How many were settled; negative if the number grew.
     done: i64,
 }
 
@@ -126,7 +126,7 @@ impl Period {
         })
     }
 
-    /// Whole days for the rest at this pace; nothing where nothing was done.
+    /// Whole days the rest takes at this pace; `None` if nothing was done.
     fn days_for(&self, left: u64) -> Option<i64> {
         let left = i64::try_from(left).ok()?;
         (self.done > 0).then(|| {
@@ -158,7 +158,7 @@ mod tests {
             waived: u64::from(waived.unsigned_abs()),
         });
         assert_eq!(forecast(&set_aside), Forecast::Growing);
-        // Five of ten were repaired in a hundred days; that five of the others were set aside makes it no faster.
+        // Five of ten were repaired in a hundred days; waiving five others does not raise the pace.
         let both = [
             left(date(2026, 1, 1), 20),
             left(date(2026, 4, 11), 15),

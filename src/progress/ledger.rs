@@ -12,7 +12,7 @@ use super::matching::{self, Candidate, Pair};
 use super::sight::is_gone;
 use super::snapshot::{ApplicationState, FindingState, Profile, RuleState, Snapshot};
 
-/// What is known after some runs.
+/// What is known after a number of runs.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     pub(super) lines: Vec<Lifeline>,
@@ -25,84 +25,84 @@ pub struct Ledger {
 #[derive(Clone, Debug)]
 pub(super) struct Lifeline {
     pub application: String,
-    /// As it was seen last.
+    /// Its latest form.
     pub finding: FindingState,
     pub state: State,
-    /// Day of the first run that holds it.
+    /// Date of the first run that contains it.
     pub since: Date,
-    /// Day of the run that brought it into its state.
+    /// Date of the run that brought it into its current state.
     pub changed: Date,
-    /// Whether it ever was proven.
+    /// Whether it was ever proven.
     pub was_failure: bool,
-    /// Whether it ever was proven and about a gender field.
+    /// Whether it was ever proven and about a gender field.
     pub was_about_field: bool,
 }
 
-/// Where a finding stands after a run.
+/// The state of a finding after a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum State {
     Open,
     Waived,
     Fixed,
-    /// Nobody looked, and somebody will.
+    /// Not examined, but a later run may.
     Unseen,
     /// Its application or rule is gone.
     Gone,
 }
 
-/// An application as it was seen last; its findings are lifelines.
+/// The latest state of an application; its findings are lifelines.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub state: ApplicationState,
-    /// Whether the last run that speaks of it holds it.
+    /// Whether the last run that covers it contains it.
     pub present: bool,
 }
 
-/// What it means that a run has no application of a department.
+/// How to treat applications of a department that a run lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Partial {
-    /// Its applications are gone.
+    /// They are gone.
     Gone,
-    /// The run was narrowed to other departments, and the last state holds on.
+    /// The run was limited to other departments; their last state is carried on.
     CarriedOn,
 }
 
-/// What one run changed.
+/// The changes of one run.
 #[derive(Debug)]
 pub(super) struct Step {
-    /// Findings of this run and the runs before.
+    /// Findings of this run and of earlier ones.
     pub changes: Vec<Change>,
     pub applications: ApplicationChanges,
-    /// What the run does not speak of.
+    /// What the run does not cover.
     pub silent: Silent,
-    /// Failures that are left now and were not before, or the other way round, or elsewhere.
+    /// Failures that became left, ceased to be left, or moved to another department.
     pub crossings: Vec<Crossing>,
 }
 
-/// A failure that came to those that are left, went from them, or changed its department.
+/// A failure that joined or left those remaining, or changed its department.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Crossing {
-    /// The department among whose failures it was left before.
+    /// The department whose failures it was left in before.
     pub from: Option<String>,
-    /// The department among whose failures it is left now.
+    /// The department whose failures it is left in now.
     pub to: Option<String>,
-    /// What became of it in this run; nothing where only its application changed.
+    /// What happened to it in this run; `None` if only its application changed.
     pub way: Option<Way>,
-    /// Whether it is left because nobody looked at it again, and was open before.
+    /// Whether it was open before and is left only because it was not examined again.
     pub out_of_sight: bool,
 }
 
-/// What a run says of a finding, as far as sums tell it apart.
+/// What a run says about a finding, in the distinctions that sums need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     New,
     FirstLookedAt,
     Reopened,
-    /// It was a question before.
+    /// Was a question before.
     Proven,
-    /// It was proven before.
+    /// Was proven before.
     OnlyQuestion,
-    /// It counted as gone before.
+    /// Counted as gone before.
     Back,
     Fixed,
     Waived,
@@ -117,7 +117,7 @@ impl Way {
             (Status::Reopened, _) => Self::Reopened,
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
-            // A rule that changed its mind is another demand.
+            // A rule that changes between advice and demand makes it another demand.
             (Status::Unchanged, Some(Because::Demanded)) => Self::New,
             (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::Gone,
             (Status::Unchanged, _) if state == State::Waived => Self::Waived,
@@ -129,24 +129,24 @@ impl Way {
     }
 }
 
-/// What a run does not speak of although it is not gone.
+/// What a run does not cover although it is not gone.
 #[derive(Debug, Default)]
 pub(super) struct Silent {
-    /// Departments of which it has no application.
+    /// Departments without any application in the run.
     pub departments: BTreeSet<String>,
-    /// Whether it was narrowed, so that any application may be missing.
+    /// Whether the run was filtered, so that any application may be missing.
     pub narrowed: bool,
 }
 
 impl Silent {
-    /// Whether the run does not speak of an application of this department that it does not hold.
+    /// Whether the run does not cover a missing application of this department.
     fn holds(&self, department: &str) -> bool {
         self.narrowed || self.departments.contains(department)
     }
 }
 
 impl Ledger {
-    /// Takes the next run.
+    /// Processes the next run.
     pub(super) fn step(&mut self, run: &Snapshot, partial: Partial) -> Step {
         let silent = match partial {
             Partial::Gone => Silent::default(),
@@ -164,7 +164,7 @@ impl Ledger {
         self.apply(run, changes, applications, silent)
     }
 
-    /// The departments that have applications here and none in the run.
+    /// The departments that have applications here but none in the run.
     fn silent_departments(&self, run: &Snapshot) -> BTreeSet<String> {
         let spoken_of: BTreeSet<&str> = run
             .applications
@@ -197,7 +197,7 @@ impl Ledger {
         ApplicationChanges::between(&old, &new)
     }
 
-    /// Calls applications as the run does. Returns their former ids by the new ones.
+    /// Renames applications as in the run. Returns their former ids by the new ones.
     fn rename(&mut self, changes: &ApplicationChanges) -> BTreeMap<String, (String, SameBy)> {
         let mut former = BTreeMap::new();
         for change in &changes.renamed {
@@ -248,7 +248,7 @@ impl Ledger {
         matching::pair(&old, &new)
     }
 
-    /// Whether the run says nothing of the application of a finding although it is not gone.
+    /// Whether the run does not cover the finding's application although it is not gone.
     pub(super) fn is_silent(&self, line: &Lifeline, run: &Snapshot, silent: &Silent) -> bool {
         let known = self.applications.get(&line.application);
         !run.applications.contains_key(&line.application)
@@ -321,7 +321,7 @@ impl Ledger {
         }
     }
 
-    /// The department among whose failures a finding is left, as the figures count it.
+    /// The department in whose figures a finding counts as left.
     fn left_in(&self, line: &Lifeline) -> Option<String> {
         let known = self.applications.get(&line.application)?;
         let left = line.finding.failure && matches!(line.state, State::Open | State::Unseen);
@@ -329,7 +329,7 @@ impl Ledger {
     }
 }
 
-/// The order of changes in reports.
+/// The sort order of changes in reports.
 fn order(change: &Change) -> impl Ord + '_ {
     let finding = &change.finding;
     (
@@ -366,7 +366,7 @@ impl Lifeline {
     }
 }
 
-/// By what findings of a change were known again, for the sums of a comparison.
+/// Counts how the findings of the changes were recognised.
 pub(super) fn matched(changes: &[Change]) -> BTreeMap<MatchedBy, u64> {
     let mut sums = BTreeMap::new();
     for by in changes.iter().filter_map(|change| change.matched_by) {

@@ -1,6 +1,6 @@
-//! Knows findings again: by fingerprint, then by names, then by what is written there.
+//! Recognises findings: by fingerprint, then by names, then by excerpt.
 //!
-//! Each step is symmetrical: exchanging the sides exchanges the members of each pair and nothing else.
+//! Each step is symmetrical: swapping the sides only swaps the members of each pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,29 +8,29 @@ use super::change::MatchedBy;
 use super::sight::file_name;
 use super::snapshot::FindingState;
 
-/// A finding that is looked for on the other side.
+/// A finding to be matched with the other side.
 pub(super) struct Candidate<'a> {
-    /// Id of its application, as the later run calls it.
+    /// Id of its application in the later run.
     pub application: &'a str,
-    /// Id of its rule, as it is called now.
+    /// Current id of its rule.
     pub rule: &'a str,
     pub finding: &'a FindingState,
-    /// Whether its document is missing on the other side: only then it can have moved from page to page.
+    /// Whether its document is missing on the other side; only then can it have moved between pages.
     pub document_gone: bool,
-    /// Whether it counts only by its fingerprint: it was fixed, and something else may stand there now.
+    /// Whether only its fingerprint may match: it was fixed, and something else may be there now.
     pub settled: bool,
 }
 
-/// A finding of both sides.
+/// A finding on both sides.
 pub(super) struct Pair {
-    /// Index among the earlier ones.
+    /// Index into the earlier findings.
     pub old: usize,
-    /// Index among the later ones.
+    /// Index into the later findings.
     pub new: usize,
     pub by: MatchedBy,
 }
 
-/// Pairs of the same finding. Each finding is in one pair at most.
+/// Pairs of the same finding. Each finding is in at most one pair.
 pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
     let mut matching = Matching {
         old,
@@ -61,7 +61,7 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
         (MatchedBy::Names, &names as &Key),
         (MatchedBy::Excerpt, &written as &Key),
     ] {
-        // What is written may stand in many places of one document, names seldom.
+        // An excerpt may occur many times in a document; names rarely do.
         let group = match by {
             MatchedBy::Excerpt => Group::One,
             MatchedBy::Names | MatchedBy::Fingerprint => Group::Any,
@@ -77,7 +77,7 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
             key(candidate).filter(|_| candidate.document_gone)
         });
     }
-    // Between documents that are there on both sides only what has names of its own can have moved.
+    // Between documents that exist on both sides, only findings with names of their own can have moved.
     matching.step(MatchedBy::Names, Group::One, &|candidate| {
         names(candidate).filter(|_| !candidate.finding.on_page)
     });
@@ -86,12 +86,12 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
 
 type Key<'k> = dyn Fn(&Candidate<'_>) -> Option<Vec<String>> + 'k;
 
-/// Which groups of equal keys are paired.
+/// Which groups of equal keys to pair.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
-    /// All of them, in the order of places.
+    /// All groups, in order of place.
     Any,
-    /// Those with one finding on each side.
+    /// Groups with exactly one finding on each side.
     One,
 }
 
@@ -129,7 +129,7 @@ impl Matching<'_> {
     }
 }
 
-/// The free candidates by key; those of one key in the order of their places.
+/// The free candidates by key; those with the same key in order of place.
 fn grouped(
     candidates: &[Candidate<'_>],
     free: &BTreeSet<usize>,

@@ -1,7 +1,7 @@
-//! Measures as a city reports them: planned, under way or completed, with per cent and period.
+//! Measures as a city reports them: planned, under way or completed, with percentage and period.
 //!
-//! A measure is what one rule demands of all applications or of those of a department. Its state is counted from what
-//! audits found, not from what anybody announced.
+//! A measure is what one rule demands of all applications or of one department. Its status is counted from audit
+//! results, not from announcements.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,24 +12,24 @@ use serde::Serialize;
 use super::figures::{Figures, Reach, sum};
 use super::ledger::{Ledger, State};
 
-/// How far a measure has come.
+/// The progress of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureStatus {
-    /// Nothing of it is done.
+    /// Nothing is done.
     Planned,
     /// Some of it is done.
     UnderWay,
-    /// All of it is done, and something was read of each application.
+    /// All of it is done, and something was read from every application.
     Completed,
-    /// All that was found is done, but of some applications nothing was read.
+    /// Everything found is done, but some applications were not read.
     DoneAsRead,
-    /// All that is left was set aside by waivers.
+    /// Waivers set aside all that is left.
     Suspended,
 }
 
 impl MeasureStatus {
-    /// The name in JSON and of the words in `texts/progress.toml`.
+    /// The name in JSON, and the key of its words in `texts/progress.toml`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -41,7 +41,7 @@ impl MeasureStatus {
     }
 }
 
-/// What one rule demands, of all or of one department; or all that is demanded of one department.
+/// What one rule demands, of all departments or one; or everything demanded of one department.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Measure {
     /// Id of the rule; `None`: all rules together.
@@ -49,26 +49,26 @@ pub struct Measure {
     /// Id of the department; `None`: all departments together.
     pub department: Option<String>,
     pub status: MeasureStatus,
-    /// Share of failures that are fixed, rounded down, so that 100 means all.
+    /// Percentage of failures fixed, rounded down so that 100 means all.
     pub percent: u64,
     pub fixed: u64,
-    /// Fixed, open, not looked at again and only questions by now; what waivers set aside is none of them.
+    /// Fixed, open, not examined again, or now only questions; waived failures are not included.
     pub total: u64,
-    /// Of the total, what was proven once and is an open question now.
+    /// Of the total, those once proven and now open questions.
     pub questions: u64,
-    /// Of the total, what nobody looked at again.
+    /// Of the total, those not examined again.
     pub unseen: u64,
     pub waived: u64,
-    /// Applications with a failure that counts, and those of them where all are fixed.
+    /// Applications with a failure that counts, and how many of them have all fixed.
     pub applications: u64,
     pub applications_done: u64,
-    /// All applications that it may concern, and those of which something was read.
+    /// The applications it may concern, and how many of them were read.
     pub reach: Reach,
-    /// Day of the first report with one of its failures.
+    /// Date of the first report with one of its failures.
     pub from: Date,
-    /// Done: the day of the report that shows it. Otherwise the last day that the plan names for what is left.
+    /// If done, the date of the report that shows it. Otherwise the last planned date for what is left.
     pub until: Option<Date>,
-    /// Failures left of which the plan names no day.
+    /// Remaining failures without a planned date.
     pub without_date: u64,
 }
 
@@ -87,14 +87,14 @@ struct Tally<'a> {
     unfinished: BTreeSet<&'a str>,
 }
 
-/// All measures: the whole first, then departments, then rules, then rules by department.
+/// All measures: overall first, then departments, then rules, then rules by department.
 pub fn measures(ledger: &Ledger) -> Vec<Measure> {
     let mut tallies: BTreeMap<(Option<&str>, Option<&str>), Tally<'_>> = BTreeMap::new();
     for line in ledger.lines.iter().filter(|line| line.was_failure) {
         let Some(known) = ledger.applications.get(&line.application) else {
             continue;
         };
-        // What is only advised by now is no demand any more.
+        // What is now only advice is no longer demanded.
         if line.state == State::Gone || line.finding.advice {
             continue;
         }
@@ -142,7 +142,7 @@ pub fn measures(ledger: &Ledger) -> Vec<Measure> {
         .collect();
     measures.sort_by_key(|measure| {
         let by_rule = measure.rule.is_some();
-        // Of rules, what is left most of comes first; departments keep their order.
+        // Rules are sorted by how much is left, most first; departments keep their order.
         let left = if by_rule {
             measure.total - measure.fixed
         } else {

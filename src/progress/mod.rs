@@ -1,7 +1,7 @@
-//! What changed between runs, and how far the work has come: pure functions over stored reports.
+//! Changes between runs, and the progress of the work: pure functions over stored reports.
 //!
 //! A report becomes a [`Snapshot`]. The [`Ledger`] walks over the snapshots of a history and follows each finding from
-//! the day it was seen first; a comparison of two reports is its last step, and every figure is counted from it.
+//! the day it was first seen. A comparison of two reports is its last step, and every figure is counted from it.
 
 mod aliases;
 mod applications;

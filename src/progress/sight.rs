@@ -1,29 +1,29 @@
-//! Whether a run looked at the place of a finding. What nobody looked at is neither fixed nor new.
+//! Whether a run examined the place of a finding. A finding whose place was not examined is neither fixed nor new.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Unseen;
 use super::snapshot::{ApplicationState, FindingState, GapState};
 
-/// What a run looked at of one application, beside what the other run looked at.
+/// What a run examined of one application, compared with the other run.
 #[derive(Clone, Copy)]
 pub(super) struct Sight<'a> {
     /// The application in this run.
     pub here: &'a ApplicationState,
     /// The same application in the run that holds the finding.
     pub there: &'a ApplicationState,
-    /// Documents of this run that are documents of the other one under a new name, and the other way round.
+    /// Documents renamed between the runs, in either direction.
     pub renamed: &'a BTreeSet<String>,
 }
 
 impl Sight<'_> {
-    /// Why this run says nothing about a finding of the other run; `None`: it looked.
+    /// Why this run is silent about a finding of the other run; `None` if it examined the place.
     pub fn misses(self, finding: &FindingState) -> Option<Unseen> {
         if let Some(reason) = self.gap(finding) {
             return Some(reason);
         }
         let subject = &finding.subject;
-        // What only the application as a whole shows was looked at if anything of it was.
+        // Findings about the application as a whole were examined if anything of it was.
         if subject.is_empty() {
             let nothing = self.here.documents.is_empty() && !self.there.documents.is_empty();
             return nothing.then_some(Unseen::DocumentGone);
@@ -55,8 +55,8 @@ impl Sight<'_> {
     }
 }
 
-/// Documents of two runs of one application that are one document under two names: what a finding was followed to,
-/// and files of one name that left one folder and came up in another.
+/// Documents of one application that were renamed between two runs: those to which findings were followed, and files
+/// that disappeared from one folder and appeared in another under the same file name.
 pub(super) fn renamed_documents(
     old: &ApplicationState,
     new: &ApplicationState,
@@ -80,7 +80,7 @@ pub(super) fn renamed_documents(
     renamed
 }
 
-/// The documents that only one run has read and that the other one did not lose, by their file names.
+/// The documents that only one run read and the other did not lose, by file name.
 fn by_file_name<'a>(
     here: &'a ApplicationState,
     there: &ApplicationState,
@@ -92,13 +92,13 @@ fn by_file_name<'a>(
     names
 }
 
-/// Whether an application neither read nor lost a document: it is not there under this name.
+/// Whether an application neither read nor lost a document, so that none exists under this name.
 pub(super) fn is_gone(document: &str, application: &ApplicationState) -> bool {
     let lost = |gap: &GapState| gap.document == document && gap.reason.loses_document();
     !application.documents.contains(document) && !application.gaps.iter().any(lost)
 }
 
-/// The last part of a path or address.
+/// The last segment of a path or URL.
 pub(super) fn file_name(document: &str) -> &str {
     document.rsplit('/').next().unwrap_or(document)
 }

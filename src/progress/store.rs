@@ -1,4 +1,4 @@
-//! The history in one file: SQLite, with what is needed to follow findings, and nothing else of the reports.
+//! The history in one file: SQLite, with only what following findings needs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,13 +12,13 @@ use super::snapshot::{ApplicationState, FindingState, Snapshot};
 use super::stored::{Added, StoreError, StoredRun};
 use crate::record::Weight;
 
-/// Says that a SQLite file is a history of this program (`fchi`).
+/// Marks a SQLite file as a history of this program (`fchi`).
 const APPLICATION_ID: i32 = 0x6663_6869;
 
-/// What brings a file from one version to the next; its version is the number of those it has seen. Never edited once
-/// released, only added to.
+/// Migrations from one version to the next; a file's version is the number it has been through. Only append: never edit
+/// a released one.
 const MIGRATIONS: &[&str] = &[
-    // 1: runs and their applications. `run.rest` and `application.state` are JSON of this program.
+    // 1: runs and their applications. `run.rest` and `application.state` hold JSON of this program.
     "CREATE TABLE run (
         id INTEGER PRIMARY KEY,
         digest TEXT NOT NULL UNIQUE,
@@ -38,7 +38,7 @@ const MIGRATIONS: &[&str] = &[
         state TEXT NOT NULL,
         PRIMARY KEY (run, id)
     ) STRICT, WITHOUT ROWID;",
-    // 2: advice counts apart from failures.
+    // 2: advice is counted separately from failures.
     r#"ALTER TABLE run ADD COLUMN advice INTEGER NOT NULL DEFAULT 0;
     UPDATE run SET advice = (
         SELECT count(*)
@@ -54,7 +54,7 @@ const MIGRATIONS: &[&str] = &[
     UPDATE run SET failures = failures - advice;"#,
 ];
 
-/// How long another process may hold the file.
+/// How long to wait for another process that holds the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A history in a file.
@@ -64,10 +64,10 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a history to add to; makes the file where there is none.
+    /// Opens a history for adding runs and creates the file if necessary.
     ///
     /// # Errors
-    /// Those of [`StoreError`]; a file that is no history of ours is left as it is.
+    /// See [`StoreError`]. A file that is not one of our histories is left unchanged.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
         Self::open_with(
             path,
@@ -75,10 +75,10 @@ impl Store {
         )
     }
 
-    /// Opens a history that is there.
+    /// Opens an existing history.
     ///
     /// # Errors
-    /// Those of [`StoreError`].
+    /// See [`StoreError`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if let Err(error) = std::fs::metadata(path)
             && error.kind() == io::ErrorKind::NotFound
@@ -135,10 +135,10 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
-    /// Adds reports, all or none of them. The same report added twice changes nothing.
+    /// Adds reports, all or none. Adding the same report again changes nothing.
     ///
     /// # Errors
-    /// Those of [`StoreError`]; the file is as it was then.
+    /// See [`StoreError`]; the file is then unchanged.
     pub fn add(&mut self, runs: &[Snapshot]) -> Result<Vec<Added>, StoreError> {
         let sound: String = self
             .connection
@@ -153,10 +153,10 @@ impl Store {
         Ok(added)
     }
 
-    /// The runs by day, those of one day in the order of adding.
+    /// The runs by date; those of one date in the order they were added.
     ///
     /// # Errors
-    /// Those of [`StoreError`].
+    /// See [`StoreError`].
     pub fn runs(&self) -> Result<Vec<StoredRun>, StoreError> {
         let mut statement = self.connection.prepare(
             "SELECT id, date, organisation, tool_version, applications, failures, questions, advice, waived, digest
@@ -181,10 +181,10 @@ impl Store {
         Ok(runs)
     }
 
-    /// The report of a run, as far as it was kept.
+    /// The stored snapshot of a run.
     ///
     /// # Errors
-    /// Those of [`StoreError`].
+    /// See [`StoreError`].
     pub fn snapshot(&self, run: &StoredRun) -> Result<Snapshot, StoreError> {
         let rest: String = self.connection.query_row(
             "SELECT rest FROM run WHERE id = ?1",
@@ -204,16 +204,16 @@ impl Store {
         Ok(snapshot)
     }
 
-    /// All reports in the order of [`runs`](Self::runs).
+    /// All snapshots in the order of [`runs`](Self::runs).
     ///
     /// # Errors
-    /// Those of [`StoreError`].
+    /// See [`StoreError`].
     pub fn snapshots(&self) -> Result<Vec<Snapshot>, StoreError> {
         let runs = self.runs()?;
         runs.iter().map(|run| self.snapshot(run)).collect()
     }
 
-    /// The file.
+    /// Path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -235,7 +235,7 @@ fn insert(transaction: &Transaction<'_>, run: &Snapshot) -> Result<Added, StoreE
         };
         findings.filter(|(_, finding)| is_wanted(finding)).count() as i64
     };
-    // What is written once more in columns is for those who look into the file with other programs.
+    // The columns repeat parts of the JSON for people who open the file with other programs.
     let rest = Snapshot {
         applications: std::collections::BTreeMap::new(),
         ..run.clone()
@@ -291,7 +291,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             _ => match error {
-                // A column of another type than ours writes.
+                // A column of a type that we never write.
                 rusqlite::Error::InvalidColumnType(..)
                 | rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..) => damaged(error),

@@ -1,15 +1,15 @@
-//! Stands for the history in a file where the program was built without it.
+//! Stands in for the history file in builds without SQLite.
 
 use std::path::Path;
 
 use super::snapshot::Snapshot;
 use super::stored::{Added, StoreError, StoredRun};
 
-/// A history in a file, which this program cannot read.
+/// A history file that this build cannot read.
 pub struct Store(std::convert::Infallible);
 
 impl Store {
-    /// Says that it cannot.
+    /// Always fails.
     ///
     /// # Errors
     /// Always [`StoreError::NotBuilt`].
@@ -17,7 +17,7 @@ impl Store {
         Err(StoreError::NotBuilt)
     }
 
-    /// Says that it cannot.
+    /// Always fails.
     ///
     /// # Errors
     /// Always [`StoreError::NotBuilt`].
@@ -25,39 +25,39 @@ impl Store {
         Err(StoreError::NotBuilt)
     }
 
-    /// Never called: there is no such value.
+    /// Never called: no value of this type exists.
     ///
     /// # Errors
-    /// None.
+    /// Never.
     pub const fn add(&mut self, _: &[Snapshot]) -> Result<Vec<Added>, StoreError> {
         match self.0 {}
     }
 
-    /// Never called: there is no such value.
+    /// Never called: no value of this type exists.
     ///
     /// # Errors
-    /// None.
+    /// Never.
     pub const fn runs(&self) -> Result<Vec<StoredRun>, StoreError> {
         match self.0 {}
     }
 
-    /// Never called: there is no such value.
+    /// Never called: no value of this type exists.
     ///
     /// # Errors
-    /// None.
+    /// Never.
     pub const fn snapshot(&self, _: &StoredRun) -> Result<Snapshot, StoreError> {
         match self.0 {}
     }
 
-    /// Never called: there is no such value.
+    /// Never called: no value of this type exists.
     ///
     /// # Errors
-    /// None.
+    /// Never.
     pub const fn snapshots(&self) -> Result<Vec<Snapshot>, StoreError> {
         match self.0 {}
     }
 
-    /// Never called: there is no such value.
+    /// Never called: no value of this type exists.
     pub const fn path(&self) -> &Path {
         match self.0 {}
     }

@@ -1,4 +1,4 @@
-//! What can be said about the history in a file, whether or not the program was built to read it.
+//! The types of the history file that exist whether or not the build can read it.
 
 use std::path::Path;
 
@@ -8,35 +8,35 @@ use serde::Serialize;
 use crate::problem::Problems;
 use crate::texts::{Bilingual, Language, filled, text};
 
-/// Why a history could not be read or written. Nothing was changed then.
+/// Why a history could not be read or written. The file is then unchanged.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The program was built without what reads it.
+    /// The program was built without SQLite.
     NotBuilt,
     /// There is no such file.
     Missing,
-    /// A program of a newer version wrote it.
+    /// A newer version of the program wrote it.
     Newer { found: i64, known: i64 },
-    /// It is SQLite, and no history.
+    /// A SQLite file, but not a history.
     Foreign,
-    /// It is no SQLite file, or a damaged one.
+    /// Not a SQLite file, or a damaged one.
     Damaged(String),
     /// Another process is writing to it.
     Busy,
     /// The disk is full.
     Full,
-    /// It may not be written to.
+    /// The file is read-only.
     ReadOnly,
-    /// Something else that the system said.
+    /// Any other message from the system.
     Other(String),
 }
 
-/// What became of a report that was added.
+/// What became of a report to be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
-    /// It is a run of the history now.
+    /// It is now a run of the history.
     New,
-    /// The same report was there already; nothing changed.
+    /// The same report was already there; nothing changed.
     Known,
 }
 
@@ -57,7 +57,7 @@ pub struct StoredRun {
 }
 
 impl StoreError {
-    /// The mistake in words, with the file it is about.
+    /// The error as a problem about the file at `path`.
     pub fn problem(&self, path: &Path) -> Problems {
         let message = Bilingual {
             de: self.message(Language::De),

@@ -11,29 +11,29 @@ use super::ledger::{Crossing, Ledger, Partial, Way};
 use super::measure::{Measure, measures};
 use super::snapshot::{RuleState, Snapshot};
 
-/// Version of the written form.
+/// Version of the output format.
 pub const SCHEMA: &str = "fachcheck-trend/1";
 
-/// Where the work stands, and how it got there.
+/// The state of the work and how it got there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trend {
-    /// Version of the stored form.
+    /// Version of the output format.
     pub schema: &'static str,
     /// Names of the administration in the reports; usually one.
     pub organisations: Vec<String>,
-    /// Departments the figures were narrowed to; empty: all.
+    /// Departments the figures are limited to; empty means all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub narrowed_to: Vec<String>,
-    /// One for each day with a report, oldest first.
+    /// One point per day with a report, oldest first.
     pub points: Vec<Point>,
     pub measures: Vec<Measure>,
-    /// When no failure is left, as a whole.
+    /// When no failure will be left overall.
     pub findings_forecast: Forecast,
-    /// When no application is left to change because of gender fields.
+    /// When no application will need changes because of gender fields any more.
     pub applications_forecast: Forecast,
-    /// When no failure is left, by department.
+    /// When no failure will be left, by department.
     pub department_forecasts: BTreeMap<String, Forecast>,
-    /// Names of departments by id.
+    /// Department names by id.
     pub department_names: BTreeMap<String, String>,
     /// Titles and severities of the rules.
     pub rules: BTreeMap<String, RuleState>,
@@ -46,42 +46,42 @@ pub struct Point {
     pub rules_digest: String,
     pub figures: Figures,
     pub departments: BTreeMap<String, Figures>,
-    /// What changed since the report before, failures only.
+    /// Failures that came and went since the previous report.
     pub movement: Movement,
-    /// Departments that the report does not speak of; their last state holds on.
+    /// Departments the report does not cover; their last state is carried on.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub silent: BTreeSet<String>,
-    /// Whether the report was narrowed by filters; applications that it does not hold keep their last state.
+    /// Whether filters limited the report; applications it lacks keep their last state.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
 }
 
-/// Failures that came and went since the report before: what is left now is what was left then, and what came, without
-/// what went.
+/// Failures that came and went since the previous report: what was left before, plus what came, minus what went, is
+/// what is left now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Movement {
-    /// New where the report before had looked, too.
+    /// New where the previous report had looked as well.
     pub new: u64,
-    /// New where nobody had looked before.
+    /// New where no earlier report had looked.
     pub first_looked_at: u64,
     pub reopened: u64,
-    /// Open questions that were proven.
+    /// Open questions that are now proven.
     pub proven: u64,
-    /// Looked at again after they had counted as gone.
+    /// Examined again after they had counted as gone.
     pub back: u64,
-    /// Came with an application from a department that was not asked for.
+    /// Came with an application from a department that was not selected.
     #[serde(skip_serializing_if = "is_zero")]
     pub moved_in: u64,
     pub fixed: u64,
-    /// Proven before, and open questions now.
+    /// Proven before, now open questions.
     pub only_question: u64,
     pub waived: u64,
     /// Their application or rule is gone.
     pub gone: u64,
-    /// Went with an application to a department that was not asked for.
+    /// Went with an application to a department that was not selected.
     #[serde(skip_serializing_if = "is_zero")]
     pub moved_out: u64,
-    /// Nobody looked again; they are left all the same, and neither came nor went.
+    /// Not examined again; they are still left, so they neither came nor went.
     pub unseen: u64,
 }
 
@@ -109,7 +109,7 @@ impl Movement {
         }
         let figure = match (before, now, crossing.way) {
             (true, true, _) | (false, false, _) => return,
-            // It was or is left elsewhere.
+            // The failure was or is left in another department.
             (false, true, _) if crossing.from.is_some() => &mut self.moved_in,
             (true, false, _) if crossing.to.is_some() => &mut self.moved_out,
             (false, true, Some(Way::New)) => &mut self.new,
@@ -141,8 +141,8 @@ impl Movement {
     }
 }
 
-/// The figures over all runs. `runs`: in any order; of several runs of a day the last one gives the figures of the day.
-/// `departments`: what to narrow them to; empty: all.
+/// The figures over all runs. `runs` may be in any order; of several runs on a day, the last one counts. `departments`
+/// limits the figures; empty means all.
 pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
     let wanted = |department: &str| {
         departments.is_empty() || departments.iter().any(|wanted| wanted == department)
@@ -179,14 +179,14 @@ pub fn trend(runs: &[Snapshot], departments: &[String]) -> Trend {
             }
             None => points.push(point),
         }
-        // A report from before the administration was named is no other administration.
+        // A report from before the administration was named does not belong to another one.
         if !run.organisation.trim().is_empty() && !organisations.contains(&run.organisation) {
             organisations.push(run.organisation.clone());
         }
         department_names.extend(run.departments.clone());
         rules.extend(run.rules.clone());
     }
-    // A department that a report does not speak of stands still in it only for lack of a look.
+    // A department that a report does not cover only seems unchanged in it.
     let left = |department: Option<&str>, figure: &dyn Fn(&Point) -> (u64, u64)| -> Vec<Left> {
         let speaks = |point: &&Point| match department {
             Some(department) => !point.narrowed && !point.silent.contains(department),

@@ -1,4 +1,4 @@
-//! Sets findings aside that a team accepts, and says which of its words had no effect.
+//! Sets accepted findings aside, and reports comments and waivers without effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,11 +16,11 @@ use crate::texts::{Bilingual, Language, filled, harmless};
 
 /// What a team accepts.
 pub struct Accepted {
-    /// Its settings.
+    /// The settings.
     pub config: Option<Arc<ProjectConfig>>,
-    /// What was there before.
+    /// Findings that existed before.
     pub baseline: Option<Arc<Baseline>>,
-    /// The day on which it must hold.
+    /// The day of the run, for waivers that expire.
     pub today: Date,
 }
 
@@ -57,7 +57,8 @@ impl Acceptance for Accepted {
                 });
             }
         }
-        // Of a change only what it touches was judged: elsewhere nothing can be said to have no effect.
+        // With `--changed` only the affected part was judged, so nothing can be said about the effect of waivers
+        // elsewhere.
         let changed: Option<BTreeSet<&str>> = report.run.change.is_some().then(|| {
             let documents = report.applications.iter().flat_map(|app| &app.documents);
             documents
@@ -73,7 +74,7 @@ impl Acceptance for Accepted {
     }
 }
 
-/// Why a finding is accepted, by what, and how long.
+/// The reason for accepting a finding, who accepts it, and until when.
 type Ground = (String, String, Option<Date>);
 
 type Comments<'a> = BTreeMap<&'a str, Vec<&'a Suppression>>;
@@ -87,7 +88,7 @@ fn by_document(comments: &[Suppression]) -> Comments<'_> {
     by_document
 }
 
-/// Which words had an effect.
+/// The comments and waivers that had an effect.
 #[derive(Default)]
 struct Used {
     comments: BTreeSet<(String, u32)>,
@@ -135,7 +136,7 @@ impl Accepted {
         })
     }
 
-    /// Comments and waivers that accept nothing. `all_judged`: whether every finding that they may be about was there.
+    /// Comments and waivers without effect. `all_judged`: whether every finding they may refer to was available.
     fn idle(
         &self,
         comments: &Comments<'_>,

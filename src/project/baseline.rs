@@ -1,20 +1,20 @@
-//! Findings that were there before: an earlier report of the same repository.
+//! Existing findings: an earlier report on the same repository.
 
 use std::collections::BTreeSet;
 
 use crate::progress::{Because, Snapshot, Status, diff};
 use crate::record::Report;
 
-/// An earlier report that new findings are told by.
+/// An earlier report; findings not in it are new.
 #[derive(Clone, Debug)]
 pub struct Baseline {
     snapshot: Snapshot,
-    /// File that it was read from, for the report.
+    /// Name of its file, for the report.
     pub name: String,
 }
 
 impl Baseline {
-    /// A baseline of a stored report.
+    /// Creates a baseline from a stored report.
     pub fn new(name: impl Into<String>, snapshot: Snapshot) -> Self {
         Self {
             snapshot,
@@ -22,10 +22,9 @@ impl Baseline {
         }
     }
 
-    /// Fingerprints of the findings of a report that the baseline holds as well, also where code moved or a file is
-    /// called otherwise.
+    /// Fingerprints of a report's findings that the baseline contains too, even if code moved or a file was renamed.
     pub(super) fn known(&self, report: &Report) -> BTreeSet<String> {
-        // A report of this run has a day that can be read.
+        // A report of this run has a valid date.
         let Ok(now) = Snapshot::try_from(report) else {
             return BTreeSet::new();
         };
@@ -33,7 +32,8 @@ impl Baseline {
         changes
             .into_iter()
             .filter(|change| {
-                // What was a question and is proven by now is news; what an earlier baseline held is none.
+                // A question that is now proven is new, and so is a failure that became worse; a finding set aside by
+                // an earlier baseline is not.
                 let was_known = change.because == Some(Because::WaiverEnded);
                 was_known || change.status == Status::Unchanged && !change.is_new_failure()
             })

@@ -1,8 +1,8 @@
-//! The repository of a team: its settings (`fachcheck.toml`), and the findings that it accepts for a while, in the
-//! source, in settings, or because they were there before.
+//! A team's repository: its settings (`fachcheck.toml`) and the findings it accepts for a while, through comments,
+//! settings or a baseline.
 //!
-//! What is read here comes from whoever proposes a change. It can narrow what is looked at and set findings aside, both
-//! of which the report says; it reads nothing outside of its folder, runs nothing and asks no host.
+//! Anyone who proposes a change controls these files. They can narrow what is examined and set findings aside, and the
+//! report says so; but they never cause reads outside their folder, run anything or contact a host.
 
 mod acceptance;
 mod baseline;

@@ -1,4 +1,4 @@
-//! Strict reading of a team's TOML files: everything wrong at once, with its place and what would be right.
+//! Reads a team's TOML files strictly: reports everything wrong at once, with its place and what would be right.
 
 use std::fmt::Display;
 
@@ -12,18 +12,18 @@ use crate::model::{Position, SourceText};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled};
 
-/// A file that is being read.
+/// A file being read.
 pub struct Reader<'t> {
     name: &'t str,
     text: SourceText,
     pub problems: Problems,
 }
 
-/// A key with its value.
+/// A key, its byte offset and its value.
 pub type Item<'d> = (&'d str, usize, &'d Spanned<DeValue<'d>>);
 
 impl<'t> Reader<'t> {
-    /// `name`: how the user knows the file.
+    /// `name` is the file as the user knows it.
     pub fn new(name: &'t str, text: &str) -> Self {
         Self {
             name,
@@ -32,12 +32,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Says what is wrong at a byte of the file. `key`: the sentence in `texts/project.toml`.
+    /// Reports a problem at a byte offset. `key` is that of the sentence in `texts/project.toml`.
     pub fn wrong(&mut self, at: usize, key: &str, values: &[(&str, &dyn Display)]) {
         self.say(at, key, values, None);
     }
 
-    /// Says that a name is not known, with what may have been meant.
+    /// Reports an unknown name and suggests a similar one.
     pub fn unknown<'k>(
         &mut self,
         at: usize,
@@ -49,7 +49,7 @@ impl<'t> Reader<'t> {
         self.say(at, key, &[("name", &name)], near);
     }
 
-    /// File and line of a byte of the file.
+    /// File and line of a byte offset.
     pub fn place(&self, at: usize) -> String {
         format!("{}:{}", self.name, self.position(at).line)
     }
@@ -78,7 +78,7 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Says that the file is no TOML, and why: the commonest complaints of the parser in the language of the user.
+    /// Reports that the file is not TOML; the most common parser errors are translated.
     fn no_toml(&mut self, at: usize, complaint: &str) {
         let line = self.position(at).line as usize;
         let mut lines = self.text.as_str().lines();
@@ -95,7 +95,7 @@ impl<'t> Reader<'t> {
         self.tell(at, message);
     }
 
-    /// The keys of a table in the order of the file; those that are not `known` are mistakes.
+    /// The known keys of a table in file order; unknown ones are reported.
     pub fn items<'d>(&mut self, table: &'d DeTable<'d>, known: &[SettingKey]) -> Vec<Item<'d>> {
         let mut items: Vec<Item<'d>> = table
             .iter()
@@ -117,7 +117,7 @@ impl<'t> Reader<'t> {
         items
     }
 
-    /// A text; anything else is a mistake.
+    /// A string; anything else is reported.
     pub fn string<'d>(&mut self, (key, _, value): Item<'d>) -> Option<&'d str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
         text
     }
 
-    /// A list of texts with their places.
+    /// A list of strings with their byte offsets.
     pub fn strings<'d>(&mut self, (key, at, value): Item<'d>) -> Vec<(&'d str, usize)> {
         let Some(items) = value.get_ref().as_array() else {
             self.wrong(value.span().start, "no-list", &[("key", &key)]);
@@ -141,7 +141,7 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    /// A date, written as one or as text.
+    /// A date, written as a TOML date or as a string.
     pub fn date(&mut self, (key, _, value): Item<'_>) -> Option<Date> {
         let text = match value.get_ref() {
             DeValue::Datetime(date) => date.to_string(),
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         date
     }
 
-    /// One of some words.
+    /// One of the given words.
     pub fn word<'d>(&mut self, item: Item<'d>, words: &'static [&'static str]) -> Option<&'d str> {
         let word = self.string(item)?;
         if !words.contains(&word) {
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The table of a file; a file that is no TOML has none.
+/// The top-level table of a file; `None` if it is not TOML.
 pub fn parsed<'d>(text: &'d str, reader: &mut Reader<'_>) -> Option<Spanned<DeTable<'d>>> {
     match DeTable::parse(text) {
         Ok(table) => Some(table),

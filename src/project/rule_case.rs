@@ -1,7 +1,7 @@
-//! Fixtures of rules: documents whose names state the outcome that a rule must have on them.
+//! Fixtures of rules: documents whose names state the expected outcome of a rule.
 //!
-//! `<rule id, "/" as "__">/<outcome>-<what>.<ext>`. A folder in the place of a file is one application, or, with an
-//! `inventory.toml` in it, as many as that declares; the worst outcome counts.
+//! `<rule id, "/" as "__">/<outcome>-<what>.<ext>`. A folder instead of a file is one application or, if it contains an
+//! `inventory.toml`, as many as that declares; the worst outcome counts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,13 +20,13 @@ use crate::rule::RuleBook;
 use crate::run::{Request, Silent, run_with};
 use crate::source::{Limits, WalkOptions};
 
-/// Outcomes as names of fixtures begin with them.
+/// Outcomes as used at the start of fixture names.
 const OUTCOMES: [(&str, Outcome); 5] = [
     ("passed", Outcome::Passed),
     ("failed", Outcome::Failed),
     ("inapplicable", Outcome::Inapplicable),
     ("canttell", Outcome::CantTell),
-    // A template of which nothing can be judged that the rule speaks about.
+    // A template in which no target of the rule can be judged.
     ("untested", Outcome::Untested),
 ];
 
@@ -35,33 +35,33 @@ const OUTCOMES: [(&str, Outcome); 5] = [
 pub struct RuleCase {
     /// Id of the rule.
     pub rule: String,
-    /// The file or folder.
+    /// Its file or folder.
     pub path: PathBuf,
-    /// What says how its pages are shown.
+    /// How its layout is determined.
     pub browser: Browser,
 }
 
-/// Why a fixture does not say what its name states.
+/// Why a fixture fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseFailure {
-    /// Its name begins with no outcome.
+    /// Its name does not start with an outcome.
     NoOutcome,
-    /// There is no rule of that id.
+    /// There is no rule with that id.
     NoRule,
-    /// Something of it was not read, for these reasons.
+    /// Part of it was not read, for these reasons.
     NotRead(Vec<(GapReason, String)>),
-    /// The rule says something else.
+    /// The rule has another outcome.
     Other {
         expected: Outcome,
         found: Outcome,
         findings: Vec<Finding>,
     },
-    /// Its inventory has mistakes.
+    /// Its inventory is invalid.
     Inventory(Problems),
 }
 
 impl RuleCase {
-    /// All fixtures below a folder, in the order of their names.
+    /// All fixtures below a folder, sorted by name.
     pub fn all(folder: &Path) -> Vec<Self> {
         let mut cases = Vec::new();
         for rule in entries(folder) {
@@ -77,7 +77,7 @@ impl RuleCase {
         cases
     }
 
-    /// The outcomes that names can begin with.
+    /// The outcomes that names can start with.
     pub fn outcomes() -> [&'static str; 5] {
         OUTCOMES.map(|(word, _)| word)
     }
@@ -90,10 +90,10 @@ impl RuleCase {
         known.map(|(_, outcome)| *outcome)
     }
 
-    /// Whether the rule says what the name states.
+    /// Checks that the rule has the expected outcome.
     ///
     /// # Errors
-    /// What it says instead.
+    /// What happened instead.
     pub fn verify(
         &self,
         book: &Arc<RuleBook>,
@@ -159,7 +159,7 @@ impl RuleCase {
             let (inventory, _) = Inventory::load(&file, &LoadOptions::on(today))?;
             return Ok(inventory);
         }
-        // A file is named by its folder, so that readers see its extension.
+        // A file is referred to through its folder, so that readers see its extension.
         let (root, target) = match self.path.is_dir() {
             true => (self.path.clone(), String::new()),
             false => {

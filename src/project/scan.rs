@@ -1,4 +1,4 @@
-//! Paths → report, as `check` does it: for programs that use this one as a library, and for `check` itself.
+//! Paths → report, the core of `check`; also the entry point for programs that use this crate as a library.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,27 +41,27 @@ use crate::texts::{Bilingual, Language, filled};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Scan {
-    /// Folders, files, and addresses as `check` takes them.
+    /// Folders, files and URLs as accepted by `check`.
     pub paths: Vec<String>,
-    /// What files that are named one by one have to do with each other.
+    /// Whether files given one by one belong together.
     pub named: NamedFiles,
-    /// Where the settings of the repository come from.
+    /// Where the repository's settings come from.
     pub settings: ProjectSettings,
-    /// Folder with rules that add to the shipped ones or replace them; goes before the one that settings name.
+    /// Folder with rules that add to or replace the shipped ones; takes precedence over the one in the settings.
     pub rules: Option<PathBuf>,
-    /// Checklists that stand in no report by themselves, by their ids.
+    /// Ids of optional checklists to include.
     pub checklists: Vec<String>,
-    /// Earlier findings that are set aside.
+    /// Existing findings to set aside.
     pub baseline: Option<Arc<Baseline>>,
-    /// Look at what changed only; none: at everything.
+    /// Limits the scan to changes; `None` means everything.
     pub since: Option<Since>,
-    /// What is judged beside the team's own work.
+    /// What is judged besides the team's own work.
     pub include: Vec<Origin>,
-    /// What says how pages are shown; goes before what settings say.
+    /// How the layout of pages is determined; takes precedence over the settings.
     pub browser: Option<Browser>,
-    /// Limits on everything from outside; `online` lets addresses be fetched.
+    /// Limits on everything from outside; `online` permits fetching URLs.
     pub limits: Limits,
-    /// The day of the run: waivers hold until a day.
+    /// The date of the run; waivers expire by it.
     pub today: Date,
 }
 
@@ -73,29 +73,29 @@ pub enum ProjectSettings {
     Nearest,
     /// This file.
     File(PathBuf),
-    /// No settings hold.
+    /// Settings are ignored.
     None,
 }
 
-/// What changed files are compared with.
+/// What changes are relative to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Since {
     /// The last commit.
     LastCommit,
-    /// The commit that the present state and this one (a branch, a tag, an id) both come from.
+    /// The merge base of the present state and this one (a branch, a tag, a commit id).
     Commit(String),
 }
 
-/// A scan with everything that settings and rules say about it.
+/// A scan with its settings and rules loaded.
 pub struct PreparedScan {
     /// What to run.
     pub request: Request,
-    /// The settings that hold.
+    /// The settings in force.
     pub config: Option<Arc<ProjectConfig>>,
 }
 
 impl Scan {
-    /// A scan of folders, files or addresses.
+    /// A scan of folders, files or URLs.
     pub fn new(paths: impl IntoIterator<Item = impl ToString>, today: Date) -> Self {
         Self {
             paths: paths.into_iter().map(|path| path.to_string()).collect(),
@@ -112,18 +112,19 @@ impl Scan {
         }
     }
 
-    /// Looks.
+    /// Runs the scan.
     ///
     /// # Errors
-    /// All mistakes in paths, rules and settings. What cannot be looked at is none: it stands in the report as a gap.
+    /// All mistakes in paths, rules and settings. What cannot be examined is not an error: the report holds it as a
+    /// gap.
     pub fn run(self) -> Result<Report, Problems> {
         run(&self.prepare()?.request, &Silent)
     }
 
-    /// Reads rules and settings, and asks git where only changes are wanted.
+    /// Loads rules and settings, and asks git if only changes are wanted.
     ///
     /// # Errors
-    /// All mistakes in paths, rules and settings; that git cannot say what changed.
+    /// All mistakes in paths, rules and settings, and failures of git.
     pub fn prepare(self) -> Result<PreparedScan, Problems> {
         let mut inventory = inventory_of(&self.paths, self.named)?;
         let changed = match &self.since {
@@ -175,7 +176,7 @@ impl Scan {
         Ok(PreparedScan { request, config })
     }
 
-    /// The settings that hold: those that are named, else those of the first path's repository.
+    /// The settings file in force: the given one, or that of the first path's repository.
     fn config_file(&self) -> Result<Option<PathBuf>, Problems> {
         match &self.settings {
             ProjectSettings::None => Ok(None),
@@ -250,7 +251,7 @@ impl Scan {
     }
 }
 
-/// Gives the only application of a scan the id that it has in the inventory.
+/// Gives the only application of a scan its id from the settings.
 fn rename_only(inventory: &mut Inventory, id: &str) {
     if inventory.applications.len() == 1
         && let Some((_, mut application)) = inventory.applications.pop_first()

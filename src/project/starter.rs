@@ -1,19 +1,19 @@
-//! The files that a team begins with.
+//! The initial files of a team.
 
 use crate::texts::Bilingual;
 
 /// A file that `init` can write.
 #[derive(Clone, Debug)]
 pub struct StarterFile {
-    /// The word for it on the command line; none: it is always written.
+    /// Its name on the command line; `None` if it is always written.
     pub name: Option<&'static str>,
-    /// Its path below the repository.
+    /// Its path in the repository.
     pub path: &'static str,
-    /// What stands in it, with remarks in the language of the team.
+    /// Its content, with comments in the team's language.
     pub content: Bilingual<&'static str>,
 }
 
-/// All of them.
+/// All starter files.
 pub const STARTER_FILES: &[StarterFile] = &[
     StarterFile {
         name: None,

@@ -1,4 +1,4 @@
-//! What paths, addresses and databases on a command line mean: stand-ins for the applications of an inventory.
+//! Interprets paths, URLs and databases on the command line as stand-ins for an inventory's applications.
 
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use crate::problem::Problems;
 use crate::source::public_name;
 use crate::texts::{Bilingual, Language, filled};
 
-/// The inventory of some paths and addresses: one stand-in application for each folder, address and database; single
-/// files as `named` says.
+/// The inventory for the given paths and URLs: one stand-in application per folder, URL and database; `named`
+/// determines how single files are grouped.
 ///
 /// # Errors
-/// All paths that do not exist, and addresses that are none.
+/// All paths that do not exist, and invalid URLs.
 pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Problems> {
     let mut inventory = Inventory::default();
     let mut problems = Problems::default();
@@ -45,7 +45,7 @@ pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Pr
                 inventory.applications.insert(id, application);
             }
             Err(wrong) => {
-                // A mistyped address may hold a password.
+                // A mistyped URL may contain a password.
                 let path = &match path.contains("://") {
                     true => public_name(path),
                     false => path.clone(),
@@ -72,7 +72,7 @@ pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Pr
             Entry::Vacant(place) => {
                 place.insert(application);
             }
-            // The folder around the files was named, too.
+            // The folder that contains the files was given as well.
             Entry::Occupied(mut folder) => folder.get_mut().artefacts.extend(application.artefacts),
         }
     }
@@ -80,14 +80,14 @@ pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Pr
     Ok(inventory)
 }
 
-/// Whether an argument is the path of something on disk.
+/// Whether an argument is an existing path.
 pub fn is_on_disk(argument: &str) -> bool {
     !is_web_address(argument)
         && password_variable(argument).is_none()
         && Path::new(argument).exists()
 }
 
-/// Schemes are written in any case.
+/// Schemes are case-insensitive.
 fn is_web_address(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
@@ -105,17 +105,17 @@ fn of_path(path: &str) -> Application {
     }
 }
 
-/// What files that are named one by one have to do with each other.
+/// Whether files given one by one belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamedFiles {
-    /// They are parts of one application.
+    /// They form one application.
     Together,
-    /// Each says what it says by itself.
+    /// Each is an application of its own.
     EachAlone,
 }
 
-/// Files named one by one belong to one application below the folder they share: tools that run before a commit name
-/// what changed, and a form is read with the list it offers. A link that leads out of the folder stands alone.
+/// Files given one by one form one application below the folder they share: pre-commit tools pass what changed, and a
+/// form is read with the list it offers. A link that leads out of the folder becomes its own application.
 fn of_files(files: &[&str]) -> Vec<Application> {
     let [first, others @ ..] = files else {
         return Vec::new();
@@ -178,7 +178,7 @@ fn at_path(path: String) -> Artefact {
     }
 }
 
-/// The variable with the password of a database, as its own tools name it; `None`: no address of one.
+/// The environment variable with the database password, as its own tools call it; `None` if this is not a database URL.
 fn password_variable(address: &str) -> Option<&'static str> {
     let (scheme, _) = address.split_once("://")?;
     match scheme.to_ascii_lowercase().as_str() {
@@ -194,7 +194,7 @@ fn of_database(address: &str, variable: &str) -> Option<Application> {
     if !named {
         return None;
     }
-    // A password in the address goes first. Without a user the variable would be read as both.
+    // A password in the URL takes precedence. Without a user, the variable would be used as both.
     let set = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
     let by_variable = set && url.password().is_none() && !url.username().is_empty();
     let name = public_name(address.split(['?', '#']).next()?);

@@ -1,4 +1,4 @@
-//! Findings that a team accepts for a reason: `[[waiver]]` in `fachcheck.toml` or in `waivers.toml` beside it.
+//! Findings that a team accepts for a reason: `[[waiver]]` in `fachcheck.toml` or in `waivers.toml` next to it.
 
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
@@ -8,24 +8,24 @@ use toml::de::DeValue;
 use super::keys::WAIVER;
 use super::reader::{Item, Reader};
 
-/// Something that is accepted.
+/// An accepted finding or group of findings.
 #[derive(Clone, Debug)]
 pub struct ProjectWaiver {
     /// Fingerprint of the only finding.
     pub finding: Option<String>,
     /// Id of the rule.
     pub rule: Option<String>,
-    /// The files, below the folder of the settings; none: all.
+    /// Pattern of files, relative to the folder of the settings; `None` means all.
     pub path: Option<GlobMatcher>,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Last day.
+    /// Last day on which it is valid.
     pub until: Option<Date>,
-    /// File and line where it is written.
+    /// Its file and line.
     pub place: String,
 }
 
-/// Reads a list of waivers. `rules`: ids that exist.
+/// Reads a list of waivers. `rules` holds the existing ids.
 pub fn waivers(
     value: &Spanned<DeValue<'_>>,
     rules: &[&str],
@@ -51,7 +51,7 @@ pub fn waivers(
                 until: None,
                 place: reader.place(at),
             };
-            // What is there and wrong is told where it stands; only what is not there is missing.
+            // Keys with wrong values were reported in place; only absent ones are missing.
             let mut written: Vec<&str> = Vec::new();
             for item in reader.items(table, WAIVER) {
                 let (key, _, value) = item;
@@ -86,7 +86,7 @@ pub fn waivers(
                     reader.wrong(at, sentence, &[]);
                 }
             }
-            // Any mistake refuses the whole file.
+            // Any mistake rejects the whole file.
             Some(waiver)
         })
         .collect()
@@ -102,7 +102,7 @@ fn known_rule(item: Item<'_>, rules: &[&str], reader: &mut Reader<'_>) -> Option
     Some(rule.to_owned())
 }
 
-/// A pattern for paths with `/` between folders.
+/// A pattern for paths with `/` as separator.
 pub fn glob(pattern: &str, at: usize, reader: &mut Reader<'_>) -> Option<GlobMatcher> {
     match GlobBuilder::new(pattern).literal_separator(true).build() {
         Ok(glob) => Some(glob.compile_matcher()),

@@ -1,5 +1,4 @@
-//! Parts of an application's record that are large, and looked at only now and then: of thousands of applications they
-//! stand in memory pressed together.
+//! Large, rarely used parts of an application's record. With thousands of applications they stay compressed in memory.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,18 +12,18 @@ use flate2::write::DeflateEncoder;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A part that can be pressed together once it is complete, and read as if it were not.
+/// A part that can be compressed once complete, and still be read transparently.
 ///
-/// Whoever goes over many applications takes a [glance](Self::glance), which leaves nothing behind. Plain access opens
-/// a pressed part and keeps it open.
+/// Code that iterates over many applications takes a [glance](Self::glance), which leaves nothing behind. Plain access
+/// decompresses a part and keeps it.
 #[derive(Clone, Default)]
 pub struct Compact<T> {
-    /// What it holds; nothing where it is pressed.
+    /// The content; empty while compressed.
     content: T,
     pressed: Option<Pressed<T>>,
 }
 
-/// What can be a [`Compact`] part.
+/// Requirements on the content of [`Compact`].
 pub trait Compactable: Clone + Default + PartialEq + Serialize + DeserializeOwned {}
 
 impl<T: Clone + Default + PartialEq + Serialize + DeserializeOwned> Compactable for T {}
@@ -33,12 +32,12 @@ impl<T: Clone + Default + PartialEq + Serialize + DeserializeOwned> Compactable 
 struct Pressed<T> {
     /// Compressed JSON.
     bytes: Box<[u8]>,
-    /// The content, once somebody asked to have it.
+    /// The content, once it was accessed.
     opened: OnceLock<T>,
 }
 
 impl<T: Compactable> Compact<T> {
-    /// What it holds, for as long as somebody looks at it.
+    /// The content, decompressed only temporarily.
     pub fn glance(&self) -> Cow<'_, T> {
         match &self.pressed {
             None => Cow::Borrowed(&self.content),
@@ -49,25 +48,25 @@ impl<T: Compactable> Compact<T> {
         }
     }
 
-    /// Presses it together, unless that was done before; what was opened since is closed.
+    /// Compresses it, unless already done; drops what was decompressed since.
     pub fn press(&mut self) {
         if let Some(pressed) = &mut self.pressed {
             pressed.opened = OnceLock::new();
         } else if !self.holds_nothing() {
             self.pressed = Pressed::new(&self.content);
-            // What could not be pressed stays as it is.
+            // If compression failed, keep the content.
             if self.pressed.is_some() {
                 self.content = T::default();
             }
         }
     }
 
-    /// Whether there is nothing in it.
+    /// Whether it is empty.
     pub fn holds_nothing(&self) -> bool {
         self.pressed.is_none() && self.content == T::default()
     }
 
-    /// Whether it takes all the room that its content needs.
+    /// Whether its content is uncompressed in memory.
     pub fn is_open(&self) -> bool {
         match &self.pressed {
             Some(pressed) => pressed.opened.get().is_some(),
@@ -77,7 +76,7 @@ impl<T: Compactable> Compact<T> {
 }
 
 impl<T: Compactable> Pressed<T> {
-    /// The content as compressed JSON; `None`: it has none.
+    /// The content as compressed JSON; `None` if it cannot be serialised.
     fn new(content: &T) -> Option<Self> {
         let json = serde_json::to_vec(content).ok()?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
@@ -93,7 +92,7 @@ impl<T: Compactable> Pressed<T> {
         let mut json = Vec::with_capacity(self.bytes.len() * 8);
         let read = std::io::copy(&mut DeflateDecoder::new(&*self.bytes), &mut json).ok();
         let content = read.and_then(|_| serde_json::from_slice(&json).ok());
-        // This process wrote these bytes, in the form in which stored reports are read again.
+        // This process wrote the bytes, in the format of stored reports.
         debug_assert!(content.is_some());
         content.unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! How far the survey of the present state (Ist-Analyse) has come, and what is left at each step.
+//! How far the survey of the present state (Ist-Analyse) has come, and what remains at each step.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,15 +7,15 @@ use crate::inventory::Answer;
 use crate::outcome::{Outcome, Severity};
 use crate::rule::RuleCards;
 
-/// Where knowledge about applications comes from, and what it leads to.
+/// Sources of knowledge about applications, and what it leads to.
 ///
-/// The first four figures add up to all applications: each is in exactly one of them.
+/// The first four figures add up to all applications: each application is in exactly one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Coverage {
-    /// Staff answered the survey, and nothing was read.
+    /// Staff answered the survey, but nothing was read.
     pub answered_only: u64,
-    /// Documents were read, and staff did not answer or did not know.
+    /// Documents were read, but staff did not answer or did not know.
     pub scanned_only: u64,
     /// Answered and read.
     pub both: u64,
@@ -25,23 +25,23 @@ pub struct Coverage {
     pub funnel: Funnel,
 }
 
-/// Each step is a part of the one before.
+/// Each step is a subset of the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Funnel {
     pub all: u64,
-    /// With personal data, by the inventory or because gender fields of persons were found.
+    /// With personal data, according to the inventory or because gender fields of persons were found.
     pub personal_data: u64,
-    /// With gender data or salutations, by the survey or because fields were found.
+    /// With gender data or salutations, according to the survey or because fields were found.
     pub gender_data: u64,
-    /// A rule about one of its gender fields failed; what only advises changes nothing.
+    /// A rule about one of its gender fields failed; advice does not count.
     pub change_needed: u64,
-    /// Nothing is proven, but a question about one of its gender fields is open, or none was found.
+    /// Nothing is proven, but a question about one of its gender fields is open, or no such field was found.
     pub to_be_clarified: u64,
 }
 
 impl Coverage {
-    /// The figures of some applications.
+    /// The figures of a set of applications.
     pub fn from_applications<'a>(
         applications: impl IntoIterator<Item = &'a ApplicationReport>,
         rules: &RuleCards,

@@ -1,4 +1,4 @@
-//! A value domain as the report and `dump domains` show it: where values are fixed, and who repeats and uses them.
+//! A value domain as shown by the report and `dump domains`: where values are fixed, and what repeats and uses them.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use crate::gender::{Attribute, Concept, GenderField, Subject};
 use crate::model::{Layer, Origin, Place};
 use crate::outcome::Outcome;
 
-/// So many uses are listed; the rest is counted.
+/// Maximum number of uses listed; the rest is only counted.
 const MOST_USES: usize = 200;
 
-/// Values that are fixed in one place.
+/// A set of values fixed in one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainRecord {
-    /// Made of names, unique in the application (`src/Gender.java#Gender`).
+    /// Built from names, unique in the application (`src/Gender.java#Gender`).
     pub id: String,
-    /// What the tasks about it are called.
+    /// The cause of tasks about it.
     pub cause: String,
     pub attribute: Attribute,
     pub subject: Subject,
@@ -26,28 +26,28 @@ pub struct DomainRecord {
     pub domain: String,
     #[serde(default)]
     pub values: Vec<ValueRecord>,
-    /// What the values cover together.
+    /// All concepts that the values cover.
     #[serde(default)]
     pub concepts: Vec<Concept>,
-    /// Verdict of the four-entries rule; the worst of its fields.
+    /// Verdict of the four-entries rule: the worst of its fields.
     pub outcome: Outcome,
-    /// What stands for it: the place to change first.
+    /// The declaration, to be changed first.
     pub declaration: DomainMember,
-    /// Where the same is written again, in the order of documents.
+    /// Places that repeat the values, ordered by document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<DomainMember>,
-    /// Who takes the values from there, in the order of documents.
+    /// Fields that take their values from it, ordered by document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<DomainMember>,
-    /// Uses beyond those listed.
+    /// Number of uses not listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub further_uses: u64,
-    /// Declarations that may be meant, where the language does not say which.
+    /// Possible declarations, if the language leaves open which one is meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Place>,
 }
 
-/// A field in its domain.
+/// A field of a domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainMember {
     pub name: String,
@@ -58,14 +58,14 @@ pub struct DomainMember {
     pub format: String,
     #[serde(default, skip_serializing_if = "Origin::is_own")]
     pub origin: Origin,
-    /// What decided that it uses the declaration.
+    /// How the link to the declaration was resolved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Resolution>,
     pub place: Place,
 }
 
 impl DomainRecord {
-    /// The records of all domains. `outcomes_by_field`: what the rules say about the judged fields.
+    /// The records of all domains. `outcomes_by_field` holds the outcomes of rules for the judged fields.
     pub fn of_all(
         graph: &DomainGraph,
         fields: &[GenderField],
@@ -110,7 +110,7 @@ impl DomainRecord {
             further_uses: 0,
             candidates: declaring.candidates.clone(),
         };
-        // The declaration is no gender field by itself: then the field that stands for it is its first use.
+        // The declaration itself is not a gender field; the field that stands for it is its first use.
         if declaring.declaration.is_some() {
             record.uses.push(DomainMember::from_field(
                 declaring,

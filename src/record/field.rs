@@ -1,4 +1,4 @@
-//! A gender or salutation field as the report and `dump fields` show it: a stable contract.
+//! A gender or salutation field as shown by the report and `dump fields`: a stable format.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ use crate::outcome::Outcome;
 /// The rule whose outcome is the verdict of a field.
 pub const FOUR_ENTRIES: &str = "gender/four-entries-storable";
 
-/// Longer lists are no entries; the rest of their values is not shown.
+/// Longer lists are not entries; the rest of their values is omitted.
 const MOST_VALUES: usize = 100;
 
-/// One line of the Ist-Analyse.
+/// One row of the survey (Ist-Analyse).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldRecord {
     /// Path or URL of the document.
     pub path: String,
-    /// 1-based line; 0 where not known.
+    /// 1-based line; 0 if unknown.
     pub line: u32,
-    /// 1-based column; 0 where not known.
+    /// 1-based column; 0 if unknown.
     pub column: u32,
     pub name: String,
     /// Table, type or form.
@@ -35,50 +35,50 @@ pub struct FieldRecord {
     pub domain: String,
     #[serde(default)]
     pub values: Vec<ValueRecord>,
-    /// What the values cover together.
+    /// All concepts that the values cover.
     #[serde(default)]
     pub concepts: Vec<Concept>,
     pub required: Option<bool>,
     pub default: Option<String>,
     /// Verdict of the four-entries rule.
     pub outcome: Outcome,
-    /// Rules that failed or are in doubt.
+    /// Rules that failed or are undecided.
     #[serde(default)]
     pub rules: Vec<String>,
     pub confidence: Confidence,
-    /// The logical attribute of the application it belongs to.
+    /// The application's logical attribute that it belongs to.
     pub attribute_key: String,
-    /// The value domain it belongs to, as `dump domains` prints it; missing in reports of older programs.
+    /// The value domain it belongs to, as `dump domains` prints it; empty in reports of older versions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub domain_id: String,
-    /// What part of the application's sources it stands in. Only its own work is judged by default.
+    /// Which part of the application's sources contains it. By default only the application's own work is judged.
     #[serde(default, skip_serializing_if = "Origin::is_own")]
     pub origin: Origin,
-    /// Why, where somebody asked for it.
+    /// The reasons, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
 }
 
-/// How a field came to its verdict: the answer to "why was this flagged?".
+/// How the verdict on a field came about: the answer to "why was this flagged?".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// Why it was taken for a gender or salutation field of that subject, in the order of evidence.
+    /// Evidence that it is a gender or salutation field of that subject, in order.
     #[serde(default)]
     pub signals: Vec<Signal>,
     /// The published list its values come from.
     pub code_system: Option<String>,
-    /// Why each value got its concepts.
+    /// Why each value has its concepts.
     #[serde(default)]
     pub values: Vec<ValueExplanation>,
-    /// What each rule that speaks about the field says.
+    /// The outcome of each rule about the field.
     pub outcomes: BTreeMap<String, Outcome>,
 }
 
-/// How a value came to its meaning.
+/// How the meaning of a value was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValueExplanation {
     pub raw: String,
-    /// One: certain. Several: ambiguous, or one value for several entries. None: not recognised.
+    /// One concept: certain. Several: ambiguous, or one value for several entries. None: not recognised.
     #[serde(default)]
     pub concepts: Vec<Concept>,
     /// The evidence that decided (`code_list:ID`, `label`, `spelling`, `sibling_set`, `placeholder`, …).
@@ -86,7 +86,7 @@ pub struct ValueExplanation {
 }
 
 impl Explanation {
-    /// Reads off a field what its classification left there.
+    /// Extracts the explanation stored in a field by its classification.
     pub fn new(field: &GenderField, outcomes: &BTreeMap<String, Outcome>) -> Self {
         let values = match &field.domain {
             FieldDomain::Closed(values) => values.as_slice(),
@@ -119,17 +119,17 @@ impl Explanation {
 pub struct ValueRecord {
     pub raw: String,
     pub label: Option<String>,
-    /// The concept, where certain.
+    /// The concept, if certain.
     pub concept: Option<Concept>,
 }
 
 impl FieldRecord {
-    /// Whether it is about a person, and in the application's own work.
+    /// Whether it is about a person and part of the application's own work.
     pub fn is_of_a_person(&self) -> bool {
         self.subject == Subject::Person && self.origin.is_own()
     }
 
-    /// The record of a field with what the rules said about it. `domain`: the one its values belong to.
+    /// The record of a field with the outcomes of rules. `domain` is the value domain it belongs to.
     pub fn new(
         field: &GenderField,
         outcomes: &BTreeMap<String, Outcome>,
@@ -175,7 +175,7 @@ impl FieldRecord {
     }
 }
 
-/// The kind of a field's values, and those that count: no placeholders.
+/// The kind of a field's values, and the values without placeholders.
 pub(super) fn values(field: &GenderField) -> (&'static str, Vec<ValueRecord>) {
     let (kind, values) = match &field.domain {
         FieldDomain::Closed(values) => ("closed", values.as_slice()),

@@ -1,4 +1,4 @@
-//! Who runs, uses and may change an application: what planning needs of the inventory.
+//! Who runs, uses and may change an application: the inventory data that planning needs.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -6,15 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::ApplicationReport;
 use crate::inventory::{Application, Criticality, Sourcing, UserGroup};
 
-/// What the inventory says about the running of an application, beyond the head of its record. Empty in reports of
-/// older programs.
+/// Inventory data about the operation of an application beyond its main record. Empty in reports of older versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Operation {
-    /// Role or functional mail box.
+    /// Role or shared mailbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technical_owner: Option<String>,
-    /// How it came into the house.
+    /// How it was acquired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sourcing: Option<Sourcing>,
     /// Last day of the contract.
@@ -23,16 +22,16 @@ pub struct Operation {
     /// Who uses it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub user_groups: Vec<UserGroup>,
-    /// How many, as number or band.
+    /// Number of users, exact or as a band.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<String>,
-    /// How much depends on it.
+    /// How critical it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub criticality: Option<Criticality>,
 }
 
 impl Operation {
-    /// What the inventory says.
+    /// The data from the inventory.
     pub fn of_application(application: &Application) -> Self {
         Self {
             technical_owner: application.technical_owner.clone(),
@@ -51,7 +50,7 @@ impl Operation {
 }
 
 impl ApplicationReport {
-    /// Takes over what a newer state of the inventory says about owner, life cycle and use.
+    /// Takes owner, life cycle and use from a newer state of the inventory.
     pub fn update_from_inventory(&mut self, application: &Application) {
         self.name.clone_from(&application.name);
         self.department.clone_from(&application.department);

@@ -11,17 +11,17 @@ use crate::problem::{Level, Problem};
 use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
 use crate::texts::Bilingual;
 
-/// Version of the stored form; raised with every change that old readers would misread.
+/// Version of the stored format; raised with every change that older readers would misread.
 pub const SCHEMA: &str = "fachcheck-report/1";
 
 /// A finished run. Writers see nothing else, so last year's report renders unchanged with this year's rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-// What older programs stored is brought up to date when it is read: see `Deserialize` below.
+// Reports of older versions are upgraded on reading: see `Deserialize` below.
 #[serde(remote = "Self")]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: String,
-    /// What ran, when, over what.
+    /// What ran, when, and on what.
     pub run: RunHeader,
     /// Sums over all applications.
     pub totals: Totals,
@@ -30,12 +30,12 @@ pub struct Report {
     /// Applications by id.
     #[serde(deserialize_with = "applications")]
     pub applications: Vec<ApplicationReport>,
-    /// Flows of data that touch these applications; missing in reports of older programs.
+    /// Data flows that touch these applications; empty in reports of older versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interfaces: Vec<InterfaceRecord>,
     /// Remediation, most urgent first.
     pub tasks: Vec<Task>,
-    /// Things about the input itself: warnings of the inventory, waivers that match nothing.
+    /// Notices about the input itself: inventory warnings, waivers that match nothing.
     pub notices: Vec<Notice>,
     /// Checklists of the matrix.
     pub checklists: Vec<Checklist>,
@@ -43,7 +43,7 @@ pub struct Report {
     pub rules: RuleCards,
     /// Legal sources the rules cite.
     pub legal: BTreeMap<String, LegalSource>,
-    /// What planning assumed; missing in reports of older programs.
+    /// The planning assumptions; `None` in reports of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub planning: Option<Planning>,
 }
@@ -62,12 +62,12 @@ impl<'de> Deserialize<'de> for Report {
     }
 }
 
-/// What ran, when, over what.
+/// What ran, when, and on what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunHeader {
     /// Version of the program.
     pub tool_version: String,
-    /// Day of the run (the clock is injected), ISO 8601.
+    /// Date of the run, ISO 8601. The caller supplies it.
     pub date: String,
     /// Inventory or single objects.
     pub scope: Scope,
@@ -77,31 +77,31 @@ pub struct RunHeader {
     pub rules_digest: String,
     /// Whether the network was used.
     pub online: bool,
-    /// What filters left of the inventory; none where all of it was asked for.
+    /// What filters selected from the inventory; `None` without filters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selection>,
-    /// What was judged beside the applications' own work: tests, generated code, superseded migrations.
+    /// What was judged besides the applications' own work: tests, generated code, superseded migrations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<Origin>,
-    /// What said how pages are shown.
+    /// How the layout of pages was determined.
     #[serde(default, skip_serializing_if = "Browser::is_static")]
     pub browser: Browser,
-    /// The change that was looked at; none where everything was.
+    /// The change that was examined; `None` if everything was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeScope>,
 }
 
-/// A change of a repository. The report tells of its files, and of fields elsewhere that share their values with them.
+/// A change in a repository. The report covers its files, and fields elsewhere that share values with them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeScope {
-    /// What the files were compared with, as the user called it.
+    /// What the files were compared with, as the user named it.
     pub since: String,
-    /// Files that git says are changed.
+    /// Number of files that git reports as changed.
     pub files: u64,
 }
 
 impl RunHeader {
-    /// The arguments that made the run look at less than everything.
+    /// The arguments that limited the run, if any.
     pub fn narrowed_by(&self) -> Option<String> {
         let selection = self.selection.as_ref().map(Selection::arguments);
         let change = self.change.as_ref();
@@ -111,17 +111,17 @@ impl RunHeader {
     }
 }
 
-/// A part of an inventory that the user asked for.
+/// The part of an inventory that the user selected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     /// The filters by argument (`only`, `department`, `tag`), with their values.
     pub filters: BTreeMap<String, Vec<String>>,
-    /// Applications of the whole inventory.
+    /// Number of applications in the whole inventory.
     pub of: u64,
 }
 
 impl Selection {
-    /// The filters as they were written on the command line.
+    /// The filters as command line arguments.
     pub fn arguments(&self) -> String {
         let filters = self.filters.iter();
         let arguments: Vec<String> = filters
@@ -131,7 +131,7 @@ impl Selection {
     }
 }
 
-/// What a run was about.
+/// The subject of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
@@ -139,14 +139,14 @@ pub enum Scope {
     Audit,
     /// Folders, files or addresses without an inventory.
     Check,
-    /// What a bidder handed in.
+    /// Documents submitted by a bidder.
     Procurement,
 }
 
 impl Scope {
-    /// Whether assertions that hold nothing to act on are listed one by one, and each page has its own questions. Of an
-    /// inventory the former are counted, as there are a hundred of them for each document, and the latter are asked
-    /// once about the application.
+    /// Whether assertions that require no action are listed one by one, and each page has its own questions. An audit
+    /// only counts these assertions, because there are a hundred per document, and asks such questions once per
+    /// application.
     pub const fn lists_settled(self) -> bool {
         match self {
             Self::Audit => false,
@@ -155,15 +155,15 @@ impl Scope {
     }
 }
 
-/// Something about the input itself.
+/// A notice about the input itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Stable code (`INV-012`, `WAIVER-STALE`).
     pub code: String,
     pub level: Level,
-    /// File, line and column where known.
+    /// File, line and column, if known.
     pub place: String,
-    /// Id of the application that it is about; missing in reports of older programs.
+    /// Id of the application concerned; `None` in reports of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<String>,
     pub message: Bilingual,

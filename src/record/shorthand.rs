@@ -1,15 +1,15 @@
-//! The short form of a report on thousands of applications: what is said twice about an application stands once. Each
-//! short form is told from the long one by its shape, so readers take both, and older programs, which know the long
-//! one alone, refuse the short one instead of misreading it.
+//! The short form of a report on thousands of applications: repeated data is written once. Its shape tells each short
+//! form from the long one, so readers accept both; older versions, which only know the long form, reject the short one
+//! instead of misreading it.
 //!
 //! | Where | Short form | Means |
 //! |---|---|---|
 //! | documents | no `artefact` | that of the document before |
-//! | fields | `as`: a place in the list | what is missing is as in that field |
+//! | fields | `as`: an index into the list | missing members are as in that field |
 //! | copies and uses of a value domain | no `format` | name, entity, layer, format and origin of the declaration |
 //! | their places, related places | `[document, line, column]` | selector and excerpt of the declaration or finding, and no names |
 //! | | `[document, line, column, end column]` | the same, with its names and an end on the same line |
-//! | settled rules | a number | so many subjects that meet it, with as many targets |
+//! | settled rules | a number | that many subjects meet it, with as many targets |
 //! | findings | no `confidence` | high |
 
 mod forms;
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
 
-/// A report that writes its applications in short form. It is read as any other.
+/// Serialises a report with its applications in short form. It is read like any other.
 pub struct Shorthand<'a>(pub &'a Report);
 
 impl Serialize for Shorthand<'_> {
@@ -36,7 +36,7 @@ impl Serialize for Shorthand<'_> {
     }
 }
 
-/// The members of a report, in its order.
+/// The members of a report, in order.
 #[derive(Serialize)]
 struct Members<'a> {
     schema: &'a str,
@@ -116,7 +116,7 @@ impl<'de> Deserialize<'de> for ApplicationReport {
     }
 }
 
-/// Reads applications, of which a report may hold thousands, and presses each together.
+/// Reads the applications of a report, possibly thousands, and compresses each.
 pub fn applications<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Vec<ApplicationReport>, D::Error> {

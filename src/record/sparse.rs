@@ -1,4 +1,4 @@
-//! Short forms of what a report of thousands of applications holds most of. Both forms are read.
+//! Short forms of the most frequent parts of a report on thousands of applications. Both forms are read.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{Cell, Compact, Compactable};
 use crate::outcome::Outcome;
 
-/// Records without the members that say nothing (`null`, `[]`), which are read back as such.
+/// Records without empty members (`null`, `[]`), which are restored on reading.
 pub mod records {
     use serde::ser::Error as _;
 
@@ -58,12 +58,12 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// The cells of a matrix line by checklist and criterion: `{"bitv-web": {"1.1.1": "failed"}}`. A cell that a person
-/// decided is an object.
+/// The cells of a matrix row by checklist and criterion: `{"bitv-web": {"1.1.1": "failed"}}`. A cell decided by a
+/// person is an object.
 pub mod cells {
     use super::{ByCriterion, Cell, CellsVisitor, Compact, Deserializer, SerializeMap, Serializer};
 
-    /// Writes the cells, which stand together by checklist.
+    /// Writes the cells; those of one checklist must be adjacent.
     pub fn serialize<S: Serializer>(cells: &Compact<Vec<Cell>>, to: S) -> Result<S::Ok, S::Error> {
         let cells = cells.glance();
         let mut map = to.serialize_map(None)?;
@@ -75,7 +75,7 @@ pub mod cells {
         map.end()
     }
 
-    /// Reads the cells; older programs wrote a list of objects.
+    /// Reads the cells; older versions wrote a list of objects.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Compact<Vec<Cell>>, D::Error> {
         from.deserialize_any(CellsVisitor).map(Compact::from)
     }
@@ -100,7 +100,7 @@ impl Serialize for ByCriterion<'_> {
     }
 }
 
-/// What a cell says.
+/// The content of a cell.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Said {
@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for CellsVisitor {
     }
 }
 
-/// Criteria in the order of the checklist, which is that of the file.
+/// Criteria in the order of the file, which is that of the checklist.
 struct Verdicts(Vec<(String, Said)>);
 
 impl<'de> Deserialize<'de> for Verdicts {

@@ -1,4 +1,4 @@
-//! A change that would settle a finding, as the report carries it: as text for people, as edits for editors.
+//! A change that would settle a finding, as stored in the report: as text for people, as edits for editors.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,23 +6,23 @@ use crate::model::Position;
 use crate::outcome::Fingerprint;
 use crate::texts::Bilingual;
 
-/// A change that was tried on a copy: with it, the document is read without new doubts, the finding is gone, and no
-/// other has come.
+/// A change tested on a copy: the changed document is read without new doubts, the finding is gone, and there is no new
+/// one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuggestionRecord {
     /// The rule it settles.
     pub rule: String,
     /// The finding it settles.
     pub finding: Fingerprint,
-    /// What made it (`entries`, `preselection` …).
+    /// Name of its suggester (`entries`, `preselection` …).
     pub kind: String,
-    /// Whether it changes what the application can hold or only how it says it.
+    /// Whether people must decide something before it is applied.
     pub applicability: Applicability,
-    /// What it does, in a sentence.
+    /// What it does, as a sentence.
     pub title: Bilingual,
-    /// All files that change together, in the order of their names.
+    /// All files that change together, sorted by name.
     pub changes: Vec<FileChange>,
-    /// What people decide before or after it is applied.
+    /// Decisions left to people before or after it is applied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Bilingual>,
 }
@@ -33,7 +33,7 @@ pub struct SuggestionRecord {
 pub enum Applicability {
     /// There is nothing to decide.
     Mechanical,
-    /// It shows the way; people decide what it names.
+    /// It shows a way; people decide what it lists.
     Proposal,
 }
 
@@ -47,24 +47,24 @@ impl Applicability {
     }
 }
 
-/// What changes in one file.
+/// The changes in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
-    /// Path as the report names it.
+    /// Path in the report.
     pub document: String,
-    /// In the order of the text, not overlapping.
+    /// In text order, not overlapping.
     pub edits: Vec<TextEdit>,
     /// The same as unified diff.
     pub diff: String,
 }
 
-/// A part of a text and what stands there instead.
+/// Replaces a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextEdit {
-    /// First character that is replaced.
+    /// First replaced character.
     pub start: Position,
-    /// Behind the last one; the start itself where only something is added.
+    /// After the last replaced character; equal to `start` for an insertion.
     pub end: Position,
-    /// What stands there instead.
+    /// The replacement.
     pub text: String,
 }

@@ -1,13 +1,13 @@
-//! A list of values, one longer: what a new value looks like is told by two that are there.
+//! Extends a list of values: two existing values show what a new one looks like.
 //!
-//! Two neighbours are compared, token by token, before and behind what is stored for each. Where they are the same, the
-//! new one is, too; where they differ, they must do so by words for what they stand for, or by a number that grows by one.
-//! Anything else, and there is no new value: what nobody understands nobody continues.
+//! Two neighbours are compared token by token, before, in and after what is stored for each. Where they are equal, the
+//! new value is equal too. Where they differ, it must be by words for what they stand for, or by a number that
+//! increases by one. Otherwise there is no new value: a pattern that is not understood is not continued.
 
 use super::wording::{Example, Manner, is_known, word_for};
 use crate::gender::Concept;
 
-/// A value of a list, by the bytes of what is stored for it.
+/// A value of a list, with the byte range of what is stored for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
     pub start: usize,
@@ -15,32 +15,32 @@ pub(super) struct Listed {
     pub concept: Concept,
 }
 
-/// What is added to a list, and where.
+/// The text to insert into a list, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Growth {
     pub at: usize,
     pub text: String,
-    /// What is stored for each new value, as it is written.
+    /// What is stored for each new value, as written.
     pub raws: Vec<String>,
 }
 
-/// How a list may grow.
+/// Restrictions on how a list may grow.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terms {
-    /// Only at its end: positions of values count.
+    /// Only at its end, because the positions of values matter.
     pub only_at_end: bool,
-    /// Text without quotes may hold spaces (YAML).
+    /// Unquoted text may contain spaces (YAML).
     pub plain_text: bool,
-    /// What is stored are words for people ("männlich"), with spaces where they have some.
+    /// The stored values are words for people ("männlich"), which may contain spaces.
     pub stores_text: bool,
-    /// What is stored may be a number that grows by one.
+    /// The stored values may be numbers that increase by one.
     pub counts: bool,
 }
 
-/// Texts longer than this between two values are no list.
+/// Longer text between two values means they are not in one list.
 const MOST_BETWEEN: usize = 2_000;
 
-/// The list with values for `missing` behind one of its own. `values`: in the order of the text.
+/// Adds values for `missing` after one of the list's own. `values` must be in text order.
 pub(super) fn grow(
     text: &str,
     values: &[Listed],
@@ -61,25 +61,25 @@ pub(super) fn grow(
     None
 }
 
-/// Two values with what belongs to each.
+/// Two values with the text that belongs to each.
 struct Pair<'t> {
-    /// The second one's parts with those of the first: before what is stored, that itself, and behind it.
+    /// The pieces before the stored value, the value itself, and the pieces after it, each compared between both.
     head: Vec<Piece<'t>>,
     raw: Vec<Piece<'t>>,
     tail: Vec<Piece<'t>>,
     concepts: [Concept; 2],
-    /// Behind all that belongs to the second.
+    /// The end of everything that belongs to the second value.
     end: usize,
 }
 
-/// A part of a value's text.
+/// A piece of a value's text.
 #[derive(Clone, Debug)]
 enum Piece<'t> {
     /// The same for every value.
     Same(&'t str),
-    /// A word for what the value stands for, in the first and the second.
+    /// A word for the value's meaning, in the first and the second.
     Word { words: [&'t str; 2], manner: Manner },
-    /// A number that grows by one; the second one's.
+    /// A number that increases by one; this is the second one.
     Number { number: u64, digits: usize },
 }
 
@@ -93,7 +93,7 @@ impl<'t> Pair<'t> {
         let raw_first = text.get(first.start..first.end)?;
         let raw_second = text.get(second.start..second.end)?;
         let before = &text[..second.start];
-        // A constant of something else, which would need it first.
+        // A constant of something else: it would need the new value first.
         if before.ends_with('.') || before.ends_with("::") || before.ends_with("->") {
             return None;
         }
@@ -103,7 +103,7 @@ impl<'t> Pair<'t> {
         let before_first = &text[..first.start];
         let behind_second = &text[second.end..];
         let parts = tokens(between);
-        // What belongs to the first behind what it stores, as far as the second has the same.
+        // What follows the first stored value and belongs to it, as far as it recurs after the second.
         let mut tail = Vec::new();
         let mut end = second.end;
         let mut used = 0;
@@ -118,7 +118,7 @@ impl<'t> Pair<'t> {
             at += own.len();
             end += other.len();
         }
-        // What belongs to the second before what it stores, as far as the first has the same.
+        // What precedes the second stored value and belongs to it, as far as it recurs before the first.
         let rest = &parts[used..];
         let mut head = Vec::new();
         let mut position = second.start;
@@ -156,7 +156,7 @@ impl<'t> Pair<'t> {
         let pieces = || self.head.iter().chain(&self.raw).chain(&self.tail);
         let counts = pieces().any(|piece| matches!(piece, Piece::Number { .. }));
         let explained = self.head.iter().chain(&self.tail).any(is_told);
-        // A number that no word explains could stand for anything.
+        // A number without an explaining word could mean anything.
         if counts && !(is_last && (explained || self.raw.iter().any(is_told))) {
             return None;
         }
@@ -205,7 +205,7 @@ fn is_told(piece: &Piece<'_>) -> bool {
     matches!(piece, Piece::Word { .. })
 }
 
-/// What is stored for two values. It must tell them apart by words, unless the list may count.
+/// Compares what is stored for two values. Words must tell them apart, or numbers if the list may count.
 fn raw_pieces<'t>(
     first: &'t str,
     second: &'t str,
@@ -232,7 +232,7 @@ fn raw_pieces<'t>(
             .map(apart)
             .collect::<Option<Vec<_>>>()?
     } else {
-        // Several words for one of them, one for the other.
+        // Different numbers of words, such as several for one value and one for the other.
         let example = |word, concept| Example { word, concept };
         let known = is_known(example(first, concepts[0])) && is_known(example(second, concepts[1]));
         let manner = match first.contains(' ') || second.contains(' ') {
@@ -251,23 +251,23 @@ fn raw_pieces<'t>(
     ((words && !counted) || (counted && terms.counts)).then_some(pieces)
 }
 
-/// What stands around a token of the second value.
+/// The context of a token of the second value.
 #[derive(Clone, Copy)]
 struct Around<'t> {
     before: Option<char>,
     behind: Option<char>,
-    /// What stands before it, as far as a value may reach.
+    /// The text before it, as far as a value may reach.
     lead: &'t str,
-    /// The token is part of what is stored.
+    /// Set if the token is part of the stored value.
     is_raw: Option<RawToken>,
 }
 
-/// A token of what is stored.
+/// A token of a stored value.
 #[derive(Clone, Copy)]
 struct RawToken {
-    /// It is all of it.
+    /// It is the entire value.
     whole: bool,
-    /// It is a text that may hold spaces.
+    /// It may contain spaces.
     is_text: bool,
 }
 
@@ -310,7 +310,7 @@ fn piece<'t>(
     Some(Piece::Word { words, manner })
 }
 
-/// How a word is meant; nothing where it names something that stands elsewhere (a constant, a file, a message).
+/// How a word is written; `None` if it is the name of something declared elsewhere (a constant, a file, a message).
 fn manner(word: &str, around: Around<'_>) -> Option<Manner> {
     if let Some(RawToken { whole, is_text }) = around.is_raw {
         return Some(match whole && is_text {
@@ -324,7 +324,7 @@ fn manner(word: &str, around: Around<'_>) -> Option<Manner> {
         .any(|mark| line.contains(mark))
         || line.trim_start().starts_with(['*', '#']);
     match (around.before, around.behind) {
-        // What stands in a comment is told to people.
+        // Comments are for people.
         (Some(before), Some(behind))
             if is_comment && before.is_whitespace() && behind.is_whitespace() =>
         {
@@ -345,7 +345,7 @@ fn manner(word: &str, around: Around<'_>) -> Option<Manner> {
     }
 }
 
-/// Whether a quoted word is a code and no label: written in capitals, or what a constant is set to (`= "male"`,
+/// Whether a quoted word is a code and not a label: in capitals, or what a constant is set to (`= "male"`,
 /// `MALE("male")`).
 fn is_code(word: &str, lead: &str) -> bool {
     let letters = || word.chars().filter(|ch| ch.is_alphabetic());
@@ -363,7 +363,7 @@ fn is_code(word: &str, lead: &str) -> bool {
     is_set || is_handed
 }
 
-/// Whether a value refers to something that a new one would need, too: a text of a translation, a picture.
+/// Whether a value refers to something that a new one would also need: a translated text, an image.
 fn looks_up(unit: &str) -> bool {
     let unit = unit.to_lowercase();
     [
@@ -392,7 +392,7 @@ fn looks_up(unit: &str) -> bool {
     .any(|mark| unit.contains(mark))
 }
 
-/// Words, numbers, and single characters of everything else.
+/// Splits a text into words, numbers and other single characters.
 fn tokens(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -408,7 +408,7 @@ fn tokens(text: &str) -> Vec<&str> {
     found
 }
 
-/// Bytes of the word or number at the beginning of a text. Words end where a capital letter begins another one.
+/// Length in bytes of the word or number at the beginning of a text. A capital letter starts a new word.
 fn word_length(text: &str) -> usize {
     let mut length = 0;
     let mut before: Option<char> = None;
@@ -433,7 +433,7 @@ fn word_length(text: &str) -> usize {
     length
 }
 
-/// Bytes of a letter that is written as an entity of markup.
+/// Length in bytes of an umlaut written as a markup entity.
 fn entity_length(text: &str) -> usize {
     [
         "&auml;", "&ouml;", "&uuml;", "&szlig;", "&Auml;", "&Ouml;", "&Uuml;",

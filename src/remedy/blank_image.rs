@@ -1,14 +1,14 @@
-//! Pictures of which nothing can be seen.
+//! Images that show nothing.
 
 use super::edit::RemedyEdit;
 use super::tag::StartTag;
 use super::{Proposal, RemedyCase, Suggester};
 use crate::record::Applicability;
 
-/// An empty text for an empty picture.
+/// Adds an empty text alternative to an empty image.
 pub(super) struct BlankImage;
 
-/// What files are called whose picture holds a place and shows nothing.
+/// Typical file names of invisible spacer images.
 const BLANK: &[&str] = &[
     "spacer",
     "blank",

@@ -1,4 +1,4 @@
-//! Files of applications by the names that a report gives them.
+//! Files of applications by their names in a report.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,10 @@ use super::RemedySource;
 use crate::inventory::{Application, Inventory};
 use crate::source::{Capture, TextsOnDisk};
 
-/// Files of the applications of a check: settings may give an application another name than that of its folder.
+/// The files of a check's applications: settings may give an application a name other than its folder's.
 pub struct CheckedFiles {
     texts: TextsOnDisk,
-    /// Id of each application with its folder.
+    /// Application ids with their folders.
     roots: Vec<(String, PathBuf)>,
 }
 
@@ -25,7 +25,7 @@ impl CheckedFiles {
         }
     }
 
-    /// Where a document lies.
+    /// The path of a document.
     pub fn file(&self, document: &str) -> PathBuf {
         let below = self.roots.iter().find_map(|(id, root)| {
             let below = document.strip_prefix(id.as_str())?;

@@ -1,5 +1,5 @@
-//! The documents of an application as far as suggestions look at them: read again, one at a time, and only where a
-//! finding stands in them.
+//! The documents of an application as suggestions see them: read again, one at a time, and only if they contain a
+//! finding.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -15,12 +15,12 @@ use crate::model::{Place, SchemaModel, SourceText};
 use crate::rule::RuleBook;
 use crate::source::Capture;
 
-/// Where documents come from, by the names that a report gives them.
+/// Provides documents by their names in a report.
 pub trait RemedySource: Sync {
-    /// The document as it is now; nothing where it is no file or cannot be read.
+    /// The present content of a document; `None` if it is not a file or cannot be read.
     fn capture(&self, document: &str) -> Option<Capture>;
 
-    /// Where that file lies, for patches: reports may name it otherwise.
+    /// Path of the file for patches; reports may use another name.
     fn path(&self, document: &str) -> String {
         document.to_owned()
     }
@@ -32,15 +32,15 @@ pub(super) struct DeskDocument {
     pub text: SourceText,
     /// The data it declares.
     pub schemas: Vec<SchemaModel>,
-    /// Its fields, not linked with those of others.
+    /// Its fields, not linked with those of other documents.
     pub fields: Vec<GenderField>,
     /// Name of the format that read it.
     pub format: Option<String>,
-    /// It is a step of a history by what stands in it.
+    /// Whether its content shows that it is a migration step.
     pub is_step: bool,
-    /// Labels of its values may stand in lists of their own.
+    /// Whether labels of its values may be in separate lists.
     pub labels_apart: bool,
-    /// Its fields by where they, their declarations and their defaults begin.
+    /// Its fields by the start of their place, declaration and default.
     fields_at: HashMap<PlaceKey, Vec<usize>>,
 }
 
@@ -54,7 +54,7 @@ impl DeskDocument {
             .map(|index| &self.fields[*index])
     }
 
-    /// The bytes of a place in this document; nothing where it has none, or is no place in a text of lines.
+    /// The byte range of a place in this document; `None` if it has none, or is not a position in a text.
     pub fn range(&self, place: &Place) -> Option<std::ops::Range<usize>> {
         if place
             .selector
@@ -72,7 +72,7 @@ impl DeskDocument {
         (range.start <= range.end).then_some(range)
     }
 
-    /// The first byte of a place.
+    /// The start offset of a place.
     pub fn start(&self, place: &Place) -> Option<usize> {
         let start = place.position?;
         Some(
@@ -82,7 +82,7 @@ impl DeskDocument {
     }
 }
 
-/// Documents that were asked for.
+/// The documents requested so far.
 pub(super) struct Desk<'a> {
     pub source: &'a dyn RemedySource,
     pub book: &'a RuleBook,
@@ -104,7 +104,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A document; nothing where it cannot be had as a text.
+    /// A document; `None` if it is not available as a text.
     pub fn document(&self, name: &str) -> Option<Rc<DeskDocument>> {
         if let Some(held) = self.held.borrow().get(name) {
             return held.clone();
@@ -114,7 +114,7 @@ impl<'a> Desk<'a> {
         read
     }
 
-    /// Forgets the documents where there are more than so many.
+    /// Drops the cached documents if there are more than `most`.
     pub fn keep(&self, most: usize) {
         let mut held = self.held.borrow_mut();
         if held.len() > most {

@@ -1,4 +1,5 @@
-//! Edits as unified diff, from the lines around them: a suggestion costs what it changes, however long the document is.
+//! Edits as unified diff, computed from the surrounding lines only: the cost depends on the change, not on the
+//! document's length.
 
 use std::fmt::Write as _;
 
@@ -7,11 +8,11 @@ use similar::{ChangeTag, TextDiff};
 use super::edit::{RemedyEdit, applied};
 use crate::model::Span;
 
-/// Lines shown before and behind a change, as `diff -u` does.
+/// Context lines before and after a change, as in `diff -u`.
 const CONTEXT: usize = 3;
 
-/// The edits of one document as `patch -p1` and `git apply` read them; nothing where they cannot be made together.
-/// `text`: the document as it is; `path`: where it lies, relative to where the patch is applied.
+/// The edits of one document in the format of `patch -p1` and `git apply`; `None` if they conflict. `text` is the
+/// present document, `path` its location relative to where the patch is applied.
 pub(super) fn unified_diff(path: &str, text: &str, edits: &[&RemedyEdit]) -> Option<String> {
     let mut edits = edits.to_vec();
     edits.sort();
@@ -39,14 +40,14 @@ pub(super) fn unified_diff(path: &str, text: &str, edits: &[&RemedyEdit]) -> Opt
     Some(out)
 }
 
-/// Lines that are compared, with the edits in them.
+/// Lines to compare, with the edits in them.
 struct Window<'e> {
-    /// From the first byte of a line to behind the last of one.
+    /// From the start of a line to the end of one.
     lines: Span,
     edits: Vec<&'e RemedyEdit>,
 }
 
-/// Edits with the lines around them; those whose lines meet are compared together. `edits`: in the order of the text.
+/// Edits with their context lines; edits whose contexts meet share a window. `edits` must be in text order.
 fn windows<'e>(text: &str, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
     let mut windows: Vec<Window<'e>> = Vec::new();
     for edit in edits {
@@ -67,22 +68,22 @@ fn windows<'e>(text: &str, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
     windows
 }
 
-/// Where the lines before a byte begin that show what it is about. A byte of an ASCII character is none of another one,
-/// so bytes are compared.
+/// Where the context lines before a byte begin. Bytes can be compared because an ASCII byte is never part of another
+/// character.
 fn lines_before(text: &str, at: usize) -> usize {
     let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
     let mut ends = (0..at).rev().filter(is_end);
     ends.nth(CONTEXT).map_or(0, |end| end + 1)
 }
 
-/// Where those behind it end.
+/// Where the context lines after a byte end.
 fn lines_behind(text: &str, at: usize) -> usize {
     let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
     let mut ends = (at..text.len()).filter(is_end);
     ends.nth(CONTEXT).map_or(text.len(), |end| end + 1)
 }
 
-/// Counts the lines of a text from one window to the next.
+/// Counts the lines of a text incrementally, from window to window.
 #[derive(Default)]
 struct LineCount {
     counted: usize,
@@ -90,7 +91,7 @@ struct LineCount {
 }
 
 impl LineCount {
-    /// The lines before a byte, which is none before those asked for earlier.
+    /// The number of lines before a byte. Calls must be in ascending order.
     fn at(&mut self, text: &str, byte: usize) -> usize {
         let further = &text.as_bytes()[self.counted..byte];
         self.lines += further.iter().filter(|byte| **byte == b'\n').count();
@@ -99,8 +100,8 @@ impl LineCount {
     }
 }
 
-/// Writes what differs, and says how many lines are more than before. `first`: lines before these; `added`: by how many
-/// lines what stands before has grown.
+/// Writes the differences and returns by how many lines the text has grown. `first` is the number of lines before
+/// these; `added` is by how many lines the text before has grown.
 fn write_hunks(out: &mut String, before: &str, after: &str, first: usize, added: isize) -> isize {
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();
@@ -133,11 +134,11 @@ fn write_hunks(out: &mut String, before: &str, after: &str, first: usize, added:
     new.len().cast_signed() - old.len().cast_signed()
 }
 
-/// Lines in the head of a hunk: the first and how many, the latter left out where it is one.
+/// The line range in a hunk header: first line and count, which is omitted if it is one.
 fn lines(first: usize, range: &std::ops::Range<usize>) -> String {
     match range.len() {
         1 => (first + range.start + 1).to_string(),
-        // None: the line behind which they would stand.
+        // Empty ranges state the line before.
         0 => format!("{},0", first + range.start),
         count => format!("{},{count}", first + range.start + 1),
     }
@@ -149,7 +150,7 @@ mod tests {
 
     use super::*;
 
-    /// Applies a patch the way `patch` does, without looking for lines that have moved.
+    /// Applies a patch the way `patch` does, without searching for moved lines.
     fn patched(text: &str, patch: &str) -> String {
         let old: Vec<&str> = text.split_inclusive('\n').collect();
         let mut at = 0;

@@ -1,20 +1,20 @@
-//! Parts of texts and what stands there instead.
+//! Replacements of parts of a text.
 
 use crate::model::Span;
 
-/// A part of a document and what stands there instead.
+/// Replaces a part of a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RemedyEdit {
-    /// As the report names it.
+    /// The name in the report.
     pub document: String,
-    /// Bytes of the decoded text; empty where something is only added.
+    /// Byte range in the decoded text; empty for an insertion.
     pub span: Span,
-    /// What stands there instead.
+    /// The replacement.
     pub text: String,
 }
 
 impl RemedyEdit {
-    /// Something new at a byte of a document.
+    /// Inserts text at a byte offset.
     pub fn insert(document: &str, at: usize, text: String) -> Self {
         Self {
             document: document.to_owned(),
@@ -23,7 +23,7 @@ impl RemedyEdit {
         }
     }
 
-    /// Something else in the place of bytes of a document.
+    /// Replaces a byte range.
     pub(super) fn replace(document: &str, from: usize, to: usize, text: String) -> Self {
         Self {
             document: document.to_owned(),
@@ -32,7 +32,7 @@ impl RemedyEdit {
         }
     }
 
-    /// The same edit in a text that begins so many bytes later.
+    /// The same edit in a text that begins `bytes` later.
     pub(super) fn moved_back(&self, bytes: usize) -> Self {
         let range = self.span.range();
         let span = Span::new(
@@ -46,7 +46,7 @@ impl RemedyEdit {
     }
 }
 
-/// A text with all edits made; nothing where they overlap, add two things in one place, or do not lie on characters.
+/// Applies all edits to a text; `None` if they overlap, insert twice at one place, or split characters.
 pub(super) fn applied<'e>(
     text: &str,
     edits: impl IntoIterator<Item = &'e RemedyEdit>,

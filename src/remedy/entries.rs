@@ -1,4 +1,4 @@
-//! Lists of entries with the values they lack: the declaration and everything that repeats it.
+//! Adds missing values to lists: the declaration and everything that repeats it.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -17,10 +17,10 @@ use crate::model::{Layer, Origin, Place};
 use crate::record::{Applicability, DomainMember, DomainRecord, FOUR_ENTRIES};
 use crate::texts::Bilingual;
 
-/// Values for the entries that a list lacks.
+/// Adds values for the missing entries of a list.
 pub(super) struct Entries;
 
-/// Lists of standards are changed by those who publish them, and documents about data change none.
+/// Lists of standards are changed by their publishers, and documents about data change nothing.
 const NOT_OURS: &[&str] = &[
     "fhir",
     "genericode",
@@ -52,7 +52,7 @@ impl Suggester for Entries {
     }
 }
 
-/// The values that a list and its copies lack, or what keeps one of them from having them: they grow together.
+/// The values that a list and its copies lack, or the obstacle of one of them: they must grow together.
 fn proposal(case: &RemedyCase<'_>) -> Result<Proposal, Stop> {
     let place = &case.finding.place;
     let mut domains = case.domains.at(place);
@@ -111,7 +111,8 @@ fn proposal(case: &RemedyCase<'_>) -> Result<Proposal, Stop> {
     })
 }
 
-/// What else changes so that fields which use the list can hold the new values, or the field that cannot be changed.
+/// The further edits that make fields using the list wide enough for the new values, or the field that cannot be
+/// changed.
 fn wider_uses(
     domain: &DomainRecord,
     raws: &[String],
@@ -142,8 +143,8 @@ fn wider_uses(
     Ok(edits)
 }
 
-/// Whether a field holds the longest value of a list so far, and not the longest new one. One that is narrower than that
-/// stores something else (the codes of constants).
+/// Whether a field fits the longest present value, but not the longest new one. A field too narrow for the present
+/// values stores something else (the codes of constants).
 fn is_narrow(field: &GenderField, held: usize, longest: usize) -> bool {
     field
         .width
@@ -156,7 +157,7 @@ pub(super) fn members(domain: &DomainRecord) -> impl Iterator<Item = &DomainMemb
         .chain(&domain.uses)
 }
 
-/// A list of values at its place.
+/// A list of values and its place.
 struct List<'d> {
     document: &'d DeskDocument,
     field: &'d GenderField,
@@ -185,7 +186,7 @@ impl<'d> List<'d> {
         let FieldDomain::Closed(values) = &field.domain else {
             return Err(Obstacle::Unsure);
         };
-        // A published list has the codes it has, and declarations of other programs say what those have.
+        // A published list is fixed, and type declarations describe code of other programs.
         let describes_others = document.capture.document.ends_with(".d.ts");
         let published = field.code_system.is_some() || is_published(values, vocabulary);
         if published || describes_others || field.layer == Layer::Dictionary {
@@ -194,7 +195,7 @@ impl<'d> List<'d> {
         let mut listed = Vec::new();
         for value in values.iter().filter(|value| !value.placeholder) {
             let [concept] = value.meaning.concepts.as_slice() else {
-                // What is open may already be one of those that seem to be missing.
+                // An unclear value may already be one of those that seem to be missing.
                 return Err(Obstacle::Unsure);
             };
             let at = value.place.as_ref().ok_or(Obstacle::Unsure)?;
@@ -240,13 +241,13 @@ impl<'d> List<'d> {
         self.values.first().map_or(0, |(_, listed)| listed.start)
     }
 
-    /// What is added, and what else changes in the same document so that it fits.
+    /// The values to add, and further edits in the same document that they require.
     fn grown(&self) -> Option<(Growth, Vec<RemedyEdit>)> {
         let text = self.document.text.as_str();
         let listed: Vec<Listed> = self.values.iter().map(|(_, listed)| *listed).collect();
         let is_yaml = matches!(self.document.capture.extension().as_str(), "yaml" | "yml");
         let terms = Terms {
-            // Positions of constants are stored and sent.
+            // Positions of constants are stored and transmitted.
             only_at_end: matches!(self.field.layer, Layer::Code | Layer::Message),
             plain_text: is_yaml,
             stores_text: self.values.iter().any(|(value, _)| {
@@ -255,7 +256,7 @@ impl<'d> List<'d> {
                     raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
                 !raw.is_ascii() || raw.contains(' ') || (capital && raw.len() > 2)
             }),
-            // Rows of a table of keys say what each number stands for.
+            // Rows of a lookup table say what each number means.
             counts: self.field.layer == Layer::Database
                 && self.values.iter().all(|(value, _)| value.label.is_some()),
         };
@@ -268,7 +269,7 @@ impl<'d> List<'d> {
             return None;
         }
         let growth = grow(text, &listed, &self.missing, terms)?;
-        // Labels of a list of their own would be one short.
+        // A separate list of labels would become one too short.
         let unit = surroundings(text, listed.first()?.start, growth.at);
         let labelled_elsewhere = self.values.iter().any(|(value, _)| {
             let label = value.label.as_deref().unwrap_or_default().trim();
@@ -277,7 +278,7 @@ impl<'d> List<'d> {
         if labelled_elsewhere || self.document.labels_apart {
             return None;
         }
-        // A value that is there already under another meaning is none that can be added.
+        // A value that already exists with another meaning cannot be added.
         let is_taken = |raw: &String| {
             self.values
                 .iter()
@@ -286,7 +287,7 @@ impl<'d> List<'d> {
         if growth.raws.iter().any(is_taken) {
             return None;
         }
-        // Whoever makes up people may choose from whom.
+        // Generated test data may leave out values.
         if unit.contains("random") || unit.contains("sample(") || unit.contains("faker") {
             return None;
         }
@@ -304,7 +305,7 @@ impl<'d> List<'d> {
     }
 }
 
-/// Whether a text has lists of labels beside those of values, which would be one short.
+/// Whether a text has separate lists of labels, which would become one too short.
 pub(super) fn has_lists_of_labels(text: &str) -> bool {
     const NAMES: &[&str] = &[
         "enum-varnames",
@@ -316,7 +317,7 @@ pub(super) fn has_lists_of_labels(text: &str) -> bool {
     NAMES.iter().any(|name| text.contains(name))
 }
 
-/// A list with what stands right before and behind it.
+/// A list with its immediate context.
 fn surroundings(text: &str, from: usize, to: usize) -> &str {
     const FAR: usize = 80;
     let mut start = from.saturating_sub(FAR);
@@ -330,7 +331,7 @@ fn surroundings(text: &str, from: usize, to: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Whether values are those of a published list, by all of its codes: four that agree are no accident.
+/// Whether values come from a published list, judged by all its codes: four matches are no coincidence.
 fn is_published(values: &[ClassifiedValue], vocabulary: &Vocabulary) -> bool {
     const FEWEST_CODES: usize = 4;
     let folded = |text: &str| text.to_lowercase();
@@ -350,7 +351,7 @@ fn is_published(values: &[ClassifiedValue], vocabulary: &Vocabulary) -> bool {
         })
 }
 
-/// The bytes of a value without the quotes around it, and without what says how they are meant (`N'm'`).
+/// The byte range of a value without its quotes and their prefix (`N'm'`).
 fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     let written = text.get(range.clone())?;
     let quote = written
@@ -366,8 +367,8 @@ fn unquoted(text: &str, range: std::ops::Range<usize>) -> Option<std::ops::Range
     quoted.then(|| range.start + open + 1..range.end - 1)
 }
 
-/// Whether constants are declared where they are written, and not only used: a new one would have to be declared
-/// elsewhere first.
+/// Whether constants are declared here and not just used: otherwise a new one would have to be declared elsewhere
+/// first.
 fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
     static ENUM: OnceLock<Option<Regex>> = OnceLock::new();
     let declared = ENUM.get_or_init(|| Regex::new(r"(?i)\benum\b[^;{}]*\{[^{}]*$").ok());
@@ -376,7 +377,7 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
         let behind = text[value.end..].trim_start();
         let reach = tail_of(before);
         let line = reach.rsplit('\n').next().unwrap_or_default();
-        // Whether a place in a longer line is quoted only its beginning tells.
+        // Whether a place in a long line is quoted only shows at its beginning, which is out of reach.
         if line.len() == reach.len() && reach.len() < before.len() {
             return false;
         }
@@ -394,7 +395,7 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
             .rsplit(|ch: char| !ch.is_alphanumeric())
             .next();
         let is_introduced = matches!(word, Some("case" | "object" | "record" | "val" | "class"));
-        // A name that stands for another value was declared before.
+        // A name that stands for another value was declared earlier.
         let names_itself = text.get(value.start..value.end) == Some(raw);
         let is_word_list = line.contains("%w") || line.contains("%i") || before.ends_with(':');
         let within = declared
@@ -404,7 +405,7 @@ fn declares(text: &str, listed: &[Listed], raws: &[&str]) -> bool {
     })
 }
 
-/// Which value stands for what: codes of a published list where the letters are its own, else a proposal.
+/// What each new value means: codes of a published list if the letters match, else a proposal.
 fn codes(raws: &[String], missing: &[Concept]) -> Bilingual {
     let word = |concept: &Concept, language| {
         crate::texts::text(&format!("concept.{}", concept.name()), language).to_owned()

@@ -1,5 +1,4 @@
-//! Suggestions that touch the same documents are tried on a copy, together and one by one: one that is wrong is worse
-//! than none.
+//! Tries suggestions for the same documents on a copy, together and one by one: a wrong suggestion is worse than none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +8,12 @@ use super::obstacle::{Obstacle, Unsettled};
 use super::trial::{Verdicts, succeeds, verdicts};
 use super::{MOST_DOCUMENTS, Suggestion};
 
-/// So many changes are tried one by one where they do not go together.
+/// How many changes are tried one by one if they conflict.
 const MOST_ALONE: usize = 24;
 /// Larger documents are not read again.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// Suggestions in groups that have no document in common.
+/// Groups suggestions so that no two groups share a document.
 pub(super) fn connected(suggestions: Vec<Suggestion>) -> Vec<Vec<Suggestion>> {
     let mut groups: Vec<(BTreeSet<String>, Vec<Suggestion>)> = Vec::new();
     let mut group_of: BTreeMap<String, usize> = BTreeMap::new();
@@ -48,17 +47,17 @@ pub(super) fn connected(suggestions: Vec<Suggestion>) -> Vec<Vec<Suggestion>> {
         .collect()
 }
 
-/// What became of the suggestions of a group.
+/// The result of trying a group.
 #[derive(Default)]
 pub(super) struct Trial {
-    /// Those that hold what they promise.
+    /// Suggestions that work.
     pub kept: Vec<Suggestion>,
     /// The findings of the others.
     pub dropped: Vec<Unsettled>,
 }
 
 impl Trial {
-    /// Tries the suggestions of a group, together if they go together.
+    /// Tries the suggestions of a group, together if they don't conflict.
     pub fn of(group: Vec<Suggestion>, application: &str, desk: &Desk<'_>) -> Self {
         let mut trial = Self::default();
         trial.run(desk, application, group);
@@ -92,7 +91,7 @@ impl Trial {
         let Some(before) = before.filter(|_| is_read) else {
             return self.drop(group, Obstacle::Unread);
         };
-        // Among these documents alone it is no finding: it hangs on others, and so would a change.
+        // If the finding does not occur with these documents alone, it depends on others, and so would the change.
         let is_here = |suggestion: &Suggestion| before.holds(&suggestion.finding);
         let (mut group, remote): (Vec<_>, Vec<_>) = group.into_iter().partition(is_here);
         self.drop(remote, Obstacle::Remote);

@@ -1,7 +1,6 @@
-//! Steps of the history of a database: what was carried out is not changed any more.
+//! Recognises steps of a database's migration history, which are never edited once they have run.
 
-/// Whether a document is one step of a history that was carried out where the application runs: it is not changed any
-/// more, but followed by another one.
+/// Whether a document is a migration that has already run: it is never edited, but followed by another one.
 pub(super) fn is_step(document: &str) -> bool {
     const FOLDERS: &[&str] = &[
         "migration",
@@ -27,7 +26,7 @@ pub(super) fn is_step(document: &str) -> bool {
     numbered || parts.iter().any(|part| FOLDERS.contains(&part.as_str()))
 }
 
-/// Whether a document is a step of a history by what stands in it.
+/// Whether the content of a document shows that it is a migration step.
 pub(super) fn is_written_as_step(text: &str) -> bool {
     const MARKS: &[&str] = &[
         "exports.up",

@@ -1,14 +1,14 @@
-//! Fields whose label stands right before them without being tied to them.
+//! Fields with a label right before them that is not associated with them.
 
 use super::edit::RemedyEdit;
 use super::tag::StartTag;
 use super::{Proposal, RemedyCase, Suggester};
 use crate::record::Applicability;
 
-/// A label that is tied to its field.
+/// Associates a label with its field.
 pub(super) struct ConnectedLabel;
 
-/// Text between a label and its field.
+/// Maximum text between a label and its field.
 const MOST_BETWEEN: usize = 80;
 
 impl Suggester for ConnectedLabel {
@@ -24,7 +24,7 @@ impl Suggester for ConnectedLabel {
         let place = &case.finding.place;
         let document = case.desk.document(&place.document)?;
         let text = document.text.as_str();
-        // In scripts the attribute is called otherwise, and what a loop repeats needs more than one name.
+        // In scripts the attribute has another name, and inside a loop one id is not enough.
         let is_markup = matches!(
             document.capture.extension().as_str(),
             "html" | "htm" | "xhtml" | "vue" | "php" | "jsp" | "twig"
@@ -83,7 +83,7 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(plain)
 }
 
-/// The label that ends right before a byte, with text in it and tied to nothing.
+/// The label that ends right before a byte, contains text and is not associated with anything.
 fn label_before(text: &str, at: usize) -> Option<StartTag<'_>> {
     const END: &str = "</label>";
     let before = text.get(..at)?;

@@ -1,4 +1,4 @@
-//! Pages and parts of pages that say which language they are written in.
+//! Language attributes of pages and parts of pages.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use super::tag::StartTag;
 use super::{Proposal, RemedyCase, Suggester, said};
 use crate::record::Applicability;
 
-/// The language of a page that states none, where its text shows it.
+/// Adds the language to a page that states none, if its text shows it.
 pub(super) struct PageLanguage;
 
 /// Fewer letters prove no language.
@@ -33,7 +33,7 @@ impl Suggester for PageLanguage {
         }
         let language = language_of(text)?;
         if folder_language(&place.document).is_some_and(|named| named != language) {
-            // A translation that nobody has made yet, or one that quotes much: people know.
+            // A missing translation, or a page that quotes a lot: people must decide.
             return None;
         }
         let edit = match tag.attribute("lang") {
@@ -74,7 +74,7 @@ impl Suggester for PageLanguage {
     }
 }
 
-/// The language after which the nearest folder is called that is called after one, or the file (`help.zh.html`).
+/// The language after which the nearest folder, or the file itself, is named (`help.zh.html`).
 fn folder_language(document: &str) -> Option<&'static str> {
     let parts = document.rsplit(['/', '.']);
     parts.skip(1).find_map(|part| {
@@ -84,9 +84,9 @@ fn folder_language(document: &str) -> Option<&'static str> {
     })
 }
 
-/// The language that the text of a page is surely written in.
+/// The language of a page's text, if it is certain.
 fn language_of(text: &str) -> Option<&'static str> {
-    /// One letter of another script in so many is a name, or a sign.
+    /// Fewer letters of another script than one in this many are names or symbols.
     const FOREIGN: usize = 50;
     let prose = prose(text);
     let is_latin = |ch: &char| u32::from(*ch) < 0x250 || matches!(u32::from(*ch), 0x1E00..=0x1EFF);
@@ -103,13 +103,13 @@ fn language_of(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Elements whose text is no sentence in the language of a page.
+/// Elements whose text is not prose in the page's language.
 const NO_PROSE: [&str; 11] = [
     "code", "kbd", "noscript", "pre", "samp", "script", "style", "svg", "template", "textarea",
     "var",
 ];
 
-/// The end of the element that begins with a tag, where its text is none of the page's.
+/// If the tag starts an element without prose, its end.
 fn end_of_no_prose(tag: &str) -> Option<usize> {
     const LONGEST_NAME: usize = 10;
     let name = tag.get(1..)?;
@@ -126,7 +126,7 @@ fn end_of_no_prose(tag: &str) -> Option<usize> {
     })?
 }
 
-/// Text between tags, without scripts, styles, source that is quoted and what programs fill in.
+/// The text between tags, without scripts, styles, quoted source and placeholders.
 fn prose(text: &str) -> String {
     const MOST: usize = 20_000;
     let mut prose = String::new();
@@ -153,7 +153,7 @@ fn prose(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The registered tag in place of another name of the language.
+/// Replaces another name of a language with its registered tag.
 pub(super) struct KnownLanguage;
 
 impl Suggester for KnownLanguage {
@@ -192,7 +192,7 @@ impl Suggester for KnownLanguage {
 fn names() -> &'static BTreeMap<String, Vec<String>> {
     static NAMES: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        // Part of the program; a test loads it.
+        // Compiled in; a test parses it.
         toml::from_str(include_str!("languages.toml")).unwrap_or_default()
     })
 }

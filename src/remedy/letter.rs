@@ -1,16 +1,16 @@
-//! Letters with a form of address for those who stated none.
+//! Letters without a form of address for people who stated no gender.
 
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
 use super::{Proposal, RemedyCase, Suggester, said};
 use crate::record::Applicability;
 
-/// A third form of address, by name.
+/// Adds a third form of address, by name.
 pub(super) struct NeutralForm;
 
-/// How a language of templates writes a choice.
+/// How a template language writes a condition.
 struct Choice {
-    /// Extensions of its files, where others write the rest alike and another condition in another way.
+    /// File extensions; dialects differ only in how they write conditions.
     extensions: &'static [&'static str],
     open: [&'static str; 2],
     otherwise: &'static str,
@@ -72,7 +72,7 @@ impl Suggester for NeutralForm {
     }
 }
 
-/// `Herr`, else `Frau` → `Herr`, also `Frau`, else by name.
+/// Turns `Herr`, else `Frau` into `Herr`, else if `Frau`, else the full name.
 fn third_way(document: &DeskDocument, at: usize) -> Option<RemedyEdit> {
     let text = document.text.as_str();
     let extension = document.capture.extension();
@@ -94,12 +94,12 @@ fn third_way(document: &DeskDocument, at: usize) -> Option<RemedyEdit> {
     let rest_at = otherwise + choice.otherwise.len();
     let end = rest_at + text.get(rest_at..)?.find(end_of(choice))?;
     let second = text.get(rest_at..end)?;
-    // One condition, two plain forms of address, and nothing else.
+    // Accepts only one condition with two plain forms of address.
     let plain = |form: &str| !form.contains(['{', '<', '#', '$', '\n']);
     if !(plain(first) && plain(second) && first.contains("Herr") && second.contains("Frau")) {
         return None;
     }
-    // The name follows the choice; its first part must be known to the letter.
+    // The name must follow, and the first name must be known exactly.
     let follows = text.get(end + end_of(choice).len()..)?;
     let (before, rest) = follows.split_once(choice.value[0])?;
     let (name, _) = rest.split_once(choice.value[1])?;
@@ -127,7 +127,7 @@ fn end_of(choice: &Choice) -> &'static str {
     }
 }
 
-/// The same condition for the other form of address; nothing where it is more than a comparison with one word.
+/// The same condition for the other form of address; `None` if it is more than a comparison with one word.
 fn swapped(condition: &str) -> Option<String> {
     let pairs = [
         ("'Herr'", "'Frau'"),
@@ -142,7 +142,7 @@ fn swapped(condition: &str) -> Option<String> {
     (!compared.iter().any(|other| condition.contains(other))).then(|| condition.replace(from, to))
 }
 
-/// The value of the first name as the letter writes it elsewhere, of the same person as the last name.
+/// The placeholder of the first name, as the letter uses it elsewhere for the same person.
 fn given_name(text: &str, last: &str, choice: &Choice) -> Option<String> {
     let last = last.trim();
     let spellings = [

@@ -1,5 +1,5 @@
-//! Findings → changes that would settle them. Each is made of what the readers say about the document, and tried on a
-//! copy before anybody sees it: a suggestion that is wrong is worse than none.
+//! Findings → changes that would settle them. Each is built from what the readers say about the document, and tried on
+//! a copy before anyone sees it: a wrong suggestion is worse than none.
 //!
 //! A new kind of suggestion is one file with a `Suggester` and one line in `SUGGESTERS`.
 
@@ -64,74 +64,74 @@ const SUGGESTERS: &[&dyn Suggester] = &[
     &blank_image::BlankImage,
 ];
 
-/// Makes suggestions of one kind.
+/// Makes one kind of suggestion.
 trait Suggester: Sync {
-    /// Its name in reports; the sentence that says what it does is `remedy.<name>`.
+    /// Its name in reports, and the key of its sentence, `remedy.<name>`.
     fn name(&self) -> &'static str;
 
     /// Ids of the rules whose findings it may settle.
     fn rules(&self) -> &'static [&'static str];
 
-    /// A change that would settle a finding; nothing where it is not sure of every character.
+    /// A change that would settle a finding; `None` unless every character is certain.
     fn suggest(&self, case: &RemedyCase<'_>) -> Option<Proposal>;
 
-    /// Why there is none for a finding.
+    /// Why a finding has no suggestion.
     fn obstacle(&self, _case: &RemedyCase<'_>) -> Stop {
         Obstacle::Unsure.into()
     }
 }
 
-/// A finding with what is around it.
+/// A finding and its context.
 struct RemedyCase<'a> {
     finding: &'a Finding,
     domains: &'a DomainIndex<'a>,
     desk: &'a Desk<'a>,
 }
 
-/// A change that was not tried yet.
+/// An untested change.
 struct Proposal {
     edits: Vec<RemedyEdit>,
-    /// Documents that are judged together with those that change.
+    /// Documents judged together with the changed ones.
     companions: BTreeSet<String>,
     applicability: Applicability,
     decisions: Vec<Bilingual>,
 }
 
-/// A change that was tried.
+/// A tested change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The rule it settles.
+    /// The rule whose finding it settles.
     pub rule: String,
     /// The finding it settles.
     pub finding: Fingerprint,
-    /// What made it.
+    /// Name of its suggester.
     pub kind: &'static str,
     /// How much thought it needs.
     pub applicability: Applicability,
-    /// All that changes together.
+    /// Edits that belong together.
     pub edits: Vec<RemedyEdit>,
-    /// What people decide.
+    /// Decisions left to people.
     pub decisions: Vec<Bilingual>,
-    /// Whether it was tried together with the others of the run, too; else it waits for the next run.
+    /// Whether it also works together with the run's other suggestions; otherwise it waits for the next run.
     pub together: bool,
     documents: BTreeSet<String>,
 }
 
-/// What can be said about the findings of an application.
+/// Suggestions for an application's findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Advice {
-    /// The changes that would settle findings, in the order of the report.
+    /// Changes that would settle findings, in report order.
     pub suggestions: Vec<Suggestion>,
-    /// The findings of the same kinds that no change would surely settle, in that order.
+    /// Findings of the same kinds without a certain change, in report order.
     pub unsettled: Vec<Unsettled>,
 }
 
 /// Larger groups of documents are not judged together.
 const MOST_DOCUMENTS: usize = 40;
-/// Documents whose fields and models are held while suggestions are made.
+/// How many documents are kept in memory with their fields and models.
 const MOST_HELD: usize = 32;
 
-/// The changes that would settle findings of an application, and why others have none.
+/// Finds changes that would settle an application's findings, and why others have none.
 pub fn suggest(
     application: &ApplicationReport,
     source: &dyn RemedySource,
@@ -169,7 +169,7 @@ pub fn suggest(
             let Some((suggester, proposal)) = found else {
                 let stops =
                     suggesters().map(|suggester| contain(|| suggester.obstacle(&case)).ok());
-                // The most telling one: that something is unsure says least.
+                // Report the most specific obstacle; `Unsure` says least.
                 let stop = stops.flatten().max_by_key(|stop| stop.obstacle);
                 let Stop { obstacle, at } = stop.unwrap_or(Obstacle::Unsure.into());
                 unsettled.push(Unsettled {
@@ -203,7 +203,7 @@ pub fn suggest(
         suggestions.extend(trial.kept);
         unsettled.extend(trial.dropped);
     }
-    // Groups were formed by documents; people read in the order of the report.
+    // Groups were formed by documents; people read in report order.
     let order: BTreeMap<&Fingerprint, usize> = application
         .findings()
         .enumerate()
@@ -217,8 +217,7 @@ pub fn suggest(
     }
 }
 
-/// Whether edits leave everything that is found in a document as it is, and everything readable that was: how a comment
-/// is tried.
+/// Whether edits change no finding in a document and everything stays readable. Used to test a comment.
 pub fn leaves_findings(
     application: &str,
     document: &str,
@@ -233,21 +232,21 @@ pub fn leaves_findings(
     before.is_some() && before == verdicts(&desk, application, &documents, edits)
 }
 
-/// A file as it is and as it would be.
+/// A file before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedFile {
-    /// Path as the report names it.
+    /// Path in the report.
     pub document: String,
-    /// What it holds now.
+    /// Its present content.
     pub bytes_before: Vec<u8>,
-    /// What it would hold, in the same encoding.
+    /// Its new content, in the same encoding.
     pub bytes_after: Vec<u8>,
     /// The change as unified diff.
     pub diff: String,
 }
 
-/// The files that suggestions change, in the order of their names. Suggestions that cannot be made together are left
-/// out of them by whoever asks (see [`Suggestion::together`]).
+/// The files that suggestions change, sorted by name. The caller must leave out suggestions that conflict (see
+/// [`Suggestion::together`]).
 pub fn changed_files<'s>(
     suggestions: impl IntoIterator<Item = &'s Suggestion>,
     source: &dyn RemedySource,
@@ -275,7 +274,7 @@ pub fn changed_files<'s>(
 }
 
 impl Suggestion {
-    /// What it does, in a sentence.
+    /// What it does, as a sentence.
     pub fn title(&self) -> Bilingual {
         said(&format!("remedy.{}", self.kind), &[])
     }

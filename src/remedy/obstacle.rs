@@ -1,4 +1,4 @@
-//! Why a finding has no suggestion: whoever asked for changes and gets none wants to know what to do instead.
+//! Why a finding has no suggestion, so that users who asked for changes know what to do instead.
 
 use crate::model::Place;
 use crate::outcome::Fingerprint;
@@ -6,29 +6,29 @@ use crate::texts::Bilingual;
 
 use super::said;
 
-/// What stands in the way of a change.
+/// What prevents a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// Not every character of the change is certain.
     Unsure,
-    /// The list is a step of a history of migrations, which is not changed afterwards.
+    /// The list is a migration step, which is never edited afterwards.
     Step,
-    /// Others publish the list.
+    /// The list is published by others.
     Published,
-    /// A document can't be read again.
+    /// A document cannot be read again.
     Unread,
-    /// Too many documents hang together, or one of them is too large, to try a change.
+    /// Too many documents are connected, or one is too large, to try a change.
     Large,
-    /// The finding hangs on documents that the change would not touch.
+    /// The finding depends on documents that the change would not touch.
     Remote,
-    /// It was tried: the finding stays, or something else gets worse.
+    /// The trial failed: the finding remains, or something else gets worse.
     Failed,
-    /// Many changes of the same documents do not go together, and only the first of them were tried.
+    /// Many changes to the same documents conflict, and only the first ones were tried.
     Untried,
 }
 
 impl Obstacle {
-    /// What stands in the way and what to do, in a sentence.
+    /// The obstacle and what to do, as a sentence.
     pub fn sentence(self) -> Bilingual {
         let name = match self {
             Self::Unsure => "unsure",
@@ -44,7 +44,7 @@ impl Obstacle {
     }
 }
 
-/// An obstacle, and the place that has it where that is not the finding's own.
+/// An obstacle, and its place if that is not the finding's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stop {
     pub obstacle: Obstacle,
@@ -66,15 +66,15 @@ impl Stop {
     }
 }
 
-/// A finding of a kind that suggestions may settle, and what kept this one from having any.
+/// A finding of a kind that can be settled, and why this one cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsettled {
     /// The rule of the finding.
     pub rule: String,
     /// The finding.
     pub finding: Fingerprint,
-    /// What stands in the way.
+    /// The reason.
     pub obstacle: Obstacle,
-    /// Where it stands, if not at the place of the finding.
+    /// Where it is, if not at the finding's place.
     pub at: Option<Place>,
 }

@@ -1,4 +1,4 @@
-//! What stands where: found once, because every finding asks for it.
+//! Indices of what is where, built once because every finding asks.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,18 +7,18 @@ use crate::model::{Origin, Place, Position};
 use crate::outcome::Outcome;
 use crate::record::DomainRecord;
 
-/// Where a place of one document begins, as [`Place::begins_like`] compares.
+/// The start of a place within a document, as [`Place::begins_like`] compares it.
 pub(super) type PlaceKey = (Option<String>, Option<Position>);
 
-/// The key of a place among those of its document.
+/// The key of a place within its document.
 pub(super) fn place_key(place: &Place) -> PlaceKey {
     (place.selector.clone(), place.position)
 }
 
-/// The value domains of an application by where their members stand and by what causes them.
+/// The value domains of an application by the places of their members and by cause.
 pub(super) struct DomainIndex<'a> {
     by_place: HashMap<(&'a str, PlaceKey), Vec<&'a DomainRecord>>,
-    /// Declarations of this application that fail, in the order of their names.
+    /// Failing declarations of this application, sorted by name.
     by_cause: HashMap<&'a str, Vec<(String, &'a DomainRecord)>>,
 }
 
@@ -47,14 +47,14 @@ impl<'a> DomainIndex<'a> {
         Self { by_place, by_cause }
     }
 
-    /// The domains that have a member at a place, in the order of the report.
+    /// The domains that have a member at a place, in report order.
     pub fn at(&self, place: &'a Place) -> impl Iterator<Item = &'a DomainRecord> {
         let key = (place.document.as_str(), place_key(place));
         let found = self.by_place.get(&key);
         found.into_iter().flatten().copied()
     }
 
-    /// Where the other domains of this application are declared that fail for the same cause.
+    /// The places of this application's other domains that fail for the same cause.
     pub fn of_same_cause(&self, domain: &DomainRecord) -> impl Iterator<Item = &str> {
         let all = self.by_cause.get(domain.cause.as_str());
         let others = all

@@ -1,4 +1,4 @@
-//! Fields that begin without an entry.
+//! Fields with a preselected value.
 
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ use crate::model::{Known, Layer};
 use crate::record::Applicability;
 use crate::texts::Bilingual;
 
-/// No default where nothing was said.
+/// Removes a default that the person did not choose.
 pub(super) struct Preselection;
 
 impl Suggester for Preselection {
@@ -58,7 +58,7 @@ impl Suggester for Preselection {
 
 type Change = (Vec<RemedyEdit>, Vec<Bilingual>);
 
-/// An option or a box of a form.
+/// A preselected option or checkbox of a form.
 fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     let text = document.text.as_str();
     let name = &document.capture.document;
@@ -68,7 +68,7 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
         "input" => tag.attribute("checked")?,
         _ => return None,
     };
-    // What a program decides is decided there.
+    // Values that a program computes are decided there.
     if tag.attributes.iter().any(|attribute| {
         attribute.name.starts_with([':', 'v', '[', '*', '#']) && attribute.name != "value"
     }) {
@@ -78,7 +78,7 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     if tag.name == "input" {
         return Some((vec![removed], Vec::new()));
     }
-    // Without a mark the first option is chosen: it must be an invitation.
+    // Without a mark the first option is selected, so it must be an empty one.
     let select = text.get(..tag.range.start)?.rfind("<select")?;
     let list = StartTag::at(text, select)?;
     if text
@@ -159,7 +159,7 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
     Some((vec![edit], decisions))
 }
 
-/// What databases in operation need, in the words of the dialects that share them.
+/// The statement for live databases, in words that the dialects share.
 fn operated(text: &str, field: &GenderField) -> Bilingual {
     let plain = |name: &str| name.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
     let own_words = [

@@ -1,4 +1,4 @@
-//! Suggestions as a report carries them.
+//! Suggestions as records of a report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,11 @@ use super::{MOST_HELD, RemedyEdit, RemedySource, Suggestion};
 use crate::model::{SourceText, Span};
 use crate::record::{FileChange, SuggestionRecord, TextEdit};
 
-/// Bytes of diffs that a report carries for an application: a file that is one long line stands in each of its diffs.
+/// Maximum bytes of diffs per application: a file that is one long line occurs in each of its diffs.
 const MOST_DIFFS: usize = 16 * 1024 * 1024;
 
-/// The records of suggestions, in their order; left out are those whose files can no longer be read, and those beyond
-/// the first 16 MB of diffs, which `fix` still makes.
+/// The records of suggestions, in order. Omits those whose files can no longer be read, and those beyond the first 16
+/// MB of diffs; `fix` still makes the latter.
 pub fn records(suggestions: &[Suggestion], source: &dyn RemedySource) -> Vec<SuggestionRecord> {
     let mut texts = HeldTexts {
         source,

@@ -1,4 +1,4 @@
-//! What a database in operation is told, beside the script that sets up new ones.
+//! The statement that changes a live database, besides the script for new ones.
 
 use std::sync::OnceLock;
 
@@ -9,11 +9,11 @@ use super::desk::DeskDocument;
 use crate::gender::GenderField;
 use crate::model::Layer;
 
-/// Text before a list in which its own declaration begins.
+/// How far before a list its declaration may begin.
 const MOST_BEFORE: usize = 400;
 
-/// The statement that brings a database to the list that a script declares; nothing where the dialect leaves open how
-/// it is called. `first`: where the list begins.
+/// The statement that brings a database to the list a script declares; `None` if the dialect leaves the constraint's
+/// name open. `first` is where the list begins.
 pub(super) fn statement(
     document: &DeskDocument,
     field: &GenderField,
@@ -34,7 +34,7 @@ pub(super) fn statement(
     enum_type(before, growth).or_else(|| check(before, text, field, growth, first))
 }
 
-/// A type of PostgreSQL.
+/// A PostgreSQL enum type.
 fn enum_type(before: &str, growth: &Growth) -> Option<String> {
     static TYPE: OnceLock<Option<Regex>> = OnceLock::new();
     let found = regex(
@@ -50,7 +50,7 @@ fn enum_type(before: &str, growth: &Growth) -> Option<String> {
     Some(statements.join(" "))
 }
 
-/// A condition that has a name.
+/// A named check constraint.
 fn check(
     before: &str,
     text: &str,
@@ -83,7 +83,7 @@ fn check(
     ))
 }
 
-/// Where the condition closes in `rest`.
+/// Where the constraint closes in `rest`.
 fn closing(begun: &str, listed: &str, rest: &str) -> Option<usize> {
     let mut depth = 1_i32;
     let mut quoted = false;

@@ -1,4 +1,4 @@
-//! Start tags of markup in a text, as far as changes of single attributes need them.
+//! Start tags of markup, as far as changes of single attributes need them.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ pub(super) struct StartTag<'t> {
     /// Bytes of the whole tag, brackets included.
     pub range: Range<usize>,
     pub attributes: Vec<Attribute<'t>>,
-    /// Where another attribute goes: behind the last one, or behind the name.
+    /// Where to insert another attribute: after the last one, or after the name.
     pub end_of_attributes: usize,
 }
 
@@ -19,14 +19,14 @@ pub(super) struct StartTag<'t> {
 pub(super) struct Attribute<'t> {
     /// Name in lower case.
     pub name: String,
-    /// Bytes of name and value, with the white space before them.
+    /// Byte range of name and value, with the preceding white space.
     pub range: Range<usize>,
-    /// Value without quotes, and its bytes; none where there is no value.
+    /// The value without quotes, and its byte range; `None` if there is no value.
     pub value: Option<(&'t str, Range<usize>)>,
 }
 
 impl<'t> StartTag<'t> {
-    /// The tag that begins at a byte; nothing where there is none, or one that a program writes in part.
+    /// The tag that begins at a byte; `None` if there is none, or if a program writes part of it.
     pub fn at(text: &'t str, start: usize) -> Option<Self> {
         let rest = text.get(start..)?.strip_prefix('<')?;
         let length =
@@ -52,7 +52,7 @@ impl<'t> StartTag<'t> {
                 }
                 ch if ch.is_alphabetic()
                     || matches!(ch, ':' | '@' | '_' | '#' | '[' | '(' | '*') => {}
-                // Braces, quotes, processing instructions: something else is going on here.
+                // Braces, quotes, processing instructions: not plain markup.
                 _ => return None,
             }
             let attribute = attribute(text, at, space)?;
@@ -68,14 +68,14 @@ impl<'t> StartTag<'t> {
         Self::at(text, start).filter(|tag| tag.range.contains(&at))
     }
 
-    /// The attribute of a name.
+    /// The attribute with this name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute<'t>> {
         self.attributes
             .iter()
             .find(|attribute| attribute.name == name)
     }
 
-    /// The value of an attribute that is written as plain text.
+    /// The value of an attribute, if it is plain text.
     pub fn value(&self, name: &str) -> Option<&'t str> {
         let (value, _) = self.attribute(name)?.value.as_ref()?;
         (!value.contains(['{', '<', '$'])).then_some(*value)
@@ -116,7 +116,7 @@ fn attribute<'t>(text: &'t str, at: usize, start: usize) -> Option<Attribute<'t>
     Some(attribute)
 }
 
-/// Behind the white space at a byte.
+/// The end of the white space at a byte.
 fn white(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + rest.len() - rest.trim_start().len()

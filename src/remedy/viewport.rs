@@ -1,11 +1,11 @@
-//! Pages that can be enlarged.
+//! Pages that prevent zooming.
 
 use super::edit::RemedyEdit;
 use super::tag::StartTag;
 use super::{Proposal, RemedyCase, Suggester};
 use crate::record::Applicability;
 
-/// A viewport that bars nothing.
+/// Removes what prevents zooming from the viewport.
 pub(super) struct Zoom;
 
 impl Suggester for Zoom {
@@ -37,7 +37,7 @@ impl Suggester for Zoom {
     }
 }
 
-/// The value without what keeps people from enlarging the page; nothing where there is no such thing, or nothing else.
+/// The value without what prevents zooming; `None` if there is no such part, or nothing else.
 fn freed(content: &str) -> Option<String> {
     let bars = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default().trim();

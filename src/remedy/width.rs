@@ -1,4 +1,4 @@
-//! Columns that store words, wide enough for all of them.
+//! Widens columns that store words so that all of them fit.
 
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
@@ -6,10 +6,10 @@ use super::{Proposal, RemedyCase, Suggester, said};
 use crate::gender::GenderField;
 use crate::record::Applicability;
 
-/// A wider column.
+/// Widens a column.
 pub(super) struct Width;
 
-/// Characters that hold every word for an entry, "keine Angabe" and "not specified" among them.
+/// Enough characters for every word for an entry, including "keine Angabe" and "not specified".
 const WIDE: u32 = 20;
 
 impl Suggester for Width {
@@ -48,7 +48,7 @@ impl Suggester for Width {
     }
 }
 
-/// The change of the number that says how wide a field is.
+/// The edit of the number that states a field's width.
 pub(super) fn widened(document: &DeskDocument, field: &GenderField) -> Option<RemedyEdit> {
     let element = document
         .schemas
@@ -59,7 +59,7 @@ pub(super) fn widened(document: &DeskDocument, field: &GenderField) -> Option<Re
     let range = width.span?.range();
     let text = document.text.as_str();
     let written = text.get(range.clone())?;
-    // The span may cover the type (`VARCHAR(8)`) or the number alone.
+    // The span may cover the whole type (`VARCHAR(8)`) or just the number.
     let number = width.value.to_string();
     let at = written.find(&number)?;
     let behind = written[at + number.len()..].chars().next();

@@ -1,4 +1,4 @@
-//! Which word a list would use for an entry that it lacks, by the words it has.
+//! The word a list would use for an entry it lacks, judged by the words it has.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::gender::Concept;
 
-/// A way to name entries.
+/// A naming scheme for entries.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wording {
@@ -28,7 +28,7 @@ struct WordingFile {
 fn wordings() -> &'static [Wording] {
     static WORDINGS: OnceLock<Vec<Wording>> = OnceLock::new();
     WORDINGS.get_or_init(|| {
-        // Part of the program; a test loads it.
+        // Compiled in; a test parses it.
         let file = toml::from_str::<WordingFile>(include_str!("words.toml"));
         file.map(|file| file.wording).unwrap_or_default()
     })
@@ -62,16 +62,16 @@ pub(super) struct Example<'a> {
     pub concept: Concept,
 }
 
-/// Where a word is written.
+/// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
-    /// For people: words are parted by spaces.
+    /// For people: words are separated by spaces.
     Prose,
     /// For programs.
     Identifier,
 }
 
-/// How letters are written.
+/// Letter case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     Lower,
@@ -87,19 +87,19 @@ impl Case {
             () if letters.iter().all(|ch| ch.is_lowercase()) => Self::Lower,
             () if letters.iter().all(|ch| ch.is_uppercase()) => Self::Upper,
             () if first.is_uppercase() && rest.iter().all(|ch| ch.is_lowercase()) => Self::Capital,
-            // "Ohne Angabe", "OhneAngabe": nothing but words that begin with a capital letter.
+            // "Ohne Angabe", "OhneAngabe": every word starts with a capital letter.
             () if first.is_uppercase() => Self::Capital,
             () => return None,
         })
     }
 }
 
-/// Whether a word belongs to a way of naming entries that is known here.
+/// Whether a word belongs to a known naming scheme.
 pub(super) fn is_known(example: Example<'_>) -> bool {
     wordings().iter().any(|wording| wording.holds(example))
 }
 
-/// The word for `concept` in a list that uses both examples; nothing where they are not of one kind.
+/// The word for `concept` in a list that uses both examples; `None` if they belong to different schemes.
 pub(super) fn word_for(
     concept: Concept,
     examples: [Example<'_>; 2],
@@ -124,7 +124,7 @@ pub(super) fn word_for(
         .map(|(index, part)| match (case, manner) {
             (Case::Upper, _) => part.to_uppercase(),
             (Case::Lower, Manner::Identifier) => part.to_lowercase(),
-            // "ohne Angabe" keeps its noun.
+            // "ohne Angabe" keeps its capitalised noun.
             (Case::Lower, Manner::Prose) => part.to_owned(),
             (Case::Capital, Manner::Identifier) => capital(part),
             (Case::Capital, Manner::Prose) if index == 0 => capital(part),
@@ -141,7 +141,7 @@ fn capital(word: &str) -> String {
     })
 }
 
-/// A word without case, separators and entities of markup.
+/// A word without case, separators and entities.
 fn folded(word: &str) -> String {
     let word = word.to_lowercase();
     let word = [

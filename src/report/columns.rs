@@ -1,16 +1,16 @@
-//! Tables for terminals: columns as wide as their words, as far as the terminal is.
+//! Tables for terminals: columns as wide as their words, within the terminal's width.
 
 use comfy_table::{
     Cell, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
-/// Width where the output is no terminal.
+/// Width if the output is not a terminal.
 pub const WIDTH: u16 = 110;
-/// One line under the head; rows need none.
+/// A line below the header; rows need none.
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// A table with one line under the head.
+/// A table with a line below the header.
 pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour: bool) -> Table {
     let titles: Vec<&str> = titles.collect();
     let mut table = Table::new();
@@ -30,8 +30,8 @@ pub fn plain_table<'t>(titles: impl Iterator<Item = &'t str>, width: u16, colour
     table
 }
 
-/// Gives each column of a table the room that the longest word of its heading takes; where not even the headings fit,
-/// they break like everything else.
+/// Gives each column the width of the longest word in its heading; if not even the headings fit, they break like
+/// everything else.
 fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
     let needed: Vec<u16> = titles
         .iter()
@@ -40,14 +40,14 @@ fn keep_headings_whole(table: &mut Table, titles: &[&str], width: u16) {
     keep_widths(table, &needed, width);
 }
 
-/// A finished table as text: no word in it is broken that need not be.
+/// A finished table as text; words are only broken if necessary.
 pub fn laid_out(mut table: Table, width: u16) -> String {
     keep_words_whole(&mut table, width);
     table.trim_fmt()
 }
 
-/// Gives each column of a finished table the room that the longest word in it takes, of its heading and of its cells. Where
-/// not all of them fit, the longest ones break, as few as can be, and headings last.
+/// Gives each column of a finished table the width of its longest word, in heading and cells. If not all fit, as few as
+/// possible break, longest words first and headings last.
 pub fn keep_words_whole(table: &mut Table, width: u16) {
     let mut headings: Vec<u16> = Vec::new();
     let mut words: Vec<u16> = Vec::new();
@@ -83,7 +83,7 @@ pub fn keep_words_whole(table: &mut Table, width: u16) {
     }
 }
 
-/// Whether columns get at least these widths, because all of them fit.
+/// Gives columns at least these widths if all fit; returns whether they do.
 fn keep_widths(table: &mut Table, needed: &[u16], width: u16) -> bool {
     let borders = needed.len() + 1;
     let sum: usize = needed.iter().copied().map(usize::from).sum();
@@ -96,7 +96,7 @@ fn keep_widths(table: &mut Table, needed: &[u16], width: u16) -> bool {
     fit
 }
 
-/// Columns of a terminal that a heading takes without a break inside a word, with the blanks beside it.
+/// Width of a heading's longest word, including padding.
 fn width_of_longest_word(title: &str) -> u16 {
     const BLANKS: usize = 2;
     let words = title.split_whitespace();
@@ -151,7 +151,7 @@ mod tests {
                 assert!(table.contains(word), "{word}:\n{table}");
             }
         }
-        // Where not all fit, the longest break and the others stay.
+        // If not all fit, the longest words break and the others stay.
         let narrow = table(54);
         assert!(narrow.contains("Zwischenlösung"), "{narrow}");
     }

@@ -9,7 +9,7 @@ use crate::texts::{Language, counted, harmless};
 /// Prints all value domains of a report.
 ///
 /// # Errors
-/// Only those of `out`.
+/// I/O errors of `out`.
 pub fn outline_domains(report: &Report, language: Language, out: &mut dyn Write) -> io::Result<()> {
     for application in &report.applications {
         for domain in &application.domains {

@@ -1,5 +1,5 @@
-//! JSON without characters that control a terminal, hide or turn text around: they are written as `\\u202e`, which
-//! readers of JSON turn back into what was found.
+//! JSON without characters that control a terminal, or that hide or reverse text: they are escaped (`\\u202e`), and
+//! JSON parsers restore them.
 
 use std::io::{self, Write};
 
@@ -11,27 +11,27 @@ use crate::texts::is_hidden;
 /// Writes a value as JSON on one line.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(Escaped(out), value)?;
     Ok(())
 }
 
-/// Writes a value as JSON for people.
+/// Writes a value as indented JSON.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn json_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Escaped(out), value)?;
     Ok(())
 }
 
-/// Writes a value as JSON of which one line is one item: the fields of the value and what stands in their lists each
-/// have a line, and nothing below is broken up. Such a file is half as large as one for people, and can still be
-/// searched and compared by lines.
+/// Writes a value as JSON with one line per item: each field of the value and each element of its lists gets a line,
+/// without further breaks. Such a file is half as large as an indented one, and can still be searched and compared line
+/// by line.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn json_items(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer =
         serde_json::Serializer::with_formatter(Escaped(out), ItemFormatter::default());
@@ -98,8 +98,7 @@ impl Formatter for ItemFormatter {
     }
 }
 
-/// Passes JSON on. Outside of strings it holds line breaks as the only such characters, and inside of strings these are
-/// escaped already.
+/// Escapes such characters in JSON. Outside strings only line breaks occur; inside strings these are already escaped.
 struct Escaped<'a>(&'a mut dyn Write);
 
 impl Write for Escaped<'_> {
@@ -109,7 +108,7 @@ impl Write for Escaped<'_> {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // The serialiser hands on whole characters.
+        // The serialiser writes whole characters.
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.0.write_all(bytes);
         };

@@ -1,4 +1,4 @@
-//! The lines of a text that a finding stands in, and the bytes in them that it is about.
+//! The source lines of a finding, and the byte range that it marks.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use crate::model::{Place, Position, SourceText};
 /// Some lines of a text.
 pub struct Lines {
     pub text: String,
-    /// The number of the first one.
+    /// Number of the first line.
     pub first: u32,
 }
 
 impl Lines {
-    /// The lines of a place; nothing where the text has no such line (any more).
+    /// The lines of a place; `None` if the text has no such line (any more).
     pub fn around(text: &SourceText, place: &Place) -> Option<Self> {
-        /// Longer ones show nothing that helps.
+        /// More lines are not helpful.
         const MOST_LINES: u32 = 6;
-        /// Lines that a program wrote are cut.
+        /// Generated lines are cut.
         const MOST_BYTES: usize = 20_000;
         let start = place.position?;
         let last = place.end.map_or(start.line, |end| end.line);
@@ -34,7 +34,7 @@ impl Lines {
         })
     }
 
-    /// Whether a place begins in them.
+    /// Whether a place starts in these lines.
     pub fn holds(&self, place: &Place) -> bool {
         let count = self.text.lines().count() as u32;
         place
@@ -42,7 +42,7 @@ impl Lines {
             .is_some_and(|at| (self.first..self.first + count).contains(&at.line))
     }
 
-    /// The bytes of a place.
+    /// The byte range of a place.
     pub fn mark(&self, place: &Place) -> Range<usize> {
         let start = place.position.map_or(0, |at| self.offset(at));
         let end = place.end.map_or(start, |at| self.offset(at));
@@ -64,7 +64,7 @@ impl Lines {
     }
 }
 
-/// A line for a terminal, with as many characters as it had.
+/// A line for a terminal, with the same number of characters.
 fn cleaned(line: &str) -> String {
     line.chars()
         .map(|ch| match ch {

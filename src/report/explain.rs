@@ -1,4 +1,4 @@
-//! How a field came to its verdict, in words: what `dump fields --explain --format text` prints.
+//! Explains how the verdict on a field came about: the output of `dump fields --explain --format text`.
 
 use std::io::{self, Write};
 
@@ -9,10 +9,10 @@ use crate::outcome::Outcome;
 use crate::record::{Explanation, FieldRecord, Report, ValueExplanation};
 use crate::texts::{Language, filled, harmless, lookup, text};
 
-/// Prints all fields of a report that were explained.
+/// Prints all explained fields of a report.
 ///
 /// # Errors
-/// Only those of `out`.
+/// I/O errors of `out`.
 pub fn explain(report: &Report, language: Language, out: &mut dyn Write) -> io::Result<()> {
     for application in &report.applications {
         let found = entries(report, application);
@@ -110,8 +110,7 @@ fn verdicts(
     Ok(())
 }
 
-/// Whether a finding of a rule speaks about the field: it points into the field's declaration, which its
-/// path names.
+/// Whether a finding of a rule concerns the field: it points into the field's declaration, which its path names.
 fn concerns(entry: &Entry<'_>, rule: &str, field: &FieldRecord) -> bool {
     let place = &entry.finding.place;
     entry.rule == rule

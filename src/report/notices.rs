@@ -1,4 +1,4 @@
-//! Notices about the input as people work through them: equal ones once, with the applications that they are about.
+//! Notices about the input, grouped for working through them: equal ones once, with the applications concerned.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,28 +7,28 @@ use crate::problem::Level;
 use crate::record::{ApplicationReport, Notice, Report};
 use crate::texts::Language;
 
-/// The same notice about one or several applications.
+/// One notice about one or several applications.
 pub struct Group<'a> {
-    /// How bad it is.
+    /// Its severity.
     pub level: Level,
     /// Its stable code.
     pub code: &'a str,
-    /// What it says.
+    /// Its text.
     pub message: &'a str,
-    /// What it is said about, by name; never empty.
+    /// What it is about, sorted by name; never empty.
     pub members: Vec<Member<'a>>,
 }
 
-/// What a notice is said about.
+/// What a notice is about.
 pub struct Member<'a> {
-    /// The application, where it is about one of the report.
+    /// The application, if it is about one in the report.
     pub application: Option<&'a ApplicationReport>,
-    /// File, line and column where known.
+    /// File, line and column, if known.
     pub place: &'a str,
 }
 
 impl Member<'_> {
-    /// The application with its identifier; the place where it is about none.
+    /// The application with its id, or else the place.
     pub fn name(&self) -> String {
         self.application.map_or_else(
             || self.place.to_owned(),
@@ -37,7 +37,7 @@ impl Member<'_> {
     }
 }
 
-/// The notices of a report: what is wrong first, then by code, the most frequent of each first.
+/// The notices of a report: most severe first, then by code, and for each code the most frequent first.
 pub fn groups(report: &Report, language: Language) -> Vec<Group<'_>> {
     let applications: BTreeMap<&str, &ApplicationReport> = report
         .applications
@@ -66,7 +66,7 @@ pub fn groups(report: &Report, language: Language) -> Vec<Group<'_>> {
             }
         })
         .collect();
-    // Stable: what is equally frequent stays in the order of its words.
+    // A stable sort: equally frequent ones stay ordered by text.
     groups.sort_by(|a, b| {
         let by_frequency = || b.members.len().cmp(&a.members.len());
         let by_kind = b.level.cmp(&a.level).then_with(|| a.code.cmp(b.code));

@@ -1,12 +1,12 @@
-//! The rule of small cells: which counts the public sees. Few cases can be traced to single systems and to who works
-//! with them, so counts from 1 to 4 are hidden; every other count is shown as it is, save where a hidden one could be
-//! worked out from it. What is shown is always true.
+//! The rule on small cells: which counts the public sees. Few cases could be traced to single systems and the people
+//! who work with them. So counts from 1 to 4 are hidden; all others are shown exactly, unless a hidden one could be
+//! derived from them. Whatever is shown is true.
 
 use crate::texts::{Language, amount, filled};
 
-/// Counts below it are hidden, save for zero.
+/// Smaller counts are hidden, except for zero.
 pub const SMALLEST_SHOWN: u64 = 5;
-/// The largest count that is hidden because it is small.
+/// The largest count hidden because it is small.
 const LARGEST_SMALL: u64 = SMALLEST_SHOWN - 1;
 
 /// A count as the public sees it.
@@ -16,12 +16,12 @@ pub enum Shown {
     Exact(u64),
     /// Too small to be shown.
     Few,
-    /// Large enough, and hidden because a small one could be worked out from it.
+    /// Large enough, but hidden because a small one could be derived from it.
     Some,
 }
 
 impl Shown {
-    /// A count that is no part of a sum.
+    /// A count that is not part of a sum.
     pub const fn alone(count: u64) -> Self {
         match count {
             1..=LARGEST_SMALL => Self::Few,
@@ -29,7 +29,7 @@ impl Shown {
         }
     }
 
-    /// The count, where it is shown.
+    /// The count, if it is shown.
     pub const fn exact(self) -> Option<u64> {
         match self {
             Self::Exact(count) => Some(count),
@@ -47,7 +47,7 @@ impl Shown {
     }
 }
 
-/// What other figures say about a count that is not shown.
+/// What other figures reveal about a count that is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     pub least: u64,
@@ -66,20 +66,20 @@ impl Default for Bounds {
 /// Counts with their sum, each as the public sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// In the order in which they were given.
+    /// In the order given.
     pub parts: Vec<Shown>,
-    /// Hidden only where no part hides the small ones beside it.
+    /// Only hidden if no part can hide the small ones beside it.
     pub sum: Shown,
 }
 
 impl Parts {
-    /// Shows counts of which nothing else is known, and their sum.
+    /// Shows counts about which nothing else is known, and their sum.
     #[cfg(test)]
     fn of(counts: &[u64]) -> Self {
         Self::within(counts, &[])
     }
 
-    /// Shows counts and their sum. `bounds`: what other figures say about each of them; nothing where they say nothing.
+    /// Shows counts and their sum. `bounds` holds what other figures reveal about each count; it may be empty.
     pub fn within(counts: &[u64], bounds: &[Bounds]) -> Self {
         let mut parts: Vec<Shown> = counts.iter().copied().map(Shown::alone).collect();
         let mut sum = Shown::alone(counts.iter().sum());
@@ -87,7 +87,7 @@ impl Parts {
         let few = counts.iter().copied().filter(hidden).count() as u64;
         let of_few: u64 = counts.iter().copied().filter(hidden).sum();
         if sum.exact().is_some() && few > 0 && is_told(few, of_few) {
-            // A part beside them that nobody is told leaves the small ones open, if it is large enough itself.
+            // An unpublished part keeps the small ones uncertain if it is large enough itself.
             let known = |place: usize| bounds.get(place).copied().unwrap_or_default();
             let small = counts.iter().enumerate();
             let small = small.filter(|(_, count)| hidden(count));
@@ -97,7 +97,7 @@ impl Parts {
             let hides = |place: usize, count: u64| {
                 let Bounds { least, most } = known(place);
                 let both = count + of_few;
-                // The sums that the small ones may have as far as readers can tell: there must be two of them.
+                // The sums of the small counts that readers consider possible: there must be at least two.
                 let smallest = both.saturating_sub(most).max(few);
                 let largest = both.saturating_sub(least.max(SMALLEST_SHOWN));
                 smallest < largest.min(most_of_few)
@@ -113,20 +113,20 @@ impl Parts {
         Self { parts, sum }
     }
 
-    /// The parts of a sum that readers know anyway; none where one of them could be worked out.
+    /// The parts of a sum that readers know anyway; `None` if one of them could be derived.
     pub fn of_known(counts: &[u64]) -> Option<Vec<Shown>> {
         Self::known_within(counts, &[])
     }
 
-    /// The same for counts of which other figures say something.
+    /// Like [`Self::of_known`], for counts about which other figures reveal something.
     pub fn known_within(counts: &[u64], bounds: &[Bounds]) -> Option<Vec<Shown>> {
         let Self { parts, sum } = Self::within(counts, bounds);
-        // A small sum is known as well, so its only part would be no secret.
+        // A small sum is known as well, so a single part would not be secret.
         sum.exact().map(|_| parts)
     }
 }
 
-/// Whether so many small counts with this sum can only be one thing each: all of them are 1, or all the largest.
+/// Whether this many small counts with this sum have only one solution: all of them are 1, or all are the largest.
 const fn is_told(few: u64, sum: u64) -> bool {
     let least = if sum > LARGEST_SMALL * (few - 1) {
         sum - LARGEST_SMALL * (few - 1)
@@ -159,7 +159,7 @@ mod tests {
         let column = Parts::of(&[30, 29, 0, 11]);
         assert_eq!(column.parts, [30, 29, 0, 11].map(Shown::Exact));
         assert_eq!(column.sum, Shown::Exact(70));
-        // Two small ones share what is left.
+        // Two small counts share the rest.
         let column = Parts::of(&[33, 3, 1, 6]);
         assert_eq!(column.sum, Shown::Exact(43));
         assert_eq!(column.parts[0], Shown::Exact(33));
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(Parts::of_known(&[1, 5]), None);
     }
 
-    /// Whatever is shown, each small count in it may be another one.
+    /// Whatever is shown, each small count in it could have another value.
     #[test]
     fn no_small_count_can_be_worked_out() {
         let fits = |shown: Shown, count: u64| match shown {

@@ -1,19 +1,19 @@
-//! A suggested change beside its finding, for terminals.
+//! A suggested change beside its finding, for the terminal.
 
 use super::words::label;
 use crate::record::SuggestionRecord;
 use crate::texts::{Language, harmless};
 
-/// Longer changes are looked at with the verb for them.
+/// Longer changes are viewed with `fix`.
 const MOST_LINES: usize = 24;
 
-/// What it does with the lines that change, and what it leaves to people; each with its heading.
+/// What it does and the changed lines, and the decisions it leaves to people; each with its heading.
 pub(super) fn notes(
     suggestion: &SuggestionRecord,
     language: Language,
 ) -> Vec<(&'static str, String)> {
     let mut text = harmless(suggestion.title.get(language));
-    // The lines around stand above already; which file it is has to be said where there are several.
+    // The surrounding lines are shown above; the file is only named if there are several.
     let several = suggestion.changes.len() > 1;
     let lines = suggestion.changes.iter().flat_map(|change| {
         let name = several.then_some(change.document.as_str());

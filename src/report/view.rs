@@ -1,4 +1,4 @@
-//! What several formats derive from a report: sums and orders, the same everywhere.
+//! What several formats derive from a report: the same sums and orders everywhere.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet, btree_map};
@@ -16,7 +16,7 @@ use crate::record::{
 use crate::rule::{Effort, LegalSource, RuleCard};
 use crate::texts::{Bilingual, Language, counted};
 
-/// A finding with the rule that made it.
+/// A finding and its rule.
 #[derive(Clone, Copy)]
 pub struct Entry<'a> {
     /// Id of the rule.
@@ -28,7 +28,7 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// What people are asked about it; nothing where it is proven. Only audits have an inventory to answer in.
+    /// The question about it for people; `None` if it is proven. Only audits have an inventory to answer in.
     pub fn question(
         &self,
         report: &'a Report,
@@ -38,7 +38,7 @@ impl<'a> Entry<'a> {
         open.then(|| Question::about_finding(report, application, self.rule, self.finding))
     }
 
-    /// How much it hurts.
+    /// How severe it is.
     pub fn severity(&self) -> Severity {
         self.card.map_or(Severity::Advice, |card| card.severity)
     }
@@ -57,7 +57,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// What was found, in words.
+    /// The finding as a sentence.
     pub fn sentence(&self, language: Language) -> String {
         self.card.map_or_else(
             || self.rule.to_owned(),
@@ -66,7 +66,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// All findings of an application: failures first, advice last, of each the worst first, then by place.
+/// All findings of an application: failures first, advice last; within each, worst first, then by place.
 pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = application
         .assertions
@@ -88,12 +88,12 @@ pub fn entries<'a>(report: &'a Report, application: &'a ApplicationReport) -> Ve
     entries
 }
 
-/// A finding, and the same one on other pages: what several pages have in common is wrong there once.
+/// A finding, and its equivalents on other pages: what several pages share is wrong only once.
 #[derive(Clone)]
 pub struct Folded<'a> {
     /// The first of them.
     pub entry: Entry<'a>,
-    /// The same one on other pages.
+    /// The same finding on other pages.
     pub also: Vec<&'a Finding>,
 }
 
@@ -105,7 +105,7 @@ impl<'a> From<Entry<'a>> for Folded<'a> {
 }
 
 impl Folded<'_> {
-    /// What was found, in words, and at how many other places.
+    /// The finding as a sentence, with the number of other places.
     pub fn sentence(&self, language: Language) -> String {
         let sentence = self.entry.sentence(language);
         match self.also.len() {
@@ -118,17 +118,16 @@ impl Folded<'_> {
     }
 }
 
-/// What makes two findings the same one on two pages.
+/// What makes two findings on two pages the same.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Sameness<'a> {
-    /// The same is said of an element of the same names that is written in the same way.
+    /// Same facts about an element with the same path and source.
     Defect(&'a Facts, &'a ModelPath, &'a Option<String>),
-    /// It is advice, about an element that stands in the same place of one template, whatever its words.
+    /// Advice about an element in the same position of one template, whatever its text.
     Advice(String),
 }
 
-/// The selector of an element without what tells it from others of the same template: its place among its siblings, its
-/// own id, and numbers.
+/// The selector of an element without what varies within a template: sibling index, its own id, numbers.
 fn shape(selector: &str) -> String {
     let plain = |step: &str| -> String {
         let name = step.split(":nth-of-type").next().unwrap_or_default();
@@ -145,15 +144,15 @@ fn shape(selector: &str) -> String {
     format!("{} > {own}", around.join(" > "))
 }
 
-/// Folds proven findings that differ in their page alone, and advice that all pages of one template are given. Questions
-/// stay apart, because each is answered by its own id.
+/// Folds proven findings that only differ in their page, and advice repeated on all pages of a template. Questions stay
+/// separate, because each is answered by its own id.
 pub fn fold<'a>(entries: &[Entry<'a>]) -> Vec<Folded<'a>> {
     let mut folded: Vec<Folded<'a>> = Vec::new();
     let mut first = BTreeMap::new();
     for entry in entries {
         let finding = entry.finding;
         let place = &finding.place;
-        // Only elements of pages have a selector that is no cell.
+        // Only page elements have a selector that is not a cell.
         let selector = place.selector.as_ref();
         let selector = selector.filter(|selector| !selector.contains('!'));
         if let Some(selector) = selector.filter(|_| finding.is_failure()) {
@@ -185,9 +184,9 @@ pub struct Group<'a> {
     pub rule: &'a str,
     /// Its card.
     pub card: Option<&'a RuleCard>,
-    /// What the first of the findings counts as: failures come first.
+    /// The weight of the first finding; failures come first.
     pub weight: Weight,
-    /// How much it hurts.
+    /// How severe it is.
     pub severity: Severity,
     /// The findings, failures first; never empty.
     pub entries: Vec<Entry<'a>>,
@@ -199,7 +198,7 @@ impl Group<'_> {
         self.entries.iter().any(|entry| !entry.finding.is_failure())
     }
 
-    /// Why the rule matters, what to do, and for open questions what to ask: key of the heading and text.
+    /// Why the rule matters, what to do and, for open questions, what to ask: key of the heading and text.
     pub fn explanation(&self) -> Vec<(&'static str, &Bilingual)> {
         let Some(card) = self.card else {
             return Vec::new();
@@ -234,7 +233,7 @@ pub fn groups<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec
     groups
 }
 
-/// The rules of failures that no checklist of the report asks for: they fail beside all verdicts.
+/// Rules with failures that are in no checklist of the report, and so appear in no verdict.
 pub fn beside_lists<'a>(
     report: &'a Report,
     application: &'a ApplicationReport,
@@ -254,13 +253,13 @@ pub fn beside_lists<'a>(
     cards
 }
 
-/// A name for each application that can stand in addresses and file names.
+/// A name for each application that is safe in URLs and file names.
 pub fn slugs(report: &Report) -> Vec<String> {
     slugs_of(report.applications.iter().map(|app| app.id.as_str()))
 }
 
-/// A name for each id that can stand in addresses and file names: unique, also where upper and lower case are the
-/// same, and free of everything but letters, digits, hyphens and underscores.
+/// A name for each id that is safe in URLs and file names: unique even ignoring case, and made only of letters, digits,
+/// hyphens and underscores.
 pub fn slugs_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::from(["index".to_owned()]);
     ids.map(|id| {
@@ -291,15 +290,15 @@ pub fn slugs_of<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Held {
-    /// One of its values stands for it.
+    /// One of its values represents it.
     Carried,
-    /// No value stands for it.
+    /// No value represents it.
     Missing,
-    /// Not to be seen in the documents.
+    /// Not visible in the documents.
     Unknown,
 }
 
-/// What a field holds of the four entries; nothing for fields that are not the gender of a person.
+/// Which of the four entries a field can hold; `None` unless it is the gender of a person.
 pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     if field.attribute != Attribute::Geschlecht || field.subject != Subject::Person {
         return None;
@@ -314,7 +313,7 @@ pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     Some(Concept::REQUIRED.map(|concept| (concept, held(concept))))
 }
 
-/// A field with the table or form that it stands in; once where both have the same name.
+/// A field with its table or form, or just once if both have the same name.
 pub fn field_name(field: &FieldRecord) -> String {
     match &field.entity {
         Some(entity) if !entity.eq_ignore_ascii_case(&field.name) => {
@@ -324,7 +323,7 @@ pub fn field_name(field: &FieldRecord) -> String {
     }
 }
 
-/// Whether something is wrong with an application or open; advice alone is neither.
+/// Whether an application has failures or open questions; advice alone does not count.
 pub fn is_conspicuous(report: &Report, application: &ApplicationReport) -> bool {
     application.failures(&report.rules) > 0 || application.doubts() > 0
 }
@@ -347,7 +346,7 @@ pub fn worst(report: &Report) -> Vec<&ApplicationReport> {
     applications
 }
 
-/// Departments that have applications in this report.
+/// Departments with applications in this report.
 pub fn departments(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
     report
         .departments
@@ -355,7 +354,7 @@ pub fn departments(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
         .filter(|department| department.applications > 0)
 }
 
-/// The tasks of a department by effort class, the smallest class first.
+/// The tasks of a department by effort class, smallest class first.
 pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u64)> {
     [Effort::Small, Effort::Medium, Effort::Large]
         .into_iter()
@@ -365,13 +364,13 @@ pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u6
         })
 }
 
-/// How far the survey of the present state has come; counted again where the report is older than the count.
+/// How far the survey of the present state has come; recomputed for older reports without these figures.
 pub fn coverage(report: &Report) -> Coverage {
     let counted = report.totals.coverage;
     counted.unwrap_or_else(|| Coverage::from_applications(&report.applications, &report.rules))
 }
 
-/// The same for a department.
+/// Like [`coverage`], for a department.
 pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
     department.coverage.unwrap_or_else(|| {
         let own = |application: &&ApplicationReport| application.department == department.id;
@@ -379,14 +378,14 @@ pub fn coverage_of(report: &Report, department: &DepartmentReport) -> Coverage {
     })
 }
 
-/// Applications with gender or salutation of which nothing is left to change or to clarify.
+/// Applications with gender or salutation that need neither change nor clarification.
 pub const fn gender_in_order(funnel: &Funnel) -> u64 {
     let open = funnel.change_needed + funnel.to_be_clarified;
     funnel.gender_data.saturating_sub(open)
 }
 
-/// From all applications to those that must change because of gender fields: key of the name, and count. The last three add
-/// up to the one before them.
+/// From all applications to those that must change because of gender fields: key of the name, and count. The last three
+/// add up to the one before them.
 pub fn funnel(report: &Report) -> [(&'static str, u64); 6] {
     let funnel = coverage(report).funnel;
     [
@@ -419,7 +418,7 @@ pub fn figures(report: &Report) -> [(&'static str, u64); 12] {
     ]
 }
 
-/// An identifier with the name that people know beside it.
+/// An id with the name beside it.
 pub fn beside(id: &str, name: &str) -> String {
     match name.is_empty() || name == id {
         true => id.to_owned(),
@@ -427,7 +426,7 @@ pub fn beside(id: &str, name: &str) -> String {
     }
 }
 
-/// The names of the applications of a report, by identifier.
+/// The names of a report's applications, by id.
 pub fn names(report: &Report) -> Names<'_> {
     let applications = report.applications.iter();
     Names(
@@ -441,7 +440,7 @@ pub fn names(report: &Report) -> Names<'_> {
 pub struct Names<'a>(BTreeMap<&'a str, &'a str>);
 
 impl Names<'_> {
-    /// An identifier with its name beside it, where the report knows one.
+    /// An id with its name beside it, if the report has one.
     pub fn beside(&self, id: &str) -> String {
         beside(id, self.0.get(id).copied().unwrap_or_default())
     }
@@ -474,7 +473,7 @@ pub fn legal<'a>(
     card.legal.iter().filter_map(|id| report.legal.get(id))
 }
 
-/// What the inventory says about an application: key of the label and value.
+/// What the inventory states about an application: key of the label, and value.
 pub fn facts(
     report: &Report,
     application: &ApplicationReport,
@@ -495,7 +494,7 @@ pub fn facts(
     } else {
         "no"
     };
-    // A check has no inventory behind it, so nothing is known but what was found.
+    // A check has no inventory, so only its findings are known.
     let declared = report.run.scope == Scope::Audit;
     let of_inventory = |text: String| declared.then_some(text);
     [

@@ -1,4 +1,4 @@
-//! A task with what it settles, as papers and trackers show it.
+//! A task with what it settles, as shown in papers and trackers.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -10,18 +10,18 @@ use crate::outcome::Fingerprint;
 use crate::record::{ApplicationReport, Report, Task};
 use crate::rule::{LegalSource, RuleCard};
 
-/// A task with the findings it settles and the rules they break.
+/// A task with the findings it settles and their rules.
 pub struct Work<'a> {
     /// The task.
     pub task: &'a Task,
     /// Its findings, failures first.
     pub entries: Vec<Entry<'a>>,
-    /// The rules, the gravest first.
+    /// Its rules, most severe first.
     pub cards: Vec<&'a RuleCard>,
 }
 
 impl<'a> Work<'a> {
-    /// The tasks of an application in their order.
+    /// The tasks of an application in order.
     pub fn of_all(
         report: &'a Report,
         application: &'a ApplicationReport,
@@ -67,7 +67,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// The identity of a task, the same in every run: application and cause, as fingerprints are made.
+/// The stable identity of a task: a hash of application and cause, built like a fingerprint.
 pub fn task_id(task: &Task) -> String {
     let mut hash = Sha256::new();
     for part in [&task.application, &task.cause] {
@@ -83,7 +83,7 @@ pub fn task_id(task: &Task) -> String {
     format!("fct1:{hex}")
 }
 
-/// How many of a list are not shown; nothing where all are.
+/// How many items of a list are not shown; `None` if all are.
 pub fn more(all: usize, shown: usize) -> Option<u64> {
     all.checked_sub(shown)
         .filter(|more| *more > 0)

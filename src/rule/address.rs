@@ -1,5 +1,5 @@
-//! Where a rule is explained for those who have no terminal at hand: a page that lies on the server or the disk of whoever
-//! runs the program. The project has no server of its own, so whoever wants links says where the page lies.
+//! Web addresses that explain rules to people without a terminal: a page on the server or disk of whoever runs the
+//! program. The project has no server of its own, so the user must say where the page is.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -8,20 +8,21 @@ use url::Url;
 
 use super::load::FILES;
 
-/// The variable of the environment that names the page.
+/// The environment variable with the address of the page.
 pub const RULES_PAGE: &str = "FACHCHECK_RULES_URL";
 
-/// The page, as it is called in the documentation of the project.
+/// Path of the page in an installation.
 const PAGE: &str = "share/doc/fachcheck/docs/anforderungen.md";
 
-/// Addresses of the explanations of shipped rules.
+/// Addresses that explain shipped rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleAddresses {
     page: String,
 }
 
 impl RuleAddresses {
-    /// The explanations on a page; nothing for what is no address of one (`http`, `https` or `file`, and no password).
+    /// The explanations on a page; `None` if the address is not valid for one (`http`, `https` or `file`, without user
+    /// and password).
     pub fn on_page(address: &str) -> Option<Self> {
         let mut url = Url::parse(address).ok()?;
         let known = matches!(url.scheme(), "http" | "https" | "file");
@@ -32,21 +33,21 @@ impl RuleAddresses {
         Some(Self { page: url.into() })
     }
 
-    /// Those that the environment names.
+    /// The page from the environment variable.
     pub fn named() -> Option<&'static Self> {
         static NAMED: OnceLock<Option<RuleAddresses>> = OnceLock::new();
         let named = NAMED.get_or_init(|| Self::on_page(&std::env::var(RULES_PAGE).ok()?));
         named.as_ref()
     }
 
-    /// What the environment names in vain: it is no address of a page.
+    /// The value of the environment variable if it is invalid.
     pub fn misnamed() -> Option<String> {
         let said = std::env::var(RULES_PAGE).ok()?;
         (!said.is_empty() && Self::named().is_none()).then_some(said)
     }
 
-    /// Those that the environment names, else those of the documentation that was installed with the program: good for
-    /// links on this machine alone.
+    /// The page from the environment variable, or else the documentation installed with the program, whose links only
+    /// work on this machine.
     pub fn on_this_machine() -> Option<&'static Self> {
         static INSTALLED: OnceLock<Option<RuleAddresses>> = OnceLock::new();
         let installed = || {
@@ -62,7 +63,7 @@ impl RuleAddresses {
         Some(Self { page: url.into() })
     }
 
-    /// The address of a rule's explanation; nothing for rules of one's own, which stand on no page of ours.
+    /// The address that explains a rule; `None` for a team's own rules, which are on no page of ours.
     pub fn of(&self, rule: &str) -> Option<String> {
         let file = format!("{rule}.toml");
         let is_shipped = FILES.iter().any(|(name, _)| *name == file);
@@ -70,7 +71,7 @@ impl RuleAddresses {
     }
 }
 
-/// What servers of repositories call the heading of a rule.
+/// The anchor that repository servers generate for a rule's heading.
 fn anchor(rule: &str) -> String {
     let kept = |ch: &char| ch.is_alphanumeric() || matches!(ch, '-' | '_');
     rule.to_lowercase().chars().filter(kept).collect()

@@ -1,4 +1,4 @@
-//! Checklists: what is demanded, line by line, and which rules decide it.
+//! Checklists: what is demanded, item by item, and which rules decide it.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::RuleCard;
 use crate::model::Layer;
 use crate::texts::Bilingual;
 
-/// A list of demands that belongs together (GIFA, BITV, procurement).
+/// A list of related demands (GIFA, BITV, procurement).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Checklist {
@@ -14,21 +14,21 @@ pub struct Checklist {
     pub id: String,
     /// Its name.
     pub title: Bilingual,
-    /// Raised when its demands change: a tender is judged by the version it was begun with.
+    /// Raised when its demands change: a tender is judged by the version with which it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Only for procurement: bidders answer it, and the matrix of an audit leaves it out.
+    /// Only for procurement: bidders answer it, and the matrix of an audit omits it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub procurement: bool,
-    /// Only where somebody asks for it: it looks at criteria of another list in another way.
+    /// Only used on request: it looks at criteria of another list in a different way.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_request: bool,
-    /// Its lines in order.
+    /// Its items in order.
     #[serde(rename = "criterion")]
     pub criteria: Vec<Criterion>,
 }
 
-/// A checklist as written: complete, or made of another one.
+/// A checklist as written: complete, or derived from another one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChecklistFile {
@@ -43,25 +43,25 @@ pub(super) struct ChecklistFile {
     #[serde(default, rename = "criterion")]
     criteria: Vec<Criterion>,
     pub base: Option<Base>,
-    /// What people are asked in this list, in place of the questions of the other.
+    /// Questions of this list that replace those of the base list.
     #[serde(default, rename = "question")]
     pub questions: Vec<OwnQuestion>,
 }
 
-/// The list that another one is made of.
+/// The base of a derived checklist.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Base {
     /// Its id.
     pub checklist: String,
-    /// Only criteria that this version of EN 301 549 has a clause for; `V3.2.1` is the one whose clauses are known.
+    /// Restricts it to criteria with a clause in this version of EN 301 549; only `V3.2.1` is known.
     pub standard: Option<String>,
     /// Only these criteria.
     #[serde(default)]
     pub only: Vec<String>,
 }
 
-/// A question about a criterion of the other list.
+/// Replaces the question of a criterion in the base list.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OwnQuestion {
@@ -74,7 +74,7 @@ pub(super) struct OwnQuestion {
 pub(super) const STANDARD: &str = "3.2.1";
 
 impl ChecklistFile {
-    /// The checklist, with the criteria it takes from another one.
+    /// The checklist, including the criteria taken from its base.
     pub fn resolve(self, base: Option<&[Criterion]>) -> Checklist {
         let mut criteria = self.criteria;
         let questions = &self.questions;
@@ -102,7 +102,7 @@ impl ChecklistFile {
         }
     }
 
-    /// Ids of criteria that it names.
+    /// Ids of the criteria it mentions.
     pub fn named(&self) -> impl Iterator<Item = &str> {
         let only = self.base.iter().flat_map(|base| &base.only);
         let asked = self.questions.iter().map(|question| &question.criterion);
@@ -121,31 +121,31 @@ pub struct Criterion {
     /// Ids of legal sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub legal: Vec<String>,
-    /// How far a program can decide it at all. Silence never looks like coverage.
+    /// How far a program can decide it. Never suggests more coverage than there is.
     #[serde(default)]
     pub coverage: Coverage,
-    /// Which rules decide it.
+    /// The rules that decide it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<Formula>,
-    /// Where it must hold: only findings about fields of these layers count; none named: everywhere.
+    /// Restricts it to findings about fields of these layers; empty means all layers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<Layer>,
-    /// What a person is asked.
+    /// The question for a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Bilingual>,
-    /// What kind of answer is expected.
+    /// The kind of answer expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Bilingual>,
-    /// Not meeting it excludes a bid.
+    /// Whether a bid that does not meet it is excluded.
     #[serde(default)]
     pub knockout: bool,
-    /// A bidder's "met" counts only together with evidence.
+    /// Whether a bidder's "met" requires evidence.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub evidence: bool,
-    /// Clause of EN 301 549, where the demand has one.
+    /// Clause of EN 301 549, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en301549: Option<String>,
-    /// Steps of the BIK test (BITV-Test, WCAG-Test) about the same demand, by their ids: a reference and nothing more.
+    /// Ids of the BIK test steps (BITV-Test, WCAG-Test) about the same demand; for reference only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bik: Vec<String>,
     /// Conformance level of WCAG (`A`, `AA`).
@@ -157,29 +157,29 @@ pub struct Criterion {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Coverage {
-    /// Passed and failed.
+    /// Both passed and failed.
     Automated,
     /// Some failures can be proven; passed needs a person.
     Partial,
-    /// A person alone.
+    /// Only a person can decide it.
     Manual,
-    /// Not looked into yet.
+    /// Not analysed yet.
     #[default]
     Pending,
 }
 
-/// How rules decide a demand.
+/// How the outcomes of rules decide a demand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Formula {
     /// One rule.
     Rule(String),
-    /// All parts must be met: the worst part decides.
+    /// All parts must be met: the worst one decides.
     All {
         /// The parts.
         all: Vec<Formula>,
     },
-    /// One part suffices: the best decided part decides.
+    /// One part suffices: the best decided one decides.
     Any {
         /// The parts.
         any: Vec<Formula>,
@@ -197,7 +197,7 @@ pub enum Formula {
 }
 
 impl Formula {
-    /// Whether a finding of a rule takes part in the decision: by defects, only one that shows such a defect.
+    /// Whether a finding of a rule contributes. If defects decide, only findings that show one of them do.
     pub fn concerns(&self, rule: &RuleCard, variant: Option<&str>) -> bool {
         match self {
             Self::All { all: parts } | Self::Any { any: parts } => {
@@ -208,7 +208,7 @@ impl Formula {
         }
     }
 
-    /// Whether success criteria of web pages take part in the decision.
+    /// Whether success criteria for web pages contribute.
     pub fn is_about_pages(&self) -> bool {
         match self {
             Self::All { all: parts } | Self::Any { any: parts } => {
@@ -219,7 +219,7 @@ impl Formula {
         }
     }
 
-    /// Whether a rule takes part in the decision.
+    /// Whether a rule contributes.
     pub fn involves(&self, rule: &RuleCard) -> bool {
         match self {
             Self::Rule(id) => *id == rule.id,

@@ -1,16 +1,16 @@
-//! An element of a page as a sentence names it: by what a person can find it by. Ten fields without a label are ten
-//! different fields.
+//! Names a page element in a sentence by something a person can find: ten fields without a label are ten different
+//! fields.
 
 use crate::model::Place;
 use crate::outcome::Facts;
 use crate::texts::{Language, filled, harmless};
 
-/// The placeholder of messages that stands for it, wherever the fact [`ELEMENT`] is known.
+/// The placeholder for the element's name, available to messages of checks with the fact [`ELEMENT`].
 pub(super) const NAMED: &str = "named";
-/// The fact that says of which kind an element is (`input`).
+/// The fact with the kind of an element (`input`).
 pub(super) const ELEMENT: &str = "element";
 
-/// Attributes that people know elements by, the most telling first.
+/// Attributes that identify an element for people, most useful first.
 const TELLING: [&str; 11] = [
     "name",
     "id",
@@ -24,10 +24,10 @@ const TELLING: [&str; 11] = [
     "data",
     "action",
 ];
-/// Longer ones tell nobody more.
+/// Longer values are not helpful.
 const MOST: usize = 60;
 
-/// The element at a place in words (`„vorname“ (<input>)`); its kind alone where nothing tells which one it is.
+/// The name of the element at a place (`„vorname“ (<input>)`); only its kind if nothing identifies it.
 pub(super) fn named(facts: &Facts, place: &Place, language: Language) -> Option<String> {
     let kind = facts.get(ELEMENT)?.display(language);
     let excerpt = place.excerpt.as_deref().unwrap_or_default();
@@ -42,7 +42,7 @@ pub(super) fn named(facts: &Facts, place: &Place, language: Language) -> Option<
     })
 }
 
-/// What an opening tag says about which element it is.
+/// What identifies an element in its opening tag.
 fn told(tag: &str) -> Option<&str> {
     let attributes = attributes(tag);
     TELLING.iter().find_map(|telling| {
@@ -52,7 +52,7 @@ fn told(tag: &str) -> Option<&str> {
     })
 }
 
-/// What the last name on a path says: `#plz`, `input[name=plz]`.
+/// What identifies it in the last name of its path: `#plz`, `input[name=plz]`.
 fn of_path(name: &str) -> Option<&str> {
     if let Some(id) = name.strip_prefix('#') {
         return telling_value(id);
@@ -62,7 +62,7 @@ fn of_path(name: &str) -> Option<&str> {
     TELLING.contains(&attribute).then(|| telling_value(value))?
 }
 
-/// A value that people would know the element by: written out, and neither a program nor a picture.
+/// The value if it is useful to people: plain text, neither code nor image data.
 fn telling_value(value: &str) -> Option<&str> {
     let value = value.trim();
     let is_made = value.contains(['{', '}', '<', '>', '$', '%']);
@@ -72,7 +72,7 @@ fn telling_value(value: &str) -> Option<&str> {
     is_told.then_some(value)
 }
 
-/// The attributes of an opening tag with their values, in their order.
+/// The attributes of an opening tag with their values, in order.
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let Some(inside) = tag.trim_start().strip_prefix('<') else {
@@ -96,7 +96,7 @@ fn attributes(tag: &str) -> Vec<(&str, &str)> {
         let (value, behind) = match quote {
             Some(quote) => match written[1..].split_once(quote) {
                 Some(parts) => parts,
-                // The excerpt ends before the value does.
+                // The excerpt ends inside the value.
                 None => return found,
             },
             None => {

@@ -1,4 +1,4 @@
-//! Build script: lists the files of `rules/` so that they are compiled into the program.
+//! Build script: lists the files of `rules/` to compile them into the program.
 //!
 //! A list written by hand would be a second place to register a rule; this way a new file is enough.
 

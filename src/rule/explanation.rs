@@ -1,4 +1,4 @@
-//! A rule in words: what stands under which heading, for terminals and editors alike.
+//! Explains a rule in words, heading by heading, for terminals and editors.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::{LegalSource, RuleCard};
 use crate::texts::{Language, text};
 
 impl RuleCard {
-    /// Why it matters, what to do, what it costs and which law demands it: headings with what stands below them.
-    /// `legal`: the sources of its rule book by id.
+    /// Headings with text: why it matters, what to do, what it costs and which law demands it. `legal` holds the legal
+    /// sources of its rule book by id.
     pub fn explanation(
         &self,
         legal: &BTreeMap<String, LegalSource>,

@@ -1,4 +1,4 @@
-//! Reading rule files: strict, everything wrong reported at once, with place.
+//! Loads rule files strictly: reports everything wrong at once, with places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,7 +28,7 @@ struct LegalFile {
 /// The catalogue of defects.
 const DEFECTS: &str = "defects.toml";
 
-/// What planning assumes.
+/// The planning assumptions.
 const PLANNING: &str = "plan.toml";
 
 #[derive(Deserialize)]
@@ -37,11 +37,11 @@ struct DefectFile {
     defect: Vec<Defect>,
 }
 
-/// Loads the rules compiled into the program, with the files of `overlay` added or replacing those of
-/// the same name, and its rules replacing those of the same id.
+/// Loads the rules compiled into the program. Files of `overlay` are added or replace those of the same name; its rules
+/// replace those of the same id.
 ///
 /// # Errors
-/// All mistakes in all files, when there is any.
+/// All mistakes in all files.
 pub fn load(overlay: Option<&Path>) -> Result<RuleBook, Problems> {
     let mut files: RuleFiles = FILES
         .iter()
@@ -57,7 +57,7 @@ pub fn load(overlay: Option<&Path>) -> Result<RuleBook, Problems> {
     }
     let book = parse(&files, &own, &mut problems);
     if problems.has_errors() {
-        // Files as the user can open them.
+        // Report files by a path the user can open.
         for problem in &mut problems.0 {
             if let Some(folder) = overlay.filter(|_| own.contains(&problem.file)) {
                 problem.file = folder.join(&problem.file).display().to_string();
@@ -69,7 +69,8 @@ pub fn load(overlay: Option<&Path>) -> Result<RuleBook, Problems> {
     Ok(book)
 }
 
-/// Parses rule files. `own`: names of those that were not shipped. Problems are added; what could be read is returned.
+/// Parses rule files. `own` holds the names of files that were not shipped. Adds problems, and returns what could be
+/// read.
 pub(crate) fn parse(
     files: &RuleFiles,
     own: &BTreeSet<String>,
@@ -102,7 +103,7 @@ pub(crate) fn parse(
     let mut rules = BTreeMap::new();
     let mut checklist_files = Vec::new();
     let mut vocabulary = Vec::new();
-    // Own rules last: they may take the place of shipped ones.
+    // Own rules last, because they may replace shipped ones.
     let (own_files, shipped): (Vec<_>, Vec<_>) =
         files.iter().partition(|(name, _)| own.contains(*name));
     for (name, text) in shipped.into_iter().chain(own_files) {
@@ -197,7 +198,7 @@ impl Reader<'_> {
         self.problems.0.push(problem);
     }
 
-    /// A name that does not exist, with the known one that was probably meant.
+    /// Reports an unknown name with the known one that was probably meant.
     fn unknown<'n>(
         &mut self,
         key: &str,
@@ -213,7 +214,7 @@ impl Reader<'_> {
         self.problems.0.push(problem);
     }
 
-    /// Each id belongs to one file; a second claim is a mistake, but for an own file that replaces a shipped one.
+    /// Reserves an id for a file. A second claim is a mistake, unless an own file replaces a shipped one.
     fn claim(&mut self, id: &str, file: &str, at: Option<(&str, usize)>) {
         let first = self.ids.insert(id.to_owned(), file.to_owned());
         let replaces = |first: &String| self.own.contains(file) && !self.own.contains(first);
@@ -230,7 +231,7 @@ impl Reader<'_> {
     ) -> Option<Rule> {
         let told = self.problems.0.len();
         let raw = file::read(file, text, self.own.contains(file), self.problems)?;
-        // One that is missing is nobody's.
+        // A missing id claims nothing.
         if !raw.id.is_empty() {
             self.claim(&raw.id, file, Some((text, raw.id_at)));
         }
@@ -245,7 +246,7 @@ impl Reader<'_> {
         }
         let check = match raw.check? {
             Ok(check) => check,
-            // The parameters were found wrong one by one.
+            // The parameters were already reported one by one.
             Err(_) if self.problems.0[told..].iter().any(is_about_params) => return None,
             Err(causes) => {
                 for cause in causes {
@@ -284,7 +285,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The planning assumptions; a rule they name must exist.
+    /// The planning assumptions. Rules they mention must exist.
     fn planning(&mut self, text: &str, rules: &BTreeMap<String, Rule>) -> Option<Planning> {
         let planning: Planning = self.toml(PLANNING, text)?;
         for rule in &planning.entry_rules {
@@ -297,7 +298,7 @@ impl Reader<'_> {
         Some(planning)
     }
 
-    /// Complete checklists first, then those made of them.
+    /// Complete checklists first, then those derived from them.
     fn checklists(&mut self, files: Vec<(&String, ChecklistFile)>) -> Vec<Checklist> {
         let (derived, complete): (Vec<_>, Vec<_>) =
             files.into_iter().partition(|(_, file)| file.base.is_some());
@@ -367,7 +368,7 @@ impl Reader<'_> {
 }
 
 impl Formula {
-    /// Rule ids it names.
+    /// The ids of the rules it mentions.
     pub fn rules(&self) -> Vec<&str> {
         match self {
             Self::Rule(id) => vec![id],
@@ -384,7 +385,7 @@ fn is_about_params(problem: &Problem) -> bool {
     problem.code == PARAM
 }
 
-/// The code of mistakes in parameters.
+/// The code of problems with parameters.
 pub(super) const PARAM: &str = "RULE-PARAM";
 
 pub(super) fn problem(
@@ -454,7 +455,7 @@ mod tests {
         let mut problems = Problems::default();
         parse(&files, &BTreeSet::new(), &mut problems);
         let of = |file: &str| problems.0.iter().filter(|it| it.file == file).count();
-        // What is wrong, and all that is missing.
+        // The wrong key and all missing ones.
         assert_eq!((of("gender/a.toml"), of("gender/b.toml")), (9, 10));
         let key = problems.0.iter().find(|it| it.message.en.contains("titel"));
         assert_eq!(key.and_then(|it| it.position).map(|at| at.line), Some(3));

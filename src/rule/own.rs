@@ -1,4 +1,4 @@
-//! Rules of one's own: the files of a folder, and the file that a new rule begins with.
+//! A team's own rules: the files of a folder, and the starter file of a new rule.
 
 use std::fs;
 use std::io;
@@ -10,17 +10,17 @@ use super::load::{RuleFiles, problem};
 use crate::problem::{Problem, Problems, io_causes};
 use crate::texts::{Bilingual, Language, filled};
 
-/// Fixtures stand beside the rules, and may be written in TOML themselves.
+/// Fixtures are kept beside the rules and may be TOML files themselves.
 pub(crate) const FIXTURES: &str = "tests";
 
-/// Nobody writes longer rules.
+/// Larger files are not hand-written rules.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// More files than this are no rules: somebody named the wrong folder.
+/// With more files, this is probably the wrong folder.
 const MOST_FILES: usize = 5_000;
 
-/// The rule files of a folder by their paths below it. What cannot be read, and what a link would take from elsewhere,
-/// is a mistake: a folder of rules may be proposed by somebody whom nobody trusts.
+/// The rule files of a folder by their relative paths. Unreadable files and links to other folders are problems:
+/// untrusted people may propose changes to a rules folder.
 pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
     let mut files = RuleFiles::new();
     let mut wrong = |path: &Path, key: &str, cause: Bilingual| {
@@ -96,7 +96,7 @@ fn read(folder: &Path, path: &Path) -> Result<String, Refusal> {
     if !real.starts_with(folder.canonicalize()?) {
         return Err(Refusal::Outside);
     }
-    // Asked before opening: opening a pipe waits for somebody to write into it.
+    // Checked before opening: opening a pipe would block until another process writes to it.
     let file = fs::metadata(&real)?;
     if !file.is_file() {
         return Err(io::Error::from(io::ErrorKind::InvalidInput).into());
@@ -107,27 +107,27 @@ fn read(folder: &Path, path: &Path) -> Result<String, Refusal> {
     Ok(fs::read_to_string(&real)?)
 }
 
-/// Where the fixtures of a rule stand below the folder of rules.
+/// The folder of a rule's fixtures, relative to the rules folder.
 pub fn fixture_folder(id: &str) -> String {
     format!("{FIXTURES}/{}", id.replace('/', "__"))
 }
 
-/// What a new rule of one kind begins with.
+/// The starter files of a new rule.
 #[derive(Clone, Copy, Debug)]
 pub struct StarterRule {
     /// The algorithm.
     pub check: &'static str,
-    /// The rule; `{id}` stands for its id.
+    /// The rule, with `{id}` in place of its id.
     rule: &'static str,
-    /// Ending of its fixtures.
+    /// File extension of its fixtures.
     extension: &'static str,
-    /// A document that does not meet it.
+    /// A document that violates it.
     failed: &'static str,
-    /// One that is fine, and the outcome that says so: where something must not be there, the rule does not apply.
+    /// A valid document and its outcome: if the rule forbids something, it is `inapplicable` there.
     fine: (&'static str, &'static str),
 }
 
-/// All of them: one for each algorithm that is there for rules of one's own.
+/// One for each algorithm that is meant for a team's own rules.
 const STARTER_RULES: &[StarterRule] = &[
     StarterRule {
         check: "selector",
@@ -153,12 +153,12 @@ const STARTER_RULES: &[StarterRule] = &[
 ];
 
 impl StarterRule {
-    /// The names of the algorithms that a new rule can begin with.
+    /// The algorithms a new rule can start with.
     pub fn checks() -> Vec<&'static str> {
         STARTER_RULES.iter().map(|starter| starter.check).collect()
     }
 
-    /// The files of a new rule by their paths below the folder of rules: the rule and its fixtures.
+    /// The rule and its fixtures, by their paths relative to the rules folder.
     pub fn files(&self, id: &str) -> Vec<(String, String)> {
         let fixtures = fixture_folder(id);
         let fixture = |outcome: &str| format!("{fixtures}/{outcome}-beispiel.{}", self.extension);
@@ -171,7 +171,7 @@ impl StarterRule {
     }
 }
 
-/// What a new rule of an algorithm begins with.
+/// The starter files for an algorithm.
 pub fn starter_rule(check: &str) -> Option<&'static StarterRule> {
     STARTER_RULES.iter().find(|starter| starter.check == check)
 }

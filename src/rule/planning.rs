@@ -1,4 +1,4 @@
-//! Planning assumptions: how many days, by when, and what helps until then. Data from `rules/plan.toml`.
+//! Planning assumptions from `rules/plan.toml`: how many days, by when, and interim measures.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,53 +8,53 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Effort, OwnerRole};
 use crate::texts::{Bilingual, Language};
 
-/// What planning assumes. Travels inside the report, so that a stored plan does not change with the rules.
+/// The planning assumptions. They are stored in the report, so that a stored plan does not change with the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Planning {
-    /// Applications that end within so many months are not changed any more.
+    /// Applications that end within this many months are no longer changed.
     pub near_end_months: u16,
-    /// Share of the days that count against the department's capacity where others make the change, per cent.
+    /// Percentage of the days that counts against the department's capacity if an outside party makes the change.
     #[serde(deserialize_with = "per_cent")]
     pub vendor_share: u8,
-    /// Days within which an interim measure stands.
+    /// Days within which an interim measure must be in place.
     pub interim_within: u16,
-    /// Roles that need no release of the program for their work.
+    /// Roles whose work needs no release of the program.
     #[serde(default)]
     pub without_release: Vec<OwnerRole>,
     /// Rules whose tasks are ordered along interfaces.
     pub entry_rules: Vec<String>,
-    /// Rules about answers of the inventory: correcting the answer settles them, and no change of the application does.
+    /// Rules about answers in the inventory: correcting the answer settles them, not a change of the application.
     #[serde(default = "shipped_answer_rules")]
     pub answer_rules: Vec<String>,
-    /// Person-days of a task.
+    /// Person-days per kind of task.
     pub days: DaysByWork,
-    /// Days within which a change is wanted.
+    /// Days within which a change is due.
     pub due: ByPriority,
-    /// Days within which a question is answered.
+    /// Days within which a question must be answered.
     pub clarify: ByPriority,
-    /// What helps until the change, by room of the rule (`gender`).
+    /// Interim measures by room of the rule (`gender`).
     #[serde(default)]
     pub interim: BTreeMap<String, Bilingual>,
-    /// How a task is accepted, by room of the rule or by its whole id.
+    /// How a task is accepted, by room or id of the rule.
     #[serde(default)]
     pub verify: BTreeMap<String, Bilingual>,
 }
 
 impl Planning {
-    /// The assumptions compiled into the program, for reports of programs that had none.
+    /// The assumptions compiled into the program, for reports that hold none.
     pub fn shipped() -> Self {
-        // The file is part of the program; a test loads it.
+        // Compiled in; a test parses it.
         toml::from_str(include_str!("../../rules/plan.toml")).unwrap_or_default()
     }
 
-    /// Whether findings of a rule are settled by an answer in the inventory.
+    /// Whether an answer in the inventory settles findings of a rule.
     pub fn is_about_an_answer(&self, rule: &str) -> bool {
         self.answer_rules.iter().any(|own| own == rule)
     }
 }
 
-/// For assumptions that were written or stored before there were such rules.
+/// Default for assumptions from before these rules existed.
 fn shipped_answer_rules() -> Vec<String> {
     Planning::shipped().answer_rules
 }
@@ -71,14 +71,14 @@ pub struct DaysByWork {
     pub medium: DayRange,
     /// [`Effort::Large`].
     pub large: DayRange,
-    /// Taking the checklist into the procurement of a successor.
+    /// Including the checklist in the procurement of a successor.
     pub handover: DayRange,
     /// Agreeing on a transition mapping and switching over together.
     pub joint: DayRange,
 }
 
 impl DaysByWork {
-    /// The days of a repair.
+    /// The days for a repair of this effort.
     pub const fn of_effort(&self, effort: Effort) -> DayRange {
         match effort {
             Effort::Small => self.small,
@@ -98,7 +98,7 @@ pub struct ByPriority {
     pub low: u16,
 }
 
-/// From so many person-days to so many.
+/// A range of person-days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "WrittenRange")]
 pub struct DayRange {
@@ -126,27 +126,27 @@ impl TryFrom<WrittenRange> for DayRange {
 }
 
 impl DayRange {
-    /// What is planned with: the middle, rounded up to a tenth of a day.
+    /// The planning value: the middle, rounded up to a tenth of a day.
     pub const fn middle(self) -> Days {
         Days((self.from.0 + self.to.0).div_ceil(2))
     }
 }
 
-/// Person-days in steps of a tenth.
+/// Person-days in tenths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days(u32);
 
 impl Days {
-    /// None.
+    /// Zero days.
     pub const ZERO: Self = Self(0);
 
-    /// More than any table or department needs.
+    /// Upper limit for plausible values.
     const MOST: f64 = 100_000.0;
 
-    /// Of a number of days; nothing for what is no plausible number of them.
+    /// From a number of days; `None` if it is not plausible.
     pub fn new(days: f64) -> Option<Self> {
         let plausible = (0.0..=Self::MOST).contains(&days);
-        // Within bounds and not negative, so nothing is cut off but the fraction that rounding leaves.
+        // In range and not negative, so the cast loses nothing.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         plausible.then(|| Self((days * 10.0).round() as u32))
     }
@@ -161,19 +161,19 @@ impl Days {
         Self(tenths)
     }
 
-    /// A share in per cent, rounded up.
+    /// A percentage of it, rounded up.
     #[must_use]
     pub const fn share(self, per_cent: u8) -> Self {
         Self((self.0 * per_cent as u32).div_ceil(100))
     }
 
-    /// Together with others.
+    /// Saturating sum.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// As people of a language write it (`2,5`).
+    /// In the notation of a language (`2,5`).
     pub fn display(self, language: Language) -> String {
         let (whole, tenths) = (self.0 / 10, self.0 % 10);
         match (tenths, language) {
@@ -235,7 +235,7 @@ mod tests {
     fn the_shipped_assumptions_load() {
         let shipped = Planning::shipped();
         assert_ne!(shipped, Planning::default());
-        // What older reports lack is taken from here.
+        // Older reports take these as a default.
         assert!(!shipped.answer_rules.is_empty());
     }
 

@@ -1,5 +1,5 @@
-//! Bytes → text. Files say nothing reliable about their encoding, so it is told by marks, by shape, by what the file
-//! states and, last, by what was usual where German is written.
+//! Bytes → text. Files say nothing reliable about their encoding, so it is detected from byte order marks, the shape of
+//! the bytes, what the file states and, last, what was customary for German text.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,17 @@ use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::gap::GapReason;
 
-/// Bytes at the beginning that tell what a file is.
+/// How many bytes at the beginning are examined.
 const HEAD: usize = 4096;
 
-/// The text of a file: by byte order mark, by the shape of UTF-32 and UTF-16, as UTF-8, by the character set that the
-/// server (`charset`) or the file itself states, by the letters of DOS and of old Macintoshes, else as Windows-1252. Stray
-/// NUL bytes are left out.
+/// Decodes a file. In this order: by byte order mark, by the shape of UTF-32 and UTF-16, as UTF-8, by the character set
+/// that the server (`charset`) or the file states, by the umlauts of DOS and of old Macintoshes, else as Windows-1252.
+/// Stray NUL bytes are dropped.
 ///
 /// # Errors
-/// [`GapReason::UnknownFormat`]: binary content; [`GapReason::UnknownEncoding`]: text that nobody can decode.
+/// [`GapReason::UnknownFormat`] for binary content, [`GapReason::UnknownEncoding`] for text that cannot be decoded.
 pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
-    // First, because its mark begins like that of UTF-16.
+    // First, because its byte order mark starts like that of UTF-16.
     if let Some(text) = utf_32(bytes) {
         return Ok(text);
     }
@@ -25,7 +25,7 @@ pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, GapR
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return Ok(text.into_owned());
     }
-    // The mark of UTF-7, whose text is ASCII with nonsense in the place of umlauts.
+    // The mark of UTF-7, whose text is ASCII with garbage in place of umlauts.
     if [b'8', b'9', b'+', b'/']
         .iter()
         .any(|last| bytes.starts_with(&[b'+', b'/', b'v', *last]))
@@ -42,19 +42,19 @@ pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, GapR
         bytes.to_mut().retain(|byte| *byte != 0);
     }
     let text = eight_bit(&bytes, charset)?;
-    // Text in which some bytes were overwritten, or that pads its fields, is text; pictures and programs are not.
+    // Text with some overwritten bytes or padded fields is still text; pictures and programs are not.
     match nuls > 0 && text.contains(is_binary) {
         true => Err(GapReason::UnknownFormat),
         false => Ok(text),
     }
 }
 
-/// Whether a part cut from the beginning of a file shows that it is no text.
+/// Whether the first bytes of a file show that it is not text.
 pub(super) fn is_binary_head(head: &[u8]) -> bool {
     decode(head, None) == Err(GapReason::UnknownFormat)
 }
 
-/// Control characters that no text holds. NUL is told apart before.
+/// Control characters that never occur in text. NUL is handled separately.
 fn is_binary(ch: char) -> bool {
     ch.is_control()
         && !matches!(
@@ -63,13 +63,13 @@ fn is_binary(ch: char) -> bool {
         )
 }
 
-/// Text in UTF-32, which has no decoder elsewhere because browsers refuse it; some databases export it. Behind a mark
-/// damaged letters are replaced; without one, every letter must be sound.
+/// Decodes UTF-32. `encoding_rs` cannot, because browsers refuse it, but some databases export it. After a byte order
+/// mark invalid characters are replaced; without one every character must be valid.
 fn utf_32(bytes: &[u8]) -> Option<String> {
     let (content, big_endian, is_marked) = match bytes {
         [0xFF, 0xFE, 0, 0, rest @ ..] => (rest, false, true),
         [0, 0, 0xFE, 0xFF, rest @ ..] => (rest, true, true),
-        // Three of the four bytes of each letter are zero.
+        // Three of the four bytes of each character are zero.
         [0, 0, 0, 1..=255, 0, 0, 0, 1..=255, ..] => (bytes, true, false),
         [1..=255, 0, 0, 0, 1..=255, 0, 0, 0, ..] => (bytes, false, false),
         _ => return None,
@@ -86,14 +86,14 @@ fn utf_32(bytes: &[u8]) -> Option<String> {
         }
     };
     let mut text: String = letters.iter().map(letter).collect::<Option<_>>()?;
-    // Cut off in the middle of a letter.
+    // Cut off in the middle of a character.
     if !rest.is_empty() {
         text.push(char::REPLACEMENT_CHARACTER);
     }
     Some(text)
 }
 
-/// UTF-16 without a mark: every other byte of German or English text is zero.
+/// UTF-16 without a byte order mark: in German or English text every other byte is zero.
 fn utf_16(bytes: &[u8], head: &[u8], nuls: usize) -> Result<String, GapReason> {
     let odd = head.iter().skip(1).step_by(2);
     let odd = odd.filter(|byte| **byte == 0).count();
@@ -108,7 +108,7 @@ fn utf_16(bytes: &[u8], head: &[u8], nuls: usize) -> Result<String, GapReason> {
     }
 }
 
-/// Text without NUL bytes and marks.
+/// Text without NUL bytes and byte order marks.
 fn eight_bit(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
@@ -124,7 +124,7 @@ fn eight_bit(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
         (None, Some(label)) => Some(known(label).ok_or(GapReason::UnknownEncoding)?),
         (None, None) => None,
     };
-    // Much that is no UTF-8 and no UTF-16 says it were: somebody saved it again without a look at its first line.
+    // Files that claim to be UTF-8 or UTF-16 but are not were saved again without updating the declaration.
     let encoding = encoding.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
     match encoding {
         None if is_dos(bytes) => Ok(dos_text(bytes)),
@@ -140,7 +140,7 @@ fn eight_bit(bytes: &[u8], charset: Option<&str>) -> Result<String, GapReason> {
     }
 }
 
-/// The character set that XML or HTML states.
+/// The character set declared by XML or HTML.
 pub(super) fn stated_charset(head: &[u8]) -> Option<String> {
     let head = &head[..head.len().min(1024)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
@@ -158,8 +158,8 @@ pub(super) fn stated_charset(head: &[u8]) -> Option<String> {
     (!label.is_empty()).then(|| label.to_owned())
 }
 
-/// Whether bytes are text of a mainframe: nearly all of them are its letters, digits, signs and blanks, and hardly one
-/// is a letter of ASCII.
+/// Whether bytes are EBCDIC text: nearly all are its letters, digits, punctuation or blanks, and hardly any is an ASCII
+/// letter.
 fn is_ebcdic(head: &[u8]) -> bool {
     let count = |wanted: fn(&u8) -> bool| head.iter().filter(|byte| wanted(byte)).count();
     let letters = count(|byte| {
@@ -174,8 +174,8 @@ fn is_ebcdic(head: &[u8]) -> bool {
     enough && (letters + blanks + signs) * 20 > head.len() * 19
 }
 
-/// Whether umlauts stand between letters as DOS writes them: what Windows has in their place (`„`, `”` and nothing) never
-/// stands there. Its own umlauts must be missing.
+/// Whether umlauts occur between letters as DOS encodes them. In Windows-1252 these bytes are `„`, `”` and unassigned,
+/// which never occur there. Windows umlauts must be absent.
 fn is_dos(bytes: &[u8]) -> bool {
     let inside = |wanted: [u8; 3]| {
         let mut words = bytes.windows(3);
@@ -188,9 +188,9 @@ fn is_dos(bytes: &[u8]) -> bool {
     inside([0x84, 0x94, 0x81]) && !inside([0xE4, 0xF6, 0xFC])
 }
 
-/// Whether umlauts stand within words as old Macintoshes write them: what Windows has in their place (`Š`, `Ÿ`
-/// and `§`) never stands there. Its `š` does, so their `ö` counts only where all lines end in a carriage return, as theirs
-/// did. The umlauts of Windows must be missing.
+/// Whether umlauts occur within words as old Macintoshes encode them. In Windows-1252 these bytes are `Š`, `Ÿ` and `§`,
+/// which never occur there. Its `š` does, so the Macintosh `ö` only counts if all lines end in a carriage return, as
+/// they did there. Windows umlauts must be absent.
 fn is_macintosh(bytes: &[u8]) -> bool {
     let inside = |wanted: &[u8]| {
         let mut words = bytes.windows(3);
@@ -205,7 +205,7 @@ fn is_macintosh(bytes: &[u8]) -> bool {
     has_umlauts && !inside(&[0xE4, 0xF6, 0xFC])
 }
 
-/// Text in code page 850, with which DOS wrote the languages of western Europe.
+/// Decodes code page 850, the DOS encoding for western European languages.
 fn dos_text(bytes: &[u8]) -> String {
     const UPPER: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
                          └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn what_nobody_can_decode_is_said() {
-        // CREATE TABLE PERSON (NAME CHAR(30), GESCHLECHT CHAR(1)) as a mainframe writes it.
+        // CREATE TABLE PERSON (NAME CHAR(30), GESCHLECHT CHAR(1)) in EBCDIC.
         let mainframe = b"\xC3\xD9\xC5\xC1\xE3\xC5\x40\xE3\xC1\xC2\xD3\xC5\x40\xD7\xC5\xD9\xE2\xD6\xD5\x40\x4D\xD5\xC1\
                           \xD4\xC5\x40\xC3\xC8\xC1\xD9\x4D\xF3\xF0\x5D\x6B\x40\xC7\xC5\xE2\xC3\xC8\xD3\xC5\xC3\xC8\xE3\
                           \x40\xC3\xC8\xC1\xD9\x4D\xF1\x5D\x5D";
@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(text(binary), Err(GapReason::UnknownFormat));
         let numbers: Vec<u8> = (0..400u16).flat_map(u16::to_le_bytes).collect();
         assert_eq!(text(&numbers), Err(GapReason::UnknownFormat));
-        // Prose in letters of its own is no mainframe's.
+        // Cyrillic prose is not EBCDIC.
         let cyrillic = b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEA\xE0\xEA \xE4\xE5\xEB\xE0? \xD5\xEE\xF0\xEE\xF8\xEE, \xF1\xEF\xE0\xF1\xE8\xE1\xEE.";
         assert!(text(cyrillic).is_ok());
     }

@@ -1,12 +1,12 @@
-//! Text → the bytes of the file it came from, so that only what was changed is another.
+//! Text → the bytes of the file it came from, so that only the changed parts differ.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::decode::stated_charset;
 
-/// The bytes of a file with another text in it, in the file's own encoding and with its mark. `before`: the text that
-/// the bytes were decoded to. Nothing where these very bytes cannot be made of that text (an encoding that is only read,
-/// damaged letters), or where the encoding has no sign for a new letter.
+/// The bytes of the file with the text `after`, in the file's own encoding and with its byte order mark. `before` is
+/// the text the bytes were decoded to. `None` if encoding `before` does not give these very bytes (a read-only
+/// encoding, damaged characters), or if the encoding lacks a new character.
 pub fn rewritten(bytes: &[u8], before: &str, after: &str) -> Option<Vec<u8>> {
     let stated = stated_charset(&bytes[..bytes.len().min(4096)]);
     let stated = stated.and_then(|label| Encoding::for_label(label.as_bytes()));
@@ -104,7 +104,7 @@ mod tests {
             None,
             "no such letter"
         );
-        // Letters of DOS are read, and have no way back.
+        // DOS text can be read but not written.
         assert_eq!(round(b"M\x84nner f\x81r m", "m", "md"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What in a tree was not written by those whose tree it is: what is installed, built or minified.
+//! Files in a source tree that its team did not write: installed, generated or minified.
 
 use std::fs::File;
 use std::io::Read;
@@ -8,9 +8,9 @@ use ignore::{DirEntry, WalkBuilder};
 
 use crate::topic::Topic;
 
-/// Whether something in a tree is passed by: installed packages, what compilers write, minified code, lock files. A
-/// folder counts as such by its own mark, by a name that is never anything else, or by a common name beside the file
-/// of the tool that fills it.
+/// Whether the walk skips an entry: installed packages, compiler output, minified code, lock files. A folder counts as
+/// foreign by its own mark, by a name with no other use, or by a common name next to the file of the tool that fills
+/// it.
 pub(super) fn is_foreign(entry: &DirEntry) -> bool {
     let Some(name) = entry.file_name().to_str() else {
         return false;
@@ -33,16 +33,16 @@ pub(super) fn is_foreign(entry: &DirEntry) -> bool {
     stands_beside_tool(entry.path(), COMPILED_FOLDERS)
 }
 
-/// Whether a folder holds what a tool made of scripts that stand beside it. Where no sources stand beside it, as in a
-/// package that was published, it is all there is.
+/// Whether a folder holds what a tool generated from scripts next to it. Without sources next to it, as in a published
+/// package, it is all there is and does not count.
 pub(super) fn is_build_output(folder: &Path) -> bool {
     stands_beside_tool(folder, SCRIPT_FOLDERS) && folder.parent().is_some_and(holds_sources)
 }
 
-/// Names of folders with the files beside them that say who fills the folder.
+/// Folder names, each with the files beside it that show which tool fills it.
 type FolderTools = &'static [(&'static str, &'static [&'static str])];
 
-/// What compilers and package managers write.
+/// Folders that compilers and package managers write.
 const COMPILED_FOLDERS: FolderTools = &[
     ("target", &["Cargo.toml", "pom.xml", "build.sbt"]),
     (
@@ -56,7 +56,7 @@ const COMPILED_FOLDERS: FolderTools = &[
     ("out", &["build.gradle", "build.gradle.kts", "build.xml"]),
 ];
 
-/// What is made of scripts: scripts again, with their declarations.
+/// Folders generated from scripts: scripts again, with their declarations.
 const SCRIPT_FOLDERS: FolderTools = &[
     ("dist", SCRIPT_TOOLS),
     ("build", SCRIPT_TOOLS),
@@ -74,7 +74,7 @@ fn stands_beside_tool(folder: &Path, tools: FolderTools) -> bool {
         .any(|tool| folder.with_file_name(tool).is_file())
 }
 
-/// Whether scripts or a folder of sources stand directly in a folder.
+/// Whether scripts or a source folder stand directly in a folder.
 fn holds_sources(folder: &Path) -> bool {
     const FOLDERS: [&str; 6] = ["src", "source", "sources", "lib", "app", "packages"];
     const SCRIPTS: [&str; 7] = ["ts", "tsx", "js", "mjs", "jsx", "vue", "py"];
@@ -122,8 +122,8 @@ fn is_minified(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
 }
 
-/// How many files below what was passed by speak of the topic. Bounded: what is installed may be larger than all the
-/// rest, and that it speaks of the topic at all is what has to be said.
+/// Counts the files below a skipped path that mention the topic. Bounded, because installed packages may be larger than
+/// all the rest, and what matters is that they mention the topic at all.
 pub(super) fn speaking_files(passed_by: &Path, topic: &Topic) -> usize {
     const MOST_FILES: usize = 5_000;
     WalkBuilder::new(passed_by)
@@ -139,7 +139,7 @@ pub(super) fn speaking_files(passed_by: &Path, topic: &Topic) -> usize {
         .count()
 }
 
-/// Whether files of such a name declare something or show it. Maps of sources and settings of packages do not.
+/// Whether files with this name can declare or show something. Source maps and package settings cannot.
 fn may_declare(path: &Path) -> bool {
     const EXTENSIONS: [&str; 27] = [
         "js", "mjs", "cjs", "ts", "tsx", "jsx", "vue", "svelte", "html", "htm", "php", "py", "rb",
@@ -151,7 +151,7 @@ fn may_declare(path: &Path) -> bool {
 }
 
 fn speaks(path: &PathBuf, topic: &Topic) -> bool {
-    /// Bytes that are looked at.
+    /// How many bytes are read.
     const MOST_BYTES: u64 = 1 << 20;
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes));

@@ -1,5 +1,5 @@
-//! Which files a change touches, as git knows. Only the program `git` is started, with fixed arguments: no hook, no
-//! filter, no pager and nothing else that the settings of a repository could name runs, and no host is reached.
+//! Which files a change touches, according to git. Only `git` itself is started, with fixed arguments: no hook, filter,
+//! pager or anything else that repository settings could name, and no network access.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -10,40 +10,40 @@ use std::process::{Command, Stdio};
 
 use super::Capture;
 
-/// Why git could not say what changed.
+/// Why git could not determine what changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GitFailure {
-    /// There is no program of that name.
+    /// The program `git` was not found.
     NoProgram,
-    /// The folder lies in no repository, or in one without files.
+    /// The folder is in no repository, or in one without a working tree.
     NoRepository,
-    /// There is no such commit. `shallow`: the history was cut off when the repository was cloned.
+    /// There is no such commit. `shallow`: the clone has a truncated history.
     NoSuchCommit { shallow: bool },
-    /// The history was cut off before the commit that both sides come from.
+    /// The truncated history does not reach the merge base.
     CutOff,
-    /// Something else, in the words of git.
+    /// Any other error, in git's words.
     Other(String),
 }
 
-/// The files that a change touches, with what stood in them before.
+/// The files that a change touches, with their former content.
 #[derive(Clone, Debug, Default)]
 pub struct ChangedFiles {
-    /// What they were compared with, as the user called it.
+    /// What they were compared with, as the user named it.
     pub since: String,
-    /// Real paths of files, and of folders that are repositories of their own.
+    /// Real paths of files, and of nested repositories.
     paths: BTreeSet<PathBuf>,
-    /// Everything above them.
+    /// All their ancestor folders.
     folders: BTreeSet<PathBuf>,
-    /// Former content of files that were changed or removed.
+    /// Former content of changed or removed files.
     pub before: Vec<Capture>,
-    /// Whether all former content is at hand.
+    /// Whether all former content is available.
     pub knows_before: bool,
 }
 
 impl ChangedFiles {
-    /// Asks git what changed at some paths since a commit. Without one: since the last commit; with one: since the
-    /// commit that it and the present state both come from. Files that git does not know yet count as changed, those
-    /// that it is told to ignore do not. `max_bytes`: longer former content is not looked at.
+    /// Asks git what changed at some paths since a commit: the last commit if none is given, else the merge base of the
+    /// given commit and the present state. Untracked files count as changed, ignored ones do not. Former content longer
+    /// than `max_bytes` is not read.
     ///
     /// # Errors
     /// The first path that git knows nothing about, with the reason.
@@ -68,7 +68,7 @@ impl ChangedFiles {
         Ok(changed)
     }
 
-    /// Files that somebody works on, by their real paths. Nothing is known to have stood in them before.
+    /// The files being worked on, by real path, without former content.
     pub fn worked_on(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         let mut changed = Self {
             knows_before: true,
@@ -92,36 +92,37 @@ impl ChangedFiles {
         self.knows_before &= changes.knows_before;
     }
 
-    /// How many there are.
+    /// Number of changed paths.
     pub fn count(&self) -> u64 {
         self.paths.len() as u64
     }
 
-    /// Whether a style sheet is among them: pages that did not change may look otherwise.
+    /// Whether a style sheet is among them, so that unchanged pages may look different.
     pub fn holds_style_sheets(&self) -> bool {
         let mut endings = self.paths.iter().filter_map(|path| path.extension());
         endings.any(|ending| ending.eq_ignore_ascii_case("css"))
     }
 
-    /// Whether a file is one of them. `real`: its path without links.
+    /// Whether a file is among them. `real` is its path with links resolved.
     pub fn contains(&self, real: &Path) -> bool {
-        // A repository within the repository is known as a whole.
+        // A nested repository counts as a whole.
         real.ancestors().any(|path| self.paths.contains(path))
     }
 
-    /// Whether one of them lies below a folder.
+    /// Whether a changed file lies at or below a folder.
     pub fn reaches(&self, real: &Path) -> bool {
         self.folders.contains(real) || self.contains(real)
     }
 }
 
-/// Whether git could bring a file back as it is: it stands so in the last commit. `length`: bytes of the file.
+/// Whether git could restore a file as it is, because the last commit contains it unchanged. `length` is the file's
+/// size in bytes.
 ///
 /// # Errors
 /// Why git knows nothing about the file.
 pub fn is_committed(file: &Path, length: u64) -> Result<bool, GitFailure> {
     let repository = Repository::around(file)?;
-    // What git is told to ignore is no change either, and nobody could bring it back.
+    // An ignored file is not a change either, but git cannot restore it.
     if repository.list(&["--cached"])?.is_empty() {
         return Ok(false);
     }
@@ -129,7 +130,7 @@ pub fn is_committed(file: &Path, length: u64) -> Result<bool, GitFailure> {
     Ok(changes.paths.is_empty())
 }
 
-/// What one repository says.
+/// The changes in one repository.
 struct Changes {
     paths: Vec<PathBuf>,
     before: Vec<Capture>,
@@ -138,18 +139,18 @@ struct Changes {
 
 /// The repository around a path.
 struct Repository {
-    /// Its outermost folder, without links.
+    /// The root of its working tree, with links resolved.
     top: PathBuf,
-    /// The folder that git is started in.
+    /// The working directory for git.
     folder: PathBuf,
-    /// What is asked about, seen from there.
+    /// The path asked about, relative to that directory.
     name: OsString,
     shallow: bool,
-    /// Settings that start programs, each to be switched off.
+    /// Settings that would start programs, each to be disabled.
     switched_off: Vec<String>,
 }
 
-/// More files than these are no change of one hand, and their former content is not asked for.
+/// More files than this are not one person's change; their former content is not read.
 const MOST_FORMER: usize = 500;
 
 impl Repository {
@@ -184,7 +185,7 @@ impl Repository {
     fn command(&self) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(&self.folder).arg("--no-pager");
-        // What stands in settings must start nothing.
+        // Repository settings must not start anything.
         for setting in [
             "core.fsmonitor=false",
             "core.hooksPath=/dev/null",
@@ -199,7 +200,7 @@ impl Repository {
         for setting in &self.switched_off {
             command.args(["-c", setting]);
         }
-        // The folder decides which repository is meant, not whoever started this program.
+        // The folder determines the repository, not the environment of the caller.
         for variable in [
             "GIT_DIR",
             "GIT_WORK_TREE",
@@ -227,7 +228,7 @@ impl Repository {
         command
     }
 
-    /// What git writes.
+    /// The output of git.
     fn ask(&self, arguments: &[&OsStr]) -> Result<Vec<u8>, GitFailure> {
         let output = self.command().args(arguments).output().map_err(failure)?;
         if output.status.success() {
@@ -249,10 +250,10 @@ impl Repository {
         self.ask(&arguments)
     }
 
-    /// Programs that settings want to run over files before they are compared: each switched off.
+    /// Filter programs that the settings would run on files before comparing them, each disabled.
     fn filters(&self) -> Vec<String> {
         let pattern = r"^filter\..*\.(clean|smudge|process|required)$";
-        // Nothing is found: that is no mistake, and git says it with its exit code.
+        // No match is not an error, but git reports it through its exit code.
         let names = self
             .ask_for(&["config", "-z", "--name-only", "--get-regexp", pattern])
             .unwrap_or_default();
@@ -306,7 +307,7 @@ impl Repository {
         for (entry, former) in entries.iter().zip(former) {
             let path = self.top.join(path_of(&entry.path));
             match former {
-                // The index knew an older state of the file than its content.
+                // The index was out of date; the content is the same.
                 Former::Content(bytes) if is_same(&path, &bytes) => continue,
                 Former::Content(bytes) => {
                     let name = String::from_utf8_lossy(&entry.path);
@@ -320,7 +321,7 @@ impl Repository {
         Ok(changes)
     }
 
-    /// Paths that git lists.
+    /// Paths listed by git.
     fn list(&self, which: &[&str]) -> Result<Vec<PathBuf>, GitFailure> {
         let mut arguments = vec![
             OsStr::new("ls-files"),
@@ -340,7 +341,7 @@ impl Repository {
         Ok(paths.collect())
     }
 
-    /// The commit to compare with; nothing in a repository without any.
+    /// The commit to compare with; `None` in a repository without commits.
     fn base(&self, commit: Option<&str>) -> Result<Option<String>, GitFailure> {
         let resolve = |name: &str| {
             let name = format!("{name}^{{commit}}");
@@ -366,12 +367,12 @@ impl Repository {
         match self.ask_for(&["merge-base", &named, &head]) {
             Ok(id) => Ok(Some(text_of(&id))),
             Err(_) if self.shallow => Err(GitFailure::CutOff),
-            // Two histories that never met.
+            // Two unrelated histories.
             Err(_) => Ok(Some(named)),
         }
     }
 
-    /// What stood in files before, in the order of the entries.
+    /// Former content of files, in the order of the entries.
     fn former(&self, entries: &[Entry], max_bytes: u64) -> Result<Vec<Former>, GitFailure> {
         if entries.iter().all(|entry| !entry.was_file()) {
             return Ok(entries.iter().map(|_| Former::Nothing).collect());
@@ -402,18 +403,18 @@ impl Repository {
             });
         }
         drop(questions);
-        // It ends by itself when nothing more is asked.
+        // It ends by itself once its input is closed.
         let _ = child.wait();
         Ok(former)
     }
 }
 
-/// What stood in a file.
+/// Former content of a file.
 enum Former {
-    /// It was none.
+    /// It did not exist.
     Nothing,
     Content(Vec<u8>),
-    /// It is too long, or not in this clone.
+    /// Too long, or not in this clone.
     Unknown,
 }
 
@@ -438,7 +439,7 @@ fn answer(answers: &mut impl BufRead, max_bytes: u64) -> io::Result<Former> {
 /// A line of `diff-index --raw -z`.
 #[derive(Debug, PartialEq, Eq)]
 struct Entry {
-    /// File mode before: six digits in base eight.
+    /// Former file mode: six octal digits.
     mode: String,
     /// Id of the former content.
     former: String,
@@ -446,7 +447,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// Whether there was content: no link, no repository in the repository, no new file.
+    /// Whether it was a regular file: not a link, a nested repository or a new file.
     fn was_file(&self) -> bool {
         self.mode.starts_with("100")
     }

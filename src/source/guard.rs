@@ -1,9 +1,9 @@
-//! Which addresses may be fetched at all, and how reports may name them.
+//! Decides which addresses may be fetched, and how reports may name them.
 //!
-//! Our targets are private addresses of a city's network, so "no private addresses" is the wrong rule.
-//! Instead: only hosts that the user named; never link-local addresses, where clouds keep credentials;
-//! the machine itself only on request. The guard looks at every address twice: at its host before the
-//! request (the resolver never sees IP literals) and at what a name resolves to (names can point anywhere).
+//! Our targets have private addresses in a city's network, so "no private addresses" is the wrong rule. Instead: only
+//! hosts the user named; never link-local addresses, where clouds keep credentials; this machine only on request. The
+//! guard checks every address twice: its host before the request (the resolver never sees IP literals) and what a name
+//! resolves to (names can point anywhere).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -27,7 +27,7 @@ pub enum Refusal {
     NotHttp,
     /// A host the user did not name.
     Elsewhere(String),
-    /// An address that is never, or only on request, asked for anything.
+    /// An address that is never fetched, or only on request; with its kind.
     Address(IpAddr, &'static str),
 }
 
@@ -44,8 +44,8 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 impl Guard {
-    /// Permits the hosts of all addresses in the inventory, whether or not they are part of the sample:
-    /// redirects between them are as wanted as the addresses themselves.
+    /// Admits the hosts of all addresses in the inventory, sampled or not: redirects between them are as welcome as the
+    /// addresses themselves.
     pub fn new(inventory: &Inventory, allow_loopback: bool) -> Self {
         let hosts = inventory
             .applications
@@ -66,16 +66,16 @@ impl Guard {
         }
     }
 
-    /// Whether an address may be asked, judged by its text.
+    /// Checks a URL.
     ///
     /// # Errors
-    /// Why not.
+    /// Why it must not be fetched.
     pub fn admit(&self, url: &Url) -> Result<(), Refusal> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Refusal::NotHttp);
         }
         let host = host_of(url).ok_or(Refusal::NotHttp)?;
-        // `Url` has brought every spelling of an IPv4 address (0x7f.1, 2130706433) into the usual form.
+        // `Url` has normalised every spelling of an IPv4 address (0x7f.1, 2130706433).
         if let Ok(address) = host.trim_matches(['[', ']']).parse() {
             self.admit_address(address)?;
         }
@@ -85,10 +85,10 @@ impl Guard {
         Ok(())
     }
 
-    /// Whether a machine may be asked, judged by its address.
+    /// Checks an IP address.
     ///
     /// # Errors
-    /// Why not.
+    /// Why it must not be contacted.
     pub fn admit_address(&self, address: IpAddr) -> Result<(), Refusal> {
         let refused = |kind| Err(Refusal::Address(address, kind));
         let meant = embedded(address);
@@ -115,7 +115,7 @@ impl Guard {
     }
 }
 
-/// Metadata services outside of 169.254.0.0/16: Alibaba, Azure, Oracle.
+/// Metadata services outside 169.254.0.0/16: Alibaba, Azure, Oracle.
 const CLOUD_V4: [Ipv4Addr; 3] = [
     Ipv4Addr::new(100, 100, 100, 200),
     Ipv4Addr::new(168, 63, 129, 16),
@@ -124,7 +124,7 @@ const CLOUD_V4: [Ipv4Addr; 3] = [
 /// Metadata service of AWS over IPv6.
 const CLOUD_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
 
-/// The IPv4 address that an IPv6 address merely wraps (mapped, compatible, NAT64, 6to4), else the address.
+/// The IPv4 address that an IPv6 address merely wraps (mapped, compatible, NAT64, 6to4), or else the address itself.
 fn embedded(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else {
         return address;
@@ -160,7 +160,7 @@ pub fn public_name(raw: &str) -> String {
     if let Some(port) = url.port() {
         name.push_str(&format!(":{port}"));
     }
-    // The session id of Java servers stands in the path.
+    // Java servers put the session id into the path.
     let path = url.path();
     let end = path.to_ascii_lowercase().find(";jsessionid=");
     name.push_str(end.map_or(path, |end| &path[..end]));
@@ -179,19 +179,20 @@ pub fn public_name(raw: &str) -> String {
             _ => name.push_str(pair),
         }
     }
-    // Routes of single-page applications are worth showing, parameters behind the hash are not.
+    // Routes of single-page applications are worth showing; parameters after the hash are not.
     if let Some(fragment) = url.fragment().filter(|fragment| !fragment.contains('=')) {
         name.push('#');
         name.push_str(fragment);
     }
-    // The user's own spelling, where nothing had to go.
+    // Keep the user's own spelling if nothing had to be removed.
     if name.strip_suffix('/') == Some(raw) {
         return raw.to_owned();
     }
     name
 }
 
-/// A secret by its name, or by its look: long, and letters mixed with digits as only machines write them.
+/// Whether a value is a secret, by its key or by its look: long, with letters and digits mixed as only machines write
+/// them.
 fn is_secret(key: &str, value: &str) -> bool {
     let random = value.len() >= 20
         && value.bytes().any(|byte| byte.is_ascii_digit())

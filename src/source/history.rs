@@ -1,33 +1,33 @@
-//! Migration scripts of one folder, which only together say what a database looks like.
+//! Migration scripts of one folder, which describe a database only together.
 //!
-//! Flyway names them by what they do and when: `V2__…` runs once, after `V1__…`; `R__…` runs again whenever it
-//! changes, after all versions; `B5__…` stands for everything up to version 5; `U2__…` takes version 2 back and
-//! is part of no history. Other tools number or date them below a folder of migrations, the way back in scripts
-//! of its own (`0001_….up.sql`, `0001_….down.sql`), or give each step a folder (`20240517_…/migration.sql`).
+//! Flyway names them by what they do and when: `V2__…` runs once, after `V1__…`; `R__…` runs again whenever it changes,
+//! after all versions; `B5__…` replaces everything up to version 5; `U2__…` undoes version 2 and is not part of the
+//! history. Other tools number or date scripts below a migrations folder, with separate scripts to undo them
+//! (`0001_….up.sql`, `0001_….down.sql`), or give each step a folder (`20240517_…/migration.sql`).
 
 use crate::model::{is_migration_folder, with_equal_numbers};
 
 /// When a script runs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// Of a version, in numbers.
+    /// At its version number.
     Versioned(Vec<u64>),
-    /// After all versions, in the order of their descriptions.
+    /// After all versions, sorted by description.
     Repeatable(String),
 }
 
-/// What the name of a script says about it.
+/// The role of a script according to its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Script {
     /// It runs.
     Runs(Turn),
-    /// It stands for all versions up to this one.
+    /// It replaces all versions up to this one.
     Baseline(Vec<u64>),
-    /// It takes a version back.
+    /// It undoes a version.
     Undo,
 }
 
-/// A script by its file name; `None`: it is no migration.
+/// The role of a script by its file name; `None` if it is not a migration.
 fn script(name: &str) -> Option<Script> {
     let (stem, extension) = name.rsplit_once('.')?;
     if !extension.eq_ignore_ascii_case("sql") {
@@ -45,7 +45,7 @@ fn script(name: &str) -> Option<Script> {
     }
 }
 
-/// `2_1` and `2.1.0` are the same version.
+/// Parses a version; `2_1` and `2.1.0` are the same.
 fn numbers(version: &str) -> Option<Vec<u64>> {
     let parts = version.split(['.', '_']).map(|part| part.parse().ok());
     let mut numbers = parts.collect::<Option<Vec<u64>>>()?;
@@ -55,8 +55,8 @@ fn numbers(version: &str) -> Option<Vec<u64>> {
     Some(numbers)
 }
 
-/// The scripts among the names of one folder that make up its history, by index, in the order in which they run,
-/// and those that are part of it without running. `None`: there is no history, or it contradicts itself.
+/// The indices of the scripts in one folder that make up its history in the order they run, and of those that belong to
+/// it without running. `None` if there is no history, or if it is contradictory.
 pub(super) fn history(names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
     let scripts: Vec<(usize, Script)> = names
         .iter()
@@ -92,11 +92,11 @@ pub(super) fn history(names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
         .into_iter()
         .chain(turns.iter().map(|(_, index)| *index))
         .collect();
-    // Two scripts of one version belong to two databases.
+    // Two scripts with the same version belong to two databases.
     (!twice && order.len() + idle.len() > 1 && !order.is_empty()).then_some((order, idle))
 }
 
-/// The same for scripts that are numbered or dated below a folder of migrations. `folder`: where they stand.
+/// Like [`history`], for scripts numbered or dated in `folder`, if it is part of a migrations folder.
 pub(super) fn numbered_history(folder: &str, names: &[&str]) -> Option<(Vec<usize>, Vec<usize>)> {
     if !folder.split('/').any(is_migration_folder) {
         return None;
@@ -112,7 +112,7 @@ pub(super) fn numbered_history(folder: &str, names: &[&str]) -> Option<(Vec<usiz
             continue;
         }
         let words = || stem.split(|ch: char| !ch.is_ascii_alphanumeric());
-        // Scripts for several databases are no history of one.
+        // Scripts for several databases are not one history.
         if words().any(|word| DATABASES.contains(&word)) {
             return None;
         }
@@ -126,7 +126,7 @@ pub(super) fn numbered_history(folder: &str, names: &[&str]) -> Option<(Vec<usiz
     (order.len() + idle.len() > 1 && !order.is_empty()).then_some((order, idle))
 }
 
-/// Databases as names of scripts call them.
+/// Database names as used in script names.
 const DATABASES: [&str; 12] = [
     "db2",
     "h2",
@@ -142,7 +142,7 @@ const DATABASES: [&str; 12] = [
     "sqlserver",
 ];
 
-/// The folder of all steps and the name of one, where each step has a folder of its own (`20240517_…/up.sql`).
+/// The parent folder and the name of a step, if each step has its own folder (`20240517_…/up.sql`).
 pub(super) fn step_of_folder(document: &str) -> Option<(&str, String)> {
     let (folder, name) = document.rsplit_once('/')?;
     let (above, step) = folder.rsplit_once('/')?;

@@ -1,9 +1,8 @@
-//! Addresses on the web.
+//! Web addresses.
 //!
-//! A page comes with the style sheets that it links to, as far as they lie on hosts that may be asked. PDF documents that
-//! pages link to on their own host come after them.
-//! Every hop of a request goes through the [`Guard`]: redirects are followed by hand, so that the same
-//! questions are asked again before each of them.
+//! A page comes with the style sheets it links to, as far as their hosts may be contacted. PDF documents that pages
+//! link to on their own host follow. Every hop of a request passes the [`Guard`]: redirects are followed by hand so
+//! that each one is checked.
 
 mod failure;
 mod fetcher;
@@ -34,9 +33,9 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{Application, ApplicationUrl, UrlAuth};
 use crate::topic::Topic;
 
-/// What we say we are.
+/// The `User-Agent` header.
 const USER_AGENT: &str = concat!("fachcheck/", env!("CARGO_PKG_VERSION"));
-/// Longest wait for a connection; a server that is there answers sooner.
+/// Maximum wait for a connection; a reachable server answers sooner.
 const CONNECT: Duration = Duration::from_secs(10);
 /// Opens the source. Nothing is set up before the first address that may be fetched.
 pub fn open(setting: &Setting<'_>) -> Box<dyn Source> {
@@ -56,14 +55,14 @@ struct HttpSource {
 }
 
 struct Network {
-    /// Always there until it is dropped.
+    /// `Some` until dropped.
     runtime: Option<Runtime>,
     fetcher: Arc<Fetcher>,
 }
 
 impl Drop for Network {
     fn drop(&mut self) {
-        // A name that never resolves must not hold up the end of the program.
+        // A name that never resolves must not delay the end of the program.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
@@ -114,7 +113,7 @@ impl Source for HttpSource {
 }
 
 impl HttpSource {
-    /// What speaks against even trying.
+    /// Why an address is not even tried.
     fn not_fetched(&self, address: &ApplicationUrl) -> Option<(GapReason, String)> {
         if address.auth != UrlAuth::None {
             return Some((GapReason::Forbidden, format!("auth: {:?}", address.auth)));
@@ -128,7 +127,7 @@ impl HttpSource {
 
 impl Network {
     fn open(guard: &Arc<Guard>, limits: &Limits) -> Result<Self, String> {
-        // reqwest panics without a provider; a second installation is refused and harmless.
+        // reqwest panics without a crypto provider. Installing it twice fails harmlessly.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .user_agent(USER_AGENT)
@@ -159,8 +158,8 @@ impl Network {
         })
     }
 
-    /// Fetches addresses side by side and delivers each as soon as it is there, then the documents that these link to.
-    /// The calling thread waits.
+    /// Fetches addresses concurrently and delivers each as soon as it arrives, then the documents these link to. Blocks
+    /// the calling thread.
     fn fetch_all(
         &self,
         wanted: BTreeMap<String, &str>,
@@ -208,8 +207,8 @@ impl Network {
         gaps
     }
 
-    /// Fetches addresses side by side and hands over each as soon as it is there. What was not fetched, or not taken,
-    /// comes back.
+    /// Fetches addresses concurrently and passes each to `take` as soon as it arrives. Returns a gap for each that was
+    /// not fetched or not taken.
     fn fetch_each(
         &self,
         wanted: BTreeMap<String, String>,
@@ -229,7 +228,7 @@ impl Network {
                 if let (Ok(fetched), Some(rack)) = (&result, rack) {
                     fetcher.fetch_sheets(fetched, &rack).await;
                 }
-                // The permit is held until somebody takes the document: memory stays bounded.
+                // The permit is held until the document is taken, which bounds memory.
                 let _ = sender.send((name, result)).await;
             });
         }
@@ -241,7 +240,7 @@ impl Network {
                 gaps.push(lost(&name, reason, detail));
             }
         }
-        // A task that failed internally drops its sender without a word.
+        // A task that panicked drops its sender silently.
         gaps.extend(
             missing
                 .iter()

@@ -1,4 +1,4 @@
-//! Registry 1: where bytes come from. Everything that waits lives here.
+//! Registry 1: where bytes come from. All waiting happens in this room.
 //!
 //! A new source is one file with a [`Source`] and one line in `SOURCES`.
 
@@ -39,13 +39,13 @@ const SOURCES: &[Open] = &[database::open, file::open, http::open];
 /// Opens a source for a run; touches neither disk nor network.
 type Open = fn(&Setting<'_>) -> Box<dyn Source>;
 
-/// Fetches what lies at certain addresses.
+/// Fetches the content of addresses.
 pub trait Source: Sync {
-    /// Whether it can fetch from this address.
+    /// Whether it can fetch this address.
     fn serves(&self, address: &Address<'_>) -> bool;
 
-    /// Fetches everything at the addresses of one application and delivers it piece by piece, so that
-    /// nobody has to hold all of it. May wait. What could not be fetched comes back.
+    /// Fetches everything at the addresses of one application and delivers it piece by piece, so that it is never all
+    /// in memory. May block. Returns what could not be fetched.
     fn acquire(
         &self,
         application: &Application,
@@ -54,20 +54,20 @@ pub trait Source: Sync {
     ) -> Vec<Gap>;
 }
 
-/// Takes a piece as soon as it is there; called in any order and from any thread of the rayon pool.
+/// Receives each piece as soon as it is there, in any order and on any thread of the rayon pool.
 pub type Deliver<'a> = &'a (dyn Fn(Capture) + Sync);
 
-/// Something the inventory says is there.
+/// Something listed in the inventory.
 #[derive(Clone, Copy, Debug)]
 pub enum Address<'a> {
     /// A file, a folder, a pattern or a database.
     Artefact(&'a Artefact),
-    /// An address on the web.
+    /// A web address.
     Url(&'a ApplicationUrl),
 }
 
 impl Address<'_> {
-    /// How reports may name it.
+    /// The name in reports.
     fn name(&self) -> String {
         match self {
             Self::Artefact(artefact) => guard::public_name(artefact.target.as_written()),
@@ -78,20 +78,20 @@ impl Address<'_> {
 
 /// What sources need to know about a run.
 pub struct Setting<'a> {
-    /// All applications: their hosts are the ones that may be asked.
+    /// All applications; only their hosts may be contacted.
     pub inventory: &'a Inventory,
     /// Limits on everything from outside.
     pub limits: &'a Limits,
     /// How to walk folders.
     pub walk: WalkOptions,
-    /// What is looked for.
+    /// What to look for.
     pub topic: &'a Topic,
 }
 
 /// The sources of a run.
 pub struct Sources {
     open: Vec<Box<dyn Source>>,
-    /// Applications looked at at the same time.
+    /// How many applications are processed at the same time.
     width: usize,
     /// Whether the network may be used.
     online: bool,
@@ -107,9 +107,8 @@ impl Sources {
         }
     }
 
-    /// Fetches the artefacts of an application and those of its addresses that are part of the sample.
-    /// What could not be fetched comes back, in any order, and in runs that may use the network also the pages
-    /// of which nobody said whether they belong to the sample.
+    /// Fetches an application's artefacts and sampled URLs. Returns, in any order, what could not be fetched; in runs
+    /// with network access also the pages whose place in the sample is undecided.
     pub fn acquire(&self, application: &Application, deliver: Deliver<'_>) -> Vec<Gap> {
         let artefacts = application.artefacts.iter().map(Address::Artefact);
         let sampled = |address: &&ApplicationUrl| address.sample == Some(true);
@@ -140,8 +139,8 @@ impl Sources {
         gaps
     }
 
-    /// Acquires an application and turns each piece into something smaller as soon as it is there, so that nobody
-    /// has to hold all of it. Results and gaps come in any order.
+    /// Fetches an application and reduces each piece as soon as it is there, so that they are never all in memory.
+    /// Results and gaps come in any order.
     pub fn acquire_each<R: Send>(
         &self,
         application: &Application,
@@ -159,9 +158,9 @@ impl Sources {
         (results, gaps)
     }
 
-    /// Does `work` for all items, several at a time; results in the order of the items. Each runs on a
-    /// thread of its own, which may wait for the network while others work; what computes much should go
-    /// to the rayon pool from there.
+    /// Runs `work` on all items, several at a time, and returns the results in item order. Each item gets its own
+    /// thread, which may block on the network while others work; heavy computation should go to the rayon pool from
+    /// there.
     pub fn side_by_side<T: Sync, R: Send>(
         &self,
         items: &[T],
@@ -189,8 +188,8 @@ impl Sources {
     }
 }
 
-/// The pages of an application of which nobody said whether they belong to the sample. Documentation, declarations and
-/// repositories are no pages that people work with.
+/// Gaps for the pages whose place in the sample is undecided. Documentation, declarations and repositories don't count:
+/// they are not pages people work with.
 fn undecided(application: &Application) -> Vec<Gap> {
     let is_page = |address: &&ApplicationUrl| {
         use UrlKind::{Docs, Repository, Statement};

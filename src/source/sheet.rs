@@ -1,5 +1,5 @@
-//! The style sheets that a page links to, fetched with it. They say what is hidden, and in which colours text is
-//! shown, so a page without them is only half a page.
+//! The style sheets a page links to, fetched with it. They decide what is hidden and which colours text has, so a page
+//! without them is only half a page.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -19,43 +19,43 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 use crate::topic::Topic;
 
-/// Sheets of one page, imported ones included. Real pages have a dozen; those of systems of components that link each
-/// part, for screens and for print, have more than a hundred.
+/// Maximum number of sheets per page, including imported ones. Real pages have a dozen; component systems that link
+/// each part, for screen and print, have more than a hundred.
 pub(super) const MOST_SHEETS: usize = 256;
-/// Sheets that import sheets that import sheets.
+/// Maximum depth of imports.
 const MOST_IMPORT_DEPTH: usize = 8;
-/// Bytes of one sheet.
+/// Maximum bytes of one sheet.
 pub(super) const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Where sheets lie: beside a file, or on the web.
+/// Where sheets are: next to a file, or on the web.
 pub(super) trait Shelf {
-    /// The location that an address means in a document at another one.
+    /// Resolves an address written in the document at `from`.
     ///
     /// # Errors
-    /// Why it is not looked at.
+    /// Why it is not looked up.
     fn locate(&self, from: &str, address: &str) -> Result<String, String>;
 
-    /// How reports name a location.
+    /// The name of a location in reports.
     fn name(&self, location: &str) -> String;
 
     /// The text of a sheet.
     ///
     /// # Errors
-    /// Why it is not here.
+    /// Why it is missing.
     fn read(&self, location: &str) -> Result<String, String>;
 }
 
-/// The sheets of an application, each read once, and what is missing among them.
+/// The sheets of an application, each read once, and those that are missing.
 #[derive(Default)]
 pub(super) struct SheetStore {
-    /// What is known of sheets that are missing.
+    /// Knows what missing sheets of common libraries style.
     topic: Topic,
     read: Mutex<HashMap<String, LinkedSheet>>,
     missing: Mutex<HashMap<String, (GapReason, String)>>,
 }
 
 impl SheetStore {
-    /// A store without sheets.
+    /// An empty store.
     pub fn new(topic: &Topic) -> Self {
         Self {
             topic: topic.clone(),
@@ -63,7 +63,7 @@ impl SheetStore {
         }
     }
 
-    /// What became of the sheets that a page links to.
+    /// What became of the sheets a page links to.
     pub fn linked(&self, shelf: &dyn Shelf, page: &str, text: &str) -> LinkedSheets {
         let links = PageLinks::of_page(text);
         let base = links.base.as_deref();
@@ -78,7 +78,7 @@ impl SheetStore {
         visit.link_all(from, &links.sheets)
     }
 
-    /// One gap for each sheet that is missing, however many pages link to it.
+    /// One gap per missing sheet, however many pages link to it.
     pub fn gaps(&self) -> Vec<Gap> {
         let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         let gaps = missing.iter().map(|(sheet, (reason, detail))| {
@@ -87,7 +87,7 @@ impl SheetStore {
         gaps.collect()
     }
 
-    /// Notes a sheet that is missing. `known`: what it styles, where its address tells.
+    /// Records a missing sheet. `known` says what it styles, if its address tells.
     fn miss(&self, sheet: String, detail: String, known: Option<&Arc<SheetReach>>) -> LinkedSheet {
         let (reason, detail, linked) = match known {
             None => (GapReason::MissingStyleSheet, detail, LinkedSheet::Missing),
@@ -105,19 +105,19 @@ impl SheetStore {
     }
 }
 
-/// Whether parts of a program stand in an address: characters that no address holds unless they are encoded
-/// (RFC 3986, section 2), or the end of a literal with an operator behind it (`a/' . $b . '.css`).
+/// Whether an address contains program code: characters that must be encoded in an address (RFC 3986, section 2), or
+/// the end of a literal followed by an operator (`a/' . $b . '.css`).
 fn is_assembled(address: &str) -> bool {
     address.contains(['{', '<', '"', '`']) || address.contains("' ") || address.contains(" '")
 }
 
-/// The sheets of one page on the way through their imports.
+/// A walk through the sheets of one page and their imports.
 struct Visit<'a> {
     store: &'a SheetStore,
     shelf: &'a dyn Shelf,
     /// How many sheets may still be read.
     left: usize,
-    /// Locations of the sheets around.
+    /// Locations of the sheets currently being read, outermost first.
     open: Vec<String>,
 }
 
@@ -137,7 +137,7 @@ impl Visit<'_> {
         if elsewhere && known.is_some_and(|reach| reach.classes.is_empty()) {
             return LinkedSheet::Idle;
         }
-        // What a template or program fills in is no address yet, and nobody could go and look for it.
+        // An address that a template or program fills in is incomplete, so it cannot be looked up.
         if is_assembled(address) {
             let confined = |reach: &Arc<SheetReach>| LinkedSheet::Confined(reach.clone());
             return known.map_or(LinkedSheet::Missing, confined);
@@ -175,19 +175,19 @@ impl Visit<'_> {
     }
 }
 
-/// What the markup of a page says about style sheets.
+/// What a page's markup says about style sheets and documents.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PageLinks {
-    /// What addresses are relative to, where the page says so.
+    /// The base of relative addresses, if the page sets one.
     pub base: Option<String>,
-    /// Addresses of sheets that it links to or imports, as written.
+    /// Addresses of the sheets it links to or imports, as written.
     pub sheets: Vec<String>,
-    /// Addresses of PDF documents that its links lead to, as written.
+    /// Addresses of PDF documents it links to, as written.
     pub documents: Vec<String>,
 }
 
 impl PageLinks {
-    /// Reads the tags of a page, without making a tree of them.
+    /// Scans the tags of a page without building a tree.
     pub fn of_page(text: &str) -> Self {
         const MARKS: [&str; 7] = [
             "stylesheet",
@@ -214,7 +214,7 @@ impl PageLinks {
     }
 }
 
-/// Gathers links from tags.
+/// Collects links from tags.
 #[derive(Default)]
 struct LinkSink {
     links: RefCell<PageLinks>,
@@ -281,7 +281,7 @@ impl LinkSink {
             }
             "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
             "title" | "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
-            // Where scripts run, it is one piece of text.
+            // With scripting enabled, its content is raw text.
             "noscript" | "iframe" | "xmp" | "noembed" | "noframes" => {
                 return TokenSinkResult::RawData(RawKind::Rawtext);
             }
@@ -291,7 +291,7 @@ impl LinkSink {
     }
 }
 
-/// Whether a media query list is about printed pages alone.
+/// Whether a media query list only concerns print.
 fn is_for_print(media: &str) -> bool {
     media.split(',').all(|query| {
         let query = query.trim().to_ascii_lowercase();
@@ -300,14 +300,14 @@ fn is_for_print(media: &str) -> bool {
     })
 }
 
-/// Whether the path of an address ends like that of a PDF document.
+/// Whether the path of an address ends in `.pdf`.
 fn names_pdf(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let ending = path.len().checked_sub(4).and_then(|at| path.get(at..));
     ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".pdf"))
 }
 
-/// The addresses that a sheet imports. Only what stands before all rules counts.
+/// The addresses that a sheet imports. Only imports before all rules count.
 pub(super) fn imported_addresses(text: &str) -> Vec<String> {
     let mut addresses = Vec::new();
     let mut input = Parser::new(text);
@@ -328,7 +328,7 @@ pub(super) fn imported_addresses(text: &str) -> Vec<String> {
         };
         let address = address.map(|address| address.trim().to_owned());
         let condition = input.position();
-        // A block ends what may stand before imports.
+        // A block means that no more imports may follow.
         let ends = loop {
             match input.next() {
                 Ok(CssToken::Semicolon) => break false,

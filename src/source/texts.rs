@@ -1,4 +1,4 @@
-//! The texts of files right after they were read: for those who show the lines of findings.
+//! The texts of files right after they were read, for output that shows the lines of findings.
 
 use std::fs;
 use std::path::Path;
@@ -6,17 +6,17 @@ use std::path::Path;
 use super::{Capture, UnsavedTexts};
 use crate::model::{DocumentTexts, SourceText};
 
-/// Texts of files by their names in a report of a check. Pages of servers and content of databases have none.
+/// Texts of files by their names in the report of a check. Web pages and database contents have none.
 #[derive(Clone, Debug, Default)]
 pub struct TextsOnDisk {
-    /// Larger files were not read either.
+    /// Larger files were not read by the check either.
     pub max_bytes: u64,
-    /// What was read in the place of files.
+    /// Texts that were read instead of files.
     pub unsaved: UnsavedTexts,
 }
 
 impl TextsOnDisk {
-    /// A file by its name in a report of a check, as it is now.
+    /// The present content of a file, by its name in the report of a check.
     pub fn capture(&self, document: &str) -> Option<Capture> {
         if let Some(text) = self.unsaved.of(Path::new(document)) {
             let fits = text.len() as u64 <= self.max_bytes;

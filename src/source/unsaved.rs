@@ -1,22 +1,22 @@
-//! Texts that somebody is writing in an editor.
+//! Unsaved texts of open editors.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Texts that stand in the place of what files hold, as long as nobody has saved them.
+/// Texts that replace the content of their files as long as they are unsaved.
 #[derive(Clone, Debug, Default)]
 pub struct UnsavedTexts(Arc<BTreeMap<PathBuf, Arc<str>>>);
 
 impl UnsavedTexts {
-    /// Texts by the real paths of their files.
+    /// Creates it from texts by the real paths of their files.
     pub fn new(texts: impl IntoIterator<Item = (PathBuf, Arc<str>)>) -> Self {
         Self(Arc::new(texts.into_iter().collect()))
     }
 
-    /// The text in the place of a file; nothing where the file itself counts.
+    /// The unsaved text for a file; `None` if the file itself counts.
     pub fn of(&self, file: &Path) -> Option<Arc<str>> {
-        // Runs without an editor ask for nobody's real path.
+        // Without an editor, don't resolve any paths.
         if self.0.is_empty() {
             return None;
         }

@@ -1,7 +1,7 @@
-//! Finding files below a root, without ever leaving it.
+//! Finds files below a root without ever leaving it.
 //!
-//! Symbolic links are resolved here and not by the walker: a link may lead out of the root, in circles,
-//! or into the same folder by a thousand ways.
+//! Symbolic links are resolved here and not by the walker: a link may lead out of the root, in circles, or to the same
+//! folder in a thousand ways.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -20,29 +20,29 @@ use crate::gap::{Gap, GapReason, Stage};
 /// How to walk a folder.
 #[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
-    /// Respect `.gitignore` and skip hidden files: right for a source tree, wrong for an artefact folder
-    /// that somebody put together on purpose.
+    /// Respect `.gitignore` and skip hidden files: right for a source tree, wrong for a folder of artefacts that was
+    /// assembled on purpose.
     pub respect_ignore: bool,
-    /// The files that a team wants looked at; none: all.
+    /// The team's file patterns; `None` means all files.
     pub files: Option<Override>,
-    /// The files of a change, where only those are asked about.
+    /// The changed files, if only those are checked.
     pub changed: Option<Arc<ChangedFiles>>,
-    /// Texts that stand in the place of what files hold.
+    /// Unsaved texts that replace file contents.
     pub unsaved: UnsavedTexts,
 }
 
-/// A root with everything below it that may be read.
+/// A root and everything below it that may be read.
 #[derive(Clone, Debug)]
 pub(super) struct Tree {
     root: PathBuf,
-    /// The root with all links resolved; of a single file, its folder.
+    /// The root with all links resolved; for a single file, its folder.
     real: PathBuf,
-    /// Put before the names of documents, so that they can be opened from where the user stands.
+    /// Prefix of document names, so that they can be opened from the working directory.
     prefix: String,
     options: WalkOptions,
 }
 
-/// The part of a pattern that is a plain path: only below it anything can match.
+/// The part of a pattern that is a plain path: all matches are below it.
 fn plain_part(pattern: &str) -> PathBuf {
     pattern
         .split('/')
@@ -50,42 +50,42 @@ fn plain_part(pattern: &str) -> PathBuf {
         .collect()
 }
 
-/// A folder to walk that was reached through links.
+/// A folder to walk, possibly reached through links.
 struct Start {
     path: PathBuf,
     real: PathBuf,
-    /// Real folders that lie behind us: a link back to one of them is a loop.
+    /// Real folders on the way to it: a link back to one of them is a loop.
     trail: Vec<PathBuf>,
 }
 
-/// What a walk gathers.
+/// What a walk collects.
 #[derive(Default)]
 struct Gathered {
     files: Vec<PathBuf>,
     gaps: Vec<Gap>,
-    /// Real paths of files and of folders reached through links: nothing is read twice.
+    /// Real paths of files, and of folders reached through links, so that nothing is read twice.
     seen: BTreeSet<PathBuf>,
-    /// Folders and files that were passed by.
+    /// Skipped folders and files.
     passed_by: PassedBy,
 }
 
-/// Folders and files that a walk passes by.
+/// The folders and files that a walk skips.
 #[derive(Default)]
 struct PassedBy {
-    /// Nobody of the team wrote them.
+    /// The team did not write them.
     foreign: Vec<PathBuf>,
-    /// The team's settings leave them out.
+    /// The team's settings exclude them.
     excluded: Vec<PathBuf>,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub files: Vec<PathBuf>,
     pub gaps: Vec<Gap>,
-    /// Folders and files that were passed by, as nobody of the team wrote them.
+    /// Folders and files skipped because the team did not write them.
     pub foreign: Vec<PathBuf>,
-    /// How many files the team's settings leave out.
+    /// How many files the team's settings exclude.
     pub excluded: usize,
 }
 
@@ -114,12 +114,12 @@ impl Tree {
         }
     }
 
-    /// How it is walked.
+    /// The options it is walked with.
     pub fn options(&self) -> &WalkOptions {
         &self.options
     }
 
-    /// The files at a path below the root (a file, or a folder with all below it), and what went wrong.
+    /// The files at a path below the root (a file, or a folder with everything below it), and what went wrong.
     pub fn path(&self, path: &str) -> Found {
         self.walk(&self.below(path), None)
     }
@@ -139,8 +139,8 @@ impl Tree {
         self.walk(&self.root.join(plain_part(pattern)), Some(&matcher))
     }
 
-    /// The path below the root with forward slashes, behind the prefix. Bytes that are no UTF-8 are written
-    /// as `%FF`, so that two files never share a name.
+    /// The path below the root with forward slashes, after the prefix. Bytes that are not UTF-8 are written as `%FF`,
+    /// so that two files never share a name.
     pub fn name(&self, path: &Path) -> String {
         let relative = path.strip_prefix(&self.root).unwrap_or(path);
         let mut name = self.prefix.clone();
@@ -156,13 +156,13 @@ impl Tree {
         name
     }
 
-    /// The folder or file that names are told from.
+    /// The folder or file that names are relative to.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The part of a path that lies below a target (a path, or the part of a pattern that is one), with forward
-    /// slashes; empty for the target itself.
+    /// The part of a path below a target (a path, or the plain part of a pattern), with forward slashes; empty for the
+    /// target itself.
     pub fn path_below(&self, target: &str, path: &Path) -> String {
         let base = self.root.join(plain_part(target));
         let below = path.strip_prefix(&base).unwrap_or(path);
@@ -170,7 +170,7 @@ impl Tree {
         parts.join("/")
     }
 
-    /// Whether a file below a target lies in what a tool built from sources that stand beside it.
+    /// Whether a file below a target lies in a folder that a tool generated from sources next to it.
     pub fn is_built(&self, target: &str, path: &Path) -> bool {
         let base = self.root.join(plain_part(target));
         let folders = path.ancestors().skip(1);
@@ -184,7 +184,7 @@ impl Tree {
         self.below(path).is_file()
     }
 
-    /// The gap of a target in which no file was found: a folder that is there is empty, anything else is not there.
+    /// The gap for a target without files: empty if the folder exists, otherwise missing.
     pub fn nothing_at(&self, target: &str) -> Gap {
         let place = self.below(target);
         if !place.is_dir() {
@@ -199,7 +199,7 @@ impl Tree {
     }
 
     fn below(&self, path: &str) -> PathBuf {
-        // Joining an empty path would add a slash, and a file with a slash is not found.
+        // Joining an empty path would add a slash, and a file path with a trailing slash is not found.
         if path.is_empty() {
             self.root.clone()
         } else {
@@ -228,7 +228,7 @@ impl Tree {
         while let Some(start) = starts.pop() {
             self.walk_folder(&start, matcher, &mut gathered, &mut starts);
         }
-        // A pattern chooses what is meant; what it does not choose is no loss.
+        // A pattern selects what is wanted, so what it skips is no loss.
         let PassedBy { foreign, excluded } = match matcher {
             None => gathered.passed_by,
             Some(_) => PassedBy::default(),
@@ -242,7 +242,7 @@ impl Tree {
         }
     }
 
-    /// How many files lie at a path that settings leave out. Bounded: what is left out may be larger than the rest.
+    /// Counts the files at an excluded path. Bounded, because what is excluded may be larger than the rest.
     fn count_files(&self, path: &Path) -> usize {
         const MOST_FILES: usize = 10_000;
         WalkBuilder::new(path)
@@ -275,7 +275,7 @@ impl Tree {
                 }
             };
             let folder = match entry.depth() {
-                // The start itself may be a link; the walker follows that one.
+                // The start itself may be a link, which the walker follows.
                 0 => entry.path().is_dir(),
                 _ if entry.path_is_symlink() => {
                     links.push(entry.into_path());
@@ -296,7 +296,7 @@ impl Tree {
         let all = &mut gathered.passed_by;
         all.foreign.append(&mut passed_by.foreign);
         all.excluded.append(&mut passed_by.excluded);
-        // Links last: a file found both ways goes by its real name.
+        // Links last, so that a file found both ways goes by its real name.
         for link in links {
             if let Some(folder) = self.follow(&link, start, matcher, gathered) {
                 starts.push(folder);
@@ -321,7 +321,7 @@ impl Tree {
         }
     }
 
-    /// Takes what a link leads to; a folder comes back to be walked.
+    /// Adds what a link leads to; returns a folder to be walked.
     fn follow(
         &self,
         link: &Path,
@@ -364,10 +364,10 @@ impl Tree {
         })
     }
 
-    /// `passed_by` takes what is left out.
+    /// `passed_by` collects what is skipped.
     fn builder(&self, start: &Path, passed_by: &Arc<Mutex<PassedBy>>) -> WalkBuilder {
-        // Inside a repository git's rules hold up to its root. Outside of one, those of the tree itself do:
-        // a stray `*` in the home folder must not make everything disappear.
+        // Inside a repository, git's rules apply up to its root. Outside of one, only those of the tree itself do: a
+        // stray `*` in the home folder must not hide everything.
         let repository = start
             .canonicalize()
             .is_ok_and(|path| path.ancestors().any(|folder| folder.join(".git").exists()));
@@ -377,7 +377,7 @@ impl Tree {
         let mut builder = WalkBuilder::new(start);
         builder
             .standard_filters(self.options.respect_ignore)
-            // Settings of this machine alone would make results differ between machines.
+            // Settings of this machine would make results differ between machines.
             .git_global(false)
             .git_exclude(false)
             .require_git(repository)
@@ -405,7 +405,7 @@ impl Tree {
         builder
     }
 
-    /// Whether only changed files are asked about, and none of them lies in this folder.
+    /// Whether only changed files are wanted and this folder contains none.
     fn is_unchanged(&self) -> impl Fn(&Path) -> bool + Send + Sync + 'static {
         let changed = self.options.changed.clone();
         move |folder| {
@@ -416,8 +416,8 @@ impl Tree {
         }
     }
 
-    /// Whether the team left a file or folder out. Its patterns hold below the folder of its settings, wherever the
-    /// walk began.
+    /// Whether the team excluded a file or folder. Patterns apply below the folder of the settings, wherever the walk
+    /// began.
     fn left_out(&self) -> impl Fn(&Path, bool) -> bool + Send + Sync + 'static {
         let Self { root, real, .. } = self.clone();
         let files = self.options.files.clone();
@@ -461,11 +461,11 @@ fn gap(document: &str, reason: GapReason, detail: impl Into<String>) -> Gap {
     Gap::of_document(document, Stage::Acquire, reason, detail)
 }
 
-/// The reason behind an error of the file system.
+/// The gap reason for a file system error.
 pub(super) fn reason_of(error: &io::Error) -> GapReason {
     match error.kind() {
         io::ErrorKind::NotFound => GapReason::Missing,
-        // Stable Rust has no name for it yet; the number is that of Linux (ELOOP), macOS and BSD.
+        // Stable Rust has no name for it yet; the numbers are ELOOP on Linux, macOS and BSD.
         _ if matches!(error.raw_os_error(), Some(40 | 62)) => GapReason::Loop,
         _ => GapReason::Unreadable,
     }

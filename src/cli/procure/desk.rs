@@ -1,4 +1,4 @@
-//! A dossier that is being filled in, on its own or in a tender.
+//! A dossier being filled in, on its own or in a tender.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::procure::{BIDDERS, Bid, BidAnswer, Question, Tender, answers};
 use crate::rule::RuleBook;
 use crate::texts::Language;
 
-/// A dossier on the desk.
+/// A dossier being edited.
 pub struct Desk {
     /// Its folder.
     pub folder: PathBuf,
@@ -22,18 +22,18 @@ pub struct Desk {
     pub bidder: String,
     tender: String,
     reference: Option<String>,
-    /// As it is.
+    /// Its present content.
     pub bid: Bid,
-    /// What is asked.
+    /// The questions.
     pub questions: Vec<Question>,
-    /// What is answered, by the key of the question.
+    /// Answers by question key.
     pub given: BTreeMap<String, BidAnswer>,
-    /// Facts about the product that change.
+    /// Changed facts about the product.
     pub facts: BTreeMap<FormFact, String>,
 }
 
 impl Desk {
-    /// Opens a dossier; one in a tender is asked what the tender asks.
+    /// Opens a dossier; one that belongs to a tender gets the tender's questions.
     ///
     /// # Errors
     /// All mistakes in its files and in those of the tender.
@@ -56,7 +56,7 @@ impl Desk {
         }
     }
 
-    /// Opens the dossier of a bidder of a tender.
+    /// Opens the dossier of a tender's bidder.
     ///
     /// # Errors
     /// All mistakes in its files.
@@ -104,10 +104,10 @@ impl Desk {
         }
     }
 
-    /// The files that hold answers and facts, with their new content.
+    /// The files with answers and facts, with their new content.
     ///
     /// # Errors
-    /// The head of the dossier cannot be read again.
+    /// The main file of the dossier cannot be read again.
     pub fn files(&self, language: Language) -> Result<Vec<(PathBuf, Vec<u8>)>, Problems> {
         let mut files = vec![(
             self.folder.join("answers.toml"),
@@ -117,7 +117,7 @@ impl Desk {
             let path = self.folder.join("dossier.toml");
             let text =
                 fs::read_to_string(&path).map_err(|error| output::unreadable(&path, &error))?;
-            // It was read a moment ago, so it is TOML.
+            // It was read a moment ago, so it is valid TOML.
             let mut document: DocumentMut = text.parse().unwrap_or_default();
             let product = document
                 .entry("product")
@@ -146,7 +146,7 @@ impl Desk {
     }
 }
 
-/// Puts a text in place of a value; what stands around it stays.
+/// Replaces a value and keeps its formatting and comments.
 fn replace(table: &mut dyn toml_edit::TableLike, field: &str, text: &str) {
     let mut new = value(text);
     if let (Some(old), Some(new)) = (
@@ -156,7 +156,7 @@ fn replace(table: &mut dyn toml_edit::TableLike, field: &str, text: &str) {
         *new.decor_mut() = old.decor().clone();
     }
     match table.get_mut(field) {
-        // In place: a comment above belongs to the key.
+        // In place, because a comment above belongs to the key.
         Some(item) => *item = new,
         None => {
             table.insert(field, new);
@@ -170,7 +170,7 @@ fn name_of(folder: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// The tender whose bidder's folder this is.
+/// The tender to which a bidder's folder belongs.
 pub fn tender_above(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let bidders = folder.parent()?;

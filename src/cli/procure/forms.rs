@@ -1,4 +1,5 @@
-//! `procure questions`: the questions out to bidders as workbook and form, and their answers back into the dossiers.
+//! `procure questions`: sends questions to bidders as workbook and form, and takes their answers back into the
+//! dossiers.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -205,7 +206,7 @@ fn read(path: &Path) -> Result<BidReply, Problems> {
     bid_reply(&path.display().to_string(), &bytes)
 }
 
-/// The dossier that a form belongs to.
+/// The dossier a form belongs to.
 fn desk(
     reply: &BidReply,
     bidder: Option<&String>,
@@ -225,7 +226,7 @@ fn desk(
     Desk::of_tender(tender, bidder, book)
 }
 
-/// Puts what was taken into the dossier; says how much of it is new.
+/// Enters answers into the dossier and says how many are new.
 fn enter(desk: &mut Desk, taken: Taken, language: Language) -> String {
     let (mut new, mut replaced, mut unchanged) = (0, 0, 0);
     for (key, answer) in taken.answers {

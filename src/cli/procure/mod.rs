@@ -64,7 +64,7 @@ fn folder_of(arguments: &ArgMatches) -> &Path {
         .map_or(Path::new("."), PathBuf::as_path)
 }
 
-/// A mistake in the arguments, about what the user named.
+/// A problem with the arguments, about what the user named.
 fn argument(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
     let message = |language| filled(key, language, values);
     let message = Bilingual {
@@ -74,7 +74,7 @@ fn argument(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
     Problems::one("ARG", "procure", message)
 }
 
-/// Refuses folders and files that are links: a dossier comes from outside, and one could lead to any file of ours.
+/// Rejects folders and files that are links: a dossier comes from outside, and a link could lead to any file of ours.
 fn refuse_links<'p>(paths: impl Iterator<Item = &'p PathBuf>) -> Result<(), Problems> {
     let links = paths
         .filter(|path| path.is_symlink())

@@ -1,4 +1,4 @@
-//! `procure new`: begin a dossier, begin a tender, add bidders to it.
+//! `procure new`: creates a dossier or a tender, or adds bidders to a tender.
 
 use std::io::Write;
 use std::path::Path;
@@ -66,7 +66,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     }
 }
 
-/// One bid on its own.
+/// Creates a single bid.
 fn dossier(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
@@ -91,7 +91,7 @@ fn dossier(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// A tender with its bidders, or more bidders for one.
+/// Creates a tender with its bidders, or adds bidders to one.
 fn tender(arguments: &ArgMatches, names: &[String]) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
@@ -179,7 +179,7 @@ fn bidder_ids(names: &[String]) -> Result<Vec<(String, &String)>, Problems> {
     }
 }
 
-/// Writes new files, or none where one of them is there.
+/// Writes new files, or none if one of them exists.
 fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     let taken = files
         .iter()
@@ -193,14 +193,14 @@ fn create(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     let mut out = common::stdout();
     for (name, content) in files {
         let target = folder.join(name);
-        // Between the look above and here somebody else may have written the file.
+        // The file may have been created since the check above.
         output::create(&target, content.as_bytes())?;
         writeln!(out, "{}", target.display())?;
     }
     Ok(())
 }
 
-/// The checklists the user asked for; without a choice all for procurement.
+/// The requested checklists; by default all for procurement.
 fn chosen<'b>(arguments: &ArgMatches, book: &'b RuleBook) -> Result<Vec<&'b Checklist>, Problems> {
     let all: Vec<&Checklist> = book
         .checklists

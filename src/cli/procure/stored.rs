@@ -1,4 +1,4 @@
-//! What a check leaves behind: the comparison that papers are made of, and the register of evidence.
+//! Files left by a check: the comparison, from which papers are made, and the register of evidence.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,24 @@ use crate::procure::{
 use crate::report::json_pretty;
 use crate::texts::filled;
 
-/// Folder of a tender for results.
+/// Results folder of a tender.
 pub const RESULTS: &str = "results";
 
-/// The register of evidence.
+/// File name of the register of evidence.
 const REGISTER: &str = "evidence.json";
 
-/// Larger files are none of ours.
+/// Larger files are not ours.
 const MAX_BYTES: u64 = 512 << 20;
 
-/// Where the comparison stands.
+/// Path of the comparison.
 pub fn file(folder: &Path) -> PathBuf {
     folder.join("comparison.json")
 }
 
-/// A comparison as bytes.
+/// A serialised comparison.
 ///
 /// # Errors
-/// None but those of the serialiser.
+/// Only those of the serialiser.
 pub fn bytes(comparison: &Comparison) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     json_pretty(comparison, &mut bytes)?;
@@ -38,10 +38,10 @@ pub fn bytes(comparison: &Comparison) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The comparison of a tender, as the last check left it.
+/// The comparison of a tender from the last check.
 ///
 /// # Errors
-/// The folder is no tender, was not checked, or the file is not ours.
+/// The folder is not a tender, was not checked, or the file is not ours.
 pub fn load(folder: &Path) -> Result<Comparison, Problems> {
     if !Tender::is_one(folder) {
         let value = folder.display();
@@ -75,7 +75,7 @@ pub fn load(folder: &Path) -> Result<Comparison, Problems> {
     }
 }
 
-/// The bid of a bidder whom the user named.
+/// The bid of the given bidder.
 ///
 /// # Errors
 /// There is no such bidder.
@@ -87,10 +87,10 @@ pub fn bid<'c>(comparison: &'c Comparison, bidder: &str) -> Result<&'c ComparedB
     comparison.bid(bidder).ok_or_else(missing)
 }
 
-/// Enters the evidence of a bid into the register of a folder of results: file and content of the new register.
+/// Adds the evidence of a bid to the register in a results folder; returns path and content of the new register.
 ///
 /// # Errors
-/// The register that is there cannot be read; a lost day of receipt must not go unnoticed.
+/// The existing register cannot be read; a lost date of receipt must not go unnoticed.
 pub fn enter(
     files: &mut [ExhibitFile],
     results: &Path,
@@ -108,7 +108,7 @@ pub fn enter(
         Err(error) => return Err(output::unreadable(&path, &error).into()),
     };
     enter_exhibits(files, &known, today);
-    // What was withdrawn stays on record.
+    // Withdrawn evidence stays on record.
     let mut register: Vec<&ExhibitFile> = files.iter().collect();
     let gone = known
         .iter()

@@ -1,4 +1,4 @@
-//! `procure diff`: what changed in the checklists since a tender or a dossier was begun.
+//! `procure diff`: what changed in the checklists since a tender or dossier was created.
 
 use std::io::Write;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub fn command() -> Command {
     Command::new("diff").arg(folder()).arg(common::rules())
 }
 
-/// Runs `procure diff`: 1 where something changed.
+/// Runs `procure diff`: exit code 1 if something changed.
 pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
@@ -55,7 +55,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     Ok(u8::from(changed))
 }
 
-/// The checklists of a tender, or of a dossier that belongs to none.
+/// The checklists of a tender, or of a dossier without one.
 fn frozen(folder: &Path, book: &RuleBook) -> Result<Vec<Checklist>, Problems> {
     let tender = match Tender::is_one(folder) {
         true => Some(folder.to_owned()),
@@ -74,7 +74,7 @@ fn frozen(folder: &Path, book: &RuleBook) -> Result<Vec<Checklist>, Problems> {
     }
 }
 
-/// Says where frozen checklists are no longer those of the program.
+/// Notes that frozen checklists differ from those of the program.
 pub fn note_changes(frozen: &[Checklist], book: &RuleBook, folder: &Path, language: Language) {
     let is_changed = |old: &&Checklist| {
         shipped(old, book).is_none_or(|new| !list_changes(old, new, language).is_empty())

@@ -1,4 +1,4 @@
-//! `rules new`, `lint`, `test` and `checks`: rules of one's own.
+//! `rules new`, `lint`, `test` and `checks`: for a team's own rules.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::project::{CaseFailure, RuleCase};
 use crate::rule::{FIXTURES, RuleBook, StarterRule, is_id, starter_rule};
 use crate::texts::{Language, counted, filled, harmless, lookup, text};
 
-/// The folder of one's own rules.
+/// The folder with the team's own rules.
 pub fn folder() -> Arg {
     Arg::new("folder")
         .value_name("DIR")
@@ -43,7 +43,7 @@ fn folder_of(matches: &ArgMatches) -> &Path {
         .map_or(Path::new("."), PathBuf::as_path)
 }
 
-/// Writes a rule that works as it stands, with its fixtures; nothing in the place of another file.
+/// Writes a working rule with its fixtures; never overwrites a file.
 pub fn create(matches: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(matches);
     let id = matches.get_one::<String>("id").map_or("", String::as_str);
@@ -91,14 +91,14 @@ pub fn create(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The rules of a folder on top of the shipped ones, with their words.
+/// The rules of a folder added to the shipped ones, with their vocabulary.
 fn load(folder: &Path) -> Result<(RuleBook, Vocabulary), Problems> {
     let book = crate::rule::load(Some(folder))?;
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     Ok((book, vocabulary))
 }
 
-/// Says everything that is wrong with the files of a folder.
+/// Reports everything wrong with the files of a folder.
 pub fn lint(matches: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(matches);
     let (book, _) = load(folder_of(matches))?;
@@ -107,7 +107,7 @@ pub fn lint(matches: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// Tries the fixtures of a folder. Exit code 1: some rule says something else than a name states.
+/// Runs the fixtures of a folder. Exit code 1 if a rule's outcome differs from the one in the name.
 pub fn test(matches: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(matches);
     let folder = folder_of(matches);
@@ -202,7 +202,7 @@ fn lines(
     }
 }
 
-/// Lists the algorithms, or tells of one what a rule file may say with it.
+/// Lists the algorithms, or describes what a rule file may state for one of them.
 pub fn checks(name: Option<&str>, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
     let Some(name) = name else {
         for kind in CHECKS {

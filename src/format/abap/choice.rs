@@ -1,4 +1,4 @@
-//! Translations: `CASE`, `IF` chains over one field, `SWITCH` and `COND`.
+//! Mappings: `CASE`, `IF` chains over one field, `SWITCH` and `COND`.
 
 use super::Scope;
 use super::token::Statement;
@@ -8,13 +8,13 @@ use crate::format::logic::{
 use crate::format::token::{Kind, Token};
 use crate::model::{Located, Relation, Span};
 
-/// Reads translations statement by statement.
+/// Reads mappings statement by statement.
 #[derive(Default)]
 pub(super) struct Choices {
     steps: Stepwise,
 }
 
-/// Longer conditions list data.
+/// Longer conditions enumerate data.
 const MOST_PARTS: usize = 100;
 
 impl Choices {
@@ -87,7 +87,7 @@ impl Choices {
     }
 }
 
-/// A field by its name; upper and lower case make no difference.
+/// A field by name; names are case-insensitive.
 fn field(name: String, tokens: &[Token<'_>]) -> Expression {
     Expression::Name(Name {
         folded: Some(name.to_ascii_lowercase()),
@@ -102,7 +102,7 @@ fn span_of(tokens: &[Token<'_>]) -> Span {
     }
 }
 
-/// A field, a component, a call: its last name is what it is called.
+/// The name of a field, a component or a call: its last part.
 fn name_of(tokens: &[Token<'_>]) -> String {
     let words = tokens.iter().take_while(|token| !token.is("("));
     let words: Vec<&str> = words
@@ -112,12 +112,12 @@ fn name_of(tokens: &[Token<'_>]) -> String {
     words.join(" ")
 }
 
-/// The name of a constant without what it stands in: `zif_person=>gc_gender-male` → `male`.
+/// The last part of a constant's name: `zif_person=>gc_gender-male` → `male`.
 fn last_name(name: &str) -> &str {
     name.rsplit(['>', '-']).next().unwrap_or(name)
 }
 
-/// A value that something is compared with.
+/// A value used in a comparison.
 fn compared(token: &Token<'_>) -> Option<Constant> {
     if let Some(literal) = token.literal() {
         return Some(Constant::text(literal));
@@ -205,7 +205,7 @@ fn assignment(statement: &Statement<'_>) -> Option<(String, Option<Constant>)> {
     }
 }
 
-/// A result, where it stands there: a literal, also one with the number of its translation, or a constant.
+/// A result that is written in place: a literal, optionally with its translation number, or a constant.
 fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     match tokens {
         [first, and, ..] if and.says("&&") => begun(first),
@@ -221,7 +221,7 @@ fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     }
 }
 
-/// The beginning of a text that goes on with something else: `Sehr geehrter Herr …`.
+/// The beginning of a text that continues with something else: `Sehr geehrter Herr …`.
 fn begun(token: &Token<'_>) -> Option<Constant> {
     let text = match token.kind {
         Kind::Text | Kind::Expression => token.text.split('{').next().unwrap_or_default().trim(),
@@ -231,7 +231,7 @@ fn begun(token: &Token<'_>) -> Option<Constant> {
     (!text.is_empty()).then(|| Constant::text(begun))
 }
 
-/// A number or a constant: by its name, since everything else may change.
+/// A number, or a constant by its name; all other names may be variables.
 fn constant(token: &Token<'_>) -> Option<Located<String>> {
     if token.kind != Kind::Word {
         return None;
@@ -245,7 +245,7 @@ fn constant(token: &Token<'_>) -> Option<Located<String>> {
     (marked || number).then(|| Located::with_span(last_name(token.text).to_owned(), token.span))
 }
 
-/// What stands in the first brackets.
+/// The content of the first brackets.
 fn inside<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
     let start = tokens.iter().position(|token| token.is("("))?;
     // `SWITCH #(` and `SWITCH string(`.
@@ -274,7 +274,7 @@ enum Part {
     Else,
 }
 
-/// The parts between `WHEN`, `THEN` and `ELSE`, those in inner brackets left alone.
+/// Splits at `WHEN`, `THEN` and `ELSE`, but not inside nested brackets.
 fn split<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<(Part, &'a [Token<'t>])> {
     let mut parts = Vec::new();
     let (mut keyword, mut start, mut depth) = (Part::Head, 0usize, 0usize);
@@ -300,7 +300,7 @@ fn split<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<(Part, &'a [Token<'t>])> {
     parts
 }
 
-/// What an expression is assigned to: `x =`, `DATA(x) =`.
+/// The target of an assignment: `x =`, `DATA(x) =`.
 fn target_before(tokens: &[Token<'_>]) -> Option<String> {
     let at = tokens.iter().rposition(|token| token.says("="))?;
     let target = tokens

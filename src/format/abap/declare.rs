@@ -1,4 +1,4 @@
-//! Declarations: constants in structures and under a common beginning, enumerations, structure types.
+//! Declarations: constants in structures or with a common prefix, enumerations, structure types.
 
 use std::collections::HashMap;
 
@@ -13,16 +13,16 @@ use crate::model::{
 /// Reads declarations one by one.
 pub(super) struct Declarations {
     model: SchemaModel,
-    /// What has begun and not ended, from the outside in.
+    /// Structures that are open, outermost first.
     open: Vec<Open>,
-    /// Constants that stand for themselves, as long as they follow each other.
+    /// Consecutive constants outside structures.
     loose: Vec<Loose>,
     types: HashMap<String, ElementId>,
-    /// Constants of a type that may list its values elsewhere.
+    /// Constants with a type that may list its values elsewhere.
     typed: Vec<(ElementId, Located<String>)>,
 }
 
-/// A structure that has begun.
+/// An open structure.
 struct Open {
     name: Located<String>,
     path: ModelPath,
@@ -35,7 +35,7 @@ enum Shape {
     Values(Group),
     /// Fields.
     Fields(EntityId),
-    /// Deeper than anybody writes.
+    /// Nested deeper than is plausible; skipped.
     Passed,
 }
 
@@ -43,7 +43,7 @@ enum Shape {
 #[derive(Default)]
 struct Group {
     values: Vec<Value>,
-    /// The type each of them has, where that is one with a name of its own.
+    /// Their common type, if it has a name of its own.
     of: Option<Located<String>>,
 }
 
@@ -80,7 +80,7 @@ impl Declarations {
         }
     }
 
-    /// Looks at one statement.
+    /// Processes one statement.
     pub(super) fn take(
         &mut self,
         statement: &Statement<'_>,
@@ -173,7 +173,7 @@ impl Declarations {
             self.gather();
             return;
         };
-        // The name says what the literal stands for; behind one of a letter or two, the remark does.
+        // The name explains the literal; if it has only one or two letters, the comment does.
         let said = remarks
             .behind(statement.span())
             .filter(|_| own.value.len() <= 2);
@@ -203,7 +203,7 @@ impl Declarations {
         }
     }
 
-    /// Constants with a common beginning belong together: `gc_gender_male`, `gc_gender_female`.
+    /// Groups constants with a common prefix: `gc_gender_male`, `gc_gender_female`.
     fn gather(&mut self) {
         let loose = std::mem::take(&mut self.loose);
         let [first, .., last] = loose.as_slice() else {
@@ -244,7 +244,7 @@ impl Declarations {
             ..
         }) = self.open.last_mut()
         {
-            // A constant of an enumeration has its number where nothing else is said.
+            // Without a value, a constant of an enumeration has its number.
             let constant = match value(statement) {
                 Some(value) => Value {
                     label: Some(own),
@@ -267,7 +267,7 @@ impl Declarations {
             Some(_) => return,
             None => (None, ElementKind::ValueType),
         };
-        // `INCLUDE TYPE`, and whatever else has no type of its own.
+        // `INCLUDE TYPE`, and anything else without a type of its own.
         let Some(of) = typed(statement) else { return };
         let key = own.value.to_lowercase();
         let path = outer
@@ -286,8 +286,8 @@ impl Declarations {
         }
     }
 
-    /// A program names those values of a type that it uses; which there are, the type says. Where the type is
-    /// one of this document without values, the constants are all there is.
+    /// Constants only name the values of their type that are used; the type itself says which there are. If the type is
+    /// declared here without values, the constants are all there is.
     fn give_types(&mut self) {
         for (id, of) in std::mem::take(&mut self.typed) {
             let declared = self.types.get(&of.value.to_lowercase());
@@ -306,7 +306,7 @@ impl Declarations {
         }
     }
 
-    /// Ties fields to the types of this document.
+    /// Links fields to the types of this document.
     pub(super) fn finish(mut self) -> SchemaModel {
         self.gather();
         self.give_types();
@@ -345,12 +345,12 @@ fn remark(remarks: &Remarks<'_>, span: Span) -> Vec<Label> {
     said.into_iter().collect()
 }
 
-/// The common beginning of two names up to an underscore, where it is more than a mark of scope (`gc_`).
+/// The common prefix of two names up to an underscore, if it is more than a scope mark (`gc_`).
 fn beginning<'a>(a: &'a str, b: &str) -> Option<&'a str> {
     let pairs = a.bytes().zip(b.bytes());
     let same = pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
     let common = match (a.len() == same, b.as_bytes().get(same)) {
-        // What was common so far ends where the next part begins.
+        // The prefix already ends at the boundary of a part.
         (true, Some(b'_')) => a,
         _ => {
             let shared = a.get(..same)?;
@@ -402,7 +402,7 @@ fn typed(statement: &Statement<'_>) -> Option<Typed> {
     if given.kind != Kind::Word {
         return None;
     }
-    // The name in its class: `zif_person=>ty_gender`.
+    // The name within its class: `zif_person=>ty_gender`.
     let own = given.text.rsplit("=>").next().unwrap_or(given.text);
     let (domain, one) = match own.to_ascii_lowercase().as_str() {
         "c" => (Domain::Text, true),

@@ -1,8 +1,8 @@
-//! ABAP source as abapGit keeps it: constant structures, enumerations, structure types, and what `CASE`, `IF`,
-//! `SWITCH` and `COND` turn values into.
+//! ABAP source as stored by abapGit: constant structures, enumerations, structure types, and the mappings in `CASE`,
+//! `IF`, `SWITCH` and `COND`.
 //!
-//! Enough of the language for that and no more. [`token`] cuts the text into statements, [`declare`] reads
-//! declarations, [`choice`] translations.
+//! It covers just enough of the language for that. [`token`] splits the text into statements, [`declare`] reads
+//! declarations, [`choice`] mappings.
 
 mod choice;
 mod declare;
@@ -36,7 +36,7 @@ impl Format for Abap {
         LanguageFamily::SAP
     }
 
-    /// Source is recognised by name, as that of other languages.
+    /// Source is recognised by name, as in other languages.
     fn is_selective(&self) -> bool {
         true
     }
@@ -71,7 +71,7 @@ impl Format for Abap {
     }
 }
 
-/// What a statement stands in: class or interface, and method, form or function.
+/// The scope of a statement: class or interface, and method, form or function.
 #[derive(Default)]
 struct Scope {
     outer: Option<String>,

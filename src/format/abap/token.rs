@@ -1,17 +1,17 @@
-//! Words, literals and marks of ABAP, put together to statements.
+//! Groups the words, literals and symbols of ABAP into statements.
 
 use crate::format::token::{Cursor, Kind, Token};
 use crate::model::{Located, Span};
 
 impl Token<'_> {
-    /// The text of a literal, with doubled quotes once.
+    /// The text of a literal, with doubled quotes unescaped.
     pub(super) fn literal(&self) -> Option<Located<String>> {
         let text = self.text.replace("''", "'").replace("``", "`");
         (self.kind == Kind::Text).then(|| Located::with_span(text, self.span))
     }
 }
 
-/// One statement; those of a chain (`CONSTANTS: a …, b …`) stand for themselves.
+/// One statement; the parts of a chain (`CONSTANTS: a …, b …`) are separate statements.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Statement<'t> {
     pub tokens: Vec<Token<'t>>,
@@ -24,7 +24,7 @@ impl<'t> Statement<'t> {
         (token.kind == Kind::Word).then_some(token.text)
     }
 
-    /// The word at a position in lower case; empty where there is none.
+    /// The word at a position in lower case; empty if there is none.
     pub(super) fn keyword(&self, at: usize) -> String {
         self.word(at).unwrap_or_default().to_ascii_lowercase()
     }
@@ -33,7 +33,7 @@ impl<'t> Statement<'t> {
         self.find(keyword).is_some()
     }
 
-    /// Where a keyword stands first.
+    /// The first position of a keyword.
     pub(super) fn find(&self, keyword: &str) -> Option<usize> {
         self.tokens.iter().position(|token| token.says(keyword))
     }
@@ -46,22 +46,22 @@ impl<'t> Statement<'t> {
     }
 }
 
-/// A comment behind code, by the line end before which it stands.
+/// Comments after code on the same line.
 pub(super) struct Remarks<'t> {
     text: &'t str,
-    /// Offset of the text behind the quote, and its end.
+    /// Start and end offset of each comment's text, after the quote.
     found: Vec<(usize, usize)>,
 }
 
 impl Remarks<'_> {
-    /// The comment behind something, on the same line.
+    /// The comment after a span, on the same line.
     pub(super) fn behind(&self, span: Span) -> Option<Located<String>> {
         let from = span.end as usize;
         let next = self.found.partition_point(|(start, _)| *start < from);
         let (start, end) = *self.found.get(next)?;
         let between = self.text.get(from..start)?;
         let remark = self.text.get(start..end)?;
-        // Directives to the checker are no remarks.
+        // Directives to the checker are not comments.
         let said = remark.trim();
         (!between.contains(['\n', '\r']) && !said.is_empty() && !said.starts_with('#')).then(|| {
             let lead = remark.len() - remark.trim_start().len();
@@ -71,10 +71,10 @@ impl Remarks<'_> {
     }
 }
 
-/// A beginning of a chain longer than this is none.
+/// Longer text before a colon does not start a chain.
 const MOST_PREFIX: usize = 32;
 
-/// The statements of a program, and the comments behind them.
+/// The statements of a program, and the comments after them.
 pub(super) fn statements(text: &str) -> (Vec<Statement<'_>>, Remarks<'_>) {
     let mut lexer = Lexer {
         cursor: Cursor::new(text),
@@ -172,7 +172,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What stands before the closing quote. Quotes never reach beyond their line; one in the text is written twice.
+    /// The content up to the closing quote. Literals never span lines; a quote inside is doubled.
     fn quoted(&mut self, quote: &str) -> &'t str {
         let start = self.cursor.position();
         loop {
@@ -185,7 +185,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What stands before the end of a template, with the expressions in it.
+    /// The content of a string template, including its expressions.
     fn template(&mut self) -> &'t str {
         let start = self.cursor.position();
         let mut depth = 0usize;

@@ -15,7 +15,7 @@ pub const DOCTRINE: TreeFormat = TreeFormat {
 };
 
 fn claims(peek: &Peek<'_>) -> bool {
-    // The name of a class is the only key, and says so with its name space.
+    // The only key is a class name with its namespace.
     let class = matches!(peek.keys(), Some([key]) if key.contains('\\'));
     let typed = [
         "entity",
@@ -67,7 +67,7 @@ fn field(name: Located<String>, node: Node<'_>) -> Field {
     field
 }
 
-/// Types of columns. A type that an application has registered under a name of its own is declared elsewhere.
+/// Column types. A custom type registered by the application is declared elsewhere.
 pub fn column(kind: &str) -> Known<Domain> {
     Known::Yes(match kind {
         "string" | "text" | "ascii_string" | "guid" => Domain::Text,

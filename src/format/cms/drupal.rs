@@ -1,7 +1,7 @@
-//! Drupal: fields as its configuration exports them, webforms and the lists of options they share.
+//! Drupal: fields in exported configuration, webforms and the option lists they share.
 //!
-//! A field is stored once (`field.storage.…`, with its values) and appears on each type of content
-//! (`field.field.…`, with its label). The elements of a webform are YAML inside YAML.
+//! A field is stored once (`field.storage.…`, with its values) and appears on each content type (`field.field.…`, with
+//! its label). The elements of a webform are YAML inside YAML.
 
 use super::{Field, Group, invitation, is_on, option, options, width};
 use crate::format::Note;
@@ -40,7 +40,7 @@ fn read_drupal(document: &mut Document, root: Node<'_>) {
     }
 }
 
-/// How a field is stored.
+/// The storage of a field.
 fn storage(document: &mut Document, root: Node<'_>) {
     let (Some(name), Some(entity), Some(kind)) = (
         root.located_of("field_name"),
@@ -52,12 +52,12 @@ fn storage(document: &mut Document, root: Node<'_>) {
     let setting = |key: &str| root.get("settings")?.get(key);
     let list = setting("allowed_values");
     let mut field = Field::new(name, stored(&kind.value, root), root.span());
-    // Whether it must be filled in is said where it appears.
+    // Whether it is required is stated where it appears.
     field.optional = Located::implied(Known::No(Why::Elsewhere));
     field.domain.span = list.map(Node::span).or(field.domain.span);
     field.width = width(setting("max_length"));
     field.declared_type = Some(kind);
-    // What appears on types of content draws on it.
+    // Content types refer to it.
     let kind = match &field.domain.value {
         Known::Yes(Domain::Closed(_)) => ElementKind::ValueType,
         _ => ElementKind::Field,
@@ -91,7 +91,7 @@ fn stored(kind: &str, root: Node<'_>) -> Known<Domain> {
     }
 }
 
-/// Rows of `value` and `label`; a map of them in old releases and new ones.
+/// Rows of `value` and `label`; both very old and new releases use a map.
 fn allowed(list: Node<'_>) -> Vec<Value> {
     if list.is_map() {
         return options(list);
@@ -103,7 +103,7 @@ fn allowed(list: Node<'_>) -> Vec<Value> {
     rows.collect()
 }
 
-/// A field on one type of content.
+/// A field on one content type.
 fn instance(document: &mut Document, root: Node<'_>) {
     let (Some(name), Some(bundle)) = (root.located_of("field_name"), root.located_of("bundle"))
     else {
@@ -129,7 +129,7 @@ fn instance(document: &mut Document, root: Node<'_>) {
     document.add(field, &group, ElementKind::Control, Layer::Ui);
 }
 
-/// A list of options that webforms name.
+/// An option list that webforms refer to.
 fn shared_options(document: &mut Document, root: Node<'_>) {
     let (Some(name), Some(list)) = (root.located_of("id"), root.get("options")) else {
         return;
@@ -153,10 +153,10 @@ fn shared_options(document: &mut Document, root: Node<'_>) {
     document.add_type(field, Layer::Ui);
 }
 
-/// Where parts of a document inside the document stand.
+/// Converts spans within an embedded document to spans of the outer one.
 type Places<'p> = &'p dyn Fn(Span) -> Span;
 
-/// Reads a document that is written as a text inside this one.
+/// Reads a document embedded as text.
 fn inside(
     document: &mut Document,
     node: Node<'_>,
@@ -200,13 +200,13 @@ fn webform(document: &mut Document, root: Node<'_>) {
         return walk(document, elements, &group, &|span| span, 0);
     }
     inside(document, elements, &mut |document, root, place| {
-        // The text has a tree of its own, whose numbers begin anew.
+        // The embedded text has its own tree, whose node ids start again.
         document.seen.clear();
         walk(document, root, &group, place, 0);
     });
 }
 
-/// Keys with `#` are properties, all others elements inside.
+/// Keys with `#` are properties, all others are nested elements.
 fn walk(document: &mut Document, holder: Node<'_>, group: &Group, place: Places<'_>, depth: usize) {
     if depth > TYPE_DEPTH || !document.seen.insert(holder.id()) {
         return;
@@ -250,7 +250,7 @@ fn element(name: Located<String>, node: Node<'_>, place: Places<'_>) -> Option<F
     Some(field)
 }
 
-/// What can be chosen or entered; nothing for elements that hold no value.
+/// What can be chosen or entered; `None` for elements without a value.
 fn domain(kind: &str, node: Node<'_>, place: Places<'_>) -> Option<Known<Domain>> {
     let domain = match kind {
         "select"
@@ -294,7 +294,7 @@ fn domain(kind: &str, node: Node<'_>, place: Places<'_>) -> Option<Known<Domain>
 }
 
 fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
-    // Beside the options, any text can be entered.
+    // Any text can be entered besides the options.
     if kind.ends_with("_other") {
         return Known::Yes(Domain::Text);
     }
@@ -306,7 +306,7 @@ fn choices(kind: &str, node: Node<'_>, place: Places<'_>) -> Known<Domain> {
     }
     let mut values = moved(options(list), place);
     for value in &mut values {
-        // Behind a label a description may stand.
+        // A description may follow the label.
         if let Some(label) = &mut value.label
             && let Some((title, _)) = label.value.split_once(" -- ")
         {

@@ -1,6 +1,6 @@
-//! Frappe (ERPNext and its relatives): document types, the fields that sites add to them, and web forms.
+//! Frappe (ERPNext and related systems): document types, custom fields of sites, and web forms.
 //!
-//! The options of a choice are the lines of one text.
+//! The options of a select field are the lines of one text.
 
 use super::{Field, Group, is_on, option, rows, width};
 use crate::format::Recognition;
@@ -24,7 +24,7 @@ fn claims(peek: &Peek<'_>) -> bool {
         && ["fields", "web_form_fields", "custom_fields"]
             .iter()
             .any(|key| peek.has(key));
-    // Exported records are a list.
+    // Exported records form a list.
     let list =
         peek.keys().unwrap_or_default().is_empty() && peek.says("\"doctype\": \"Custom Field\"");
     fields && (own || list)
@@ -105,8 +105,8 @@ fn field(node: Node<'_>, source: &SourceText) -> Option<Field> {
     Some(field)
 }
 
-/// Each line is a value; web forms also write objects with `label` and `value`. An empty line is what nobody
-/// has chosen yet.
+/// Each line is a value; web forms also use objects with `label` and `value`. An empty line means that nothing has been
+/// chosen yet.
 fn lines(list: Node<'_>, source: &SourceText) -> Vec<Value> {
     if list.is_list() {
         return rows(list);

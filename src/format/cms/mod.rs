@@ -1,7 +1,7 @@
-//! Forms and fields that content systems and frameworks declare in JSON and YAML files of their own.
+//! Forms and fields that content management systems and frameworks declare in JSON and YAML files.
 //!
-//! One file per system says what its keys mean; here stands what all of them share. Content that editors have
-//! written with these fields is data, and is not read.
+//! One file per system interprets its keys; this module holds what they share. Content entered in these fields is data,
+//! and is not read.
 
 mod doctrine;
 mod drupal;
@@ -22,7 +22,7 @@ pub use frappe::FRAPPE;
 pub use strapi::STRAPI;
 pub use typo3::TYPO3;
 
-/// A form, table or type whose fields are read.
+/// A form, table or type whose fields are being read.
 #[derive(Clone)]
 struct Group {
     entity: EntityId,
@@ -30,7 +30,7 @@ struct Group {
 }
 
 impl Document {
-    /// Reads every root of a tree. What is not understood is no reason to lose the document.
+    /// Reads every root of a tree. What is not understood does not lose the document.
     fn read_roots(&mut self, tree: &Tree, read: fn(&mut Self, Node<'_>)) -> Result<(), Failure> {
         tree.roots().for_each(|root| read(self, root));
         Ok(())
@@ -52,7 +52,7 @@ impl Document {
         self.model.add_element(element)
     }
 
-    /// A type with values of its own, outside of any group.
+    /// Adds a type with its own values, outside any group.
     fn add_type(&mut self, field: Field, layer: Layer) -> ElementId {
         let path = ModelPath::new([field.name.value.as_str()]);
         let element = field.element(path, ElementKind::ValueType, layer);
@@ -60,7 +60,7 @@ impl Document {
     }
 }
 
-/// What a system says about a field.
+/// What a system states about a field.
 struct Field {
     name: Located<String>,
     labels: Vec<Label>,
@@ -73,7 +73,7 @@ struct Field {
 }
 
 impl Field {
-    /// A field that may be left out, as everywhere where nothing is said about it.
+    /// A field that is optional, which is the default everywhere.
     fn new(name: Located<String>, domain: Known<Domain>, extent: Span) -> Self {
         Self {
             name,
@@ -98,7 +98,7 @@ impl Field {
         self
     }
 
-    /// Empty texts and null stand for "nothing".
+    /// Sets the default; empty texts and null mean there is none.
     fn defaulting(mut self, default: Option<Located<String>>) -> Self {
         self.default = default
             .filter(|default| !default.value.trim().is_empty())
@@ -119,7 +119,7 @@ impl Field {
     }
 }
 
-/// A width that is a number, however it is quoted.
+/// A numeric width, quoted or not.
 fn width(node: Option<Node<'_>>) -> Option<Located<u32>> {
     let node = node?;
     let width: u32 = node.scalar()?.trim().parse().ok()?;
@@ -132,7 +132,7 @@ fn is_on(node: Option<Node<'_>>) -> bool {
         .is_some_and(|word| matches!(word, "true" | "1" | "yes" | "required"))
 }
 
-/// A value and its label, both as written. An empty one that says something ("keine Angabe") is a choice.
+/// A value and its label, as written. An empty value with a meaningful label ("keine Angabe") is a choice.
 fn option(raw: Located<String>, label: Option<Located<String>>) -> Value {
     let label = label.filter(|label| !label.value.trim().is_empty());
     Value {
@@ -143,7 +143,7 @@ fn option(raw: Located<String>, label: Option<Located<String>>) -> Value {
     }
 }
 
-/// What stands before the options while nothing is chosen. Where something must be chosen, it cannot stay.
+/// The entry shown while nothing is chosen. In a required field it cannot remain.
 fn invitation(label: Located<String>, required: bool) -> Value {
     Value {
         placeholder: required || says_nothing(Some(&label)),
@@ -157,7 +157,7 @@ fn says_nothing(label: Option<&Located<String>>) -> bool {
     label.is_none_or(|label| !label.value.contains(char::is_alphanumeric))
 }
 
-/// Rows of a value and a label, or values alone. Editors keep columns of their own apart by an underscore.
+/// Rows of a value and a label, or values alone. Some editors mark their columns with an underscore.
 fn rows(list: Node<'_>) -> Vec<Value> {
     let rows = list.items().filter_map(|row| {
         let first_of = |keys: [&str; 2]| keys.iter().find_map(|key| row.located_of(key));
@@ -167,7 +167,7 @@ fn rows(list: Node<'_>) -> Vec<Value> {
     rows.collect()
 }
 
-/// `value: label`; groups of options are maps themselves.
+/// `value: label`; groups of options are nested maps.
 fn options(map: Node<'_>) -> Vec<Value> {
     let mut values = Vec::new();
     for (key, label) in map.entries() {

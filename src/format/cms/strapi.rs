@@ -35,7 +35,7 @@ fn read_strapi(document: &mut Document, root: Node<'_>) {
 }
 
 fn attribute(name: Located<String>, node: Node<'_>) -> Option<Field> {
-    // Relations of older releases have no type.
+    // Relations in older releases have no type.
     let kind = node.located_of("type");
     let domain = match kind.as_ref().map(|kind| kind.value.as_str()) {
         Some("enumeration") => match node.get("enum").filter(|list| list.is_list()) {

@@ -1,4 +1,4 @@
-//! TYPO3: definitions of its form framework and of that of Neos, which it comes from; and Content Blocks.
+//! TYPO3: definitions of its form framework and of the Neos one it comes from, and Content Blocks.
 
 use super::{Field, Group, invitation, is_on, option, options, rows, width};
 use crate::format::Recognition;
@@ -25,7 +25,7 @@ fn claims(peek: &Peek<'_>) -> bool {
     form || block && peek.has_only(&OF_BLOCK)
 }
 
-/// The outermost keys of Content Blocks.
+/// The top-level keys of Content Blocks.
 const OF_BLOCK: [&str; 34] = [
     "aggregateRoot",
     "allowedRecordTypes",
@@ -73,10 +73,10 @@ fn read_typo3(document: &mut Document, root: Node<'_>) {
     }
 }
 
-/// Pages hold groups, groups hold fields.
+/// Pages contain groups, groups contain fields.
 fn renderables(document: &mut Document, holder: Node<'_>, group: &Group, depth: usize) {
     let list = holder.get("renderables");
-    // Overrides in configuration write lists as maps with numbers.
+    // Configuration overrides write lists as maps with numeric keys.
     let items = list.into_iter().flat_map(|list| {
         let mapped = list.entries().map(|(_, value)| value);
         list.items().chain(mapped).collect::<Vec<_>>()
@@ -135,7 +135,7 @@ fn form_element(node: Node<'_>) -> Option<Field> {
         "Page" | "SummaryPage" | "PreviewPage" | "Section" | "Fieldset" | "GridRow"
         | "GridContainer" | "StaticText" | "ContentElement" | "Honeypot" | "FileUpload"
         | "ImageUpload" | "Html" => return None,
-        // Elements that a site has added: groups as well as fields.
+        // Custom elements of a site may be groups as well as fields.
         _ if node.get("renderables").is_some() => return None,
         _ => Known::No(Why::NotUnderstood),
     };
@@ -155,7 +155,7 @@ fn form_element(node: Node<'_>) -> Option<Field> {
     Some(field)
 }
 
-/// A map of values and labels, or the rows that the form editor works with.
+/// A map of values and labels, or the rows used by the form editor.
 fn choices_of(list: Node<'_>) -> Vec<Value> {
     if list.is_map() {
         options(list)
@@ -164,7 +164,7 @@ fn choices_of(list: Node<'_>) -> Vec<Value> {
     }
 }
 
-/// Fields of a Content Block; those of a collection or palette belong to the block.
+/// Fields of a Content Block; those in a collection or palette belong to the block.
 fn block_fields(document: &mut Document, holder: Node<'_>, group: &Group, depth: usize) {
     for node in holder.items_of("fields") {
         if depth > TYPE_DEPTH || !document.seen.insert(node.id()) {

@@ -1,4 +1,4 @@
-//! Tokens of DBML into tables, columns and enumerations.
+//! Reads DBML tokens into tables, columns and enumerations.
 
 use std::collections::HashMap;
 
@@ -74,7 +74,7 @@ pub(super) fn read_dbml(model: SchemaModel, text: &str) -> (SchemaModel, Vec<Not
     reader.finish()
 }
 
-/// How many tokens a block has, braces included; nothing where it does not end.
+/// Number of tokens in a block, including braces; `None` if it is not closed.
 fn block(tokens: &[Token<'_>]) -> Option<usize> {
     let mut depth = 0usize;
     for (at, token) in tokens.iter().enumerate() {
@@ -97,7 +97,7 @@ struct Reader {
     types: HashMap<String, ElementId>,
     /// Columns by table and name, folded.
     columns: HashMap<(String, String), ElementId>,
-    /// Columns whose values stand in another table: table, column, the other table.
+    /// Columns whose values are in another table: table, column, the other table.
     references: Vec<(String, String, Located<String>)>,
 }
 
@@ -123,7 +123,7 @@ impl Reader {
                 continue;
             }
             let settings = Settings::from_line(rest);
-            // Behind a letter, a comment says what it stands for; behind a word it may say anything.
+            // After a letter, a comment explains it; after a word it may say anything.
             let said = || comment(rest).filter(|_| first.text.chars().count() <= 2);
             let label = settings.text("note").or_else(said);
             values.push(Value {
@@ -150,7 +150,7 @@ impl Reader {
         let mut first_level = Vec::new();
         let mut rest = body;
         while let Some(open) = rest.iter().position(|token| token.is("{")) {
-            // Blocks inside: indexes, notes, checks.
+            // Nested blocks: indexes, notes, checks.
             let start = rest[..open]
                 .iter()
                 .rposition(|token| token.kind == Kind::Line)
@@ -227,8 +227,7 @@ impl Reader {
         }
     }
 
-    /// `indexes { (vorname, geschlecht) [unique] }`, `checks { … }`: they speak about columns that are known
-    /// by now.
+    /// `indexes { (vorname, geschlecht) [unique] }`, `checks { … }`: they refer to columns, which are known by now.
     fn settle_keys(&mut self, body: &[Token<'_>], table: &str) {
         for keyword in ["indexes", "checks", "constraints"] {
             let Some(at) = body
@@ -307,7 +306,7 @@ impl Reader {
         });
     }
 
-    /// `person.geschlecht > geschlecht.code`, also with a name and schemas before it.
+    /// `person.geschlecht > geschlecht.code`, optionally with a name and schemas before it.
     fn reference(&mut self, line: &[Token<'_>]) {
         let Some(at) = line
             .iter()
@@ -332,7 +331,7 @@ impl Reader {
         ));
     }
 
-    /// Ties columns to enumerations and to tables that hold their values.
+    /// Links columns to enumerations and to tables that hold their values.
     fn finish(mut self) -> (SchemaModel, Vec<Note>) {
         for element in &mut self.model.elements {
             if let Known::Yes(Domain::Reference(Reference::Named(name))) = &element.domain.value {
@@ -357,7 +356,7 @@ impl Reader {
     }
 }
 
-/// Table and column of one end of a reference: the last two names, whatever schema stands before them.
+/// Table and column at one end of a reference: the last two names, regardless of schemas.
 pub(super) fn ends<'a, 't>(tokens: &'a [Token<'t>]) -> Option<(&'a Token<'t>, &'a Token<'t>)> {
     let stop = tokens
         .iter()
@@ -368,7 +367,7 @@ pub(super) fn ends<'a, 't>(tokens: &'a [Token<'t>]) -> Option<(&'a Token<'t>, &'
         .iter()
         .filter(|token| token.names())
         .collect();
-    // Several columns at once say of none what it draws on.
+    // A composite reference does not say which column holds the values.
     if tokens.iter().any(|token| token.is("(")) {
         return None;
     }
@@ -378,7 +377,7 @@ pub(super) fn ends<'a, 't>(tokens: &'a [Token<'t>]) -> Option<(&'a Token<'t>, &'
     }
 }
 
-/// Name and path, with the schema before it; an alias is no part of either.
+/// Name and path, including the schema but not the alias.
 fn name(head: &[Token<'_>]) -> Option<(Located<String>, ModelPath)> {
     let mut names = Vec::new();
     let mut rest = head.iter();
@@ -393,7 +392,7 @@ fn name(head: &[Token<'_>]) -> Option<(Located<String>, ModelPath)> {
     Some((Located::with_span(last.text.to_owned(), last.span), path))
 }
 
-/// Lines with something on them; brackets hold a line together.
+/// Non-empty lines; brackets join lines.
 fn lines<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     let mut found = Vec::new();
     let (mut start, mut depth) = (0usize, 0usize);

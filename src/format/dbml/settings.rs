@@ -1,16 +1,16 @@
-//! What stands beside the name of a column: its type, and settings in brackets.
+//! The parts of a column after its name: type, and settings in brackets.
 
 use super::reader::ends;
 use crate::format::pattern;
 use crate::format::token::{Kind, Token};
 use crate::model::{DefaultValue, Domain, Known, Located, Span, Value, Why};
 
-/// What stands in the last brackets of a line: `[not null, note: '…']`.
+/// The settings in the last brackets of a line: `[not null, note: '…']`.
 pub(super) struct Settings<'a, 't>(Vec<&'a [Token<'t>]>);
 
 impl<'a, 't> Settings<'a, 't> {
     pub(super) fn from_line(line: &'a [Token<'t>]) -> Self {
-        // `int[]` is a type; settings have something in them.
+        // `int[]` is a type; settings are not empty.
         let start = line
             .iter()
             .zip(line.iter().skip(1))
@@ -31,7 +31,7 @@ impl<'a, 't> Settings<'a, 't> {
         )
     }
 
-    /// The setting of a name: where it stands.
+    /// The position of a setting.
     pub(super) fn find(&self, name: &str) -> Option<Span> {
         self.get(name)?.first().map(|token| token.span)
     }
@@ -69,7 +69,7 @@ impl<'a, 't> Settings<'a, 't> {
 
     pub(super) fn default(&self) -> Option<DefaultValue> {
         let value = self.value("default")?;
-        // An enumeration's value may be written with the name of it: `geschlecht.m`.
+        // A value may be qualified with its enumeration: `geschlecht.m`.
         let last = value
             .iter()
             .rfind(|token| !matches!(token.kind, Kind::Mark | Kind::Line | Kind::Comment))?;
@@ -144,7 +144,7 @@ impl Declared {
             } else if token.is("[") && next.is_some_and(|next| next.is("]")) {
                 declared.list = true;
             } else if token.names() || token.is(".") {
-                // A second word belongs to a type of two (`double precision`); names of settings do not come here.
+                // The second word belongs to a two-word type (`double precision`); setting names don't get here.
                 declared.name.push_str(token.text);
             } else {
                 break;
@@ -217,7 +217,8 @@ impl Declared {
     }
 }
 
-/// `geschlecht in ('m', 'w')`, or an anchored pattern: the values a condition leaves. Others are not read.
+/// `geschlecht in ('m', 'w')`, or an anchored pattern: the values that a condition allows. Other conditions are not
+/// read.
 pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Known<Domain>>> {
     let text = expression.text.trim();
     let behind = text
@@ -240,7 +241,7 @@ pub(super) fn checked(expression: Token<'_>, column: &str) -> Option<Located<Kno
         .filter(|word| word.eq_ignore_ascii_case("in"))
         .and_then(|_| behind.get(2..))?;
     let list = list.trim().strip_prefix('(')?.strip_suffix(')')?;
-    // Behind the mark that opens the expression; the list ends with its bracket.
+    // The offset starts after the mark that opens the expression; the list ends with its bracket.
     let end = expression.span.start as usize + expression.text.trim_end().len();
     let mut at = end.saturating_sub(list.len());
     let mut values = Vec::new();

@@ -1,4 +1,4 @@
-//! Words, texts and marks of DBML.
+//! Words, texts and symbols of DBML.
 
 use crate::format::token::{Cursor, Kind, Token};
 
@@ -8,7 +8,7 @@ impl Token<'_> {
         matches!(self.kind, Kind::Word | Kind::Name)
     }
 
-    /// The text of a literal without escapes, with blanks folded.
+    /// The text of a literal, unescaped and with whitespace collapsed.
     pub(super) fn literal_text(&self) -> String {
         let text = self
             .text
@@ -33,7 +33,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     found
 }
 
-/// The token that begins here; nothing for white space and comments of more than a line.
+/// The token at the cursor; `None` for white space and multi-line comments.
 fn next_token<'t>(cursor: &mut Cursor<'t>) -> Option<(Kind, &'t str)> {
     let word = cursor.take_while(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '#'));
     if !word.is_empty() {
@@ -61,8 +61,8 @@ fn next_token<'t>(cursor: &mut Cursor<'t>) -> Option<(Kind, &'t str)> {
     }
 }
 
-/// What stands before closing quotes that no backslash makes a part of the text. Short texts end with their line,
-/// which goes on being a line behind one that nobody closed.
+/// The text up to the closing quotes, skipping escaped ones. Short texts end with their line; after an unclosed one,
+/// the line goes on.
 fn before<'t>(cursor: &mut Cursor<'t>, quotes: &str) -> &'t str {
     let start = cursor.position();
     let short = matches!(quotes, "'" | "\"");

@@ -1,7 +1,7 @@
-//! Blocks of settings (HCL, as Terraform writes them): `resource "kind" "name" { key = value }`.
+//! Blocks of settings (HCL, as in Terraform): `resource "kind" "name" { key = value }`.
 //!
-//! They become the tree that JSON and YAML are read as: a block is an object under its kind, with its last label as
-//! `id`. Expressions that are put together when the program runs are texts of their own.
+//! They become the same tree as JSON and YAML: a block is an object under its kind, with its last label as `id`.
+//! Expressions evaluated at run time remain texts.
 
 use crate::format::Failure;
 use crate::format::limits::TYPE_DEPTH;
@@ -12,7 +12,7 @@ use crate::model::{Located, SourceText, Span};
 /// The blocks of a text.
 ///
 /// # Errors
-/// Text that is not made of blocks, and blocks that nest too deeply.
+/// The text does not consist of blocks, or they are nested too deeply.
 pub(super) fn parse(text: &SourceText) -> Result<Tree, Failure> {
     let mut blocks = Blocks {
         text: text.as_str(),
@@ -34,7 +34,7 @@ pub(super) fn parse(text: &SourceText) -> Result<Tree, Failure> {
 struct Blocks<'t> {
     text: &'t str,
     at: usize,
-    /// Why reading ended, and where.
+    /// Why parsing ended, and where.
     failure: Option<(GapReason, usize)>,
 }
 
@@ -48,7 +48,7 @@ impl<'t> Blocks<'t> {
         self.at = self.text.len();
     }
 
-    /// Passes over blanks, commas and comments.
+    /// Skips blanks, commas and comments.
     fn blanks(&mut self) {
         loop {
             let rest = self.rest();
@@ -68,7 +68,7 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// What stands between braces, or in the whole document.
+    /// The content of braces, or of the whole document.
     fn body(&mut self, tree: &mut Tree, depth: usize) -> u32 {
         let start = self.at;
         let mut entries = Vec::new();
@@ -165,11 +165,11 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// An expression up to the end of its line, or of the list it stands in; calls with their arguments.
+    /// An expression up to the end of its line or list, including the arguments of calls.
     fn expression(&mut self) -> &'t str {
         let rest = self.rest();
         if let Some(document) = rest.strip_prefix("<<") {
-            // A text up to the line that repeats its mark.
+            // A heredoc ends with the line that repeats its mark.
             let mark = document
                 .lines()
                 .next()
@@ -204,7 +204,7 @@ impl<'t> Blocks<'t> {
                 _ => {}
             }
         }
-        // Something that begins like none of these: it would never end.
+        // An unexpected character: without progress this would never end.
         if length == 0 {
             self.fail(GapReason::Malformed);
         } else {

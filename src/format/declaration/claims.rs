@@ -1,12 +1,12 @@
-//! Claims and attributes that identity systems hand on: lists of their names, and maps from the name on one side to
-//! that on the other. They say that something is handed on, never which values it takes.
+//! Claims and attributes passed on by identity systems: lists of names, and maps from the name on one side to that on
+//! the other. They show that something is passed on, but not which values it has.
 
 use super::keys::bare;
 use crate::format::limits::{LABEL_CHARS, WRAPPER_DEPTH};
 use crate::format::tree::Node;
 use crate::model::{Domain, Element, Known, Label, Layer, Located, ModelPath, Reference, Why};
 
-/// Keys of lists of names, and of maps from names to demands.
+/// Keys of lists of names, and of maps from names to requirements.
 #[rustfmt::skip]
 const LISTS: &[&str] = &[
     "claims", "claimssupported", "requestedclaims", "requiredclaims", "essentialclaims", "optionalclaims", "voluntaryclaims",
@@ -25,7 +25,7 @@ const MAPS: &[&str] = &[
     "attrmap", "attributenames", "claimaliases", "inboundclaims", "outboundclaims", "attributzuordnung", "usermapping",
 ];
 
-/// The fields that stand under a key for claims; none where it is no such key.
+/// The fields under a key for claims; empty for other keys.
 pub(super) fn handed_on(key: &str, value: Node<'_>, path: &ModelPath) -> Vec<Element> {
     let key = bare(key);
     let mut found = Vec::new();
@@ -37,13 +37,13 @@ pub(super) fn handed_on(key: &str, value: Node<'_>, path: &ModelPath) -> Vec<Ele
     found
 }
 
-/// Whether a name is one for maps from the names of attributes on one side to those on the other.
+/// Whether a name is typical of maps from attribute names on one side to those on the other.
 #[cfg(feature = "code")]
 pub(in crate::format) fn names_claim_map(name: &str) -> bool {
     MAPS.contains(&bare(name).as_str())
 }
 
-/// The field that a pair of such a map hands on; `None` where the two are no names.
+/// The field passed on by an entry of such a map; `None` if key and value are not names.
 pub(in crate::format) fn handed_on_pair(
     key: Located<String>,
     other: Located<String>,
@@ -65,7 +65,7 @@ fn names(list: Node<'_>, path: &ModelPath, depth: usize, found: &mut Vec<Element
             found.push(field(name, None, path));
         }
     }
-    // Demands: `gender: {essential: true}`, by the message they are for.
+    // Requirements: `gender: {essential: true}`, by the message they apply to.
     for (key, demand) in list.entries() {
         let message = matches!(
             bare(key.value).as_str(),
@@ -128,7 +128,7 @@ fn field(name: Located<String>, other: Option<Located<String>>, path: &ModelPath
         .with_domain(domain)
 }
 
-/// An identifier of a published attribute says which values it has.
+/// The identifier of a published attribute implies its values.
 pub(super) fn published_values(name: &Located<String>) -> Option<Located<Known<Domain>>> {
     let uri = name.value.trim();
     uri.starts_with("urn:oid:").then(|| {
@@ -140,7 +140,7 @@ pub(super) fn published_values(name: &Located<String>) -> Option<Located<Known<D
     })
 }
 
-/// The last part of an address: claims of older systems are called by one.
+/// The last part of a URI: older systems name claims by URI.
 fn last_part(name: &str) -> &str {
     let parts: &[char] = if name.contains("://") {
         &['/', '#']

@@ -1,7 +1,7 @@
-//! An object or element → a field, where it declares one.
+//! An object or element → a field, if it declares one.
 //!
-//! Data has names, types and labels as well. What makes an object a declaration is a type that fields have, a list of
-//! values, or several things that are only said of fields; who entered something beside the name states data.
+//! Data has names, types and labels as well. An object is a declaration if it has a field type, a list of values, or
+//! several properties that only fields have. A value entered beside the name makes it data.
 
 use super::claims::published_values;
 use super::keys::{Role, roles};
@@ -16,7 +16,7 @@ use crate::model::{
     DefaultValue, Domain, Element, Known, Label, LabelKind, Layer, Located, ModelPath, Span, Why,
 };
 
-/// What the keys of an object say, each key read once.
+/// The content of an object's keys, each read once.
 #[derive(Default)]
 pub(super) struct Declaration {
     name: Option<Located<String>>,
@@ -25,9 +25,9 @@ pub(super) struct Declaration {
     claims: Vec<Located<String>>,
     kind_text: Option<Located<String>>,
     kind: Option<Kind>,
-    /// A list of values, and the key it stands under.
+    /// A list of values, and the span of its key.
     options: Option<(Known<Domain>, Span)>,
-    /// Whether the values are the keys of a map: translations look like that, too.
+    /// Whether the values are the keys of a map, which translations look like too.
     mapped: bool,
     source: Option<Located<String>>,
     open: bool,
@@ -40,17 +40,17 @@ pub(super) struct Declaration {
     holds: bool,
 }
 
-/// Where an object stands.
+/// The position of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stand {
-    /// Below a key for fields, or in an element that is called like one.
+    /// Below a key for fields, or in an element with such a name.
     pub(super) among_fields: bool,
-    /// Below no other object.
+    /// Not nested in another object.
     pub(super) outermost: bool,
 }
 
 impl Declaration {
-    /// What an object says; `None` for anything but objects.
+    /// Reads an object; `None` for anything else.
     pub(super) fn from_object(node: Node<'_>) -> Option<Self> {
         if !node.is_map() {
             return None;
@@ -65,7 +65,7 @@ impl Declaration {
             for role in roles {
                 own.take(*role, key.value, value);
             }
-            // Lists of objects whose key says nothing may hold fields.
+            // A list of objects under an unspecific key may hold fields.
             let objects = value.is_list() && value.items().any(Node::is_map);
             own.holds |= objects && (roles.is_empty() || roles.contains(&Role::Holder));
         }
@@ -88,7 +88,7 @@ impl Declaration {
             }
             Role::Constraint => self.take_constraint(key, value),
             Role::Settings => self.take_settings(value),
-            // Whether something is allowed, or who is, is no list.
+            // Whether or for whom something is allowed is not a list.
             Role::Allowed
                 if value
                     .scalar()
@@ -135,7 +135,7 @@ impl Declaration {
 
     fn take_type(&mut self, value: Node<'_>) {
         let text = match value.is_list() {
-            // Several types, of which one may be that nothing is given.
+            // Several types, one of which may be null.
             true => value.items().find(|it| it.scalar() != Some("null")),
             false => ["name", "type", "base"]
                 .iter()
@@ -160,7 +160,7 @@ impl Declaration {
         }
     }
 
-    /// What is said of the field in an object below it.
+    /// Settings of the field in a nested object.
     fn take_settings(&mut self, value: Node<'_>) {
         for (key, inner) in value.entries() {
             for role in roles(key.value) {
@@ -176,7 +176,7 @@ impl Declaration {
                         | Role::Label
                         | Role::Default
                 );
-                // One level of settings, so that reading stays linear.
+                // Only one level of settings, so that reading stays linear.
                 let settings = inner.is_map() && *role == Role::Constraint;
                 if of_field && !settings {
                     self.take(*role, key.value, inner);
@@ -187,7 +187,7 @@ impl Declaration {
 
     fn take_constraint(&mut self, key: &str, value: Node<'_>) {
         self.constraints += 1;
-        // Bounds of values stand below those of the field.
+        // Bounds of values are nested below those of the field.
         if value.is_map() {
             self.take_settings(value);
             return;
@@ -204,7 +204,7 @@ impl Declaration {
         }
     }
 
-    /// Whether the object declares a field, where `name` is what the key in front of it calls it.
+    /// Whether the object declares a field. `keyed`: the key before it serves as its name.
     pub(super) fn declares(&self, keyed: bool, stand: Stand) -> bool {
         let listed = matches!(self.options, Some((Known::Yes(Domain::Closed(_)), _)));
         let known = self.kind.is_some();
@@ -217,7 +217,7 @@ impl Declaration {
             .labels
             .iter()
             .any(|label| label.kind == LabelKind::Title);
-        // Identifiers of published attributes name nothing but attributes.
+        // Identifiers of published attributes never name anything else.
         let published = self.is_published();
         let labelled = labelled || published && self.key.is_some();
         let said = self.constraints
@@ -227,7 +227,7 @@ impl Declaration {
         let typed = self.kind_text.is_some();
         let own_name = self.has_name();
         if !keyed && !own_name {
-            // Questions are called what they ask.
+            // Questions are named after what they ask.
             return labelled && (listed || known && stand.among_fields);
         }
         if keyed {
@@ -237,7 +237,7 @@ impl Declaration {
         if listed || known && !stand.outermost {
             return true;
         }
-        // Titles are no identifiers.
+        // Titles are not identifiers.
         let named = self
             .claims
             .first()
@@ -263,7 +263,7 @@ impl Declaration {
             .is_some_and(|name| name.value.starts_with("urn:"))
     }
 
-    /// The name it has of its own.
+    /// Its own name.
     pub(super) fn own_name(&self) -> Option<Located<String>> {
         let label = || {
             let label = self
@@ -272,7 +272,7 @@ impl Declaration {
                 .find(|label| label.kind == LabelKind::Title)?;
             Some(label.text.clone())
         };
-        // An identifier tells people less than what stands beside it.
+        // An identifier is less readable than the names beside it.
         let readable = || self.key.clone().or_else(label);
         let claim = self.claims.first().cloned();
         claim
@@ -314,7 +314,7 @@ impl Declaration {
         element.optional = self.optional.unwrap_or(element.optional);
         let own = element.name.value.clone();
         if !self.claims.is_empty() || published {
-            // What the other side calls it says as much.
+            // The name on the other side is just as meaningful.
             element.layer = Layer::Message;
             let others = self.claims.into_iter().chain(self.name).chain(self.key);
             let others = others.filter(|other| other.value != own);
@@ -331,14 +331,14 @@ impl Declaration {
             .with_type(self.kind_text)
     }
 
-    /// The values: those listed, else those of the type. A list that may be added to proves nothing.
+    /// The listed values, or else those of the type. An extensible list proves nothing.
     fn domain(&self, stand: Stand) -> Option<Located<Known<Domain>>> {
         let written = self
             .kind_text
             .as_ref()
             .and_then(|text| Some(Located::new(kinds::written_into(text)?, text.span)));
         if let Some((domain, span)) = &self.options {
-            // A name and values may as well be those of goods, or texts for people.
+            // A name and values alone may also describe goods, or be texts for people.
             let bare = self.kind_text.is_none()
                 && self.labels.is_empty()
                 && self.constraints == 0
@@ -370,8 +370,7 @@ impl Declaration {
     }
 }
 
-/// Whether what stands under a key for types are lists with names of their own: a module or name space declares them,
-/// and they are no values of it.
+/// Whether a key for types holds named lists: then it is a module or namespace, and they are not its values.
 pub(super) fn holds_lists(key: &str, value: Node<'_>) -> bool {
     const TYPES: [&str; 8] = [
         "enum",
@@ -394,14 +393,14 @@ pub(super) fn holds_lists(key: &str, value: Node<'_>) -> bool {
         && (is_list(value) || value.items().any(is_list))
 }
 
-/// The first of several keys for one thing wins.
+/// The first of several keys for the same role wins.
 fn fill<T>(slot: &mut Option<T>, found: Option<T>) {
     if slot.is_none() {
         *slot = found;
     }
 }
 
-/// A name: of addresses and paths the last part.
+/// A name; for URLs and paths, the last part.
 fn name(node: Node<'_>) -> Option<Located<String>> {
     let mut name = node.located()?;
     let text = name.value.trim();

@@ -1,55 +1,54 @@
-//! What keys announce, whatever the dialect: the words that form builders, data models and catalogues of fields have
-//! in common.
+//! The meaning of keys in any dialect: the words that form builders, data models and field catalogues share.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a key says about the object it stands in.
+/// The role of a key in its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// How programs call the field.
+    /// The field's name in programs.
     Name,
-    /// How an identity system calls what it hands on.
+    /// The name in an identity system that passes it on.
     Claim,
-    /// What tells it apart, where no other key names it.
+    /// An identifier, if no other key names it.
     Key,
-    /// Its type, or the control that it is shown as.
+    /// Its type, or the control that displays it.
     Type,
-    /// Most characters.
+    /// Maximum number of characters.
     Length,
-    /// Whether it must be filled in, may repeat, is stored: what is only said of declarations.
+    /// Required, repeatable, stored: properties that only declarations have.
     Constraint,
     /// Its values.
     Options,
-    /// Its values, or that it is allowed, or who is.
+    /// Its values, or whether or for whom it is allowed.
     Allowed,
     /// Its values, or parts of something else.
     Items,
-    /// Where its values come from.
+    /// The source of its values.
     Source,
-    /// Whether further values can be entered.
+    /// Whether other values can be entered.
     Open,
-    /// Whether the values are all there are.
+    /// Whether the list of values is complete.
     Strict,
-    /// How people call it.
+    /// Its label for people.
     Label,
-    /// What it is for.
+    /// Its purpose.
     Description,
-    /// What it takes when nothing is given.
+    /// The value used if none is given.
     Default,
-    /// What somebody entered: the object is data.
+    /// An entered value: the object is data.
     Entered,
-    /// Whether it is out of use.
+    /// Whether it is disabled.
     Inactive,
-    /// Settings of the field in an object of their own.
+    /// A nested object with settings of the field.
     Settings,
     /// Parts that may be fields themselves.
     Holder,
-    /// What lies below declares nothing: searches, evaluations, examples, texts.
+    /// Nothing below it declares anything: searches, statistics, examples, texts.
     Aside,
 }
 
-/// Keys in lower case without marks: English and German.
+/// Keys in English and German, in lower case without punctuation.
 #[rustfmt::skip]
 const WORDS: &[(Role, &[&str])] = &[
     (Role::Name, &[
@@ -156,12 +155,12 @@ static ROLES: LazyLock<HashMap<&str, Vec<Role>>> = LazyLock::new(|| {
     roles
 });
 
-/// What a key announces; several things where dialects disagree.
+/// The roles of a key; several if dialects disagree.
 pub(super) fn roles(key: &str) -> &'static [Role] {
     ROLES.get(bare(key).as_str()).map_or(&[], Vec::as_slice)
 }
 
-/// A key in lower case, without umlauts and marks.
+/// A key in lower case, without umlauts and punctuation.
 pub(super) fn bare(key: &str) -> String {
     let mut folded = crate::topic::fold(key);
     folded.retain(char::is_alphanumeric);

@@ -1,20 +1,20 @@
-//! What the type of a field says, whatever the dialect: types of data and controls of forms.
+//! The meaning of field types in any dialect: data types and form controls.
 
 use crate::format::dictionary;
 use crate::model::{Domain, Known, Located, Why};
 
-/// What is known of a type.
+/// What is known about a type.
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
     /// The values it allows.
     pub(super) domain: Known<Domain>,
-    /// Whether it is a control of a form.
+    /// Whether it is a form control.
     pub(super) control: bool,
-    /// Whether it only holds other fields, or nothing that anybody enters.
+    /// Whether it only contains other fields, or takes no input.
     pub(super) structure: bool,
 }
 
-/// Controls and types with a list of values beside them.
+/// Controls and types whose values are listed beside them.
 #[rustfmt::skip]
 const CHOICES: &[&str] = &[
     "select", "dropdown", "radio", "radiogroup", "radios", "radiobutton", "radiobuttons", "radiobuttongroup", "singlechoice",
@@ -23,19 +23,19 @@ const CHOICES: &[&str] = &[
     "auswahl", "auswahlliste", "auswahlfeld", "einfachauswahl", "mehrfachauswahl", "optionsfeld", "picker", "radiolist",
     "dropdownbox", "nativeselect", "radiobuttonlist", "closed", "list1", "oneof",
 ];
-/// Types of data with a list of values of their own.
+/// Data types with their own list of values.
 #[rustfmt::skip]
 const CODED: &[&str] = &[
     "enum", "enumeration", "picklist", "option", "optionset", "choice", "code", "coded", "codelist", "codeliste", "categorical",
     "lookup", "coding", "codeableconcept", "schluessel", "aufzaehlung", "factor", "nominal", "optionlist", "globalchoice",
 ];
-/// Controls for a text.
+/// Text controls.
 #[rustfmt::skip]
 const TEXTS: &[&str] = &[
     "input", "textarea", "textfield", "textbox", "shorttext", "longtext", "singleline", "singlelinetext", "multiline",
     "multilinetext", "textinput", "inputtext", "eingabefeld", "eingabe", "open", "line", "freetext", "editbox", "edit",
 ];
-/// What holds fields, or is none.
+/// Containers, and elements that are not fields.
 #[rustfmt::skip]
 const STRUCTURES: &[&str] = &[
     "group", "section", "fieldset", "panel", "container", "page", "step", "tab", "tabs", "row", "column", "columns", "form",
@@ -44,7 +44,7 @@ const STRUCTURES: &[&str] = &[
     "paragraph", "label", "statictext", "note", "hidden",
 ];
 
-/// What a type is, where it is one that dialects have in common.
+/// The meaning of a type name that dialects share.
 pub(super) fn of_type(text: &str) -> Option<Kind> {
     let word = first_word(text);
     let kind = |domain: Known<Domain>, control: bool, structure: bool| Kind {
@@ -68,7 +68,7 @@ pub(super) fn of_type(text: &str) -> Option<Kind> {
     let domain =
         dictionary::values_of_type(text.trim_start_matches("xs:").trim_start_matches("xsd:"))?;
     let structure = matches!(domain, Known::Yes(Domain::Structure));
-    // A switch in a dialect that nobody knows may as well be about the field as hold its value.
+    // In an unknown dialect, a boolean may be a property of the field as well as its value.
     let domain = match domain {
         Known::Yes(Domain::Boolean) => Known::No(Why::NotUnderstood),
         Known::Yes(Domain::Reference(_)) => Known::No(Why::NotStated),
@@ -77,8 +77,7 @@ pub(super) fn of_type(text: &str) -> Option<Kind> {
     Some(kind(domain, false, structure))
 }
 
-/// The values that are written into a type: `enum(m, w)`, `enum:m,w`; the name of a list behind a type:
-/// `select_one geschlecht`.
+/// Values written as part of a type: `enum(m, w)`, `enum:m,w`; or the name of a list: `select_one geschlecht`.
 pub(super) fn written_into(kind: &Located<String>) -> Option<Known<Domain>> {
     let text = kind.value.trim();
     let word = first_word(text);
@@ -100,7 +99,7 @@ pub(super) fn written_into(kind: &Located<String>) -> Option<Known<Domain>> {
     matches!(domain, Known::Yes(_)).then_some(domain)
 }
 
-/// The name of a list that stands behind a control: `select_one geschlecht`.
+/// The name of a list after a control: `select_one geschlecht`.
 pub(super) fn named_behind(text: &str) -> Option<&str> {
     let (first, behind) = text.trim().split_once(char::is_whitespace)?;
     let name = behind.split_whitespace().next()?;
@@ -109,7 +108,7 @@ pub(super) fn named_behind(text: &str) -> Option<&str> {
         .then_some(name)
 }
 
-/// Lower case, letters and digits only, up to the first blank, bracket or colon.
+/// Letters and digits up to the first blank, bracket or colon, in lower case.
 fn first_word(text: &str) -> String {
     let text = text.trim();
     let end = text.find(|ch: char| ch.is_whitespace() || matches!(ch, '(' | '[' | ':' | '<'));

@@ -1,9 +1,9 @@
-//! Declarations in JSON, YAML, XML and blocks of settings, in dialects that nobody here knows: form builders, data models, catalogues of
-//! fields, configurations.
+//! Declarations of unknown dialects in JSON, YAML, XML and settings blocks: form builders, data models, field
+//! catalogues, configurations.
 //!
-//! [`keys`] tells what a key announces in any of them, [`field`] whether an object declares a field, [`values`] which
-//! values stand beside it, [`kinds`] what its type says; [`claims`] reads what identity systems hand on. Formats that
-//! know their dialect come first.
+//! [`keys`] gives the meaning of a key in any of them, [`field`] decides whether an object declares a field, [`values`]
+//! finds its values, [`kinds`] interprets its type; [`claims`] reads what identity systems pass on. Formats that know
+//! their dialect take precedence.
 
 mod blocks;
 mod claims;
@@ -28,16 +28,16 @@ use crate::model::{Element, EntityId, Layer, Located, ModelPath, SchemaModel, So
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Declarations of an unknown dialect of one syntax.
+/// Declarations in unknown dialects of one syntax.
 pub struct Declarations {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// Whether a text may be written in the syntax, by its beginning.
+    /// Whether a text may have this syntax, judged by its beginning.
     begins: fn(&Capture) -> bool,
     parse: fn(&SourceText) -> Result<Tree, Failure>,
 }
 
-/// In JSON or YAML.
+/// JSON or YAML.
 pub const TREE: Declarations = Declarations {
     name: "declarations",
     extensions: &["json", "yaml", "yml"],
@@ -54,7 +54,7 @@ pub const TREE: Declarations = Declarations {
     parse: tree::parse,
 };
 
-/// In XML.
+/// XML.
 pub const XML: Declarations = Declarations {
     name: "xml-declarations",
     extensions: &["xml"],
@@ -62,7 +62,7 @@ pub const XML: Declarations = Declarations {
     parse: xml::as_tree,
 };
 
-/// In blocks of settings.
+/// Settings blocks.
 pub const BLOCKS: Declarations = Declarations {
     name: "settings-blocks",
     extensions: &["tf", "hcl"],
@@ -87,7 +87,7 @@ impl Format for Declarations {
         self.extensions
     }
 
-    /// Never surer than a format that knows its dialect; only where something is declared.
+    /// Never more certain than a format that knows its dialect, and only if something is declared.
     fn recognise(&self, capture: &Capture) -> Recognition {
         let declares = || {
             let mut model = SchemaModel::new("", self.name, SourceText::new(String::new()));
@@ -121,12 +121,12 @@ impl Format for Declarations {
     }
 }
 
-/// Reads the fields of a document whose dialect turned out to be another one than it looked like.
+/// Reads the fields of a document that turned out to have an unknown dialect.
 pub(super) fn read_unknown(model: &mut SchemaModel, tree: &Tree) {
     read_tree(model, tree, usize::MAX);
 }
 
-/// Reads the fields of a document, so many at most.
+/// Reads at most `most` fields of a document.
 fn read_tree(model: &mut SchemaModel, tree: &Tree, most: usize) {
     let mut reader = Reader {
         model,
@@ -150,14 +150,14 @@ fn read_tree(model: &mut SchemaModel, tree: &Tree, most: usize) {
 struct Owner {
     name: Option<Located<String>>,
     path: ModelPath,
-    /// Declared with its first field.
+    /// Declared together with its first field.
     entity: Option<EntityId>,
 }
 
 struct Reader<'m> {
     model: &'m mut SchemaModel,
     owners: Vec<Owner>,
-    /// Nodes that were walked: aliases of YAML lead to them again.
+    /// Visited nodes, because YAML aliases lead to them again.
     seen: HashSet<u32>,
     most: usize,
 }
@@ -200,7 +200,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands under a key: a field of that name, or something that holds fields.
+    /// The value of a key: a field with that name, or a container of fields.
     fn entry(&mut self, key: Located<&str>, value: Node<'_>, owner: usize, depth: usize) {
         let roles = roles(key.value);
         if roles.contains(&Role::Aside) {
@@ -213,7 +213,7 @@ impl Reader<'_> {
             }
             return;
         }
-        // Columns of a view are chosen by name and title, those of a table have a type.
+        // Columns of a view are chosen by name and title; those of a table have a type.
         let chosen = matches!(key.value, "columns" | "spalten");
         let stand = Stand {
             among_fields: !chosen
@@ -224,7 +224,7 @@ impl Reader<'_> {
         };
         if value.is_map() {
             let own = Declaration::from_object(value);
-            // An element that is called like a field is one by its own name.
+            // An element named like a field is one under its own name.
             if let Some(own) = own {
                 if own.has_name() && own.declares(false, stand) {
                     self.declare(own, None, value, (owner, stand));
@@ -250,7 +250,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `{surname: string, born: date}`: nothing but names and types of data.
+    /// `{surname: string, born: date}`: nothing but names and data types.
     fn types_by_name(&mut self, node: Node<'_>, owner: usize) -> bool {
         let typed = |value: Node<'_>| {
             let text = value.text()?;
@@ -320,7 +320,7 @@ impl Reader<'_> {
         owner.entity
     }
 
-    /// The owner that an object is by its own name or title.
+    /// The owner that an object represents, by its name or title.
     fn owner_of(&mut self, node: Node<'_>, outer: usize) -> usize {
         let named = node.entries().find(|(key, value)| {
             let roles = roles(key.value);
@@ -346,7 +346,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a key says something about one field: then the object is that field, and no list of fields.
+/// Whether a key describes a single field, so that its object is a field and not a list of fields.
 fn is_about_one(key: &str) -> bool {
     roles(key)
         .iter()

@@ -1,5 +1,4 @@
-//! The values that stand beside a field: lists of plain values, of objects with a value and a text, of pairs; maps of
-//! values and texts.
+//! The values of a field: lists of plain values, of objects with value and text, of pairs; maps from values to texts.
 
 use super::keys::{Role, roles};
 use super::kinds;
@@ -10,20 +9,20 @@ use crate::format::tree::{Kind, Node};
 use crate::format::xml::tree::TEXT_KEY;
 use crate::model::{Domain, Known, Located, Value, Why};
 
-/// Keys of a value, the surest first.
+/// Keys of a value, most certain first.
 #[rustfmt::skip]
 const RAWS: [&str; 18] = [
     "value", "code", "key", "id", "const", "val", "wert", "schluessel", "schlüssel", "kuerzel", "kürzel", "name", "fullName",
     "token", "slug", "symbol", "identifier", "Value",
 ];
-/// Keys of what people read for it.
+/// Keys of its text for people.
 #[rustfmt::skip]
 const TEXTS: [&str; 20] = [
     "label", "text", "title", "display", "displayName", "caption", "bezeichnung", "beschreibung", "description", "meaning",
     "bedeutung", "langtext", "libelle", "anzeige", "klartext", TEXT_KEY, "name", "Label", "de", "labels",
 ];
 
-/// The values under a key that announces them. `sure`: the key announces nothing else.
+/// The values under a key. `sure`: the key can only mean values.
 pub(super) fn listed(node: Node<'_>, sure: bool) -> Option<Known<Domain>> {
     if let Some(text) = node.scalar() {
         return sure.then(|| from_text(text, node)).flatten();
@@ -37,7 +36,7 @@ pub(super) fn listed(node: Node<'_>, sure: bool) -> Option<Known<Domain>> {
     })
 }
 
-/// What a text says that stands in place of a list.
+/// The meaning of a text in place of a list.
 fn from_text(text: &str, node: Node<'_>) -> Option<Known<Domain>> {
     let text = text.trim();
     if text.is_empty() {
@@ -47,7 +46,7 @@ fn from_text(text: &str, node: Node<'_>) -> Option<Known<Domain>> {
         return Some(Known::No(Why::Dynamic));
     }
     Some(match dictionary::listed_values(text, node.span()) {
-        // A yes and a no are a list of values like any other here.
+        // Here, yes and no are a list of values like any other.
         Known::Yes(Domain::Boolean) => Known::No(Why::NotUnderstood),
         known @ Known::Yes(_) => known,
         Known::No(_) if !text.contains(char::is_whitespace) => Known::named(list_name(text)),
@@ -62,7 +61,7 @@ pub(super) fn list_name(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// Whether a text is put together when the program runs.
+/// Whether a text is evaluated at run time.
 fn is_computed(text: &str) -> bool {
     let text = text.trim();
     text.contains("{{")
@@ -86,7 +85,7 @@ fn values_of(node: Node<'_>, depth: usize) -> Option<Listed> {
     }
     let mut entries = node.entries();
     let (first, more) = (entries.next()?, entries.next());
-    // Lists of lists: what wraps them is no value.
+    // Nested lists: their container is not a value.
     let announced = |key: &str| {
         let roles = roles(key);
         roles.contains(&Role::Options) || roles.contains(&Role::Items)
@@ -95,7 +94,7 @@ fn values_of(node: Node<'_>, depth: usize) -> Option<Listed> {
         .entries()
         .find(|(key, value)| announced(key.value) && (value.is_list() || value.is_map()));
     if let Some((_, inner)) = inner {
-        // One element of a name is not yet a list.
+        // A single name element is not a list yet.
         if inner.is_map() && value(inner).is_some() {
             return Some(Listed::Values(value(inner).into_iter().collect()));
         }
@@ -110,7 +109,7 @@ fn values_of(node: Node<'_>, depth: usize) -> Option<Listed> {
             return Some(Listed::Elsewhere(list_name(text).to_owned()));
         }
     }
-    // One option by itself.
+    // A single option.
     if RAWS.iter().any(|key| node.get(key).is_some()) && value(node).is_some() {
         return Some(Listed::Values(value(node).into_iter().collect()));
     }
@@ -154,7 +153,7 @@ fn list(node: Node<'_>) -> Option<Listed> {
         if item.scalar().is_some_and(is_computed) {
             return Some(Listed::Dynamic);
         }
-        // Options in groups. What has a name and values is a field.
+        // Grouped options. An object with a name and values is a field.
         let group = ["options", "choices", "items"]
             .iter()
             .find_map(|key| item.get(key))
@@ -238,7 +237,7 @@ fn value(item: Node<'_>) -> Option<Value> {
     })
 }
 
-/// Whether an object in a list is a field rather than a value: it has a type that fields have.
+/// Whether an object in a list is a field and not a value: it has a field type.
 fn declares(item: Node<'_>) -> bool {
     item.entries().any(|(key, value)| {
         let typed = roles(key.value).contains(&Role::Type);

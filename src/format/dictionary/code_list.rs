@@ -1,5 +1,5 @@
-//! Code lists as files of their own: codes and what people read for them under a heading (`geschlecht.csv`), or several
-//! lists beside each other, told apart by a column for their names (`Schlüsselart|Schlüssel|Langtext`).
+//! Code lists in files of their own: codes and their meaning under a heading (`geschlecht.csv`), or several lists told
+//! apart by a column with their names (`Schlüsselart|Schlüssel|Langtext`).
 
 use super::csv::{SEPARATORS, cells};
 use super::data::{self, CsvData};
@@ -9,7 +9,7 @@ use crate::model::SchemaModel;
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Lists of codes in CSV that the name of the file, or of a list in it, says to be about the topic. All others are data.
+/// CSV code lists that are about the topic according to the name of the file or of a list in it. All others are data.
 pub struct CsvCodeLists;
 
 impl Format for CsvCodeLists {
@@ -47,7 +47,7 @@ impl Format for CsvCodeLists {
     }
 }
 
-/// The lists in a text, by each separator with which it holds some.
+/// The lists in a text, for each separator that yields any.
 fn lists(capture: &Capture, text: &str) -> impl Iterator<Item = Vec<KeyList>> {
     let file = capture.file_name();
     SEPARATORS

@@ -1,50 +1,50 @@
-//! What the headings of a data dictionary announce, and whether a table is one.
+//! The meaning of headings in a data dictionary, and whether a table is one.
 
 use super::kinds;
 use super::values;
 use super::{Cell, Grid, cell};
 
-/// What a column says about the fields.
+/// The role of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
-    /// How programs call the field; by how sure a heading is that it means a field.
+    /// The field's name in programs, with the certainty that the heading means a field.
     Name(Sure),
-    /// The table or message it stands in.
+    /// The table or message of the field.
     Entity,
-    /// How people call it.
+    /// Its label for people.
     Title,
-    /// What it is for.
+    /// Its purpose.
     Description,
     /// Its type.
     Type,
-    /// Most characters.
+    /// Maximum number of characters.
     Length,
-    /// Whether it must be filled in.
+    /// Whether it is required.
     Mandatory,
-    /// Whether it may be left out.
+    /// Whether it may be omitted.
     Optional,
     /// How often it occurs.
     Cardinality,
     /// Its values.
     Values,
-    /// What people read for its values.
+    /// The texts of its values for people.
     ValueLabels,
-    /// What it takes when nothing is given.
+    /// The value used if none is given.
     Default,
 }
 
-/// How sure a heading is.
+/// How certain a heading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
-    /// Lists of anything have such a column.
+    /// Any kind of list may have such a column.
     Weak,
     /// The word has other meanings.
     Fair,
-    /// Nothing but dictionaries has such a column.
+    /// Only dictionaries have such a column.
     Strong,
 }
 
-/// Headings, folded and without blanks: German and English.
+/// Headings in German and English, folded and without blanks.
 #[rustfmt::skip]
 const HEADINGS: &[(Role, &[&str])] = &[
     (Role::Name(Sure::Strong), &[
@@ -108,9 +108,9 @@ const HEADINGS: &[(Role, &[&str])] = &[
     ]),
 ];
 
-/// Beginnings and ends of headings that announce several values (`zulässige Werte`).
+/// Prefixes and suffixes of headings that announce several values (`zulässige Werte`).
 const SEVERAL_VALUES: [&str; 4] = ["werte", "values", "auspraegungen", "codes"];
-/// Parts of such headings that say that people read these values.
+/// Parts of such headings that mark the values as texts for people.
 const READ_BY_PEOPLE: [&str; 6] = [
     "anzeige",
     "display",
@@ -119,15 +119,15 @@ const READ_BY_PEOPLE: [&str; 6] = [
     "label",
     "bezeichnung",
 ];
-/// Rows above the headings: titles, dates, versions.
+/// Maximum number of rows above the headings: titles, dates, versions.
 const MOST_ROWS_ABOVE: usize = 12;
-/// Rows that are looked at to tell whether columns hold what they announce.
+/// How many rows are checked against the meaning of the headings.
 const SAMPLE: usize = 200;
 
 /// The columns of a dictionary.
 #[derive(Debug)]
 pub(super) struct Columns {
-    /// The row of the headings.
+    /// Index of the heading row.
     pub(super) heading: usize,
     pub(super) name: usize,
     pub(super) entity: Option<usize>,
@@ -144,7 +144,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns of a table that is a data dictionary; `None`: it is none.
+    /// The columns of a data dictionary; `None` if the table is not one.
     pub(super) fn find(grid: &Grid) -> Option<Self> {
         let rows = grid.iter().enumerate();
         rows.take(MOST_ROWS_ABOVE)
@@ -159,7 +159,7 @@ impl Columns {
             .into_iter()
             .find_map(|sure| Some((first(Role::Name(sure))?, sure)))?;
         let (values, value_labels) = value_columns(&headings, name);
-        // "Schlüssel" may also mark keys: a column without any list holds no values.
+        // "Schlüssel" may also mark keys: a column without any list does not hold values.
         let holds_lists = |at: &usize| {
             let mut rows = grid.iter().skip(heading + 1);
             rows.any(|row| cell(row, *at).is_some_and(values::says_something))
@@ -191,7 +191,7 @@ impl Columns {
         columns.convinces(sure, grid).then_some(columns)
     }
 
-    /// Whether what stands below the headings looks like a description of fields and not like data.
+    /// Whether the rows below the headings look like descriptions of fields and not like data.
     fn convinces(&self, sure: Sure, grid: &Grid) -> bool {
         let rows: Vec<&[Cell]> = grid
             .iter()
@@ -210,7 +210,7 @@ impl Columns {
             !texts.is_empty() && 2 * texts.iter().filter(|text| fits(text)).count() >= texts.len()
         };
         let types = texts(self.data_type);
-        // Single letters stand for types only where nobody can mean anything else.
+        // Single letters only count as types if nothing else can be meant.
         let letters = sure == Sure::Strong;
         let offered = types.iter().any(|text| kinds::names_list(text));
         let typed = offered || most(&types, &|text| kinds::is_type(text, letters));
@@ -221,7 +221,7 @@ impl Columns {
         let sized = most(&texts(self.length), &|text| kinds::number(text).is_some());
         let spelled_out = self.values.is_some() && self.value_labels.is_some();
         match sure {
-            // A type column that holds no types belongs to something else.
+            // If a type column holds no types, the table is something else.
             Sure::Strong => {
                 (typed || types.is_empty())
                     && (typed || mandatory || listed || sized || spelled_out)
@@ -236,7 +236,7 @@ impl Columns {
         }
     }
 
-    /// Whether fields stand in several rows, one for each of their values.
+    /// Whether fields take up several rows, one per value.
     fn repeats_names(&self, rows: &[&[Cell]]) -> bool {
         let pairs = rows.windows(2).filter(|pair| {
             let mut names = pair
@@ -245,7 +245,7 @@ impl Columns {
             let (one, next) = (names.next().flatten(), names.next().flatten());
             one.is_some() && one == next
         });
-        // Half of the rows at least: a field of one value in the list is an exception.
+        // At least half of the rows, because fields with a single listed value are exceptions.
         3 * pairs.count() >= rows.len()
     }
 
@@ -254,7 +254,7 @@ impl Columns {
     }
 }
 
-/// The column with the values and the one with what people read for them.
+/// The column with the values, and the one with their texts for people.
 fn value_columns(headings: &[String], name: usize) -> (Option<usize>, Option<usize>) {
     let several = |text: &str| {
         let mut words = SEVERAL_VALUES.iter();
@@ -280,7 +280,7 @@ fn value_columns(headings: &[String], name: usize) -> (Option<usize>, Option<usi
             (all.iter().find(|at| Some(**at) != read).copied(), read)
         }
     };
-    // "Bedeutung" right of the values is that of the values.
+    // "Bedeutung" to the right of the values refers to the values.
     let beside = stored.filter(|at| {
         let (own, next) = (&headings[*at], headings.get(at + 1).map(String::as_str));
         match next {
@@ -301,7 +301,7 @@ fn announces(heading: &str, role: Role) -> bool {
         .any(|(of, words)| *of == role && words.contains(&heading))
 }
 
-/// A heading in lower case, without umlauts, blanks, marks and what stands in parentheses.
+/// A heading in lower case, without umlauts, blanks, punctuation and text in brackets.
 pub(super) fn folded(heading: &str) -> String {
     let mut out = String::new();
     let outside = heading.split(['(', '[']).next().unwrap_or(heading);

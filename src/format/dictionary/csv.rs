@@ -1,4 +1,4 @@
-//! CSV with commas, semicolons, tabs or bars; quoted cells may hold separators and line breaks.
+//! CSV with commas, semicolons, tabs or bars; quoted cells may contain separators and line breaks.
 
 use super::columns::Columns;
 use super::{Cell, Grid, reader};
@@ -51,7 +51,7 @@ impl Format for CsvDictionary {
     }
 }
 
-/// The cells and columns of a dictionary, by the separator with which it is one.
+/// The cells and columns of a dictionary, with the first separator that makes the text one.
 fn dictionary(text: &str, whole: bool) -> Option<(Grid, Columns)> {
     SEPARATORS
         .iter()
@@ -59,7 +59,7 @@ fn dictionary(text: &str, whole: bool) -> Option<(Grid, Columns)> {
         .find_map(|separator| {
             let mut grid = cells(text, *separator);
             if !whole {
-                // The end of the head cuts through a row.
+                // The last row may be cut off.
                 grid.pop();
             }
             let columns = Columns::find(&grid)?;
@@ -67,7 +67,7 @@ fn dictionary(text: &str, whole: bool) -> Option<(Grid, Columns)> {
         })
 }
 
-/// The cells of a text. A quote that never ends reaches to the end of its line.
+/// The cells of a text. An unclosed quote reaches to the end of its line.
 pub(super) fn cells(text: &str, separator: char) -> Grid {
     let mut grid = Vec::new();
     let mut row = Vec::new();
@@ -97,7 +97,7 @@ fn line_break(rest: &str) -> usize {
     }
 }
 
-/// The cell that begins here, and where it ends.
+/// The cell at a position, and where it ends.
 fn cell(text: &str, start: usize, separator: char) -> (Cell, usize) {
     let rest = text.get(start..).unwrap_or_default();
     if let Some(inside) = rest.strip_prefix('"')
@@ -109,7 +109,7 @@ fn cell(text: &str, start: usize, separator: char) -> (Cell, usize) {
             text: content,
             span: Span::new(start + 1, end),
         };
-        // Behind the closing quote there is nothing but blanks, or the cell is not what it seems.
+        // Anything but blanks after the closing quote means that it is not a quoted cell.
         let behind = text.get(end + 1..).unwrap_or_default();
         let blanks = behind.len() - behind.trim_start_matches(' ').len();
         let next = behind.get(blanks..).unwrap_or_default();
@@ -126,7 +126,7 @@ fn cell(text: &str, start: usize, separator: char) -> (Cell, usize) {
     (cell, start + length)
 }
 
-/// The content up to the closing quote with doubled quotes undone, and its length as written.
+/// The content up to the closing quote, unescaped, and its length as written.
 fn quoted(inside: &str) -> Option<(String, usize)> {
     let mut content = String::new();
     let mut at = 0;

@@ -1,7 +1,7 @@
-//! Plain data: a heading names the fields, the rows below hold people, goods or results.
+//! Plain data tables: headings name the fields, the rows below are people, goods or results.
 //!
-//! Rows show which values occur, not which are allowed: they are evidence for a question. Of columns that concern the
-//! topic the distinct codes are kept, if they are few and short; of all others nothing but the heading.
+//! Rows show which values occur, not which are allowed: they are evidence for a question. For columns about the topic
+//! the distinct codes are kept if they are few and short; for all others only the heading.
 
 use super::csv::{SEPARATORS, cells};
 use super::{Cell, Grid, cell};
@@ -15,9 +15,9 @@ use crate::topic::{Attribute, Topic};
 /// Tables of data in CSV.
 pub struct CsvData;
 
-/// Fewer columns are a list of anything.
+/// Fewer columns may be any kind of list.
 const FEWEST_COLUMNS: usize = 3;
-/// Rows that must be as wide as the heading.
+/// How many rows must be as wide as the heading.
 const SAMPLE: usize = 100;
 
 impl Format for CsvData {
@@ -42,7 +42,7 @@ impl Format for CsvData {
         let text = capture.text()?;
         let concerned = |heading: &Cell| is_topic(topic, heading.trimmed());
         let Some(separator) = concerned_table(capture, topic) else {
-            // Data about other things is no loss, unless somebody wants to know.
+            // Data about other things is no loss, unless the user named the file.
             return match capture.named {
                 true => Err(GapReason::UnknownFormat.into()),
                 false => Ok(Parsed::default()),
@@ -62,8 +62,8 @@ impl Format for CsvData {
     }
 }
 
-/// Whether a heading, or the name of a list, says what the topic is about. Words that say little by themselves (`plec`, `sexo`) say more beside
-/// the names of people.
+/// Whether a heading or list name is about the topic. Ambiguous words (`plec`, `sexo`) count more next to names of
+/// people.
 pub(super) fn is_topic(topic: &Topic, text: &str) -> bool {
     let named = [Attribute::Gender, Attribute::Salutation]
         .into_iter()
@@ -71,7 +71,7 @@ pub(super) fn is_topic(topic: &Topic, text: &str) -> bool {
     named || topic.is_mentioned_in(text)
 }
 
-/// The separator with which a capture is a table that has a column of the topic.
+/// The separator that makes a capture a table with a column about the topic.
 fn concerned_table(capture: &Capture, topic: &Topic) -> Option<char> {
     table(capture.head()).filter(|separator| {
         let heading = cells(capture.head(), *separator).into_iter().next();
@@ -79,12 +79,12 @@ fn concerned_table(capture: &Capture, topic: &Topic) -> Option<char> {
     })
 }
 
-/// Whether a capture is data with a column of the topic.
+/// Whether a capture is data with a column about the topic.
 pub(super) fn is_concerned(capture: &Capture, topic: &Topic) -> bool {
     concerned_table(capture, topic).is_some()
 }
 
-/// The separator with which a text is a table under a heading.
+/// The separator that makes a text a table with a heading.
 fn table(head: &str) -> Option<char> {
     SEPARATORS
         .into_iter()
@@ -122,7 +122,7 @@ fn is_table(grid: &Grid) -> bool {
         .take(SAMPLE)
         .collect();
     let wide = rows.iter().filter(|row| row.len() == heading.len()).count();
-    // A heading alone is the form of what somebody else fills in. The head may cut through the last row.
+    // A heading alone is a form for others to fill in. The last row may be cut off.
     plausible && (rows.is_empty() || wide > 0) && wide + 1 + rows.len() / 10 >= rows.len()
 }
 
@@ -149,7 +149,7 @@ fn columns(model: &mut SchemaModel, grid: &Grid, table: &str, concerned: &dyn Fn
     }
 }
 
-/// The codes that occur in a column; none where they are many or long: then they are no codes.
+/// The distinct codes in a column; empty if they are too many or too long to be codes.
 fn distinct(rows: &[Vec<Cell>], at: usize) -> Vec<Value> {
     let mut codes: Vec<Value> = Vec::new();
     for cell in rows.iter().filter_map(|row| cell(row, at)) {

@@ -1,5 +1,5 @@
-//! Sheets that list codes and what they mean: one list per sheet, or several with a column that names them. Fields
-//! refer to them by name.
+//! Sheets that list codes and their meaning: one list per sheet, or several with a column that names them. Fields refer
+//! to them by name.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ use crate::model::{
 pub(super) struct KeyList {
     sheet: String,
     name: String,
-    /// Where the name is written; the first value where it is that of the sheet.
+    /// Where the name is written; the first value if it is the name of the sheet.
     span: Span,
     values: Vec<Value>,
 }
 
-/// Headings of the codes, the surest first.
+/// Headings of codes, most certain first.
 const CODES: [&str; 26] = [
     "code",
     "schluesselwert",
@@ -51,7 +51,7 @@ const CODES: [&str; 26] = [
     "kod",
     "sleutel",
 ];
-/// Headings of what people read for them.
+/// Headings of their texts for people.
 const TEXTS: [&str; 29] = [
     "bezeichnung",
     "klartext",
@@ -83,7 +83,7 @@ const TEXTS: [&str; 29] = [
     "opis",
     "omschrijving",
 ];
-/// Headings of the column that says which list a row belongs to.
+/// Headings of the column that names the list of a row.
 const NAMES: [&str; 20] = [
     "liste",
     "listenname",
@@ -106,9 +106,9 @@ const NAMES: [&str; 20] = [
     "merkmal",
     "list",
 ];
-/// Words around the name of a list, in references to it and in names of sheets.
+/// Words that surround a list's name in references and sheet names.
 const AROUND: [&str; 30] = [
-    // Of a question that XLSForm asks: `select_one gender`.
+    // From questions of XLSForm: `select_one gender`.
     "select",
     "one",
     "multiple",
@@ -140,11 +140,11 @@ const AROUND: [&str; 30] = [
     "referenztabelle",
     "sl",
 ];
-/// Rows above the headings.
+/// Maximum number of rows above the headings.
 const MOST_ROWS_ABOVE: usize = 8;
 const MOST_TEXT: usize = 120;
 
-/// The lists of a sheet; none where it does not look like lists.
+/// The lists of a sheet; empty if it does not look like lists.
 pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
     let heading = grid.iter().take(MOST_ROWS_ABOVE).enumerate();
     let found = heading
@@ -154,7 +154,7 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
         return Vec::new();
     };
     let mut lists: Vec<KeyList> = Vec::new();
-    // Rows of one list need not follow each other.
+    // Rows of one list need not be adjacent.
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     let mut name: Option<&Cell> = None;
     for row in grid.iter().skip(heading + 1) {
@@ -186,19 +186,19 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
             });
         }
     }
-    // One list that looks like data says that the headings mean something else.
+    // If one list looks like data, the headings mean something else.
     let sound = lists.len() <= KEY_LISTS && lists.iter().all(KeyList::is_sound);
     lists.retain(|list| list.values.len() > 1);
     if sound { lists } else { Vec::new() }
 }
 
 impl KeyList {
-    /// What the list is called.
+    /// The name of the list.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether each code stands once and is as short as codes are.
+    /// Whether all codes are distinct and short.
     fn is_sound(&self) -> bool {
         let mut codes: Vec<&str> = self
             .values
@@ -246,13 +246,13 @@ impl Columns {
         }
         let code = first(&CODES, &[])?;
         let text = first(&TEXTS, &[Some(code)])?;
-        // "Schlüssel, Wert, Bezeichnung": the list, its codes, their texts.
+        // "Schlüssel, Wert, Bezeichnung": the list, its codes and their texts.
         let name = first(&NAMES, &[Some(code), Some(text)]);
         Some(Self { name, code, text })
     }
 }
 
-/// Adds the lists to the model and lets fields that name one refer to it.
+/// Adds the lists to the model, and links fields that name one to it.
 pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
     let fields = model.elements.len();
     let mut names: Vec<(String, ElementId)> = Vec::new();
@@ -290,7 +290,7 @@ pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
     }
 }
 
-/// A name without the words around it: `siehe Schlüsseltabelle Geschlecht`, `SL_Geschlecht`.
+/// A name without its surrounding words: `siehe Schlüsseltabelle Geschlecht`, `SL_Geschlecht`.
 fn bare(text: &str) -> String {
     let words = text.split(|ch: char| !ch.is_alphanumeric());
     let words: Vec<String> = words.map(folded).filter(|word| !word.is_empty()).collect();

@@ -1,11 +1,11 @@
-//! Types, lengths and obligations as people write them into tables.
+//! Types, lengths and obligations as people write them in tables.
 
 use crate::model::{Domain, Known, Why};
 
-/// What a word stands for; a domain that holds values cannot be a constant.
+/// The domain a word stands for. A function, because domains with values cannot be constants.
 type Makes = fn() -> Domain;
 
-/// Words that types begin with.
+/// Words that types start with.
 #[rustfmt::skip]
 const TYPES: &[(Makes, &[&str])] = &[
     (|| Domain::Text, &[
@@ -28,7 +28,7 @@ const TYPES: &[(Makes, &[&str])] = &[
     (|| Domain::Structure, &["blob", "binär", "binary", "bytea", "objekt", "object", "liste", "list", "array", "json"]),
 ];
 
-/// Types of which nothing says which values they take.
+/// Types with values that are not stated.
 const CHOICES: [&str; 12] = [
     "auswahl",
     "auswahlfeld",
@@ -44,18 +44,18 @@ const CHOICES: [&str; 12] = [
     "radio",
 ];
 
-/// Whether a text is the name of a type; also by a single letter (`C`, `N`).
+/// Whether a text is a type name, or, with `letters`, a single letter (`C`, `N`).
 pub(super) fn is_type(text: &str, letters: bool) -> bool {
     let word = first_word(text);
     if word.chars().count() == 1 {
         return letters && word.chars().all(char::is_alphabetic);
     }
-    // Types are written in a word or two, the second for the length or a sign.
+    // Types consist of one or two words; the second is a length or sign.
     text.split_whitespace().count() <= 3
         && (known(&word).is_some() || CHOICES.contains(&word.as_str()))
 }
 
-/// Whether a type is a question of XLSForm that names the list it offers: `select_one gender`.
+/// Whether a type is an XLSForm question that names its list: `select_one gender`.
 pub(super) fn names_list(text: &str) -> bool {
     let mut words = text.split_whitespace();
     matches!(words.next(), Some("select_one" | "select_multiple")) && words.next().is_some()
@@ -73,7 +73,7 @@ pub(super) fn domain(text: &str) -> Known<Domain> {
         "n" | "i" => Known::Yes(Domain::Number),
         "d" => Known::Yes(Domain::Temporal),
         word if word.chars().count() == 1 || CHOICES.contains(&word) => Known::No(Why::NotStated),
-        // A type of somebody's own: one word, perhaps declared in another document.
+        // A custom type in one word, perhaps declared in another document.
         _ if !text.trim().contains(char::is_whitespace) => Known::named(text.trim().to_owned()),
         _ => Known::No(Why::NotUnderstood),
     }
@@ -84,14 +84,14 @@ fn known(word: &str) -> Option<Makes> {
     Some(*domain)
 }
 
-/// `VARCHAR(20)`, `Text 20`, `Zeichen, 20-stellig` → the word in front.
+/// The first word of `VARCHAR(20)`, `Text 20`, `Zeichen, 20-stellig`.
 fn first_word(text: &str) -> String {
     let text = text.trim().to_lowercase();
     let end = text
         .find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '/' | '_' | '.')))
         .unwrap_or(text.len());
     let word = text.get(..end).unwrap_or_default();
-    // `AN20`, `VARCHAR20`: only where letters come first.
+    // `AN20`, `VARCHAR20`: letters followed by digits.
     let letters = word.trim_end_matches(|ch: char| ch.is_ascii_digit());
     match known(word) {
         None if !letters.is_empty() => letters.to_owned(),
@@ -99,7 +99,7 @@ fn first_word(text: &str) -> String {
     }
 }
 
-/// The first whole number of a text; behind the name of a type that in its parentheses (`VARCHAR2(60)`).
+/// The first whole number of a text; after a type name, the one in parentheses (`VARCHAR2(60)`).
 pub(super) fn number(text: &str) -> Option<u32> {
     let sized = text.split_once('(').filter(|(name, behind)| {
         name.starts_with(char::is_alphabetic)
@@ -116,12 +116,12 @@ pub(super) fn number(text: &str) -> Option<u32> {
     digits.get(..end)?.parse().ok()
 }
 
-/// Whether a text says that a field must be filled in, or that it need not.
+/// Whether a text states that a field is required or optional.
 pub(super) fn says_whether(text: &str) -> bool {
     must(text).is_some() || at_least_once(text).is_some()
 }
 
-/// Yes or no to "must it be filled in?".
+/// The answer to "is it required?".
 pub(super) fn must(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "ja" | "j" | "x" | "yes" | "y" | "p" | "m" | "r" | "pflicht" | "pflichtfeld" | "muss"

@@ -1,5 +1,5 @@
-//! What a sheet of Office Open XML says beside its values and calamine reads past: columns and rows that are hidden or
-//! struck out, where cells link to, and formulas that nobody computed.
+//! Properties of Office Open XML sheets that calamine ignores: hidden or struck-out rows and columns, links of cells,
+//! and formulas without a computed value.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -9,39 +9,39 @@ use zip::ZipArchive;
 
 use crate::format::limits::{SHEET_COLUMNS, WORKBOOK_BYTES};
 
-/// What is remarkable about a sheet; columns and rows are counted from zero.
+/// Special properties of a sheet; columns and rows are counted from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
-    /// The sheet itself is hidden.
+    /// Whether the sheet is hidden.
     pub(crate) is_hidden: bool,
     pub(crate) hidden_columns: Vec<u32>,
-    /// Hidden by hand or by a filter.
+    /// Hidden manually or by a filter.
     pub(crate) hidden_rows: Vec<u32>,
-    /// Cells (row, column) with a formula and without a value.
+    /// Cells (row, column) with a formula but no value.
     pub(crate) not_computed: Vec<(u32, u32)>,
-    /// Cells (row, column) that hold a date, and not a text that says one.
+    /// Cells (row, column) that hold a date and not just its text.
     pub(crate) dates: BTreeSet<(u32, u32)>,
-    /// Rows of whose values most are struck out.
+    /// Rows in which most values are struck out.
     pub(crate) struck_rows: Vec<u32>,
-    /// Where cells (row, column) link to in the web.
+    /// Web links of cells (row, column).
     pub(crate) links: BTreeMap<(u32, u32), String>,
 }
 
-/// What the other parts of a workbook say of the cells of a sheet.
+/// What other parts of a workbook state about a sheet's cells.
 #[derive(Debug, Default)]
 struct Beside {
-    /// Whether a style strikes its text out, by number.
+    /// For each style number, whether it strikes text out.
     struck: Vec<bool>,
-    /// Addresses outside the workbook, by the identifiers of their relations.
+    /// External link targets by relationship id.
     targets: HashMap<String, String>,
 }
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// Longest tag that is looked at; longer ones are texts.
+/// Longest tag examined; anything longer is text.
 const TAG_BYTES: u64 = 4096;
 
-/// The marks of each sheet, by name. A part that cannot be read has none: calamine tells what is wrong with it.
+/// The marks of each sheet, by name. Empty if a part cannot be read: calamine reports what is wrong with it.
 pub(super) fn marks_of_sheets(bytes: &[u8]) -> BTreeMap<String, Marks> {
     let mut marks = BTreeMap::new();
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
@@ -71,7 +71,7 @@ fn text_of_part(archive: &mut Archive<'_>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Which styles of cells strike their texts out, by number.
+/// For each cell style number, whether it strikes text out.
 fn struck_styles(archive: &mut Archive<'_>) -> Option<Vec<bool>> {
     let text = text_of_part(archive, "xl/styles.xml")?;
     let styles = Document::parse(&text).ok()?;
@@ -95,7 +95,7 @@ fn struck_styles(archive: &mut Archive<'_>) -> Option<Vec<bool>> {
     Some(styles.collect())
 }
 
-/// Where the links of a sheet lead, by the identifiers of their relations.
+/// The link targets of a sheet by relationship id.
 fn link_targets(archive: &mut Archive<'_>, part: &str) -> Option<HashMap<String, String>> {
     let (folder, name) = part.rsplit_once('/')?;
     let text = text_of_part(archive, &format!("{folder}/_rels/{name}.rels"))?;
@@ -112,7 +112,7 @@ pub(super) fn is_web_address(target: &str) -> bool {
     scheme.is_some_and(|it| it.eq_ignore_ascii_case("https") || it.eq_ignore_ascii_case("http"))
 }
 
-/// Names of the sheets with the names of their parts.
+/// The names of the sheets, with the names of their parts.
 fn sheets(archive: &mut Archive<'_>) -> Vec<(String, String)> {
     let book = text_of_part(archive, "xl/workbook.xml");
     let relations = text_of_part(archive, "xl/_rels/workbook.xml.rels");
@@ -143,7 +143,7 @@ fn sheets(archive: &mut Archive<'_>) -> Vec<(String, String)> {
     named.collect()
 }
 
-/// Reads the tags of a sheet one by one; a sheet may be large.
+/// Scans the tags of a sheet one by one, because it may be large.
 fn scan(mut sheet: impl BufRead, beside: &Beside) -> Marks {
     let mut marks = Marks::default();
     let mut cell = Cell::default();
@@ -151,7 +151,7 @@ fn scan(mut sheet: impl BufRead, beside: &Beside) -> Marks {
     let mut piece = Vec::new();
     loop {
         piece.clear();
-        // Texts are passed over piece by piece, however long.
+        // Texts of any length are skipped piece by piece.
         match sheet.by_ref().take(TAG_BYTES).read_until(b'>', &mut piece) {
             Ok(0) | Err(_) => return marks,
             Ok(_) => {}
@@ -235,7 +235,7 @@ fn scan(mut sheet: impl BufRead, beside: &Beside) -> Marks {
     }
 }
 
-/// The cell that is being read.
+/// The cell being read.
 #[derive(Default)]
 struct Cell {
     at: Option<(u32, u32)>,
@@ -244,7 +244,7 @@ struct Cell {
     is_struck: bool,
 }
 
-/// The row that is being read: how many of its cells hold a value, and how many of these are struck out.
+/// The row being read: how many of its cells have a value, and how many of these are struck out.
 #[derive(Default)]
 struct OpenRow {
     number: Option<u32>,
@@ -252,7 +252,7 @@ struct OpenRow {
     struck: usize,
 }
 
-/// The address of a formula such as `HYPERLINK("https://…", "Link")`.
+/// The URL in a formula such as `HYPERLINK("https://…", "Link")`.
 fn computed_link(formula: &[u8]) -> Option<String> {
     let end = formula.iter().rposition(|byte| *byte != b'<')? + 1;
     let formula = std::str::from_utf8(formula.get(..end)?).ok()?;
@@ -262,7 +262,7 @@ fn computed_link(formula: &[u8]) -> Option<String> {
     is_web_address(target).then(|| target.to_owned())
 }
 
-/// Row and column of `F9`, counted from zero.
+/// Row and column of `F9`, counted from 0.
 fn position(name: &str) -> Option<(u32, u32)> {
     let digits = name.find(|ch: char| ch.is_ascii_digit())?;
     let (letters, row) = name.split_at(digits);

@@ -1,10 +1,9 @@
-//! Data dictionaries as tables: one row for a field, columns for what is said about it.
+//! Data dictionaries as tables: one row per field, one column per property.
 //!
-//! People write them in spreadsheets and hand them on as CSV ([`csv`]) or as workbooks ([`workbook`], by the cells
-//! that [`sheets`] takes from them; [`keys`] reads the lists of values beside the fields, [`code_list`] those that are a
-//! file of their own). [`columns`] tells what a
-//! heading announces, [`reader`] makes fields of rows. A table of data has headings as well, so a heading alone
-//! convinces nobody: what stands below it must look like what it announces.
+//! People write them in spreadsheets and pass them on as CSV ([`csv`]) or workbooks ([`workbook`], with cells from
+//! [`sheets`]). [`keys`] reads the lists of values beside the fields, [`code_list`] those in files of their own.
+//! [`columns`] interprets headings, [`reader`] turns rows into fields. Data tables have headings as well, so a heading
+//! alone is not enough: the rows below must fit it.
 
 mod code_list;
 mod columns;
@@ -28,12 +27,12 @@ pub use workbook::Workbook;
 
 use crate::model::{Domain, Known, Span};
 
-/// A cell: its text without quotes, and where it is written.
+/// A cell: its text without quotes, and its span.
 #[derive(Clone, Debug, Default)]
 struct Cell {
     text: String,
     span: Span,
-    /// Whether each byte of the text stands for itself in the document.
+    /// Whether the text corresponds to the document byte by byte.
     exact: bool,
 }
 
@@ -46,7 +45,7 @@ impl Cell {
         self.trimmed().is_empty()
     }
 
-    /// The place of a part of the text; of the whole cell where parts have no place of their own.
+    /// The span of a part of the text, or of the whole cell if parts cannot be located.
     fn part(&self, range: std::ops::Range<usize>) -> Span {
         if self.exact {
             let start = self.span.start as usize;
@@ -60,33 +59,33 @@ impl Cell {
 /// Rows of cells.
 type Grid = Vec<Vec<Cell>>;
 
-/// A cell of a row; an empty one behind its end.
+/// A non-empty cell of a row.
 fn cell(row: &[Cell], at: usize) -> Option<&Cell> {
     row.get(at).filter(|cell| !cell.is_empty())
 }
 
-/// What a text says that stands where values are listed: a list, the name of one, or nothing that is understood.
+/// The meaning of a text in place of a list of values: a list, the name of one, or not understood.
 pub(super) fn listed_values(text: &str, span: Span) -> Known<Domain> {
     let cell = Cell {
         text: text.to_owned(),
         span,
-        // Of an escaped text the parts have no place of their own.
+        // Parts of an escaped text cannot be located.
         exact: span.range().len() == text.len(),
     };
     values::domain(&cell, None)
 }
 
-/// The values that a type of this name allows; nothing where no type is called so.
+/// The values of a type with this name; `None` if it is not a type name.
 pub(super) fn values_of_type(text: &str) -> Option<Known<Domain>> {
     kinds::is_type(text, false).then(|| kinds::domain(text))
 }
 
-/// Whether a text says that a field must be filled in.
+/// Whether a text states that a field is required.
 pub(super) fn says_must(text: &str) -> Option<bool> {
     kinds::must(text)
 }
 
-/// The length that the name of a type states (`VARCHAR(20)`).
+/// The length stated in a type name (`VARCHAR(20)`).
 pub(super) fn stated_length(text: &str) -> Option<u32> {
     kinds::number(text)
 }

@@ -1,5 +1,5 @@
-//! The cells of OpenDocument sheets. Rows and columns that repeat are counted and not written out: at the end of
-//! each sheet stands a million empty ones.
+//! The cells of OpenDocument sheets. Repeated rows and columns are counted, not expanded: every sheet ends with a
+//! million empty ones.
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -34,13 +34,13 @@ pub(super) fn read_opendocument_tables(content: &str, gather: &mut Gather) -> Re
     Ok(())
 }
 
-/// Takes the cells of a row; `false`: no more rows.
+/// Adds the cells of a row; `false` if no more rows are wanted.
 fn cells(row: Node<'_, '_>, number: u32, gather: &mut Gather) -> bool {
     let mut column = 0u32;
     for node in row.children().filter(Node::is_element) {
         let times = repeated(node, "number-columns-repeated");
         let text = text(node);
-        // What stands in merged cells is hidden.
+        // The content of covered cells is hidden.
         if !text.is_empty() && node.tag_name().name() == "table-cell" {
             let behind = column.saturating_add(times).min(SHEET_COLUMNS);
             if !(column..behind).all(|column| gather.cell(number, column, &text)) {
@@ -55,7 +55,7 @@ fn cells(row: Node<'_, '_>, number: u32, gather: &mut Gather) -> bool {
     true
 }
 
-/// What a cell shows: its paragraphs, without the remarks that hang on it.
+/// The visible text of a cell: its paragraphs without annotations.
 fn text(cell: Node<'_, '_>) -> String {
     let mut text = String::new();
     for paragraph in cell.children().filter(|node| is(*node, "p")) {
@@ -75,7 +75,7 @@ fn text(cell: Node<'_, '_>) -> String {
     text
 }
 
-/// Where the text of a cell links to in the web.
+/// The web link in a cell's text.
 fn link<'d>(cell: Node<'d, '_>) -> Option<&'d str> {
     let mut links = cell.descendants().filter(|node| is(*node, "a"));
     links.find_map(|link| attribute(link, "href").filter(|target| is_web_address(target)))
@@ -85,7 +85,7 @@ fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name
 }
 
-/// Elements of the name space of tables.
+/// Elements of the table namespace.
 fn named<'d>(node: Node<'d, 'd>, name: &'static str) -> impl Iterator<Item = Node<'d, 'd>> {
     node.descendants().filter(move |node| {
         let tables = node

@@ -12,7 +12,7 @@ use crate::model::{
 
 const MOST_WORDS: usize = 6;
 
-/// Names of sheets that name no table.
+/// Sheet names that do not name a table.
 #[rustfmt::skip]
 const NO_TABLE: [&str; 24] = [
     "tabelle", "sheet", "blatt", "felder", "feldliste", "feldkatalog", "datenfelder", "datenkatalog", "datenmodell", "attribute",
@@ -20,8 +20,8 @@ const NO_TABLE: [&str; 24] = [
     "fields", "columns", "spalten", "variables", "datadictionary", "dictionary",
 ];
 
-/// Adds the fields of a dictionary; `sheet` is the name of its sheet, where it has one: that of the table, unless
-/// a column names tables.
+/// Adds the fields of a dictionary. `sheet` is the name of its sheet, if it has one; fields belong to the table of that
+/// name unless a column names tables.
 pub(super) fn fields(model: &mut SchemaModel, grid: &Grid, columns: &Columns, sheet: Option<&str>) {
     let mut reader = Reader {
         model,
@@ -52,15 +52,15 @@ struct Reader<'m> {
     columns: &'m Columns,
     root: ModelPath,
     entities: HashMap<String, EntityId>,
-    /// The table of the last row that names one.
+    /// The table named by the last row that names one.
     entity: Option<Cell>,
-    /// Values that stand row by row below the last field.
+    /// Values listed row by row below the last field.
     listed: Vec<Value>,
-    /// The table that the sheet is about.
+    /// The table that the sheet describes.
     sheet_entity: Option<EntityId>,
 }
 
-/// Whether the name of a sheet says what the fields belong to.
+/// Whether the name of a sheet names the table of its fields.
 fn names_a_table(sheet: &str) -> bool {
     let name = columns::folded(sheet);
     let name = name.trim_end_matches(|ch: char| ch.is_ascii_digit());
@@ -87,7 +87,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a row is about the field of the row above: its name once more, with the next value.
+    /// Whether a row continues the field of the previous row: the same name with the next value.
     fn continues(&self, row: &[Cell], name: &Cell) -> bool {
         let Some(last) = self
             .model
@@ -107,7 +107,7 @@ impl Reader<'_> {
         last.name.value == name.trimmed() && same_table && value(self.columns, row).is_some()
     }
 
-    /// Gives the last field the values that were listed below it.
+    /// Gives the last field the values listed below it.
     fn close(&mut self) {
         let listed = std::mem::take(&mut self.listed);
         let mut raws: Vec<&str> = listed
@@ -115,7 +115,7 @@ impl Reader<'_> {
             .map(|value| value.raw.value.as_str())
             .collect();
         raws.sort_unstable();
-        // One value is an example, and values that repeat are data.
+        // A single value is an example, and repeated values are data.
         let repeated = raws.windows(2).any(|pair| pair.first() == pair.last());
         if listed.len() < 2 || repeated {
             return;
@@ -158,7 +158,7 @@ impl Reader<'_> {
             element.declared_type = Some(located(declared));
             element.domain = Located::with_span(kinds::domain(declared.trimmed()), declared.span);
         }
-        // Numbers have digits, not letters.
+        // The length of a number counts digits, not letters.
         let text =
             columns.data_type.is_none() || matches!(element.domain.value, Known::Yes(Domain::Text));
         if let Some((domain, at)) = self.values(row) {
@@ -191,7 +191,7 @@ impl Reader<'_> {
         id
     }
 
-    /// What the columns for values say, else a description that is a list and nothing else.
+    /// The values from their columns, or else from a description that consists only of a list.
     fn values<'r>(&self, row: &'r [Cell]) -> Option<(Known<Domain>, &'r Cell)> {
         let columns = self.columns;
         let stored = columns.values.and_then(|at| cell(row, at));
@@ -199,7 +199,7 @@ impl Reader<'_> {
         if let Some(cell) = stored.or(shown) {
             let labels = shown.filter(|_| stored.is_some());
             let domain = values::domain(cell, labels);
-            // A single word is one value of several, or a remark.
+            // A single word is one of several values, or a remark.
             let says = !matches!(domain, Known::No(Why::NotStated));
             return says.then_some((domain, cell));
         }
@@ -211,7 +211,7 @@ impl Reader<'_> {
     }
 }
 
-/// The value of a row that holds one of several: a code with its meaning beside it.
+/// One of a field's several values: a code with its meaning beside it.
 fn value(columns: &Columns, row: &[Cell]) -> Option<Value> {
     let raw = cell(row, columns.values?)?;
     let label = cell(row, columns.value_labels?)?;

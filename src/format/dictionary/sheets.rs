@@ -1,8 +1,7 @@
-//! The cells of workbooks: Excel's own formats by calamine, OpenDocument as the XML it is.
+//! The cells of workbooks: Excel formats through calamine, OpenDocument as plain XML.
 //!
-//! A workbook of a few kilobytes can claim to hold billions of cells. What is unpacked is counted before anybody
-//! keeps it, cells are taken one by one, and the old binary format, which calamine lays out as full rectangles,
-//! is measured first.
+//! A workbook of a few kilobytes can claim to hold billions of cells. So unpacked data is counted before it is kept,
+//! cells are read one by one, and the old binary format, which calamine expands to full rectangles, is measured first.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, sink};
@@ -18,25 +17,25 @@ use crate::format::limits::{
 };
 use crate::gap::{GapReason, Panicked, contain};
 
-/// A sheet with its cells that are not empty, by rows.
+/// A sheet with its non-empty cells, by row.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
     pub(crate) rows: Vec<Row>,
-    /// Rows were left out because there are too many.
+    /// Whether rows were left out because there are too many.
     pub(crate) cut: bool,
-    /// What it says beside its values, where that was asked for; OpenDocument gives links alone.
+    /// Properties besides the values, if requested; OpenDocument only provides links.
     pub(crate) marks: Marks,
 }
 
-/// A row: its number and its cells by column, counted from zero.
+/// A row: its number, and its cells by column, counted from 0.
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) number: u32,
     pub(crate) cells: Vec<(u32, String)>,
 }
 
-/// How a workbook is stored.
+/// The storage format of a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Storage {
     /// Office Open XML (`.xlsx`, `.xlsm`).
@@ -48,8 +47,8 @@ pub(crate) enum Storage {
 }
 
 impl Storage {
-    /// By the names of the parts, which archives hold in plain sight. Compound files hold anything: the name
-    /// must say that it is a workbook.
+    /// Detects the format from the names of archive parts, which are stored uncompressed. Compound files may hold
+    /// anything, so their extension must say that they are workbooks.
     pub(crate) fn detect(bytes: &[u8], extension: &str) -> Option<Self> {
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..200).unwrap_or(bytes);
@@ -68,14 +67,14 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// What is wanted of a workbook.
+/// What to read from a workbook.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted {
-    /// Most rows of a sheet.
+    /// Maximum rows per sheet.
     pub(crate) rows: usize,
-    /// Most bytes of all cells together.
+    /// Maximum bytes of all cells together.
     pub(crate) bytes: usize,
-    /// Also dates and errors, and merged cells filled: people read a table so.
+    /// Whether to include dates and errors and to fill merged cells, as people see the table.
     pub(crate) as_shown: bool,
 }
 
@@ -110,12 +109,12 @@ pub(crate) fn read_spreadsheet(
     Ok(gather.sheets)
 }
 
-/// Broken workbooks trip calamine here and there; that says something about the workbook.
+/// Broken workbooks can make calamine panic; that is a defect of the workbook.
 fn contained(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     contain(work).unwrap_or_else(|Panicked(cause)| Err(malformed(cause)))
 }
 
-/// Takes cells in the order of rows until there are enough.
+/// Collects cells row by row up to the limits.
 pub(crate) struct Gather {
     sheets: Vec<Sheet>,
     wanted: Wanted,
@@ -138,21 +137,21 @@ impl Gather {
         });
     }
 
-    /// Notes where a cell links to, where that is wanted.
+    /// Records the link of a cell, if requested.
     pub(crate) fn link(&mut self, row: u32, column: u32, target: &str) {
         if let Some(sheet) = self.sheets.last_mut().filter(|_| self.wanted.as_shown) {
             sheet.marks.links.insert((row, column), target.to_owned());
         }
     }
 
-    /// Notes that a cell holds a date, where that is wanted.
+    /// Records that a cell holds a date, if requested.
     fn date(&mut self, row: u32, column: u32) {
         if let Some(sheet) = self.sheets.last_mut().filter(|_| self.wanted.as_shown) {
             sheet.marks.dates.insert((row, column));
         }
     }
 
-    /// Takes a cell; `false`: no more of this sheet.
+    /// Adds a cell; `false` if no more cells of this sheet are wanted.
     pub(crate) fn cell(&mut self, row: u32, column: u32, text: &str) -> bool {
         let Some(sheet) = self.sheets.last_mut() else {
             return false;
@@ -180,7 +179,7 @@ impl Gather {
 }
 
 impl Gather {
-    /// What a cell says.
+    /// The text of a cell.
     fn text(&self, value: &Data) -> String {
         match value {
             Data::DateTime(date) if self.wanted.as_shown && !date.is_duration() => {
@@ -193,7 +192,7 @@ impl Gather {
         }
     }
 
-    /// Gives all cells of a merged region what its first one shows, in the rows that hold something.
+    /// Copies the first cell of each merged region to all its cells, in non-empty rows.
     fn fill(&mut self, merged: &[Dimensions]) {
         let Some(sheet) = self.sheets.last_mut() else {
             return;
@@ -224,16 +223,16 @@ impl Gather {
     }
 }
 
-/// Cells that are filled because they are merged with others.
+/// Maximum number of merged cells filled.
 const FILLED_CELLS: usize = 1_000_000;
 
-/// Text with one kind of line break.
+/// Text with uniform line breaks.
 fn with_plain_breaks(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn malformed(cause: impl std::fmt::Display) -> Failure {
-    // Only the beginning: causes may quote the document.
+    // Only the beginning, because error messages may quote the document.
     let cause: String = cause
         .to_string()
         .chars()
@@ -255,7 +254,7 @@ fn unpacks_to_too_much() -> Failure {
     too_large("the workbook is too large when unpacked")
 }
 
-/// Unpacks everything once without keeping it: sizes in an archive are claims.
+/// Unpacks everything once without keeping it, because the sizes stated in an archive cannot be trusted.
 fn measure(bytes: &[u8]) -> Result<(), Failure> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
     let mut left = WORKBOOK_BYTES;
@@ -265,7 +264,7 @@ fn measure(bytes: &[u8]) -> Result<(), Failure> {
         if !name.ends_with(".xml") && !name.ends_with(".rels") {
             continue;
         }
-        // An honest bomb need not be unpacked.
+        // If the stated size is already too large, nothing needs to be unpacked.
         if part.size() > left {
             return Err(unpacks_to_too_much());
         }
@@ -285,8 +284,8 @@ fn measure(bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether more strings are claimed than so many bytes can hold: calamine sets aside what is claimed, and a request
-/// for memory that fails ends the program.
+/// Whether more strings are claimed than the bytes can hold. calamine allocates memory for the claimed number, and a
+/// failed allocation would end the program.
 fn claims_too_many_strings(part: &[u8]) -> bool {
     let text = String::from_utf8_lossy(part);
     text.split("uniqueCount").skip(1).any(|rest| {
@@ -353,7 +352,7 @@ fn open_xml(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a cell says. Dates, durations and errors describe no field.
+/// The text of a cell. Dates, durations and errors describe no field.
 fn cell_text(value: &Data) -> String {
     match value {
         Data::String(text) => text.clone(),
@@ -392,12 +391,12 @@ fn binary(bytes: &[u8], gather: &mut Gather) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The cells of the rectangles that the records of a binary workbook span, all sheets together.
+/// The area of all rectangles spanned by the records of a binary workbook, over all sheets.
 fn area(bytes: &[u8]) -> Result<u64, Failure> {
-    /// Records that state a rectangle of 32-bit rows and 16-bit columns.
+    /// Records that state a rectangle with 32-bit rows and 16-bit columns.
     const DIMENSIONS: u16 = 0x0200;
     const BEGIN: u16 = 0x0809;
-    /// Records of cells begin with row and column.
+    /// Cell records start with row and column.
     const CELLS: [u16; 10] = [
         0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0207, 0x027E,
     ];
@@ -426,7 +425,7 @@ fn area(bytes: &[u8]) -> Result<u64, Failure> {
             && let [a, b, c, d, ..] = data
         {
             around.add(u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
-            // Several cells in a row: the last column stands at the end.
+            // Several cells in one record: the last column is at the end.
             if kind == 0x00BD
                 && let [.., c, d] = data
             {
@@ -438,9 +437,9 @@ fn area(bytes: &[u8]) -> Result<u64, Failure> {
     Ok(total.saturating_add(around.cells()))
 }
 
-/// The size of the rectangle that a record states: first and last row, first and last column. Old versions have
-/// shorter rows. A rectangle that ends before it begins counts as endless, because calamine computes its size
-/// without a look; columns count from the first one of the sheet, because it corrects odd ones to that.
+/// The area stated by a record: first and last row, first and last column. Older versions have shorter records. A
+/// rectangle whose end precedes its start counts as infinite, because calamine computes its size unchecked. Columns
+/// count from the sheet's first one, because calamine corrects inconsistent ones to that.
 fn stated(data: &[u8]) -> u64 {
     let short = |at: usize| {
         let pair = data.get(at..at + 2).and_then(|pair| pair.try_into().ok());

@@ -1,6 +1,6 @@
-//! Lists of values as people write them into a cell: `m=männlich; w=weiblich`, `m|w|d`, `1 - Frau, 2 - Herr`.
+//! Lists of values as people write them in a cell: `m=männlich; w=weiblich`, `m|w|d`, `1 - Frau, 2 - Herr`.
 //!
-//! Sentences mention values, too. Only a cell that is a list from beginning to end counts as one.
+//! Sentences mention values too. A cell only counts if it is a list from beginning to end.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::Cell;
 use crate::format::limits::{CODE_CHARS, ENTRY_WORDS, LABEL_CHARS};
 use crate::model::{Domain, Known, Located, Reference, Value, Why};
 
-/// Words that say that a list is none, or not all of it.
+/// Words that show that a text is not a list, or not a complete one.
 #[rustfmt::skip]
 const DOUBTS: [&str; 32] = [
     "usw", "etc", "beispiel", "beispiele", "bsp", "z.b", "z.", "u.a", "u.", "ggf", "max", "min", "maximal", "mindestens", "stellen",
@@ -16,14 +16,14 @@ const DOUBTS: [&str; 32] = [
     "siehe", "gemäß", "laut", "nach",
 ];
 
-/// Words that a reference to another list begins with.
+/// Words that start a reference to another list.
 #[rustfmt::skip]
 const POINTERS: [&str; 16] = [
     "siehe", "s.", "vgl.", "gemäß", "laut", "lt.", "nach", "schlüsseltabelle", "schlüsselverzeichnis", "schlüssel", "codeliste",
     "codelist", "katalog", "wertetabelle", "see", "referenztabelle",
 ];
 
-/// Separators of items, the surest first.
+/// Separators of items, most certain first.
 const SEPARATORS: [&[&str]; 6] = [
     &["\n"],
     &[";"],
@@ -33,7 +33,7 @@ const SEPARATORS: [&[&str]; 6] = [
     &["/"],
 ];
 
-/// Signs between a code and what it means, the surest first.
+/// Separators between a code and its meaning, most certain first.
 const MEANS: [&str; 8] = ["=>", "->", "→", "=", " - ", " – ", ": ", ":"];
 
 /// Whether a text is a list of at least two values.
@@ -41,12 +41,12 @@ pub(super) fn is_list(text: &str) -> bool {
     items(text).is_some_and(|items| items.len() > 1)
 }
 
-/// Whether a cell is a list or refers to one.
+/// Whether a cell is a list or a reference to one.
 pub(super) fn says_something(cell: &Cell) -> bool {
     matches!(domain(cell, None), Known::Yes(_))
 }
 
-/// What a cell says about values; nothing where it is no list and no reference to one.
+/// The values stated by a cell; unknown if it is neither a list nor a reference.
 pub(super) fn domain(cell: &Cell, labels: Option<&Cell>) -> Known<Domain> {
     let text = cell.text.as_str();
     if let Some(items) = items(text).filter(|items| items.len() > 1) {
@@ -62,14 +62,14 @@ pub(super) fn domain(cell: &Cell, labels: Option<&Cell>) -> Known<Domain> {
     elsewhere(cell.trimmed())
 }
 
-/// A list of pairs and nothing else, as descriptions hold them.
+/// A list of nothing but pairs, as found in descriptions.
 pub(super) fn pairs(cell: &Cell) -> Option<Vec<Value>> {
     let items = items(&cell.text)?;
     let all = items.len() > 1 && items.iter().all(|item| item.label.is_some());
     all.then(|| items.into_iter().map(|item| item.value(cell)).collect())
 }
 
-/// Codes in one cell and what they mean in another, in the same order. Two codes may mean the same.
+/// Codes in one cell and their meanings in another, in the same order. Two codes may have the same meaning.
 fn beside(cell: &Cell, codes: &[Item], labels: &Cell) -> Option<Vec<Value>> {
     let texts = any_items(&labels.text)?;
     let plain = |items: &[Item]| items.iter().all(|item| item.label.is_none());
@@ -105,7 +105,7 @@ fn is_yes_or_no(text: &str, items: &[Item]) -> bool {
     )
 }
 
-/// A reference to a list that stands in another place.
+/// A reference to a list elsewhere.
 fn elsewhere(text: &str) -> Known<Domain> {
     if text.is_empty() {
         return Known::No(Why::NotStated);
@@ -125,7 +125,7 @@ fn elsewhere(text: &str) -> Known<Domain> {
     Known::No(Why::NotUnderstood)
 }
 
-/// An item by the ranges of its parts in the text.
+/// The byte ranges of an item's parts.
 struct Item {
     raw: Range<usize>,
     label: Option<Range<usize>>,
@@ -146,7 +146,7 @@ fn located(cell: &Cell, range: &Range<usize>) -> Located<String> {
     Located::with_span(text.to_owned(), cell.part(range.clone()))
 }
 
-/// The items of a list; nothing where the text is none. Items that repeat each other are data.
+/// The items of a list; `None` if the text is not one. Repeated items are data.
 fn items(text: &str) -> Option<Vec<Item>> {
     let items = any_items(text)?;
     let mut seen: Vec<&str> = items
@@ -159,7 +159,7 @@ fn items(text: &str) -> Option<Vec<Item>> {
     (seen.len() == before).then_some(items)
 }
 
-/// The items of a list, also the same ones twice.
+/// The items of a list, including repeated ones.
 fn any_items(text: &str) -> Option<Vec<Item>> {
     let whole = unwrapped(text, 0..text.len());
     let lists = || {
@@ -172,7 +172,7 @@ fn any_items(text: &str) -> Option<Vec<Item>> {
         items.collect::<Option<Vec<Item>>>()
     };
     let several = |parts: &Vec<Range<usize>>| parts.len() > 1;
-    // `1, Male | 2, Female`: where bars part the items, commas part what is inside.
+    // `1, Male | 2, Female`: bars separate the items, commas their parts.
     let barred = || Some(split(text, whole.clone(), &["|"])).filter(several);
     let commas = |parts: Vec<Range<usize>>| {
         let items = parts
@@ -206,11 +206,11 @@ fn any_items(text: &str) -> Option<Vec<Item>> {
             .map(|part| single(text, part.clone()))
             .collect()
     });
-    // A single item is what the callers make of it.
+    // The callers decide what a single item means.
     plain.or_else(|| Some(vec![single(text, whole)?]))
 }
 
-/// `männlich=1` is written the other way round.
+/// Swaps code and label in lists like `männlich=1`.
 fn turned(text: &str, items: Vec<Item>) -> Vec<Item> {
     let length = |range: &Range<usize>| {
         text.get(range.clone())
@@ -236,7 +236,7 @@ fn turned(text: &str, items: Vec<Item>) -> Vec<Item> {
         .collect()
 }
 
-/// Without the brackets around a list (`[m, w]`, `ENUM('m','w')`).
+/// Strips the brackets around a list (`[m, w]`, `ENUM('m','w')`).
 fn unwrapped(text: &str, range: Range<usize>) -> Range<usize> {
     let range = trimmed(text, range);
     let part = text.get(range.clone()).unwrap_or_default();
@@ -254,7 +254,7 @@ fn unwrapped(text: &str, range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// The parts between separators that are not empty.
+/// The non-empty parts between separators.
 fn split(text: &str, range: Range<usize>, signs: &[&str]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = range.start;
@@ -278,7 +278,7 @@ fn split(text: &str, range: Range<usize>, signs: &[&str]) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Without blanks, bullets, quotation marks.
+/// Strips blanks, bullets and quotation marks.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or_default();
     let blank = |ch: char| {
@@ -291,12 +291,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + length
 }
 
-/// A code and what it means.
+/// A code and its meaning.
 fn pair(text: &str, range: Range<usize>) -> Option<Item> {
     divided(text, range, &MEANS)
 }
 
-/// A code and what it means, with one of these signs between them.
+/// A code and its meaning, separated by one of these signs.
 fn divided(text: &str, range: Range<usize>, signs: &[&str]) -> Option<Item> {
     let part = text.get(range.clone())?;
     let (code, label) = signs
@@ -328,7 +328,7 @@ fn divided(text: &str, range: Range<usize>, signs: &[&str]) -> Option<Item> {
     })
 }
 
-/// A value without a meaning beside it.
+/// A value without a meaning.
 fn single(text: &str, range: Range<usize>) -> Option<Item> {
     let part = text.get(range.clone())?;
     let lower = part.to_lowercase();

@@ -1,8 +1,8 @@
-//! Workbooks: each sheet with headings of a dictionary is one; sheets with codes and what they mean are the lists
-//! of values that its fields refer to.
+//! Workbooks: each sheet with dictionary headings is a dictionary; sheets with codes and their meaning are the lists
+//! that its fields refer to.
 //!
-//! The text of the document is written from the cells ([`SheetText`]), so places are rows and columns, and a
-//! finding names its cell.
+//! The document's text is built from the cells ([`SheetText`]), so places are rows and columns, and a finding names its
+//! cell.
 
 use super::columns::Columns;
 use super::keys::{self, KeyList};
@@ -17,7 +17,7 @@ use crate::topic::Topic;
 /// Data dictionaries in workbooks.
 pub struct Workbook;
 
-/// Rows that tell whether a sheet is a dictionary: those above the headings and a sample of those below.
+/// How many rows are examined for recognition: those above the headings and a sample of those below.
 const LOOKED_AT: usize = 250;
 
 impl Format for Workbook {
@@ -40,14 +40,14 @@ impl Format for Workbook {
             };
             sheets::read_spreadsheet(capture.bytes(), storage, head)
         };
-        // Broken files may trip the library. What cannot be looked at is claimed, so that reading says why.
+        // Broken files may crash the library. What cannot be examined is claimed, so that reading reports the reason.
         let found = match contain(looked_at) {
             Ok(Ok(sheets)) => Book::from_sheets(sheets).dictionaries().next().is_some(),
             _ => return Recognition::Maybe,
         };
         match (found, capture.named) {
             (true, _) => Recognition::Likely,
-            // Whoever names a workbook wants to know why it cannot be read.
+            // If the user named the workbook, reading should report why it cannot be read.
             (false, true) => Recognition::Maybe,
             (false, false) => Recognition::No,
         }
@@ -90,7 +90,7 @@ impl Format for Workbook {
     }
 }
 
-/// The sheets as grids, and the text they point into.
+/// The sheets as grids, and the text that their spans refer to.
 struct Book {
     text: SheetText,
     sheets: Vec<(String, Grid)>,
@@ -108,7 +108,7 @@ impl Book {
             for row in &sheet.rows {
                 let mut cells: Vec<Cell> = Vec::new();
                 for (column, content) in &row.cells {
-                    // Nothing stands between two cells but where it would.
+                    // An empty cell has no text, but a position.
                     while cells.len() < *column as usize {
                         let at = u32::try_from(cells.len()).unwrap_or(u32::MAX);
                         cells.push(book.write(row.number, at, ""));

@@ -1,5 +1,5 @@
-//! Columns and conditions that migrations declare by calls instead of statements: `table.enu('x', ['a', 'b'])`,
-//! `->addColumn('x', 'enum', ['values' => […]])`, `add_check_constraint :t, "x IN ('a', 'b')"`.
+//! Columns and check constraints that migrations declare through calls instead of statements: `table.enu('x', ['a',
+//! 'b'])`, `->addColumn('x', 'enum', ['values' => […]])`, `add_check_constraint :t, "x IN ('a', 'b')"`.
 
 use super::migration::{Call, TableCall};
 use super::scan::Text;
@@ -11,10 +11,10 @@ use crate::model::{
 };
 use crate::topic::Topic;
 
-/// Bytes of one call that are looked at.
+/// Maximum bytes examined per call.
 const CALL_BYTES: usize = 400;
 
-/// Calls that name the table of the columns behind them.
+/// Calls that name the table of the columns after them.
 const TABLE_CALLS: [&str; 4] = [
     "createTable",
     "alterTable",
@@ -22,11 +22,11 @@ const TABLE_CALLS: [&str; 4] = [
     "table",
 ];
 
-/// Calls of Knex that declare a column.
+/// Knex calls that declare a column.
 const COLUMN_CALLS: [&str; 6] = ["enu", "enum", "string", "char", "text", "specificType"];
 
-/// Adds what calls declare. `read`: what a reader of the language found, whose fields conditions may narrow;
-/// `tables`: which table is meant from where on.
+/// Adds what calls declare. `read` holds what the language's reader found, whose fields constraints may narrow;
+/// `tables` says which table applies from which position on.
 pub fn read_calls(
     source: &str,
     texts: &[Text],
@@ -77,12 +77,12 @@ pub fn read_calls(
         let values = match call.name {
             "alter_column" => match values_of_type(source, texts, at) {
                 Some(values) => Some(values),
-                // What it changes is no type.
+                // It changes something other than the type.
                 None => continue,
             },
             _ => values_behind(source, texts, at),
         };
-        // A reader of the language may have found the same column, and knows more about it.
+        // The language's reader may have found the same column, and knows more about it.
         let is_this = |element: &&mut Element| {
             element.kind == ElementKind::Field
                 && element.name.span.is_some_and(|span| {
@@ -105,7 +105,7 @@ pub fn read_calls(
     }
 }
 
-/// `type_=sa.Enum("m", "w", name="gender")` behind a column; the existing type says nothing.
+/// `type_=sa.Enum("m", "w", name="gender")` after a column; the existing type is ignored.
 fn values_of_type(source: &str, texts: &[Text], column: usize) -> Option<(Vec<Value>, Span)> {
     let start = texts.get(column)?.whole.end;
     let mut end = source.len().min(start + CALL_BYTES);
@@ -140,7 +140,7 @@ pub(super) fn is_name(text: &str) -> bool {
             .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '.'))
 }
 
-/// What stands between two texts, without blanks.
+/// The source between two texts, without blanks.
 pub(super) fn compact(source: &str, left: &Text, right: &Text) -> String {
     let gap = source
         .get(left.whole.end..right.whole.start)
@@ -151,7 +151,7 @@ pub(super) fn compact(source: &str, left: &Text, right: &Text) -> String {
         .collect()
 }
 
-/// The list behind a name, within the same call.
+/// The list after a name, within the same call.
 fn values_behind(source: &str, texts: &[Text], index: usize) -> Option<(Vec<Value>, Span)> {
     let mut values: Vec<Value> = Vec::new();
     let mut depth = 0i32;
@@ -173,7 +173,7 @@ fn values_behind(source: &str, texts: &[Text], index: usize) -> Option<(Vec<Valu
                 return finished(source, texts, values);
             }
         }
-        // `'values' => [`: a key.
+        // `'values' => [` is a key.
         let behind = source
             .get(right.whole.end..)
             .unwrap_or_default()
@@ -197,7 +197,7 @@ fn values_behind(source: &str, texts: &[Text], index: usize) -> Option<(Vec<Valu
     finished(source, texts, values)
 }
 
-/// A list that is a list: it ends with a bracket, and names of keys are none.
+/// Accepts a list only if it ends with a bracket and is not made of keys.
 fn finished(source: &str, texts: &[Text], values: Vec<Value>) -> Option<(Vec<Value>, Span)> {
     let span = values.first()?.raw.span?.to(values.last()?.raw.span?);
     let last = texts
@@ -247,7 +247,7 @@ pub(super) fn entity(found: &mut SchemaModel, table: &str) -> crate::model::Enti
     }
 }
 
-/// Whether a text is the condition of a check that a call adds; if so, the table that the call names.
+/// Whether a text is the condition of an added check constraint; if so, the table named by the call.
 fn condition_call(source: &str, texts: &[Text], index: usize) -> Option<Option<String>> {
     let text = texts.get(index)?;
     let written = source.get(text.inside.clone())?.to_ascii_lowercase();
@@ -290,7 +290,7 @@ fn condition_call(source: &str, texts: &[Text], index: usize) -> Option<Option<S
     Some(table.and_then(|table| Some(source.get(table.inside.clone())?.to_owned())))
 }
 
-/// Escaped quotes as quotes, in as many bytes: blanks must not get between them and what they quote.
+/// Unescapes quotes while keeping the length; no blanks may separate them from what they quote.
 fn unescaped(condition: &str) -> String {
     let mut out = String::with_capacity(condition.len());
     let mut open = None;
@@ -316,7 +316,7 @@ fn unescaped(condition: &str) -> String {
     out
 }
 
-/// Narrows the fields that a condition names to the values it lists.
+/// Narrows the fields named by a condition to the values it lists.
 fn narrow(
     condition: &str,
     text: &Text,

@@ -1,22 +1,23 @@
-//! A source with its texts and comments told apart from the rest, for whoever looks at statements in any language.
+//! A source whose texts and comments are separated from the rest, for readers that look for statements in any language.
 
 use super::notation::Notation;
 use crate::model::Span;
 
-/// A source, and where its texts and comments stand.
+/// A source and the spans of its texts and comments.
 #[derive(Debug)]
 pub struct Code<'t> {
     /// The source.
     pub source: &'t str,
-    /// Texts and comments, in order.
+    /// Spans of texts and comments, in order.
     passed: Vec<Span>,
 }
 
-/// Searches for an end that is not there cost the rest of a source; so many of its lengths are spent on them.
+/// A search for a missing end costs the rest of the source. At most this many times the source's length is spent on
+/// such searches.
 const LENGTHS_IN_VAIN: usize = 4;
 
 impl<'t> Code<'t> {
-    /// Tells texts and comments apart. Linear.
+    /// Finds texts and comments in linear time.
     pub fn of(source: &'t str, notation: Notation) -> Self {
         let mut scan = Scan {
             source,
@@ -37,17 +38,17 @@ impl<'t> Code<'t> {
         Self { source, passed }
     }
 
-    /// What stands from a place on.
+    /// The source from a position on.
     pub fn from(&self, at: usize) -> &'t str {
         self.source.get(at..).unwrap_or_default()
     }
 
-    /// What stands before a place.
+    /// The source before a position.
     pub fn before(&self, at: usize) -> &'t str {
         self.source.get(..at).unwrap_or_default()
     }
 
-    /// The text or comment that a place lies in.
+    /// The text or comment at a position.
     pub fn passed_at(&self, at: usize) -> Option<Span> {
         let next = self.passed.partition_point(|span| span.end as usize <= at);
         let span = self.passed.get(next)?;
@@ -58,13 +59,13 @@ impl<'t> Code<'t> {
 struct Scan<'t> {
     source: &'t str,
     notation: Notation,
-    /// Bytes that may still be searched in vain.
+    /// How many more bytes may be searched in vain.
     budget: usize,
 }
 
 impl Scan<'_> {
-    /// Where a comment or a text ends that begins at `at`; nothing where none does. A text that is not closed in its line is
-    /// none, unless those of the language run over lines.
+    /// The end of the comment or text that starts at `at`; `None` if none does. A text must be closed in its line
+    /// unless the language's texts may span lines.
     fn passed(&mut self, at: usize) -> Option<usize> {
         let rest = self.source.get(at..)?;
         let first = rest.chars().next()?;
@@ -107,7 +108,7 @@ impl Scan<'_> {
         found
     }
 
-    /// How long a text with its quotes is.
+    /// The length of a text including its quotes.
     fn quoted(&mut self, rest: &str, quote: char, lines: bool) -> Option<usize> {
         let mut escaped = false;
         for (at, ch) in rest.char_indices().skip(1) {

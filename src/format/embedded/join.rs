@@ -1,24 +1,24 @@
-//! Texts of a program → the statements they make up, in place.
+//! Texts of a program → the SQL statements they form, in place.
 
 use super::scan::Text;
 use crate::format::sql;
 
-/// Texts that one statement is put together from; more are data.
+/// More texts than this are data, not one statement.
 const MOST_TEXTS: usize = 600;
 
-/// Bytes between two texts of one statement.
+/// Maximum bytes between two texts of one statement.
 const WIDEST_GAP: usize = 400;
 
-/// What stands between two texts of one statement.
+/// What is between two texts of one statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Between {
-    /// Nothing that writes anything.
+    /// Nothing that produces output.
     Nothing,
-    /// A value that the program fills in.
+    /// A value that the program inserts.
     Value,
 }
 
-/// The source with everything blank that is no statement; `None`: there is none.
+/// The source with everything except statements blanked out; `None` if there are no statements.
 pub fn script_of(source: &str, texts: &[Text]) -> Option<String> {
     let mut script: Vec<u8> = source
         .bytes()
@@ -61,11 +61,11 @@ pub fn script_of(source: &str, texts: &[Text]) -> Option<String> {
         }
         found |= statement.end(first.inside.start, last.inside.end);
     }
-    // Whole characters are copied or replaced by ASCII.
+    // Only whole characters are copied or replaced by ASCII.
     found.then(|| String::from_utf8(script).ok()).flatten()
 }
 
-/// What stands between two texts, if they make up one statement. `open`: a parenthesis of the statement is.
+/// What is between two texts, if they form one statement. `open`: a parenthesis of the statement is open.
 fn between(gap: &str, commented: bool, open: bool) -> Option<Between> {
     if gap.len() > WIDEST_GAP && !commented {
         return None;
@@ -127,7 +127,7 @@ fn strip_operator(text: &str) -> Option<&str> {
         .find_map(|sign| text.strip_prefix(sign))
 }
 
-/// `).append(`, also on another line, and with values between. A closed statement may be followed by another call.
+/// `).append(`, optionally on another line and with values in between. Another call may follow a closed statement.
 fn appended(rest: &str, open: bool) -> Option<Between> {
     let folded = rest.to_ascii_lowercase();
     let call = folded.strip_suffix('(')?.trim_end();
@@ -147,7 +147,7 @@ fn appended(rest: &str, open: bool) -> Option<Between> {
     })
 }
 
-/// Whether a text is one value: a name, a look-up or a call.
+/// Whether a text is a single value: a name, a look-up or a call.
 fn is_operand(text: &str) -> bool {
     let mut depth = 0i32;
     for ch in text.chars() {
@@ -165,7 +165,7 @@ fn is_operand(text: &str) -> bool {
     depth == 0 && !text.is_empty()
 }
 
-/// Names of line breaks.
+/// Whether an operand is a line break constant.
 fn is_line_break(operand: &str) -> bool {
     const NAMES: [&str; 12] = [
         "PHP_EOL",
@@ -184,7 +184,7 @@ fn is_line_break(operand: &str) -> bool {
     NAMES.iter().any(|name| operand.eq_ignore_ascii_case(name))
 }
 
-/// A text between two others without its comments.
+/// Strips comments from the source between two texts.
 fn without_comments(gap: &str) -> String {
     let mut out = String::new();
     let mut rest = gap;
@@ -205,13 +205,13 @@ fn without_comments(gap: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A statement while it is written.
+/// A statement being written.
 struct Statement<'s, 'o> {
     source: &'s str,
     script: &'o mut [u8],
-    /// Open parentheses.
+    /// Number of open parentheses.
     depth: usize,
-    /// The quote of the literal or name that is open.
+    /// The quote of the open literal or name.
     quote: Option<u8>,
     texts: usize,
 }
@@ -240,13 +240,13 @@ impl<'s, 'o> Statement<'s, 'o> {
         }
     }
 
-    /// Writes a sign in two bytes: blanks must not get into a literal.
+    /// Writes a character across two bytes, without inserting a blank into a literal.
     fn put_wide(&mut self, at: usize, byte: u8) {
         let closes = self.quote == Some(byte);
         self.put(at + usize::from(!closes), byte);
     }
 
-    /// Copies a text to its place, with its escapes resolved in as many bytes.
+    /// Copies a text to its place, resolving escapes without changing the length.
     fn write(&mut self, text: &Text) {
         self.texts += 1;
         let bytes = self.source.as_bytes();
@@ -291,7 +291,7 @@ impl<'s, 'o> Statement<'s, 'o> {
         }
     }
 
-    /// The end of what is filled in from `at` on.
+    /// The end of the interpolation whose content starts at `at`; `None` if it is not closed nearby.
     fn interpolation(&self, at: usize, end: usize) -> Option<usize> {
         let mut depth = 1usize;
         let inside = self.source.as_bytes().get(at..end.min(at + WIDEST_GAP))?;
@@ -309,7 +309,7 @@ impl<'s, 'o> Statement<'s, 'o> {
         None
     }
 
-    /// Writes a placeholder that is called like the last word of what it stands for.
+    /// Writes a placeholder named after the last word of the inserted expression.
     fn fill(&mut self, start: usize, end: usize) {
         let Some(inner) = end.checked_sub(start + 3).filter(|inner| *inner > 0) else {
             for at in start..end {
@@ -340,7 +340,7 @@ impl<'s, 'o> Statement<'s, 'o> {
         }
     }
 
-    /// Ends the statement; one whose literal is open is taken back, since it would swallow the next.
+    /// Ends the statement. If a literal is still open, the statement is removed, because it would swallow the next one.
     fn end(self, start: usize, end: usize) -> bool {
         if self.quote.is_some() {
             for byte in self.script.get_mut(start..end).into_iter().flatten() {

@@ -1,10 +1,9 @@
-//! What calls of migrations are about: which table the columns behind them belong to, and which columns they take
-//! away or call otherwise.
+//! Calls in migrations: the table of the columns after them, and the columns they drop or rename.
 
 use super::scan::Text;
 use crate::model::{Element, ElementKind, EntityId, Layer, MigrationStep, ModelPath, SchemaModel};
 
-/// Calls of an object whose first text names the table of what follows.
+/// Method calls whose first text names the table of what follows.
 const TABLE_CALLS: [&str; 15] = [
     "addColumn",
     "add_column",
@@ -23,10 +22,10 @@ const TABLE_CALLS: [&str; 15] = [
     "table",
 ];
 
-/// Calls whose texts name columns that go away.
+/// Calls whose texts name dropped columns.
 const DROPS: [&str; 4] = ["dropColumn", "dropColumns", "drop_column", "removeColumn"];
 
-/// Calls whose texts name a table that goes away.
+/// Calls whose texts name dropped tables.
 const TABLE_DROPS: [&str; 5] = [
     "drop",
     "dropIfExists",
@@ -35,22 +34,22 @@ const TABLE_DROPS: [&str; 5] = [
     "drop_table",
 ];
 
-/// Calls whose last two texts are the former and the new name of a column.
+/// Calls whose last two texts are the old and new name of a column.
 const RENAMES: [&str; 2] = ["renameColumn", "rename_column"];
 
-/// A call and what it is made of.
+/// A call and its context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Call<'s> {
     /// Its name.
     pub name: &'s str,
     /// The word before it: `op`, `queryInterface`, `Schema`.
     pub object: &'s str,
-    /// It is made by an arrow.
+    /// Whether the method operator is an arrow.
     pub arrow: bool,
 }
 
 impl<'s> Call<'s> {
-    /// The call whose first argument begins at `at`.
+    /// The call whose first argument starts at `at`.
     pub(super) fn before(source: &'s str, at: usize) -> Option<Self> {
         let before = source.get(..at)?.trim_end().strip_suffix('(')?;
         let (receiver, name) = last_word(before)?;
@@ -67,7 +66,7 @@ impl<'s> Call<'s> {
         })
     }
 
-    /// Whether its first argument is the table. Calls of a table that is open name columns alone.
+    /// Whether its first argument is the table. Methods of an open table only name columns.
     fn names_table(&self) -> bool {
         let of_database = self.object == "op"
             || ["query", "Query", "runner", "Runner"]
@@ -93,17 +92,17 @@ fn last_word(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(start)
 }
 
-/// A place that names the table of what follows.
+/// A position that names the table of what follows.
 pub(super) struct TableCall {
-    /// Where the name begins.
+    /// Start of the name.
     pub at: usize,
-    /// Where the call ends that it is handed to, or what is open for it.
+    /// End of the call, or of the block opened for it.
     end: usize,
     /// The name without its schema.
     pub name: String,
 }
 
-/// Which table is meant from where on, in order.
+/// The tables in order, each with the position from which it applies.
 pub(super) fn tables(source: &str, texts: &[Text]) -> Vec<TableCall> {
     let ends = ends_of_calls(source, texts);
     let named = texts.iter().zip(ends).filter(|(text, _)| !text.undoes);
@@ -124,11 +123,11 @@ pub(super) fn tables(source: &str, texts: &[Text]) -> Vec<TableCall> {
     named.collect()
 }
 
-/// By text: where the parentheses around it close.
+/// For each text, where the parentheses around it close.
 fn ends_of_calls(source: &str, texts: &[Text]) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut ends = vec![source.len(); texts.len()];
-    // Open parentheses with the texts directly within them.
+    // Open parentheses, each with the texts directly inside.
     let mut open: Vec<Vec<usize>> = Vec::new();
     let mut at = 0;
     for index in 0..=texts.len() {
@@ -154,7 +153,7 @@ fn ends_of_calls(source: &str, texts: &[Text]) -> Vec<usize> {
     ends
 }
 
-/// The table that is open at a place.
+/// The table that applies at a position.
 pub(super) fn table_at(tables: &[TableCall], at: usize) -> Option<&TableCall> {
     let next = tables.partition_point(|table| table.at < at);
     tables.get(next.checked_sub(1)?)
@@ -174,7 +173,7 @@ fn table_name(written: &str) -> &str {
     written.rsplit('.').next().unwrap_or(written)
 }
 
-/// Gives the fields that a reader of the language found to the tables they are columns of.
+/// Assigns fields found by the language's reader to their tables.
 pub(super) fn assign(tables: &[TableCall], read: &mut SchemaModel) {
     for index in 0..read.elements.len() {
         let Some(table) = read
@@ -194,7 +193,7 @@ pub(super) fn assign(tables: &[TableCall], read: &mut SchemaModel) {
     }
 }
 
-/// The table of a field that a reader gave to nobody, or to the class that is the step.
+/// The table of a field that the reader assigned to nothing, or to the migration's class.
 fn owner(tables: &[TableCall], read: &SchemaModel, element: &Element) -> Option<String> {
     let start = element.name.span?.start as usize;
     let table = table_at(tables, start).filter(|table| start < table.end)?;
@@ -210,7 +209,7 @@ fn owner(tables: &[TableCall], read: &SchemaModel, element: &Element) -> Option<
     is_step.then(|| table.name.clone())
 }
 
-/// Adds what calls take away or call otherwise.
+/// Adds the columns and tables that calls drop or rename.
 pub(super) fn read_changes(
     source: &str,
     texts: &[Text],
@@ -260,7 +259,7 @@ pub(super) fn read_changes(
     }
 }
 
-/// The names that follow each other from this text on.
+/// The consecutive names starting at a text.
 fn names_of_call(source: &str, texts: &[Text], index: usize) -> Vec<String> {
     const MOST_NAMES: usize = 40;
     let mut names = Vec::new();
@@ -281,8 +280,8 @@ fn names_of_call(source: &str, texts: &[Text], index: usize) -> Vec<String> {
     names
 }
 
-/// Adds when a step says that it was written (`Create Date: 2024-05-17 09:12:44`) and which one it follows
-/// (`down_revision = "a1b2"`), as the templates of Alembic do.
+/// Reads when a step was written (`Create Date: 2024-05-17 09:12:44`) and which one it follows (`down_revision =
+/// "a1b2"`), as in Alembic's templates.
 pub(super) fn read_order(source: &str, step: &mut MigrationStep) {
     const HEADER_LINES: usize = 60;
     for line in source.lines().take(HEADER_LINES) {

@@ -1,9 +1,9 @@
-//! SQL inside program source: statements written as texts, put together from several, or filled in. Of languages without
-//! a reader of their own, lists under a name are read as well.
+//! SQL in program source: statements written as texts, possibly concatenated or with inserted values. For languages
+//! without a reader of their own, named lists are read as well.
 //!
 //! Languages differ little in how they write texts, so they share one scanner ([`scan`]) and need no grammar.
-//! What is no statement is blanked out, so that every statement stays at its place; then the reader of SQL reads
-//! the rest as one script. What takes a step of a history back is left out.
+//! Everything that is not a statement is blanked out, so that statements keep their positions; then the SQL reader
+//! reads the rest as one script. Code that undoes a migration step is left out.
 
 mod builder;
 mod code;
@@ -22,18 +22,18 @@ use crate::model::{SchemaModel, SourceText, is_step_of_history};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Program source of languages of which only statements of SQL, the markup of controls and lists under a name are read.
+/// Program source in languages from which only SQL statements, the markup of controls and named lists are read.
 pub struct StatementsInSource;
 
-/// The ending by which the language of a source is known: its own, or the one that its beginning stands for.
+/// The extension that determines the language of a source: its own, or the one implied by its beginning.
 pub(super) fn source_extension(capture: &Capture) -> String {
     source_language::extension(capture, |extension| {
         notation::by_extension(extension).is_some()
     })
 }
 
-/// What statements and calls of migrations in a source declare; nothing where there are none. `read`: what the
-/// reader of the language found in it, whose fields they may narrow.
+/// What statements and migration calls in a source declare; `None` if there are none. `read` is the model by the
+/// language's reader, whose fields they may narrow.
 pub(super) fn read_statements(
     capture: &Capture,
     read: &mut SchemaModel,
@@ -64,7 +64,7 @@ pub(super) fn read_statements(
     if calls {
         builder::read_calls(source, &texts, &tables, read, &mut model, topic);
     }
-    // Statements that programs put together are seldom whole; only those of the topic are missed.
+    // Statements assembled by programs are seldom complete; only those about the topic are missed.
     notes.retain(|note| {
         let said = note.span.and_then(|span| source.get(span.range()));
         said.is_some_and(|said| topic.is_mentioned_in(said))
@@ -74,7 +74,7 @@ pub(super) fn read_statements(
     (says_something || !notes.is_empty()).then_some((model, notes))
 }
 
-/// The texts that a source writes, in order; none where nobody knows how its language writes them.
+/// The texts in a source, in order; empty if the notation of its language is unknown.
 #[cfg(feature = "code")]
 pub(super) fn written_texts(extension: &str, source: &str) -> Vec<WrittenText> {
     notation::by_extension(extension)
@@ -82,7 +82,7 @@ pub(super) fn written_texts(extension: &str, source: &str) -> Vec<WrittenText> {
         .unwrap_or_default()
 }
 
-/// What sources of migrations hold, beside others.
+/// Typical words in migrations.
 const MARKS: [&str; 6] = [
     "igration",
     "op.",
@@ -92,14 +92,14 @@ const MARKS: [&str; 6] = [
     "Phinx",
 ];
 
-/// Whether a source is a step of a history that takes tables away: it may name none of their columns.
+/// Whether a source is a migration step that drops tables, which may name none of their columns.
 #[cfg(feature = "code")]
 pub(super) fn takes_tables_away(capture: &Capture, source: &str) -> bool {
     const CALLS: [&str; 4] = ["DeleteModel", "DROP TABLE", "dropTable", "drop_table"];
     is_step_of_history(&capture.document) && CALLS.iter().any(|call| source.contains(call))
 }
 
-/// Where a migration takes its step back: what is declared there is history.
+/// The parts of a migration that undo it: what they declare is history.
 #[cfg(feature = "code")]
 pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
     let Ok(text) = capture.text() else {
@@ -114,7 +114,7 @@ pub(super) fn taken_back(capture: &Capture) -> Vec<std::ops::Range<usize>> {
     }
 }
 
-/// Whether a source makes calls by which migrations declare columns.
+/// Whether a source contains calls by which migrations declare columns.
 fn may_hold_calls(source: &str) -> bool {
     const CALLS: [&str; 9] = [
         "addColumn",
@@ -130,7 +130,7 @@ fn may_hold_calls(source: &str) -> bool {
     CALLS.iter().any(|call| source.contains(call))
 }
 
-/// Whether a source holds the words that statements begin with.
+/// Whether a source contains keywords that start statements.
 fn may_hold_statement(source: &str) -> bool {
     const WORDS: [&str; 7] = [
         "CREATE",

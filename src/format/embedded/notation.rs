@@ -1,19 +1,19 @@
-//! How languages write texts and comments, as far as finding statements in them needs it.
+//! How languages write texts and comments, as far as needed to find statements in them.
 
-/// Comments and texts of a language.
+/// The comment and text syntax of a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Notation {
-    /// What begins a comment that ends with its line.
+    /// Prefixes of line comments.
     pub line_comments: &'static [&'static str],
     /// `/* … */`.
     pub block_comments: bool,
     /// `'…'` is a text.
     pub single: bool,
-    /// `"…"` may run over lines.
+    /// `"…"` may span lines.
     pub multiline: bool,
-    /// `\` escapes.
+    /// `\` is an escape character.
     pub backslash: bool,
-    /// A doubled quote is a quote.
+    /// A doubled quote is an escaped quote.
     pub doubled: bool,
     /// `<<TAG`, `<<~TAG`, `<<<TAG`.
     pub heredocs: bool,
@@ -33,7 +33,7 @@ const CURLY: Notation = Notation {
     quote_words: false,
 };
 
-/// `#` begins a comment.
+/// Line comments start with `#`.
 const HASH: Notation = Notation {
     line_comments: &["#"],
     block_comments: false,
@@ -77,7 +77,7 @@ const PASCAL: Notation = Notation {
     ..BASIC
 };
 
-/// `'` marks lifetimes, too.
+/// `'` also marks lifetimes.
 const RUST: Notation = Notation {
     single: false,
     multiline: true,
@@ -90,7 +90,7 @@ const LUA: Notation = Notation {
     ..CURLY
 };
 
-/// Languages without a grammar of their own here, by extension.
+/// Languages without a grammar here, by extension.
 const OTHERS: &[(&str, Notation)] = &[
     ("bas", BASIC),
     ("bash", SHELL),
@@ -130,7 +130,7 @@ const OTHERS: &[(&str, Notation)] = &[
     ("vbs", BASIC),
 ];
 
-/// The notation of a language by an extension of its files.
+/// The notation of a language by file extension.
 pub fn by_extension(extension: &str) -> Option<Notation> {
     Some(match extension {
         "java" | "kt" | "kts" | "go" | "cs" | "csx" | "ts" | "mts" | "cts" | "tsx" | "js"
@@ -142,7 +142,7 @@ pub fn by_extension(extension: &str) -> Option<Notation> {
     })
 }
 
-/// Whether an extension is that of a language without a grammar of its own here.
+/// Whether the extension belongs to a language without a grammar here.
 pub fn is_other(extension: &str) -> bool {
     OTHERS.iter().any(|(known, _)| *known == extension)
 }

@@ -1,8 +1,8 @@
-//! Remarks of several lines, in languages without a grammar of their own here, whose notation is nobody else's.
+//! Block comments of languages without a grammar here that have a notation of their own.
 
 use crate::model::Span;
 
-/// A text with such remarks blank and all else where it was; nothing where it has none.
+/// The text with such comments blanked out and everything else in place; `None` if there are none.
 pub fn blanked(text: &str, extension: &str) -> Option<String> {
     let remarks = match extension {
         "lua" => between(text, "--[[", "]]"),
@@ -20,11 +20,11 @@ pub fn blanked(text: &str, extension: &str) -> Option<String> {
             .filter(|byte| **byte != b'\n')
             .for_each(|byte| *byte = b' ');
     }
-    // Remarks begin and end between characters, so this never fails.
+    // Comments start and end on character boundaries, so this never fails.
     String::from_utf8(bytes).ok()
 }
 
-/// What stands between two marks; one without an end is none.
+/// The parts between two marks; unclosed ones don't count.
 fn between(text: &str, opens: &str, closes: &str) -> Vec<Span> {
     let mut remarks = Vec::new();
     let mut from = 0;
@@ -40,7 +40,8 @@ fn between(text: &str, opens: &str, closes: &str) -> Vec<Span> {
     remarks
 }
 
-/// From a line that begins with a command (`=pod`, `=head1`) through `=cut`, and all behind `__END__` (perlpod, perldata).
+/// From a line that starts with a command (`=pod`, `=head1`) through `=cut`, and everything after `__END__` (perlpod,
+/// perldata).
 fn plain_old_documentation(text: &str) -> Vec<Span> {
     let mut remarks = Vec::new();
     let mut begun: Option<usize> = None;

@@ -1,4 +1,4 @@
-//! Program source → its texts, and whether they stand in what takes a step of a history back.
+//! Program source → its texts, and which of them undo a migration step.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use super::notation::Notation;
 /// A text as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// With its quotes.
+    /// Including its quotes.
     pub whole: Range<usize>,
-    /// Without them.
+    /// Without its quotes.
     pub inside: Range<usize>,
-    /// `\` escapes in it.
+    /// Whether `\` is an escape character in it.
     pub backslash: bool,
-    /// The quote, where a doubled one is one.
+    /// The quote that is escaped by doubling it.
     pub doubled: Option<u8>,
-    /// It stands in what takes a step back, or is called so.
+    /// Whether it is part of what undoes a step, or is so named.
     pub undoes: bool,
-    /// Comments stand before it, behind the text before.
+    /// Whether comments separate it from the previous text.
     pub behind_comment: bool,
 }
 
-/// Names of functions that take a step back.
+/// Names of functions that undo a step.
 const BACKWARD: [&str; 9] = [
     "down",
     "downgrade",
@@ -34,12 +34,12 @@ const BACKWARD: [&str; 9] = [
     "reverse",
 ];
 
-/// Names of functions that take a step forward.
+/// Names of functions that apply a step.
 const FORWARD: [&str; 8] = [
     "up", "upgrade", "change", "apply", "safeup", "migrate", "forward", "forwards",
 ];
 
-/// Words before the name of a function.
+/// Words before a function's name.
 const FUNCTION_WORDS: [&str; 16] = [
     "async",
     "def",
@@ -59,17 +59,17 @@ const FUNCTION_WORDS: [&str; 16] = [
     "void",
 ];
 
-/// All texts of a source, in order. Linear: what is not closed costs its line.
+/// All texts of a source, in order. Runs in linear time: an unclosed text only costs its line.
 pub fn texts(source: &str, notation: Notation) -> Vec<Text> {
     Scan::over(source, notation).texts
 }
 
-/// Whether a source takes a step of a history forward.
+/// Whether a source applies a migration step.
 pub fn takes_step(source: &str, notation: Notation) -> bool {
     Scan::over(source, notation).forward
 }
 
-/// Where a source that also takes a step forward takes it back.
+/// The parts of a source that undo a step, if it also applies one.
 #[cfg(feature = "code")]
 pub fn taken_back(source: &str, notation: Notation) -> Vec<Range<usize>> {
     let mut scan = Scan::over(source, notation);
@@ -86,28 +86,28 @@ struct Scan<'t> {
     notation: Notation,
     at: usize,
     texts: Vec<Text>,
-    /// Within a function that takes a step back.
+    /// Depth of the function that undoes a step, if inside one.
     backward: Option<usize>,
-    /// What stood within such functions.
+    /// Ranges of such functions.
     ranges: Vec<Range<usize>>,
-    /// A function takes a step forward.
+    /// Whether a function applies a step.
     forward: bool,
     /// The last word.
     word: Range<usize>,
-    /// The last word that something was assigned to.
+    /// The last assigned word.
     assigned: Range<usize>,
-    /// Brackets that are open.
+    /// Number of open brackets.
     depth: usize,
-    /// Brackets that were open at that assignment.
+    /// Number of brackets open at that assignment.
     assigned_depth: usize,
     comment: bool,
-    /// Tags whose texts begin with the next line.
+    /// Heredoc tags whose texts start on the next line.
     heredocs: Vec<String>,
-    /// Ends that were searched in vain; each costs the rest of the source.
+    /// Number of searches for a missing end; each costs the rest of the source.
     vain: u32,
 }
 
-/// After so many vain searches what runs over lines is no longer believed.
+/// After this many failed searches, multi-line texts are no longer accepted.
 const MOST_VAIN: u32 = 16;
 
 impl<'t> Scan<'t> {
@@ -204,7 +204,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether the line break here ends what was assigned: nothing is open, and the next line begins with a word.
+    /// Whether a line break ends the assignment: no bracket is open, and the next line starts with a word.
     fn ends_statement(&self) -> bool {
         const BLANKS: usize = 100;
         if self.depth > self.assigned_depth {
@@ -217,7 +217,7 @@ impl<'t> Scan<'t> {
             && behind.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_@$".contains(byte))
     }
 
-    /// Where this text stands next.
+    /// The next position of a text.
     fn find_behind(&mut self, at: usize, what: &str) -> Option<usize> {
         if self.vain >= MOST_VAIN {
             return None;
@@ -231,7 +231,7 @@ impl<'t> Scan<'t> {
         self.source.get(range.clone()).unwrap_or_default()
     }
 
-    /// A word outside of texts: may be the name of a function.
+    /// A word outside texts, which may be the name of a function.
     fn name(&mut self) {
         let start = self.at;
         while matches!(self.byte(self.at), b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z') {
@@ -276,7 +276,7 @@ impl<'t> Scan<'t> {
         self.word = word;
     }
 
-    /// Whether parentheses are followed by a body, as those of a declaration are.
+    /// Whether a body follows the parentheses, as in a declaration.
     fn begins_body(&self, after: &str) -> bool {
         const LONGEST: usize = 300;
         let mut window = LONGEST.min(after.len());
@@ -325,7 +325,7 @@ impl<'t> Scan<'t> {
     fn quoted(&mut self, quote: u8) {
         let start = self.at;
         let before = start.checked_sub(1).map_or(0, |at| self.byte(at));
-        // `@"…"`, `$@"…"` of C#, `r"…"` of Python.
+        // `@"…"`, `$@"…"` in C#, `r"…"` in Python.
         let verbatim = quote == b'"'
             && (before == b'@' || (before == b'$' && start > 1 && self.byte(start - 2) == b'@'));
         let raw = matches!(before, b'r' | b'R') && self.word.end == start;
@@ -354,7 +354,7 @@ impl<'t> Scan<'t> {
         self.at = start + 1;
     }
 
-    /// `q{…}`, `%(…)`: returns whether one stood here.
+    /// Reads `q{…}` or `%(…)`; returns whether there was one.
     fn quote_word(&mut self, mut at: usize) -> bool {
         let start = self.at;
         if self.byte(start) == b'%' && matches!(self.byte(at), b'q' | b'Q') {
@@ -387,7 +387,7 @@ impl<'t> Scan<'t> {
         false
     }
 
-    /// `<<TAG` and its kin: the text begins with the next line.
+    /// `<<TAG` and its variants: the text starts on the next line.
     fn heredoc_tag(&mut self) {
         let rest = self.source.get(self.at..).unwrap_or_default();
         let behind = rest.trim_start_matches('<');

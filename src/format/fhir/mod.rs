@@ -1,7 +1,7 @@
-//! HL7 FHIR conformance resources in JSON (R4, R5): what messages may hold and which codes there are.
+//! HL7 FHIR conformance resources in JSON (R4, R5): what messages may contain and which codes exist.
 //!
-//! `StructureDefinition` declares fields, `ValueSet` and `CodeSystem` declare lists, `Questionnaire` declares a
-//! form. All other resources are instance data and no business of a schema reader.
+//! `StructureDefinition` declares fields, `ValueSet` and `CodeSystem` declare lists, `Questionnaire` declares a form.
+//! All other resources are instance data, which a schema reader ignores.
 
 mod questionnaire;
 mod structure;
@@ -33,7 +33,7 @@ const RESOURCES: [&str; 4] = [
 ];
 
 fn claims(peek: &Peek<'_>) -> Recognition {
-    // The narrative may be longer than the head, and the type stands behind it where keys are sorted.
+    // The narrative may be longer than the head, and the type follows it if keys are sorted.
     let text = peek.text();
     let declares = match tree::key_value(text, "resourceType") {
         Some("Bundle") => bundles(text),
@@ -66,7 +66,7 @@ fn read_resource(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether one of the resources of a bundle declares something.
+/// Whether a bundle contains a resource that declares something.
 fn bundles(text: &str) -> bool {
     text.match_indices("\"resourceType\"").any(|(at, key)| {
         let rest = text.get(at + key.len()..).unwrap_or_default().trim_start();
@@ -84,7 +84,7 @@ fn bundles(text: &str) -> bool {
 #[derive(Clone, Copy)]
 struct Resource<'t> {
     node: Node<'t>,
-    /// `#id` means a resource inside of this one.
+    /// The resource in which `#id` is resolved.
     container: Option<u32>,
 }
 
@@ -94,7 +94,7 @@ impl Resource<'_> {
     }
 }
 
-/// The resources of a document: itself, those it contains, those of a bundle.
+/// Collects the resources of a document: itself, contained ones, those of a bundle.
 fn gather<'t>(
     node: Node<'t>,
     container: Option<u32>,
@@ -124,7 +124,7 @@ fn gather<'t>(
     }
 }
 
-/// The name for programs, else the id, else the address.
+/// The name for programs, or else the id, or else the URL.
 fn name_of(node: Node<'_>) -> Option<Located<String>> {
     let mut names = ["name", "id", "url"].iter().filter_map(|key| {
         let name = node.get(key)?;
@@ -134,7 +134,7 @@ fn name_of(node: Node<'_>) -> Option<Located<String>> {
     names.next()
 }
 
-/// Texts of these keys.
+/// Labels from these keys.
 fn texts(node: Node<'_>, keys: &[(&str, LabelKind)]) -> Vec<Label> {
     let texts = keys.iter().filter_map(|(key, kind)| {
         let text = node.get(key)?;
@@ -144,7 +144,7 @@ fn texts(node: Node<'_>, keys: &[(&str, LabelKind)]) -> Vec<Label> {
     texts.collect()
 }
 
-/// An address and the version behind its bar (`http://…/ValueSet/x|1.0`).
+/// A URL and the version after the bar (`http://…/ValueSet/x|1.0`).
 fn canonical(address: &str) -> (&str, Option<&str>) {
     match address.split_once('|') {
         Some((address, version)) => (address.trim(), Some(version.trim())),

@@ -11,7 +11,7 @@ use crate::model::{
 
 /// Adds the questions of a questionnaire.
 pub(super) fn controls(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
-    // A form that nobody has published yet has no name.
+    // An unpublished form may have no name.
     let name = name_of(resource.node).or_else(|| resource.node.located_of("resourceType"));
     let Some(name) = name else {
         return;
@@ -55,7 +55,7 @@ impl<'t> Form<'_, 't> {
                 self.question(item, kind, id, &path);
             }
             self.items(item, &path, depth + 1);
-            // Questions that an answer brings with it (DSTU2 and mixed forms).
+            // Questions nested in an answer (DSTU2 and mixed forms).
             for option in item.items_of("answerOption") {
                 self.items(option, &path, depth + 1);
             }
@@ -76,7 +76,7 @@ impl<'t> Form<'_, 't> {
         element
             .labels
             .extend(codes.filter_map(|code| Some(Label::description(code.located_of("display")?))));
-        // What the answer is on a profile: `…/StructureDefinition/Patient#Patient.gender`.
+        // The element of a profile that the answer fills: `…/StructureDefinition/Patient#Patient.gender`.
         element.declared_type = item.located_of("definition");
         element.domain = self.domain(item, kind);
         let required = item.get("required");
@@ -90,7 +90,7 @@ impl<'t> Form<'_, 't> {
 
     fn domain(&self, item: Node<'t>, kind: &str) -> Located<Known<Domain>> {
         let constraint = item.text_of("answerConstraint");
-        // Where people may write something else, the options are no limit.
+        // If other text can be entered, the options are no restriction.
         let open = kind == "open-choice" || constraint.is_some_and(|it| it != "optionsOnly");
         let options = ["answerOption", "option"]
             .iter()
@@ -123,7 +123,7 @@ impl<'t> Form<'_, 't> {
             "date" | "dateTime" | "time" => Known::Yes(Domain::Temporal),
             "string" | "text" | "url" => Known::Yes(Domain::Text),
             "quantity" => Known::Yes(Domain::Structure),
-            // Options come from elsewhere, by extension or at run time.
+            // Options come from elsewhere, through an extension or at run time.
             _ => Known::No(Why::Dynamic),
         };
         let at = item.get("type").map_or(item.span(), Node::span);
@@ -145,7 +145,7 @@ fn value(option: Node<'_>) -> Option<Value> {
         return Some(Value::plain(raw, answer.span()));
     }
     let display = answer.get("display");
-    // A coding may have words alone.
+    // A coding may consist of text only.
     let raw = answer.get("code").or(display)?;
     Some(Value {
         label: display.and_then(Node::located),
@@ -153,7 +153,7 @@ fn value(option: Node<'_>) -> Option<Value> {
     })
 }
 
-/// An answer that stands there before anybody gave it.
+/// A preselected answer.
 fn default(item: Node<'_>) -> Option<DefaultValue> {
     let options = item.items_of("answerOption");
     let chosen = options

@@ -1,4 +1,4 @@
-//! Structure definitions as fields.
+//! Structure definitions → fields.
 
 use super::terminology::Lists;
 use super::{Resource, name_of, texts};
@@ -7,7 +7,7 @@ use crate::model::{
     DefaultValue, Domain, Element, Known, LabelKind, Layer, Located, ModelPath, SchemaModel, Why,
 };
 
-/// What every resource has and no application asks for.
+/// Elements of every resource that no application needs.
 const FRAME: [&str; 9] = [
     "id",
     "meta",
@@ -24,7 +24,7 @@ const FRAME: [&str; 9] = [
 pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Lists) {
     let node = resource.node;
     let Some(name) = name_of(node) else { return };
-    // The snapshot holds everything, the differential only what was changed.
+    // The snapshot is complete, the differential only lists changes.
     let elements = ["snapshot", "differential"]
         .iter()
         .filter_map(|view| node.get(view)?.get("element"))
@@ -63,7 +63,7 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
                     ("definition", LabelKind::Description),
                 ],
             ));
-        // A plain extension is a field as a whole: its title is that of the field.
+        // A simple extension is itself a field, so its title is the field's.
         if route.is_plain_extension() {
             element.labels.extend(labels.iter().cloned());
         }
@@ -78,14 +78,14 @@ pub(super) fn fields(model: &mut SchemaModel, resource: Resource<'_>, lists: &Li
     }
 }
 
-/// The way to an element behind the root: `gender`, `extension:staat`, `value[x]`.
+/// The path of an element below the root: `gender`, `extension:staat`, `value[x]`.
 struct Route<'t> {
     root: &'t str,
     steps: Vec<&'t str>,
 }
 
 impl<'t> Route<'t> {
-    /// The id tells slices apart, the path does not; nothing for the root itself.
+    /// Uses the id, because only it distinguishes slices; `None` for the root itself.
     fn from_element(item: Node<'t>) -> Option<Self> {
         let route = item.get("id").or_else(|| item.get("path"))?.text()?;
         let mut steps = route.split('.');
@@ -99,7 +99,7 @@ impl<'t> Route<'t> {
             && matches!(self.steps.as_slice(), [value] if value.starts_with("value"))
     }
 
-    /// The name of the field; nothing for the frame around fields.
+    /// The name of the field; `None` for the frame around fields.
     fn name(&self, item: Node<'_>, definition: &Located<String>) -> Option<Located<String>> {
         let last = *self.steps.last()?;
         let (step, slice) = match last.split_once(':') {
@@ -107,7 +107,7 @@ impl<'t> Route<'t> {
             None => (last, None),
         };
         let at = item.get("path").or_else(|| item.get("id"))?.span();
-        // The value of an extension goes by the name of the extension.
+        // The value of an extension has the extension's name.
         if step.starts_with("value") {
             if self.is_plain_extension() {
                 return Some(definition.clone());
@@ -118,7 +118,7 @@ impl<'t> Route<'t> {
             }
         }
         if let Some(slice) = slice {
-            // An extension that another document defines.
+            // An extension defined in another document.
             let defined = step != "extension" || profile(item).is_some();
             let at = item.get("sliceName").map_or(at, Node::span);
             return defined.then(|| Located::with_span(slice.to_owned(), at));
@@ -128,7 +128,7 @@ impl<'t> Route<'t> {
     }
 }
 
-/// The definition of an extension that a slice is.
+/// The definition of an extension slice.
 fn profile(item: Node<'_>) -> Option<Node<'_>> {
     types(item).find_map(|kind| kind.get("profile")?.items().next())
 }
@@ -143,7 +143,7 @@ fn declared(item: Node<'_>) -> Option<Located<String>> {
         .and_then(Node::located)
 }
 
-/// Elements that the standard itself binds to the administrative gender; a differential does not repeat that.
+/// Elements that the standard itself binds to administrative gender; a differential does not repeat that.
 const ADMINISTRATIVE: [&str; 4] = [
     "Patient.gender",
     "Person.gender",
@@ -158,7 +158,7 @@ fn is_fixed(key: &str) -> bool {
     })
 }
 
-/// A binding that is required limits the values; weaker ones only advise.
+/// Only a required binding restricts the values; weaker ones are recommendations.
 fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Known<Domain>> {
     let binding = item.get("binding");
     let strength = binding
@@ -176,7 +176,7 @@ fn domain(item: Node<'_>, resource: Resource<'_>, lists: &Lists) -> Located<Know
             None => Located::with_span(Known::No(Why::Elsewhere), binding.span()),
         };
     }
-    // One value alone holds for some of the people only; which others there are, is not said here.
+    // A single fixed value only holds for some people; the others are not stated here.
     if let Some((key, _)) = item.entries().find(|(key, _)| is_fixed(key.value)) {
         return Located::new(Known::No(Why::NotUnderstood), key.span);
     }
@@ -220,7 +220,7 @@ fn by_type(code: &str) -> Known<Domain> {
         "integer" | "integer64" | "decimal" | "positiveInt" | "unsignedInt" | "System.Integer"
         | "System.Decimal" => Domain::Number,
         "date" | "dateTime" | "instant" | "time" | "Period" | "System.DateTime" => Domain::Temporal,
-        // Codes, of which nothing says which.
+        // Coded, but without stating the codes.
         "Coding" | "CodeableConcept" | "CodeableReference" => return Known::No(Why::NotStated),
         _ => Domain::Structure,
     };

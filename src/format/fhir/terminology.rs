@@ -10,7 +10,7 @@ use crate::model::{
     SchemaModel, Value, Why,
 };
 
-/// The lists of a document by their addresses.
+/// The lists of a document by URL.
 #[derive(Default)]
 pub(super) struct Lists {
     by_address: HashMap<String, ElementId>,
@@ -19,7 +19,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Adds all lists to the model. Value sets draw on others, in any order, so they are filled last.
+    /// Adds all lists to the model. Value sets use others in any order, so they are filled last.
     pub(super) fn declare(model: &mut SchemaModel, resources: &[Resource<'_>]) -> Self {
         let mut lists = Self::default();
         let mut sets = Vec::new();
@@ -59,7 +59,7 @@ impl Lists {
         }
     }
 
-    /// What an address refers to: a list of this document, else a published one.
+    /// Resolves a URL to a list of this document, or else a published one.
     pub(super) fn resolve(&self, address: &str, from: Resource<'_>) -> Domain {
         let (bare, version) = canonical(address);
         let container = from.container.unwrap_or(from.node.id());
@@ -76,7 +76,7 @@ impl Lists {
         })
     }
 
-    /// The codes of a value set: those it lists, else those of what it includes.
+    /// The codes of a value set: those it lists, or else those of what it includes.
     fn composed(&self, model: &SchemaModel, resource: Resource<'_>) -> Located<Known<Domain>> {
         let node = resource.node;
         let compose = node.get("compose");
@@ -85,7 +85,7 @@ impl Lists {
             (Some(at), Some(known @ Known::Yes(Domain::Closed(_)))) => {
                 Located::with_span(known, at.span())
             }
-            // A list that only refers to others may have been spelled out by the one who published it.
+            // Its publisher may have expanded a list that only refers to others.
             (at, other) => match node.get("expansion").and_then(expanded) {
                 Some(expanded) => expanded,
                 None => Located::new(
@@ -104,7 +104,7 @@ impl Lists {
     ) -> Known<Domain> {
         let includes: Vec<Node<'_>> = compose.items_of("include").collect();
         let excludes = compose.get("exclude").is_some_and(|list| list.is_list());
-        // Nothing but another list as a whole.
+        // Only another list as a whole.
         if let ([only], false) = (includes.as_slice(), excludes)
             && only.get("concept").is_none()
             && only.get("filter").is_none()
@@ -136,7 +136,7 @@ impl Lists {
             let plain = include.get("filter").is_none() && include.get("valueSet").is_none();
             match (include.get("concept"), system) {
                 (Some(listed), Some(_)) if plain => values.extend(listed.items().filter_map(value)),
-                // Codes without a system, or what a list and a filter have in common.
+                // Codes without a system, or the intersection of a list and a filter.
                 (Some(_), _) => return Known::No(Why::NotUnderstood),
                 (None, Some(system)) if plain => match self.resolve(system, resource) {
                     Domain::Reference(Reference::Element(id)) => {
@@ -160,7 +160,7 @@ impl Lists {
     }
 }
 
-/// A list with its names; its codes come later.
+/// A list with its names; its codes are added later.
 fn list(node: Node<'_>) -> Option<Element> {
     let name = name_of(node)?;
     let url = node.located_of("url");
@@ -179,13 +179,13 @@ fn list(node: Node<'_>) -> Option<Element> {
                 ("url", LabelKind::Purpose),
             ],
         ));
-    // Complete code systems may name the value set of all their codes, which has no document of its own.
+    // A complete code system may name the value set of all its codes, which has no document of its own.
     if is_complete(node) {
         element
             .labels
             .extend(texts(node, &[("valueSet", LabelKind::Purpose)]));
     }
-    // Older interfaces refer to lists by object identifiers.
+    // Older interfaces refer to lists by OID.
     let identifiers = node.get("identifier").into_iter().flat_map(|identifier| {
         let list = identifier.items();
         list.chain(identifier.is_map().then_some(identifier))
@@ -204,11 +204,11 @@ fn is_complete(node: Node<'_>) -> bool {
     node.text_of("content") == Some("complete")
 }
 
-/// The concepts of a code system. Fragments and examples are not all there is.
+/// The concepts of a code system. Fragments and examples are incomplete.
 fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
     let listed = node.get("concept").filter(|list| list.is_list());
     let content = node.text_of("content");
-    // A supplement describes codes of another list, be it all or some of them.
+    // A supplement describes all or some codes of another list.
     if let Some(original) = node
         .get("supplements")
         .filter(|_| content == Some("supplement"))
@@ -235,7 +235,7 @@ fn concepts(node: Node<'_>) -> Located<Known<Domain>> {
     Located::with_span(Known::closed(values), listed.span())
 }
 
-/// A list with all that stands below its items.
+/// Collects a list's items with all their descendants.
 fn flatten(list: Node<'_>, key: &str, depth: usize, values: &mut Vec<Value>) {
     if depth > TYPE_DEPTH {
         return;
@@ -248,7 +248,7 @@ fn flatten(list: Node<'_>, key: &str, depth: usize, values: &mut Vec<Value>) {
     }
 }
 
-/// The expansion of a value set, where it is whole.
+/// The expansion of a value set, if complete.
 fn expanded(expansion: Node<'_>) -> Option<Located<Known<Domain>>> {
     let contains = expansion.get("contains")?;
     let mut values = Vec::new();
@@ -261,10 +261,10 @@ fn expanded(expansion: Node<'_>) -> Option<Located<Known<Domain>>> {
         .then(|| Located::with_span(Known::closed(values), contains.span()))
 }
 
-/// A concept with its German designation, where it has one.
+/// A concept with its German designation, if there is one.
 fn value(node: Node<'_>) -> Option<Value> {
     let raw = node.get("code")?;
-    // Headings of an expansion that nobody can choose.
+    // Headings of an expansion cannot be selected.
     if node.bool_of("abstract") == Some(true) {
         return None;
     }

@@ -1,9 +1,9 @@
-//! What can be chosen in a component, and what people read beside it.
+//! The options of a component, and their texts.
 
 use super::super::tree::{Kind, Node};
 use crate::model::{Domain, Known, Located, Value, Why};
 
-/// A text; of one in several languages the German one, of one with settings the text itself, else the first.
+/// A text. If it has several languages, the German one or else the first; if it has settings, the text itself.
 pub(in crate::format) fn choice_label(node: Node<'_>) -> Option<Located<String>> {
     let node = if node.is_map() {
         let texts = || node.entries().filter(|(_, text)| text.text().is_some());
@@ -17,7 +17,7 @@ pub(in crate::format) fn choice_label(node: Node<'_>) -> Option<Located<String>>
         node
     };
     let mut text = node.located()?;
-    // Expressions quote what is a text.
+    // Literal texts are quoted in expressions.
     let quoted = text.value.strip_prefix('"');
     if let Some(quoted) = quoted.and_then(|text| text.strip_suffix('"')) {
         text.value = quoted.to_owned();
@@ -25,7 +25,7 @@ pub(in crate::format) fn choice_label(node: Node<'_>) -> Option<Located<String>>
     (!text.value.trim().is_empty()).then_some(text)
 }
 
-/// Components whose values come from a list.
+/// Components that take values from a list.
 fn chooses(kind: &str) -> bool {
     matches!(
         kind,
@@ -64,7 +64,7 @@ pub(super) fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
         return Known::closed(values);
     }
     match kind {
-        // Options that the running process provides.
+        // Options provided by the running process.
         kind if chooses(kind) => match node
             .get("valuesKey")
             .or_else(|| node.get("valuesExpression"))
@@ -83,7 +83,7 @@ pub(super) fn domain(kind: &str, node: Node<'_>) -> Known<Domain> {
     }
 }
 
-/// Whether the options are fetched when the form runs. Builders leave an empty list of their own beside that.
+/// Whether the options are fetched at run time. Form builders leave an empty list beside that.
 fn comes_from_elsewhere(node: Node<'_>) -> bool {
     let source = node.text_of("dataSrc");
     let fetched = source.is_some_and(|source| !matches!(source, "" | "values" | "json"));
@@ -94,7 +94,7 @@ fn comes_from_elsewhere(node: Node<'_>) -> bool {
     fetched || by_address
 }
 
-/// Choices that a survey adds by a switch.
+/// Choices that a survey adds through a switch.
 fn added(node: Node<'_>) -> Vec<Value> {
     const SWITCHES: [(&[&str], &str, &str); 4] = [
         (&["showOtherItem", "hasOther"], "other", "otherText"),
@@ -115,7 +115,7 @@ fn added(node: Node<'_>) -> Vec<Value> {
     on.collect()
 }
 
-/// Options: plain values, or objects with a value and what people read for it.
+/// Options: plain values, or objects with a value and its text.
 pub(super) fn values_of(list: Node<'_>) -> Option<Vec<Value>> {
     let mut values = Vec::new();
     for item in list.items() {
@@ -130,7 +130,7 @@ pub(super) fn values_of(list: Node<'_>) -> Option<Vec<Value>> {
         let raw = find(&["value", "id", "const", "key"])?;
         let label = find(&["label", "text", "title", "name"]).and_then(choice_label);
         let blank = raw.scalar().is_none_or(str::is_empty);
-        // A line that nobody filled in.
+        // An empty line of the editor.
         if blank && label.is_none() {
             continue;
         }

@@ -1,5 +1,5 @@
-//! Forms as JSON: form-js (Camunda), form.io, SurveyJS. Components with a key, a label and options; and schemas
-//! with their appearance ([`ui_schema`]).
+//! Forms as JSON: form-js (Camunda), form.io, SurveyJS. Reads components with a key, a label and options, and schemas
+//! with a UI schema ([`ui_schema`]).
 
 mod choices;
 mod ui_schema;
@@ -37,7 +37,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     }
     let survey = peek.has("pages") && peek.says("\"elements\"") || opens_list("elements");
     let shaped = peek.says("\"type\"") && (peek.says("\"key\"") || peek.says("\"name\""));
-    // Projects of form.io with all their forms.
+    // form.io projects with all their forms.
     let project = || peek.has_all(&["forms", "resources"]) && text.contains("\"components\"");
     let asks = || {
         [
@@ -80,14 +80,14 @@ fn read_form_definition(document: &mut Document, tree: &Tree) -> Result<(), Fail
     if root.is_map() {
         document.form(root);
     }
-    // A dialect that only looks like these.
+    // A dialect that only resembles these.
     if document.model.elements.is_empty() {
         declaration::read_unknown(&mut document.model, tree);
     }
     Ok(())
 }
 
-/// Keys under which components hold further components.
+/// Keys of nested components.
 const HOLDERS: [&str; 9] = [
     "components",
     "columns",
@@ -140,7 +140,7 @@ impl Document {
     }
 
     fn component(&mut self, node: Node<'_>, form: Form<'_>) {
-        // Columns of a survey's matrix name their kind differently.
+        // Columns of a survey matrix use another key for their type.
         let kind = node.get("type").or_else(|| node.get("cellType"));
         let Some(kind) = kind.and_then(Node::text) else {
             return;
@@ -176,7 +176,7 @@ impl Document {
     }
 }
 
-/// Whether a component holds something that a person enters.
+/// Whether a component takes input.
 fn holds_value(kind: &str) -> bool {
     !matches!(
         kind,

@@ -1,7 +1,7 @@
-//! A JSON Schema together with how it is shown: JSON Forms (`schema`, `uischema`), react-jsonschema-form
-//! (`schema`, `uiSchema`), Formily (`schema` with `x-component`).
+//! A JSON Schema with its UI schema: JSON Forms (`schema`, `uischema`), react-jsonschema-form (`schema`, `uiSchema`),
+//! Formily (`schema` with `x-component`).
 //!
-//! The schema says which values there are; the other part may call fields and values something else.
+//! The schema defines the values; the other part may give fields and values other labels.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::model::{
     Domain, ElementKind, Known, Label, LabelKind, Layer, Located, ModelPath, SchemaModel,
 };
 
-/// The schema of such a document, and how it is shown.
+/// The schema in such a document, and its UI schema.
 pub(super) fn parts<'t>(root: Node<'t>) -> Option<(Node<'t>, Option<Node<'t>>)> {
     let schema = ["schema", "jsonSchema", "dataSchema", "json_schema"]
         .iter()
@@ -85,17 +85,17 @@ pub(super) fn read_ui_schema<'t>(
     }
 }
 
-/// What is said about one field.
+/// The UI settings of one field.
 #[derive(Default)]
 struct Shown<'t> {
     title: Option<Located<String>>,
-    /// Names of the values, in their order or by value.
+    /// Labels of the values, by position or by value.
     names: Option<Node<'t>>,
-    /// Values with their names.
+    /// Values with their labels.
     options: Option<Node<'t>>,
 }
 
-/// JSON Forms: controls with a scope, in layouts.
+/// JSON Forms: controls with a scope, nested in layouts.
 fn layout<'t>(
     node: Node<'t>,
     depth: usize,
@@ -129,7 +129,7 @@ fn layout<'t>(
     }
 }
 
-/// react-jsonschema-form: the same names as in the schema, with settings that begin with `ui:`.
+/// react-jsonschema-form: the names of the schema, with settings that start with `ui:`.
 fn by_name<'t>(
     node: Node<'t>,
     path: &mut Vec<String>,
@@ -163,7 +163,7 @@ fn by_name<'t>(
     }
 }
 
-/// Formily: values with labels, in `enum` itself or in the properties of the component.
+/// Formily: values with labels, in `enum` itself or in the component's properties.
 fn formily<'t>(
     node: Node<'t>,
     path: &mut Vec<String>,

@@ -1,9 +1,9 @@
-//! The attributes of a start tag as a program gives them: known, unknown, or any at all.
+//! The attributes of a start tag as set by a program: known, unknown, or any at all.
 
 use crate::model::HOLE;
 
-/// Attributes that an unknown value may take away, or that decide what an element is: they are left out of the tree
-/// and named as unknown.
+/// Attributes that disappear with some values, or that decide what an element is. With an unknown value they are left
+/// out of the tree and recorded as unknown.
 const DECIDING: [&str; 18] = [
     "aria-hidden",
     "autoplay",
@@ -25,7 +25,7 @@ const DECIDING: [&str; 18] = [
     "type",
 ];
 
-/// Attributes whose mere presence says everything.
+/// Attributes without a value.
 const BOOLEAN: [&str; 13] = [
     "autofocus",
     "autoplay",
@@ -42,7 +42,7 @@ const BOOLEAN: [&str; 13] = [
     "required",
 ];
 
-/// Attributes whose value people read.
+/// Attributes with a text for people.
 const TEXTS: [&str; 6] = [
     "alt",
     "aria-label",
@@ -52,46 +52,46 @@ const TEXTS: [&str; 6] = [
     "value",
 ];
 
-/// Whether and how often an element is there.
+/// Whether and how often an element occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// It depends on a condition.
+    /// If a condition holds.
     If,
-    /// It is there where the sibling before it is not.
+    /// If the previous sibling does not occur.
     Else,
-    /// It is repeated.
+    /// Repeatedly.
     Loop,
 }
 
-/// A value that an attribute is given.
+/// The value given to an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// As it stands, holes marked.
+    /// A text, with holes for unknown parts.
     Text(String),
-    /// The attribute alone.
+    /// No value, just the attribute.
     Nothing,
-    /// A program decides; its expression.
+    /// Determined by a program; its expression.
     Expression(String),
-    /// A program takes it away.
+    /// The program omits the attribute.
     Absent,
 }
 
 /// The attributes of a start tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// Names and values, holes marked.
+    /// Names and values, with holes for unknown parts.
     pub known: Vec<(String, String)>,
-    /// Names whose value or presence a program decides.
+    /// Names of attributes whose value or presence a program determines.
     pub unknown: Vec<String>,
-    /// Whether there may be any other.
+    /// Whether there may be any others.
     pub any: bool,
-    /// Whether one of them sets the content.
+    /// Whether an attribute sets the content.
     pub content: bool,
-    /// Whether one of them makes the element something else.
+    /// Whether an attribute turns the element into something else.
     pub kind: bool,
-    /// Whether one of them puts it elsewhere.
+    /// Whether an attribute moves it elsewhere.
     pub place: bool,
-    /// Whether and how often it is there.
+    /// Whether and how often it occurs.
     pub condition: Option<Condition>,
 }
 
@@ -128,7 +128,7 @@ impl Attributes {
         }
     }
 
-    /// Notes an unknown value, and says whether it is better left out.
+    /// Records an unknown value, and returns whether the attribute should be left out.
     fn is_left_out(&mut self, name: &str) -> bool {
         self.unknown.push(name.to_owned());
         decides(name)
@@ -141,32 +141,33 @@ impl Attributes {
         }
     }
 
-    /// The value of an attribute that is there.
+    /// The value of an attribute that is present.
     pub fn value(&self, name: &str) -> Option<&str> {
         let found = self.known.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether an attribute is there, or may be.
+    /// Whether an attribute is or may be present.
     pub fn mention(&self, name: &str) -> bool {
         self.value(name).is_some() || self.unknown.iter().any(|unknown| unknown == name)
     }
 
-    /// Narrows down how often the element is there.
+    /// Restricts how often the element occurs.
     pub fn depend(&mut self, condition: Condition) {
-        // What is repeated is repeated, whatever decides beside.
+        // Repetition takes precedence over other conditions.
         if self.condition != Some(Condition::Loop) {
             self.condition = Some(condition);
         }
     }
 }
 
-/// Whether an attribute decides what an element is, or whether it is there for people.
+/// Whether an attribute decides what an element is, or whether people perceive it.
 pub fn decides(name: &str) -> bool {
     DECIDING.contains(&name)
 }
 
-/// What stands in a value for an expression. Where nobody reads the value, the expression tells one from another.
+/// The placeholder for an expression in a value. If people don't read the value, it includes the expression, so that
+/// different expressions give different values.
 pub fn hole(name: &str, expression: &str) -> String {
     let mut text = HOLE.to_string();
     if !TEXTS.contains(&name) {
@@ -175,7 +176,7 @@ pub fn hole(name: &str, expression: &str) -> String {
     text
 }
 
-/// What an expression is that no program changes: a quoted text, a number, a truth value; `Absent`: nothing.
+/// The constant value of an expression: a quoted text, a number, a boolean; [`Given::Absent`] for null.
 pub fn constant(expression: &str) -> Option<Given> {
     let expression = expression.trim();
     if matches!(expression, "null" | "undefined") {

@@ -1,8 +1,7 @@
-//! Tags, texts and branches of a template → one tree in which everything is shown that may be shown, and what is
-//! unknown about it.
+//! Tags, texts and branches of a template → one tree with everything that may be shown, and what is unknown about it.
 //!
-//! The tree is built without the parser of browsers: what a program assembles is not what a parser repairs, and a tag
-//! in one branch that ends in another must not close what stands around.
+//! It does not use the browsers' parser: a program's output is not something to be repaired, and a tag that starts in
+//! one branch and ends in another must not close the elements around it.
 
 mod branch;
 
@@ -29,52 +28,52 @@ use crate::model::{
 /// What a tag becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Becomes {
-    /// An element of HTML, or of what is drawn inside of it.
+    /// An HTML element, or part of a drawing.
     Element,
-    /// Anything.
+    /// Anything: a component.
     Component,
-    /// Nothing: what it holds stands where it stands.
+    /// No element; its content takes its place.
     Nothing,
-    /// Nothing, and what it holds is put somewhere.
+    /// No element; its content is moved elsewhere.
     Elsewhere,
-    /// A component of a known library, in the shape of an element.
+    /// A component of a known library, represented by an element.
     StandIn {
         /// That element.
         element: String,
-        /// A text in it.
+        /// Its text.
         text: Option<String>,
     },
 }
 
 /// A start tag.
 pub struct StartTag {
-    /// Its name, as the tree has it.
+    /// Its name in the tree.
     pub name: String,
-    /// Its name, as end tags have it.
+    /// Its name in end tags.
     pub written: String,
     /// Where it is written.
     pub span: Span,
     /// Its attributes.
     pub attributes: Attributes,
-    /// Whether it has no end tag.
+    /// Whether it is self-closing.
     pub closed: bool,
     /// What it becomes.
     pub becomes: Becomes,
 }
 
-/// An open element with those around it. Branches begin and end with the elements that were open before them, so they
+/// An open element, linked to the ones around it. Branches start and end with the elements open before them, so they
 /// share these.
 struct Open {
     node: NodeId,
     name: String,
     namespace: Namespace,
-    /// The branch in which its content stands.
+    /// The branch of its content.
     branch: Option<BranchId>,
-    /// Whether its content may stand elsewhere.
+    /// Whether its content may be placed elsewhere.
     scatters: bool,
-    /// Whether it is the tag of a component.
+    /// Whether it is a component.
     component: bool,
-    /// Whether what stands in it may name it, in ways that only its library knows.
+    /// Whether its content may give it a name, in ways only its library knows.
     swallows: bool,
     /// The last choice among its children.
     choice: Cell<Option<u32>>,
@@ -82,11 +81,11 @@ struct Open {
     around: Option<Rc<Open>>,
 }
 
-/// The name of what is written in one place and shown in another; no tag is called so.
+/// Pseudo-element for what is written in one place and shown in another; no tag has this name.
 const ELSEWHERE: &str = "(elsewhere)";
 
 impl Open {
-    /// Whether what is written here is shown in another place.
+    /// Whether what is written here is shown elsewhere.
     fn is_elsewhere(&self) -> bool {
         self.name == ELSEWHERE
     }
@@ -105,25 +104,25 @@ pub struct Builder {
     frames: Vec<Frame>,
     choices: u32,
     count: usize,
-    /// Whether elements end as browsers end them.
+    /// Whether elements are closed implicitly, as in browsers.
     implied: bool,
-    /// Whether components may give attributes to what stands in them.
+    /// Whether components may set attributes on their content.
     injecting: bool,
-    /// Whether whoever uses the component gives its outermost element attributes.
+    /// Whether the user of a component sets attributes on its root element.
     inheriting: bool,
-    /// Classes whose elements a style sheet hides.
+    /// Classes hidden by a style sheet.
     hiding: HashSet<String>,
     exceeded: bool,
-    /// Forms in tables whose end tags have not been read.
+    /// Number of open forms in tables.
     forms: usize,
-    /// Elements whose children may stand in others.
+    /// Elements whose children may be placed in other elements.
     scattered: HashSet<NodeId>,
-    /// Elements to which the component around them may give attributes, with that component.
+    /// Elements on which the surrounding component may set attributes, with that component.
     given: Vec<(NodeId, NodeId)>,
 }
 
 impl Builder {
-    /// An empty tree. `implied`: whether elements end as browsers end them.
+    /// An empty tree. `implied`: whether elements are closed implicitly, as in browsers.
     pub fn new(implied: bool) -> Self {
         let mut html = Html::new_document();
         let element = |name: &str| Node::Element(Element::new(html_name(name), Vec::new()));
@@ -166,25 +165,25 @@ impl Builder {
         }
     }
 
-    /// Components may give attributes to what stands in them (React).
+    /// Lets components set attributes on their content (React).
     pub fn injecting(mut self) -> Self {
         self.injecting = true;
         self
     }
 
-    /// Whoever uses the component gives its outermost element attributes (Vue).
+    /// Lets the user of a component set attributes on its root element (Vue).
     pub fn inheriting(mut self) -> Self {
         self.inheriting = true;
         self
     }
 
-    /// Elements of these classes are hidden by the style of the same file, or shown by its program.
+    /// Sets the classes that the file's style hides until its program shows them.
     #[cfg(feature = "code")]
     pub fn hide(&mut self, classes: HashSet<String>) {
         self.hiding = classes;
     }
 
-    /// Whether an element has a class that hides it.
+    /// Whether an element has a hidden class.
     fn is_hidden_by_class(&self, attributes: &Attributes) -> bool {
         let classes = attributes.value("class").unwrap_or_default();
         !self.hiding.is_empty()
@@ -198,17 +197,17 @@ impl Builder {
         self.choices
     }
 
-    /// Whether names are told apart by their case here, as in drawings.
+    /// Whether names are case-sensitive here, as in drawings.
     pub fn keeps_case(&self) -> bool {
         self.open.namespace != ns!(html)
     }
 
-    /// Whether more was written than anybody reads.
+    /// Whether the limits were exceeded.
     pub fn is_full(&self) -> bool {
         self.exceeded
     }
 
-    /// Leaves the template as it is: what was written is no markup.
+    /// Stops building because the input is not markup.
     pub fn give_up(&mut self) {
         self.exceeded = true;
     }
@@ -314,7 +313,7 @@ impl Builder {
             return;
         }
         if in_table {
-            // Browsers leave an empty form there.
+            // Browsers leave a form empty here.
             self.forms += 1;
             return;
         }
@@ -337,7 +336,7 @@ impl Builder {
         });
     }
 
-    /// `<html>`, `<head>` and `<body>`.
+    /// Handles `<html>`, `<head>` and `<body>`.
     fn opens_skeleton(&mut self, tag: &StartTag) -> bool {
         let node = match tag.name.as_str() {
             "html" => self.root,
@@ -383,7 +382,7 @@ impl Builder {
         let branch = self.branch();
         let unknown = self.unknowns.of_mut(node);
         unknown.attributes.extend(tag.attributes.unknown.clone());
-        // Another branch may write another one.
+        // Another branch may write a different one.
         unknown.any_attribute |= tag.attributes.any || branch.is_some();
         true
     }
@@ -410,14 +409,14 @@ impl Builder {
         }
     }
 
-    /// Begins the row that browsers put around cells without one.
+    /// Opens the row that browsers put around cells without one.
     fn start_row(&mut self, cell: Span) {
         self.start(StartTag {
             name: "tr".to_owned(),
             written: "tr".to_owned(),
             span: Span::new(cell.start as usize, cell.start as usize),
             attributes: Attributes {
-                // The cells of several branches stand in one row.
+                // Cells of several branches may share one row.
                 place: self.branch().is_some(),
                 ..Attributes::default()
             },
@@ -472,7 +471,7 @@ impl Builder {
         }
     }
 
-    /// Adds what a program writes: a text, or any elements.
+    /// Adds output of a program: a text or any elements.
     pub fn hole(&mut self) {
         self.text_hole();
         if !self.exceeded {
@@ -480,7 +479,7 @@ impl Builder {
         }
     }
 
-    /// Adds a text that a program writes.
+    /// Adds a text written by a program.
     pub fn text_hole(&mut self) {
         if self.exceeded {
             return;
@@ -501,7 +500,7 @@ impl Builder {
         let mut current = Rc::clone(&self.open);
         loop {
             let Some(around) = current.around.clone() else {
-                // Nothing of this name is open: something else opened it.
+                // No element with this name is open: it was opened elsewhere.
                 self.scatter();
                 return;
             };
@@ -514,14 +513,14 @@ impl Builder {
                 return;
             }
             if current.is_elsewhere() && !self.frames.iter().any(|frame| frame.wraps(&current)) {
-                // What is stored ends something where it is shown.
+                // Stored content closes something where it is shown.
                 return;
             }
             current = around;
         }
     }
 
-    /// Begins what is written here and shown elsewhere.
+    /// Starts content that is shown elsewhere.
     pub fn begin_elsewhere(&mut self) {
         self.start(StartTag {
             name: ELSEWHERE.to_owned(),
@@ -533,7 +532,7 @@ impl Builder {
         });
     }
 
-    /// Ends what is shown elsewhere. What it opens and does not close is filled there.
+    /// Ends content that is shown elsewhere. Elements left open are filled there.
     pub fn end_elsewhere(&mut self) {
         let mut left_open = Vec::new();
         let mut current = Rc::clone(&self.open);
@@ -553,7 +552,7 @@ impl Builder {
         }
     }
 
-    /// What stands here and around may stand in elements that something else opens.
+    /// Marks that the content here and of all surrounding elements may be placed in elements opened elsewhere.
     pub fn scatter(&mut self) {
         let mut current = Some(Rc::clone(&self.open));
         while let Some(open) = current {
@@ -564,10 +563,10 @@ impl Builder {
         }
     }
 
-    /// A component gives attributes to its only child (`asChild`, `React.Children.only`); several it only lays out. Fields
-    /// it may still name.
+    /// Revokes attributes that components cannot set: they set them on an only child (`asChild`,
+    /// `React.Children.only`), while several children are just laid out. Fields may still get a name.
     fn take_back_given(&mut self) {
-        /// Among so many one is there at the same time, if any is.
+        /// Among this many alternatives, at most one is present at a time.
         const MOST_COMPANY: usize = 64;
         for (node, component) in std::mem::take(&mut self.given) {
             let tree = &self.html.tree;
@@ -585,7 +584,7 @@ impl Builder {
         }
     }
 
-    /// The tree of a document.
+    /// Completes the tree of a document.
     pub fn finish(
         mut self,
         document: &str,
@@ -626,7 +625,7 @@ impl Builder {
     }
 }
 
-/// Elements to which components give names and roles. Pictures, frames and headings they leave as they are.
+/// Whether components give names and roles to such elements. They leave images, frames and headings unchanged.
 fn takes_attributes(element: &str) -> bool {
     !matches!(
         element,
@@ -646,7 +645,7 @@ fn takes_attributes(element: &str) -> bool {
     )
 }
 
-/// Attributes whose value style sheets show: `content: attr(data-text)`.
+/// Whether style sheets may display the attribute's value: `content: attr(data-text)`.
 fn is_shown_by_style(name: &str) -> bool {
     const WORDS: [&str; 9] = [
         "txt", "text", "label", "content", "line", "value", "number", "tooltip", "tip",

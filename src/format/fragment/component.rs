@@ -8,13 +8,13 @@ use super::dialect::Dialect;
 use crate::model::is_html_element;
 use crate::topic::{Component, Components};
 
-/// What is known of the names of components.
+/// What is known about component names.
 pub struct Names<'t> {
-    /// Libraries.
+    /// Known libraries.
     pub components: &'t Components,
-    /// What names are imported from.
+    /// Imported names with their packages.
     pub imports: HashMap<String, String>,
-    /// Whether capitals make a component of a tag that is called like an element of HTML.
+    /// Whether a capital makes a tag a component even if HTML has an element with that name.
     pub capitals: bool,
 }
 
@@ -57,11 +57,11 @@ impl<'t> Names<'t> {
         }
     }
 
-    /// The component of a library that a tag is.
+    /// The library component behind a tag.
     fn component(&self, tag: &str) -> Option<&Component> {
         let package = self.imports.get(tag).map(String::as_str);
         let component = self.components.get(tag, package)?;
-        // A component of one's own may have the same name.
+        // The project's own component may have the same name.
         let own = package.is_some_and(|package| package.starts_with(['.', '@', '~']));
         (!own || !component.packages.is_empty()).then_some(component)
     }
@@ -82,7 +82,7 @@ pub fn becomes(
         .filter(|ch| *ch != '-')
         .flat_map(char::to_lowercase)
         .collect();
-    // Elements of Zope's own leave what they hold, and what fills another page only stands in a page for editors.
+    // Zope's own elements leave only their content, and what fills another page is only placed in a page for editors.
     let of_zope = folded.starts_with("tal:") || folded.starts_with("metal:");
     let stands_aside = folded == "html" && attributes.kind;
     if dialect == Dialect::Server && (of_zope && !attributes.kind || stands_aside) {
@@ -151,7 +151,7 @@ pub fn becomes(
     }
 }
 
-/// Elements of SVG and MathML.
+/// SVG and MathML elements.
 fn is_drawn(name: &str) -> bool {
     const DRAWN: [&str; 47] = [
         "animate",
@@ -205,7 +205,7 @@ fn is_drawn(name: &str) -> bool {
     DRAWN.binary_search(&name).is_ok()
 }
 
-/// The component of a library that a tag is, in the shape of an element.
+/// The library component behind a tag, represented by an element.
 pub fn stand_in_of(written: &str, attributes: &Attributes, names: &Names<'_>) -> Option<Becomes> {
     let component = names.component(written).filter(|_| !attributes.kind)?;
     let text = component
@@ -225,7 +225,7 @@ pub fn stand_in_of(written: &str, attributes: &Attributes, names: &Names<'_>) ->
     })
 }
 
-/// The attributes of a component in the shape of the element it stands for.
+/// Converts the attributes of a component to those of its element.
 pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &Names<'_>) {
     let Some(component) = names.component(written) else {
         return;
@@ -233,7 +233,7 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     for (own, name) in &component.attributes {
         let own = own.to_ascii_lowercase();
         match attributes.value(&own).map(str::to_owned) {
-            // An index of a path (`kinder[0].name`) has no brackets in the id that is made of it.
+            // An index in a path (`kinder[0].name`) loses its brackets in the derived id.
             Some(value) if name == "id" => {
                 attributes.set(name, Given::Text(value.replace(['[', ']'], "")));
             }
@@ -242,7 +242,7 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
             None => {}
         }
     }
-    // What the library makes of the others, it knows itself.
+    // The library interprets the others itself.
     let taken = |name: &str| {
         name.starts_with("aria-")
             || matches!(
@@ -269,7 +269,7 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     };
     attributes.known.retain(|(name, _)| taken(name));
     if component.hidden {
-        // Whoever names an icon means it to be heard.
+        // A named icon is meant to be read out.
         if !attributes.mention("aria-label") && !attributes.mention("title") && !attributes.any {
             attributes.set("aria-hidden", Given::Text("true".into()));
         }

@@ -1,14 +1,14 @@
-//! How template languages and frameworks write attributes.
+//! Attribute syntax of template languages and frameworks.
 
 use super::attributes::{Attributes, Condition, Given};
 use super::handler::listen;
 use super::zope;
 use crate::topic::Components;
 
-/// Who reads the markup.
+/// What processes the markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
-    /// A server that writes HTML.
+    /// A server that generates HTML.
     Server,
     /// Vue.
     Vue,
@@ -22,11 +22,11 @@ pub enum Dialect {
 pub struct Written<'t> {
     /// Its name.
     pub name: &'t str,
-    /// Its value, holes marked; nothing for a name alone.
+    /// Its value with holes marked; `None` for a name without value.
     pub value: Option<String>,
-    /// The value without marks.
+    /// The value as written.
     pub source: &'t str,
-    /// Whether the value is an expression by its brackets.
+    /// Whether brackets mark the value as an expression.
     pub is_expression: bool,
 }
 
@@ -44,7 +44,7 @@ impl Written<'_> {
     }
 }
 
-/// Adds an attribute as its language means it.
+/// Adds an attribute according to its language.
 pub fn add(
     dialect: Dialect,
     tag: &str,
@@ -65,7 +65,7 @@ fn plain(written: Written<'_>, to: &mut Attributes) {
     to.set(&name, written.given());
 }
 
-/// What a server writes, and what a framework in the browser makes of it.
+/// Attributes written by a server, and what a browser framework makes of them.
 fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Components) {
     let name = written.name;
     if let Some((space, statement)) = zope::statement(tag, name) {
@@ -77,14 +77,14 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
     {
         return add_thymeleaf(own, &written, to);
     }
-    // Blazor, Ember and macros of Velocity hand attributes on: `@attributes="More"`, `...attributes`, `#alt()`.
+    // Blazor, Ember and Velocity macros pass attributes on: `@attributes="More"`, `...attributes`, `#alt()`.
     let hands_on = matches!(name, "@attributes" | "...attributes")
         || name.starts_with('#') && name.contains('(');
     if hands_on {
         to.any = true;
         return;
     }
-    // Phoenix: `:if={…}`, `:for={item <- items}`; of others `:for` is the attribute of a label.
+    // Phoenix: `:if={…}`, `:for={item <- items}`; elsewhere `:for` is an attribute of labels.
     match name {
         ":if" => return to.depend(Condition::If),
         ":for" if written.source.contains("<-") => return to.depend(Condition::Loop),
@@ -123,7 +123,7 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
         return;
     }
     match name {
-        // Tag helpers of ASP.NET name a field and its label after the property.
+        // ASP.NET tag helpers name a field and its label after the property.
         "asp-for" => {
             let id = format!("asp-for:{}", written.source);
             match tag {
@@ -169,7 +169,7 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             && !name.starts_with("xlink:")
             && !name.starts_with("hx-") =>
         {
-            // Attributes of a language that is not understood.
+            // Attributes of an unsupported language.
             to.any = true;
         }
         // A directive of a framework that takes over in the browser.
@@ -187,7 +187,7 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
     }
 }
 
-/// Attributes of HTML and SVG that people write with capitals.
+/// HTML and SVG attributes that are often written with capitals.
 fn is_written_large(name: &str) -> bool {
     const LARGE: [&str; 40] = [
         "accesskey",
@@ -270,7 +270,7 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
         }
         "lang-xmllang" => to.set("lang", Given::Expression(String::new())),
         other => {
-            // The value beside it is for whoever opens the template as a file.
+            // The static value beside it is only for viewing the template as a file.
             let name = other.to_ascii_lowercase();
             to.known.retain(|(known, _)| *known != name);
             to.set(&name, written.expression());
@@ -278,7 +278,7 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
     }
 }
 
-/// Sets the attribute of an expression that may be a constant.
+/// Sets an attribute to an expression, which may be constant.
 fn bind(name: &str, written: &Written<'_>, to: &mut Attributes) {
     let name = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     if matches!(name.as_str(), "class" | "style" | "key" | "ref") {
@@ -291,7 +291,7 @@ fn bind(name: &str, written: &Written<'_>, to: &mut Attributes) {
     to.set(&name, written.expression());
 }
 
-/// Notes that an expression for the style of an element may hide it.
+/// Records that a style expression may hide the element.
 fn add_style(style: &str, to: &mut Attributes) {
     if ["none", "hidden"].iter().any(|word| style.contains(word)) {
         to.unknown.push("hidden".to_owned());
@@ -308,7 +308,7 @@ fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
             _ if bound.starts_with('[') => to.any = true,
             "is" => to.kind = true,
             _ if bound.contains(".prop") || bound.starts_with("inner-html") => to.content = true,
-            // `:title` alone is the variable of that name.
+            // `:title` alone refers to the variable with that name.
             _ => bind(bound, &written, to),
         }
         return;
@@ -357,7 +357,7 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
         || name.starts_with("[(")
         || name.starts_with("bindon-")
     {
-        // `[(ngModel)]` and its like are no events.
+        // `[(ngModel)]` and the like are not events.
         let event = name
             .strip_prefix('(')
             .and_then(|name| name.strip_suffix(')'))
@@ -412,7 +412,7 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
             _ if property.starts_with("class")
                 || property.starts_with('@')
                 || known.is_harmless(property) => {}
-            // A property of HTML, or of a directive.
+            // A property of HTML or of a directive.
             _ if is_directive(property) && !is_property(property) => {
                 to.any = true;
             }
@@ -438,14 +438,14 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
     }
 }
 
-/// Whether an attribute only says what the element reacts to, in a framework that runs beside a server's template:
-/// Livewire, Phoenix, Alpine, htmx, AngularJS.
+/// Whether an attribute only declares reactions to events, in frameworks used with server templates: Livewire, Phoenix,
+/// Alpine, htmx, AngularJS.
 fn listens(name: &str) -> bool {
     const PREFIXES: [&str; 4] = ["wire:", "phx-", "x-on:", "hx-"];
     PREFIXES.iter().any(|prefix| name.starts_with(prefix)) || name == "ng-click"
 }
 
-/// Attributes that Angular directives are told by; those of HTML are written small and together.
+/// Whether an attribute selects an Angular directive; attributes of HTML are all lower case.
 fn is_directive(name: &str) -> bool {
     const HTML: [&str; 3] = ["accept-charset", "http-equiv", "data-"];
     if name.starts_with("aria-") || HTML.iter().any(|html| name.starts_with(html)) {
@@ -454,7 +454,7 @@ fn is_directive(name: &str) -> bool {
     name.contains('-') || name.chars().any(|ch| ch.is_ascii_uppercase())
 }
 
-/// Properties of elements that are written with capitals.
+/// Element properties with capitals.
 fn is_property(name: &str) -> bool {
     matches!(
         name,
@@ -513,7 +513,7 @@ fn add_svelte(written: Written<'_>, to: &mut Attributes) {
     }
 }
 
-/// The attribute of HTML that a property of React is, in small letters.
+/// Adds the HTML attribute for a React property, in lower case.
 #[cfg(feature = "code")]
 pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
     let lower = name.to_ascii_lowercase();
@@ -551,7 +551,7 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
         return;
     }
     if lower.starts_with("aria-") && given == Given::Nothing {
-        // `aria-hidden` alone is true.
+        // `aria-hidden` alone means true.
         return to.set(&lower, Given::Text("true".into()));
     }
     to.set(&lower, given);

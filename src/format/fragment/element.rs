@@ -1,12 +1,11 @@
-//! What HTML itself says about its elements, as far as templates need it: which end where they begin, and which end
-//! without an end tag.
+//! Rules of HTML about its elements, as far as templates need them: which are closed implicitly, and where.
 
-/// Whether what is written in an element is no markup.
+/// Whether an element's content is not markup.
 pub fn is_raw(name: &str) -> bool {
     matches!(name, "script" | "style" | "textarea" | "title")
 }
 
-/// Whether an open element ends where another begins, as browsers read HTML.
+/// Whether an open element ends where another starts, as in browsers.
 pub fn ends_before(open: &str, next: &str) -> bool {
     match open {
         "li" => next == "li",
@@ -66,7 +65,7 @@ pub fn may_stay_open(name: &str) -> bool {
     )
 }
 
-/// Whether elements of one kind, and their like, may stand inside without ending what is open around this one.
+/// Whether elements inside this one do not close the elements of their kind that are open around it.
 pub fn is_border(name: &str) -> bool {
     matches!(
         name,
@@ -83,12 +82,12 @@ pub fn is_border(name: &str) -> bool {
     )
 }
 
-/// Whether cells stand in a row inside of this element, written or not.
+/// Whether cells inside this element are in a row, written or implied.
 pub fn is_rows(name: &str) -> bool {
     matches!(name, "table" | "thead" | "tbody" | "tfoot")
 }
 
-/// Whether browsers leave a form empty that begins here.
+/// Whether browsers leave a form empty that starts here.
 pub fn is_within_table(name: &str) -> bool {
     is_rows(name) || name == "tr"
 }

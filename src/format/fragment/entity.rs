@@ -1,10 +1,10 @@
-//! Character references, as far as they decide whether a text says something.
+//! Decodes character references, as far as they decide whether a text is empty.
 
 use std::borrow::Cow;
 
 use html5ever::data::NAMED_ENTITIES;
 
-/// A text with its character references replaced. Those that are not known stay as written: they say something.
+/// The text with its character references decoded. Unknown ones stay as written, because they are visible text.
 pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -30,15 +30,15 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The characters of a reference, and how long the reference is.
+/// The characters of a reference, and the reference's length.
 fn reference(text: &str) -> Option<((char, Option<char>), usize)> {
-    /// As long as the longest name that HTML knows, with its marks.
+    /// Length of the longest entity name, including its delimiters.
     const LONGEST: usize = 34;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let Some(number) = text.get(1..end)?.strip_prefix('#') else {
         let (first, second) = NAMED_ENTITIES.get(text.get(1..=end)?)?;
         let second = char::from_u32(*second).filter(|ch| *ch != '\0');
-        // Names that others begin with stand for nothing.
+        // Prefixes of other names have no character.
         let first = char::from_u32(*first).filter(|ch| *ch != '\0')?;
         return Some(((first, second), end + 1));
     };

@@ -1,9 +1,9 @@
-//! What the style block of a component hides: elements of these classes are never shown, or only once a program takes the
-//! class away.
+//! Elements hidden by a component's style block: their classes are never shown, or only once a program removes the
+//! class.
 
 use std::collections::HashSet;
 
-/// Classes to whose elements a `<style>` block of a file gives no box, or makes them invisible.
+/// Classes that a file's `<style>` block removes from layout or makes invisible.
 pub fn hiding_classes(source: &str) -> HashSet<String> {
     let mut classes = HashSet::new();
     for block in source.split("<style").skip(1) {
@@ -15,7 +15,7 @@ pub fn hiding_classes(source: &str) -> HashSet<String> {
             let Some((before, declarations)) = rule.rsplit_once('{') else {
                 continue;
             };
-            // What is left out on paper is there on the screen.
+            // What is omitted in print is shown on screen.
             let is_of_print = before.contains("@media") && before.contains("print");
             if is_of_print || !hides(declarations) {
                 continue;
@@ -27,7 +27,7 @@ pub fn hiding_classes(source: &str) -> HashSet<String> {
     classes
 }
 
-/// Whether declarations hide an element from everybody.
+/// Whether declarations hide an element from everyone.
 fn hides(declarations: &str) -> bool {
     declarations.split(';').any(|declaration| {
         let Some((property, value)) = declaration.split_once(':') else {
@@ -41,7 +41,7 @@ fn hides(declarations: &str) -> bool {
     })
 }
 
-/// The class that a selector asks of the element itself, where it asks for no state of it.
+/// The class that a selector requires of the element itself, if it requires no state.
 fn class_of(selector: &str) -> Option<String> {
     let own = selector.trim().rsplit([' ', '>', '+', '~']).next()?;
     let (_, class) = own.rsplit_once('.')?;

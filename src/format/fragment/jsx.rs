@@ -1,4 +1,4 @@
-//! Markup in programs (JSX) → tags, texts and branches for the [`Builder`].
+//! JSX → tags, texts and branches for the [`Builder`].
 
 use tree_sitter::{Node, Tree};
 
@@ -12,12 +12,12 @@ use crate::model::{PageModel, Span, is_html_element};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Deeper programs are generated or hostile.
+/// Programs nested deeper are generated or malicious.
 const MOST_DEPTH: usize = 400;
-/// Operators within each other that are followed for what they may show.
+/// Maximum nesting of operators examined for what they show.
 const MOST_NESTED: usize = 24;
 
-/// The tree of the markup in a program; nothing where there is none.
+/// The tree of a program's markup; `None` if there is none.
 pub fn of_program(capture: &Capture, tree: &Tree, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
@@ -44,7 +44,7 @@ struct Reader<'t> {
     source: &'t str,
     names: &'t Names<'t>,
     builder: Builder,
-    /// Markup within each other.
+    /// Nesting depth of markup.
     inside: usize,
     found: bool,
 }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// What an expression between tags shows beside markup: texts, and what only the program knows.
+    /// Adds what an expression between tags shows besides markup: texts, and holes for what only the program knows.
     fn show(&mut self, node: Node<'_>, depth: usize) {
         if depth > MOST_NESTED {
             self.builder.hole();
@@ -221,7 +221,7 @@ impl<'t> Reader<'t> {
             }
         }
         if is_handed_on(self, node) {
-            // Whoever gets it may give it attributes and content.
+            // Its recipient may set attributes and content.
             attributes.any = true;
             attributes.content = true;
         }
@@ -311,7 +311,7 @@ fn is_choice(node: Node<'_>) -> bool {
     matches!(node.kind(), "ternary_expression" | "if_statement")
 }
 
-/// Whether markup in a node is stored or handed on, and shown who knows where.
+/// Whether markup in a node is stored or passed on, and shown at an unknown place.
 fn is_stored(reader: &Reader<'_>, node: Node<'_>) -> bool {
     match node.kind() {
         "variable_declarator" | "assignment_expression" | "pair" => true,
@@ -320,7 +320,7 @@ fn is_stored(reader: &Reader<'_>, node: Node<'_>) -> bool {
     }
 }
 
-/// Whether markup is the value of a variable, an argument or a property, and not in the place where it is shown.
+/// Whether markup is the value of a variable, an argument or a property instead of being shown in place.
 fn is_handed_on(reader: &Reader<'_>, markup: Node<'_>) -> bool {
     let mut around = markup.parent();
     while let Some(node) = around {
@@ -348,7 +348,7 @@ fn is_circuit(reader: &Reader<'_>, node: Node<'_>) -> bool {
             .is_some_and(|operator| matches!(reader.text(operator), "&&" | "||" | "??"))
 }
 
-/// Whether markup stands in an expression; of a very long one nobody knows, and it counts as none.
+/// Whether an expression contains markup; a very long one counts as having none.
 pub fn holds_markup(node: Node<'_>) -> bool {
     const MOST_STEPS: usize = 2_000;
     let mut cursor = node.walk();

@@ -16,35 +16,35 @@ use crate::model::{HOLE, Span};
 
 /// A longer tag was never closed.
 const MOST_BYTES: usize = 16_000;
-/// Whoever leaves more tags open writes something else.
+/// With more unclosed tags, the input is not markup.
 const MOST_LOST: usize = 100;
-/// Covers what is printed.
+/// Byte that covers printed parts.
 const PRINTED: u8 = 0x1A;
-/// Covers what decides, and comments.
+/// Byte that covers statements and comments.
 const SILENT: u8 = 0x1B;
 
-/// What a piece of a template does to the tree.
+/// The effect of a template part on the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// It prints something.
+    /// Prints something.
     Print,
-    /// It prints tags: what stands around may stand in others.
+    /// Prints tags, so that surrounding content may be inside others.
     PrintTags,
-    /// It does nothing that anybody sees.
+    /// Has no visible effect.
     Nothing,
-    /// It begins what is shown elsewhere.
+    /// Starts content shown elsewhere.
     Store,
-    /// It ends that.
+    /// Ends content shown elsewhere.
     EndStore,
-    /// It begins a branch.
+    /// Starts a branch.
     Begin(Begin),
-    /// It begins the next case.
+    /// Starts the next case.
     Otherwise,
-    /// It ends a branch.
+    /// Ends a branch.
     End(End),
 }
 
-/// Reads the markup in a part of a text. `acts`: what a server does, in the order of the text.
+/// Reads the markup in a part of a text. `acts` holds the server's actions in text order.
 pub fn read(
     source: &str,
     range: Span,
@@ -84,16 +84,16 @@ pub fn read(
 
 struct Reader<'t, 'b> {
     source: &'t str,
-    /// The text, with what a server does covered.
+    /// The text with the server's actions covered.
     bytes: Cow<'t, [u8]>,
     end: usize,
     dialect: Dialect,
     acts: &'t [(Span, Act)],
-    /// The next of them.
+    /// Index of the next act.
     next: usize,
-    /// Blocks of Angular that are open.
+    /// Open Angular blocks.
     blocks: Vec<Block>,
-    /// How many tags were never closed.
+    /// Number of unclosed tags.
     lost: Cell<usize>,
     names: &'t Names<'t>,
     builder: &'b mut Builder,
@@ -102,22 +102,22 @@ struct Reader<'t, 'b> {
 /// What a closing brace ends.
 #[derive(Clone, Copy)]
 enum Block {
-    /// Braces of a text.
+    /// Braces within a text.
     Text,
-    /// A case, which the next one ends.
+    /// A case, which ends with the next one.
     Case,
     /// A branch.
     Branch(Begin),
 }
 
-/// Whether another language than that of the template writes something into a value.
+/// Whether a language other than the template's inserts something into a value.
 fn is_foreign(value: &str) -> bool {
     ["<%", "<?", "{{", "{%", "${", "[%"]
         .iter()
         .any(|mark| value.contains(mark))
 }
 
-/// Whether a block goes on behind the brace that ends its last part.
+/// Whether a block continues after the closing brace of its last part.
 fn goes_on(begin: Begin, behind: &str) -> bool {
     let next: &[&str] = match begin {
         Begin::If => &["@else"],
@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What a server does at `at`: where it ends. All acts of one place are done.
+    /// Applies all acts of the server at `at`, and returns where they end.
     fn server_act(&mut self, at: usize, text: usize) -> Option<usize> {
         while self
             .acts
@@ -226,7 +226,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What a framework does at `at`, between the tags.
+    /// Applies what a framework does at `at`, between tags.
     fn client_act(&mut self, at: usize, before: Span) -> Option<usize> {
         let rest = self.source.get(at..self.end)?;
         if self.dialect == Dialect::Svelte {
@@ -341,7 +341,7 @@ impl Reader<'_, '_> {
         Some(open + 1)
     }
 
-    /// What begins with a `<`: where it ends; nothing where it is text.
+    /// Reads what starts with a `<`, and returns where it ends; `None` if it is text.
     fn markup(&mut self, at: usize, before: Span) -> Option<usize> {
         let rest = self.bytes.get(at..self.end)?;
         if rest.starts_with(b"<!--") {
@@ -354,7 +354,7 @@ impl Reader<'_, '_> {
         }
         let closes = rest.get(1) == Some(&b'/');
         let first = rest.get(1 + usize::from(closes))?;
-        // Components and slots of Phoenix: `<.link>`, `<:title>`.
+        // Phoenix components and slots: `<.link>`, `<:title>`.
         let second = rest.get(2 + usize::from(closes));
         let is_local = self.dialect == Dialect::Server
             && matches!(first, b'.' | b':')
@@ -372,7 +372,7 @@ impl Reader<'_, '_> {
         }
         let tag = self.tag(at)?;
         if self.dialect == Dialect::Server && self.is_within_program(at) {
-            // What is in there, a script puts together.
+            // Its content is assembled by a script.
             self.builder.give_up();
             return None;
         }
@@ -380,8 +380,7 @@ impl Reader<'_, '_> {
         Some(self.open(at, tag))
     }
 
-    /// Whether a tag begins a text of a program that stands in a template without a `<script>` around it:
-    /// `a += '<div>';`.
+    /// Whether a tag starts a string of a program written in a template without `<script>`: `a += '<div>';`.
     fn is_within_program(&self, at: usize) -> bool {
         let Some(before) = self.bytes.get(..at) else {
             return false;
@@ -390,7 +389,7 @@ impl Reader<'_, '_> {
             return false;
         };
         let rest = rest.trim_ascii_end();
-        // It is joined to something, or something that has a name is set to it.
+        // It is concatenated, or assigned to something with a name.
         let target = match rest {
             [target @ .., b'+', b'='] => target.trim_ascii_end(),
             [target @ .., b' ', b'='] => target.trim_ascii_end(),
@@ -402,7 +401,7 @@ impl Reader<'_, '_> {
             .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b']'))
     }
 
-    /// Opens a tag; where what stands behind it begins.
+    /// Opens a tag, and returns where the text after it starts.
     fn open(&mut self, at: usize, tag: RawTag) -> usize {
         let written = tag.name.clone();
         let lower = written.to_ascii_lowercase();
@@ -420,7 +419,7 @@ impl Reader<'_, '_> {
             becomes = Becomes::Component;
         }
         if self.dialect == Dialect::Angular && becomes == Becomes::Elsewhere {
-            // What another element shows in its own place: `*ngIf="a; else other"`.
+            // Another element shows it in its own place: `*ngIf="a; else other"`.
             attributes.depend(Condition::Else);
         }
         if matches!(becomes, Becomes::StandIn { .. }) {
@@ -433,7 +432,7 @@ impl Reader<'_, '_> {
             _ if self.builder.keeps_case() => written.clone(),
             _ => lower.clone(),
         };
-        // Only what is no HTML ends where it begins, in the eyes of a browser.
+        // For browsers, only elements outside HTML can be self-closing.
         let xml = self.dialect != Dialect::Server
             || !matches!(becomes, Becomes::Element)
             || self.builder.keeps_case();
@@ -514,7 +513,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A value with what programs write into it marked.
+    /// A value with inserted parts marked as holes.
     fn marked(&self, name: &str, span: Span) -> String {
         let mut text = String::new();
         let mut literal = span.start as usize;
@@ -555,7 +554,7 @@ impl Reader<'_, '_> {
         text
     }
 
-    /// Content that is no markup; where its end tag ends.
+    /// Reads content that is not markup, and returns where its end tag ends.
     fn raw_text(&mut self, written: &str, lower: &str, start: usize) -> usize {
         let closing = format!("</{lower}");
         let closing = closing.as_bytes();
@@ -579,7 +578,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a statement of a program begins behind a text: people write "press return", too.
+/// Whether a program statement starts after a text: prose may say "press return" as well.
 fn begins_statement(before: &[u8]) -> bool {
     let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
     let last = before.iter().rev().find(|byte| !blank(byte));

@@ -1,8 +1,7 @@
-//! Templates and components as one tree each: what a server or a framework makes pages of, with everything shown that
-//! may be shown, and a table of what is unknown.
+//! Templates and components as one tree each, with everything that may be shown and a table of what is unknown.
 //!
-//! [`markup`] reads what is written as text, [`jsx`] what is written in a program; [`dialect`] knows how attributes are
-//! written, [`component`] what a tag becomes, and [`builder`] makes the tree.
+//! [`markup`] reads text, [`jsx`] markup in programs; [`dialect`] interprets attributes, [`component`] decides what a
+//! tag becomes, and [`builder`] builds the tree.
 
 mod attributes;
 mod builder;
@@ -33,10 +32,10 @@ use crate::model::{PageModel, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Nobody writes larger ones by hand.
+/// Larger templates are not hand-written.
 const MOST_BYTES: usize = 1_000_000;
 
-/// The tree of a server's template. `acts`: what its language does, in the order of the text.
+/// The tree of a server template. `acts` holds the actions of its language in text order.
 pub fn of_server(
     capture: &Capture,
     acts: &[(Span, Act)],
@@ -49,7 +48,7 @@ pub fn of_server(
         return None;
     }
     let mut names = Names::new(topic.components());
-    // In components of Blazor; its views are HTML.
+    // Blazor components; other views are HTML.
     names.capitals = capture.extension() == "razor";
     let mut builder = Builder::new(true);
     let whole = Span::new(0, source.len());
@@ -57,7 +56,8 @@ pub fn of_server(
     builder.finish(&capture.document, text, language)
 }
 
-/// The tree of a component in a file of its own. `markup`: where it is written, `script`: what may import others.
+/// The tree of a component in a file of its own. `markup` is the range of its markup, `script` that of the code with
+/// imports.
 #[cfg(feature = "code")]
 pub fn of_component(
     capture: &Capture,
@@ -88,7 +88,7 @@ pub fn of_component(
     builder.finish(&capture.document, text, language)
 }
 
-/// Whether a text has tags at all.
+/// Whether a text contains tags.
 fn has_tags(source: &str) -> bool {
     source.contains("</")
         || source.contains("/>")

@@ -1,4 +1,4 @@
-//! What trees templates become.
+//! Tests of the trees built from templates.
 
 use std::fmt::Write;
 
@@ -20,8 +20,8 @@ fn page(text: &str, dialect: Dialect, acts: &[(Span, Act)], components: &Compone
     page.expect("within limits")
 }
 
-/// The body as text: elements with what is unknown of them (`*` any attribute, `?` kind, `+` content, `~` place,
-/// `=` a stand-in), the unknown attributes, and the number of their branch.
+/// The body as text: elements with what is unknown about them (`*` any attribute, `?` kind, `+` content, `~` place, `=`
+/// a stand-in), the unknown attributes, and the number of their branch.
 fn shape(page: &PageModel) -> String {
     let mut out = String::new();
     let body = page.html.root_element().children().last();
@@ -72,7 +72,7 @@ fn of(dialect: Dialect, text: &str) -> String {
     shape(&page(text, dialect, &[], &Components::default()))
 }
 
-/// A server's template with `[x]` for what is printed, `[if]`, `[else]`, `[end]`, `[for]` and `[block]`.
+/// A server template: `[x]` is printed; `[if]`, `[else]`, `[end]`, `[for]` and `[block]` are statements.
 fn server(text: &str) -> String {
     let mut acts = Vec::new();
     let mut at = 0;
@@ -161,12 +161,12 @@ fn branches_are_alternatives() {
         server("<ul>[for]<li>1[end]<li>2</ul>"),
         "<ul><li #0>1</li><li>2</li></ul>"
     );
-    // One of two tags begins, and one end tag ends it.
+    // One of two start tags, and a shared end tag.
     assert_eq!(
         server("<p>[if]<a href=1>[else]<a href=2>[end]x</a></p>"),
         "<p><a+~ #0 href=1>…</a><a+~ #1 href=2>…x</a></p>"
     );
-    // What is closed here was opened elsewhere.
+    // The closed element was opened elsewhere.
     assert_eq!(
         server("<div>[x]<li>1</li></ul></div>"),
         "<div+~>…<li~>1</li></div>"

@@ -1,10 +1,9 @@
-//! Statements of Zope's page templates (TAL, METAL, I18N), as Zope and Chameleon write them into attributes.
+//! Statements of Zope page templates (TAL, METAL, I18N) in attributes, as in Zope and Chameleon.
 
 use super::attributes::{Attributes, Condition, Given};
 use super::dialect::Written;
 
-/// The name space and the name of a statement; nothing for an attribute of HTML. Elements of Zope's own write their
-/// statements without the name space.
+/// Namespace and name of a statement; `None` for HTML attributes. Zope's own elements omit the namespace.
 pub fn statement<'t>(tag: &'t str, attribute: &'t str) -> Option<(&'t str, &'t str)> {
     const SPACES: [&str; 3] = ["tal", "metal", "i18n"];
     let known = |space: &&str| SPACES.contains(space);
@@ -17,7 +16,7 @@ pub fn statement<'t>(tag: &'t str, attribute: &'t str) -> Option<(&'t str, &'t s
     }
 }
 
-/// Adds what a statement does to the element that has it.
+/// Applies a statement to its element.
 pub fn add(tag: &str, space: &str, name: &str, written: &Written<'_>, to: &mut Attributes) {
     let own_element = tag.contains(':');
     match (space, name) {
@@ -25,7 +24,7 @@ pub fn add(tag: &str, space: &str, name: &str, written: &Written<'_>, to: &mut A
         ("tal", "switch" | "case") => to.depend(Condition::If),
         ("tal", "repeat") => to.depend(Condition::Loop),
         ("tal", "content") => to.content = true,
-        // Of an element that leaves nothing behind, the content is all there is.
+        // If the element itself disappears, only its content remains.
         ("tal", "replace") if own_element => to.content = true,
         ("tal", "replace") => to.kind = true,
         ("tal", "omit-tag") => to.kind |= !own_element,
@@ -36,7 +35,7 @@ pub fn add(tag: &str, space: &str, name: &str, written: &Written<'_>, to: &mut A
             to.content = true;
         }
         ("metal", _) => to.place = true,
-        // The text stands there in another language, too.
+        // The text may be shown in another language.
         ("i18n", "translate") => to.content = true,
         ("i18n", "attributes") => {
             let names = written.source.split([';', ' ', '\n', '\t']);
@@ -48,7 +47,7 @@ pub fn add(tag: &str, space: &str, name: &str, written: &Written<'_>, to: &mut A
     }
 }
 
-/// `src view/picture; alt view/text`; a semicolon in a value is written twice.
+/// `src view/picture; alt view/text`; a semicolon in a value is doubled.
 fn add_attributes(source: &str, to: &mut Attributes) {
     let source = source.replace(";;", "\u{0}");
     for part in source.split(';') {
@@ -58,7 +57,7 @@ fn add_attributes(source: &str, to: &mut Attributes) {
         }
         match part.split_once(char::is_whitespace) {
             Some((name, _)) if is_name(name) => replace(name, to),
-            // Attributes as a whole.
+            // All attributes at once.
             _ => to.any = true,
         }
     }
@@ -69,7 +68,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(plain)
 }
 
-/// Lets the program decide a value. What stands beside it is for whoever opens the template as a file.
+/// Lets the program determine a value. The static value is only for viewing the template as a file.
 fn replace(name: &str, to: &mut Attributes) {
     let name = name.to_ascii_lowercase();
     to.known.retain(|(known, _)| *known != name);

@@ -1,92 +1,92 @@
-//! Statements that add to the list of a name.
+//! Statements that add entries to a named list.
 
 use crate::format::embedded::Code;
 use crate::format::limits::CODE_CHARS;
 use crate::model::{Located, Span, Value};
 
-/// Calls by which a list gets more entries.
+/// Methods that add entries to a list.
 #[rustfmt::skip]
 const GROWING: [&str; 29] = [
     "add", "Add", "addAll", "AddRange", "addElement", "addFirst", "addLast", "append", "append!", "concat", "emplace",
     "emplace_back", "extend", "insert", "Insert", "merge", "merge!", "prepend", "push", "push!", "push_back", "put",
     "putAll", "putIfAbsent", "set", "store", "table.insert", "unshift", "update",
 ];
-/// Those that leave the list as it is in most languages, and return another one.
+/// Methods that, in most languages, leave the list unchanged and return a new one.
 const COPYING: [&str; 2] = ["concat", "merge"];
-/// Calls by which a list loses entries.
+/// Methods that remove entries from a list.
 #[rustfmt::skip]
 const SHRINKING: [&str; 20] = [
     "Clear", "Remove", "RemoveAll", "RemoveAt", "clear", "delete", "delete!", "discard", "erase", "pop", "pop_back",
     "reject!", "remove", "removeAll", "removeAt", "removeIf", "retain", "retainAll", "shift", "splice",
 ];
-/// Attributes of fields and controls that have the name of a list.
+/// Attributes of fields and controls that may have the name of a list.
 #[rustfmt::skip]
 const ATTRIBUTES: [&str; 14] = [
     "caption", "default", "description", "help_text", "hint", "id", "label", "length", "name", "placeholder", "text",
     "title", "type", "value",
 ];
-/// Functions that are handed the list itself.
+/// Functions that take the list as an argument and add to it.
 #[rustfmt::skip]
 const FILLING: [&str; 11] = [
     "addAll", "append!", "array_push", "array_unshift", "extend_enum", "insert", "lappend", "prepend!", "push", "push!",
     "unshift",
 ];
-/// Calls that take a key and its label.
+/// Methods that take a key and its label.
 const PAIRING: [&str; 6] = ["Add", "add", "put", "putIfAbsent", "set", "store"];
-/// Signs that put more behind what a name stands for.
+/// Operators that append to a variable.
 const SIGNS: [&str; 4] = ["++=", "+=", "<<", "|="];
-/// Words by which lists are written, and that say nothing of what they hold.
+/// Words used to write lists that say nothing about their content.
 #[rustfmt::skip]
 const MAKERS: [&str; 31] = [
     "Array", "Arrays", "List", "Map", "Seq", "Set", "String", "array", "arrayOf", "asList", "c", "const", "contentsOf",
     "from", "into", "let", "list", "listOf", "mapOf", "new", "of", "pairOf", "set", "setOf", "std", "str", "string", "to",
     "to_owned", "to_string", "vec",
 ];
-/// Words that begin what runs only sometimes, or several times.
+/// Words that start code which runs only sometimes, or repeatedly.
 #[rustfmt::skip]
 const BRANCHES: [&str; 22] = [
     "case", "catch", "default", "elif", "else", "elsif", "ensure", "except", "finally", "for", "foreach", "guard", "if",
     "loop", "match", "rescue", "switch", "try", "unless", "until", "when", "while",
 ];
-/// A longer statement adds more than entries.
+/// Longer statements add more than entries.
 const LONGEST: usize = 2_000;
-/// More uses of a name are not looked at.
+/// Maximum number of uses examined per name.
 const MOST_USES: usize = 500;
 
 /// What one statement adds.
 pub(super) struct Addition {
-    /// The entries that are written out.
+    /// The literal entries.
     pub values: Vec<Value>,
-    /// Whether these are all, and they are added whatever happens.
+    /// Whether these are all and are added unconditionally.
     pub is_plain: bool,
-    /// Where.
+    /// The part of the source that adds them.
     pub part: Span,
 }
 
 /// What follows the name of a list.
 enum Use {
-    /// More entries, in a part of the text; under a key.
+    /// Adds entries, in this part of the source; optionally under a key.
     Adds(Span, Option<Located<String>>),
-    /// In some way that nobody can say entries of.
+    /// Changes the list in a way that cannot be read.
     Changes(Span),
-    /// Another list of the same name.
+    /// Defines another list with the same name.
     Redefined,
     Other,
 }
 
-/// A list, as its statements see it.
+/// A list, as needed to read its statements.
 #[derive(Clone, Copy)]
 pub(super) struct Base<'c> {
     pub name: &'c str,
-    /// Where its name ends.
+    /// End of its name.
     pub from: usize,
-    /// Where what is written of it ends.
+    /// End of its literal.
     pub end: usize,
     /// Whether its entries have keys.
     pub is_map: bool,
 }
 
-/// What the statements behind a list add to it.
+/// What the statements after a list add to it.
 pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
     let mut found: Vec<Addition> = Vec::new();
     if let Some(part) = cascade(code, base.end) {
@@ -96,7 +96,7 @@ pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
     let scope = end_of_block(code, base.from, depth);
     for at in uses(code, base.name, base.from).take(MOST_USES) {
         let certain = || {
-            // Behind the block of the list the name stands for another one.
+            // After the list's block ends, the name refers to something else.
             at < scope
                 && !depends(code, at, base.from, depth)
                 && (begins_statement(code, at) || is_handed_to_filler(code, at))
@@ -125,7 +125,7 @@ pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
     found
 }
 
-/// Where a name stands by itself, outside of texts and comments.
+/// The occurrences of a name on its own, outside texts and comments.
 fn uses<'c>(code: &'c Code<'_>, name: &'c str, from: usize) -> impl Iterator<Item = usize> + 'c {
     let found = code.from(from).match_indices(name);
     found.map(move |(at, _)| from + at).filter(move |at| {
@@ -140,7 +140,7 @@ fn is_part(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '_'
 }
 
-/// `['m', 'w']..addAll(['d'])` of Dart: what goes on behind the brackets of the list.
+/// `['m', 'w']..addAll(['d'])` in Dart: what continues after the list's closing bracket.
 fn cascade(code: &Code<'_>, end: usize) -> Option<Span> {
     let behind = code.from(end);
     let rest = behind.trim_start_matches(|ch: char| ch.is_whitespace() || ")]}'\"".contains(ch));
@@ -172,7 +172,7 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
         }
         return Use::Adds(Span::new(start, until), None);
     }
-    // Of two that fit the longer one is meant.
+    // Of two that match, the longer one is meant.
     let member = ["..", ".", "::", ":", "->", "?.", "!!."]
         .iter()
         .find_map(|sign| lead.strip_prefix(sign));
@@ -183,7 +183,7 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
             return Use::Changes(Span::new(from, until.max(from)));
         }
         if COPYING.contains(&call) {
-            // Nobody wants the other list, or the language changes this one.
+            // Either the returned list is not used, or the language changes this one.
             return match begins_statement(code, at) {
                 true => Use::Changes(Span::new(from, until.max(from))),
                 false => Use::Other,
@@ -232,14 +232,14 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
     }
 }
 
-/// The word that a text begins with, with the mark of calls that change what they are called on.
+/// The word at the beginning of a text, including the mark of mutating calls.
 fn word(text: &str) -> &str {
     let length = text.find(|ch: char| !is_part(ch)).unwrap_or(text.len());
     let marked = usize::from(text.get(length..).is_some_and(|rest| rest.starts_with('!')));
     text.get(..length + marked).unwrap_or_default()
 }
 
-/// What stands behind the sign of an assignment.
+/// The text after an assignment operator.
 fn assigned(text: &str) -> Option<&str> {
     let text = text.trim_start_matches([' ', '\t']);
     let value = [":=", "<-", "="]
@@ -248,7 +248,7 @@ fn assigned(text: &str) -> Option<&str> {
     (!value.starts_with(['=', '>', '~'])).then_some(value)
 }
 
-/// `['d'] =`, `{d} =`, `[] =` behind a name: the key, where it is one, and where the value begins.
+/// `['d'] =`, `{d} =`, `[] =` after a name: the key, if there is one, and where the value starts.
 fn element(code: &Code<'_>, at: usize) -> Option<(Option<Located<String>>, usize)> {
     const LONGEST_KEY: usize = 80;
     let text = code.from(at);
@@ -269,13 +269,13 @@ fn element(code: &Code<'_>, at: usize) -> Option<(Option<Located<String>>, usize
     Some((key, code.source.len() - value.len()))
 }
 
-/// Whether a name stands for a type: `type Gender = …`, `M: Gender = …`.
+/// Whether a name is a type: `type Gender = …`, `M: Gender = …`.
 fn is_type(code: &Code<'_>, at: usize) -> bool {
     let before = code.before(at).trim_end();
     before.ends_with(':') || before.ends_with(" type") || before.ends_with("\ntype")
 }
 
-/// Whether a name is what a function is handed first that adds to it: `push @genders`, `table.insert(genders`.
+/// Whether a name is the first argument of a function that adds to it: `push @genders`, `table.insert(genders`.
 fn is_handed_to_filler(code: &Code<'_>, at: usize) -> bool {
     let before = code
         .before(at)
@@ -290,7 +290,7 @@ fn is_handed_to_filler(code: &Code<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether a part of a list is taken away: `delete genders.d`, `del genders["d"]`, `unset($genders['d'])`.
+/// Whether part of a list is deleted: `delete genders.d`, `del genders["d"]`, `unset($genders['d'])`.
 fn is_deleted(code: &Code<'_>, at: usize) -> bool {
     let before = code.before(at).trim_end_matches(['$', '@', '(', ' ']);
     ["delete", "del", "unset"].iter().any(|word| {
@@ -299,14 +299,14 @@ fn is_deleted(code: &Code<'_>, at: usize) -> bool {
     })
 }
 
-/// What stands before a name in its statement.
+/// The text before a name within its statement.
 fn statement_before<'c>(code: &Code<'c>, at: usize) -> &'c str {
     let before = nearby(code, at);
     let statement = before.rsplit(['\n', ';', '{', '}']).next();
     statement.unwrap_or_default().trim_start()
 }
 
-/// Whether a statement is about the name at a place: only what leads to it stands before, `self.`, `this->`, `$`.
+/// Whether a statement is about the name at a position: only a path to it precedes, `self.`, `this->`, `$`.
 fn begins_statement(code: &Code<'_>, at: usize) -> bool {
     let before = statement_before(code, at);
     let is_path = before
@@ -318,7 +318,7 @@ fn begins_statement(code: &Code<'_>, at: usize) -> bool {
             .any(|word| before.contains(word))
 }
 
-/// What stands before a place, as far as it may say something about it.
+/// The text before a position, as far as it may be relevant.
 fn nearby<'c>(code: &Code<'c>, at: usize) -> &'c str {
     const NEARBY: usize = 20_000;
     let before = code.before(at);
@@ -330,13 +330,13 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// How far the line is indented that a place stands in.
+/// Indentation of the line at a position.
 fn indent_at(code: &Code<'_>, at: usize) -> usize {
     let start = code.before(at).rfind('\n').map_or(0, |start| start + 1);
     indent(code.from(start).split('\n').next().unwrap_or_default())
 }
 
-/// Where the block ends that a line stands in: before the first one that is indented less. Directives stand anywhere.
+/// The end of the block around a line: before the first line with less indentation. Directives may have any.
 fn end_of_block(code: &Code<'_>, from: usize, depth: usize) -> usize {
     let mut at = from;
     for line in code.from(from).split_inclusive('\n') {
@@ -350,8 +350,8 @@ fn end_of_block(code: &Code<'_>, from: usize, depth: usize) -> usize {
     at
 }
 
-/// Where the statement ends that `at` stands in: at its sign, or with its line where nothing is open and the next goes on
-/// with something else.
+/// The end of the statement at `at`: at its terminator, or with its line if no bracket is open and the next line starts
+/// something new.
 fn statement_end(code: &Code<'_>, at: usize) -> usize {
     let mut depth = 0_usize;
     let mut here = at;
@@ -379,10 +379,10 @@ fn statement_end(code: &Code<'_>, at: usize) -> usize {
     here.min(bytes.len())
 }
 
-/// The entries that a part of the text adds.
+/// The entries added by a part of the source.
 fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>>) -> Addition {
     let mut values: Vec<Value> = Vec::new();
-    // Of a longer one the rest was not read.
+    // The rest of a longer statement is not read.
     let mut is_plain = ((part.end - part.start) as usize) < LONGEST;
     let mut pending: Option<Located<String>> = key;
     let mut at = part.start as usize;
@@ -402,7 +402,7 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
                 || text.value.chars().count() > CODE_CHARS
                 || !written.starts_with('\'') && text.value.contains(['$', '{'])
             {
-                // Something may be filled in.
+                // It may contain inserted values.
                 is_plain = false;
             } else {
                 values.push(match pending.take() {
@@ -421,7 +421,7 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
         }
         let said = word(rest);
         if said.is_empty() {
-            // What is taken away, or only chosen sometimes.
+            // A removal, or a conditional choice.
             is_plain &= !rest.starts_with(['-', '?', '!']) || rest.starts_with("->");
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -443,7 +443,7 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
     }
 }
 
-/// `put("d", "divers")`: two texts are a key and what it stands for, where the call takes both.
+/// `put("d", "divers")`: two texts are key and label, if the call takes both.
 fn pair_up(code: &Code<'_>, part: Span, values: &mut Vec<Value>) {
     let before = code.before(part.start as usize);
     let call = before
@@ -462,7 +462,7 @@ fn pair_up(code: &Code<'_>, part: Span, values: &mut Vec<Value>) {
     }
 }
 
-/// Whether what was just read is the key of what follows.
+/// Whether the text just read is the key of what follows.
 fn is_key(behind: &str) -> bool {
     let behind = behind.trim_start_matches([' ', '\t']);
     let is_sign = |sign: &str, not: &[char]| {
@@ -473,7 +473,7 @@ fn is_key(behind: &str) -> bool {
     is_sign("=>", &[]) || is_sign(":", &[':', '=']) || is_sign("=", &['=', '>', '~'])
 }
 
-/// A text without its quotes; nothing for a comment.
+/// A text without its quotes; `None` for a comment.
 fn unquoted(written: &str) -> Option<&str> {
     let quote = written
         .chars()
@@ -482,8 +482,9 @@ fn unquoted(written: &str) -> Option<&str> {
     Some(written.trim_matches(quote))
 }
 
-/// Whether what stands at a place may not run, or not once: its line, or a line that it is indented below, begins a branch,
-/// a loop, or a block that the list does not stand in. `list`: where the list is named, and how far its line is indented.
+/// Whether the code at a position may run conditionally or repeatedly: its line, or one it is nested in, starts a
+/// branch, a loop, or a block that does not contain the list. `list` is the position of the list's name, `list_indent`
+/// the indentation of its line.
 fn depends(code: &Code<'_>, at: usize, list: usize, list_indent: usize) -> bool {
     const MOST_LINES: usize = 200;
     let branches = |line: &str| {
@@ -495,7 +496,7 @@ fn depends(code: &Code<'_>, at: usize, list: usize, list_indent: usize) -> bool 
     if branches(own) {
         return true;
     }
-    // A block that is opened in the same line, behind the list.
+    // A block opened in the same line after the list.
     let since = own.get(own.len().saturating_sub(at.saturating_sub(list))..);
     let since = since.unwrap_or(own);
     let is_opened = since.matches('{').count() > since.matches('}').count();
@@ -504,7 +505,7 @@ fn depends(code: &Code<'_>, at: usize, list: usize, list_indent: usize) -> bool 
     }
     let mut depth = indent(own);
     for line in lines
-        // A brace in a line of its own belongs to the line before.
+        // A brace on its own line belongs to the line before.
         .filter(|line| !matches!(line.trim(), "" | "{"))
         .take(MOST_LINES)
     {
@@ -519,7 +520,7 @@ fn depends(code: &Code<'_>, at: usize, list: usize, list_indent: usize) -> bool 
     false
 }
 
-/// Whether a line begins what runs before anybody uses a list: `static {`, `init {`, a constructor.
+/// Whether a line starts code that runs before a list is used: `static {`, `init {`, a constructor.
 fn is_initial(line: &str) -> bool {
     const MODIFIERS: [&str; 6] = [
         "def",
@@ -557,7 +558,7 @@ mod tests {
     use super::*;
     use crate::format::embedded::notation_of;
 
-    /// What is added to `genders`, written in the first line: entries, and whether they are all.
+    /// What is added to `genders`, declared in the first line: entries, and whether they are all.
     fn added(extension: &str, source: &str) -> Vec<(Vec<String>, bool)> {
         let Some(notation) = notation_of(extension) else {
             return Vec::new();

@@ -1,7 +1,7 @@
-//! Lists that following statements complete: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`.
+//! Lists completed by later statements: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`.
 //!
-//! Languages differ little in how they add to a list, so all of them share one look at the text behind it. What is written
-//! out there and runs whatever happens belongs to the list; anything else leaves it open.
+//! Languages differ little in how they add to a list, so all share one scan of the text after it. Literal entries that
+//! are added unconditionally belong to the list; anything else leaves it open.
 
 mod addition;
 
@@ -15,7 +15,7 @@ use crate::topic::Topic;
 /// More lists than this are data.
 const MOST_LISTS: usize = 500;
 
-/// Gives lists what the statements behind them add.
+/// Adds the entries from later statements to lists.
 pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notation, topic: &Topic) {
     let concerned = |element: &&mut Element| {
         element.layer == Layer::Code
@@ -43,7 +43,7 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         if !is_assigned(source, &list.name.value, name, written) {
             continue;
         }
-        // What was seen of the additions already stands behind the name, too.
+        // The known additions also follow the name.
         let from = name.end as usize;
         let end = written.end as usize;
         let is_map = values.iter().all(|value| value.label.is_some())
@@ -70,7 +70,7 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
             }
         }
     }
-    // What was read of an addition by itself is said with the list.
+    // An addition that was read as a list of its own is reported with the list.
     for element in schemas.iter_mut().flat_map(|schema| &mut schema.elements) {
         let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
             continue;
@@ -88,7 +88,7 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
     }
 }
 
-/// Whether values are what is assigned to a name: nothing is called or ended between them, and no other statement begins.
+/// Whether values are assigned to a name: no call, end or other statement lies between them.
 fn is_assigned(source: &str, word: &str, name: Span, values: Span) -> bool {
     const LONGEST: u32 = 200;
     if values.start - name.end > LONGEST {
@@ -104,7 +104,7 @@ fn spans_of(value: &Value) -> impl Iterator<Item = Span> {
     value.raw.span.into_iter().chain(label)
 }
 
-/// A list with all that is added to it, and whether nothing else is.
+/// A list with all additions, and whether they are certain to be all.
 fn together(values: &[Value], added: Vec<Addition>) -> (Vec<Value>, bool) {
     let mut all = values.to_vec();
     let mut known: HashSet<String> = all.iter().map(|value| value.raw.value.clone()).collect();

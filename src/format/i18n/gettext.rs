@@ -1,4 +1,4 @@
-//! `msgid`, `msgstr` of GNU gettext. The source text is the key, its context what stands around it.
+//! `msgid`, `msgstr` of GNU gettext. The key is the source text, qualified by its context.
 
 use super::add;
 use super::language;
@@ -14,7 +14,7 @@ struct Entry {
     fuzzy: bool,
 }
 
-/// What a further line of quotes continues.
+/// The entry continued by another quoted line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Context,
@@ -79,7 +79,7 @@ pub fn read_message_catalogue(model: &mut SchemaModel) {
     finish(model, entry, language.as_deref());
 }
 
-/// What stands between the outer quotes of a line, and where it begins.
+/// The text between the outer quotes of a line, and where it starts.
 fn quoted(line: &str) -> Option<(usize, &str)> {
     let start = line.find('"')? + 1;
     let end = line.rfind('"').filter(|end| *end >= start)?;
@@ -87,7 +87,7 @@ fn quoted(line: &str) -> Option<(usize, &str)> {
 }
 
 fn finish(model: &mut SchemaModel, entry: Entry, language: Option<&str>) {
-    // Source texts with a space are sentences that no program compares with a key.
+    // Source texts with a space are sentences, which no program compares with a key.
     let usable = !(entry.plural || entry.fuzzy || entry.id.is_empty());
     if usable && let Some(span) = entry.span {
         let key = [entry.context.as_str(), entry.id.as_str()];

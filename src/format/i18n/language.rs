@@ -1,18 +1,18 @@
-//! The language of a file by its name and its folders.
+//! Detects the language of a file from its name and folders.
 
-/// Codes that file names use for languages and for little else.
+/// Language codes that rarely mean anything else in file names.
 const CODES: &[&str] = &[
     "de", "en", "fr", "it", "es", "nl", "pl", "tr", "ru", "uk", "ar", "cs", "da", "sv", "pt", "ro",
     "hu", "fi", "el", "bg", "hr", "sk", "sl", "sr", "zh", "ja", "ko", "fa", "ca", "nb", "et", "lv",
     "lt", "vi", "he", "hsb", "gsw",
 ];
 
-/// Whether a part of a name is the code of a language.
+/// Whether a part of a name is a language code.
 pub fn is_language(word: &str) -> bool {
     CODES.contains(&word)
 }
 
-/// The language that a name is (`de`, `de-AT`, `de_DE`, `de-x-sie`).
+/// The language of a tag (`de`, `de-AT`, `de_DE`, `de-x-sie`).
 pub fn of_word(word: &str) -> Option<String> {
     let first = word.split(['-', '_']).next().unwrap_or_default();
     let code = first.to_ascii_lowercase();
@@ -24,7 +24,7 @@ pub fn of_word(word: &str) -> Option<String> {
     (region && is_language(&code)).then_some(code)
 }
 
-/// The language of a document: the last part of its file name that is one, else its innermost folder that is.
+/// The language of a document: the last language code in its file name, or else that of its innermost such folder.
 pub fn of_name(document: &str) -> Option<String> {
     let document = document.split(['?', '#']).next().unwrap_or_default();
     let mut parts = document.rsplit('/');
@@ -33,7 +33,7 @@ pub fn of_name(document: &str) -> Option<String> {
     of_word(stem)
         .or_else(|| {
             let mut words = stem.rsplit(['.', '_', '-']);
-            // A region says nothing by itself: `de_AT` is no Atlantean.
+            // A region alone means nothing: the `AT` in `de_AT` is not a language.
             words.find_map(|word| {
                 of_word(word).filter(|_| word.bytes().all(|b| b.is_ascii_lowercase()))
             })
@@ -41,7 +41,7 @@ pub fn of_name(document: &str) -> Option<String> {
         .or_else(|| parts.find_map(folder))
 }
 
-/// `de`, `de-DE`, `values-de` of Android, `de.lproj`.
+/// `de`, `de-DE`, `values-de` on Android, `de.lproj`.
 fn folder(name: &str) -> Option<String> {
     of_word(name)
         .or_else(|| of_word(name.strip_prefix("values-")?))

@@ -1,5 +1,5 @@
-//! Entries that a translation has texts for: `gender.m = männlich`, `gender.f = weiblich`. The program that shows them may
-//! know more of them; what is seen here is asked about where nothing else says which there are.
+//! Entries with texts in a translation: `gender.m = männlich`, `gender.f = weiblich`. The program may have more
+//! entries; they lead to a question if nothing else defines the list.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::topic::{Attribute, Topic};
 /// More texts under one key are those of a page.
 const MOST_TEXTS: usize = 12;
 
-/// The lists whose entries have texts in a translation; nothing where there are none.
+/// The lists whose entries have texts in a translation; `None` if there are none.
 pub fn listed_texts(model: &SchemaModel, topic: &Topic) -> Option<SchemaModel> {
     let mut lists: BTreeMap<ModelPath, Vec<Value>> = BTreeMap::new();
     for translation in &model.translations {
@@ -39,11 +39,11 @@ pub fn listed_texts(model: &SchemaModel, topic: &Topic) -> Option<SchemaModel> {
     (!found.elements.is_empty()).then_some(found)
 }
 
-/// The list that the key of a text names, and the entry that the text stands for.
+/// The list named by a text's key, and the entry that the text stands for.
 fn entry(translation: &Translation, topic: &Topic) -> Option<(ModelPath, Value)> {
     let names = |name: &str| topic.names(Attribute::Gender, name);
     let (last, around) = translation.key.0.split_last()?;
-    // `gender.m`, else `gender_m`
+    // `gender.m`, or else `gender_m`.
     let (list, code) = match around.last().filter(|parent| names(parent)) {
         Some(_) => (ModelPath::new(around.iter().cloned()), last.as_str()),
         None => {

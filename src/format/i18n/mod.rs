@@ -1,8 +1,8 @@
-//! Translation files: texts for people under the keys that programs use. They give values their labels and
-//! declare nothing themselves.
+//! Translation files: texts for people under the keys that programs use. They label values and declare nothing
+//! themselves.
 //!
-//! Key–value files ([`properties`], [`gettext`]) and trees ([`texts`]: JSON, YAML, ARB) are read here, those
-//! written in XML beside the other XML formats.
+//! Reads key–value files ([`properties`], [`gettext`]) and trees ([`texts`]: JSON, YAML, ARB); those in XML are read
+//! with the other XML formats.
 
 mod gettext;
 mod language;
@@ -23,7 +23,7 @@ pub use language::{is_language, of_name};
 pub struct Bundle {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// Whether the name of a file fits; its content is read later.
+    /// Whether the file name fits; the content is read later.
     fits: fn(&Capture) -> bool,
     read: fn(&mut SchemaModel) -> Result<(), Failure>,
 }
@@ -67,7 +67,7 @@ impl Format for Bundle {
         self.extensions
     }
 
-    /// Never surer than a format that knows its content.
+    /// Never more certain than a format that recognises its content.
     fn is_selective(&self) -> bool {
         true
     }
@@ -91,14 +91,14 @@ impl Format for Bundle {
                 schemas: vec![model],
                 ..Parsed::default()
             }),
-            // Settings in the same folder may be written in anything; only what the user named is a loss.
+            // Settings in the same folder may have any syntax; only a file named by the user is a loss.
             Err(failure) if capture.named => Err(failure),
             Err(_) => Ok(Parsed::default()),
         }
     }
 }
 
-/// Adds a text, unless it is a sentence or a pattern: those are grammar, not labels.
+/// Adds a text, unless it is a sentence or pattern: those are grammar, not labels.
 pub fn add(
     model: &mut SchemaModel,
     key: impl IntoIterator<Item = impl AsRef<str>>,

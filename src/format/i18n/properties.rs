@@ -1,4 +1,4 @@
-//! `key = text` of Java, with continued lines and escapes.
+//! Java's `key = text`, with continued lines and escapes.
 
 use super::add;
 use super::language;
@@ -19,7 +19,7 @@ pub fn read_property_texts(model: &mut SchemaModel) {
     }
 }
 
-/// Behind the last character of the line that begins at `at`, continued lines included; comments end with theirs.
+/// The end of the logical line at `at`, including continued lines; comments are never continued.
 fn logical_end(text: &str, at: usize) -> usize {
     let comment = text[at..].trim_start_matches([' ', '\t', '\x0c']);
     let comment = comment.starts_with(['#', '!']);
@@ -94,7 +94,7 @@ fn unescaped(text: &str) -> String {
                         out.push(known);
                         chars.by_ref().take(4).for_each(drop);
                     }
-                    // Half of a pair, or no number: nothing a label of ours has.
+                    // An unpaired surrogate or an invalid number: not part of any label.
                     None => out.push('u'),
                 }
             }
@@ -102,7 +102,7 @@ fn unescaped(text: &str) -> String {
             Some('n') => out.push('\n'),
             Some('r') => out.push('\r'),
             Some('f') => out.push('\x0c'),
-            // A continued line goes on behind its indentation.
+            // A continued line goes on after its indentation.
             Some('\r' | '\n') => {
                 let rest = chars.as_str().trim_start();
                 chars = rest.chars();

@@ -8,7 +8,7 @@ use crate::format::tree::{self, Node};
 use crate::model::SchemaModel;
 use crate::source::Capture;
 
-/// Folders that translations are kept in.
+/// Typical folders of translations.
 const FOLDERS: &[&str] = &[
     "i18n",
     "l10n",
@@ -31,7 +31,7 @@ const FOLDERS: &[&str] = &[
 /// Keys of an object that stands for one text (`{"message": "…", "description": "…"}`).
 const TEXT: &[&str] = &["message", "defaultMessage", "translation", "string"];
 
-/// Whether a file is kept where translations are, or is named after a language.
+/// Whether a file is in a folder for translations, or is named after a language.
 pub fn fits(capture: &Capture) -> bool {
     if capture.extension() == "arb" {
         return true;
@@ -60,7 +60,7 @@ pub fn fits(capture: &Capture) -> bool {
 /// Reads a file.
 ///
 /// # Errors
-/// Syntax errors of JSON or YAML.
+/// Syntax errors in JSON or YAML.
 pub fn read_text_tree(model: &mut SchemaModel) -> Result<(), Failure> {
     let source = model.text.clone();
     let tree = tree::parse(&source)?;
@@ -69,7 +69,7 @@ pub fn read_text_tree(model: &mut SchemaModel) -> Result<(), Failure> {
     for root in tree.roots() {
         let stated = root.text_of("@@locale").and_then(of_word);
         let language = stated.or_else(|| by_name.clone());
-        // `de:` above everything, as in Rails; several languages in one file, as in components of Vue.
+        // A top-level `de:`, as in Rails, or several languages in one file, as in Vue components.
         let by_branch = root
             .entries()
             .all(|(key, value)| value.is_map() && of_word(key.value).is_some());
@@ -116,7 +116,7 @@ fn walk<'t>(
         add(model, path.iter(), language, text);
         return;
     }
-    // Keys with "@" describe others in ARB.
+    // In ARB, keys with "@" describe others.
     for (key, value) in node
         .entries()
         .filter(|(key, _)| !key.value.starts_with('@'))

@@ -7,16 +7,16 @@ use super::super::tree::{Kind, Node};
 use crate::format::limits::{COMPOSITION_DEPTH, SCHEMA_STEPS};
 use crate::model::{DefaultValue, Domain, Known, Label, LabelKind, Located, Span, Value, Why};
 
-/// What one schema object says.
+/// The content of one schema object.
 #[derive(Default)]
 pub struct Facts<'t> {
-    /// Which values it allows.
+    /// The values it allows.
     pub domain: Option<(Known<Domain>, Span)>,
-    /// Whether `null` is allowed beside them.
+    /// Where `null` is additionally allowed.
     pub nullable: Option<Span>,
-    /// The schema of this document it refers to for its values.
+    /// The schema of this document that defines its values.
     pub target: Option<Node<'t>>,
-    /// The schemas of this document that its values are put together of.
+    /// The schemas of this document that its values are composed of.
     pub parts: Vec<Node<'t>>,
 }
 
@@ -36,7 +36,7 @@ impl<'t> Facts<'t> {
     }
 }
 
-/// Finds the schema that a `$ref` points at, inside the same document.
+/// Resolves a `$ref` within the same document.
 pub type Resolve<'r, 't> = &'r dyn Fn(&str) -> Option<Node<'t>>;
 
 /// Reads a schema object.
@@ -48,7 +48,7 @@ pub fn facts<'t>(node: Node<'t>, resolve: Resolve<'_, 't>) -> Facts<'t> {
     read_keywords(node, &walk, 0)
 }
 
-/// One walk over a schema object and what it is composed of.
+/// A walk over a schema object and its parts.
 struct Walk<'r, 't> {
     resolve: Resolve<'r, 't>,
     steps: Cell<usize>,
@@ -113,12 +113,12 @@ pub fn name_of(uri: &str) -> String {
     }
 }
 
-/// A segment of a JSON pointer without its escapes (RFC 6901, section 4).
+/// Unescapes a segment of a JSON pointer (RFC 6901, section 4).
 pub fn unescaped(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }
 
-/// Whether a schema describes an object rather than a plain value.
+/// Whether a schema describes an object and not a plain value.
 pub fn is_structure(node: Node<'_>) -> bool {
     let own = |node: Node<'_>| {
         node.get("properties").is_some()
@@ -159,7 +159,7 @@ fn of_enum<'t>(node: Node<'t>, values: Node<'t>) -> Facts<'t> {
     facts
 }
 
-/// Names of the values, under the extensions in use.
+/// Labels of the values, under the extensions in use.
 fn enum_labels(node: Node<'_>) -> Vec<Option<Located<String>>> {
     const LISTS: [&str; 7] = [
         "enumNames",
@@ -222,7 +222,7 @@ fn of_alternatives<'t>(branches: Node<'t>, walk: &Walk<'_, 't>, depth: usize) ->
     facts
 }
 
-/// All values of all branches where each is a closed list; text where one of them is.
+/// All values of all branches if each is a closed list; text if one of them is.
 fn union<'t>(
     branches: &[Facts<'t>],
     whole: Node<'t>,
@@ -258,7 +258,7 @@ fn union<'t>(
     }
 }
 
-/// The narrowest of the parts: a closed list, else a reference, else whatever is known.
+/// The narrowest part: a closed list, or else a reference, or else whatever is known.
 fn of_parts<'t>(node: Node<'t>, parts: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     if is_structure(node) {
         return Facts::known(Domain::Structure, parts.span());
@@ -329,7 +329,7 @@ fn text(node: Node<'_>) -> Known<Domain> {
     let format = node.text_of("format");
     let pattern = node.get("pattern").and_then(|pattern| {
         let written = pattern.text()?;
-        // Unanchored, a pattern allows anything around its match.
+        // Unanchored patterns allow anything around the match.
         let anchored = written.starts_with('^') && written.ends_with('$');
         pattern::alternatives(written, pattern.span()).filter(|_| anchored)
     });
@@ -341,7 +341,7 @@ fn text(node: Node<'_>) -> Known<Domain> {
     })
 }
 
-/// A list is read as its items where they come from a fixed set: several may be chosen from it.
+/// An array is read as its items if they come from a fixed set: several can be chosen from it.
 fn of_list<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let items = node
         .get("items")
@@ -359,7 +359,7 @@ fn of_list<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     }
 }
 
-/// Titles and descriptions, also those that stand beside a reference in `allOf`.
+/// Titles and descriptions, including those beside a reference in `allOf`.
 pub fn labels(node: Node<'_>) -> Vec<Label> {
     let mut labels = own_labels(node);
     for part in node.items_of("allOf") {
@@ -383,13 +383,13 @@ fn own_labels(node: Node<'_>) -> Vec<Label> {
     .collect()
 }
 
-/// The default, where it is stated.
+/// The default, if stated.
 pub fn default(node: Node<'_>) -> Option<DefaultValue> {
     let value = node.get("default")?;
     Some(value.as_default())
 }
 
-/// The most characters it can hold.
+/// The maximum number of characters.
 pub fn width(node: Node<'_>) -> Option<Located<u32>> {
     let limit = node.get("maxLength")?;
     Some(Located::with_span(limit.number()?, limit.span()))

@@ -25,7 +25,7 @@ fn claims(peek: &Peek<'_>) -> Recognition {
     let stated = peek.value("$schema").is_some_and(|value| {
         value.contains("json-schema.org") || value.contains("spec.openapis.org/oas")
     });
-    // A document of one schema. Data has keys of its own beside these.
+    // A document with one schema. Data has other keys as well.
     let only = !keys.is_empty() && keys.iter().all(|key| is_keyword(key));
     let shaped = peek.count(&["type", "allOf", "oneOf"]) > 0
         && peek.count(&["properties", "enum", "allOf", "oneOf", "items"]) > 0;
@@ -48,7 +48,7 @@ fn read_json_schema(document: &mut Document, tree: &Tree) -> Result<(), Failure>
             reader.named(name, node, &path);
         }
     }
-    // A title may be a sentence; then the file has the better name.
+    // If the title is a sentence, the file name is better.
     let title = root.get("title").and_then(|title| {
         let name = title.text()?;
         (name.split_whitespace().count() <= 3).then(|| Located::with_span(name, title.span()))
@@ -61,8 +61,8 @@ fn read_json_schema(document: &mut Document, tree: &Tree) -> Result<(), Failure>
     Ok(())
 }
 
-/// The name a file gives its only type: its name without extensions, and without lower-case prefixes that
-/// stand for folders (`components-code-Geschlecht.yaml`).
+/// The name of a file's only type: the file name without extensions and without lower-case prefixes that stand for
+/// folders (`components-code-Geschlecht.yaml`).
 fn stem(document: &str) -> String {
     let path = document.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -84,7 +84,7 @@ fn first_line(span: Span) -> Span {
     }
 }
 
-/// Keywords of the vocabularies and those that OpenAPI adds.
+/// Keywords of the vocabularies, and OpenAPI's additions.
 fn is_keyword(key: &str) -> bool {
     const KEYWORDS: &[&str] = &[
         "$id",

@@ -1,5 +1,5 @@
-//! Mappers: what leaves a realm as claims of tokens, and what enters it from identity providers and
-//! directories. All of them carry what the attribute of the user holds.
+//! Mappers: what leaves a realm as claims in tokens, and what enters it from identity providers and directories. All of
+//! them carry the value of a user attribute.
 
 use super::Attributes;
 use crate::format::limits::WRAPPER_DEPTH;
@@ -40,7 +40,7 @@ struct Mappers<'a> {
     attributes: &'a Attributes,
 }
 
-/// A setting of a mapper: one text, or the first of a list of them.
+/// A setting of a mapper: a text, or the first of a list.
 fn setting<'t>(mapper: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
     let config = mapper.get("config")?;
     keys.iter().find_map(|key| {
@@ -54,7 +54,7 @@ fn setting<'t>(mapper: Node<'t>, keys: &[&str]) -> Option<Node<'t>> {
 }
 
 impl Mappers<'_> {
-    /// Claims and assertions that a client receives.
+    /// Reads claims and assertions that a client receives.
     fn claims(&mut self, holder: Node<'_>, path: &ModelPath) {
         for mapper in holder.items_of("protocolMappers") {
             let source = setting(mapper, &["user.attribute"]);
@@ -62,7 +62,7 @@ impl Mappers<'_> {
             let (Some(claim), Some(source)) = (claim, source) else {
                 continue;
             };
-            // `claim.name` may be a path (`address.country`), with dots of the name escaped.
+            // `claim.name` may be a path (`address.country`), in which dots of names are escaped.
             let Some(name) = claim.located() else {
                 continue;
             };
@@ -70,7 +70,7 @@ impl Mappers<'_> {
         }
     }
 
-    /// Attributes that an identity provider sends.
+    /// Reads attributes sent by an identity provider.
     fn incoming(&mut self, mapper: Node<'_>, path: &ModelPath) {
         let kind = mapper.text_of("identityProviderMapper");
         if kind.is_some_and(|kind| kind.starts_with("hardcoded")) {
@@ -95,7 +95,7 @@ impl Mappers<'_> {
         }
     }
 
-    /// Attributes that a directory holds.
+    /// Reads attributes stored in a directory.
     fn directories(&mut self, components: Node<'_>, path: &ModelPath, depth: usize) {
         if depth > WRAPPER_DEPTH {
             return;
@@ -117,7 +117,7 @@ impl Mappers<'_> {
         }
     }
 
-    /// A field of a message: named as the other side or the realm calls it, with the values of the attribute.
+    /// A field of a message, named as on the other side or in the realm, with the attribute's values.
     fn field(
         &mut self,
         mapper: Node<'_>,
@@ -127,7 +127,7 @@ impl Mappers<'_> {
         sent: Option<Node<'_>>,
     ) {
         let title = mapper.get("name").filter(|title| title.text().is_some());
-        // A mapper that bears the name of what it carries begins there.
+        // A mapper named after what it carries is the place of the field.
         if let Some(title) = title.filter(|title| title.text() == Some(name.value.as_str())) {
             name.span = Some(title.span());
         }
@@ -148,7 +148,7 @@ impl Mappers<'_> {
         let mut element =
             Element::field(name, path, Layer::Message, mapper.span()).with_labels(labels);
         element.domain = match (sent, self.attributes.get(own)) {
-            // An identifier of a published attribute says which values it has.
+            // The identifier of a published attribute implies its values.
             (Some(sent), _) if sent.text().is_some_and(|sent| sent.starts_with("urn:oid:")) => {
                 let list = Reference::CodeList {
                     uri: sent.text().unwrap_or_default().to_owned(),

@@ -1,9 +1,9 @@
-//! Keycloak: realm exports (JSON, or YAML as `keycloak-config-cli` and the operator write it), client and
-//! scope exports, and user profiles of their own.
+//! Keycloak: realm exports (JSON, or YAML as written by `keycloak-config-cli` and the operator), client and scope
+//! exports, and separate user profiles.
 //!
-//! [`profile`] reads the attributes that people are asked for, [`mapper`] what goes out in tokens and comes in
-//! from identity providers and directories. The profile of an export is a JSON text inside JSON;
-//! [`Embedded`] leads its places back. Users of an export are data, and are not read.
+//! [`profile`] reads the attributes people are asked for, [`mapper`] what leaves in tokens and enters from identity
+//! providers and directories. The profile in an export is JSON inside a JSON string; [`Embedded`] maps its positions
+//! back. Exported users are data, and are not read.
 
 mod mapper;
 mod profile;
@@ -25,7 +25,7 @@ pub const KEYCLOAK: TreeFormat = TreeFormat {
     read: read_realm,
 };
 
-/// What a realm has beside its name.
+/// Other typical keys of a realm.
 const OF_REALM: [&str; 18] = [
     "accessTokenLifespan",
     "attackDetection",
@@ -47,7 +47,7 @@ const OF_REALM: [&str; 18] = [
     "userProfile",
 ];
 
-/// What holds mappers by itself: exports of a part of a realm.
+/// Keys that hold mappers in exports of a part of a realm.
 const PARTS: [&str; 4] = [
     "clientScopes",
     "clients",
@@ -55,7 +55,7 @@ const PARTS: [&str; 4] = [
     "protocolMappers",
 ];
 
-/// What a user profile consists of.
+/// Keys of a user profile.
 const OF_PROFILE: [&str; 3] = ["attributes", "groups", "unmanagedAttributePolicy"];
 
 fn claims(peek: &Peek<'_>) -> Recognition {
@@ -89,11 +89,11 @@ fn read_realm(document: &mut Document, tree: &Tree) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Elements of a user profile by the name of their attribute: claims draw on them.
+/// Elements of a user profile by attribute name; claims refer to them.
 type Attributes = HashMap<String, ElementId>;
 
 impl Document {
-    /// A realm, or a part of one.
+    /// Reads a realm, or a part of one.
     fn realm(&mut self, realm: Node<'_>) {
         let name = realm.text_of("realm");
         let path = ModelPath::new(name);
@@ -110,7 +110,7 @@ impl Document {
         mapper::read_mapper(&mut self.model, realm, &path, &attributes);
     }
 
-    /// The profile as the administration stores it: a text in the configuration of a component.
+    /// Reads the profile as stored by the administration: a text in a component's configuration.
     fn embedded_profile(
         &mut self,
         realm: Node<'_>,
@@ -149,7 +149,7 @@ impl Document {
     }
 }
 
-/// The profile in the configuration of its provider: one text, or the pieces that older releases cut it into.
+/// The profile in its provider's configuration: one text, or the pieces into which older releases split it.
 fn pieces(config: Node<'_>) -> Vec<Node<'_>> {
     let first = |key: &str| {
         let value = config.get(key)?;

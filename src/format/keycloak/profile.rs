@@ -1,4 +1,4 @@
-//! Attributes of a user profile: what people are asked for when they register.
+//! Attributes of a user profile, which people are asked for on registration.
 
 use super::Attributes;
 use crate::format::pattern;
@@ -7,11 +7,11 @@ use crate::model::{
     DefaultValue, Domain, Element, Known, Label, Layer, Located, ModelPath, Span, Value, Why,
 };
 
-/// Translations of a realm: `${profile.attributes.gender}` and what it means.
+/// Translations of a realm: `${profile.attributes.gender}` and its text.
 pub(super) struct Texts<'t>(Vec<Node<'t>>);
 
 impl<'t> Texts<'t> {
-    /// German first, then what there is.
+    /// German first, then the other languages.
     pub(super) fn from_realm(realm: Node<'t>) -> Self {
         let all = realm.get("localizationTexts");
         let mut languages: Vec<(bool, Node<'t>)> = all
@@ -33,7 +33,7 @@ fn key(text: &str) -> Option<&str> {
     text.trim().strip_prefix("${")?.strip_suffix('}')
 }
 
-/// Where parts of a profile stand in the document.
+/// Converts spans within a profile to spans of the document.
 type Places<'p> = &'p dyn Fn(Span) -> Span;
 
 /// Reads the attributes of a profile.
@@ -103,7 +103,7 @@ impl<'t> Attribute<'_, 't> {
         self.node.get("annotations")?.get(name)
     }
 
-    /// The title in German where the realm has it, and what stands beside the field.
+    /// The title, in German if the realm has it, and what is written beside the field.
     fn labels(&self) -> Vec<Label> {
         let mut labels = Vec::new();
         let title =
@@ -124,9 +124,9 @@ impl<'t> Attribute<'_, 't> {
         labels
     }
 
-    /// What the validators let through. Without one for options, anything can be entered.
+    /// The values that validators accept. Without an options validator, anything can be entered.
     fn domain(&self) -> Located<Known<Domain>> {
-        // Options may belong to a validator of their own, which the annotation names.
+        // The annotation may name another validator that holds the options.
         let named = self
             .annotation("inputOptionsFromValidation")
             .and_then(Node::text);
@@ -158,7 +158,7 @@ impl<'t> Attribute<'_, 't> {
             .into_iter()
             .find(|(name, _)| self.validation(name).is_some())
             .map_or(Domain::Text, |(_, domain)| domain);
-        // Options of the form alone bind nobody who uses another way in.
+        // Options of the form alone do not restrict other interfaces.
         if self.annotation("inputOptions").is_some() {
             return Located::with_span(
                 Known::No(Why::NotUnderstood),
@@ -186,7 +186,7 @@ impl<'t> Attribute<'_, 't> {
         })
     }
 
-    /// Required of the people themselves; of administrators alone it is none for whoever registers.
+    /// Whether the users themselves may leave it out; a requirement for administrators does not count on registration.
     fn optional(&self) -> Located<Known<bool>> {
         let Some(required) = self.node.get("required").filter(|it| it.is_map()) else {
             return Located::implied(Known::Yes(true));
@@ -196,7 +196,7 @@ impl<'t> Attribute<'_, 't> {
             (!list.is_empty()).then_some(list)
         };
         let value = match (listed("roles"), listed("scopes")) {
-            // Required where one of the scopes is asked for.
+            // Required if one of the scopes is requested.
             (_, Some(_)) => Known::No(Why::Dynamic),
             (Some(roles), None) => Known::Yes(!roles.contains(&"user")),
             (None, None) => Known::Yes(false),

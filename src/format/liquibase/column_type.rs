@@ -1,4 +1,4 @@
-//! Column types and conditions as changelogs write them, for any database.
+//! Column types and check conditions in changelogs, for any database.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
-/// What a declared type says.
+/// The content of a declared type.
 pub(super) struct Declared {
     pub(super) domain: Known<Domain>,
     pub(super) width: Option<u32>,
@@ -56,14 +56,14 @@ pub(super) fn declared(written: &Located<String>) -> Declared {
         | "image" | "raw" | "json" | "jsonb" | "xml" | "oid" | "longvarbinary" => {
             known(Domain::Structure)
         }
-        // A type of the database's own: its values stand in another place.
+        // A database-specific type: its values are elsewhere.
         _ => known(Domain::named(first)),
     };
     let width = number.filter(|_| matches!(domain, Known::Yes(Domain::Text)));
     Declared { domain, width }
 }
 
-/// The column and the values of a condition that is nothing but a list: `geschlecht IN ('m', 'w')`.
+/// The column and values of a condition that is just a list: `geschlecht IN ('m', 'w')`.
 pub fn listed(condition: &Located<String>) -> Option<(String, Vec<Value>)> {
     static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
@@ -81,7 +81,7 @@ fn literals(list: &str, span: Option<Span>) -> Option<Vec<Value>> {
     let mut values = Vec::new();
     let mut rest = list.trim();
     while !rest.is_empty() {
-        // A letter before the quotation mark tells the character set (N'm').
+        // A letter before the quote states the character set (N'm').
         let quoted = rest.trim_start_matches(['N', 'n', 'E', 'e']);
         let (literal, behind) = if let Some(inside) = quoted.strip_prefix('\'') {
             let end = inside.find('\'')?;
@@ -106,7 +106,7 @@ fn literals(list: &str, span: Option<Span>) -> Option<Vec<Value>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// Names are compared without quotation marks, schema and case.
+/// The form of a name for comparison: without quotes, schema and case.
 pub(super) fn key(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
     let bare = |ch: &char| !matches!(ch, '"' | '`' | '[' | ']');
@@ -124,7 +124,7 @@ pub(super) fn is_true(word: &str) -> bool {
     )
 }
 
-/// A literal without the quotation marks that some changelogs add.
+/// A literal without the quotes that some changelogs add.
 pub(super) fn unquoted(text: &str) -> &str {
     text.trim()
         .strip_prefix('\'')

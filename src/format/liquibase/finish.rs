@@ -1,4 +1,4 @@
-//! The final state of the tables as a schema model.
+//! The final state of the tables → a schema model.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use crate::model::{
     RelationKind, SchemaModel, Span, Value, Why,
 };
 
-/// Names of columns with codes, where no key says so.
+/// Names of code columns, if no key identifies one.
 const CODE_COLUMNS: [&str; 5] = ["code", "schluessel", "kuerzel", "id", "key"];
-/// Names of columns with what people read.
+/// Names of columns with texts for people.
 const NAME_COLUMNS: [&str; 9] = [
     "bezeichnung",
     "name",
@@ -66,7 +66,7 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
     }
 }
 
-/// The columns for which a condition lists the values.
+/// The columns whose values are listed in a check constraint.
 fn checks(table: &Table) -> HashMap<String, Located<Known<Domain>>> {
     let lists = table.checks.iter().filter_map(|condition| {
         let (column, values) = listed(condition)?;
@@ -108,7 +108,7 @@ fn field(
     if let Some(domain) = checks.get(&column.key) {
         element.domain = domain.clone();
     }
-    // Raw SQL may have added values or lifted the condition.
+    // Raw SQL may have added values or dropped the constraint.
     if table.touched.is_some() && matches!(element.domain.value, Known::Yes(Domain::Closed(_))) {
         element.domain.value = Known::No(Why::NotUnderstood);
     }
@@ -125,7 +125,7 @@ fn field(
     element
 }
 
-/// A table with a few rows of its own, each a code with a name; nothing where its rows are not all known.
+/// A lookup table: a few rows, each with a code and a name; `None` if not all rows are known.
 fn lookup_table(table: &Table) -> Option<Element> {
     if table.rows.is_empty() || table.rows.len() > OPTIONS || table.touched.is_some() {
         return None;
@@ -153,7 +153,7 @@ fn lookup_table(table: &Table) -> Option<Element> {
     let code = primary.filter(stands).or_else(|| among(&CODE_COLUMNS));
     let name = among(&NAME_COLUMNS).filter(|name| Some(name) != code.as_ref());
     let (code, name) = match (code, name) {
-        // Keys that the database gives out are not written; the name is what rows are told by.
+        // Generated keys are not written; rows are then identified by name.
         (None, Some(name)) => (name, None),
         (Some(code), name) => (code, name),
         (None, None) => return None,

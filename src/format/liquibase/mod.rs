@@ -1,7 +1,7 @@
-//! Liquibase changelogs, free of the syntax they are written in: changes are applied in order, and what the
-//! tables look like in the end is the model.
+//! Liquibase changelogs, independent of syntax: changes are applied in order, and the final state of the tables is the
+//! model.
 //!
-//! A syntax turns its change sets into [`Change`]s; [`build`] does the rest.
+//! Each syntax converts its change sets to [`Change`]s; [`build`] does the rest.
 
 mod column_type;
 mod finish;
@@ -24,13 +24,13 @@ use crate::model::{DefaultValue, Known, Label, Located, SchemaModel, Span, Why};
 /// One change, or a part of one such as a column.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
-    /// Its name without name space: `createTable`, `column`, `constraints`.
+    /// Its name without namespace: `createTable`, `column`, `constraints`.
     pub name: String,
     /// Its attributes.
     pub attributes: BTreeMap<String, Located<String>>,
-    /// What it consists of.
+    /// Its nested parts.
     pub parts: Vec<Change>,
-    /// Text inside it: raw SQL.
+    /// Its text: raw SQL.
     pub text: Option<Located<String>>,
     /// The whole change.
     pub span: Span,
@@ -49,7 +49,7 @@ impl Change {
         self.parts.iter().filter(move |part| part.name == name)
     }
 
-    /// Attributes that are lists of names separated by commas.
+    /// A comma-separated list of names in an attribute.
     fn names(&self, attribute: &str) -> Vec<String> {
         let list = self.get(attribute).map(|list| list.value.as_str());
         let names = list.unwrap_or_default().split(',');
@@ -57,7 +57,7 @@ impl Change {
     }
 }
 
-/// Applies the changes to an empty database and puts the result into the model.
+/// Applies the changes to an empty database and adds the result to the model.
 pub fn build(model: &mut SchemaModel, notes: &mut Vec<Note>, changes: &[Change]) {
     let mut tables = Tables::default();
     for change in changes.iter().take(CHANGES) {
@@ -128,7 +128,7 @@ fn apply(tables: &mut Tables, change: &Change) {
         "renameTable" => tables.rename(change.get("oldTableName"), change.get("newTableName")),
         "modifyDataType" => {
             let declared = change.get("newDataType").cloned();
-            // The table may have been created in another file; its column is worth a field all the same.
+            // The table may have been created in another file; its column is still worth a field.
             let (Some(table), Some(name)) = (change.get("tableName"), change.get("columnName"))
             else {
                 return;
@@ -169,7 +169,7 @@ fn apply(tables: &mut Tables, change: &Change) {
     }
 }
 
-/// Keys, checks and rows.
+/// Applies keys, checks and rows.
 fn constrain(tables: &mut Tables, change: &Change) {
     match change.name.as_str() {
         "addPrimaryKey" => {

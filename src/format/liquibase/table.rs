@@ -1,4 +1,4 @@
-//! Tables while changes are applied to them.
+//! The state of tables while changes are applied.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use super::column_type::key;
 use crate::format::limits::TABLE_COLUMNS;
 use crate::model::{DefaultValue, Known, Label, Located, Span};
 
-/// Columns with their cells.
+/// The cells of a row by column.
 pub(super) type Row = Vec<(String, Located<String>)>;
 
-/// A table as it stands.
+/// The current state of a table.
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) name: Located<String>,
@@ -19,35 +19,35 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
     pub(super) primary: Option<(Vec<String>, Span)>,
     pub(super) unique: Vec<(Vec<String>, Span)>,
-    /// Conditions as written.
+    /// Check conditions as written.
     pub(super) checks: Vec<Located<String>>,
-    /// Where rows or rules were changed in a way that is not followed.
+    /// Where rows or constraints were changed in a way that is not followed.
     pub(super) touched: Option<Span>,
 }
 
-/// A column as it stands.
+/// The current state of a column.
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) name: Located<String>,
-    /// The name for comparison.
+    /// Its name in the form for comparison.
     pub(super) key: String,
     pub(super) extent: Span,
     pub(super) labels: Vec<Label>,
     pub(super) declared: Option<Located<String>>,
-    /// Whether it may be empty; implied as long as no change says so.
+    /// Whether it may be empty; implied unless a change states it.
     pub(super) optional: Located<Known<bool>>,
     pub(super) default: Option<DefaultValue>,
     pub(super) target: Option<Target>,
 }
 
-/// What a foreign key points to.
+/// The target of a foreign key.
 #[derive(Debug)]
 pub(super) struct Target {
     pub(super) table: Located<String>,
     pub(super) constraint: Option<String>,
 }
 
-/// All tables, in the order of their creation.
+/// All tables, in order of creation.
 #[derive(Default)]
 pub(super) struct Tables {
     list: Vec<Option<Table>>,
@@ -80,7 +80,7 @@ impl Table {
         self.columns.iter_mut().find(|column| column.key == name)
     }
 
-    /// Adds a column, or replaces the one of this name (variants for several databases).
+    /// Adds a column, or replaces the one with this name (variants for several databases).
     pub(super) fn put_column(&mut self, column: Column) {
         let full = self.columns.len() >= TABLE_COLUMNS;
         match self.column(&column.name.value) {
@@ -111,7 +111,7 @@ impl Tables {
         self.list.get_mut(*at)?.as_mut()
     }
 
-    /// The table of a name. One that is created once more is a variant for another database.
+    /// The table with this name. One that is created again is a variant for another database.
     pub(super) fn known_or_new(&mut self, name: &Located<String>, extent: Span) -> &mut Table {
         let next = self.list.len();
         let at = *self.by_name.entry(key(&name.value)).or_insert(next);
@@ -150,7 +150,7 @@ impl Tables {
         }
     }
 
-    /// Marks the tables that raw SQL mentions: what it does to them is not followed.
+    /// Marks the tables that raw SQL mentions, because its effect is not followed.
     pub(super) fn touch(&mut self, sql: &str, span: Span) {
         let words = sql.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
         for word in words.filter(|word| !word.is_empty()) {

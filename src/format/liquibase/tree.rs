@@ -34,13 +34,13 @@ fn read_change_log(document: &mut Document, tree: &Tree) -> Result<(), Failure> 
 }
 
 struct Reader {
-    /// Changes and parts that may still be made; aliases can stand for many.
+    /// How many more changes and parts may be created, because aliases can multiply them.
     left: usize,
     notes: Vec<Note>,
 }
 
 impl Reader {
-    /// The changes of an item: `- createTable: {…}`, by custom one.
+    /// The changes in an item: `- createTable: {…}`, usually one.
     fn changes(&mut self, item: Node<'_>) -> Vec<Change> {
         let named = item.entries();
         named
@@ -84,7 +84,7 @@ impl Reader {
         Some(change)
     }
 
-    /// `columns: [{column: {…}}]`, also without the inner name.
+    /// `columns: [{column: {…}}]`, with or without the inner name.
     fn list(&mut self, key: Located<&str>, list: Node<'_>, depth: usize, change: &mut Change) {
         let singular = key.value.strip_suffix('s').unwrap_or(key.value);
         for item in list.items() {

@@ -1,20 +1,20 @@
-//! Branches: what is asked in which order, and what each answer yields.
+//! Branches: the tests in order, and what each branch yields.
 
 use super::condition::Test;
 use super::expression::{Constant, Expression};
 use crate::model::Span;
 
-/// Longer choices are tables of data.
+/// Longer choices are data tables.
 const MOST_ARMS: usize = 60;
 
 /// A construct that chooses: a chain of `if`, a `switch`, a conditional expression, branches of a template.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// The branches in the order in which they are tried.
+    /// The branches in the order they are tried.
     pub arms: Vec<Arm>,
-    /// What happens otherwise, where written.
+    /// The outcome if no branch is taken, if written.
     pub otherwise: Option<Outcome>,
-    /// It stands as a statement among others.
+    /// Whether it is a statement among others.
     pub is_statement: bool,
     /// The whole construct.
     pub span: Span,
@@ -23,15 +23,15 @@ pub struct Choice {
 /// One branch.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// When it is taken.
+    /// The condition under which it is taken.
     pub condition: Expression,
-    /// What the condition asks, as far as it is understood.
+    /// The test in the condition, as far as it is understood.
     pub test: Option<Test>,
     /// What it yields.
     pub outcome: Outcome,
-    /// From where on it could be a choice of its own.
+    /// Where it would start if it were a choice of its own.
     pub span: Span,
-    /// It is taken before the choice is reached: what it yields goes elsewhere.
+    /// Whether it is taken before the choice is reached, so that its result goes elsewhere.
     pub is_before: bool,
 }
 
@@ -47,7 +47,7 @@ impl Arm {
         }
     }
 
-    /// A branch that is taken before a choice is reached.
+    /// A branch taken before a choice is reached.
     fn before(condition: Expression, result: Option<(Receiver, Constant)>, span: Span) -> Self {
         let results = result.map(|(receiver, result)| (receiver, Some(result)));
         let outcome = Outcome {
@@ -61,7 +61,7 @@ impl Arm {
         }
     }
 
-    /// Whether it takes a part of what another question asks about.
+    /// Whether it takes some of the values that another test asks for.
     fn takes_from(&self, asked: &Test) -> bool {
         match &self.test {
             Some(test) if test.absent().is_some() => false,
@@ -76,23 +76,23 @@ impl Arm {
 pub enum Receiver {
     /// The value of the construct itself.
     Value,
-    /// What the function returns.
+    /// The return value of the function.
     Return,
     /// A variable, a property, a setter.
     Named(String),
 }
 
-/// What leads elsewhere before a choice is reached.
+/// A branch that leaves before a choice is reached.
 #[derive(Clone, Debug)]
 pub struct Detour {
-    /// When it is taken.
+    /// The condition under which it is taken.
     pub condition: Expression,
-    /// What the function returns then, where that is stated.
+    /// The returned value, if stated.
     pub returned: Option<Constant>,
 }
 
 impl Detour {
-    /// One of which nobody knows where it leads.
+    /// A detour whose result is unknown.
     pub fn new(condition: Expression) -> Self {
         Self {
             condition,
@@ -101,19 +101,19 @@ impl Detour {
     }
 }
 
-/// What a branch does.
+/// The effect of a branch.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// What it yields by receiver, in order; `None`: something that the document does not state.
+    /// Results by receiver, in order; `None` for something the document does not state.
     pub results: Vec<(Receiver, Option<Constant>)>,
-    /// It returns or throws: what follows is not reached.
+    /// Whether it returns or throws, so that what follows is not reached.
     pub leaves: bool,
-    /// It decides or repeats by itself: what comes out is not plain to see.
+    /// Whether it branches or loops itself, so that its result is unclear.
     pub tangled: bool,
 }
 
 impl Outcome {
-    /// One result.
+    /// An outcome with one result.
     pub fn single(receiver: Receiver, result: Option<Constant>) -> Self {
         Self {
             results: vec![(receiver, result)],
@@ -121,7 +121,7 @@ impl Outcome {
         }
     }
 
-    /// Nothing that could be told.
+    /// An outcome that cannot be determined.
     pub fn tangled() -> Self {
         Self {
             tangled: true,
@@ -134,7 +134,7 @@ impl Outcome {
         self.results.push((receiver, result));
     }
 
-    /// The result for a receiver. The last one counts.
+    /// The result for a receiver; the last one counts.
     pub fn get(&self, receiver: &Receiver) -> Option<&Option<Constant>> {
         let mut found = self.results.iter().rev();
         found
@@ -142,20 +142,20 @@ impl Outcome {
             .map(|(_, result)| result)
     }
 
-    /// The last result for a receiver of a kind, where it is stated.
+    /// The last result for a matching receiver, if stated.
     pub fn stated_by(&self, is_receiver: impl Fn(&Receiver) -> bool) -> Option<&Constant> {
         let mut found = self.results.iter().rev();
         let (_, result) = found.find(|(name, _)| is_receiver(name))?;
         result.as_ref().filter(|_| !self.tangled)
     }
 
-    /// The result for a receiver where it is stated.
+    /// The result for a receiver, if stated.
     pub fn stated(&self, receiver: &Receiver) -> Option<&Constant> {
         self.get(receiver)?.as_ref().filter(|_| !self.tangled)
     }
 }
 
-/// A statement behind a choice, in the same block.
+/// A statement after a choice, in the same block.
 pub enum Following {
     /// Another choice.
     Choice(Choice),
@@ -163,13 +163,13 @@ pub enum Following {
     Outcome {
         /// What it does.
         outcome: Outcome,
-        /// Nothing follows it.
+        /// Whether nothing follows it.
         last: bool,
     },
 }
 
 impl Choice {
-    /// A choice without branches yet.
+    /// A choice without branches.
     pub fn new(is_statement: bool, span: Span) -> Self {
         Self {
             arms: Vec::new(),
@@ -179,7 +179,7 @@ impl Choice {
         }
     }
 
-    /// Adds a branch; without a condition it is what happens otherwise.
+    /// Adds a branch; without a condition, the final `else`.
     pub fn add(&mut self, condition: Option<Expression>, outcome: Outcome) {
         match condition {
             Some(condition) => self.arms.push(Arm::new(condition, outcome, self.span)),
@@ -187,7 +187,7 @@ impl Choice {
         }
     }
 
-    /// Says where it stands as a whole, with all of its branches.
+    /// Sets the span of the choice and all its branches.
     pub fn spans(&mut self, span: Span) {
         self.span = span;
         for arm in &mut self.arms {
@@ -195,14 +195,14 @@ impl Choice {
         }
     }
 
-    /// Whether it is one: it has branches, and not more than people write.
+    /// Whether it has branches, but not more than people write.
     pub fn is_readable(&self) -> bool {
         (1..=MOST_ARMS).contains(&self.arms.len())
     }
 
-    /// Takes in what leads elsewhere before the choice is reached, as far as it asks the same: guards before it
-    /// (`if (g == "d") return …;`), and the branch that it stands in. Nothing of that is left to what happens otherwise.
-    /// `returns`: under what the choice itself yields what the function returns.
+    /// Includes detours before the choice that ask the same: guards (`if (g == "d") return …;`), and the branch that
+    /// contains it. Their values no longer fall under `otherwise`. `returns` is the receiver of the choice whose result
+    /// the function returns.
     pub fn reached_past(
         &mut self,
         detours: impl IntoIterator<Item = Detour>,
@@ -225,7 +225,7 @@ impl Choice {
         self.arms = before;
     }
 
-    /// The only question it asks, where its branches ask the same.
+    /// Its only test, if all branches ask the same.
     fn asks_one(&self) -> Option<&Test> {
         let mut tests = self.arms.iter().map(|arm| arm.test.as_ref());
         let first = tests.next()??;
@@ -233,8 +233,8 @@ impl Choice {
         tests.all(same).then_some(first)
     }
 
-    /// Goes on behind branches that leave: `if (g == "m") return "Herr"; if (g == "w") return "Frau"; return "";`.
-    /// Returns how many of the statements that follow are choices that now belong to it.
+    /// Continues after branches that leave: `if (g == "m") return "Herr"; if (g == "w") return "Frau"; return "";`.
+    /// Returns how many of the following statements are choices that now belong to it.
     pub fn follow(&mut self, following: impl Iterator<Item = Following>) -> usize {
         let mut taken = 0;
         let leaves = self.arms.iter().all(|arm| arm.outcome.leaves);
@@ -267,7 +267,7 @@ impl Choice {
                         arm => {
                             let understood = arm.is_some_and(|arm| arm.test.is_some());
                             if understood && !asks_the_same {
-                                // Something else is asked before the rest.
+                                // Something else is tested before the rest.
                                 self.arms.push(Arm::new(
                                     Expression::unknown(),
                                     Outcome::default(),
@@ -282,7 +282,7 @@ impl Choice {
                 }
                 Following::Outcome { mut outcome, last } => {
                     match outcome.results.as_mut_slice() {
-                        // The last expression of a body is what it returns.
+                        // The last expression of a body is its return value.
                         [(receiver @ Receiver::Value, Some(_))] if last => {
                             *receiver = Receiver::Return;
                         }
@@ -298,7 +298,7 @@ impl Choice {
     }
 }
 
-/// The conditions each of which is enough for one that is not understood as a whole.
+/// Splits a condition that is not understood as a whole into its alternatives.
 fn alternatives(condition: Expression) -> Vec<Expression> {
     const MOST: usize = 16;
     let mut open = vec![condition];
@@ -321,16 +321,16 @@ fn alternatives(condition: Expression) -> Vec<Expression> {
     found
 }
 
-/// How two choices one behind the other, neither of which says what happens otherwise, are one.
+/// How two adjacent choices without `else` form one.
 pub enum Joint {
-    /// The second asks for further values.
+    /// The second tests further values.
     Further,
-    /// The second holds exactly where the first does not.
+    /// The second holds exactly if the first does not.
     Otherwise,
 }
 
 impl Joint {
-    /// Tells it by what their branches ask.
+    /// Determines this from their tests.
     pub fn between(first: &[Option<Test>], second: &[Option<Test>]) -> Option<Self> {
         let asked = first.first()?.as_ref()?;
         if let ([_], [Some(next)]) = (first, second)

@@ -1,4 +1,4 @@
-//! Conditions → which values of which expression they ask for.
+//! Conditions → the expression they test, and for which values.
 
 use super::expression::{Call, Constant, ConstantKind, Expression, Name, constant, label};
 use super::part;
@@ -6,19 +6,19 @@ use super::subject::{Subject, is_number, subject};
 use crate::model::{Comparison, Located, Selection};
 use crate::topic::is_shouted;
 
-/// Conditions nested deeper than this are no comparisons with entries.
+/// More deeply nested conditions do not compare entries.
 const MOST_LAYERS: usize = 24;
 
-/// What a condition asks: whether an expression has one of some values.
+/// The test in a condition: whether an expression has one of certain values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
-    /// The expression that is looked at.
+    /// The tested expression.
     pub subject: Subject,
-    /// What it is compared with.
+    /// The values it is compared with.
     pub values: Vec<Constant>,
-    /// True for everything but the values.
+    /// Whether it is true for everything except the values.
     pub negated: bool,
-    /// The expression whose presence it asks for, where it asks for nothing more.
+    /// The expression whose presence is tested, if that is all.
     present: Option<String>,
 }
 
@@ -32,12 +32,12 @@ impl Test {
         }
     }
 
-    /// Whether both look at the same.
+    /// Whether both test the same expression.
     pub fn asks_like(&self, other: &Self) -> bool {
         self.subject.is(&other.subject)
     }
 
-    /// What it looks at, as written; of a question that is asked of nothing, its own name.
+    /// The tested expression, as written; for a predicate without subject, the predicate's name.
     pub fn name(&self) -> &str {
         match self.subject.text.as_str() {
             "" => self.values.first().map_or("", |value| &value.text.value),
@@ -45,12 +45,12 @@ impl Test {
         }
     }
 
-    /// Whether it asks a question about an expression (`isNeutral(g)`), whose answer nobody sees here.
+    /// Whether it applies a predicate to an expression (`isNeutral(g)`) whose result is unknown here.
     pub fn questions(&self, subject: &Subject) -> bool {
         self.subject.by == Comparison::Question && self.subject.text == subject.text
     }
 
-    /// Whether one holds exactly where the other does not.
+    /// Whether one holds exactly if the other does not.
     pub fn opposes(&self, other: &Self) -> bool {
         let texts = |test: &Self| -> Vec<String> {
             let values = test.values.iter();
@@ -59,19 +59,19 @@ impl Test {
         self.asks_like(other) && self.negated != other.negated && texts(self) == texts(other)
     }
 
-    /// Whether it asks for nothing but the absence of a value.
+    /// Whether it only tests for a missing value.
     pub fn asks_for_absence(&self) -> bool {
         self.values.iter().all(Constant::is_blank)
     }
 
-    /// Whether it holds exactly where an expression has no value (`!g`).
+    /// Whether it holds exactly if an expression has no value (`!g`).
     pub fn asks_for_absence_of(&self, subject: &Subject) -> bool {
         self.negated && self.present.as_ref() == Some(&subject.text)
     }
 
-    /// The expression that has no value exactly where it holds: `g` of `!g`, `g == null` and `g.isEmpty()`.
+    /// The expression that has no value exactly if the test holds: `g` in `!g`, `g == null` and `g.isEmpty()`.
     pub fn absent(&self) -> Option<Subject> {
-        /// What languages call a value that is none.
+        /// Names of predicates for missing values.
         const NONE: [&str; 19] = [
             "IsNullOrEmpty",
             "IsNullOrWhiteSpace",
@@ -111,7 +111,7 @@ impl Test {
         })
     }
 
-    /// The rows of a table that it selects.
+    /// The table rows it selects.
     pub fn selection(&self) -> Selection {
         let asks_for_null = self
             .values
@@ -125,14 +125,14 @@ impl Test {
         if self.negated {
             Selection::AllBut(values)
         } else if asks_for_null && values.iter().all(|value| value.value.trim().is_empty()) {
-            // Blank and null are both without a value.
+            // Blank and null both mean no value.
             Selection::Missing
         } else {
             Selection::Values(values)
         }
     }
 
-    /// Reads a condition, or nothing where it asks for anything else.
+    /// The test in a condition; `None` for any other kind of condition.
     pub fn from_condition(condition: &Expression) -> Option<Self> {
         test(condition, MOST_LAYERS)
     }
@@ -169,7 +169,7 @@ fn is_false(expression: &Expression) -> bool {
         if stated.kind == ConstantKind::Scalar && stated.text.value == "false")
 }
 
-/// Several conditions, however many: chains lean to the left.
+/// Joins any number of conditions iteratively; chains nest on the left.
 fn joined(
     condition: &Expression,
     left_over: usize,
@@ -190,7 +190,7 @@ fn joined(
     Some(joined)
 }
 
-/// `g.startsWith("f") == true`, `preg_match("/^f/", $g) === 1`: a comparison with its own answer.
+/// `g.startsWith("f") == true`, `preg_match("/^f/", $g) === 1`: the result of a call compared with a constant.
 fn answered(left: &Expression, right: &Expression) -> Option<Test> {
     let ((Expression::Call(call), answer) | (answer, Expression::Call(call))) = (left, right)
     else {
@@ -198,7 +198,7 @@ fn answered(left: &Expression, right: &Expression) -> Option<Test> {
     };
     let answer = constant(answer)?;
     let (mut test, negated) = match (answer.kind, answer.text.value.as_str()) {
-        // g.match("^(m|w)$") != null: nothing where the pattern does not fit.
+        // `g.match("^(m|w)$") != null`: null if the pattern does not match.
         (ConstantKind::Null, _) => (part::compared(call)?, true),
         (ConstantKind::Scalar, "true" | "1") => {
             (compared_by(call).or_else(|| part::compared(call))?, false)
@@ -217,7 +217,7 @@ fn equal(left: &Expression, right: &Expression) -> Option<Test> {
     let (asked, value) = match (constant(left), constant(right)) {
         (None, Some(value)) => (left, value),
         (Some(value), None) => (right, value),
-        // Two constants: what is written out is the value.
+        // Of two constants, the literal is the value.
         (Some(value), Some(other)) if value.is_literal() && !other.is_literal() => (right, value),
         (Some(_), Some(value)) => (left, value),
         (None, None) => return equal_to_named(left, right),
@@ -225,8 +225,7 @@ fn equal(left: &Expression, right: &Expression) -> Option<Test> {
     Some(Test::new(subject(asked)?, vec![value.clone()]))
 }
 
-/// `result.gender == MALE` in a language that does not tell constants from fields: what is written in capitals beside what
-/// is not.
+/// `result.gender == MALE` in a language without syntax for constants: a capitalised name next to one that is not.
 fn equal_to_named(left: &Expression, right: &Expression) -> Option<Test> {
     const SHORTEST: usize = 3;
     let named = |expression: &Expression| match expression {
@@ -263,7 +262,7 @@ fn contained(asked: &Expression, list: &Expression) -> Option<Test> {
     Some(Test::new(subject(asked)?, values))
 }
 
-/// The value that a member of a list states; a name in capitals is that of a constant.
+/// The value stated by a list member; a name in capitals is a constant's.
 fn member(item: &Expression) -> Option<Constant> {
     match item {
         Expression::Name(name) if name.constant.is_none() && is_shouted(&name.last.value) => {
@@ -273,15 +272,15 @@ fn member(item: &Expression) -> Option<Constant> {
     }
 }
 
-/// Calls that make a set of the members of a list.
+/// Functions that turn a list into a set.
 const SETS: &[&str] = &["Set", "frozenset", "set"];
 
-/// Calls that make a list of what they are handed.
+/// Functions that turn their arguments into a list.
 const LISTS: &[&str] = &[
     "of", "asList", "listOf", "setOf", "arrayOf", "List", "Set", "Seq",
 ];
 
-/// One of several: both must ask for values of the same.
+/// `or`: both must test the same expression.
 fn either(mut left: Test, right: Test) -> Option<Test> {
     if left.negated || right.negated || !left.subject.widen_to(&right.subject) {
         return everything_but(left, right);
@@ -334,7 +333,7 @@ fn both(left: Test, right: Test) -> Option<Test> {
     }
 }
 
-/// `equals`, `startsWith`, `contains` and their relatives.
+/// `equals`, `startsWith`, `contains` and similar methods.
 fn compared_by(call: &Call) -> Option<Test> {
     let receiver = call.receiver.as_deref();
     match (call.name.as_str(), receiver, call.arguments.as_slice()) {
@@ -380,7 +379,7 @@ fn begins(asked: &Expression, value: &Expression) -> Option<Test> {
     Some(test)
 }
 
-/// `person.isMale()`, `isMale(person)`: the name of the question stands for the value.
+/// `person.isMale()`, `isMale(person)`: the predicate's name stands for the value.
 fn asked_by(call: &Call) -> Option<Test> {
     let asked = match call.arguments.as_slice() {
         [] => call.receiver.as_deref(),
@@ -400,7 +399,7 @@ fn asked_by(call: &Call) -> Option<Test> {
     Some(test)
 }
 
-/// Calls that ask whether something is there at all.
+/// Functions that test whether something exists at all.
 const PRESENCE: &[&str] = &[
     "isset",
     "has_content",

@@ -1,11 +1,11 @@
-//! Expressions as far as they name, compare and choose.
+//! Expressions, as far as they name, compare and choose.
 
 use crate::model::Located;
 
 /// An expression of any language.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// A value written out.
+    /// A literal value.
     Literal(Constant),
     /// A name or a path of names (`person.geschlecht`, `$g`, `Geschlecht::M`).
     Name(Name),
@@ -13,11 +13,11 @@ pub enum Expression {
     Call(Call),
     /// `object[index]`.
     Index {
-        /// What is indexed.
+        /// The indexed expression.
         object: Box<Expression>,
-        /// By what.
+        /// The index.
         index: Box<Expression>,
-        /// The whole, in one line.
+        /// The whole expression on one line.
         written: Located<String>,
     },
     /// `!a`.
@@ -34,55 +34,55 @@ pub enum Expression {
     Conditional {
         /// The condition.
         condition: Box<Expression>,
-        /// If it holds.
+        /// The value if it holds.
         then: Box<Expression>,
-        /// If not; `None`: nothing then.
+        /// The value if not; `None` if there is none.
         otherwise: Option<Box<Expression>>,
     },
-    /// `[a, b]`, `{a: b}` (a list of pairs), the labels of a case.
+    /// `[a, b]`, `{a: b}` (a list of pairs), or the labels of a case.
     List(Vec<Expression>),
     /// `a + b`, `a ~ b`.
     Join(Vec<Expression>),
-    /// Anything else, as written; empty where nobody asks for it.
+    /// Anything else, as written; empty if its text is not needed.
     Other(Located<String>),
 }
 
 /// A name or a path of names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
-    /// As written, in one line.
+    /// As written, on one line.
     pub path: Located<String>,
-    /// The path before the last name, empty where it is the only one.
+    /// The path before the last name; empty if there is none.
     pub receiver: String,
     /// The last name.
     pub last: Located<String>,
-    /// What it stands for where something is compared with it.
+    /// The value it represents in a comparison.
     pub constant: Option<Constant>,
-    /// The spelling that all spellings of it share, where the language sees no difference between them.
+    /// The common form of all spellings, if the language does not distinguish them.
     pub folded: Option<String>,
 }
 
 /// `receiver.name(arguments)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// What it is called on.
+    /// The object it is called on.
     pub receiver: Option<Box<Expression>>,
     /// Its own name.
     pub name: String,
-    /// What is passed.
+    /// The arguments.
     pub arguments: Vec<Expression>,
-    /// The whole, in one line.
+    /// The whole call on one line.
     pub written: Located<String>,
 }
 
-/// A value that a document states.
+/// A value stated in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Constant {
-    /// A literal without quotes, the name of a constant; empty for null.
+    /// A literal without quotes or the name of a constant; empty for null.
     pub text: Located<String>,
-    /// The type a constant belongs to (`Geschlecht` of `Geschlecht.M`).
+    /// The type of a constant (`Geschlecht` in `Geschlecht.M`).
     pub owner: Option<String>,
-    /// How it is stated.
+    /// How the value is stated.
     pub kind: ConstantKind,
 }
 
@@ -91,11 +91,11 @@ pub struct Constant {
 pub enum ConstantKind {
     /// A string.
     Text,
-    /// A number, a truth value, a symbol.
+    /// A number, a boolean, a symbol.
     Scalar,
     /// The absence of a value.
     Null,
-    /// By the name of a constant.
+    /// The name of a constant.
     Named,
 }
 
@@ -105,7 +105,7 @@ impl Constant {
         Self::new(text, ConstantKind::Text)
     }
 
-    /// A value without an owner.
+    /// A value without a type.
     pub fn new(text: Located<String>, kind: ConstantKind) -> Self {
         Self {
             text,
@@ -114,7 +114,7 @@ impl Constant {
         }
     }
 
-    /// A constant, and the type it belongs to.
+    /// A constant and its type.
     pub fn named(text: Located<String>, owner: Option<String>) -> Self {
         Self {
             text,
@@ -123,7 +123,7 @@ impl Constant {
         }
     }
 
-    /// Whether it is written out, not named.
+    /// Whether it is a literal and not a named constant.
     pub fn is_literal(&self) -> bool {
         self.kind != ConstantKind::Named
     }
@@ -140,7 +140,7 @@ impl Expression {
         Self::Literal(Constant::text(text))
     }
 
-    /// What nobody asks for.
+    /// An expression whose content is not needed.
     pub fn unknown() -> Self {
         Self::Other(Located::default())
     }
@@ -165,7 +165,7 @@ impl Expression {
         Self::In(Box::new(self), Box::new(Self::List(list)))
     }
 
-    /// The expression as written; `None` where its language does not keep it.
+    /// The expression as written; `None` if its language does not keep it.
     pub fn written(&self) -> Option<&Located<String>> {
         let written = match self {
             Self::Literal(constant) => &constant.text,
@@ -178,7 +178,7 @@ impl Expression {
         (!written.value.is_empty()).then_some(written)
     }
 
-    /// The expressions directly inside.
+    /// The direct subexpressions.
     pub fn parts(&self) -> Vec<&Self> {
         match self {
             Self::Literal(_) | Self::Name(_) | Self::Other(_) => Vec::new(),
@@ -204,7 +204,7 @@ impl Expression {
         }
     }
 
-    /// Whether it, or a part of it, is written with this text.
+    /// Whether it or one of its parts is written like this text.
     pub fn mentions(&self, text: &str) -> bool {
         let mut open = vec![self];
         while let Some(expression) = open.pop() {
@@ -222,7 +222,7 @@ impl Expression {
 }
 
 impl Name {
-    /// A path, cut at its last dot. What it stands for in a comparison is up to its language.
+    /// A path split at its last dot. The language decides what it represents in a comparison.
     pub fn dotted(path: Located<String>) -> Self {
         let (receiver, last) = path.value.rsplit_once('.').unwrap_or(("", &path.value));
         Self {
@@ -238,7 +238,7 @@ impl Name {
     }
 }
 
-/// The value an expression states where something is compared with it.
+/// The value an expression represents in a comparison.
 pub fn constant(expression: &Expression) -> Option<&Constant> {
     match expression {
         Expression::Literal(constant) => Some(constant),
@@ -252,7 +252,7 @@ pub fn constant(expression: &Expression) -> Option<&Constant> {
     }
 }
 
-/// The value a case is labelled with: there, any name is one of a constant.
+/// The value of a case label, where every name is a constant.
 pub fn label(expression: &Expression) -> Option<Constant> {
     constant(expression).cloned().or_else(|| match expression {
         Expression::Name(name) => Some(Constant::named(name.last.clone(), None)),

@@ -1,4 +1,4 @@
-//! Choices → the translations between value sets that they make.
+//! Choices → the mappings between value sets that they make.
 
 use super::arms::{Arm, Choice, Outcome, Receiver};
 use super::condition::Test;
@@ -6,35 +6,35 @@ use super::expression::Constant;
 use super::subject::{Subject, last_part};
 use crate::model::{Comparison, Known, Located, Mapping, MappingArm, ModelPath, Span, Why};
 
-/// What stands around a choice.
+/// The context of a choice.
 pub trait Context {
-    /// The names of what it stands in, from the outside in.
+    /// Names of the enclosing declarations, outermost first.
     fn path(&self) -> ModelPath;
 
     /// What receives a result.
     fn target(&self, receiver: &Receiver) -> Target;
 
-    /// The type of an expression, where it is declared.
+    /// The type of an expression, if declared.
     fn declared_type(&self, _subject: &str) -> Option<String> {
         None
     }
 
-    /// What a local name stands for, where it was set to something that says more than its own name does.
+    /// What a local variable stands for, if its value says more than its name.
     fn meant(&self, _subject: &str) -> Option<Subject> {
         None
     }
 
-    /// What a receiver holds where no branch is taken.
+    /// The value of a receiver if no branch is taken.
     fn before(&self, _receiver: &Receiver) -> Option<Located<Known<String>>> {
         None
     }
 
-    /// Whether a choice that asks for nothing but the absence of a value is a translation, too.
+    /// Whether a choice that only tests for a missing value counts as a mapping.
     fn translates_absence(&self) -> bool {
         true
     }
 
-    /// Whether a choice is a translation though none of its branches states a result.
+    /// Whether a choice counts as a mapping although no branch states a result.
     fn translates_to_unknown(&self) -> bool {
         false
     }
@@ -45,12 +45,12 @@ pub trait Context {
 pub struct Target {
     /// Its name.
     pub name: String,
-    /// Its type, where written.
+    /// Its type, if written.
     pub of: Option<String>,
 }
 
 impl Target {
-    /// A receiver whose type is not written.
+    /// A receiver without a stated type.
     pub fn named(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -59,7 +59,7 @@ impl Target {
     }
 }
 
-/// The translations of a choice with their places: one for each expression it asks about and each receiver.
+/// The mappings of a choice with their spans: one per tested expression and receiver.
 pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> {
     let mut asked: Vec<(&Test, Span)> = Vec::new();
     for arm in choice.arms.iter().filter(|arm| !arm.is_before) {
@@ -84,8 +84,8 @@ pub fn mappings(choice: &Choice, context: &dyn Context) -> Vec<(Mapping, Span)> 
     found
 }
 
-/// What a choice asks where it states no result: what it does with each value is not known. Nothing where its branches
-/// only refuse, or do nothing. The place is that of the values.
+/// The mapping of a choice that states no results, because it is unknown what becomes of each value. `None` if its
+/// branches only reject or do nothing. The span is that of the values.
 pub fn undecided(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Span)> {
     let acts = |outcome: &Outcome| outcome.tangled || !outcome.results.is_empty();
     let test = choice
@@ -99,7 +99,7 @@ pub fn undecided(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
     Some((branches.mapping(&Receiver::Value, context), span))
 }
 
-/// `istFrau = geschlecht == "w"`: yes or no, made of a comparison.
+/// `istFrau = geschlecht == "w"`: a boolean derived from a comparison.
 pub fn answered(test: &Test, context: &dyn Context) -> Mapping {
     let answer = |yes: bool| if yes { "true" } else { "false" }.to_owned();
     Mapping {
@@ -112,20 +112,20 @@ pub fn answered(test: &Test, context: &dyn Context) -> Mapping {
     }
 }
 
-/// The branches of a choice that ask about one expression.
+/// The branches of a choice that test one expression.
 struct Branches<'c> {
     subject: &'c Subject,
     arms: Vec<Branch<'c>>,
     rest: Option<&'c Outcome>,
-    /// Something else takes a part of the rest.
+    /// Whether something else takes part of the remaining values.
     unclear: bool,
 }
 
-/// Values, and what becomes of them.
+/// Values and the outcome for them.
 struct Branch<'c> {
     values: Vec<&'c Constant>,
     outcome: Option<&'c Outcome>,
-    /// No branch is taken: what was there before stays.
+    /// Whether the branch assigns nothing, so that the previous value stays.
     untouched: bool,
 }
 
@@ -158,16 +158,16 @@ impl<'c> Branches<'c> {
                 Some(test) if test.asks_like(first) => {
                     branches.arms.push(Branch::taken(test, &arm.outcome));
                 }
-                // if (!g) return null; else if (g === "m") …: only what is missing goes there.
+                // if (!g) return null; else if (g === "m") …: only missing values go there.
                 Some(test) if test.asks_for_absence_of(&first.subject) => {}
-                // What else may apply comes first (a company), or takes a part of the rest.
+                // Another condition applies first (a company), or takes part of the remaining values.
                 _ => branches.unclear |= !branches.arms.is_empty() || arm.condition.mentions(name),
             }
         }
         branches
     }
 
-    /// `if (g != "m") … else …`: what is written first is the rest; what follows is left to the values.
+    /// `if (g != "m") … else …`: the first branch is the remainder; the values go to what follows.
     fn invert(&mut self, test: &'c Test, rest: &'c Outcome, choice: &'c Choice, tail: &'c [Arm]) {
         let mut left: Vec<&Constant> = test.values.iter().collect();
         let mut understood = true;
@@ -196,7 +196,7 @@ impl<'c> Branches<'c> {
         self.rest = Some(rest);
     }
 
-    /// The receivers of results that are stated, in order of appearance.
+    /// The receivers of stated results, in order of appearance.
     fn receivers(&self, context: &dyn Context) -> Vec<&'c Receiver> {
         let all = context.translates_to_unknown();
         let outcomes = self.arms.iter().filter_map(|branch| branch.outcome);
@@ -285,7 +285,7 @@ impl<'c> Branches<'c> {
     }
 }
 
-/// The expression that is looked at, behind a local name for it.
+/// The tested expression, resolving local variables.
 fn meant(subject: &Subject, context: &dyn Context) -> Subject {
     if subject.by == Comparison::Question {
         return subject.clone();
@@ -310,17 +310,17 @@ fn known(before: Located<Known<String>>) -> Option<Constant> {
     }
 }
 
-/// A table of literals, and what it is asked with.
+/// A literal lookup table and its key.
 pub struct Lookup {
-    /// What becomes of which value.
+    /// Each key with its result.
     pub rows: Vec<(Constant, Option<Constant>)>,
-    /// What it is asked with, where it is asked at once.
+    /// The key expression, if the table is used in place.
     pub subject: Option<Subject>,
-    /// The result for everything else, where written.
+    /// The result for all other keys, if written.
     pub fallback: Option<Located<Known<String>>>,
 }
 
-/// The translation that a table makes.
+/// The mapping made by a lookup table.
 pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
     let target = context.target(&Receiver::Value);
     let asked = lookup.subject.as_ref();
@@ -356,7 +356,7 @@ pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
     }
 }
 
-/// `geschlecht ?? "m"`: what stands in for a missing value. A translation without cases.
+/// `geschlecht ?? "m"`: a default for a missing value. A mapping without cases.
 pub fn coalesced(subject: Subject, default: Constant, context: &dyn Context) -> Mapping {
     Mapping {
         fallback: Some(Located {
@@ -367,7 +367,7 @@ pub fn coalesced(subject: Subject, default: Constant, context: &dyn Context) -> 
     }
 }
 
-/// `if (!geschlecht) geschlecht = "m"`: a missing value is replaced.
+/// `if (!geschlecht) geschlecht = "m"`: replaces a missing value.
 pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Span)> {
     let [arm] = choice.arms.as_slice() else {
         return None;
@@ -379,7 +379,7 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
     let stated = arm.outcome.stated_by(|receiver| {
         matches!(receiver, Receiver::Named(name) if name == target || property(name) == asked)
     })?;
-    // What accessors hold goes by their property; what is no accessor by its own name.
+    // Accessors are named after their property, everything else by its own name.
     let target = match target.contains('(') {
         true => asked,
         false => target.to_owned(),
@@ -394,7 +394,7 @@ pub fn filled_in(choice: &Choice, context: &dyn Context) -> Option<(Mapping, Spa
     Some((mapping, arm.span))
 }
 
-/// What an accessor is of: `gender` of `getGender()`, `setGender` and `set_gender`; other names as they are.
+/// The property of an accessor: `gender` for `getGender()`, `setGender` and `set_gender`; other names are unchanged.
 fn property(name: &str) -> String {
     let name = name.split('(').next().unwrap_or(name);
     let rest = ["get", "set", "Get", "Set"].iter().find_map(|verb| {
@@ -409,8 +409,8 @@ fn property(name: &str) -> String {
     }
 }
 
-/// A translation of what is looked at into what receives the value, of which no case is known yet. `of`: the type of the
-/// results, where the receiver states none.
+/// A mapping from the tested expression to the receiver, without cases so far. `of` is the result type, if the receiver
+/// states none.
 fn without_cases(subject: Subject, of: Option<String>, context: &dyn Context) -> Mapping {
     let target = context.target(&Receiver::Value);
     Mapping {

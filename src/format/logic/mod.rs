@@ -1,8 +1,8 @@
-//! What programs, templates and statements decide, free of the language they are written in.
+//! The decisions in programs, templates and statements, independent of their language.
 //!
-//! Each language *lowers* its syntax into [`Expression`]s and [`Choice`]s. [`condition`] understands which values of
-//! which expression a condition asks for, [`arms`] how branches follow one another, and [`mapping`] turns a choice
-//! into the [`Mapping`](crate::model::Mapping)s it makes. Nothing else in `format` knows what a branch is.
+//! Each language *lowers* its syntax to [`Expression`]s and [`Choice`]s. [`condition`] determines for which values of
+//! which expression a condition tests, [`arms`] how branches follow each other, and [`mapping`] turns a choice into
+//! [`Mapping`](crate::model::Mapping)s. Nothing else in `format` knows what a branch is.
 
 mod arms;
 mod condition;

@@ -1,4 +1,4 @@
-//! Comparisons with a part of a value: what it begins with, holds or matches.
+//! Comparisons with a part of a value: prefixes, substrings, patterns.
 
 use super::condition::Test;
 use super::expression::{Call, Constant, ConstantKind, Expression, constant};
@@ -6,7 +6,7 @@ use super::regex::Pattern;
 use super::subject::subject;
 use crate::model::{Comparison, Located};
 
-/// Calls on a text that tell whether it holds another.
+/// Methods that test whether a text contains another.
 const HOLDING: &[&str] = &[
     "contains",
     "Contains",
@@ -20,7 +20,7 @@ const HOLDING: &[&str] = &[
     "contains-text",
 ];
 
-/// Calls that tell where in a text another stands.
+/// Methods that return the position of a text in another.
 const POSITIONS: &[&str] = &[
     "indexOf",
     "lastIndexOf",
@@ -35,10 +35,10 @@ const POSITIONS: &[&str] = &[
     "substr_count",
 ];
 
-/// Calls that compare a whole text with a pattern.
+/// Methods that match a whole text with a pattern.
 const MATCHING_ALL: &[&str] = &["matches", "fullmatch", "matchEntire"];
 
-/// Calls that look for a pattern in a text.
+/// Methods that search for a pattern in a text.
 const SEARCHING: &[&str] = &[
     "=~",
     "IsMatch",
@@ -54,7 +54,7 @@ const SEARCHING: &[&str] = &[
     "test",
 ];
 
-/// Calls that make a pattern of a text.
+/// Functions that turn a text into a pattern.
 const PATTERNS: &[&str] = &[
     "Regex",
     "RegExp",
@@ -64,7 +64,7 @@ const PATTERNS: &[&str] = &[
     "new",
 ];
 
-/// Names of modules and classes that calls with patterns are looked up in.
+/// Modules and classes that provide functions with patterns.
 const MODULES: &[&str] = &[
     "re",
     "Pattern",
@@ -75,7 +75,7 @@ const MODULES: &[&str] = &[
     "strings",
 ];
 
-/// What a call asks about a part of a text, or about its form.
+/// The test that a call makes on a part of a text, or on its form.
 pub(super) fn compared(call: &Call) -> Option<Test> {
     let name = call.name.as_str();
     if HOLDING.contains(&name) {
@@ -92,13 +92,13 @@ pub(super) fn compared(call: &Call) -> Option<Test> {
     None
 }
 
-/// `"fe" in g`, `g LIKE '%fe%'`: whether a text holds another.
+/// `"fe" in g`, `g LIKE '%fe%'`: whether a text contains another.
 pub(super) fn holds(asked: &Expression, value: &Expression) -> Option<Test> {
     let value = constant(value).filter(|value| value.kind == ConstantKind::Text)?;
     if matches!(asked, Expression::List(_) | Expression::Literal(_)) || value.is_blank() {
         return None;
     }
-    // A list named by a constant holds values, not letters.
+    // A named list contains values, not letters.
     if constant(asked).is_some() {
         return None;
     }
@@ -126,7 +126,7 @@ pub(super) fn found(left: &Expression, right: &Expression) -> Option<Test> {
     Some(test)
 }
 
-/// A place compared by size (`g.indexOf("fe") >= 0`): whether there is one.
+/// A position compared by size (`g.indexOf("fe") >= 0`): whether there is one.
 pub fn found_at(position: Expression, operator: &str, bound: &Expression) -> Option<Expression> {
     self::position(&position)?;
     let bound = constant(bound)?.text.clone();
@@ -156,7 +156,7 @@ fn position(expression: &Expression) -> Option<&Call> {
     }
 }
 
-/// A pattern and the text it is for, in whatever order they are handed over.
+/// A pattern and the text it is applied to, in either order.
 fn matched(call: &Call, all: bool) -> Option<Test> {
     let mut pattern = None;
     let mut asked = None;
@@ -175,7 +175,7 @@ fn matched(call: &Call, all: bool) -> Option<Test> {
         }
     }
     let (mut pattern, stated) = pattern?;
-    // `assert.test("m", g)`: a text is a pattern only where nothing else can be meant.
+    // `assert.test("m", g)`: a text only counts as a pattern if nothing else can be meant.
     if call.name == "test"
         && stated.kind == ConstantKind::Text
         && receiver.is_some_and(|own| constant(own).is_none())
@@ -193,7 +193,7 @@ fn matched(call: &Call, all: bool) -> Option<Test> {
     partly(asked?, values.collect(), pattern.by)
 }
 
-/// The pattern that an expression states.
+/// The pattern stated by an expression.
 fn pattern_of(expression: &Expression) -> Option<(Pattern, Constant)> {
     match expression {
         Expression::Literal(stated) if stated.kind == ConstantKind::Text => {

@@ -1,4 +1,4 @@
-//! Regular expressions → the texts that they plainly spell out, and where in a value those stand.
+//! Regular expressions → the texts they spell out, and which part of a value must match.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -6,7 +6,7 @@ use std::str::Chars;
 use crate::format::limits::CHOICES;
 use crate::model::Comparison;
 
-/// Groups in groups; deeper patterns check more than a few words.
+/// Maximum nesting of groups; deeper patterns check more than a few words.
 const MOST_LAYERS: usize = 6;
 /// Longer patterns are not read.
 const LONGEST: usize = 400;
@@ -14,14 +14,14 @@ const LONGEST: usize = 400;
 /// A pattern that spells out a few texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pattern {
-    /// The texts, without regard to case.
+    /// The texts, ignoring case.
     pub values: Vec<String>,
-    /// Whether they are the whole value, its beginning, or any part of it.
+    /// Whether they are the whole value, its prefix, or any part.
     pub by: Comparison,
 }
 
 impl Pattern {
-    /// Reads a pattern, with or without the marks and flags around it; nothing where it allows more than a few texts.
+    /// Parses a pattern, with or without delimiters and flags; `None` if it allows more than a few texts.
     pub fn parse(pattern: &str) -> Option<Self> {
         if pattern.len() > LONGEST {
             return None;
@@ -61,7 +61,7 @@ impl Pattern {
         Some(pattern)
     }
 
-    /// Says that it is compared from the start of a value, or with the whole of it.
+    /// Anchors it at the start of a value, or to the whole value.
     pub fn anchor(&mut self, begins: bool, all: bool) {
         if all {
             self.by = Comparison::Whole;
@@ -86,7 +86,7 @@ fn without_marks(pattern: &str) -> &str {
     }
 }
 
-/// The alternatives of a pattern; nothing where its brackets do not close.
+/// The alternatives of a pattern; `None` if brackets are unbalanced.
 fn branches(pattern: &str) -> Option<Vec<&str>> {
     let (mut found, mut depth, mut start, mut class) = (Vec::new(), 0_usize, 0, false);
     let mut chars = pattern.char_indices();
@@ -155,7 +155,7 @@ fn sequence(chars: &mut Peekable<Chars<'_>>, left_over: usize) -> Option<Vec<Str
             }
             '[' => class(chars)?,
             '\\' => match chars.next()? {
-                // A border of a word is no letter.
+                // A word boundary is not a letter.
                 'b' => continue,
                 's' => vec![" ".into()],
                 other if other.is_alphanumeric() => return None,
@@ -184,7 +184,7 @@ fn sequence(chars: &mut Peekable<Chars<'_>>, left_over: usize) -> Option<Vec<Str
     Some(done)
 }
 
-/// `[Mm]`: single letters, no ranges.
+/// `[Mm]`: single letters without ranges.
 fn class(chars: &mut Peekable<Chars<'_>>) -> Option<Vec<String>> {
     let mut letters = Vec::new();
     loop {

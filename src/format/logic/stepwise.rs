@@ -1,36 +1,36 @@
-//! Choices that are written statement by statement (`IF … ELSEIF … ENDIF`, `Select Case … End Select`), in languages
-//! that have no tree.
+//! Choices written statement by statement (`IF … ELSEIF … ENDIF`, `Select Case … End Select`), in languages that are
+//! parsed without a tree.
 
 use super::arms::{Choice, Outcome, Receiver};
 use super::expression::{Constant, Expression};
 use super::mapping::{self, Context, Target};
 use crate::model::{ModelPath, Relation, RelationKind, Span};
 
-/// Choices that are open, and what those that have ended translate.
+/// The open choices, and the mappings of those that ended.
 #[derive(Debug, Default)]
 pub struct Stepwise {
     open: Vec<Frame>,
     found: Vec<Relation>,
 }
 
-/// A choice that has not ended.
+/// An open choice.
 #[derive(Debug)]
 struct Frame {
-    /// What all of its branches look at.
+    /// The expression that all its branches test.
     subject: Option<Expression>,
     path: ModelPath,
     begin: Span,
-    /// Conditions with what their branches assign; without a condition: everything else.
+    /// Conditions with the assignments of their branches; without a condition, the final `else`.
     branches: Vec<(Option<Expression>, Outcome)>,
 }
 
-/// Choices nested deeper are not read.
+/// More deeply nested choices are not read.
 const MOST_DEPTH: usize = 64;
-/// More results than this of one branch are no translation.
+/// A branch with more results than this is not a mapping.
 const MOST_TARGETS: usize = 32;
 
 impl Stepwise {
-    /// Begins a choice. `subject`: what its branches look at, where it says that itself.
+    /// Starts a choice. `subject` is the expression its branches test, if the choice states it.
     pub fn begin(&mut self, subject: Option<Expression>, path: ModelPath, begin: Span) {
         self.open.push(Frame {
             subject,
@@ -40,21 +40,21 @@ impl Stepwise {
         });
     }
 
-    /// Begins a branch of the innermost choice; without a condition it is what happens otherwise.
+    /// Starts a branch of the innermost choice; without a condition, the final `else`.
     pub fn branch(&mut self, condition: Option<Expression>) {
         if let Some(frame) = self.open.last_mut() {
             frame.branches.push((condition, Outcome::default()));
         }
     }
 
-    /// Begins a branch for some values of what the innermost choice looks at.
+    /// Starts a branch for some values of the innermost choice's subject.
     pub fn branch_for(&mut self, values: Vec<Expression>) {
         let subject = self.open.last().and_then(|frame| frame.subject.clone());
         let condition = subject.map_or_else(Expression::unknown, |subject| subject.one_of(values));
         self.branch(Some(condition));
     }
 
-    /// A result. The innermost branch yields it; for those around it, it depends on more than their own field.
+    /// Records a result of the innermost branch; in the outer choices it depends on more than their own subject.
     pub fn assign(&mut self, receiver: &Receiver, value: Option<Constant>) {
         let innermost = self.open.len().saturating_sub(1);
         for (index, frame) in self.open.iter_mut().take(MOST_DEPTH).enumerate() {
@@ -81,7 +81,7 @@ impl Stepwise {
         self.relate(&choice, frame.path, target);
     }
 
-    /// Adds what a choice translates. `target`: what receives a value that no name receives.
+    /// Adds the mappings of a choice. `target` is what receives a value without a named receiver.
     pub fn relate(&mut self, choice: &Choice, path: ModelPath, target: Option<String>) {
         if !choice.is_readable() {
             return;
@@ -99,13 +99,13 @@ impl Stepwise {
         self.found.extend(relations);
     }
 
-    /// What was found.
+    /// The mappings found.
     pub fn finish(self) -> Vec<Relation> {
         self.found
     }
 }
 
-/// What a choice stands in, and what receives its value.
+/// The routine that contains a choice, and what receives its value.
 struct Routine {
     path: ModelPath,
     target: Option<String>,

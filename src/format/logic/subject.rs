@@ -1,19 +1,19 @@
-//! The expression behind calls and slices that change nothing about what is meant, or take a part of it.
+//! The expression inside calls and slices that keep its meaning or take a part of it.
 
 use super::expression::{Call, Constant, Expression, constant};
 use crate::model::{Comparison, Located};
 
-/// Calls and slices around one expression.
+/// Maximum number of calls and slices around an expression.
 const MOST_LAYERS: usize = 24;
 
-/// The expression that a condition looks at.
+/// The expression tested by a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// As written, without what changes nothing about its value.
+    /// As written, without parts that keep its value.
     pub text: String,
-    /// The spelling that all spellings share, where it is not the text.
+    /// The common form of all spellings, if it differs from the text.
     pub folded: Option<String>,
-    /// What of it is compared.
+    /// Which part of it is compared.
     pub by: Comparison,
 }
 
@@ -26,12 +26,12 @@ impl Subject {
         }
     }
 
-    /// Whether both look at the same.
+    /// Whether both are the same expression and part.
     pub fn is(&self, other: &Self) -> bool {
         self.by == other.by && self.is_of(other)
     }
 
-    /// Takes in what another one looks at, if that is the same expression: `g = 'f' OR g LIKE 'w%'` looks at a part.
+    /// Widens it to cover another subject, if that is the same expression: `g = 'f' OR g LIKE 'w%'` tests a part.
     pub(super) fn widen_to(&mut self, other: &Self) -> bool {
         let width = |by| match by {
             Comparison::Whole => Some(0),
@@ -53,7 +53,7 @@ impl Subject {
         }
     }
 
-    /// Whether both look at the same expression, whatever of it.
+    /// Whether both are the same expression, regardless of the part.
     pub(super) fn is_of(&self, other: &Self) -> bool {
         match (&self.folded, &other.folded) {
             (Some(one), Some(two)) => one == two,
@@ -67,7 +67,7 @@ pub(super) fn is_number(name: &str) -> bool {
     name.chars().all(|ch| ch.is_ascii_digit())
 }
 
-/// Calls that change nothing about what is meant.
+/// Methods that keep the meaning of a value.
 const PLAIN: &[&str] = &[
     "capitalize",
     "casefold",
@@ -120,7 +120,7 @@ const PLAIN: &[&str] = &[
     "valueof",
 ];
 
-/// Calls that hand their only argument on: translations and containers.
+/// Functions that pass on their only argument: translations and containers.
 const WRAPPERS: &[&str] = &[
     "$t",
     "Character",
@@ -145,12 +145,12 @@ const WRAPPERS: &[&str] = &[
     "valueOf",
 ];
 
-/// Whether a call hands its only argument on.
+/// Whether a function passes on its only argument.
 pub fn is_wrapper(name: &str) -> bool {
     WRAPPERS.contains(&name)
 }
 
-/// The expression without what changes nothing about its value, and whether only its first letter is asked for.
+/// The expression without parts that keep its value, and which part of it is compared.
 pub fn subject(expression: &Expression) -> Option<Subject> {
     let mut current = expression;
     let mut by = Comparison::Whole;
@@ -193,7 +193,7 @@ pub fn subject(expression: &Expression) -> Option<Subject> {
     })
 }
 
-/// `[0]`, `[:1]`, `[0..0]` ask for the first letter, `[:2]` for the beginning.
+/// `[0]`, `[:1]`, `[0..0]` take the first letter, `[:2]` a prefix.
 fn beginning(index: &Expression) -> Option<Comparison> {
     let index = index.written()?.value.replace(' ', "");
     if matches!(
@@ -209,7 +209,7 @@ fn beginning(index: &Expression) -> Option<Comparison> {
     (!end.is_empty() && is_number(end)).then_some(Comparison::Prefix)
 }
 
-/// What a call looks at, and of which part if not of all; nothing where it makes something else of it.
+/// The expression inside a call, and the part it takes, if not all; `None` if the call changes the meaning.
 fn looked_through(call: &Call) -> Option<(&Expression, Option<Comparison>)> {
     let receiver = call.receiver.as_deref();
     let first = call.arguments.first();
@@ -248,7 +248,7 @@ fn looked_through(call: &Call) -> Option<(&Expression, Option<Comparison>)> {
             is_plain(name).then_some((receiver?, None))
         }
         (name, []) if is_plain(name) => Some((receiver?, None)),
-        // toLowerCase(Locale.ROOT), strip(" "): how, not what.
+        // toLowerCase(Locale.ROOT), strip(" "): arguments that only say how.
         (name, [_])
             if is_plain(name)
                 && receiver.is_some_and(|receiver| constant(receiver).is_none())
@@ -261,7 +261,7 @@ fn looked_through(call: &Call) -> Option<(&Expression, Option<Comparison>)> {
     }
 }
 
-/// Whether an argument says how a text is written, not which.
+/// Whether an argument says how a text is converted, not which text.
 fn says_how(argument: &Expression) -> bool {
     let words = ["Locale", "CultureInfo", "StringComparison", "locale"];
     matches!(argument, Expression::Literal(_))
@@ -270,12 +270,12 @@ fn says_how(argument: &Expression) -> bool {
             .is_some_and(|text| words.iter().any(|word| text.value.contains(word)))
 }
 
-/// Whether a call changes nothing about what is meant.
+/// Whether a method keeps the meaning of a value.
 pub fn is_plain(name: &str) -> bool {
     PLAIN.contains(&name.to_lowercase().as_str())
 }
 
-/// `gender` of `self.gender`, `$this->gender` and `@gender`.
+/// `gender` in `self.gender`, `$this->gender` and `@gender`.
 pub fn last_part(written: &str) -> &str {
     let last = written.rsplit(['.', '>', ':']).next().unwrap_or(written);
     last.trim_start_matches(['$', '@'])

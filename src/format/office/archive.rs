@@ -8,15 +8,15 @@ use crate::format::Failure;
 use crate::format::limits::{DIRECTORY_BYTES, LETTER_BYTES, LETTER_PARTS};
 use crate::gap::GapReason;
 
-/// Whatever begins like this is an archive.
+/// The first bytes of an archive.
 const MAGIC: &[u8] = b"PK\x03\x04";
 
-/// Whether bytes begin like an archive.
+/// Whether bytes start like an archive.
 pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Whether the directory at the end of an archive names a part, without reading the archive.
+/// Whether the directory at the end of an archive contains a part, without reading the archive.
 pub fn names(bytes: &[u8], part: &str) -> bool {
     let end = bytes
         .get(bytes.len().saturating_sub(DIRECTORY_BYTES)..)
@@ -25,7 +25,7 @@ pub fn names(bytes: &[u8], part: &str) -> bool {
         .any(|window| window == part.as_bytes())
 }
 
-/// The texts of the wanted parts in the order of their names.
+/// The texts of the wanted parts, sorted by name.
 ///
 /// # Errors
 /// A broken archive, or one that unpacks to more than the limit.
@@ -50,7 +50,7 @@ pub fn parts(bytes: &[u8], wanted: fn(&str) -> bool) -> Result<Vec<(String, Stri
             .by_name(&name)
             .map_err(|_| broken("a part of the archive cannot be read"))?;
         let too_much = || Failure::new(GapReason::TooLarge, None, "unpacks to too much");
-        // An honest bomb need not be unpacked.
+        // If the stated size is already too large, nothing needs to be unpacked.
         if part.size() > left {
             return Err(too_much());
         }

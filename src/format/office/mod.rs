@@ -1,7 +1,7 @@
-//! Templates of word processors: what their fields choose and print, and their lists to choose from.
+//! Word processor templates: the conditions and values of their fields, and their drop-down lists.
 //!
-//! [`archive`] unpacks them within limits, [`word`] and [`opendocument`] turn their parts into a [`rendering`], and
-//! what reads the templates of servers reads that.
+//! [`archive`] unpacks them within limits, [`word`] and [`opendocument`] turn their parts into a [`rendering`], which
+//! is read like a server template.
 
 mod archive;
 mod opendocument;
@@ -24,11 +24,11 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Documents of a word processor.
+/// A word processor format.
 pub struct Office {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// A part that only its archives have.
+    /// A part that only its archives contain.
     proof: &'static str,
     is_part: fn(&str) -> bool,
     read: fn(&str, &mut Sheet) -> Result<(), Failure>,
@@ -70,7 +70,7 @@ impl Format for Office {
         if !archive::is_archive(bytes) {
             return Recognition::No;
         }
-        // OpenDocument states its type at the beginning, Word names its parts at the end.
+        // OpenDocument states its type at the beginning, Word lists its parts at the end.
         let head = bytes.get(..bytes.len().min(256)).unwrap_or_default();
         let proven = archive::names(bytes, self.proof) || archive::names(head, self.proof);
         match (
@@ -106,7 +106,7 @@ impl Format for Office {
     }
 }
 
-/// Parses a part. Document types are refused.
+/// Parses a part. Document type definitions are rejected.
 fn document(xml: &str) -> Result<Document<'_>, Failure> {
     let options = ParsingOptions {
         nodes_limit: LETTER_NODES,
@@ -122,24 +122,24 @@ fn document(xml: &str) -> Result<Document<'_>, Failure> {
     })
 }
 
-/// A document as it is read.
+/// A document being read.
 #[derive(Debug, Default)]
 struct Sheet {
     rendering: Rendering,
     choices: Vec<Element>,
 }
 
-/// A list to choose from.
+/// A drop-down list.
 struct Choice {
     name: String,
     title: Option<String>,
     values: Vec<(String, Option<String>)>,
-    /// Other words are allowed, too.
+    /// Whether other text is allowed.
     open: bool,
 }
 
 impl Sheet {
-    /// Adds a list to choose from at this place.
+    /// Adds a drop-down list at the current place.
     fn choice(&mut self, choice: Choice) {
         let shown: Vec<&str> = choice
             .values

@@ -1,4 +1,4 @@
-//! OpenDocument texts: conditional texts, fields of data sources, user fields, placeholders, lists to choose from.
+//! OpenDocument texts: conditional texts, database fields, user fields, placeholders, drop-down lists.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::format::Failure;
 use crate::format::logic::Expression;
 use crate::format::template::{Act, End, expression};
 
-/// The parts of an OpenDocument text that hold text.
+/// Whether a part of an OpenDocument text contains text.
 pub fn is_part(name: &str) -> bool {
     matches!(name, "content.xml" | "styles.xml")
 }
@@ -119,7 +119,7 @@ pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failur
             | "bookmark-ref" | "author-name" => {
                 sheet.rendering.field(&Field::Other);
             }
-            // What was deleted, what only editors see.
+            // Deleted text, and comments for editors.
             "tracked-changes" | "annotation" => {}
             _ => whole = false,
         }
@@ -133,7 +133,7 @@ pub fn read_opendocument_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failur
     Ok(())
 }
 
-/// What stands beside the boxes and rings that people tick, by the name under which the text shows them.
+/// The labels of checkboxes and radio buttons, by the name under which the text shows them.
 fn box_labels<'d>(document: &'d Document<'_>) -> HashMap<&'d str, &'d str> {
     let all = document.root_element().descendants();
     let boxes = all.filter(|node| matches!(node.tag_name().name(), "checkbox" | "radio"));
@@ -142,7 +142,7 @@ fn box_labels<'d>(document: &'d Document<'_>) -> HashMap<&'d str, &'d str> {
         .collect()
 }
 
-/// Whether words belong to a paragraph; white space between elements does not.
+/// Whether text belongs to a paragraph; white space between elements does not.
 fn in_paragraph(node: Node<'_, '_>) -> bool {
     node.ancestors()
         .skip(1)
@@ -150,7 +150,7 @@ fn in_paragraph(node: Node<'_, '_>) -> bool {
         .any(|outer| matches!(outer.tag_name().name(), "p" | "h"))
 }
 
-/// White space counts once.
+/// Collapses white space.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
@@ -180,7 +180,7 @@ fn choose(sheet: &mut Sheet, written: &str, shown: bool, then: &str, otherwise: 
     rendering.act(Act::End(End::If));
 }
 
-/// `ooow:[Daten.Personen.Geschlecht] == "m"`, with its place in the rendering.
+/// Parses `ooow:[Daten.Personen.Geschlecht] == "m"`, positioned in the rendering.
 fn condition(sheet: &mut Sheet, written: &str) -> Expression {
     let written = written.split_once(':').map_or(written, |(prefix, rest)| {
         if prefix.chars().all(char::is_alphabetic) {
@@ -194,7 +194,7 @@ fn condition(sheet: &mut Sheet, written: &str) -> Expression {
     expression(&sheet.rendering.text, span, false)
 }
 
-/// An attribute whatever its name space.
+/// An attribute in any namespace.
 fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
     node.attributes()
         .find(|attribute| attribute.name() == name)

@@ -1,35 +1,35 @@
-//! A document of a word processor as text: one line for each paragraph, fields in brackets.
+//! A word processor document as text: one line per paragraph, fields in brackets.
 //!
-//! Such a document has no lines of its own. Places count its paragraphs instead, those of the body first, then
-//! headers, footers and notes; the excerpt shows the paragraph's words.
+//! Such a document has no lines of its own. Positions count paragraphs instead: first the body, then headers, footers
+//! and notes. Excerpts show the paragraph's text.
 
 use crate::format::limits::TEXT_DEPTH;
 use crate::format::logic::{Constant, Expression};
 use crate::format::template::{Act, End, Piece, PieceKind, name};
 use crate::model::{Located, Span};
 
-/// How a box to tick is written.
+/// How a checkbox is written.
 pub const BOX: &str = "☐";
 
-/// A field that fills something in, or that people do.
+/// A field, filled in by a program or a person.
 #[derive(Clone, Debug)]
 pub enum Field {
-    /// A value under a name.
+    /// The value of a name.
     Value(String),
     /// One of two texts.
     If {
-        /// What is looked at.
+        /// The tested value.
         left: Vec<Part>,
-        /// What it is compared with; empty where the condition stands on the left as a whole.
+        /// What it is compared with; empty if the whole condition is on the left.
         right: Vec<Part>,
-        /// Whether it must be the same.
+        /// Whether they must be equal.
         equal: bool,
-        /// What is printed then.
+        /// Printed if the condition holds.
         then: Vec<Part>,
-        /// What is printed else.
+        /// Printed otherwise.
         otherwise: Vec<Part>,
     },
-    /// A box to tick.
+    /// A checkbox.
     Box,
     /// Anything else: dates, page numbers.
     Other,
@@ -38,30 +38,30 @@ pub enum Field {
 /// A part of a text with fields.
 #[derive(Clone, Debug)]
 pub enum Part {
-    /// Words as they stand.
+    /// Literal text.
     Text(String),
     /// A field.
     Field(Field),
 }
 
-/// Text with pieces, growing.
+/// A text with pieces, being built.
 #[derive(Debug, Default)]
 pub struct Rendering {
     /// The text.
     pub text: String,
-    /// What it consists of.
+    /// Its pieces.
     pub pieces: Vec<Piece>,
 }
 
 impl Rendering {
-    /// Begins a paragraph.
+    /// Starts a paragraph.
     pub fn paragraph(&mut self) {
         if !self.text.is_empty() {
             self.literal("\n");
         }
     }
 
-    /// Adds words.
+    /// Adds literal text.
     pub fn literal(&mut self, words: &str) {
         let span = self.push(words);
         if span.start == span.end {
@@ -76,14 +76,14 @@ impl Rendering {
         }
     }
 
-    /// Adds text that nobody reads in the letter.
+    /// Adds text that is not visible in the letter.
     pub fn quiet(&mut self, text: &str) -> Span {
         let span = self.push(text);
         self.piece(span, PieceKind::Act(Act::Quiet));
         span
     }
 
-    /// Does something here.
+    /// Adds an act at the current position.
     pub fn act(&mut self, act: Act) {
         let at = self.text.len();
         self.piece(Span::new(at, at), PieceKind::Act(act));
@@ -115,7 +115,7 @@ impl Rendering {
         }
     }
 
-    /// Word has no further cases: an IF in the last text of another is one.
+    /// Word has no `else if`: an IF field that is the last text of another one counts as such.
     fn branches(&mut self, field: &Field, depth: usize) {
         let mut next = Some(field);
         let mut further = false;
@@ -168,7 +168,7 @@ impl Rendering {
             return Expression::unknown();
         };
         let left = match self.side(left, left_is_field) {
-            // Bookmarks and variables are compared by their bare names.
+            // Bookmarks and variables are compared by bare name.
             Expression::Literal(Constant { text, .. }) if !right_is_field => name(text),
             side => side,
         };
@@ -212,7 +212,7 @@ impl Rendering {
     }
 }
 
-/// The IF field that a text consists of.
+/// The IF field, if a text consists of nothing else.
 fn only(parts: &[Part]) -> Option<&Field> {
     let blank = |part: &&Part| !matches!(part, Part::Text(text) if text.trim().is_empty());
     let mut parts = parts.iter().filter(blank);

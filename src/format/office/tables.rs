@@ -1,20 +1,20 @@
-//! The tables of a Word document as texts, for those who know what stands in them.
+//! The tables of a Word document as text, for callers that know their meaning.
 
 use roxmltree::Node;
 
 use super::{WORD, archive, document};
 use crate::format::Failure;
 
-/// Most cells of all tables together.
+/// Maximum number of cells in all tables together.
 const CELLS: usize = 100_000;
 
-/// Rows of cells; paragraphs of a cell are lines.
+/// Rows of cells; each paragraph of a cell is a line.
 pub type TextTable = Vec<Vec<String>>;
 
-/// The tables of a Word document in order; those within cells belong to the text of their cell.
+/// The tables of a Word document in order; nested tables belong to the text of their cell.
 ///
 /// # Errors
-/// No readable archive, or one beyond the limits.
+/// Not a readable archive, or one beyond the limits.
 pub fn word_tables(bytes: &[u8]) -> Result<Vec<TextTable>, Failure> {
     let mut tables = Vec::new();
     let mut left = CELLS;
@@ -45,7 +45,7 @@ pub fn word_tables(bytes: &[u8]) -> Result<Vec<TextTable>, Failure> {
     Ok(tables)
 }
 
-/// The text of a cell, a line for each paragraph.
+/// The text of a cell, one line per paragraph.
 fn text_of(cell: Node<'_, '_>) -> String {
     let mut text = String::new();
     for node in cell.descendants() {

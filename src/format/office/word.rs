@@ -7,7 +7,7 @@ use super::{Choice, Sheet};
 use crate::format::Failure;
 use crate::format::limits::OPEN_FIELDS;
 
-/// The parts of a Word document that hold text.
+/// Whether a part of a Word document contains text.
 pub fn is_part(name: &str) -> bool {
     let Some(file) = name
         .strip_prefix("word/")
@@ -40,20 +40,20 @@ pub fn read_word_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A field that is open.
+/// An open field.
 #[derive(Default)]
 struct Open {
     code: Vec<Part>,
-    /// Behind the code stands what it made last time.
+    /// Whether the code is complete, so that the previous result follows.
     result: bool,
 }
 
 struct Reader<'s> {
     sheet: &'s mut Sheet,
     open: Vec<Open>,
-    /// Elements before this offset are not to be seen.
+    /// Elements before this offset are not visible.
     skip_until: usize,
-    /// Where simple fields end.
+    /// Ends of simple fields.
     ends: Vec<usize>,
 }
 
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
         self.end_before(range.start);
         match node.tag_name().name() {
-            // What was deleted, and what old programs show instead.
+            // Deleted text, and fallbacks for old programs.
             "del" | "moveFrom" | "Fallback" => self.skip_until = range.end,
             "p" if self.open.is_empty() => self.sheet.rendering.paragraph(),
             "p" => self.text(" "),
@@ -104,13 +104,13 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         match self.open.last_mut() {
             None => self.sheet.rendering.literal(text),
-            // Some write the words of a field as text inside its code.
+            // Some programs write the result of a field as text inside its code.
             Some(open) if !open.result => open.code.push(Part::Text(text.to_owned())),
             Some(_) => {}
         }
     }
 
-    /// A sign of Wingdings, by its number. Boxes to tick are such signs.
+    /// A Wingdings symbol by number; checkboxes are such symbols.
     fn symbol(&mut self, number: &str) {
         let sign = u32::from_str_radix(number, 16)
             .ok()
@@ -190,7 +190,7 @@ impl Reader<'_> {
         });
     }
 
-    /// A form field of old documents.
+    /// A legacy form field.
     fn form_field(&mut self, node: Node<'_, '_>) {
         let child = |name: &str| {
             node.children()
@@ -216,14 +216,14 @@ impl Reader<'_> {
     }
 }
 
-/// An attribute whatever its name space.
+/// An attribute in any namespace.
 fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
     node.attributes()
         .find(|attribute| attribute.name() == name)
         .map_or("", |attribute| attribute.value())
 }
 
-/// What a field's code says.
+/// Parses a field code.
 fn field(code: &[Part]) -> Field {
     let words = arguments(code);
     let text = |parts: Option<&Vec<Part>>| -> String {
@@ -256,7 +256,7 @@ fn field(code: &[Part]) -> Field {
     }
 }
 
-/// The words of a field's code: apart from each other, in quotes, or fields themselves.
+/// The words of a field code: separated by blanks, quoted, or nested fields.
 fn arguments(code: &[Part]) -> Vec<Vec<Part>> {
     let mut found: Vec<Vec<Part>> = Vec::new();
     let mut current: Vec<Part> = Vec::new();

@@ -1,11 +1,11 @@
-//! What the content of a page paints: text, pictures, lines. Only operators are looked at, in one pass.
+//! What the content of a page paints: text, images, lines. A single pass that only looks at operators.
 
 use hayro_syntax::object::{Dict, Name, Stream};
 
 use crate::format::limits::{PDF_CONTENT_BYTES, PDF_FORM_DEPTH};
 use crate::model::PdfContent;
 
-/// Looks at one page after the other, as long as its budget lasts.
+/// Reads pages one by one, as long as its budget lasts.
 pub struct ContentReader {
     left: usize,
 }
@@ -33,17 +33,18 @@ enum Operation<'a> {
     Draws,
     /// Paints an object of the resources.
     Paints(&'a [u8]),
-    /// Paints a picture that stands in the content.
+    /// Paints an inline image.
     PaintsInline,
 }
 
 impl ContentReader {
-    /// Whether nothing more will be looked at.
+    /// Whether the budget is used up.
     pub fn is_spent(&self) -> bool {
         self.left == 0
     }
 
-    /// What a page holds. `streams`: its content, unpacked as it is asked for; `resources`: what that refers to by name.
+    /// The content of a page. `streams` is its content, unpacked lazily; `resources` holds the objects it refers to by
+    /// name.
     pub fn look_at(
         &mut self,
         streams: impl Iterator<Item = Option<Vec<u8>>>,
@@ -87,7 +88,7 @@ impl ContentReader {
                 Operation::ShowsText => painted.text = true,
                 Operation::Draws => painted.drawing = true,
                 Operation::PaintsInline => painted.picture = true,
-                // A name is painted often, and is one object.
+                // A name may be painted often, but is one object.
                 Operation::Paints(name) if seen.len() < 1000 && !seen.contains(&name) => {
                     seen.push(name);
                     let object = objects.as_ref().and_then(|it| it.get::<Stream<'_>>(name));
@@ -128,10 +129,10 @@ impl ContentReader {
     }
 }
 
-/// Calls with each operation in turn, until told to stop.
+/// Calls `tell` with each operation until it returns `false`.
 fn each_operation<'a>(content: &'a [u8], tell: &mut dyn FnMut(Operation<'a>) -> bool) {
     let mut at = 0;
-    // The last operand: whether it is a string with something in it, or a name.
+    // The last operand: whether it is a non-empty string, or a name.
     let mut has_string = false;
     let mut name: &[u8] = b"";
     while let Some(byte) = content.get(at) {
@@ -212,14 +213,14 @@ fn word_end(content: &[u8], from: usize) -> usize {
     from + length.unwrap_or(rest.len())
 }
 
-/// Behind the next of a byte.
+/// The position after the next occurrence of a byte.
 fn end_of(content: &[u8], from: usize, byte: u8) -> usize {
     let rest = content.get(from..).unwrap_or_default();
     let length = rest.iter().position(|own| *own == byte);
     from + length.map_or(rest.len(), |length| length + 1)
 }
 
-/// Behind a string in brackets, which may hold brackets in pairs.
+/// The position after a string in parentheses, which may contain balanced ones.
 pub(super) fn string_end(content: &[u8], from: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = from;
@@ -240,7 +241,7 @@ pub(super) fn string_end(content: &[u8], from: usize) -> usize {
     at.min(content.len())
 }
 
-/// Behind the data of a picture in the content: its end mark stands between spaces.
+/// The position after the data of an inline image: its end mark is surrounded by white space.
 fn picture_end(content: &[u8], from: usize) -> usize {
     let rest = content.get(from..).unwrap_or_default();
     let is_end = |part: &[u8]| {

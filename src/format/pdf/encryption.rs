@@ -1,4 +1,4 @@
-//! What encryption forbids (ISO 32000-1, 7.6.3.2). Permissions themselves are not encrypted.
+//! What encryption forbids (ISO 32000-1, 7.6.3.2). The permissions themselves are not encrypted.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, ObjectIdentifier};
@@ -7,17 +7,17 @@ use super::weigh::positions;
 use crate::model::PdfExtraction;
 
 const KEY: &[u8] = b"/Encrypt";
-/// Extracting text and graphics for people with disabilities.
+/// Permission to extract text and graphics for people with disabilities.
 const ACCESSIBILITY: i32 = 1 << 9;
-/// Copying and otherwise extracting, which older versions do not tell from it.
+/// Permission to copy and otherwise extract; older versions don't distinguish the two.
 const COPYING: i32 = 1 << 4;
 
-/// Whether a file says that it is encrypted.
+/// Whether a file declares that it is encrypted.
 pub fn is_encrypted(bytes: &[u8]) -> bool {
     references(bytes).next().is_some()
 }
 
-/// Whether programs of assistive technology may read a document.
+/// Whether assistive technology may read a document.
 pub fn extraction(pdf: &Pdf) -> PdfExtraction {
     let bytes = pdf.data().as_ref();
     let dictionary = references(bytes).find_map(|reference| {
@@ -61,7 +61,7 @@ fn allowed(is_allowed: bool) -> PdfExtraction {
     }
 }
 
-/// Some programs write the number without its sign.
+/// Some programs write the number unsigned.
 fn permissions(dictionary: &Dict<'_>) -> Option<i32> {
     dictionary.get::<i32>("P").or_else(|| {
         let number = dictionary.get::<hayro_syntax::object::Number>("P")?;
@@ -73,11 +73,11 @@ fn permissions(dictionary: &Dict<'_>) -> Option<i32> {
 
 enum Reference {
     Object(ObjectIdentifier),
-    /// The dictionary stands where it is referred to.
+    /// The dictionary is written in place.
     Inside,
 }
 
-/// Places that name the dictionary of encryption, the last first: files grow at their end.
+/// References to the encryption dictionary, last one first, because files grow at their end.
 fn references(bytes: &[u8]) -> impl Iterator<Item = Reference> + '_ {
     const MOST: usize = 64;
     positions(bytes, KEY).rev().take(MOST).filter_map(|at| {

@@ -1,4 +1,4 @@
-//! Forms (AcroForm, ISO 32000-1, 12.7): their controls as people meet them, and as fields of a schema.
+//! Forms (AcroForm, ISO 32000-1, 12.7): their controls as people see them, and as fields of a schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +18,13 @@ use crate::model::{
 #[derive(Default)]
 pub struct Form {
     pub fields: Vec<PdfField>,
-    /// Whether there are more than were read.
+    /// Whether there are more controls than were read.
     pub is_cut: bool,
-    /// Whether a program inside of the document makes the form (XFA), which only few viewers run.
+    /// Whether a program in the document builds the form (XFA), which few viewers support.
     pub is_made: bool,
 }
 
-/// A field that is still to be looked at, with what it inherits.
+/// A field still to be read, with inherited attributes.
 struct Open<'a> {
     object: MaybeRef<Object<'a>>,
     name: String,
@@ -34,14 +34,14 @@ struct Open<'a> {
     options: Vec<(String, Option<String>)>,
 }
 
-/// Flags of fields and annotations, by their bits.
+/// Flags of fields and annotations, by bit.
 const RADIO: i32 = 1 << 15;
 const PUSH: i32 = 1 << 16;
 const COMBO: i32 = 1 << 17;
 const EDIT: i32 = 1 << 18;
 const HIDDEN: i32 = 1 << 1 | 1 << 5;
 
-/// Reads the form of a document. `alternatives`: those that tags give to annotations.
+/// Reads the form of a document. `alternatives` holds the alternative texts of annotations from tags.
 pub fn read_form(
     pdf: &Pdf,
     catalogue: &Dict<'_>,
@@ -112,7 +112,7 @@ pub fn read_form(
                 MaybeRef::NotRef(object) => object.clone().into_dict(),
             })
             .collect();
-        // Kids with names are fields; others are the places at which the field shows.
+        // Kids with names are fields; the others are places where the field is shown.
         if inner.iter().any(|kid| kid.contains_key("T")) {
             let inner = kids.into_iter().rev().map(|object| Open {
                 object,
@@ -139,7 +139,7 @@ pub fn read_form(
     form
 }
 
-/// The control that a field without further fields is. Nothing for one that nobody sees.
+/// The control of a terminal field; `None` if it is not visible.
 fn control(
     field: Open<'_>,
     widgets: &[Dict<'_>],
@@ -189,7 +189,7 @@ fn joined(outer: &str, name: Option<String>) -> String {
     }
 }
 
-/// What a list offers: what is stored, with what people read where that differs.
+/// The options of a list: the stored value, and the displayed text if it differs.
 fn options(field: &Dict<'_>) -> Option<Vec<(String, Option<String>)>> {
     let list = field.get::<Array<'_>>("Opt")?;
     let read = |option: Object<'_>| match option {
@@ -209,8 +209,8 @@ fn options(field: &Dict<'_>) -> Option<Vec<(String, Option<String>)>> {
     )
 }
 
-/// What radio buttons offer: the states that they have beside off. Where these are only numbers, the field lists what
-/// they stand for.
+/// The options of radio buttons: their states other than off. If these are just numbers, the field lists what they
+/// mean.
 fn radio_options(
     buttons: &[&Dict<'_>],
     listed: &[(String, Option<String>)],
@@ -236,7 +236,7 @@ fn radio_options(
     buttons.iter().filter_map(state).collect()
 }
 
-/// The controls as fields of a schema; nothing for a document without any.
+/// The controls as fields of a schema; `None` for a document without controls.
 pub fn controls(pdf: &PdfModel) -> Option<SchemaModel> {
     let mut text = String::new();
     let mut elements = Vec::new();
@@ -256,7 +256,7 @@ pub fn controls(pdf: &PdfModel) -> Option<SchemaModel> {
     Some(model)
 }
 
-/// A control as an element of a text with one line for each: its name, label and options.
+/// A control as an element of a text with one line per control: name, label and options.
 fn control_element(field: &PdfField, text: &mut String) -> Element {
     let start = text.len();
     let mut write = |part: &str| {

@@ -1,11 +1,11 @@
-//! Metadata of a document (XMP): its title, and whether it claims to meet PDF/UA.
+//! Metadata of a document (XMP): its title, and whether it claims to conform to PDF/UA.
 
 use hayro_syntax::object::{Dict, Stream};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::format::limits::LETTER_NODES;
 
-/// What the metadata says.
+/// The content of the metadata.
 #[derive(Default)]
 pub struct Metadata {
     pub title: Option<String>,
@@ -15,7 +15,7 @@ pub struct Metadata {
 const DC: &str = "http://purl.org/dc/elements/1.1/";
 const UA: &str = "http://www.aiim.org/pdfua/ns/id/";
 
-/// Reads the metadata of a document; nothing is known of what cannot be read.
+/// Reads the metadata of a document; empty if unreadable.
 pub fn read_metadata(catalogue: &Dict<'_>) -> Metadata {
     let stream = catalogue.get::<Stream<'_>>("Metadata");
     let Some(data) = stream.and_then(|stream| stream.decoded_data().ok()) else {

@@ -1,5 +1,5 @@
-//! PDF documents: tags, title, language, permissions, forms, and whether there is text at all. `hayro-syntax` reads the
-//! syntax; [`weigh`] sees to it that nothing in it unpacks without end.
+//! PDF documents: tags, title, language, permissions, forms, and whether there is any text. `hayro-syntax` parses the
+//! syntax; [`weigh`] makes sure that nothing unpacks without limit.
 
 mod content;
 mod encryption;
@@ -19,7 +19,7 @@ use crate::topic::Topic;
 /// Documents in the Portable Document Format.
 pub struct Pdf;
 
-/// Bytes at the beginning among which viewers look for the mark.
+/// How many bytes at the beginning viewers search for the header.
 const HEAD: usize = 1024;
 
 impl Format for Pdf {
@@ -37,7 +37,7 @@ impl Format for Pdf {
         let marked = head.windows(5).any(|window| window == b"%PDF-");
         match (marked, capture.extension() == "pdf") {
             (true, true) => Recognition::Certain,
-            // Program source and documentation may speak of the mark.
+            // Program source and documentation may mention the header.
             (true, false) if bytes.starts_with(b"%PDF-") => Recognition::Certain,
             (false, true) => Recognition::Maybe,
             _ => Recognition::No,

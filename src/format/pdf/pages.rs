@@ -1,4 +1,4 @@
-//! Pages: their numbers by object, and what they hold.
+//! Pages: their numbers by object, and their content.
 
 use std::collections::BTreeMap;
 
@@ -10,31 +10,31 @@ use super::weigh::{ENDED, find};
 use crate::format::limits::{PDF_CONTENT_BYTES, PDF_PAGES};
 use crate::model::PdfContent;
 
-/// Numbers of pages, counted from one, by their objects.
+/// Page numbers, counted from 1, by object.
 #[derive(Default)]
 pub struct PageNumbers(BTreeMap<(u32, i32), u32>);
 
 impl PageNumbers {
-    /// Those of a document.
+    /// The page numbers of a document.
     pub fn new(pdf: &Pdf) -> Self {
         let pages = (1..).zip(pdf.pages().iter());
         let numbered = pages.filter_map(|(number, page)| Some((key(page.raw().obj_id()?), number)));
         Self(numbered.collect())
     }
 
-    /// The page that an entry of a dictionary refers to.
+    /// The page referred to by a dictionary entry.
     pub fn at(&self, dictionary: &Dict<'_>, entry: &str) -> Option<u32> {
         let page = dictionary.get_ref(entry)?;
         self.0.get(&key(page.into())).copied()
     }
 }
 
-/// An object in an order.
+/// An object identifier as a sortable key.
 pub fn key(object: ObjectIdentifier) -> (u32, i32) {
     (object.obj_number, object.gen_number)
 }
 
-/// What the pages hold.
+/// The content of each page.
 pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
     let mut reader = ContentReader::default();
     let pages = pdf.pages().iter().enumerate();
@@ -51,7 +51,7 @@ pub fn contents(pdf: &Pdf) -> Vec<PdfContent> {
         .collect()
 }
 
-/// Whether a piece of the content of pages states a language.
+/// Whether a piece of page content states a language.
 pub fn name_languages(pdf: &Pdf) -> bool {
     let mut left = PDF_CONTENT_BYTES;
     let pages = pdf.pages().iter().take(PDF_PAGES);
@@ -67,7 +67,7 @@ pub fn name_languages(pdf: &Pdf) -> bool {
     false
 }
 
-/// The content of a page, unpacked as it is asked for; nothing in place of a part that cannot be read.
+/// The content of a page, unpacked lazily; `None` for a part that cannot be read.
 fn streams<'a>(page: &Dict<'a>) -> impl Iterator<Item = Option<Vec<u8>>> + use<'a> {
     let one = page.get::<Stream<'_>>("Contents");
     let parts = match one {
@@ -81,17 +81,17 @@ fn streams<'a>(page: &Dict<'a>) -> impl Iterator<Item = Option<Vec<u8>>> + use<'
 }
 
 fn unpacked(stream: &Stream<'_>) -> Option<Vec<u8>> {
-    /// Bytes that nothing, packed and encrypted, needs.
+    /// Maximum size in bytes of empty content, compressed and encrypted.
     const NOTHING: usize = 64;
     let data = stream.decoded_data().ok()?;
-    // What was emptied when it was weighed says nothing.
+    // Content that was emptied while weighing proves nothing.
     let raw = stream.raw_data();
     let is_emptied = || raw.len() > NOTHING || raw.iter().all(|byte| *byte == ENDED);
     let is_lost = data.is_empty() && !raw.is_empty() && is_emptied();
     (!is_lost).then(|| data.into_owned())
 }
 
-/// Resources of the nearest group of pages that has some.
+/// The resources of the nearest ancestor that has some.
 fn inherited_resources<'a>(page: &Dict<'a>) -> Dict<'a> {
     const MOST_GROUPS: usize = 64;
     let mut current = page.get::<Dict<'_>>("Parent");

@@ -1,4 +1,4 @@
-//! A file → what rules ask of the document.
+//! A file → the facts that rules need.
 
 use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -11,10 +11,10 @@ use crate::format::{Failure, Note};
 use crate::gap::GapReason;
 use crate::model::{PdfContent, PdfModel, PdfTagging};
 
-/// Reads a document, and says what of it was not.
+/// Reads a document, and reports what was not read.
 ///
 /// # Errors
-/// A file that cannot be read: damaged, or encrypted with a password or in an unknown way.
+/// An unreadable file: damaged, or encrypted with a password or an unknown method.
 pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), Failure> {
     let pdf = Pdf::new(weighed.bytes.clone()).map_err(|error| lost(error, weighed))?;
     let catalogue = pdf
@@ -30,7 +30,7 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
     };
     let form = form::read_form(&pdf, &catalogue, &numbers, &tags.alternatives);
     if form.is_made {
-        // What stands on its pages asks for a program that can show it, and is not the form.
+        // Its pages only ask for a program that can show the form, and are not the form itself.
         return Err(GapReason::MadeByProgram.into());
     }
     if catalogue.contains_key("Collection") {
@@ -44,7 +44,7 @@ pub fn document(name: &str, weighed: &Weighed) -> Result<(PdfModel, Vec<Note>), 
         ));
     }
     if pdf.pages().is_empty() {
-        // A document without pages is none; its tree of pages leads nowhere, or to itself.
+        // Without pages it is not a document; its page tree leads nowhere, or to itself.
         notes.push(note(GapReason::Malformed, "no page could be found"));
     }
     let contents = pages::contents(&pdf);

@@ -1,4 +1,4 @@
-//! Text strings of PDF (ISO 32000-1, 7.9.2.2).
+//! PDF text strings (ISO 32000-1, 7.9.2.2).
 
 use hayro_syntax::object;
 
@@ -10,12 +10,12 @@ const HIGH: [char; 33] = [
     'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
 ];
 
-/// The text of a string, without spaces around it; nothing for an empty one.
+/// The text of a string, trimmed; `None` if empty.
 pub fn text(string: &object::String<'_>) -> Option<String> {
     bytes(string.as_bytes())
 }
 
-/// The text that the bytes of a string stand for, likewise.
+/// The decoded text of a string's bytes, trimmed; `None` if empty.
 pub fn bytes(bytes: &[u8]) -> Option<String> {
     let text = decoded(bytes);
     let text = text.trim_matches(|ch: char| ch.is_whitespace() || ch == '\0');
@@ -31,7 +31,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// Without the marks that name the language of what follows: a code between two escapes.
+/// Strips language marks: a code between two escape characters.
 fn without_languages(text: &str) -> String {
     text.split('\u{1b}').step_by(2).collect()
 }

@@ -1,4 +1,4 @@
-//! The tag tree (logical structure, ISO 32000-1, 14.7 and 14.8): figures, tables, languages, alternatives of controls.
+//! The structure tree (ISO 32000-1, 14.7 and 14.8): figures, tables, languages, alternative texts of controls.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,35 +10,35 @@ use super::string;
 use crate::format::limits::{PDF_ROLE_STEPS, PDF_TAGS};
 use crate::model::{PdfFigure, PdfTable, PdfWording};
 
-/// What the tag tree says.
+/// The content of the structure tree.
 #[derive(Default)]
 pub struct Tags {
-    /// Whether anything stands in it.
+    /// Whether it contains anything.
     pub is_filled: bool,
     pub figures: Vec<PdfFigure>,
     pub tables: Vec<PdfTable>,
-    /// Languages of the outermost parts.
+    /// Languages of the top-level elements.
     pub part_languages: Vec<Option<String>>,
-    /// Whether a part further inside states a language.
+    /// Whether a nested element states a language.
     pub names_languages: bool,
-    /// Alternatives of tags around annotations, by annotation.
+    /// Alternative texts of tags around annotations, by annotation.
     pub alternatives: BTreeMap<(u32, i32), String>,
     /// Whether there are more tags than were read.
     pub is_cut: bool,
 }
 
-/// A part of the tree that is still to be looked at.
+/// A part of the tree still to be read.
 struct Open<'a> {
     kid: MaybeRef<Object<'a>>,
-    /// What is read out for the part around it.
+    /// The alternative text of the enclosing element.
     alternative: Option<String>,
     page: Option<u32>,
-    /// The table it stands in.
+    /// Index of the enclosing table.
     table: Option<usize>,
     is_outermost: bool,
 }
 
-/// Reads the tag tree of a document.
+/// Reads the structure tree of a document.
 pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
     let roles = Roles(root.get::<Dict<'_>>("RoleMap").unwrap_or_default());
     let mut tags = Tags::default();
@@ -79,7 +79,7 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
             continue;
         }
         let Some(role) = element.get::<Name<'_>>("S") else {
-            // Marked content says at most its page.
+            // Marked content states at most its page.
             continue;
         };
         let role = roles.standard(&role);
@@ -88,7 +88,7 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
             (false, Some(_)) => tags.names_languages = true,
             (false, None) => {}
         }
-        // What is decoration stands in no tree; PDF 2.0 may tag it all the same.
+        // Decoration is not part of the tree, but PDF 2.0 may tag it.
         if role == b"Artifact" {
             continue;
         }
@@ -141,7 +141,7 @@ pub fn read_tags(pdf: &Pdf, root: &Dict<'_>, pages: &PageNumbers) -> Tags {
     tags
 }
 
-/// What is read out for a figure without an alternative.
+/// What is read out for a figure without alternative text.
 fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> PdfWording {
     let kids = kids(figure);
     let has = |entry: &str| figure.contains_key(entry);
@@ -158,7 +158,7 @@ fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> PdfWording {
         };
         part.is_some_and(|part| part.contains_key("S"))
     };
-    // Formulas may be set as text; files that belong to them (PDF 2.0) hold them as MathML.
+    // Formulas may be set as text; associated files (PDF 2.0) may hold MathML.
     let has_parts = is_formula || has("AF") || kids.into_iter().any(is_part);
     match has_parts {
         true => PdfWording::Parts,
@@ -166,13 +166,13 @@ fn wording(pdf: &Pdf, figure: &Dict<'_>, is_formula: bool) -> PdfWording {
     }
 }
 
-/// What stands in an element: one thing or a list. Numbers are content and no elements; as parts of a list they stay, so
-/// that it counts as filled.
+/// The kids of an element: one or a list. Numbers are content and not elements; they are kept in lists, so that the
+/// element counts as filled.
 fn kids<'a>(element: &Dict<'a>) -> Vec<MaybeRef<Object<'a>>> {
     let list = match element.get_raw::<Object<'_>>("K") {
         None => return Vec::new(),
         Some(MaybeRef::NotRef(Object::Array(list))) => list,
-        // A list may stand elsewhere, too.
+        // A list may also be an indirect object.
         Some(MaybeRef::Ref(reference)) => match element.get::<Array<'_>>("K") {
             Some(list) => list,
             None => return vec![MaybeRef::Ref(reference)],
@@ -182,7 +182,7 @@ fn kids<'a>(element: &Dict<'a>) -> Vec<MaybeRef<Object<'a>>> {
     list.raw_iter().take(PDF_TAGS).collect()
 }
 
-/// The page of the first content of an element that does not say it itself.
+/// The page of an element's first content, if the element states none.
 fn first_page(element: &Dict<'_>, pages: &PageNumbers) -> Option<u32> {
     let kids = element.get::<Array<'_>>("K");
     let one = element.get::<Dict<'_>>("K");
@@ -194,13 +194,13 @@ fn first_page(element: &Dict<'_>, pages: &PageNumbers) -> Option<u32> {
         .find_map(|kid| pages.at(&kid, "Pg"))
 }
 
-/// A text of an element; nothing where it is missing or empty.
+/// The text of a dictionary entry; `None` if missing or empty.
 pub fn text_of(dictionary: &Dict<'_>, entry: &str) -> Option<String> {
     let text = dictionary.get::<hayro_syntax::object::String<'_>>(entry)?;
     string::text(&text)
 }
 
-/// What the names that a document gives its parts stand for.
+/// The standard types behind a document's own type names.
 struct Roles<'a>(Dict<'a>);
 
 impl Roles<'_> {

@@ -1,33 +1,34 @@
-//! What the packed parts of a document unpack to, before anything is unpacked for good. Parts that are too heavy, or
-//! packed in a way that cannot be told, are emptied: pictures, which nobody looks into, lose nothing by it.
+//! Computes what the streams of a document unpack to before anything is unpacked for good. Streams that are too large
+//! or packed in an unknown way are emptied; for images this does no harm, because they are not examined.
 
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::content::string_end;
 use crate::format::limits::{PDF_PART_BYTES, PDF_PARTS_BYTES, PDF_STREAMS};
 
-/// A document whose parts unpack within limits.
+/// A document whose streams unpack within the limits.
 pub struct Weighed {
-    /// The bytes, with heavy parts overwritten.
+    /// The bytes, with oversized streams overwritten.
     pub bytes: Vec<u8>,
-    /// Emptied parts in which tags, fields or metadata may have stood.
+    /// Number of emptied streams that may have contained tags, fields or metadata.
     pub emptied: usize,
 }
 
-/// Most bytes that one byte of deflated data unpacks to.
+/// Maximum number of bytes that one byte of deflated data unpacks to.
 const MOST_FOR_A_BYTE: u64 = 1032;
-/// Most bytes that one byte of LZW data unpacks to: a code of nine bits at least stands for 4,096 bytes at most.
+/// Maximum number of bytes that one byte of LZW data unpacks to: a code has at least nine bits and stands for at most
+/// 4,096 bytes.
 const MOST_FOR_AN_LZW_BYTE: u64 = 3641;
-/// Most bytes that one byte of a run unpacks to: two bytes stand for 128 at most.
+/// Maximum number of bytes that one byte of a run unpacks to: two bytes stand for at most 128.
 const MOST_FOR_A_RUN: u64 = 64;
-/// Bytes before a stream among which its dictionary is looked for.
+/// How many bytes before a stream are searched for its dictionary.
 const DICTIONARY_BYTES: usize = 64 * 1024;
-/// Bytes that are looked at for dictionaries, of all streams together.
+/// Bytes searched for dictionaries in total, over all streams.
 const DICTIONARIES_BYTES: usize = 256 * 1024 * 1024;
-/// Deflated data that begins like this has ended: a last block of a kind that does not exist.
+/// First byte that ends deflated data: a final block of a reserved type.
 pub(super) const ENDED: u8 = 0b111;
 
-/// The document with its heavy parts emptied.
+/// The document with its oversized streams emptied.
 pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
     let mut scale = Scale::default();
     let mut emptied = 0;
@@ -36,7 +37,7 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
     let mut clean_from = 0;
     let mut left = DICTIONARIES_BYTES;
     for (count, keyword) in positions(bytes, KEYWORD).enumerate() {
-        // What lies in an emptied part is gone.
+        // Streams inside an emptied one are gone.
         if keyword < clean_from || bytes[..keyword].ends_with(b"end") {
             continue;
         }
@@ -54,7 +55,7 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
         if weight.is_none() {
             result[start..end].fill(ENDED);
             clean_from = end;
-            // Content of pages tells itself that it is missing.
+            // Missing page content is reported elsewhere.
             let tells = |it| TELLING.iter().any(|mark| find(it, mark).is_some());
             emptied += usize::from(dictionary.is_none_or(tells));
         }
@@ -65,11 +66,11 @@ pub fn without_heavy_streams(bytes: &[u8]) -> Weighed {
     }
 }
 
-/// What dictionaries hold of parts in which objects or metadata stand.
+/// Dictionary entries of streams that contain objects or metadata.
 const TELLING: [&[u8]; 5] = [b"/ObjStm", b"/XRef", b"/First", b"/Metadata", b"/XML"];
 const KEYWORD: &[u8] = b"stream";
 
-/// Where the data behind a keyword begins.
+/// Where the data after a keyword starts.
 fn data_behind(bytes: &[u8], keyword: usize) -> usize {
     let behind = keyword + KEYWORD.len();
     match bytes.get(behind..) {
@@ -80,17 +81,17 @@ fn data_behind(bytes: &[u8], keyword: usize) -> usize {
     }
 }
 
-/// What stands before a keyword.
+/// What precedes a keyword.
 enum Before<'a> {
     Dictionary(&'a [u8]),
-    /// Perhaps a dictionary; it cannot be told what is in it.
+    /// Perhaps a dictionary, but its content is uncertain.
     Unclear,
-    /// No dictionary: the word is none that begins a stream.
+    /// Not a dictionary, so the keyword does not start a stream.
     Else,
 }
 
-/// The dictionary that ends before a position. Comments and escaped names could hide what is in it, and no part that is
-/// worth reading has any.
+/// The dictionary that ends before a position. Comments and escaped names could hide entries, and no stream worth
+/// reading has any.
 fn dictionary_before<'a>(bytes: &'a [u8], keyword: usize, left: &mut usize) -> Before<'a> {
     let floor = keyword.saturating_sub(DICTIONARY_BYTES.min(*left));
     let window = &bytes[floor..keyword];
@@ -103,7 +104,7 @@ fn dictionary_before<'a>(bytes: &'a [u8], keyword: usize, left: &mut usize) -> B
         let line = comment
             .iter()
             .position(|byte| matches!(byte, b'\r' | b'\n'));
-        // Without an end of the line the word stands in the comment.
+        // Without a line end, the keyword is inside the comment.
         behind = match line {
             Some(line) => comment[line..].trim_ascii_start(),
             None => return Before::Else,
@@ -137,8 +138,8 @@ fn dictionary_before<'a>(bytes: &'a [u8], keyword: usize, left: &mut usize) -> B
     }
 }
 
-/// Whether what was found by its brackets is one dictionary, read from its beginning, and no part of a larger one: then
-/// a string would end in it that begins nowhere.
+/// Whether the bytes found between brackets are one dictionary from its beginning and not part of a larger one, in
+/// which case they would end a string that does not start in them.
 fn is_whole(dictionary: &[u8]) -> bool {
     let mut depth = 0_u32;
     let mut at = 0;
@@ -167,7 +168,7 @@ fn is_whole(dictionary: &[u8]) -> bool {
     false
 }
 
-/// Whether what follows a `#` in a name stands for a character that no key and no kind of packing has.
+/// Whether an escape in a name stands for a character that occurs in no relevant key or filter name.
 fn is_harmless_escape(behind: &[u8]) -> bool {
     let code = behind
         .get(..2)
@@ -176,11 +177,11 @@ fn is_harmless_escape(behind: &[u8]) -> bool {
     code.is_some_and(|code| !code.is_ascii_alphanumeric())
 }
 
-/// Weighs packed parts.
+/// Computes the unpacked size of streams.
 struct Scale {
     inflater: Decompress,
     sink: Vec<u8>,
-    /// Bytes that further parts may unpack to.
+    /// How many more bytes may be unpacked.
     left: u64,
 }
 
@@ -195,14 +196,14 @@ impl Default for Scale {
 }
 
 impl Scale {
-    /// Takes a stream, where what its data unpacks to is not too much and can be told. `length`: how long its data is;
-    /// packed data knows itself where it ends.
+    /// Accepts a stream if its unpacked size is known and within the limits. `length` is that of its data; compressed
+    /// data knows its own end.
     fn weigh(&mut self, dictionary: &[u8], data: &[u8], length: usize) -> Option<()> {
         let allowed = PDF_PART_BYTES.min(self.left);
         let weight = match packing(dictionary)? {
             Packing::Plain => 0,
             Packing::Deflated => self.inflated(data, length as u64, allowed)?,
-            // What is read of these is counted when it is read.
+            // These are counted when they are read.
             Packing::AtMost(factor) => {
                 let most = (length as u64).saturating_mul(factor);
                 (most <= allowed).then_some(0)?
@@ -212,8 +213,8 @@ impl Scale {
         Some(())
     }
 
-    /// What deflated data unpacks to, at most as much as is allowed. Readers go on where data is damaged or encrypted:
-    /// it is taken for the worst then.
+    /// The size of inflated data, up to `allowed`. Readers continue after damaged or encrypted data, so the worst case
+    /// is assumed for those.
     fn inflated(&mut self, data: &[u8], length: u64, allowed: u64) -> Option<u64> {
         let has_header = data.len() >= 2
             && data[0] & 0x0f == 8
@@ -247,14 +248,14 @@ impl Scale {
 enum Packing {
     Plain,
     Deflated,
-    /// A byte unpacks to so many at most.
+    /// Each byte unpacks to at most this many.
     AtMost(u64),
 }
 
-/// How a stream is packed; nothing for what cannot be told, and what is no text of this program's concern.
+/// How a stream is packed; `None` if unknown, or if it is of no interest here.
 fn packing(dictionary: &[u8]) -> Option<Packing> {
     let key = |key: &[u8]| positions(dictionary, key).collect::<Vec<_>>();
-    // A stream in another file has its filters under other names.
+    // A stream in another file uses other keys for its filters.
     let is_elsewhere = positions(dictionary, b"/F").any(|at| {
         matches!(
             dictionary.get(at + 2),
@@ -300,12 +301,12 @@ fn packing(dictionary: &[u8]) -> Option<Packing> {
     }
 }
 
-/// Where a word first stands.
+/// The first position of a word.
 pub(super) fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
     positions(bytes, word).next()
 }
 
-/// Everywhere a word stands.
+/// All positions of a word.
 pub(super) fn positions<'a>(
     bytes: &'a [u8],
     word: &'a [u8],

@@ -1,4 +1,4 @@
-//! `ALTER TABLE`, `ALTER TYPE`, `ALTER DOMAIN`, `DROP`: what later statements change.
+//! `ALTER TABLE`, `ALTER TYPE`, `ALTER DOMAIN`, `DROP`: changes by later statements.
 
 use super::column::{
     Pending, body, column, constraint, default_value, is_constraint, options, settle, table_name,
@@ -9,7 +9,7 @@ use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok, Tokens};
 use crate::model::{Known, Located, Value, Why};
 
-/// `ALTER …`. Returns whether it was understood.
+/// Applies `ALTER …`. Returns whether it was understood.
 pub fn alter(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     let mut stream = Stream::new(&tokens.toks);
     stream.next();
@@ -27,7 +27,7 @@ pub fn alter(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     false
 }
 
-/// What one action of `ALTER TABLE` does; further items without a verb go on with it.
+/// The verb of an `ALTER TABLE` action; items without a verb continue it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verb {
     Add,
@@ -105,7 +105,7 @@ fn alter_table(schema: &mut Schema, mut stream: Stream<'_>, tokens: &Tokens, tex
             Verb::AlterColumn => alter_column(table, action, &mut pending),
             Verb::Drop => drop_part(table, action),
             Verb::Disable => {
-                // `ALL` is what scripts say while they fill tables.
+                // `ALL` is used by scripts while they fill tables.
                 if action.take(&["CONSTRAINT"]) && !action.at_word("ALL") {
                     disable(table, action);
                 }
@@ -140,12 +140,12 @@ fn add<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<
     }
 }
 
-/// Also `ADD DEFAULT ('x') FOR [column]`.
+/// Whether an item is a constraint, or `ADD DEFAULT ('x') FOR [column]`.
 fn is_constraint_or_default(item: &[Tok]) -> bool {
     is_constraint(item) || item.first().is_some_and(|tok| tok.is("DEFAULT"))
 }
 
-/// A condition on a table that this script does not create tells of a column all the same.
+/// A constraint on a table that this script does not create still reveals a column.
 fn learn_column(table: &mut Table, item: &[Tok]) {
     if table.created {
         return;
@@ -190,7 +190,7 @@ fn learn_column(table: &mut Table, item: &[Tok]) {
     }
 }
 
-/// `MODIFY`: the whole column anew (MySQL), or what changes of it (Oracle).
+/// `MODIFY`: redefines the whole column (MySQL) or parts of it (Oracle).
 fn modify<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pending<'t>>) {
     action.take(&["COLUMN"]);
     action.skip_if_exists();
@@ -212,7 +212,7 @@ fn change<'t>(table: &mut Table, mut action: Stream<'t>, pending: &mut Vec<Pendi
     }
 }
 
-/// Gives a column the facts of a new definition.
+/// Updates a column from a new definition.
 fn redefine<'t>(
     table: &mut Table,
     old: Option<&Tok>,
@@ -410,7 +410,7 @@ fn alter_type(schema: &mut Schema, mut stream: Stream<'_>) -> bool {
     true
 }
 
-/// `ADD VALUE` of a type that another script creates.
+/// `ADD VALUE` for a type created by another script.
 fn grow_type(schema: &mut Schema, name: Name, mut stream: Stream<'_>) {
     if !stream.take(&["ADD", "VALUE"]) {
         return;

@@ -1,4 +1,4 @@
-//! Columns and constraints: the items between the parentheses of `CREATE TABLE` and behind `ALTER TABLE … ADD`.
+//! Columns and constraints: the items in the parentheses of `CREATE TABLE` and after `ALTER TABLE … ADD`.
 
 use super::condition;
 use super::data_type::is_option;
@@ -8,16 +8,17 @@ use super::tie;
 use super::token::{Kind, Tok};
 use crate::model::{DefaultValue, Known, Label, Located, Span};
 
-/// A condition that is read when all columns are known.
+/// A check condition to be read once all columns are known.
 #[derive(Debug)]
 pub struct Pending<'t> {
     constraint: Option<String>,
     toks: &'t [Tok],
-    /// Its parentheses are closed.
+    /// Whether its parentheses are closed.
     closed: bool,
 }
 
-/// Reads the items of a table body. Constraints are applied after all columns, which they may name early.
+/// Reads the items of a table body. Constraints are applied after all columns, because they may precede those they
+/// mention.
 pub fn body(table: &mut Table, toks: &[Tok]) {
     let mut pending = Vec::new();
     let mut constraints = Vec::new();
@@ -34,7 +35,7 @@ pub fn body(table: &mut Table, toks: &[Tok]) {
     settle(table, pending);
 }
 
-/// Whether an item is a constraint of the table and not a column.
+/// Whether an item is a table constraint and not a column.
 pub fn is_constraint(item: &[Tok]) -> bool {
     let Some(first) = item.first().filter(|first| first.kind == Kind::Word) else {
         return false;
@@ -65,7 +66,7 @@ pub fn is_constraint(item: &[Tok]) -> bool {
                 || then("NONCLUSTERED")
                 || opens(2)
         }
-        // A column may be called `key`: then a length follows its type, not a name.
+        // A column may be named `key`: then its type is followed by a length, not a name.
         "KEY" | "INDEX" => {
             let numbers = |at: usize| item.get(at).is_some_and(|tok| tok.kind == Kind::Number);
             opens(1) || (opens(2) && !numbers(3)) || item.get(2).is_some_and(|tok| tok.is("USING"))
@@ -89,7 +90,7 @@ pub fn column<'t>(
         name: Located::with_span(name.text.to_string(), name.span),
         extent: span_of(item),
         data_type: DataType::parse_data_type(&mut stream),
-        // What is not forbidden is allowed: the standard's default.
+        // By default, null is allowed.
         optional: Located::implied(Known::Yes(true)),
         default: None,
         labels: Vec::new(),
@@ -101,7 +102,7 @@ pub fn column<'t>(
     Some(index)
 }
 
-/// Reads what follows the type of a column.
+/// Reads what follows a column's type.
 pub fn options<'t>(
     table: &mut Table,
     index: usize,
@@ -152,7 +153,7 @@ pub fn options<'t>(
                 column.labels.push(description(text));
             }
         } else if stream.take(&["ON"]) {
-            // `ON DELETE SET NULL`, `ON UPDATE CURRENT_TIMESTAMP`: nothing about the values.
+            // `ON DELETE SET NULL`, `ON UPDATE CURRENT_TIMESTAMP`: irrelevant for the values.
             stream.next();
             if !stream.take(&["SET", "NULL"]) && !stream.take(&["SET", "DEFAULT"]) {
                 stream.next();
@@ -165,7 +166,7 @@ pub fn options<'t>(
     }
 }
 
-/// A condition that is written but not kept to.
+/// Whether a constraint is declared but not enforced.
 fn is_disabled(stream: &mut Stream<'_>) -> bool {
     stream.take(&["DISABLE"]) || stream.take(&["NOT", "ENFORCED"])
 }
@@ -191,7 +192,7 @@ pub fn description(text: &Tok) -> Label {
     Label::description(Located::with_span(text.text.to_string(), text.span))
 }
 
-/// Reads the expression behind `DEFAULT`; the stream stands at the next option.
+/// Reads the expression after `DEFAULT`; leaves the stream at the next option.
 pub fn default_value(stream: &mut Stream<'_>, at: Span) -> Option<DefaultValue> {
     let start = stream.clone();
     let mut count = 0;
@@ -221,7 +222,7 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
         toks = inside;
     }
     let (first, rest) = toks.split_first()?;
-    // Behind a literal only a cast or a collation may follow.
+    // Only a cast or collation may follow a literal.
     let plain = |rest: &[Tok]| {
         rest.first()
             .is_none_or(|next| next.mark("::") || next.is("COLLATE"))
@@ -247,7 +248,7 @@ pub fn literal(toks: &[Tok]) -> Option<String> {
     }
 }
 
-/// One level only: a deeper one is an expression.
+/// Only one level: anything deeper is an expression.
 fn literal_inside(toks: &[Tok]) -> Option<String> {
     match toks {
         [only] if matches!(only.kind, Kind::Text | Kind::Number) => Some(only.text.to_string()),
@@ -255,13 +256,13 @@ fn literal_inside(toks: &[Tok]) -> Option<String> {
     }
 }
 
-/// Reads a constraint of a table and applies it.
+/// Reads and applies a table constraint.
 pub fn constraint(table: &mut Table, item: &[Tok]) {
     let mut stream = Stream::new(item);
     let mut name = None;
     if stream.take(&["CONSTRAINT"]) {
         stream.skip_if_exists();
-        // The name may be missing (MySQL).
+        // The name is optional (MySQL).
         if !stream.at_word("CHECK") && !stream.at_word("FOREIGN") && !stream.at_word("PRIMARY") {
             name = stream
                 .dotted()
@@ -349,7 +350,7 @@ fn references(
     }
 }
 
-/// Applies conditions whose columns are known now.
+/// Applies check conditions, now that the columns are known.
 pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
     for Pending {
         constraint,
@@ -391,12 +392,12 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
     }
 }
 
-/// The name of a table from a stream, for statements that name one.
+/// The table name in a statement.
 pub fn table_name(stream: &mut Stream<'_>) -> Option<Name> {
     stream.skip_if_exists();
     stream.take(&["ONLY"]);
     stream.skip_if_exists();
-    // `&schema..table`, `:schema.table`: variables of SQL*Plus and psql.
+    // `&schema..table`, `:schema.table`: variables in SQL*Plus and psql.
     let _ = stream.take_mark("&") || stream.take_mark(":");
     stream.name()
 }

@@ -1,7 +1,7 @@
-//! Conditions (`CHECK`): which values they leave to a column.
+//! Check conditions: which values they allow in a column.
 //!
-//! Understood are the forms that enumerate: `IN`, `= ANY (ARRAY[…])`, chains of `=` and `OR`, short ranges and
-//! patterns that list letters. Everything else limits nothing that could be named.
+//! Forms that enumerate are understood: `IN`, `= ANY (ARRAY[…])`, chains of `=` and `OR`, short ranges, and patterns
+//! that list letters. All other conditions restrict nothing that could be listed.
 
 use super::schema::fold;
 use super::stream::{Stream, items};
@@ -9,25 +9,25 @@ use super::token::{Kind, Tok};
 use crate::format::pattern;
 use crate::model::{Span, Value};
 
-/// What a condition says.
+/// The meaning of a condition.
 #[derive(Debug, Default)]
 pub struct Condition {
-    /// Columns it mentions, as indexes, without repetition.
+    /// Indices of the columns it mentions, without duplicates.
     pub columns: Vec<usize>,
-    /// Columns it limits to certain values.
+    /// Columns it restricts to certain values.
     pub sets: Vec<(usize, Vec<Value>)>,
-    /// It lists values in a way that was not understood.
+    /// Whether it lists values in a way that was not understood.
     pub lost: bool,
 }
 
-/// Deeper conditions are not read.
+/// More deeply nested conditions are not read.
 const MOST_DEPTH: usize = 48;
-/// Longer lists are data, no value sets.
+/// Longer lists are data, not sets of values.
 const MOST_VALUES: usize = 1000;
-/// Ranges longer than this list nothing.
+/// Longer ranges don't enumerate.
 const LONGEST_RANGE: i64 = 60;
 
-/// Reads a condition; `column` tells which names are columns.
+/// Parses a condition; `column` maps names to columns.
 pub fn parse_check_constraint(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Condition {
     let mut columns = Vec::new();
     for (at, tok) in toks.iter().enumerate() {
@@ -74,9 +74,9 @@ enum Part {
     /// `ARRAY[…]`, `(1, 2)`, `'{m,w}'`.
     List(Vec<Value>),
     Set(usize, Vec<Value>),
-    /// From, to: one of them may still be open.
+    /// From, to: either may still be open.
     Range(usize, Option<i64>, Option<i64>, Span),
-    /// This column is null.
+    /// The column is null.
     Null(usize),
     /// Is not null.
     Stated,
@@ -93,7 +93,7 @@ impl Part {
         }
     }
 
-    /// Both must hold.
+    /// The conjunction of both.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Stated, part) | (part, Self::Stated) => part,
@@ -117,7 +117,7 @@ impl Part {
         }
     }
 
-    /// One must hold.
+    /// The disjunction of both.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Set(a, mut first), Self::Set(b, second))
@@ -130,7 +130,7 @@ impl Part {
                 }
                 Self::Set(a, first)
             }
-            // Null is no value; that another column is null limits nothing.
+            // Null is not a value, and a null in another column restricts nothing.
             (Self::Set(column, values), Self::Null(other))
             | (Self::Null(other), Self::Set(column, values))
                 if column == other =>
@@ -143,7 +143,7 @@ impl Part {
     }
 }
 
-/// A range of whole numbers is a set when it is short and closed.
+/// A short, closed range of integers is a set.
 fn range(column: usize, from: Option<i64>, to: Option<i64>, at: Span) -> Part {
     match (from, to) {
         (Some(low), Some(high)) if low <= high && high.saturating_sub(low) < LONGEST_RANGE => {
@@ -177,7 +177,7 @@ impl<'t> Reader<'t, '_> {
         part
     }
 
-    /// A comparison, or something in parentheses.
+    /// Reads a comparison, or a parenthesised condition.
     fn statement(&mut self) -> Part {
         let mut negated = false;
         while self.stream.take(&["NOT"]) {
@@ -210,7 +210,7 @@ impl<'t> Reader<'t, '_> {
                     let right = self.operand();
                     matching(left, right, true)
                 }
-                // What PostgreSQL makes of LIKE.
+                // PostgreSQL's internal form of LIKE.
                 "~~" | "~~*" => {
                     self.stream.next();
                     let right = self.operand();
@@ -258,7 +258,7 @@ impl<'t> Reader<'t, '_> {
         left
     }
 
-    /// `ANY (…)`, `SOME (…)` or an operand.
+    /// Reads `ANY (…)`, `SOME (…)` or an operand.
     fn right_of_equals(&mut self) -> Part {
         let any = self.stream.take(&["ANY"]) || self.stream.take(&["SOME"]);
         let part = self.operand();
@@ -272,7 +272,7 @@ impl<'t> Reader<'t, '_> {
     fn operand(&mut self) -> Part {
         self.depth += 1;
         let part = if self.depth > MOST_DEPTH {
-            // The rest cannot be understood any more.
+            // The rest cannot be understood.
             while self.stream.next().is_some() {}
             Part::Unknown
         } else {
@@ -326,7 +326,7 @@ impl<'t> Reader<'t, '_> {
             .map_or(Part::Unknown, Part::Column)
     }
 
-    /// The tokens between `[` and `]`; nested brackets do not occur in value lists.
+    /// The tokens between `[` and `]`; lists of values contain no nested brackets.
     fn bracketed(&mut self) -> &'t [Tok] {
         self.stream.next();
         let rest = self.stream.rest();
@@ -354,7 +354,7 @@ impl<'t> Reader<'t, '_> {
         part
     }
 
-    /// A function: those that leave the value recognisable are looked through.
+    /// Reads a function call; functions that keep the value recognisable are ignored.
     fn call(&mut self, name: &Tok) -> Part {
         self.stream.next();
         let inside = self.stream.group().unwrap_or_default();
@@ -380,7 +380,7 @@ impl<'t> Reader<'t, '_> {
                 let pattern = self.within(arguments[1]);
                 matching(subject, pattern, true)
             }
-            // What PostgreSQL makes of SIMILAR TO, which matches the whole value.
+            // PostgreSQL's internal form of SIMILAR TO, which matches the whole value.
             "similar_to_escape" if arguments.len() == 1 => match self.within(arguments[0]) {
                 Part::Literal(mut pattern) => {
                     pattern.raw.value = format!("^{}$", pattern.raw.value);
@@ -413,7 +413,7 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-/// A list of literals; anything else in it makes it unknown.
+/// A list of literals; unknown if it contains anything else.
 fn list(parts: &[&[Tok]]) -> Part {
     let mut values = Vec::new();
     for part in parts {
@@ -474,7 +474,7 @@ fn ordered(left: Part, mark: &str, right: Part) -> Part {
     }
 }
 
-/// A regular expression; `search`: it need not match the whole value, unless it says so.
+/// A regular expression. With `search`, it need not match the whole value unless anchored.
 fn matching(left: Part, right: Part, search: bool) -> Part {
     let (Part::Column(column), Part::Literal(pattern)) = (left, right) else {
         return Part::Unknown;

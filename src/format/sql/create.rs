@@ -8,7 +8,7 @@ use super::stream::{Stream, first_names, span_of};
 use super::token::{Comment, Kind, Tok, Tokens};
 use crate::model::{Known, Label, Located, Why};
 
-/// `CREATE TABLE`. Returns whether it was understood.
+/// Reads `CREATE TABLE`. Returns whether it was understood.
 pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     let mut stream = Stream::new(&tokens.toks);
     let mut temporary = false;
@@ -21,8 +21,7 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     let Some(name) = table_name(&mut stream) else {
         return false;
     };
-    // Tables that end with the session store nothing for anybody.
-    // `#__` is a prefix that an installer fills in.
+    // Session tables store nothing permanently. `#__` is a prefix filled in by an installer.
     let local = name.own.value.starts_with('#') && !name.own.value.starts_with("#__");
     if temporary || local {
         return true;
@@ -63,7 +62,7 @@ pub fn table(schema: &mut Schema, tokens: &Tokens, text: &str) -> bool {
     true
 }
 
-/// Gives comments to the column they stand in or behind on the same line.
+/// Attaches comments to the column they are in, or that precedes them on the same line.
 pub fn remarks(table: &mut super::schema::Table, comments: &[Comment], text: &str) {
     let mut columns = table.columns.iter_mut().peekable();
     let mut current: Option<&mut super::schema::Column> = None;
@@ -92,7 +91,7 @@ pub fn remarks(table: &mut super::schema::Table, comments: &[Comment], text: &st
     }
 }
 
-/// `CREATE TYPE`. Returns whether it was understood.
+/// Reads `CREATE TYPE`. Returns whether it was understood.
 pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
     let mut stream = Stream::new(toks);
     while let Some(tok) = stream.next() {
@@ -116,7 +115,7 @@ pub fn named_type(schema: &mut Schema, toks: &[Tok]) -> bool {
         schema.add_type(new);
         return true;
     }
-    // SQL Server: an alias.
+    // SQL Server: an alias type.
     if stream.take(&["FROM"]) {
         let mut new = empty_type(name, toks);
         new.data_type = DataType::parse_data_type(&mut stream);
@@ -148,7 +147,7 @@ fn empty_type(name: Name, toks: &[Tok]) -> NamedType {
     }
 }
 
-/// `CREATE DOMAIN`. Returns whether it was understood.
+/// Reads `CREATE DOMAIN`. Returns whether it was understood.
 pub fn domain(schema: &mut Schema, toks: &[Tok]) -> bool {
     let mut stream = Stream::new(toks);
     while let Some(tok) = stream.next() {
@@ -168,7 +167,7 @@ pub fn domain(schema: &mut Schema, toks: &[Tok]) -> bool {
     true
 }
 
-/// What follows the type of a domain; also `ALTER DOMAIN … ADD`.
+/// Reads what follows a domain's type; also used for `ALTER DOMAIN … ADD`.
 pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
     let mut constraint = None;
     while let Some(tok) = stream.peek() {
@@ -203,7 +202,7 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
     }
 }
 
-/// `CREATE UNIQUE INDEX … ON table (columns)`: a key. Other indexes promise nothing.
+/// Reads `CREATE UNIQUE INDEX … ON table (columns)`: a key. Other indexes are irrelevant.
 pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
     let mut stream = Stream::new(toks);
     let mut is_unique = false;
@@ -242,7 +241,7 @@ pub fn index(schema: &mut Schema, toks: &[Tok]) -> bool {
     true
 }
 
-/// `CREATE VIEW`: dumps of MySQL declare a table in its place first and drop it again.
+/// Reads `CREATE VIEW`: MySQL dumps first declare a table in its place and drop it again.
 pub fn view(schema: &mut Schema, toks: &[Tok]) {
     let mut stream = Stream::new(toks);
     while let Some(tok) = stream.next() {

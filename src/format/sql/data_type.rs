@@ -1,11 +1,11 @@
-//! Types of columns: what they allow, how much they hold, which names are types of the script.
+//! Column types: what they allow, how much they hold, and which names are types of the script.
 
 use super::schema::DataType;
 use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok};
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
-/// Words behind which the type is over and the options of the column begin.
+/// Words that end the type and start the column options.
 const OPTIONS: &[&str] = &[
     "NOT",
     "NULL",
@@ -55,7 +55,7 @@ pub fn is_option(tok: &Tok) -> bool {
 }
 
 impl DataType {
-    /// No type is written.
+    /// The absence of a type.
     pub fn unstated() -> Self {
         Self {
             written: None,
@@ -65,7 +65,7 @@ impl DataType {
         }
     }
 
-    /// Reads a type; the stream stands at the first option behind it.
+    /// Reads a type; leaves the stream at the first option after it.
     pub fn parse_data_type(stream: &mut Stream<'_>) -> Self {
         let mut words: Vec<&Tok> = Vec::new();
         let mut written: Option<Span> = None;
@@ -95,7 +95,7 @@ impl DataType {
             match tok.kind {
                 Kind::Word | Kind::Quoted => words.push(tok),
                 Kind::Mark if tok.text == "[" => array = true,
-                // What stood before the dot is a schema.
+                // The part before the dot is a schema.
                 Kind::Mark if tok.text == "." => words.clear(),
                 Kind::Mark if matches!(tok.text.as_ref(), "]" | "%") => {}
                 Kind::Number if array => {}

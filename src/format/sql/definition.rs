@@ -1,7 +1,7 @@
-//! Rows that define fields: applications whose users make fields of their own keep them in a table, one row to
-//! a field, and what can be chosen in one of its columns.
+//! Rows that define fields: applications with user-defined fields store them in a table, one row per field, with the
+//! options in a column.
 //!
-//! Three things must hold: the table is called after fields, one column holds an identifier, another a list.
+//! Three conditions must hold: the table is named after fields, one column holds an identifier, and another one a list.
 
 use super::stream::{Stream, items, span_of};
 use super::token::{Kind, Tok, Tokeniser};
@@ -10,7 +10,7 @@ use crate::model::{
     Element, ElementKind, Label, Layer, Located, ModelPath, SchemaModel, Span, Value,
 };
 
-/// A field that a row defines.
+/// A field defined by a row.
 #[derive(Debug)]
 pub struct Definition {
     table: String,
@@ -21,11 +21,11 @@ pub struct Definition {
     extent: Span,
 }
 
-/// All that a script defines; what comes later replaces what came before.
+/// Everything a script defines; later definitions replace earlier ones.
 #[derive(Debug, Default)]
 pub struct Definitions(Vec<Definition>);
 
-/// A column and what a row says about it.
+/// A column and its cell in a row.
 type Cell<'t> = (&'t str, &'t Tok);
 
 impl Definitions {
@@ -66,7 +66,7 @@ impl Definitions {
             stream.next();
         }
         let mut cells: Vec<Cell<'_>> = Vec::new();
-        // Assignments and conditions alike: `column = 'literal'`. Alternatives and negations say less.
+        // Assignments and conditions alike: `column = 'literal'`. Alternatives and negations are less specific.
         let rest = stream.rest();
         let at = rest.iter().position(|tok| tok.is("WHERE"));
         let (set, condition) = rest.split_at(at.unwrap_or(rest.len()));
@@ -142,7 +142,7 @@ impl Definitions {
         }
     }
 
-    /// Adds what is defined to a model.
+    /// Adds the defined fields to a model.
     pub fn emit(self, model: &mut SchemaModel) {
         for definition in self.0 {
             let path = ModelPath::new([definition.table.as_str(), definition.name.value.as_str()]);
@@ -156,7 +156,7 @@ impl Definitions {
     }
 }
 
-/// A cheap look: the target stands at the beginning.
+/// A cheap pre-check: the target is at the beginning.
 fn may_define(statement: &str) -> bool {
     let head: String = statement.chars().take(160).collect();
     let head = head.to_ascii_lowercase();
@@ -165,8 +165,8 @@ fn may_define(statement: &str) -> bool {
         .any(|word| head.contains(word))
 }
 
-/// Whether a table holds fields: `user_fields`, `customfield`, `profile_field`, `adm_attributes`. What hangs
-/// below fields (`field_data`, `field_values`) has other rows.
+/// Whether a table holds fields: `user_fields`, `customfield`, `profile_field`, `adm_attributes`. Dependent tables
+/// (`field_data`, `field_values`) have other rows.
 fn is_about_fields(table: &str) -> bool {
     const ENDS: [&str; 12] = [
         "field",
@@ -186,7 +186,7 @@ fn is_about_fields(table: &str) -> bool {
     ENDS.iter().any(|end| table.ends_with(end))
 }
 
-/// Parts of the names of columns that hold what a field is called.
+/// Parts of column names for the name of a field.
 const NAMES: [&str; 9] = [
     "name",
     "key",
@@ -198,12 +198,12 @@ const NAMES: [&str; 9] = [
     "alias",
     "slug",
 ];
-/// Parts of the names of columns that hold what can be chosen.
+/// Parts of column names for its options.
 const LISTS: [&str; 10] = [
     "list", "options", "choices", "values", "items", "param1", "enum", "werte", "auswahl",
     "possible",
 ];
-/// Parts of the names of columns that people read.
+/// Parts of column names for its label.
 const TITLES: [&str; 4] = ["title", "label", "bezeichnung", "caption"];
 
 fn is_called(column: &str, words: &[&str]) -> bool {
@@ -215,7 +215,7 @@ fn is_called(column: &str, words: &[&str]) -> bool {
     })
 }
 
-/// The name for programs comes before the one for people.
+/// Sort key: the name for programs comes before the one for people.
 fn rank(column: &str) -> u8 {
     u8::from(column.to_ascii_lowercase().ends_with("name"))
 }
@@ -234,7 +234,7 @@ fn pair(part: &[Tok]) -> Option<Cell<'_>> {
     Some((column.text.as_ref(), literal(part.get(at + 1..)?)?))
 }
 
-/// A text alone, or one with the letter before it that allows escapes.
+/// A text literal, optionally with a prefix letter.
 fn literal(item: &[Tok]) -> Option<&Tok> {
     match item {
         [text] if text.kind == Kind::Text => Some(text),
@@ -243,7 +243,8 @@ fn literal(item: &[Tok]) -> Option<&Tok> {
     }
 }
 
-/// A list in a text: lines, a list of JSON, or entries parted by one sign. At least two, none a sentence.
+/// A list inside a text: lines, a JSON list, or entries with one separator. It has at least two entries, and none is a
+/// sentence.
 fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
     if tok.kind != Kind::Text {
         return None;
@@ -261,7 +262,7 @@ fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
             (parts.collect(), sign)
         }
     };
-    // Commas also part the clauses of sentences.
+    // Commas also separate the clauses of sentences.
     let clause = |entry: &str| {
         sign == ',' && entry.split_whitespace().count() > ENTRY_WORDS || entry.ends_with('.')
     };
@@ -274,7 +275,7 @@ fn list(tok: &Tok, source: (&str, usize)) -> Option<Vec<Value>> {
     if entries.len() < 2 || entries.len() > CHOICES || !entries.iter().all(fine) {
         return None;
     }
-    // Where entries stand inside the text; escapes may keep them from being found.
+    // Positions of the entries within the text; escapes may prevent finding them.
     let (statement, base) = source;
     let start = tok.span.start as usize;
     let written = statement

@@ -1,10 +1,10 @@
-//! Which database a script is written for: decides how strings, names and comments are quoted.
+//! The database a script is written for, which determines how strings, names and comments are quoted.
 
 use sqlparser::dialect::{
     Dialect as Quoting, MsSqlDialect, MySqlDialect, OracleDialect, PostgreSqlDialect, SQLiteDialect,
 };
 
-/// A family of databases, as far as quoting differs.
+/// A family of databases with the same quoting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// PostgreSQL, H2, Db2 and everything close to the standard.
@@ -19,7 +19,7 @@ pub enum Dialect {
     Sqlite,
 }
 
-/// Marks of a dialect in lower case, with their weight.
+/// Typical text of a dialect in lower case, with its weight.
 const MARKS: &[(Dialect, &str, usize)] = &[
     (Dialect::MySql, "engine=", 4),
     (Dialect::MySql, "engine =", 4),
@@ -58,11 +58,11 @@ const MARKS: &[(Dialect, &str, usize)] = &[
     (Dialect::Postgres, "owner to", 4),
 ];
 
-/// Marks count wherever they stand; the start of a script shows enough of them.
+/// Marks count anywhere; the beginning of a script contains enough of them.
 const LOOK_BYTES: usize = 32 * 1024;
 
 impl Dialect {
-    /// The dialect whose marks weigh most; the standard where nothing speaks.
+    /// The dialect whose marks weigh most; the standard if there are none.
     pub fn detect(text: &str) -> Self {
         let mut end = text.len().min(LOOK_BYTES);
         while !text.is_char_boundary(end) {
@@ -91,7 +91,7 @@ impl Dialect {
             }
         }
         match best {
-            // Names in brackets without any other mark: both read them.
+            // Names in brackets without any other mark are accepted by both.
             (Self::Postgres, 0) if brackets_quote_names(&head) => Self::Sqlite,
             (dialect, _) => dialect,
         }

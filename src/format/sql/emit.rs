@@ -1,4 +1,4 @@
-//! What a script declared → the model.
+//! The declarations of a script → the model.
 
 use foldhash::HashMap;
 
@@ -31,7 +31,7 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
         entities: HashMap::default(),
         lookups: HashMap::default(),
     };
-    // A history that is read as one script holds all of its tables itself.
+    // A history read as one script contains all of its tables itself.
     if !emitter.model.text.is_joined() {
         for table in &schema.dropped_elsewhere {
             emitter.model.step.drop_table(table.as_str());
@@ -57,7 +57,7 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
     }
 }
 
-/// What a script adds to lists of others: rows to tables that it does not create, values to types.
+/// What a script adds to lists of others: rows to tables it does not create, values to types.
 fn additions(
     schema: &Schema,
     rows: &Rows,
@@ -69,7 +69,7 @@ fn additions(
         table.is_some_and(|table| table.created)
     };
     let is_list = |name: &Name| lists.iter().any(|(_, list, _)| list.key() == name.key());
-    // Scripts fill very many tables: only those that are called like an attribute may hold its entries.
+    // Scripts fill very many tables; only those named like an attribute may hold its entries.
     let is_concerned = |name: &Name| {
         [Attribute::Gender, Attribute::Salutation]
             .into_iter()
@@ -102,7 +102,7 @@ fn additions(
         .collect()
 }
 
-/// Tables that are lists of values: table, where the script declares it, name and values.
+/// Tables that are lists of values: the index of the table if the script declares it, name and values.
 fn lists(schema: &Schema, rows: &Rows) -> Vec<(Option<usize>, Name, Lookup)> {
     let referenced = referenced(schema);
     let lists = rows.seeds.iter().filter_map(|seeds| {
@@ -116,7 +116,7 @@ fn lists(schema: &Schema, rows: &Rows) -> Vec<(Option<usize>, Name, Lookup)> {
     lists.collect()
 }
 
-/// By table: the column that foreign keys point to. Where they disagree or name none, the table's own key.
+/// For each table, the column that foreign keys refer to; if they disagree or name none, the table's own key.
 fn referenced(schema: &Schema) -> HashMap<usize, String> {
     let mut found: HashMap<usize, Option<String>> = HashMap::default();
     for key in schema.tables.iter().flat_map(|table| &table.foreign) {
@@ -150,7 +150,7 @@ struct Emitter<'s, 'm> {
     columns: HashMap<(usize, usize), ElementId>,
     /// Table → entity.
     entities: HashMap<usize, EntityId>,
-    /// Table → its list of values and the column that identifies them, folded.
+    /// Table → its list of values, and the column that identifies them, folded.
     lookups: HashMap<usize, (ElementId, String)>,
 }
 
@@ -158,7 +158,7 @@ fn path(name: &Name) -> ModelPath {
     ModelPath::new(name.schema.iter().chain([&name.own.value]).cloned())
 }
 
-/// A domain narrowed by conditions, and where that is written.
+/// A domain narrowed by conditions, and where it is written.
 fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Located<Known<Domain>> {
     if limits.is_empty() {
         return Located::new(domain, at);
@@ -189,7 +189,7 @@ fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Locate
     }
 }
 
-/// Names that promise a yes or no; numbers of one digit are used for them where there is no boolean type.
+/// Whether a name suggests a boolean; databases without a boolean type use one-digit numbers.
 fn is_flag(name: &str) -> bool {
     const FLAGS: [&str; 8] = [
         "is_", "has_", "ist_", "hat_", "can_", "kann_", "darf_", "flag_",
@@ -214,7 +214,7 @@ fn one_digit(data_type: &DataType) -> bool {
 }
 
 impl Emitter<'_, '_> {
-    /// What a type allows, with names of the script's own types resolved.
+    /// The values a type allows, with the script's own types resolved.
     fn domain_of(&self, named: Option<&str>, domain: Known<Domain>) -> Known<Domain> {
         let Some(name) = named else {
             return domain;
@@ -235,7 +235,7 @@ impl Emitter<'_, '_> {
         let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
             return;
         };
-        // What a history makes and drops again is gone in the end.
+        // What a history creates and drops again does not exist in the end.
         if table.dropped && self.model.text.is_joined() {
             return;
         }
@@ -293,12 +293,12 @@ impl Emitter<'_, '_> {
         }
     }
 
-    /// A list of values.
+    /// Adds a list of values.
     fn list(&mut self, index: Option<usize>, name: &Name, lookup: Lookup) {
         let table = index.and_then(|index| self.schema.tables.get(index));
         let (name, path) = (name.own.clone(), path(name));
         let list = match lookup.goes_on {
-            // What is seen of it is not all.
+            // Only part of the list is visible.
             true => Element {
                 rows: Some(lookup.values),
                 ..Element::value_type(name, path, Layer::Database, lookup.span)
@@ -344,7 +344,7 @@ impl Emitter<'_, '_> {
         self.references(index, table);
     }
 
-    /// Conditions that tie columns together, once for each column that they name values of.
+    /// Adds conditions that tie columns together, once per column for which they list values.
     fn ties(&mut self, index: usize, table: &Table) {
         let named = |model: &SchemaModel, id: ElementId| {
             model.element(id).map(|element| element.name.value.clone())
@@ -378,8 +378,7 @@ impl Emitter<'_, '_> {
         }
     }
 
-    /// Foreign keys become references: to the list of values, to the column they point to, or to the table by
-    /// name.
+    /// Turns foreign keys into references: to the list of values, to the target column, or to the table by name.
     fn references(&mut self, index: usize, table: &Table) {
         for key in &table.foreign {
             for (position, column) in key.columns.iter().enumerate() {
@@ -409,7 +408,7 @@ impl Emitter<'_, '_> {
         {
             return Some(Reference::Element(*list));
         }
-        // Of several columns only the one that identifies a row says something about values.
+        // Of several columns, only the one that identifies a row says something about values.
         let single = key.columns.len() == 1;
         let pointed = target.and_then(|target| {
             let at = self.schema.tables.get(target)?.find(column.as_deref()?)?;

@@ -1,6 +1,6 @@
-//! The first words of a statement: what it does, told without tokenising it.
+//! The first words of a statement: what it does, determined without tokenising it.
 
-/// What a statement does, as far as reading declarations needs it.
+/// What a statement does, as far as needed to read declarations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Head {
     /// `CREATE TABLE`.
@@ -25,15 +25,15 @@ pub enum Head {
     Execute,
     /// `DROP TABLE`, `DROP TYPE`.
     Drop,
-    /// `UPDATE`, `DELETE`, `TRUNCATE`, `MERGE`: rows are not what was inserted.
+    /// `UPDATE`, `DELETE`, `TRUNCATE`, `MERGE`: they change inserted rows.
     Change,
-    /// `CREATE FUNCTION` and everything else with statements inside.
+    /// `CREATE FUNCTION` and anything else that contains statements.
     Routine,
     /// Anything else.
     Other,
 }
 
-/// Words that say what is created; what stands between `CREATE` and them is not looked at.
+/// Words that say what is created; anything between `CREATE` and them is ignored.
 const CREATED: &[(&str, Head)] = &[
     ("TABLE", Head::CreateTable),
     ("TYPE", Head::CreateType),
@@ -100,7 +100,7 @@ pub fn head(statement: &str) -> Head {
     }
 }
 
-/// Whether a text begins with a word that begins statements.
+/// Whether a text begins with a word that starts statements.
 pub fn is_statement(text: &str) -> bool {
     const VERBS: [&str; 27] = [
         "ALTER", "ANALYZE", "BEGIN", "CALL", "COMMENT", "COMMIT", "COPY", "CREATE", "DECLARE",
@@ -112,7 +112,8 @@ pub fn is_statement(text: &str) -> bool {
         .is_some_and(|word| VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)))
 }
 
-/// Whether a statement is one of SQL or of a client: its verb is known, and so is what it creates or alters.
+/// Whether a statement is SQL or a client command: its verb is known, and so is the kind of object it creates or
+/// alters.
 pub fn is_known(text: &str) -> bool {
     const VERBS: [&str; 36] = [
         "ANALYSE",
@@ -171,7 +172,7 @@ pub fn is_known(text: &str) -> bool {
         "WAITFOR",
         "WHILE",
     ];
-    /// What statements create besides what is read, and words before it.
+    /// Further objects that statements create, and words before them.
     const OBJECTS: [&str; 57] = [
         "ACCESS",
         "AGGREGATE",
@@ -237,7 +238,7 @@ pub fn is_known(text: &str) -> bool {
         return true;
     };
     if known(&["CREATE", "ALTER"], verb) {
-        // What comes behind the parenthesis is no longer what is created.
+        // What follows the parenthesis is no longer what is created.
         let before = text.split('(').next().unwrap_or_default();
         return Words::new(before).skip(1).take(MOST_WORDS).any(|word| {
             known(&OBJECTS, word)
@@ -249,8 +250,8 @@ pub fn is_known(text: &str) -> bool {
     known(&VERBS, verb) || known(&MORE_VERBS, verb) || is_statement(text)
 }
 
-/// Whether a statement also looks like one behind its first words, as "Create table games for children" does
-/// not: a parenthesis, a quoted name, or a further keyword follows.
+/// Whether a statement also continues like one, unlike "Create table games for children": a parenthesis, a quoted name
+/// or another keyword follows.
 pub fn names_something(text: &str) -> bool {
     const WORDS: [&str; 9] = [
         "ADD", "ALTER", "AS", "DROP", "ENUM", "MODIFY", "RENAME", "SET", "VALUES",
@@ -264,10 +265,10 @@ pub fn names_something(text: &str) -> bool {
         })
 }
 
-/// More words than stand before `TABLE` in any dialect (`OR REPLACE DEFINER = … GLOBAL TEMPORARY`).
+/// More words than precede `TABLE` in any dialect (`OR REPLACE DEFINER = … GLOBAL TEMPORARY`).
 const MOST_WORDS: usize = 16;
 
-/// The bare words of a text, comments left out.
+/// The bare words of a text, without comments.
 struct Words<'t> {
     rest: &'t str,
 }
@@ -311,8 +312,8 @@ fn is_word(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '_'
 }
 
-/// Whether a line begins a statement even where the one before it was not ended. `inside`: within parentheses
-/// or a string, where only what cannot be anything else counts.
+/// Whether a line starts a statement even if the previous one was not terminated. `inside`: within parentheses or a
+/// string, only unambiguous beginnings count.
 pub fn starts_statement(line: &str, inside: bool) -> bool {
     let Some(first) = line.bytes().next() else {
         return false;

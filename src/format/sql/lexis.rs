@@ -1,4 +1,4 @@
-//! Strings, names and comments by bytes: where what begins here ends.
+//! Strings, names and comments, byte by byte: finds where they end.
 
 use std::cell::Cell;
 
@@ -11,29 +11,29 @@ pub struct Lexis<'t> {
     pub text: &'t str,
     /// Its bytes.
     pub bytes: &'t [u8],
-    /// How it quotes.
+    /// Its dialect.
     pub dialect: Dialect,
-    /// A quote was missing: from now on no string reaches beyond the beginning of a statement.
+    /// A quote was missing: from now on no string extends past the start of a statement.
     pub strict: bool,
-    /// Nested comments that never end: from now on the first end counts.
+    /// A nested comment never ended: from now on the first end mark counts.
     flat: Cell<bool>,
-    /// Searches for an end that is not there; each costs the rest of the script, so they are counted.
+    /// Number of searches for a missing end; each costs the rest of the script.
     vain: Cell<u32>,
 }
 
-/// After so many vain searches brackets of that kind are no longer believed.
+/// After this many failed searches, brackets of that kind are ignored.
 const MOST_VAIN: u32 = 16;
 
 /// A string or a quoted name.
 pub struct Quoted {
-    /// Behind its last byte; `None`: it is never closed.
+    /// Position after its last byte; `None` if it is never closed.
     pub end: Option<usize>,
-    /// A line inside it looks like the beginning of a statement.
+    /// Whether a line inside looks like the start of a statement.
     pub swallows: bool,
 }
 
 impl<'t> Lexis<'t> {
-    /// The rules over a script.
+    /// Applies a dialect's rules to a script.
     pub fn new(text: &'t str, dialect: Dialect) -> Self {
         Self {
             text,
@@ -45,7 +45,7 @@ impl<'t> Lexis<'t> {
         }
     }
 
-    /// Remembers a search that found nothing.
+    /// Counts a failed search.
     fn in_vain<T>(&self, found: Option<T>) -> Option<T> {
         if found.is_none() {
             self.vain.set(self.vain.get() + 1);
@@ -53,34 +53,34 @@ impl<'t> Lexis<'t> {
         found
     }
 
-    /// A byte; 0 behind the end.
+    /// The byte at a position; 0 past the end.
     pub fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    /// Whether this text stands at `at`.
+    /// Whether the script has this text at `at`.
     pub fn starts(&self, at: usize, prefix: &str) -> bool {
         self.bytes
             .get(at..)
             .is_some_and(|rest| rest.starts_with(prefix.as_bytes()))
     }
 
-    /// The byte behind the line that `at` stands in, or the end.
+    /// The start of the next line, or the end of the script.
     pub fn line_end(&self, at: usize) -> usize {
         self.find(at, "\n").map_or(self.bytes.len(), |end| end + 1)
     }
 
-    /// The line break of the line that `at` stands in, or the end.
+    /// The end of the current line, without its line break.
     pub fn line_break(&self, at: usize) -> usize {
         self.find(at, "\n").unwrap_or(self.bytes.len())
     }
 
-    /// Where this text stands next; `at` must be a character border.
+    /// The next position of a text; `at` must be a character boundary.
     pub fn find(&self, at: usize, what: &str) -> Option<usize> {
         self.text.get(at..)?.find(what).map(|offset| at + offset)
     }
 
-    /// The end of a comment that starts at `at`.
+    /// The end of the comment that starts at `at`.
     pub fn comment(&self, at: usize) -> Option<usize> {
         match self.byte(at) {
             b'-' if self.byte(at + 1) == b'-' => {
@@ -88,7 +88,7 @@ impl<'t> Lexis<'t> {
                 (self.dialect != Dialect::MySql || blank || self.byte(at + 2) == b'-')
                     .then(|| self.line_break(at))
             }
-            // Whatever the dialect, no line begins with an operator and a blank.
+            // In no dialect does a line start with an operator and a blank.
             b'#' if self.dialect == Dialect::MySql || self.begins_line(at) => {
                 Some(self.line_break(at))
             }
@@ -102,7 +102,7 @@ impl<'t> Lexis<'t> {
         }
     }
 
-    /// Whether a line begins at `at`, and its second sign is a blank.
+    /// Whether a line starts at `at` with a blank as its second character.
     fn begins_line(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or(b'\n', |before| self.byte(before));
         before == b'\n' && matches!(self.byte(at + 1), b' ' | b'\t')
@@ -115,7 +115,7 @@ impl<'t> Lexis<'t> {
             }
             self.flat.set(true);
         }
-        // Never closed: a line is lost, not the script.
+        // Never closed: lose the line, not the script.
         let end = (self.vain.get() < MOST_VAIN)
             .then(|| self.in_vain(self.find(at + 2, "*/")))
             .flatten();
@@ -138,7 +138,7 @@ impl<'t> Lexis<'t> {
         Some(here)
     }
 
-    /// Whether a statement begins at the line that starts at `at` (blanks are skipped).
+    /// The start of a statement in the line at `at`, skipping blanks; `None` if there is none.
     pub fn begins_at(&self, at: usize, inside: bool) -> Option<usize> {
         const LONGEST: usize = 160;
         let mut first = at;
@@ -153,7 +153,7 @@ impl<'t> Lexis<'t> {
         starts_statement(line, inside).then_some(first)
     }
 
-    /// The string or name that is quoted from `at` on.
+    /// The string or quoted name that starts at `at`.
     pub fn quoted(&self, at: usize) -> Quoted {
         let mut swallows = false;
         let end = self.quote_end(at, &mut swallows);
@@ -177,7 +177,7 @@ impl<'t> Lexis<'t> {
             } else if byte == b'\\' && escapes {
                 here += 2;
             } else if byte == b'\n' {
-                // A name does not run over lines: this was no quote.
+                // Names never span lines, so this was not a quote.
                 if !text {
                     return Some(at + 1);
                 }
@@ -195,7 +195,7 @@ impl<'t> Lexis<'t> {
         (!text).then_some(at + 1)
     }
 
-    /// `E'…'` of PostgreSQL.
+    /// `E'…'` in PostgreSQL.
     fn is_escape_string(&self, at: usize) -> bool {
         self.dialect == Dialect::Postgres
             && at > 0
@@ -203,7 +203,7 @@ impl<'t> Lexis<'t> {
             && (at < 2 || !is_word_byte(self.byte(at - 2)))
     }
 
-    /// `q'[…]'` of Oracle.
+    /// `q'[…]'` in Oracle.
     fn oracle_quoted(&self, at: usize) -> Option<usize> {
         let q = at.checked_sub(1)?;
         if self.dialect != Dialect::Oracle
@@ -258,7 +258,7 @@ impl<'t> Lexis<'t> {
     }
 }
 
-/// Whether a byte can be part of a word; those of letters beyond ASCII can.
+/// Whether a byte can be part of a word; bytes of non-ASCII letters can.
 pub fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }

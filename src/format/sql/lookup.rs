@@ -1,4 +1,4 @@
-//! Lookup tables: which tables are lists of values, and which values these are.
+//! Lookup tables: which tables are lists of values, and what these are.
 
 use super::rows::{Cell, Seeds};
 use super::schema::{KeyKind, Schema, Table, fold};
@@ -8,22 +8,22 @@ use crate::model::{Domain, Known, Located, Span, Value, Why};
 /// The values of a lookup table.
 #[derive(Debug)]
 pub struct Lookup {
-    /// The column the values are identified by, folded.
+    /// The column that identifies the values, folded.
     pub key: String,
     /// The values.
     pub values: Vec<Value>,
-    /// From the first to the last row.
+    /// From the first row to the last.
     pub span: Span,
-    /// Whether more rows may be added than these.
+    /// Whether further rows may be added.
     pub goes_on: bool,
 }
 
-/// Fewer rows are no choice.
+/// Fewer rows are not a choice.
 const FEWEST_ROWS: usize = 2;
-/// Tables that other scripts create are believed only when they are this narrow.
+/// Tables created by other scripts only count if they have at most this many columns.
 const MOST_FOREIGN_COLUMNS: usize = 6;
 
-/// Columns that people read, the best first.
+/// Columns with texts for people, best first.
 const LABELS: [&str; 15] = [
     "bezeichnung",
     "klartext",
@@ -64,7 +64,7 @@ const INACTIVE: [&str; 9] = [
     "obsolete",
 ];
 
-/// Reads the rows of a table as a list of values; `referenced`: the column foreign keys point to.
+/// Reads the rows of a table as a list of values. `referenced` is the column that foreign keys refer to.
 pub fn read_lookup_table(
     schema: &Schema,
     seeds: &Seeds,
@@ -102,7 +102,7 @@ pub fn read_lookup_table(
             Some(Located::with_span(cell.text.clone()?, cell.span))
         };
         let label = text(label.as_ref().and_then(|(name, _)| find(name)));
-        // A generated key is not known; then the text identifies the value.
+        // A generated key is unknown; then the text identifies the value.
         let (raw, label) = match (text(find(&key)), label) {
             (Some(raw), label) => (raw, label),
             (None, Some(label)) => (label, None),
@@ -114,7 +114,7 @@ pub fn read_lookup_table(
             inactive: is_inactive(row),
             ..Value::default()
         };
-        // A row may be inserted again under the same key.
+        // A row may be inserted again with the same key.
         match values
             .iter_mut()
             .find(|known| known.raw.value == value.raw.value)
@@ -140,8 +140,8 @@ pub fn read_lookup_table(
     })
 }
 
-/// The rows that a script adds to a table of another one. Which column identifies them is said there; here it is taken
-/// for the first.
+/// The rows a script adds to a table of another script. That script says which column identifies them; here the first
+/// one is assumed.
 pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
     if seeds.uncertain || seeds.goes_on || seeds.overflown {
         return None;
@@ -180,8 +180,8 @@ pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
     Some((values, cells.reduce(Span::to)?))
 }
 
-/// Whether the shape is that of a list: a key, a text, little else. Tables with data of an application also get
-/// a few rows in test scripts; taking them for lists would invent domains.
+/// Whether the table has the shape of a list: a key, a text, and little else. Test scripts also put a few rows into
+/// tables of data; counting those as lists would invent domains.
 fn is_narrow(table: &Table, referenced: bool, label: Option<&(String, bool)>) -> bool {
     const FEW_COLUMNS: usize = 4;
     const SOME_COLUMNS: usize = 8;
@@ -207,7 +207,7 @@ fn labels_differ(values: &[Value]) -> bool {
     })
 }
 
-/// What identifies a row: what foreign keys point to, else the primary key, else the first column.
+/// What identifies a row: the target of foreign keys, or else the primary key, or else the first column.
 fn key_of(table: &Table, referenced: Option<&str>) -> Option<String> {
     if let Some(referenced) = referenced {
         return Some(fold(referenced));
@@ -219,14 +219,14 @@ fn key_of(table: &Table, referenced: Option<&str>) -> Option<String> {
     let primary = table.keys.iter().find(|key| key.kind == KeyKind::Primary);
     match primary.map(|key| key.columns.as_slice()) {
         Some([only]) => column(*only),
-        // Of several columns the last one tells rows apart; the others say where they are valid.
+        // Of several columns, the last one distinguishes rows; the others say where they are valid.
         Some([.., last]) => column(*last),
         _ => column(0),
     }
 }
 
-/// The key of a table that another script creates: believed only if the numbers begin at the beginning, since
-/// later scripts add further rows.
+/// The key of a table created by another script. Only accepted if the numbers start at the beginning, because later
+/// scripts add further rows.
 fn foreign_key(seeds: &Seeds) -> Option<String> {
     let first = seeds.rows.first()?;
     let key = first.first()?.column.clone();
@@ -243,7 +243,7 @@ fn foreign_key(seeds: &Seeds) -> Option<String> {
     Some(key)
 }
 
-/// The column people read, and whether its name says so; else the one with the longest texts.
+/// The column for people, and whether its name says so; otherwise the one with the longest texts.
 fn label_of(rows: &[Vec<Cell>], table: Option<&Table>, key: &str) -> Option<(String, bool)> {
     let mut candidates: Vec<(usize, usize, &str)> = Vec::new();
     for cell in rows.first()? {
@@ -268,7 +268,7 @@ fn label_of(rows: &[Vec<Cell>], table: Option<&Table>, key: &str) -> Option<(Str
     Some((name.to_owned(), rank < LABELS.len()))
 }
 
-/// A column whose values are chosen from elsewhere is no label.
+/// Whether a column holds free text; one whose values come from elsewhere is not a label.
 fn is_free_text(table: &Table, name: &str) -> bool {
     let Some(index) = table.find(name) else {
         return true;

@@ -1,9 +1,9 @@
-//! SQL scripts of PostgreSQL, MySQL and MariaDB, Oracle, SQL Server and SQLite, and dumps of them.
+//! SQL scripts and dumps of PostgreSQL, MySQL and MariaDB, Oracle, SQL Server and SQLite.
 //!
-//! No statement is parsed as a whole: one that is not understood must not cost the file. [`split`] cuts a script
-//! into statements by bytes, sqlparser's tokeniser reads those that declare something ([`token`]), and small
-//! readers take from the tokens what they know. [`schema`] collects what is declared, since later statements
-//! change it; [`emit`] turns the result into the model.
+//! No statement is parsed as a whole: one that is not understood must not lose the file. [`split`] cuts a script into
+//! statements by bytes, sqlparser's tokeniser reads those that declare something ([`token`]), and small readers extract
+//! what they know from the tokens. [`schema`] collects the declarations, since later statements change them; [`emit`]
+//! turns the result into the model.
 
 mod alter;
 mod column;
@@ -38,10 +38,10 @@ pub struct Sql;
 /// SQL.
 pub static SQL: Sql = Sql;
 
-/// Extensions of files that hold SQL and nothing else.
+/// Extensions of files that contain nothing but SQL.
 const EXTENSIONS: &[&str] = &["sql", "ddl", "pgsql", "mysql", "tsql", "pls", "psql"];
 
-/// Extensions of texts that are frequent and never scripts, whatever they quote.
+/// Extensions of common texts that are never scripts, whatever they quote.
 const NEVER_SCRIPTS: &[&str] = &[
     "adoc",
     "cfg",
@@ -107,7 +107,7 @@ impl Format for Sql {
     }
 }
 
-/// Whether a file is a script by its name, also as a template of one: `person.sql`, `person.sql.j2`.
+/// Whether a file is a script by name, or a template of one: `person.sql`, `person.sql.j2`.
 fn is_named_script(name: &str) -> bool {
     const TEMPLATES: [&str; 20] = [
         "ctmpl", "dist", "eex", "ejs", "erb", "ftl", "gotmpl", "hbs", "in", "j2", "jinja",
@@ -124,7 +124,7 @@ fn is_named_script(name: &str) -> bool {
     }
 }
 
-/// Reads a script whose places are those of the text of the model.
+/// Reads a script whose positions are those of the model's text.
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
     let read = reader::read_script(script, topic);
     emit::emit(read.schema, &read.rows, model, topic);
@@ -133,7 +133,7 @@ pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &To
     read.notes
 }
 
-/// Whether a text begins like a statement that declares or fills something.
+/// Whether a text starts like a statement that declares or fills something.
 pub(super) fn is_statement(text: &str) -> bool {
     use head::Head;
     !matches!(head::head(text), Head::Other | Head::Copy | Head::Routine)
@@ -141,8 +141,8 @@ pub(super) fn is_statement(text: &str) -> bool {
         && head::names_something(text)
 }
 
-/// Whether a text in a program begins like a statement that declares, fills or changes something. Sentences for
-/// people begin with a capital and go on in small letters.
+/// Whether a text in a program starts like a statement that declares, fills or changes something. Sentences for people
+/// start with a capital and continue in lower case.
 pub(super) fn begins_statement(text: &str) -> bool {
     use head::Head;
     const LOOKED_AT: usize = 300;
@@ -181,7 +181,7 @@ pub(super) fn begins_statement(text: &str) -> bool {
     }
 }
 
-/// Whether a text is a script: its first statement is one of SQL, and one of the first declares or inserts.
+/// Whether a text is a script: its first statement is SQL, and one of the first declares or inserts something.
 fn declares(head: &str) -> bool {
     use head::Head;
     const LOOKED_AT: usize = 40;
@@ -209,12 +209,12 @@ fn declares(head: &str) -> bool {
     declares
 }
 
-/// Whether a script could begin like this. Much else that is looked at here begins with a word or a bracket that
-/// no script begins with; where comments come first, only the splitter can tell.
+/// Whether a script could start like this. Most other documents start with a word or bracket that no script starts
+/// with; after comments only the splitter can tell.
 fn may_begin_script(head: &str) -> bool {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     match start.bytes().next() {
-        // Documents of other kinds, unless a template begins.
+        // Documents of other kinds, unless a template starts.
         Some(b'{') => matches!(start.as_bytes().get(1), Some(b'{' | b'%' | b'#')),
         Some(b'<') => start.as_bytes().get(1) == Some(&b'%'),
         Some(byte) if byte.is_ascii_alphabetic() => {

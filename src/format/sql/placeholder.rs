@@ -1,18 +1,18 @@
 //! Placeholders that tools fill in before a script runs: `${schema}`, `{{ prefix }}`, `$(db)`, `@schema.`, `:name`,
-//! `<x>`, `%x%`, `&x.`, `#__`. Each stands for a name or for a part of one.
+//! `<x>`, `%x%`, `&x.`, `#__`. Each stands for a name or a part of one.
 //!
-//! They are replaced in as many bytes, so that every place stays where it is: what qualifies a name becomes
-//! blank, what is a name becomes a word.
+//! They are replaced without changing the length, so that all positions stay valid: a qualifier becomes blank, a name
+//! becomes a word.
 
 use std::borrow::Cow;
 
 use super::dialect::Dialect;
 use super::lexis::{Lexis, is_word_byte};
 
-/// Longer ones are none, or nothing that names something.
+/// Longer ones are not placeholders, or not for names.
 const LONGEST: usize = 400;
 
-/// Words behind which a name of a table or type stands.
+/// Words that precede the name of a table or type.
 const BEFORE_NAMES: [&str; 14] = [
     "TABLE",
     "EXISTS",
@@ -30,13 +30,13 @@ const BEFORE_NAMES: [&str; 14] = [
     "INDEX",
 ];
 
-/// Directives of template languages; they write nothing themselves.
+/// Directives of template languages, which print nothing.
 const DIRECTIVES: [&str; 14] = [
     "block", "config", "define", "else", "end", "if", "include", "log", "partial", "range", "set",
     "template", "with", "unless",
 ];
 
-/// Words that would be read as a part of the statement if they were taken for a name.
+/// Words that would be read as part of the statement if used as a name.
 const KEYWORDS: [&str; 16] = [
     "check",
     "column",
@@ -56,7 +56,7 @@ const KEYWORDS: [&str; 16] = [
     "values",
 ];
 
-/// A script with its placeholders replaced, byte for byte in place.
+/// A script with its placeholders replaced in place, byte for byte.
 pub fn without_placeholders(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     if ["{{", "{%", "{#", "<%", "<?"]
@@ -82,11 +82,11 @@ fn fill(text: &str, pass: fn(&mut Fill<'_>)) -> String {
         out: text.as_bytes().to_vec(),
     };
     pass(&mut fill);
-    // Whole characters are replaced by ASCII, so this cannot fail.
+    // Only whole characters are replaced by ASCII, so this cannot fail.
     String::from_utf8(fill.out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// A script while it is filled in.
+/// A script being filled in.
 struct Fill<'t> {
     text: &'t str,
     out: Vec<u8>,
@@ -94,9 +94,9 @@ struct Fill<'t> {
 
 /// A placeholder.
 struct Found {
-    /// Behind its last byte.
+    /// Position after its last byte.
     end: usize,
-    /// Dots behind it are its own end mark.
+    /// Whether dots after it are its end mark.
     takes_dots: bool,
 }
 
@@ -118,7 +118,7 @@ impl Fill<'_> {
         at.checked_sub(1).map_or(0, |before| self.byte(before))
     }
 
-    /// Where this text stands next, not far away.
+    /// The next position of a text within a short distance.
     fn find(&self, at: usize, what: &str) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let window = bytes.get(at..(at + LONGEST).min(bytes.len()))?;
@@ -128,7 +128,7 @@ impl Fill<'_> {
         Some(at + found)
     }
 
-    /// Blocks and outputs of template languages, wherever they stand: they quote by rules of their own.
+    /// Replaces blocks and outputs of template languages anywhere: they have their own quoting.
     fn template(&mut self) {
         const PAIRS: [(&str, &str); 5] = [
             ("{{", "}}"),
@@ -167,7 +167,7 @@ impl Fill<'_> {
         }
     }
 
-    /// Whether `{{ … }}` writes a name: not where it is a directive, or has a line of its own where no name is due.
+    /// Whether `{{ … }}` prints a name: not if it is a directive, or alone on a line where no name is expected.
     fn is_output(&self, start: usize, end: usize, inside: &str) -> bool {
         let inside = inside.trim_start_matches(['-', ' ', '\t', '\n', '\r', '~']);
         let word: &str = inside
@@ -184,7 +184,7 @@ impl Fill<'_> {
         !alone || self.name_is_due(start)
     }
 
-    /// Everything else, where it stands neither in a string nor in a comment.
+    /// Replaces all other placeholders outside strings and comments.
     fn marks(&mut self) {
         let text = self.text;
         let lex = Lexis::new(text, Dialect::detect(text));
@@ -218,11 +218,11 @@ impl Fill<'_> {
         }
     }
 
-    /// Whether a literal is a placeholder and nothing else: its value is not known.
+    /// Whether a literal consists of a placeholder, so that its value is unknown.
     fn is_value_placeholder(&self, start: usize, end: usize) -> bool {
         let (first, last) = (start + 1, end - 1);
         let found = match self.byte(first) {
-            // `:'name'` of psql.
+            // `:'name'` in psql.
             _ if self.before(start) == b':' => return self.before(start - 1) != b':',
             b'$' | b'#' if self.byte(first + 1) == b'{' => self.closed(first + 2, b'}'),
             b'$' if self.byte(first + 1) == b'(' => self.closed(first + 2, b')'),
@@ -234,13 +234,13 @@ impl Fill<'_> {
         found.is_some_and(|found| found.end == last)
     }
 
-    /// A word for a literal that is not known: no value that anybody could take for one of a list.
+    /// Replaces an unknown literal by a word that is never a value of a list.
     fn value(&mut self, start: usize, end: usize) {
         let start = start - usize::from(self.before(start) == b':');
         self.out[start..end].fill(b'_');
     }
 
-    /// The placeholder that begins at a mark.
+    /// The placeholder that starts at a mark.
     fn placeholder(&self, at: usize) -> Option<Found> {
         let byte = self.byte(at);
         let before = self.before(at);
@@ -327,7 +327,7 @@ impl Fill<'_> {
         }
     }
 
-    /// The end of a word that begins with a letter.
+    /// The end of a word that starts with a letter.
     fn word(&self, at: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(at..)?;
         let first = rest.first()?;
@@ -336,7 +336,7 @@ impl Fill<'_> {
         Some(at + length)
     }
 
-    /// What ends with a bracket: a name or a look-up, without blanks and quotes.
+    /// A placeholder that ends with a bracket: a name or look-up without blanks and quotes.
     fn closed(&self, at: usize, close: u8) -> Option<Found> {
         let mut depth = 0usize;
         let rest = self.text.as_bytes().get(at..)?;
@@ -357,7 +357,7 @@ impl Fill<'_> {
         None
     }
 
-    /// Whether a name of a table or type follows the word before.
+    /// Whether the word before is followed by the name of a table or type.
     fn name_is_due(&self, at: usize) -> bool {
         let before = self.text[..at].trim_end().trim_end_matches(['"', '`', '[']);
         let start = before
@@ -380,7 +380,7 @@ impl Fill<'_> {
         }
     }
 
-    /// Puts a name for a placeholder, or what is left of the name around it; returns the byte to go on from.
+    /// Replaces a placeholder by a name, or keeps the rest of the name around it. Returns the position to continue at.
     fn name(&mut self, start: usize, end: usize, takes_dots: bool) -> usize {
         let before = self.before(start);
         let mut behind = end;
@@ -404,7 +404,7 @@ impl Fill<'_> {
         } else if left {
             self.blank(start, end);
         } else if right {
-            // `${prefix}_person` is `person`.
+            // `${prefix}_person` becomes `person`.
             let underscore = self.byte(end) == b'_' && self.byte(end + 1).is_ascii_alphabetic();
             let end = end + usize::from(underscore);
             self.blank(start, end);
@@ -415,7 +415,7 @@ impl Fill<'_> {
         end
     }
 
-    /// A placeholder that is a whole name is called by the last word inside it.
+    /// A placeholder for a whole name is named after the last word in it.
     fn speaking(&mut self, start: usize, end: usize) {
         let inside = &self.text.as_bytes()[start..end];
         let last = inside.iter().rposition(|byte| is_word_byte(*byte));

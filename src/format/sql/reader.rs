@@ -1,4 +1,4 @@
-//! Statement by statement: who reads what, and what is noted when nobody understands it.
+//! Dispatches statements to their readers, and notes those that nothing understands.
 
 use std::borrow::Cow;
 
@@ -19,11 +19,11 @@ use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 use crate::topic::Topic;
 
-/// A script with very many mistakes is not SQL; further notes would say nothing new.
+/// A script with very many mistakes is not SQL; further notes would add nothing.
 const MOST_NOTES: usize = 20;
 
-/// Reads a script, or several that run one after the other on the same database. Each stands for itself: a quote
-/// that is missing in one harms no other.
+/// Reads a script, or several that run one after the other on the same database. They are split separately, so that a
+/// missing quote in one harms no other.
 pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
     let filled = without_placeholders(source.as_str());
     let text = filled.as_ref();
@@ -46,7 +46,7 @@ pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
             reader.statement(&statement);
         }
     }
-    // One statement that nobody knows is none of ours; a script of nothing else is broken, or no SQL.
+    // A single unknown statement is ignored; a script of nothing else is broken, or not SQL.
     if let Some(span) = reader.unknown.filter(|_| !reader.understood)
         && reader.notes.is_empty()
     {
@@ -65,15 +65,15 @@ pub fn read_script(source: &SourceText, topic: &Topic) -> Script {
     }
 }
 
-/// What a script says.
+/// The content of a script.
 pub struct Script {
-    /// What it declares.
+    /// Its declarations.
     pub schema: Schema,
-    /// What it inserts.
+    /// Its inserted rows.
     pub rows: Rows,
     /// What its statements do with values.
     pub statements: Statements,
-    /// What rows define.
+    /// Fields defined by rows.
     pub definitions: Definitions,
     /// What was not understood.
     pub notes: Vec<Note>,
@@ -89,9 +89,9 @@ struct Reader<'t> {
     statements: Statements,
     definitions: Definitions,
     notes: Vec<Note>,
-    /// Whether there is a statement of SQL.
+    /// Whether there is any SQL statement.
     understood: bool,
-    /// The first statement that is none.
+    /// The first unknown statement.
     unknown: Option<Span>,
 }
 
@@ -186,7 +186,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether rows are inserted somewhere in a statement that is called otherwise.
+    /// Whether a statement of another kind contains inserts.
     fn inserts(&self, range: &std::ops::Range<usize>) -> bool {
         let text = self.text.get(range.clone()).unwrap_or_default();
         ["INSERT", "insert", "Insert"]
@@ -194,7 +194,7 @@ impl Reader<'_> {
             .any(|word| text.contains(word))
     }
 
-    /// A statement that declares nothing. One that nobody knows and that speaks of the topic may have been meant to.
+    /// Handles a statement that declares nothing. An unknown one that mentions the topic may have been meant to.
     fn other(&mut self, statement: &Statement) {
         let text = self.text.get(statement.range.clone()).unwrap_or_default();
         let span = Span::new(statement.range.start, statement.range.end);
@@ -251,7 +251,7 @@ fn window<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
     text.get(range.start..end).unwrap_or_default()
 }
 
-/// Replaces `/*!40101` and the `*/` that belongs to it by blanks: what stands between is executed by MySQL.
+/// Blanks out `/*!40101` and the matching `*/`: MySQL executes the text in between.
 fn without_version_marks(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;

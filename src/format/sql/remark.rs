@@ -1,4 +1,4 @@
-//! Comments as statements: `COMMENT ON`, and SQL Server's extended properties.
+//! Comments stored by statements: `COMMENT ON`, and SQL Server's extended properties.
 
 use super::column::description;
 use super::schema::{Name, Schema, Table};
@@ -6,7 +6,7 @@ use super::stream::{Stream, items};
 use super::token::{Kind, Tok};
 use crate::model::Located;
 
-/// `COMMENT ON COLUMN | TABLE | TYPE | DOMAIN name IS 'text'`. Returns whether it was understood.
+/// Reads `COMMENT ON COLUMN | TABLE | TYPE | DOMAIN name IS 'text'`. Returns whether it was understood.
 pub fn comment_on(schema: &mut Schema, toks: &[Tok]) -> bool {
     let mut stream = Stream::new(toks);
     stream.next();
@@ -22,7 +22,7 @@ pub fn comment_on(schema: &mut Schema, toks: &[Tok]) -> bool {
     };
     stream.take(&["IS"]);
     let Some(text) = stream.next().filter(|tok| tok.kind == Kind::Text) else {
-        // `IS NULL` takes a comment away.
+        // `IS NULL` removes a comment.
         return true;
     };
     if text.text.trim().is_empty() {
@@ -63,7 +63,7 @@ pub fn execute(schema: &mut Schema, toks: &[Tok]) {
         return;
     };
     let mut rest = stream.rest();
-    // Statements may follow without a separator.
+    // Further statements may follow without a separator.
     if let Some(end) = rest
         .iter()
         .position(|tok| tok.is_any(&["EXEC", "EXECUTE", "GO"]))
@@ -78,7 +78,7 @@ pub fn execute(schema: &mut Schema, toks: &[Tok]) {
     }
 }
 
-/// Arguments of a procedure, by name or by position.
+/// Arguments of a procedure, by name or position.
 struct Arguments<'t> {
     all: Vec<(Option<String>, &'t Tok)>,
 }

@@ -1,4 +1,4 @@
-//! Rows of small tables: `INSERT` and `COPY` as far as lookup tables need them.
+//! Rows of small tables: `INSERT` and `COPY`, as far as lookup tables need them.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use super::token::{Tok, Tokeniser};
 use crate::format::limits::{CHOICES, FOREIGN_TABLES, LOOKUP_COLUMNS, STATEMENT_BYTES};
 use crate::model::Span;
 
-/// A cell: its literal (`None`: null or an expression) and its place.
+/// A cell: its literal (`None` for null or an expression) and its span.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// Name of the column, folded.
+    /// Column name, folded.
     pub column: String,
     /// The literal.
     pub text: Option<String>,
@@ -22,7 +22,7 @@ pub struct Cell {
     pub span: Span,
 }
 
-/// Functions that write a text in another way, or in another language.
+/// Functions that transform or translate a text.
 const PASSING: [&str; 8] = [
     "I18N",
     "GETTEXT",
@@ -34,18 +34,18 @@ const PASSING: [&str; 8] = [
     "_",
 ];
 
-/// What was put into a table.
+/// The rows inserted into a table.
 #[derive(Debug)]
 pub struct Seeds {
-    /// The table as the first `INSERT` names it.
+    /// The table as named by the first `INSERT`.
     pub name: Name,
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
-    /// It cannot be said what the rows are in the end.
+    /// Whether the final rows are uncertain.
     pub uncertain: bool,
-    /// A block or a text of statements adds to them.
+    /// Whether a block or a text with statements adds further rows.
     pub goes_on: bool,
-    /// Too many of them.
+    /// Whether there are too many rows.
     pub overflown: bool,
 }
 
@@ -55,19 +55,19 @@ pub struct Rows {
     /// By table, in the order of their first row.
     pub seeds: Vec<Seeds>,
     by_name: HashMap<String, usize>,
-    /// Names as written of tables that are none: their statements are not read.
+    /// Names, as written, of tables that cannot be lookup tables: their statements are skipped.
     skipped: HashSet<String>,
 }
 
 /// Reads rows.
 pub struct RowReader<'r> {
-    /// Where they go.
+    /// Where the rows go.
     pub rows: &'r mut Rows,
-    /// What is declared.
+    /// The declarations.
     pub schema: &'r Schema,
     /// The whole script.
     pub text: &'r str,
-    /// Reads its statements.
+    /// Tokenises its statements.
     pub tokeniser: &'r mut Tokeniser,
 }
 
@@ -97,7 +97,7 @@ impl RowReader<'_> {
         let tokens = self.tokeniser.tokenise(source, range.start);
         let mut stream = Stream::new(&tokens.toks);
         let mut first = true;
-        // `INSERT ALL INTO a … INTO b …` has several.
+        // `INSERT ALL INTO a … INTO b …` has several targets.
         while let Some(tok) = stream.peek() {
             if tok.is("INTO") {
                 stream.next();
@@ -115,7 +115,7 @@ impl RowReader<'_> {
                 ])
                 && stream.rest().len() < tokens.toks.len()
             {
-                // SQL Server and MySQL need no INTO.
+                // SQL Server and MySQL allow omitting INTO.
                 self.into(&mut stream);
                 first = false;
             } else {
@@ -148,7 +148,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// Whether the shape of a table allows it to be a list of values.
+    /// Whether a table could be a list of values, judged by its columns.
     fn may_be_lookup(&self, name: &Name) -> bool {
         let Some(table) = self
             .schema
@@ -160,7 +160,7 @@ impl RowReader<'_> {
         table.columns.len() <= LOOKUP_COLUMNS
     }
 
-    /// The columns of a table in their order, for rows that do not name them.
+    /// The columns of a table in order, for rows that do not name them.
     fn columns_of(&self, name: &Name) -> Vec<String> {
         self.schema
             .find_table(name)
@@ -226,7 +226,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// `SELECT 1, 'x' [FROM dual] UNION ALL SELECT 2, 'y'`: rows of literals. From tables: not known here.
+    /// `SELECT 1, 'x' [FROM dual] UNION ALL SELECT 2, 'y'`: rows of literals. Rows from tables are unknown here.
     fn selected(&mut self, name: &Name, columns: &[String], stream: &mut Stream<'_>) {
         while stream.take(&["SELECT"]) {
             let rest = stream.rest();
@@ -251,7 +251,7 @@ impl RowReader<'_> {
                 return;
             }
             self.row(name, columns, list);
-            // On to the next member of the union.
+            // Continue with the next member of the union.
             while let Some(tok) = stream.peek() {
                 if tok.is("UNION") {
                     stream.next();
@@ -296,8 +296,8 @@ impl RowReader<'_> {
         }
     }
 
-    /// Rows that a block or a text of statements adds (`DO $$ … $$`, `EXECUTE IMMEDIATE '…'`): which of them run, and how
-    /// often, the script does not say.
+    /// Reads rows added inside a block or a text with statements (`DO $$ … $$`, `EXECUTE IMMEDIATE '…'`): the script
+    /// does not say which of them run, and how often.
     pub fn within(&mut self, range: Range<usize>) {
         const MOST_TARGETS: usize = 200;
         let source = self.text.get(range).unwrap_or_default();
@@ -315,7 +315,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// The rows behind `COPY name (columns) FROM stdin`: one line each, cells parted by tabs.
+    /// Reads the rows after `COPY name (columns) FROM stdin`: one per line, with cells separated by tabs.
     pub fn copy(&mut self, statement: Range<usize>, data: Range<usize>) {
         let source = self.text.get(statement.clone()).unwrap_or_default();
         let tokens = self.tokeniser.tokenise(source, statement.start);
@@ -368,7 +368,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// `UPDATE`, `DELETE`, `TRUNCATE`, `MERGE` of a table whose rows were read.
+    /// Handles `UPDATE`, `DELETE`, `TRUNCATE`, `MERGE` on a table whose rows were read.
     pub fn change(&mut self, range: Range<usize>) {
         const HEAD_BYTES: usize = 400;
         let mut end = range.end.min(range.start + HEAD_BYTES);
@@ -464,7 +464,7 @@ impl Rows {
     }
 }
 
-/// Identity of a table: its number where it is declared, else its name.
+/// Identity of a table: its index if declared, or else its name.
 fn key(schema: &Schema, name: &Name) -> String {
     match schema.find_table(name) {
         Some(index) => format!("#{index}"),
@@ -472,7 +472,7 @@ fn key(schema: &Schema, name: &Name) -> String {
     }
 }
 
-/// The name behind `INSERT [INTO]` as written, without tokenising: statements of big tables are skipped by it.
+/// The name after `INSERT [INTO]` as written, without tokenising, to skip the statements of large tables.
 fn target(source: &str) -> Option<&str> {
     const HEAD_BYTES: usize = 300;
     let mut end = source.len().min(HEAD_BYTES);
@@ -492,7 +492,7 @@ fn target(source: &str) -> Option<&str> {
         rest = behind.trim_start();
     }
     let close = match rest.bytes().next()? {
-        // A quoted name may hold blanks: to be read properly.
+        // A quoted name may contain blanks and must be tokenised.
         b'`' | b'"' | b'[' => rest.find(['(', '\n', ' '])?,
         _ => rest.find(['(', ' ', '\t', '\r', '\n'])?,
     };

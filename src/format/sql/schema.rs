@@ -1,24 +1,24 @@
-//! What a script has declared so far: tables, columns and types that later statements change.
+//! What a script has declared so far: tables, columns and types, which later statements may change.
 
 use foldhash::HashMap;
 
 use super::token::Tok;
 use crate::model::{DefaultValue, Domain, Known, Label, Located, Span, Value};
 
-/// A name with what qualifies it (`dbo.Person`).
+/// A name with its qualifier (`dbo.Person`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// Schema, where it says more than the default one.
+    /// The schema, if it is not a default one.
     pub schema: Option<String>,
     /// The name itself.
     pub own: Located<String>,
 }
 
-/// Schemas that are meant where none is written.
+/// Default schemas.
 const DEFAULT_SCHEMAS: [&str; 3] = ["public", "dbo", "main"];
 
 impl Name {
-    /// A name from its parts, the own name last.
+    /// A name from its parts; the own name is last.
     pub fn from_parts(parts: &[&Tok]) -> Option<Self> {
         let (own, before) = parts.split_last()?;
         let schema = before
@@ -35,7 +35,7 @@ impl Name {
         })
     }
 
-    /// Identity: databases compare names without case, in effect.
+    /// Identity for comparison: databases effectively ignore case.
     pub fn key(&self) -> String {
         match &self.schema {
             Some(schema) => format!("{}.{}", fold(schema), fold(&self.own.value)),
@@ -44,7 +44,7 @@ impl Name {
     }
 }
 
-/// A name as it is compared.
+/// A name in the form for comparison.
 pub fn fold(name: &str) -> String {
     name.to_lowercase()
 }
@@ -52,17 +52,17 @@ pub fn fold(name: &str) -> String {
 /// Everything declared so far.
 #[derive(Debug, Default)]
 pub struct Schema {
-    /// Tables in the order of their declaration.
+    /// Tables in order of declaration.
     pub tables: Vec<Table>,
-    /// Types and domains in the order of their declaration.
+    /// Types and domains in order of declaration.
     pub types: Vec<NamedType>,
-    /// Types of other scripts, with the values they get here.
+    /// Types of other scripts, with the values added here.
     pub grown: Vec<(Name, Vec<Value>)>,
     by_name: HashMap<String, usize>,
-    /// By own name alone; `None`: several schemas have it.
+    /// By own name only; `None` if several schemas have it.
     by_own: HashMap<String, Option<usize>>,
     types_by_name: HashMap<String, usize>,
-    /// Tables that are dropped and stand in another script.
+    /// Dropped tables that another script declares.
     pub dropped_elsewhere: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ pub struct Schema {
 pub struct Table {
     /// Its name.
     pub name: Name,
-    /// Comments on it.
+    /// Its comments.
     pub labels: Vec<Label>,
     /// Its columns.
     pub columns: Vec<Column>,
@@ -80,21 +80,22 @@ pub struct Table {
     pub keys: Vec<Key>,
     /// Foreign keys.
     pub foreign: Vec<ForeignKey>,
-    /// Names of constraints over several columns that list no values of one: they limit nothing, but may be dropped.
+    /// Names of constraints over several columns that list no values of a single one: they restrict nothing, but may be
+    /// dropped.
     pub conditions: Vec<Option<String>>,
-    /// Conditions that tie values of columns together: name of the constraint, columns with values, place.
+    /// Conditions that tie the values of columns together: name of the constraint, columns with values, span.
     pub ties: Vec<(Option<String>, Tie, Span)>,
-    /// Whether this script creates it; else it is known from `ALTER TABLE` alone.
+    /// Whether this script creates it; otherwise it is only known from `ALTER TABLE`.
     pub created: bool,
-    /// Columns of earlier scripts that are called otherwise from now on.
+    /// Renamed columns of earlier scripts.
     pub renamed: Vec<(String, String)>,
-    /// Dropped; a table of the same name takes its place.
+    /// Whether it was dropped; a new table with its name replaces it.
     pub dropped: bool,
-    /// Replaced by a later table of the same name.
+    /// Whether a later table with the same name replaced it.
     pub replaced: bool,
 }
 
-/// Columns that one condition ties together, each with the values it names for it.
+/// The columns tied together by one condition, each with the values that the condition lists.
 pub type Tie = Vec<(usize, Vec<Located<String>>)>;
 
 /// A column.
@@ -108,41 +109,41 @@ pub struct Column {
     pub data_type: DataType,
     /// Whether it may be null.
     pub optional: Located<Known<bool>>,
-    /// What it takes when nothing is given.
+    /// The value used if none is given.
     pub default: Option<DefaultValue>,
     /// Comments.
     pub labels: Vec<Label>,
-    /// Conditions on it alone.
+    /// Conditions that only concern this column.
     pub limits: Vec<Limit>,
-    /// Dropped again.
+    /// Whether it was dropped again.
     pub dropped: bool,
 }
 
 /// A type as written.
 #[derive(Clone, Debug)]
 pub struct DataType {
-    /// As written; `None`: no type is given.
+    /// As written; `None` if there is no type.
     pub written: Option<Located<String>>,
-    /// What it allows.
+    /// The values it allows.
     pub domain: Known<Domain>,
-    /// Most characters.
+    /// Maximum number of characters.
     pub width: Option<Located<u32>>,
-    /// The name to look for among declared types.
+    /// Its name, to be looked up among the declared types.
     pub named: Option<String>,
 }
 
-/// A condition that limits a column.
+/// A condition that restricts a column.
 #[derive(Clone, Debug)]
 pub struct Limit {
     /// Name of the constraint.
     pub constraint: Option<String>,
-    /// The values it leaves; `None`: it is not understood.
+    /// The values it allows; `None` if it is not understood.
     pub values: Option<Vec<Value>>,
     /// Where it is written.
     pub span: Span,
 }
 
-/// What a key is.
+/// The kind of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     /// `PRIMARY KEY`.
@@ -154,7 +155,7 @@ pub enum KeyKind {
 /// A key over columns.
 #[derive(Debug)]
 pub struct Key {
-    /// What it is.
+    /// Its kind.
     pub kind: KeyKind,
     /// Its columns.
     pub columns: Vec<usize>,
@@ -169,37 +170,37 @@ pub struct ForeignKey {
     pub constraint: Option<String>,
     /// Columns of this table.
     pub columns: Vec<usize>,
-    /// The table they point to.
+    /// The referenced table.
     pub target: Name,
-    /// Columns there; empty: its primary key.
+    /// The referenced columns; empty for its primary key.
     pub target_columns: Vec<String>,
     /// Where it is written.
     pub span: Span,
 }
 
-/// A type with a name of its own.
+/// A named type.
 #[derive(Debug)]
 pub struct NamedType {
     /// Its name.
     pub name: Name,
-    /// What it allows before conditions.
+    /// What it allows without its conditions.
     pub data_type: DataType,
     /// Its values, for enums.
     pub values: Option<Located<Vec<Value>>>,
     /// Conditions of a domain.
     pub limits: Vec<Limit>,
-    /// What it takes when nothing is given.
+    /// The value used if none is given.
     pub default: Option<DefaultValue>,
     /// Comments.
     pub labels: Vec<Label>,
     /// The whole statement.
     pub extent: Span,
-    /// Dropped again.
+    /// Whether it was dropped again.
     pub dropped: bool,
 }
 
 impl Schema {
-    /// Adds a table; an earlier one of the same name stays unless it was dropped.
+    /// Adds a table; an earlier one with the same name stays unless it was dropped.
     pub fn add_table(&mut self, name: Name, created: bool) -> usize {
         let index = self.tables.len();
         if let Some(earlier) = self.by_name.get(&name.key()).copied()
@@ -219,7 +220,7 @@ impl Schema {
         self.by_own
             .entry(fold(&name.own.value))
             .and_modify(|known| {
-                // The same name in another schema makes it ambiguous; in the same one it is the newer.
+                // The same name in another schema is ambiguous; in the same schema it is the newer table.
                 let same = known
                     .and_then(|known| tables.get(known))
                     .is_some_and(|table| table.name.key() == name.key());
@@ -242,7 +243,7 @@ impl Schema {
         self.tables.get_mut(index)
     }
 
-    /// Gives a table another name.
+    /// Renames a table.
     pub fn rename_table(&mut self, from: &Name, to: &Located<String>) {
         let Some(index) = self.find_table(from) else {
             return;
@@ -276,7 +277,7 @@ impl Schema {
         self.types_by_name.get(&fold(name)).copied()
     }
 
-    /// Forgets a type.
+    /// Drops a type.
     pub fn drop_type(&mut self, name: &str) {
         if let Some(index) = self.types_by_name.remove(&fold(name))
             && let Some(named) = self.types.get_mut(index)
@@ -285,7 +286,7 @@ impl Schema {
         }
     }
 
-    /// Whether a name is a composite type.
+    /// Whether a composite type has this name.
     pub fn is_composite(&self, name: &str) -> bool {
         self.by_own.contains_key(&fold(name))
     }
@@ -296,7 +297,7 @@ impl Schema {
         self.types.get_mut(index)
     }
 
-    /// Gives a type another name; one that had it before is gone.
+    /// Renames a type; one that had the new name is gone.
     pub fn rename_type(&mut self, from: &str, to: &Located<String>) {
         let Some(index) = self.types_by_name.remove(&fold(from)) else {
             return;
@@ -345,7 +346,7 @@ impl Table {
         self.columns.get_mut(index)
     }
 
-    /// Gives a column another name.
+    /// Renames a column.
     pub fn rename(&mut self, from: &str, to: &Located<String>) {
         if let Some(index) = self.by_name.remove(&fold(from))
             && let Some(column) = self.columns.get_mut(index)
@@ -357,8 +358,7 @@ impl Table {
         }
     }
 
-    /// Takes a constraint away wherever it limited something. One that the script did not name has a name all
-    /// the same, given by the database.
+    /// Drops a constraint and its restrictions. An unnamed constraint still gets a name from the database.
     pub fn drop_constraint(&mut self, name: &str) {
         let is = |constraint: &Option<String>| {
             constraint

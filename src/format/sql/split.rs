@@ -1,32 +1,32 @@
-//! A script → its statements, by bytes: knows strings, comments and separators of all dialects, and finds its
-//! way back where a quote or a parenthesis is missing.
+//! A script → its statements, by bytes: handles strings, comments and separators of all dialects, and recovers from
+//! missing quotes and parentheses.
 
 use super::dialect::Dialect;
 use super::head::{Head, head};
 use super::lexis::{Lexis, Quoted, is_word_byte};
 
-/// A statement, or the data of one.
+/// A statement with its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// First byte and the byte behind the last, separator excluded.
+    /// Byte range, without the separator.
     pub range: std::ops::Range<usize>,
     /// What it does.
     pub head: Head,
-    /// Rows that follow it (`COPY … FROM stdin`).
+    /// The rows that follow it (`COPY … FROM stdin`).
     pub data: Option<std::ops::Range<usize>>,
-    /// It ended where another began.
+    /// Whether it was cut off at the start of another one.
     pub broken: bool,
 }
 
-/// Splits a script. Linear: at most one statement is looked at twice, when the first missing quote is met.
+/// Splits a script in linear time: at most one statement is scanned twice, when the first missing quote is found.
 pub struct Splitter<'t> {
     lex: Lexis<'t>,
     at: usize,
-    /// A separator set by `DELIMITER`.
+    /// The separator set by `DELIMITER`.
     delimiter: Option<&'t str>,
 }
 
-/// Whether a text begins with a command of a client that takes a line of its own.
+/// Whether a text starts with a client command that takes a line of its own.
 pub fn is_client_word(text: &str) -> bool {
     const WORDS: [&str; 10] = [
         "DEFINE",
@@ -48,14 +48,14 @@ pub fn is_client_word(text: &str) -> bool {
         .any(|word| text[..end].eq_ignore_ascii_case(word))
 }
 
-/// How a scan of one statement ended.
+/// The end of the scan of one statement.
 struct End {
-    /// Behind the last byte of the statement.
+    /// Position after the statement's last byte.
     end: usize,
-    /// Where the next one begins.
+    /// Start of the next statement.
     next: usize,
     broken: bool,
-    /// A string was never closed, or swallowed a statement.
+    /// Whether a string was never closed, or swallowed a statement.
     lost: bool,
 }
 
@@ -74,8 +74,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Skips what stands between statements: blanks, comments, commands of clients. Returns whether a
-    /// statement follows.
+    /// Skips blanks, comments and client commands. Returns whether a statement follows.
     fn skip_between(&mut self) -> bool {
         let mut line_start = self.at == 0 || self.lex.byte(self.at - 1) == b'\n';
         loop {
@@ -104,7 +103,7 @@ impl<'t> Splitter<'t> {
             } else if byte == b'*' && self.lex.starts(self.at, "*/") {
                 self.at += 2;
             } else if byte == b'/' && self.lex.starts(self.at, "/*!") {
-                // Only MySQL's are left here: what follows is executed.
+                // Only MySQL's executable comments remain here.
                 self.at += 3;
                 while self.lex.byte(self.at).is_ascii_digit() {
                     self.at += 1;
@@ -115,7 +114,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// Migrations carry their own undoing behind a mark; what it takes back was meant to last.
+    /// Whether the undo part of a migration starts; the part before it is what lasts.
     fn begins_undo(&self, at: usize, end: usize) -> bool {
         const MARKS: [&str; 4] = ["migrate:down", "+goose down", "+migrate down", "@undo"];
         let comment = self.lex.text.get(at..end).unwrap_or_default();
@@ -126,7 +125,7 @@ impl<'t> Splitter<'t> {
         })
     }
 
-    /// Commands of psql, SQL*Plus, mysql and sqlite3 that take a line of their own.
+    /// Whether a line is a command of psql, SQL*Plus, mysql or sqlite3.
     fn is_client_line(&self, at: usize) -> bool {
         match self.lex.byte(at) {
             // `\\set`, `@file`, `!command`, `:r file`, `:setvar name value`.
@@ -150,7 +149,7 @@ impl<'t> Splitter<'t> {
         self.at = end;
     }
 
-    /// `GO` (SQL Server) or `/` (Oracle) alone on a line.
+    /// Whether a line only contains `GO` (SQL Server) or `/` (Oracle).
     fn is_separator_line(&self, at: usize) -> bool {
         match self.lex.byte(at) {
             b'/' => self.blank_until_line_end(at + 1),
@@ -228,7 +227,7 @@ impl<'t> Splitter<'t> {
                         return done(at, at + delimiter.len());
                     }
                     if byte == b'\n' {
-                        // In a routine only separators end the statement.
+                        // Inside a routine, only separators end the statement.
                         if self.is_separator_line(at + 1) && at + 1 < self.lex.bytes.len() {
                             return done(at, self.lex.line_end(at + 1));
                         }
@@ -256,7 +255,7 @@ impl<'t> Splitter<'t> {
         end
     }
 
-    /// Whether a `;` ends a routine: PL/SQL and T-SQL end it with a line of its own only.
+    /// Whether a `;` ends a routine: PL/SQL and T-SQL only end it with a separate line.
     fn ends_routine(&self, blocks: &Blocks) -> bool {
         match self.lex.dialect {
             Dialect::Oracle | Dialect::SqlServer => false,
@@ -264,7 +263,7 @@ impl<'t> Splitter<'t> {
         }
     }
 
-    /// The rows behind `COPY … FROM stdin;`: until a line `\.`.
+    /// The rows after `COPY … FROM stdin;`, up to a line `\.`.
     fn rows_behind(&self, statement: &str, next: usize) -> Option<std::ops::Range<usize>> {
         let folded = statement.to_ascii_lowercase();
         let mut words = folded.split_whitespace().rev().take(12);
@@ -298,13 +297,13 @@ impl Iterator for Splitter<'_> {
             end = self.measure(start, kind);
             end.broken = true;
         }
-        // Never stand still.
+        // Always advance.
         self.at = end.next.max(start + 1);
         while !self.lex.text.is_char_boundary(self.at) {
             self.at += 1;
         }
         let statement = self.lex.text.get(start..end.end).unwrap_or_default();
-        // Stray marks before a statement that begins on the next line are none themselves.
+        // Stray characters before a statement on the next line are ignored.
         let stray = !self.lex.byte(start).is_ascii_alphabetic();
         let kind = if stray { head(statement) } else { kind };
         let mut data = None;
@@ -324,7 +323,7 @@ impl Iterator for Splitter<'_> {
 }
 
 impl<'t> Splitter<'t> {
-    /// As much of a statement as its head needs.
+    /// As much of a statement as is needed for its head.
     fn window(&self, start: usize) -> &'t str {
         const LONGEST: usize = 1024;
         let mut end = (start + LONGEST).min(self.lex.text.len());
@@ -335,16 +334,16 @@ impl<'t> Splitter<'t> {
     }
 }
 
-/// `BEGIN … END` inside a routine.
+/// Tracks `BEGIN … END` inside a routine.
 #[derive(Default)]
 struct Blocks {
     open: usize,
-    /// `END` was just read.
+    /// Whether the last word was `END`.
     after_end: bool,
 }
 
 impl Blocks {
-    /// Reads the word at `at` and returns the byte behind it.
+    /// Reads the word at `at` and returns the position after it.
     fn word(&mut self, bytes: &[u8], at: usize) -> usize {
         let length = bytes[at..]
             .iter()

@@ -17,7 +17,7 @@ impl<'t> Stream<'t> {
         Self { toks, at: 0 }
     }
 
-    /// The next token, left in place.
+    /// The next token, without taking it.
     pub fn peek(&self) -> Option<&'t Tok> {
         self.toks.get(self.at)
     }
@@ -34,7 +34,7 @@ impl<'t> Stream<'t> {
         Some(tok)
     }
 
-    /// What is left.
+    /// The remaining tokens.
     pub fn rest(&self) -> &'t [Tok] {
         self.toks.get(self.at..).unwrap_or_default()
     }
@@ -68,7 +68,7 @@ impl<'t> Stream<'t> {
         is
     }
 
-    /// `IF EXISTS`, `IF NOT EXISTS`.
+    /// Skips `IF EXISTS`, `IF NOT EXISTS`.
     pub fn skip_if_exists(&mut self) {
         if !self.take(&["IF", "NOT", "EXISTS"]) {
             self.take(&["IF", "EXISTS"]);
@@ -94,19 +94,19 @@ impl<'t> Stream<'t> {
             if !self.take_mark(".") {
                 break;
             }
-            // `db..table` of SQL Server.
+            // `db..table` in SQL Server.
             self.take_mark(".");
         }
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// The tokens inside the parentheses that open here; the stream goes behind them. A group that is never
-    /// closed reaches to the end.
+    /// The tokens inside the parentheses that open here; the stream continues after them. An unclosed group extends to
+    /// the end.
     pub fn group(&mut self) -> Option<&'t [Tok]> {
         self.group_and_end().map(|(inside, _)| inside)
     }
 
-    /// The same, with whether the group is closed: what an open one lists may be incomplete.
+    /// Like [`Self::group`], and whether the group is closed; the list in an unclosed one may be incomplete.
     pub fn group_and_end(&mut self) -> Option<(&'t [Tok], bool)> {
         if !self.at_mark("(") {
             return None;
@@ -149,15 +149,15 @@ pub fn items(toks: &[Tok]) -> Vec<&[Tok]> {
     items
 }
 
-/// The first name of each item: columns of a key, where lengths and orders may follow the names. Expressions
-/// are left out.
+/// The first name of each item: the columns of a key, which may be followed by length and order. Expressions are
+/// skipped.
 pub fn first_names(toks: &[Tok]) -> Vec<&Tok> {
     let mut names = Vec::new();
     for item in items(toks) {
         let Some(first) = item.first().filter(|first| first.is_name()) else {
             continue;
         };
-        // `name(10)` is a prefix length of MySQL, `lower(name)` an expression.
+        // `name(10)` is a prefix length in MySQL, `lower(name)` an expression.
         let call = item.get(1).is_some_and(|next| next.mark("("));
         let length = item.get(2).is_some_and(|tok| tok.kind == Kind::Number);
         if !call || length {

@@ -9,7 +9,7 @@ use crate::model::Located;
 /// Longer conditions are data.
 const MOST_TOKENS: usize = 2_000;
 
-/// The ties of a condition; `column` tells which names are columns. What must hold by itself ties nothing.
+/// The ties in a condition; `column` maps names to columns. Conjuncts on their own tie nothing.
 pub fn parse_ties(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Vec<Tie> {
     if toks.len() > MOST_TOKENS {
         return Vec::new();
@@ -23,7 +23,7 @@ pub fn parse_ties(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Vec<T
         .collect()
 }
 
-/// The columns of a part with the values they are compared with.
+/// The columns in a part, with the values they are compared with.
 fn tie(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Tie {
     let mut tie: Tie = Vec::new();
     for (at, tok) in toks.iter().enumerate() {
@@ -44,7 +44,7 @@ fn tie(toks: &[Tok], column: &dyn Fn(&str) -> Option<usize>) -> Tie {
     tie
 }
 
-/// `= 'm'`, `<> 'm'`, `IN ('m', 'w')`, `NOT IN (…)` behind a column; a cast or the end of a call may come first.
+/// `= 'm'`, `<> 'm'`, `IN ('m', 'w')`, `NOT IN (…)` after a column; a cast or the end of a call may come first.
 fn compared(toks: &[Tok]) -> Vec<Located<String>> {
     let toks = match toks {
         [colons, _, rest @ ..] if colons.mark("::") => rest,

@@ -7,7 +7,7 @@ use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace
 use super::dialect::Dialect;
 use crate::model::Span;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A bare word: keyword or name.
@@ -25,11 +25,11 @@ pub enum Kind {
 /// One token.
 #[derive(Clone, Debug)]
 pub struct Tok {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its text without quotes.
     pub text: Cow<'static, str>,
-    /// Where it stands in the document.
+    /// Where it is in the document.
     pub span: Span,
 }
 
@@ -61,27 +61,27 @@ impl Tok {
 /// A comment inside a statement.
 #[derive(Clone, Debug)]
 pub struct Comment {
-    /// Its text without marks.
+    /// Its text without delimiters.
     pub text: String,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
 /// The tokens of a statement.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    /// What is said.
+    /// The tokens without comments.
     pub toks: Vec<Tok>,
-    /// What is remarked, in order.
+    /// The comments, in order.
     pub comments: Vec<Comment>,
-    /// Why reading ended early, and where.
+    /// Why tokenising ended early, and where.
     pub error: Option<(String, Span)>,
 }
 
 /// Tokenises statements one after another.
 pub struct Tokeniser {
     dialect: Dialect,
-    /// What sqlparser appends to; kept, since a script has many statements.
+    /// Buffer that sqlparser appends to; reused, because a script has many statements.
     spent: Vec<TokenWithSpan>,
 }
 
@@ -94,7 +94,8 @@ impl Tokeniser {
         }
     }
 
-    /// Tokenises the statement that starts at byte `base` of the document. An error keeps what stood before it.
+    /// Tokenises the statement that starts at byte `base` of the document. After an error, the tokens before it are
+    /// kept.
     pub fn tokenise(&mut self, statement: &str, base: usize) -> Tokens {
         let dialect = self.dialect;
         let mut cursor = Cursor::new(statement, base);
@@ -109,7 +110,7 @@ impl Tokeniser {
                 }
             });
         if let Err(error) = outcome {
-            // Errors are reported where the tokeniser stood, which for an open string is the end.
+            // Errors are reported at the tokeniser's position, which for an unclosed string is the end.
             let at = cursor.byte(error.location);
             tokens.error = Some((error.message, Span::new(at, base + statement.len())));
         }
@@ -118,7 +119,7 @@ impl Tokeniser {
 }
 
 impl Tokens {
-    /// Takes a token over. What is left of it is all that sqlparser looks back at.
+    /// Takes over a token, and returns what remains of it: all that sqlparser looks back at.
     fn push(
         &mut self,
         token: Token,
@@ -175,7 +176,7 @@ impl Tokens {
         };
         let (kind, text) = kept;
         let start = cursor.byte(span.start);
-        // `_utf8mb4'm'`: the name of a character set says nothing about the value.
+        // `_utf8mb4'm'`: the name of a character set is not part of the value.
         if kind == Kind::Text
             && dialect == Dialect::MySql
             && self.toks.last().is_some_and(|before| {
@@ -209,13 +210,13 @@ fn mark(token: &Token) -> Cow<'static, str> {
     mark.into()
 }
 
-/// Turns sqlparser's lines and columns into bytes by walking along: linear over all tokens of a statement.
+/// Converts sqlparser's lines and columns to bytes by moving forward: linear over all tokens of a statement.
 struct Cursor<'t> {
     text: &'t str,
     base: usize,
-    /// In plain ASCII a column is a byte.
+    /// In plain ASCII, columns are bytes.
     ascii: bool,
-    /// Where the walk stands: bytes from the start, line, column.
+    /// Current position: bytes from the start, line, column.
     at: usize,
     line: u64,
     column: u64,
@@ -233,9 +234,9 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// The byte of a place at or behind the last one that was asked for.
+    /// The byte offset of a position, which must not precede the previous one.
     fn byte(&mut self, place: Location) -> usize {
-        // Only `\n` ends a line for the tokeniser.
+        // For the tokeniser, only `\n` ends a line.
         while self.line < place.line {
             let Some(end) = self.text.get(self.at..).and_then(|rest| rest.find('\n')) else {
                 return self.base + self.text.len();

@@ -1,33 +1,33 @@
-//! Code behind a condition that is never true: `if (false) { … }`, `if False:`, `if false … end`.
+//! Code after a condition that is never true: `if (false) { … }`, `if False:`, `if false … end`.
 
 use super::Off;
 use crate::format::embedded::Code;
 use crate::model::Span;
 
-/// Languages whose blocks end with a word at the beginning of a line.
+/// Languages whose blocks end with a keyword at the start of a line.
 const WORDED: [&str; 11] = [
     "rb", "rake", "ru", "lua", "jl", "ex", "exs", "sh", "bash", "vb", "bas",
 ];
-/// Those whose blocks are as long as they are indented.
+/// Languages with indented blocks.
 const INDENTED: [&str; 3] = ["py", "pyi", "pyw"];
-/// Words that end a block, or begin another one.
+/// Keywords that end a block or start another one.
 const ENDS: [&str; 7] = ["end", "else", "elsif", "elseif", "elif", "fi", "End"];
 
-/// Languages for which 0 is true, or no condition.
+/// Languages in which 0 is true or not a condition.
 const ZERO_RUNS: [&str; 9] = ["rb", "rake", "ru", "lua", "jl", "ex", "exs", "sh", "bash"];
-/// Languages that do not tell capitals from small letters, in which `False` and `FALSE` are `false`.
+/// Case-insensitive languages, in which `False` and `FALSE` mean `false`.
 #[rustfmt::skip]
 const CASELESS: [&str; 15] = [
     "bas", "cls", "ctp", "dpr", "frm", "lpr", "pas", "php", "php5", "php7", "php8", "phtml", "pp", "vb", "vbs",
 ];
-/// Languages whose sources call it `FALSE`.
+/// Languages whose sources write `FALSE`.
 const SHOUTED: [&str; 11] = [
     "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "m", "mm", "r",
 ];
 
-/// Nobody writes more by hand.
+/// More parts are not hand-written.
 const MOST_PARTS: usize = 500;
-/// Bytes of a block, at most.
+/// Maximum bytes of a block.
 pub(super) const LONGEST: usize = 256 * 1024;
 
 /// The parts of a source that never run.
@@ -62,7 +62,7 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
     found
 }
 
-/// Where a condition ends that begins at `at` and never holds: `if (false)`, `if 0`, and `{false &&` of JSX.
+/// The end of a condition at `at` that never holds: `if (false)`, `if 0`, and `{false &&` in JSX.
 fn condition(source: &str, at: usize, extension: &str) -> Option<usize> {
     let rest = source.get(at..)?;
     let (word, opens) = match rest.as_bytes().first()? {
@@ -95,14 +95,14 @@ fn condition(source: &str, at: usize, extension: &str) -> Option<usize> {
             let brackets = inner.get(..inner.len() - bare.len())?.matches('(').count();
             (0..brackets).try_fold(rest, |rest, _| rest.trim_start().strip_prefix(')'))?
         }
-        // A bracket may close behind something else.
+        // The parenthesis may close after something else.
         false if bare.len() < inner.len() => return None,
         false => rest.trim_start().strip_prefix("&&")?,
     };
     Some(source.len() - rest.len())
 }
 
-/// Whether a word is never true in a language.
+/// Whether a literal is never true in a language.
 fn never(literal: &str, extension: &str) -> bool {
     match literal {
         "false" => true,
@@ -113,7 +113,7 @@ fn never(literal: &str, extension: &str) -> bool {
     }
 }
 
-/// `{ … }` behind a condition, or the rest of `{false && …}` around it.
+/// `{ … }` after a condition, or the rest of `{false && …}` around it.
 fn braced(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     let source = code.source;
     let open = match source.get(at..)?.starts_with('{') {
@@ -129,7 +129,7 @@ fn braced(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     };
     let close = closing(code, open)?;
     if open < condition {
-        // The condition stays, and says so.
+        // The condition itself remains.
         return (!may_go_on(code, condition, close)).then(|| Off {
             span: Span::new(condition, close),
             needs_filling: true,
@@ -138,7 +138,7 @@ fn braced(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     Some(Span::new(open + 1, close).into())
 }
 
-/// Whether a sign that binds less tightly than `&&` stands outside of brackets: what follows it may be shown.
+/// Whether an operator with lower precedence than `&&` occurs outside brackets, so that what follows may be shown.
 fn may_go_on(code: &Code<'_>, start: usize, end: usize) -> bool {
     let mut depth = 0_usize;
     let mut at = start;
@@ -160,8 +160,8 @@ fn may_go_on(code: &Code<'_>, start: usize, end: usize) -> bool {
     false
 }
 
-/// Where the brace at `open` is closed: in the same line, or at the beginning of one that is indented like its own. All
-/// else may be misunderstood.
+/// Where the brace at `open` is closed: in the same line, or at the start of a line with the same indentation. Anything
+/// else might be misinterpreted.
 pub(super) fn closing(code: &Code<'_>, open: usize) -> Option<usize> {
     let source = code.source;
     let bytes = source.as_bytes();
@@ -202,18 +202,18 @@ fn line_indent(source: &str, at: usize) -> &str {
     &line[..line.len() - line.trim_start().len()]
 }
 
-/// Where the first sign of the line stands that `at` stands in.
+/// Position of the first character in the line of `at`.
 fn indent(source: &str, at: usize) -> Option<usize> {
     let start = source.get(..at)?.rfind('\n').map_or(0, |start| start + 1);
     Some(start + line_indent(source, at).len())
 }
 
-/// The lines behind `if False:` that are indented further.
+/// The lines after `if False:` that are indented further.
 fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     let source = code.source;
     let rest = source.get(condition..)?;
     let first = rest.split('\n').next()?;
-    // What stands in one line is seldom, and a condition in a list of values is none.
+    // One-line blocks are rare, and a condition in a list of values is not a statement.
     let is_alone = first
         .trim_start()
         .strip_prefix(':')?
@@ -242,14 +242,14 @@ fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
         }
         next += line.len();
     }
-    // A text is never cut in two.
+    // Never cut a text in two.
     (end > start && !is_within(code, end)).then(|| Off {
         span: Span::new(start, end),
         needs_filling: true,
     })
 }
 
-/// Whether a place lies inside of a text that begins before it; remarks end with their line.
+/// Whether a position is inside a text; comments end with their line.
 fn is_within(code: &Code<'_>, at: usize) -> bool {
     code.passed_at(at).is_some_and(|passed| {
         let start = passed.start as usize;
@@ -257,7 +257,7 @@ fn is_within(code: &Code<'_>, at: usize) -> bool {
     })
 }
 
-/// The lines between `if false` and the word at the beginning of a line that is indented like it.
+/// The lines between `if false` and the keyword at the start of a line with the same indentation.
 fn worded(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     let source = code.source;
     let rest = source.get(condition..)?;

@@ -1,13 +1,13 @@
-//! What Rust leaves out of the program: items under `#[cfg(any())]`, and those that only its tests are built with.
+//! Rust code that is not part of the program: items under `#[cfg(any())]`, and those only built for tests.
 
 use super::block::{LONGEST, closing};
 use crate::format::embedded::Code;
 use crate::model::Span;
 
 const ATTRIBUTE: &str = "#[cfg(";
-/// Nobody writes more by hand.
+/// More items are not hand-written.
 const MOST_ITEMS: usize = 500;
-/// Predicates in predicates.
+/// Maximum nesting of predicates.
 const MOST_DEPTH: usize = 8;
 
 /// The items that are in no program, with their attributes.
@@ -25,7 +25,7 @@ pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
     found
 }
 
-/// Where an item ends that is in no program; `None`: it is in one, or its end is not certain.
+/// The end of an item that is in no program; `None` if it is in one, or if its end is uncertain.
 fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     let source = code.source;
     let predicate = at + ATTRIBUTE.len();
@@ -36,7 +36,7 @@ fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut here = end + ")]".len();
     let mut depth = 0_usize;
-    // What has types of its own may name several of them between `<` and `>`.
+    // Items with type parameters may contain commas between `<` and `>`.
     let may_list = !is_declaration(source.get(here..)?);
     while here < bytes.len() && here - end < LONGEST {
         if let Some(passed) = code.passed_at(here) {
@@ -58,7 +58,7 @@ fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     None
 }
 
-/// Whether what stands behind an attribute is no entry of a list: `pub impl From<A, B> for C`.
+/// Whether an attribute applies to an item and not to an entry of a list: `pub impl From<A, B> for C`.
 fn is_declaration(behind: &str) -> bool {
     #[rustfmt::skip]
     const WORDS: [&str; 13] = [
@@ -73,13 +73,13 @@ fn is_declaration(behind: &str) -> bool {
     let mut words = behind.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
     let mut first = words.next();
     if first == Some("pub") {
-        // `pub(crate)` says where it may be used.
+        // `pub(crate)` states visibility.
         first = words.find(|word| !matches!(*word, "" | "crate" | "super" | "self" | "in"));
     }
     first.is_some_and(|word| WORDS.contains(&word))
 }
 
-/// Whether no program is built where a predicate holds.
+/// Whether a predicate holds in no program.
 fn never(predicate: &str, depth: usize) -> bool {
     let predicate = predicate.trim().trim_end_matches(',').trim_end();
     let inside = |name: &str| {
@@ -97,7 +97,7 @@ fn never(predicate: &str, depth: usize) -> bool {
     }
 }
 
-/// The parts between commas, as far as they stand in no further brackets.
+/// Splits at commas outside nested brackets.
 fn split(list: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);

@@ -5,28 +5,28 @@ use crate::model::Span;
 use crate::model::html::is_void;
 use crate::source::Capture;
 
-/// Attributes of frameworks by which an element is there or not. `Visible` of a server control is none: it says what holds
-/// at first, and programs change it.
+/// Framework attributes that decide whether an element exists. `Visible` on server controls is not one: it is only the
+/// initial state, which programs change.
 #[rustfmt::skip]
 const CONDITIONS: [&str; 11] = [
     "v-if", "*ngIf", "ng-if", "data-ng-if", "x-if", "t-if", "th:if", "data-th-if", "py:if", "tal:condition", "rendered",
 ];
-/// Elements that show what they hold where their test holds.
+/// Elements that show their content if their test holds.
 const TESTS: [&str; 5] = ["c:if", "c:when", "s:if", "xsl:if", "xsl:when"];
-/// Endings of documents of markup.
+/// Extensions of markup documents.
 #[rustfmt::skip]
 const MARKUP: [&str; 16] = [
     "ascx", "aspx", "htm", "html", "jsp", "jspf", "jspx", "pt", "svelte", "tag", "tagx", "vue", "xhtml", "xsl", "xslt",
     "zpt",
 ];
-/// Elements whose end need not be written.
+/// Elements with an optional end tag.
 #[rustfmt::skip]
 const OPEN_ENDED: [&str; 14] = [
     "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "tr",
 ];
-/// Nobody writes more by hand.
+/// More elements are not hand-written.
 const MOST_ELEMENTS: usize = 200;
-/// Bytes of a condition that is looked at.
+/// Maximum bytes of a condition examined.
 const LONGEST_CONDITION: usize = 200;
 
 /// The elements that are never shown.
@@ -51,17 +51,17 @@ struct Tag<'s> {
     span: Span,
     name: &'s str,
     is_end: bool,
-    /// It ends with `/>`.
+    /// Whether it ends with `/>`.
     is_closed: bool,
 }
 
-/// The tags of a document; comments, programs and styles are none.
+/// The tags of a document, except in comments, scripts and styles.
 struct Markup<'s> {
     source: &'s str,
     tags: Vec<Tag<'s>>,
-    /// The source with blanks for what is no markup.
+    /// The source with everything but markup blanked out.
     masked: String,
-    /// Whether `/>` may say nothing, as in HTML.
+    /// Whether `/>` may have no effect, as in HTML.
     is_html: bool,
 }
 
@@ -110,7 +110,7 @@ impl<'s> Markup<'s> {
             let name = behind.get(..length).unwrap_or_default();
             let from = at + 1 + usize::from(is_end) + length;
             let Some(end) = tag_end(source, from, has_braces) else {
-                // What is not closed is no tag, nor is anything behind it certain.
+                // An unclosed tag is not one, and nothing after it is certain.
                 mask(at, source.len());
                 break;
             };
@@ -140,7 +140,7 @@ impl<'s> Markup<'s> {
         }
     }
 
-    /// Whether an element has no end. Components may be called alike, in capitals.
+    /// Whether an element has no end tag. Components may have the same name with a capital.
     fn is_void(&self, name: &str) -> bool {
         is_void(name) || self.is_html && is_void(&name.to_ascii_lowercase())
     }
@@ -159,7 +159,7 @@ impl<'s> Markup<'s> {
             .collect()
     }
 
-    /// An element with all that it holds; nothing where its end is not certain.
+    /// An element with its content; `None` if its end is uncertain.
     fn element(&self, index: usize) -> Option<Span> {
         let first = self.tags.get(index)?;
         let mut open: Vec<&str> = Vec::new();
@@ -180,7 +180,7 @@ impl<'s> Markup<'s> {
                 let is_foreign = tag.name.contains([':', '-', '.'])
                     || open.iter().any(|name| is_one_of(name, &["math", "svg"]));
                 match tag.is_closed {
-                    // Browsers pass over the sign, frameworks that translate the document do not.
+                    // Browsers ignore the slash; frameworks that compile the document do not.
                     true if self.is_html && !is_foreign => return None,
                     true => {}
                     false => open.push(tag.name),
@@ -198,7 +198,7 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Where a tag ends, values in quotes passed over; in braces, too, where they hold values.
+/// Where a tag ends, skipping quoted values and, if they hold values, braces.
 fn tag_end(source: &str, from: usize, has_braces: bool) -> Option<usize> {
     let mut quote = None;
     let mut depth = 0_usize;
@@ -217,7 +217,7 @@ fn tag_end(source: &str, from: usize, has_braces: bool) -> Option<usize> {
     Some(from + length + 1)
 }
 
-/// Where the tag begins that ends a program or a style.
+/// Where the end tag of a script or style starts.
 fn end_of_raw(rest: &str, name: &str) -> Option<usize> {
     rest.match_indices("</").map(|(at, _)| at).find(|at| {
         rest.get(at + 2..at + 2 + name.len())
@@ -225,7 +225,7 @@ fn end_of_raw(rest: &str, name: &str) -> Option<usize> {
     })
 }
 
-/// The attributes of a tag whose values are in quotes.
+/// The attributes of a tag with quoted values.
 fn attributes<'s>(source: &'s str, tag: &Tag<'s>) -> impl Iterator<Item = (&'s str, &'s str)> {
     let inside = source.get(tag.span.range()).unwrap_or_default();
     let mut rest = inside.get(1 + tag.name.len()..).unwrap_or_default();
@@ -255,17 +255,17 @@ fn attributes<'s>(source: &'s str, tag: &Tag<'s>) -> impl Iterator<Item = (&'s s
     })
 }
 
-/// The beginning of a text, as far as a condition goes.
+/// The beginning of a text, up to the length of a condition.
 fn head(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LONGEST_CONDITION))
         .unwrap_or_default()
 }
 
-/// `{#if false}` … `{/if}` of Svelte.
+/// `{#if false}` … `{/if}` in Svelte.
 fn blocks(source: &str) -> Vec<Span> {
     const OPENS: &str = "{#if";
     let mut found = Vec::new();
-    // Where each open block begins that is never shown.
+    // For each open block, its start if it is never shown.
     let mut open: Vec<Option<usize>> = Vec::new();
     for (at, _) in source.match_indices('{') {
         let rest = source.get(at..).unwrap_or_default();
@@ -286,7 +286,7 @@ fn blocks(source: &str) -> Vec<Span> {
     found
 }
 
-/// `@if (false) { … }` of Angular.
+/// `@if (false) { … }` in Angular.
 fn control_flow(source: &str) -> Vec<Span> {
     let starts = source.match_indices("@if").filter_map(|(at, mark)| {
         let behind = source.get(at + mark.len()..)?;

@@ -1,24 +1,24 @@
-//! Directives that decide what a compiler sees: `#if 0`, `#if true` … `#else`.
+//! Preprocessor directives that decide what a compiler sees: `#if 0`, `#if true` … `#else`.
 
 use super::NEVER;
 use crate::format::embedded::Code;
 use crate::model::Span;
 
-/// How a condition is written that always holds.
+/// Literals of conditions that always hold.
 const ALWAYS: [&str; 4] = ["true", "True", "TRUE", "1"];
 
-/// Whether sources with this ending are handed to a preprocessor, or know its directives.
+/// Whether sources with this extension are preprocessed, or have such directives.
 pub(super) fn is_used_by(extension: &str) -> bool {
     const C: [&str; 10] = ["c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "m", "mm"];
     C.contains(&extension) || matches!(extension, "cs" | "csx" | "swift" | "vb")
 }
 
-/// A condition that is open.
+/// An open condition.
 struct Open {
-    /// What the part that is being read says of itself.
+    /// What the current branch states.
     part: Part,
     start: usize,
-    /// A part before always holds.
+    /// Whether an earlier branch always holds.
     is_decided: bool,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
         let Some((word, condition)) = directive(line) else {
             continue;
         };
-        // In a remark it is none.
+        // Inside a comment it is not a directive.
         let sign = start + line.len() - line.trim_start().len();
         let passed = code.passed_at(sign);
         if passed.is_some_and(|passed| code.from(passed.start as usize).starts_with("/*")) {
@@ -86,7 +86,7 @@ pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
     found
 }
 
-/// The word of a directive in lower case, and what stands behind it; `#End If` of Visual Basic is `end`.
+/// The keyword of a directive in lower case, and what follows it; for `#End If` in Visual Basic, `end`.
 fn directive(line: &str) -> Option<(String, &str)> {
     let line = line.trim().strip_prefix('#')?.trim_start();
     let end = line.find(|ch: char| !ch.is_ascii_alphabetic());

@@ -1,19 +1,19 @@
-//! A document written as a text inside another one, with the way back to where its characters stand.
+//! A document embedded as a text in another one, with a mapping back to its position.
 
 use super::Node;
 use crate::model::{SourceText, Span};
 
-/// A text inside a text.
+/// A text within a text.
 pub struct Embedded {
-    /// What it says.
+    /// The embedded text.
     pub text: SourceText,
-    /// Offset in the text and in the document, for each stretch that is written as it reads.
+    /// Offsets in the text and in the document, for each stretch that is written literally.
     stretches: Vec<(usize, usize)>,
     whole: Span,
 }
 
 impl Embedded {
-    /// What one text says, or the pieces it was cut into.
+    /// Joins a text, or the pieces it was split into.
     pub fn join(pieces: &[Node<'_>], source: &SourceText) -> Option<Self> {
         let (start, end) = (pieces.first()?.span(), pieces.last()?.span());
         let mut embedded = Self {
@@ -33,8 +33,8 @@ impl Embedded {
         Some(embedded)
     }
 
-    /// Finds the characters of a text in the way it is written: behind quotes and escapes, or indented. Where
-    /// that fails, everything stands where the whole does.
+    /// Locates the characters of a text in its written form: after quotes and escapes, or indented. If that fails,
+    /// everything gets the position of the whole.
     fn align(&mut self, said: &str, written: &str, at: usize, from: usize) {
         let quote = written.chars().next().filter(|ch| matches!(ch, '"' | '\''));
         let mut behind = usize::from(quote.is_some());
@@ -54,12 +54,12 @@ impl Embedded {
         self.stretches.push((at + said.len(), from + behind));
     }
 
-    /// Where the whole is written.
+    /// The span of the whole.
     pub fn whole(&self) -> Span {
         self.whole
     }
 
-    /// Where a part of the text stands in the document.
+    /// The span in the document for a part of the text.
     pub fn place(&self, span: Span) -> Span {
         match (
             self.offset(span.start as usize),
@@ -77,8 +77,8 @@ impl Embedded {
     }
 }
 
-/// How many bytes are passed over before a character, and in how many it is written; nothing where the text
-/// does not go on with it.
+/// How many bytes to skip before a character, and how many bytes it takes; `None` if the text does not continue with
+/// it.
 fn step(rest: &str, ch: char, quote: Option<char>) -> Option<(usize, usize)> {
     if quote == Some('"') && rest.starts_with('\\') {
         return Some((0, escape(rest)?));
@@ -86,12 +86,12 @@ fn step(rest: &str, ch: char, quote: Option<char>) -> Option<(usize, usize)> {
     if quote == Some('\'') && ch == '\'' && rest.starts_with("''") {
         return Some((0, 2));
     }
-    // A line end may be folded into a blank.
+    // A line break may be folded into a blank.
     let blank = rest.chars().next().filter(|next| next.is_whitespace());
     if let Some(blank) = blank.filter(|_| ch.is_whitespace()) {
         return Some((0, blank.len_utf8()));
     }
-    // Indentation is not part of the text, and neither is what announces a block.
+    // Indentation and block indicators are not part of the text.
     let bare = rest.trim_start();
     let block = bare.trim_start_matches(['|', '>', '-', '+']).trim_start();
     let found = [bare, block]

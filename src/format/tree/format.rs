@@ -1,4 +1,4 @@
-//! What all formats written in JSON or YAML share: a look at the outermost keys, one tree, one reader.
+//! The common basis of all formats in JSON or YAML: a look at the outermost keys, one tree, one reader.
 
 use foldhash::HashSet;
 
@@ -15,15 +15,15 @@ pub struct TreeFormat {
     pub name: &'static str,
     /// File name extensions, for help texts.
     pub extensions: &'static [&'static str],
-    /// Whether it is written in YAML, too.
+    /// Whether it may also be written in YAML.
     pub yaml: bool,
-    /// How sure it is of a document that is written in the right syntax.
+    /// How certain it is about a document with the right syntax.
     pub claims: fn(&Peek<'_>) -> Recognition,
     /// Reads a document.
     pub read: fn(&mut Document, &Tree) -> Result<(), Failure>,
 }
 
-/// What can be told of a document before it is parsed.
+/// What can be determined before parsing a document.
 pub struct Peek<'c> {
     /// The document.
     pub capture: &'c Capture,
@@ -39,8 +39,8 @@ impl<'c> Peek<'c> {
         }
     }
 
-    /// The keys of its outermost object, as far as `head` reaches; `None` where there is none. Found when
-    /// somebody asks first: most formats know their documents by less.
+    /// The keys of the outermost object, as far as `head` reaches; `None` if there is none. Computed on first use,
+    /// because most formats recognise their documents by less.
     pub fn keys(&self) -> Option<&'c [String]> {
         self.capture.outermost_keys(top_keys)
     }
@@ -50,50 +50,50 @@ impl<'c> Peek<'c> {
         self.capture.text().map_or("", |text| text.as_str())
     }
 
-    /// Whether it begins like JSON.
+    /// Whether it starts like JSON.
     pub fn is_json(&self) -> bool {
         is_json(self.head)
     }
 
-    /// Whether this is one of its outermost keys.
+    /// Whether it has this outermost key.
     pub fn has(&self, key: &str) -> bool {
         self.keys().unwrap_or_default().iter().any(|own| own == key)
     }
 
-    /// Whether all of these are.
+    /// Whether it has all of these outermost keys.
     pub fn has_all(&self, keys: &[&str]) -> bool {
         keys.iter().all(|key| self.has(key))
     }
 
-    /// How many of these are.
+    /// How many of these outermost keys it has.
     pub fn count(&self, keys: &[&str]) -> usize {
         keys.iter().filter(|key| self.has(key)).count()
     }
 
-    /// Whether it has no other outermost keys than these.
+    /// Whether it has no outermost keys other than these.
     pub fn has_only(&self, keys: &[&str]) -> bool {
         let own = self.keys().unwrap_or_default();
         own.iter().all(|own| keys.contains(&own.as_str()))
     }
 
-    /// Whether a word stands in its beginning.
+    /// Whether its beginning contains a word.
     pub fn says(&self, word: &str) -> bool {
         self.head.contains(word)
     }
 
-    /// The scalar behind the first mention of a key in its beginning.
+    /// The scalar after the first occurrence of a key in its beginning.
     pub fn value(&self, key: &str) -> Option<&'c str> {
         key_value(self.head, key)
     }
 }
 
-/// A document while it is read.
+/// A document being read.
 pub struct Document {
     /// What it declares.
     pub model: SchemaModel,
     /// What was not understood.
     pub notes: Vec<Note>,
-    /// Nodes that were walked: aliases of YAML lead to them again.
+    /// Visited nodes, because YAML aliases lead to them again.
     pub seen: HashSet<u32>,
 }
 
@@ -137,7 +137,7 @@ impl Format for TreeFormat {
 }
 
 impl Recognition {
-    /// This sure where something holds, else not at all.
+    /// This result if a condition holds, else [`Self::No`].
     pub fn when(self, holds: bool) -> Self {
         if holds { self } else { Self::No }
     }

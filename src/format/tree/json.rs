@@ -10,7 +10,7 @@ use crate::format::limits::TREE_DEPTH;
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
 
-/// JSON as editors accept it: comments and trailing commas, nothing looser.
+/// JSON as accepted by editors: with comments and trailing commas, but nothing looser.
 fn options() -> ParseOptions {
     ParseOptions {
         allow_loose_object_property_names: false,

@@ -1,8 +1,8 @@
-//! JSON and YAML as one tree with positions, for all formats that are written in either.
+//! JSON and YAML as one tree with positions, for all formats in either syntax.
 //!
-//! Nodes lie in an arena and are handed out as [`Node`], a cheap copy. Aliases of YAML point at the node of
-//! their anchor instead of being expanded, so that an alias bomb stays as small as its text. Readers that
-//! walk a tree must therefore not walk a node twice; [`Node::id`] tells nodes apart.
+//! Nodes are in an arena and accessed through [`Node`], which is cheap to copy. YAML aliases point to the node of their
+//! anchor instead of being expanded, so that an alias bomb stays as small as its text. Readers that walk a tree must
+//! therefore not walk a node twice; [`Node::id`] identifies nodes.
 
 mod embedded;
 mod format;
@@ -24,9 +24,9 @@ use crate::model::{DefaultValue, Known, Located, SourceText, Span};
 #[derive(Debug)]
 pub struct Tree {
     nodes: Vec<Data>,
-    /// The first document of a stream, the second …
+    /// The documents of a stream, in order.
     roots: Vec<u32>,
-    /// The first place where aliases repeat what is written more often than anybody reads.
+    /// The first place where aliases multiply the content beyond the limit.
     multiplied: Option<Span>,
 }
 
@@ -53,25 +53,25 @@ struct Entry {
 /// What kind of scalar a [`Node`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `null`, `~`, nothing.
+    /// `null`, `~`, or empty.
     Null,
     /// `true`, `false`.
     Bool,
     /// A number, as written.
     Number,
-    /// Everything else.
+    /// Anything else.
     Text,
 }
 
-/// Parses JSON (with comments) where the text begins like it, else YAML.
+/// Parses JSON (with comments) if the text starts like it, else YAML.
 ///
 /// # Errors
-/// Syntax errors with their place; documents that are nested too deeply.
+/// Syntax errors with their position, and documents nested too deeply.
 pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
     let first = text.as_str().trim_start_matches('\u{feff}').trim_start();
     if first.starts_with(['{', '[']) {
         match json::parse(text) {
-            // Flow style of YAML begins in the same way, but without quotes around its keys.
+            // YAML flow style starts the same way, but with unquoted keys.
             Err(failure) if failure.reason == GapReason::Malformed && !quoted(first) => {
                 yaml::parse(text).map_err(|_| failure)
             }
@@ -101,7 +101,7 @@ impl Tree {
         u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// What is to be said of the tree: that its aliases repeat more than anybody reads.
+    /// The note on aliases that multiply the content beyond the limit, if any.
     pub fn note(&self) -> Option<Note> {
         let span = self.multiplied?;
         Some(Note {
@@ -111,7 +111,7 @@ impl Tree {
         })
     }
 
-    /// An empty tree, for readers of other syntaxes: they add what stands inside before what holds it.
+    /// An empty tree for readers of other syntaxes; they add children before their parents.
     pub(in crate::format) fn built(add: impl FnOnce(&mut Self) -> u32) -> Self {
         let mut tree = Self::empty();
         let root = add(&mut tree);
@@ -119,7 +119,7 @@ impl Tree {
         tree
     }
 
-    /// Adds a text, or nothing at all, and returns its id.
+    /// Adds a text or null and returns its id.
     pub(in crate::format) fn add_scalar(&mut self, text: Option<&str>, span: Span) -> u32 {
         let kind = text.map_or(Kind::Null, |_| Kind::Text);
         self.push(span, Value::Scalar(kind, text.unwrap_or_default().into()))
@@ -144,7 +144,7 @@ impl Tree {
         self.push(span, Value::Map(entries.collect()))
     }
 
-    /// Adds an entry to a map, behind those it has.
+    /// Appends an entry to a map.
     pub(in crate::format) fn extend_map(&mut self, map: u32, key: Located<&str>, value: u32) {
         let Some(Data {
             span,
@@ -197,7 +197,7 @@ impl<'t> Node<'t> {
         self.tree.nodes.get(self.id as usize)
     }
 
-    /// Tells nodes apart.
+    /// Identifies the node.
     pub fn id(self) -> u32 {
         self.id
     }
@@ -273,12 +273,12 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// A text at its place.
+    /// A scalar with its span.
     pub fn located(self) -> Option<Located<String>> {
         Some(Located::with_span(self.scalar()?.to_owned(), self.span()))
     }
 
-    /// A truth value.
+    /// A boolean.
     pub fn bool(self) -> Option<bool> {
         match &self.data()?.value {
             Value::Scalar(Kind::Bool, text) => Some(&**text == "true"),
@@ -291,22 +291,22 @@ impl<'t> Node<'t> {
         self.get(key)?.text()
     }
 
-    /// The scalar under a key, at its place.
+    /// The scalar under a key, with its span.
     pub fn located_of(self, key: &str) -> Option<Located<String>> {
         self.get(key)?.located()
     }
 
-    /// The truth value under a key.
+    /// The boolean under a key.
     pub fn bool_of(self, key: &str) -> Option<bool> {
         self.get(key)?.bool()
     }
 
-    /// The items of the list under a key; none where there is no list.
+    /// The items of the list under a key; empty if there is no list.
     pub fn items_of(self, key: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
         self.get(key).into_iter().flat_map(Node::items)
     }
 
-    /// The entries of the map under a key; none where there is no map.
+    /// The entries of the map under a key; empty if there is no map.
     pub fn entries_of(
         self,
         key: &str,
@@ -314,12 +314,12 @@ impl<'t> Node<'t> {
         self.get(key).into_iter().flat_map(Node::entries)
     }
 
-    /// What a key for defaults says.
+    /// The node as a default value.
     pub fn as_default(self) -> DefaultValue {
         DefaultValue::new(self.scalar().map(str::to_owned), self.span())
     }
 
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     pub fn number(self) -> Option<u32> {
         match &self.data()?.value {
             Value::Scalar(Kind::Number, text) => text.parse().ok(),
@@ -328,7 +328,7 @@ impl<'t> Node<'t> {
     }
 }
 
-/// Whether a field may be left out of which a key says that it is required. It may where nothing is said.
+/// Whether a field is optional, given the key that says whether it is required. Without such a key it is optional.
 pub fn optional_unless(required: Option<Node<'_>>) -> Located<Known<bool>> {
     let must = required.and_then(Node::bool) == Some(true);
     Located::new(Known::Yes(!must), required.map(Node::span))
@@ -383,7 +383,7 @@ mod tests {
         assert_eq!(source.slice(value.span()), "\"divers\"");
     }
 
-    /// So many levels of aliases, each of which names the one below twice.
+    /// That many levels of aliases, each of which refers to the one below twice.
     fn doubled(levels: u32) -> String {
         let mut text = String::from("a0: &a0 [x, x]\n");
         for level in 1..levels {

@@ -1,14 +1,14 @@
-//! A cheap look at a document before it is parsed.
+//! A cheap look at a document before parsing.
 
-/// Whether a text begins like a JSON object or list.
+/// Whether a text starts like a JSON object or list.
 pub fn is_json(head: &str) -> bool {
     let first = head.trim_start_matches('\u{feff}').trim_start();
     first.starts_with(['{', '['])
 }
 
-/// The keys of the outermost object, as far as `head` reaches; `None` where there is none.
+/// The keys of the outermost object, as far as `head` reaches; `None` if there is none.
 ///
-/// JSON is scanned by braces and quotes; of YAML the lines without indentation are looked at.
+/// JSON is scanned for braces and quotes, YAML for unindented lines.
 pub fn top_keys(head: &str) -> Option<Vec<String>> {
     let text = head.trim_start_matches('\u{feff}');
     let trimmed = text.trim_start();
@@ -68,7 +68,7 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The scalar behind the first mention of a key, wherever it stands; to be confirmed by parsing.
+/// The scalar after the first occurrence of a key, anywhere; must be confirmed by parsing.
 pub fn key_value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.match_indices(key).find_map(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();

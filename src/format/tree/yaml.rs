@@ -1,4 +1,4 @@
-//! YAML from the events of its parser: aliases stay references.
+//! Builds the tree from YAML parser events; aliases stay references.
 
 use foldhash::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -25,7 +25,7 @@ pub fn parse(text: &SourceText) -> Result<Tree, Failure> {
     Ok(builder.tree)
 }
 
-/// Byte offsets of character offsets. The parser counts characters and moves forward, mostly; a checkpoint
+/// Converts character offsets to byte offsets. The parser counts characters and mostly moves forward; a checkpoint
 /// every few characters keeps the way back short.
 struct Offsets<'t> {
     text: &'t str,
@@ -73,21 +73,21 @@ struct Builder {
     tree: Tree,
     open: Vec<Open>,
     anchors: HashMap<usize, u32>,
-    /// How many nodes a reader meets that goes through one with an anchor.
+    /// For each anchored node, how many nodes a reader visits in it.
     weights: HashMap<u32, u64>,
 }
 
-/// A list or map whose end has not come yet.
+/// An open list or map.
 struct Open {
-    /// Reserved before its content, so that aliases inside it find it.
+    /// Reserved before its content, so that aliases inside can refer to it.
     id: u32,
     start: Span,
     value: Value,
-    /// Whether aliases may point at it.
+    /// Whether aliases may refer to it.
     anchored: bool,
-    /// How many nodes a reader meets in it.
+    /// How many nodes a reader visits in it.
     weight: u64,
-    /// The key that waits for its value.
+    /// The key waiting for its value.
     key: Option<(Box<str>, Span)>,
 }
 
@@ -161,7 +161,7 @@ impl Builder {
         self.add(open.id, at, open.weight);
     }
 
-    /// A finished node becomes item, key, value or root of what is open.
+    /// Adds a finished node as item, key, value or root.
     fn add(&mut self, id: u32, at: Span, weight: u64) {
         let Some(open) = self.open.last_mut() else {
             self.tree.roots.push(id);
@@ -192,7 +192,7 @@ impl Builder {
     }
 }
 
-/// The kind of a plain scalar by the core schema of YAML 1.2.
+/// The kind of a plain scalar in the YAML 1.2 core schema.
 fn kind(text: &str) -> Kind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Kind::Null,

@@ -1,4 +1,4 @@
-//! Process models (BPMN 2.0) with generated task forms, as Camunda 7, Activiti and Flowable embed them.
+//! Process models (BPMN 2.0) with generated task forms, as embedded by Camunda 7, Activiti and Flowable.
 
 use super::node::{Node, attribute, children, elements, local, span};
 use super::{Reader, Xml};
@@ -33,7 +33,7 @@ fn read_bpmn(reader: &mut Reader, root: Node<'_>) {
     }
 }
 
-/// The form of a task or of the start of a process.
+/// The form of a task or of a process start.
 fn form(reader: &mut Reader, process: Node<'_>, task: Node<'_>) {
     let fields: Vec<Node<'_>> = children(task, "extensionElements")
         .flat_map(|extensions| extensions.descendants())
@@ -57,7 +57,7 @@ fn form(reader: &mut Reader, process: Node<'_>, task: Node<'_>) {
         };
         let path = path.child(id.value.as_str());
         let mut element = Element::control(id, path, Layer::Ui, span(field)).with_entity(entity);
-        // Camunda says label, the others say name.
+        // Camunda uses `label`, the others `name`.
         let title = attribute(field, "label").or_else(|| attribute(field, "name"));
         element.labels = title.map(Label::title).into_iter().collect();
         element.declared_type = attribute(field, "type");
@@ -103,7 +103,7 @@ fn domain(field: Node<'_>) -> Located<Known<Domain>> {
     Located::with_span(value, span(field))
 }
 
-/// A field may stay empty unless the form says otherwise.
+/// A field is optional unless the form says otherwise.
 fn optional(field: Node<'_>) -> Located<Known<bool>> {
     let stated = attribute(field, "required").or_else(|| constraint(field, "required"));
     match stated {
@@ -112,7 +112,7 @@ fn optional(field: Node<'_>) -> Located<Known<bool>> {
     }
 }
 
-/// `<validation><constraint name="required" config="true"/></validation>`; without `config` it holds.
+/// `<validation><constraint name="required" config="true"/></validation>`; without `config` it applies.
 fn constraint(field: Node<'_>, name: &str) -> Option<Located<String>> {
     let constraint = children(field, "validation")
         .flat_map(elements)

@@ -1,4 +1,4 @@
-//! FIM data fields (XDatenfelder 2 and 3): fields of public services with their code lists and values.
+//! FIM data fields (XDatenfelder 2 and 3): fields of public services, with code lists and values.
 
 use super::node::{Node, child, child_content, children, content, descend, elements, local, span};
 use super::{Reader, Xml};
@@ -36,7 +36,7 @@ fn read_fim(reader: &mut Reader, root: Node<'_>) {
 struct Context {
     path: ModelPath,
     entity: Option<EntityId>,
-    /// Whether what is contained here must be filled in.
+    /// Whether the contained fields are required.
     required: Located<Known<bool>>,
 }
 
@@ -48,7 +48,7 @@ fn declaration(reader: &mut Reader, node: Node<'_>, context: &Context) {
     }
 }
 
-/// A schema or a group of fields; in a group of alternatives each field may stay empty.
+/// A schema or a group of fields; in a group of alternatives, each field is optional.
 fn group(reader: &mut Reader, node: Node<'_>, context: &Context) {
     let Some(name) = child_content(node, "name") else {
         return;
@@ -102,7 +102,7 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
             .as_ref()
             .map(|declared| declared.value.as_str());
         let domain = match open {
-            // A choice whose list is not stated.
+            // A choice without a stated list.
             _ if kind == "select" => Known::No(Why::NotStated),
             Some("text" | "text_latin") => Known::Yes(match limits.values {
                 Some(values) => Domain::Closed(values),
@@ -126,7 +126,7 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
     reader.model.add_element(element);
 }
 
-/// Values in the field itself, else the code list it refers to.
+/// Values in the field itself, or else the code list it refers to.
 fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
     if let Some(list) = child(node, "werte") {
         let values = children(list, "wert").filter_map(|value| {
@@ -142,7 +142,7 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
         ));
     }
     let reference = child(node, "codelisteReferenz")?;
-    // Version 2 puts the address one level deeper.
+    // Version 2 nests the URI one level deeper.
     let address = child(reference, "genericodeIdentification").unwrap_or(reference);
     let uri = child_content(address, "canonicalIdentification");
     let version = child_content(address, "version").or_else(|| {
@@ -170,7 +170,7 @@ fn listed(node: Node<'_>) -> Option<Located<Known<Domain>>> {
     ))
 }
 
-/// What a field asks of its text: JSON in version 2, attributes in version 3.
+/// The restrictions on a field's text: JSON in version 2, attributes in version 3.
 #[derive(Default)]
 struct Limits {
     width: Option<Located<u32>>,
@@ -204,7 +204,7 @@ impl Limits {
     }
 }
 
-/// The code of an element that holds one (`<feldart><code>select</code></feldart>`).
+/// The code in an element (`<feldart><code>select</code></feldart>`).
 fn code(node: Node<'_>, name: &str) -> Option<Located<String>> {
     descend(node, &[name, "code"]).and_then(content)
 }

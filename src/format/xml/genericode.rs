@@ -1,4 +1,4 @@
-//! OASIS genericode, as the XRepository publishes code lists: columns, a key, rows of values.
+//! OASIS genericode, as published in XRepository: columns, a key, rows of values.
 
 use foldhash::HashMap;
 
@@ -23,7 +23,7 @@ pub const GENERICODE: Xml = Xml {
     read: read_genericode,
 };
 
-/// Names of columns with what people read for a code, the most usual first.
+/// Names of columns with texts for people, most common first.
 const NAME_COLUMNS: [&str; 14] = [
     "beschreibung",
     "bezeichnung",
@@ -80,7 +80,7 @@ fn read_genericode(reader: &mut Reader, root: Node<'_>) {
     reader.model.add_element(element);
 }
 
-/// The rows as values: the key column is stored, the name column is read.
+/// The rows as values: the key column is stored, the name column is for people.
 fn rows(reader: &mut Reader, root: Node<'_>, list: Node<'_>) -> Located<Known<Domain>> {
     let columns = Columns::from_root(root);
     let Some(key) = columns.key() else {
@@ -104,12 +104,12 @@ fn rows(reader: &mut Reader, root: Node<'_>, list: Node<'_>) -> Located<Known<Do
     Located::with_span(Known::closed(values), span(list))
 }
 
-/// The columns of a list, by their ids in order.
+/// The columns of a list, by id in order.
 struct Columns<'d> {
     ids: Vec<&'d str>,
-    /// Ids of what the keys are made of, the recommended key first.
+    /// Column ids of each key, the recommended key first.
     keys: Vec<Vec<&'d str>>,
-    /// Folded names under which a column is known.
+    /// Folded names of each column.
     names: HashMap<&'d str, Vec<String>>,
 }
 
@@ -154,11 +154,11 @@ impl<'d> Columns<'d> {
             [only] => Some(*only),
             _ => None,
         });
-        // Without any key the first column holds the codes by custom; a composite key is not one code.
+        // Without a key, the first column holds the codes by convention; a composite key is not a code.
         single.or_else(|| self.ids.first().copied().filter(|_| self.keys.is_empty()))
     }
 
-    /// The column with the names, beside that with the codes.
+    /// The column with the texts for the codes.
     fn name(&self, key: &str) -> Option<&'d str> {
         let others = || self.ids.iter().copied().filter(|id| *id != key);
         let known = |wanted: &&str| {
@@ -174,7 +174,7 @@ impl<'d> Columns<'d> {
             .or_else(|| others().next())
     }
 
-    /// The cells of a row by column; a cell without a column stands in the one after its predecessor.
+    /// The cells of a row by column; a cell without a column reference is in the column after its predecessor's.
     fn cells(&self, row: Node<'_>) -> HashMap<&'d str, Located<String>> {
         let mut cells = HashMap::default();
         let mut next = 0;

@@ -1,5 +1,5 @@
-//! Layouts of windows and screens: Android, Qt (`.ui`), XAML (WPF, MAUI, Avalonia), GTK. Their choosers are controls as
-//! those of pages are.
+//! Layouts of windows and screens: Android, Qt (`.ui`), XAML (WPF, MAUI, Avalonia), GTK. Their selection controls
+//! correspond to those of web pages.
 
 mod android;
 mod qt;
@@ -15,7 +15,7 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Layouts in XML.
+/// XML layouts.
 pub struct Layout;
 
 const NAME: &str = "layout";
@@ -64,9 +64,9 @@ impl Format for Layout {
     }
 }
 
-/// How the layout that a text begins with is read.
+/// The reader for a layout, selected by the beginning of the text.
 fn reader_of(head: &str) -> Option<fn(&mut Reader, Node<'_>)> {
-    /// What is no layout though it names the same space.
+    /// Roots that are not layouts although they use the same namespace.
     const OTHERS: [&str; 14] = [
         "manifest",
         "resources",
@@ -102,34 +102,34 @@ fn reader_of(head: &str) -> Option<fn(&mut Reader, Node<'_>)> {
     named.then_some(xaml::read as fn(&mut Reader, Node<'_>))
 }
 
-/// What a control holds.
+/// The values of a control.
 enum Choices {
-    /// These, of which one may be chosen from the beginning.
+    /// These values, one of which may be preselected.
     Listed {
         values: Vec<Value>,
         chosen: Option<usize>,
     },
-    /// Those of a list that is declared elsewhere.
+    /// The values of a list declared elsewhere.
     Named(String),
-    /// A program fills it in.
+    /// Filled at run time.
     Filled,
     /// Any text.
     Text,
-    /// Yes or no.
+    /// A boolean.
     Toggle,
 }
 
-/// A control as its toolkit describes it.
+/// A control as described by its toolkit.
 struct Control<'d> {
     node: Node<'d>,
     kind: &'d str,
-    /// The strongest name first.
+    /// Most reliable name first.
     names: Vec<Located<String>>,
     labels: Vec<Located<String>>,
     choices: Choices,
 }
 
-/// Adds a control that something names.
+/// Adds a control if something names it.
 fn add(reader: &mut Reader, control: Control<'_>) {
     let mut names = control.names.into_iter();
     let Some(name) = names.next().or_else(|| control.labels.first().cloned()) else {
@@ -159,14 +159,14 @@ fn add(reader: &mut Reader, control: Control<'_>) {
     reader.model.add_element(element);
 }
 
-/// The elements of a document in their order.
+/// The elements of a document in order.
 fn all<'d>(root: Node<'d>) -> impl Iterator<Item = Node<'d>> {
     root.descendants()
         .take(XML_NODES as usize)
         .filter(Node::is_element)
 }
 
-/// An attribute, whatever its name space.
+/// An attribute in any namespace.
 fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
     let attribute = node
         .attributes()
@@ -179,7 +179,7 @@ fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
     })
 }
 
-/// A value that people read and a program knows by the same text.
+/// A value that has the same text for people and programs.
 fn shown(text: Located<String>) -> Value {
     Value {
         raw: text,

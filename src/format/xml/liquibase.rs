@@ -38,7 +38,7 @@ fn change(node: Node<'_>) -> Change {
         (attribute.name().to_owned(), value)
     });
     let text = match local(node) {
-        // Whole statements, not only their beginning.
+        // Whole statements, not just their beginning.
         "sql" | "createProcedure" => {
             let pieces = node.descendants().filter_map(|piece| piece.text());
             Some(Located::with_span(pieces.collect(), span(node)))
@@ -52,7 +52,7 @@ fn change(node: Node<'_>) -> Change {
         text,
         span: span(node),
     };
-    // Values may also be written as text or in an element: <column name="a"><value>b</value></column>.
+    // Values may also be written as text or in a nested element: <column name="a"><value>b</value></column>.
     if change.name == "column"
         && !change
             .attributes

@@ -1,4 +1,4 @@
-//! Mappings of classes to tables: Doctrine (`….orm.xml`), Hibernate (`….hbm.xml`) and JPA (`orm.xml`).
+//! Object-relational mappings: Doctrine (`….orm.xml`), Hibernate (`….hbm.xml`) and JPA (`orm.xml`).
 
 use super::node::{Node, attribute, child, children, elements, local, span};
 use super::{Reader, Xml};
@@ -7,7 +7,7 @@ use crate::model::{
     DefaultValue, Domain, Element, EntityId, Known, Label, Layer, Located, ModelPath, Why,
 };
 
-/// Mappings of classes to tables.
+/// Object-relational mappings.
 pub const MAPPING: Xml = Xml {
     name: "orm-xml",
     extensions: &["orm.xml", "dcm.xml", "hbm.xml"],
@@ -20,7 +20,7 @@ pub const MAPPING: Xml = Xml {
     read: read_object_mapping,
 };
 
-/// Elements that stand for a class, in any of the dialects.
+/// Elements that map a class, in any dialect.
 const CLASSES: [&str; 10] = [
     "entity",
     "mapped-superclass",
@@ -77,7 +77,7 @@ fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) 
         );
     let nullable = get("nullable");
     let required = get("not-null");
-    // In Doctrine a column must be filled in unless it says otherwise, in the others it need not.
+    // In Doctrine, columns are required by default; in the others they are optional.
     let strict = local(node) == "field";
     let optional = match (&nullable, &required) {
         (Some(nullable), _) => nullable.value == "true",
@@ -104,14 +104,14 @@ fn add(reader: &mut Reader, node: Node<'_>, entity: EntityId, path: &ModelPath) 
     element.domain = match (get("enum-type"), &kind) {
         (Some(class), _) => class.map(Known::named),
         (None, Some(kind)) => Located::new(of_type(&kind.value), kind.span),
-        // What the class says.
+        // Declared in the class.
         (None, None) => Located::with_span(Known::No(Why::Elsewhere), span(node)),
     };
     element.declared_type = kind;
     reader.model.add_element(element);
 }
 
-/// Types of Java by their names, and those of Doctrine.
+/// Java types by name, and Doctrine's.
 fn of_type(kind: &str) -> Known<Domain> {
     let short = kind.rsplit('.').next().unwrap_or_default();
     match short {

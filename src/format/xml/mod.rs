@@ -1,7 +1,7 @@
-//! Formats written in XML. Each claims the roots it knows; XML that nobody knows is data, not a schema.
+//! XML formats. Each claims the roots it knows; XML that no format knows is data, not a schema.
 //!
-//! [`scan`] looks at the markup before a parser sees it, [`node`] gives places to what the parser found, and
-//! one file per format turns that into schema elements.
+//! [`scan`] checks the markup before it is parsed, [`node`] adds positions to the result, and one file per format
+//! converts that to schema elements.
 
 mod bpmn;
 mod fim;
@@ -46,17 +46,17 @@ pub use translation::{ANDROID, RESX, XLIFF};
 pub use wsdl::WSDL;
 pub use xsd::XSD;
 
-/// A format written in XML.
+/// An XML format.
 pub struct Xml {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// Whether a document with this root is written in it.
+    /// Whether a document with this root has the format.
     claims: fn(&Root<'_>) -> bool,
     /// Reads the document below its root.
     read: fn(&mut Reader, Node<'_>),
 }
 
-/// What a format makes of a document.
+/// The result of reading a document.
 struct Reader {
     model: SchemaModel,
     notes: Vec<Note>,
@@ -64,12 +64,12 @@ struct Reader {
 }
 
 impl Reader {
-    /// Whether anything in the document can concern gender or salutation.
+    /// Whether anything in the document could concern gender or salutation.
     fn may_concern_topic(&self) -> bool {
         self.topic.may_occur_in(self.model.text.as_str())
     }
 
-    /// Notes a part that was not understood.
+    /// Records a part that was not understood.
     fn note(&mut self, span: Span, detail: impl Into<String>) {
         self.notes.push(Note {
             reason: GapReason::NotUnderstood,
@@ -79,7 +79,7 @@ impl Reader {
     }
 }
 
-/// Roots of pages, layouts, builds and texts: what has names and types there is no field.
+/// Roots of pages, layouts, builds and texts: names and types in them don't declare fields.
 const NO_DECLARATIONS: [&str; 30] = [
     "html",
     "svg",
@@ -113,12 +113,12 @@ const NO_DECLARATIONS: [&str; 30] = [
     "log4j",
 ];
 
-/// Whether a text begins like XML with a root that no page and no build has.
+/// Whether a text starts like XML with a root that may declare fields.
 pub(super) fn is_of_unknown_dialect(head: &str) -> bool {
     scan::root(head).is_some_and(|root| !NO_DECLARATIONS.contains(&root.name))
 }
 
-/// A document as a tree of keys and values.
+/// Converts a document to a tree of keys and values.
 pub(super) fn as_tree(text: &SourceText) -> Result<Tree, Failure> {
     let document = parse(text)?;
     Ok(tree::tree_of(document.root_element()))
@@ -173,7 +173,7 @@ fn document(text: &str) -> Result<Document<'_>, Error> {
     Document::parse_with_options(text, options)
 }
 
-/// Why a browser would show an error instead of a page in XML. Entities of HTML are known to browsers.
+/// Why a browser would show an error instead of an XML page. Browsers know the entities of HTML.
 pub fn malformed(text: &SourceText) -> Option<Failure> {
     if let Err(failure) = scan::guard(text.as_str()) {
         return Some(failure);
@@ -193,14 +193,14 @@ fn failure(text: &SourceText, error: &Error) -> Failure {
         _ => GapReason::Malformed,
     };
     let at = match error {
-        // What is missing is missing at the end.
+        // An unexpected end is reported at the end.
         Error::UnexpectedEndOfStream | Error::UnclosedRootNode => text.as_str().len(),
         _ => {
             let position = error.pos();
             text.offset(u64::from(position.row), u64::from(position.col))
         }
     };
-    // Only the kind of error: its text may quote the document.
+    // Only the kind of error, because its text may quote the document.
     let kind = format!("{error:?}");
     let kind = kind.split(['(', ' ']).next().unwrap_or_default();
     Failure::new(

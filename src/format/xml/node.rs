@@ -1,4 +1,4 @@
-//! Elements, attributes and texts of a parsed document, each with its place.
+//! Elements, attributes and texts of a parsed document with their spans.
 
 use crate::format::limits::QUOTED_CHARS;
 use crate::model::{Located, Span};
@@ -17,7 +17,7 @@ pub(super) fn local<'d>(node: Node<'d>) -> &'d str {
     node.tag_name().name()
 }
 
-/// An attribute without a name space, where it is given.
+/// An attribute without namespace.
 pub(super) fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
     let attribute = node.attribute_node(name)?;
     let range = attribute.range_value();
@@ -27,27 +27,27 @@ pub(super) fn attribute(node: Node<'_>, name: &str) -> Option<Located<String>> {
     ))
 }
 
-/// The elements directly below.
+/// The child elements.
 pub(super) fn elements<'d>(node: Node<'d>) -> impl Iterator<Item = Node<'d>> {
     node.children().filter(Node::is_element)
 }
 
-/// The elements of a name directly below, whatever their name space.
+/// The child elements with this name, in any namespace.
 pub(super) fn children<'d>(node: Node<'d>, name: &str) -> impl Iterator<Item = Node<'d>> {
     elements(node).filter(move |child| local(*child) == name)
 }
 
-/// The first element of a name directly below.
+/// The first child element with this name.
 pub(super) fn child<'d>(node: Node<'d>, name: &str) -> Option<Node<'d>> {
     children(node, name).next()
 }
 
-/// The element at the end of a path of names.
+/// The element at a path of names.
 pub(super) fn descend<'d>(node: Node<'d>, path: &[&str]) -> Option<Node<'d>> {
     path.iter().try_fold(node, |node, name| child(node, name))
 }
 
-/// The text inside an element with white space folded; nothing where it is blank.
+/// The text of an element with white space collapsed; `None` if blank.
 pub(super) fn content(node: Node<'_>) -> Option<Located<String>> {
     let mut text = String::new();
     let mut place: Option<Span> = None;

@@ -1,4 +1,4 @@
-//! RELAX NG in its XML syntax: elements and attributes with the values their patterns allow.
+//! RELAX NG in XML syntax: elements and attributes with the values that their patterns allow.
 
 use std::cell::Cell;
 
@@ -61,33 +61,33 @@ fn is(node: Node<'_>, name: &str) -> bool {
 struct Context {
     path: ModelPath,
     entity: Option<EntityId>,
-    /// Whether the surrounding patterns may be left out; `None`: outside of any element.
+    /// Whether the surrounding patterns are optional; `None` outside any element.
     optional: Option<bool>,
 }
 
 struct Walker<'r, 'd> {
     reader: &'r mut Reader,
     defines: HashMap<&'d str, Vec<Node<'d>>>,
-    /// Definitions that are nothing but values.
+    /// Definitions that consist of values.
     types: HashMap<&'d str, ElementId>,
     left: Cell<usize>,
 }
 
-/// What a pattern allows as text.
+/// The text that a pattern allows.
 #[derive(Default)]
 struct Allowed<'d> {
     values: Vec<Value>,
     seen: HashSet<String>,
-    /// Definitions that are already part of it.
+    /// Definitions already included.
     names: HashSet<&'d str>,
-    /// Open or not plain text: the last that was met decides, as there is nothing to add it to.
+    /// Set if it is open or not plain text. The last such pattern decides, because they cannot be combined.
     other: Option<Known<Domain>>,
     width: Option<Located<u32>>,
     empty: bool,
 }
 
 impl<'d> Walker<'_, 'd> {
-    /// Definitions with closed value sets become types.
+    /// Turns definitions with closed sets of values into types.
     fn types(&mut self) {
         let mut names: Vec<&'d str> = self.defines.keys().copied().collect();
         names.sort_unstable();
@@ -149,7 +149,7 @@ impl<'d> Walker<'_, 'd> {
     }
 
     fn field(&mut self, node: Node<'d>, context: &Context) {
-        // A name class of several names declares no field that could be named.
+        // A name class with several names declares no nameable field.
         let Some(name) = attribute(node, "name").or_else(|| child_content(node, "name")) else {
             return;
         };
@@ -178,7 +178,7 @@ impl<'d> Walker<'_, 'd> {
             for part in &parts {
                 self.allow(*part, &mut allowed, 0);
             }
-            // An attribute without a pattern holds any text.
+            // An attribute without a pattern can hold any text.
             if parts.is_empty() && is(node, "attribute") {
                 allowed.other = Some(Known::Yes(Domain::Text));
             }
@@ -303,7 +303,7 @@ fn data(node: Node<'_>, allowed: &mut Allowed<'_>) {
         width.and_then(|width| Some(Located::new(width.value.parse().ok()?, width.span)));
 }
 
-/// Values have no room for annotations inside, so their documentation follows them.
+/// Values cannot contain annotations, so their documentation follows them.
 fn documentation_behind(value: Node<'_>) -> Option<Located<String>> {
     let next = value.next_siblings().skip(1).find(Node::is_element)?;
     (local(next) == "documentation")
@@ -312,7 +312,7 @@ fn documentation_behind(value: Node<'_>) -> Option<Located<String>> {
 }
 
 fn labels(node: Node<'_>) -> Vec<Label> {
-    // A documentation that follows a value belongs to that value.
+    // A documentation element that follows a value belongs to that value.
     let own = children(node, "documentation").filter(|text| {
         let before = text.prev_siblings().skip(1).find(Node::is_element);
         before.is_none_or(|before| !is(before, "value"))

@@ -1,5 +1,5 @@
-//! Salesforce: custom fields (`….field-meta.xml`), the objects of older exports that hold them, and value sets
-//! that several fields share (`….globalValueSet-meta.xml`, `….standardValueSet-meta.xml`).
+//! Salesforce: custom fields (`….field-meta.xml`), objects of older exports that contain them, and shared value sets
+//! (`….globalValueSet-meta.xml`, `….standardValueSet-meta.xml`).
 
 use super::node::{Node, child, child_content, children, content, descend, local, span};
 use super::{Reader, Xml};
@@ -26,7 +26,7 @@ fn read_salesforce_object(reader: &mut Reader, root: Node<'_>) {
     match local(root) {
         "CustomField" => field(reader, root, None),
         "CustomObject" => {
-            // The file is called after the object.
+            // The file is named after the object.
             let name = child_content(root, "label");
             let name = name.unwrap_or_else(|| Located::implied(String::new()));
             let path = ModelPath::new((!name.value.is_empty()).then(|| name.value.clone()));
@@ -57,7 +57,7 @@ fn field(reader: &mut Reader, node: Node<'_>, owner: Option<(EntityId, &ModelPat
         Known::Yes(required.as_ref().is_none_or(|it| it.value != "true")),
         required.and_then(|it| it.span),
     );
-    // Of a choice, one of the values says that it is the default; elsewhere it is a formula.
+    // In a picklist, one value is marked as the default; elsewhere the default is a formula.
     let preset = descend(node, &["valueSet", "valueSetDefinition"])
         .or_else(|| child(node, "picklist"))
         .into_iter()
@@ -101,7 +101,7 @@ fn domain(node: Node<'_>, kind: Option<&Located<String>>) -> Located<Known<Domai
             Some(target) => target.map(Known::named),
             None => Located::with_span(Known::No(Why::Elsewhere), span(node)),
         },
-        // Standard fields state what differs from the standard.
+        // Standard fields only state differences from the standard.
         _ => Located::with_span(Known::No(Why::Elsewhere), span(node)),
     }
 }
@@ -123,7 +123,7 @@ fn choices(node: Node<'_>) -> Located<Known<Domain>> {
     }
 }
 
-/// The elements that state a value; those of older releases are called otherwise.
+/// The elements that state values; older releases use other names.
 fn values_of<'d>(set: Node<'d>) -> impl Iterator<Item = Node<'d>> {
     ["value", "picklistValues", "customValue", "standardValue"]
         .into_iter()
@@ -141,7 +141,7 @@ fn value(node: Node<'_>) -> Option<Value> {
     })
 }
 
-/// A value set by itself.
+/// A separate value set.
 fn value_set(reader: &mut Reader, root: Node<'_>) {
     let Some(name) = child_content(root, "fullName").or_else(|| child_content(root, "masterLabel"))
     else {

@@ -1,8 +1,8 @@
-//! Dictionary objects of SAP as abapGit serialises them: domains (`DD01V`), data elements (`DD04V`), tables and
-//! structures (`DD02V`), one object to a file.
+//! SAP dictionary objects as serialised by abapGit: domains (`DD01V`), data elements (`DD04V`), tables and structures
+//! (`DD02V`), one object per file.
 //!
-//! A field names its data element, that names its domain, and the domain lists the values; each stands in a
-//! file of its own, so all of them are references by name.
+//! A field refers to its data element, which refers to its domain, which lists the values. Each is in a file of its
+//! own, so all of these are references by name.
 
 use super::node::{Node, child, child_content, children, elements, span};
 use super::{Reader, Xml};
@@ -14,7 +14,7 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Dictionary objects of SAP.
+/// SAP dictionary objects.
 pub struct SapDictionary;
 
 const XML: Xml = Xml {
@@ -40,7 +40,7 @@ impl Format for SapDictionary {
         LanguageFamily::SAP
     }
 
-    /// Classes, message texts and forms are serialised in the same way; they declare nothing.
+    /// Classes, message texts and forms are serialised the same way but declare nothing.
     fn recognise(&self, capture: &Capture) -> Recognition {
         let head = capture.head();
         let declares = ["<DD01V>", "<DD04V>", "<DD02V>"]
@@ -73,7 +73,7 @@ fn read_sap_metadata(reader: &mut Reader, root: Node<'_>) {
     }
 }
 
-/// A value set with a name, or a plain type with a length.
+/// A named set of values, or a plain type with a length.
 fn domain(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     let Some(name) = child_content(head, "DOMNAME") else {
         return;
@@ -86,7 +86,7 @@ fn domain(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
         .with_width(length(head));
     element.domain = match fixed_values(values) {
         Some(domain) => domain,
-        // A table of values limits what can be entered where a field has it as foreign key.
+        // A value table restricts the input if a field refers to it by foreign key.
         None => match child_content(head, "ENTITYTAB").filter(|table| table.value != "*") {
             Some(table) => named(table),
             None => built_in(head),
@@ -95,20 +95,20 @@ fn domain(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     reader.model.add_element(element);
 }
 
-/// The values of a domain; nothing where it has none of its own.
+/// The values of a domain; `None` if it has none of its own.
 fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
     let list = child(values, "DD07V_TAB")?;
     let texts = child(values, "DD07_TEXTS");
     let mut found = Vec::new();
     for row in children(list, "DD07V") {
-        // From … to.
+        // A range.
         if child_content(row, "DOMVALUE_H").is_some() {
             return Some(Located::with_span(
                 Known::No(Why::NotUnderstood),
                 span(list),
             ));
         }
-        // The initial value is left out as any other that is blank.
+        // Like any blank one, the initial value is omitted.
         let raw = child_content(row, "DOMVALUE_L")
             .unwrap_or_else(|| Located::with_span(String::new(), span(row)));
         let german = texts.and_then(|texts| {
@@ -133,7 +133,7 @@ fn fixed_values(values: Node<'_>) -> Option<Located<Known<Domain>>> {
     (!found.is_empty()).then(|| Located::with_span(Known::closed(found), span(list)))
 }
 
-/// What a field means: texts for people, and the domain with its values.
+/// The meaning of a field: texts for people, and the domain with its values.
 fn data_element(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     let Some(name) = child_content(head, "ROLLNAME") else {
         return;
@@ -153,7 +153,7 @@ fn data_element(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     reader.model.add_element(element);
 }
 
-/// A table, or a structure that programs hand around.
+/// A table, or a structure used by programs.
 fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     let Some(name) = child_content(head, "TABNAME") else {
         return;
@@ -175,7 +175,7 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
         let Some(name) = child_content(row, "FIELDNAME") else {
             continue;
         };
-        // Fields of another structure, which its own file declares.
+        // Fields of another structure, declared in its own file.
         if name.value.starts_with('.') {
             continue;
         }
@@ -207,7 +207,7 @@ fn table(reader: &mut Reader, values: Node<'_>, head: Node<'_>) {
     }
 }
 
-/// What a data element that every system has is for. Its values differ between releases.
+/// The purpose of a standard data element. Its values differ between releases.
 fn purpose(data_element: &Located<String>, topic: &Topic) -> Option<Label> {
     let purpose = topic.purpose_of(&data_element.value)?;
     Some(Label::purpose(Located::new(
@@ -216,7 +216,7 @@ fn purpose(data_element: &Located<String>, topic: &Topic) -> Option<Label> {
     )))
 }
 
-/// A type, domain or table of values by its name.
+/// A type, domain or value table by name.
 fn named(name: Located<String>) -> Located<Known<Domain>> {
     let domain = match name.value.as_str() {
         "XFELD" | "BOOLE_D" | "BOOLE" | "BOOLEAN" | "ABAP_BOOLEAN" | "ABAP_BOOL" | "FLAG" => {
@@ -253,7 +253,7 @@ fn is_german(node: Node<'_>) -> bool {
     child_content(node, "DDLANGUAGE").is_some_and(|language| language.value == "D")
 }
 
-/// Titles in German where there are any, else in the language of the object; each text once.
+/// Titles in German if there are any, or else in the object's language; without duplicates.
 fn titles(head: Node<'_>, translations: Option<Node<'_>>, keys: &[&str]) -> Vec<Label> {
     let german = translations
         .into_iter()

@@ -1,4 +1,4 @@
-//! A look at the markup before it is parsed: which root it has, and whether a parser may be let loose on it.
+//! Checks the markup before it is parsed: which root it has, and whether parsing is safe.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use crate::format::limits::{XML_ATTRIBUTES, XML_DEPTH, XML_NAMESPACES};
 use crate::gap::GapReason;
 use crate::model::Span;
 
-/// The root element, as far as its start tag tells.
+/// The root element, as known from its start tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Root<'t> {
     /// Name without prefix.
     pub(super) name: &'t str,
-    /// Name space its prefix stands for.
+    /// The namespace of its prefix.
     pub(super) namespace: Option<&'t str>,
 }
 
 /// The root of a text that looks like XML.
 pub(super) fn root(text: &str) -> Option<Root<'_>> {
     let start = text.trim_start();
-    // Programs that write pages begin like one of XML's instructions and may hold no tag for long.
+    // PHP programs start like a processing instruction and may contain no tag for a long time.
     if !start.starts_with('<') || start.starts_with("<?php") || start.starts_with("<?=") {
         return None;
     }
@@ -45,8 +45,8 @@ pub(super) fn root(text: &str) -> Option<Root<'_>> {
     Some(Root { name, namespace })
 }
 
-/// Refuses what would cost a parser more than the document is worth: entities of its own, nesting without
-/// end, tags with thousands of attributes.
+/// Rejects what would make parsing too expensive: custom entities, excessive nesting, tags with thousands of
+/// attributes.
 pub(super) fn guard(text: &str) -> Result<(), Failure> {
     let mut depth = 0usize;
     let mut namespaces = 0usize;
@@ -57,8 +57,8 @@ pub(super) fn guard(text: &str) -> Result<(), Failure> {
     };
     for piece in (Pieces { text, at: 0 }) {
         match piece {
-            // A document type alone is harmless: nothing outside is ever fetched. Declarations inside it are
-            // where entities multiply.
+            // A document type alone is harmless, because nothing external is ever fetched. Internal declarations can
+            // multiply entities.
             Piece::Doctype(at) if text.get(at.clone()).is_some_and(|own| own.contains('[')) => {
                 let detail = "the document type has declarations of its own".to_owned();
                 return refuse(GapReason::UnsafeContent, at, detail);
@@ -91,7 +91,7 @@ fn is_declaration(attribute: &str) -> bool {
     attribute == "xmlns" || attribute.starts_with("xmlns:")
 }
 
-/// Names and values of a start tag, read tolerantly.
+/// Attribute names and values of a start tag, parsed leniently.
 fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     let end = tag
         .find(|ch: char| ch.is_whitespace() || ch == '/')
@@ -107,7 +107,7 @@ fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Markup that matters here; comments, instructions and character data are passed over.
+/// The relevant markup; comments, instructions and character data are skipped.
 enum Piece {
     Doctype(Range<usize>),
     Start { inner: Range<usize>, empty: bool },
@@ -148,7 +148,7 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// Length of a tag or document type with its brackets; the whole rest where it never ends.
+/// Length of a tag or document type including brackets; the whole rest if it is not closed.
 fn tag_length(rest: &str) -> usize {
     let mut quote = None;
     let mut brackets = 0usize;

@@ -1,6 +1,6 @@
-//! Install and update scripts in XML: elements whose text is a statement of SQL.
+//! Install and update scripts in XML: elements whose text is an SQL statement.
 //!
-//! Everything else is blanked out, so that the statements stay where they are.
+//! Everything else is blanked out, so that statements keep their positions.
 
 use super::node::{Node, local};
 use super::{Reader, Xml};
@@ -16,7 +16,7 @@ pub struct SqlScripts;
 const XML: Xml = Xml {
     name: "sql-xml",
     extensions: &["xml"],
-    // Maps of statements with parameters, and texts about SQL.
+    // Mappers contain statements with parameters, the others texts about SQL.
     claims: |root| {
         !matches!(
             root.name,
@@ -40,7 +40,7 @@ const XML: Xml = Xml {
     read: read_embedded_scripts,
 };
 
-/// So many statements at least.
+/// Minimum number of statements.
 const FEWEST: usize = 2;
 
 impl Format for SqlScripts {
@@ -97,7 +97,7 @@ impl Format for SqlScripts {
 
 fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
     let source = root.document().input_text();
-    // Line ends stay, everything else is blank.
+    // Line breaks stay, everything else becomes blank.
     let mut script: Vec<u8> = source
         .bytes()
         .map(|byte| {
@@ -122,7 +122,7 @@ fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
         {
             continue;
         }
-        // Texts that consist of several sections have the place of the first alone.
+        // For a text with several sections, only the first one has a position.
         let whole = element.range();
         let end = source.get(whole.clone()).and_then(|it| it.rfind("</"));
         let range = first.range().start..end.map_or(whole.end, |end| whole.start + end);
@@ -139,7 +139,7 @@ fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
         if let Some(place) = script.get_mut(range.start..range.start + statement.len()) {
             place.copy_from_slice(statement.as_bytes());
         }
-        // Where the closing tag begins, the statement ends.
+        // The closing tag ends the statement.
         if let Some(end) = script.get_mut(range.end) {
             *end = b';';
         }
@@ -151,8 +151,8 @@ fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
     reader.notes.extend(notes);
 }
 
-/// The text of an element in as many bytes as it is written in: entities become signs and blanks. Nothing where
-/// that would change a literal.
+/// The text of an element with its length unchanged: entities become characters and blanks. `None` if that would change
+/// a literal.
 fn unescaped(written: &str) -> Option<String> {
     const OPEN: &str = "<![CDATA[";
     const CLOSE: &str = "]]>";
@@ -184,7 +184,7 @@ fn unescaped(written: &str) -> Option<String> {
     Some(out)
 }
 
-/// The sign an entity stands for, and the bytes it takes.
+/// The character of an entity, and its length in bytes.
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.find(';').filter(|end| *end <= 10)?;
     let name = text.get(1..end)?;
@@ -206,7 +206,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((sign, end + 1))
 }
 
-/// `%PREFIX%_users` is `users`: installers fill in what stands before the names of tables. In as many bytes.
+/// Removes table prefixes filled in by installers, keeping the length: `%PREFIX%_users` is `users`.
 fn without_prefixes(statement: &str) -> String {
     let mut out = String::with_capacity(statement.len());
     let mut rest = statement;
@@ -221,7 +221,7 @@ fn without_prefixes(statement: &str) -> String {
             rest = &from[1..];
             continue;
         }
-        // Inside a name it is a part of it.
+        // Inside a name it is part of it.
         let inside = out.ends_with(|ch: char| ch.is_alphanumeric() || ch == '_');
         let joined = from.as_bytes().get(length) == Some(&b'_');
         let length = length + usize::from(joined);

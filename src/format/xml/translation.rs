@@ -17,13 +17,13 @@ pub const XLIFF: Xml = Xml {
     read: xliff,
 };
 
-/// A format whose root others use, too: the name of the file must fit.
+/// A format that shares its root with others, so the file name must match.
 pub struct Named {
     xml: Xml,
     fits: fn(&Capture) -> bool,
 }
 
-/// Resources of .NET.
+/// .NET resources.
 pub const RESX: Named = Named {
     xml: Xml {
         name: "resx",
@@ -34,7 +34,7 @@ pub const RESX: Named = Named {
     fits: |capture| matches!(capture.extension().as_str(), "resx" | "resw"),
 };
 
-/// String resources of Android.
+/// Android string resources.
 pub const ANDROID: Named = Named {
     xml: Xml {
         name: "android-strings",
@@ -95,13 +95,13 @@ fn xliff(reader: &mut Reader, root: Node<'_>) {
             if !matches!(local(unit), "trans-unit" | "unit") {
                 continue;
             }
-            // A part of a unit of XLIFF 2 stands in a segment.
+            // In XLIFF 2, units consist of segments.
             let holder = child(unit, "segment").unwrap_or(unit);
             let from = child_content(holder, "source");
             let to = child_content(holder, "target");
             let names = ["resname", "name", "id"].map(|name| attribute(unit, name));
             let name = names.into_iter().flatten().next().map(|name| name.value);
-            // Symfony writes the key where others write the source text.
+            // Symfony writes the key in place of the source text.
             let key = from
                 .as_ref()
                 .map(|from| &from.value)
@@ -125,7 +125,7 @@ fn resx(reader: &mut Reader, root: Node<'_>) {
     }
     let language = of_name(&reader.model.document);
     for data in children(root, "data") {
-        // Pictures and sizes of windows have a type.
+        // Images and window sizes have a type.
         let typed = data.has_attribute("type") || data.has_attribute("mimetype");
         if let (Some(name), Some(text), false) =
             (attribute(data, "name"), child_content(data, "value"), typed)
@@ -148,7 +148,7 @@ fn android(reader: &mut Reader, root: Node<'_>) {
             add(&mut reader.model, [name.value], language.as_deref(), text);
         }
     }
-    // A translation of a list is no list of its own.
+    // A translated list is not a separate list.
     if language.is_none() {
         for array in children(root, "string-array") {
             string_array(reader, array);
@@ -156,7 +156,7 @@ fn android(reader: &mut Reader, root: Node<'_>) {
     }
 }
 
-/// `<string-array name="genders"><item>@string/male</item>…`: what a chooser offers.
+/// `<string-array name="genders"><item>@string/male</item>…`: the options of a selection control.
 fn string_array(reader: &mut Reader, array: Node<'_>) {
     let items = children(array, "item").take(CHOICES + 1);
     let values: Option<Vec<Value>> = items

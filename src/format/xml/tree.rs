@@ -1,7 +1,7 @@
-//! A document as the tree that JSON and YAML are read as, for readers that know no element by name.
+//! Converts a document to the tree used for JSON and YAML, for readers that know no element names.
 //!
-//! Attributes and elements of a name become entries; elements of one name below the same parent become a list, and
-//! an element that holds nothing but text becomes a text.
+//! Attributes and child elements become entries; several elements with the same name become a list, and an element with
+//! nothing but text becomes a text.
 
 use foldhash::HashMap;
 
@@ -9,10 +9,10 @@ use super::node::{Node, content, elements, local, span};
 use crate::format::tree::Tree;
 use crate::model::{Located, Span};
 
-/// The key of the text of an element that has attributes, too.
+/// The key for the text of an element with attributes.
 pub(in crate::format) const TEXT_KEY: &str = "#text";
 
-/// The document below an element. Attributes with a name space belong to somebody else and are left out.
+/// The document below an element. Namespaced attributes belong to other vocabularies and are omitted.
 pub(in crate::format) fn tree_of(root: Node<'_>) -> Tree {
     Tree::built(|tree| {
         let inside = add(tree, root);
@@ -21,7 +21,7 @@ pub(in crate::format) fn tree_of(root: Node<'_>) -> Tree {
     })
 }
 
-/// Recurses as deep as the markup nests, which is looked at before it is parsed.
+/// Recurses to the nesting depth of the markup, which was checked before parsing.
 fn add(tree: &mut Tree, node: Node<'_>) -> u32 {
     let mut entries: Vec<(Located<&str>, u32)> = Vec::new();
     for attribute in node.attributes().filter(|it| it.namespace().is_none()) {

@@ -1,4 +1,4 @@
-//! Web service descriptions: the schemas in their types, and messages whose parts have a type themselves.
+//! Web service descriptions: the embedded schemas, and messages whose parts have types.
 
 use super::node::{Node, children};
 use super::xsd::XS;

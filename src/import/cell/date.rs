@@ -1,18 +1,18 @@
-//! Days as German lists write them.
+//! Dates as written in German lists.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::words::words;
 use crate::inventory::{civil, written_date};
 
-/// A day, and whether the text names it; otherwise it was made from a month, a quarter or a year.
+/// A day, and whether the text names it exactly; otherwise it was derived from a month, a quarter or a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import) struct Day {
     pub date: Date,
     pub is_exact: bool,
 }
 
-/// Where in a month, quarter or year something happens.
+/// A part of a month, quarter or year.
 #[derive(Clone, Copy)]
 enum Part {
     Beginning,
@@ -20,7 +20,7 @@ enum Part {
     End,
 }
 
-/// What may stand before a date without saying anything else.
+/// Words before a date that do not change its meaning.
 const BEFORE: [&str; 9] = [
     "bis ",
     "zum ",
@@ -33,7 +33,7 @@ const BEFORE: [&str; 9] = [
     "spätestens ",
 ];
 
-/// What says that something begins on a day, and not that it ends there.
+/// Words that mark a day as the start, not the end, of a period.
 const BEGINS: [&str; 8] = [
     "ab ",
     "seit ",
@@ -45,7 +45,7 @@ const BEGINS: [&str; 8] = [
     "starting ",
 ];
 
-/// Whether a text says from when something holds: `ab 2029`.
+/// Whether a text states a start: `ab 2029`.
 pub(in crate::import) fn says_from_when(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let plain = ["voraussichtlich ", "vsl. ", "geplant "]
@@ -56,17 +56,17 @@ pub(in crate::import) fn says_from_when(text: &str) -> bool {
     BEGINS.iter().any(|word| plain.starts_with(word))
 }
 
-/// A day in any of the forms of German lists: `31.12.2026`, `31.12.26`, `2026-12-31`, `12/2026`, `Dezember 2026`,
-/// `Q4 2026`, `Ende 2026`, `2026`, and the number a spreadsheet keeps. Of a month, quarter or year it is the first
-/// day, or the last one where the field says until when something holds; `Anfang`, `Mitte` and `Ende` are the first,
-/// middle and last one whatever the field is.
+/// A day in any format of German lists: `31.12.2026`, `31.12.26`, `2026-12-31`, `12/2026`, `Dezember 2026`, `Q4 2026`,
+/// `Ende 2026`, `2026`, and spreadsheet serial numbers. A month, quarter or year yields its first day, or its last day
+/// if the field states an end; `Anfang`, `Mitte` and `Ende` yield the first, middle and last day regardless of the
+/// field.
 pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
     let exact = |date| Day {
         date,
         is_exact: true,
     };
     let text = text.trim().trim_start_matches('\'').trim();
-    // What holds from a month or a year on holds from its first day on, whatever the field is.
+    // A period that starts in a month or year starts on its first day, whatever the field.
     let period_end = period_end && !says_from_when(text);
     let (day, behind) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
     if day.len() >= 8
@@ -159,7 +159,7 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
     })
 }
 
-/// `20280331` and `2028/03/31`: with the year in front there is one order only.
+/// `20280331` and `2028/03/31`: with the year first there is only one order.
 fn year_first(text: &str) -> Option<Date> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (year, month, day) = match text.split('/').collect::<Vec<_>>().as_slice() {
@@ -170,7 +170,7 @@ fn year_first(text: &str) -> Option<Date> {
     civil(year_of(year)?, small(month, 12)?, small(day, 31)?)
 }
 
-/// Whether a text says that it is approximate: `ca. 2028`, `~2029`, `2028?`. No day is made of that.
+/// Whether a text is marked as approximate: `ca. 2028`, `~2029`, `2028?`. It is not turned into a day.
 pub(in crate::import) fn is_about(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     let mut about = words().about.iter();
@@ -187,14 +187,14 @@ pub(in crate::import) fn is_about(text: &str) -> bool {
             .is_some_and(|rest| names_a_date(rest.trim()))
 }
 
-/// Whether a text holds the digits of a year, and so speaks of a date at all.
+/// Whether a text contains the digits of a year, and so mentions a date at all.
 fn names_a_date(text: &str) -> bool {
     let mut runs = text.split(|ch: char| !ch.is_ascii_digit());
     runs.any(|digits| digits.len() == 4)
 }
 
-/// Two numbers around a point that may be a day and a month, a month and a year, or a version: `1.10`. What cannot be
-/// two of them is none: `12.27` is a month.
+/// Whether a text consists of two numbers around a point that may be a day and a month, a month and a year, or a
+/// version: `1.10`. `12.27` can only be a month of a year.
 pub(in crate::import) fn may_be_version(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().split('.').collect();
     match parts.as_slice() {
@@ -203,8 +203,8 @@ pub(in crate::import) fn may_be_version(text: &str) -> bool {
     }
 }
 
-/// Whether behind a day only the time of day stands, or a word that makes it no other day. A second day, an option and
-/// everything else does.
+/// Whether only a time of day or a neutral remark follows a day. A second day, an option or anything else yields
+/// `false`.
 fn says_nothing_more(behind: &str) -> bool {
     let behind = behind.strip_prefix('T').unwrap_or(behind);
     behind.split_whitespace().all(|word| {
@@ -218,17 +218,17 @@ fn says_nothing_more(behind: &str) -> bool {
 
 // ── Day and month ───────────────────────────────────────────────────────────────────────────────────────
 
-/// Which number of a date between slashes is the day.
+/// Whether the day or the month comes first in a slash date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import) enum Order {
     DayFirst,
     MonthFirst,
 }
 
-/// Cells that must put the month first before a column is believed to: one may be a slip.
+/// Minimum number of month-first cells before a column is read that way: a single one may be a slip.
 const MONTHS_FIRST: usize = 2;
 
-/// The numbers of a date between slashes and its year.
+/// The two numbers and the year of a slash date.
 fn slashed(text: &str) -> Option<(i64, i64, i64)> {
     let mut parts = text.trim().split('/').map(str::trim);
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -236,12 +236,12 @@ fn slashed(text: &str) -> Option<(i64, i64, i64)> {
     parts.next().is_none().then_some(numbers)
 }
 
-/// `03/04/2027` is in March or in April.
+/// Whether a slash date is ambiguous: `03/04/2027` is in March or in April.
 pub(in crate::import) fn is_ambiguous(text: &str) -> bool {
     slashed(text).is_some_and(|(first, second, _)| first <= 12 && second <= 12 && first != second)
 }
 
-/// What the dates of a column that can be read in one way only say about the others, and one of them.
+/// The order shown by the unambiguous dates of a column, and one of these dates.
 pub(in crate::import) fn order<'t>(
     texts: impl Iterator<Item = &'t str>,
 ) -> Option<(Order, &'t str)> {
@@ -260,7 +260,7 @@ pub(in crate::import) fn order<'t>(
     }
 }
 
-/// A date between slashes as its column means it; `None` for everything else.
+/// A slash date in the order of its column; `None` for everything else.
 pub(in crate::import) fn in_order(text: &str, order: Order) -> Option<Date> {
     let (first, second, year) = slashed(text)?;
     match order {
@@ -269,10 +269,10 @@ pub(in crate::import) fn in_order(text: &str, order: Order) -> Option<Date> {
     }
 }
 
-/// Years from today beyond which two digits do not name a year.
+/// Maximum distance from today, in years, at which a two-digit year is trusted.
 const NEAR_YEARS: i16 = 20;
 
-/// The year that two digits would stand for, where it lies so far away that another one may be meant: `31.12.99`.
+/// The year that two digits would stand for, if it is so distant that another one may be meant: `31.12.99`.
 pub(in crate::import) fn doubtful_year(text: &str, today: Date) -> Option<i16> {
     let text = text.trim();
     let last = text.rsplit(['.', '/', '-', ' ', '_']).next()?;
@@ -296,7 +296,7 @@ fn middle(first: Date, last: Date) -> Option<Date> {
     civil(first.year().into(), month, 1).map(Date::last_of_month)
 }
 
-/// The day behind the number of a spreadsheet: days since the end of 1899. Numbers beyond 1954 and 2119 are none.
+/// The day of a spreadsheet serial number: days since the end of 1899. `None` beyond 1954 and 2119.
 fn serial_date(serial: f64) -> Option<Date> {
     if !(20_000.0..80_000.0).contains(&serial) {
         return None;
@@ -353,7 +353,7 @@ fn roman_quarter(text: &str) -> Option<i64> {
     }
 }
 
-/// The Monday of a week as calendars count them, or its Sunday.
+/// The Monday or Sunday of an ISO week.
 fn day_of_week(week: i64, year: i64, last: bool) -> Option<Date> {
     let day = match last {
         true => Weekday::Sunday,
@@ -364,7 +364,7 @@ fn day_of_week(week: i64, year: i64, last: bool) -> Option<Date> {
     Some(date.date())
 }
 
-/// Whether a day stands for none: `31.12.9999` for no end, `01.01.1900` for a cell that had to be filled.
+/// Whether a date is a placeholder: `31.12.9999` for no end, `01.01.1900` for a mandatory cell.
 pub(super) fn is_no_day(date: Date) -> bool {
     date.year() >= 9000 || (date.year(), date.month(), date.day()) == (1900, 1, 1)
 }

@@ -1,4 +1,4 @@
-//! What a cell says, in the terms of its field: words, dates in all usual forms, several values in one cell.
+//! The meaning of a cell in terms of its field: words, dates in all usual forms, several values in one cell.
 
 mod date;
 mod number;
@@ -34,10 +34,10 @@ use number::{Range, count, is_shortened};
 use parts::parts;
 use words::{is_elsewhere, is_question, is_unlimited, words};
 
-/// The value of a cell; `None` where it says that nobody knows.
+/// The value of a cell; `None` if it says that the value is unknown.
 ///
 /// # Errors
-/// Why the text is no value of the field, and what would be.
+/// Why the text is not a value of the field, and what would be valid.
 pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let text = clean(text);
     if text.is_empty() {
@@ -69,12 +69,12 @@ pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilin
     single(flat, &text)
 }
 
-/// Whether a field holds whole sentences, in which any word may stand.
+/// Whether a field holds free text, in which any word may occur.
 pub(super) fn is_free_text(field: &FieldSpec) -> bool {
     field.kind == FieldType::Text && field.max.is_none() && !field.list
 }
 
-/// Text as it is compared and kept: composed, without signs that cannot be seen and with plain blanks.
+/// Normalised text for comparison and storage: composed, without invisible characters, with plain spaces.
 pub(super) fn clean(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -96,7 +96,7 @@ pub(super) fn clean(text: &str) -> String {
     }
 }
 
-/// A text in one line; a word that was parted at the end of a line is whole again.
+/// A text on one line; words hyphenated at a line end are rejoined.
 fn one_line(text: &str) -> String {
     let mut whole = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -111,12 +111,12 @@ fn one_line(text: &str) -> String {
     whole
 }
 
-/// Whether a value would be read as something else and is therefore written behind an apostrophe.
+/// Whether a value would be misread and therefore needs a leading apostrophe.
 pub(super) fn needs_guard(field: &FieldSpec, text: &str) -> bool {
     is_mistakable(text) || text.contains('\n') && !is_free_text(field)
 }
 
-/// Whether a text looks like what is no text.
+/// Whether a text looks like something other than text.
 fn is_mistakable(text: &str) -> bool {
     text.starts_with('\'')
         || is_unstated(text)
@@ -125,13 +125,13 @@ fn is_mistakable(text: &str) -> bool {
         || is_shortened(text)
 }
 
-/// The text of a cell behind the apostrophe that guards it.
+/// The text after a protective apostrophe.
 pub(super) fn without_guard(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix('\'')?;
     let formula = rest
         .trim_start()
         .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠', '"']);
-    // Spreadsheets mark numbers that are texts so: `'007`.
+    // Spreadsheets mark numbers stored as text like this: `'007`.
     let digits = rest.starts_with(|ch: char| ch.is_ascii_digit());
     (formula || digits || is_mistakable(rest)).then_some(rest)
 }
@@ -144,13 +144,13 @@ fn is_formula_error(text: &str) -> bool {
             || errors.iter().any(|error| text.eq_ignore_ascii_case(error)))
 }
 
-/// Whether a text is what is left of another one, or points to it: no identifier can be made of it.
+/// Whether a text is truncated or refers to another cell: it cannot serve as an identifier.
 pub(super) fn is_a_rest(text: &str) -> bool {
     let text = clean(text);
     is_formula_error(&text) || is_elsewhere(&text) || is_shortened(&text)
 }
 
-/// A cell of several words with each of them as the user explains it.
+/// A cell of several words with each word replaced by the user's explanation.
 pub(super) fn reworded<'t>(
     flat: &Flat,
     text: &'t str,
@@ -184,12 +184,12 @@ pub(super) fn reworded<'t>(
     }
 }
 
-/// Whether a text that is no value may be a word of its own, and not a mistake of the spreadsheet.
+/// Whether an invalid text may be a word of its own, not a spreadsheet error.
 pub(super) fn is_a_word(text: &str) -> bool {
     text.contains(char::is_alphabetic) && is_explicable(text)
 }
 
-/// Whether the user may say what a cell means: a word, and a sign or a number, too.
+/// Whether the user may explain a cell: words, and also symbols or numbers.
 pub(super) fn is_explicable(text: &str) -> bool {
     !text.is_empty()
         && text.chars().count() <= 80
@@ -225,7 +225,7 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         FieldType::Date if may_be_version(text) => {
             Err(refuse("imp-002-date-or-version", flat, text))
         }
-        // The beginning of what the field wants the end of: `Vertrag läuft bis: ab 2029`.
+        // A start where the field wants an end: `Vertrag läuft bis: ab 2029`.
         FieldType::Date if says_from_when(text) && field.name.ends_with("until") => {
             Err(refuse("imp-002-date-begins", flat, text))
         }
@@ -252,7 +252,7 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     }
 }
 
-/// The only word of a field that a range of numbers fits into.
+/// The only word of a field that contains a range of numbers.
 fn band<'s>(field: &'s FieldSpec, text: &str) -> Option<&'s str> {
     let range = Range::of(text)?;
     let words = Spec::get().words(field);
@@ -264,7 +264,7 @@ fn band<'s>(field: &'s FieldSpec, text: &str) -> Option<&'s str> {
     fitting.next().is_none().then_some(band.value.as_str())
 }
 
-/// A text with what people leave out: `www.` for the whole address, small letters in identifiers.
+/// A text with commonly omitted parts restored: `https://` before `www.`, upper case and hyphens in identifiers.
 fn completed(field: &FieldSpec, text: &str) -> String {
     match field.kind {
         FieldType::Url | FieldType::UrlOrPath if text.starts_with("www.") => {
@@ -282,7 +282,7 @@ fn refuse(key: &'static str, flat: &Flat, text: &str) -> Bilingual {
         .text()
 }
 
-/// What a cell answers to yes or no; `None` where it answers neither and does not say that nobody knows.
+/// The yes/no answer of a cell; `Some(None)` if it says that the answer is unknown, `None` if it is no answer.
 fn yes_or_no(text: &str) -> Option<Option<bool>> {
     let folded = fold(text);
     let is = |words: &[String]| {
@@ -311,20 +311,21 @@ fn flag(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     }
 }
 
-/// Whether a cell is ticked; `None` where it is neither ticked nor plainly not.
+/// Whether a cell is ticked; `None` if it is neither clearly ticked nor clearly unticked.
 pub(super) fn ticked(text: &str) -> Option<bool> {
     let text = clean(text);
     let answer = yes_or_no(&text).filter(|_| !is_question(&text))?;
     Some(answer.unwrap_or(false))
 }
 
-/// The words of a cell in front of a remark in brackets or a further line, if there is one: `produktiv (seit 2019)`.
+/// The words of a cell before a remark in brackets or a further line: `produktiv (seit 2019)`. `None` without such a
+/// remark.
 pub(super) fn before_a_remark(text: &str) -> Option<&str> {
     let plain = text.split(['(', '\n']).next().unwrap_or_default().trim();
     (plain.len() < text.trim().len() && !plain.is_empty()).then_some(plain)
 }
 
-/// Whether a remark stands beside the values of a cell, which nobody reads.
+/// Whether a cell contains a remark beside its values, which is not read.
 pub(super) fn has_a_remark(flat: &Flat, text: &str) -> bool {
     let text = clean(text);
     match flat.field.kind {
@@ -353,7 +354,7 @@ fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     if let Some(plain) = before_a_remark(text)
         && let Some(value) = Spec::get().value(field, plain)
     {
-        // Another value in a further line is no remark.
+        // Another value on a further line is not a remark.
         let other = |line: &str| Spec::get().value(field, line).is_some_and(|it| it != value);
         if text.lines().skip(1).any(other) {
             return Err(unknown_word(flat, text));
@@ -363,7 +364,7 @@ fn word(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     if is_unstated(text) {
         return Ok(None);
     }
-    // `x`, `☐` and `0` answer every question of yes or no, whichever words its field has.
+    // `x`, `☐` and `0` answer every yes/no question, whatever the words of its field.
     let value = |label: &str| Spec::get().value(field, label);
     if let (Some(yes), Some(no)) = (value("yes"), value("no"))
         && let Some(Some(flag)) = yes_or_no(text)
@@ -405,7 +406,7 @@ fn unknown_word(flat: &Flat, text: &str) -> Bilingual {
 fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let field = flat.field;
     let chooses = field.kind == FieldType::Words;
-    // Behind a remark or a line break further values may follow.
+    // Further values may follow a remark or a line break.
     let is_one = before_a_remark(text).is_none()
         || !text.contains('\n') && text.ends_with(')') && text.matches('(').count() == 1;
     if chooses
@@ -419,7 +420,7 @@ fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let several = parts.len() > 1;
     for (part, quoted) in parts {
         let value = if chooses && several && is_unstated(&part) {
-            // Among choices it is one of them, or a word that must not get lost.
+            // Among several choices it is either one of them or a word that must not be lost.
             let known = words().among.get(&part.to_lowercase());
             let choice = known.and_then(|known| Spec::get().value(field, known));
             match choice.or_else(|| Spec::get().value(field, &part)) {
@@ -442,7 +443,7 @@ fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     Ok((!is_empty(&values)).then_some(values))
 }
 
-/// An object as its own type.
+/// An object as its own type; empty for other values.
 pub(super) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(fields) => fields,

@@ -1,11 +1,11 @@
-//! Whole numbers as people write them.
+//! Whole numbers in everyday notation.
 
 use crate::inventory::fold;
 
 use super::words::words;
 
-/// A whole number with separators of thousands, `ca.`, `Tsd.` and a unit: `ca. 1.200 Nutzende`, `1,5 Mio.`. Any other
-/// word changes what the number means (`300 je Referat`), so it is none.
+/// A whole number with thousands separators, `ca.`, `Tsd.` and a unit: `ca. 1.200 Nutzende`, `1,5 Mio.`. Any other word
+/// changes the meaning of the number (`300 je Referat`), so the result is `None`.
 pub(super) fn count(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let about = words().about.iter();
@@ -42,7 +42,7 @@ pub(super) fn count(text: &str) -> Option<String> {
     number.map(|number| number.to_string())
 }
 
-/// A number with nothing behind its decimal sign, its thousands apart or not.
+/// A number without decimals, with or without thousands separators.
 fn whole(number: &str) -> Option<u64> {
     let number = number
         .strip_suffix(",0")
@@ -62,7 +62,7 @@ fn whole(number: &str) -> Option<u64> {
     plain.parse().ok()
 }
 
-/// A number of thousands or millions. Three digits behind a sign may be thousands of their own: only people know.
+/// A number of thousands or millions. Three digits after a separator may be thousands themselves: only people can tell.
 fn multiplied(number: &str, multiple: u64) -> Option<u64> {
     let (whole, part) = number.split_once([',', '.']).unwrap_or((number, ""));
     if !is_digits(whole) || part.len() > 2 || !(part.is_empty() || is_digits(part)) {
@@ -77,7 +77,7 @@ fn multiplied(number: &str, multiple: u64) -> Option<u64> {
     all.checked_add(behind / scale)
 }
 
-/// The whole numbers of a range: `100-150`, `unter 50`, `> 5000`; where one side is open, up to the largest number.
+/// The whole numbers of a range: `100-150`, `unter 50`, `> 5000`; an open upper end extends to the largest number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Range {
     first: u64,
@@ -107,13 +107,13 @@ impl Range {
         range(first, last)
     }
 
-    /// Whether all of its numbers are among those of another range.
+    /// Whether it is contained in another range.
     pub(super) fn is_within(self, other: Self) -> bool {
         other.first <= self.first && self.last <= other.last
     }
 }
 
-/// A number inside of a range, with what [`count`] allows around it.
+/// A number inside a range, with everything that [`count`] allows.
 fn number(text: &str) -> Option<u64> {
     count(text.trim())?.parse().ok()
 }
@@ -122,7 +122,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a spreadsheet shortened a long number: `9,90123E+13`. The digits that are gone come from nowhere.
+/// Whether a spreadsheet shortened a long number: `9,90123E+13`. The lost digits cannot be restored.
 pub(super) fn is_shortened(text: &str) -> bool {
     let Some((digits, exponent)) = text.trim().split_once(['E', 'e']) else {
         return false;

@@ -1,10 +1,10 @@
-//! Several values that share a cell, and how they come together and apart again.
+//! Splitting and joining of several values in one cell.
 
 use super::is_mistakable;
 use super::words::words;
 
-/// The values that share a cell, and whether quotes say where one begins and ends. Line breaks part before semicolons,
-/// semicolons before commas; words of a vocabulary are also parted by slashes and by `und`.
+/// The values of a cell, and whether each was quoted. Line breaks separate before semicolons, semicolons before commas;
+/// vocabulary words are also separated by slashes and `und`.
 pub(super) fn parts(text: &str, chooses: bool) -> Vec<(String, bool)> {
     let separators: &[char] = if chooses {
         &['\n', ';', ',', '/', '|', '•']
@@ -66,7 +66,7 @@ pub(super) fn parts(text: &str, chooses: bool) -> Vec<(String, bool)> {
     all
 }
 
-/// Whether a separator stands outside of quotes.
+/// Whether a separator occurs outside quotes.
 fn holds(text: &str, separator: char) -> bool {
     let mut inside = false;
     text.chars().any(|ch| {
@@ -75,7 +75,7 @@ fn holds(text: &str, separator: char) -> bool {
     })
 }
 
-/// Whether the quote that was opened is closed right before a separator or the end.
+/// Whether the open quote is closed right before a separator or the end.
 fn closes(chars: impl Iterator<Item = char>, separators: &[char]) -> bool {
     let mut chars = chars.peekable();
     while let Some(ch) = chars.next() {
@@ -91,7 +91,7 @@ fn closes(chars: impl Iterator<Item = char>, separators: &[char]) -> bool {
     false
 }
 
-/// The values of a list as they share a cell; the other way round of [`parts`].
+/// The values of a list joined into one cell; the inverse of [`parts`].
 pub(in crate::import) fn joined<'t>(values: impl Iterator<Item = &'t str>) -> String {
     let one = |value: &str| {
         let apart = value.starts_with('\'')

@@ -1,4 +1,4 @@
-//! Values as the text of a cell, and whether two of them say the same.
+//! Values as cell text, and their comparison.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::{clean, is_free_text, joined, one_line};
 use crate::inventory::{FieldSpec, Spec, both};
 use crate::texts::Language;
 
-/// The value as a cell shows it, in the words of a language.
+/// The value as cell text in a language.
 pub(in crate::import) fn shown(flat: &Flat, value: &Value, language: Language) -> String {
     if let Some(table) = flat.items {
         let items = value
@@ -50,7 +50,7 @@ pub(in crate::import) fn plain(field: &FieldSpec, value: &Value, language: Langu
     }
 }
 
-/// Whether two values of a field say the same. Lists have no order; what cannot be seen does not count.
+/// Whether two values of a field are equal. The order of lists and invisible characters are ignored.
 pub(in crate::import) fn same(flat: &Flat, a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a == b || visible(flat, a) == visible(flat, b),
@@ -73,7 +73,7 @@ pub(in crate::import) fn same(flat: &Flat, a: &Value, b: &Value) -> bool {
     }
 }
 
-/// What people see of a text: outside of sentences, line breaks are blanks.
+/// The visible form of a text: outside free text, line breaks become spaces.
 fn visible(flat: &Flat, text: &str) -> String {
     let text = clean(text);
     if is_free_text(flat.field) {

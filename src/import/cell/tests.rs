@@ -1,4 +1,4 @@
-//! Cells as lists have them, and what they come to.
+//! Typical cells of lists and their values.
 
 use super::super::fields::{Kind, flat};
 use super::*;
@@ -92,7 +92,7 @@ fn dates_in_all_usual_forms() {
     ] {
         assert_eq!(value("contract_until", text), None, "{text}");
     }
-    // What ends in a year may run until its last day; what begins in it begins at the first.
+    // A period that ends in a year may run until its last day; one that begins in it begins on its first.
     for (path, day) in [
         ("lifecycle.end_of_life_from", "2029-12-31"),
         ("lifecycle.active_from", "2029-01-01"),

@@ -1,4 +1,4 @@
-//! Words of cells that are no value of a vocabulary: yes and no, nobody knows, look elsewhere (`cells.toml`).
+//! Words in cells outside the vocabularies: yes and no, unknown, references to other cells (`cells.toml`).
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -32,7 +32,7 @@ pub(super) struct Words {
 
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
-    // Part of the program; a test loads it.
+    // The file is compiled in; a test loads it.
     WORDS.get_or_init(|| {
         toml::from_str(include_str!("../../inventory/cells.toml")).unwrap_or_default()
     })
@@ -40,47 +40,47 @@ pub(super) fn words() -> &'static Words {
 
 fn is_one_of(text: &str, words: &[String]) -> bool {
     let text = text.trim();
-    // No word is longer; texts of many pages need not be folded to know that.
+    // No word is longer; this avoids lowercasing texts of many pages.
     text.len() <= 40 && words.contains(&text.to_lowercase())
 }
 
-/// Whether a cell says that nobody knows, or that nobody said.
+/// Whether a cell says that the value is unknown or was not stated.
 pub(in crate::import) fn is_unstated(text: &str) -> bool {
     is_one_of(text, &words().unstated)
 }
 
-/// Whether a cell says of gender data that a form of address is kept.
+/// Whether a cell says that only a form of address is stored as gender data.
 pub(in crate::import) fn is_only_salutation(text: &str) -> bool {
     is_one_of(text, &words().only_salutation)
 }
 
-/// Whether a cell says that there is no last day.
+/// Whether a cell says that there is no end date.
 pub(super) fn is_unlimited(text: &str) -> bool {
     is_one_of(text, &words().unlimited)
 }
 
-/// Whether a cell that would name who made a program says that it was made here.
+/// Whether a cell of the vendor column states an in-house development.
 pub(in crate::import) fn is_own_development(text: &str) -> bool {
     is_one_of(text, &words().own)
 }
 
-/// Whether somebody was not sure: `ja?`, `produktiv (?)`.
+/// Whether a cell expresses doubt: `ja?`, `produktiv (?)`.
 pub(in crate::import) fn is_question(text: &str) -> bool {
     let text = text.trim().trim_end_matches([')', ' ']);
     text.ends_with('?') && text.contains(char::is_alphanumeric)
 }
 
-/// Whether a cell sends its reader to another one: `s. o.`, `dito`.
+/// Whether a cell refers to another one: `s. o.`, `dito`.
 pub(super) fn is_elsewhere(text: &str) -> bool {
     is_one_of(text, &words().elsewhere)
 }
 
-/// Whether the name of a row says that it adds up the others.
+/// Whether the name of a row marks it as a total.
 pub(in crate::import) fn is_total(text: &str) -> bool {
     is_one_of(text.trim().trim_end_matches(':'), &words().totals)
 }
 
-/// Whether a text begins or ends as the name of a row that adds up others does: `Summe KVR`, `KVR Ergebnis`.
+/// Whether a text starts or ends like the name of a total row: `Summe KVR`, `KVR Ergebnis`.
 pub(in crate::import) fn may_be_total(text: &str) -> bool {
     let sign = |ch: char| ch.is_whitespace() || matches!(ch, ':' | '=');
     let mut all = text.split(sign).filter(|word| !word.is_empty());
@@ -91,7 +91,7 @@ pub(in crate::import) fn may_be_total(text: &str) -> bool {
         .any(|word| is_one_of(word, &words().total_words))
 }
 
-/// Whether a text only counts rows: `133 Verfahren`.
+/// Whether a text is only a count of rows: `133 Verfahren`.
 pub(in crate::import) fn is_count_of_rows(text: &str) -> bool {
     let counted = text.trim().split_once(char::is_whitespace);
     counted.is_some_and(|(number, what)| {
@@ -100,7 +100,7 @@ pub(in crate::import) fn is_count_of_rows(text: &str) -> bool {
     })
 }
 
-/// Whether a cell holds an amount or the formula of one.
+/// Whether a cell contains an amount or the formula of one.
 pub(in crate::import) fn is_amount(text: &str) -> bool {
     let text = text.trim();
     let number = |ch: char| ch.is_ascii_digit() || " .,'’-+%€\u{a0}\u{202f}".contains(ch);

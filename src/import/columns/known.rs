@@ -1,5 +1,4 @@
-//! Headings that are known: labels, paths and other names of fields, and what other programs call their columns
-//! (`columns.toml`).
+//! Known headings: labels, paths and other names of fields, and the column names of other programs (`columns.toml`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -26,7 +25,7 @@ struct File {
     sheets: Sheets,
 }
 
-/// Names of sheets that say what their rows are.
+/// Names of sheets that identify the kind of their rows.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sheets {
@@ -34,7 +33,7 @@ struct Sheets {
     interface: Vec<String>,
 }
 
-/// Words of headings that mean a field where the cells are of its kind.
+/// Words of headings that name a field if the cells match its kind.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Hint {
@@ -75,11 +74,11 @@ pub(super) struct Known {
     departments: HashMap<String, Target>,
     pub respondent: BTreeSet<String>,
     pub profiles: Vec<Profile>,
-    /// Folded words behind the name of something that say its identifier is meant.
+    /// Folded words after the name of a thing that make it an identifier column.
     pub identifiers: Vec<String>,
     /// Folded headings of columns that count rows.
     counts_rows: BTreeSet<String>,
-    /// What headings say about how to fill in their cells, in small letters.
+    /// Filling instructions in headings, in lower case.
     remarks: Vec<String>,
     /// Folded headings that mean a date only above dates.
     only_above_dates: BTreeSet<String>,
@@ -90,7 +89,7 @@ pub(super) struct Known {
 impl Known {
     pub fn get() -> &'static Self {
         static KNOWN: OnceLock<Known> = OnceLock::new();
-        // Part of the program; a test loads it.
+        // The file is compiled in; a test loads it.
         KNOWN.get_or_init(|| {
             Self::from(toml::from_str(include_str!("../columns.toml")).unwrap_or_default())
         })
@@ -137,12 +136,12 @@ impl Known {
         }
     }
 
-    /// Whether a heading means a date only where dates stand below it.
+    /// Whether a heading means a date only if there are dates below it.
     pub(super) fn wants_dates(&self, heading: &str) -> bool {
         spellings(heading).any(|name| self.only_above_dates.contains(&name))
     }
 
-    /// Whether the name of a sheet says that its rows are of a kind: `Ämter`, `Liste der Referate 2026`.
+    /// Whether the name of a sheet identifies the kind of its rows: `Ämter`, `Liste der Referate 2026`.
     pub(super) fn names_sheet(&self, kind: Kind, sheet: &str) -> bool {
         let names = match kind {
             Kind::Application => return false,
@@ -170,7 +169,7 @@ impl Known {
     }
 }
 
-/// All names of the fields of a kind; paths and full labels before other names, these before short labels.
+/// All names of the fields of a kind; paths and full labels take precedence over other names, these over short labels.
 fn names(kind: Kind) -> HashMap<String, Target> {
     let mut names = HashMap::new();
     let mut add = |name: &str, flat: &'static Flat| {
@@ -193,7 +192,7 @@ fn names(kind: Kind) -> HashMap<String, Target> {
     names
 }
 
-/// A heading without case, umlauts, signs, inclusive endings and what only says how to fill it in.
+/// A heading without case, umlauts, punctuation, inclusive endings and filling instructions.
 pub(in crate::import) fn fold_heading(heading: &str) -> String {
     let heading = heading.to_lowercase();
     let mut plain = String::with_capacity(heading.len());
@@ -208,7 +207,7 @@ pub(in crate::import) fn fold_heading(heading: &str) -> String {
                 matches!(ch, ':' | '*' | '_' | '/' | '(')
                     && !plain.is_empty()
                     && behind.is_some_and(|behind| {
-                        // `Nutzer*innengruppe`: behind these signs the ending is never a word of its own.
+                        // `Nutzer*innengruppe`: after these characters the ending is never a word of its own.
                         let joined = **ending == "innen" && matches!(ch, ':' | '*' | '_');
                         joined || !behind.starts_with(char::is_alphanumeric)
                     })
@@ -221,13 +220,13 @@ pub(in crate::import) fn fold_heading(heading: &str) -> String {
         rest = rest.get(length..).unwrap_or_default();
     }
     match fold(&plain) {
-        // A sign alone is a heading, too: `#`.
+        // A single symbol is also a heading: `#`.
         folded if folded.is_empty() => plain.trim().to_owned(),
         folded => folded,
     }
 }
 
-/// Spellings under which a heading may be known: as it is, and without remarks in brackets or behind a dash.
+/// Spellings under which a heading may be known: unchanged, and without remarks in brackets or after a dash.
 pub(super) fn spellings(heading: &str) -> impl Iterator<Item = String> + '_ {
     let code = heading
         .split_once(['.', ')', ':'])
@@ -254,12 +253,12 @@ pub(super) fn spellings(heading: &str) -> impl Iterator<Item = String> + '_ {
     .filter(|folded| !folded.is_empty())
 }
 
-/// Whether a heading says that its column counts rows.
+/// Whether a heading marks its column as a row counter.
 pub(in crate::import) fn counts_rows(heading: &str) -> bool {
     spellings(heading).any(|name| Known::get().counts_rows.contains(&name))
 }
 
-/// The words of a heading that may each name what its column holds, folded, without what only says how to fill it in.
+/// The words of a heading that may each name the column's content, folded and without filling instructions.
 pub(super) fn parts(heading: &str) -> impl Iterator<Item = String> + '_ {
     let mut plain = heading.to_lowercase();
     for remark in &Known::get().remarks {
@@ -279,7 +278,7 @@ pub(super) fn parts(heading: &str) -> impl Iterator<Item = String> + '_ {
     parts.into_iter()
 }
 
-/// How many headings of a row are known, for the choice of a separator.
+/// The number of known headings in a row, for the choice of a separator.
 pub(in crate::import) fn known_headings(row: &Row) -> usize {
     let known = |text: &String| {
         let by_name = spellings(text).any(|name| {
@@ -294,13 +293,13 @@ pub(in crate::import) fn known_headings(row: &Row) -> usize {
     row.cells.iter().filter(|(_, text)| known(text)).count()
 }
 
-/// The meaning of a heading without mapping and profile.
+/// The meaning of a heading, ignoring mapping and profile.
 pub(super) fn meaning(kind: Kind, heading: &str) -> Option<Target> {
     let known = Known::get().of(kind);
     if let Some(target) = spellings(heading).find_map(|name| known.get(&name)) {
         return Some(target.clone());
     }
-    // `Software / Fachverfahren`: all parts mean the same.
+    // `Software / Fachverfahren`: all parts have the same meaning.
     let mut meanings = heading.split(['/', '|']).map(|part| {
         let mut names = spellings(part);
         names.find_map(|name| known.get(&name))
@@ -323,14 +322,14 @@ pub(super) fn meaning(kind: Kind, heading: &str) -> Option<Target> {
     Some(Target::Item(flat, flat.word(item.trim())?))
 }
 
-/// The known heading that is most like an unknown one, as a proposal.
+/// The known heading most similar to an unknown one, as a proposal.
 pub(super) fn similar(kind: Kind, heading: &str) -> Option<&'static Flat> {
     let names = flat(kind).iter().flat_map(|flat| {
         let title = std::iter::once(flat.heading(Language::De));
         title.chain(flat.field.also.iter().map(String::as_str))
     });
     let name = nearest(heading, names)?;
-    // `Schutzbedarf` begins the names of three fields: which one is meant is anybody's guess.
+    // `Schutzbedarf` begins the names of three fields and is therefore ambiguous.
     let known = Known::get().of(kind);
     let is_open = spellings(heading).any(|folded| {
         let mut begun = known.iter().filter_map(|(name, target)| match target {

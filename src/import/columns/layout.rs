@@ -1,4 +1,4 @@
-//! Where the headings of a table stand and what they make of its columns.
+//! The position of a table's headings and the resulting columns.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,11 @@ use super::guess::holds_dates;
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
 
-/// Headings lie at the top: titles, dates and logos above them take some rows.
+/// Number of rows searched for headings: titles, dates and logos may precede them.
 const TOP_ROWS: usize = 40;
 
 impl Layout {
-    /// Understands a table; `None` where fewer than two headings are known.
+    /// Interprets a table; `None` if fewer than two headings are known.
     pub fn find(table: &Table, mapping: &Mapping) -> Option<Self> {
         let mut best: Option<(usize, Self)> = None;
         for (index, row) in table.rows.iter().enumerate().take(TOP_ROWS) {
@@ -34,10 +34,10 @@ impl Layout {
                     else {
                         continue;
                     };
-                    // `Kürzel` and `Name` are those of applications, unless the sheet says of what else.
+                    // `Kürzel` and `Name` belong to applications, unless the sheet name says otherwise.
                     let sheet = table.sheet.as_deref().unwrap_or_default();
                     let score = score + usize::from(Known::get().names_sheet(kind, sheet));
-                    // A second row of headings must bring more than one of its own.
+                    // A second row of headings must contribute more than one heading of its own.
                     let bar = best.as_ref().map_or(1, |(score, _)| *score) + usize::from(rows == 2);
                     if score > bar || rows == 1 && score >= 2 && best.is_none() {
                         best = Some((score, layout));
@@ -85,12 +85,12 @@ impl Layout {
             if found.is_none() {
                 let wants_dates = names.iter().any(|name| known.wants_dates(name));
                 let doubted = wants_dates && !holds_dates(table, head, heading.at);
-                // A heading all the same: the row is not less one of headings for it.
+                // It is still a heading: the row is no less a row of headings for it.
                 doubts += usize::from(doubted);
                 let meant = || names.iter().find_map(|name| meaning(kind, name));
                 found = (!doubted).then(meant).flatten();
             }
-            // The second column of one meaning is somebody else's: two names, two states.
+            // A second column with the same meaning belongs to something else: two names, two states.
             if let Some(Target::Field(flat)) = &found
                 && !taken.insert(flat.path.as_str())
                 && mapped.is_none()
@@ -105,8 +105,8 @@ impl Layout {
                 by_cells: false,
             });
         }
-        // What is written above several columns says something of one that nothing else is known of, and only after
-        // all of them were called by their own headings.
+        // A heading above several columns describes a column that is otherwise unknown, but only after all of them were
+        // matched by their own headings.
         for (column, heading) in columns.iter_mut().zip(headings) {
             let group = heading.group.as_deref().filter(|_| column.target.is_none());
             let meant = group.and_then(|group| meaning(kind, group));
@@ -134,7 +134,7 @@ impl Layout {
         (fits && score > 0 && (score > 1 || table.made)).then(|| (score, layout.without_persons()))
     }
 
-    /// In answers, columns about who answered are not looked at.
+    /// Excludes columns about the respondent in survey answers.
     fn without_persons(mut self) -> Self {
         if self.survey {
             for column in &mut self.columns {
@@ -147,7 +147,7 @@ impl Layout {
     }
 }
 
-/// Whether a table says nothing but which application it is and what holds for its gender data.
+/// Whether a table contains only the identity of applications and answers about their gender data.
 fn only_answers(columns: &[Column]) -> bool {
     let mut answers = 0;
     for column in columns {
@@ -167,16 +167,16 @@ fn only_answers(columns: &[Column]) -> bool {
     answers >= 2
 }
 
-/// A heading of a column.
+/// A column heading.
 struct Heading {
     at: u32,
-    /// What it may be called, the best name first.
+    /// Its possible names, best first.
     names: Vec<String>,
-    /// What stands above it and others, where it has a heading of its own.
+    /// The group heading above it, if it has a heading of its own.
     group: Option<String>,
 }
 
-/// The headings of one row, or of two where the upper one gathers columns of the lower one.
+/// The headings of one row, or of two if the upper one groups columns of the lower one.
 fn headings(row: &Row, below: Option<&Row>) -> Vec<Heading> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let alone = |at: u32, name: String| Heading {

@@ -1,4 +1,4 @@
-//! What the rows come to once all of them were read: references, changes, new entries, and what is gone.
+//! The result after all rows were read: references, changes, new entries, and missing ones.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::inventory::{Message, fold};
 
 const NOTES: &str = "notes";
 
-/// A text without mail addresses of persons.
+/// A text without personal mail addresses.
 fn impersonal(text: &str) -> String {
     let mut fields = flat(Kind::Application).iter();
     let notes = fields.find(|flat| flat.path == NOTES);
@@ -27,7 +27,7 @@ fn impersonal(text: &str) -> String {
 }
 
 impl Matching<'_> {
-    /// The plan of everything that was taken in.
+    /// The plan of all rows.
     pub(super) fn finish(mut self, is_whole_list: bool) -> Plan {
         for (index, answers) in std::mem::take(&mut self.answers) {
             let known = &self.applications.all[index];
@@ -52,7 +52,7 @@ impl Matching<'_> {
         let renamed = self.plan.hold_renamed(self.matched.len());
         self.waiting.extend(renamed);
         let mut ends = std::mem::take(&mut self.ends);
-        // The interfaces of applications that wait for something wait with them.
+        // The interfaces of held-back applications are held back with them.
         ends.retain(|end| !end.touches(&self.waiting));
         self.flows.take(ends, &self.applications, &mut self.plan);
         self.plan.leave_out_unused_departments();
@@ -60,7 +60,7 @@ impl Matching<'_> {
         self.plan
     }
 
-    /// Successors and predecessors may be named instead of given by their identifiers.
+    /// Resolves successors and predecessors given by name instead of identifier.
     fn references(&mut self) {
         for index in 0..self.applications.all.len() {
             for path in ["successor", "predecessor"] {
@@ -98,7 +98,7 @@ impl Matching<'_> {
         }
     }
 
-    /// Cells about interfaces become flows where they name applications; the rest of them is kept as a note and said.
+    /// Turns cells about interfaces into flows if they name applications; the rest is kept as a note and reported.
     fn interfaces(&mut self) {
         for cell in std::mem::take(&mut self.cells) {
             let known = |name: &str| match self.mapping.same(name) {
@@ -130,14 +130,14 @@ impl Matching<'_> {
         }
     }
 
-    /// Keeps what a cell about interfaces says among the notes of an application.
+    /// Appends the text of an interface cell to the notes of an application.
     fn note(&mut self, index: usize, text: &str, place: &str) {
         let known = &mut self.applications.all[index];
         let before = known.text(NOTES).unwrap_or_default();
         if text.is_empty() || before.contains(text) {
             return;
         }
-        // Notes are written in the language of the lists they come from.
+        // Notes are written in the language of the imported lists.
         let line = format!("Schnittstellen: {text}");
         let notes = match before.as_str() {
             "" => line,
@@ -153,7 +153,7 @@ impl Matching<'_> {
         }
     }
 
-    /// Successors that lead in a circle are left as they were; everything else of these rows holds.
+    /// Discards successor changes that form a cycle; everything else of these rows is kept.
     fn break_circles(&mut self) {
         let all = &self.applications.all;
         let successor = |index: usize| {
@@ -161,7 +161,7 @@ impl Matching<'_> {
             self.applications.by_id(&id)
         };
         let mut circles: Vec<Vec<usize>> = Vec::new();
-        // The walk that came by; each application is passed once.
+        // The walk that visited each application; each is visited once.
         let mut passed: Vec<Option<usize>> = vec![None; all.len()];
         for start in 0..all.len() {
             let mut at = Some(start);
@@ -202,7 +202,7 @@ impl Matching<'_> {
         }
     }
 
-    /// What the inventory says about a successor or predecessor.
+    /// The inventory's value of a successor or predecessor.
     fn reference_before(&self, known: &Known, path: &str) -> Value {
         let old = self.inventory.applications.get(&known.id);
         let old = old
@@ -255,7 +255,7 @@ impl Matching<'_> {
                 new: new.clone(),
                 written: written.to_owned(),
             };
-            // Who says the same as the last time has not seen what was changed since.
+            // If the list states the same as last time, it does not reflect later changes.
             let last = self.last.said(&id, &flat.path);
             if before.is_some() && last.is_some() && last == known.stated.digest(&flat.path) {
                 kept.push(KeptValue {
@@ -273,8 +273,8 @@ impl Matching<'_> {
         self.changed(Kind::Application, &id, &name, &place, changes, origin);
     }
 
-    /// What the user said holds where a list is silent. A cell that was filled and not understood, or that was left
-    /// out of account, is not silent; nor is a list that speaks of gender data about personal data.
+    /// The user's defaults for fields missing in the list. A filled cell that was not understood or was ignored does
+    /// not count as missing, and neither do personal data if the list has gender data.
     fn defaults<'d>(
         &'d self,
         known: &'d Known,
@@ -291,7 +291,7 @@ impl Matching<'_> {
         })
     }
 
-    /// Required fields that a new application lacks.
+    /// Required fields missing in a new application.
     fn missing(&self, known: &Known) -> Vec<&'static Flat> {
         let required = flat(Kind::Application).iter().filter(|flat| flat.required);
         let value = known.value.open();
@@ -308,7 +308,7 @@ impl Matching<'_> {
     fn conclude_new(&mut self, index: usize, place: String, id: String, name: String) {
         let known = &self.applications.all[index];
         let missing = self.missing(known);
-        // The plan has it from here on.
+        // From here on, the plan owns it.
         let mut value = known.value.open();
         let defaults: Vec<(String, Value)> = self
             .defaults(known, &value)
@@ -336,7 +336,7 @@ impl Matching<'_> {
         }
     }
 
-    /// Applications that the lists do not name, of the departments that the lists speak of.
+    /// Applications not named by the lists, in the departments that the lists cover.
     fn gone(&mut self) {
         let department = |known: &Known| known.text("department");
         let spoken: BTreeSet<String> = self

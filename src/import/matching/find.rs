@@ -1,13 +1,13 @@
-//! Which application a row means: by identifier, key of another program, address of its source code, or name. A name
-//! that is only nearly the same is a proposal.
+//! Finds the application of a row: by identifier, key of another program, address of its source code, or name. A merely
+//! similar name is a proposal.
 
 use super::super::cell;
 use super::super::rows::Record;
 use super::Matching;
 
 impl Matching<'_> {
-    /// Notes which application a row means beyond doubt. All rows are asked before the first one is taken in, so that
-    /// their order decides nothing.
+    /// Records which application a row certainly means. All rows are asked before the first one is processed, so that
+    /// their order does not matter.
     pub(super) fn expect(&mut self, record: &Record) {
         let meant = match (record.text("id"), record.text("source.key")) {
             (Some(id), _) => self.applications.by_id(id),
@@ -21,7 +21,7 @@ impl Matching<'_> {
             let named = self.applications.by_name(name).iter().copied();
             let mut exactly =
                 named.filter(|index| spelled(&self.applications.all[*index].name) == spelled(name));
-            // One of several that bear this name: which one, the row does not say.
+            // Several bear this name, and the row does not say which.
             exactly.next().filter(|_| exactly.next().is_none())
         };
         let meant = meant.or_else(by_name);
@@ -63,7 +63,7 @@ impl Matching<'_> {
         let exactly =
             |index: &&usize| spelled(&self.applications.all[**index].name) == spelled(name);
         match self.mapping.same(name) {
-            // An application of its own, which may have come in with an earlier run.
+            // A separate application, which an earlier run may have added.
             Some("") => {
                 let mut own = self.applications.by_name(name).iter();
                 return own
@@ -90,7 +90,7 @@ impl Matching<'_> {
         }
         let near = |index: usize| {
             let other = &self.applications.all[index];
-            // Two rows with identifiers of their own are two applications.
+            // Two rows with different identifiers are two applications.
             let apart = id.is_some() && other.origin.is_none() && other.has_own_id;
             let keys_differ = record.stated.get("source.key").is_some_and(|stated| {
                 (other.get("source.key")).is_some_and(|key| key != stated.value)
@@ -99,8 +99,9 @@ impl Matching<'_> {
         };
         match (id, here.as_slice()) {
             (None, [one]) if near(**one) => {
-                // What the inventory calls so is meant, unless another row of the lists means it by its identifier or by
-                // its very name: two rows whose names differ may be two applications, on the first run and on each after.
+                // The inventory's application of this name is meant, unless another row of the lists means it by its
+                // identifier or its exact name: two rows with different names may be two applications, on the first run
+                // and on every later one.
                 let other = &self.applications.all[**one];
                 let is_open = other.origin.is_some() && !self.surely.contains(*one);
                 let same = is_open || spelled(&other.name) == spelled(name);
@@ -134,21 +135,21 @@ impl Matching<'_> {
     }
 }
 
-/// A name as it is compared where its spelling counts.
+/// A name for comparison if its spelling matters.
 fn spelled(name: &str) -> String {
     cell::clean(name).to_lowercase()
 }
 
-/// What a row means.
+/// The application meant by a row.
 pub(super) enum Found {
-    /// An application, and whether only its name says so.
+    /// An application, and whether it was found only by its name.
     Known(usize, bool),
-    /// Perhaps this one.
+    /// Possibly this one.
     Similar(usize),
     New,
 }
 
-/// A name without the version behind it: `2.0`, `V3`, `Version 4`.
+/// A name without a trailing version: `2.0`, `V3`, `Version 4`.
 fn without_version(name: &str) -> Option<&str> {
     let (rest, last) = name.trim().rsplit_once(' ')?;
     let number = last.trim_start_matches(['v', 'V']);
@@ -160,7 +161,7 @@ fn without_version(name: &str) -> Option<&str> {
         .find_map(|word| rest.strip_suffix(word));
     match named {
         Some(rest) if numeric => Some(rest.trim_end()),
-        // A number alone may be a year or a part of the name.
+        // A plain number may be a year or a part of the name.
         _ if numeric && (number.len() < last.len() || number.contains('.')) => Some(rest),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! CycloneDX bills of materials in JSON: the application they describe, and the services it exchanges data with.
+//! CycloneDX bills of materials in JSON: the described application, and the services it exchanges data with.
 
 use super::{Foreign, Given, unreadable};
 use crate::format::{Node, parse_tree};
@@ -59,7 +59,7 @@ impl Foreign for CycloneDx {
     }
 }
 
-/// The interface with a service, as a row; nothing where no direction is known.
+/// The interface with a service, as a row; `None` if no direction is known.
 fn flow<'t>(application: &str, service: Node<'_>) -> Option<Vec<(&'t str, String)>> {
     let name = service.text_of("name")?;
     let mut inbound = false;
@@ -67,7 +67,7 @@ fn flow<'t>(application: &str, service: Node<'_>) -> Option<Vec<(&'t str, String
     let mut data = Vec::new();
     for item in service.items_of("data") {
         let both = item.text_of("flow") == Some("bi-directional");
-        // Seen from the service: what flows into it comes from the application.
+        // The direction is the service's: its inbound data come from the application.
         outbound |= both || item.text_of("flow") == Some("inbound");
         inbound |= both || item.text_of("flow") == Some("outbound");
         data.extend(

@@ -1,4 +1,5 @@
-//! CSV and its like: any usual separator and encoding. A quote that never ends does not swallow the rest of the file.
+//! CSV and similar files with any usual separator and encoding. An unterminated quote does not swallow the rest of the
+//! file.
 
 use super::{Foreign, Given, unreadable};
 use crate::format::delimited::{
@@ -10,7 +11,7 @@ use crate::inventory::Message;
 
 pub(super) struct Delimited;
 
-/// Most rows of a file.
+/// Maximum number of rows of a file.
 const MOST_ROWS: usize = 200_000;
 
 impl Foreign for Delimited {
@@ -23,7 +24,7 @@ impl Foreign for Delimited {
             .capture
             .text()
             .map_err(|_| Message::new("imp-001-binary"))?;
-        // The library counts a line break of two signs as two lines where cells are in between.
+        // The library counts CRLF as two lines if there are cells in between.
         let text = text
             .as_str()
             .trim_start_matches('\u{feff}')
@@ -42,7 +43,7 @@ impl Foreign for Delimited {
             _ => rows(text, separator, false, MOST_ROWS + 1)
                 .map_err(|error| unreadable(&error.to_string()))?,
         };
-        // The line that states the separator counts for editors and for spreadsheets.
+        // Editors and spreadsheets count the line that states the separator.
         let above = u32::from(stated.is_some());
         for row in &mut rows {
             row.number += above;
@@ -60,7 +61,7 @@ impl Foreign for Delimited {
     }
 }
 
-/// The sign under which most headings are known; of several the one that makes most columns.
+/// The separator that yields most known headings; on a tie, the one with most columns.
 fn separator(text: &str) -> u8 {
     let score = |separator: u8| {
         let rows = rows(text, separator, true, LOOKED_AT).unwrap_or_default();

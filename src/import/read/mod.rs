@@ -1,7 +1,7 @@
-//! Registry 5: files that hold a foreign inventory, read as tables.
+//! Registry 5: files that contain a foreign inventory, read as tables.
 //!
-//! A new one is one file with a [`Foreign`] and one line in [`FOREIGN`]. What only calls its columns in another way
-//! (LeanIX, iTop, LimeSurvey) is no format: its headings stand in `columns.toml`.
+//! A new kind is one file with a [`Foreign`] and one line in [`FOREIGN`]. Programs that merely use other column names
+//! (LeanIX, iTop, LimeSurvey) are not formats: their headings are in `columns.toml`.
 
 mod cyclonedx;
 mod delimited;
@@ -15,7 +15,7 @@ use crate::inventory::{Message, both};
 use crate::problem::{Problem, io_causes};
 use crate::source::Capture;
 
-/// All kinds of files, the most specific first; the last one takes everything that is text.
+/// All kinds of files, the most specific first; the last one accepts any text.
 const FOREIGN: &[&dyn Foreign] = &[
     &workbook::Workbook,
     &publiccode::PublicCode,
@@ -23,7 +23,7 @@ const FOREIGN: &[&dyn Foreign] = &[
     &delimited::Delimited,
 ];
 
-/// A kind of file that holds an inventory or a part of one.
+/// A kind of file that contains an inventory or a part of one.
 pub(super) trait Foreign: Sync {
     /// Whether the file is of this kind.
     fn claims(&self, given: &Given) -> bool;
@@ -31,21 +31,21 @@ pub(super) trait Foreign: Sync {
     /// Its tables.
     ///
     /// # Errors
-    /// Why it cannot be read, for people.
+    /// Why the file cannot be read, worded for the user.
     fn read(&self, given: &Given) -> Result<Vec<Table>, Message>;
 }
 
-/// A file as the user gave it.
+/// A file given by the user.
 pub(super) struct Given {
-    /// As the user named it.
+    /// The path as the user named it.
     pub name: String,
     pub capture: Capture,
 }
 
-/// Larger files are no lists of applications.
+/// Maximum size of a list of applications.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// Reads the tables of all files; those that cannot be read are mistakes.
+/// Reads the tables of all files; unreadable files are reported as mistakes.
 pub(super) fn tables<P: AsRef<Path>>(files: &[P]) -> (Vec<Table>, Vec<Problem>) {
     let mut tables = Vec::new();
     let mut problems = Vec::new();
@@ -92,7 +92,7 @@ fn read(path: &Path) -> Result<Vec<Table>, Problem> {
     Ok(tables)
 }
 
-/// A technical cause, said in the sentence about an unreadable file.
+/// A technical cause wrapped in the message about an unreadable file.
 fn unreadable(cause: &str) -> Message {
     Message::new("imp-001").with_both("cause", both("imp-cause", &[("cause", &cause)]))
 }

@@ -1,4 +1,4 @@
-//! publiccode.yml: what a repository says about its software. Persons named there are left out.
+//! publiccode.yml: a repository's description of its software. Names of persons are left out.
 
 use super::{Foreign, Given, unreadable};
 use crate::format::{Node, parse_tree};

@@ -1,4 +1,4 @@
-//! Workbooks of Excel and OpenDocument. Formulas count with the value that was last computed; nothing is computed here.
+//! Excel and OpenDocument workbooks. Formulas are represented by their last computed value; nothing is computed here.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::inventory::Message;
 
 pub(super) struct Workbook;
 
-/// What an inventory may hold; a sheet has a million rows at most.
+/// Limits for an inventory; a sheet may have up to a million rows.
 const WANTED: Wanted = Wanted {
     rows: 200_000,
     bytes: 256 << 20,
@@ -28,7 +28,7 @@ impl Foreign for Workbook {
     fn read(&self, given: &Given) -> Result<Vec<Table>, Message> {
         let bytes = given.capture.bytes();
         let Some(storage) = Storage::detect(bytes, &given.capture.extension()) else {
-            // An encrypted workbook is a compound file, whatever its name says.
+            // An encrypted workbook is a compound file, whatever its name.
             let key = if bytes.starts_with(b"PK") {
                 "imp-001-binary"
             } else {
@@ -69,7 +69,7 @@ impl Foreign for Workbook {
     }
 }
 
-/// How many of these rows hold values.
+/// Number of these rows that contain values.
 fn count_filled(sheet: &Sheet, rows: &[u32]) -> usize {
     let at = |row: &&u32| sheet.rows.binary_search_by_key(*row, |row| row.number);
     rows.iter().filter(|row| at(row).is_ok()).count()

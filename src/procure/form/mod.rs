@@ -18,35 +18,35 @@ use sha2::{Digest, Sha256};
 
 use super::{BidAnswer, Declared, Product, Question};
 
-/// What both kinds of files say they are, so that others are not taken for them.
+/// Schema id in both kinds of files; it keeps unrelated files from being accepted.
 pub const FORM_SCHEMA: &str = "fachcheck-bid/1";
 
 /// The form for one bidder.
 pub struct BidForm<'a> {
-    /// What is bought; empty for a bid on its own.
+    /// Name of the tender; empty for a standalone bid.
     pub tender: String,
     /// Reference of the procedure.
     pub reference: Option<String>,
     /// Name of the bidder's folder.
     pub bidder: String,
-    /// What is known about the product.
+    /// The known facts about the product.
     pub product: &'a Product,
-    /// What is asked.
+    /// The questions.
     pub questions: &'a [Question],
-    /// What was answered before, by the key of the question.
+    /// Earlier answers, by the key of the question.
     pub given: &'a BTreeMap<String, BidAnswer>,
     /// Day of the export, ISO 8601.
     pub day: String,
 }
 
 impl BidForm<'_> {
-    /// Changes with the wording of the questions: tells two versions of a form apart.
+    /// Changes with the wording of the questions; distinguishes versions of a form.
     pub fn version(&self) -> String {
         form_version(self.questions)
     }
 }
 
-/// Tells two versions of the questions apart.
+/// A digest that distinguishes versions of the questions.
 pub fn form_version(questions: &[Question]) -> String {
     let mut hash = Sha256::new();
     for question in questions {
@@ -64,7 +64,7 @@ pub fn form_version(questions: &[Question]) -> String {
     digits.collect()
 }
 
-/// The answers of a form, in the order of its lists to choose from.
+/// The possible answers, in the order of the drop-down lists.
 pub const CHOICES: [Declared; 4] = [
     Declared::Met,
     Declared::Partly,

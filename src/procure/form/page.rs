@@ -14,7 +14,7 @@ const SCRIPT: &str = include_str!("form.js");
 /// The page as HTML.
 ///
 /// # Errors
-/// Only those of the template, which a test renders.
+/// Errors of the template only; a test renders it.
 pub fn bid_page(form: &BidForm<'_>, language: Language) -> Result<String, Error> {
     page(form, language).html(SCRIPT, language)
 }
@@ -72,7 +72,7 @@ fn page(form: &BidForm<'_>, language: Language) -> FormPage {
     }
 }
 
-/// What the bidder offers.
+/// The fields about the offered product.
 fn product(form: &BidForm<'_>, language: Language) -> Vec<FormField> {
     let product = form.product;
     let version = product.version.clone().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Files that came back from bidders, whatever they are: facts and rows with the place of each cell.
+//! Files returned by bidders, of either kind: facts and rows with the place of each cell.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -14,16 +14,16 @@ use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
 use crate::procure::paper::said;
 
-/// A form that came back.
+/// A returned form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BidReply {
-    /// As the user named it.
+    /// The path as the user named it.
     pub file: String,
-    /// Name of the bidder's folder, as the form says.
+    /// Name of the bidder's folder, as stated in the form.
     pub bidder: String,
     /// Version of the questions.
     pub version: String,
-    /// What it says about the product.
+    /// The facts about the product.
     pub facts: BTreeMap<FormFact, Cell>,
     /// Its rows, in order.
     pub rows: Vec<BidRow>,
@@ -32,7 +32,7 @@ pub struct BidReply {
 /// A fact about the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FormFact {
-    /// Who offers it.
+    /// Its vendor.
     Vendor,
     /// Its name.
     Product,
@@ -48,16 +48,16 @@ impl FormFact {
     ];
 }
 
-/// One question with what was filled in.
+/// One question with the filled-in cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BidRow {
     /// Key of the question.
     pub id: Cell,
-    /// A word of an answer.
+    /// The word of the answer.
     pub answer: Cell,
-    /// In words.
+    /// The explanation in words.
     pub explanation: Cell,
-    /// Files of the dossier.
+    /// The evidence: files of the dossier.
     pub evidence: Cell,
 }
 
@@ -70,10 +70,10 @@ impl BidRow {
     }
 }
 
-/// Takes a file that came back. `name`: as the user wrote its path.
+/// Reads a returned file. `name`: the path as the user wrote it.
 ///
 /// # Errors
-/// One problem that says why it is no filled form.
+/// One problem that states why the file is not a filled form.
 pub fn bid_reply(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     let content = returned(name, bytes).map_err(|failure| {
         let cause: [(&str, &dyn Display); 1] = [("cause", &failure.detail)];
@@ -90,7 +90,7 @@ pub fn bid_reply(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     Ok(reply)
 }
 
-/// A problem with a place in a file that came back. `key`: of `texts/tender.toml`.
+/// A problem at a place in a returned file. `key`: of `texts/tender.toml`.
 pub(super) fn at(level: Level, at: &str, key: &str, values: &[(&str, &dyn Display)]) -> Problem {
     problem("FORM", level, at, &format!("tender.{key}"), values)
 }
@@ -126,7 +126,7 @@ struct SavedAnswer {
     evidence: String,
 }
 
-/// The file that a form saves.
+/// The file saved by the HTML form.
 fn saved(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     let saved: Saved = serde_json::from_slice(bytes)
         .map_err(|error| refused(name, "reply-unreadable", &[("line", &error.line())]))?;
@@ -165,7 +165,7 @@ fn saved(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     })
 }
 
-/// Columns without which a row says nothing.
+/// Required columns.
 const NEEDED: [BidColumn; 2] = [BidColumn::Id, BidColumn::Answer];
 
 /// A filled workbook.

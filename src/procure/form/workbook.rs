@@ -1,4 +1,4 @@
-//! The workbook for a bidder: the offer, one row for each question, and which form it is.
+//! The workbook for a bidder: the offer, one row per question, and the identity of the form.
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
@@ -18,19 +18,19 @@ use crate::texts::{Language, filled};
 pub enum BidColumn {
     /// Id of the question.
     Id,
-    /// What is demanded.
+    /// The demand.
     Demand,
     /// Whether it is a knock-out.
     Knockout,
-    /// What is asked.
+    /// The question.
     Question,
-    /// What an answer should contain.
+    /// The expected content of an answer.
     Expected,
-    /// What the bidder declares.
+    /// The bidder's declaration.
     Answer,
-    /// In words.
+    /// The explanation in words.
     Explanation,
-    /// Files of the dossier.
+    /// The evidence: files of the dossier.
     Evidence,
 }
 
@@ -65,10 +65,10 @@ impl FormColumn for BidColumn {
     }
 }
 
-/// The workbook as bytes, the same for the same form.
+/// The workbook as bytes; deterministic.
 ///
 /// # Errors
-/// What the library says; none of it comes from the content of a form.
+/// Errors of the library; none depends on the content of a form.
 pub fn bid_workbook(form: &BidForm<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
     let title = title(form, language);
     let mut book = new_workbook(&title, &form.day);
@@ -107,7 +107,7 @@ pub fn title(form: &BidForm<'_>, language: Language) -> String {
     filled(key, language, &[("tender", &form.tender)])
 }
 
-/// The product: labels and cells to fill.
+/// The product: labels and cells to fill in.
 fn product(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Result<(), XlsxError> {
     sheet.set_name(said("form-sheet-product", language))?;
     let bold = Format::new().set_bold().set_font_size(14);
@@ -135,11 +135,11 @@ fn product(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Res
     Ok(())
 }
 
-/// Widths of the columns of the sheet about the product, in characters.
+/// Column widths of the product sheet, in characters.
 const LABELS: f64 = 34.0;
 const VALUES: f64 = 60.0;
 
-/// What an answer is called in forms.
+/// The label of an answer in forms.
 pub fn label(choice: crate::procure::Declared, language: Language) -> &'static str {
     say(&format!("declared-{}", word(&choice)), language)
 }
@@ -170,7 +170,7 @@ fn content(
     }
 }
 
-/// Which form it is.
+/// Writes the sheet that identifies the form.
 fn about(sheet: &mut Worksheet, form: &BidForm<'_>, language: Language) -> Result<(), XlsxError> {
     let version = form.version();
     let reference = form.reference.as_deref().unwrap_or_default();

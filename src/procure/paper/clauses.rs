@@ -1,4 +1,4 @@
-//! Clauses for the contract: what the bidder declares becomes a promise, what is missing gets a date.
+//! Clauses for the contract: each declaration becomes a promise, each missing point gets a deadline.
 
 use super::super::comparison::{ComparedBid, Comparison};
 use super::super::verdict::{Judged, State};
@@ -40,7 +40,7 @@ fn add(sheet: &mut Sheet, heading: &str, points: &[&Judged], until: &str) {
     sheet.blocks.push(Block::Steps(clauses));
 }
 
-/// A text that will stand between quotation marks: its own become single ones.
+/// A text for use inside quotation marks: its own become single ones.
 fn inner_quotes(text: &str) -> String {
     let single = |ch| match ch {
         '„' => '‚',
@@ -51,7 +51,7 @@ fn inner_quotes(text: &str) -> String {
     text.chars().map(single).collect()
 }
 
-/// The clause about a demand. `until`: the day by which it is met, ISO 8601.
+/// The clause for a demand. `until`: the deadline, ISO 8601.
 pub fn clause(judged: &Judged, until: Option<&str>, language: Language) -> String {
     let until = match until {
         Some(day) => date(day, language),

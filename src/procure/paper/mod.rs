@@ -1,4 +1,4 @@
-//! Papers of a tender: what they say, apart from how HTML, Word and Markdown write it.
+//! The papers of a tender: their content, independent of HTML, Word and Markdown.
 
 mod annex;
 mod clauses;
@@ -19,7 +19,7 @@ use super::wording::{self, clean, one_line, say, word};
 use crate::report::{Block, Paper, Table, date};
 use crate::texts::{Language, filled, lookup};
 
-/// A paper while it grows.
+/// A paper under construction.
 struct Sheet {
     language: Language,
     blocks: Vec<Block>,
@@ -58,14 +58,14 @@ impl Sheet {
         self.blocks.push(Block::ToFill(text.into()));
     }
 
-    /// A list; nothing where it is empty.
+    /// Adds a list; nothing if it is empty.
     fn list(&mut self, items: Vec<String>) {
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
         }
     }
 
-    /// A table; nothing where it has no rows.
+    /// Adds a table; nothing if it has no rows.
     fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
@@ -84,7 +84,7 @@ impl Sheet {
         date(day, self.language)
     }
 
-    /// What is bought, by whom, by which questions.
+    /// Adds the subject of the tender, the buyer and the checklists.
     fn tender_facts(&mut self, comparison: &Comparison) {
         let tender = &comparison.tender;
         let lists: Vec<String> = comparison
@@ -145,7 +145,7 @@ impl Sheet {
         self.table(table);
     }
 
-    /// What the knock-outs of a bid come to, with their numbers.
+    /// The result of a bid's knock-outs, with counts.
     fn result(&self, bid: &ComparedBid) -> String {
         if bid.verdict.is_unanswered() {
             return self.said("result-unanswered").to_owned();
@@ -161,7 +161,7 @@ impl Sheet {
         )
     }
 
-    /// Dossiers that could not be judged.
+    /// Adds the dossiers that could not be judged.
     fn unusable(&mut self, comparison: &Comparison) {
         if comparison.unusable.is_empty() {
             return;
@@ -185,13 +185,13 @@ impl Sheet {
         self.list(items);
     }
 
-    /// State with its sign and what decided it.
+    /// The state with its sign and its basis.
     fn state(&self, judged: &Judged) -> String {
         let state = wording::state(judged, self.language);
         format!("{} {state}", sign(judged.state))
     }
 
-    /// Why, in words; a decision with who decided and why.
+    /// The reason in words; for a decision, the decision maker and the stated reason.
     fn reason(&self, judged: &Judged) -> String {
         let reason = wording::reason(judged, self.language);
         let Some(decision) = &judged.decision else {
@@ -227,12 +227,12 @@ pub(super) fn said(key: &str, language: Language) -> &'static str {
     lookup(&format!("tender.{key}"), language).unwrap_or_default()
 }
 
-/// Text from outside, harmless and on one line.
+/// Untrusted text, cleaned and on one line.
 fn text_of(text: &str) -> String {
     one_line(&clean(text))
 }
 
-/// A bid as a row of the table of results, for the terminal.
+/// A bid as a row of the results table, for the terminal.
 pub fn result_row(bid: &ComparedBid, language: Language) -> [String; 6] {
     [
         bidder_name(bid),
@@ -244,13 +244,13 @@ pub fn result_row(bid: &ComparedBid, language: Language) -> [String; 6] {
     ]
 }
 
-/// Question with its demand.
+/// A question with its demand.
 fn demand(judged: &Judged, language: Language) -> String {
     let question = &judged.question;
     format!("{} {}", question.id, question.demand.get(language))
 }
 
-/// Who bids with what.
+/// The bidder with the product.
 fn bidder_name(bid: &ComparedBid) -> String {
     let product = &bid.verdict.product;
     let mut vendor = text_of(&product.vendor);
@@ -274,7 +274,7 @@ const fn sign(state: State) -> &'static str {
     }
 }
 
-/// Points that a demand gives: sure ones as they are, those that depend on somebody in brackets.
+/// Points of a demand: certain ones plain, those that await confirmation in brackets.
 fn points(judged: &Judged) -> String {
     let weight = judged.question.weight;
     match judged.state {
@@ -295,7 +295,7 @@ fn sum(score: BidScore) -> String {
     )
 }
 
-/// How answer and documents contradict each other, in words.
+/// The contradiction between answer and documents, in words.
 fn contradiction(judged: &Judged, language: Language) -> String {
     let kind = judged.contradiction.map(|kind| word(&kind));
     let key = format!("contradiction-{}", kind.unwrap_or_default());

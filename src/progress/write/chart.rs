@@ -1,5 +1,5 @@
-//! Lines over days, as positions that a template draws: in per cent across, in pixels down, so that text keeps its size
-//! whatever the width of the window.
+//! Lines over days, as positions for a template to draw: in per cent across, in pixels down, so that text keeps its
+//! size whatever the width of the window.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::words::day;
 use crate::texts::{Language, filled};
 
-/// Where the plot begins and ends, in pixels from the top.
+/// Top and bottom of the plot, in pixels.
 const TOP: u64 = 24;
 const BOTTOM: u64 = 224;
-/// Where the lines begin and end across, in thousandths; numbers of the axis stand before them.
+/// Left and right end of the lines, in thousandths of the width; the axis labels stand to the left of them.
 const LEFT: u64 = 80;
 const RIGHT: u64 = 985;
 
@@ -25,7 +25,7 @@ pub(super) struct Series {
 pub(super) struct Chart {
     pub id: &'static str,
     pub title: &'static str,
-    /// What it shows, for those who do not see it.
+    /// Text alternative of the chart.
     pub says: String,
     lines: Vec<Line>,
     grid: Vec<Grid>,
@@ -56,12 +56,12 @@ struct Grid {
 struct Day {
     x: String,
     label: String,
-    /// `start` or `end`, so that the text stays in the picture.
+    /// `start` or `end`, so that the text stays inside the picture.
     anchor: &'static str,
 }
 
 impl Chart {
-    /// A chart of values on days; nothing for a single day, which is no line.
+    /// A chart of values over days; `None` for a single day, which makes no line.
     pub fn new(
         id: &'static str,
         title: &'static str,
@@ -129,7 +129,7 @@ impl Chart {
     }
 }
 
-/// Zero, the half where it is a whole number, and the top.
+/// Zero, the middle if it is a whole number, and the top.
 fn grid_values(top: u64) -> impl Iterator<Item = u64> {
     let half = top.is_multiple_of(2).then_some(top / 2);
     [Some(0), half, Some(top)].into_iter().flatten()
@@ -140,7 +140,7 @@ fn days_between(from: Date, to: Date) -> u64 {
     u64::try_from(days).unwrap_or_default()
 }
 
-/// The next of 1, 2, 5, 10, 20, 50 …
+/// Rounds up to the next of 1, 2, 5, 10, 20, 50 …
 fn round_up(value: u64) -> u64 {
     let mut ten: u64 = 1;
     loop {

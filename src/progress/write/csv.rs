@@ -33,7 +33,7 @@ const CHANGES: [&str; 18] = [
     "fingerprint-before",
 ];
 
-/// One line for each finding.
+/// One row per finding.
 pub(super) fn diff(diff: &Diff, language: Language, out: &mut dyn Write) -> io::Result<()> {
     head(&CHANGES, language, out)?;
     for change in &diff.changes {
@@ -82,7 +82,7 @@ fn row(diff: &Diff, change: &Change, language: Language) -> [String; CHANGES.len
 
 const FIGURES: [&str; 5] = ["day", "department", "measure", "figure", "value"];
 
-/// One line for each figure of each day and department, then those of the measures.
+/// One row per figure, day and department, then those of the measures.
 pub(super) fn trend(trend: &Trend, language: Language, out: &mut dyn Write) -> io::Result<()> {
     head(&FIGURES, language, out)?;
     let everybody = || say("all-departments", language).to_owned();

@@ -1,4 +1,4 @@
-//! A page as one self-contained HTML file: no request, no script, charts with their tables.
+//! A page as one self-contained HTML file: no requests, no scripts, every chart with its table.
 
 use std::io::{self, Write};
 
@@ -37,7 +37,7 @@ pub(super) fn write(page: &Page, language: Language, out: &mut dyn Write) -> io:
     out.write_all(rendered.as_bytes())
 }
 
-/// The sign of a line, so that lines are told apart without their colour: circle, square, diamond and two triangles.
+/// The marker of a line, so that lines can be told apart without colour: circle, square, diamond and two triangles.
 const fn mark(line: usize) -> &'static str {
     match line {
         0 => r#"<circle class="mark" r="4.5"/>"#,

@@ -1,4 +1,4 @@
-//! A page before it is laid out: words of one language, nothing left to decide.
+//! A page before layout: words of one language, nothing left to decide.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ pub(super) struct Page {
     pub title: &'static str,
     /// Label and value.
     pub facts: Vec<(&'static str, String)>,
-    /// What matters most, in sentences.
+    /// The most important facts, in sentences.
     pub summary: Vec<String>,
     pub sections: Vec<Section>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Page {
 /// A part of a page.
 #[derive(Serialize)]
 pub(super) struct Section {
-    /// For addresses within the page.
+    /// Anchor for links within the page.
     pub id: &'static str,
     pub title: &'static str,
     pub notes: Vec<String>,
@@ -28,12 +28,12 @@ pub(super) struct Section {
     pub table: Table,
 }
 
-/// A table. The first cell of a row is its head.
+/// A table. The first cell of each row is its header.
 #[derive(Serialize)]
 pub(super) struct Table {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
-    /// What is said about rows that were left out.
+    /// The note on rows that were left out.
     pub more: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl Section {
         self
     }
 
-    /// Draws what the table says.
+    /// Adds a chart of the table.
     pub fn chart(mut self, chart: Option<Chart>) -> Self {
         self.chart = chart;
         self
@@ -69,7 +69,7 @@ impl Section {
 }
 
 impl Table {
-    /// A table of columns by the keys of their titles; those that begin with `#` hold numbers.
+    /// A table with columns by the keys of their titles; a key that starts with `#` is a column of numbers.
     pub fn new(keys: &[&str], language: Language) -> Self {
         let columns = keys.iter().map(|key| Column {
             title: say(key.trim_start_matches('#'), language),
@@ -86,7 +86,7 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// Says how many rows were left out.
+    /// Notes how many rows were left out.
     pub fn leave_out(&mut self, count: usize, language: Language) {
         self.more =
             (count > 0).then(|| filled("progress.and-more", language, &[("count", &count)]));

@@ -11,7 +11,7 @@ use crate::report::WriteOptions;
 /// Writes the runs of a history, oldest first.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write_runs(
     runs: &[StoredRun],
     format: ProgressFormat,

@@ -1,4 +1,4 @@
-//! What a trend says.
+//! The page of a trend.
 
 use super::chart::{Chart, Series};
 use super::page::{Page, Section, Table};
@@ -9,7 +9,7 @@ use crate::progress::measure::{Measure, MeasureStatus};
 use crate::progress::trend::{Movement, Trend};
 use crate::texts::{Language, filled};
 
-/// A figure of a day: key of its name, and how it is read.
+/// A figure of one day: the key of its name, and how to get it.
 pub(super) type Figure = (&'static str, fn(&Figures) -> u64);
 
 /// What is left, and what became of the rest.
@@ -24,10 +24,10 @@ const FINDINGS: [Figure; 8] = [
     ("figure-advice", |figures| figures.advice),
 ];
 
-/// Stands beside the steps of the funnel and is none: much may be known of an application of which nothing was read.
+/// Stands beside the funnel and is not one of its steps: much may be known about an application that was not read.
 const READ: Figure = ("figure-read", |figures| figures.read);
 
-/// Each step is a part of the one before.
+/// Each step is a subset of the one before, except for [`READ`].
 const FUNNEL: [Figure; 7] = [
     ("figure-all", |figures| figures.funnel.all),
     READ,
@@ -47,13 +47,13 @@ const APPLICATIONS: [Figure; 2] = [
     ("figure-changed", |figures| figures.funnel.changed),
 ];
 
-/// All figures, as tables for programs list them.
+/// All figures, as listed in tables for programs.
 pub(super) fn all_figures() -> impl Iterator<Item = Figure> {
     let to_change = APPLICATIONS.into_iter().take(1);
     FUNNEL.into_iter().chain(to_change).chain(FINDINGS)
 }
 
-/// The page of a trend with at most so many rows for each table of measures.
+/// The page of a trend, with at most `most_rows` rows per table of measures.
 pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page {
     let mut sections = vec![
         measures(trend, Kind::Departments, most_rows, language)
@@ -74,7 +74,7 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         movement(trend, language),
         measures(trend, Kind::Rules, most_rows, language),
     ];
-    // At a terminal this long list is for those who narrowed it to a department.
+    // On a terminal this long list is only shown if it was limited to a department.
     let both = |measure: &&Measure| measure.rule.is_some() && measure.department.is_some();
     if trend.measures.iter().filter(both).count() <= most_rows {
         sections.push(measures(trend, Kind::Both, most_rows, language));
@@ -221,7 +221,7 @@ fn measures(trend: &Trend, kind: Kind, most_rows: usize, language: Language) -> 
     Section::new(id, say(id, language), table)
 }
 
-/// Departments in which no failure was ever found: that nothing was read there, too, must not be overlooked.
+/// Departments in which no failure was ever found. They are listed because perhaps nothing was read there.
 fn without_failures(trend: &Trend, language: Language) -> impl Iterator<Item = Vec<String>> {
     let last = trend.points.last();
     let departments = last.into_iter().flat_map(|point| &point.departments);
@@ -277,7 +277,7 @@ pub(super) fn period(measure: &Measure, language: Language) -> String {
     }
 }
 
-/// Figures on the days of reports. `drawn`: which of them the chart shows.
+/// Figures on the days of reports. `drawn` holds the indices of those that the chart shows.
 fn over_time(
     id: &'static str,
     trend: &Trend,
@@ -311,7 +311,7 @@ fn over_time(
     Section::new(id, title, table).chart(Chart::new(id, title, days, series.collect(), language))
 }
 
-/// A way in which failures come or go: key of its name, and how it is read.
+/// A way in which failures come or go: the key of its name, and how to get it.
 type MovementFigure = (&'static str, fn(&Movement) -> u64);
 
 const MOVEMENTS: [MovementFigure; 12] = [
@@ -331,7 +331,7 @@ const MOVEMENTS: [MovementFigure; 12] = [
     ("figure-left", |_| 0),
 ];
 
-/// Columns that stand only where they count something.
+/// Columns that are only shown if they count something.
 const RARE: [&str; 4] = [
     "movement-back",
     "movement-moved-in",
@@ -353,7 +353,7 @@ fn movement(trend: &Trend, language: Language) -> Section {
     for point in &trend.points {
         let mut row = vec![day(point.date, language)];
         row.extend(shown.iter().map(|(key, read)| match *key {
-            // The sum of the row and of the one above.
+            // The row above plus this row's movements.
             "figure-left" => point.figures.left().to_string(),
             _ => read(&point.movement).to_string(),
         }));
@@ -389,7 +389,7 @@ fn forecasts(trend: &Trend, language: Language) -> Section {
                 &[("department", &name)],
             ),
             match (forecast, figures) {
-                // A nought would say that nothing is wrong there.
+                // A zero would claim that nothing is wrong there.
                 (Forecast::DoneAsRead(Reach { read: 0, .. }), _) => "–".to_owned(),
                 (_, figures) => figures.map_or(0, Figures::left).to_string(),
             },

@@ -1,4 +1,4 @@
-//! Both forms of each part of an application, as JSON.
+//! Converts each part of an application between both forms, as JSON.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,17 @@ use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
 
-/// Members of a field that are nothing where a list or a word is missing, so that one of them can be taken back.
+/// Members of a field that may be removed by an empty list or `null`.
 const LISTS: [&str; 3] = ["values", "concepts", "rules"];
 const WORDS: [&str; 3] = ["entity", "required", "default"];
 
-/// What a copy or use of a value domain has in common with the declaration, as a rule.
+/// What copies and uses of a value domain usually have in common with the declaration.
 const MEMBER: [&str; 5] = ["name", "entity", "layer", "format", "origin"];
 
-/// What stands once for many has no more characters and values: a small file must not become a large report.
+/// Size limit of data written once for many, so that a small file cannot expand into a huge report.
 const MOST: usize = 1024;
 
-/// Whether something may stand once for many.
+/// Whether data is small enough to be written once for many.
 fn is_small<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
     let mut left = MOST;
     for value in values {
@@ -25,7 +25,7 @@ fn is_small<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
     left > 0
 }
 
-/// Takes the weight of a value from what is left; stops where nothing is.
+/// Subtracts the size of a value from `left`; stops at zero.
 fn weigh(value: &Value, left: &mut usize) {
     let text = value.as_str().map_or(0, str::len);
     *left = left.saturating_sub(8 + text);
@@ -45,7 +45,7 @@ fn weigh(value: &Value, left: &mut usize) {
     }
 }
 
-/// Brings an application into its short form.
+/// Converts an application into short form.
 pub fn shorten(application: &mut Value) {
     shorten_documents(list(application, "documents"));
     shorten_fields(list(application, "fields"));
@@ -58,7 +58,7 @@ pub fn shorten(application: &mut Value) {
     }
 }
 
-/// Brings an application back into its long form. What is in no form that is known stays as it is.
+/// Converts an application into long form. Unknown forms stay unchanged.
 pub fn lengthen(application: &mut Value) {
     lengthen_documents(list(application, "documents"));
     lengthen_fields(list(application, "fields"));
@@ -121,7 +121,7 @@ fn shorten_fields(fields: &mut [Value]) {
             last.insert(domain.unwrap_or_default().to_owned(), index)
         })
         .collect();
-    // From the end, so that those before are still in long form.
+    // Backwards, so that earlier fields are still in long form.
     for (index, like) in before_it.into_iter().enumerate().rev() {
         let (before, rest) = fields.split_at_mut(index);
         let Some(field) = rest.first_mut().and_then(Value::as_object_mut) else {
@@ -131,7 +131,7 @@ fn shorten_fields(fields: &mut [Value]) {
         let Some((like, other)) = other.filter(|(_, other)| is_like(field, other)) else {
             continue;
         };
-        // What the other one says and this one does not.
+        // What the other field has and this one lacks.
         let lacking: Vec<&String> = other
             .keys()
             .filter(|key| !field.contains_key(*key))
@@ -148,13 +148,13 @@ fn shorten_fields(fields: &mut [Value]) {
     }
 }
 
-/// Whether a field can be told by what differs from another one.
+/// Whether a field can be described by its differences from another one.
 fn is_like(field: &Object, other: &Object) -> bool {
     let same = |key| field.get(key) == other.get(key);
     let can_be_taken_back = |key: &String| {
         field.contains_key(key) || LISTS.contains(&key.as_str()) || WORDS.contains(&key.as_str())
     };
-    // Older programs refuse a field without these.
+    // Older versions reject a field without these.
     field.contains_key("attribute")
         && ["domain_id", "attribute", "subject", "domain"]
             .into_iter()
@@ -217,7 +217,7 @@ fn lengthen_domain(domain: &mut Value) {
     }
 }
 
-/// What a declaration says in place of its copies and uses.
+/// The members that a declaration shares with its copies and uses.
 fn common(declaration: &Object) -> impl Iterator<Item = &Value> {
     MEMBER.iter().filter_map(|key| declaration.get(*key))
 }
@@ -260,7 +260,7 @@ fn lengthen_finding(finding: &mut Object) {
     }
 }
 
-/// Writes a place as a list, where it differs from another one only by where it is.
+/// Writes a place as a list if it differs from another one only in its position.
 fn shorten_place(place: &mut Value, like: &Value) {
     let same = |key| place.get(key) == like.get(key);
     if !(same("selector") && same("excerpt") && is_small([like])) {

@@ -7,7 +7,7 @@ const TERMS: Terms = Terms {
     counts: false,
 };
 
-/// `list`: a text in which `‹…›` marks what is stored for männlich, weiblich and whatever follows.
+/// `list` is a text in which `‹…›` marks what is stored for male, female and whatever follows.
 fn grown(list: &str, missing: &[Concept], terms: Terms) -> Option<String> {
     let mut text = String::new();
     let mut values = Vec::new();
@@ -141,7 +141,7 @@ fn a_single_entry_is_added_behind_three() {
 #[test]
 fn what_is_not_understood_is_not_continued() {
     let refused = [
-        // Comments of single values, constants, messages and pictures that stand elsewhere.
+        // Comments on single values; constants, messages and images declared elsewhere.
         "('‹m›', -- ein Mann\n '‹w›' -- eine Dame\n)",
         "[Gender.‹MALE›, Gender.‹FEMALE›]",
         "{ '‹m›': $t('gender.male'), '‹w›': $t('gender.female') }",

@@ -1,4 +1,4 @@
-//! Reports for the programs of others: code hosts, build servers, collections of results.
+//! Report formats for other programs: code hosts, build servers, test result collections.
 
 pub mod code_quality;
 pub mod earl;
@@ -19,7 +19,7 @@ fn entries(report: &Report) -> impl Iterator<Item = Entry<'_>> {
     applications.flat_map(|application| view::entries(report, application))
 }
 
-/// How loud a finding is for programs that know three loudnesses; the loudest first.
+/// The level of a finding for programs that know three levels, most severe first.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
@@ -30,7 +30,7 @@ pub enum Loudness {
 }
 
 impl Loudness {
-    /// Failures by their severity; open questions and advice are notes.
+    /// Failures by severity; open questions and advice are notes.
     pub fn of_finding(finding: &Finding, severity: Severity) -> Self {
         if finding.is_failure() {
             Self::of_severity(severity)
@@ -52,12 +52,12 @@ impl Loudness {
     }
 }
 
-/// Whether a document was fetched and is no file.
+/// Whether a document is a URL and not a file.
 fn is_address(document: &str) -> bool {
     document.contains("://")
 }
 
-/// A document as a path below the folder that was checked, as code hosts name their files. Addresses stay.
+/// A document as a path relative to the checked folder, as code hosts name files. URLs are unchanged.
 fn repository_path(document: &str) -> &str {
     let mut path = document;
     while let Some(rest) = path.strip_prefix("./") {
@@ -68,7 +68,7 @@ fn repository_path(document: &str) -> &str {
 
 /// A document as a URI reference (RFC 3986).
 fn uri(document: &str) -> String {
-    /// What may not stand in a path.
+    /// Characters to encode in a path.
     const PATH: &AsciiSet = &CONTROLS
         .add(b' ')
         .add(b'"')
@@ -85,7 +85,7 @@ fn uri(document: &str) -> String {
         .add(b'{')
         .add(b'|')
         .add(b'}');
-    /// What may not stand in an address that is written as one already.
+    /// Characters to encode in a URL, which is already encoded.
     const ADDRESS: &AsciiSet = &CONTROLS
         .add(b' ')
         .add(b'"')
@@ -103,13 +103,13 @@ fn uri(document: &str) -> String {
     let path = utf8_percent_encode(repository_path(document), PATH).to_string();
     match path.split('/').next() {
         Some("") => format!("file://{path}"),
-        // A colon in the first name would read as a scheme.
+        // A colon in the first segment would be read as a scheme.
         Some(first) if first.contains(':') => format!("./{path}"),
         _ => path,
     }
 }
 
-/// Line and column of a place; the first line where nothing says more, since code hosts show nothing without a line.
+/// The line of a place, or the first line if unknown, since code hosts show nothing without a line.
 fn line(place: &Place) -> u32 {
     place.position.map_or(1, |position| position.line.max(1))
 }

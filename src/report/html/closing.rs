@@ -1,4 +1,4 @@
-//! What stands behind everything else: notices about the input, and what words mean.
+//! The end of the page: notices about the input, and definitions of terms.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::record::{Priority, Report};
 use crate::rule::Effort;
 use crate::texts::{counted, text};
 
-/// Everything behind the last application.
+/// Everything after the last application.
 #[derive(Serialize)]
 pub struct Closing {
     notices: Vec<NoticeGroup>,
@@ -50,10 +50,10 @@ impl Closing {
         Self::with_notices(report, options, usize::MAX)
     }
 
-    /// The same with so many of the applications that a notice about the input is about.
+    /// Like [`Self::new`], with at most `members` applications listed per notice.
     pub fn with_notices(report: &Report, options: &WriteOptions, members: usize) -> Self {
         let language = options.language;
-        // They name files.
+        // Notices name files.
         let notices = match options.audience.is_public() {
             true => Vec::new(),
             false => notices::groups(report, language),

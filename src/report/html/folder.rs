@@ -1,4 +1,4 @@
-//! The folder: which pages there are, and what they share.
+//! The folder: its pages and what they share.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,23 +10,23 @@ use super::roadmap::Calendar;
 use super::{application, department, index, public, search, template};
 use crate::record::{ApplicationReport, DepartmentReport, Report, Task};
 
-/// What all pages are made from.
+/// The input of all pages.
 pub struct Site<'a> {
     pub report: &'a Report,
     pub options: &'a WriteOptions,
     pub calendar: Calendar,
     /// Departments with applications, by id.
     pub divisions: Vec<Division<'a>>,
-    /// Applications of no department of the report.
+    /// Applications without a department in the report.
     pub others: Vec<&'a ApplicationReport>,
     slugs: BTreeMap<&'a str, String>,
     tasks: view::Tasks<'a>,
 }
 
-/// A department with what belongs to it.
+/// A department with its applications and tasks.
 pub struct Division<'a> {
     pub record: &'a DepartmentReport,
-    /// Its name in addresses.
+    /// Its name in URLs.
     pub slug: String,
     pub applications: Vec<&'a ApplicationReport>,
     /// Most urgent first.
@@ -79,7 +79,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The name of an application in addresses.
+    /// The name of an application in URLs.
     pub fn slug(&self, application: &str) -> &str {
         self.slugs.get(application).map_or("", String::as_str)
     }
@@ -89,7 +89,7 @@ impl<'a> Site<'a> {
         self.tasks.tasks_of(application)
     }
 
-    /// The way to the page of an application from the folder `root` leads to.
+    /// The link to an application's page from a folder; `root` leads to the top.
     pub fn link(&self, root: &str, application: &ApplicationReport) -> Link {
         Link {
             href: format!("{root}applications/{}.html", self.slug(&application.id)),
@@ -97,7 +97,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The department of an application, where it has a page.
+    /// The department of an application, if it has a page.
     pub fn division_of(&self, application: &ApplicationReport) -> Option<&Division<'a>> {
         let place = self
             .divisions
@@ -106,13 +106,13 @@ impl<'a> Site<'a> {
             .ok()
             .and_then(|place| self.divisions.get(place))
             .or_else(|| {
-                // Departments stand by id; a report from elsewhere may not keep to it.
+                // Departments are sorted by id, but a report from elsewhere may not be.
                 let is_it = |one: &&Division<'_>| one.record.id == application.department;
                 self.divisions.iter().find(is_it)
             })
     }
 
-    /// What a page has around its content. The first page has no name but the organisation's.
+    /// The frame of a page. The first page is only named after the organisation.
     pub fn frame(&self, heading: Option<&str>) -> Frame {
         let (run, language) = (&self.report.run, self.options.language);
         let report = words::word("report.title", &run.scope, language);
@@ -145,7 +145,8 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Writes the folder, one page after the other, so that memory does not grow with the inventory. The public gets one page.
+/// Writes the folder page by page, so that memory does not grow with the inventory. The public edition is a single
+/// page.
 pub fn write(report: &Report, options: &WriteOptions, files: &mut dyn FileSink) -> io::Result<()> {
     if options.audience.is_public() {
         return files.file("index.html", &mut |out| public::write(report, options, out));

@@ -1,5 +1,5 @@
-//! The public edition: one page with the sums of an administration and of its departments. It names no application, as
-//! whoever can count applications by their results can undo the rule of small cells.
+//! The public edition: one page with the sums of an administration and its departments. It names no application,
+//! because counting applications by result would defeat the rule on small cells.
 
 use std::io;
 
@@ -16,14 +16,14 @@ use crate::outcome::Outcome;
 use crate::record::{Coverage, DepartmentReport, Priority, Report, Totals};
 use crate::texts::{Language, filled, text};
 
-/// What is counted of the administration and of each department: key of the head, and the two counts.
+/// A figure of the administration and of each department: key of the header, and the two counts.
 type Measure = (
     &'static str,
     fn(&Totals, &Coverage) -> u64,
     fn(&DepartmentReport, &Coverage) -> u64,
 );
 
-/// The columns behind the number of applications, which is no result and therefore no secret.
+/// The columns after the number of applications, which is no result and therefore not secret.
 const MEASURES: [Measure; 8] = [
     ("failing", |all, _| all.failing, |one, _| one.failing),
     (
@@ -65,7 +65,7 @@ struct Page {
     date_iso: String,
     tool_version: String,
     rules_digest: String,
-    /// What filters left of the inventory, where it is not all of it.
+    /// What filters selected from the inventory, if not everything.
     part: Option<String>,
     left_out: &'static str,
     caution: String,
@@ -124,7 +124,7 @@ struct Criterion {
 /// Writes the page.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write(report: &Report, options: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {
     let environment = template::public_environment(options.language).map_err(io::Error::other)?;
     template::render(
@@ -212,17 +212,17 @@ impl Page {
     }
 }
 
-/// Whether so many applications are enough for their results to be told: of few, each result is one of a single system.
+/// Whether there are enough applications to publish their results: with few, each result is about a single system.
 const fn is_told(applications: u64) -> bool {
     applications >= SMALLEST_SHOWN
 }
 
-/// Departments of which results are told; the others stand in the sum alone.
+/// Departments with published results; the others only count in the sum.
 fn told(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
     view::departments(report).filter(|department| is_told(department.applications))
 }
 
-/// What the departments have of a measure, and all of them together.
+/// A measure for each department and in total.
 fn column(report: &Report, coverage: &Coverage, (key, all, one): &Measure) -> Parts {
     let mut counts = Vec::new();
     let mut known = Vec::new();
@@ -232,12 +232,12 @@ fn column(report: &Report, coverage: &Coverage, (key, all, one): &Measure) -> Pa
         known.push(bounds(key, department, &coverage));
     }
     let shown = counts.len();
-    // Applications of no department that is told stand in the sum alone.
+    // Applications of unpublished departments only count in the sum.
     let listed: u64 = counts.iter().sum();
     let rest = all(&report.totals, coverage).saturating_sub(listed);
     counts.push(rest);
     known.push(match *key {
-        // How many applications these are is easily worked out, so that it hides nothing.
+        // Their number can easily be derived, so it hides nothing.
         "failing" | "change-needed" | "to-be-clarified" | "failures" => Bounds {
             least: rest,
             most: rest,
@@ -249,7 +249,7 @@ fn column(report: &Report, coverage: &Coverage, (key, all, one): &Measure) -> Pa
     column
 }
 
-/// What the other figures of a department say about one of them.
+/// What the other figures of a department reveal about one of them.
 fn bounds(key: &str, department: &DepartmentReport, coverage: &Coverage) -> Bounds {
     let of = department.applications;
     let funnel = &coverage.funnel;
@@ -268,7 +268,7 @@ fn bounds(key: &str, department: &DepartmentReport, coverage: &Coverage) -> Boun
     Bounds { least, most }
 }
 
-/// What to know before anything else.
+/// The key messages.
 fn messages(
     report: &Report,
     coverage: &Coverage,
@@ -317,7 +317,7 @@ fn messages(
     ]
 }
 
-/// `11 of 296 applications (4 %)`; without the share where the part is not shown.
+/// `11 of 296 applications (4 %)`; without the share if the part is not shown.
 fn share(part: Shown, of: u64, language: Language) -> String {
     let (part_words, of_words) = (part.words(language), Shown::Exact(of).words(language));
     match part.exact() {
@@ -338,7 +338,7 @@ fn share(part: Shown, of: u64, language: Language) -> String {
     }
 }
 
-/// What has to be said beside every sum. As a share: from two exact counts, hidden ones of the tables below could follow.
+/// The caution beside every sum. A share, because two exact counts could reveal hidden ones in the tables below.
 fn caution(report: &Report, language: Language) -> String {
     let cells: u64 = report.totals.cells.values().sum();
     let untested = report.totals.cells.get(&Outcome::Untested);
@@ -350,7 +350,7 @@ fn caution(report: &Report, language: Language) -> String {
     )
 }
 
-/// Tasks by quarter; nothing where their sum is hidden.
+/// Tasks by quarter; empty if their sum is hidden.
 fn quarters(report: &Report, tasks: Option<Shown>, language: Language) -> Vec<Quarter> {
     if tasks.and_then(Shown::exact).is_none() {
         return Vec::new();
@@ -367,7 +367,7 @@ fn quarters(report: &Report, tasks: Option<Shown>, language: Language) -> Vec<Qu
         .collect()
 }
 
-/// What was not looked at, by cause; nothing where the sum of the gaps is hidden.
+/// What was not examined, by cause; empty if the sum of the gaps is hidden.
 fn unseen(report: &Report, gaps: Option<Shown>, language: Language) -> Vec<Unseen> {
     if gaps.and_then(Shown::exact).is_none() {
         return Vec::new();
@@ -392,7 +392,7 @@ fn unseen(report: &Report, gaps: Option<Shown>, language: Language) -> Vec<Unsee
         .collect()
 }
 
-/// Applications by verdict on each demand; a demand whose counts would give a small one away is left out.
+/// Applications by verdict for each demand; a demand whose counts would reveal a small one is left out.
 fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
     overview::checklists(report, language)
         .into_iter()

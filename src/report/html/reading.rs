@@ -1,4 +1,4 @@
-//! How the figures are read: what each of them counts, and which of them add up.
+//! Explains the figures: what each counts, and which of them add up.
 
 use serde::Serialize;
 
@@ -7,8 +7,7 @@ use super::super::words::{self, label};
 use crate::record::Report;
 use crate::texts::{Language, amount, lookup};
 
-/// The figures that are easily taken for one another: keys of their names. What each counts stands under the same key with
-/// `-means`.
+/// Figures that are easily confused, by key of their name. Their definitions have the same key with `-means`.
 const FIGURES: [&str; 10] = [
     "with-gender-fields",
     "change-needed",
@@ -36,12 +35,12 @@ struct Term {
 }
 
 impl Reading {
-    /// What each figure counts.
+    /// The definitions of all figures.
     pub fn new(language: Language) -> Self {
         Self::of_keys(FIGURES, language)
     }
 
-    /// What some of the figures count.
+    /// The definitions of some figures.
     pub fn of_keys(keys: impl IntoIterator<Item = &'static str>, language: Language) -> Self {
         let term = |key: &str| Term {
             word: label(key, language),
@@ -53,7 +52,7 @@ impl Reading {
         }
     }
 
-    /// The same with the figures of a report that add up.
+    /// The definitions, with the figures of a report that add up.
     pub fn of(report: &Report, language: Language) -> Self {
         let funnel = view::coverage(report).funnel;
         let of_gender = [

@@ -1,10 +1,10 @@
-//! Text from outside as Markdown text, and the few building blocks the pages are made of.
+//! Text from outside as Markdown text, and the building blocks of pages.
 
 use std::fmt::Write;
 
 use crate::texts::harmless;
 
-/// Text that stays text: no markup, no HTML, no table border, no address that turns into a link by itself.
+/// Text that stays text: no markup, no HTML, no table delimiter, no automatic link.
 pub fn plain(text: &str) -> String {
     let text = harmless(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -21,7 +21,7 @@ pub fn plain(text: &str) -> String {
                 out.push('\\');
                 out.push(ch);
             }
-            // `1.` and `1)` at the start would open a list.
+            // `1.` and `1)` at the start would begin a list.
             '.' | ')'
                 if !out.is_empty()
                     && out.chars().all(|ch| ch.is_ascii_digit())
@@ -30,7 +30,7 @@ pub fn plain(text: &str) -> String {
                 out.push('\\');
                 out.push(ch);
             }
-            // A word joiner, which nobody sees, keeps addresses and mentions from becoming links.
+            // An invisible word joiner keeps addresses and mentions from becoming links.
             _ if link => {
                 out.push(ch);
                 out.push('\u{2060}');
@@ -44,7 +44,7 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// Code as written: a fence of more backticks than the text holds in a row.
+/// Code: a fence with more backticks than any run in the text.
 pub fn code(text: &str) -> String {
     let text = harmless(text).replace('|', "\u{2758}");
     if text.trim().is_empty() {
@@ -65,12 +65,12 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A table line from cells that are Markdown already.
+/// A table row of Markdown cells.
 pub fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// The head of a table, from plain words.
+/// The header of a table, from plain text.
 pub fn head(cells: &[&str]) -> String {
     let mut out = row(&cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>());
     let _ = writeln!(out, "|{}", " --- |".repeat(cells.len()));

@@ -1,4 +1,4 @@
-//! The acceptance sheet, third phase of a measure: what was before, what a second audit found, and what people sign.
+//! The acceptance sheet, third phase of a measure: the state before, the results of a second audit, and the signatures.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,16 +15,16 @@ use crate::report::work::{more, task_id};
 use crate::rule::Planning;
 use crate::texts::{Language, counted};
 
-/// Findings named one by one; the rest is counted.
+/// Findings listed individually; the rest is only counted.
 const FINDINGS: usize = 50;
 
-/// Documents named in a sentence; the rest is counted.
+/// Documents named in a sentence; the rest is only counted.
 const DOCUMENTS: usize = 20;
 
-/// What stands where a person or the second audit fills in.
+/// A cell for a person or the second audit to fill in.
 const BLANK: &str = "";
 
-/// The sheets of some applications of a report. `new`: the second audit; without it its columns stay empty.
+/// The sheets for some applications of a report. `new` is the second audit; without it, its columns stay empty.
 pub fn acceptance(
     old: &Report,
     new: Option<&Report>,
@@ -92,12 +92,12 @@ pub fn acceptance(
     draft.finish(title, new.unwrap_or(old))
 }
 
-/// What the second audit knows about an application.
+/// The second audit's knowledge of an application.
 #[derive(Clone, Copy)]
 enum After<'a> {
-    /// There was none yet.
+    /// There was no second audit yet.
     NotYet,
-    /// It did not look at the application.
+    /// It did not include the application.
     Missing,
     Seen(&'a ApplicationReport),
 }
@@ -141,7 +141,7 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
-    /// Both audits; the first one twice where there was no second one.
+    /// Both audits; without a second one, the first one twice.
     fn audits(&self) -> (Audited<'a>, Audited<'a>) {
         let first = Audited {
             report: self.old,
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a, '_> {
         (first, second.unwrap_or(first))
     }
 
-    /// What the figures speak for; people decide.
+    /// The result that the figures suggest; people decide.
     fn proposal(&mut self) {
         self.draft.heading(2, self.draft.label("result"));
         let Some(after) = self.after() else {
@@ -222,7 +222,7 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
-    /// A proposal in words.
+    /// A suggested result in words.
     fn proposed(&self, proposal: &Proposal<'_>) -> String {
         let draft = &*self.draft;
         let naming = |key: &str, documents: &BTreeSet<&str>| {
@@ -252,7 +252,7 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
-    /// What is to be cleared up before, in a list within a sentence.
+    /// What must be clarified first, as a list within a sentence.
     fn still_open(&self, open: Open) -> String {
         let parts = [
             ("acceptance-open-doubts", open.doubts),
@@ -313,7 +313,7 @@ impl<'a> Sheet<'a, '_> {
         self.draft.table(table);
     }
 
-    /// Each demand that is or was not met, or whose outcome changed.
+    /// Each demand that is or was failed, or whose outcome changed.
     fn demands(&mut self) {
         let language = self.draft.language;
         let key = |cell: &Cell| (cell.checklist.clone(), cell.criterion.clone());
@@ -388,7 +388,7 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
-    /// Each task with how many of its findings are left.
+    /// Each task with the number of its remaining findings.
     fn tasks(&mut self, tasks: &[&Task]) {
         let about_answers = |task: &Task| {
             let mut rules = task.rules.iter();
@@ -448,7 +448,7 @@ impl<'a> Sheet<'a, '_> {
         draft.table(table);
     }
 
-    /// Failures that are left, and those that are new.
+    /// Remaining failures, and new ones.
     fn findings(&mut self) {
         let Some(after) = self.after() else {
             return;
@@ -464,7 +464,7 @@ impl<'a> Sheet<'a, '_> {
         }
     }
 
-    /// What the administration settles itself, in the last audit that looked; it is no matter of acceptance.
+    /// What the administration settles itself, according to the last audit; it does not affect acceptance.
     fn own_tasks(&mut self) {
         let (_, last) = self.audits();
         let entries = proposal::own_tasks(last, self.planning);
@@ -476,7 +476,7 @@ impl<'a> Sheet<'a, '_> {
         self.list(&entries);
     }
 
-    /// Findings with their places, the first ones by name.
+    /// Findings with their places, the first ones individually.
     fn list(&mut self, entries: &[Entry<'_>]) {
         let language = self.draft.language;
         let named = entries.iter().take(FINDINGS);
@@ -516,7 +516,7 @@ impl<'a> Sheet<'a, '_> {
     }
 }
 
-/// Whether two reports can be held against each other: what speaks against it, as a key of `texts/cli.toml`.
+/// Why two reports cannot be compared, as a key of `texts/cli.toml`; `None` if they can.
 pub fn incomparable(old: &Report, new: &Report) -> Option<&'static str> {
     if named_otherwise(old, new) && !same_applications(old, new) {
         return Some("cli.acceptance-other-organisation");
@@ -530,12 +530,12 @@ pub fn incomparable(old: &Report, new: &Report) -> Option<&'static str> {
     None
 }
 
-/// Whether the reports name different administrations. One that was named between two audits is the same one.
+/// Whether the reports name different administrations. A name added between two audits does not make it another one.
 pub fn named_otherwise(old: &Report, new: &Report) -> bool {
     new.run.organisation != old.run.organisation
 }
 
-/// Whether at least half of the applications of the smaller report are in the other one, by id and name.
+/// Whether at least half of the smaller report's applications are in the other one, by id and name.
 fn same_applications(old: &Report, new: &Report) -> bool {
     let known: BTreeSet<(&str, &str)> = old
         .applications

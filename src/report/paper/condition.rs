@@ -1,5 +1,5 @@
-//! How a field and a demand stand after an audit, in the words of the acceptance sheet: what was set aside is neither
-//! met nor beside the point, and what was looked at again without a finding is more than not looked at.
+//! The state of a field and a demand after an audit, in the words of the acceptance sheet: a waived failure is neither
+//! met nor irrelevant, and a second look without findings is more than no look.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::report::words;
 use crate::rule::{Formula, Planning, RuleCard};
 use crate::texts::{Language, filled, text};
 
-/// What an audit says of an application.
+/// An audit's results for an application.
 #[derive(Clone, Copy)]
 pub(super) struct Audited<'a> {
     pub report: &'a Report,
@@ -18,7 +18,7 @@ pub(super) struct Audited<'a> {
 }
 
 impl<'a> Audited<'a> {
-    /// A field with its values, and how it stands.
+    /// A field with its values and state.
     pub fn field(self, field: &FieldRecord, language: Language) -> String {
         let values = draft::field_values(field, language);
         let concerned = Concerned::by(field, self.application);
@@ -37,7 +37,7 @@ impl<'a> Audited<'a> {
                         [("values", &values), ("reasons", &reasons)];
                     return filled("paper.field-waived", language, &values);
                 }
-                // The verdict of a field is that on its entries; other rules speak about salutations.
+                // The verdict of a field is about its entries; other rules cover salutations.
                 (None, Outcome::Inapplicable) => {
                     return filled("paper.field-quiet", language, &[("values", &values)]);
                 }
@@ -47,7 +47,7 @@ impl<'a> Audited<'a> {
         format!("{}: {values}", verdict(outcome, language))
     }
 
-    /// How a demand stands. `before`: its verdict in the audit before, where there was one.
+    /// The state of a demand. `before` is its verdict in the previous audit, if any.
     pub fn demand(self, cell: &Cell, before: Option<Outcome>, language: Language) -> String {
         let said = verdict(cell.verdict, language);
         let Some(formula) = self.formula(cell) else {
@@ -75,7 +75,7 @@ impl<'a> Audited<'a> {
         }
     }
 
-    /// How a demand stands that no checklist asks for.
+    /// The state of a demand that is in no checklist.
     pub fn beside_lists(self, card: &RuleCard, language: Language) -> String {
         let failed = verdict(Outcome::Failed, language);
         let is_open = |(rule, finding): (&str, &Finding)| {
@@ -95,14 +95,14 @@ impl<'a> Audited<'a> {
         }
     }
 
-    /// Whether there is nothing to say about the application: nothing was read, or only what nobody understood.
+    /// Whether there is nothing to say about the application: nothing was read, or nothing that was understood.
     pub fn says_nothing(self, planning: &Planning) -> bool {
         let unread = self.application.standing(&self.report.rules) == Standing::Unread;
         unread || (!self.application.gaps.is_empty() && !self.has_judged(planning))
     }
 
-    /// Whether the audit found anything to judge in the documents. Answers of the inventory are judged where nothing was
-    /// read, too.
+    /// Whether the audit judged anything in the documents. Answers in the inventory are judged even if nothing was
+    /// read.
     pub fn has_judged(self, planning: &Planning) -> bool {
         let decided = |outcome: Outcome| {
             matches!(
@@ -121,7 +121,7 @@ impl<'a> Audited<'a> {
         listed || settled || cells.any(|cell| decided(cell.verdict) && !cell.answered)
     }
 
-    /// Whether the rules of a demand met what they speak about, found it in order, and missed nothing.
+    /// Whether the rules of a demand found targets, all in order, and missed nothing.
     fn was_met(self, formula: &Formula) -> bool {
         let application = self.application;
         let settled = application.settled.glance();
@@ -163,7 +163,7 @@ impl<'a> Audited<'a> {
     }
 }
 
-/// The findings that speak about a field.
+/// Selects the findings about a field.
 struct Concerned<'f> {
     field: &'f FieldRecord,
     causes: BTreeSet<String>,
@@ -185,7 +185,7 @@ impl<'f> Concerned<'f> {
     }
 }
 
-/// Why findings were set aside, each reason once; none where none was.
+/// Why findings were waived, each reason once; `None` if none was.
 fn reasons<'a>(waived: impl Iterator<Item = &'a Waived>) -> Option<String> {
     let reasons: BTreeSet<&str> = waived.map(|waived| waived.reason.as_str()).collect();
     let reasons: Vec<&str> = reasons.into_iter().collect();

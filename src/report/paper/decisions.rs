@@ -10,7 +10,7 @@ use crate::report::{view, words};
 use crate::rule::{Coverage, OwnerRole};
 use crate::texts::counted;
 
-/// What only people can decide, and what they decided.
+/// Adds the decisions for people, and those already made.
 pub(super) fn add(report: &Report, application: &ApplicationReport, level: u8, draft: &mut Draft) {
     let open = open_questions(report, application, draft);
     if open.is_empty() && application.answers.is_empty() {
@@ -94,7 +94,7 @@ fn open_questions(
     rows
 }
 
-/// A line about a decision that was taken.
+/// A line about a decision that was made.
 fn taken(report: &Report, answer: &AnswerRecord, draft: &Draft) -> Vec<String> {
     let language = draft.language;
     let rule = report.rules.get(&answer.about);

@@ -1,7 +1,7 @@
-//! A paper as Office Open XML: headings, lists and tables as Word's own styles, so that its navigation, screen readers
-//! and the city's template take them for what they are.
+//! A paper as Office Open XML: headings, lists and tables use Word's own styles, so that its navigation, screen readers
+//! and templates recognise them.
 //!
-//! Seven small parts in the archive; only the body depends on the paper.
+//! The archive has seven small parts; only the body depends on the paper.
 
 use std::io::{self, Cursor, Write};
 
@@ -15,10 +15,10 @@ use crate::texts::{Language, text};
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
-/// Width between the margins of a page, in twentieths of a point.
+/// Width between the page margins, in twentieths of a point.
 const WIDTH: u32 = 9638;
 
-/// Parts that are the same in every paper.
+/// Parts that are identical in every paper.
 const FIXED: [(&str, &str); 4] = [
     (
         "[Content_Types].xml",
@@ -35,7 +35,7 @@ const STYLES: &str = include_str!("docx/styles.xml");
 
 pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // No clock: the time of the parts is that of all such archives.
+    // A fixed time, independent of the clock.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
@@ -73,7 +73,7 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(bytes.get_ref())
 }
 
-/// Title, language and day, where readers and archives look for them.
+/// Title, language and date, where readers and archives expect them.
 fn core(paper: &Paper, tag: &str) -> String {
     let date = match paper.date.parse::<jiff::civil::Date>() {
         Ok(day) => format!(
@@ -104,7 +104,7 @@ fn settings(tag: &str) -> String {
     )
 }
 
-/// Bullets, and a numbering that starts again with each ordered list.
+/// Bullets, and a numbering that restarts with each ordered list.
 fn numbering(ordered_lists: u32) -> String {
     let level = |format: &str, text: &str| {
         format!(
@@ -132,13 +132,13 @@ fn numbering(ordered_lists: u32) -> String {
     out
 }
 
-/// A table of contents has at least so many lines: a paper of two pages needs none.
+/// Minimum number of lines in a table of contents: a two-page paper needs none.
 const FEWEST_CONTENTS: usize = 12;
 
-/// Number of the first ordered list; 1 are the bullets.
+/// Number of the first ordered list; 1 stands for bullets.
 const FIRST_ORDERED: u32 = 2;
 
-/// `word/document.xml` while it is written.
+/// `word/document.xml` while it is being written.
 struct Body {
     out: Vec<u8>,
     ordered_lists: u32,
@@ -156,7 +156,7 @@ impl Body {
         }
         self.paragraph("Title", &paper.title)?;
         self.paragraph("Subtitle", &words::date(&paper.date, paper.language))?;
-        // A first page that stands for itself has no room for the contents.
+        // A title page has no room for the contents.
         if !paper.blocks.contains(&Block::PageBreak) {
             self.contents(paper)?;
         }
@@ -188,7 +188,7 @@ impl Body {
                 items.iter().try_for_each(|item| self.item(list, item))
             }
             Block::Facts(facts) => (1..).zip(facts).try_for_each(|(number, (label, value))| {
-                // They stay together below their heading.
+                // Keeps them together below their heading.
                 let keep = match number < facts.len() {
                     true => "<w:keepNext/>",
                     false => "",
@@ -213,7 +213,7 @@ impl Body {
         }
     }
 
-    /// A table of contents as Word's own, which it can make anew with the numbers of pages.
+    /// A table of contents as a Word field, which Word can update with page numbers.
     fn contents(&mut self, paper: &Paper) -> io::Result<()> {
         let entries = contents(paper);
         if entries.len() < FEWEST_CONTENTS {
@@ -253,7 +253,7 @@ impl Body {
         write!(self.out, "</w:sdtContent></w:sdt><w:p/>")
     }
 
-    /// A heading, to which the contents can lead.
+    /// A heading that the contents can link to.
     fn heading(&mut self, level: u8, text: &str) -> io::Result<()> {
         self.headings += 1;
         let number = self.headings;
@@ -317,7 +317,7 @@ impl Body {
             }
             write!(self.out, "</w:tr>")?;
         }
-        // Two tables in a row would become one.
+        // Without it, Word would merge adjacent tables.
         write!(self.out, "</w:tbl><w:p/>")
     }
 
@@ -326,7 +326,7 @@ impl Body {
     }
 }
 
-/// The text of a run, with its blanks.
+/// The text of a run, with its white space preserved.
 fn run(text: &str) -> String {
     format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(text))
 }

@@ -1,4 +1,4 @@
-//! What papers about applications have in common: a paper while it grows, and words for fields and rules.
+//! The common parts of papers about applications: a paper being built, and words for fields and rules.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,13 +12,13 @@ use crate::report::{view, words};
 use crate::rule::Effort;
 use crate::texts::{Language, counted, filled, lookup, text};
 
-/// Applications of which nothing was read and that are named; the rest is counted.
+/// Unread applications listed by name; the rest is only counted.
 const UNREAD: usize = 200;
 
-/// Gaps named for one application; the rest is counted.
+/// Gaps listed per application; the rest is only counted.
 const GAPS: usize = 20;
 
-/// A paper while it grows.
+/// A paper being built.
 pub(super) struct Draft {
     pub language: Language,
     blocks: Vec<Block>,
@@ -37,7 +37,7 @@ impl Draft {
         lookup(&format!("paper.{key}"), self.language).unwrap_or_default()
     }
 
-    /// The same with its placeholders filled.
+    /// Like [`Self::said`], with placeholders filled.
     pub fn filled(&self, key: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
         filled(&format!("paper.{key}"), self.language, values)
     }
@@ -59,33 +59,33 @@ impl Draft {
         self.add(Block::Text(text.into()));
     }
 
-    /// Adds a list; nothing where it is empty.
+    /// Adds a list unless it is empty.
     pub fn list(&mut self, items: Vec<String>) {
         if !items.is_empty() {
             self.add(Block::List(items));
         }
     }
 
-    /// Adds a table; nothing where it has no rows.
+    /// Adds a table unless it has no rows.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
             self.add(Block::Table(table));
         }
     }
 
-    /// What the inventory says about an application.
+    /// Adds what the inventory states about an application.
     pub fn facts(&mut self, report: &Report, application: &ApplicationReport) {
         let facts = view::facts(report, application, self.language).into_iter();
         let facts = facts.map(|(key, value)| (self.label(key).to_owned(), value));
         self.blocks.push(Block::Facts(facts.collect()));
     }
 
-    /// The title of a paper about a part of the report; alone where nothing names that part.
+    /// The title of a paper about part of a report; without `scope` if that part has no name.
     pub fn title(&self, key: &str, scope: &str) -> String {
         words::titled(self.said(key), scope)
     }
 
-    /// Applications of which nothing was read, summed up by the reason; their names stand in one list behind.
+    /// Adds unread applications, summarised by reason, and their names in one list.
     pub fn unread(&mut self, applications: &[&ApplicationReport]) {
         if applications.is_empty() {
             return;
@@ -96,7 +96,7 @@ impl Draft {
         self.text(self.filled("unread-sum", &[("count", &count)]));
         let mut reasons: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
         for application in applications {
-            // The first gap is what stopped the look; without one nothing was registered.
+            // The first gap is what stopped the audit; without one nothing was registered.
             let (cause, next) = match application.gaps.first() {
                 Some(gap) => (gap.reason.cause(language), gap.reason.next_step(language)),
                 None => (self.said("unread-none"), self.said("unread-none-next")),
@@ -127,7 +127,7 @@ impl Draft {
         }
     }
 
-    /// What could not be looked at in an application, and what is to be done about it.
+    /// Adds what could not be examined in an application, and what to do about it.
     pub fn gaps(&mut self, application: &ApplicationReport, level: u8) {
         if application.gaps.is_empty() {
             return;
@@ -182,7 +182,7 @@ pub(super) fn field_place(field: &FieldRecord) -> String {
     }
 }
 
-/// What a field can hold, in words.
+/// The values a field can hold, in words.
 pub(super) fn field_values(field: &FieldRecord, language: Language) -> String {
     let values: Vec<&str> = field
         .values
@@ -195,7 +195,7 @@ pub(super) fn field_values(field: &FieldRecord, language: Language) -> String {
     }
 }
 
-/// The entries that a field cannot hold, and those of which it is not known.
+/// The entries a field cannot hold, and those that are unclear.
 pub(super) fn missing_entries(field: &FieldRecord, language: Language) -> String {
     let Some(entries) = view::four_entries(field) else {
         return "–".to_owned();
@@ -235,12 +235,12 @@ pub(super) fn own_fields(application: &ApplicationReport) -> impl Iterator<Item 
     fields.filter(|field| field.subject == Subject::Person && field.origin.is_own())
 }
 
-/// How much work an effort class stands for.
+/// The amount of work an effort class stands for.
 pub(super) fn effort_means(class: Effort, language: Language) -> &'static str {
     lookup(&format!("plan.effort-{}-means", class.name()), language).unwrap_or_default()
 }
 
-/// An outcome with its sign.
+/// An outcome with its symbol.
 pub(super) fn verdict(outcome: Outcome, language: Language) -> String {
     format!(
         "{} {}",

@@ -1,5 +1,5 @@
-//! What a task of the concept is about: what is to be clarified, or how it shall be and in which order it is done; and
-//! which demands are met afterwards.
+//! The content of a task in the concept: what to clarify, or the target state and the steps to it; and which demands
+//! are met afterwards.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::report::work::Work;
 use crate::rule::{Formula, RuleCard};
 use crate::texts::Bilingual;
 
-/// What is to be decided before anybody knows whether something must be changed.
+/// Adds what must be decided before it is known whether something must change.
 pub(super) fn to_clarify(
     application: &ApplicationReport,
     work: &Work<'_>,
@@ -30,7 +30,7 @@ pub(super) fn to_clarify(
     draft.table(target(application, work.task, draft));
 }
 
-/// How it shall be, and what is to be done in which order.
+/// Adds the target state, and what to do in which order.
 pub(super) fn change(
     application: &ApplicationReport,
     work: &Work<'_>,
@@ -59,7 +59,7 @@ pub(super) fn change(
     }
 }
 
-/// What the fields of a task hold today and what they lack.
+/// What a task's fields hold today and what they lack.
 fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table {
     let domains = application.domains.iter();
     let domains: HashSet<&str> = domains
@@ -91,8 +91,8 @@ fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table 
     table
 }
 
-/// The demands that fail today because of what a task settles; those that other tasks must settle as well are met after
-/// all of them. `number`: of the task, counted from one.
+/// The failing demands that a task settles; those that also need other tasks are met after all of them. `number` is the
+/// task's, counted from 1.
 pub(super) fn met_afterwards(
     report: &Report,
     application: &ApplicationReport,
@@ -132,7 +132,7 @@ pub(super) fn met_afterwards(
         .collect()
 }
 
-/// The numbers of the tasks that settle what makes a demand fail.
+/// The numbers of the tasks that settle a failing demand.
 fn settling(works: &[Work<'_>], formula: &Formula) -> Vec<usize> {
     let fails = |work: &Work<'_>| {
         work.entries.iter().any(|entry| {

@@ -1,4 +1,4 @@
-//! A paper as one page: no server, no script, printable.
+//! A paper as one page: no server, no scripts, printable.
 
 use std::io::{self, Write};
 
@@ -6,14 +6,14 @@ use super::{Block, Entry, Paper, Table, escaped, repeats_heading, target};
 use crate::report::words;
 use crate::texts::text;
 
-/// How papers look, on screens and on paper.
+/// The style of papers, on screen and in print.
 pub const STYLE: &str = include_str!("paper.css");
 
 pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let language = paper.language;
     let title = escaped(&paper.title);
     let organisation = escaped(&paper.organisation);
-    // An administration without a name leaves no empty place.
+    // Leaves no empty space for an unnamed administration.
     let (head, above) = match paper.organisation.trim() {
         "" => (title.clone(), String::new()),
         _ => (
@@ -31,7 +31,7 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
          <a class=\"skip\" href=\"#content\">{skip}</a>\n\
          <header>{above}<h1>{title}</h1><p>{day}</p></header>\n",
         tag = language.tag(),
-        // A first page that stands for itself has no room for the contents where it is printed.
+        // A title page has no room for the contents in print.
         front = match paper.blocks.contains(&Block::PageBreak) {
             true => " class=\"front\"",
             false => "",
@@ -129,7 +129,7 @@ fn table(table: &Table, is_named_above: bool, out: &mut dyn Write) -> io::Result
         true => " class=\"unseen\"",
         false => "",
     };
-    // What scrolls sideways on a narrow screen can be reached by keyboard.
+    // Horizontally scrolling content must be reachable by keyboard.
     write!(
         out,
         "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\">\

@@ -1,11 +1,11 @@
-//! The fields of an application in two audits, side by side.
+//! Pairs the fields of an application in two audits.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::record::FieldRecord;
 
-/// Fields of both audits side by side, in the order of the first: the same document and name, else the same name in
-/// another document, where it is the only one of its name in both.
+/// Pairs the fields of both audits, in the order of the first: by document and name, or else by name alone if it is
+/// unique in both.
 pub(super) fn pairs<'a>(
     before: &[&'a FieldRecord],
     after: &[&'a FieldRecord],

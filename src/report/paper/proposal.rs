@@ -1,4 +1,4 @@
-//! What two audits speak for: whether an application is accepted. People decide.
+//! What two audits suggest: whether to accept an application. People decide.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::record::{ApplicationReport, FieldRecord, Weight};
 use crate::report::view::{self, Entry};
 use crate::rule::Planning;
 
-/// What a second audit speaks for.
+/// What a second audit suggests.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Proposal<'a> {
-    /// It did not read documents that the first one read: what stood in them is not known to be gone.
+    /// It did not read documents that the first one read, so their failures may still be there.
     NotReadAgain(BTreeSet<&'a str>),
     /// Something is wrong.
     No {
@@ -21,34 +21,34 @@ pub(super) enum Proposal<'a> {
         added: usize,
         unmet: usize,
     },
-    /// It found nothing in any document that could be judged, so it shows nothing.
+    /// It could judge nothing in any document, so it proves nothing.
     NothingJudged,
-    /// It could not read documents, in which anything may stand.
+    /// It could not read some documents, which may contain anything.
     Lost(BTreeSet<&'a str>),
-    /// Nothing is wrong, and something is left to be cleared up.
+    /// Nothing is wrong, but something must be clarified first.
     Once(Open),
-    /// Nothing is wrong, and nothing is open.
+    /// Nothing is wrong and nothing is open.
     Yes,
 }
 
-/// What people clear up before they accept.
+/// What people must clarify before accepting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Open {
     pub doubts: u64,
-    /// Places that the second audit could not look at.
+    /// Places that the second audit could not examine.
     pub gaps: u64,
-    /// Fields that were not in order and are no longer found: dropped, or only out of sight.
+    /// Faulty fields that are no longer found: dropped, or just out of sight.
     pub gone: u64,
-    /// Failures of the first audit whose rules decided nothing in the second one: repaired, or only no longer looked at.
+    /// Failures of the first audit whose rules decided nothing in the second: repaired, or just not examined any more.
     pub unseen: u64,
 }
 
-/// Two audits of an application, held against each other.
+/// Compares two audits of an application.
 #[derive(Clone, Copy)]
 pub(super) struct Comparison<'a> {
     pub before: Audited<'a>,
     pub after: Audited<'a>,
-    /// Which findings are about answers of the inventory. Whoever changes the application cannot settle them.
+    /// Tells which findings are about answers in the inventory; changing the application cannot settle those.
     pub planning: &'a Planning,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Comparison<'a> {
         if !unread.is_empty() {
             return Proposal::NotReadAgain(unread);
         }
-        // People's answers and waivers leave demands unmet without a finding.
+        // Answers and waivers can leave demands unmet without a finding.
         let cells = after.cells.iter();
         let unmet = cells.filter(|cell| cell.verdict == Outcome::Failed);
         let unmet = unmet.count();
@@ -80,12 +80,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Failures of the second audit that the first one knew.
+    /// Failures of the second audit that the first one also had.
     pub fn left(self) -> Vec<Entry<'a>> {
         self.failures(true)
     }
 
-    /// Failures of the second audit that the first one did not know.
+    /// Failures of the second audit that the first one did not have.
     pub fn added(self) -> Vec<Entry<'a>> {
         self.failures(false)
     }
@@ -99,7 +99,7 @@ impl<'a> Comparison<'a> {
             .collect()
     }
 
-    /// Documents that only the first audit read. One of the same file name in another folder stands for it.
+    /// Documents that only the first audit read. One with the same file name in another folder counts as the same.
     fn not_read_again(self) -> BTreeSet<&'a str> {
         let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
         let again: BTreeSet<&str> = read(self.after.application).map(file_name).collect();
@@ -129,8 +129,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Failures of the first audit that the second one found nothing to check by. Those that a waiver sets aside since are
-    /// told as what they are.
+    /// Number of the first audit's failures for which the second found nothing to check. Those waived since are
+    /// reported as such.
     fn unseen(self) -> usize {
         let after = self.after.application;
         let settled = after.settled.glance();
@@ -159,7 +159,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Failures that are a matter of the application.
+/// Failures that concern the application.
 pub(super) fn failures<'a>(
     audited: Audited<'a>,
     planning: &Planning,
@@ -168,7 +168,7 @@ pub(super) fn failures<'a>(
     entries.filter(|entry| entry.weight() == Weight::Failure)
 }
 
-/// Findings that are a matter of the application.
+/// Findings that concern the application.
 pub(super) fn entries<'a>(
     audited: Audited<'a>,
     planning: &Planning,
@@ -194,7 +194,7 @@ fn read(application: &ApplicationReport) -> impl Iterator<Item = &str> {
         .filter(move |document| !lost.contains(document))
 }
 
-/// The documents of an application that could not be read as a whole.
+/// The documents of an application that were lost as a whole.
 fn lost(application: &ApplicationReport) -> BTreeSet<&str> {
     let gaps = application.gaps.iter();
     gaps.filter(|gap| gap.reason.loses_document())

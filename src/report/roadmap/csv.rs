@@ -1,4 +1,4 @@
-//! One line per task, in the order of time, for spreadsheets.
+//! One row per task in chronological order, for spreadsheets.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use crate::report::csv::write_row;
 use crate::report::{WriteOptions, words};
 use crate::rule::Days;
 
-/// Keys of the heads in `texts/plan.toml`, in order.
+/// Keys of the headers in `texts/plan.toml`, in order.
 const COLUMNS: [&str; 26] = [
     "head-id",
     "head-kind",

@@ -10,7 +10,7 @@ use super::view::View;
 use crate::record::Roadmap;
 use crate::report::WriteOptions;
 
-/// Version of the form; raised with every change that readers would misread.
+/// Version of the format; raised with every change that readers would misread.
 const SCHEMA: &str = "fachcheck-plan/1";
 
 #[derive(Serialize)]

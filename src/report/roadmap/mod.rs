@@ -1,4 +1,4 @@
-//! A plan over time in several formats, made from it and the report it belongs to.
+//! Formats of a plan, written from the plan and its report.
 
 mod csv;
 mod gantt;
@@ -12,7 +12,7 @@ use std::io;
 use super::WriteOptions;
 use crate::record::{Report, Roadmap};
 
-/// All formats of a plan, in the order of `--help`.
+/// All plan formats, in the order of `--help`.
 pub const ROADMAP_WRITERS: &[RoadmapWriter] = &[
     RoadmapWriter {
         name: "terminal",
@@ -36,11 +36,11 @@ pub const ROADMAP_WRITERS: &[RoadmapWriter] = &[
 pub struct RoadmapWriter {
     /// Name on the command line.
     pub name: &'static str,
-    /// Writes it.
+    /// The function that writes it.
     pub write: fn(&Plan<'_>, &WriteOptions, &mut dyn io::Write) -> io::Result<()>,
 }
 
-/// A plan with the report that holds what its tasks are about.
+/// A plan with the report its tasks refer to.
 #[derive(Clone, Copy)]
 pub struct Plan<'a> {
     pub roadmap: &'a Roadmap,

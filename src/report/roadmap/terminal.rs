@@ -1,4 +1,4 @@
-//! The plan for people at a terminal: figures, what is to be decided, the roadmap, what begins now.
+//! The plan for the terminal: figures, decisions, the roadmap, and what starts now.
 
 use std::io::{self, Write};
 
@@ -10,11 +10,11 @@ use crate::record::{Load, Quarter};
 use crate::report::{WIDTH, WriteOptions, laid_out, plain_table, words};
 use crate::texts::{filled, harmless};
 
-/// Lines of each list; the rest is counted.
+/// Lines per list; the rest is only counted.
 const TOP: usize = 15;
-/// Interim measures; each takes several lines.
+/// Interim measures shown; each takes several lines.
 const INTERIMS: usize = 5;
-/// Quarters in the table; a terminal holds no more.
+/// Quarters in the table; a terminal has no room for more.
 const QUARTERS: usize = 5;
 
 pub(super) fn write(
@@ -227,7 +227,7 @@ fn right(text: String) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-/// Several lines of a cell, each of them harmless.
+/// Several lines of a cell, each without control characters.
 fn lines(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(harmless).collect();
     lines.join("\n")

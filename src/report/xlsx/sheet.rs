@@ -1,4 +1,4 @@
-//! One sheet of the workbook: heads, rows, and what a spreadsheet does to them.
+//! One sheet of the workbook: header, rows, and the adjustments for spreadsheets.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
@@ -6,13 +6,13 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxE
 use crate::spreadsheet::{RowHeight, stored_day};
 use crate::texts::{Language, counted, harmless_lines, text};
 
-/// Characters that a cell can hold, counted as spreadsheets do: in units of UTF-16.
+/// Maximum length of a cell in UTF-16 code units, as counted by spreadsheets.
 const MOST_CHARACTERS: usize = 32_767;
 
-/// Rows of a sheet, the head among them.
+/// Maximum number of rows in a sheet, including the header.
 pub const MOST_ROWS: u32 = 1_048_576;
 
-/// A column: the key of its head in `texts/`, and its width in characters.
+/// A column: its header, and its width in characters.
 #[derive(Clone, Debug)]
 pub struct Column {
     head: String,
@@ -20,12 +20,12 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column whose head stands in the texts.
+    /// A column whose header is in the texts.
     pub fn new(key: &str, width: u16, language: Language) -> Self {
         Self::named(text(key, language), width)
     }
 
-    /// A column with a head that comes from the report.
+    /// A column with a header from the report.
     pub fn named(head: &str, width: u16) -> Self {
         Self {
             head: head.to_owned(),
@@ -34,7 +34,7 @@ impl Column {
     }
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Nothing.
@@ -43,7 +43,7 @@ pub enum Value {
     Text(String),
     /// A count.
     Number(u64),
-    /// A day, as spreadsheets store days.
+    /// A date, as stored by spreadsheets.
     Day(Date),
 }
 
@@ -86,33 +86,33 @@ impl From<Option<Date>> for Value {
     }
 }
 
-/// A sheet that is being filled from the top.
+/// A sheet being filled from the top.
 pub struct Sheet {
     worksheet: Worksheet,
     formats: Formats,
     language: Language,
-    /// Of the columns, in characters.
+    /// Column widths in characters.
     widths: Vec<u16>,
-    /// Rows filled so far, the head among them.
+    /// Number of rows filled, including the header.
     rows: u32,
     most_rows: u32,
-    /// Rows that found no place.
+    /// Number of rows that did not fit.
     left_out: u64,
 }
 
 struct Formats {
     text: Format,
-    /// Text that would be a formula once somebody edits the cell.
+    /// Text that would become a formula when edited.
     quoted: Format,
     number: Format,
     day: Format,
 }
 
 impl Sheet {
-    /// An empty sheet with its head. `most_rows`: how many rows it takes, [`MOST_ROWS`] save in tests.
+    /// An empty sheet with its header. `most_rows` is [`MOST_ROWS`] except in tests.
     ///
     /// # Errors
-    /// The library refuses the name.
+    /// The library rejects the name.
     pub fn new(
         name: &str,
         columns: &[Column],
@@ -135,7 +135,7 @@ impl Sheet {
         let mut height = RowHeight::default();
         for (index, column) in (0u16..).zip(columns) {
             worksheet.set_column_width(index, column.width)?;
-            // Bold, and beside the button of the filter.
+            // Bold, and beside the filter button.
             height.fit(&column.head, f64::from(column.width) - 3.0);
             worksheet.write_string_with_format(0, index, fitting(&column.head, language), &head)?;
         }
@@ -163,12 +163,12 @@ impl Sheet {
         })
     }
 
-    /// Adds a row. What does not fit any more is counted and named in the last row.
+    /// Adds a row. Rows that don't fit are counted and mentioned in the last row.
     ///
     /// # Errors
-    /// Those of the library; none for what the types allow.
+    /// Errors of the library; none for values of these types.
     pub fn add(&mut self, row: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
-        // The last row is kept for the note.
+        // The last row is reserved for the note.
         if self.rows + 1 >= self.most_rows {
             self.left_out += 1;
             return Ok(());
@@ -208,7 +208,7 @@ impl Sheet {
                     .write_string_with_format(row, column, text, format)?;
             }
             Value::Number(count) => {
-                // Counts of a report are far below that.
+                // Counts in a report are far below that.
                 let number = u32::try_from(count).unwrap_or(u32::MAX);
                 self.worksheet
                     .write_number_with_format(row, column, number, &formats.number)?;
@@ -222,7 +222,7 @@ impl Sheet {
                         &formats.day,
                     )?;
                 }
-                // Spreadsheets know no day before 1900.
+                // Spreadsheets have no dates before 1900.
                 None => {
                     self.worksheet.write_string_with_format(
                         row,
@@ -236,10 +236,10 @@ impl Sheet {
         Ok(())
     }
 
-    /// The finished sheet, with its filter and, where rows found no place, a note.
+    /// Completes the sheet with its filter and, if rows did not fit, a note.
     ///
     /// # Errors
-    /// Those of the library; none for what the types allow.
+    /// Errors of the library; none for values of these types.
     pub fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let columns = u16::try_from(self.widths.len()).unwrap_or(u16::MAX);
         if let Some(last) = columns.checked_sub(1) {
@@ -255,7 +255,8 @@ impl Sheet {
     }
 }
 
-/// Text without what controls a terminal or is no XML, cut to what a cell holds; a note says that it was cut.
+/// Text without control characters and without characters invalid in XML, cut to the cell limit; a note says if it was
+/// cut.
 fn fitting(text: &str, language: Language) -> String {
     let text = harmless_lines(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
     if text.encode_utf16().count() <= MOST_CHARACTERS {
@@ -271,7 +272,7 @@ fn fitting(text: &str, language: Language) -> String {
     kept.chain(note.chars()).collect()
 }
 
-/// Whether a spreadsheet would take it for a formula once somebody types it.
+/// Whether a spreadsheet would take it for a formula if typed.
 fn starts_formula(text: &str) -> bool {
     text.trim_start()
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])

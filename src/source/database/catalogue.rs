@@ -1,44 +1,44 @@
-//! A catalogue, and the script that would create it: the same catalogue gives the same bytes.
+//! A catalogue and the script that would create it. The same catalogue always gives the same bytes.
 
 use std::fmt::Write as _;
 
-/// Tables of one database; further ones are not read.
+/// Maximum number of tables read per database.
 pub(super) const MOST_TABLES: usize = 20_000;
-/// The whole visit may take so many times the limit of one request.
+/// Time limit of the whole visit, as a multiple of the limit of one request.
 pub(super) const PATIENCE: u32 = 4;
 
-/// What a database declares. Names and types are as SQL writes them, quoted where they must be.
+/// The declarations of a database. Names and types are written as in SQL, quoted where necessary.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
-    /// What the script begins with.
+    /// The beginning of the script.
     pub(super) head: String,
     /// Statements that create types.
     pub(super) types: Vec<String>,
-    /// In the order of their names.
+    /// Sorted by name.
     pub(super) tables: Vec<Table>,
 }
 
 /// A table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Qualified where several schemas are read.
+    /// Qualified if several schemas are read.
     pub(super) name: String,
-    /// Its last part without quotes.
+    /// Last part of the name, without quotes.
     pub(super) own_name: String,
     pub(super) columns: Vec<Column>,
-    /// Conditions between the parentheses.
+    /// Constraints inside the parentheses.
     pub(super) constraints: Vec<String>,
-    /// What stands behind the closing parenthesis.
+    /// Options after the closing parenthesis.
     pub(super) options: String,
-    /// Statements behind all tables: comments, foreign keys, indexes.
+    /// Statements after all tables: comments, foreign keys, indexes.
     pub(super) later: Vec<String>,
-    /// Columns that identify a row: of keys, and those that others refer to.
+    /// Columns that identify a row: those of keys, and those that foreign keys refer to.
     pub(super) keys: Vec<usize>,
     /// Columns of other tables that refer to this one.
     pub(super) referred_by: Vec<String>,
-    /// The statement that created it, where the database keeps it as written.
+    /// The original statement, if the database keeps it as written.
     pub(super) written: Option<String>,
-    /// Statements that fill it.
+    /// Statements that insert its rows.
     pub(super) rows: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Column {
 }
 
 impl Catalogue {
-    /// The script, and whether all of it is there. Tables that no longer fit are left out as a whole.
+    /// The script, and whether it is complete. Tables that no longer fit are left out entirely.
     pub(super) fn script(&self, most_bytes: u64) -> (String, bool) {
         let most = usize::try_from(most_bytes).unwrap_or(usize::MAX);
         let mut script = self.head.clone();
@@ -108,7 +108,7 @@ impl Table {
         text
     }
 
-    /// Takes the rows of a lookup table: cells of the chosen columns as text.
+    /// Adds the rows of a lookup table: cells of the chosen columns as text.
     pub(super) fn fill(
         &mut self,
         columns: &[usize],

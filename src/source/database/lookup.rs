@@ -1,19 +1,19 @@
-//! Which tables are small lists of genders or salutations: the only ones whose rows are read, and of these only
-//! the columns that hold codes and what they mean. Rows of people stay in the database.
+//! Decides which tables are small lists of genders or salutations. Only their rows are read, and only the columns that
+//! hold codes and their meaning. Rows about people stay in the database.
 
 use super::catalogue::Table;
 use crate::topic::Topic;
 
-/// Longer lists offer no choice; they are not read.
+/// Longer tables offer no choice and are not read.
 const MOST_ROWS: usize = 50;
-/// Longer texts are no labels.
+/// Longer texts are not labels.
 const MOST_CELL: usize = 200;
 /// Tables with more columns hold more than a list.
 const MOST_COLUMNS: usize = 12;
-/// So many lists are read of one database.
+/// Maximum number of lists read per database.
 pub(super) const MOST_LISTS: usize = 100;
 
-/// Words around the subject in names of lookup tables.
+/// Words that surround the subject in names of lookup tables.
 #[rustfmt::skip]
 const AROUND: [&str; 46] = [
     "t", "tb", "tbl", "tab", "table", "tabelle", "l", "lk", "lkp", "lkup", "lookup", "lut", "ref", "r", "dim", "d", "k", "kat", "katalog",
@@ -21,14 +21,14 @@ const AROUND: [&str; 46] = [
     "type", "types", "kz", "kennzeichen", "cfg", "conf", "enum", "stamm", "std", "s", "c",
 ];
 
-/// Columns that tell that rows are people.
+/// Parts of column names that show that rows are people.
 #[rustfmt::skip]
 const OF_PEOPLE: [&str; 17] = [
     "vorname", "nachname", "familienname", "geburts", "firstname", "lastname", "surname", "givenname", "birth", "email", "mail", "telefon",
     "phone", "strasse", "street", "iban", "personid",
 ];
 
-/// Columns of codes and of what they mean, folded.
+/// Names of columns that hold codes or their meaning, folded.
 #[rustfmt::skip]
 const OF_LISTS: [&str; 44] = [
     "id", "nr", "code", "kode", "key", "schluessel", "schlüssel", "kuerzel", "kürzel", "kurz", "kurztext", "kurzbez", "kurzbezeichnung",
@@ -37,7 +37,7 @@ const OF_LISTS: [&str; 44] = [
     "geloescht", "deleted", "gesperrt", "sichtbar", "visible",
 ];
 
-/// The columns to read of a table that is such a list; `None`: it is none.
+/// The columns to read if the table is such a list, else `None`.
 pub(super) fn columns(table: &Table, topic: &Topic) -> Option<Vec<usize>> {
     let of_people = |name: &str| {
         let name = bare(name);
@@ -45,7 +45,7 @@ pub(super) fn columns(table: &Table, topic: &Topic) -> Option<Vec<usize>> {
     };
     let names = || table.columns.iter().map(|column| column.own_name.as_str());
     let referred = !table.referred_by.is_empty();
-    // What is referred to as a gender is a list of genders. By its own name alone a table is one if the name says
+    // A table that gender columns refer to is a list of genders. By its own name alone it only counts if the name says
     // nothing else: `t_geschlecht`, but not `geschlecht_historie`.
     let meant = table.referred_by.iter().any(|name| speaks(name, topic))
         || if referred {
@@ -68,8 +68,8 @@ pub(super) fn columns(table: &Table, topic: &Topic) -> Option<Vec<usize>> {
     (!chosen.is_empty()).then_some(chosen)
 }
 
-/// Asks for these columns of a list, and for one row more than a list has. `cast` makes texts of them where a
-/// driver does not.
+/// A query for these columns, with one row more than a list may have. `cast` turns values into text for drivers that
+/// don't do so themselves.
 pub(super) fn query(table: &Table, columns: &[usize], cast: &str) -> String {
     let names: Vec<String> = columns
         .iter()
@@ -83,7 +83,7 @@ pub(super) fn query(table: &Table, columns: &[usize], cast: &str) -> String {
     )
 }
 
-/// Puts the rows into the table, where they are those of a list.
+/// Puts the rows into the table if they look like a list.
 pub(super) fn fill(
     table: &mut Table,
     columns: &[usize],
@@ -96,7 +96,8 @@ pub(super) fn fill(
     }
 }
 
-/// `bezeichnung`, `geschlecht_bez`, `text_de`: a word of lists, beside the subject and a language at most.
+/// Whether every word of a name belongs to lists, the subject or a language, with at least one list word:
+/// `bezeichnung`, `geschlecht_bez`, `text_de`.
 fn of_list(name: &str, topic: &Topic) -> bool {
     let mut found = false;
     for word in words(name) {
@@ -128,7 +129,7 @@ fn bare(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a name: `GeschlechtId`, `geschlecht_id`, `GESCHLECHT-ID`.
+/// Splits a name into words: `GeschlechtId`, `geschlecht_id`, `GESCHLECHT-ID`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before = ' ';

@@ -1,9 +1,9 @@
-//! Databases in operation: their catalogue, written as the SQL that would create it.
+//! Live databases: their catalogue, written as the SQL that would create it.
 //!
-//! What comes out is a script, so that the reader of SQL and all rules work on it as on any other: tables, types,
-//! constraints, comments. Data stays where it is; the only rows that are read are those of small lookup tables of
-//! gender and salutation ([`lookup`]). Everything happens in one transaction that may only read, under limits on
-//! time, tables and bytes. Passwords come from the environment and are named nowhere.
+//! The result is a script of tables, types, constraints and comments, so that the SQL reader and all rules work on it
+//! as on any other. Data stays where it is; the only rows read are those of small lookup tables for gender and
+//! salutation ([`lookup`]). Everything happens in one read-only transaction under limits on time, tables and bytes.
+//! Passwords come from the environment and are never shown.
 
 mod address;
 #[cfg(feature = "database")]
@@ -88,16 +88,16 @@ impl Source for DatabaseSource {
     }
 }
 
-/// How reports name a database: without user, password and parameters.
+/// The name of a database in reports: without user, password and parameters.
 fn name(url: &str) -> String {
     let bare = url.split(['?', '#']).next().unwrap_or_default();
     public_name(bare)
 }
 
-/// What was read of a database.
+/// The result of reading a database.
 #[derive(Debug, Default)]
 struct Read {
-    /// The catalogue as a script; `None`: there is nothing in it.
+    /// The catalogue as a script; `None` if it is empty.
     script: Option<Vec<u8>>,
     /// Parts that were not read.
     lost: Vec<Lost>,
@@ -138,7 +138,7 @@ impl DatabaseSource {
             }
         };
         let visited = visit();
-        // A name that is still being looked up holds nobody up.
+        // Don't wait for name lookups that are still running.
         runtime.shutdown_background();
         let (catalogue, mut lost) = visited?;
         if catalogue.tables.is_empty() {

@@ -1,4 +1,4 @@
-//! MySQL and MariaDB, by `information_schema`.
+//! MySQL and MariaDB, read through `information_schema`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,8 +15,8 @@ use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
 use crate::topic::Topic;
 
-/// Certificates that machines trust, where they keep them. The client knows public authorities by itself, but not
-/// those of an administration.
+/// Where systems keep their trusted certificates. The client knows the public authorities, but not an administration's
+/// own.
 const TRUSTED: [&str; 3] = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -29,11 +29,11 @@ const TABLES: &str = "select TABLE_NAME, ENGINE, TABLE_COMMENT from information_
 const COLUMNS: &str = "select TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT, EXTRA, COLUMN_COMMENT, \
     DATA_TYPE from information_schema.COLUMNS where TABLE_SCHEMA = ? order by TABLE_NAME, ORDINAL_POSITION";
 
-/// Keys and indexes. Those who may only read are not told about constraints.
+/// Keys and indexes. Constraints are hidden from users with read access only.
 const INDEXES: &str = "select TABLE_NAME, INDEX_NAME, COLUMN_NAME, NON_UNIQUE from information_schema.STATISTICS \
     where TABLE_SCHEMA = ? order by TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX";
 
-/// MariaDB names conditions by table, MySQL by schema.
+/// MariaDB identifies check constraints by table, MySQL by schema.
 const CHECKS_MARIADB: &str = "select TABLE_NAME, CONSTRAINT_NAME, CHECK_CLAUSE \
     from information_schema.CHECK_CONSTRAINTS where CONSTRAINT_SCHEMA = ? order by TABLE_NAME, CONSTRAINT_NAME";
 const CHECKS_MYSQL: &str = "select c.TABLE_NAME, c.CONSTRAINT_NAME, k.CHECK_CLAUSE \
@@ -42,7 +42,7 @@ const CHECKS_MYSQL: &str = "select c.TABLE_NAME, c.CONSTRAINT_NAME, k.CHECK_CLAU
     where k.CONSTRAINT_SCHEMA = ? and c.CONSTRAINT_TYPE = 'CHECK' and c.ENFORCED = 'YES' \
     order by c.TABLE_NAME, c.CONSTRAINT_NAME";
 
-/// Reads the catalogue; beside it, what could not be read.
+/// Reads the catalogue, and returns what could not be read beside it.
 pub(super) fn read_mysql(
     target: &Target,
     limits: &Limits,
@@ -70,14 +70,14 @@ fn connect(target: &Target, limits: &Limits) -> Result<Conn, Error> {
             .user(target.user.as_deref())
             .pass(target.password.as_deref())
             .db_name(Some(target.database.as_str()))
-            // Never a socket that the server names.
+            // Never switch to a socket that the server names.
             .prefer_socket(false)
             .tcp_connect_timeout(Some(limits.timeout))
             .read_timeout(Some(limits.timeout))
             .write_timeout(Some(limits.timeout))
             .ssl_opts(protected.then_some(ssl))
     };
-    // The client takes the provider of the process; a second installation is refused and harmless.
+    // The client uses the process-wide crypto provider. Installing it twice fails harmlessly.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match Conn::new(options(target.protection != Protection::Off)) {
         Err(Error::DriverError(DriverError::TlsNotSupported))
@@ -103,7 +103,7 @@ struct Visit {
 
 impl Visit {
     fn begin(&mut self, limits: &Limits) -> Result<(), Error> {
-        // Each server knows one of them.
+        // MariaDB knows the first variable, MySQL the second; the other one fails harmlessly.
         let _ = self.client.query_drop(format!(
             "set session max_statement_time = {}",
             limits.timeout.as_secs_f32()
@@ -128,7 +128,7 @@ impl Visit {
         Err((GapReason::TimedOut, "the catalogue as a whole".to_owned()))
     }
 
-    /// The rows of a query about the database, as texts.
+    /// The rows of a query about the database, as text.
     fn query(&mut self, query: &str) -> Result<Vec<Cells>, Lost> {
         self.patience()?;
         let rows: Vec<Row> = self
@@ -161,14 +161,14 @@ impl Visit {
         };
         match self.query(checks) {
             Ok(rows) => tables.checks(rows),
-            // Servers before MySQL 8.0.16 have no conditions, and no table about them.
+            // Servers before MySQL 8.0.16 have no check constraints and no table of them.
             Err((GapReason::Missing, _)) => {}
             Err(other) => return Err(other),
         }
         let names: Vec<String> = tables.by_name.keys().cloned().collect();
         for name in names {
             self.patience()?;
-            // Those who may not read a table are not told how it is made; the rest is known all the same.
+            // Without read access to a table its statement is not available; the rest is known all the same.
             let row: Option<Row> = self
                 .client
                 .query_first(format!("show create table {}", named(&name)))
@@ -209,7 +209,7 @@ impl Visit {
     }
 }
 
-/// A row as texts.
+/// A row as text.
 type Cells = Vec<Option<String>>;
 
 fn cells(row: Row) -> Cells {
@@ -276,7 +276,7 @@ impl Tables {
             let extra = cell(&row, 5).unwrap_or_default();
             if let Some(default) = cell(&row, 4).filter(|default| *default != "NULL") {
                 declaration.push_str(" DEFAULT ");
-                // MariaDB and computed defaults are written as SQL, the rest as plain text.
+                // MariaDB defaults and computed ones are already SQL; the others are plain text.
                 if mariadb || extra.contains("DEFAULT_GENERATED") {
                     declaration.push_str(default);
                 } else {
@@ -322,7 +322,7 @@ impl Tables {
         }
     }
 
-    /// Foreign keys, from the statement that would create a table.
+    /// Foreign keys, parsed from the table's `create` statement.
     fn references(&mut self, table: &str, statement: &str) {
         for key in ForeignKey::all(statement) {
             let index = self.by_name.get(&key.target).copied();
@@ -361,7 +361,7 @@ struct ForeignKey {
 }
 
 impl ForeignKey {
-    /// `CONSTRAINT `n` FOREIGN KEY (`a`, `b`) REFERENCES `t` (`c`, `d`)`, one on a line.
+    /// Parses ``CONSTRAINT `n` FOREIGN KEY (`a`, `b`) REFERENCES `t` (`c`, `d`)``, one per line.
     fn all(statement: &str) -> Vec<Self> {
         let lines = statement.lines().map(str::trim);
         let lines = lines.filter_map(|line| line.strip_prefix("CONSTRAINT "));
@@ -396,7 +396,7 @@ impl ForeignKey {
     }
 }
 
-/// A name in backticks, and what stands behind it.
+/// A name in backticks, and the text after it.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut name = String::new();
     let mut rest = text.strip_prefix('`')?;
@@ -413,7 +413,7 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     }
 }
 
-/// Names in parentheses, and what stands behind them.
+/// Names in parentheses, and the text after them.
 fn names(text: &str) -> Option<(Vec<String>, &str)> {
     let mut names = Vec::new();
     let mut rest = text.strip_prefix('(')?;
@@ -436,7 +436,7 @@ impl Table {
     }
 }
 
-/// A condition as MySQL keeps it, without the marks of its character sets: `` (`g` in (_utf8mb4\'m\')) ``.
+/// A check condition as MySQL stores it, without its character set introducers: `` (`g` in (_utf8mb4\'m\')) ``.
 fn plain(clause: &str) -> String {
     let mut text = clause.replace("\\'", "'");
     for mark in ["_utf8mb4'", "_utf8mb3'", "_utf8'", "_latin1'", "_ascii'"] {
@@ -458,7 +458,7 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
 }
 
-/// The reason behind an error, without anything that was sent.
+/// The gap reason for an error, without anything that was sent.
 fn lost(error: &Error) -> Lost {
     use std::io::ErrorKind;
     match error {
@@ -484,7 +484,7 @@ fn lost(error: &Error) -> Lost {
             | DriverError::CleartextPluginDisabled,
         ) => (GapReason::Forbidden, cut(&error.to_string())),
         _ => {
-            // The client hides what lies behind these.
+            // The client does not expose the cause of these through `source`.
             let error: &(dyn std::error::Error + 'static) = match error {
                 Error::IoError(failure) => failure,
                 Error::CodecError(failure) => failure,

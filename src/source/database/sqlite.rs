@@ -1,7 +1,7 @@
-//! SQLite files: the statements that created their tables, as they stand in the file.
+//! SQLite files: the statements that created their tables, as stored in the file.
 //!
-//! Files come from anywhere, so nothing in them is run: no views, triggers or virtual tables. The file is opened
-//! as one that nobody changes, which leaves no traces beside it.
+//! Files come from anywhere, so nothing in them is run: no views, triggers or virtual tables. The file is opened as
+//! immutable, so that SQLite leaves no files next to it.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,11 +17,11 @@ use crate::gap::GapReason;
 use crate::source::http::{Lost, cut};
 use crate::topic::Topic;
 
-/// How every such file begins.
+/// The first bytes of every SQLite file.
 pub(in crate::source) const MAGIC: &[u8] = b"SQLite format 3\0";
-/// Longest statement or value.
+/// Maximum length of a statement or value.
 const MOST_LENGTH: i32 = 1024 * 1024;
-/// Steps of the virtual machine between two looks at the clock.
+/// Virtual machine steps between two checks of the time limit.
 const STEPS: i32 = 10_000;
 
 /// The tables of a file as a script.
@@ -43,7 +43,7 @@ pub(in crate::source) fn script(
 }
 
 fn open(path: &Path, timeout: Duration) -> Result<Connection, Error> {
-    // As a URI, so that it can be said that the file does not change; names may hold any sign.
+    // A URI, because only that can declare the file immutable; names may contain any character.
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {

@@ -1,4 +1,4 @@
-//! Why something was not fetched, found out from the errors of the client.
+//! Derives the reason why something was not fetched from the errors of the client.
 
 use std::error::Error;
 use std::io;
@@ -17,7 +17,7 @@ pub(in crate::source) fn refused(refusal: &Refusal) -> Lost {
     (GapReason::Refused, refusal.to_string())
 }
 
-/// The reason behind an error of the client.
+/// The gap reason for an error of the client.
 pub(super) fn classify(error: &reqwest::Error) -> Lost {
     for cause in causes(error) {
         if let Some(refusal) = cause.downcast_ref::<Refusal>() {
@@ -40,7 +40,7 @@ pub(super) fn classify(error: &reqwest::Error) -> Lost {
     (reason, deepest(error))
 }
 
-/// Whether the other side sent something that is not what it claims to be, such as no gzip.
+/// Whether the server sent something other than what it claims, such as invalid gzip.
 fn is_garbled(cause: &(dyn Error + 'static)) -> bool {
     let kind = cause.downcast_ref().map(io::Error::kind);
     matches!(
@@ -49,7 +49,7 @@ fn is_garbled(cause: &(dyn Error + 'static)) -> bool {
     )
 }
 
-/// An error and what lies behind it. `io::Error` hides the error it wraps from `source`.
+/// An error and its causes. `io::Error` hides the error it wraps from `source`.
 pub(in crate::source) fn causes<'e>(
     error: &'e (dyn Error + 'static),
 ) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
@@ -63,7 +63,7 @@ pub(in crate::source) fn causes<'e>(
     std::iter::successors(Some(error), behind)
 }
 
-/// The last cause in words. The outer ones would repeat the address with everything in it.
+/// The innermost cause as text. The outer ones would repeat the full address.
 pub(in crate::source) fn deepest(error: &(dyn Error + 'static)) -> String {
     causes(error)
         .last()
@@ -78,7 +78,7 @@ pub(in crate::source) fn cut(text: &str) -> String {
         .collect()
 }
 
-/// The technical cause of giving up on a server that puts us off.
+/// The technical cause after a server kept asking us to come back later.
 pub(super) fn put_off(status: StatusCode, wait: Option<Duration>) -> String {
     match wait {
         Some(wait) => format!("{status}; try again after {} s", wait.as_secs()),

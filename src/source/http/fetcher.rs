@@ -1,4 +1,4 @@
-//! One request after another for an address, under the limits, with every redirect followed by hand.
+//! Fetches one address in successive requests, under the limits, with every redirect followed by hand.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,34 +15,34 @@ use crate::gap::GapReason;
 use crate::source::guard::{Guard, Refusal, public_name};
 use crate::source::{Capture, Limits};
 
-/// What we can read, the best first.
+/// Media types we can read, best first.
 const ACCEPTED: &str = "text/html, application/xhtml+xml, application/json, application/yaml, \
                         application/xml;q=0.9, text/xml;q=0.9, application/sql;q=0.9, text/*;q=0.8, */*;q=0.1";
-/// How often a server that puts us off is asked again.
+/// How often a request is repeated if the server asks us to come back later.
 const RETRIES: usize = 3;
 
-/// The shared end of all requests: one client, one set of limits.
+/// Shared by all requests: one client, one set of limits.
 pub(super) struct Fetcher {
     pub(super) client: Client,
     pub(super) guard: Arc<Guard>,
     pub(super) limits: Limits,
     pub(super) overall: Arc<Semaphore>,
-    /// As many again for what belongs to pages that are here and hold their share.
+    /// As many permits again for what belongs to pages that have arrived and still hold their own permit.
     pub(super) beside: Arc<Semaphore>,
     pub(super) hosts: Mutex<BTreeMap<String, Arc<Semaphore>>>,
 }
 
-/// A document with the address it was sent from in the end.
+/// A document and its final URL after redirects.
 pub(super) struct Fetched {
     pub(super) capture: Capture,
     pub(super) url: Url,
 }
 
-/// What one request yields.
+/// The result of one request.
 enum Hop {
     Redirect(Url),
     Done(Box<Capture>),
-    /// The server puts us off, and may say for how long.
+    /// The server asks us to come back later, and may say when.
     Busy(StatusCode, Option<Duration>),
 }
 
@@ -66,14 +66,14 @@ impl Fetcher {
     ) -> Result<Fetched, Lost> {
         let mut url = Url::parse(url).map_err(|_| refused(&Refusal::NotHttp))?;
         let mut visited = Vec::new();
-        // Who permits a request so much time waits as long for a server that asks for it.
+        // A server that asks us to wait gets as much time in total as one request.
         let mut patience = self.limits.timeout;
         let mut retries = 0;
         self.guard
             .admit(&url)
             .map_err(|refusal| refused(&refusal))?;
         loop {
-            // First the busy host, then the common share, so that a slow host does not hold the others up.
+            // First the host's permit, then the shared one, so that a slow host does not block the others.
             let _host = self.host(&url).acquire_owned().await.ok();
             *permit = overall.clone().acquire_owned().await.ok();
             let hop = tokio::time::timeout(self.limits.timeout, self.request(name, &url));
@@ -90,7 +90,8 @@ impl Fetcher {
                     };
                     patience -= wait;
                     retries += 1;
-                    // Other hosts go on meanwhile; this one has asked for less at the same time.
+                    // Release the shared permit for other hosts. This host's permit stays held, because it asked for
+                    // fewer requests.
                     *permit = None;
                     tokio::time::sleep(wait).await;
                     continue;
@@ -136,7 +137,7 @@ impl Fetcher {
             .send()
             .await
             .map_err(|error| classify(&error))?;
-        // The last line of defence: who answered, whatever the resolver said.
+        // Last line of defence: check who actually answered, whatever the resolver returned.
         if let Some(remote) = response.remote_addr() {
             self.guard
                 .admit_address(remote.ip())
@@ -177,7 +178,7 @@ impl Fetcher {
         }
         let (media_type, charset) = (media_type.to_owned(), charset.map(str::to_owned));
         let mut bytes = Vec::new();
-        // Counted after decompression: a length in the header says nothing about a compressed body.
+        // Counted after decompression: the content length says nothing about a compressed body.
         while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
             if (bytes.len() + chunk.len()) as u64 > self.limits.max_bytes {
                 let detail = format!("more than {} bytes", self.limits.max_bytes);

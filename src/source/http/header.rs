@@ -1,4 +1,4 @@
-//! What the headers of an answer say: where to go on, how long to wait, what is sent.
+//! Response headers: where to go next, how long to wait, what was sent.
 
 use std::time::Duration;
 
@@ -14,19 +14,19 @@ pub(super) fn redirect_target(from: &Url, response: &Response) -> Option<Url> {
     // Servers send UTF-8 here although they should not; `Url` encodes it.
     let location = std::str::from_utf8(location.as_bytes()).ok()?;
     let mut next = from.join(location).ok()?;
-    // A server does not get to choose credentials for us.
+    // A server must not choose credentials for us.
     let _ = next.set_username("");
     let _ = next.set_password(None);
     next.set_fragment(None);
     Some(next)
 }
 
-/// How long a server asks to wait: in seconds, or until a date, which is meant by the server's own clock.
+/// The wait a server asks for: in seconds, or until a date by the server's own clock.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let header = |name| headers.get(name)?.to_str().ok().map(str::trim);
     let text = header(RETRY_AFTER)?;
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
-        // What no number can hold is longer than anybody waits.
+        // A number that overflows is longer than anyone waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = |text| jiff::fmt::rfc2822::parse(text).ok();
@@ -45,13 +45,13 @@ pub(super) fn split_content_type(value: &str) -> (&str, Option<&str>) {
     (media_type, charset)
 }
 
-/// Pages, schemas and text. Servers that say nothing, or only that it is bytes, are given the benefit of
-/// the doubt: recognition goes by content.
+/// Pages, schemas and text. No media type, or a generic binary one, gets the benefit of the doubt: formats are
+/// recognised by content.
 pub(super) fn is_readable(media_type: &str) -> bool {
     let subtype = match media_type.split_once('/') {
         None | Some(("text", _)) => return media_type.is_empty() || media_type.contains('/'),
         Some(("application" | "binary", subtype)) => subtype,
-        // SVG is XML and a picture: nothing we have rules for.
+        // SVG is XML, but an image: no rule covers it.
         Some(_) => return false,
     };
     const SUBTYPES: [&str; 16] = [

@@ -1,5 +1,5 @@
-//! PDF documents that the pages of an application link to: a form that people fill in is part of the application, wherever
-//! it lies on the same host.
+//! PDF documents that an application's pages link to: a form to fill in is part of the application, wherever it lies on
+//! the same host.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ use super::super::sheet::PageLinks;
 use super::{Fetched, Lost, lost};
 use crate::gap::{Gap, GapReason};
 
-/// So many documents of an application are fetched. What is fetched of each is limited as it is of pages.
+/// Maximum number of documents fetched per application. Each is limited like a page.
 const MOST_DOCUMENTS: usize = 40;
-/// So many links of one page are looked at.
+/// Maximum number of links examined per page.
 const MOST_LINKS: usize = 1_000;
 
-/// The documents that pages link to, by the page.
+/// The documents that pages link to, grouped by page.
 #[derive(Default)]
 pub(super) struct LinkedDocuments {
     by_page: BTreeMap<String, Vec<Url>>,
@@ -23,14 +23,14 @@ pub(super) struct LinkedDocuments {
 
 /// A document to be fetched.
 pub(super) struct LinkedDocument {
-    /// The page that links to it, as reports name it.
+    /// The name in reports of the page that links to it.
     pub page: String,
     /// Its address.
     pub url: String,
 }
 
 impl LinkedDocuments {
-    /// Notes what a page links to on its own host.
+    /// Records the documents on a page's own host that it links to.
     pub fn note(&mut self, name: &str, page: &Fetched, guard: &Guard) {
         let Ok(text) = page.capture.text() else {
             return;
@@ -51,9 +51,8 @@ impl LinkedDocuments {
         }
     }
 
-    /// Those to be fetched, each once, by the name that reports give them, and a gap for the rest. What is among the
-    /// addresses of the application anyway is left out. Which ones come first hangs on names alone, and not on which
-    /// page was faster.
+    /// The documents to fetch, each once, by their names in reports, and gaps for those over the limit. Addresses in
+    /// `known` are left out. The choice depends on names alone, never on which page was faster.
     pub fn choose(self, known: &BTreeSet<String>) -> (BTreeMap<String, LinkedDocument>, Vec<Gap>) {
         let mut chosen: BTreeMap<String, LinkedDocument> = BTreeMap::new();
         let mut left_out: BTreeSet<String> = BTreeSet::new();
@@ -79,7 +78,7 @@ impl LinkedDocuments {
     }
 }
 
-/// A document that was asked for as PDF, if it is one: a page with a login or an error is nobody's form.
+/// Accepts a response only if it is a PDF: a login or error page is not a form.
 pub(super) fn only_pdf(fetched: Fetched) -> Result<Fetched, Lost> {
     const HEAD: usize = 1024;
     let bytes = fetched.capture.bytes();

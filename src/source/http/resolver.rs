@@ -1,4 +1,4 @@
-//! Names become addresses only as far as the guard admits them.
+//! Resolves host names, limited to the addresses the guard admits.
 
 use std::error::Error;
 use std::io;
@@ -9,10 +9,10 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::source::guard::Guard;
 
-/// Drops the addresses of a name that the guard refuses.
+/// Drops addresses that the guard refuses.
 pub(super) struct GuardedResolver(pub(super) Arc<Guard>);
 
-/// A name that has no address.
+/// A host name without an address.
 #[derive(Debug)]
 pub(super) struct Unresolved(pub(super) io::Error);
 

@@ -7,27 +7,27 @@ use crate::format::fragment::attributes::{Attributes, Condition};
 use crate::format::fragment::element::may_stay_open;
 use crate::model::{Branch, BranchId, HOLE};
 
-/// What a statement begins.
+/// What a statement starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begin {
-    /// What depends on a condition.
+    /// A condition.
     If,
-    /// Cases of a choice; none has begun yet.
+    /// A choice whose first case is still to come.
     Switch,
-    /// What is repeated.
+    /// A loop.
     Loop,
-    /// Anything else that needs an end: another template may put something into its place.
+    /// Anything else that needs an end, such as content that another template may replace.
     Block,
-    /// A helper that prints what stands around its content.
+    /// A helper that prints something around its content.
     Wrap,
 }
 
 /// What a statement ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// What began with this.
+    /// The matching start.
     Of(Begin),
-    /// Whatever began last.
+    /// The most recent start.
     Any,
 }
 
@@ -36,25 +36,25 @@ pub(super) struct Frame {
     begin: Begin,
     choice: u32,
     pub(super) branch: BranchId,
-    /// What was open before it.
+    /// The elements open before it.
     pub(super) before: Rc<Open>,
-    /// What a case left open that leaves something else open.
+    /// The elements that a previous case left open, if they differ.
     result: Option<Rc<Open>>,
 }
 
 impl Frame {
-    /// Whether its content is what `open` holds: that of a helper, shown where it is written.
+    /// Whether its content is inside `open`: the content of a helper, shown in place.
     pub(super) fn wraps(&self, open: &Open) -> bool {
         let around = open.around.as_ref();
         self.begin == Begin::Wrap && around.is_some_and(|around| Rc::ptr_eq(&self.before, around))
     }
 }
 
-/// Branches within each other; deeper ones are not told apart.
+/// Maximum nesting; deeper branches are not distinguished.
 const MOST_FRAMES: usize = 256;
 
 impl Builder {
-    /// The innermost branch here.
+    /// The innermost branch at the current position.
     pub(super) fn branch(&self) -> Option<BranchId> {
         match self.frames.last() {
             Some(frame) if frame.before.depth >= self.open.depth => Some(frame.branch),
@@ -62,7 +62,7 @@ impl Builder {
         }
     }
 
-    /// The branch of an element with a condition of its own, else that around it.
+    /// A new branch for an element with its own condition, or else the current one.
     pub(super) fn branch_of(&mut self, attributes: &Attributes, around: &Open) -> Option<BranchId> {
         let current = self.branch();
         let Some(condition) = attributes.condition else {
@@ -80,7 +80,7 @@ impl Builder {
         }))
     }
 
-    /// Begins a branch.
+    /// Starts a branch.
     pub fn begin(&mut self, begin: Begin) {
         if self.frames.len() >= MOST_FRAMES {
             self.exceeded = true;
@@ -114,7 +114,7 @@ impl Builder {
         })
     }
 
-    /// Begins the next case of the innermost branch.
+    /// Starts the next case of the innermost branch.
     pub fn otherwise(&mut self) {
         let Some(mut frame) = self.frames.pop() else {
             return;
@@ -129,9 +129,9 @@ impl Builder {
     pub fn finish_branch(&mut self, end: End) {
         let fits = |frame: &Frame| match end {
             End::Any => true,
-            // Handlebars says the same for the end of both.
+            // Handlebars ends both with the same statement.
             End::Of(Begin::If) => matches!(frame.begin, Begin::If | Begin::Wrap),
-            // So does Jinja for a loop that calls itself.
+            // So does Jinja for a recursive loop.
             End::Of(Begin::Loop) => matches!(frame.begin, Begin::Loop | Begin::Wrap),
             End::Of(begin) => frame.begin == begin,
         };
@@ -149,7 +149,7 @@ impl Builder {
         }
     }
 
-    /// A case that opens what it does not close, or closes what stands around it: what is in those elements is unknown.
+    /// Handles a case that opens elements without closing them, or closes elements around it: their content is unknown.
     fn end_case(&mut self, frame: &mut Frame) {
         while self.implied && self.open.depth > frame.before.depth && may_stay_open(&self.open.name)
         {

@@ -1,21 +1,21 @@
-//! Start tags by their places: where names, attributes and values begin and end.
+//! Start tags by position: where names, attributes and values start and end.
 
 use super::{Act, MOST_BYTES, PRINTED, Reader, SILENT};
 use crate::format::fragment::builder::Begin;
 use crate::format::fragment::dialect::Dialect;
 use crate::model::{HOLE, Span};
 
-/// An attribute by its places.
+/// An attribute by position.
 pub(super) struct Raw {
     pub(super) name: Span,
     pub(super) value: Option<Span>,
-    /// Whether the value stands in braces.
+    /// Whether the value is in braces.
     pub(super) braces: bool,
-    /// Whether it depends on a condition.
+    /// Whether it is conditional.
     pub(super) optional: bool,
 }
 
-/// A start tag by its places.
+/// A start tag by position.
 pub(super) struct RawTag {
     pub(super) name: String,
     pub(super) attributes: Vec<Raw>,
@@ -26,7 +26,7 @@ pub(super) struct RawTag {
 }
 
 impl Reader<'_, '_> {
-    /// Behind the brace that closes the one at `at`.
+    /// The position after the brace that closes the one at `at`.
     pub(super) fn braces(&self, at: usize) -> usize {
         let mut depth = 0_usize;
         let mut quote = None;
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
         at
     }
 
-    /// The name of a tag, what is printed in it marked.
+    /// The name of a tag, with printed parts marked.
     pub(super) fn name(&self, span: Span) -> String {
         let bytes = self.bytes.get(span.range()).unwrap_or_default();
         if !bytes.contains(&PRINTED) {
@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
                     return Some(tag);
                 }
                 b'<' => {
-                    // A tag that several branches begin, or a text.
+                    // A tag started in several branches, or a text.
                     let mixed = self.bytes.get(start..at)?.contains(&SILENT);
                     tag.broken = true;
                     tag.end = at;
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// An attribute and where it ends; nothing where a program prints its name.
+    /// An attribute and where it ends; `None` if a program prints its name.
     pub(super) fn attribute(&self, start: usize, limit: usize) -> (Option<Raw>, usize) {
         let mut at = start;
         let mut parentheses = 0_usize;
@@ -226,7 +226,7 @@ impl Reader<'_, '_> {
         (Some(raw), at)
     }
 
-    /// The place of a value, whether it stands in braces, and where it ends.
+    /// The span of a value, whether it is in braces, and where it ends.
     pub(super) fn value(&self, at: usize, limit: usize) -> (Span, bool, usize) {
         match self.peek(at) {
             Some(quote @ (b'"' | b'\'')) => {

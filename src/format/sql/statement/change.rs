@@ -1,4 +1,4 @@
-//! `UPDATE`: values that are overwritten by a literal, by their own value or by that of another column.
+//! `UPDATE` statements that overwrite values: by a literal, or depending on their own value or another column's.
 
 use super::condition;
 use super::{find, groups, inner, is_literal, located, path_of};
@@ -11,10 +11,10 @@ use crate::model::{
     StatementKind,
 };
 
-/// Longer changes hold something else.
+/// Longer statements contain something else.
 const LONGEST: usize = 5_000;
 
-/// All changes in a script or the body of a routine.
+/// Finds all changes in a script or the body of a routine.
 pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     for (at, tok) in toks.iter().enumerate() {
         // `ON UPDATE`, `FOR UPDATE`, `BEFORE UPDATE` change nothing here.
@@ -106,7 +106,7 @@ fn judge(
     {
         return statement(own.selection());
     }
-    // By another column: a translation of it.
+    // Depending on another column: a mapping from it.
     let other = tests
         .first()
         .filter(|other| condition::column(other) != fold(column))
@@ -127,7 +127,7 @@ fn judge(
     }))
 }
 
-/// Whether a change goes on with the translation that an earlier one began.
+/// Whether a change continues the mapping of an earlier one.
 pub fn continues(last: &Mapping, next: &Mapping) -> bool {
     last.path == next.path
         && last.target == next.target

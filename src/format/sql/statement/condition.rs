@@ -6,17 +6,17 @@ use crate::format::sql::schema::fold;
 use crate::format::sql::token::{Kind, Tok};
 use crate::model::Located;
 
-/// Deeper conditions are not read.
+/// More deeply nested conditions are not read.
 const MOST_DEPTH: usize = 24;
-/// Conditions of more parts list data.
+/// Conditions with more parts enumerate data.
 const MOST_PARTS: usize = 200;
 
-/// What a whole condition asks of one column.
+/// The test on one column that a whole condition makes.
 pub fn test(toks: &[Tok]) -> Option<Test> {
     Test::from_condition(&condition(toks))
 }
 
-/// The column that a test looks at, without qualifiers, folded.
+/// The tested column, without qualifiers, folded.
 pub fn column(test: &Test) -> String {
     fold(last(&test.subject.text))
 }
@@ -26,12 +26,12 @@ pub fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// The expression that a condition is.
+/// Parses a condition.
 pub fn condition(toks: &[Tok]) -> Expression {
     nested(toks, MOST_DEPTH)
 }
 
-/// The parts that must all hold.
+/// The operands of a conjunction.
 pub fn conjuncts(toks: &[Tok]) -> Vec<&[Tok]> {
     let toks = inner(toks);
     let mut parts = Vec::new();
@@ -40,7 +40,7 @@ pub fn conjuncts(toks: &[Tok]) -> Vec<&[Tok]> {
         let at = from + offset;
         let part = &toks[start..at];
         let count = |word: &str| part.iter().filter(|tok| tok.is(word)).count();
-        // `BETWEEN a AND b` is one part.
+        // `BETWEEN a AND b` is a single operand.
         if count("BETWEEN") <= count("AND") {
             parts.push(part);
             start = at + 1;
@@ -151,7 +151,7 @@ fn comparison(toks: &[Tok]) -> Option<Expression> {
     }
 }
 
-/// `LIKE 'm%'` asks for the beginning, `LIKE '%m%'` for a part, `LIKE 'm'` for the whole.
+/// `LIKE 'm%'` tests the prefix, `LIKE '%m%'` a substring, `LIKE 'm'` the whole value.
 fn like(left: Expression, pattern: &Tok) -> Option<Expression> {
     let mut value = located(pattern);
     let (text, anywhere) = match value.value.strip_prefix('%') {
@@ -192,7 +192,7 @@ fn without_not(toks: &[Tok]) -> (bool, &[Tok]) {
     }
 }
 
-/// The literals of a list; nothing where it holds anything else.
+/// The literals of a list; `None` if it contains anything else.
 pub fn literals(toks: &[Tok]) -> Option<Vec<Expression>> {
     let items = groups(toks)
         .into_iter()
@@ -224,7 +224,7 @@ fn without_cast(toks: &[Tok]) -> &[Tok] {
     }
 }
 
-/// The column that an operand is, or its first letter.
+/// The column of an operand, or its first letter.
 pub fn operand(toks: &[Tok]) -> Option<Expression> {
     let toks = without_cast(inner(toks));
     let [function, open, arguments @ .., close] = toks else {
@@ -251,7 +251,7 @@ pub fn operand(toks: &[Tok]) -> Option<Expression> {
     letter.then(|| Some(call("left", operand(first)?, vec![literal(length?)])))?
 }
 
-/// A column; how it is qualified and spelt makes no difference.
+/// A column; qualifiers and spelling are irrelevant.
 fn column_of(toks: &[Tok]) -> Option<Expression> {
     let path = Located::with_span(name(toks)?, crate::format::sql::stream::span_of(toks));
     Some(Expression::Name(Name {
@@ -260,7 +260,7 @@ fn column_of(toks: &[Tok]) -> Option<Expression> {
     }))
 }
 
-/// A name with its qualifiers and nothing else.
+/// A qualified name and nothing else.
 pub fn name(toks: &[Tok]) -> Option<String> {
     let mut out = String::new();
     for (index, tok) in toks.iter().enumerate() {

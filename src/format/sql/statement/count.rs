@@ -1,4 +1,4 @@
-//! Queries that count rows by value: one result for each (`COUNT(CASE WHEN g = 'm' …)`, `FILTER`, `PIVOT`).
+//! Queries that count rows by value, with one result for each (`COUNT(CASE WHEN g = 'm' …)`, `FILTER`, `PIVOT`).
 
 use super::condition;
 use super::{find, groups, inner, is_literal, located, path_of};
@@ -8,7 +8,7 @@ use crate::format::sql::stream::{Stream, span_of};
 use crate::format::sql::token::{Kind, Tok};
 use crate::model::{Counted, Located, RelationKind, Selection, Span, Statement, StatementKind};
 
-/// All lists of results of a statement.
+/// Finds all result lists in a statement.
 pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     for (at, tok) in toks.iter().enumerate() {
         if tok.is("SELECT") {
@@ -19,19 +19,19 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
     }
 }
 
-/// What one result is.
+/// The kind of a result.
 enum Item {
     Total,
     Count(Test),
-    /// All minus these.
+    /// All rows minus these.
     Remainder(Test),
 }
 
-/// The results between `SELECT` and `FROM`.
+/// Reads the results between `SELECT` and `FROM`.
 fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
-    /// Wider tables count something else.
+    /// Wider results count something else.
     const MOST: usize = 200;
-    /// Longer lists are no list.
+    /// Longer text is not a list of results.
     const LONGEST: usize = 2_000;
     let toks = &toks[..toks.len().min(LONGEST)];
     let end = toks
@@ -40,7 +40,7 @@ fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
         .scan(0usize, |depth, (at, tok)| {
             *depth += usize::from(tok.mark("("));
             if tok.mark(")") {
-                // The query is inside parentheses that end here.
+                // The query ends with the surrounding parentheses.
                 *depth = depth.checked_sub(1)?;
             }
             Some((at, *depth == 0 && tok.is_any(&["FROM", "UNION"])))
@@ -82,7 +82,7 @@ fn select(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) 
     }
 }
 
-/// Where the parentheses around these tokens close, else their end.
+/// Where the parentheses around these tokens close, or else their end.
 fn closed(toks: &[Tok]) -> usize {
     let mut depth = 0usize;
     for (at, tok) in toks.iter().enumerate() {
@@ -147,7 +147,7 @@ fn parse_counted_item(toks: &[Tok]) -> Option<Item> {
     };
     let mut stream = Stream::new(behind);
     let inside = stream.group()?;
-    // ROUND, COALESCE and the like change nothing about what is counted.
+    // ROUND, COALESCE and the like don't change what is counted.
     if name.is_any(&["COALESCE", "NVL", "IFNULL", "ISNULL", "CAST"]) {
         return parse_counted_item(groups(inside).first()?);
     }
@@ -176,7 +176,7 @@ fn parse_counted_item(toks: &[Tok]) -> Option<Item> {
     }
     let condition = match inside {
         [case, when, rest @ .., end] if case.is("CASE") && when.is("WHEN") && end.is("END") => {
-            // More than one case, or a result of its own for the rest: no count of one value.
+            // With more than one case, or a result for the rest, it does not count one value.
             if find(rest, |tok| tok.is("WHEN")).is_some() {
                 return None;
             }
@@ -211,7 +211,7 @@ fn parse_counted_item(toks: &[Tok]) -> Option<Item> {
             counts_as(then, otherwise.first().copied())?;
             return one(subject, value).map(Item::Count);
         }
-        // MySQL and SQLite add up what is true.
+        // MySQL and SQLite add up booleans.
         _ if name.is("SUM") => inside,
         _ => return None,
     };
@@ -242,7 +242,7 @@ fn one(subject: &[Tok], value: &Tok) -> Option<Test> {
     Test::from_condition(&asked.equals(condition::literal(value)))
 }
 
-/// The test on the value among conditions that limit the rows further (a year, a school).
+/// The test on the value, among conditions that restrict the rows further (a year, a school).
 fn condition_on_value(toks: &[Tok]) -> Option<Test> {
     condition::test(toks).or_else(|| {
         let mut tests = condition::conjuncts(toks)
@@ -266,7 +266,7 @@ fn texts(of: &Selection) -> bool {
     }
 }
 
-/// Nothing is added for other rows.
+/// Whether other rows add nothing.
 fn counts_as(then: &[Tok], otherwise: Option<&[Tok]>) -> Option<()> {
     let nothing = match otherwise {
         None => true,

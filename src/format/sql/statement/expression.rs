@@ -1,4 +1,4 @@
-//! Expressions and branches that translate one value set into another: `CASE`, `DECODE`, `IF`, `COALESCE`.
+//! Expressions and branches that map one set of values to another: `CASE`, `DECODE`, `IF`, `COALESCE`.
 
 use super::condition::{self, literal};
 use super::{find, groups, inner, is_literal, located, path_of, target};
@@ -11,13 +11,13 @@ use crate::model::{Located, ModelPath, RelationKind, Span, Statement, StatementK
 
 /// Deeper nesting is not read.
 const MOST_DEPTH: usize = 12;
-/// Inside so many parentheses nothing is looked for: each look goes to the end of its group, and all together would
-/// cost the square of the nesting.
+/// Inside this many parentheses nothing is searched: each search goes to the end of its group, so the total cost is
+/// quadratic in the nesting depth.
 const MOST_NESTING: usize = 48;
-/// Longer expressions hold something else.
+/// Longer expressions contain something else.
 const MOST_TOKENS: usize = 1_200;
 
-/// All translations of a statement.
+/// Finds all mappings in a statement.
 pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     let inserted = target::inserted(toks);
     let mut skipped = 0;
@@ -35,7 +35,7 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
             continue;
         };
         let whole = &toks[at..at + length];
-        // What stands inside an aggregate counts; that is read elsewhere.
+        // Expressions inside an aggregate count rows, which is read elsewhere.
         if target::in_aggregate(&toks[..at]) {
             skipped = at + length;
             continue;
@@ -79,7 +79,7 @@ pub fn all(toks: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>)
     }
 }
 
-/// `… WHERE geschlecht IN ('m', 'w')` behind an expression: of other rows it is not asked. `behind`: what follows it.
+/// `… WHERE geschlecht IN ('m', 'w')` after an expression excludes other rows. `behind` holds the tokens after it.
 fn rows_left_out(behind: &[Tok]) -> Vec<Detour> {
     const ENDS: [&str; 11] = [
         "GROUP",
@@ -114,7 +114,7 @@ fn rows_left_out(behind: &[Tok]) -> Vec<Detour> {
     parts.map(|asked| Detour::new(asked.negated())).collect()
 }
 
-/// What receives the value of an expression, and what it stands in.
+/// What receives the value of an expression, and its context.
 struct Column<'t> {
     path: &'t [String],
     target: String,
@@ -136,13 +136,13 @@ struct Branches {
     choice: Choice,
     /// `CASE subject WHEN …`.
     subject: Option<Expression>,
-    /// What stands in for a missing value.
+    /// The default for a missing value.
     default: Option<(Subject, Constant)>,
-    /// A branch asks a random number or the parity of a date.
+    /// Whether a branch depends on a random number or the parity of a date.
     by_chance: bool,
-    /// What every branch fills, where they do.
+    /// The variable that every branch assigns, if they all do.
     assigned: Option<String>,
-    /// They are what the routine returns.
+    /// Whether they return the routine's result.
     returns: bool,
 }
 
@@ -158,7 +158,7 @@ impl Branches {
         }
     }
 
-    /// The literals, where a lot or the parity of a date chooses among them.
+    /// The literals, if a random number or the parity of a date chooses among them.
     fn drawn(&self) -> Option<Vec<Located<String>>> {
         if !self.by_chance {
             return None;
@@ -172,7 +172,7 @@ impl Branches {
     }
 }
 
-/// The branches that begin here, with their length in tokens.
+/// The branches that start here, and their length in tokens.
 fn branches(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
     if depth > MOST_DEPTH {
         return None;
@@ -202,7 +202,7 @@ fn branches(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
     first.is("IF").then(|| statement(toks, depth))?
 }
 
-/// Behind the `END` of a `CASE`.
+/// The position after the `END` of a `CASE`.
 fn end_of(toks: &[Tok]) -> Option<usize> {
     let mut depth = 0usize;
     for (at, tok) in toks.iter().enumerate().take(MOST_TOKENS) {
@@ -218,7 +218,7 @@ fn end_of(toks: &[Tok]) -> Option<usize> {
     None
 }
 
-/// What stands between `CASE` and `END`.
+/// Reads what is between `CASE` and `END`.
 fn case(toks: &[Tok], depth: usize) -> Branches {
     let mut out = Branches::new(toks);
     let start = find(toks, |tok| tok.is("WHEN")).unwrap_or(toks.len());
@@ -249,7 +249,7 @@ fn case(toks: &[Tok], depth: usize) -> Branches {
     out
 }
 
-/// Whether what a `CASE` looks at has one of these values.
+/// Whether the subject of a `CASE` has one of these values.
 fn has_value(subject: Option<&Expression>, values: &[Tok]) -> Expression {
     let Some(subject) = subject.cloned() else {
         return Expression::unknown();
@@ -292,7 +292,7 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
         let [subject, default] = arguments.as_slice() else {
             return None;
         };
-        // Blank for null is how comparisons are made safe.
+        // A blank default for null only makes comparisons safe.
         let [default] = inner(default) else {
             return None;
         };
@@ -306,7 +306,7 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
     None
 }
 
-/// `IF g = 'm' THEN … ELSIF … ELSE … END IF` of procedures.
+/// Reads `IF g = 'm' THEN … ELSIF … ELSE … END IF` in procedures.
 fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
     let mut out = Branches::new(toks);
     let mut level = 0usize;
@@ -316,7 +316,7 @@ fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
         let before = toks.get(at - 1);
         let after_end = before.is_some_and(|tok| tok.is("END"));
         if tok.is("CASE") && !after_end || (tok.is("IF") && !after_end && !before?.is("ELSE")) {
-            // A function of this name opens no block.
+            // A function with this name opens no block.
             level +=
                 usize::from(!(tok.is("IF") && toks.get(at + 1)?.mark("(") && is_call(&toks[at..])));
         } else if tok.is("END") && level > 0 {
@@ -350,7 +350,7 @@ fn statement(toks: &[Tok], depth: usize) -> Option<(Branches, usize)> {
     None
 }
 
-/// Whether `IF (…` is the function, which has commas and no `THEN`.
+/// Whether `IF (…` is the function, which has commas but no `THEN`.
 fn is_call(toks: &[Tok]) -> bool {
     let window = toks.get(1..toks.len().min(MOST_TOKENS));
     let mut stream = Stream::new(window.unwrap_or_default());
@@ -371,7 +371,7 @@ fn assigned(toks: &[Tok]) -> Option<&[Tok]> {
         .filter(|name| condition::name(name).is_some())
 }
 
-/// What a branch assigns or returns, without the statement around it.
+/// The value that a branch assigns or returns, without the statement around it.
 fn value(toks: &[Tok]) -> &[Tok] {
     let toks = match toks {
         [before @ .., end] if end.mark(";") => before,
@@ -394,7 +394,7 @@ impl Branches {
         self.choice.arms.push(arm);
     }
 
-    /// The rest. Where it branches again, both are one.
+    /// Adds the rest. If it branches again, both become one.
     fn end_with(&mut self, toks: &[Tok], depth: usize) {
         let toks = inner(toks);
         match branches(toks, depth + 1) {
@@ -407,7 +407,7 @@ impl Branches {
     }
 }
 
-/// The one text of a result: `'Herr'`, `CONCAT('Herr ', name)`, `SET anrede = 'Herr';`.
+/// The only text in a result: `'Herr'`, `CONCAT('Herr ', name)`, `SET anrede = 'Herr';`.
 fn outcome(toks: &[Tok]) -> Outcome {
     let toks = value(inner(toks));
     let stated = |tok: &Tok| Outcome::single(Receiver::Value, Some(Constant::text(located(tok))));

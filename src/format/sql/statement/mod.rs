@@ -1,5 +1,4 @@
-//! Statements that compute: views, queries, changes of rows, routines. What they do with values of a column is
-//! read; what they do otherwise is not.
+//! Statements that compute: views, queries, updates, routines. Only what they do with a column's values is read.
 
 mod change;
 mod condition;
@@ -22,25 +21,25 @@ use super::token::{Kind, Tok, Tokeniser};
 use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
 use crate::topic::Topic;
 
-/// Longer statements hold data.
+/// Longer statements contain data.
 const LONGEST: usize = 256 * 1024;
-/// No script says more about gender.
+/// No real script has more relations.
 const MOST_FOUND: usize = 2_000;
 
-/// What statements do, in order. What stands in a view or a routine lasts until that is replaced or dropped.
+/// What statements do, in order. Relations in a view or routine last until it is replaced or dropped.
 #[derive(Debug, Default)]
 pub struct Statements(Vec<Found>);
 
 #[derive(Debug)]
 struct Found {
-    /// The view or routine it stands in, folded.
+    /// The view or routine that contains it, folded.
     object: Option<String>,
     kind: RelationKind,
     span: Span,
 }
 
 impl Statements {
-    /// Whether a statement is worth reading: it speaks of gender or salutation and computes something.
+    /// Whether a statement is worth reading: it mentions gender or salutation and computes something.
     fn concern(head: Head, text: &str, topic: &Topic) -> bool {
         let relevant = matches!(
             head,
@@ -57,7 +56,7 @@ impl Statements {
         if head == Head::CreateTable && !text.contains("SELECT") && !text.contains("select") {
             return false;
         }
-        // Rows of data are no computation.
+        // Rows of data compute nothing.
         let rows = head == Head::Insert && !text.get(..text.len().min(2_000)).is_none_or(selects);
         !rows && topic.is_mentioned_in(text) && computes(text)
     }
@@ -131,7 +130,7 @@ impl Statements {
         }
     }
 
-    /// Adds all to a model.
+    /// Adds all relations to a model.
     pub fn emit(self, relations: &mut Vec<Relation>) {
         relations.extend(self.0.into_iter().map(|found| Relation {
             kind: found.kind,
@@ -140,7 +139,7 @@ impl Statements {
         }));
     }
 
-    /// What an object of this name did is gone.
+    /// Removes what an earlier object of this name did.
     fn replace(&mut self, name: Option<&String>) {
         if let Some(name) = name {
             let name = fold(name);
@@ -160,7 +159,7 @@ impl Statements {
     fn take(&mut self, object: Option<String>, found: Vec<(RelationKind, Span)>) {
         let object = object.map(|name| fold(&name));
         for (kind, span) in found {
-            // Several changes may be one translation (`… SET a = 'Herr' WHERE g = 'm'`).
+            // Several updates may form one mapping (`… SET a = 'Herr' WHERE g = 'm'`).
             if let RelationKind::Mapping(next) = &kind
                 && let Some(Found {
                     kind: RelationKind::Mapping(last),
@@ -180,7 +179,7 @@ impl Statements {
     }
 }
 
-/// Whether a statement holds a word by which values are chosen, counted, changed or refused.
+/// Whether a statement contains a word that selects, counts, changes or rejects values.
 fn computes(text: &str) -> bool {
     static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
     WORDS
@@ -202,7 +201,7 @@ fn selects(head: &str) -> bool {
     }
 }
 
-/// The name of what is created or dropped.
+/// The name of the created or dropped object.
 fn created(toks: &[Tok], words: &[&str]) -> Option<String> {
     const NEAR: usize = 24;
     let at = toks.iter().take(NEAR).position(|tok| tok.is_any(words))?;
@@ -211,7 +210,7 @@ fn created(toks: &[Tok], words: &[&str]) -> Option<String> {
     stream.name().map(|name: Name| name.own.value)
 }
 
-/// The body of a routine of PostgreSQL, which is written as a text, and where it begins.
+/// The body of a PostgreSQL routine, which is written as a string, and where it starts.
 fn dollar_body<'t>(text: &'t str, toks: &[Tok]) -> Option<(&'t str, usize)> {
     toks.iter().find_map(|tok| {
         let source = text.get(tok.span.range())?;
@@ -233,12 +232,12 @@ pub fn is_literal(tok: &Tok) -> bool {
     matches!(tok.kind, Kind::Text | Kind::Number)
 }
 
-/// The text of a token at its place.
+/// The text of a token with its span.
 pub fn located(tok: &Tok) -> Located<String> {
     Located::with_span(tok.text.to_string(), tok.span)
 }
 
-/// Without the parentheses around the whole.
+/// Strips parentheses around the whole.
 fn inner(mut toks: &[Tok]) -> &[Tok] {
     const MOST: usize = 24;
     for _ in 0..MOST {
@@ -252,7 +251,7 @@ fn inner(mut toks: &[Tok]) -> &[Tok] {
     toks
 }
 
-/// Whether the first parenthesis is closed by the last.
+/// Whether the last parenthesis closes the first.
 fn encloses(toks: &[Tok]) -> bool {
     let mut depth = 0usize;
     for (at, tok) in toks.iter().enumerate() {
@@ -268,7 +267,7 @@ fn encloses(toks: &[Tok]) -> bool {
     false
 }
 
-/// The first token outside of parentheses and of `CASE … END` that is searched for.
+/// The first matching token outside parentheses and `CASE … END`.
 fn find(toks: &[Tok], is: impl Fn(&Tok) -> bool) -> Option<usize> {
     let mut depth = 0usize;
     for (at, tok) in toks.iter().enumerate() {
@@ -284,7 +283,7 @@ fn find(toks: &[Tok], is: impl Fn(&Tok) -> bool) -> Option<usize> {
     None
 }
 
-/// Splits at a keyword outside of parentheses and of `CASE … END`.
+/// Splits at a keyword outside parentheses and `CASE … END`.
 fn split<'t>(mut toks: &'t [Tok], word: &str) -> Vec<&'t [Tok]> {
     let mut parts = Vec::new();
     while let Some(at) = find(toks, |tok| tok.is(word)) {
@@ -295,7 +294,7 @@ fn split<'t>(mut toks: &'t [Tok], word: &str) -> Vec<&'t [Tok]> {
     parts
 }
 
-/// Splits at commas outside of parentheses and of `CASE … END`.
+/// Splits at commas outside parentheses and `CASE … END`.
 fn groups(mut toks: &[Tok]) -> Vec<&[Tok]> {
     let mut parts = Vec::new();
     while let Some(at) = find(toks, |tok| tok.mark(",")) {

@@ -6,7 +6,7 @@ use crate::format::sql::stream::span_of;
 use crate::format::sql::token::Tok;
 use crate::model::{RelationKind, Span, Statement, StatementKind};
 
-/// What raises an error.
+/// Words that raise an error.
 const RAISES: &[&str] = &[
     "RAISE",
     "SIGNAL",
@@ -15,10 +15,10 @@ const RAISES: &[&str] = &[
     "THROW",
 ];
 
-/// Tokens of one condition with its block.
+/// Maximum number of tokens of a condition with its block.
 const LONGEST: usize = 400;
 
-/// Comparisons of the old with the new value that end in an error.
+/// Finds comparisons of old and new values that lead to an error.
 pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(RelationKind, Span)>) {
     let mut push = |column: &str, conditional: bool, span: Span| {
         let statement = Statement {
@@ -72,14 +72,14 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
 fn raises(toks: &[Tok]) -> bool {
     toks.iter().enumerate().any(|(at, tok)| {
         let next = toks.get(at + 1);
-        // A notice is no rejection.
+        // A notice does not reject anything.
         let harmless = tok.is("RAISE")
             && next.is_some_and(|next| next.is_any(&["NOTICE", "INFO", "LOG", "DEBUG", "WARNING"]));
         tok.is_any(RAISES) && !harmless
     })
 }
 
-/// The column whose old and new value differ: `OLD.g <> NEW.g`, `NOT (OLD.g <=> NEW.g)`.
+/// The column whose old and new values differ: `OLD.g <> NEW.g`, `NOT (OLD.g <=> NEW.g)`.
 fn changed(toks: &[Tok]) -> Option<String> {
     let negated = toks.first().is_some_and(|tok| tok.is("NOT"));
     let toks = super::inner(if negated { &toks[1..] } else { toks });

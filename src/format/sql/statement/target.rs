@@ -6,7 +6,7 @@ use super::{find, groups};
 use crate::format::sql::stream::{Stream, items};
 use crate::format::sql::token::{Kind, Tok};
 
-/// Whether an aggregate function begins right before.
+/// Whether an aggregate function starts right before.
 pub fn in_aggregate(before: &[Tok]) -> bool {
     let toks = match before {
         [rest @ .., last] if last.is_any(&["DISTINCT", "ALL"]) => rest,
@@ -15,7 +15,7 @@ pub fn in_aggregate(before: &[Tok]) -> bool {
     matches!(toks, [.., name, open] if open.mark("(") && name.is_any(&["SUM", "COUNT", "AVG", "TOTAL"]))
 }
 
-/// What receives the value: the alias behind it, or what it is assigned to.
+/// What receives the value: the alias after it, or what it is assigned to.
 pub fn parse_target(toks: &[Tok], start: usize, end: usize, path: &[String]) -> Option<String> {
     if let [.., before, name, equals] = &toks[..start]
         && (equals.mark("=") || equals.mark(":="))
@@ -34,7 +34,7 @@ pub fn parse_target(toks: &[Tok], start: usize, end: usize, path: &[String]) -> 
     {
         return path.last().cloned();
     }
-    // `MAX(CASE … END) AS name`: outward through calls.
+    // `MAX(CASE … END) AS name`: skip enclosing calls.
     let mut rest = toks.get(end..)?;
     while let [close, behind @ ..] = rest
         && close.mark(")")
@@ -55,7 +55,7 @@ pub fn parse_target(toks: &[Tok], start: usize, end: usize, path: &[String]) -> 
     }
 }
 
-/// `INSERT INTO t (a, b) SELECT x, CASE … END`: by range of tokens, the column that receives them.
+/// `INSERT INTO t (a, b) SELECT x, CASE … END`: ranges of tokens with the column that receives them.
 pub fn inserted(toks: &[Tok]) -> Vec<(Range<usize>, String)> {
     let mut out = Vec::new();
     if !toks

@@ -1,4 +1,4 @@
-//! Screens and preferences of Android.
+//! Android screens and preferences.
 
 use super::super::Reader;
 use super::super::node::{Node, elements, local};
@@ -60,7 +60,7 @@ pub(super) fn read(reader: &mut Reader, root: Node<'_>) {
     }
 }
 
-/// The hint of the box around, or the text that stands directly before.
+/// The hint of the surrounding box, or the text directly before.
 fn labels_around<'d>(node: Node<'d>) -> Option<Located<String>> {
     let parent = node.parent_element()?;
     let hint = local(parent)
@@ -75,7 +75,7 @@ fn labels_around<'d>(node: Node<'d>) -> Option<Located<String>> {
     hint.flatten().or_else(before)
 }
 
-/// `@array/genders`: the list that the chooser shows.
+/// `@array/genders`: the list shown by the selection control.
 fn list_of(node: Node<'_>) -> Choices {
     ["entryValues", "entries", "simpleItems"]
         .iter()
@@ -109,7 +109,7 @@ fn members(group: Node<'_>) -> Choices {
         match (text, id) {
             (Some(text), _) => values.push(shown(text)),
             (None, Some(id)) => values.push(shown(id)),
-            // What it says, a program decides.
+            // Its text is set at run time.
             (None, None) => return Choices::Filled,
         }
     }
@@ -119,7 +119,7 @@ fn members(group: Node<'_>) -> Choices {
     }
 }
 
-/// `@+id/gender`, `@string/gender`: what a resource is called.
+/// `@+id/gender`, `@string/gender`: the name of a resource.
 fn resource(text: Located<String>) -> Located<String> {
     text.map(|text| match text.strip_prefix('@') {
         Some(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),

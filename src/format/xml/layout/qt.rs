@@ -1,4 +1,4 @@
-//! Forms of Qt Designer, and of GTK, which describes its widgets likewise.
+//! Qt Designer forms, and GTK ones, which describe widgets in a similar way.
 
 use super::super::Reader;
 use super::super::node::{Node, child, children, content, elements, local};
@@ -68,7 +68,7 @@ fn items(node: Node<'_>) -> Choices {
     }
 }
 
-/// The radio buttons that belong to a box: those that no other box inside it holds.
+/// The radio buttons of a box that are not inside a nested box.
 fn buttons(node: Node<'_>) -> Option<Choices> {
     const DEEPEST: usize = 6;
     let mut values = Vec::new();
@@ -87,7 +87,7 @@ fn buttons(node: Node<'_>) -> Option<Choices> {
         }
         level = next;
     }
-    // In the order of the form, whatever holds them.
+    // In the order of the form, regardless of nesting.
     values.sort_by_key(|value| value.raw.span);
     (!values.is_empty()).then_some(Choices::Listed {
         values,

@@ -1,4 +1,4 @@
-//! Windows and pages in XAML.
+//! XAML windows and pages.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::super::node::{Node, content, elements, local};
 use super::{Choices, Control, add, all, attribute, shown};
 use crate::model::{Located, Value};
 
-/// What a control is bound to, the strongest first.
+/// Properties with the binding of a control, most reliable first.
 const BINDINGS: [&str; 7] = [
     "SelectedItem",
     "SelectedValue",
@@ -86,7 +86,7 @@ fn control<'d>(
     }
 }
 
-/// `{Binding Person.Geschlecht, Mode=TwoWay}`, `{x:Bind Gender}`: the last name of the path.
+/// `{Binding Person.Geschlecht, Mode=TwoWay}`, `{x:Bind Gender}`: the last name in the path.
 fn bound_to(text: Located<String>) -> Option<Located<String>> {
     let inner = text.value.strip_prefix('{')?.trim_end_matches('}');
     let (_, behind) = inner.split_once("Bind")?;
@@ -98,7 +98,7 @@ fn bound_to(text: Located<String>) -> Option<Located<String>> {
     is_name.then(|| Located::new(last.to_owned(), text.span))
 }
 
-/// The entries that are written inside.
+/// The entries written inside.
 fn items(node: Node<'_>) -> Choices {
     let mut values: Vec<Value> = Vec::new();
     let mut chosen =
@@ -137,7 +137,7 @@ fn is_true(node: Node<'_>, name: &str) -> bool {
     attribute(node, name).is_some_and(|it| it.value.eq_ignore_ascii_case("true"))
 }
 
-/// Radio buttons that belong together.
+/// Adds radio buttons that belong together.
 fn group(reader: &mut Reader, members: &[Node<'_>]) {
     let Some(first) = members.first().copied() else {
         return;
@@ -155,7 +155,7 @@ fn group(reader: &mut Reader, members: &[Node<'_>]) {
     let choices = texts.map_or(Choices::Filled, |values| Choices::Listed { values, chosen });
     let names: Vec<Located<String>> = attribute(first, "GroupName").into_iter().collect();
     let mut group = control(first, "RadioButton", choices, names);
-    // Of several buttons, each is bound and named by itself.
+    // Each of several buttons has its own binding and name.
     group.names.truncate(1);
     if members.len() > 1 && first.attribute("GroupName").is_none() {
         group.names.clear();

@@ -1,14 +1,14 @@
-//! What schemas say for people: `documentation`, and the titles and values that XÖV and JAXB put into `appinfo`.
+//! Texts for people in schemas: `documentation`, and titles and values in `appinfo` as written by XÖV and JAXB.
 
 use super::super::node::{
     Node, attribute, child_content, children, content, elements, local, span,
 };
 use crate::model::{Label, Located};
 
-/// More paragraphs than these are a manual.
+/// More paragraphs than this are a manual.
 const MOST_PARAGRAPHS: usize = 4;
 
-/// A comment this short names a value.
+/// A comment up to this length names a value.
 const MOST_REMARK_CHARS: usize = 60;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -26,7 +26,7 @@ pub(super) fn labels(declaration: Node<'_>) -> Vec<Label> {
     labels
 }
 
-/// What an enumerated value stands for.
+/// The meaning of an enumerated value.
 pub(super) fn value_label(enumeration: Node<'_>) -> Option<Located<String>> {
     let in_info = infos(enumeration).find_map(|info| {
         elements(info)
@@ -48,7 +48,7 @@ fn documentation<'d>(declaration: Node<'d>) -> impl Iterator<Item = Node<'d>> {
     children(declaration, "annotation").flat_map(|annotation| children(annotation, "documentation"))
 }
 
-/// The German text, else the first; its name where the text has parts (`ccts:Name`, `ccts:Description`).
+/// The German text, or else the first; if it has parts, the name (`ccts:Name`, `ccts:Description`).
 fn documented(enumeration: Node<'_>) -> Option<Located<String>> {
     let german = |node: &Node<'_>| {
         node.attribute((XML, "lang"))
@@ -62,7 +62,7 @@ fn documented(enumeration: Node<'_>) -> Option<Located<String>> {
         .or_else(|| content(chosen))
 }
 
-/// The name a generated program gives the value: `<jaxb:typesafeEnumMember name="MAENNLICH"/>`.
+/// The constant's name in generated code: `<jaxb:typesafeEnumMember name="MAENNLICH"/>`.
 fn constant(enumeration: Node<'_>) -> Option<Located<String>> {
     infos(enumeration)
         .flat_map(elements)
@@ -70,7 +70,7 @@ fn constant(enumeration: Node<'_>) -> Option<Located<String>> {
         .and_then(|node| attribute(node, "name"))
 }
 
-/// A comment behind the value on the same line: `<enumeration value="1"/> <!-- weiblich -->`.
+/// A comment after the value on the same line: `<enumeration value="1"/> <!-- weiblich -->`.
 fn remark(enumeration: Node<'_>) -> Option<Located<String>> {
     let mut behind = enumeration.next_siblings().skip(1);
     let mut next = behind.next()?;
@@ -81,7 +81,7 @@ fn remark(enumeration: Node<'_>) -> Option<Located<String>> {
         next = behind.next().filter(|_| blank)?;
     }
     let text = next.text().filter(|_| next.is_comment())?.trim();
-    // Longer comments explain; they are no names.
+    // Longer comments are explanations, not names.
     (!text.is_empty() && text.chars().count() <= MOST_REMARK_CHARS)
         .then(|| Located::with_span(text.to_owned(), span(next)))
 }

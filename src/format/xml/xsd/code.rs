@@ -1,7 +1,7 @@
-//! XÖV code lists: complex types that carry a code together with the address of its list.
+//! XÖV code lists: complex types that hold a code and the URI of its list.
 //!
-//! The four code types of the XÖV handbook differ in what the schema fixes: codes, address and version (1),
-//! address and version (2), the address (3), nothing (4).
+//! The four code types of the XÖV handbook differ in what the schema fixes: codes, URI and version (1), URI and version
+//! (2), the URI (3), nothing (4).
 
 use super::super::node::{Node, attribute, child_content, elements, local};
 use super::annotation;
@@ -12,13 +12,13 @@ use crate::model::{Located, Reference};
 /// A code type.
 #[derive(Debug)]
 pub(super) struct CodeType<'d> {
-    /// The element that holds the code, where the schema says more about it than the base type.
+    /// The element with the code, if the schema says more about it than the base type.
     pub(super) code: Option<Node<'d>>,
-    /// Address and version of the list, as far as fixed.
+    /// URI and version of the list, as far as they are fixed.
     pub(super) list: Option<Located<Reference>>,
 }
 
-/// Reads a complex type as a code type; `None`: it is none.
+/// Reads a complex type as a code type; `None` if it is not one.
 pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<CodeType<'d>> {
     let mut uri = None;
     let mut version = None;
@@ -52,7 +52,7 @@ pub(super) fn code_type<'d>(complex: Node<'d>, scope: &Scope<'d>) -> Option<Code
     })
 }
 
-/// The common ancestor of all code types, in its module of the XÖV library.
+/// The common base of all code types, in its module of the XÖV library.
 fn is_base(name: QName<'_>) -> bool {
     name.local == "Code"
         && name
@@ -60,7 +60,7 @@ fn is_base(name: QName<'_>) -> bool {
             .is_some_and(|uri| uri.starts_with("http://xoev.de/schemata/code/"))
 }
 
-/// The parts of a complex type that matter for codes.
+/// The parts of a complex type relevant for codes.
 #[derive(Default)]
 struct Parts<'d> {
     base: Option<(Node<'d>, &'d str)>,
@@ -111,7 +111,7 @@ fn fixed(node: Node<'_>) -> Option<Located<String>> {
         .filter(|value| !value.value.trim().is_empty())
 }
 
-/// The address that XÖV tools repeat in `appinfo`.
+/// The URI that XÖV tools repeat in `appinfo`.
 fn kennung(complex: Node<'_>) -> Option<Located<String>> {
     annotation::infos(complex).find_map(|info| {
         elements(info)

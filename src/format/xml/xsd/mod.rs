@@ -1,7 +1,7 @@
 //! XML Schema: types with their values, elements and attributes with their types, XÖV code lists.
 //!
-//! Each document is read by itself. `include` and `import` are never followed: a type that another document
-//! declares stays a reference by name.
+//! Each document is read on its own. `include` and `import` are never followed: a type declared in another document
+//! stays a reference by name.
 
 mod annotation;
 mod code;
@@ -22,7 +22,7 @@ use crate::model::{
     Located, ModelPath, Reference, Why,
 };
 
-/// The name space of XML Schema.
+/// The namespace of XML Schema.
 pub(super) const XS: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// XML Schema.
@@ -33,7 +33,7 @@ pub const XSD: Xml = Xml {
     read: |reader, root| read_schemas(reader, &[root], &[]),
 };
 
-/// Reads the schemas of one document, which may refer to each other, and messages whose parts have their types.
+/// Reads the schemas of one document, which may refer to each other, and messages whose parts use their types.
 pub(super) fn read_schemas(reader: &mut Reader, schemas: &[Node<'_>], messages: &[Node<'_>]) {
     let scope = Scope::index_schemas(schemas);
     let mut walker = Walker {
@@ -57,16 +57,16 @@ pub(super) fn read_schemas(reader: &mut Reader, schemas: &[Node<'_>], messages: 
     walker.resolve();
 }
 
-/// Where a declaration stands.
+/// The context of a declaration.
 #[derive(Clone)]
 struct Context {
     path: ModelPath,
     entity: Option<EntityId>,
-    /// Whether the surrounding groups must occur; `None`: outside of any content.
+    /// Whether the surrounding groups are required; `None` outside any content.
     required: Option<bool>,
 }
 
-/// The values of a declaration, or the declaration in this document that has them.
+/// The values of a declaration, or the declaration in this document that defines them.
 enum Meaning {
     Simple(Simple),
     Declared(NodeId),
@@ -82,9 +82,9 @@ struct Walker<'r, 's, 'd> {
     reader: &'r mut Reader,
     scope: &'s Scope<'d>,
     simples: Simples<'s, 'd>,
-    /// Elements made of declarations, for references.
+    /// Elements created for declarations, by node.
     declared: HashMap<NodeId, ElementId>,
-    /// Elements whose values stand in a declaration that may come later.
+    /// Elements whose values are defined by a declaration that may come later.
     open: Vec<(ElementId, NodeId)>,
 }
 
@@ -111,7 +111,7 @@ impl<'d> Walker<'_, '_, 'd> {
                 "redefine" | "override" => {
                     let first = self.reader.model.elements.len();
                     self.declarations(node, context);
-                    // Types of another document, as they are from now on.
+                    // `xs:redefine` or `xs:override`: these types replace those of another document.
                     for element in self.reader.model.elements.iter_mut().skip(first) {
                         element.amends = Some(Amendment::Replaces);
                     }
@@ -124,7 +124,7 @@ impl<'d> Walker<'_, '_, 'd> {
         }
     }
 
-    /// An entity for what stands below a declaration, and the context inside it.
+    /// Adds an entity for a declaration's content, and returns the context inside it.
     fn inside(&mut self, node: Node<'d>, name: Located<String>, context: &Context) -> Context {
         let path = context.path.child(name.value.as_str());
         let entity = self
@@ -163,7 +163,7 @@ impl<'d> Walker<'_, '_, 'd> {
         self.contents(node, name, context);
     }
 
-    /// What a complex type contains; the parts of a code are no fields of their own.
+    /// Reads the content of a complex type; the parts of a code are not fields.
     fn contents(&mut self, complex: Node<'d>, name: Located<String>, context: &Context) {
         if code_type(complex, self.scope).is_none() {
             let inner = self.inside(complex, name, context);
@@ -221,7 +221,7 @@ impl<'d> Walker<'_, '_, 'd> {
         }
     }
 
-    /// The values of an element or attribute with a name.
+    /// The values of a named element or attribute.
     fn meaning(&mut self, node: Node<'d>) -> Meaning {
         if let Some(written) = node.attribute("type") {
             return self.by_name(node, written);
@@ -250,8 +250,7 @@ impl<'d> Walker<'_, '_, 'd> {
         }
     }
 
-    /// The values of a complex type that is nothing but a value: a code, text with attributes, one element
-    /// in a wrapping.
+    /// The values of a complex type that is merely a value: a code, text with attributes, one wrapped element.
     fn value_of(&mut self, complex: Node<'d>) -> Option<Meaning> {
         if let Some(code) = code_type(complex, self.scope) {
             return Some(self.code(code));
@@ -265,7 +264,7 @@ impl<'d> Walker<'_, '_, 'd> {
         wrapped(complex).map(|inner| Meaning::Declared(inner.id()))
     }
 
-    /// Values written into the schema decide; else the list, else nothing is known before run time.
+    /// The values in the schema, or else the list; otherwise nothing is known before run time.
     fn code(&mut self, code: code::CodeType<'d>) -> Meaning {
         if let Some(node) = code.code {
             let meaning = self.meaning(node);
@@ -314,7 +313,7 @@ impl<'d> Walker<'_, '_, 'd> {
         }
     }
 
-    /// References to declarations, once all are known. Complex types without an element are structures.
+    /// Resolves references once all declarations are known. Complex types without an element are structures.
     fn resolve(&mut self) {
         for (id, node) in std::mem::take(&mut self.open) {
             let domain = match self.declared.get(&node) {
@@ -342,8 +341,7 @@ fn is_closed(simple: &Simple) -> bool {
     matches!(simple.domain.value, Known::Yes(Domain::Closed(_)))
 }
 
-/// The only element or `value` attribute of a complex type that has nothing else: a wrapping that stands for
-/// what it wraps.
+/// The only element or `value` attribute of a complex type without anything else, for which the type is a wrapper.
 fn wrapped(complex: Node<'_>) -> Option<Node<'_>> {
     let mut current = complex;
     loop {
@@ -366,7 +364,7 @@ fn wrapped(complex: Node<'_>) -> Option<Node<'_>> {
     }
 }
 
-/// Whether an element or attribute may be left out.
+/// Whether an element or attribute is optional.
 fn optional(node: Node<'_>, context: &Context) -> Located<Known<bool>> {
     let Some(required) = context.required else {
         return Located::implied(Known::No(Why::NotStated));

@@ -1,4 +1,4 @@
-//! Qualified names and what they stand for in one document.
+//! Qualified names and their declarations within one document.
 
 use foldhash::HashMap;
 
@@ -6,7 +6,7 @@ use super::super::node::{Node, elements, local};
 use super::XS;
 use crate::model::{Domain, Known, Why};
 
-/// A name with the name space its prefix stands for.
+/// A name with the namespace of its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct QName<'d> {
     pub(super) namespace: Option<&'d str>,
@@ -14,7 +14,7 @@ pub(super) struct QName<'d> {
 }
 
 impl<'d> QName<'d> {
-    /// The meaning of a name written in an attribute of `at`.
+    /// Resolves a name written in an attribute of `at`.
     pub(super) fn resolve(at: Node<'d>, written: &'d str) -> Self {
         let written = written.trim();
         match written.split_once(':') {
@@ -29,7 +29,7 @@ impl<'d> QName<'d> {
         }
     }
 
-    /// The values of a built-in type of the standard; `None`: it is none.
+    /// The values of a built-in type of the standard; `None` if it is not one.
     pub(super) fn built_in(self) -> Option<Known<Domain>> {
         if self.namespace != Some(XS) {
             return None;
@@ -57,7 +57,7 @@ pub(in crate::format::xml) fn built_in(local: &str) -> Known<Domain> {
     }
 }
 
-/// The global declarations of the schemas in a document.
+/// The global declarations of a document's schemas.
 pub(super) struct Scope<'d> {
     types: HashMap<QName<'d>, Node<'d>>,
     elements: HashMap<QName<'d>, Node<'d>>,
@@ -100,7 +100,7 @@ impl<'d> Scope<'d> {
         self.types.get(&name).copied()
     }
 
-    /// The global element or attribute that `ref` in a local one stands for.
+    /// The global element or attribute that a local one refers to with `ref`.
     pub(super) fn referred(&self, local: &str, name: QName<'d>) -> Option<Node<'d>> {
         let space = match local {
             "attribute" => &self.attributes,

@@ -1,4 +1,4 @@
-//! Simple types: restrictions, unions and lists, down to the values that remain.
+//! Simple types: evaluates restrictions, unions and lists down to the remaining values.
 
 use foldhash::{HashMap, HashSet};
 use regex::RegexBuilder;
@@ -11,7 +11,7 @@ use crate::format::limits::{DERIVATIONS, DERIVED_VALUES, PATTERN_BYTES};
 use crate::format::pattern;
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
-/// What a simple type allows.
+/// The values of a simple type.
 #[derive(Clone, Debug)]
 pub(super) struct Simple {
     pub(super) domain: Located<Known<Domain>>,
@@ -38,12 +38,12 @@ impl Simple {
     }
 }
 
-/// Works out simple types, each once.
+/// Evaluates each simple type once.
 pub(super) struct Simples<'s, 'd> {
     scope: &'s Scope<'d>,
     known: HashMap<NodeId, Simple>,
     left: usize,
-    /// Types that unions are made of.
+    /// Types that are members of unions.
     pub(super) parts: HashSet<NodeId>,
 }
 
@@ -57,17 +57,17 @@ impl<'s, 'd> Simples<'s, 'd> {
         }
     }
 
-    /// What a `simpleType` (or anything with `restriction`, `union` or `list` below it) allows.
+    /// The values of a `simpleType`, or of anything with a `restriction`, `union` or `list`.
     pub(super) fn resolve_type(&mut self, node: Node<'d>) -> Simple {
         self.derive(node, 0)
     }
 
-    /// What the type of a name allows, where it is simple.
+    /// The values of a named type, if it is simple.
     pub(super) fn named(&mut self, at: Node<'d>, written: &'d str) -> Simple {
         self.by_name(QName::resolve(at, written), 0)
     }
 
-    /// What a `restriction` allows.
+    /// The values of a `restriction`.
     pub(super) fn restricted(&mut self, restriction: Node<'d>) -> Simple {
         self.restriction(restriction, 0)
     }
@@ -80,7 +80,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         if depth == DERIVATIONS {
             return Simple::not_understood();
         }
-        // A type that is met again while it is worked out derives from itself.
+        // A type encountered again during its own evaluation derives from itself.
         self.known.insert(node.id(), Simple::not_understood());
         let derivation =
             elements(node).find(|child| matches!(local(*child), "restriction" | "union" | "list"));
@@ -94,7 +94,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         self.account(simple)
     }
 
-    /// Values are copied to where they are used, but not without end.
+    /// Values are copied to where they are used, up to a limit.
     fn account(&mut self, simple: Simple) -> Simple {
         let count = simple.closed().map_or(0, <[Value]>::len);
         if count > self.left {
@@ -151,7 +151,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         }
         self.narrow(restriction, &mut simple);
         if child(restriction, "assertion").is_some() && simple.closed().is_some() {
-            // A condition in XPath; which values remain is not known.
+            // An XPath assertion; which values remain is unknown.
             simple.domain = Located::with_span(Known::No(Why::NotUnderstood), here);
         }
         simple
@@ -240,7 +240,7 @@ impl<'s, 'd> Simples<'s, 'd> {
         }
     }
 
-    /// A list holds several of its items; the choice is that of one item.
+    /// A list holds several items; the choice is that of one item.
     fn list(&mut self, list: Node<'d>, depth: usize) -> Simple {
         let mut item = match list.attribute("itemType") {
             Some(name) => self.by_name(QName::resolve(list, name), depth),
@@ -254,7 +254,7 @@ impl<'s, 'd> Simples<'s, 'd> {
     }
 }
 
-/// An enumerated value with its own label, else that of the same value in the base type.
+/// An enumerated value with its own label, or else that of the same value in the base type.
 fn enumerated(enumeration: Node<'_>, base: Option<&[Value]>) -> Option<Value> {
     let raw = attribute(enumeration, "value")?;
     let label = annotation::value_label(enumeration).or_else(|| {
@@ -275,7 +275,7 @@ fn listed(patterns: &[Located<String>], here: Span) -> Option<Vec<Value>> {
         let at = pattern.span.unwrap_or(here);
         match pattern::alternatives(&pattern.value, at) {
             Some(listed) => values.extend(listed),
-            // One pattern for each value: <pattern value="m"/><pattern value="w"/>.
+            // One pattern per value: <pattern value="m"/><pattern value="w"/>.
             None if patterns.len() > 1 && is_plain(&pattern.value) => {
                 values.push(Value::plain(pattern.value.as_str(), at));
             }
@@ -289,7 +289,7 @@ fn is_plain(pattern: &str) -> bool {
     !pattern.is_empty() && pattern.chars().all(char::is_alphanumeric)
 }
 
-/// The values that match one of the patterns; nothing where a pattern is not understood.
+/// The values that match one of the patterns; `None` if a pattern is not understood.
 fn matching(patterns: &[Located<String>], values: Vec<Value>) -> Option<Vec<Value>> {
     let mut compiled = Vec::new();
     for pattern in patterns {
