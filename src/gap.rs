@@ -4,6 +4,7 @@ mod contain;
 
 pub use contain::{Panicked, contain, keep_contained_panics_quiet};
 
+use crate::closed::closed;
 use crate::model::Place;
 use crate::texts::{Language, lookup, translated};
 
@@ -21,195 +22,134 @@ pub enum Stage {
     Evaluate,
 }
 
-/// The cause of a gap. Each has a sentence and a next step in `texts/gap.toml`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum GapReason {
-    Missing,
-    Unreadable,
-    Outside,
-    Loop,
-    /// A link whose target is not there.
-    DeadLink,
-    /// A folder in which no file lies that is looked at.
-    EmptyFolder,
-    Changing,
-    LeftOut,
-    Excluded,
-    Offline,
-    UnknownHost,
-    Unreachable,
-    Tls,
-    Refused,
-    RedirectedAway,
-    TooManyRedirects,
-    Forbidden,
-    HttpStatus,
-    Busy,
-    NotSampled,
-    TooManyLinked,
-    MediaType,
-    TimedOut,
-    TooLarge,
-    TooDeep,
-    UnsafeContent,
-    Empty,
-    UnknownFormat,
-    UnknownEncoding,
-    Packed,
-    Malformed,
-    Locked,
-    MadeByProgram,
-    NotUnderstood,
-    UnreadMention,
-    GeneratedOnly,
-    HandedOn,
-    NothingFound,
-    UnseenMarkup,
-    PartlySeenMarkup,
-    PageAside,
-    RehearsalAside,
-    UnresolvedReference,
-    MissingStyleSheet,
-    KnownStyleSheet,
-    MissingFacility,
-    ScriptsElsewhere,
-    CheckPanicked,
-    Aborted,
-    BudgetSpent,
-    NoArtefact,
+closed! {
+    /// The cause of a gap. Each has a sentence and a next step in `texts/gap.toml`.
+    pub enum GapReason {
+        /// Nothing is there.
+        Missing = "missing",
+        /// It is there and cannot be read.
+        Unreadable = "unreadable",
+        /// Lies outside the permitted folder.
+        Outside = "outside",
+        /// Links of the file system lead back to themselves.
+        Loop = "loop",
+        /// A link whose target is not there.
+        DeadLink = "dead-link",
+        /// A folder in which no file lies that is looked at.
+        EmptyFolder = "empty-folder",
+        /// Changed while it was read.
+        Changing = "changing",
+        /// Installed, built or minified files that speak of gender or salutation and were not read.
+        LeftOut = "left-out",
+        /// Program text that another program wrote to be handed out: nobody reads it.
+        Minified = "minified",
+        /// Left out by the settings.
+        Excluded = "excluded",
+        /// Not fetched: run without network.
+        Offline = "offline",
+        /// Host name not known.
+        UnknownHost = "unknown-host",
+        /// No connection came about.
+        Unreachable = "unreachable",
+        /// No secure connection (TLS).
+        Tls = "tls",
+        /// Its address is one that is never fetched.
+        Refused = "refused",
+        /// Redirects to a host that is not named.
+        RedirectedAway = "redirected-away",
+        /// Too many redirects.
+        TooManyRedirects = "too-many-redirects",
+        /// Access denied.
+        Forbidden = "forbidden",
+        /// The server answers with an error.
+        HttpStatus = "http-status",
+        /// The server asks to come back later.
+        Busy = "busy",
+        /// Not fetched: nothing says whether this address belongs to the sample.
+        NotSampled = "not-sampled",
+        /// The pages link to more PDF files than are fetched.
+        TooManyLinked = "too-many-linked",
+        /// The server sends neither page nor schema.
+        MediaType = "media-type",
+        /// Time limit exceeded.
+        TimedOut = "timed-out",
+        /// Larger than permitted.
+        TooLarge = "too-large",
+        /// Nested too deeply.
+        TooDeep = "too-deep",
+        /// Unsafe content (such as an entity or alias bomb).
+        UnsafeContent = "unsafe-content",
+        /// The document is empty.
+        Empty = "empty",
+        /// Format not recognised.
+        UnknownFormat = "unknown-format",
+        /// Character encoding not known.
+        UnknownEncoding = "unknown-encoding",
+        /// Packed: what is inside was not looked at.
+        Packed = "packed",
+        /// The document breaks the rules of its own syntax.
+        Malformed = "malformed",
+        /// Opens with a password only.
+        Locked = "locked",
+        /// A form that a program inside the document makes (XFA): not checked.
+        MadeByProgram = "made-by-program",
+        /// A part of the document was not understood.
+        NotUnderstood = "not-understood",
+        /// Speaks of gender or salutation and was not understood.
+        UnreadMention = "unread-mention",
+        /// The field stands in generated code only: not judged.
+        GeneratedOnly = "generated-only",
+        /// Hands on a field that was checked; no entries were seen near it.
+        HandedOn = "handed-on",
+        /// Recognised, but nothing found that can be judged.
+        NothingFound = "nothing-found",
+        /// User interface that only a running program shows: not checked for accessibility.
+        UnseenMarkup = "unseen-markup",
+        /// Templates of which a program makes pages: checked for accessibility only as far as they say themselves.
+        PartlySeenMarkup = "partly-seen-markup",
+        /// Pages that came along with libraries of others: not checked for accessibility.
+        PageAside = "page-aside",
+        /// Templates of tests and examples: not checked for accessibility.
+        RehearsalAside = "rehearsal-aside",
+        /// What a reference leads to is not at hand.
+        UnresolvedReference = "unresolved-reference",
+        /// A style sheet that pages link to is not at hand: colours and visibility stay open there.
+        MissingStyleSheet = "missing-style-sheet",
+        /// The style sheet of a known library is not at hand. It is taken to style only elements with the named classes;
+        /// colours and visibility stay open for these alone.
+        KnownStyleSheet = "known-style-sheet",
+        /// This rule needs something only a browser provides.
+        MissingFacility = "missing-facility",
+        /// Pages load scripts from elsewhere; whether these hold the keyboard, change text or listen to motion is not
+        /// checked.
+        ScriptsElsewhere = "scripts-elsewhere",
+        /// A check failed over it: a mistake of this program.
+        CheckPanicked = "check-panicked",
+        /// Not read: the program ended over it.
+        Aborted = "aborted",
+        /// Not checked to the end: it would have taken too long.
+        BudgetSpent = "budget-spent",
+        /// Nothing was provided for this application.
+        NoArtefact = "no-artefact",
+    }
 }
 
 impl GapReason {
-    /// All reasons, for the completeness test of their texts.
-    pub const ALL: &'static [Self] = &[
-        Self::Missing,
-        Self::Unreadable,
-        Self::Outside,
-        Self::Loop,
-        Self::DeadLink,
-        Self::EmptyFolder,
-        Self::Changing,
-        Self::LeftOut,
-        Self::Excluded,
-        Self::Offline,
-        Self::UnknownHost,
-        Self::Unreachable,
-        Self::Tls,
-        Self::Refused,
-        Self::RedirectedAway,
-        Self::TooManyRedirects,
-        Self::Forbidden,
-        Self::HttpStatus,
-        Self::Busy,
-        Self::NotSampled,
-        Self::TooManyLinked,
-        Self::MediaType,
-        Self::TimedOut,
-        Self::TooLarge,
-        Self::TooDeep,
-        Self::UnsafeContent,
-        Self::Empty,
-        Self::UnknownFormat,
-        Self::UnknownEncoding,
-        Self::Packed,
-        Self::Malformed,
-        Self::Locked,
-        Self::MadeByProgram,
-        Self::NotUnderstood,
-        Self::UnreadMention,
-        Self::GeneratedOnly,
-        Self::HandedOn,
-        Self::NothingFound,
-        Self::UnseenMarkup,
-        Self::PartlySeenMarkup,
-        Self::PageAside,
-        Self::RehearsalAside,
-        Self::UnresolvedReference,
-        Self::MissingStyleSheet,
-        Self::KnownStyleSheet,
-        Self::MissingFacility,
-        Self::ScriptsElsewhere,
-        Self::CheckPanicked,
-        Self::Aborted,
-        Self::BudgetSpent,
-        Self::NoArtefact,
-    ];
-
-    /// The key of its sentence in the catalogue, without the file prefix.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Unreadable => "unreadable",
-            Self::Outside => "outside",
-            Self::Loop => "loop",
-            Self::DeadLink => "dead-link",
-            Self::EmptyFolder => "empty-folder",
-            Self::Changing => "changing",
-            Self::LeftOut => "left-out",
-            Self::Excluded => "excluded",
-            Self::Offline => "offline",
-            Self::UnknownHost => "unknown-host",
-            Self::Unreachable => "unreachable",
-            Self::Tls => "tls",
-            Self::Refused => "refused",
-            Self::RedirectedAway => "redirected-away",
-            Self::TooManyRedirects => "too-many-redirects",
-            Self::Forbidden => "forbidden",
-            Self::HttpStatus => "http-status",
-            Self::Busy => "busy",
-            Self::NotSampled => "not-sampled",
-            Self::TooManyLinked => "too-many-linked",
-            Self::MediaType => "media-type",
-            Self::TimedOut => "timed-out",
-            Self::TooLarge => "too-large",
-            Self::TooDeep => "too-deep",
-            Self::UnsafeContent => "unsafe-content",
-            Self::Empty => "empty",
-            Self::UnknownFormat => "unknown-format",
-            Self::UnknownEncoding => "unknown-encoding",
-            Self::Packed => "packed",
-            Self::Malformed => "malformed",
-            Self::Locked => "locked",
-            Self::MadeByProgram => "made-by-program",
-            Self::NotUnderstood => "not-understood",
-            Self::UnreadMention => "unread-mention",
-            Self::GeneratedOnly => "generated-only",
-            Self::HandedOn => "handed-on",
-            Self::NothingFound => "nothing-found",
-            Self::UnseenMarkup => "unseen-markup",
-            Self::PartlySeenMarkup => "partly-seen-markup",
-            Self::PageAside => "page-aside",
-            Self::RehearsalAside => "rehearsal-aside",
-            Self::UnresolvedReference => "unresolved-reference",
-            Self::MissingStyleSheet => "missing-style-sheet",
-            Self::KnownStyleSheet => "known-style-sheet",
-            Self::MissingFacility => "missing-facility",
-            Self::ScriptsElsewhere => "scripts-elsewhere",
-            Self::CheckPanicked => "check-panicked",
-            Self::Aborted => "aborted",
-            Self::BudgetSpent => "budget-spent",
-            Self::NoArtefact => "no-artefact",
-        }
-    }
-
     /// The cause in words.
     pub fn cause(self, language: Language) -> &'static str {
-        lookup(&format!("gap.{}", self.key()), language).unwrap_or_default()
+        lookup(&format!("gap.{}", self.name()), language).unwrap_or_default()
     }
 
     /// What a person should do next.
     pub fn next_step(self, language: Language) -> &'static str {
-        lookup(&format!("gap.{}-next", self.key()), language).unwrap_or_default()
+        lookup(&format!("gap.{}-next", self.name()), language).unwrap_or_default()
     }
 
     /// Whether the detail is what the document itself says, in the words of no language of ours.
     const fn quotes(self) -> bool {
         matches!(
             self,
-            Self::LeftOut | Self::UnreadMention | Self::GeneratedOnly
+            Self::LeftOut | Self::Minified | Self::UnreadMention | Self::GeneratedOnly
         )
     }
 
@@ -219,6 +159,7 @@ impl GapReason {
         !matches!(
             self,
             Self::LeftOut
+                | Self::Minified
                 | Self::Excluded
                 | Self::HandedOn
                 | Self::PageAside
@@ -232,6 +173,7 @@ impl GapReason {
         !matches!(
             self,
             Self::LeftOut
+                | Self::Minified
                 | Self::Excluded
                 | Self::NotUnderstood
                 | Self::UnreadMention

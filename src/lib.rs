@@ -44,6 +44,7 @@ pub mod a11y;
 pub mod assess;
 pub mod check;
 pub mod cli;
+mod closed;
 pub mod domain;
 pub mod editor;
 pub mod engine;

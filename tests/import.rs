@@ -20,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fachcheck::import::{self, Import, Part, Request, Shown};
-use fachcheck::inventory::{Inventory, LoadOptions};
+use fachcheck::inventory::{AnswerState, GenderValue, Inventory, LoadOptions, ProtectionNeed};
 use fachcheck::problem::Problems;
 use fachcheck::texts::Language;
 use jiff::civil::date;
@@ -213,7 +213,10 @@ fn workbooks_with_merged_cells_dates_and_formulas() {
     let register = &inventory.applications["0815"];
     assert_eq!(register.department, "KVR");
     assert_eq!(register.contract_until, Some(date(2028, 12, 31)));
-    assert_eq!(register.protection.integrity.as_deref(), Some("very_high"));
+    assert_eq!(
+        register.protection.integrity,
+        Some(ProtectionNeed::VeryHigh)
+    );
     assert_eq!(
         inventory.applications["0816"].contract_until,
         Some(date(2026, 12, 31))
@@ -390,8 +393,9 @@ fn surveys_are_matched_and_nobody_who_answered_is_kept() {
     }
     let register = &desk.inventory().applications["KVR-REG"];
     let gender = register.gender.as_ref().expect("answered");
-    assert_eq!(gender.values, ["male", "female", "diverse"]);
-    assert_eq!(gender.answer_state.as_deref(), Some("disputed"));
+    use GenderValue as V;
+    assert_eq!(gender.values, [V::Male, V::Female, V::Diverse]);
+    assert_eq!(gender.answer_state, Some(AnswerState::Disputed));
 }
 
 #[test]

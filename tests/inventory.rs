@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fachcheck::inventory::{
-    AnswerValue, Inventory, KnownIds, LoadOptions, Phase, Subject, json_schemas, reference,
+    AnswerValue, GenderValue, Inventory, KnownIds, LoadOptions, Phase, Subject, json_schemas,
+    reference,
 };
 use fachcheck::problem::{Level, Problems};
 use fachcheck::texts::Language;
@@ -258,7 +259,8 @@ fn a_file_becomes_the_inventory_it_describes() {
         ["artefacts/termin/schema.sql", "artefacts/termin/**/*.html"]
     );
     let gender = termin.gender.as_ref().expect("answered");
-    assert_eq!(gender.values, ["male", "female", "diverse", "no_entry"]);
+    use GenderValue as V;
+    assert_eq!(gender.values, [V::Male, V::Female, V::Diverse, V::NoEntry]);
     assert_eq!(
         (termin.origin.file.as_str(), termin.origin.line),
         ("ok-one-file.toml", 19)

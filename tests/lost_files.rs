@@ -28,7 +28,7 @@ fn checked(files: &[(&str, Vec<u8>)]) -> Report {
 /// Reasons by document, as they stand in the report.
 fn reasons(report: &Report) -> BTreeMap<String, String> {
     let gaps = report.applications.iter().flat_map(|one| &one.gaps);
-    gaps.map(|gap| (gap.place.document.clone(), gap.reason.key().to_owned()))
+    gaps.map(|gap| (gap.place.document.clone(), gap.reason.name().to_owned()))
         .collect()
 }
 
@@ -274,7 +274,7 @@ fn a_style_sheet_that_is_missing_is_named_once_and_none_outside_is_read() {
         .iter()
         .map(|gap| {
             (
-                gap.reason.key(),
+                gap.reason.name(),
                 gap.place.document.as_str(),
                 gap.detail.as_str(),
             )

@@ -11,7 +11,7 @@ use std::process::Output;
 use assert_cmd::Command;
 use calamine::{Data, Reader, Xlsx};
 use fachcheck::gap::{Gap, GapReason, Stage as GapStage};
-use fachcheck::inventory::{AnswerValue, LegalRegime};
+use fachcheck::inventory::{AnswerValue, AuditMethod, ExceptionReason, InterfaceKind, LegalRegime};
 use fachcheck::model::{Layer, Place};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::{
@@ -39,7 +39,7 @@ fn report() -> Report {
         from: from.to_owned(),
         to: to.to_owned(),
         two_way,
-        kind: Some("api".to_owned()),
+        kind: Some(InterfaceKind::Api),
         data: vec!["Name".to_owned(), "Geschlecht".to_owned()],
         gender_mapping: Some("m, w unverändert".to_owned()),
         ..InterfaceRecord::default()
@@ -64,9 +64,9 @@ fn report() -> Report {
         contact: Some("barrierefreiheit@beispielbach.example".to_owned()),
         legal_regime: Some(LegalRegime::Baydiv),
         last_audit: Some(date(2026, 6, 18)),
-        method: Some("self".to_owned()),
+        method: Some(AuditMethod::SelfAssessment),
         exception: Some(ExceptionRecord {
-            reason: Some("disproportionate_burden".to_owned()),
+            reason: Some(ExceptionReason::DisproportionateBurden),
             text: Some("Lagepläne des Bads von 2011.".to_owned()),
         }),
         ..AccessibilityRecord::default()

@@ -96,14 +96,7 @@ fn closed_lists_are_those_of_the_program() {
             .and_then(Value::as_str),
         Some(SCHEMA)
     );
-    assert_eq!(
-        listed("/$defs/outcome/enum"),
-        own(&Outcome::ALL.map(Outcome::name))
-    );
-    assert_eq!(
-        listed("/$defs/severity/enum"),
-        own(&Severity::ALL.map(Severity::name))
-    );
-    let reasons: Vec<&str> = GapReason::ALL.iter().map(|reason| reason.key()).collect();
-    assert_eq!(listed("/$defs/gap-reason/enum"), own(&reasons));
+    assert_eq!(listed("/$defs/outcome/enum"), own(&Outcome::NAMES));
+    assert_eq!(listed("/$defs/severity/enum"), own(&Severity::NAMES));
+    assert_eq!(listed("/$defs/gap-reason/enum"), own(&GapReason::NAMES));
 }

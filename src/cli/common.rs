@@ -1,4 +1,4 @@
-//! What several verbs share: options and their reading.
+//! Options shared by several verbs, and how they are read.
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::RangeInclusive;
@@ -13,7 +13,7 @@ use super::help::Expected;
 use crate::inventory::KnownIds;
 use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
-use crate::problem::{Problems, did_you_mean, nearest};
+use crate::problem::{Problems, did_you_mean, one_of};
 use crate::record::Report;
 use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
 use crate::rule::{RULES_PAGE, RuleAddresses, RuleBook};
@@ -23,11 +23,11 @@ use crate::texts::{Bilingual, Language, filled, lookup};
 /// Why a verb could not do its work.
 #[derive(Debug)]
 pub enum Failure {
-    /// Mistakes of the user, all at once.
+    /// All mistakes of the user.
     Problems(Problems),
     /// Output could not be written.
     Output(io::Error),
-    /// Nothing failed: this process only looked for what another one died of, and has nothing to say.
+    /// Not a failure: this process only searched for what crashed another one, and has no output.
     Searched,
 }
 
@@ -39,7 +39,7 @@ impl From<Problems> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        // What writes files says itself which of them failed.
+        // Code that writes files reports itself which one failed.
         match error.downcast::<Problems>() {
             Ok(problems) => Self::Problems(problems),
             Err(error) => Self::Output(error),
@@ -81,15 +81,15 @@ pub fn rule_book(matches: &ArgMatches) -> Result<RuleBook, Problems> {
     crate::rule::load(matches.get_one::<PathBuf>("rules").map(PathBuf::as_path))
 }
 
-/// `--checklist`, for verbs that run: lists that stand in no report by themselves.
+/// `--checklist`, for verbs that run: adds optional checklists.
 pub fn requested_checklists() -> Arg {
     filter("checklist", "ID")
 }
 
-/// The rule book of a verb's arguments, with the checklists they ask for where the verb can be asked for any.
+/// The rule book of a verb's arguments, with the optional checklists they request, if the verb supports that.
 ///
 /// # Errors
-/// All mistakes in rule files, and checklists that there are none of.
+/// All mistakes in rule files, and unknown checklists.
 pub fn rule_book_with_checklists(matches: &ArgMatches) -> Result<RuleBook, Problems> {
     let mut book = rule_book(matches)?;
     let mut problems = Problems::default();
@@ -106,7 +106,7 @@ pub fn rule_book_with_checklists(matches: &ArgMatches) -> Result<RuleBook, Probl
     }
 }
 
-/// Ids that answers and waivers may name: those of the rule book, and the findings of a report.
+/// Ids that answers and waivers may refer to: those of the rule book, and the findings of a report.
 pub fn known_ids(book: &RuleBook, report: Option<&Report>) -> KnownIds {
     let rules = book.rules.values();
     let lists = book.checklists.iter();
@@ -157,7 +157,7 @@ pub fn chosen(matches: &ArgMatches, name: &str) -> Vec<String> {
     values.cloned().collect()
 }
 
-/// A mistake with its sentence in both languages.
+/// A problem with its sentence in both languages.
 pub fn problem(code: &str, file: &str, sentence: impl Fn(Language) -> String) -> Problems {
     let message = Bilingual {
         de: sentence(Language::De),
@@ -166,7 +166,7 @@ pub fn problem(code: &str, file: &str, sentence: impl Fn(Language) -> String) ->
     Problems::one(code, file, message)
 }
 
-/// A mistake in an argument, with what may have been meant.
+/// A problem with an argument, with a suggestion.
 pub fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
     let message = |language| filled(key, language, &[("value", &value)]);
     let message = Bilingual {
@@ -176,43 +176,22 @@ pub fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
     Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
 }
 
-/// The same where all that is possible is known: the nearest, and where none is near, what there is.
+/// Like [`argument`], if all valid values are known: suggests the nearest one or, if none is near, lists them.
 pub fn argument_among<'k>(
     key: &str,
     value: &str,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Problems {
-    /// More than these nobody reads.
-    const MOST: usize = 20;
-    let mut known: Vec<&str> = known.into_iter().collect();
-    known.sort_unstable();
-    known.dedup();
-    let near = nearest(value, known.iter().copied());
-    let mut problems = argument(key, value, near);
-    if near.is_some() || known.is_empty() {
-        return problems;
-    }
-    let mut values = known
-        .iter()
-        .take(MOST)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if known.len() > MOST {
-        values.push_str(", …");
-    }
-    let possible = |language| {
-        let possible = filled("help.possible-values", language, &[("values", &values)]);
-        format!(" {possible}.")
+    let message = |language| filled(key, language, &[("value", &value)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
     };
-    let possible = Bilingual {
-        de: possible(Language::De),
-        en: possible(Language::En),
-    };
-    for problem in &mut problems.0 {
-        problem.message = std::mem::take(&mut problem.message).followed_by(&possible);
-    }
-    problems
+    Problems::one(
+        "ARG",
+        "fachcheck",
+        message.followed_by(&one_of(value, known)),
+    )
 }
 
 /// `--include`.
@@ -225,7 +204,7 @@ pub fn include() -> Arg {
         .value_parser(["tests", "generated", "history"])
 }
 
-/// What the arguments of a verb say is judged beside the application's own work.
+/// The origins to judge besides the application's own work.
 pub fn include_of(matches: &ArgMatches) -> Vec<Origin> {
     let parts = matches.get_many::<String>("include").into_iter().flatten();
     let origins = parts.flat_map(|part| match part.as_str() {
@@ -241,27 +220,27 @@ pub fn browser() -> Arg {
     Arg::new(BROWSER)
         .long(BROWSER)
         .value_name("BROWSER")
-        .value_parser(Browser::ALL.map(Browser::name))
+        .value_parser(Browser::NAMES)
 }
 
 const BROWSER: &str = "browser";
 
-/// What the arguments of a verb say shows pages, if they do.
+/// The layout engine from a verb's arguments, if stated.
 ///
 /// # Errors
 /// This program was built without it.
 pub fn browser_of(matches: &ArgMatches) -> Result<Option<Browser>, Problems> {
-    // Not all verbs that heed settings take it.
+    // Not every verb that uses settings has this argument.
     let Some(name) = matches.try_get_one::<String>(BROWSER).ok().flatten() else {
         return Ok(None);
     };
-    match Browser::named(name) {
+    match Browser::from_name(name) {
         Some(browser) if browser.is_built_in() => Ok(Some(browser)),
         _ => Err(argument("cli.browser-not-built-in", name, None)),
     }
 }
 
-/// An argument that narrows what a verb looks at to some values.
+/// An argument that limits what a verb looks at.
 pub fn filter(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -295,7 +274,7 @@ pub fn editions() -> [Arg; 2] {
         Arg::new(AUDIENCE)
             .long(AUDIENCE)
             .value_name("READERS")
-            .value_parser(Audience::ALL.map(Audience::name))
+            .value_parser(Audience::NAMES)
             .default_value(Audience::Internal.name()),
     ]
 }
@@ -303,7 +282,7 @@ pub fn editions() -> [Arg; 2] {
 const SINGLE_FILE: &str = "single-file";
 const AUDIENCE: &str = "audience";
 
-/// The chosen formats, each once, in the order given.
+/// The chosen formats without duplicates, in the given order.
 pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
     let mut chosen: Vec<&'static dyn ReportWriter> = Vec::new();
     for name in matches.get_many::<String>("format").into_iter().flatten() {
@@ -316,10 +295,10 @@ pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
     chosen
 }
 
-/// The chosen formats in the edition that the arguments of [`editions`] ask for.
+/// The chosen formats in the edition requested through [`editions`].
 ///
 /// # Errors
-/// A format that knows no such edition.
+/// A format without such an edition.
 pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
     let mut chosen = formats(matches);
     let names = |of: &mut dyn Iterator<Item = &&'static dyn ReportWriter>| {
@@ -351,7 +330,7 @@ pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWri
     }
 }
 
-/// A mistake in arguments that is about formats.
+/// A problem with arguments that concerns formats.
 fn mistake(key: &str, formats: &str) -> Problems {
     let message = |language| filled(key, language, &[("formats", &formats)]);
     let message = Bilingual {
@@ -361,11 +340,11 @@ fn mistake(key: &str, formats: &str) -> Problems {
     Problems::one("ARG", "fachcheck", message)
 }
 
-/// Whom the arguments of a verb want a report for; verbs without the argument write for staff.
+/// The audience from a verb's arguments; without the argument, staff.
 fn audience_of(matches: &ArgMatches) -> Audience {
     let name = matches.try_get_one::<String>(AUDIENCE).ok().flatten();
-    let is_it = |audience: &Audience| name.is_some_and(|name| name == audience.name());
-    Audience::ALL.into_iter().find(is_it).unwrap_or_default()
+    name.and_then(|name| Audience::from_name(name))
+        .unwrap_or_default()
 }
 
 /// `--threshold`.
@@ -374,7 +353,7 @@ pub fn threshold() -> Arg {
         .long("threshold")
         .value_name("SEVERITY")
         .value_parser(Severity::ALL.map(|severity| {
-            // Reports print these words, so they are understood.
+            // Reports print these words, so they are accepted.
             PossibleValue::new(severity.name()).alias(severity_in_german(severity))
         }))
         .ignore_case(true)
@@ -408,14 +387,14 @@ pub fn online() -> Arg {
     Arg::new("online").long("online").action(ArgAction::SetTrue)
 }
 
-/// `--offline`, for verbs that fetch what they are given.
+/// `--offline`, for verbs that fetch URLs by default.
 pub fn offline() -> Arg {
     Arg::new("offline")
         .long("offline")
         .action(ArgAction::SetTrue)
 }
 
-/// Limits on what comes from outside.
+/// Limits on everything from outside.
 pub fn limits() -> [Arg; 3] {
     [
         Arg::new("allow-loopback")
@@ -434,7 +413,7 @@ pub fn limits() -> [Arg; 3] {
     ]
 }
 
-/// A parser of whole numbers within a range.
+/// A parser for integers in a range.
 fn number(
     range: RangeInclusive<u64>,
 ) -> impl Fn(&str) -> Result<u64, Expected> + Clone + Send + Sync + 'static {
@@ -461,7 +440,7 @@ pub fn limits_of(matches: &ArgMatches) -> Limits {
     }
 }
 
-/// `--today`: the clock can be set, so that runs can be repeated to the byte.
+/// `--today`: sets the date, so that runs can be repeated byte for byte.
 pub fn today() -> Arg {
     Arg::new("today")
         .long("today")
@@ -472,7 +451,7 @@ pub fn today() -> Arg {
         })
 }
 
-/// The day of the run.
+/// The date of the run.
 pub fn today_of(matches: &ArgMatches) -> Date {
     matches
         .get_one::<Date>("today")
@@ -480,7 +459,7 @@ pub fn today_of(matches: &ArgMatches) -> Date {
         .unwrap_or_else(this_day)
 }
 
-/// The day that the clock shows.
+/// The current date.
 pub fn this_day() -> Date {
     jiff::Zoned::now().date()
 }
@@ -488,7 +467,7 @@ pub fn this_day() -> Date {
 /// Writes a report to standard output.
 ///
 /// # Errors
-/// Those of standard output, save for a closed pipe; a terminal cannot show the format.
+/// I/O errors except for a closed pipe; the format cannot be shown on a terminal.
 pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
     refuse_terminal(writer.name(), writer.is_text()).map_err(io::Error::other)?;
     let mut out = stdout();
@@ -496,10 +475,10 @@ pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions)
     out.flush()
 }
 
-/// Refuses to write what only programs can read to a terminal.
+/// Rejects writing machine-readable formats to a terminal.
 ///
 /// # Errors
-/// One problem that names the way to a file.
+/// A problem that says how to write to a file.
 pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
     match is_text || !io::stdout().is_terminal() {
         true => Ok(()),
@@ -516,8 +495,8 @@ fn not_for_terminals(format: &str) -> Problems {
     Problems::one("ARG", "--format", message)
 }
 
-/// Standard output. A reader that goes away (`| head`) has seen what it wanted: the rest is dropped, and the exit code
-/// still says what was found.
+/// Standard output. If the reader closes the pipe (`| head`), the rest is dropped, and the exit code still reflects the
+/// findings.
 pub fn stdout() -> impl Write {
     Patient {
         out: io::stdout().lock(),
@@ -525,12 +504,12 @@ pub fn stdout() -> impl Write {
     }
 }
 
-/// Says something on standard error. Whoever closed that does not listen.
+/// Writes a note to standard error, ignoring errors.
 pub fn note(text: impl std::fmt::Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// Writes until the reader goes away.
+/// Writes until the reader closes the pipe.
 struct Patient<W> {
     out: W,
     is_closed: bool,
@@ -579,7 +558,7 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
     }
     WriteOptions {
         language: language_of(matches),
-        // The table library asks the terminal; `None` where there is none.
+        // The table library queries the terminal; `None` if there is none.
         width: comfy_table::Table::new().width(),
         colour: is_coloured(&io::stdout()),
         audience: audience_of(matches),
@@ -587,7 +566,7 @@ pub fn write_options(matches: &ArgMatches) -> WriteOptions {
     }
 }
 
-/// Whether a stream leads to a person who wants colour.
+/// Whether a stream is a terminal whose user wants colour.
 pub fn is_coloured(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -8,15 +8,13 @@ use crate::inventory::{Application, Inventory, Phase};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled};
 
-/// What the user asked for, by argument. An application must fit all arguments that were given, and of each of them one
-/// value.
+/// The requested values by argument. An application must match all given arguments, each with one of its values.
 pub struct Filters {
     given: BTreeMap<String, Vec<String>>,
 }
 
 impl Filters {
-    /// The filters among the arguments of a verb; `names`: those that the verb knows (`only`, `department`, `tag`,
-    /// `phase`).
+    /// The filters in a verb's arguments; `names` lists those that the verb has (`only`, `department`, `tag`, `phase`).
     pub fn new(matches: &ArgMatches, names: &[&str]) -> Self {
         let values = |name: &str| -> Vec<String> {
             let values = matches.get_many::<String>(name).into_iter().flatten();
@@ -33,7 +31,7 @@ impl Filters {
         self.given
     }
 
-    /// Whether an application is among those asked for.
+    /// Whether an application matches.
     pub fn fit(&self, application: &Application) -> bool {
         self.given.iter().all(|(name, values)| {
             values.iter().any(|value| match name.as_str() {
@@ -45,7 +43,7 @@ impl Filters {
         })
     }
 
-    /// Refuses names that nothing in the inventory has: a slip of the pen must not look like an empty result.
+    /// Rejects names that do not occur in the inventory: a typo must not look like an empty result.
     ///
     /// # Errors
     /// All unknown names, each with the nearest known one.
@@ -60,7 +58,7 @@ impl Filters {
                 }
                 let words = known.iter().flat_map(|(id, title)| [*id, *title]);
                 let near = nearest(value, words);
-                // Who writes the name of a department means its id.
+                // The name of a department stands for its id.
                 let id = known
                     .iter()
                     .find(|(id, title)| near.is_some_and(|near| near == *id || near == *title));
@@ -74,7 +72,7 @@ impl Filters {
         }
     }
 
-    /// Says that nothing fits all filters.
+    /// The problem that nothing matches all filters.
     pub fn match_nothing(&self) -> Problems {
         let values: Vec<&str> = self.given.values().flatten().map(String::as_str).collect();
         Problems(vec![refused(
@@ -85,7 +83,7 @@ impl Filters {
     }
 }
 
-/// The names an argument may hold, each with what else it is called.
+/// The valid values of an argument, each with its other name.
 fn known<'i>(argument: &str, inventory: &'i Inventory) -> BTreeSet<(&'i str, &'i str)> {
     let applications = inventory.applications.values();
     match argument {
@@ -109,12 +107,12 @@ fn known<'i>(argument: &str, inventory: &'i Inventory) -> BTreeSet<(&'i str, &'i
             .collect(),
         _ => Phase::ALL
             .iter()
-            .map(|phase| (phase.word(), phase.label(Language::De)))
+            .map(|phase| (phase.name(), phase.label(Language::De)))
             .collect(),
     }
 }
 
-/// A mistake in an argument, with what may have been meant.
+/// A problem with an argument, with a suggestion.
 fn refused(key: &str, value: &str, near: Option<&str>) -> Problem {
     let message = |language| filled(key, language, &[("value", &value)]);
     let message = Bilingual {

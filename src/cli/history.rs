@@ -18,7 +18,7 @@ use crate::progress::{
 use crate::record::Report;
 use crate::texts::{Bilingual, Language, filled, text};
 
-/// Where the history is, unless it is named.
+/// The default path of the history.
 const DEFAULT: &str = "reports/history.sqlite";
 
 /// Arguments of `history`.
@@ -71,12 +71,12 @@ pub fn file() -> Arg {
         .value_parser(value_parser!(PathBuf))
 }
 
-/// `--format` with the names of the forms.
+/// `--format` with the names of the formats.
 pub fn format() -> Arg {
     Arg::new("format")
         .long("format")
         .value_name("FORMAT")
-        .value_parser(ProgressFormat::ALL.map(ProgressFormat::name))
+        .value_parser(ProgressFormat::NAMES)
         .default_value(ProgressFormat::Terminal.name())
 }
 
@@ -219,17 +219,17 @@ fn history_path(matches: &ArgMatches) -> &Path {
         .map_or(Path::new(DEFAULT), PathBuf::as_path)
 }
 
-/// A history in a file, whose mistakes name it.
+/// A history in a file; its errors name the file.
 pub struct History {
     store: Store,
     path: PathBuf,
 }
 
 impl History {
-    /// Opens a history to add to; makes the file, and the folder it stands in, where they are missing.
+    /// Opens a history for adding runs, and creates file and folder if necessary.
     ///
     /// # Errors
-    /// One problem that names the file.
+    /// A problem that names the file.
     pub fn open_or_create(path: &Path) -> Result<Self, Problems> {
         if let Some(folder) = path
             .parent()
@@ -240,10 +240,10 @@ impl History {
         Self::with(path, Store::open_or_create(path))
     }
 
-    /// Opens a history that is there.
+    /// Opens an existing history.
     ///
     /// # Errors
-    /// One problem that names the file.
+    /// A problem that names the file.
     pub fn open(path: &Path) -> Result<Self, Problems> {
         Self::with(path, Store::open(path))
     }
@@ -257,7 +257,7 @@ impl History {
     /// Adds a finished run.
     ///
     /// # Errors
-    /// One problem that names the file, which is as it was then.
+    /// A problem that names the file, which is then unchanged.
     pub fn add_report(&mut self, report: &Report) -> Result<(), Problems> {
         let snapshot = Snapshot::try_from(report).map_err(|_| self.problem("progress.bad-date"))?;
         self.add(&[snapshot]).map(drop)
@@ -280,7 +280,7 @@ impl History {
     /// All reports, oldest first.
     ///
     /// # Errors
-    /// One problem that names the file.
+    /// A problem that names the file.
     pub fn snapshots(&self) -> Result<Vec<Snapshot>, Problems> {
         let snapshots = self.store.snapshots();
         snapshots.map_err(|error| error.problem(&self.path))
@@ -291,10 +291,10 @@ impl History {
     }
 }
 
-/// Reads stored reports. What is wrong with any of them is said at once.
+/// Reads stored reports, and reports what is wrong with all of them at once.
 ///
 /// # Errors
-/// One problem for each file that is no report.
+/// One problem per file that is not a report.
 pub fn read_reports(paths: &[PathBuf]) -> Result<Vec<Snapshot>, Problems> {
     let mut reports = Vec::new();
     let mut problems = Problems::default();
@@ -315,10 +315,10 @@ pub fn read_reports(paths: &[PathBuf]) -> Result<Vec<Snapshot>, Problems> {
     }
 }
 
-/// The departments that a verb is narrowed to. One that no report knows is a mistake, never an empty result.
+/// The departments a verb is limited to. One that occurs in no report is an error, never an empty result.
 ///
 /// # Errors
-/// One problem for each unknown department.
+/// One problem per unknown department.
 pub fn departments_of(matches: &ArgMatches, reports: &[Snapshot]) -> Result<Vec<String>, Problems> {
     let known: BTreeSet<&str> = reports
         .iter()
@@ -352,17 +352,17 @@ pub fn departments_of(matches: &ArgMatches, reports: &[Snapshot]) -> Result<Vec<
     }
 }
 
-/// Writes to the file or standard output of a verb's arguments.
+/// Writes to the file in a verb's arguments, or to standard output.
 ///
 /// # Errors
-/// Those of the output.
+/// I/O errors of the output.
 pub fn write(
     matches: &ArgMatches,
     content: &mut dyn FnMut(ProgressFormat, &mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let format = matches
         .get_one::<String>("format")
-        .and_then(|name| ProgressFormat::of_name(name))
+        .and_then(|name| ProgressFormat::from_name(name))
         .unwrap_or(ProgressFormat::Terminal);
     if let Some(path) = matches.get_one::<PathBuf>("out") {
         output::replace_with(path, &mut |file| content(format, file))?;

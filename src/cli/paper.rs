@@ -1,4 +1,4 @@
-//! What the verbs that write papers share: which applications, which format, where to.
+//! What the verbs that write papers share: which applications, which format, where to write.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub fn report(name: &'static str) -> Arg {
         .value_parser(value_parser!(PathBuf))
 }
 
-/// Adds the arguments on format and place.
+/// Adds the arguments for format and output.
 pub fn writing(command: Command, formats: &[PaperFormat]) -> Command {
     let formats: Vec<&'static str> = formats.iter().map(|format| format.name()).collect();
     command
@@ -37,14 +37,14 @@ pub fn writing(command: Command, formats: &[PaperFormat]) -> Command {
         )
 }
 
-/// Adds the arguments that choose applications.
+/// Adds the arguments that select applications.
 pub fn choosing(command: Command) -> Command {
     command
         .arg(common::filter("department", "ID").conflicts_with("application"))
         .arg(common::filter("application", "ID"))
 }
 
-/// The applications of a report that the user asked for; all where no filter was given.
+/// The selected applications of a report; all of them without a filter.
 ///
 /// # Errors
 /// All unknown names, each with the nearest known one; a report without applications.
@@ -87,17 +87,17 @@ pub fn chosen<'r>(
     Ok(report.applications.iter().filter(asked).collect())
 }
 
-/// The values of an argument; none where the verb does not have it.
+/// The values of an argument; empty if the verb does not have it.
 fn values(matches: &ArgMatches, name: &str) -> Vec<String> {
     let values = matches.try_get_many::<String>(name).ok().flatten();
     values.into_iter().flatten().cloned().collect()
 }
 
-/// A mistake about a report.
+/// A problem with a report.
 pub struct Refusal(pub Problem);
 
 impl Refusal {
-    /// The same with what may have been meant.
+    /// Adds a suggestion.
     fn with_near(self, near: Option<&str>) -> Problem {
         let Self(problem) = self;
         Problem {
@@ -113,7 +113,7 @@ impl From<Refusal> for Failure {
     }
 }
 
-/// Says what is wrong with a report, or with what was asked of it.
+/// What is wrong with a report or with a request about it.
 pub fn refused(key: &str, path: &Path, value: &str) -> Refusal {
     let message = |language| filled(key, language, &[("value", &value)]);
     Refusal(Problem {
@@ -129,15 +129,14 @@ pub fn refused(key: &str, path: &Path, value: &str) -> Refusal {
     })
 }
 
-/// Writes a paper where the user wants it.
+/// Writes a paper to the requested output.
 ///
 /// # Errors
-/// The file cannot be written; a terminal cannot show the format.
+/// The file cannot be written; the format cannot be shown on a terminal.
 pub fn write(paper: &Paper, matches: &ArgMatches) -> Result<u8, Failure> {
-    let name = matches.get_one::<String>("format").map(String::as_str);
-    let format = PaperFormat::ALL
-        .into_iter()
-        .find(|format| Some(format.name()) == name)
+    let format = matches
+        .get_one::<String>("format")
+        .and_then(|name| PaperFormat::from_name(name))
         .unwrap_or(PaperFormat::Html);
     match matches.get_one::<PathBuf>("out") {
         Some(out) => output::replace_with(out, &mut |file| paper.write(format, file))?,

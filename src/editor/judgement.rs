@@ -1,4 +1,4 @@
-//! Open texts → what is found in them and in what hangs on them, with places as editors count them.
+//! Open texts → the findings in them and in what depends on them, with editor positions.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,26 +24,26 @@ use crate::run::{Progress, run_again};
 use crate::source::{ChangedFiles, TextsOnDisk, UnsavedTexts};
 use crate::texts::{Language, filled};
 
-/// The texts that are open, at one moment.
+/// The open texts at one moment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Number of the moment.
+    /// Version of the texts.
     pub revision: u64,
-    /// Real paths of the folders that the editor shows.
+    /// Real paths of the folders open in the editor.
     pub folders: Vec<PathBuf>,
     /// Open texts by the real paths of their files.
     #[serde(with = "super::errand::texts")]
     pub open: OpenTexts,
 }
 
-/// What was found, as far as the conversation needs it.
+/// The findings, as far as the conversation needs them.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Judgement {
-    /// The moment it is about.
+    /// Version of the texts it is about.
     pub revision: u64,
-    /// Marks by the real paths of their files, in the order of their places.
+    /// Marks by the real paths of their files, in order of position.
     pub marks: BTreeMap<PathBuf, Vec<Mark>>,
-    /// What is to be known about the rules of marks, by part and id.
+    /// Explanations of the rules behind the marks, by part and rule id.
     pub rules: Vec<BTreeMap<String, ExplainedRule>>,
     /// Why folders could not be judged.
     pub refusals: Vec<String>,
@@ -54,78 +54,77 @@ pub struct Judgement {
 pub struct ExplainedRule {
     /// What it demands.
     pub title: String,
-    /// Headings with what stands below them.
+    /// Headings and the text below them.
     pub parts: Vec<(String, String)>,
 }
 
-/// What marks are taken from: it stays with whoever judges.
+/// The data behind the marks; it stays with the process that judged.
 #[derive(Default)]
 pub struct JudgedTexts {
-    /// The moment it is about.
+    /// Version of the texts it is about.
     pub revision: u64,
-    /// Folders and files.
+    /// The judged folders and files.
     pub parts: Vec<JudgedPart>,
-    /// The marks, as [`Judgement`] has them.
+    /// The marks, as in [`Judgement`].
     pub marks: BTreeMap<PathBuf, Vec<Mark>>,
 }
 
-/// A folder that was judged, or a file that lies in none.
+/// A judged folder, or a file outside all folders.
 pub struct JudgedPart {
     /// The report on what concerns the open texts.
     pub report: Report,
-    /// Its files, with what is open in the place of what they hold.
+    /// Its files, with unsaved texts in place of their content.
     pub files: CheckedFiles,
     /// Its rules.
     pub book: Arc<RuleBook>,
     /// Their vocabulary.
     pub vocabulary: Vocabulary,
-    /// Language of sentences.
+    /// Language of the sentences.
     pub language: Language,
-    /// Where its rules are explained on a page.
+    /// Web addresses that explain its rules.
     pub addresses: Option<&'static RuleAddresses>,
 }
 
-/// Something to see beside a line.
+/// Something shown at a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// What it stands at.
+    /// Its position.
     pub range: EditorRange,
     /// How loud it is.
     pub loudness: Loudness,
-    /// The rule, or the kind of remark.
+    /// The rule id, or the kind of remark.
     pub code: String,
-    /// What is the matter.
+    /// What is wrong.
     pub message: String,
-    /// Where the rule is explained on a page.
+    /// Web address that explains the rule.
     #[serde(default)]
     pub explained_at: Option<String>,
-    /// Other places that belong to it: file, part of it, what stands there.
+    /// Related places: file, range and text.
     pub related: Vec<(PathBuf, EditorRange, String)>,
-    /// The finding, where it is one.
+    /// The finding, if it is about one.
     pub finding: Option<MarkedFinding>,
 }
 
-/// Where a mark's finding stands in a judgement.
+/// Where a judgement holds a mark's finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkedFinding {
-    /// Place among [`JudgedTexts::parts`].
+    /// Index into [`JudgedTexts::parts`].
     pub part: usize,
-    /// Place among its applications.
+    /// Index into its applications.
     pub application: usize,
     /// The document as the report names it.
     pub document: String,
-    /// Which finding.
+    /// The finding.
     pub fingerprint: Fingerprint,
 }
 
-/// More marks are not shown in one file.
+/// Maximum number of marks shown per file.
 const MOST_MARKS: usize = 1_000;
-/// More places are not listed at one mark.
+/// Maximum number of related places per mark.
 const MOST_RELATED: usize = 20;
 
-/// Judges what concerns open texts. `scan`: how everything is judged, its paths left aside. `language`: where neither
-/// somebody asked for one nor settings name one, German.
-/// `kept`: judgements from before.
+/// Judges what concerns the open texts. `scan` holds all settings except the paths. `language` is the requested
+/// language; if it is `None` and the settings name none, German is used. `kept` holds earlier judgements.
 pub fn judge(
     scan: &Scan,
     language: Option<Language>,
@@ -164,7 +163,7 @@ pub fn judge(
     (judgement, judged)
 }
 
-/// Keeps the loudest marks of a file where there are more than anybody looks at, and says how many there are.
+/// Keeps only the most severe marks of a file if there are too many to look at, and adds how many there are.
 fn leave_out(marks: &mut Vec<Mark>, language: Language) {
     let all = marks.len();
     if all <= MOST_MARKS {
@@ -178,7 +177,7 @@ fn leave_out(marks: &mut Vec<Mark>, language: Language) {
     marks.push(Mark::remark(range, Loudness::Warning, "left-out", message));
 }
 
-/// Open files by the innermost folder that they lie in; a file that lies in none stands alone.
+/// Groups open files by the innermost open folder; a file outside all folders forms its own group.
 fn by_root(snapshot: &Snapshot) -> BTreeMap<PathBuf, Vec<PathBuf>> {
     let mut roots: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     for path in snapshot.open.keys() {
@@ -253,7 +252,7 @@ impl Judgement {
             }
             for gap in report.gaps.iter().filter(|gap| gap.reason.leaves_open()) {
                 let mark = of_gap(gap, part.language, &mut texts);
-                // Elsewhere it is nobody's business who works on these texts.
+                // Elsewhere, don't show which texts are being edited.
                 marks.extend(mark.filter(|(path, _)| snapshot.open.contains_key(path)));
             }
         }
@@ -271,7 +270,7 @@ impl Judgement {
         self.rules.push(rules);
     }
 
-    /// Mistakes in settings and rules, each in its file.
+    /// Shows errors in settings and rules, each in its file.
     fn add_problems(&mut self, root: &Path, problems: &Problems, language: Language) {
         for problem in &problems.0 {
             let message = problem.message.get(language);
@@ -300,14 +299,14 @@ impl Judgement {
         self.rules.get(about.part)?.get(&mark.code)
     }
 
-    /// The marks of a file that a part of it has in common.
+    /// The marks of a file that overlap or touch a range.
     pub fn marks_at(&self, path: &Path, range: EditorRange) -> impl Iterator<Item = &Mark> {
         meeting(&self.marks, path, range)
     }
 }
 
 impl JudgedTexts {
-    /// The finding of a mark with what it was taken from.
+    /// The finding of a mark, with its part and application.
     pub fn finding(&self, about: &MarkedFinding) -> Option<(&JudgedPart, &str, &Finding)> {
         let part = self.parts.get(about.part)?;
         let application = part.report.applications.get(about.application)?;
@@ -318,7 +317,7 @@ impl JudgedTexts {
         })
     }
 
-    /// The marks of a file that a part of it has in common.
+    /// The marks of a file that overlap or touch a range.
     pub fn marks_at(&self, path: &Path, range: EditorRange) -> impl Iterator<Item = &Mark> {
         meeting(&self.marks, path, range)
     }
@@ -382,17 +381,17 @@ fn of_finding(
     Some((path, mark))
 }
 
-/// What could not be looked at is no finding, but nobody shall take it for fine.
+/// A gap is not a finding, but must not be mistaken for a pass.
 fn of_gap(gap: &Gap, language: Language, texts: &mut PlacedTexts<'_>) -> Option<(PathBuf, Mark)> {
     let (path, range) = texts.place(&gap.place)?;
     let message = format!("{} {}", gap.cause(language), gap.reason.next_step(language));
     Some((
         path,
-        Mark::remark(range, Loudness::Note, gap.reason.key(), message),
+        Mark::remark(range, Loudness::Note, gap.reason.name(), message),
     ))
 }
 
-/// A comment or a waiver that has no effect.
+/// A comment or waiver without effect.
 fn of_notice(
     notice: &Notice,
     language: Language,
@@ -432,7 +431,7 @@ const fn loudness(level: Level) -> Loudness {
 }
 
 impl Mark {
-    /// Something that is no finding.
+    /// A mark without a finding.
     fn remark(range: EditorRange, loudness: Loudness, code: &str, message: String) -> Self {
         Self {
             range,
@@ -446,7 +445,7 @@ impl Mark {
     }
 }
 
-/// A text as reports count its places, and as editors do.
+/// A text with both kinds of positions, those of reports and those of editors.
 pub struct PlacedText {
     pub source: SourceText,
     pub shown: EditorText,
@@ -460,9 +459,9 @@ impl PlacedText {
         }
     }
 
-    /// What to underline: what stands at the place, and of several lines the first.
+    /// The range to underline: that of the place, but only its first line.
     fn range(&self, place: &Place) -> EditorRange {
-        // Cells of a sheet have no place in a text of lines.
+        // Cells of a sheet have no position in a text.
         let is_cell = place
             .selector
             .as_ref()
@@ -495,7 +494,7 @@ impl PlacedText {
     }
 }
 
-/// The texts of the documents of a report, each read once.
+/// The texts of a report's documents, each read once.
 struct PlacedTexts<'a> {
     files: &'a CheckedFiles,
     held: BTreeMap<String, Option<(PathBuf, PlacedText)>>,
@@ -513,7 +512,7 @@ impl<'a> PlacedTexts<'a> {
         if !self.held.contains_key(name) {
             let read = || {
                 let path = real(&self.files.file(name)).filter(|path| path.is_file())?;
-                // What has no text, or is too large to be read, has a beginning all the same.
+                // A file without text, or too large to read, at least has a beginning.
                 let none = SourceText::new("");
                 let capture = self.files.capture(name);
                 let text = capture.as_ref().and_then(|capture| capture.text().ok());
@@ -530,7 +529,7 @@ impl<'a> PlacedTexts<'a> {
         Some((path.clone(), text.range(place)))
     }
 
-    /// A line from 1 on.
+    /// Range of a line, counted from 1.
     fn line(&mut self, document: &str, line: u32) -> Option<(PathBuf, EditorRange)> {
         let (path, text) = self.document(document)?;
         let start = text.source.offset(line.into(), 1);

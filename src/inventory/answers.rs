@@ -13,7 +13,7 @@ use super::load::{Declarations, Declared, LoadOptions, origin, place, sections};
 use super::message::Message;
 use super::rules::{Out, day, personal_contact};
 use super::spec::Spec;
-use super::{Inventory, Origin};
+use super::{AnswerValue, Inventory, Origin};
 use crate::problem::Problem;
 
 /// What a decision is about.
@@ -62,20 +62,6 @@ impl Subject {
 fn names(field: &str, path: &str) -> bool {
     path.strip_suffix(field)
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// What was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerValue {
-    /// What was asked for is fulfilled.
-    Met,
-    /// It is not.
-    NotMet,
-    /// The question does not arise here.
-    NotApplicable,
-    /// The person did not know; the question stays open.
-    Unknown,
 }
 
 /// An answer to an open question.

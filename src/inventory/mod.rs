@@ -25,6 +25,7 @@ mod similar;
 mod spec;
 mod starter;
 mod stats;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,10 +35,10 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
-pub use answers::{AnswerValue, GivenAnswer, Subject, Waiver};
+pub use answers::{GivenAnswer, Subject, Waiver};
 pub(crate) use contact::{
-    PersonalData, is_mail_of_a_person, may_name_a_person, mentions_a_person, names_a_person,
-    organisation, personal_data,
+    PersonalData, gives_a_phone_number, is_mail_of_a_person, may_name_a_person, mentions_a_person,
+    names_a_person, organisation, personal_data,
 };
 pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
@@ -45,13 +46,20 @@ pub use known::KnownIds;
 pub use load::LoadOptions;
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
-pub use obligation::{Obligation, ObligationKind};
+pub use obligation::Obligation;
 pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
 pub(crate) use reader::fault;
 pub(crate) use similar::NameIndex;
-pub(crate) use spec::{FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
+pub(crate) use spec::{FieldRole, FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
+pub use words::{
+    Answer, AnswerState, AnswerValue, ApplicationKind, AuditMethod, ChangedBy, Criticality,
+    ExceptionReason, GenderFieldKind, GenderNeeded, GenderPersons, GenderUse, GenderValue, Hosting,
+    InclusiveTexts, InterfaceKind, LegalRegime, Nothing, ObligationKind, Phase, Preselection,
+    ProtectionNeed, SalutationForms, SamplingProfile, SourceSystem, Sourcing, UrlAuth, UrlKind,
+    UserGroup,
+};
 
 /// The whole inventory, valid.
 #[derive(Clone, Debug, Default)]
@@ -114,7 +122,7 @@ pub struct Application {
     pub vendor: Option<String>,
     pub product: Option<String>,
     pub version: Option<String>,
-    pub hosting: Option<String>,
+    pub hosting: Option<Hosting>,
     pub contract_until: Option<Date>,
     pub contract_kind: Option<String>,
     /// Whether consumers conclude a contract through it (BFSG).
@@ -159,21 +167,20 @@ pub struct Application {
     pub root: Option<PathBuf>,
 }
 
-/// Need for protection after IT-Grundschutz: `normal`, `high`, `very_high`.
+/// Need for protection after IT-Grundschutz.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Protection {
-    pub confidentiality: Option<String>,
-    pub integrity: Option<String>,
-    pub availability: Option<String>,
+    pub confidentiality: Option<ProtectionNeed>,
+    pub integrity: Option<ProtectionNeed>,
+    pub availability: Option<ProtectionNeed>,
 }
 
 /// Which pages are tested.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Sampling {
-    /// `simplified`, `in_depth`, `ci`.
-    pub profile: Option<String>,
+    pub profile: Option<SamplingProfile>,
     pub pages: Vec<String>,
     pub max_pages: Option<u64>,
     /// Start value of the random part of the sample, so that it can be drawn again.
@@ -184,8 +191,7 @@ pub struct Sampling {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EntrySource {
-    /// `leanix`, `itop`, `csv`, `manual`.
-    pub system: Option<String>,
+    pub system: Option<SourceSystem>,
     /// Key of the entry there.
     pub key: Option<String>,
     pub imported: Option<Date>,
@@ -199,64 +205,6 @@ pub struct Origin {
     pub file: String,
     /// 1-based line.
     pub line: u32,
-}
-
-/// What kind of program it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ApplicationKind {
-    #[default]
-    Web,
-    Desktop,
-    Mobile,
-    Terminal,
-    DocumentService,
-    Api,
-    Embedded,
-}
-
-/// How it came into the house; decides who changes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sourcing {
-    OwnDevelopment,
-    StandardSoftware,
-    CustomSoftware,
-    Saas,
-    OpenSource,
-}
-
-/// Who uses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UserGroup {
-    Citizens,
-    Businesses,
-    Employees,
-    Partners,
-    Schools,
-}
-
-/// How much depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Criticality {
-    Low,
-    Medium,
-    High,
-    Critical,
-}
-
-/// Phase of the life cycle.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    Plan,
-    PhaseIn,
-    #[default]
-    Active,
-    PhaseOut,
-    EndOfLife,
 }
 
 /// Phases with their first days, and the next release.
@@ -285,32 +233,6 @@ pub struct ApplicationUrl {
     pub label: Option<String>,
     /// Whether this address belongs to the sample that is tested; `None`: nobody has decided.
     pub sample: Option<bool>,
-}
-
-/// What an address is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UrlKind {
-    #[default]
-    Production,
-    Test,
-    Admin,
-    Intranet,
-    Docs,
-    Statement,
-    Repository,
-}
-
-/// How one gets in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UrlAuth {
-    #[default]
-    None,
-    Form,
-    Sso,
-    ClientCertificate,
-    Vpn,
 }
 
 /// A place of source code.
@@ -365,34 +287,17 @@ pub struct Accessibility {
     pub standard: Option<String>,
     pub statement_url: Option<String>,
     pub last_audit: Option<Date>,
-    /// `self`, `third_party`, `monitoring`.
-    pub method: Option<String>,
+    pub method: Option<AuditMethod>,
     /// Path or address of an accessibility conformance report (VPAT, OpenACR).
     pub acr: Option<String>,
     pub exception: Option<AccessibilityException>,
-}
-
-/// The law that demands accessibility of an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegalRegime {
-    /// Bavarian law on digital services (`BayDiV`).
-    Baydiv,
-    /// Federal law on equality of disabled people.
-    Bgg,
-    /// Law on the accessibility of products and services, which binds businesses.
-    Bfsg,
-    /// Used inside of the administration alone.
-    Internal,
-    None,
 }
 
 /// A claimed exception from the accessibility duties.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccessibilityException {
-    /// `disproportionate_burden`, `third_party`, `archive`, `pre_2019_intranet`.
-    pub reason: Option<String>,
+    pub reason: Option<ExceptionReason>,
     pub text: Option<String>,
     /// Role, never a person.
     pub approved_by: Option<String>,
@@ -404,50 +309,44 @@ pub struct AccessibilityException {
 #[serde(default)]
 pub struct GenderSurvey {
     pub stored: Option<Answer>,
-    pub persons: Vec<String>,
-    /// Concepts (`male`, `female`, `diverse`, `no_entry`, `unknown`, …).
-    pub values: Vec<String>,
+    pub persons: Vec<GenderPersons>,
+    /// The choices that exist today.
+    pub values: Vec<GenderValue>,
     pub code_system: Option<String>,
-    pub field_kind: Option<String>,
+    pub field_kind: Option<GenderFieldKind>,
     pub mandatory: Option<bool>,
-    pub default: Option<String>,
-    pub salutation: Option<String>,
+    pub default: Option<Preselection>,
+    pub salutation: Option<SalutationForms>,
     pub derived_from_name: Option<bool>,
     pub purpose: Option<String>,
-    pub needed: Option<String>,
+    pub needed: Option<GenderNeeded>,
     pub former_gender: Option<bool>,
-    pub used_in: Vec<String>,
-    pub output_texts: Option<String>,
-    pub changed_by: Option<String>,
-    pub target_values: Vec<String>,
+    pub used_in: Vec<GenderUse>,
+    pub output_texts: Option<InclusiveTexts>,
+    pub changed_by: Option<ChangedBy>,
+    pub target_values: Vec<GenderValue>,
     pub planned_until: Option<Date>,
     pub measure: Option<String>,
     pub evidence: Option<String>,
-    pub answer_state: Option<String>,
+    pub answer_state: Option<AnswerState>,
 }
 
 impl GenderSurvey {
     /// Whether the survey needs to ask no more: there are no such data, or it is known which values or forms of address
     /// can be entered. Who answered that nobody knows is asked again.
     pub fn is_answered(&self) -> bool {
-        let salutation = self.salutation.as_deref();
         match self.stored {
             Some(Answer::No) => true,
-            Some(Answer::Yes) => {
-                !self.values.is_empty() || salutation.is_some_and(|form| form != "none")
-            }
+            Some(Answer::Yes) => !self.values.is_empty() || self.names_salutations(),
             Some(Answer::Unknown) | None => false,
         }
     }
-}
 
-/// Yes, no, or the person did not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    Yes,
-    No,
-    Unknown,
+    /// Whether it says that forms of address come out.
+    pub fn names_salutations(&self) -> bool {
+        self.salutation
+            .is_some_and(|forms| forms != SalutationForms::None)
+    }
 }
 
 /// A flow of data between two applications.
@@ -461,8 +360,7 @@ pub struct Interface {
     pub to: String,
     #[serde(rename = "direction", with = "direction")]
     pub two_way: bool,
-    /// `api`, `file`, `db`, `message`, `manual`, `xoev`.
-    pub kind: Option<String>,
+    pub kind: Option<InterfaceKind>,
     pub standard: Option<String>,
     pub data: Vec<String>,
     pub gender_mapping: Option<String>,

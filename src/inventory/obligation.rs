@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::ObligationKind;
+
 /// Something a vendor owes by contract.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,19 +33,6 @@ pub struct Obligation {
     /// File, reference number or address that proves it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-}
-
-/// What kind of obligation it is. Ordered: the most urgent first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ObligationKind {
-    /// Without it the work is not accepted.
-    BeforeAcceptance,
-    /// Missing, and made good by a day.
-    #[default]
-    Remedy,
-    /// Promised to be so already; acceptance shows whether it is.
-    Warranty,
 }
 
 impl Obligation {

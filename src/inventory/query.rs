@@ -3,13 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::spec::Spec;
 use super::{
-    Answer, AnswerValue, Application, ApplicationKind, Department, Interface, Inventory,
-    LegalRegime, Phase, UrlKind, UserGroup,
+    Answer, Application, ApplicationKind, Department, Interface, Inventory, LegalRegime, Phase,
 };
 use crate::problem::fold;
-use crate::texts::Language;
 
 impl Inventory {
     /// The department an application belongs to. An inventory that has loaded knows all of them.
@@ -95,16 +92,6 @@ impl Application {
     }
 }
 
-impl UserGroup {
-    /// Whether its people do not work for the administration or with it.
-    pub const fn is_outside(self) -> bool {
-        match self {
-            Self::Citizens | Self::Businesses | Self::Schools => true,
-            Self::Employees | Self::Partners => false,
-        }
-    }
-}
-
 impl Interface {
     /// Whether it begins or ends at an application.
     pub fn touches(&self, application: &str) -> bool {
@@ -129,115 +116,11 @@ impl Interface {
     }
 }
 
-impl Phase {
-    /// All phases, in order.
-    pub const ALL: &'static [Self] = &[
-        Self::Plan,
-        Self::PhaseIn,
-        Self::Active,
-        Self::PhaseOut,
-        Self::EndOfLife,
-    ];
-
-    /// The word of the inventory files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Plan => "plan",
-            Self::PhaseIn => "phase_in",
-            Self::Active => "active",
-            Self::PhaseOut => "phase_out",
-            Self::EndOfLife => "end_of_life",
-        }
-    }
-
-    /// The phase behind a word or label (`active`, `produktiv`).
-    pub fn from_word(written: &str) -> Option<Self> {
-        let field = Spec::get().table("lifecycle")?.field("phase")?;
-        let word = Spec::get().value(field, written)?;
-        Self::ALL.iter().copied().find(|phase| phase.word() == word)
-    }
-
-    /// The label for people.
-    pub fn label(self, language: Language) -> &'static str {
-        Spec::get().label("phase", self.word(), language)
-    }
-}
-
-impl ApplicationKind {
-    /// The word of the inventory files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Desktop => "desktop",
-            Self::Mobile => "mobile",
-            Self::Terminal => "terminal",
-            Self::DocumentService => "document_service",
-            Self::Api => "api",
-            Self::Embedded => "embedded",
-        }
-    }
-
-    /// The label for people.
-    pub fn label(self, language: Language) -> &'static str {
-        Spec::get().label("application_kind", self.word(), language)
-    }
-}
-
-impl AnswerValue {
-    /// All answers, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Met, Self::NotMet, Self::NotApplicable, Self::Unknown];
-
-    /// The word of the inventory files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::NotApplicable => "not_applicable",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The answer behind a word or label (`met`, `erfüllt`).
-    pub fn from_word(written: &str) -> Option<Self> {
-        let field = Spec::get().table("answer")?.field("answer")?;
-        let word = Spec::get().value(field, written)?;
-        Self::ALL.into_iter().find(|answer| answer.word() == word)
-    }
-
-    /// The label for people.
-    pub fn label(self, language: Language) -> &'static str {
-        Spec::get().label("answer", self.word(), language)
-    }
-}
-
-impl UrlKind {
-    /// The word of the inventory files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Test => "test",
-            Self::Admin => "admin",
-            Self::Intranet => "intranet",
-            Self::Docs => "docs",
-            Self::Statement => "statement",
-            Self::Repository => "repository",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
-
-    #[test]
-    fn words_are_those_of_the_files() {
-        for phase in Phase::ALL {
-            assert_eq!(serde_json::to_value(phase).expect("word"), phase.word());
-            assert_ne!(phase.label(Language::De), phase.word());
-        }
-    }
 
     #[test]
     fn the_end_is_near_by_phase_or_by_date() {

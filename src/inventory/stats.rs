@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::spec::Spec;
-use super::{Answer, Application, ApplicationKind, Inventory, Phase, Sourcing, UrlKind};
+use super::{
+    Answer, Application, ApplicationKind, GenderValue, Inventory, Phase, Sourcing, UrlKind,
+};
 use crate::texts::{Bilingual, Language, lookup};
 
 /// Figures about an inventory.
 #[derive(Clone, Debug, Serialize)]
 pub struct Statistics {
-    /// From all applications to those whose values suffice; each step is a part of the one before.
+    /// From all applications to those whose values suffice; each step but the answers is a part of the one before.
     pub funnel: Vec<Count>,
     /// Applications by phase, in the order of the life cycle; phases without any stay out.
     pub phases: Vec<Count>,
@@ -49,7 +51,7 @@ pub struct DepartmentFigures {
     pub name: String,
     /// The funnel of its applications.
     pub funnel: Vec<usize>,
-    /// Applications in operation.
+    /// Applications in operation, from phase-in to phase-out.
     pub in_use: usize,
     /// Registered artefacts.
     pub artefacts: usize,
@@ -72,32 +74,51 @@ pub struct Completeness {
 
 type Test = fn(&Application) -> bool;
 
-/// Each step holds only for applications that passed the one before.
-const FUNNEL: &[(&str, Test)] = &[
-    ("applications", |_| true),
-    ("personal-data", |application| application.personal_data),
-    ("answered", |application| {
-        matches!(application.stores_gender(), Some(Answer::Yes | Answer::No))
+/// A step of the funnel.
+struct Step {
+    name: &'static str,
+    holds: Test,
+    /// Whether later steps count only what passed it.
+    narrows: bool,
+}
+
+const fn step(name: &'static str, holds: Test) -> Step {
+    Step {
+        name,
+        holds,
+        narrows: true,
+    }
+}
+
+/// Each step is a part of the one before. Answers are counted of all applications, as reports do: also those that hold no
+/// personal data answer.
+const FUNNEL: &[Step] = &[
+    step("applications", |_| true),
+    Step {
+        name: "answered",
+        holds: |application| matches!(application.stores_gender(), Some(Answer::Yes | Answer::No)),
+        narrows: false,
+    },
+    // Who stores gender data holds personal data, whatever else the inventory says.
+    step("personal-data", |application| {
+        application.personal_data || application.stores_gender() == Some(Answer::Yes)
     }),
-    ("stored", |application| {
+    step("stored", |application| {
         application.stores_gender() == Some(Answer::Yes)
     }),
-    ("values-named", |application| {
+    step("values-named", |application| {
         application
             .gender
             .as_ref()
             .is_some_and(|gender| !gender.values.is_empty())
     }),
-    ("four-entries", |application| {
-        let has = |value: &str| {
-            application
-                .gender
-                .as_ref()
-                .is_some_and(|gender| gender.values.iter().any(|known| known == value))
-        };
-        ["male", "female", "diverse", "no_entry"]
-            .into_iter()
-            .all(has)
+    step("four-entries", |application| {
+        use GenderValue as V;
+        let survey = application.gender.as_ref();
+        survey.is_some_and(|survey| {
+            let has = |value| survey.values.contains(value);
+            [V::Male, V::Female, V::Diverse, V::NoEntry].iter().all(has)
+        })
     }),
 ];
 
@@ -199,22 +220,19 @@ impl Inventory {
     /// Counts what is registered.
     pub fn statistics(&self) -> Statistics {
         let all: Vec<&Application> = self.applications.values().collect();
-        let funnel = FUNNEL
-            .iter()
-            .zip(funnel(&all))
-            .map(|((name, _), count)| Count {
-                name: (*name).to_owned(),
-                label: sentence(&format!("funnel-{name}")),
-                count,
-            });
+        let funnel = FUNNEL.iter().zip(funnel(&all)).map(|(step, count)| Count {
+            name: step.name.to_owned(),
+            label: sentence(&format!("funnel-{}", step.name)),
+            count,
+        });
         let phases = all
             .iter()
-            .map(|application| application.lifecycle.phase.word());
-        let kinds = all.iter().map(|application| application.kind.word());
+            .map(|application| application.lifecycle.phase.name());
+        let kinds = all.iter().map(|application| application.kind.name());
         let urls = all
             .iter()
             .flat_map(|application| &application.urls)
-            .map(|url| url.kind.word());
+            .map(|url| url.kind.name());
         Statistics {
             funnel: funnel.collect(),
             phases: tally("phase", phases),
@@ -263,8 +281,12 @@ fn funnel(applications: &[&Application]) -> Vec<usize> {
     let mut left = applications.to_vec();
     FUNNEL
         .iter()
-        .map(|(_, test)| {
-            left.retain(|application| test(application));
+        .map(|step| {
+            let holds = |application: &&Application| (step.holds)(application);
+            if !step.narrows {
+                return left.iter().copied().filter(holds).count();
+            }
+            left.retain(holds);
             left.len()
         })
         .collect()
@@ -336,7 +358,7 @@ mod tests {
     fn application(
         id: &str,
         personal_data: bool,
-        gender: Option<(Answer, &[&str])>,
+        gender: Option<(Answer, &[GenderValue])>,
     ) -> (String, Application) {
         let application = Application {
             id: id.to_owned(),
@@ -344,7 +366,7 @@ mod tests {
             personal_data,
             gender: gender.map(|(stored, values)| GenderSurvey {
                 stored: Some(stored),
-                values: values.iter().map(|value| (*value).to_owned()).collect(),
+                values: values.to_vec(),
                 ..GenderSurvey::default()
             }),
             ..Application::default()
@@ -353,25 +375,26 @@ mod tests {
     }
 
     #[test]
-    fn each_step_of_the_funnel_is_a_part_of_the_one_before() {
-        let four: &[&str] = &["male", "female", "diverse", "no_entry"];
+    fn each_step_of_the_funnel_is_a_part_of_the_one_before_and_all_answers_count() {
+        use GenderValue as V;
+        let four: &[V] = &[V::Male, V::Female, V::Diverse, V::NoEntry];
         let inventory = Inventory {
             departments: BTreeMap::from([("BUE".to_owned(), Department::default())]),
             applications: BTreeMap::from([
                 application("A1", false, None),
-                // Counted as without personal data, whatever the survey says.
+                // With personal data by the survey.
                 application("A2", false, Some((Answer::Yes, four))),
                 application("A3", true, None),
                 application("A4", true, Some((Answer::Unknown, &[]))),
                 application("A5", true, Some((Answer::No, &[]))),
-                application("A6", true, Some((Answer::Yes, &["male", "female"]))),
+                application("A6", true, Some((Answer::Yes, &[V::Male, V::Female]))),
                 application("A7", true, Some((Answer::Yes, four))),
             ]),
             ..Inventory::default()
         };
         let statistics = inventory.statistics();
         let counts: Vec<usize> = statistics.funnel.iter().map(|step| step.count).collect();
-        assert_eq!(counts, [7, 5, 3, 2, 2, 1]);
+        assert_eq!(counts, [7, 4, 6, 3, 3, 2]);
         assert_eq!(statistics.departments[0].funnel, counts);
         assert!(
             statistics

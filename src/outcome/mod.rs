@@ -1,4 +1,4 @@
-//! The words of the verdict, after ACT and EARL, and their logic. Knows no rule's content.
+//! The vocabulary of verdicts, after ACT and EARL, and its logic. Independent of any rule's content.
 
 mod fingerprint;
 mod suppression;
@@ -10,94 +10,52 @@ use serde::{Deserialize, Serialize};
 pub use fingerprint::Fingerprint;
 pub use suppression::{Suppression, suppressions};
 
+use crate::closed::closed;
 use crate::model::{Confidence, Place, Why};
 
-/// The outcome of one rule on one test subject. Ordered: the worst wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Outcome {
-    /// The rule does not speak about this subject.
-    Inapplicable,
-    /// All targets meet the expectation.
-    Passed,
-    /// Not looked at: something was missing. Caused by gaps only, never by what a check finds.
-    Untested,
-    /// Some target is undecided: a person must look.
-    CantTell,
-    /// Some target does not meet the expectation.
-    Failed,
-}
-
-impl Outcome {
-    /// All outcomes, best first.
-    pub const ALL: [Self; 5] = [
-        Self::Inapplicable,
-        Self::Passed,
-        Self::Untested,
-        Self::CantTell,
-        Self::Failed,
-    ];
-
-    /// The EARL name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Inapplicable => "inapplicable",
-            Self::Passed => "passed",
-            Self::Untested => "untested",
-            Self::CantTell => "cantTell",
-            Self::Failed => "failed",
-        }
+closed! {
+    /// The outcome of one rule on one test subject, by its EARL name. Ordered best first, so that the maximum is the
+    /// worst.
+    pub enum Outcome {
+        /// The rule does not apply to this subject.
+        Inapplicable = "inapplicable",
+        /// All targets meet the expectation.
+        Passed = "passed",
+        /// Not examined because something was missing. Only gaps cause it, never the result of a check.
+        Untested = "untested",
+        /// A target is undecided: a person must look.
+        CantTell = "cantTell",
+        /// A target does not meet the expectation.
+        Failed = "failed",
     }
 }
 
-/// How much a failure hurts. Only ever that: "does not apply" is an [`Outcome`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Good practice, demanded by no law.
-    Advice,
-    /// Wording, convenience.
-    Minor,
-    /// A hindrance with a way around.
-    Moderate,
-    /// Information lost, wrong address, people hindered.
-    Serious,
-    /// A person cannot be recorded truthfully or cannot proceed.
-    Critical,
-}
-
-impl Severity {
-    /// All severities, mildest first.
-    pub const ALL: [Self; 5] = [
-        Self::Advice,
-        Self::Minor,
-        Self::Moderate,
-        Self::Serious,
-        Self::Critical,
-    ];
-
-    /// The name in rule files and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Advice => "advice",
-            Self::Minor => "minor",
-            Self::Moderate => "moderate",
-            Self::Serious => "serious",
-            Self::Critical => "critical",
-        }
+closed! {
+    /// How severe a failure is, mildest first. Nothing else: "does not apply" is an [`Outcome`].
+    pub enum Severity {
+        /// Good practice that no law requires.
+        Advice = "advice",
+        /// Wording, convenience.
+        Minor = "minor",
+        /// A hindrance with a workaround.
+        Moderate = "moderate",
+        /// Information is lost, people are addressed wrongly or hindered.
+        Serious = "serious",
+        /// A person cannot be recorded truthfully or cannot proceed.
+        Critical = "critical",
     }
 }
 
-/// What a check says about one target.
+/// The result of a check for one target.
 #[derive(Clone, Debug)]
 pub enum Expectation {
     /// The target is fine.
     Met,
     /// The target is not fine.
     Unmet(Grounds),
-    /// It cannot be decided from what is here.
+    /// It cannot be decided from the available data.
     Unknown(Doubt, Grounds),
-    /// It was not looked at: the capture lacks what that takes. A gap says why.
+    /// It was not examined because the capture lacks what that requires. A gap says why.
     Untested,
 }
 
@@ -109,7 +67,7 @@ pub enum Doubt {
     Open,
     /// Two readings are possible.
     Ambiguous,
-    /// It stands somewhere that was not provided.
+    /// It is somewhere that was not provided.
     Elsewhere,
     /// It depends on style, script or media that were not captured.
     NotCaptured,
@@ -127,18 +85,18 @@ impl From<Why> for Doubt {
     }
 }
 
-/// Facts and places behind an expectation. Facts fill the placeholders of the rule's texts.
+/// Facts and places behind a result. Facts fill the placeholders in the rule's texts.
 #[derive(Clone, Debug, Default)]
 pub struct Grounds {
-    /// Selects a more exact message of the rule (`failed.binary`), where it has one.
+    /// Selects a more specific message of the rule (`failed.binary`), if there is one.
     pub variant: Option<&'static str>,
-    /// Named values, free of language.
+    /// Named, language-independent values.
     pub facts: Facts,
-    /// The deciding place, when it is not the target itself.
+    /// The decisive place, if it is not the target itself.
     pub at: Option<Place>,
-    /// Other places that belong to it.
+    /// Related places.
     pub related: Vec<Place>,
-    /// How sure; below [`Confidence::High`] a failure becomes a question.
+    /// How certain it is; below [`Confidence::High`] a failure becomes a question.
     pub confidence: Confidence,
 }
 
@@ -169,7 +127,7 @@ impl Grounds {
         self
     }
 
-    /// Adds a place that belongs to it.
+    /// Adds a related place.
     #[must_use]
     pub fn related(mut self, place: Place) -> Self {
         self.related.push(place);
@@ -177,22 +135,22 @@ impl Grounds {
     }
 }
 
-/// Named values behind a finding.
+/// Named values of a finding.
 pub type Facts = BTreeMap<String, Fact>;
 
-/// A value free of language.
+/// A language-independent value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fact {
     /// Text from the scanned document, or a technical name.
     Text(String),
-    /// Several of them.
+    /// Several texts.
     List(Vec<String>),
     /// A number.
     Count(u64),
-    /// A word of the catalogue (`concept.<term>`), translated when written.
+    /// A term of the catalogue (`concept.<term>`), translated on output.
     Term(String),
-    /// Several of them.
+    /// Several terms.
     Terms(Vec<String>),
 }
 
@@ -223,7 +181,7 @@ impl From<usize> for Fact {
 }
 
 impl Fact {
-    /// The fact in words of a language.
+    /// The fact in a language.
     pub fn display(&self, language: crate::texts::Language) -> String {
         let term = |term: &str| {
             crate::texts::lookup(&format!("concept.{term}"), language)
@@ -244,21 +202,21 @@ impl Fact {
     }
 }
 
-/// A contrast (`3.45:1`) as the language writes decimals; nothing of any other text.
+/// A contrast ratio (`3.45:1`) in the language's decimal notation; `None` for any other text.
 fn written_ratio(text: &str, language: crate::texts::Language) -> Option<String> {
     let ratio = text.strip_suffix(":1")?;
     let is_ratio = ratio.parse::<f64>().is_ok() && language == crate::texts::Language::De;
     is_ratio.then(|| text.replace('.', ","))
 }
 
-/// What a page leaves for a rule about the application that it belongs to.
+/// Data from a page for a rule about its application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageNote {
     /// Id of the rule.
     pub rule: String,
     /// The page.
     pub place: Place,
-    /// What the rule needs to know of it.
+    /// The data for the rule.
     pub facts: Facts,
 }
 
@@ -271,7 +229,7 @@ pub struct Assertion {
     pub subject: String,
     /// Derived from the targets.
     pub outcome: Outcome,
-    /// How many targets had which outcome. Passes are counted, not kept.
+    /// Number of targets per outcome. Passed targets are only counted.
     pub tally: Tally,
     /// Failures and doubts with their evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -279,29 +237,28 @@ pub struct Assertion {
 }
 
 impl Assertion {
-    /// Whether there is nothing in it to act on: no failure, no question.
+    /// Whether it requires no action: no failure, no question.
     pub fn is_settled(&self) -> bool {
         self.findings.is_empty() && self.outcome <= Outcome::Untested
     }
 }
 
-/// Assertions of one rule that hold nothing to act on, counted instead of listed. Test subjects that the rule does not
-/// speak about are not worth counting.
+/// Counts assertions of one rule that require no action, instead of listing them. Inapplicable ones are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SettledSubjects {
-    /// Test subjects that meet it.
+    /// Test subjects that passed.
     #[serde(skip_serializing_if = "is_zero")]
     pub passed: u32,
-    /// Test subjects that it could not look at; the gaps say why.
+    /// Test subjects that could not be examined; gaps say why.
     #[serde(skip_serializing_if = "is_zero")]
     pub untested: u32,
-    /// Targets that are fine, in all test subjects.
+    /// Targets that passed, over all test subjects.
     #[serde(skip_serializing_if = "is_zero")]
     pub targets: u32,
 }
 
-/// Settled assertions by rule.
+/// Counts of settled assertions by rule.
 pub type Settled = BTreeMap<String, SettledSubjects>;
 
 impl SettledSubjects {
@@ -315,7 +272,7 @@ impl SettledSubjects {
         self.targets = self.targets.saturating_add(assertion.tally.passed);
     }
 
-    /// How many test subjects had each outcome, the worst first; outcomes of none are left out.
+    /// Number of test subjects per outcome, worst first; zero counts are omitted.
     pub fn by_outcome(&self) -> impl Iterator<Item = (Outcome, u32)> {
         [
             (Outcome::Untested, self.untested),
@@ -325,7 +282,7 @@ impl SettledSubjects {
         .filter(|(_, subjects)| *subjects > 0)
     }
 
-    /// The worst outcome among them.
+    /// The worst outcome counted.
     pub fn worst(&self) -> Outcome {
         self.by_outcome()
             .next()
@@ -333,7 +290,7 @@ impl SettledSubjects {
     }
 }
 
-/// Moves what is settled out of a list of assertions into its sums.
+/// Removes settled assertions from a list and counts them.
 pub fn count_settled(assertions: &mut Vec<Assertion>, settled: &mut Settled) {
     assertions.retain(|assertion| {
         if !assertion.is_settled() {
@@ -365,37 +322,37 @@ fn is_zero(count: &u32) -> bool {
 /// Targets by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// Targets that are fine.
+    /// Targets that passed.
     pub passed: u32,
-    /// Targets that are not.
+    /// Targets that failed.
     pub failed: u32,
     /// Undecided targets.
     pub cant_tell: u32,
-    /// Targets that were not looked at.
+    /// Targets that were not examined.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub untested: u32,
 }
 
-/// A failure or a doubt about one target. A pass cannot be a finding.
+/// A failure or doubt about one target. A pass is never a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Identity made of names; the same in every run and every format.
+    /// Identity made of names; stable across runs and formats.
     pub fingerprint: Fingerprint,
     /// Failure or doubt.
     pub kind: FindingKind,
-    /// More exact message of the rule, where it has one.
+    /// Selects a more specific message of the rule, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
     /// Values for the message.
     pub facts: Facts,
     /// The place to open first.
     pub place: Place,
-    /// Other places that belong to it.
+    /// Related places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Place>,
-    /// What one repair would settle together: findings of the same cause become one task.
+    /// What one repair would settle together: findings with the same cause become one task.
     pub cause: String,
-    /// How sure.
+    /// How certain it is.
     pub confidence: Confidence,
 }
 

@@ -1,4 +1,4 @@
-//! Evidence that a bidder names, held against the files of the dossier: what counts lies inside it.
+//! Evidence named by a bidder, compared with the files of the dossier: only files inside it count.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -10,111 +10,80 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::content;
+use crate::closed::closed;
 
-/// Files of a dossier that are looked through at most.
+/// Maximum number of files searched in a dossier.
 const MAX_FILES: usize = 20_000;
 
-/// Folders within folders.
+/// Maximum nesting depth of folders.
 const MAX_DEPTH: usize = 16;
 
-/// Larger files are no evidence that anybody reads; 1 GiB.
+/// Maximum size of an evidence file (1 GiB); larger ones are not read by people.
 const MAX_BYTES: u64 = 1 << 30;
 
-/// Longer statements name no file, in characters.
+/// Maximum length of a statement that names a file, in characters.
 const MAX_NAME: usize = 400;
 
-/// Files that say what evidence there is and are none themselves.
+/// Files that declare evidence and are not evidence themselves.
 const OWN_FILES: [&str; 2] = ["dossier.toml", "answers.toml"];
 
 /// Folders of a dossier that the program writes into.
 const OWN_FOLDERS: [&str; 2] = ["verdict", "questionnaires"];
 
-/// One piece of evidence that an answer names.
+/// One piece of evidence named in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exhibit {
-    /// As the bidder wrote it.
+    /// The bidder's text.
     pub written: String,
-    /// The file inside the dossier, with `/` between folders.
+    /// The file inside the dossier, with `/` as separator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// Why it is no evidence.
+    /// Why it is not evidence; `None` if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<ExhibitFault>,
 }
 
-/// Why a statement is no evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExhibitFault {
-    /// No file of the dossier is named.
-    Missing,
-    /// The path leads out of the dossier.
-    Outside,
-    /// An address, whose content may be another one tomorrow.
-    Address,
-    /// Several files have this name.
-    Ambiguous,
-    /// A folder, a link or a device.
-    NoFile,
-    /// The file is empty.
-    Empty,
-    /// There is less in the file than any evidence needs.
-    Hollow,
-    /// The content is not what the name of the file says: a `.pdf` that is none.
-    OtherKind,
-    /// The file is too large.
-    TooLarge,
-    /// The file cannot be read.
-    Unreadable,
-}
-
-impl ExhibitFault {
-    /// All faults, for the completeness test of their texts.
-    pub const ALL: &'static [Self] = &[
-        Self::Missing,
-        Self::Outside,
-        Self::Address,
-        Self::Ambiguous,
-        Self::NoFile,
-        Self::Empty,
-        Self::Hollow,
-        Self::OtherKind,
-        Self::TooLarge,
-        Self::Unreadable,
-    ];
-
-    /// Its name in the keys of texts.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Outside => "outside",
-            Self::Address => "address",
-            Self::Ambiguous => "ambiguous",
-            Self::NoFile => "no-file",
-            Self::Empty => "empty",
-            Self::Hollow => "hollow",
-            Self::OtherKind => "other-kind",
-            Self::TooLarge => "too-large",
-            Self::Unreadable => "unreadable",
-        }
+closed! {
+    /// Why a statement is not evidence.
+    pub enum ExhibitFault {
+        /// It names no file of the dossier.
+        Missing = "missing",
+        /// The path leads out of the dossier.
+        Outside = "outside",
+        /// An address, whose content may change at any time.
+        Address = "address",
+        /// Several files have this name.
+        Ambiguous = "ambiguous",
+        /// A folder, a link or a device.
+        NoFile = "no-file",
+        /// The file is empty.
+        Empty = "empty",
+        /// The file is too short for any evidence.
+        Hollow = "hollow",
+        /// The content does not match the file name, for example a `.pdf` that is not a PDF.
+        OtherKind = "other-kind",
+        /// The file is too large.
+        TooLarge = "too-large",
+        /// The file cannot be read.
+        Unreadable = "unreadable",
     }
 }
 
-/// A file that serves as evidence, with what tells it apart from every other one.
+/// A file that serves as evidence, with its identifying digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExhibitFile {
     /// Path inside the dossier.
     pub file: String,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: u64,
     /// SHA-256, hexadecimal.
     pub sha256: String,
     /// Day on which this content was first seen, ISO 8601.
     pub seen: String,
-    /// The day on which a content that is no longer there was first seen: the file was changed since.
+    /// The day on which the previous content was first seen, if the file was changed since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
-    /// Ids of the questions it is named for.
+    /// Ids of the questions that name it.
     pub questions: Vec<String>,
 }
 
@@ -124,12 +93,12 @@ pub struct ExhibitIndex {
     files: BTreeMap<String, u64>,
     /// Paths by file name in lower case.
     by_name: BTreeMap<String, Vec<String>>,
-    /// Whatever else stands there: folders and links.
+    /// Everything else in the folder: subfolders and links.
     others: Vec<String>,
 }
 
 impl ExhibitIndex {
-    /// Looks through a dossier. Links are not followed.
+    /// Lists the files of a dossier. Links are not followed.
     pub fn read_folder(folder: &Path) -> Self {
         let mut index = Self {
             folder: folder.to_owned(),
@@ -175,7 +144,7 @@ impl ExhibitIndex {
             .map(|(path, bytes)| (path.as_str(), *bytes))
     }
 
-    /// Whether there are files below a folder, and all of them of one kind.
+    /// Whether a folder contains files and all of them are of one kind.
     pub fn holds_only(&self, folder: &str, kind: fn(&str) -> bool) -> bool {
         let folder = folder.trim_start_matches("./").trim_end_matches('/');
         let below = |path: &&String| {
@@ -186,7 +155,7 @@ impl ExhibitIndex {
         files.peek().is_some() && files.all(|path| kind(path))
     }
 
-    /// What a statement about evidence names, piece by piece; pieces stand on lines of their own or between semicolons.
+    /// Splits a statement about evidence into pieces, separated by line breaks or semicolons.
     pub fn exhibits(&self, evidence: &str) -> Vec<Exhibit> {
         evidence
             .split(['\n', ';'])
@@ -208,7 +177,7 @@ impl ExhibitIndex {
         }
     }
 
-    /// The file that a piece names: the whole piece, or what stands before a page ("bericht.pdf, Seite 3").
+    /// The file named by a piece: the whole piece, or the part before a page reference ("bericht.pdf, Seite 3").
     fn find(&self, piece: &str) -> Result<String, ExhibitFault> {
         let lower = piece.to_lowercase();
         let addressed = ["http://", "https://", "ftp://", "file:", "www."];
@@ -241,7 +210,7 @@ impl ExhibitIndex {
         Err(ExhibitFault::Missing)
     }
 
-    /// What a path or a file name stands for; nothing where there is no such file.
+    /// Resolves a path or file name; `None` if there is no such file.
     fn named(&self, named: &str) -> Option<Result<String, ExhibitFault>> {
         let one = |path: &str| match self.files.get(path) {
             Some(0) => Err(ExhibitFault::Empty),
@@ -267,7 +236,7 @@ impl ExhibitIndex {
     }
 }
 
-/// Whether a path begins above the dossier or climbs out of it.
+/// Whether a path starts above the dossier or climbs out of it.
 fn leads_outside(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes().get(2) == Some(&b'/');
     drive || path.starts_with(['/', '~']) || path.split('/').any(|part| part.trim() == "..")
@@ -276,7 +245,7 @@ fn leads_outside(path: &str) -> bool {
 /// Size and SHA-256 of a file of the dossier.
 ///
 /// # Errors
-/// It cannot be read.
+/// The file cannot be read.
 pub fn digest(folder: &Path, file: &str) -> io::Result<(u64, String)> {
     let mut input = File::open(folder.join(file))?.take(MAX_BYTES);
     let mut hash = Sha256::new();

@@ -1,4 +1,4 @@
-//! What was handed in with a bid: evidence, conformance reports, and folders that only say what belongs into them.
+//! The parts of a submission: evidence, conformance reports, and folders that contain only explanations.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,12 +8,11 @@ use super::conformance::read_reports;
 use super::dossier::ANSWERS;
 use super::exhibit::{ExhibitFault, ExhibitFile, ExhibitIndex, digest};
 use super::reader::{problem, same};
-use super::verdict::is_readme;
-use crate::model::Position;
+use crate::model::{Position, is_readme};
 use crate::problem::Problem;
 
 impl Bid {
-    /// Holds the evidence of all answers against the files of the dossier.
+    /// Compares the evidence of all answers with the files of the dossier.
     pub(super) fn take_exhibits(&mut self, folder: &Path) {
         let index = ExhibitIndex::read_folder(folder);
         self.reports = read_reports(folder, &index);
@@ -53,8 +52,8 @@ impl Bid {
         self.exhibits = files.into_values().collect();
     }
 
-    /// Whether a folder of artefacts holds nothing but an explanation of what belongs into it. In a tender the folder of
-    /// the bidder stands before it.
+    /// Whether an artefact folder contains only an explanation of its purpose. In a tender it is prefixed with the
+    /// bidder's folder.
     pub(super) fn holds_only_readmes(&self, folder: &str) -> bool {
         let ends = |own: &String| {
             let before = folder.strip_suffix(own.as_str());
@@ -63,10 +62,10 @@ impl Bid {
         self.explained.iter().any(ends)
     }
 
-    /// What is wrong with the evidence, each with its place. `folder`: as the user named it.
+    /// Problems of the evidence, with their places. `folder`: as the user named it.
     pub fn evidence_problems(&self, folder: &Path) -> Vec<Problem> {
         let name = folder.join(ANSWERS).to_string_lossy().into_owned();
-        // The same mistake in many answers is told once, with its questions.
+        // A mistake repeated in many answers is reported once, with its questions.
         let mut told: Vec<(&str, ExhibitFault, u32, Vec<&str>)> = Vec::new();
         for asked in &self.asked {
             let Some(answer) = &asked.answer else {
@@ -85,7 +84,7 @@ impl Bid {
             }
         }
         let problems = told.into_iter().map(|(written, fault, line, ids)| {
-            let key = format!("proc-011-{}", fault.key());
+            let key = format!("proc-011-{}", fault.name());
             let at = Position { line, column: 1 };
             let values = [
                 ("question", same(&ids.join(", "))),

@@ -1,10 +1,11 @@
-//! What the scan of the artefacts says about one question.
+//! Results of the artefact scan for one question.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Question, lists};
+use crate::closed::closed;
 use crate::gender::Subject;
 use crate::model::{Layer, Place};
 use crate::outcome::{Finding, Outcome};
@@ -16,60 +17,48 @@ use crate::texts::{Bilingual, Language};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
     pub outcome: ScanOutcome,
-    /// How often the rules of the question found everything right.
+    /// Number of passes of the question's rules.
     pub passed: u64,
     /// Failures and doubts, failures first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
-    /// Whether lists of values in documents of the bid do not match.
+    /// Whether value lists in documents of the bid do not match.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lists_differ: bool,
 }
 
-/// The artefacts' part of a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScanOutcome {
-    /// They prove that the demand is not met.
-    Failed,
-    /// They leave it in doubt.
-    Doubt,
-    /// Nothing was found wrong, but something that should have been looked at could not be.
-    Lost,
-    /// They contain what the question is about, and nothing is wrong with it.
-    Passed,
-    /// They contain nothing the question is about.
-    Nothing,
-    /// No rule looks at it.
-    NotLooked,
-}
-
-impl ScanOutcome {
-    /// All outcomes, for tests.
-    pub const ALL: &'static [Self] = &[
-        Self::Failed,
-        Self::Doubt,
-        Self::Lost,
-        Self::Passed,
-        Self::Nothing,
-        Self::NotLooked,
-    ];
+closed! {
+    /// The artefacts' part of a verdict.
+    pub enum ScanOutcome {
+        /// They prove that the demand is not met.
+        Failed = "failed",
+        /// They leave it in doubt.
+        Doubt = "doubt",
+        /// Nothing was found wrong, but a relevant document could not be examined.
+        Lost = "lost",
+        /// They contain the subject of the question, without defects.
+        Passed = "passed",
+        /// They do not contain the subject of the question.
+        Nothing = "nothing",
+        /// No rule covers the question.
+        NotLooked = "not_looked",
+    }
 }
 
 /// A finding that bears on a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Proven, not merely in doubt.
+    /// Whether it is proven, not merely in doubt.
     pub failure: bool,
     /// Id of the rule.
     pub rule: String,
-    /// What was found.
+    /// The message.
     pub sentence: Bilingual,
-    /// Where.
+    /// The location.
     pub place: Place,
 }
 
-/// Looks up what the report says about a question. `lost`: something that should have been looked at could not be.
+/// Looks up the report's results for a question. `lost`: a relevant document could not be examined.
 pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
     let not_looked = Scan {
         outcome: ScanOutcome::NotLooked,
@@ -113,7 +102,7 @@ pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
     evidence.sort_by(|a: &Evidence, b| {
         (!a.failure, &a.place, &a.rule).cmp(&(!b.failure, &b.place, &b.rule))
     });
-    // The matrix knows the logic of the formula: where one part suffices, another part's failure proves nothing.
+    // The matrix evaluates the formula: if one part suffices, the failure of another part proves nothing.
     let proven = cell(question, report) == Some(Outcome::Failed);
     let outcome = match evidence.first() {
         Some(first) if first.failure && proven => ScanOutcome::Failed,
@@ -130,7 +119,7 @@ pub fn scan(question: &Question, report: &Report, lost: bool) -> Scan {
     }
 }
 
-/// The criterion that asks a question.
+/// The criterion of a question.
 pub fn criterion<'r>(question: &Question, report: &'r Report) -> Option<&'r Criterion> {
     report
         .checklists
@@ -141,7 +130,7 @@ pub fn criterion<'r>(question: &Question, report: &'r Report) -> Option<&'r Crit
         .find(|criterion| criterion.id == question.id)
 }
 
-/// The worst cell of the matrix about a question.
+/// The worst cell of the matrix for a question.
 fn cell(question: &Question, report: &Report) -> Option<Outcome> {
     report
         .applications
@@ -152,7 +141,7 @@ fn cell(question: &Question, report: &Report) -> Option<Outcome> {
         .max()
 }
 
-/// One application seen with the eyes of one criterion.
+/// One application viewed through one criterion.
 struct Look<'r> {
     application: &'r ApplicationReport,
     formula: &'r Formula,
@@ -161,10 +150,10 @@ struct Look<'r> {
 }
 
 impl Look<'_> {
-    /// Targets of the rules in which everything is right.
+    /// Number of targets that the rules passed.
     fn passed(&self, rules: &[&RuleCard]) -> u64 {
         if self.layers.is_empty() {
-            // A rule of which only some findings bear on the question confirms nothing by finding none of them.
+            // A rule of which only some findings concern the question confirms nothing when it reports none of them.
             let confirming: Vec<&&RuleCard> = rules
                 .iter()
                 .filter(|rule| self.formula.concerns(rule, None))
@@ -180,7 +169,7 @@ impl Look<'_> {
                 .map(|(_, subjects)| u64::from(subjects.targets));
             return listed.chain(counted).sum();
         }
-        // Sums know no layers; the fields do.
+        // Sums are not broken down by layer; fields are.
         self.application
             .fields
             .iter()
@@ -218,7 +207,7 @@ impl Look<'_> {
     }
 }
 
-/// Where fields of which layer stand.
+/// Locations of fields by layer.
 struct Layers<'r> {
     by_place: BTreeMap<(&'r str, u32, u32), Layer>,
     by_document: BTreeMap<&'r str, BTreeSet<Layer>>,
@@ -239,8 +228,8 @@ impl<'r> Layers<'r> {
         layers
     }
 
-    /// Whether a place belongs to one of the layers. A place beside the fields (a default, a list of values)
-    /// belongs to the layers of its document.
+    /// Whether a place belongs to one of the layers. A place outside the fields (a default, a value list) belongs to
+    /// the layers of its document.
     fn hold(&self, place: &Place, wanted: &[Layer]) -> bool {
         let position = place.position.map_or((0, 0), |at| (at.line, at.column));
         let exact = (place.document.as_str(), position.0, position.1);

@@ -1,4 +1,4 @@
-//! The verdict as Markdown, HTML and JSON. Everything that comes from the bidder is escaped.
+//! The verdict as Markdown, HTML and JSON. All of the bidder's text is escaped.
 
 use std::io;
 
@@ -7,34 +7,24 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use super::wording::{claims, clean, next_step, one_line, reason, say, state, word};
+use super::wording::{claims, clean, next_step, one_line, reason, say, served, state, word};
 use super::{BidAnswer, Judged, State, Verdict};
+use crate::closed::closed;
 use crate::report::{
     PAPER_STYLE, code, content_policy, date, json_pretty, plain, text_environment,
 };
 use crate::texts::{Language, filled};
 
-/// A form of the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    Markdown,
-    Html,
-    Json,
+closed! {
+    /// An output format of the verdict.
+    pub enum Form {
+        Markdown = "markdown",
+        Html = "html",
+        Json = "json",
+    }
 }
 
 impl Form {
-    /// All forms, in the order of `--help`.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Json];
-
-    /// Name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Json => "json",
-        }
-    }
-
     /// Name of the file.
     pub const fn file(self) -> &'static str {
         match self {
@@ -45,10 +35,10 @@ impl Form {
     }
 }
 
-/// The verdict in a form and language; JSON carries both languages.
+/// The verdict in a format and language; JSON contains both languages.
 ///
 /// # Errors
-/// Only mistakes in our own templates.
+/// Errors in our own templates only.
 pub fn write(verdict: &Verdict, form: Form, language: Language) -> io::Result<String> {
     match form {
         Form::Markdown => markdown(verdict, language).map_err(io::Error::other),
@@ -116,7 +106,7 @@ fn add_words(environment: &mut Environment<'_>, language: Language) {
     });
 }
 
-/// Never more than one empty line in a row.
+/// Collapses consecutive empty lines into one.
 fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = false;
@@ -130,10 +120,10 @@ fn squeezed(text: &str) -> String {
     out
 }
 
-/// More evidence than this to one question is counted, not listed.
+/// Maximum number of listed pieces of evidence per question; the rest is only counted.
 const LISTED: usize = 12;
 
-/// What the templates see: words of one language, nothing to decide.
+/// The view model of the templates: texts in one language, no decisions.
 #[derive(Serialize)]
 struct Page {
     language: &'static str,
@@ -318,7 +308,7 @@ fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
             let seen = date(&file.seen, language);
             ExhibitLine {
                 file: clean(&file.file),
-                questions: file.questions.join(", "),
+                questions: served(file, language),
                 bytes: file.bytes,
                 seen: match &file.replaces {
                     Some(before) => filled(
@@ -334,7 +324,7 @@ fn exhibits(verdict: &Verdict, language: Language) -> Vec<ExhibitLine> {
         .collect()
 }
 
-/// The knock-outs: what excludes the bid before what is open.
+/// The knock-outs: those that exclude the bid before open ones.
 fn knockouts(lines: &[(State, Line)]) -> Vec<Line> {
     let mut knockouts: Vec<&(State, Line)> =
         lines.iter().filter(|(_, line)| line.knockout).collect();
@@ -488,17 +478,19 @@ mod tests {
             assert!(lookup(&key, Language::De).is_some(), "{key}");
         }
         complete("contradiction", Contradiction::ALL);
-        for kind in Contradiction::ALL {
-            let key = format!("tender.letter-contradiction-{}", word(kind));
+        // What the buyer decided is no matter for the bidder.
+        let told = |kind: &Contradiction| *kind != Contradiction::DecidedAgainst;
+        for kind in Contradiction::ALL.into_iter().filter(told) {
+            let key = format!("tender.letter-contradiction-{}", kind.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
         }
         complete("scan", ScanOutcome::ALL);
         complete("level", ConformanceLevel::ALL);
         complete("proc-011", ExhibitFault::ALL);
         for fault in ExhibitFault::ALL {
-            let key = format!("tender.fault-{}", fault.key());
+            let key = format!("tender.fault-{}", fault.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
-            assert_eq!(word(fault), fault.key());
+            assert_eq!(word(&fault), fault.name());
         }
         use Declared as D;
         complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);

@@ -1,4 +1,4 @@
-//! `fachcheck.toml`: what a team sets for its repository.
+//! `fachcheck.toml`: a team's settings for its repository.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,100 +10,92 @@ use ignore::overrides::{Override, OverrideBuilder};
 use super::keys::{BROWSERS, INCOMPLETE, LANGUAGES, PARTS, SETTINGS, SEVERITIES, WAIVERS};
 use super::reader::{Item, Reader, parsed};
 use super::waiver::{ProjectWaiver, waivers};
+use crate::closed::closed;
 use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
 use crate::problem::{Problems, io_cause};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, Language, filled};
 
-/// The name of the file.
+/// The file name.
 pub const CONFIG: &str = "fachcheck.toml";
 
-/// Waivers may stand in a file of their own beside it.
+/// A separate file for waivers, next to it.
 const WAIVERS_FILE: &str = "waivers.toml";
 
-/// Nobody writes more by hand.
+/// Larger files are not hand-written.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// What becomes of a rule.
+/// How a team changes a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleSetting {
-    /// It is not applied.
+    /// The rule is not applied.
     Off,
-    /// It hurts as much as the team says.
+    /// The rule gets another severity.
     Severity(Severity),
 }
 
 impl RuleSetting {
-    /// The words for settings, mildest first.
-    pub const WORDS: &'static [&'static str] =
-        &["off", "advice", "minor", "moderate", "serious", "critical"];
+    const OFF: &'static str = "off";
 
-    fn of_word(word: &str) -> Self {
-        Severity::ALL
-            .into_iter()
-            .find(|severity| severity.name() == word)
-            .map_or(Self::Off, Self::Severity)
-    }
-}
+    /// The valid words: `off`, then the severities, mildest first.
+    pub const WORDS: [&'static str; 1 + Severity::NAMES.len()] = {
+        let mut words = [Self::OFF; 1 + Severity::NAMES.len()];
+        let (_, severities) = words.split_at_mut(1);
+        severities.copy_from_slice(&Severity::NAMES);
+        words
+    };
 
-/// What becomes of a check that found nothing and could not look at everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Incomplete {
-    /// It ends with an exit code of its own.
-    #[default]
-    Fail,
-    /// It ends as if it had looked at everything. The report names what is open all the same.
-    Pass,
-}
-
-impl Incomplete {
-    /// Both, strictest first.
-    pub const ALL: [Self; 2] = [Self::Fail, Self::Pass];
-
-    /// The one that a word stands for.
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
-    }
-
-    /// The word in settings and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fail => "fail",
-            Self::Pass => "pass",
+    /// Parses a word; `None` if it is not valid.
+    fn from_name(word: &str) -> Option<Self> {
+        match word {
+            Self::OFF => Some(Self::Off),
+            word => Severity::from_name(word).map(Self::Severity),
         }
+    }
+}
+
+closed! {
+    /// How a check ends that found nothing but could not examine everything, strictest first.
+    #[derive(Default)]
+    pub enum Incomplete {
+        /// With a separate exit code.
+        #[default]
+        Fail = "fail",
+        /// As if everything had been examined. The report still lists what is open.
+        Pass = "pass",
     }
 }
 
 /// Settings of a repository.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectConfig {
-    /// The folder of the file: patterns hold below it.
+    /// The folder of the file; patterns are relative to it.
     pub folder: PathBuf,
-    /// Id of the application in the inventory, part of every fingerprint.
+    /// The application's id in the inventory; part of every fingerprint.
     pub application: Option<String>,
     /// Language of reports.
     pub language: Option<Language>,
-    /// Mildest severity that makes the check fail.
+    /// The mildest severity that makes the check fail.
     pub threshold: Option<Severity>,
-    /// What becomes of a check that could not look at everything.
+    /// How a check ends that could not examine everything.
     pub incomplete: Option<Incomplete>,
-    /// The files to look at; none: all.
+    /// The files to examine; `None` means all.
     pub files: Option<Override>,
-    /// What is judged beside the team's own work.
+    /// What is judged besides the team's own work.
     pub judge: Vec<Origin>,
-    /// What says how pages are shown.
+    /// How the layout of pages is determined.
     pub browser: Option<Browser>,
-    /// Folder with rules of its own.
+    /// Folder with the team's own rules.
     pub rules_folder: Option<PathBuf>,
-    /// Rules that are set otherwise than shipped, with the place where.
+    /// Changed rules, by id.
     pub rules: BTreeMap<String, RuleSetting>,
     /// Findings that are accepted.
     pub waivers: Vec<ProjectWaiver>,
 }
 
 impl ProjectConfig {
-    /// The settings that hold for a path: those of the nearest folder above it, up to the root of its repository.
+    /// The settings file for a path: in the nearest folder above it, up to the root of its repository.
     pub fn find(path: &Path) -> Option<PathBuf> {
         let start = path.canonicalize().ok()?;
         for folder in start.ancestors().filter(|folder| folder.is_dir()) {
@@ -118,11 +110,11 @@ impl ProjectConfig {
         None
     }
 
-    /// Reads settings and the rules that they are about, and sets those rules. `name`: how the user knows the file.
-    /// `book`: loads the rules, with those of a folder where there are any.
+    /// Reads the settings, loads the rules, and applies the settings to them. `name` is the file as the user knows it.
+    /// `book` loads the rules, including those of the given folder.
     ///
     /// # Errors
-    /// All mistakes in the file and in the waivers beside it; those in rules.
+    /// All mistakes in the file, in the waivers beside it and in the rules.
     pub fn load(
         file: &Path,
         name: &str,
@@ -142,7 +134,7 @@ impl ProjectConfig {
         for item in &items {
             config.set(*item, &mut reader);
         }
-        // Settings are about rules, those of the team's own among them.
+        // Settings may refer to rules, including the team's own.
         let mut book = book(config.rules_folder.as_deref())?;
         let rules: Vec<&str> = book.rules.keys().map(String::as_str).collect();
         for item in &items {
@@ -175,7 +167,7 @@ impl ProjectConfig {
         Ok((config, book))
     }
 
-    /// Takes what is not about rules.
+    /// Reads settings that do not concern rules.
     fn set(&mut self, item: Item<'_>, reader: &mut Reader<'_>) {
         let (key, _, value) = item;
         match key {
@@ -187,15 +179,12 @@ impl ProjectConfig {
                 });
             }
             "threshold" => {
-                let word = reader.word(item, SEVERITIES);
-                self.threshold = word.and_then(|word| {
-                    Severity::ALL
-                        .into_iter()
-                        .find(|severity| severity.name() == word)
-                });
+                self.threshold = reader.word(item, SEVERITIES).and_then(Severity::from_name);
             }
             "incomplete" => {
-                self.incomplete = reader.word(item, INCOMPLETE).and_then(Incomplete::of_name);
+                self.incomplete = reader
+                    .word(item, INCOMPLETE)
+                    .and_then(Incomplete::from_name);
             }
             "judge" => {
                 for (part, at) in reader.strings(item) {
@@ -207,7 +196,7 @@ impl ProjectConfig {
             }
             "browser" => {
                 let word = reader.word(item, BROWSERS);
-                match word.and_then(Browser::named) {
+                match word.and_then(Browser::from_name) {
                     Some(browser) if !browser.is_built_in() => {
                         let name = [("value", &browser.name() as &dyn std::fmt::Display)];
                         reader.wrong(value.span().start, "browser-not-built-in", &name);
@@ -224,12 +213,12 @@ impl ProjectConfig {
                     None => reader.wrong(value.span().start, "outside", &[("path", &folder)]),
                 }
             }
-            // Both lists are one set of patterns; rules come when they are known.
+            // Both lists form one set of patterns; settings of rules follow once the rules are loaded.
             _ => {}
         }
     }
 
-    /// Takes what is about rules.
+    /// Reads settings that concern rules.
     fn set_rules(&mut self, item: Item<'_>, rules: &[&str], reader: &mut Reader<'_>) {
         let (key, _, value) = item;
         match key {
@@ -242,10 +231,11 @@ impl ProjectConfig {
                     let (name, at) = (rule.get_ref().as_ref(), rule.span().start);
                     if !rules.contains(&name) {
                         reader.unknown(at, "unknown-rule", name, rules.iter().copied());
-                    } else if let Some(word) = reader.word((name, at, setting), RuleSetting::WORDS)
-                    {
-                        self.rules
-                            .insert(name.to_owned(), RuleSetting::of_word(word));
+                        continue;
+                    }
+                    let word = reader.word((name, at, setting), &RuleSetting::WORDS);
+                    if let Some(setting) = word.and_then(RuleSetting::from_name) {
+                        self.rules.insert(name.to_owned(), setting);
                     }
                 }
             }
@@ -254,7 +244,7 @@ impl ProjectConfig {
         }
     }
 
-    /// `include` and `exclude` together.
+    /// Combines `include` and `exclude`.
     fn patterns(&self, table: &toml::de::DeTable<'_>, reader: &mut Reader<'_>) -> Option<Override> {
         let mut builder = OverrideBuilder::new(&self.folder);
         let mut any = false;
@@ -275,7 +265,7 @@ impl ProjectConfig {
         builder.build().ok().filter(|_| any)
     }
 
-    /// Sets the rules as the team wants them.
+    /// Applies the team's settings to the rules.
     fn adjust(&self, book: &mut RuleBook) {
         for (id, setting) in &self.rules {
             match setting {
@@ -291,7 +281,7 @@ impl ProjectConfig {
         }
     }
 
-    /// The path of a document below the folder of the settings, with `/` between folders.
+    /// The path of a document relative to the folder of the settings, with `/` as separator.
     pub fn path_of(&self, document: &str) -> Option<String> {
         let path = Path::new(document).canonicalize().ok()?;
         let folder = self.folder.canonicalize().ok()?;
@@ -313,7 +303,7 @@ fn origins(part: &str) -> Option<&'static [Origin]> {
     }
 }
 
-/// A folder below another; nothing where it is missing or leads out, be it over a link.
+/// A folder inside another; `None` if it does not exist or leads outside, even through a link.
 fn below(folder: &Path, path: &str) -> Option<PathBuf> {
     let real = folder.join(path).canonicalize().ok()?;
     real.starts_with(folder.canonicalize().ok()?)
@@ -338,4 +328,20 @@ fn read(file: &Path, name: &str) -> Result<String, Problems> {
         };
         Problems::one("CONFIG", name, message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_says_nothing_turns_no_rule_off() {
+        for word in RuleSetting::WORDS {
+            assert!(RuleSetting::from_name(word).is_some(), "{word}");
+        }
+        assert_eq!(RuleSetting::from_name("off"), Some(RuleSetting::Off));
+        for word in ["", "Off", "none", "grave"] {
+            assert_eq!(RuleSetting::from_name(word), None, "{word}");
+        }
+    }
 }

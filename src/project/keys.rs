@@ -1,50 +1,51 @@
-//! The keys of a team's settings, once for the strict reader and for the JSON Schema that editors complete by.
+//! The keys of a team's settings, defined once for the strict reader and the JSON Schema for editors.
 
 use serde_json::{Map, Value, json};
 
 use super::config::{Incomplete, RuleSetting};
 use crate::model::Browser;
+use crate::outcome::Severity;
 use crate::rule::RuleBook;
 use crate::texts::{Language, text};
 
 /// A key of `fachcheck.toml`, or of a waiver in it.
 #[derive(Clone, Copy, Debug)]
 pub struct SettingKey {
-    /// As it is written.
+    /// The name as written.
     pub name: &'static str,
-    /// What stands behind it.
+    /// The type of its value.
     takes: Takes,
-    /// Its sentence in `texts/project.toml`.
+    /// Key of its sentence in `texts/project.toml`.
     about: &'static str,
 }
 
-/// What stands behind a key.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 enum Takes {
     Text,
-    /// A text that says something.
+    /// A non-empty text.
     Reason,
     Texts,
     Word(&'static [&'static str]),
     Words(&'static [&'static str]),
     Day,
-    /// Id of a rule.
+    /// A rule id.
     Rule,
-    /// What becomes of rules, by their ids.
+    /// Settings of rules by their ids.
     RuleSettings,
     Waivers,
 }
 
 /// Languages of reports.
 pub const LANGUAGES: &[&str] = &["de", "en"];
-/// What can be judged beside the team's own work.
+/// Origins that can be judged besides the team's own work.
 pub const PARTS: &[&str] = &["tests", "generated", "history"];
-/// What pages can be shown with.
-pub const BROWSERS: &[&str] = &[Browser::Static.name(), Browser::Embedded.name()];
-/// What becomes of a check that could not look at everything.
-pub const INCOMPLETE: &[&str] = &[Incomplete::Fail.name(), Incomplete::Pass.name()];
+/// Layout engines for pages.
+pub const BROWSERS: &[&str] = &Browser::NAMES;
+/// How a check can end that could not examine everything.
+pub const INCOMPLETE: &[&str] = &Incomplete::NAMES;
 /// Severities, mildest first.
-pub const SEVERITIES: &[&str] = RuleSetting::WORDS.split_at(1).1;
+pub const SEVERITIES: &[&str] = &Severity::NAMES;
 
 /// The keys of `fachcheck.toml`.
 pub const SETTINGS: &[SettingKey] = &[
@@ -85,10 +86,10 @@ const fn key(name: &'static str, takes: Takes, about: &'static str) -> SettingKe
     SettingKey { name, takes, about }
 }
 
-/// JSON Schema (draft 7, which editors of TOML know best) of `fachcheck.toml`, with the rules of a book by name.
+/// The JSON Schema of `fachcheck.toml`, with the rule ids of a book. Draft 7, because TOML editors support it best.
 ///
-/// What a schema cannot say (patterns that are none, folders that lead out, ids of rules that do not exist) the reader
-/// still refuses.
+/// The reader still rejects what a schema cannot express: invalid patterns, folders that lead outside, unknown rule
+/// ids.
 pub fn settings_schema(book: &RuleBook, language: Language) -> String {
     let mut schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -101,7 +102,7 @@ pub fn settings_schema(book: &RuleBook, language: Language) -> String {
     {
         schema.extend(table);
     }
-    // A `Value` has only text keys and finite numbers, so writing it cannot fail.
+    // A `Value` has only string keys and finite numbers, so writing it cannot fail.
     let mut written = serde_json::to_string_pretty(&schema).unwrap_or_default();
     written.push('\n');
     written
@@ -126,7 +127,7 @@ impl SettingKey {
             Takes::Day => json!({ "type": "string", "format": "date" }),
             Takes::Rule => {
                 let ids: Vec<&String> = book.rules.keys().collect();
-                // A team's own rules have ids that nobody here knows.
+                // The ids of a team's own rules are unknown here.
                 json!({ "anyOf": [{ "enum": ids }, { "type": "string" }] })
             }
             Takes::RuleSettings => {

@@ -21,7 +21,7 @@ impl Question<'_> {
         };
         let words: Vec<String> = AnswerValue::ALL
             .iter()
-            .map(|answer| format!("{} ({})", answer.word(), answer.label(language)))
+            .map(|answer| format!("{} ({})", answer.name(), answer.label(language)))
             .collect();
         let choices = filled(
             "question.choices",
@@ -41,7 +41,7 @@ impl Question<'_> {
         let _ = writeln!(
             entry,
             "answer = {}  # {choices}",
-            quoted(AnswerValue::Unknown.word())
+            quoted(AnswerValue::Unknown.name())
         );
         let _ = writeln!(
             entry,

@@ -151,7 +151,7 @@ fn fill(entry: &mut Table, answer: &GivenAnswer) {
             put(entry, "field", field.as_deref());
         }
     }
-    put(entry, "answer", Some(answer.answer.word()));
+    put(entry, "answer", Some(answer.answer.name()));
     put(entry, "text", answer.text.as_deref());
     put(entry, "role", Some(&answer.role));
     put_day(entry, "date", Some(answer.date));

@@ -125,7 +125,7 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
         knockout: false,
         choices: AnswerValue::ALL
             .map(|answer| FormChoice {
-                word: answer.word(),
+                word: answer.name(),
                 label: answer.label(language),
                 chosen: false,
             })

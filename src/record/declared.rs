@@ -1,15 +1,15 @@
-//! What the inventory says and no document shows: flows of data, answers of people, duties of accessibility. Papers
-//! that are handed on need it beside the findings.
+//! What the inventory states and no document shows: data flows, people's answers, accessibility duties. Papers need it
+//! beside the findings.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::inventory::{
-    Accessibility, AnswerValue, Application, GivenAnswer, Interface, Inventory, LegalRegime,
-    Subject,
+    Accessibility, AnswerValue, Application, AuditMethod, ExceptionReason, GivenAnswer, Interface,
+    InterfaceKind, Inventory, LegalRegime, Subject,
 };
 
-/// A flow of data between two applications, or between one and somebody outside.
+/// A data flow between two applications, or with an external party.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterfaceRecord {
     pub id: String,
@@ -17,27 +17,26 @@ pub struct InterfaceRecord {
     pub from: String,
     /// Application id or `external:<name>`.
     pub to: String,
-    /// Whether data flows back, too.
+    /// Whether data flows in both directions.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub two_way: bool,
-    /// `api`, `file`, `db`, `message`, `manual`, `xoev`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<InterfaceKind>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standard: Option<String>,
-    /// What flows, as written.
+    /// The data, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<String>,
-    /// How entries are translated on the way, as written.
+    /// How entries are mapped on the way, as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender_mapping: Option<String>,
-    /// Whether gender data flows; missing where the inventory does not say which data do.
+    /// Whether gender data flows; `None` if the inventory does not say which data do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<bool>,
 }
 
 impl InterfaceRecord {
-    /// The interfaces of an inventory that touch one of its applications, in the order of the files.
+    /// The interfaces that touch one of the inventory's applications, in file order.
     pub fn of_all(inventory: &Inventory) -> Vec<Self> {
         let known = |id: &str| inventory.applications.contains_key(id);
         let touching = |interface: &&Interface| known(&interface.from) || known(&interface.to);
@@ -53,7 +52,7 @@ impl From<&Interface> for InterfaceRecord {
             from: interface.from.clone(),
             to: interface.to.clone(),
             two_way: interface.two_way,
-            kind: interface.kind.clone(),
+            kind: interface.kind,
             standard: interface.standard.clone(),
             data: interface.data.clone(),
             gender_mapping: interface.gender_mapping.clone(),
@@ -62,16 +61,16 @@ impl From<&Interface> for InterfaceRecord {
     }
 }
 
-/// An answer that held on the day of the run. Roles answer, never persons.
+/// An answer valid on the day of the run. Roles answer, never persons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerRecord {
-    /// What was asked: `checklist/criterion`, a rule, or a fingerprint.
+    /// The question: `checklist/criterion`, a rule, or a fingerprint.
     pub about: String,
-    /// The field the answer is about, where it is about one.
+    /// The field that the answer is about, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     pub answer: AnswerValue,
-    /// What it rests on, in words.
+    /// The reason, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     pub role: String,
@@ -99,14 +98,14 @@ impl From<&GivenAnswer> for AnswerRecord {
     }
 }
 
-/// What is known about the duties of a user interface and its declaration of accessibility.
+/// The accessibility duties of a user interface, and its accessibility statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AccessibilityRecord {
-    /// Addresses of the sample, or all where nobody chose one.
+    /// URLs of the sample, or all if none was chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
-    /// Role or functional mail box that takes reports of barriers.
+    /// Role or shared mailbox for reports of barriers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,9 +116,8 @@ pub struct AccessibilityRecord {
     pub statement_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_audit: Option<Date>,
-    /// `self`, `third_party`, `monitoring`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub method: Option<String>,
+    pub method: Option<AuditMethod>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exception: Option<ExceptionRecord>,
 }
@@ -128,21 +126,26 @@ pub struct AccessibilityRecord {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExceptionRecord {
-    /// `disproportionate_burden`, `third_party`, `archive`, `pre_2019_intranet`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<ExceptionReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
+impl ExceptionRecord {
+    /// Whether the exception claims a disproportionate burden; all other reasons claim that the duties do not apply.
+    pub fn claims_burden(&self) -> bool {
+        self.reason == Some(ExceptionReason::DisproportionateBurden)
+    }
+}
+
 impl AccessibilityRecord {
-    /// Whether the law of Bavaria demands accessibility.
+    /// Whether Bavarian law requires accessibility.
     pub fn follows_bavarian_law(&self) -> bool {
         self.legal_regime == Some(LegalRegime::Baydiv)
     }
 
-    /// What an inventory says about an application; nothing where it says nothing. `shown`: an address as reports may
-    /// show it, without secrets.
+    /// What the inventory says about an application; `None` if it says nothing. `shown` removes secrets from a URL.
     pub fn new(application: &Application, shown: impl Fn(&str) -> String) -> Option<Self> {
         let Accessibility {
             legal_regime,

@@ -1,4 +1,4 @@
-//! A plan over time: which task is worked on and goes live when, what that needs, and where it does not fit.
+//! A plan over time: when each task is worked on and goes live, what capacity it needs, and where it does not fit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,27 +7,28 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::Task;
+use crate::closed::closed;
 use crate::rule::{Days, Planning};
 
 /// A finished plan. Writers see it beside the report it was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Roadmap {
-    /// The day it was made; nothing is planned before it.
+    /// The day it was made; nothing is planned for earlier days.
     pub today: Date,
-    /// What was tried out with other dates than those of the inventory.
+    /// Dates tried out instead of those in the inventory.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub what_if: Vec<WhatIf>,
     /// All tasks, most urgent first.
     pub tasks: Vec<Task>,
-    /// When each of them is done, in the same order.
+    /// The schedule of each task, in the same order.
     pub entries: Vec<Entry>,
-    /// Departments with what they need by quarter, by id.
+    /// Departments with their load per quarter, ordered by id.
     pub departments: Vec<DepartmentPlan>,
-    /// The chain of tasks that ends last, first task first; empty where no task waits for another.
+    /// The chain of dependent tasks that ends last, first task first; empty if no task waits for another.
     pub critical_path: Vec<String>,
-    /// Where something does not fit, the gravest first.
+    /// Conflicts that people must resolve, gravest first.
     pub escalations: Vec<Escalation>,
-    /// What it assumes.
+    /// Its assumptions.
     pub planning: Planning,
 }
 
@@ -37,7 +38,7 @@ impl Roadmap {
         self.tasks.iter().zip(&self.entries)
     }
 
-    /// Keeps what some departments have to do. The critical path stays: what it waits for may lie elsewhere.
+    /// Keeps only the tasks of some departments. The critical path stays, because it may lead through others.
     pub fn narrow(&mut self, departments: &BTreeSet<String>) {
         let tasks = std::mem::take(&mut self.tasks).into_iter();
         let entries = std::mem::take(&mut self.entries).into_iter();
@@ -50,7 +51,7 @@ impl Roadmap {
             .retain(|one| departments.contains(&one.department));
     }
 
-    /// The quarters from today's to the last one in which something happens.
+    /// The quarters from today's to the last one with a task.
     pub fn quarters(&self) -> Vec<Quarter> {
         let first = Quarter::of(self.today);
         let live = self.entries.iter().filter_map(|entry| entry.live);
@@ -61,16 +62,16 @@ impl Roadmap {
     }
 }
 
-/// When a task is done.
+/// The schedule of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Id of the task.
     pub task: String,
     /// The quarters in which it is worked on, with the days that count against the department's capacity.
     pub work: BTreeMap<Quarter, Days>,
-    /// The day on which it is in use, or answered; missing where it fits nowhere.
+    /// The day it goes live or is answered; `None` if it fits nowhere.
     pub live: Option<Date>,
-    /// The day by which an interim measure stands.
+    /// The deadline for an interim measure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interim: Option<Date>,
     /// Why it is later than its window.
@@ -81,10 +82,10 @@ pub struct Entry {
 /// Why a task is later than planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Slip {
-    /// The day that was planned.
+    /// The original date.
     pub planned: Date,
     pub reason: SlipReason,
-    /// The tasks it waits for, for [`SlipReason::Waits`].
+    /// The tasks it waits for, with [`SlipReason::Waits`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waits_for: Vec<String>,
 }
@@ -93,24 +94,24 @@ pub struct Slip {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SlipReason {
-    /// The department has not enough days.
+    /// The department has too few days.
     Capacity,
-    /// Tasks that come first are done later.
+    /// Tasks that must come first are done later.
     Waits,
 }
 
-/// A department with what it needs.
+/// A department and its load.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DepartmentPlan {
     pub id: String,
     pub name: String,
-    /// Days it can spend in a quarter; missing: no limit.
+    /// Days it can spend per quarter; `None` means unlimited.
     pub capacity: Option<Days>,
-    /// By quarter.
+    /// Load per quarter.
     pub load: BTreeMap<Quarter, Load>,
 }
 
-/// What happens in a department in a quarter.
+/// A department's work in one quarter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Load {
     /// Tasks that go live or are answered.
@@ -128,66 +129,66 @@ pub struct WhatIf {
     pub date: Date,
 }
 
-/// Something that people must decide.
+/// A conflict that people must resolve.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Escalation {
     pub kind: EscalationKind,
     pub department: String,
     pub application: Option<String>,
-    /// The first day, where the tasks concerned are done on several.
+    /// The first date, if the tasks concerned have several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
-    /// The date that is the matter, where there is one; of several the last.
+    /// The date in question, if any; the last of several.
     pub date: Option<Date>,
     /// The tasks concerned, by id.
     pub tasks: Vec<String>,
 }
 
-/// Why people must decide. Ordered: the gravest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EscalationKind {
-    /// The department's days are not enough within the time that is planned ahead.
-    NeverFits,
-    /// A task that comes first fits nowhere.
-    Blocked,
-    /// The application ends, and nobody is named who takes over.
-    NoSuccessor,
-    /// The successors lead back to the application.
-    SuccessorCycle,
-    /// The application that takes over is not in the report.
-    SuccessorUnknown,
-    /// A date of the inventory has passed.
-    PastDate,
-    /// The day by which a vendor owes something has passed.
-    ObligationOverdue,
-    /// The day by which the priority wanted it has passed.
-    Overdue,
-    /// Urgent work whose window opens later than its priority wants.
-    Late,
-    /// The inventory names no date for a change.
-    NoWindow,
-    /// A vendor owes something, and no day is named.
-    ObligationUndated,
-    /// The department's days make tasks late.
-    Capacity,
+closed! {
+    /// Why people must decide, ordered from the gravest.
+    pub enum EscalationKind {
+        /// The department's days do not suffice within the planning horizon.
+        NeverFits = "never_fits",
+        /// A task that must come first fits nowhere.
+        Blocked = "blocked",
+        /// The application ends without a named successor.
+        NoSuccessor = "no_successor",
+        /// The chain of successors is circular.
+        SuccessorCycle = "successor_cycle",
+        /// The successor is not in the report.
+        SuccessorUnknown = "successor_unknown",
+        /// A date of the inventory has passed.
+        PastDate = "past_date",
+        /// The deadline of a vendor's obligation has passed.
+        ObligationOverdue = "obligation_overdue",
+        /// The deadline that follows from its priority has passed.
+        Overdue = "overdue",
+        /// Urgent work whose window opens later than its priority requires.
+        Late = "late",
+        /// The inventory names no date for a change.
+        NoWindow = "no_window",
+        /// A vendor's obligation has no deadline.
+        ObligationUndated = "obligation_undated",
+        /// The department's capacity delays tasks.
+        Capacity = "capacity",
+    }
 }
 
 /// A quarter of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter {
-    /// Quarters since the beginning of the year 0.
+    /// Quarters since the start of year 0.
     count: i32,
 }
 
 impl Quarter {
-    /// The quarter of a day.
+    /// The quarter of a date.
     pub fn of(day: Date) -> Self {
         let count = i32::from(day.year()) * 4 + i32::from(day.month() - 1) / 3;
         Self { count }
     }
 
-    /// So many quarters later.
+    /// The quarter this many quarters later.
     #[must_use]
     pub fn plus(self, quarters: u16) -> Self {
         Self {
@@ -195,7 +196,7 @@ impl Quarter {
         }
     }
 
-    /// How many quarters later another one is; 0 for earlier ones.
+    /// How many quarters later another one is; 0 if it is earlier.
     pub fn until(self, later: Self) -> u16 {
         u16::try_from(later.count - self.count).unwrap_or(if later > self { u16::MAX } else { 0 })
     }

@@ -1,4 +1,4 @@
-//! Work as the report lists it: who, how much, how urgent, when the life cycle allows it.
+//! Work as listed in the report: who, how much, how urgent, when the life cycle allows it.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Weight;
+use crate::closed::closed;
 use crate::inventory::Obligation;
 use crate::model::{Layer, Place};
 use crate::outcome::{Facts, Fingerprint, Severity};
@@ -14,7 +15,7 @@ use crate::rule::{DayRange, Effort, OwnerRole};
 /// Something to do in one application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
-    /// Stable name, made of application and cause (`APP-0001#person.geschlecht`); empty in reports of older programs.
+    /// Stable id, built from application and cause (`APP-0001#person.geschlecht`); empty in reports of older versions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// What kind of work it is.
@@ -26,50 +27,50 @@ pub struct Task {
     pub department: String,
     /// What the findings have in common: a logical attribute, or a rule.
     pub cause: String,
-    /// Rules whose findings it settles: proven ones first, then the worst first.
+    /// Rules whose findings it settles: proven ones first, then by severity.
     pub rules: Vec<String>,
-    /// Those of the rules that only ask.
+    /// The subset of `rules` without a proven finding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unproven: Vec<String>,
-    /// What the text of its worst rule names.
+    /// Values for the placeholders in its worst rule's text.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,
-    /// Whether it only asks: no finding of it is proven.
+    /// Whether it only asks, because no finding is proven.
     pub question: bool,
     /// Worst severity.
     pub severity: Severity,
-    /// Who does it.
+    /// The role that does it.
     pub owner: OwnerRole,
-    /// Who that is by the inventory: a vendor, a role or a functional mail box.
+    /// Who has that role according to the inventory: a vendor, a role or a shared mailbox.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsible: Option<String>,
-    /// Whether somebody outside makes the change, so that the department only orders, tests and accepts it.
+    /// Whether an outside party makes the change, so that the department only orders, tests and accepts it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
-    /// How much work.
+    /// Effort class.
     pub effort: Effort,
-    /// The same in person-days, by the planning assumptions.
+    /// Effort in person-days, from the planning assumptions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<DayRange>,
-    /// How urgent.
+    /// How urgent it is.
     pub priority: Priority,
-    /// Why that urgent.
+    /// The reasons for the priority.
     pub reasons: Vec<Reason>,
     /// When it can go live.
     pub window: Window,
-    /// The day by which its priority wants it done.
+    /// The deadline that follows from its priority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// The day by which an interim measure stands, where the window opens too late for the priority.
+    /// The deadline for an interim measure, if the window opens too late for the priority.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interim: Option<Date>,
     /// Tasks that come first, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<String>,
-    /// The day on which the last of them is in use, where that is later than the window opens.
+    /// The date on which the last of them goes live, if later than the start of the window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_until: Option<Date>,
-    /// Applications it brings together: those of a joint step, or the one that a successor replaces.
+    /// Other applications involved: the members of a joint step, or the one that a successor replaces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<String>,
     /// Interfaces of a joint step.
@@ -77,18 +78,18 @@ pub struct Task {
     pub interfaces: Vec<String>,
     /// Documents it touches.
     pub documents: Vec<String>,
-    /// What to change, in this order; empty where the findings are about no value domain.
+    /// What to change, in this order; empty if the findings are not about a value domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
     /// Findings it settles.
     pub resolves: Vec<Fingerprint>,
-    /// What is owed by contract, for [`TaskKind::Obligation`].
+    /// The contractual obligation, for [`TaskKind::Obligation`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obligation: Option<Box<Obligation>>,
 }
 
 impl Task {
-    /// What its worst finding counts as.
+    /// The weight of its worst finding.
     pub fn weight(&self) -> Weight {
         match (self.question, self.severity) {
             (true, _) => Weight::Question,
@@ -97,50 +98,45 @@ impl Task {
         }
     }
 
-    /// The finding that stands for all that it settles where one place is wanted.
+    /// The finding to show if only one is wanted.
     pub fn leads_to(&self) -> Option<&Fingerprint> {
         self.resolves.first()
     }
 
-    /// Whether the application ends first: the successor is asked for the change, and nothing is repaired.
+    /// Whether the application ends first, so that nothing is repaired and the successor is asked for the change.
     pub fn is_left_to_the_end(&self) -> bool {
-        self.kind == TaskKind::Repair
-            && matches!(
-                self.window.kind,
-                WindowKind::Successor | WindowKind::EndOfLife
-            )
+        self.timing().is_left_to_the_end()
     }
 
-    /// The day that a plan aims at: when it can be in use, or by when its priority wants it where the window has no day
-    /// or a past one.
+    /// The date a plan aims at: the start of the window or, if that is unknown or past, the deadline.
     pub fn planned_for(&self, today: Date) -> Date {
-        let ahead = |day: &Date| *day >= today;
-        let window = self.window.date.filter(ahead);
-        let aim = window.or(self.due.filter(ahead)).unwrap_or(today);
-        self.held_until.map_or(aim, |held| held.max(aim))
+        self.timing().planned_for(today)
     }
 
-    /// The day on which it is done if nobody lacks the days for it, as a plan without limits has it: tasks that wait for
-    /// others follow them at once, and what ends with its application is never done where nobody knows the end.
+    /// The date it is done with unlimited capacity: tasks that wait for others follow them at once, and what ends with
+    /// its application is never done if the end is unknown.
     pub fn done_by(&self, today: Date) -> Option<Date> {
-        if self.is_left_to_the_end() {
-            return self.window.date.filter(|end| *end >= today);
-        }
-        match (self.window.kind, self.held_until) {
-            (WindowKind::AfterOthers, Some(held)) => Some(held),
-            // Older programs said no day for what has no window.
-            _ if self.in_use().or(self.due).is_none() => None,
-            _ => Some(self.planned_for(today)),
-        }
+        self.timing().done_by(today)
     }
 
-    /// The day on which the change can be in use: that of the window, or the later one of what it waits for.
+    /// The date the change can go live: that of the window, or later if it waits for other tasks.
     pub fn in_use(&self) -> Option<Date> {
-        in_use(self.window.date, self.held_until)
+        self.timing().in_use()
     }
 
-    /// The order of a report: the most urgent first. Of one priority the gravest comes first and what is proven before
-    /// what is asked; then what the public meets, then what much depends on; the rest is by application and cause.
+    /// What its dates follow from.
+    pub fn timing(&self) -> Timing {
+        Timing {
+            task: self.kind,
+            window: Some(self.window.kind),
+            opens: self.window.date,
+            held_until: self.held_until,
+            due: self.due,
+        }
+    }
+
+    /// The order of a report: by priority, then severity, then proven before asked, then public and critical
+    /// applications first, then application and cause.
     pub fn by_urgency(&self, other: &Self) -> Ordering {
         let key = |task: &Self| {
             let has = |reason| task.reasons.contains(&reason);
@@ -159,34 +155,78 @@ impl Task {
     }
 }
 
-/// The day on which a change can be in use: that of its window, or the later one until which others hold it up.
-pub fn in_use(window: Option<Date>, held_until: Option<Date>) -> Option<Date> {
-    window.max(held_until)
+/// What the dates of a task follow from.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    pub task: TaskKind,
+    /// Which event opens the window; `None` if a stored report does not say.
+    pub window: Option<WindowKind>,
+    /// The date of the window, if known.
+    pub opens: Option<Date>,
+    pub held_until: Option<Date>,
+    pub due: Option<Date>,
+}
+
+impl Timing {
+    /// See [`Task::is_left_to_the_end`].
+    pub fn is_left_to_the_end(self) -> bool {
+        let at_end = matches!(
+            self.window,
+            Some(WindowKind::Successor | WindowKind::EndOfLife)
+        );
+        self.task.is_repair() && at_end
+    }
+
+    /// See [`Task::planned_for`].
+    pub fn planned_for(self, today: Date) -> Date {
+        let ahead = |day: &Date| *day >= today;
+        let window = self.opens.filter(ahead);
+        let aim = window.or(self.due.filter(ahead)).unwrap_or(today);
+        self.held_until.map_or(aim, |held| held.max(aim))
+    }
+
+    /// See [`Task::done_by`].
+    pub fn done_by(self, today: Date) -> Option<Date> {
+        if self.is_left_to_the_end() {
+            return self.opens.filter(|end| *end >= today);
+        }
+        match (self.window, self.held_until) {
+            (Some(WindowKind::AfterOthers), Some(held)) => Some(held),
+            // Older versions named no date for tasks without a window.
+            _ if self.in_use().or(self.due).is_none() => None,
+            _ => Some(self.planned_for(today)),
+        }
+    }
+
+    /// See [`Task::in_use`].
+    pub fn in_use(self) -> Option<Date> {
+        self.opens.max(self.held_until)
+    }
 }
 
 /// What kind of work a task is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
-    /// Settling findings, by a change or by an answer.
+    /// Settles findings, by a change or an answer.
     #[default]
     Repair,
-    /// Demanding of a successor what its predecessor lacks.
+    /// Demands from a successor what its predecessor lacks.
     Handover,
-    /// Switching over together applications that send to each other.
+    /// Switches over applications that send to each other, together.
     Joint,
-    /// Seeing to it that a vendor keeps the contract.
+    /// Makes sure that a vendor keeps the contract.
     Obligation,
 }
 
 impl TaskKind {
-    /// Whether it is the usual kind.
+    /// Whether it is the default kind.
     pub fn is_repair(&self) -> bool {
         *self == Self::Repair
     }
 }
 
-/// A part of a task: one place to change, or several that say the same.
+/// A step of a task: one place to change, or several that say the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What the application can do afterwards.
@@ -199,95 +239,61 @@ pub struct Step {
     pub place: Place,
 }
 
-/// The order in which an application learns a new entry: it must be able to take one before anybody hands it one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It accepts the entry from others.
-    Receive,
-    /// It keeps the entry and works with it.
-    Store,
-    /// It hands the entry on.
-    Send,
-    /// It shows and offers the entry.
-    Show,
-}
-
-impl Stage {
-    /// The key of its word in `texts/plan.toml`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Receive => "stage-receive",
-            Self::Store => "stage-store",
-            Self::Send => "stage-send",
-            Self::Show => "stage-show",
-        }
+closed! {
+    /// The order in which an application learns a new entry: it must accept one before another application sends it.
+    pub enum Stage {
+        /// It accepts the entry from others.
+        Receive = "receive",
+        /// It stores the entry and works with it.
+        Store = "store",
+        /// It passes the entry on.
+        Send = "send",
+        /// It shows and offers the entry.
+        Show = "show",
     }
 }
 
-/// How urgent a task is. Ordered: the most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Priority {
-    /// People are blocked or misrecorded today.
-    Immediate,
-    /// With the next window.
-    High,
-    /// Planned work.
-    Medium,
-    /// When the place is touched anyway.
-    Low,
+closed! {
+    /// How urgent a task is, most urgent first.
+    pub enum Priority {
+        /// People are blocked or misrecorded today.
+        Immediate = "immediate",
+        /// With the next window.
+        High = "high",
+        /// Planned work.
+        Medium = "medium",
+        /// When the place is changed anyway.
+        Low = "low",
+    }
 }
 
-/// Why a task has its priority. Sentences: `texts/plan.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    SeverityCritical,
-    SeveritySerious,
-    SeverityModerate,
-    SeverityMinor,
-    /// Good practice that no law demands.
-    SeverityAdvice,
-    /// Citizens or businesses use it.
-    Public,
-    /// Much depends on it.
-    CriticalApplication,
-    /// Not proven: a question comes first.
-    OnlyQuestion,
-    /// The application ends soon.
-    EndsSoon,
-    /// It can still be demanded before introduction.
-    BeforeIntroduction,
-    /// Applications send to each other, so none of them is first.
-    SendEachOther,
-    /// A vendor owes it by contract.
-    Contract,
-    /// Without it the work is not accepted.
-    BeforeAcceptance,
-    /// Only an answer in the inventory is to be corrected.
-    InventoryAnswer,
-}
-
-impl Reason {
-    /// The key of its sentence in `texts/plan.toml`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::SeverityCritical => "severity-critical",
-            Self::SeveritySerious => "severity-serious",
-            Self::SeverityModerate => "severity-moderate",
-            Self::SeverityMinor => "severity-minor",
-            Self::SeverityAdvice => "severity-advice",
-            Self::Public => "public",
-            Self::CriticalApplication => "critical-application",
-            Self::OnlyQuestion => "only-question",
-            Self::EndsSoon => "ends-soon",
-            Self::BeforeIntroduction => "before-introduction",
-            Self::SendEachOther => "send-each-other",
-            Self::Contract => "contract",
-            Self::BeforeAcceptance => "before-acceptance",
-            Self::InventoryAnswer => "inventory-answer",
-        }
+closed! {
+    /// Why a task has its priority. Sentences are in `texts/plan.toml`.
+    pub enum Reason {
+        SeverityCritical = "severity_critical",
+        SeveritySerious = "severity_serious",
+        SeverityModerate = "severity_moderate",
+        SeverityMinor = "severity_minor",
+        /// Good practice that no law requires.
+        SeverityAdvice = "severity_advice",
+        /// Citizens or businesses use it.
+        Public = "public",
+        /// The application is critical.
+        CriticalApplication = "critical_application",
+        /// Not proven: a question comes first.
+        OnlyQuestion = "only_question",
+        /// The application ends soon.
+        EndsSoon = "ends_soon",
+        /// It can still be demanded before introduction.
+        BeforeIntroduction = "before_introduction",
+        /// Applications send to each other, so none can be first.
+        SendEachOther = "send_each_other",
+        /// A vendor owes it by contract.
+        Contract = "contract",
+        /// The work is not accepted without it.
+        BeforeAcceptance = "before_acceptance",
+        /// Only an answer in the inventory needs correction.
+        InventoryAnswer = "inventory_answer",
     }
 }
 
@@ -296,36 +302,36 @@ impl Reason {
 pub struct Window {
     /// Which event opens it.
     pub kind: WindowKind,
-    /// Its day, where one is known.
+    /// Its date, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
-    /// The application that takes over, for [`WindowKind::Successor`].
+    /// The successor, for [`WindowKind::Successor`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<String>,
 }
 
-/// Which event opens the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WindowKind {
-    /// Not yet bought or introduced: demand it before acceptance.
-    BeforeIntroduction,
-    /// The next release.
-    NextRelease,
-    /// The end of the contract: demand it in the next one.
-    ContractEnd,
-    /// Near its end of life: settle it in the successor.
-    Successor,
-    /// Near its end of life without a named successor.
-    EndOfLife,
-    /// The inventory names no date: agree on one.
-    ToBeAgreed,
-    /// A question: it waits for no release and no contract.
-    Clarification,
-    /// Texts, settings and answers: no release is needed.
-    WithoutRelease,
-    /// As soon as the tasks before it are done.
-    AfterOthers,
-    /// The day that the contract names.
-    Contract,
+closed! {
+    /// Which event opens the window.
+    pub enum WindowKind {
+        /// Not yet bought or introduced: demand it before acceptance.
+        BeforeIntroduction = "before_introduction",
+        /// The next release.
+        NextRelease = "next_release",
+        /// The end of the contract: demand it in the next one.
+        ContractEnd = "contract_end",
+        /// Near its end of life: settle it in the successor.
+        Successor = "successor",
+        /// Near its end of life without a named successor.
+        EndOfLife = "end_of_life",
+        /// The inventory names no date: agree on one.
+        ToBeAgreed = "to_be_agreed",
+        /// A question: it waits for neither release nor contract.
+        Clarification = "clarification",
+        /// Texts, settings and answers: no release is needed.
+        WithoutRelease = "without_release",
+        /// As soon as the tasks before it are done.
+        AfterOthers = "after_others",
+        /// The date stated in the contract.
+        Contract = "contract",
+    }
 }

@@ -1,4 +1,4 @@
-//! Suggestions are tried before they are made: the documents are judged as they are and as they would be.
+//! Tries suggestions before making them: judges the documents before and after the change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +14,9 @@ use crate::source::{Capture, rewritten};
 /// What the rules say about some documents as if they were an application of their own.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Verdicts {
-    /// Findings by what they are, with their rules and weights: a question that becomes a failure is something new.
+    /// Findings with their rules and outcomes: a question that becomes a failure counts as new.
     findings: BTreeMap<Fingerprint, (String, Outcome)>,
-    /// What could not be read or judged, counted by cause and document.
+    /// Number of gaps by cause and document.
     gaps: BTreeMap<(String, &'static str), usize>,
 }
 
@@ -25,9 +25,8 @@ impl Verdicts {
         self.findings.contains_key(finding)
     }
 
-    /// Whether these verdicts are those of `before` without the settled ones, and nothing else is worse. Findings of
-    /// one rule that share a name are told apart by their order, so they are counted.
-    /// `settled`: findings by rule.
+    /// Whether these verdicts equal `before` without the settled findings, with nothing worse. Findings of one rule
+    /// with the same name differ only by order, so they are counted. `settled` holds the number of findings by rule.
     fn improve(&self, before: &Self, settled: &BTreeMap<&str, usize>) -> bool {
         let nothing_new = self.findings.iter().all(|(finding, (_, outcome))| {
             before
@@ -51,7 +50,7 @@ impl Verdicts {
     }
 }
 
-/// Judges documents as they are, or with edits in the place of what they hold.
+/// Judges documents as they are, or with edits applied.
 pub(super) fn verdicts(
     desk: &Desk<'_>,
     application: &str,
@@ -76,7 +75,7 @@ pub(super) fn verdicts(
                 capture = Capture::new(held.document, held.artefact, bytes);
                 (capture.named, capture.below) = (held.named, held.below);
                 capture.format = held.format;
-                // What the file would hold is read back, byte by byte.
+                // Decode the new bytes again: they must give the intended text.
                 if capture.text().ok()?.as_str() != text {
                     return None;
                 }
@@ -114,7 +113,7 @@ pub(super) fn verdicts(
             }
         }
         for Gap { place, reason, .. } in &examined.gaps {
-            let gap = (place.document.clone(), reason.key());
+            let gap = (place.document.clone(), reason.name());
             *verdicts.gaps.entry(gap).or_default() += 1;
         }
         Some(verdicts)
@@ -122,7 +121,7 @@ pub(super) fn verdicts(
     contain(judge).ok().flatten()
 }
 
-/// Whether edits settle findings and nothing else changes for the worse.
+/// Whether edits settle findings without making anything worse.
 pub(super) fn succeeds(
     desk: &Desk<'_>,
     application: &str,

@@ -1,27 +1,20 @@
-//! For whom a report is written.
+//! The audience of a report.
 
-/// Readers of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Staff who repair: everything is shown.
-    #[default]
-    Internal,
-    /// Everybody: sums of the administration and of its departments, and of no single application.
-    Public,
+use crate::closed::closed;
+
+closed! {
+    /// The readers of a report.
+    #[derive(Default)]
+    pub enum Audience {
+        /// Staff who repair things: everything is shown.
+        #[default]
+        Internal = "internal",
+        /// Everyone: sums of the administration and its departments, but no single application.
+        Public = "public",
+    }
 }
 
 impl Audience {
-    /// All of them, in the order of `--help`.
-    pub const ALL: [Self; 2] = [Self::Internal, Self::Public];
-
-    /// Name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Internal => "internal",
-            Self::Public => "public",
-        }
-    }
-
     /// Whether outsiders read it.
     pub const fn is_public(self) -> bool {
         matches!(self, Self::Public)

@@ -1,11 +1,8 @@
-//! One rule file, read strictly: every mistake in it is told, with its place and what would be right.
+//! Reads one rule file strictly: reports every mistake with its place and what would be right.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -16,10 +13,10 @@ use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, nearest};
 use crate::texts::{Bilingual, Language, filled, placeholders};
 
-/// What a file says, with defaults in the place of what is wrong.
+/// The content of a rule file, with defaults in place of invalid parts.
 pub(super) struct RuleFile {
     pub id: String,
-    /// Where the id stands.
+    /// Byte offset of the id.
     pub id_at: usize,
     pub aliases: Vec<(String, usize)>,
     pub status: RuleStatus,
@@ -39,16 +36,16 @@ pub(super) struct RuleFile {
     pub question: Option<Bilingual>,
     pub message: BTreeMap<String, Bilingual>,
     pub yields_to: Vec<(String, usize)>,
-    /// What its algorithm makes of its parameters; nothing where there is no such algorithm.
+    /// The check built from its parameters, or what is wrong with them; `None` if there is no such algorithm.
     pub check: Option<Result<Check, Vec<String>>>,
-    /// Where the parameters begin.
+    /// Byte offset of the parameters.
     pub params_at: usize,
 }
 
-/// What the text of a task may name.
+/// Placeholders allowed in the text of a task.
 const TASK_FACTS: &[&str] = &["field", "missing"];
 
-/// Keys of a rule file, in the order in which people write them; whether each must be there.
+/// Keys of a rule file in their usual order, and whether each is required.
 const KEYS: &[(&str, bool)] = &[
     ("id", true),
     ("aliases", false),
@@ -73,19 +70,7 @@ const KEYS: &[(&str, bool)] = &[
     ("params", false),
 ];
 
-const STATUS: &[&str] = &["draft", "stable", "retired"];
-const SEVERITIES: &[&str] = &["advice", "minor", "moderate", "serious", "critical"];
-const EFFORTS: &[&str] = &["small", "medium", "large"];
-const OWNERS: &[&str] = &[
-    "development",
-    "administration",
-    "editorial",
-    "business",
-    "standard_owner",
-    "data_protection",
-];
-
-/// Reads a rule file. `own`: German alone is enough. Mistakes are added; nothing comes back for what is no TOML.
+/// Reads a rule file and adds its mistakes to `problems`. With `own`, German texts suffice. `None` if it is not TOML.
 pub(super) fn read(file: &str, text: &str, own: bool, problems: &mut Problems) -> Option<RuleFile> {
     let mut reader = FileReader {
         file,
@@ -98,7 +83,7 @@ pub(super) fn read(file: &str, text: &str, own: bool, problems: &mut Problems) -
         let at = error.span().map_or(0, |span| span.start);
         reader.wrong(at, "invalid", &[("cause", &error.message())]);
     }
-    // What stands behind a broken line may be read as something else than what was meant.
+    // After a broken line, the rest may be parsed as something that was not meant.
     errors.is_empty().then(|| reader.rule(table.get_ref()))
 }
 
@@ -119,7 +104,7 @@ impl FileReader<'_> {
             .push(problem(key, self.file, position, values));
     }
 
-    /// A name that does not exist: which one was probably meant, and all that there are where they are few.
+    /// Reports an unknown name with the known one that was probably meant, or with all known names if they are few.
     fn unknown(&mut self, at: usize, key: &str, name: &str, known: &[&str]) {
         const FEW: usize = 24;
         let position = Some(position(self.text, at));
@@ -170,7 +155,7 @@ impl FileReader<'_> {
         let params = self.params(get("params"));
         let check = kind.map(|kind| {
             let check = (kind.build)(params.clone());
-            // What can be made of all of them together is fine, and making it is what costs.
+            // If the check can be built, all parameters are valid; building it is the expensive part.
             if check.is_err() {
                 self.judge_params(get("params"), &params, kind);
             }
@@ -182,16 +167,31 @@ impl FileReader<'_> {
             id_at,
             aliases: self.texts(get("aliases"), "aliases"),
             status: self
-                .word(get("status"), "status", STATUS)
+                .word(
+                    get("status"),
+                    "status",
+                    &RuleStatus::NAMES,
+                    RuleStatus::from_name,
+                )
                 .unwrap_or_default(),
             severity: self
-                .word(get("severity"), "severity", SEVERITIES)
+                .word(
+                    get("severity"),
+                    "severity",
+                    &Severity::NAMES,
+                    Severity::from_name,
+                )
                 .unwrap_or(Severity::Moderate),
             owner: self
-                .word(get("owner"), "owner", OWNERS)
+                .word(
+                    get("owner"),
+                    "owner",
+                    &OwnerRole::NAMES,
+                    OwnerRole::from_name,
+                )
                 .unwrap_or(OwnerRole::Development),
             effort: self
-                .word(get("effort"), "effort", EFFORTS)
+                .word(get("effort"), "effort", &Effort::NAMES, Effort::from_name)
                 .unwrap_or(Effort::Medium),
             legal: self.texts(get("legal"), "legal"),
             act: self.plain_texts(get("act"), "act"),
@@ -239,22 +239,23 @@ impl FileReader<'_> {
         texts.map(|(text, _)| text).collect()
     }
 
-    fn word<'w, T: Deserialize<'w>>(
+    /// A word of a closed list. `read` converts it; `words` lists the valid ones.
+    fn word<T>(
         &mut self,
         value: Option<&Value<'_>>,
         key: &str,
-        words: &'static [&'static str],
+        words: &[&str],
+        read: fn(&str) -> Option<T>,
     ) -> Option<T> {
         let (text, at) = self.text_at(value, key)?;
-        let Some(word) = words.iter().find(|word| **word == text) else {
+        let word = read(&text);
+        if word.is_none() {
             self.unknown(at, "unknown-word", &text, words);
-            return None;
-        };
-        let word: StrDeserializer<'w, WordError> = (*word).into_deserializer();
-        T::deserialize(word).ok()
+        }
+        word
     }
 
-    /// A text in both languages; of own rules German is enough, and then a plain text is, too.
+    /// A text in both languages. In a team's own rules, German or a plain string suffices.
     fn both(&mut self, value: Option<&Value<'_>>, key: &str) -> Option<Bilingual> {
         let value = value?;
         if let (Some(text), true) = (value.get_ref().as_str(), self.own) {
@@ -288,7 +289,7 @@ impl FileReader<'_> {
         }
     }
 
-    /// Texts may only use facts that the algorithm declares, and only variants it can select.
+    /// Reads messages. They may only use facts that the algorithm declares and variants it can select.
     fn messages(
         &mut self,
         value: Option<&Value<'_>>,
@@ -333,7 +334,7 @@ impl FileReader<'_> {
         messages
     }
 
-    /// A text may only name facts that are there to fill it.
+    /// Reports placeholders for facts that the algorithm does not provide.
     fn facts(&mut self, value: Option<&Value<'_>>, said: &Bilingual, known: &[&str]) {
         let at = value.map_or(0, |value| value.span().start);
         let mut told = Vec::new();
@@ -389,7 +390,7 @@ impl FileReader<'_> {
         by_defect
     }
 
-    /// The parameters; none where they are no table.
+    /// The parameters; empty if they are not a table.
     fn params(&mut self, value: Option<&Value<'_>>) -> toml::Table {
         let Some(value) = value else {
             return toml::Table::new();
@@ -406,7 +407,7 @@ impl FileReader<'_> {
         }
     }
 
-    /// Says of each parameter what is wrong with it by itself.
+    /// Reports what is wrong with each parameter on its own.
     fn judge_params(
         &mut self,
         value: Option<&Value<'_>>,
@@ -451,7 +452,7 @@ impl FileReader<'_> {
     }
 }
 
-/// `room/words-with-hyphens`.
+/// Whether an id has the form `room/words-with-hyphens`.
 pub fn is_id(id: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
@@ -483,21 +484,6 @@ pub(super) fn missing_params_sentence(cause: &str) -> Bilingual {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_words_of_closed_lists_are_those_of_their_types() {
-        fn all_fit<'w, T: Deserialize<'w>>(words: &[&'static str]) {
-            for word in words {
-                let word: StrDeserializer<'w, WordError> = (*word).into_deserializer();
-                assert!(T::deserialize(word).is_ok());
-            }
-        }
-        all_fit::<RuleStatus>(STATUS);
-        all_fit::<Severity>(SEVERITIES);
-        all_fit::<Effort>(EFFORTS);
-        all_fit::<OwnerRole>(OWNERS);
-        assert_eq!(SEVERITIES, Severity::ALL.map(Severity::name));
-    }
 
     #[test]
     fn ids_have_two_parts() {

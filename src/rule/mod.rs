@@ -22,6 +22,7 @@ pub use own::{StarterRule, fixture_folder, starter_rule};
 pub use planning::{ByPriority, DayRange, Days, DaysByWork, Planning};
 
 use crate::check::Check;
+use crate::closed::closed;
 use crate::outcome::Severity;
 use crate::texts::Bilingual;
 
@@ -29,22 +30,22 @@ use crate::texts::Bilingual;
 pub struct RuleBook {
     /// Rules by id.
     pub rules: BTreeMap<String, Rule>,
-    /// Checklists in the order of their ids.
+    /// Checklists, ordered by id.
     pub checklists: Vec<Checklist>,
     /// Legal sources by id.
     pub legal: BTreeMap<String, LegalSource>,
-    /// Catalogue of defects that rules name, by id.
+    /// The catalogue of defects that rules refer to, by id.
     pub defects: BTreeMap<String, Defect>,
-    /// What planning assumes.
+    /// The planning assumptions.
     pub planning: Planning,
     /// Files of `vocabulary/` by name, for the gender room.
     pub vocabulary: Vec<(String, String)>,
-    /// SHA-256 over all rule files, hexadecimal.
+    /// SHA-256 over all rule files, in hexadecimal.
     pub digest: String,
 }
 
 impl RuleBook {
-    /// The checklists of a run: those for tenders only where a bid is judged, and others only where they are asked for.
+    /// The checklists of a run. Those for tenders are only included when judging a bid, optional ones only on request.
     pub fn checklists_for(&self, procurement: bool) -> Vec<Checklist> {
         let lists = self.checklists.iter();
         lists
@@ -54,10 +55,10 @@ impl RuleBook {
             .collect()
     }
 
-    /// Adds a checklist that stands in no report by itself.
+    /// Includes an optional checklist in the reports.
     ///
     /// # Errors
-    /// Where there is none of this id: the ids of those that can be asked for.
+    /// The ids of the optional checklists if none has this id.
     pub fn request_checklist(&mut self, id: &str) -> Result<(), Vec<&str>> {
         match self.checklists.iter().position(|list| list.id == id) {
             Some(at) => {
@@ -86,19 +87,19 @@ pub struct Rule {
     pub card: RuleCard,
     /// What the engine needs.
     pub check: Check,
-    /// Graver rules. Where one of them fails, this one's finding at the same place would say the same once more.
+    /// More severe rules. If one of them fails at a place, this rule's finding there would repeat it and is dropped.
     pub yields_to: Vec<String>,
 }
 
-/// Everything a reader needs to know about a rule; travels inside the report.
+/// Everything a reader needs to know about a rule; part of the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCard {
     /// Permanent id (`gender/four-entries-storable`).
     pub id: String,
-    /// Former ids, still valid in waivers and answers.
+    /// Former ids; still valid in waivers and answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// How far it may accuse.
+    /// Whether its failures are proven or only questions.
     pub status: RuleStatus,
     /// How much a failure hurts.
     pub severity: Severity,
@@ -109,16 +110,16 @@ pub struct RuleCard {
     /// Ids of legal sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub legal: Vec<String>,
-    /// Defects of the domain reference that it covers.
+    /// Defects of the domain reference that it detects.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defects: Vec<String>,
-    /// Defects that only findings of certain variants show; every other defect may be any finding.
+    /// Message variants per defect, for defects that only some findings show. Any finding may show the others.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub defect_variants: BTreeMap<String, Vec<String>>,
     /// ACT rules it implements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub act: Vec<String>,
-    /// WCAG success criteria that a failure breaks.
+    /// WCAG success criteria that a failure violates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wcag: Vec<String>,
     /// What it demands, in a few words.
@@ -127,37 +128,38 @@ pub struct RuleCard {
     pub why: Bilingual,
     /// What to do.
     pub remedy: Bilingual,
-    /// The work in a few words, with placeholders (`{field}`, `{missing}`); missing in rules of older programs.
+    /// The work in a few words, with placeholders (`{field}`, `{missing}`); `None` in rules of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<Bilingual>,
-    /// What helps until the work is done.
+    /// An interim measure until the work is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interim: Option<Bilingual>,
-    /// What a person is asked when it cannot be decided.
+    /// The question for a person if it cannot be decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Bilingual>,
-    /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`); those that read otherwise for one thing
-    /// have a second one whose key ends in `-one`.
+    /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`). A key that ends in `-one` holds the
+    /// wording for a single item.
     pub message: BTreeMap<String, Bilingual>,
 }
 
-/// What the key of a message ends in that is said of one thing.
+/// Key suffix of messages about a single item.
 pub(crate) const OF_ONE: &str = "-one";
 
-/// Cards of rules by id, as a report carries them.
+/// Rule cards by id, as stored in a report.
 pub type RuleCards = BTreeMap<String, RuleCard>;
 
 impl RuleCard {
-    /// Whether a failure breaks a binding demand of accessibility: a success criterion of pages or a clause of documents.
+    /// Whether a failure violates a binding accessibility requirement: a success criterion for pages or a clause on
+    /// documents.
     pub fn is_barrier(&self) -> bool {
-        /// How ids of clauses about documents begin.
+        /// Prefix of the ids of clauses on documents.
         const CLAUSES: &str = "LEG-EN-301549-10-";
-        // A criterion of level AAA is advice.
+        // Criteria of level AAA are advice.
         self.severity != Severity::Advice
             && (!self.wcag.is_empty() || self.legal.iter().any(|id| id.starts_with(CLAUSES)))
     }
 
-    /// Whether a finding of a variant shows this defect.
+    /// Whether a finding with this variant shows the defect.
     pub fn shows(&self, defect: &str, variant: Option<&str>) -> bool {
         self.defects.iter().any(|own| own == defect)
             && self.defect_variants.get(defect).is_none_or(|variants| {
@@ -165,7 +167,7 @@ impl RuleCard {
             })
     }
 
-    /// The message for a kind and variant with its key: the exact one, else the general one of the kind.
+    /// The key and message for a kind and variant, or else the general one of the kind.
     fn message(&self, kind: &str, variant: Option<&str>) -> Option<(&str, &Bilingual)> {
         let exact = variant.map(|variant| format!("{kind}.{variant}"));
         let found = exact.and_then(|key| self.message.get_key_value(&key));
@@ -195,7 +197,7 @@ impl RuleCard {
             element::NAMED => element::named(&finding.facts, &finding.place, language),
             name => finding.facts.get(name).map(|fact| fact.display(language)),
         });
-        // An element without text is named by its tag alone.
+        // An element without text is identified by its tag alone.
         let mut sentence = sentence.replace("> „“", ">").replace("> “”", ">");
         if let Some(crate::outcome::Fact::Count(count)) = finding.facts.get("further_places") {
             sentence.push(' ');
@@ -219,7 +221,7 @@ impl RuleCard {
     }
 }
 
-/// Who confirmed a finding and when (`Leitung, 2026-11-23`), with the day as the language writes it.
+/// Who confirmed a finding and when (`Leitung, 2026-11-23`), with the date as written in the language.
 fn with_day(by: &str, language: crate::texts::Language) -> String {
     match by.rsplit_once(", ") {
         Some((who, day)) => format!("{who}, {}", crate::texts::day(day, language)),
@@ -227,57 +229,47 @@ fn with_day(by: &str, language: crate::texts::Language) -> String {
     }
 }
 
-/// How far a rule may accuse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleStatus {
-    /// New: its failures are reported as questions.
-    Draft,
-    /// Proven.
-    #[default]
-    Stable,
-    /// No longer evaluated; the id stays reserved.
-    Retired,
+closed! {
+    /// How far a rule's failures count as proven.
+    #[derive(Default)]
+    pub enum RuleStatus {
+        /// New: its failures are reported as questions.
+        Draft = "draft",
+        /// Proven in practice.
+        #[default]
+        Stable = "stable",
+        /// No longer evaluated; the id stays reserved.
+        Retired = "retired",
+    }
 }
 
-/// Who repairs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OwnerRole {
-    /// Own or contracted development team, or the vendor: whoever changes the program.
-    Development,
-    /// Whoever maintains code lists and settings.
-    Administration,
-    /// Whoever writes pages and texts.
-    Editorial,
-    /// Whoever decides what is asked and why (fachliche Verfahrensverantwortung).
-    Business,
-    /// The owner of an external standard.
-    StandardOwner,
-    /// Data protection.
-    DataProtection,
+closed! {
+    /// The role that repairs a defect.
+    pub enum OwnerRole {
+        /// Changes the program: the own or contracted development team, or the vendor.
+        Development = "development",
+        /// Maintains code lists and settings.
+        Administration = "administration",
+        /// Writes pages and texts.
+        Editorial = "editorial",
+        /// Decides what is asked and why (fachliche Verfahrensverantwortung).
+        Business = "business",
+        /// The owner of an external standard.
+        StandardOwner = "standard_owner",
+        /// Data protection.
+        DataProtection = "data_protection",
+    }
 }
 
-/// How much work a repair usually is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Effort {
-    /// Up to about one person-day, one component.
-    Small,
-    /// One application: schema, interface and tests; 2 to 10 days.
-    Medium,
-    /// Several systems, a vendor or the owner of a standard.
-    Large,
-}
-
-impl Effort {
-    /// The name in rule files and reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Small => "small",
-            Self::Medium => "medium",
-            Self::Large => "large",
-        }
+closed! {
+    /// How much work a repair usually is.
+    pub enum Effort {
+        /// Up to about one person-day, in one component.
+        Small = "small",
+        /// One application: schema, interface and tests; 2 to 10 days.
+        Medium = "medium",
+        /// Several systems, a vendor or the owner of a standard.
+        Large = "large",
     }
 }
 
@@ -287,13 +279,13 @@ impl Effort {
 pub struct LegalSource {
     /// Permanent id (`LEG-PSTG-22-3`).
     pub id: String,
-    /// How it is cited.
+    /// Its citation.
     pub cite: Bilingual,
-    /// What it demands, in our words.
+    /// What it demands, in our own words.
     pub says: Bilingual,
 }
 
-/// A known way to lose an entry or to address people wrongly; rules say which they find.
+/// A known way to lose an entry or to address people wrongly; rules state which ones they detect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Defect {
@@ -303,9 +295,9 @@ pub struct Defect {
     pub layer: String,
     /// What is wrong.
     pub summary: String,
-    /// How sure a program can be at best.
+    /// How certain a program can be at best.
     pub detection: crate::model::Confidence,
-    /// Why no rule finds it, where none does.
+    /// Why no rule detects it, if none does.
     #[serde(default)]
     pub without_rule: Option<String>,
 }

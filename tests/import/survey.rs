@@ -84,7 +84,11 @@ fn what_a_department_answers_comes_back() {
     desk.write(&import);
     let inventory = desk.inventory();
     let answered = |id: &str| inventory.applications[id].gender.as_ref().expect("answers");
-    assert_eq!(answered("U-01").values, ["male", "female"], "{said}");
+    assert_eq!(
+        answered("U-01").values,
+        [GenderValue::Male, GenderValue::Female],
+        "{said}"
+    );
     assert_eq!(answered("U-01").mandatory, Some(false));
     let left = survey_forms(&inventory, &["KVR".to_owned()]);
     let left = left.iter().flat_map(|form| &form.applications);

@@ -103,7 +103,7 @@ fn application() -> impl Strategy<Value = Application> {
                 }],
                 gender: purpose.map(|purpose| GenderSurvey {
                     stored: Some(Answer::Yes),
-                    values: vec!["male".to_owned(), "no_entry".to_owned()],
+                    values: vec![GenderValue::Male, GenderValue::NoEntry],
                     purpose: Some(purpose),
                     ..GenderSurvey::default()
                 }),

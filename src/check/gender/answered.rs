@@ -1,29 +1,38 @@
-//! `gender-answered-entries`: what staff answered in the survey, where no document shows a field.
+//! `gender-answered-entries`, `gender-answered-salutation`: what staff answered in the survey, where no document shows a field.
 
 use super::facts::terms;
 use super::survey::{Seen, declared};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, DossierCheck};
 use crate::gender::Concept;
-use crate::inventory::{Answer, GenderSurvey};
+use crate::inventory::{Answer, GenderSurvey, SalutationForms};
 use crate::model::{ModelPath, TargetPlace};
 use crate::outcome::{Expectation, Grounds};
 
-/// Registry entry.
-pub const KIND: CheckKind = CheckKind {
+/// Registry entry: "Which values are there today?"
+pub const ENTRIES: CheckKind = CheckKind {
     name: "gender-answered-entries",
     facts: &["missing"],
-    variants: &["salutation"],
-    build: |table| without_params(table, || Check::Dossier(Box::new(AnsweredEntries))),
+    variants: &[],
+    build: |table| without_params(table, || Check::Dossier(Box::new(Asked::Entries))),
 };
 
-/// The survey's word for forms of address that are Herr and Frau alone.
-const HERR_OR_FRAU: &str = "herr_frau";
+/// Registry entry: "Which forms of address are there?"
+pub const SALUTATION: CheckKind = CheckKind {
+    name: "gender-answered-salutation",
+    facts: &[],
+    variants: &[],
+    build: |table| without_params(table, || Check::Dossier(Box::new(Asked::Salutation))),
+};
 
-struct AnsweredEntries;
+/// The question that a check is about.
+enum Asked {
+    Entries,
+    Salutation,
+}
 
-impl DossierCheck for AnsweredEntries {
-    /// One target for each answer. That an answer names everything proves nothing: only documents do.
+impl DossierCheck for Asked {
+    /// One target if there is an answer. That an answer names everything proves nothing: only documents do.
     fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
         let Some(survey) = &dossier.application.gender else {
             return Vec::new();
@@ -32,29 +41,27 @@ impl DossierCheck for AnsweredEntries {
             return Vec::new();
         }
         let seen = Seen::from_dossier(dossier);
-        let answers = [
-            ("values", entries(survey), !seen.gender.is_empty()),
-            (
-                "salutation",
-                salutation(survey),
-                !seen.salutation.is_empty(),
-            ),
-        ];
-        let judged = answers.into_iter().filter_map(|(question, lacks, seen)| {
-            let expectation = match (lacks?, seen) {
-                // A field that was found is judged by what it can hold.
-                (Answered::InPart(_), true) | (Answered::Whole, false) => return None,
-                (Answered::InPart(grounds), false) => Expectation::Unmet(grounds),
-                (Answered::Whole, true) => Expectation::Met,
-            };
-            let target = TargetPlace {
-                anchor: ModelPath::new(["survey", question]),
-                place: declared(dossier.application),
-                cause: None,
-            };
-            Some((target, expectation))
-        });
-        judged.collect()
+        let (question, answered, is_seen) = match self {
+            Self::Entries => ("values", entries(survey), !seen.gender.is_empty()),
+            Self::Salutation => {
+                let is_seen = !seen.salutation.is_empty();
+                ("salutation", salutation(survey), is_seen)
+            }
+        };
+        let expectation = match (answered, is_seen) {
+            // A field that was found is judged by what it can hold.
+            (None, _) | (Some(Answered::InPart(_)), true) | (Some(Answered::Whole), false) => {
+                return Vec::new();
+            }
+            (Some(Answered::InPart(grounds)), false) => Expectation::Unmet(grounds),
+            (Some(Answered::Whole), true) => Expectation::Met,
+        };
+        let target = TargetPlace {
+            anchor: ModelPath::new(["survey", question]),
+            place: declared(dossier.application),
+            cause: None,
+        };
+        vec![(target, expectation)]
     }
 }
 
@@ -72,7 +79,12 @@ fn entries(survey: &GenderSurvey) -> Option<Answered> {
     }
     let required = Concept::REQUIRED.into_iter();
     let missing: Vec<Concept> = required
-        .filter(|entry| !survey.values.iter().any(|word| word == entry.name()))
+        .filter(|entry| {
+            !survey
+                .values
+                .iter()
+                .any(|value| value.name() == entry.name())
+        })
         .collect();
     Some(match missing.is_empty() {
         true => Answered::Whole,
@@ -82,8 +94,8 @@ fn entries(survey: &GenderSurvey) -> Option<Answered> {
 
 /// The answer to "Which forms of address are there?".
 fn salutation(survey: &GenderSurvey) -> Option<Answered> {
-    Some(match survey.salutation.as_deref()? {
-        HERR_OR_FRAU => Answered::InPart(Grounds::none().variant("salutation")),
+    Some(match survey.salutation? {
+        SalutationForms::HerrFrau => Answered::InPart(Grounds::none()),
         _ => Answered::Whole,
     })
 }

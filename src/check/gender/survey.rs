@@ -8,6 +8,7 @@ use crate::gender::{Attribute, Concept, GenderField, Subject};
 use crate::inventory::{Answer, Application, GenderSurvey};
 use crate::model::{Layer, ModelPath, Place, Position, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
+use crate::problem::fold;
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -123,11 +124,7 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
             if !seen.gender.is_empty() {
                 return Some(ask("asked", shown(&seen.gender)));
             }
-            let named = survey
-                .salutation
-                .as_deref()
-                .is_some_and(|word| word != "none");
-            if !seen.salutation.is_empty() && !named {
+            if !seen.salutation.is_empty() && !survey.names_salutations() {
                 return Some(ask("salutation", shown(&seen.salutation)));
             }
             (seen.documents > 0).then_some(Expectation::Met)
@@ -137,7 +134,12 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
 
 /// "Which values are there today?" Compared only where at least the two common ones were answered.
 fn entries(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
-    let answered = |entry: Concept| survey.values.iter().any(|word| word == entry.name());
+    let answered = |entry: Concept| {
+        survey
+            .values
+            .iter()
+            .any(|value| value.name() == entry.name())
+    };
     let fields = &seen.gender;
     if !answered(Concept::Male) || !answered(Concept::Female) || fields.is_empty() {
         return None;
@@ -203,14 +205,18 @@ fn ask(variant: &'static str, grounds: Grounds) -> Expectation {
 fn shown(fields: &[&GenderField]) -> Grounds {
     let mut fields: Vec<&GenderField> = fields.to_vec();
     fields.sort_by_key(|field| (std::cmp::Reverse(field.confidence), field.layer));
-    let names: Vec<String> = fields
-        .iter()
-        .take(MOST_PLACES)
-        .map(|field| match &field.entity {
+    let mut names: Vec<String> = Vec::new();
+    for field in &fields {
+        let name = match &field.entity {
             Some(entity) => format!("{entity}.{}", field.name),
             None => field.name.clone(),
-        })
-        .collect();
+        };
+        // A field that several layers declare is named once, however each of them writes it.
+        let is_new = names.iter().all(|known| fold(known) != fold(&name));
+        if is_new && names.len() < MOST_PLACES {
+            names.push(name);
+        }
+    }
     let mut grounds = Grounds::none().with("found", names);
     let mut places = fields.iter().map(|field| field.place.clone());
     grounds.at = places.next();

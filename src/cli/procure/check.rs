@@ -1,4 +1,4 @@
-//! `procure check`: judge a dossier, or all dossiers of a tender.
+//! `procure check`: judges a dossier, or all dossiers of a tender.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub fn command() -> Command {
                 .value_name("FORMAT")
                 .value_delimiter(',')
                 .action(ArgAction::Append)
-                .value_parser(Form::ALL.map(Form::name))
+                .value_parser(Form::NAMES)
                 .default_value("markdown,html"),
         )
         .arg(
@@ -73,11 +73,11 @@ fn check_dossier(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failu
         true => common::note(text("procure.not-frozen-note", language)),
         false => super::versions::note_changes(&bid.checklists, &book, folder, language),
     }
-    // Judged by the checklists of the dossier, whatever the program ships today.
+    // Uses the dossier's own checklists, whatever the program ships today.
     book.checklists.retain(|list| !list.procurement);
     book.checklists.append(&mut bid.checklists);
     let target = target(arguments, folder, "verdict");
-    // A dossier comes from outside: a link in it could lead to any file of ours.
+    // A dossier comes from outside, so a link in it could lead to any file of ours.
     let forms = forms(arguments);
     let files: Vec<PathBuf> = forms.iter().map(|form| target.join(form.file())).collect();
     refuse_links([&target].into_iter().chain(&files))?;
@@ -100,12 +100,12 @@ fn check_dossier(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failu
     Ok(exit(&verdict) as u8)
 }
 
-/// A bid of a tender with what was decided about it.
+/// A bid of a tender, with the decisions about it.
 struct Entrant<'t> {
     bidder: &'t str,
     decisions: &'t [BidDecision],
     bid: Bid,
-    /// Evidence that is none.
+    /// Invalid evidence.
     faults: Vec<Problem>,
     register: (PathBuf, Vec<u8>),
 }
@@ -139,7 +139,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
                     register,
                 });
             }
-            // One dossier that cannot be used does not keep the others from being judged.
+            // One unusable dossier does not prevent judging the others.
             Err(problems) => {
                 for problem in &problems.0 {
                     common::note(problem.line(language));
@@ -148,7 +148,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
             }
         }
     }
-    // Judged by the checklists of the tender, whatever the program ships today.
+    // Uses the tender's own checklists, whatever the program ships today.
     book.checklists.retain(|list| !list.procurement);
     book.checklists.extend(tender.checklists.iter().cloned());
     let applications = entrants.iter().map(|entrant| {
@@ -210,7 +210,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     Ok(comparison.exit() as u8)
 }
 
-/// A dossier of the tender; its lots must be lots of the tender.
+/// Reads a dossier of the tender; its lots must exist in the tender.
 fn read(tender: &Tender, dossier: &Path, book: &RuleBook) -> Result<Bid, Problems> {
     let bid = Bid::read_for_tender(dossier, book, &tender.questions)?;
     let known: Vec<&str> = tender.lots.iter().map(|lot| lot.id.as_str()).collect();
@@ -235,7 +235,7 @@ fn read(tender: &Tender, dossier: &Path, book: &RuleBook) -> Result<Bid, Problem
     }
 }
 
-/// The report about one bidder. Its part is taken out of the whole, so that nothing is copied.
+/// The report about one bidder. Moves its part out of the whole to avoid copying.
 fn part(report: &mut Report, bidder: &str) -> Report {
     let all = std::mem::take(&mut report.applications);
     let (own, others) = all.into_iter().partition(|one| one.id == bidder);
@@ -273,9 +273,9 @@ fn target(arguments: &ArgMatches, folder: &Path, name: &str) -> PathBuf {
     out.cloned().unwrap_or_else(|| folder.join(name))
 }
 
-/// Evidence that is none is a mistake of the bidder: it is told, and the verdict says what it means for each question.
+/// Reports invalid evidence, which is the bidder's mistake; the verdict says what it means for each question.
 fn say_evidence(faults: &[Problem], language: Language) {
-    /// Whoever gives one for no evidence mostly does so throughout.
+    /// One bidder's invalid evidence usually has the same cause throughout.
     const MOST_TOLD: usize = 5;
     for problem in faults.iter().take(MOST_TOLD) {
         let problem = Problem {
@@ -305,7 +305,7 @@ fn write_verdict(
     Ok(written)
 }
 
-/// The comparison in the chosen forms. What papers are made of is always written.
+/// Writes the comparison in the chosen formats. The input of papers is always written.
 fn write_comparison(
     comparison: &Comparison,
     target: &Path,
@@ -337,7 +337,7 @@ fn write_comparison(
         .collect())
 }
 
-/// The comparison for the terminal.
+/// Prints the comparison to the terminal.
 fn show(comparison: &Comparison, language: Language) -> Result<(), Failure> {
     let said = |key: &str| text(key, language).to_owned();
     let titles = [
@@ -357,6 +357,21 @@ fn show(comparison: &Comparison, language: Language) -> Result<(), Failure> {
     }
     let mut out = common::stdout();
     writeln!(out, "{table}")?;
+    for bid in comparison
+        .bids
+        .iter()
+        .filter(|bid| !bid.verdict.gaps.is_empty())
+    {
+        let line = filled(
+            "tender.judging-gaps",
+            language,
+            &[
+                ("bidder", &harmless(&bid.bidder)),
+                ("count", &bid.verdict.gaps.len()),
+            ],
+        );
+        writeln!(out, "{line}")?;
+    }
     for bid in &comparison.unusable {
         let line = filled(
             "tender.judging-unusable",
@@ -372,7 +387,7 @@ fn show(comparison: &Comparison, language: Language) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The chosen forms, each once.
+/// The chosen formats without duplicates.
 fn forms(arguments: &ArgMatches) -> Vec<Form> {
     let chosen = common::chosen(arguments, "format");
     let wanted = |form: &Form| chosen.iter().any(|name| name == form.name());

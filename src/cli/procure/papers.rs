@@ -1,4 +1,4 @@
-//! `procure annex`, `letters` and `clauses`: papers of what the last check found.
+//! `procure annex`, `letters` and `clauses`: papers on the results of the last check.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ fn for_bidders(command: Command) -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name("FORMAT")
-                .value_parser(PaperFormat::ALL.map(PaperFormat::name))
+                .value_parser(PaperFormat::NAMES)
                 .default_value(PaperFormat::Docx.name()),
         )
         .arg(
@@ -65,7 +65,7 @@ pub fn clauses(arguments: &ArgMatches) -> Result<u8, Failure> {
     each(arguments, "clauses", paper::clauses)
 }
 
-/// Writes a paper for each bidder.
+/// Writes one paper per bidder.
 fn each(
     arguments: &ArgMatches,
     name: &str,
@@ -81,10 +81,9 @@ fn each(
     if asked.is_empty() {
         bids = comparison.bids.iter().collect();
     }
-    let format = arguments.get_one::<String>("format").map(String::as_str);
-    let format = PaperFormat::ALL
-        .into_iter()
-        .find(|one| Some(one.name()) == format)
+    let format = arguments
+        .get_one::<String>("format")
+        .and_then(|name| PaperFormat::from_name(name))
         .unwrap_or(PaperFormat::Docx);
     let kind = match format {
         PaperFormat::Html => "html",

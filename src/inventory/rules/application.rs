@@ -442,7 +442,7 @@ fn audit_is_recent(
 fn phase_label(phase: Phase) -> Bilingual {
     let label = |language| {
         Spec::get()
-            .label("phase", phase.word(), language)
+            .label("phase", phase.name(), language)
             .to_owned()
     };
     Bilingual {

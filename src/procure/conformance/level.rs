@@ -1,18 +1,20 @@
-//! How far a criterion is met, and the words that say so.
+//! How far a criterion is met, and the vocabulary for it.
 
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-/// How far a criterion is met, in the words of the reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConformanceLevel {
-    Supports,
-    PartiallySupports,
-    DoesNotSupport,
-    NotApplicable,
-    NotEvaluated,
+use crate::closed::closed;
+
+closed! {
+    /// How far a criterion is met, in the terms of the reports.
+    pub enum ConformanceLevel {
+        Supports = "supports",
+        PartiallySupports = "partially-supports",
+        DoesNotSupport = "does-not-support",
+        NotApplicable = "not-applicable",
+        NotEvaluated = "not-evaluated",
+    }
 }
 
 /// `levels.toml`.
@@ -33,29 +35,21 @@ struct LevelWords {
 
 fn level_words() -> &'static LevelWords {
     static WORDS: OnceLock<LevelWords> = OnceLock::new();
-    // Part of the program; a test loads it.
+    // The file is compiled in; a test loads it.
     WORDS.get_or_init(|| toml::from_str(include_str!("levels.toml")).unwrap_or_default())
 }
 
 impl ConformanceLevel {
-    /// All levels.
-    pub const ALL: &'static [Self] = &[
-        Self::Supports,
-        Self::PartiallySupports,
-        Self::DoesNotSupport,
-        Self::NotApplicable,
-        Self::NotEvaluated,
-    ];
-
-    /// Whether it says that something is missing.
+    /// Whether the level reports a gap.
     pub const fn is_lacking(self) -> bool {
         matches!(self, Self::PartiallySupports | Self::DoesNotSupport)
     }
 
-    /// The level that a text begins with, in English or German; `None` where it begins with anything else.
+    /// The level at the start of a text, in English or German; `None` if the text starts with anything else.
     ///
-    /// The order of the words is free ("erfüllt nicht" and "nicht erfüllt"), and only the first clause decides: a remark
-    /// behind it speaks of details. What narrows a clause that says "met" follows it, though ("supported, except …").
+    /// The order of the words is free ("erfüllt nicht" and "nicht erfüllt"), and only the first clause decides: a
+    /// remark after it concerns details. A restriction of a clause that says "met" comes after it, though ("supported,
+    /// except …").
     pub(super) fn of_text(text: &str) -> Option<Self> {
         let vocabulary = level_words();
         let text = text.trim().to_lowercase().replace('-', " ");
@@ -76,7 +70,7 @@ impl ConformanceLevel {
     }
 }
 
-/// What the words of a clause say.
+/// The meaning of the words of a clause.
 #[derive(Default)]
 struct Clause {
     begins_plainly: bool,
@@ -106,9 +100,9 @@ impl Clause {
             said.unmet |= unmet;
             said.whole |= whole;
             said.narrowed |= narrowing && !excluding;
-            // "no exceptions" takes an exception back, "no support" denies.
+            // "no exceptions" cancels an exception; "no support" negates.
             said.negated |= negation && !exclusion || met && excluding;
-            // Unknown words between change nothing: "without any exceptions".
+            // Unknown words in between change nothing: "without any exceptions".
             excluding = exclusion || (excluding && !known);
         }
         said

@@ -1,15 +1,15 @@
-//! The annex to the record of an award: a page to sign, then what it rests on.
+//! The annex to the record of an award: a page to sign, followed by its basis.
 
 use super::super::comparison::{ComparedBid, Comparison};
 use super::super::conformance::ConformanceLevel;
 use super::super::verdict::Judged;
-use super::super::wording::{say, word};
+use super::super::wording::{is_for_many, say, served};
 use super::comparison::{add_points, by_lot, contradictions};
 use super::{Sheet, bidder_name, demand, text_of};
 use crate::report::{Paper, Table};
 use crate::texts::Language;
 
-/// Bids that the first page names one by one; more would not fit on it.
+/// Maximum number of bids listed individually on the first page.
 const ON_FIRST_PAGE: usize = 8;
 
 /// The annex.
@@ -42,7 +42,7 @@ pub fn annex(comparison: &Comparison, language: Language) -> Paper {
     sheet.finish(title, comparison)
 }
 
-/// One page: what was examined, what came of it, until when bidders hand in what is missing, and who signs.
+/// One page: scope and result of the examination, the deadline for missing items, and the signatures.
 fn first_page(comparison: &Comparison, sheet: &mut Sheet) {
     sheet.tender_facts(comparison);
     sheet.unusable(comparison);
@@ -73,7 +73,7 @@ fn first_page(comparison: &Comparison, sheet: &mut Sheet) {
     signatures(sheet);
 }
 
-/// The last day for what is missing, or a place to write it.
+/// The deadline for missing items, or a blank for it.
 pub(super) fn supplement(comparison: &Comparison, sheet: &mut Sheet) {
     match &comparison.tender.supplement_until {
         Some(day) => sheet.notice(sheet.filled("supplement-until", &[("date", &sheet.day(day))])),
@@ -129,7 +129,7 @@ fn one_bid(bid: &ComparedBid, sheet: &mut Sheet) {
     documents(bid, sheet);
 }
 
-/// What could not be looked at.
+/// What could not be examined.
 fn gaps(bid: &ComparedBid, sheet: &mut Sheet) {
     let gaps = bid.verdict.gaps.iter();
     let items: Vec<String> = gaps
@@ -168,6 +168,13 @@ fn judgements(caption: &str, judged: &[&Judged], sheet: &mut Sheet) {
 
 /// The files that serve as evidence.
 fn exhibits(bid: &ComparedBid, sheet: &mut Sheet) {
+    for file in bid.verdict.exhibits.iter().filter(|file| is_for_many(file)) {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [
+            ("file", &text_of(&file.file)),
+            ("count", &file.questions.len()),
+        ];
+        sheet.notice(sheet.filled("same-file", &values));
+    }
     let mut table = Table::new(
         sheet.said("exhibits"),
         [
@@ -191,7 +198,7 @@ fn exhibits(bid: &ComparedBid, sheet: &mut Sheet) {
         };
         table.rows.push(vec![
             text_of(&file.file),
-            file.questions.join(", "),
+            served(file, sheet.language),
             file.bytes.to_string(),
             seen,
             file.sha256.clone(),
@@ -200,7 +207,7 @@ fn exhibits(bid: &ComparedBid, sheet: &mut Sheet) {
     sheet.table(table);
 }
 
-/// The conformance reports that were read, with what they claim.
+/// The conformance reports that were read, with their claims.
 fn reports(bid: &ComparedBid, sheet: &mut Sheet) {
     let mut table = Table::new(
         sheet.said("reports"),
@@ -220,10 +227,10 @@ fn reports(bid: &ComparedBid, sheet: &mut Sheet) {
             let note = sheet.filled("report-other-version", &[("offered", &text_of(offered))]);
             about.push_str(&note);
         }
-        let claims = ConformanceLevel::ALL.iter().filter_map(|level| {
+        let claims = ConformanceLevel::ALL.into_iter().filter_map(|level| {
             let claims = report.claims.iter();
-            let count = claims.filter(|claim| claim.level == *level).count();
-            let level = say(&format!("level-{}", word(level)), sheet.language);
+            let count = claims.filter(|claim| claim.level == level).count();
+            let level = say(&format!("level-{}", level.name()), sheet.language);
             (count > 0).then(|| format!("{level}: {count}"))
         });
         let claims = claims.collect::<Vec<_>>().join(", ");

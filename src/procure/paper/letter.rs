@@ -1,4 +1,4 @@
-//! A letter to a bidder: what to hand in and what to clear up, until when.
+//! A letter to a bidder: what to submit and what to clarify, and by when.
 
 use std::fmt::Display;
 
@@ -11,10 +11,10 @@ use super::{Sheet, bidder_name, demand, said, text_of};
 use crate::report::Paper;
 use crate::texts::{Language, filled};
 
-/// Places in documents that a letter quotes for one demand.
+/// Maximum number of quoted places in documents per demand.
 const QUOTED: usize = 5;
 
-/// The letter; it says so where nothing is demanded.
+/// The letter; it says so if there are no demands.
 pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) -> Paper {
     let mut sheet = Sheet::new(language);
     sheet.blank(sheet.said("letter-address"));
@@ -50,7 +50,7 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
     sheet.finish(title, comparison)
 }
 
-/// Each demand under a heading of its own: what is wrong, where, what is expected, what was asked.
+/// Adds each demand under its own heading: the problem, its places, the expectation, the question.
 fn add(sheet: &mut Sheet, caption: &str, bidder: &str, demands: &[&Judged]) {
     if demands.is_empty() {
         return;
@@ -76,7 +76,7 @@ fn add(sheet: &mut Sheet, caption: &str, bidder: &str, demands: &[&Judged]) {
     }
 }
 
-/// What is wrong, said to the bidder.
+/// The problem, worded for the bidder.
 fn matter(judged: &Judged, language: Language) -> Vec<String> {
     let contradiction = judged.contradiction.filter(|_| is_contradicted(judged));
     if let Some(kind) = contradiction {
@@ -84,7 +84,7 @@ fn matter(judged: &Judged, language: Language) -> Vec<String> {
         return vec![said(&key, language).to_owned()];
     }
     let mut sentences = Vec::new();
-    // Evidence that is none is named piece by piece.
+    // Unusable evidence is named piece by piece.
     if judged.reason != Reason::EvidenceUnfit {
         let key = format!("demand-{}", word(&judged.reason));
         sentences.push(said(&key, language).to_owned());
@@ -93,14 +93,14 @@ fn matter(judged: &Judged, language: Language) -> Vec<String> {
     for exhibit in exhibits {
         if let Some(fault) = exhibit.fault {
             let written = text_of(&exhibit.written);
-            let key = format!("tender.fault-{}", fault.key());
+            let key = format!("tender.fault-{}", fault.name());
             sentences.push(filled(&key, language, &[("value", &written)]));
         }
     }
     sentences
 }
 
-/// What was found, with the bidder's own names of files, and what the bidder's conformance report says.
+/// The findings, with the bidder's own file names, and the statements of the bidder's conformance report.
 fn found(judged: &Judged, bidder: &str, language: Language) -> Vec<String> {
     let evidence = &judged.scan.evidence;
     let places = evidence.iter().take(QUOTED).map(|item| {
@@ -132,7 +132,7 @@ fn found(judged: &Judged, bidder: &str, language: Language) -> Vec<String> {
     lines
 }
 
-/// A file as the bidder knows it: without the folders in which the buyer keeps the bid.
+/// A file path as the bidder knows it: without the buyer's folders.
 fn own_name<'d>(document: &'d str, bidder: &str) -> &'d str {
     let inside = document
         .strip_prefix(BIDDERS)

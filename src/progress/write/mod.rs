@@ -1,7 +1,7 @@
-//! Comparison and trend in the forms people and programs read.
+//! Writes comparisons and trends in formats for people and programs.
 //!
-//! What a page says is put together once, in [`diff`] and [`trend`]; the writers only lay it out. JSON is the value
-//! itself, and CSV lists every finding and every figure.
+//! [`diff`] and [`trend`] compose a page once; the writers only lay it out. JSON is the value itself, and CSV lists
+//! every finding and every figure.
 
 mod chart;
 mod csv;
@@ -18,46 +18,23 @@ use std::io::{self, Write};
 
 use super::diff::Diff;
 use super::trend::Trend;
+use crate::closed::closed;
 use crate::report::{WriteOptions, json_pretty};
 use page::Page;
 
-/// A form of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProgressFormat {
-    Terminal,
-    Html,
-    Json,
-    Csv,
-    Markdown,
+closed! {
+    /// An output format.
+    pub enum ProgressFormat {
+        Terminal = "terminal",
+        Html = "html",
+        Json = "json",
+        Csv = "csv",
+        Markdown = "markdown",
+    }
 }
 
 impl ProgressFormat {
-    /// All forms, in the order of `--help`.
-    pub const ALL: [Self; 5] = [
-        Self::Terminal,
-        Self::Html,
-        Self::Json,
-        Self::Csv,
-        Self::Markdown,
-    ];
-
-    /// Name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Terminal => "terminal",
-            Self::Html => "html",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-        }
-    }
-
-    /// The format of a name.
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// How many findings of one kind are listed; the rest is counted.
+    /// How many findings of one kind are listed; the rest is only counted.
     const fn most_rows(self) -> usize {
         match self {
             Self::Terminal => 15,
@@ -69,7 +46,7 @@ impl ProgressFormat {
 /// Writes a comparison.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write_diff(
     diff: &Diff,
     format: ProgressFormat,
@@ -91,7 +68,7 @@ pub fn write_diff(
 /// Writes a trend.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write_trend(
     trend: &Trend,
     format: ProgressFormat,

@@ -1,4 +1,4 @@
-//! JUnit XML, which build servers show as test results: a suite is a test subject, a test case a rule.
+//! JUnit XML, shown by build servers as test results: a suite is a test subject, a test case a rule.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -17,7 +17,7 @@ use crate::texts::{Language, filled, harmless, harmless_lines, text};
 /// JUnit XML.
 pub struct Junit;
 
-/// Longer ones are cut: viewers load them all.
+/// Longer texts are cut, because viewers load them all.
 const LONGEST_TEXT: usize = 8_000;
 
 impl ReportWriter for Junit {
@@ -27,13 +27,6 @@ impl ReportWriter for Junit {
 
     fn output(&self) -> Output {
         Output::File("junit.xml")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Testergebnisse für Build-Server (JUnit-XML)",
-            Language::En => "test results for build servers (JUnit XML)",
-        }
     }
 
     fn write(
@@ -47,7 +40,7 @@ impl ReportWriter for Junit {
             .iter()
             .flat_map(|application| suites(report, application))
             .collect();
-        // The root has no count of its own for what was skipped (Jenkins' schema junit-10).
+        // The root has no count of skipped tests (Jenkins' schema junit-10).
         let [counts @ .., _skipped] =
             Counts::of(suites.iter().flat_map(|suite| &suite.cases)).attributes();
         let mut xml = Writer::new_with_indent(out, b' ', 2);
@@ -64,7 +57,7 @@ impl ReportWriter for Junit {
     }
 }
 
-/// What was tested, with the results.
+/// A test subject with its results.
 struct Suite<'a> {
     application: &'a str,
     subject: &'a str,
@@ -77,7 +70,7 @@ enum Case<'a> {
     Gap(&'a Gap),
 }
 
-/// The suites of an application by test subject. A rule that does not speak about a subject is no test of it.
+/// The suites of an application by test subject. Inapplicable rules are no tests.
 fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Suite<'a>> {
     let mut cases: BTreeMap<&str, Vec<Case<'_>>> = BTreeMap::new();
     for assertion in &application.assertions {
@@ -106,13 +99,13 @@ fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Sui
         .collect()
 }
 
-/// Test cases that did not pass.
+/// Element of a failed test case.
 const FAILURE: &str = "failure";
 
-/// Test cases that nobody can call passed or failed: build servers know no advice and no questions.
+/// Element of a test case that is neither passed nor failed: build servers know no advice and no questions.
 const SKIPPED: &str = "skipped";
 
-/// The element that says what became of a rule; none where it passed.
+/// The result element of a rule; `None` if it passed.
 fn element(assertion: &Assertion, card: Option<&RuleCard>) -> Option<&'static str> {
     let advises = card.is_some_and(|card| card.severity == Severity::Advice);
     match assertion.outcome {
@@ -123,7 +116,7 @@ fn element(assertion: &Assertion, card: Option<&RuleCard>) -> Option<&'static st
     }
 }
 
-/// How many test cases there are, by result.
+/// Number of test cases by result.
 #[derive(Default)]
 struct Counts {
     tests: usize,
@@ -178,7 +171,7 @@ impl Suite<'_> {
     fn write_case(&self, case: &Case<'_>, language: Language, xml: &mut Xml<'_>) -> io::Result<()> {
         let name = match case {
             Case::Rule(assertion, _) => assertion.rule.as_str(),
-            Case::Gap(gap) => gap.reason.key(),
+            Case::Gap(gap) => gap.reason.name(),
         };
         let file = legal(repository_path(self.subject));
         let application = legal(self.application);
@@ -209,7 +202,7 @@ impl Result {
         match case {
             Case::Gap(gap) => Some(Self {
                 element: "error",
-                kind: gap.reason.key().to_owned(),
+                kind: gap.reason.name().to_owned(),
                 message: gap.cause(language),
                 text: format!("{}: {}", gap.place, gap.reason.next_step(language)),
             }),
@@ -283,7 +276,7 @@ impl Result {
     }
 }
 
-/// A text as an attribute may hold it: XML has no way to write most control characters.
+/// A text without the control characters that XML cannot represent.
 fn legal(text: &str) -> String {
     harmless(text)
 }

@@ -1,4 +1,4 @@
-//! The concept of change (Fachkonzept), second phase of a measure: what was found, what shall be, what is changed in
+//! The change concept (Fachkonzept), second phase of a measure: what was found, the target state, what is changed in
 //! which order, what people must decide, and how it is accepted.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::report::{view, words};
 use crate::rule::{Effort, LegalSource, Planning};
 use crate::texts::{Language, counted, text};
 
-/// Findings named for one task; the rest is counted.
+/// Findings listed per task; the rest is only counted.
 const FINDINGS: usize = 20;
 
 /// The concept for some applications of a report, by department.
@@ -29,7 +29,7 @@ pub fn concept(report: &Report, applications: &[&ApplicationReport], language: L
         own.push(application);
     }
     writer.summary(applications);
-    // An application alone needs no heading of its department.
+    // A single application needs no department heading.
     let level = u8::from(applications.len() > 1);
     let mut unread = Vec::new();
     for (department, own) in &departments {
@@ -64,9 +64,9 @@ struct Writer<'a> {
     tasks: view::Tasks<'a>,
     applications: BTreeMap<&'a str, &'a ApplicationReport>,
     interfaces: BTreeMap<&'a str, Vec<&'a InterfaceRecord>>,
-    /// Which rules are about answers of the inventory.
+    /// Tells which rules are about answers in the inventory.
     planning: Planning,
-    /// Sources that tasks cite, in their order.
+    /// Sources cited by tasks, in order.
     cited: Vec<&'a LegalSource>,
     draft: Draft,
 }
@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether nothing of an application was read, so that there is nothing to say about it.
+    /// Whether nothing was read from an application, so that there is nothing to say about it.
     fn says_nothing(&self, application: &ApplicationReport) -> bool {
         let audited = Audited {
             report: self.report,
@@ -119,9 +119,9 @@ impl<'a> Writer<'a> {
         )
     }
 
-    /// What the paper is about, and its applications at a glance.
+    /// The subject of the paper, and its applications at a glance.
     fn summary(&mut self, applications: &[&'a ApplicationReport]) {
-        // Of one application alone it is said that nothing was read; of many in a sum.
+        // Unread applications are summarised, unless there is only one.
         let mut listed = applications.to_vec();
         if applications.len() > 1 {
             listed.retain(|application| !self.says_nothing(application));
@@ -136,7 +136,7 @@ impl<'a> Writer<'a> {
         let mut table = Table::new(
             draft.said("applications-and-tasks"),
             [
-                // Wide enough for the longest word of each head.
+                // Wide enough for the longest word of each header.
                 (draft.label("application"), 19),
                 (draft.label("failures"), 9),
                 (draft.label("doubts"), 9),
@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
         ];
         let facts = facts.map(|(label, value)| (label.to_owned(), value));
         let mut facts = facts.to_vec();
-        // What the sources say stands once, at the end.
+        // The content of the sources follows once, at the end.
         let legal = work.legal(self.report);
         let cited: Vec<&str> = legal
             .iter()
@@ -324,7 +324,7 @@ impl<'a> Writer<'a> {
         draft.list(criteria);
     }
 
-    /// What the sources say that tasks cite, each once.
+    /// The content of the cited sources, each once.
     fn legal(&mut self) {
         if self.cited.is_empty() {
             return;
@@ -339,7 +339,7 @@ impl<'a> Writer<'a> {
         self.draft.list(lines);
     }
 
-    /// What a vendor owes: the clause, and how to tell that it is met.
+    /// A vendor's obligation: the clause, and how to verify it.
     fn obligation(&mut self, task: &Task, level: u8) {
         let draft = &mut self.draft;
         let language = draft.language;
@@ -352,7 +352,7 @@ impl<'a> Writer<'a> {
         draft.text(words::acceptance(task, &planning, language).unwrap_or_default());
     }
 
-    /// Flows of data with what both sides can take.
+    /// Data flows, with what both sides can accept.
     fn interfaces(&mut self, application: &ApplicationReport, level: u8) {
         let Some(interfaces) = self.interfaces.get(application.id.as_str()) else {
             return;
@@ -369,9 +369,9 @@ impl<'a> Writer<'a> {
             ],
         );
         for interface in interfaces {
-            let kind = [&interface.kind, &interface.standard].into_iter().flatten();
             let kind: Vec<&str> = std::iter::once(interface.id.as_str())
-                .chain(kind.map(String::as_str))
+                .chain(interface.kind.map(|kind| kind.name()))
+                .chain(interface.standard.as_deref())
                 .collect();
             let mut data = interface.data.join(", ");
             if let Some(mapping) = &interface.gender_mapping {
@@ -396,7 +396,7 @@ impl<'a> Writer<'a> {
         self.draft.table(table);
     }
 
-    /// An end of an interface, with what its gender fields can take.
+    /// One end of an interface, with what its gender fields can accept.
     fn side(&self, id: &str) -> String {
         if let Some(name) = id.strip_prefix("external:") {
             return self.draft.filled("side-external", &[("name", &name)]);
@@ -414,7 +414,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The tasks by effort class, in one line.
+/// The tasks per effort class, in one line.
 fn efforts(tasks: &[&Task], language: Language) -> String {
     let classes = [Effort::Small, Effort::Medium, Effort::Large];
     let parts = classes.into_iter().filter_map(|class| {

@@ -1,4 +1,4 @@
-//! Papers that are handed on: what a document says, apart from how HTML, Word and Markdown write it.
+//! Papers to be passed on: their content, independent of how HTML, Word and Markdown render it.
 
 mod acceptance;
 mod concept;
@@ -21,6 +21,7 @@ pub use statement::statement;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use crate::closed::closed;
 use crate::texts::Language;
 
 /// A document.
@@ -29,38 +30,38 @@ pub struct Paper {
     pub title: String,
     /// Name of the administration.
     pub organisation: String,
-    /// Day of the report behind it, ISO 8601.
+    /// Date of the underlying report, ISO 8601.
     pub date: String,
     pub language: Language,
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document, in the order of reading.
+/// A part of a document, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A heading; the title of the paper stands above level 1.
+    /// A heading; the paper's title is above level 1.
     Heading(u8, String),
     Text(String),
     /// A paragraph that must not be overlooked: that it is a draft, what is missing.
     Notice(String),
-    /// Something that a person has to fill in.
+    /// Something for a person to fill in.
     ToFill(String),
     List(Vec<String>),
-    /// Web addresses and mail boxes, to be followed where the format can.
+    /// Web and e-mail addresses, as links if the format supports them.
     Addresses(Vec<String>),
-    /// A list whose order counts.
+    /// An ordered list.
     Steps(Vec<String>),
     /// Labels with their values.
     Facts(Vec<(String, String)>),
     Table(Table),
-    /// What follows begins on a page of its own where it is printed.
+    /// Starts a new page in print.
     PageBreak,
 }
 
-/// A table with a head row; the first cell of a row names the row.
+/// A table with a header row; the first cell of a row is its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows, also for those who do not see it.
+    /// The caption, also read by screen readers.
     pub caption: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
@@ -88,30 +89,19 @@ impl Table {
     }
 }
 
-/// How a paper is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaperFormat {
-    /// One self-contained page to read and print.
-    Html,
-    /// Office Open XML, as Word and LibreOffice write it.
-    Docx,
-    /// Markdown for wikis and web sites.
-    Markdown,
+closed! {
+    /// The format of a paper.
+    pub enum PaperFormat {
+        /// One self-contained page to read and print.
+        Html = "html",
+        /// Office Open XML, as written by Word and LibreOffice.
+        Docx = "docx",
+        /// Markdown for wikis and web sites.
+        Markdown = "markdown",
+    }
 }
 
 impl PaperFormat {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Docx, Self::Markdown];
-
-    /// Name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Docx => "docx",
-            Self::Markdown => "markdown",
-        }
-    }
-
     /// Whether a terminal can show it.
     pub const fn is_text(self) -> bool {
         !matches!(self, Self::Docx)
@@ -122,7 +112,7 @@ impl Paper {
     /// Writes the paper.
     ///
     /// # Errors
-    /// Only those of `out`.
+    /// I/O errors of `out`.
     pub fn write(&self, format: PaperFormat, out: &mut dyn Write) -> io::Result<()> {
         match format {
             PaperFormat::Html => html::write(self, out),
@@ -132,24 +122,24 @@ impl Paper {
     }
 }
 
-/// Headings down to this level stand in the table of contents.
+/// Headings down to this level are in the table of contents.
 const CONTENTS: u8 = 2;
 
-/// Whether a table is called what the heading right above it says: then nobody needs to read it twice.
+/// Whether a table's caption only repeats the heading directly above it.
 fn repeats_heading(table: &Table, above: Option<&Block>) -> bool {
     matches!(above, Some(Block::Heading(_, text)) if *text == table.caption)
 }
 
 /// A heading in the table of contents.
 struct Entry<'p> {
-    /// Counted over all headings of the paper, from 1.
+    /// Its number among all headings of the paper, from 1.
     number: u32,
     level: u8,
     text: &'p str,
 }
 
-/// The table of contents; nothing for a paper with few headings. Headings that come again in each part lead nowhere by
-/// themselves: then their whole level is left out.
+/// The table of contents; empty for a paper with few headings. A level whose headings recur in each part is omitted,
+/// because its entries would be ambiguous.
 fn contents(paper: &Paper) -> Vec<Entry<'_>> {
     let headings = paper.blocks.iter().filter_map(|block| match block {
         Block::Heading(level, text) => Some((*level, text.as_str())),
@@ -175,7 +165,7 @@ fn contents(paper: &Paper) -> Vec<Entry<'_>> {
     }
 }
 
-/// Where an address leads: one of the web or a mail box; nothing for other text.
+/// The link target of a web or e-mail address; `None` for other text.
 fn target(address: &str) -> Option<String> {
     let blank =
         |ch: char| ch.is_whitespace() || crate::texts::is_hidden(ch) || "<>\"`".contains(ch);
@@ -190,7 +180,7 @@ fn target(address: &str) -> Option<String> {
     mail.then(|| format!("mailto:{address}"))
 }
 
-/// Text for XML and HTML: neither markup nor attribute borders nor characters that hide or turn text around.
+/// Text for XML and HTML, without markup, attribute delimiters, or characters that hide or reverse text.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for ch in crate::texts::harmless(text).chars() {
@@ -199,7 +189,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // No characters of XML 1.0.
+            // Not allowed in XML 1.0.
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             ch => out.push(ch),
         }

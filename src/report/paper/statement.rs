@@ -1,5 +1,5 @@
-//! A draft of the declaration of accessibility (Erklärung zur Barrierefreiheit) with the parts of the model statement of
-//! Implementing Decision (EU) 2018/1523. A person completes and releases it.
+//! A draft of the accessibility statement (Erklärung zur Barrierefreiheit), structured like the model statement of
+//! Implementing Decision (EU) 2018/1523. A person completes and publishes it.
 
 use super::draft::{self, Draft};
 use super::{Block, Paper};
@@ -9,7 +9,7 @@ use crate::report::view;
 use crate::report::words;
 use crate::texts::{Language, counted};
 
-/// The checklist that the status follows from.
+/// The checklist that determines the status.
 const CHECKLIST: &str = "bitv-web";
 
 /// The draft for one application.
@@ -45,17 +45,17 @@ struct Writer<'a> {
     draft: Draft,
 }
 
-/// How the demands of the checklist came out.
+/// Results for the demands of the checklist.
 #[derive(Default)]
 struct Tally {
     failed: Vec<String>,
-    /// Not decided: questions and what nobody looked at.
+    /// Undecided: questions and what was not examined.
     open: u64,
     met: u64,
 }
 
 impl Writer<'_> {
-    /// Says that it is a draft, and what it does not know.
+    /// Adds that it is a draft, and what it does not know.
     fn notice(&mut self) {
         let draft = self.draft.said("statement-draft").to_owned();
         self.draft.add(Block::Notice(draft));
@@ -124,7 +124,8 @@ impl Writer<'_> {
         tally
     }
 
-    /// The machine may say that it is not fully accessible; that it is, only people may say.
+    /// Adds the status. The program may state that the application is not fully accessible; only people may state that
+    /// it is.
     fn status(&mut self) {
         self.draft.heading(1, self.draft.said("statement-status"));
         let tally = self.tally();
@@ -164,7 +165,7 @@ impl Writer<'_> {
             .heading(2, self.draft.said("statement-noncompliant"));
         let tally = self.tally();
         if tally.failed.is_empty() {
-            // No sentence to publish: that nothing is proven says little while most is not decided.
+            // Not for publication: "nothing proven" means little while most is undecided.
             let none = self.draft.filled(
                 "statement-none-found",
                 &[("open", &tally.open), ("all", &(tally.open + tally.met))],
@@ -180,7 +181,7 @@ impl Writer<'_> {
         self.exceptions();
     }
 
-    /// What was found, each barrier once, with its date of repair where the plan knows one.
+    /// Adds each barrier once, with its date of repair if planned.
     fn barriers(&mut self) {
         let language = self.draft.language;
         let tasks = view::tasks(self.report);
@@ -203,7 +204,7 @@ impl Writer<'_> {
             Some(match planned {
                 Some((kind, day)) => {
                     let day = words::date(&day.to_string(), language);
-                    // Near its end an application is not repaired any more.
+                    // An application near its end is no longer repaired.
                     let says = match kind {
                         WindowKind::Successor | WindowKind::EndOfLife => "barrier-ends",
                         _ => "barrier-until",
@@ -222,7 +223,7 @@ impl Writer<'_> {
 
     fn exceptions(&mut self) {
         let exception = self.known.exception.clone().unwrap_or_default();
-        let burden = exception.reason.as_deref() == Some("disproportionate_burden");
+        let burden = exception.claims_burden();
         for (key, fill, own) in [
             ("statement-burden", "fill-burden", burden),
             (
@@ -250,8 +251,8 @@ impl Writer<'_> {
         let date = day(self.report.run.date.clone());
         self.draft
             .text(self.draft.filled("statement-date", &[("date", &date)]));
-        let method = match self.known.method.as_deref() {
-            Some(method) => self.draft.said(&format!("method-{method}")),
+        let method = match self.known.method {
+            Some(method) => self.draft.said(&format!("method-{}", method.name())),
             None => "",
         };
         match method {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Plan;
 use super::gantt::Gantt;
 use super::view::{self, View, text_of};
-use crate::record::{Load, Priority, Quarter, Roadmap};
+use crate::record::{Load, Quarter, Roadmap};
 use crate::report::html::page_environment;
 use crate::report::{WriteOptions, words};
 use crate::rule::Days;
@@ -18,11 +18,11 @@ use crate::texts::filled;
 const TEMPLATE: &str = include_str!("plan.html");
 const OWN_STYLE: &str = include_str!("plan.css");
 
-/// Tasks that are listed; the rest is counted and stands in the table for spreadsheets.
+/// Maximum number of tasks listed; the spreadsheet lists all.
 const TASKS: usize = 1500;
-/// Interim measures that are listed.
+/// Maximum number of interim measures listed.
 const INTERIMS: usize = 200;
-/// Escalations that are listed.
+/// Maximum number of escalations listed.
 const ESCALATIONS: usize = 300;
 
 pub(super) fn write(
@@ -190,7 +190,7 @@ impl Page {
     }
 }
 
-/// The cells of a row: each quarter with a column, and everything later together.
+/// The cells of a row: one per quarter column, and one for everything later.
 fn cells(
     view: &View<'_>,
     loads: impl Iterator<Item = Option<Load>>,
@@ -273,7 +273,7 @@ fn interims(view: &View<'_>) -> (Vec<InterimLine>, usize) {
     let further = interims.len().saturating_sub(INTERIMS);
     let line = |interim: view::Interim<'_>| {
         let application = view.application(interim.application);
-        // Whoever changes the program later, the department itself bridges the time.
+        // The department itself bridges the time, even if others change the program later.
         let who = application.map(|one| {
             let owner = one.business_owner.as_ref();
             owner.unwrap_or(&one.department).clone()
@@ -292,7 +292,7 @@ fn interims(view: &View<'_>) -> (Vec<InterimLine>, usize) {
     )
 }
 
-/// The tasks by the quarter in which they are done, and how many are listed.
+/// The tasks by quarter of completion, and how many are listed.
 fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
     let mut parts: Vec<QuarterPart> = Vec::new();
     let planned = view.in_time();
@@ -312,12 +312,7 @@ fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
             title: view.title(task),
             works: if works.len() > 1 { works } else { Vec::new() },
             steps: words::steps(task, language),
-            priority: match task.priority {
-                Priority::Immediate => "immediate",
-                Priority::High => "high",
-                Priority::Medium => "medium",
-                Priority::Low => "low",
-            },
+            priority: task.priority.name(),
             priority_word: words::priority(task.priority, language),
             who: words::who(task, language),
             effort: words::effort_in_days(task, language),

@@ -1,4 +1,4 @@
-//! Sentences about tasks: what is to be done, by whom, in how many days, when, and what helps until then.
+//! Sentences about tasks: what to do, by whom, in how many days, when, and interim measures.
 
 use super::{date, effort, owner, window, word};
 use crate::outcome::Fact;
@@ -6,12 +6,12 @@ use crate::record::{ApplicationReport, Report, Task, TaskKind};
 use crate::rule::{DayRange, OwnerRole, Planning};
 use crate::texts::{Language, fill, filled, lookup, text};
 
-/// The steps of a task in their order, each with its place; one step for places of the same stage and name.
+/// The steps of a task in order, each with its place; places with the same stage and name share a step.
 pub fn steps(task: &Task, language: Language) -> Vec<String> {
     task.steps
         .iter()
         .map(|step| {
-            let stage = format!("plan.{}", step.stage.key());
+            let stage = format!("plan.stage-{}", step.stage.name());
             let layer = format!("concept.layer-{}", step.layer.name());
             filled(
                 "plan.step",
@@ -27,7 +27,7 @@ pub fn steps(task: &Task, language: Language) -> Vec<String> {
         .collect()
 }
 
-/// The work of a task in one line: what its worst rule wants done, and in which field.
+/// The work of a task in one line: what its worst rule demands, and in which field.
 pub fn task(task: &Task, report: &Report, language: Language) -> String {
     let rule = task.rules.first().map(String::as_str).unwrap_or_default();
     match task.kind {
@@ -46,7 +46,7 @@ pub fn task(task: &Task, report: &Report, language: Language) -> String {
     }
 }
 
-/// The work of a task rule by rule, the worst first; what only asks is left out.
+/// The work of a task rule by rule, worst first; rules that only ask are left out.
 pub fn works(task: &Task, report: &Report, language: Language) -> Vec<String> {
     if task.question || task.kind != TaskKind::Repair {
         return Vec::new();
@@ -87,10 +87,10 @@ fn work(task: &Task, rule: &str, report: &Report, language: Language) -> String 
     text
 }
 
-/// The field or interface that a task is about; tasks about a rule have none.
+/// The field or interface of a task; `None` for tasks about a rule.
 fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
     let named = field(task)?;
-    // Interfaces have no places in documents, so few tasks must be looked up.
+    // Interfaces have no places in documents, so few tasks need this look-up.
     let is_interface = task.steps.is_empty()
         && report
             .interfaces
@@ -119,13 +119,13 @@ fn subject(task: &Task, report: &Report, language: Language) -> Option<String> {
     })
 }
 
-/// What people call an attribute (`Geschlecht`); others stay as they are.
+/// The common name of an attribute (`Geschlecht`); others are unchanged.
 fn meaning(term: &str, language: Language) -> &str {
     let key = format!("report.attribute-{}", term.to_lowercase());
     lookup(&key, language).unwrap_or(term)
 }
 
-/// A field whose table has its name, by that name alone.
+/// A field named like its table, without the table.
 fn once(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((around, field)) if around.eq_ignore_ascii_case(field) => field,
@@ -133,8 +133,8 @@ fn once(name: &str) -> &str {
     }
 }
 
-/// A field as its source writes it, so that people can search for it, and what it means where no place of the task is
-/// called so: `mitarbeiter.geschl_kz` and `geschlecht`.
+/// A field as written in the source, so that people can search for it, and its meaning if no place of the task has that
+/// name: `mitarbeiter.geschl_kz` and `geschlecht`.
 fn as_written<'t>(task: &'t Task, named: &'t str) -> (&'t str, Option<&'t str>) {
     let last = |name: &'t str| name.rsplit('.').next().unwrap_or(name);
     let term = last(named);
@@ -149,8 +149,8 @@ fn as_written<'t>(task: &'t Task, named: &'t str) -> (&'t str, Option<&'t str>) 
     }
 }
 
-/// The page or address a field stands in, where no entity is known and a form says only where it is sent:
-/// `anmeldung.php` and `geschlecht`, `/melden` and `geschlecht`.
+/// The page or URL of a field without a known entity, if a form only says where it is sent: `anmeldung.php` and
+/// `geschlecht`, `/melden` and `geschlecht`.
 fn in_document(attribute: &str) -> Option<(&str, &str)> {
     const PAGES: [&str; 12] = [
         ".asp", ".aspx", ".cfm", ".cgi", ".do", ".htm", ".html", ".jsf", ".jsp", ".php", ".pl",
@@ -219,7 +219,7 @@ fn obligation(task: &Task, language: Language) -> String {
     }
 }
 
-/// The entries that a field lacks, as a sentence names them.
+/// The entries a field lacks, as named in a sentence.
 fn missing(task: &Task, language: Language) -> String {
     let Some(Fact::Terms(terms)) = task.facts.get("missing") else {
         return text("plan.missing-unnamed", language).to_owned();
@@ -234,10 +234,10 @@ fn missing(task: &Task, language: Language) -> String {
     enumeration(&quoted, language)
 }
 
-/// So many things are named in a sentence; the rest is counted.
+/// Maximum number of items named in a sentence; the rest is only counted.
 const NAMED: usize = 6;
 
-/// Several things in a sentence (`a, b und c`).
+/// An enumeration in a sentence (`a, b und c`).
 pub fn enumeration(items: &[String], language: Language) -> String {
     let shown = items.len().min(NAMED);
     match items {
@@ -259,7 +259,7 @@ pub fn enumeration(items: &[String], language: Language) -> String {
     }
 }
 
-/// Who does a task: by name where the inventory has one, with the role.
+/// Who does a task: by name if the inventory has one, with the role.
 pub fn who(task: &Task, language: Language) -> String {
     let role = match (task.owner, task.outside, &task.responsible) {
         (OwnerRole::Development, true, _) => text("plan.who-vendor", language).to_owned(),
@@ -272,7 +272,7 @@ pub fn who(task: &Task, language: Language) -> String {
     }
 }
 
-/// How much work a task is, with the days that are planned with.
+/// The effort of a task, with the planned days.
 pub fn effort_in_days(task: &Task, language: Language) -> String {
     let effort = effort(task.effort, language);
     match task.days {
@@ -295,7 +295,7 @@ fn days(range: DayRange, language: Language) -> String {
     }
 }
 
-/// When a task is done, with the interim measure where the change comes too late for its priority.
+/// When a task is done, with the interim measure if the change comes too late for its priority.
 pub fn timing(task: &Task, language: Language) -> String {
     let window = window(task, language);
     match task.interim {
@@ -309,7 +309,7 @@ pub fn timing(task: &Task, language: Language) -> String {
     }
 }
 
-/// What helps until a task is done: what its rules say, or what holds for all rules of their room.
+/// The interim measure of a task: that of its rules, or that of their room.
 pub fn interim<'a>(
     task: &Task,
     report: &'a Report,
@@ -337,7 +337,7 @@ pub fn acceptance<'a>(
     Some(text.get(language))
 }
 
-/// The clause that an obligation rests on, with where it comes from.
+/// The clause behind an obligation, with its source.
 pub fn clause(task: &Task, language: Language) -> Option<String> {
     let owed = task.obligation.as_ref()?;
     match (&owed.clause, &owed.source) {
@@ -350,20 +350,20 @@ pub fn clause(task: &Task, language: Language) -> Option<String> {
     }
 }
 
-/// How to tell that an obligation is met.
+/// How to verify an obligation.
 fn verified(task: &Task, language: Language) -> Option<&str> {
     let owed = task.obligation.as_ref()?;
     let usual = || text("plan.obligation-verify", language);
     Some(owed.verify.as_deref().unwrap_or_else(usual))
 }
 
-/// The first part of the id of the worst rule (`gender`).
+/// The first part of the worst rule's id (`gender`).
 fn room(task: &Task) -> &str {
     let rule = task.rules.first().map(String::as_str).unwrap_or_default();
     rule.split('/').next().unwrap_or_default()
 }
 
-/// Who is affected by what an application lacks; nothing where the inventory does not say.
+/// Who is affected by an application's defects; empty if the inventory does not say.
 pub fn affected(application: &ApplicationReport, language: Language) -> String {
     let operation = &application.operation;
     let groups = operation.user_groups.iter();
@@ -382,7 +382,7 @@ pub fn affected(application: &ApplicationReport, language: Language) -> String {
     }
 }
 
-/// The logical attribute a task is about (`person.geschlecht`); tasks about a rule have none.
+/// The logical attribute a task is about (`person.geschlecht`); `None` for tasks about a rule.
 fn field(task: &Task) -> Option<&str> {
     let about_a_rule = task.rules.contains(&task.cause) || task.kind != TaskKind::Repair;
     (!about_a_rule).then(|| task.cause.trim_start_matches('.'))

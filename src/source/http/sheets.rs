@@ -1,4 +1,4 @@
-//! The style sheets of pages on the web.
+//! Style sheets of web pages.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use super::super::sheet::{self, PageLinks, Shelf, imported_addresses};
 use super::{Fetched, Fetcher, cut};
 
 impl Fetcher {
-    /// Fetches the style sheets that a page links to and those that these import, and puts them into the rack.
+    /// Fetches the style sheets a page links to, and those they import, into the rack.
     pub(super) async fn fetch_sheets(&self, page: &Fetched, rack: &SheetRack) {
         let Ok(text) = page.capture.text() else {
             return;
@@ -49,10 +49,10 @@ impl Fetcher {
             .await;
         let Fetched { capture, .. } =
             fetched.map_err(|(reason, detail)| match detail.as_str() {
-                "" => reason.key().to_owned(),
+                "" => reason.name().to_owned(),
                 _ => detail,
             })?;
-        // Browsers apply nothing that is sent as something else, such as the page of a login.
+        // Browsers ignore style sheets sent with another type, such as a login page.
         let stated = capture.media_type.as_deref();
         if let Some(other) = stated.filter(|stated| *stated != "text/css") {
             return Err(cut(other));
@@ -60,15 +60,15 @@ impl Fetcher {
         if capture.bytes().len() as u64 > sheet::MOST_BYTES {
             return Err(format!("more than {} bytes", sheet::MOST_BYTES));
         }
-        let text = capture.text().map_err(|reason| reason.key().to_owned())?;
+        let text = capture.text().map_err(|reason| reason.name().to_owned())?;
         Ok(text.as_str().to_owned())
     }
 }
 
-/// The text of a sheet, or why it is not here, once that is known.
+/// The text of a sheet or why it is missing, once known.
 type SheetCell = Arc<OnceCell<Result<String, String>>>;
 
-/// The style sheets that were fetched for the pages of an application, by address.
+/// The style sheets fetched for an application's pages, by address.
 pub(super) struct SheetRack {
     guard: Arc<Guard>,
     texts: Mutex<BTreeMap<String, SheetCell>>,
