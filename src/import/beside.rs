@@ -1,5 +1,5 @@
-//! What stands in a table beside its entries: rows that add up, headings between them, columns without a heading, rows
-//! that are shifted. Nothing of it is taken over, and all of it is said.
+//! Rows and columns of a table beside its entries: totals, headings in between, columns without a heading, shifted
+//! rows. They are not taken over, but always reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,61 +7,61 @@ use super::cell;
 use super::columns::{Column, Layout, Target, fold_heading};
 use super::fields::Kind;
 use super::table::{Row, Table};
-use crate::inventory::{both, counted, quotable};
+use crate::inventory::{FieldRole, both, counted, quotable};
 use crate::texts::Bilingual;
 
-/// Rows that hold no entry, and what was understood only roughly.
+/// Rows without an entry, and values understood only approximately.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    /// Answers that were not sent.
+    /// Answers that were not submitted.
     pub incomplete: usize,
-    /// Headings once more.
+    /// Repeated headings.
     pub headings: Vec<u32>,
-    /// Headings of groups of rows.
+    /// Headings of row groups.
     pub bands: Vec<u32>,
-    /// Rows that add up others.
+    /// Rows with totals.
     pub totals: Vec<u32>,
-    /// Rows without anything that was understood.
+    /// Rows without any recognised value.
     pub blank: Vec<u32>,
-    /// Dates that name no day: how many, and what the first one became.
+    /// Dates that name no exact day, with the day they were read as.
     pub rough_dates: Rough,
     /// Addresses without `https://`.
     pub short_addresses: Rough,
-    /// Cells of the vendor's column that say that nobody else made it.
+    /// Cells of the vendor's column that state an in-house development.
     pub own_developments: Rough,
-    /// Words of a vocabulary with a remark beside them, which is not taken over.
+    /// Vocabulary words with a remark, which is not taken over.
     pub remarks: Rough,
-    /// Cells whose letters some program had read wrongly.
+    /// Cells whose encoding another program had garbled.
     pub misread: Rough,
-    /// Columns in which dates between slashes were read as others of them say.
+    /// Columns whose slash dates were read in the order shown by other dates of the column.
     pub date_orders: Vec<DateOrder>,
 }
 
-/// How the dates between slashes of a column were read.
+/// The order of the slash dates of a column.
 #[derive(Debug)]
 pub(super) struct DateOrder {
     /// Its letters.
     pub column: String,
-    /// Dates that alone could be read in two ways.
+    /// Number of dates that are ambiguous on their own.
     pub count: usize,
     pub order: cell::Order,
-    /// A date that can be read in one way only.
+    /// An unambiguous date that shows the order.
     pub told_by: String,
 }
 
-/// Values that say more than their cells.
+/// Values that are more exact than their cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rough {
     count: usize,
-    /// Place, text and value of each text that became a value, the first ones.
+    /// Place, text and value of the first distinct texts.
     examples: Vec<(String, String, String)>,
 }
 
-/// So many different texts are shown with what they became.
+/// Maximum number of distinct texts shown with their values.
 const EXAMPLES: usize = 20;
 
 impl Rough {
-    /// Notes that a cell with this text became this value.
+    /// Records that a cell with this text was read as this value.
     pub fn note(&mut self, place: &str, written: &str, value: &str) {
         self.count += 1;
         let written = cell::clean(written);
@@ -73,7 +73,7 @@ impl Rough {
         }
     }
 
-    /// All texts with what they became, as far as they are shown.
+    /// The shown texts with their values.
     fn listed(&self) -> String {
         let shown = self.examples.iter().take(EXAMPLES);
         let shown: Vec<String> = shown
@@ -88,7 +88,7 @@ impl Rough {
     }
 }
 
-/// What a row is that holds no entry.
+/// Kinds of rows without an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoEntry {
     Headings,
@@ -96,7 +96,7 @@ pub(super) enum NoEntry {
     Total,
 }
 
-/// Why a row holds no entry; `None` for all others.
+/// Why a row contains no entry; `None` for entries.
 pub(super) fn no_entry(row: &Row, layout: &Layout) -> Option<NoEntry> {
     // Lists repeat their headings on every printed page.
     if repeats_headings(row, &layout.columns) {
@@ -114,14 +114,14 @@ fn repeats_headings(row: &Row, columns: &[Column]) -> bool {
     for column in known {
         let text = row.text(column.at).trim();
         filled += usize::from(!text.is_empty());
-        // A heading that is written on two lines is the same one.
+        // A line break within a heading does not make it a different one.
         let is_heading = fold_heading(text) == fold_heading(&column.heading);
         same += usize::from(!text.is_empty() && is_heading);
     }
     same >= 2 && same == filled
 }
 
-/// A text across the whole table, or alone in a column that names nothing.
+/// Whether a row contains a text across the whole table, or a single text in a column that names nothing.
 fn is_band(row: &Row, layout: &Layout) -> bool {
     if layout.kind != Kind::Application || layout.columns.len() < 3 {
         return false;
@@ -138,24 +138,28 @@ fn is_band(row: &Row, layout: &Layout) -> bool {
         others += 1;
     }
     let names = |column: &&Column| {
-        let path = match &column.target {
-            Some(Target::Field(flat)) => flat.path.as_str(),
+        let role = match &column.target {
+            Some(Target::Field(flat)) => flat.field.role,
             _ => return false,
         };
-        column.at == *at && matches!(path, "id" | "name" | "source.key")
+        let identifies = matches!(
+            role,
+            Some(FieldRole::Id | FieldRole::Name | FieldRole::ForeignKey)
+        );
+        column.at == *at && identifies
     };
     others >= 2 || others == 0 && !layout.columns.iter().any(|column| names(&column))
 }
 
-/// `Summe` where the name or the number of the row would stand; or `Summe KVR` and `133 Verfahren` in a row of numbers
-/// that lacks what each entry of the list says in words.
+/// Whether a row contains a total: `Summe` in the column of the name or number; or `Summe KVR` and `133 Verfahren` in a
+/// row of numbers that lacks the text columns of an entry.
 fn adds_up(row: &Row, layout: &Layout) -> bool {
     if layout.kind == Kind::Application && only_amounts(row, layout) {
         return true;
     }
     let first = row.cells.iter().find(|(_, text)| !text.trim().is_empty());
     let named = layout.columns.iter().filter(|column| match &column.target {
-        Some(Target::Field(flat)) => flat.path == "name" || flat.path == "id",
+        Some(Target::Field(flat)) => flat.is(FieldRole::Name) || flat.is(FieldRole::Id),
         _ => false,
     });
     let texts = named.map(|column| row.text(column.at));
@@ -166,7 +170,7 @@ fn adds_up(row: &Row, layout: &Layout) -> bool {
         .any(cell::is_total)
 }
 
-/// Whether a row has a text that names a total or counts rows, and amounts beside it.
+/// Whether a row consists of a text that names a total or counts rows, and amounts.
 fn only_amounts(row: &Row, layout: &Layout) -> bool {
     let filled = || row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
     let mut labels = filled().filter(|(_, text)| !cell::is_amount(text));
@@ -176,28 +180,28 @@ fn only_amounts(row: &Row, layout: &Layout) -> bool {
         Some((_, text)) => cell::may_be_total(text) && filled().nth(1).is_some(),
         None => counts,
     };
-    // An entry of the list would have an identifier, or a state, or a department.
-    let column = |path: &str| {
+    // An entry of the list would have an identifier, a state or a department.
+    let column = |role: FieldRole| {
         let mut columns = layout.columns.iter();
-        columns
-            .find(|column| matches!(&column.target, Some(Target::Field(flat)) if flat.path == path))
+        columns.find(|column| matches!(&column.target, Some(Target::Field(flat)) if flat.is(role)))
     };
-    let is_empty = |path: &str| {
-        column(path).is_some_and(|column| {
+    let is_empty = |role: FieldRole| {
+        column(role).is_some_and(|column| {
             let text = row.text(column.at).trim();
             text.is_empty() || cell::is_amount(text) || cell::may_be_total(text)
         })
     };
-    let lacks = is_empty("lifecycle.phase") || is_empty("kind") || is_empty("department");
-    let has_id = column("id").is_some_and(|column| {
+    let lacks =
+        is_empty(FieldRole::Phase) || is_empty(FieldRole::Kind) || is_empty(FieldRole::Department);
+    let has_id = column(FieldRole::Id).is_some_and(|column| {
         let text = row.text(column.at).trim();
         !text.is_empty() && !cell::may_be_total(text) && !cell::is_count_of_rows(text)
     });
     names_total && labels.next().is_none() && lacks && !has_id
 }
 
-/// Columns with values and without a heading, with the number of values; and rows of text files that have a cell too
-/// many, which is what a separator inside of a cell makes of a row.
+/// Columns with values but no heading, with the number of values; and rows of text files with too many cells, caused by
+/// a separator inside a cell.
 pub(super) fn outside(table: &Table, layout: &Layout) -> (BTreeMap<u32, usize>, BTreeSet<u32>) {
     let headed: BTreeSet<u32> = layout.columns.iter().map(|column| column.at).collect();
     let end = headed.last().copied().unwrap_or_default();
@@ -213,7 +217,7 @@ pub(super) fn outside(table: &Table, layout: &Layout) -> (BTreeMap<u32, usize>, 
     }
     let mut shifted = BTreeSet::new();
     if table.is_delimited() {
-        // A column that most rows fill lacks its heading; cells of a few rows are out of place.
+        // A column that most rows fill lacks its heading; values in few rows are misplaced cells.
         unnamed.retain(|column, filled| {
             let stray = *column > end && filled.len() * 2 < rows;
             if stray {
@@ -228,7 +232,7 @@ pub(super) fn outside(table: &Table, layout: &Layout) -> (BTreeMap<u32, usize>, 
     (counts.collect(), shifted)
 }
 
-/// Sentences about all this.
+/// Messages about all of these.
 pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
     let mut said = Vec::new();
     if beside.incomplete > 0 {
@@ -274,7 +278,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
     said
 }
 
-/// The first numbers of rows.
+/// The first row numbers.
 fn some(rows: &[u32]) -> String {
     const SHOWN: usize = 10;
     let shown: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();

@@ -1,4 +1,4 @@
-//! The inventory as a table, with the columns that an import reads: what goes out comes back without a change.
+//! The inventory as a table with the columns of an import: an export can be imported again without changes.
 
 use serde_json::{Map, Value};
 
@@ -6,9 +6,9 @@ use super::cell;
 use super::fields::{Flat, Kind, flat, get};
 use crate::inventory::{FieldType, Inventory};
 use crate::spreadsheet::{RowHeight, stored_day};
-use crate::texts::{Language, harmless, text};
+use crate::texts::{Language, cut, harmless_lines, text};
 
-/// Which part of the inventory a CSV file holds.
+/// The part of the inventory in a CSV file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
     /// One row for each application.
@@ -38,7 +38,7 @@ impl Part {
     }
 }
 
-/// A part as rows of values under the fields they belong to.
+/// A part as rows of values by field.
 struct Grid {
     columns: &'static [Flat],
     rows: Vec<Map<String, Value>>,
@@ -62,7 +62,7 @@ fn grid(inventory: &Inventory, part: Part) -> Grid {
             .iter()
             .map(|interface| {
                 let mut row = map(serde_json::to_value(interface));
-                // Made from the two ends because nobody gave one.
+                // A generated identifier made of the two ends.
                 if interface.id.contains('>') {
                     row.remove("id");
                 }
@@ -76,7 +76,7 @@ fn grid(inventory: &Inventory, part: Part) -> Grid {
     }
 }
 
-/// The text of a cell, guarded where an import would take it for something else.
+/// The text of a cell, escaped if an import would misread it.
 pub(super) fn shown(flat: &Flat, value: &Value, language: Language) -> String {
     let shown = cell::shown(flat, value, language);
     let text = value.is_string() && super::fields::is_text(flat.field);
@@ -89,11 +89,11 @@ pub(super) fn shown(flat: &Flat, value: &Value, language: Language) -> String {
 
 // ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// A part as CSV in the form German spreadsheets open without questions: byte order mark, semicolons, cells that no
-/// spreadsheet takes for a formula.
+/// A part as CSV that German spreadsheets open directly: byte order mark, semicolons, cells protected against formula
+/// interpretation.
 ///
 /// # Errors
-/// None in memory; those of the writer.
+/// None in memory; errors of the writer.
 pub fn csv(inventory: &Inventory, part: Part, language: Language) -> csv::Result<Vec<u8>> {
     let grid = grid(inventory, part);
     let mut writer = csv::WriterBuilder::new()
@@ -106,8 +106,8 @@ pub fn csv(inventory: &Inventory, part: Part, language: Language) -> csv::Result
             let Some(value) = get(row, &flat.path) else {
                 return String::new();
             };
-            let text = visible(&shown(flat, value, language));
-            // Bands of numbers (`<50`, `50-500`) and dates are no formulas, whatever they begin with.
+            let text = harmless_lines(&shown(flat, value, language));
+            // Number ranges (`<50`, `50-500`) and dates are not formulas, whatever their first character.
             if starts_formula(&text) {
                 format!("'{text}")
             } else {
@@ -121,13 +121,8 @@ pub fn csv(inventory: &Inventory, part: Part, language: Language) -> csv::Result
         .map_err(|error| error.into_error().into())
 }
 
-/// Text without what controls a terminal or hides; line breaks stay.
-fn visible(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(harmless).collect();
-    lines.join("\n")
-}
-
-/// Whether a spreadsheet would run a cell that starts so, also behind quotes, blanks and in full width.
+/// Whether a spreadsheet would execute a cell with this start, including after quotes or spaces and in full-width
+/// characters.
 fn starts_formula(text: &str) -> bool {
     text.trim_start_matches(|ch: char| ch.is_whitespace() || ch == '"')
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
@@ -135,18 +130,18 @@ fn starts_formula(text: &str) -> bool {
 
 // ── XLSX ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The whole inventory as a workbook: applications, interfaces and departments, with filters, frozen headings, widths,
-/// and dates that are dates. Texts are never formulas.
+/// The whole inventory as a workbook: applications, interfaces and departments, with filters, frozen headings, column
+/// widths and real dates. Texts are never formulas.
 ///
 /// # Errors
-/// What a workbook cannot hold.
+/// Content that exceeds the limits of a workbook.
 pub fn xlsx(
     inventory: &Inventory,
     language: Language,
 ) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
     let mut book = Workbook::new();
-    // The same inventory gives the same bytes: no clock.
+    // No clock: the same inventory yields the same bytes.
     let day = inventory
         .as_of
         .unwrap_or(jiff::civil::Date::constant(2000, 1, 1));
@@ -187,7 +182,8 @@ pub fn xlsx(
                     sheet.write_datetime_with_format(row, column, &day, &date)?;
                     continue;
                 }
-                let text = cut(visible(&shown(flat, value, language)));
+                let text = harmless_lines(&shown(flat, value, language));
+                let text = cut(&text, CELL).into_owned();
                 let longest = text
                     .lines()
                     .map(|line| line.chars().count())
@@ -216,19 +212,11 @@ pub fn xlsx(
         sheet.set_landscape().set_paper_size(9);
         sheet.set_repeat_rows(0, 0)?;
         sheet.set_repeat_columns(0, 0)?;
-        // Headings and the columns that say which entry a row is.
+        // Freeze the headings and the columns that identify an entry.
         sheet.set_freeze_panes(1, if part == Part::Applications { 2 } else { 1 })?;
     }
     book.save_to_buffer()
 }
 
-/// Most characters of a cell in a workbook.
+/// Maximum number of characters in a workbook cell.
 const CELL: usize = 32_767;
-
-/// A text that fits a cell. A text that does not is cut where it says so itself.
-fn cut(text: String) -> String {
-    match text.char_indices().nth(CELL) {
-        None => text,
-        Some(_) => text.chars().take(CELL - 1).chain(['…']).collect(),
-    }
-}

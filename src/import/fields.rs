@@ -1,14 +1,14 @@
-//! The fields of applications, interfaces and departments as columns: one for each value, and one for each list of
-//! tables (addresses, repositories, artefacts), whose items share a cell.
+//! The fields of applications, interfaces and departments as columns: one per value, and one per list of tables
+//! (addresses, repositories, artefacts), whose items share a cell.
 
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use crate::inventory::{FieldSpec, FieldType, Spec, TableSpec, quoted_question};
+use crate::inventory::{FieldRole, FieldSpec, FieldType, Spec, TableSpec, quoted_question};
 use crate::texts::{Bilingual, Language};
 
-/// What the rows of a table are.
+/// The kind of a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Department,
@@ -27,15 +27,15 @@ impl Kind {
     }
 }
 
-/// A field that is a column.
+/// A field represented as a column.
 #[derive(Debug)]
 pub(super) struct Flat {
     /// `lifecycle.phase`
     pub path: String,
     pub field: &'static FieldSpec,
-    /// The table of the items, where one cell holds several.
+    /// The table of the items, if a cell contains several.
     pub items: Option<&'static TableSpec>,
-    /// Whether an entry is not complete without it.
+    /// Whether an entry is incomplete without it.
     pub required: bool,
     heading: [String; 2],
 }
@@ -47,7 +47,7 @@ impl PartialEq for Flat {
 }
 
 impl Flat {
-    /// A part of an item, for messages about it.
+    /// A part of an item, for messages.
     pub fn part(path: String, field: &'static FieldSpec) -> Self {
         Self {
             path,
@@ -67,7 +67,12 @@ impl Flat {
         }
     }
 
-    /// What it is called in sentences.
+    /// Whether the field has a role.
+    pub fn is(&self, role: FieldRole) -> bool {
+        self.field.role == Some(role)
+    }
+
+    /// Its name in messages.
     pub fn named(&self) -> Bilingual {
         let named = |language| quoted_question(self.heading(language), language);
         Bilingual {
@@ -76,13 +81,13 @@ impl Flat {
         }
     }
 
-    /// The value of its vocabulary behind a word.
+    /// The vocabulary value of a word.
     pub fn word(&self, written: &str) -> Option<String> {
         Spec::get().value(self.field, written).map(str::to_owned)
     }
 }
 
-/// All columns of a kind, in the order of the table of fields.
+/// All columns of a kind, in the order of the field table.
 pub(super) fn flat(kind: Kind) -> &'static [Flat] {
     static ALL: OnceLock<[Vec<Flat>; 3]> = OnceLock::new();
     let [departments, applications, interfaces] = ALL.get_or_init(|| {
@@ -101,7 +106,12 @@ pub(super) fn flat(kind: Kind) -> &'static [Flat] {
     }
 }
 
-/// What the field of an application is called in sentences.
+/// The column of a kind with a role; `None` if there is none.
+pub(super) fn with_role(kind: Kind, role: FieldRole) -> Option<&'static Flat> {
+    flat(kind).iter().find(|flat| flat.is(role))
+}
+
+/// The name of an application field in messages.
 pub(super) fn named(path: &str) -> Bilingual {
     let known = flat(Kind::Application).iter();
     let mut known = known.filter(|flat| flat.path == path).map(Flat::named);
@@ -148,7 +158,7 @@ fn add(
     }
 }
 
-/// The value at a path of an entry; nothing where it is empty.
+/// The value at a path of an entry; `None` if it is empty.
 pub(super) fn get<'v>(entry: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
     let mut names = path.split('.');
     let mut value = entry.get(names.next()?)?;
@@ -158,7 +168,7 @@ pub(super) fn get<'v>(entry: &'v Map<String, Value>, path: &str) -> Option<&'v V
     (!is_empty(value)).then_some(value)
 }
 
-/// Sets the value at a path, with the tables around it.
+/// Sets the value at a path and creates the tables around it.
 pub(super) fn set(entry: &mut Map<String, Value>, path: &str, value: Value) {
     match path.split_once('.') {
         None => {
@@ -176,7 +186,7 @@ pub(super) fn set(entry: &mut Map<String, Value>, path: &str, value: Value) {
     }
 }
 
-/// Whether a value says nothing.
+/// Whether a value carries no information.
 pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -187,7 +197,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Whether a field's values are a text that people wrote.
+/// Whether a field's values are free-form text.
 pub(super) fn is_text(field: &FieldSpec) -> bool {
     !matches!(
         field.kind,
@@ -198,4 +208,26 @@ pub(super) fn is_text(field: &FieldSpec) -> bool {
             | FieldType::Count
             | FieldType::Table
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_role_is_that_of_one_field() {
+        for kind in [Kind::Department, Kind::Application, Kind::Interface] {
+            let mut seen = BTreeSet::new();
+            for flat in flat(kind) {
+                let Some(role) = flat.field.role else {
+                    continue;
+                };
+                let is_new = seen.insert(role);
+                assert!(is_new || role == FieldRole::Responsible, "{}", flat.path);
+            }
+            assert!(seen.contains(&FieldRole::Id), "{kind:?}");
+        }
+    }
 }

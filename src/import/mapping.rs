@@ -1,25 +1,25 @@
-//! The mapping file of the user (`spalten.toml`): what headings and words of their lists mean, what holds where the list
-//! is silent, and which names are the same application. It is proposed, edited by hand, and kept.
+//! The user's mapping file (`spalten.toml`): the meaning of headings and words of their lists, defaults for missing
+//! values, and aliases of applications. It is proposed, edited by hand, and kept.
+
+mod proposal;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
-use toml_edit::DocumentMut;
 
 use super::cell;
 use super::columns::{self, Target, fold_heading};
 use super::fields::{Flat, Kind, flat};
-use super::plan::Plan;
-use crate::inventory::{FieldType, Message, Spec, fold, nearest};
+use crate::inventory::{Message, fold, nearest};
 use crate::model::SourceText;
 use crate::problem::{Problem, Problems};
-use crate::texts::{Language, text};
 
-/// Larger files are no mapping.
+pub(super) use proposal::propose;
+
+/// Maximum size of a mapping file.
 const MAX_BYTES: u64 = 4 << 20;
 
 #[derive(Default, Deserialize)]
@@ -32,18 +32,18 @@ struct File {
     sheets: BTreeMap<String, Spanned<bool>>,
 }
 
-/// What the user decided.
+/// The user's decisions.
 #[derive(Debug, Default)]
 pub(super) struct Mapping {
     /// Targets as written, by folded heading.
     columns: HashMap<String, String>,
-    /// Words to read instead of others, by path and folded text.
+    /// Replacement words, by path and folded text.
     values: HashMap<(String, String), String>,
-    /// Values of fields that a list leaves open.
+    /// Default values of fields that a list leaves open.
     pub defaults: BTreeMap<String, Value>,
-    /// Identifiers of applications by name in small letters; empty for an application of its own.
+    /// Identifiers of applications by lower-case name; empty for a separate application.
     same: HashMap<String, String>,
-    /// Names of sheets in small letters that are not read.
+    /// Lower-case names of sheets to skip.
     sheets_left_out: BTreeSet<String>,
 }
 
@@ -140,12 +140,12 @@ impl Mapping {
         }
     }
 
-    /// What the user said a heading means.
+    /// The user's meaning of a heading.
     pub fn column(&self, kind: Kind, heading: &str) -> Option<Target> {
         columns::target(kind, self.columns.get(&fold_heading(heading))?)
     }
 
-    /// The word to read instead of a text, where the user gave one.
+    /// The user's replacement for a text.
     pub fn explained(&self, path: &str, text: &str) -> Option<String> {
         if self.values.is_empty() {
             return None;
@@ -159,13 +159,13 @@ impl Mapping {
         self.sheets_left_out.contains(&sheet.trim().to_lowercase())
     }
 
-    /// The identifier that a name stands for; empty for an application of its own.
+    /// The identifier for a name; empty for a separate application.
     pub fn same(&self, name: &str) -> Option<&str> {
         self.same.get(&name_key(name)).map(String::as_str)
     }
 }
 
-/// Two spellings of a name may be two applications: that is what the user decides here.
+/// Two spellings of a name may be two applications; the user decides that here.
 fn name_key(name: &str) -> String {
     cell::clean(name).to_lowercase()
 }
@@ -175,14 +175,14 @@ fn value_key(text: &str) -> String {
     if folded.is_empty() {
         text.trim().to_owned()
     } else if text.trim_end().ends_with('?') {
-        // Who was not sure said something else.
+        // A doubtful word is different from a certain one.
         folded + "?"
     } else {
         folded
     }
 }
 
-fn field(path: &str) -> Option<&'static super::fields::Flat> {
+fn field(path: &str) -> Option<&'static Flat> {
     let kinds = [Kind::Application, Kind::Interface, Kind::Department];
     let mut fields = kinds.into_iter().flat_map(flat);
     fields.find(|flat| flat.path == path)
@@ -211,177 +211,6 @@ fn as_text(value: &toml::Value) -> String {
         }
         other => other.to_string(),
     }
-}
-
-// ── Proposal ────────────────────────────────────────────────────────────────────────────────────────────
-
-/// A mapping file for what was not understood, or the user's own with what it lacks. Nothing the user wrote changes.
-///
-/// # Errors
-/// The file that is there is no TOML.
-pub(super) fn propose(
-    plan: &Plan,
-    present: Option<&str>,
-    name: &str,
-    language: Language,
-) -> Result<String, Problems> {
-    let words = |key: &str| text(&format!("inventory.{key}"), language).to_owned();
-    let present = present.unwrap_or_default();
-    let mut document: DocumentMut = present.parse().map_err(|error: toml_edit::TomlError| {
-        let message = Message::new("imp-003").with("cause", error.message());
-        Problems(vec![message.problem(name, None)])
-    })?;
-    if present.trim().is_empty() {
-        document
-            .decor_mut()
-            .set_prefix(format!("{}\n\n", words("imp-map-head")));
-    }
-    let mut missing: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
-    for table in &plan.tables {
-        let doubtful = table.columns.iter();
-        let doubtful = doubtful.filter(|column| column.target.is_none() || column.by_cells);
-        for column in doubtful {
-            let taken = match &column.target {
-                Some(Target::Field(flat)) => Some(*flat),
-                _ => None,
-            };
-            if let Some(flat) = taken {
-                let remark = format!("{} {}", words("imp-map-by-cells"), flat.heading(language));
-                let line = (column.heading.clone(), flat.path.clone(), remark);
-                missing.entry("columns".to_owned()).or_default().push(line);
-                continue;
-            }
-            let (target, remark) = match column.similar {
-                Some(flat) => (
-                    flat.path.clone(),
-                    format!("{} {}", words("imp-map-similar"), flat.heading(language)),
-                ),
-                None => (String::new(), words("imp-map-open")),
-            };
-            missing.entry("columns".to_owned()).or_default().push((
-                column.heading.clone(),
-                target,
-                remark,
-            ));
-        }
-    }
-    for similar in &plan.similar {
-        let remark = format!("{} {}", words("imp-map-same-as"), similar.other_name);
-        missing.entry("same".to_owned()).or_default().push((
-            similar.name.clone(),
-            similar.other.clone(),
-            remark,
-        ));
-    }
-    for open in &plan.open_ends {
-        let external = format!("external:{open}");
-        let line = (open.clone(), external, words("imp-map-end"));
-        missing.entry("same".to_owned()).or_default().push(line);
-    }
-    for path in plan.lacking() {
-        let Some(flat) = field(path) else { continue };
-        let value = choices(flat);
-        let remark = format!("{} {value}", flat.heading(language));
-        missing.entry("defaults".to_owned()).or_default().push((
-            path.to_owned(),
-            String::new(),
-            remark,
-        ));
-    }
-    let mut sections: Vec<String> = vec!["columns".to_owned()];
-    let words_of_cells = plan.words.iter().map(|(path, word)| (*path, word, ""));
-    let spellings = plan.departments.iter();
-    let spellings = spellings.map(|(text, proposal)| ("department", text, proposal.as_str()));
-    for (path, word, proposal) in spellings.chain(words_of_cells) {
-        let Some(flat) = field(path) else { continue };
-        let section = format!("values.{}", toml_edit::Key::new(path));
-        if !sections.contains(&section) {
-            sections.push(section.clone());
-        }
-        let remark = format!("{} {}", flat.heading(language), choices(flat));
-        let line = (word.clone(), proposal.to_owned(), remark);
-        missing.entry(section).or_default().push(line);
-    }
-    sections.extend(["defaults", "same"].map(str::to_owned));
-    let mut out = document.to_string();
-    let written = |section: &str| match section.strip_prefix("values.") {
-        Some(path) => document.get("values")?.get(path.trim_matches('"')),
-        None => document.get(section),
-    };
-    let known = |section: &str| -> BTreeSet<String> {
-        let table = written(section).and_then(toml_edit::Item::as_table_like);
-        let keys = table.into_iter().flat_map(|table| table.iter());
-        keys.map(|(key, _)| fold_heading(key)).collect()
-    };
-    for section in &sections {
-        let section = section.as_str();
-        let taken = known(section);
-        let mut seen = BTreeSet::new();
-        let mut lines = String::new();
-        for (key, value, remark) in missing.remove(section).unwrap_or_default() {
-            if taken.contains(&fold_heading(&key)) || !seen.insert(key.clone()) {
-                continue;
-            }
-            let key = toml_edit::Value::from(key).to_string();
-            let value = toml_edit::Value::from(value).to_string();
-            // What is only guessed or still empty is for the user to switch on.
-            let remark = remark.replace('\n', " ");
-            let _ = writeln!(
-                lines,
-                "# {} = {}  # {}",
-                key.trim(),
-                value.trim(),
-                remark.trim()
-            );
-        }
-        if lines.is_empty() && (!present.trim().is_empty() || written(section).is_some()) {
-            continue;
-        }
-        let about = match section.split_once('.') {
-            Some((values, _)) => words(&format!("imp-map-{values}")),
-            None => words(&format!("imp-map-{section}")),
-        };
-        if written(section).is_some() {
-            out = behind_header(&out, section, &lines);
-        } else {
-            if !out.is_empty() && !out.ends_with("\n\n") {
-                out.push('\n');
-            }
-            let _ = write!(out, "# {about}\n[{section}]\n{lines}");
-        }
-    }
-    Ok(out)
-}
-
-/// The words a field chooses from.
-fn choices(flat: &Flat) -> String {
-    match flat.field.kind {
-        FieldType::Words | FieldType::Count => {
-            let words = Spec::get().words(flat.field);
-            let words: Vec<&str> = words.map(|word| word.value.as_str()).collect();
-            words.join(" | ")
-        }
-        FieldType::Bool => "ja | nein".to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// Puts lines right behind the header of a table that the user wrote.
-fn behind_header(text: &str, section: &str, lines: &str) -> String {
-    let header = format!("[{section}]");
-    let mut out = String::with_capacity(text.len() + lines.len());
-    let mut put = false;
-    for line in text.split_inclusive('\n') {
-        out.push_str(line);
-        if !put && line.trim_start().starts_with(&header) {
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
-            out.push_str(lines);
-            put = true;
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,33 +1,24 @@
-//! Names and contact data of persons stay out of the inventory. Of an owner's cell the office is kept if it can surely be
-//! told; what was left out is said without repeating it.
+//! Names and contact data of persons are kept out of the inventory. An owner's cell is reduced to the office if it can
+//! be told with certainty; removed text is reported without repeating it.
 
 use super::fields::Flat;
 use crate::inventory::{
-    FieldType, Message, PersonalData, both, is_mail_of_a_person, may_name_a_person, organisation,
-    personal_data,
+    FieldRole, FieldType, Message, PersonalData, both, is_mail_of_a_person, may_name_a_person,
+    organisation, personal_data,
 };
 use crate::texts::Bilingual;
 
-/// Fields that name who is responsible.
-const RESPONSIBLE: [&str; 5] = [
-    "business_owner",
-    "technical_owner",
-    "accessibility_contact",
-    "accessibility.exception.approved_by",
-    "contact",
-];
-
-/// A text without the person it named, and what to say about that.
+/// A text without the person it named, and the message about it.
 #[derive(Debug)]
 pub(super) struct WithoutPerson {
-    /// What may be kept; empty where nothing is.
+    /// The remaining text; empty if there is none.
     pub kept: String,
     pub said: Bilingual,
 }
 
-/// What is left of a value that names a person; `None` where it names none, as far as that can be told.
+/// The rest of a value that names a person; `None` if it apparently names none.
 pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
-    if RESPONSIBLE.contains(&flat.path.as_str()) {
+    if flat.is(FieldRole::Responsible) {
         let what = match personal_data(text) {
             Some(PersonalData::Mail) => "imp-person-mail",
             Some(PersonalData::Phone) => "imp-person-phone",

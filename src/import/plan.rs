@@ -1,4 +1,4 @@
-//! What an import would do: the value that is shown as a difference and written when the user says so.
+//! The plan of an import: shown as a difference, and written on the user's request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,61 +11,61 @@ use super::fields::{Flat, Kind};
 use super::last::Said;
 use super::table::Table;
 use super::writing;
-use crate::inventory::{Message, Spec, fold};
+use crate::inventory::{FieldRole, Message, Spec, fold};
 use crate::model::column_letters;
 use crate::texts::Bilingual;
 
-/// Everything an import would change, and everything it leaves alone with the reason.
+/// All changes of an import, and everything left alone with the reason.
 #[derive(Debug, Default)]
 pub struct Plan {
     pub(super) tables: Vec<TableReport>,
     pub(super) new: Vec<New>,
     pub(super) changed: Vec<Changed>,
-    /// Entries of the files that say what the inventory says already.
+    /// Entries that agree with the inventory.
     pub(super) unchanged: usize,
-    /// Entries of which everything that is new was held back.
+    /// Entries whose changes were all held back.
     pub(super) held: usize,
-    /// What became of the rows about applications.
+    /// The outcome of the rows about applications.
     pub(super) rows: RowCount,
-    /// Applications (id, name) that the files do not name any more.
+    /// Applications (id, name) that the files no longer name.
     pub(super) gone: Vec<(String, String)>,
     pub(super) faults: Vec<Fault>,
     pub(super) similar: Vec<Similar>,
     pub(super) incomplete: Vec<Incomplete>,
-    /// Identifiers that were given because those of the list cannot be any.
+    /// Generated identifiers, because those of the list are unusable.
     pub(super) given_ids: Vec<GivenId>,
-    /// Codes of new departments that only the cells of applications name.
+    /// Codes of new departments named only by cells of applications.
     pub(super) from_cells: BTreeSet<String>,
-    /// Sheets that the mapping file leaves out.
+    /// Sheets excluded by the mapping file.
     pub(super) left_out: Vec<String>,
-    /// Words of cells that no vocabulary knows, by the field's path.
+    /// Unknown words of cells, by the field's path.
     pub(super) words: BTreeSet<(&'static str, String)>,
-    /// Spellings that perhaps mean a department, with what a mapping file would say of them.
+    /// Spellings that may mean a department, with the proposed mapping value.
     pub(super) departments: BTreeMap<String, String>,
-    /// The user's defaults by path, with the number of applications that took them.
+    /// The user's defaults by path, with the number of applications that use them.
     pub(super) defaults: BTreeMap<String, (usize, Value)>,
-    /// What cells about interfaces say and no application is called; the user may say what it is.
+    /// Unresolved names in cells about interfaces; the user may map them.
     pub(super) open_ends: BTreeSet<String>,
-    /// Values that somebody changed by hand since a list said what it still says.
+    /// Values changed by hand while the list still states its old value.
     pub(super) kept: Vec<KeptValue>,
-    /// What the lists say about the fields of applications that come out as they say, for the next import.
+    /// The lists' values of the applications that match them, for the next import.
     pub(super) heard: BTreeMap<String, Said>,
-    /// Applications about which several answers differ, by id and name.
+    /// Applications with differing answers, by id and name.
     pub(super) disputed: Vec<(String, String)>,
 }
 
 impl Plan {
-    /// Whether the inventory would stay as it is.
+    /// Whether the inventory would remain unchanged.
     pub fn changes_nothing(&self) -> bool {
         self.new.is_empty() && self.changed.is_empty()
     }
 
-    /// Whether something was not taken over and waits for somebody.
+    /// Whether values were not taken over and await a decision.
     pub fn is_open(&self) -> bool {
         !(self.faults.is_empty() && self.similar.is_empty() && self.incomplete.is_empty())
     }
 
-    /// Required fields that new applications lack.
+    /// Required fields missing in new applications.
     pub(super) fn lacking(&self) -> BTreeSet<&'static str> {
         let lacking = self.incomplete.iter().flat_map(|entry| &entry.missing);
         lacking.map(|flat| flat.path.as_str()).collect()
@@ -75,13 +75,13 @@ impl Plan {
 /// Rows about applications, each counted once.
 #[derive(Debug, Default)]
 pub(super) struct RowCount {
-    /// The first one of each application.
+    /// The first row of each application.
     pub first: usize,
-    /// More about an application that a row above means already.
+    /// Further rows of an application that appeared in an earlier row.
     pub further: usize,
-    /// Probably an application that is there already.
+    /// Probably an existing application.
     pub similar: usize,
-    /// Of no application that could be told.
+    /// No application could be determined.
     pub unusable: usize,
 }
 
@@ -91,11 +91,11 @@ impl RowCount {
     }
 }
 
-/// A table of a file, as it was understood.
+/// A table of a file, as interpreted.
 #[derive(Debug)]
 pub(super) struct TableReport {
     pub name: String,
-    /// The row of the headings; 0 where there are none.
+    /// The row of the headings; 0 if there is none.
     pub head_row: u32,
     pub rows: usize,
     pub system: Option<&'static str>,
@@ -104,18 +104,18 @@ pub(super) struct TableReport {
     pub columns: Vec<ColumnReport>,
     /// Letters of columns without a heading, with the number of their values.
     pub unnamed: Vec<(String, usize)>,
-    /// Letters of columns that the sheet hides.
+    /// Letters of hidden columns.
     pub hidden_columns: Vec<String>,
-    /// Rows that the sheet hides.
+    /// Number of hidden rows.
     pub hidden_rows: usize,
-    /// Rows that are struck out.
+    /// Number of struck-out rows.
     pub struck_rows: usize,
-    /// The sheet itself is hidden.
+    /// Whether the sheet itself is hidden.
     pub is_hidden: bool,
     pub said: Vec<Bilingual>,
 }
 
-/// A column with what it was taken for.
+/// A column with its interpretation.
 #[derive(Debug)]
 pub(super) struct ColumnReport {
     pub heading: String,
@@ -124,7 +124,7 @@ pub(super) struct ColumnReport {
     pub target: Option<Target>,
     /// The field it may mean.
     pub similar: Option<&'static Flat>,
-    /// Whether its cells decided what it was taken for.
+    /// Whether its cells decided the interpretation.
     pub by_cells: bool,
 }
 
@@ -160,7 +160,7 @@ impl TableReport {
         }
     }
 
-    /// Notes columns that lack a heading, with the number of their values.
+    /// Records columns without a heading, with the number of their values.
     pub fn name_columns(&mut self, unnamed: &[(u32, usize)]) {
         let named = unnamed
             .iter()
@@ -168,13 +168,13 @@ impl TableReport {
         self.unnamed = named.collect();
     }
 
-    /// Columns nobody knows what to do with.
+    /// Columns without a known meaning.
     pub fn open_columns(&self) -> impl Iterator<Item = &ColumnReport> {
         self.columns.iter().filter(|column| column.target.is_none())
     }
 }
 
-/// An entry that the inventory does not have yet.
+/// A new entry.
 #[derive(Debug)]
 pub(super) struct New {
     pub kind: Kind,
@@ -184,11 +184,11 @@ pub(super) struct New {
     pub place: String,
     /// The department of an application.
     pub department: Option<String>,
-    /// The entry as it is written into a file.
+    /// The entry as written into a file.
     pub written: String,
 }
 
-/// An entry of the inventory about which the files say something else.
+/// An entry of the inventory that differs from the files.
 #[derive(Debug)]
 pub(super) struct Changed {
     pub kind: Kind,
@@ -205,11 +205,11 @@ pub(super) struct Change {
     pub flat: &'static Flat,
     pub old: Option<Value>,
     pub new: Value,
-    /// As written, where that differs from the value.
+    /// The text as written, if it differs from the value.
     pub written: String,
 }
 
-/// A value that stays although a list says another one.
+/// A value that is kept although a list states another one.
 #[derive(Debug)]
 pub(super) struct KeptValue {
     pub id: String,
@@ -218,7 +218,7 @@ pub(super) struct KeptValue {
     pub change: Change,
 }
 
-/// A row that is probably an application that is there already. Only the user knows.
+/// A row that is probably an existing application; only the user knows.
 #[derive(Debug)]
 pub(super) struct Similar {
     pub place: String,
@@ -227,17 +227,17 @@ pub(super) struct Similar {
     pub other_name: String,
 }
 
-/// An identifier that a new application was given, with what the list says instead.
+/// A generated identifier of a new application, with the list's own.
 #[derive(Debug)]
 pub(super) struct GivenId {
     pub place: String,
     pub written: String,
     pub id: String,
-    /// Whether the list's own is kept as the key of the application in another system.
+    /// Whether the list's identifier is kept as the key of another system.
     pub is_kept: bool,
 }
 
-/// A new application that lacks what every application needs.
+/// A new application without all required fields.
 #[derive(Debug)]
 pub(super) struct Incomplete {
     pub place: String,
@@ -245,15 +245,15 @@ pub(super) struct Incomplete {
     pub missing: Vec<&'static Flat>,
 }
 
-/// Why an entry, or a part of it, waits.
+/// Why an entry, or a part of it, is held back.
 pub(super) struct Held {
-    /// Whether only what it claims about gender data does.
+    /// Whether only its claims about gender data are held back.
     pub contradicts: bool,
-    /// What the inventory says about it.
+    /// The inventory's message about it.
     pub cause: Bilingual,
 }
 
-/// The claims that wait where they contradict [`OTHER_CLAIM`].
+/// The claims that are held back if they contradict [`OTHER_CLAIM`].
 const CLAIMS: &str = "gender";
 const CLAIMS_BELOW: &str = "gender.";
 const OTHER_CLAIM: &str = "personal_data";
@@ -262,7 +262,8 @@ fn whole(reason: &Held) -> Message {
     Message::new("imp-002-held").with_both("cause", reason.cause.clone())
 }
 
-/// What a row claims about gender data against what it says itself, or against the inventory: there, at `other`.
+/// A contradiction between a row's claim about gender data and another claim of the row, or one of the inventory at
+/// `other`.
 fn contradiction(place: &str, reason: &Held, other: Option<&str>) -> Fault {
     let message = |key| Message::new(key).with_both("cause", reason.cause.clone());
     match other {
@@ -271,12 +272,12 @@ fn contradiction(place: &str, reason: &Held, other: Option<&str>) -> Fault {
     }
 }
 
-/// So many applications may get another name at once, and so many of a hundred, before nobody believes it.
+/// Limits (number and percentage) of applications renamed at once; beyond both, the renaming is not trusted.
 const RENAMED: usize = 5;
 const RENAMED_PERCENT: usize = 10;
 
 impl Plan {
-    /// A row that was not taken over makes no department either.
+    /// Removes new departments that are named only by rows not taken over.
     pub(super) fn leave_out_unused_departments(&mut self) {
         let department = |value: &Value| value.as_str().map(str::to_owned);
         let new = self
@@ -286,7 +287,7 @@ impl Plan {
             .filter_map(|entry| entry.department.clone());
         let changes = self.changed.iter().flat_map(|entry| &entry.changes);
         let moved = changes
-            .filter(|change| change.flat.path == "department")
+            .filter(|change| change.flat.is(FieldRole::Department))
             .filter_map(|change| department(&change.new));
         let used: BTreeSet<String> = new.chain(moved).collect();
         self.new.retain(|entry| {
@@ -296,9 +297,8 @@ impl Plan {
         });
     }
 
-    /// Holds back rows under whose identifiers the inventory has quite other applications, where there are many of them
-    /// among those that were met: such identifiers are numbers of rows, which the list has given anew. Returns the
-    /// identifiers.
+    /// Holds back rows whose identifiers belong to quite different applications in the inventory, if they are many
+    /// among the `met` ones: such identifiers are row numbers that the list has reassigned. Returns the identifiers.
     pub(super) fn hold_renamed(&mut self, met: usize) -> Vec<String> {
         let renamed = self
             .changed
@@ -321,8 +321,8 @@ impl Plan {
         held.into_iter().map(|entry| entry.id).collect()
     }
 
-    /// Leaves alone what the inventory would not be valid with, each named once with the reason. Of an entry whose
-    /// claims contradict each other only these wait; the rest of it is taken.
+    /// Removes changes that would make the inventory invalid, each reported once with the reason. Of an entry with
+    /// contradicting claims, only the claims are held back; the rest is taken over.
     pub(super) fn hold_back(&mut self, reasons: &BTreeMap<(Kind, String), Held>) {
         let mut faults = Vec::new();
         let heard = &mut self.heard;
@@ -356,14 +356,15 @@ impl Plan {
             if reason.contradicts {
                 let claim = |change: &Change| change.flat.path.starts_with(CLAIMS_BELOW);
                 let other = |change: &Change| change.flat.path == OTHER_CLAIM;
-                // Where the list takes the personal data back, that is what is new and waits.
+                // If the list withdraws the personal data, that is the new claim and is held back.
                 match entry.changes.iter().any(claim) {
                     true => entry.changes.retain(|change| !claim(change)),
                     false => entry.changes.retain(|change| !other(change)),
                 }
             }
             let keeps = entry.changes.len() < before;
-            // What the row says of both is at odds in the row, whatever the inventory took over of it before.
+            // If the row states both claims, the contradiction is within the row, whatever the inventory took over of
+            // it before.
             let says_both = heard.get(&entry.id).is_some_and(|said| {
                 said.contains_key(OTHER_CLAIM)
                     && said.keys().any(|path| path.starts_with(CLAIMS_BELOW))
@@ -395,10 +396,10 @@ impl Plan {
 }
 
 impl Changed {
-    /// Whether it would be called something else altogether. A name that was only made longer is the same one.
+    /// Whether the name changes entirely. A merely extended name counts as the same.
     fn is_renamed(&self) -> bool {
         let mut changes = self.changes.iter();
-        let name = changes.find(|change| change.flat.path == "name");
+        let name = changes.find(|change| change.flat.is(FieldRole::Name));
         let folded = |value: Option<&Value>| value.and_then(Value::as_str).map(fold);
         let names = name
             .and_then(|change| Some((folded(change.old.as_ref())?, folded(Some(&change.new))?)));
@@ -408,7 +409,7 @@ impl Changed {
 }
 
 impl New {
-    /// An entry in the form of its file, which takes a fifth of the room of its value.
+    /// An entry in file form, which takes a fifth of the memory of its value.
     pub fn of(kind: Kind, id: &str, name: &str, place: &str, value: &Map<String, Value>) -> Self {
         let spec = Spec::get().table(kind.table());
         let department = value.get("department").and_then(Value::as_str);
@@ -424,7 +425,7 @@ impl New {
         }
     }
 
-    /// Takes back what it claims about gender data, and says whether it claimed anything.
+    /// Removes its claims about gender data; returns whether there were any.
     fn take_back_claims(&mut self) -> bool {
         let Ok(mut written) = self.written.parse::<DocumentMut>() else {
             return false;
@@ -440,7 +441,7 @@ impl New {
         claims.is_some()
     }
 
-    /// What tells it from other new entries of its kind.
+    /// Its identity among new entries of its kind.
     pub fn key(&self) -> &str {
         if self.id.is_empty() {
             &self.name

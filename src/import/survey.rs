@@ -1,5 +1,5 @@
-//! Answers to the survey on gender data, several to one application. What they agree on holds; where they differ the
-//! answer is disputed and the former one stays.
+//! Answers to the survey on gender data, possibly several for one application. Agreeing answers are taken over; a
+//! differing one is disputed and the old value is kept.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::fault::Fault;
-use super::fields::{Flat, Kind, flat, get, named};
+use super::fields::{Flat, Kind, get, named, with_role};
 use super::rows::{Record, Stated};
-use crate::inventory::Message;
+use crate::inventory::{AnswerState, FieldRole, Message};
 
-/// One answer; nothing of who gave it.
+/// One answer, without the respondent.
 #[derive(Debug)]
 pub(super) struct Answer {
     place: String,
@@ -28,7 +28,7 @@ impl Answer {
     }
 }
 
-/// What the answers about an application come to.
+/// The outcome of the answers about an application.
 pub(super) struct Settled {
     pub record: Record,
     pub faults: Vec<Fault>,
@@ -70,8 +70,10 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
             .with("first", first);
         settled.faults.push(Fault::new(&second, message.text()));
     }
-    // What somebody checked is not overwritten by what somebody thinks.
-    let checked = get(known, "gender.answer_state").and_then(Value::as_str) == Some("checked");
+    // A checked value is not overwritten by an unchecked answer.
+    let state = with_role(Kind::Application, FieldRole::AnswerState);
+    let stands = state.and_then(|flat| get(known, &flat.path)?.as_str());
+    let checked = stands == Some(AnswerState::Checked.name());
     if checked {
         let differs = |stated: &Stated| {
             get(known, &stated.flat.path)
@@ -91,20 +93,16 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
         settled.record.stated.clear();
         return settled;
     }
-    let state = flat(Kind::Application)
-        .iter()
-        .find(|flat| flat.path == "gender.answer_state");
     if let Some(flat) = state.filter(|_| !settled.record.stated.is_empty() || settled.disputed) {
-        let value = if settled.disputed {
-            "disputed"
-        } else {
-            "survey"
+        let value = match settled.disputed {
+            true => AnswerState::Disputed,
+            false => AnswerState::Survey,
         };
         settled.record.stated.insert(
             flat.path.as_str(),
             Stated {
                 flat,
-                value: Value::from(value),
+                value: Value::from(value.name()),
                 written: String::new(),
                 place: settled.record.place.clone(),
             },
@@ -113,22 +111,21 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
     settled
 }
 
-/// Where it is asked whether gender data are kept, many answer which: `m/w/d`, `Anrede`. That is a yes, and the entries
-/// are kept where they are named. `None`: the cell says something else.
+/// Handles answers that name the stored values (`m/w/d`, `Anrede`) to the question whether gender data are stored. They
+/// count as a yes, and the named entries are kept. `None`: the cell says something else.
 pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'static Flat, Value)>> {
-    if asked.path != "gender.stored" {
+    if !asked.is(FieldRole::GenderStored) {
         return None;
     }
     if cell::is_only_salutation(text) {
         return Some(None);
     }
-    // Words for what is not known answer nothing: `unbekannt / keine Angabe`.
+    // Words for unknown values are not an answer: `unbekannt / keine Angabe`.
     const SAYS_WHICH: [&str; 3] = ["male", "female", "diverse"];
     let says_which = |entry: &Value| entry.as_str().is_some_and(|it| SAYS_WHICH.contains(&it));
-    let mut fields = flat(Kind::Application).iter();
-    let values = fields.find(|flat| flat.path == "gender.values")?;
+    let values = with_role(Kind::Application, FieldRole::GenderValues)?;
     match cell::understand(values, text) {
-        // A single word may mean anything: `offen`.
+        // A single word is ambiguous: `offen`.
         Ok(Some(Value::Array(entries))) if entries.len() > 1 && entries.iter().any(says_which) => {
             Some(Some((values, Value::Array(entries))))
         }
@@ -142,9 +139,7 @@ mod tests {
 
     #[test]
     fn words_for_what_is_not_known_are_no_yes() {
-        let mut fields = flat(Kind::Application).iter();
-        let asked = fields.find(|flat| flat.path == "gender.stored");
-        let asked = asked.expect("a field");
+        let asked = with_role(Kind::Application, FieldRole::GenderStored).expect("a field");
         for text in [
             "unbekannt / keine Angabe",
             "offen, unbekannt",

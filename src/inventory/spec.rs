@@ -47,6 +47,8 @@ pub(crate) struct FieldSpec {
     pub words: Vec<String>,
     /// Name of the table, for [`FieldType::Table`].
     pub table: Option<String>,
+    /// What it is to an import.
+    pub role: Option<FieldRole>,
     pub title: Bilingual,
     pub about: Bilingual,
     /// Other headings of spreadsheets and surveys that mean this field.
@@ -95,6 +97,40 @@ pub(crate) enum FieldType {
     Fingerprint,
     /// A table of its own.
     Table,
+}
+
+/// What a field is to an import, which decides by it and not by the field's name. A kind of entry has at most one field of
+/// each role; only responsible are several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FieldRole {
+    /// The permanent key.
+    Id,
+    Name,
+    Department,
+    /// Kind of an application.
+    Kind,
+    /// Phase of the life cycle.
+    Phase,
+    Vendor,
+    Sourcing,
+    /// Addresses of an application.
+    Addresses,
+    Repositories,
+    /// Who is responsible, where persons are named most often.
+    Responsible,
+    /// The system an entry was taken from.
+    ForeignSystem,
+    /// Key of the entry in that system.
+    ForeignKey,
+    /// Which way an interface leads.
+    Direction,
+    /// Whether gender data are stored.
+    GenderStored,
+    /// The entries that gender can have.
+    GenderValues,
+    /// How sure the answers of the survey are.
+    AnswerState,
 }
 
 /// Whether a field must be given.

@@ -1,19 +1,19 @@
-//! What an unknown heading may mean, told by the parts of the heading and by the cells below it. These are proposals for
-//! the mapping file and never taken over: a wrong one costs the user more than none.
+//! Guesses for unknown headings, based on parts of the heading and the cells below it. They are proposals for the
+//! mapping file and never applied directly: a wrong one costs the user more than none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::cell;
-use super::super::fields::{Flat, Kind, flat};
+use super::super::fields::{Flat, Kind, flat, with_role};
 use super::super::table::Table;
 use super::known::{Known, fold_heading, parts, similar};
 use super::{Layout, Target};
-use crate::inventory::{FieldType, fold};
+use crate::inventory::{FieldRole, FieldType, fold};
 
-/// Cells of a column that are looked at.
+/// Number of cells sampled per column.
 const SAMPLE: usize = 400;
 
-/// Proposals by column, each field once.
+/// Proposals by column; each field at most once.
 pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32, &'static Flat> {
     let open = layout
         .columns
@@ -22,12 +22,12 @@ pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32
     let mut guesses = BTreeMap::new();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let mut add = |at: u32, flat: &'static Flat| {
-        if !layout.has(&flat.path) && taken.insert(flat.path.as_str()) {
+        if !layout.has(flat) && taken.insert(flat.path.as_str()) {
             guesses.insert(at, flat);
         }
     };
     if layout.kind == Kind::Application
-        && !layout.has("name")
+        && !layout.holds(FieldRole::Name)
         && let Some((at, flat)) = name(table, layout)
     {
         add(at, flat);
@@ -52,10 +52,10 @@ pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32
     guesses
 }
 
-/// The column that most likely holds names: nearly every row has a text there, and hardly one twice. A heading that
-/// speaks of applications goes before others, then the one further to the left.
+/// The column that most likely contains names: nearly every row has a text in it, and hardly any text repeats. Headings
+/// that mention applications win, then the leftmost column.
 fn name(table: &Table, layout: &Layout) -> Option<(u32, &'static Flat)> {
-    let flat = flat(layout.kind).iter().find(|flat| flat.path == "name")?;
+    let flat = with_role(layout.kind, FieldRole::Name)?;
     let columns = layout.columns.iter();
     let open = columns.filter(|column| column.target.is_none());
     let speaks = |heading: &str| {
@@ -72,7 +72,7 @@ fn name(table: &Table, layout: &Layout) -> Option<(u32, &'static Flat)> {
     Some((best.at, flat))
 }
 
-/// The column that surely holds identifiers: its heading speaks of them, and each row has one of its own there.
+/// The column that certainly contains identifiers: its heading mentions them, and nearly every row has its own.
 pub(in crate::import) fn own_identifier(table: &Table, layout: &Layout) -> Option<u32> {
     let mut open = layout.columns.iter().filter(|it| it.target.is_none());
     let column = open.find(|column| {
@@ -81,7 +81,7 @@ pub(in crate::import) fn own_identifier(table: &Table, layout: &Layout) -> Optio
     Some(column.at)
 }
 
-/// Whether hardly a row lacks a short text in a column, and no text is there twice.
+/// Whether nearly every row has a short text without spaces in a column, almost without duplicates.
 pub(in crate::import) fn identifies(table: &Table, layout: &Layout, column: u32) -> bool {
     let cells = Cells::of(table, layout, column);
     let rows = table.rows.iter().skip(layout.head).take(SAMPLE);
@@ -92,9 +92,9 @@ pub(in crate::import) fn identifies(table: &Table, layout: &Layout, column: u32)
         && cells.most(|text| !text.contains(' ') && text.len() <= 40)
 }
 
-/// `Verf.-ID`, `Anw-Nr.`: a word for an identifier behind the beginning of a word for applications.
+/// `Verf.-ID`, `Anw-Nr.`: a word for identifiers after the start of a word for applications.
 fn identifier(kind: Kind, heading: &str) -> Option<&'static Flat> {
-    let flat = flat(kind).iter().find(|flat| flat.path == "id")?;
+    let flat = with_role(kind, FieldRole::Id)?;
     let lower = heading.to_lowercase();
     let words: Vec<String> = lower
         .split(|ch: char| !ch.is_alphanumeric())
@@ -105,8 +105,9 @@ fn identifier(kind: Kind, heading: &str) -> Option<&'static Flat> {
     let is_sign = |word: &String| known.identifiers.contains(word);
     let begins = |front: &str| {
         let names = known.of(kind).iter();
-        let mut names = names
-            .filter(|(_, target)| matches!(target, Target::Field(flat) if flat.path == "name"));
+        let mut names = names.filter(
+            |(_, target)| matches!(target, Target::Field(flat) if flat.is(FieldRole::Name)),
+        );
         front.chars().count() >= 3 && names.any(|(name, _)| name.starts_with(front))
     };
     let (sign, front) = words.split_last()?;
@@ -120,7 +121,7 @@ fn identifier(kind: Kind, heading: &str) -> Option<&'static Flat> {
     (is_apart || is_joined).then_some(flat)
 }
 
-/// The field that a word of the heading means where the cells are of its kind: `Anrede J/N` above yes and no.
+/// The field named by a word of the heading, if the cells match its kind: `Anrede J/N` above yes and no.
 fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
     if kind != Kind::Application {
         return None;
@@ -130,7 +131,7 @@ fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
     let words: Vec<String> = heading.split(signs).map(fold).collect();
     let says = |hint: &String| {
         let folded = fold(hint);
-        // Within other words a word means something else: `Ende` in `Kalender`.
+        // Inside other words a word has another meaning: `Ende` in `Kalender`.
         let is_begun = words.iter().any(|word| word.starts_with(&folded));
         is_begun || hint.contains(signs) && whole.contains(&folded)
     };
@@ -139,12 +140,12 @@ fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
     flat(kind).iter().find(|flat| flat.path == hint.target)
 }
 
-/// Whether a cell speaks of a day, as roughly as it may.
+/// Whether a cell mentions a date, however roughly.
 fn is_date(text: &str) -> bool {
     cell::date(text, false).is_some() || cell::is_about(text)
 }
 
-/// Whether dates stand in a column below its heading, or nothing at all; half of a list may be written otherwise.
+/// Whether a column contains dates below its heading, or nothing at all; half of the cells may be written differently.
 pub(super) fn holds_dates(table: &Table, head: usize, column: u32) -> bool {
     let mut cells = Cells::below(table, head, column);
     let heading = table.rows.get(head.saturating_sub(1));
@@ -156,7 +157,7 @@ pub(super) fn holds_dates(table: &Table, head: usize, column: u32) -> bool {
     dates * 2 >= cells.texts.len()
 }
 
-/// What stands below a heading.
+/// The cells below a heading.
 struct Cells<'t> {
     texts: Vec<&'t str>,
 }
@@ -174,7 +175,7 @@ impl<'t> Cells<'t> {
         }
     }
 
-    /// Whether most of them are like that.
+    /// Whether most of them satisfy a predicate.
     fn most(&self, is_so: impl Fn(&str) -> bool) -> bool {
         let count = self.texts.iter().filter(|text| is_so(text)).count();
         !self.texts.is_empty() && count * 10 >= self.texts.len() * 7
@@ -199,7 +200,7 @@ impl<'t> Cells<'t> {
         texts.len()
     }
 
-    /// Nearly every text is there once, and has letters and no address.
+    /// Whether nearly every text is distinct, contains letters and is not an address.
     fn are_names(&self) -> bool {
         let is_name = |text: &str| {
             let letters = text.chars().filter(|ch| ch.is_alphabetic()).count();
@@ -212,21 +213,21 @@ impl<'t> Cells<'t> {
         self.texts.len() >= 3 && self.distinct() * 10 >= self.texts.len() * 8 && self.most(is_name)
     }
 
-    /// Whether a field may hold them. A column without cells contradicts nothing.
+    /// Whether a field may hold them. A column without cells fits every field.
     fn fit(&self, flat: &Flat) -> bool {
         if self.texts.is_empty() {
             return true;
         }
         let understood = |text: &str| matches!(cell::understand(flat, text), Ok(Some(_)));
         let yes_no = self.are_yes_or_no();
-        match (flat.path.as_str(), flat.field.kind) {
-            ("name", _) => self.texts.len() < 3 || self.are_names(),
-            ("id", _) => {
+        match (flat.field.role, flat.field.kind) {
+            (Some(FieldRole::Name), _) => self.texts.len() < 3 || self.are_names(),
+            (Some(FieldRole::Id), _) => {
                 let short = self.most(|text| !text.contains(' ') && text.len() <= 40);
                 short && self.distinct() * 10 >= self.texts.len() * 8
             }
             (_, FieldType::Bool) => yes_no,
-            // Half of a list may be written in words of its own.
+            // Half of a list may use words of its own.
             (_, FieldType::Words | FieldType::Count | FieldType::Integer | FieldType::Date) => {
                 let count = self.texts.iter().filter(|text| understood(text)).count();
                 count * 3 >= self.texts.len()
@@ -354,7 +355,7 @@ mod tests {
         assert_eq!(column(["", "", ""]), day);
         assert_eq!(column(["abgeschlossen", "läuft", "geplant"]), "");
         assert_eq!(column(["1.10", "2.1", "4.10"]), "");
-        // Half of it is: that is asked.
+        // Half of the cells match: the user is asked.
         assert_eq!(column(["01.03.2015", "Pilot", "läuft"]), format!("{day}?"));
     }
 

@@ -1,16 +1,17 @@
-//! What the headings of a table mean. A heading is known by a field's label, path or other names, by the program that
-//! exported it, or by the mapping of the user, who has the last word.
+//! The meaning of table headings. A heading is recognised by a field's label, path or other names, by the exporting
+//! program, or by the user's mapping, which takes precedence.
 
 mod guess;
 mod known;
 mod layout;
 
 use super::fields::{Flat, Kind, flat};
+use crate::inventory::FieldRole;
 
 pub(super) use guess::{guesses, identifies, own_identifier};
 pub(super) use known::{counts_rows, fold_heading, known_headings};
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Target {
     /// A field.
@@ -19,15 +20,15 @@ pub(super) enum Target {
     Address(&'static Flat, String),
     /// One value of a list, marked in its own column: `Welche Werte? [divers]`.
     Item(&'static Flat, String),
-    /// The other ends of interfaces: `to` or `from`.
+    /// The other ends of interfaces, `to` or `from`.
     Interface(End),
-    /// The number of the row.
+    /// The row number.
     Running,
-    /// Filled where an answer is complete.
+    /// Filled for complete answers.
     Complete,
-    /// Who answered.
+    /// The respondent.
     Respondent,
-    /// Known, and not taken over.
+    /// Known but not taken over.
     Left,
 }
 
@@ -42,42 +43,54 @@ pub(super) enum End {
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     pub at: u32,
-    /// As written.
+    /// The heading as written.
     pub heading: String,
     pub target: Option<Target>,
-    /// Whether its cells decided what it holds.
+    /// Whether its cells decided its meaning.
     pub by_cells: bool,
 }
 
-/// A table that was understood.
+/// An interpreted table.
 #[derive(Debug)]
 pub(super) struct Layout {
     pub kind: Kind,
-    /// Rows above and including the headings.
+    /// Number of rows up to and including the headings.
     pub head: usize,
-    /// The row of the headings, counted from one.
+    /// The row of the headings, 1-based.
     pub head_row: u32,
     pub columns: Vec<Column>,
-    /// The program that exported the table.
+    /// The program that exported the table, if recognised.
     pub system: Option<&'static str>,
-    /// Rows are answers to questions about applications that are known already.
+    /// Whether rows are survey answers about known applications.
     pub survey: bool,
 }
 
 impl Layout {
-    /// Whether some column holds this field.
-    pub fn has(&self, path: &str) -> bool {
-        self.columns.iter().any(|column| match &column.target {
-            Some(Target::Field(flat) | Target::Address(flat, _) | Target::Item(flat, _)) => {
-                flat.path == path
-            }
-            _ => false,
-        })
+    /// The fields of the columns.
+    fn fields(&self) -> impl Iterator<Item = &'static Flat> {
+        self.columns
+            .iter()
+            .filter_map(|column| match &column.target {
+                Some(Target::Field(flat) | Target::Address(flat, _) | Target::Item(flat, _)) => {
+                    Some(*flat)
+                }
+                _ => None,
+            })
+    }
+
+    /// Whether a column holds this field.
+    pub fn has(&self, field: &Flat) -> bool {
+        self.fields().any(|flat| flat == field)
+    }
+
+    /// Whether a column holds the field of a role.
+    pub fn holds(&self, role: FieldRole) -> bool {
+        self.fields().any(|flat| flat.is(role))
     }
 }
 
-/// What a word of a mapping file or of `columns.toml` means: a path, `url:test`, `gender.values=diverse`,
-/// `interface:to`, or nothing at all.
+/// The target named by a word in a mapping file or in `columns.toml`: a path, `url:test`, `gender.values=diverse`,
+/// `interface:to`, or empty.
 pub(super) fn target(kind: Kind, written: &str) -> Option<Target> {
     let field = |path: &str| flat(kind).iter().find(|flat| flat.path == path);
     match written {

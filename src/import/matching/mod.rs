@@ -1,5 +1,5 @@
-//! Which entry of the inventory each row means, and what would change. A name that is only nearly the same is a
-//! proposal; nothing is merged without a word of the user.
+//! Matches rows with entries of the inventory and computes the changes. A merely similar name is a proposal; nothing is
+//! merged without the user's decision.
 
 mod conclude;
 mod find;
@@ -14,7 +14,7 @@ use super::cell;
 use super::columns::{End, Layout};
 use super::departments::{Departments, Meant};
 use super::fault::Fault;
-use super::fields::{Kind, flat, get, named, set};
+use super::fields::{Flat, Kind, get, named, set, with_role};
 use super::interfaces;
 use super::items;
 use super::known::{Applications, Kept, Known, Told};
@@ -24,14 +24,14 @@ use super::plan::{Change, Changed, ColumnReport, GivenId, New, Plan, Similar, Ta
 use super::rows::{self, Record, Stated};
 use super::survey;
 use super::table::Table;
-use crate::inventory::{Inventory, Message, Origin, fold};
+use crate::inventory::{FieldRole, Inventory, Message, Origin, fold};
 use crate::problem::{Problem, Problems};
 use find::Found;
 
 /// Matches the rows of all tables with an inventory.
 ///
 /// # Errors
-/// No table has headings that are known.
+/// No table has known headings.
 pub(super) fn plan(
     mut tables: Vec<Table>,
     inventory: &Inventory,
@@ -93,7 +93,7 @@ pub(super) fn plan(
             matching.plan.tables.push(report);
             continue;
         }
-        // Records are looked at twice instead of being kept: they need several times the room of their rows.
+        // Records are read twice instead of being kept: they need several times the memory of their rows.
         let mut named: BTreeSet<String> = BTreeSet::new();
         let rows = rows::records(&table, &layout, mapping, today, &mut |record| {
             let department = record.text("department");
@@ -124,7 +124,7 @@ pub(super) fn plan(
     let is_whole_list = read.iter().any(|(table, layout, _)| {
         layout.kind == Kind::Application && !layout.survey && !table.made
     });
-    // References point from interfaces to applications and from these to departments.
+    // Interfaces refer to applications, which refer to departments.
     read.sort_by_key(|(_, layout, _)| layout.kind);
     let total = read.iter().map(|(_, _, records)| *records as u64).sum();
     let mut done = 0;
@@ -147,16 +147,21 @@ pub(super) fn plan(
     Ok(matching.finish(is_whole_list))
 }
 
-/// Whether no column tells which applications a table speaks of. To say so once is worth more than to say of each cell
-/// what is wrong with it.
+/// Whether no column identifies applications. One such message is more useful than an error for each cell.
 fn nothing_identifies(table: &Table, layout: &Layout) -> bool {
-    let paths = ["id", "name", "source.key", "repository"];
-    layout.kind == Kind::Application && !table.made && !paths.iter().any(|path| layout.has(path))
+    let roles = [
+        FieldRole::Id,
+        FieldRole::Name,
+        FieldRole::ForeignKey,
+        FieldRole::Repositories,
+    ];
+    layout.kind == Kind::Application && !table.made && !roles.iter().any(|role| layout.holds(*role))
 }
 
-/// That no column holds names, with the one that probably does.
+/// The message that no column contains names, with the most likely candidate.
 fn without_names(report: &TableReport, rows: usize) -> Message {
-    let named = |column: &&ColumnReport| column.similar.is_some_and(|flat| flat.path == "name");
+    let named =
+        |column: &&ColumnReport| column.similar.is_some_and(|flat| flat.is(FieldRole::Name));
     let rows = rows.to_string();
     match report.columns.iter().find(named) {
         Some(column) => Message::new("imp-002-no-names-perhaps")
@@ -167,7 +172,7 @@ fn without_names(report: &TableReport, rows: usize) -> Message {
     }
 }
 
-/// Tables that hold something under headings nobody knows.
+/// Tables with content under unknown headings.
 pub(super) fn without_headings(tables: &[Table], mapping: &Mapping) -> Vec<Problem> {
     let unknown = tables
         .iter()
@@ -188,25 +193,25 @@ struct Cell {
 struct Matching<'i> {
     inventory: &'i Inventory,
     mapping: &'i Mapping,
-    /// What the lists said the last time.
+    /// The state of the lists at the last import.
     last: &'i Last,
     today: Date,
     plan: Plan,
     applications: Applications,
     departments: Departments,
     next: HashMap<String, u32>,
-    /// Applications that a row means.
+    /// Applications matched by a row.
     matched: BTreeSet<usize>,
-    /// Applications of the inventory that a row perhaps means.
+    /// Applications of the inventory possibly meant by a row.
     perhaps: BTreeSet<usize>,
-    /// Applications of the inventory that a row means by its identifier, its key or its very name.
+    /// Applications of the inventory meant by the identifier, key or exact name of a row.
     surely: BTreeSet<usize>,
     ends: Vec<interfaces::Stated>,
     /// Cells of applications about interfaces; they are read once all names are known.
     cells: Vec<Cell>,
     answers: BTreeMap<usize, Vec<survey::Answer>>,
     flows: interfaces::Flows,
-    /// New applications that lack something, by identifier and name.
+    /// Incomplete new applications, by identifier and name.
     waiting: BTreeSet<String>,
 }
 
@@ -269,7 +274,7 @@ impl Matching<'_> {
         });
     }
 
-    /// The code of the department that a cell means; a new department is added.
+    /// The code of the department in a cell; a new department is added.
     fn code_of(&mut self, stated: &Stated) -> Option<String> {
         let text = stated.value.as_str()?;
         if cell::is_count_of_rows(text) || cell::is_total(text) {
@@ -324,7 +329,7 @@ impl Matching<'_> {
             }
             Found::Known(index, by_name) => {
                 if by_name {
-                    // Another spelling of the name is no other name.
+                    // Another spelling of the name is not another name.
                     record.stated.remove("name");
                 }
                 index
@@ -338,7 +343,7 @@ impl Matching<'_> {
                         .applications
                         .by_number(record.text("id").unwrap_or_default())
                     {
-                        // Names may be the same; the identifier tells them apart.
+                        // Names may coincide; the identifier distinguishes them.
                         Some(_) => record.text("id"),
                         None => record.text("name"),
                     }
@@ -376,8 +381,8 @@ impl Matching<'_> {
         self.take_over(index, record, table.made);
     }
 
-    /// Whether another row of the lists has this identifier already, for an application of another name. Nothing of
-    /// such a row is taken over: it would mix two applications.
+    /// Whether another row of the lists already has this identifier for an application of another name. Such a row is
+    /// ignored: it would mix two applications.
     fn is_another(&mut self, index: usize, record: &Record) -> bool {
         let known = &self.applications.all[index];
         let (Some(name), true) = (record.text("name"), self.matched.contains(&index)) else {
@@ -397,7 +402,7 @@ impl Matching<'_> {
         true
     }
 
-    /// A key of another program is worth something only with the name of the program.
+    /// Adds the name of the program to a key of another program, which is useless without it.
     fn name_system(&self, index: usize, record: &mut Record, layout: &Layout) {
         let known = &self.applications.all[index];
         let system = layout
@@ -406,10 +411,9 @@ impl Matching<'_> {
         let (Some(system), Some(key)) = (system, record.stated.get("source.key")) else {
             return;
         };
-        let named = layout.has("source.system") || known.get("source.system").is_some();
-        let mut fields = flat(Kind::Application).iter();
-        let field = fields.find(|flat| flat.path == "source.system");
-        if let Some(flat) = field.filter(|_| !named) {
+        let field = with_role(Kind::Application, FieldRole::ForeignSystem);
+        let is_open = |flat: &&Flat| !layout.has(flat) && known.get(&flat.path).is_none();
+        if let Some(flat) = field.filter(is_open) {
             let stated = Stated {
                 flat,
                 value: Value::from(system),
@@ -420,10 +424,10 @@ impl Matching<'_> {
         }
     }
 
-    /// Adds an application that nobody knew; `None` where the row does not even say its name.
+    /// Adds a new application; `None` if the row does not even state its name.
     fn add(&mut self, record: &mut Record, layout: &Layout, table: &Table) -> Option<usize> {
         let Some(name) = record.text("name").map(str::to_owned) else {
-            // A name that could not be used was named with its cell.
+            // An unusable name was already reported with its cell.
             let key = if record.refused.contains("name") {
                 "imp-002-name-refused"
             } else {
@@ -449,7 +453,10 @@ impl Matching<'_> {
         let mut value = Map::new();
         value.insert("id".to_owned(), Value::from(id.as_str()));
         let keyed = record.stated.contains_key("source.key");
-        if (keyed || layout.system.is_some()) && !layout.has("source.system") && !table.made {
+        if (keyed || layout.system.is_some())
+            && !layout.holds(FieldRole::ForeignSystem)
+            && !table.made
+        {
             let system = layout
                 .system
                 .filter(|system| ["leanix", "itop"].contains(system));
@@ -482,14 +489,14 @@ impl Matching<'_> {
         }))
     }
 
-    /// Takes what a row states into the application it means; what another row said before stays.
+    /// Merges the values of a row into its application; values of earlier rows take precedence.
     fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
         let mut contradictions = Vec::new();
         let known = &mut self.applications.all[index];
         let mut entry = known.value.open();
         known.refused.extend(record.refused);
         for (path, stated) in record.stated {
-            if path == "id" {
+            if stated.flat.is(FieldRole::Id) {
                 continue;
             }
             if only_open
@@ -516,7 +523,7 @@ impl Matching<'_> {
                 }
                 None => Some(stated.value),
             };
-            // Of new entries nobody is shown what stood there before and how it was written.
+            // Old values and spellings are not shown for new entries.
             let written = match known.origin {
                 Some(_) => stated.written,
                 None => String::new(),
@@ -584,7 +591,7 @@ impl Matching<'_> {
     }
 }
 
-/// What would change in an entry.
+/// The changes of an entry.
 pub(super) fn changes<'s>(
     old: &Map<String, Value>,
     stated: impl Iterator<Item = &'s Stated>,
