@@ -11,6 +11,7 @@ use fachcheck::outcome::Severity;
 use fachcheck::record::Report;
 use fachcheck::report::{Exit, exit};
 use fachcheck::source::Limits;
+use fachcheck::texts::Language;
 use support::{check, documents, lost, run_over, with_artefacts};
 
 const SCHEMA: &str = "syntax = \"proto3\";\nenum Geschlecht { UNBEKANNT = 0; MAENNLICH = 1; }\n";
@@ -350,6 +351,27 @@ fn what_is_passed_by_and_speaks_of_the_topic_is_one_gap() {
     );
     assert!(gap.detail.contains("form.min.js"), "{gap:?}");
     assert!(!gap.detail.contains("other"), "{gap:?}");
+}
+
+#[test]
+fn minified_programs_are_a_gap_of_their_own() {
+    let program = format!("var geschlecht=['m','w'];{}", "a(1);".repeat(500));
+    let files: &[(&str, &[u8])] = &[
+        ("app.ts", b"export const a = 1;\n"),
+        ("web/form.js", program.as_bytes()),
+        ("web/search.js", program.as_bytes()),
+    ];
+    let report = check(folder(&files[..2]).path());
+    assert_eq!(reasons(&report), [GapReason::Minified]);
+    assert_eq!(exit(&report, Severity::Advice), Exit::Clean);
+    let gap = &report.applications[0].gaps[0];
+    assert_eq!(gap.cause(Language::De), gap.reason.cause(Language::De));
+    let report = check(folder(files).path());
+    assert_eq!(reasons(&report), [GapReason::Minified]);
+    let gap = &report.applications[0].gaps[0];
+    for name in ["form.js", "search.js"] {
+        assert!(gap.cause(Language::De).contains(name), "{gap:?}");
+    }
 }
 
 #[test]

@@ -74,7 +74,8 @@ pub const CHECKS: &[&CheckKind] = &[
     &gender::chain::KIND,
     &gender::standard::KIND,
     &gender::survey::KIND,
-    &gender::answered::KIND,
+    &gender::answered::ENTRIES,
+    &gender::answered::SALUTATION,
     &a11y::aria_role::KIND,
     &a11y::aria_attribute::KIND,
     &a11y::aria_family::KIND,
@@ -135,10 +136,10 @@ pub const CHECKS: &[&CheckKind] = &[
     &a11y::link_hint::FORMAT,
     &a11y::link_target::LEADS,
     &a11y::link_target::ADJACENT,
-    &a11y::mouse::CLICK,
-    &a11y::mouse::WIDGET,
-    &a11y::mouse::FOCUS,
-    &a11y::mouse::ROLE,
+    &a11y::mouse::click::KIND,
+    &a11y::mouse::widget::KIND,
+    &a11y::mouse::focus::KIND,
+    &a11y::mouse::role::KIND,
     &a11y::markup::OBSOLETE,
     &a11y::markup::TAB_ORDER,
     &a11y::markup::ACCESS_KEY,
@@ -256,34 +257,25 @@ pub trait PageCheck: Send + Sync {
     fn on_templates(&self) -> Option<Reads> {
         None
     }
-    /// What the rule speaks about.
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let judged = self.judge(page).into_iter();
-        judged.map(|(target, _)| target).collect()
-    }
-    /// Whether this one is fine.
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let mut judged = self.judge(page).into_iter();
-        judged
-            .find(|(other, _)| *other == target)
-            .map_or(Expectation::Met, |(_, expectation)| expectation)
-    }
-    /// What it says of each target. Checks that derive something for all of their targets at once say it here, and
-    /// leave out the two before, of which every other check has both.
-    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        let targets = self.targets(page).into_iter();
-        targets
-            .map(|target| (target, self.expect(page, target)))
-            .collect()
-    }
+    /// What the rule speaks about, and what it says of each.
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)>;
+}
+
+/// What a check says of each of its targets, where it judges them one by one.
+fn each_of(
+    targets: Vec<NodeId>,
+    expect: impl Fn(NodeId) -> Expectation,
+) -> Vec<(NodeId, Expectation)> {
+    let judged = targets.into_iter();
+    judged.map(|target| (target, expect(target))).collect()
 }
 
 /// Judges one gender field.
 pub trait FieldCheck: Send + Sync {
     /// Whether the rule speaks about it.
-    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool;
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool;
     /// Whether it is fine.
-    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation;
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation;
     /// Whether what it asks of a field it asks of all fields of that name at once: one answer settles them all.
     fn is_asked_once(&self, _: &Expectation) -> bool {
         false
@@ -358,10 +350,26 @@ pub struct FieldTables<'a> {
     by_text: OnceCell<gender::labels::FirstByText<'a>>,
 }
 
-impl Dossier<'_> {
-    /// The index of one of the fields; nothing for another field.
-    pub fn index_of(&self, field: &GenderField) -> Option<usize> {
-        self.fields.element_offset(field)
+/// Which of a dossier's fields is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(usize);
+
+impl FieldId {
+    /// Its index among the fields.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+impl<'a> Dossier<'a> {
+    /// Its fields, in their order.
+    pub fn ids(&self) -> impl Iterator<Item = FieldId> + use<> {
+        (0..self.fields.len()).map(FieldId)
+    }
+
+    /// One of its fields.
+    pub fn field(&self, id: FieldId) -> &'a GenderField {
+        &self.fields[id.0]
     }
 }
 

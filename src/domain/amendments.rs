@@ -1,11 +1,13 @@
-//! Lists that other documents change: rows and values that they add, constraints that they put in the place of others,
+//! Lists that other documents change: rows and entries that they add, constraints that they put in the place of others,
 //! lists that go on from another one.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::declarations::folded;
-use super::link::Link;
+use super::linked::LinkedFields;
+use super::module::{folder, is_below};
+use super::parts::{Stated, stated};
 use crate::gender::{
     AMENDED, ClassifiedValue, Concept, FieldDomain, GenderField, ListAmendment, Signal, Vocabulary,
     is_shouted, unite,
@@ -16,35 +18,51 @@ use crate::model::{Confidence, Layer, Origin, Place};
 /// call it.
 type Target = (String, Option<String>);
 
-/// Lets lists hold what other documents add to them. `include`: what is judged beside the application's own work; what tests
-/// and demonstrations add is not there when it runs.
-pub fn lengthen(fields: &mut Vec<GenderField>, words: &Vocabulary, include: &[Origin]) {
-    let mut additions: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
-    for (index, field) in fields.iter().enumerate() {
-        if let Some(ListAmendment::Adds(_)) = field.amends
-            && field.origin.is_judged(include)
-        {
-            additions.entry(target(field)).or_default().push(index);
+/// Where those fields stand that additions may mean.
+struct Bases {
+    /// By their names, as they are compared.
+    by_name: HashMap<String, Vec<usize>>,
+    /// What states its values in one place, or takes them from there.
+    by_statement: HashMap<Stated, Vec<usize>>,
+}
+
+impl Bases {
+    fn new(fields: &[GenderField]) -> Self {
+        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_statement: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, field) in fields.iter().enumerate() {
+            by_name.entry(folded(&field.name)).or_default().push(index);
+            by_statement.entry(stated(field)).or_default().push(index);
+        }
+        Self {
+            by_name,
+            by_statement,
         }
     }
-    let mut said = HashSet::new();
-    for (target, mut added) in additions {
-        let bases: Vec<usize> = (0..fields.len())
-            .filter(|index| is_base(&fields[*index], &target))
-            .collect();
-        for base in &bases {
-            lengthen_one(fields, *base, &added, words);
-        }
-        if bases.is_empty() {
-            if !fields[added[0]].is_type {
-                continue;
-            }
-            if stand_for_themselves(fields, &added, words) {
-                added.remove(0);
-            }
-        }
-        said.extend(added);
+
+    fn named(&self, name: &str) -> &[usize] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
+
+    fn stated_like(&self, field: &GenderField) -> &[usize] {
+        let alike = self.by_statement.get(&stated(field));
+        alike.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lets lists hold what other documents add to them, and takes away the fields that only said so. `include`: what is judged
+/// beside the application's own work.
+pub(super) fn add_from_elsewhere(
+    fields: &mut Vec<GenderField>,
+    words: &Vocabulary,
+    include: &[Origin],
+) {
+    if fields.iter().all(|field| field.amends.is_none()) {
+        return;
+    }
+    let bases = Bases::new(fields);
+    let mut said = add_rows_of_others(fields, &bases, words, include);
+    said.extend(add_entries_of_programs(fields, &bases, words));
     let mut index = 0;
     fields.retain(|field| {
         let is_said = said.contains(&index);
@@ -55,16 +73,66 @@ pub fn lengthen(fields: &mut Vec<GenderField>, words: &Vocabulary, include: &[Or
     });
 }
 
-/// Makes what several documents put into a list that nobody else fills one list. Whether it holds any entry at all.
-fn stand_for_themselves(fields: &mut [GenderField], added: &[usize], words: &Vocabulary) -> bool {
-    let Some(name) = added.first().map(|first| folded(&fields[*first].name)) else {
-        return false;
-    };
-    let refers = |field: &GenderField| match &field.domain {
-        FieldDomain::Reference(list) => field.amends.is_none() && folded(list) == name,
-        _ => false,
-    };
-    let is_used = fields.iter().any(refers);
+/// Lets lists hold the rows and values that other scripts add to them; what tests and demonstrations add is not there when
+/// the application runs. The fields that said only that.
+fn add_rows_of_others(
+    fields: &mut [GenderField],
+    bases: &Bases,
+    words: &Vocabulary,
+    include: &[Origin],
+) -> HashSet<usize> {
+    let mut additions: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(ListAmendment::Adds(_)) = field.amends
+            && field.origin.is_judged(include)
+        {
+            additions.entry(target(field)).or_default().push(index);
+        }
+    }
+    let mut said = HashSet::new();
+    let mut referred = None;
+    for (target, mut added) in additions {
+        let mut has_base = false;
+        for &base in bases.named(&target.0) {
+            if is_base(&fields[base], &target) {
+                has_base = true;
+                let alike = bases.stated_like(&fields[base]);
+                lengthen(fields, base, alike, &added, words);
+            }
+        }
+        if !has_base {
+            if !fields[added[0]].is_type {
+                continue;
+            }
+            let referred = referred.get_or_insert_with(|| referred_names(fields));
+            let is_used = referred.contains(&target.0);
+            if stand_for_themselves(fields, &added, is_used, words) {
+                added.remove(0);
+            }
+        }
+        said.extend(added);
+    }
+    said
+}
+
+/// The names of the lists that fields refer to.
+fn referred_names(fields: &[GenderField]) -> HashSet<String> {
+    let users = fields.iter().filter(|field| field.amends.is_none());
+    let names = users.filter_map(|field| match &field.domain {
+        FieldDomain::Reference(list) => Some(folded(list)),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Makes what several documents put into a list that nobody else fills one list. `is_used`: whether a field refers to it.
+/// Whether it holds any entry at all.
+fn stand_for_themselves(
+    fields: &mut [GenderField],
+    added: &[usize],
+    is_used: bool,
+    words: &Vocabulary,
+) -> bool {
     let lists = added.iter().filter_map(|index| added_by(&fields[*index]));
     let values = unite(lists, words).values;
     let holds = |entry| values.iter().any(|value| value.entry() == Some(entry));
@@ -99,7 +167,8 @@ fn added_by(field: &GenderField) -> Option<&[ClassifiedValue]> {
     }
 }
 
-fn is_base(field: &GenderField, (name, owner): &Target) -> bool {
+/// Whether a list of the name is the one that a document adds to.
+fn is_base(field: &GenderField, (_, owner): &Target) -> bool {
     let belongs = match owner {
         Some(owner) => !field.is_type && field.labels.contains(owner),
         None => field.is_type && field.layer == Layer::Database,
@@ -108,11 +177,16 @@ fn is_base(field: &GenderField, (name, owner): &Target) -> bool {
         && field.amends.is_none()
         && field.origin == Origin::Own
         && matches!(field.domain, FieldDomain::Closed(_))
-        && folded(&field.name) == *name
 }
 
-/// Adds entries to a list and to all that take their values from it in the same document.
-fn lengthen_one(fields: &mut [GenderField], base: usize, added: &[usize], words: &Vocabulary) {
+/// Adds entries to a list and to all that take their values from it in the same document. `alike`: it and those.
+fn lengthen(
+    fields: &mut [GenderField],
+    base: usize,
+    alike: &[usize],
+    added: &[usize],
+    words: &Vocabulary,
+) {
     let FieldDomain::Closed(own) = &fields[base].domain else {
         return;
     };
@@ -126,17 +200,9 @@ fn lengthen_one(fields: &mut [GenderField], base: usize, added: &[usize], words:
     let is_open = united.overlaps && Concept::REQUIRED.into_iter().all(holds);
     let domain = FieldDomain::Closed(Arc::new(united.values));
     let places: Vec<Place> = added.iter().map(|at| fields[*at].place.clone()).collect();
-    let document = fields[base].place.document.clone();
-    let path = match &fields[base].declaration {
-        Some(declaration) => declaration.path.clone(),
-        None => fields[base].path.clone(),
-    };
-    for field in fields.iter_mut() {
-        let declared_at = field
-            .declaration
-            .as_ref()
-            .map_or(&field.path, |one| &one.path);
-        if field.place.document != document || *declared_at != path || field.amends.is_some() {
+    for &index in alike {
+        let field = &mut fields[index];
+        if field.amends.is_some() {
             continue;
         }
         if is_open {
@@ -148,7 +214,7 @@ fn lengthen_one(fields: &mut [GenderField], base: usize, added: &[usize], words:
 }
 
 /// Lets nobody be accused of a list that another script changes, where nothing says in which order they run.
-pub fn replace(fields: &mut [GenderField]) {
+pub(super) fn doubt_replaced_constraints(fields: &mut [GenderField]) {
     /// Types of a schema replace types of schemas; all else are columns of a database.
     const SCHEMA: &str = "xsd";
     let meant = |field: &GenderField| (field.format == SCHEMA, column(field));
@@ -171,42 +237,43 @@ pub fn replace(fields: &mut [GenderField]) {
 }
 
 /// Lets lists of controls hold what programs add to them. What is added only sometimes, in another document or to a list that
-/// several use, makes a question of them; so does a list that is set anew.
-pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
+/// several use, makes a question of them; so does a list that is set anew. The fields that said only that.
+fn add_entries_of_programs(
+    fields: &mut [GenderField],
+    bases: &Bases,
+    words: &Vocabulary,
+) -> HashSet<usize> {
     let mut said = HashSet::new();
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, field) in fields.iter().enumerate() {
-        if matches!(field.domain, FieldDomain::Closed(_)) {
-            by_name.entry(folded(&field.name)).or_default().push(index);
-        }
-    }
     for index in 0..fields.len() {
-        let Some(ListAmendment::Extends { more, is_plain }) = &fields[index].amends else {
+        let amends = &mut fields[index].amends;
+        let extends = amends.take_if(|amends| matches!(amends, ListAmendment::Extends { .. }));
+        let Some(ListAmendment::Extends { more, is_plain }) = extends else {
             continue;
         };
-        let (more, is_plain) = (more.clone(), *is_plain);
-        let added = fields[index].clone();
-        fields[index].amends = None;
-        let mut bases = by_name.get(&folded(&added.name)).cloned();
-        let bases = bases.get_or_insert_default();
-        bases.retain(|base| *base != index && is_extended(&fields[*base], &added));
+        let added = &fields[index];
+        let mut extended: Vec<usize> = bases
+            .named(&folded(&added.name))
+            .iter()
+            .copied()
+            .filter(|base| *base != index && is_extended(&fields[*base], added))
+            .collect();
         // Of several in one document, those of the same class.
         let of_class = |base: &usize| {
             fields[*base].place.document == added.place.document
                 && added.path.0.len() > 1
                 && fields[*base].path.0.first() == added.path.0.first()
         };
-        if bases.iter().any(of_class) {
-            bases.retain(of_class);
+        if extended.iter().any(of_class) {
+            extended.retain(of_class);
         }
+        // A list that is set anew is judged by itself.
         let is_set = matches!(added.domain, FieldDomain::Closed(_)) && !is_plain;
-        if is_set {
-            // It is judged by itself.
-        } else if !bases.is_empty() || more.len() < 2 {
+        if !is_set && (!extended.is_empty() || more.len() < 2) {
             said.insert(index);
         }
-        for base in bases.iter().copied() {
-            let is_here = fields[base].place.document == added.place.document;
+        let place = added.place.clone();
+        for base in extended {
+            let is_here = fields[base].place.document == place.document;
             let FieldDomain::Closed(own) = &fields[base].domain else {
                 continue;
             };
@@ -214,16 +281,11 @@ pub fn extend(fields: &mut Vec<GenderField>, words: &Vocabulary) {
                 let united = unite([own.as_slice(), more.as_slice()], words);
                 fields[base].domain = FieldDomain::Closed(Arc::new(united.values));
             } else {
-                doubt(&mut fields[base], std::slice::from_ref(&added.place));
+                doubt(&mut fields[base], std::slice::from_ref(&place));
             }
         }
     }
-    let mut index = 0;
-    fields.retain(|_| {
-        let is_said = said.contains(&index);
-        index += 1;
-        !is_said
-    });
+    said
 }
 
 /// Whether a program that adds to a list means this one, which has its name: a control or field in the same document or in one
@@ -251,13 +313,13 @@ fn is_extended(base: &GenderField, added: &GenderField) -> bool {
 /// Whether two documents are parts of one: `Form1.dfm` and `Form1.pas`, `Form1.Designer.cs` and `Form1.cs`,
 /// `TCA/person.php` and `TCA/Overrides/person.php`.
 fn belong_together(one: &str, other: &str) -> bool {
-    let parts = |document: &'_ str| -> (String, String) {
-        let (folder, file) = document.rsplit_once('/').unwrap_or(("", document));
-        let stem = file.split('.').next().unwrap_or(file);
-        (folder.to_owned(), stem.to_lowercase())
+    let stem = |document: &str| {
+        let file = document.rsplit('/').next().unwrap_or(document);
+        file.split('.').next().unwrap_or(file).to_lowercase()
     };
-    let ((folder, stem), (other_folder, other_stem)) = (parts(one), parts(other));
-    stem == other_stem && (folder.starts_with(&other_folder) || other_folder.starts_with(&folder))
+    let (folder_of_one, folder_of_other) = (folder(one), folder(other));
+    stem(one) == stem(other)
+        && (is_below(folder_of_one, folder_of_other) || is_below(folder_of_other, folder_of_one))
 }
 
 fn column(field: &GenderField) -> Target {
@@ -273,7 +335,8 @@ fn doubt(field: &mut GenderField, others: &[Place]) {
 }
 
 /// Gives lists that go on from another one the entries of both. What is only a part of others asks, and accuses nobody.
-pub fn go_on(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
+pub(super) fn continue_lists(linked: &mut LinkedFields, words: &Vocabulary) {
+    let LinkedFields { fields, links, .. } = linked;
     let mut parts: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     for (index, field) in fields.iter_mut().enumerate() {
         let Some(ListAmendment::Continues(more)) = field.amends.take() else {
@@ -289,11 +352,37 @@ pub fn go_on(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabul
             places.push(field.place.clone());
         }
     }
+    let mut uses: HashMap<usize, usize> = HashMap::new();
+    for link in links.iter().flatten() {
+        *uses.entry(link.declaration).or_default() += 1;
+    }
     for (part, places) in parts {
-        let used = links.iter().flatten();
-        let uses = used.filter(|link| link.declaration == part).count();
-        if uses == places.len() {
+        if uses.get(&part) == Some(&places.len()) {
             doubt(&mut fields[part], &places);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_one_form_are_told_by_whole_folders() {
+        for (one, other) in [
+            ("src/Form1.dfm", "src/Form1.pas"),
+            ("Form1.Designer.cs", "web/Form1.cs"),
+            ("TCA/person.php", "TCA/Overrides/person.php"),
+        ] {
+            assert!(belong_together(one, other), "{one}, {other}");
+            assert!(belong_together(other, one), "{other}, {one}");
+        }
+        for (one, other) in [
+            ("src/form/person.dfm", "src/formular/person.pas"),
+            ("src/a.dfm", "src/b.pas"),
+        ] {
+            assert!(!belong_together(one, other), "{one}, {other}");
+            assert!(!belong_together(other, one), "{other}, {one}");
         }
     }
 }

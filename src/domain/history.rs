@@ -16,7 +16,7 @@ const BACKWARD: &[&str] = &["down", "undo", "rollback", "revert"];
 /// Marks fields of migrations that a later migration or a declaration elsewhere states again, or takes away: what
 /// counts is the last word. The only statement of a field counts wherever it stands, unless it stands in a script
 /// that takes a step back.
-pub fn supersede(fields: &mut [GenderField], steps: &Steps) {
+pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
     let order = Order::new(steps);
     let changes = changes(&order);
     // What is stated about one column or type: index and turn.
@@ -85,7 +85,7 @@ pub fn supersede(fields: &mut [GenderField], steps: &Steps) {
 }
 
 /// Takes back what is declared to be given up where the same object already holds all entries in a field beside it.
-pub fn give_up(fields: &mut [GenderField]) {
+pub(super) fn retire_deprecated_twins(fields: &mut [GenderField]) {
     let place = |field: &GenderField| Some((field.place.document.clone(), field.entity.clone()?));
     let complete: HashSet<_> = fields
         .iter()

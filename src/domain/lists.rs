@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::link::Link;
+use super::linked::LinkedFields;
 use crate::gender::{FieldDomain, GenderField, LETTERS};
 
 /// Adds the lists that a field refers to by name.
-pub fn offer(fields: &mut Vec<GenderField>, lists: Vec<GenderField>) {
+pub(super) fn adopt_named(fields: &mut Vec<GenderField>, lists: Vec<GenderField>) {
     if lists.is_empty() {
         return;
     }
@@ -23,38 +23,13 @@ pub fn offer(fields: &mut Vec<GenderField>, lists: Vec<GenderField>) {
 }
 
 /// Removes those that no reference turned out to mean.
-pub fn withdraw(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) {
-    let meant: HashSet<usize> = links
-        .iter()
-        .flatten()
-        .map(|link| link.declaration)
-        .collect();
-    let stays = fields.iter().enumerate();
+pub(super) fn drop_unmeant(linked: &mut LinkedFields) {
+    let links = linked.links.iter().flatten();
+    let meant: HashSet<usize> = links.map(|link| link.declaration).collect();
+    let stays = linked.fields.iter().enumerate();
     let stays = stays.map(|(index, field)| !is_unnamed(field) || meant.contains(&index));
     let stays: Vec<bool> = stays.collect();
-    keep(fields, links, &stays);
-}
-
-/// Keeps those fields that stay; links lead where they led before.
-pub(super) fn keep(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>, stays: &[bool]) {
-    if stays.iter().all(|stays| *stays) {
-        return;
-    }
-    let mut moved = Vec::with_capacity(stays.len());
-    let mut next = 0;
-    for stays in stays {
-        moved.push(next);
-        next += usize::from(*stays);
-    }
-    let mut kept = stays.iter().copied();
-    fields.retain(|_| kept.next().unwrap_or(true));
-    let mut kept = stays.iter().copied();
-    links.retain(|_| kept.next().unwrap_or(true));
-    for link in links.iter_mut().flatten() {
-        if let Some(index) = moved.get(link.declaration) {
-            link.declaration = *index;
-        }
-    }
+    linked.keep(&stays);
 }
 
 fn is_unnamed(field: &GenderField) -> bool {

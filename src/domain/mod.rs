@@ -1,8 +1,8 @@
 //! The value domains of one application: which declarations fix the values of its fields, and who uses them.
 //!
-//! `resolve` finds the declaration of a type that another document declares, by what the language says;
-//! `graph` groups declarations, their copies and their uses into domains. One domain is one cause: findings
-//! and tasks start here. Pure.
+//! `linked` puts fields together in a fixed order; `resolve` finds the declaration of a type that another document
+//! declares, by what the language says; `graph` groups declarations, their copies and their uses into domains. One
+//! domain is one cause: findings and tasks start here. Pure.
 
 mod amendments;
 mod copies;
@@ -11,6 +11,7 @@ mod graph;
 mod groups;
 mod history;
 mod link;
+mod linked;
 mod lists;
 mod module;
 mod parts;
@@ -18,12 +19,10 @@ mod resolve;
 
 use std::collections::BTreeMap;
 
-pub use amendments::{extend, go_on, lengthen, replace};
 pub use graph::{DomainGraph, Member, Role, ValueDomain};
-pub use history::{Steps, give_up, supersede};
+pub use history::Steps;
 pub use link::{Link, Resolution};
-pub use lists::{offer, withdraw};
-pub use parts::{complete, take_parts};
+pub use linked::{LinkContext, LinkedFields};
 pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};

@@ -53,7 +53,8 @@ impl ModulePath {
     }
 }
 
-fn is_below(stem: &str, path: &str) -> bool {
+/// Whether a path is another one or lies below it; everything lies below the root.
+pub(super) fn is_below(stem: &str, path: &str) -> bool {
     path.is_empty()
         || stem
             .strip_prefix(path)

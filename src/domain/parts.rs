@@ -6,8 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::history::holds_all_entries;
-use super::link::Link;
-use super::lists::keep;
+use super::linked::LinkedFields;
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary, tokens, unite,
 };
@@ -15,24 +14,26 @@ use crate::model::{ModelPath, Place};
 
 /// Takes away the lists that are only put together with others: nobody chooses from them. One that a field takes its
 /// values from stays what it is.
-pub fn take_parts(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) {
-    let linked = links.iter().flatten().map(|link| link.declaration);
-    let linked: HashSet<usize> = linked.collect();
-    let uses = fields.iter().filter(|field| field.declaration.is_some());
+pub(super) fn drop_mere_parts(linked: &mut LinkedFields) {
+    let links = linked.links.iter().flatten();
+    let meant: HashSet<usize> = links.map(|link| link.declaration).collect();
+    let uses = linked.fields.iter();
+    let uses = uses.filter(|field| field.declaration.is_some());
     let used: HashSet<Stated> = uses.map(stated).collect();
-    let stays = fields.iter().enumerate();
+    let stays = linked.fields.iter().enumerate();
     let stays = stays.map(|(index, field)| {
-        !field.is_part || linked.contains(&index) || used.contains(&stated(field))
+        !field.is_part || meant.contains(&index) || used.contains(&stated(field))
     });
     let stays: Vec<bool> = stays.collect();
-    keep(fields, links, &stays);
+    linked.keep(&stays);
 }
 
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
 /// holds for a list of what was used before, beside one of all entries in the same document, and for one that the same
 /// document declares a second time with all entries, as it does where a compiler is told which of both to take.
-pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
+pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
+    let LinkedFields { fields, links, .. } = linked;
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
     let mut again: HashMap<Stated, Place> = HashMap::new();
@@ -85,9 +86,10 @@ pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Voca
 }
 
 /// Where a list is stated: the document, and what it is called in it.
-type Stated = (String, ModelPath);
+pub(super) type Stated = (String, ModelPath);
 
-fn stated(field: &GenderField) -> Stated {
+/// Where a field states its values, or what gives it its values.
+pub(super) fn stated(field: &GenderField) -> Stated {
     let path = match &field.declaration {
         Some(declaration) => &declaration.path,
         None => &field.path,

@@ -1,4 +1,4 @@
-//! Rules about fields: judged field by field, said once per value domain.
+//! Evaluates rules about fields: judged field by field, reported once per value domain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,29 +10,29 @@ use crate::model::{Layer, ModelPath, Place, TargetPlace};
 use crate::outcome::{Expectation, Grounds, Outcome};
 use crate::rule::Rule;
 
-/// So many places of copies and uses are listed with a finding; the graph has them all.
+/// Maximum number of copies and uses listed with a finding; the graph has them all.
 const MOST_RELATED: usize = 40;
 
-/// What a rule says about the fields of an application.
+/// The results of a rule about an application's fields.
 #[derive(Default)]
 pub(super) struct JudgedFields {
-    /// What becomes an assertion, by the document that is to be changed first.
+    /// Targets for assertions, by the document to change first.
     pub by_document: BTreeMap<String, Vec<(TargetPlace, Expectation)>>,
-    /// By index of the field: what the rule says of it.
+    /// The outcome for each field index.
     pub outcomes: Vec<(usize, Outcome)>,
 }
 
-/// What fields have in common of which a rule says one thing.
+/// What fields with a common result share.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Group<'d> {
-    /// The values they allow, by their declaration; of what a field adds to them, its entity and name, too.
+    /// The values they allow, by their declaration; also entity and name if the field adds something to them.
     Domain(&'d str, Option<(Option<String>, String)>),
-    /// A question that one answer settles for all of a name in a layer.
+    /// A question that one answer settles for all fields of this name in a layer.
     Question(Attribute, Layer, String),
 }
 
-/// Judges all fields that a rule speaks about. Where one declaration decides for all of its uses, the finding
-/// stands at the declaration and lists the others; so does a question that one answer settles.
+/// Judges all fields a rule applies to. If one declaration decides for all of its uses, the finding is at the
+/// declaration and lists the others. The same holds for a question that one answer settles.
 pub(super) fn judge_fields(
     check: &dyn FieldCheck,
     rule: &Rule,
@@ -40,18 +40,19 @@ pub(super) fn judge_fields(
 ) -> JudgedFields {
     let mut judged = JudgedFields::default();
     let mut groups: BTreeMap<Group<'_>, BTreeMap<usize, Expectation>> = BTreeMap::new();
-    for (index, field) in dossier.fields.iter().enumerate() {
-        if !check.applies(field, dossier) {
+    for id in dossier.ids() {
+        if !check.applies(dossier, id) {
             continue;
         }
-        let expectation = check.expect(field, dossier);
+        let expectation = check.expect(dossier, id);
+        let (index, field) = (id.index(), dossier.field(id));
         judged
             .outcomes
             .push((index, outcome_of(rule, &expectation)));
         let Some(domain) = dossier.domains.of_field(index) else {
             continue;
         };
-        // Copies of one field say the same of it, too.
+        // Copies of one field share its result.
         let member = match check.concern() {
             Concern::Domain => None,
             Concern::Use => Some((
@@ -66,7 +67,7 @@ pub(super) fn judge_fields(
         groups.entry(group).or_default().insert(index, expectation);
     }
     for members in groups.into_values() {
-        // By name: a question keeps its place when other documents come before it.
+        // By name, so that a question keeps its place when earlier documents are added.
         let first = members
             .keys()
             .min_by_key(|field| named_place(dossier, **field));
@@ -88,13 +89,13 @@ pub(super) fn judge_fields(
     judged
 }
 
-/// What fields are ordered by: by name and not by place, so that findings keep their identity when something moves.
+/// Sort key of fields: by name instead of position, so that findings keep their identity when code moves.
 fn named_place<'d>(dossier: &Dossier<'d>, field: usize) -> Option<(&'d String, &'d ModelPath)> {
     let field = dossier.fields.get(field)?;
     Some((&field.place.document, &field.path))
 }
 
-/// The gravest thing that a rule says about a member, at the declaration where that is as grave.
+/// The most severe result of a domain's members, at the declaration if that is as severe.
 fn of_domain(
     domain: &ValueDomain,
     mut members: BTreeMap<usize, Expectation>,
@@ -103,7 +104,7 @@ fn of_domain(
 ) -> Option<(TargetPlace, Expectation)> {
     let gravity = |expectation: &Expectation| outcome_of(rule, expectation);
     let gravest = members.values().map(gravity).max()?;
-    // Of the members that this is about alone: a domain may have thousands that are each judged by themselves.
+    // Considers only members with this result: a domain may have thousands that are judged individually.
     let leading = members
         .iter()
         .filter(|(_, said)| gravity(said) == gravest)
@@ -115,7 +116,7 @@ fn of_domain(
         place: field.place.clone(),
         cause: Some(domain.cause.clone()),
     };
-    // A declaration that is no gender field by itself is the place to change all the same.
+    // A declaration that is not itself a gender field is still the place to change.
     if let (Some(declaration), true) = (&field.declaration, leading == domain.declaration) {
         target.anchor = declaration.path.clone();
     }

@@ -1,4 +1,4 @@
-//! Readings, applications and the inventory → assertions, by every rule of the book. A panic in a check costs that
+//! Evaluates readings, applications and the inventory against every rule of the book. A panic in a check loses that
 //! rule on that subject, and becomes a gap.
 
 use std::cell::Cell;
@@ -23,18 +23,18 @@ use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
 
-/// What the rules about one document say, and what could not be judged.
+/// The results of rules about one document, and what could not be judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
-    /// One for each rule that is concerned.
+    /// One per rule that applies.
     pub assertions: Vec<Assertion>,
-    /// What its pages leave for rules about the application.
+    /// Data from its pages for rules about the application.
     pub notes: Vec<PageNote>,
     /// Rules that could not be evaluated.
     pub gaps: Vec<Gap>,
-    /// What was looked at in a template; nothing for pages.
+    /// How much of a template was judged; `None` for pages.
     pub template: Option<LookedAt>,
-    /// It is a page or a template of which rules say nothing, for it came along with somebody's library or is part of a
+    /// Whether it is a page or template that no rule judged, because it came with a third-party library or belongs to a
     /// test.
     pub page_aside: bool,
 }
@@ -44,18 +44,18 @@ pub struct Judgement {
 pub struct LookedAt {
     /// Targets that were judged.
     pub judged: usize,
-    /// Targets whose verdict hangs on what a program fills in.
+    /// Targets whose verdict depends on what a program fills in.
     pub open: usize,
 }
 
-/// A document after its models are gone.
+/// A document after its models were dropped.
 #[derive(Clone, Debug)]
 pub struct JudgedDocument {
     /// What it says; its fields are judged with those of the whole application.
     pub reading: DocumentReading,
-    /// What the rules about single documents say of it.
+    /// The results of rules about single documents.
     pub judgement: Judgement,
-    /// What its pages are compared by with those of other documents.
+    /// Sketches for comparing its pages with those of other documents.
     pub pages: Vec<PageSketch>,
 }
 
@@ -65,7 +65,7 @@ impl JudgedDocument {
         self.reading.name()
     }
 
-    /// A document that no process survives. It is named and not looked at.
+    /// A document that crashes every process. It is listed but not examined.
     pub fn lost(capture: &Capture, cause: String) -> Self {
         Self {
             reading: DocumentReading::lost(capture, cause),
@@ -80,23 +80,23 @@ impl JudgedDocument {
 pub enum Extent {
     /// By every rule about single documents.
     Whole,
-    /// Not for itself: only what others are judged by together with it is taken down.
+    /// Not on its own; only prepared as context for judging other documents.
     ForOthers,
 }
 
-/// What documents are judged under.
+/// The settings under which documents are judged.
 #[derive(Clone, Copy)]
 pub struct Terms<'a> {
     /// The rules.
     pub book: &'a RuleBook,
-    /// What is judged beside the application's own work.
+    /// Origins judged besides the application's own work.
     pub include: &'a [Origin],
-    /// What says how pages are shown.
+    /// How the layout of pages is determined.
     pub browser: Browser,
 }
 
 impl<'a> Terms<'a> {
-    /// Those of a run that asks for nothing else: the application's own work, by styles alone.
+    /// The defaults: only the application's own work, without layout.
     pub fn usual(book: &'a RuleBook) -> Self {
         Self {
             book,
@@ -106,8 +106,8 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// Judges a document by the rules about single documents, and drops its models. What a document declares and does
-/// whose origin is not judged counts for nothing here; others may refer to it.
+/// Judges a document by the rules about single documents, and drops its models. Declarations and statements of an
+/// origin that is not judged are ignored here, but others may refer to them.
 pub fn judge_document(
     application: &str,
     reading: Reading,
@@ -132,8 +132,8 @@ pub fn judge_document(
     let looked_at = Cell::new(LookedAt::default());
     let is_template = views.iter().any(PageView::is_template);
     let is_judged = stored.origin.is_judged(include);
-    // A page is what it is, whoever wrote it, unless it only came along with somebody's library; a template of a test
-    // makes no page, and what a test puts in the place of a part is none.
+    // A page is judged regardless of its author, unless it came with a third-party library. A test's template makes no
+    // page, and a test's replacement for a page part is not one either.
     let stands_in = stored.origin == Origin::Test
         && views
             .iter()
@@ -141,7 +141,7 @@ pub fn judge_document(
     let are_pages_judged =
         is_judged || (stored.origin != Origin::Vendored && !is_template && !stands_in);
     let mut overlooked = false;
-    for rule in active(book) {
+    for rule in rules_in_force(book) {
         let about_page = matches!(rule.check, Check::Page(_) | Check::Duty(_));
         let is_for_others = matches!(rule.check, Check::Duty(_));
         if !(is_judged || about_page && are_pages_judged)
@@ -166,7 +166,7 @@ pub fn judge_document(
     }
     yield_to_graver(&mut judgement.assertions, book);
     if !are_pages_judged {
-        // Nor is it compared with the pages of the application.
+        // It is not compared with the application's pages either.
         judgement.page_aside = !views.is_empty()
             && (stored.origin.is_rehearsal() || pages_of(&views).next().is_some());
         drop(views);
@@ -184,7 +184,7 @@ pub fn judge_document(
     for view in pages_of(&views) {
         judgement.gaps.extend(lost_layout(subject.document, view));
     }
-    // A sketch that fails costs the comparison.
+    // If sketching fails, only the comparison is lost.
     let sketch = || pages_of(&views).map(PageSketch::new).collect();
     let pages = match contain(sketch) {
         Ok(pages) => pages,
@@ -207,12 +207,12 @@ pub fn judge_document(
     }
 }
 
-/// What a rule says about a document.
+/// The result of a rule for a document.
 enum Verdict {
     Judged(Assertion),
-    /// Pages left notes; the application is judged by all of them.
+    /// Pages left notes, from which the application is judged.
     Noted(Vec<PageNote>),
-    /// It found nothing, and could not look everywhere.
+    /// It found nothing, but could not look everywhere.
     Overlooked,
     NotConcerned,
 }
@@ -244,23 +244,23 @@ fn verdict(
                 true => check.on_templates().is_some(),
                 false => check.concerns(view.page.nature.kind),
             };
-            // What a rule does not look at is no subject of it, and named as a gap.
+            // What a rule does not examine is not its subject; a gap says so.
             if views.iter().all(PageView::is_template) && check.on_templates().is_none() {
                 return Verdict::NotConcerned;
             }
             let before = looked_at.get();
             let targets = |view| page_targets(check.as_ref(), view, looked_at);
             let targets = views.iter().filter(concerned).flat_map(targets);
-            // Places are costly and only findings show them.
+            // Places are expensive, and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
             let mut assertion = subject.assert_of(rule, targets, place);
             let after = looked_at.get();
             if after.open > before.open && after.judged == before.judged {
-                // There is something to judge, and nothing of it could be.
+                // There was something to judge, but none of it could be judged.
                 return Verdict::Judged(subject.untested(rule));
             }
             if after.open > before.open && assertion.outcome == Outcome::Passed {
-                // What was left open may not be fine.
+                // The open targets may not be fine.
                 assertion.outcome = Outcome::Untested;
                 assertion.tally.untested +=
                     u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
@@ -298,10 +298,10 @@ fn verdict(
     }
 }
 
-/// That a page has no boxes although they were asked for.
+/// The gap for a page without boxes although they were requested.
 fn lost_layout(document: &str, view: &PageView<'_>) -> Option<Gap> {
     let (reason, detail) = match view.lost_layout()? {
-        // What hangs on them is left open without boxes, too.
+        // What depends on styles is also left open without boxes.
         Lack::Styles => return None,
         Lack::Bounds => (
             GapReason::MissingFacility,
@@ -312,7 +312,7 @@ fn lost_layout(document: &str, view: &PageView<'_>) -> Option<Gap> {
     Some(Gap::of_document(document, Stage::Evaluate, reason, detail))
 }
 
-/// Views of pages; what only becomes one is none, nor is what stands inside of one.
+/// The views of finished pages: no templates, and nothing embedded in another page.
 fn pages_of<'v, 'a>(views: &'v [PageView<'a>]) -> impl Iterator<Item = &'v PageView<'a>> {
     let pages = views.iter().filter(|view| !view.is_template());
     pages.filter(|view| !view.page.embedded)
@@ -374,7 +374,7 @@ fn page_targets<'v, 'a>(
     })
 }
 
-/// Whether a verdict about a node of a page hangs on an attribute that a program fills in. Of a template it is none then.
+/// Whether the verdict on a page's node depends on an attribute that a program fills in. Always false for templates.
 fn hangs_on_program<'a>(check: &dyn PageCheck, view: &PageView<'a>, node: NodeId) -> bool {
     let reads = check.on_templates().unwrap_or(Reads::ATTRIBUTES);
     !view.is_template()
@@ -383,8 +383,8 @@ fn hangs_on_program<'a>(check: &dyn PageCheck, view: &PageView<'a>, node: NodeId
             .is_some_and(|element| !view.knows(element, reads))
 }
 
-/// Whether a verdict about a node of a template stands. What hangs on the program that fills the template in is no
-/// question to people: they would have to look at the finished page.
+/// Whether the verdict on a template's node is valid. What depends on the program that fills in the template is no
+/// question for people: they would have to look at the finished page.
 fn is_judged_in_template<'a>(
     check: &dyn PageCheck,
     view: &PageView<'a>,
@@ -409,8 +409,7 @@ pub fn judge_application<'a>(
 ) -> ExaminedApplication<'a> {
     let dossier = Dossier {
         application: examined.application,
-        // Field by field: rules add to the rest of the application meanwhile.
-        fields: &examined.fields[..examined.judged_fields],
+        fields: examined.judged(),
         domains: &examined.domains,
         documents: &examined.documents,
         tables: FieldTables::default(),
@@ -420,7 +419,7 @@ pub fn judge_application<'a>(
     let mut gaps = Vec::new();
     let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
     let broken = broken_criteria(&examined.assertions, book);
-    for rule in active(book) {
+    for rule in rules_in_force(book) {
         let judge = || match &rule.check {
             Check::Duty(check) => {
                 let notes = examined.notes.iter();
@@ -462,7 +461,7 @@ pub fn judge_application<'a>(
     examined
 }
 
-/// Success criteria that rules on the documents of an application prove to be broken.
+/// Success criteria that rules on an application's documents prove to be violated.
 fn broken_criteria<'b>(assertions: &[Assertion], book: &'b RuleBook) -> BTreeSet<&'b str> {
     let failed = assertions
         .iter()
@@ -523,16 +522,16 @@ fn judge_dossier(
     }
 }
 
-/// What the rules about the whole inventory say.
+/// The results of rules about the whole inventory.
 #[derive(Debug, Default)]
 pub struct EstateJudgement {
-    /// By the application they belong to.
+    /// Grouped by application.
     pub assertions: BTreeMap<String, Vec<Assertion>>,
     /// Rules that could not be evaluated.
     pub gaps: Vec<Gap>,
 }
 
-/// Judges the whole inventory. `holdings`: what each application can hold, by its id.
+/// Judges the whole inventory. `holdings` says what each application can hold, by id.
 pub fn judge_estate(
     inventory: &Inventory,
     holdings: BTreeMap<&str, Holdings>,
@@ -545,7 +544,7 @@ pub fn judge_estate(
         vocabulary,
     };
     let mut judgement = EstateJudgement::default();
-    for rule in active(book) {
+    for rule in rules_in_force(book) {
         let Check::Estate(check) = &rule.check else {
             continue;
         };
@@ -564,7 +563,7 @@ pub fn judge_estate(
     judgement
 }
 
-/// What a rule says of each application, by its id.
+/// The assertions of a rule by application id.
 fn by_application(
     rule: &Rule,
     targets: Vec<(String, TargetPlace, Expectation)>,
@@ -587,7 +586,7 @@ fn by_application(
     assertions.collect()
 }
 
-fn active(book: &RuleBook) -> impl Iterator<Item = &Rule> {
+fn rules_in_force(book: &RuleBook) -> impl Iterator<Item = &Rule> {
     book.rules
         .values()
         .filter(|rule| rule.card.status != RuleStatus::Retired)

@@ -5,10 +5,10 @@ use super::unread::{
     generated_only, pages_aside, partly_seen_markup, unread_mentions, unrecognised, unseen_markup,
 };
 use super::{ExaminedApplication, JudgedDocument};
-use crate::domain::{self, DomainGraph, Scopes};
+use crate::domain::{LinkContext, LinkedFields, Scopes, Steps};
 use crate::format;
-use crate::gap::{Gap, GapReason, Stage};
-use crate::gender::{self, Vocabulary};
+use crate::gap::{Gap, GapReason};
+use crate::gender::Vocabulary;
 use crate::inventory::Application;
 use crate::model::Origin;
 
@@ -34,9 +34,10 @@ pub fn link<'a>(
     examined.gaps.extend(pages_aside(&documents));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();
+    let mut fields = Vec::new();
     let mut lists = Vec::new();
     let mut scopes = Scopes::new();
-    let mut steps = domain::Steps::new();
+    let mut steps = Steps::new();
     for JudgedDocument {
         mut reading,
         judgement,
@@ -62,7 +63,7 @@ pub fn link<'a>(
         }
         examined.documents.push(reading.document);
         examined.suppressions.extend(reading.suppressions);
-        examined.fields.extend(reading.fields);
+        fields.extend(reading.fields);
         lists.extend(reading.lists);
         examined.gaps.extend(reading.gaps);
         examined.assertions.extend(judgement.assertions);
@@ -71,39 +72,24 @@ pub fn link<'a>(
         examined.pages.extend(pages);
     }
     say_scripts_once(&mut examined.gaps);
-    name_together(&mut examined.gaps, Stage::Parse, |gap| {
-        gap.reason == GapReason::LeftOut && gap.detail == format::MINIFIED
-    });
-    name_together(&mut examined.gaps, Stage::Acquire, |gap| {
-        gap.reason == GapReason::DeadLink
-    });
-    let fields = &mut examined.fields;
-    gender::caption(fields, &texts, vocabulary);
-    gender::leave_to_lists(fields);
-    domain::lengthen(fields, vocabulary, include);
-    domain::extend(fields, vocabulary);
-    domain::supersede(fields, &steps);
-    domain::replace(fields);
-    domain::give_up(fields);
-    domain::offer(fields, lists);
-    // Those that are not judged come last: rules see only the others.
-    fields.sort_by_key(|field| !field.origin.is_judged(include));
-    let mut links = domain::resolve(fields, &scopes, format::language_family);
-    domain::withdraw(fields, &mut links);
-    domain::go_on(fields, &links, vocabulary);
-    domain::take_parts(fields, &mut links);
-    domain::complete(fields, &links, vocabulary);
-    examined.judged_fields = fields.partition_point(|field| field.origin.is_judged(include));
-    let judged = fields.get(..examined.judged_fields).unwrap_or(fields);
+    name_together(&mut examined.gaps, GapReason::Minified);
+    name_together(&mut examined.gaps, GapReason::DeadLink);
+    let context = LinkContext {
+        texts: &texts,
+        scopes: &scopes,
+        steps: &steps,
+        include,
+        words: vocabulary,
+        family_of: format::language_family,
+    };
+    let linked = LinkedFields::settle(fields, lists, &context);
+    let judged = linked.judged();
     examined.gaps.extend(unread_mentions(mentions, judged));
     if judged.is_empty() {
-        examined.gaps.extend(generated_only(fields));
+        examined.gaps.extend(generated_only(linked.all()));
     }
-    let used = links.iter().enumerate();
-    let used = used.filter_map(|(at, link)| Some((at, link.as_ref()?.declaration)));
-    gender::lend_subjects(fields, used);
-    gender::join(fields, vocabulary);
-    examined.domains = DomainGraph::new(fields, &links);
+    examined.judged_fields = judged.len();
+    (examined.fields, examined.domains) = linked.into_domains(vocabulary);
     examined
 }
 
@@ -118,13 +104,13 @@ fn say_scripts_once(gaps: &mut Vec<Gap>) {
 }
 
 /// Some gaps come by the dozen, as programs that are handed out minified do, and the links of a package that is not
-/// installed: those of a kind are one gap that names the first of them.
-fn name_together(gaps: &mut Vec<Gap>, stage: Stage, is_of_kind: impl Fn(&Gap) -> bool) {
-    if gaps.iter().filter(|gap| is_of_kind(gap)).count() < 2 {
+/// installed: those of one reason are one gap that names the first of them.
+fn name_together(gaps: &mut Vec<Gap>, reason: GapReason) {
+    if gaps.iter().filter(|gap| gap.reason == reason).count() < 2 {
         return;
     }
-    let alike: Vec<Gap> = gaps.extract_if(.., |gap| is_of_kind(gap)).collect();
-    let Some(reason) = alike.first().map(|gap| gap.reason) else {
+    let alike: Vec<Gap> = gaps.extract_if(.., |gap| gap.reason == reason).collect();
+    let Some(stage) = alike.first().map(|gap| gap.stage) else {
         return;
     };
     let documents: Vec<(String, usize)> = alike

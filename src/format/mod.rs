@@ -1,4 +1,4 @@
-//! Registry 2: syntaxes. Behind this door there is only the model.
+//! Registry 2: syntaxes. Everything outside this room only sees the model.
 //!
 //! A new format is one file with a [`Format`] and one line in [`FORMATS`].
 
@@ -66,7 +66,7 @@ pub(crate) use self::dictionary::{Marks, Sheet, SheetRow, Storage, Wanted, read_
 pub(crate) use self::html::html_tables;
 pub(crate) use self::i18n::is_language;
 pub(crate) use self::office::word_tables;
-pub(crate) use self::switched_off::active;
+pub(crate) use self::switched_off::without_switched_off;
 pub(crate) use self::tree::{Node, parse as parse_tree};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::model::{
@@ -75,10 +75,7 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Why a program that was made to be handed out is not read.
-pub const MINIFIED: &str = "minified program source";
-
-/// All formats, the most specific first: of equally sure ones the earlier wins.
+/// All formats, most specific first: of several that are equally certain, the earlier one wins.
 pub const FORMATS: &[&dyn Format] = &[
     &openapi::OPENAPI,
     &avro::AVRO,
@@ -176,12 +173,12 @@ pub const FORMATS: &[&dyn Format] = &[
     &declaration::BLOCKS,
 ];
 
-/// How sure a format is that a capture is written in it.
+/// How certain a format is that a capture is written in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recognition {
     /// It is not.
     No,
-    /// The file name fits, the content does not contradict.
+    /// The file name fits and the content does not contradict.
     Maybe,
     /// Name and content fit.
     Likely,
@@ -197,21 +194,21 @@ pub trait Format: Sync {
     /// File name extensions, for help texts.
     fn extensions(&self) -> &'static [&'static str];
 
-    /// Whether the capture is written in this syntax: by content, helped by the name. Cheap.
+    /// Whether the capture has this syntax: judged by content, with the name as a hint. Must be cheap.
     fn recognise(&self, capture: &Capture) -> Recognition;
 
-    /// The most that [`Format::recognise`] could say, told by the name alone. Spares a look at the content of
+    /// The most certain result that [`Format::recognise`] could have, judged by name only. Avoids looking into
     /// documents that another format already claims.
     fn surest(&self, _capture: &Capture) -> Recognition {
         Recognition::Certain
     }
 
-    /// Whether a file is called like those of this format.
+    /// Whether a file is named like those of this format.
     fn is_named(&self, capture: &Capture) -> bool {
         self.extensions().contains(&capture.extension().as_str())
     }
 
-    /// Whether it is the syntax of program source.
+    /// Whether it is the syntax of a programming language.
     fn is_program(&self) -> bool {
         false
     }
@@ -221,47 +218,46 @@ pub trait Format: Sync {
         LanguageFamily::Schema
     }
 
-    /// Whether a document that says nothing about the topic yields nothing: it is read no further, or only what
-    /// concerns the topic is kept.
+    /// Whether documents that don't mention the topic are ignored: they are not read further, or only what concerns the
+    /// topic is kept.
     fn is_selective(&self) -> bool {
         self.is_program()
     }
 
-    /// Whether such files are called after what stands in them: a name that ends like the one of a test says nothing.
+    /// Whether such files are named after their content, so that a name ending like a test's means nothing.
     fn is_named_by_topic(&self) -> bool {
         false
     }
 
-    /// Whether people see what the capture describes, though only a running program shows it as a page.
+    /// Whether the capture describes a user interface that only a running program shows as a page.
     fn shows_markup(&self, _capture: &Capture) -> bool {
         false
     }
 
-    /// Whether a program prints tags from its texts, beside the page that may be read of it.
+    /// Whether a program prints tags from string literals, besides any page that was read.
     fn prints_markup(&self, _capture: &Capture) -> bool {
         false
     }
 
-    /// Reads the capture. What is not understood becomes a [`Note`]; only a document that is lost as a
-    /// whole is an error.
+    /// Parses the capture. What is not understood becomes a [`Note`]; only the loss of the whole document is an error.
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure>;
 }
 
-/// What a format made of a capture.
+/// The result of parsing a capture.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The data it declares.
     pub schemas: Vec<SchemaModel>,
-    /// The page it is.
+    /// Its pages.
     pub pages: Vec<PageModel>,
-    /// The PDF document it is.
+    /// Its PDF documents.
     pub pdfs: Vec<PdfModel>,
     /// Parts that were not understood.
     pub notes: Vec<Note>,
 }
 
 impl Parsed {
-    /// Whether nothing was found that any rule could look at.
+    /// Whether there is nothing that a rule could examine.
     pub fn is_nothing(&self) -> bool {
         let is_empty = |schema: &SchemaModel| {
             schema.elements.is_empty()
@@ -279,9 +275,9 @@ impl Parsed {
 /// A part of a document that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// Why.
+    /// The reason.
     pub reason: GapReason,
-    /// Where.
+    /// Its place.
     pub span: Option<Span>,
     /// Technical cause, in English.
     pub detail: String,
@@ -290,9 +286,9 @@ pub struct Note {
 /// A document that was lost as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Why.
+    /// The reason.
     pub reason: GapReason,
-    /// Where the reader gave up.
+    /// Where parsing stopped.
     pub span: Option<Span>,
     /// Technical cause, in English.
     pub detail: String,
@@ -315,7 +311,7 @@ impl From<GapReason> for Failure {
     }
 }
 
-/// The format a capture is written in: the prescribed one, else the surest.
+/// The format of a capture: the prescribed one, or else the most certain one.
 pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     if let Some(name) = &capture.format {
         return format_named(name);
@@ -340,18 +336,18 @@ pub fn recognise(capture: &Capture) -> Option<&'static dyn Format> {
     best.map(|(_, format)| format)
 }
 
-/// The format of a name.
+/// The format with this name.
 fn format_named(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
-/// The family of languages that the format of a name belongs to.
+/// The language family of the format with this name.
 pub fn language_family(format: &str) -> LanguageFamily {
     format_named(format).map_or(LanguageFamily::Schema, Format::language_family)
 }
 
-/// What part of an application's sources a capture is. What somebody named is meant as it is. `format`: the name of
-/// the syntax it was read in; what is in none may be a program.
+/// The origin of a capture within an application's sources. A file that the user named is always the application's own.
+/// `format` is the name of its format; without one, it may be a program.
 pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
     if capture.named || capture.below.is_empty() {
         return Origin::Own;
@@ -371,38 +367,48 @@ pub fn origin(capture: &Capture, format: Option<&str>) -> Origin {
     Origin::from_path(&path, capture.head(), is_program)
 }
 
-/// Whether a program prints tags of which no page was read.
+/// Whether a program prints tags without a page having been read.
 pub fn prints_markup(capture: &Capture, format: Option<&str>) -> bool {
     format
         .and_then(format_named)
         .is_some_and(|format| format.prints_markup(capture))
 }
 
-/// Whether people see what a capture describes, though no page of it was read.
+/// Whether a capture describes a user interface without a page having been read.
 pub fn shows_markup(capture: &Capture, format: Option<&str>) -> bool {
     format
         .and_then(format_named)
         .is_some_and(|format| format.shows_markup(capture))
 }
 
-/// What becomes of a capture that no format claims.
+/// The result for a capture that no format claims.
 fn unclaimed(capture: &Capture, reason: GapReason) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     let loss = unclaimed::loss(capture, reason);
     let gap = |(reason, detail)| Gap::of_document(&capture.document, Stage::Parse, reason, detail);
     (None, Parsed::default(), loss.map(gap).into_iter().collect())
 }
 
-/// Parses a capture with the format it is recognised as; whatever is lost becomes a gap. A file that no
-/// format claims and nobody named is no loss: it yields nothing at all.
+/// Parses a capture with the recognised format; losses become gaps. A file that no format claims and the user did not
+/// name is no loss and yields nothing.
 pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed, Vec<Gap>) {
+    parse_active(capture, &without_switched_off(capture, topic), topic)
+}
+
+/// Like [`parse`], if the `active` part of the capture (without disabled code) is already known. The format is
+/// recognised from the whole capture.
+pub(crate) fn parse_active(
+    capture: &Capture,
+    active: &Capture,
+    topic: &Topic,
+) -> (Option<&'static str>, Parsed, Vec<Gap>) {
     if capture.bytes().iter().all(u8::is_ascii_whitespace) {
         return unclaimed(capture, GapReason::Empty);
     }
     let Some(format) = recognise(capture) else {
         return unclaimed(capture, GapReason::UnknownFormat);
     };
-    let active = active(capture, topic);
-    let capture = &*active;
+    // Readers only see the active part.
+    let capture = active;
     let place = |span: Option<Span>| {
         let text: Option<&SourceText> = capture.text().ok();
         match (text, span) {
@@ -417,7 +423,7 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
     };
     match contain(|| format.parse(capture, topic)) {
         Ok(Ok(mut parsed)) => {
-            // Messages that choose and rows of codes stand in documents of all kinds.
+            // Messages that select and rows of codes occur in all kinds of documents.
             if let Ok(text) = capture.text()
                 && topic.may_occur_in(text.as_str())
             {
@@ -438,7 +444,7 @@ pub fn parse(capture: &Capture, topic: &Topic) -> (Option<&'static str>, Parsed,
                 parsed.schemas.extend(codes);
                 parsed.schemas.extend(listed);
             }
-            // A document that somebody named and that holds nothing is not the one that was meant, or is broken.
+            // A document that the user named but that contains nothing is the wrong one, or broken.
             if capture.named && !format.is_selective() && parsed.is_nothing() {
                 parsed.notes.push(Note {
                     reason: GapReason::NothingFound,

@@ -9,7 +9,7 @@ use super::is_markup;
 use crate::a11y::aria::{self, Role};
 use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -108,6 +108,12 @@ impl PageCheck for Attributes {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Attributes {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         page.index

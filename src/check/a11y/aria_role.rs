@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::is_markup;
 use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -57,6 +57,12 @@ impl PageCheck for ValidRoles {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl ValidRoles {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()
@@ -101,6 +107,12 @@ impl PageCheck for RequiredAttributes {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl RequiredAttributes {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .elements()

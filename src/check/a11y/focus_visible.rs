@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use crate::a11y::focus_indication::FocusIndication;
 use crate::a11y::{PageView, Truth};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::{Facilities, PageKind};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -28,6 +28,12 @@ impl PageCheck for FocusVisible {
         kind == PageKind::Whole
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl FocusVisible {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         // Elements of which the same is said for the same reason are one finding.
         let mut said: Vec<FocusIndication> = Vec::new();

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::is_markup;
 use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -79,6 +79,12 @@ impl PageCheck for NoFocusInside {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl NoFocusInside {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |element: &ElementRef<'_>| match self.of {
             Container::AriaHidden => element

@@ -11,7 +11,7 @@ use super::occurrence::MOST_RELATED;
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::HOLE;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -55,6 +55,12 @@ impl PageCheck for UniqueIds {
         Some(Reads::ELEMENT.and(Reads::ALONE))
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl UniqueIds {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let used: HashSet<&str> = page
             .index

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::a11y::{PageView, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -63,6 +63,12 @@ struct Instruction {
 }
 
 impl PageCheck for Instruction {
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Instruction {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let blocks = page.index.elements().filter(|element| is_block(*element));
         blocks
@@ -83,9 +89,7 @@ impl PageCheck for Instruction {
             .with("sign", sign);
         Expectation::Unknown(Doubt::NeedsPerson, grounds)
     }
-}
 
-impl Instruction {
     /// The first sentence of a block that tells to do something and points at it, and how it points.
     fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
         let text = own_text(page, block);

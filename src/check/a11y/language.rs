@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::language_tags::{self, primary_subtag};
 use crate::a11y::{PageView, Reads, Truth, dynamic};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -60,6 +60,12 @@ impl PageCheck for Language {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Language {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,

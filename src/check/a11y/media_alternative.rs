@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::media::{file_name, has_source};
 use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -63,6 +63,12 @@ struct MediaAlternative {
 }
 
 impl PageCheck for MediaAlternative {
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl MediaAlternative {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let elements = page.index.elements();
         elements

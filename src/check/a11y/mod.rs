@@ -123,21 +123,6 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         self.0.on_templates()
     }
 
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        page.index
-            .elements()
-            .filter(|element| !self.0.applies(page, *element).is_no())
-            .map(|element| element.id())
-            .collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(element) = page.element(target) else {
-            return Expectation::Met;
-        };
-        self.expect_of(page, element, self.0.applies(page, element))
-    }
-
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         for element in page.index.elements() {

@@ -9,7 +9,7 @@ use super::{element_grounds, expectation};
 use crate::a11y::css::Declaration;
 use crate::a11y::{PageView, Truth, role, style};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
 use crate::outcome::Expectation;
 
@@ -39,6 +39,12 @@ impl PageCheck for Orientation {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Orientation {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         turned_elements(page)
             .iter()

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::a11y::{PageView, Reads};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
@@ -42,6 +42,12 @@ impl PageCheck for Refresh {
         Some(Reads::ELEMENT)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Refresh {
     /// The first refresh that is valid; browsers ignore the rest.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index

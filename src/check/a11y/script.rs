@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::a11y::snippet::{Snippet, line_at};
 use crate::a11y::{PageView, focus, role};
 use crate::check::generic::{params, pattern};
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -94,6 +94,12 @@ impl PageCheck for Script {
         page.loads_program()
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Script {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         // Many rows with one handler, each about itself, are one question.
         let mut codes = HashSet::default();
@@ -140,9 +146,7 @@ impl PageCheck for Script {
         }
         Expectation::Met
     }
-}
 
-impl Script {
     /// Where a piece of program shows the sign.
     fn find(&self, page: &PageView<'_>, snippet: &Snippet) -> Option<Range<usize>> {
         let holder = page.index.element_at(snippet.position)?;

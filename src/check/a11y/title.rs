@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::document_target;
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
@@ -26,6 +26,12 @@ impl PageCheck for Title {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Title {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         document_target(page)
     }

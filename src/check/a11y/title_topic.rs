@@ -10,7 +10,7 @@ use super::document_target;
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -72,6 +72,12 @@ impl PageCheck for TitleTopic {
         kind == PageKind::Whole
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl TitleTopic {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         match title_of(page) {
             Some(_) => document_target(page),

@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 
 use crate::a11y::{PageView, Reads};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::{HOLE, PageKind};
 use crate::outcome::{Expectation, Grounds};
 
@@ -32,6 +32,12 @@ impl PageCheck for Viewport {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl Viewport {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         let limits = |content: &str| {
             properties(content)

@@ -2,7 +2,7 @@
 
 use super::facts::{grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::Layer;
 use crate::outcome::{Doubt, Expectation};
@@ -19,14 +19,16 @@ struct Inactive;
 
 impl FieldCheck for Inactive {
     /// That all entries can be chosen is said of a list that has them all; which ones a list lacks is said elsewhere.
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         let has = |entry| values(field).any(|value| value.meaning.concepts.contains(entry));
         is_persons_gender(field)
             && matches!(field.domain, FieldDomain::Closed(_))
             && (hidden(field).next().is_some() || Concept::REQUIRED.iter().all(has))
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let hidden: Vec<_> = hidden(field).collect();
         let Some(first) = hidden.first() else {
             return Expectation::Met;
@@ -60,11 +62,13 @@ pub const BLANK: CheckKind = CheckKind {
 struct Blank;
 
 impl FieldCheck for Blank {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field) && values(field).any(|value| value.raw.trim().is_empty())
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         for value in values(field).filter(|value| value.raw.trim().is_empty()) {
             let Some(label) = &value.label else { continue };
             let mut grounds = grounds(field).with("label", label.as_str());
@@ -92,11 +96,13 @@ pub const CODE_LIST: CheckKind = CheckKind {
 struct CodeList;
 
 impl FieldCheck for CodeList {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field) && field.code_system.is_some()
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         if field.code_system_complete != Some(false) {
             return Expectation::Met;
         }

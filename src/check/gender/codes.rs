@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::{Confidence, Layer};
 use crate::outcome::{Doubt, Expectation};
@@ -28,30 +28,27 @@ const MOST_WAYS: usize = 64;
 /// for all of them.
 pub struct CodesInUse {
     ways: Vec<Way>,
-    /// By index of the field: its way.
-    way_of: HashMap<usize, usize>,
+    /// By field: its way.
+    way_of: HashMap<FieldId, usize>,
     compared: RefCell<HashMap<(usize, usize), Option<Difference>>>,
 }
 
 /// Codes for entries on a layer.
 struct Way {
-    /// Indexes of the fields that write them so, ascending.
-    fields: Vec<usize>,
+    /// The fields that write them so, in their order.
+    fields: Vec<FieldId>,
 }
 
 impl CodesInUse {
-    fn new(fields: &[GenderField]) -> Self {
+    fn new(dossier: &Dossier<'_>) -> Self {
         let mut in_use = Self {
             ways: Vec::new(),
             way_of: HashMap::new(),
             compared: RefCell::default(),
         };
         let mut known = HashMap::new();
-        let comparable = fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| is_comparable(field));
-        for (index, field) in comparable {
+        let comparable = dossier.ids().map(|id| (id, dossier.field(id)));
+        for (id, field) in comparable.filter(|(_, field)| is_comparable(field)) {
             let codes: Vec<(Concept, &str)> = entries(field)
                 .map(|(entry, value)| (entry, value.raw.as_str()))
                 .collect();
@@ -62,31 +59,31 @@ impl CodesInUse {
             if way == next {
                 in_use.ways.push(Way { fields: Vec::new() });
             }
-            in_use.ways[way].fields.push(index);
-            in_use.way_of.insert(index, way);
+            in_use.ways[way].fields.push(id);
+            in_use.way_of.insert(id, way);
         }
         in_use
     }
 
-    /// The gravest difference to a field before the one at an index, to the last of them that differs so.
-    fn gravest(&self, index: usize, fields: &[GenderField]) -> Option<(Difference, usize)> {
-        let own = *self.way_of.get(&index)?;
+    /// The gravest difference to a field before this one, to the last of them that differs so.
+    fn gravest(&self, dossier: &Dossier<'_>, id: FieldId) -> Option<(Difference, FieldId)> {
+        let own = *self.way_of.get(&id)?;
         let others = self.ways.iter().enumerate().take(MOST_WAYS);
         let differing = others.filter_map(|(other, way)| {
-            let before = way.fields.partition_point(|field| *field < index);
+            let before = way.fields.partition_point(|field| *field < id);
             let last = *way.fields.get(before.checked_sub(1)?)?;
             let mut compared = self.compared.borrow_mut();
             let difference = *compared
                 .entry((own, other))
-                .or_insert_with(|| difference(&fields[index], &fields[last]));
+                .or_insert_with(|| difference(dossier.field(id), dossier.field(last)));
             Some((difference?, last))
         });
         differing.max()
     }
 
-    fn has_earlier(&self, index: usize) -> bool {
+    fn has_earlier(&self, id: FieldId) -> bool {
         let first = self.ways.first().and_then(|way| way.fields.first());
-        first.is_some_and(|first| *first < index)
+        first.is_some_and(|first| *first < id)
     }
 }
 
@@ -102,20 +99,17 @@ enum Difference {
 }
 
 impl FieldCheck for Codes {
-    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
-        let earlier = |index| in_use(dossier).has_earlier(index);
-        is_comparable(field) && dossier.index_of(field).is_some_and(earlier)
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        is_comparable(dossier.field(id)) && in_use(dossier).has_earlier(id)
     }
 
     /// The gravest difference to a field before it, so that a pair is one question.
-    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
-        let differing = dossier
-            .index_of(field)
-            .and_then(|index| in_use(dossier).gravest(index, dossier.fields))
-            .and_then(|(difference, other)| Some((difference, dossier.fields.get(other)?)));
-        let Some((difference, other)) = differing else {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
+        let Some((difference, other)) = in_use(dossier).gravest(dossier, id) else {
             return Expectation::Met;
         };
+        let other = dossier.field(other);
         let name = match &other.entity {
             Some(entity) => format!("{entity}.{}", other.name),
             None => other.name.clone(),
@@ -147,7 +141,7 @@ fn is_comparable(field: &GenderField) -> bool {
 
 fn in_use<'d>(dossier: &'d Dossier<'_>) -> &'d CodesInUse {
     let codes = &dossier.tables.codes;
-    codes.get_or_init(|| CodesInUse::new(dossier.fields))
+    codes.get_or_init(|| CodesInUse::new(dossier))
 }
 
 fn entries(field: &GenderField) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {

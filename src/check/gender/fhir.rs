@@ -3,7 +3,7 @@
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{FieldDomain, GenderField};
 use crate::outcome::{Doubt, Expectation};
 
@@ -18,13 +18,15 @@ pub const KIND: CheckKind = CheckKind {
 struct Extension;
 
 impl FieldCheck for Extension {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         field.format == "fhir"
             && is_persons_gender(field)
             && (is_administrative(field) || is_german_list(field))
     }
 
-    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         if is_german_list(field) {
             return labelled(field);
         }

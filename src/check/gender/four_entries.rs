@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
 use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -56,7 +56,8 @@ pub const KIND: CheckKind = CheckKind {
 struct FourEntries;
 
 impl FieldCheck for FourEntries {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field)
     }
 
@@ -69,7 +70,8 @@ impl FieldCheck for FourEntries {
         grounds.variant == Some(OPEN)
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let grounds = grounds(field);
         match &field.domain {
             FieldDomain::Closed(_) => closed(field, grounds),

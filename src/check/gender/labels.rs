@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::{params, without_params};
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use crate::model::{Layer, Place};
 use crate::outcome::{Doubt, Expectation};
@@ -45,9 +45,10 @@ fn normal(label: &str) -> String {
 
 impl FieldCheck for Official {
     /// Only German forms: whoever offers "male" speaks English, and rightly so.
-    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field)
-            && (field.layer == Layer::Ui || shows_translations(field, dossier))
+            && (field.layer == Layer::Ui || shows_translations(dossier, id))
             && matches!(field.domain, FieldDomain::Closed(_))
             && values(field).any(|value| {
                 let label = normal(value.label.as_deref().unwrap_or(&value.raw));
@@ -55,7 +56,8 @@ impl FieldCheck for Official {
             })
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let mut odd = Vec::new();
         let mut unclear = Vec::new();
         let mut at = None;
@@ -101,23 +103,24 @@ impl FieldCheck for Official {
 
 /// Whether people read the values as a translation file writes them; of several fields that share the texts, the
 /// first stands for all.
-fn shows_translations(field: &GenderField, dossier: &Dossier<'_>) -> bool {
-    let first_by_text = dossier
-        .tables
-        .by_text
-        .get_or_init(|| first_by_text(dossier.fields));
-    let first = first_text(field).and_then(|text| first_by_text.get(text));
-    first.is_some_and(|first| std::ptr::eq(*first, field))
+fn shows_translations(dossier: &Dossier<'_>, id: FieldId) -> bool {
+    let tables = &dossier.tables;
+    let first_by_text = tables.by_text.get_or_init(|| first_by_text(dossier));
+    let first = first_text(dossier.field(id)).and_then(|text| first_by_text.get(text));
+    first == Some(&id)
 }
 
 /// Persons' gender fields by where the first of their texts stands in a translation file, the first field of each.
-pub type FirstByText<'a> = BTreeMap<&'a Place, &'a GenderField>;
+pub type FirstByText<'a> = BTreeMap<&'a Place, FieldId>;
 
-fn first_by_text(fields: &[GenderField]) -> FirstByText<'_> {
+fn first_by_text<'a>(dossier: &Dossier<'a>) -> FirstByText<'a> {
     let mut first = BTreeMap::new();
-    for field in fields.iter().filter(|field| is_persons_gender(field)) {
-        if let Some(text) = first_text(field) {
-            first.entry(text).or_insert(field);
+    for id in dossier.ids() {
+        let field = dossier.field(id);
+        if is_persons_gender(field)
+            && let Some(text) = first_text(field)
+        {
+            first.entry(text).or_insert(id);
         }
     }
     first
@@ -139,13 +142,15 @@ pub const MIXED: CheckKind = CheckKind {
 struct Mixed;
 
 impl FieldCheck for Mixed {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         matches!(field.attribute, Attribute::Geschlecht | Attribute::Anrede)
             && field.subject == Subject::Person
             && matches!(field.domain, FieldDomain::Closed(_))
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let says = |words: &[&str]| {
             values(field)
                 .filter(|value| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::capability::{Carries, field as carries};
 use super::facts::{grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{Concept, FieldDomain, GenderField};
 use crate::model::{Known, Layer};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
@@ -69,14 +69,16 @@ impl<'a> ByEntity<'a> {
 }
 
 impl FieldCheck for Layers {
-    fn applies(&self, field: &GenderField, dossier: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_front(field)
             && matches!(field.domain, FieldDomain::Closed(_))
             && !holders(field, dossier).is_empty()
     }
 
     /// The gravest difference to any other layer: one repair settles them together.
-    fn expect(&self, field: &GenderField, dossier: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let all = holders(field, dossier);
         let holders = &all[..all.len().min(MOST_HOLDERS)];
         let offered: Vec<Concept> = Concept::REQUIRED

@@ -2,7 +2,7 @@
 
 use super::facts::{begins_with_something, expect_no_default_of, grounds, values};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck, FieldId};
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject, TITLE,
 };
@@ -27,7 +27,8 @@ pub const NEUTRAL: CheckKind = CheckKind {
 struct Neutral;
 
 impl FieldCheck for Neutral {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         field.attribute == Attribute::Anrede
             && field.subject == Subject::Person
             && (matches!(field.domain, FieldDomain::Closed(_))
@@ -35,7 +36,8 @@ impl FieldCheck for Neutral {
                 || is_chosen_elsewhere(field))
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         if is_guessed(field) {
             return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
         }
@@ -107,14 +109,16 @@ impl FieldCheck for Default {
         Concern::Use
     }
 
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         field.attribute == Attribute::Anrede
             && field.subject == Subject::Person
             && begins_with_something(field)
             && !is_guessed(field)
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         // Which salutation a code without a label stands for, nobody can read.
         let is_code = |default: &ClassifiedValue| {
             let raw = default.raw.trim();

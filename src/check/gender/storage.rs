@@ -4,7 +4,7 @@ use super::facts::{
     begins_with_something, certain, expect_no_default_of, grounds, is_persons_gender, values,
 };
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck};
+use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck, FieldId};
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
 use crate::model::{Known, Layer};
 use crate::outcome::{Doubt, Expectation};
@@ -24,11 +24,13 @@ impl FieldCheck for Default {
         Concern::Use
     }
 
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field) && begins_with_something(field)
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         expect_no_default_of(field, &Concept::REQUIRED)
     }
 }
@@ -44,14 +46,16 @@ pub const REQUIRED: CheckKind = CheckKind {
 struct Required;
 
 impl FieldCheck for Required {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field)
             && field.optional == Known::Yes(false)
             && matches!(field.domain, FieldDomain::Closed(_) | FieldDomain::Boolean)
             && !may_be_passed_over(field)
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         if certain(field).contains(&Concept::NoEntry) {
             return Expectation::Met;
         }
@@ -104,7 +108,8 @@ impl FieldCheck for Width {
 
     /// Fields that store words: their values are words, or they are too wide for codes and too narrow for
     /// words. Narrow fields hold codes and are fine.
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         // Program source names its values one way and stores them another; only the database shows what is stored.
         is_persons_gender(field)
             && field.layer == Layer::Database
@@ -112,7 +117,8 @@ impl FieldCheck for Width {
             && !matches!(field.domain, FieldDomain::Boolean)
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let width = field.width.unwrap_or(LONGEST_ENTRY);
         if width >= LONGEST_ENTRY {
             return Expectation::Met;
@@ -142,12 +148,14 @@ pub const FORMER: CheckKind = CheckKind {
 struct Former;
 
 impl FieldCheck for Former {
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         field.attribute == Attribute::FormerEntry && field.subject == Subject::Person
     }
 
     /// Whether a law allows it, only a person can say.
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         Expectation::Unknown(Doubt::NeedsPerson, grounds(field))
     }
 }
@@ -167,11 +175,13 @@ impl FieldCheck for InKey {
         Concern::Use
     }
 
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field) && !field.is_type && field.layer == Layer::Database
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         if field.in_key {
             Expectation::Unmet(grounds(field))
         } else {
@@ -195,7 +205,8 @@ impl FieldCheck for Ordinal {
         Concern::Use
     }
 
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field)
             && field
                 .labels
@@ -203,7 +214,8 @@ impl FieldCheck for Ordinal {
                 .any(|label| label.starts_with("@Enumerated"))
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         // Without an argument JPA stores the position.
         let by_name = field
             .labels

@@ -2,8 +2,7 @@
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, Dossier, FieldCheck};
-use crate::gender::GenderField;
+use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::model::Layer;
 use crate::outcome::Expectation;
 use serde::Deserialize;
@@ -30,13 +29,15 @@ struct Symbols(String);
 
 impl FieldCheck for Symbols {
     /// What has no text at all is another rule's: it has no name.
-    fn applies(&self, field: &GenderField, _: &Dossier<'_>) -> bool {
+    fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
+        let field = dossier.field(id);
         is_persons_gender(field)
             && field.layer == Layer::Ui
             && values(field).any(|value| value.label.is_some())
     }
 
-    fn expect(&self, field: &GenderField, _: &Dossier<'_>) -> Expectation {
+    fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
+        let field = dossier.field(id);
         let alone = |label: &&String| {
             !label.chars().any(char::is_alphanumeric) && label.contains(|ch| self.0.contains(ch))
         };

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::subjects::Subjects;
 use super::{params, pattern};
 use crate::a11y::{PageView, Reads, dynamic};
-use crate::check::{Check, CheckKind, PageCheck};
+use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -109,6 +109,12 @@ impl PageCheck for SelectorCheck {
         Some(Reads::ELEMENT.and(Reads::PARENT))
     }
 
+    fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        each_of(self.targets(page), |target| self.expect(page, target))
+    }
+}
+
+impl SelectorCheck {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         if self.whole
             && page

@@ -143,7 +143,7 @@ impl Format for Code {
             });
         }
         if !capture.named && is_minified(&extension(capture), text.as_str()) {
-            return Err(Failure::new(GapReason::LeftOut, None, super::MINIFIED));
+            return Err(GapReason::Minified.into());
         }
         scanner::verify_scannable(self.name, text.as_str())?;
         let tree = tree(text.as_str(), &(self.grammar)(&extension(capture)))?;

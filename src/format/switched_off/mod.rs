@@ -1,7 +1,7 @@
-//! Parts of a document that are switched off where they stand: `#if 0`, `if (false)`, `{% if false %}`, what only tests
-//! are built with. Nobody runs or sees them, so readers get the document without them, all else at its place.
+//! Disabled parts of a document: `#if 0`, `if (false)`, `{% if false %}`, code only built for tests. They never run and
+//! are never shown, so readers get the document without them, with everything else in place.
 //!
-//! Only conditions that are written out count. Where the end of a part is not certain, the document stays as it is.
+//! Only literal conditions count. If the end of a part is uncertain, the document stays as it is.
 
 mod block;
 mod built;
@@ -15,16 +15,16 @@ use crate::model::{SourceText, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// How a condition is written that never holds.
+/// Literals of conditions that never hold.
 const NEVER: [&str; 4] = ["false", "False", "FALSE", "0"];
-/// Without one of these words nothing is switched off.
+/// Without one of these words nothing is disabled.
 const MARKS: [&str; 7] = ["false", "False", "FALSE", "(0)", "if 0", "#[cfg(", "#if"];
 
-/// A part that is switched off, and whether something must stand in its place.
+/// A disabled part, and whether something must replace it.
 #[derive(Clone, Copy, Debug)]
 struct Off {
     span: Span,
-    /// Blocks of Python hold at least one statement, and `&&` of JSX has something behind it.
+    /// Python blocks need at least one statement, and `&&` in JSX needs an operand.
     needs_filling: bool,
 }
 
@@ -37,8 +37,8 @@ impl From<Span> for Off {
     }
 }
 
-/// The capture without what is switched off in it.
-pub(crate) fn active<'c>(capture: &'c Capture, topic: &Topic) -> Cow<'c, Capture> {
+/// The capture without its disabled parts.
+pub(crate) fn without_switched_off<'c>(capture: &'c Capture, topic: &Topic) -> Cow<'c, Capture> {
     let Ok(text) = capture.text() else {
         return Cow::Borrowed(capture);
     };
@@ -78,14 +78,14 @@ fn parts(capture: &Capture, source: &str) -> Vec<Off> {
     parts
 }
 
-/// The text with blanks for what is switched off; its lines stay.
+/// The text with disabled parts blanked out; line breaks stay.
 fn blanked(source: &str, parts: &[Off]) -> Option<String> {
     let mut bytes = source.as_bytes().to_vec();
     let mut parts = parts.to_vec();
     parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
     let mut blank_up_to = 0;
     for part in parts {
-        // What lies in another part is blank already.
+        // A part inside another one is already blank.
         if part.span.end <= blank_up_to {
             continue;
         }
@@ -223,6 +223,9 @@ mod tests {
     fn without_the_topic_nothing_is_looked_for() {
         let capture = Capture::of_text("a.js", "if (false) { a; }");
         let topic = Topic::new(TopicWords::default());
-        assert!(matches!(active(&capture, &topic), Cow::Borrowed(_)));
+        assert!(matches!(
+            without_switched_off(&capture, &topic),
+            Cow::Borrowed(_)
+        ));
     }
 }

@@ -493,19 +493,21 @@ fn has_zope(text: &str) -> bool {
     text.contains("</") && MARKS.iter().any(|mark| text.contains(mark))
 }
 
+/// How tags of HTML::Template begin.
+const HTML_TEMPLATE_TAGS: [&str; 8] = [
+    "<TMPL_",
+    "<!-- TMPL_",
+    "<!--TMPL_",
+    "<tmpl_",
+    "<!-- tmpl_",
+    "<!--tmpl_",
+    "</TMPL_",
+    "</tmpl_",
+];
+
 /// Whether a text has tags of HTML::Template.
 fn is_html_template(text: &str) -> bool {
-    const TAGS: [&str; 8] = [
-        "<TMPL_",
-        "<!-- TMPL_",
-        "<!--TMPL_",
-        "<tmpl_",
-        "<!-- tmpl_",
-        "<!--tmpl_",
-        "</TMPL_",
-        "</tmpl_",
-    ];
-    TAGS.iter().any(|tag| text.contains(tag))
+    HTML_TEMPLATE_TAGS.iter().any(|tag| text.contains(tag))
 }
 
 /// The language that the name of a file promises.

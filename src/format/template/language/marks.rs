@@ -1,207 +1,272 @@
 //! The language of a page by the marks that stand in it.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet, SetMatches};
 
 use super::{
-    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE, JINJA, JSP,
-    Language, MAKO, MARKED, MASON, PARTIALS, PHP, RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY,
-    SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY, is_html_template,
+    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE,
+    HTML_TEMPLATE_TAGS, JINJA, JSP, Language, MAKO, MARKED, MASON, PARTIALS, PHP, RAZOR, ROUNDCUBE,
+    SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY,
 };
 
 /// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
 pub fn by_marks(text: &str) -> Option<Language> {
-    let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
-    if has(&[
-        "xmlns:h=\"http",
-        "xmlns:f=\"http",
-        "<h:form",
-        "<ui:composition",
-        "<ui:define",
-    ]) && has(&["<h:", "<f:", "<p:", "<ui:"])
-        && !has(&["typo3"])
-    {
-        return Some(FACES);
-    }
-    if has(&["<f:", "{f:"])
-        && has(&[
-            "typo3.org/ns",
-            "<f:form",
-            "<f:if",
-            "<f:for",
-            "<f:layout",
-            "<f:section",
-        ])
-    {
-        return Some(FLUID);
-    }
-    if is_html_template(text) {
-        return Some(HTML_TEMPLATE);
-    }
-    if has(&["<roundcube:"]) {
-        return Some(ROUNDCUBE);
-    }
-    if has(&[
-        "<%inherit ",
-        "<%namespace ",
-        "<%def name=",
-        "<%block name=",
-        "<%include file=",
-        "<%page ",
-    ]) {
-        return Some(MAKO);
-    }
-    if has(&[
-        "</%init>", "</%INIT>", "</%args>", "</%ARGS>", "</%perl>", "</%PERL>", "</&>",
-    ]) {
-        return Some(MASON);
-    }
-    if has(&["%"]) && counted(text, Marks::MakoLine) > 1 {
-        return Some(MAKO);
-    }
-    if has(&["%"]) && counted(text, Marks::MasonLine) > 1 {
-        return Some(MASON);
-    }
-    if has(&["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]) {
-        return Some(JSP);
-    }
-    if has(&[
-        "<#if",
-        "<#list",
-        "<#assign",
-        "<#macro",
-        "<#include",
-        "<#import",
-    ]) {
-        return Some(FREEMARKER);
-    }
-    if has(&["{{"]) && counted(text, Marks::GoBlock) > 0 && counted(text, Marks::GoEnd) > 0 {
-        return Some(GO);
-    }
-    if has(&["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"]) {
-        return Some(HANDLEBARS);
-    }
-    // A page may print single values in curly brackets for a script in the browser.
-    let is_jinja = has(&["{%"]) && has(&["%}"]);
-    if is_jinja || has(&["{#"]) && counted(text, Marks::Remark) > 0 {
-        return Some(JINJA);
-    }
-    if has(&["data-th-", "[[${", "[(${"]) || has_thymeleaf(text) {
-        return Some(THYMELEAF);
-    }
-    if has(&["<?php", "<?="]) {
-        return Some(PHP);
-    }
-    if has(&["<%-"]) && prints_unescaped(text) {
-        return Some(EJS);
-    }
-    if has(&["<%="]) && has(&["%>"]) {
-        return Some(ERB);
-    }
-    let bracketed = |marks: Marks| counted(text, marks) > 0;
-    if has(&["@@include", "@@if", "@@loop"]) && bracketed(Marks::FileInclude) {
-        return Some(FILE_INCLUDE);
-    }
-    if has(&["{include"]) && bracketed(Marks::SmartyInclude) {
-        return Some(SMARTY);
-    }
-    if has(&["[[>"]) && bracketed(Marks::Partial) {
-        return Some(PARTIALS);
-    }
-    if has(&["#parse"]) && bracketed(Marks::VelocityInclude) {
-        return Some(VELOCITY);
-    }
-    // A head that other files complete. With a title of its own, a page can be judged as it stands.
-    if has(&["<!--#include "]) && has(&["<head"]) && !has(&["<title"]) {
-        return Some(SERVER_SIDE);
-    }
-    if has(&["[%"]) && bracketed(Marks::Toolkit) {
-        return Some(TOOLKIT);
-    }
-    if has(&["[{"]) && bracketed(Marks::SquareSmarty) {
-        return Some(SQUARE_SMARTY);
-    }
-    if has(&["{$", "{/if}", "{/foreach}"]) && bracketed(Marks::Smarty) {
-        return Some(SMARTY);
-    }
-    if has(&["#if", "#foreach"]) && has(&["#end"]) && bracketed(Marks::Velocity) {
-        return Some(VELOCITY);
-    }
-    // Control flow of Angular looks alike; what follows a block tells them apart.
-    let is_component = has(&["} @else", "@case (", "; track ", "@empty {", "@defer"]);
-    if has(&["@if", "@foreach", "@model"]) && !is_component && bracketed(Marks::Razor) {
-        return Some(RAZOR);
-    }
-    if has(&[
-        "<cfif",
-        "<cfoutput",
-        "<cfloop",
-        "<dtml-var",
-        "<dtml-if",
-        "<dtml-in",
-    ]) {
-        return Some(MARKED);
-    }
-    // One alone may be meant as it stands.
-    let several = |marks: Marks| counted(text, marks) > 1;
-    let replaced = (has(&["###"]) && several(Marks::Hashes))
-        || (has(&["{"]) && several(Marks::Capitals))
-        || (has(&["%"]) && several(Marks::Percents));
-    replaced.then_some(MARKED)
+    static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| Table::new().ok());
+    TABLE.as_ref()?.language_of(text)
 }
 
-/// Marks that only their whole shape tells from text, style and script.
+/// What tells a language: all that is stated must hold.
 #[derive(Clone, Copy)]
-enum Marks {
-    Toolkit,
-    SquareSmarty,
-    Smarty,
-    Velocity,
-    Razor,
-    Hashes,
-    Capitals,
-    Percents,
-    FileInclude,
-    SmartyInclude,
-    Partial,
-    VelocityInclude,
-    MakoLine,
-    MasonLine,
-    GoBlock,
-    GoEnd,
-    Remark,
+struct Row {
+    language: Language,
+    /// One of these stands in the text.
+    any_of: &'static [&'static str],
+    /// And one of these.
+    and_any_of: &'static [&'static str],
+    /// And none of these.
+    none_of: &'static [&'static str],
+    /// Shapes that marks alone do not tell from text, style and script, and how often each stands in the text at least.
+    shapes: &'static [(&'static str, usize)],
+    /// What no pattern says.
+    proves: Option<fn(&str) -> bool>,
 }
 
-/// How often marks stand in a text; two are as many as anybody asks for.
-fn counted(text: &str, marks: Marks) -> usize {
-    static SHAPES: OnceLock<Vec<Option<Regex>>> = OnceLock::new();
-    let shapes = SHAPES.get_or_init(|| {
-        [
-            r"\[%[-+=~]?\s+[^%]{1,400}?%\]",
-            r"\[\{\s*(?:\$\w|/?(?:if|foreach|oxmultilang|block|include|assign)\b)[^}]{0,400}\}\]",
-            r"\{(?:\$[A-Za-z_][\w.\->\[\]|:@']*|/(?:if|foreach|block)|(?:if|foreach) \$[^}]{1,200})\}",
-            r"(?m)^\s*#(?:if|foreach)\s*\(",
-            r"(?m)^\s*@(?:if|foreach)\s*\([^)]*\)\s*\{|^@model\s|=\x22@(?:if|\()",
-            r"###[A-Z][A-Z0-9_]+###",
-            r"\{[A-Z][A-Z0-9_]{2,}\}",
-            r"%[a-zA-Z_][a-zA-Z_.]{2,}%",
-            r"@@(?:include|if|loop)\s*\(",
-            r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#,
-            r"\[\[>\s*[\w./-]{1,80}",
-            r#"#parse\s*\(\s*["'$]"#,
-            r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s[^\n]{1,300}:|else:|endif|endfor|endwhile)\s*$",
-            r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)",
-            r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}",
-            r"\{\{-?\s*end\s*-?\}\}",
-            r"\{#\s[^#<]*</?[a-z][^#]*#\}",
-        ]
-        .into_iter()
-        .map(|shape| Regex::new(shape).ok())
-        .collect()
-    });
-    let shape = shapes.get(marks as usize).and_then(Option::as_ref);
-    shape.map_or(0, |shape| shape.find_iter(text).take(2).count())
+impl Row {
+    const fn of(language: Language, any_of: &'static [&'static str]) -> Self {
+        Self {
+            language,
+            any_of,
+            and_any_of: &[],
+            none_of: &[],
+            shapes: &[],
+            proves: None,
+        }
+    }
+
+    const fn with(mut self, and_any_of: &'static [&'static str]) -> Self {
+        self.and_any_of = and_any_of;
+        self
+    }
+
+    const fn without(mut self, none_of: &'static [&'static str]) -> Self {
+        self.none_of = none_of;
+        self
+    }
+
+    const fn shaped(mut self, shapes: &'static [(&'static str, usize)]) -> Self {
+        self.shapes = shapes;
+        self
+    }
+
+    const fn proven(mut self, proves: fn(&str) -> bool) -> Self {
+        self.proves = Some(proves);
+        self
+    }
+}
+
+/// Lines of Python: they end with a colon.
+const MAKO_LINE: &str =
+    r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s[^\n]{1,300}:|else:|endif|endfor|endwhile)\s*$";
+/// Lines of Perl: they end with a brace.
+const MASON_LINE: &str =
+    r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)";
+/// `{{if .A}}`, `{{- range .A -}}`.
+const GO_BLOCK: &str = r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}";
+/// `[{$a}]`, `[{if $a}]`.
+const SQUARE_SMARTY_TAG: &str =
+    r"\[\{\s*(?:\$\w|/?(?:if|foreach|oxmultilang|block|include|assign)\b)[^}]{0,400}\}\]";
+/// `{$a->b}`, `{if $a}`, `{/foreach}`.
+const SMARTY_TAG: &str =
+    r"\{(?:\$[A-Za-z_][\w.\->\[\]|:@']*|/(?:if|foreach|block)|(?:if|foreach) \$[^}]{1,200})\}";
+/// `@if (a) {`, `@model A`, `class="@(a)"`.
+const RAZOR_BLOCK: &str = r"(?m)^\s*@(?:if|foreach)\s*\([^)]*\)\s*\{|^@model\s|=\x22@(?:if|\()";
+
+/// The first row that holds says the language.
+const ROWS: &[Row] = &[
+    // Tags that nobody else has come first: what stands between them may look like any other language.
+    // Faces before Fluid: both have tags that begin with `<f:`.
+    Row::of(
+        FACES,
+        &[
+            "xmlns:h=\"http",
+            "xmlns:f=\"http",
+            "<h:form",
+            "<ui:composition",
+            "<ui:define",
+        ],
+    )
+    .with(&["<h:", "<f:", "<p:", "<ui:"])
+    .without(&["typo3"]),
+    // Before all that have single braces, in which it prints.
+    Row::of(FLUID, &["<f:", "{f:"]).with(&[
+        "typo3.org/ns",
+        "<f:form",
+        "<f:if",
+        "<f:for",
+        "<f:layout",
+        "<f:section",
+    ]),
+    Row::of(HTML_TEMPLATE, &HTML_TEMPLATE_TAGS),
+    Row::of(ROUNDCUBE, &["<roundcube:"]),
+    // Mako and Mason before those that print with `<%`, as they do, too.
+    Row::of(
+        MAKO,
+        &[
+            "<%inherit ",
+            "<%namespace ",
+            "<%def name=",
+            "<%block name=",
+            "<%include file=",
+            "<%page ",
+        ],
+    ),
+    Row::of(
+        MASON,
+        &[
+            "</%init>", "</%INIT>", "</%args>", "</%ARGS>", "</%perl>", "</%PERL>", "</&>",
+        ],
+    ),
+    // Lines of program: Mako writes them in Python, Mason in Perl.
+    Row::of(MAKO, &["%"]).shaped(&[(MAKO_LINE, 2)]),
+    Row::of(MASON, &["%"]).shaped(&[(MASON_LINE, 2)]),
+    // Before ERB: both print with `<%=`.
+    Row::of(JSP, &["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]),
+    // Before Velocity, whose `#if` stands in its tags.
+    Row::of(
+        FREEMARKER,
+        &[
+            "<#if",
+            "<#list",
+            "<#assign",
+            "<#macro",
+            "<#include",
+            "<#import",
+        ],
+    ),
+    // Before Handlebars: a remark, `{{/* … */}}`, looks like the end of one of its blocks.
+    Row::of(GO, &["{{"]).shaped(&[(GO_BLOCK, 1), (r"\{\{-?\s*end\s*-?\}\}", 1)]),
+    // Before Jinja, whose remarks begin with the `{#` that stands in its blocks.
+    Row::of(
+        HANDLEBARS,
+        &["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"],
+    ),
+    // A page may print single values in curly brackets for a script in the browser: statements and remarks count.
+    Row::of(JINJA, &["{%"]).with(&["%}"]),
+    Row::of(JINJA, &["{#"]).shaped(&[(r"\{#\s[^#<]*</?[a-z][^#]*#\}", 1)]),
+    // Before those of square brackets, in which it prints.
+    Row::of(THYMELEAF, &["data-th-", "[[${", "[(${"]),
+    Row::of(THYMELEAF, &["th:"]).shaped(&[(r"\sth:[a-z]+\s*=", 1)]),
+    // Before all that a text of a program may hold.
+    Row::of(PHP, &["<?php", "<?="]),
+    // Before ERB, in which `<%-` only takes blanks away.
+    Row::of(EJS, &["<%-"]).proven(prints_unescaped),
+    Row::of(ERB, &["<%="]).with(&["%>"]),
+    // Before Razor, whose `@if` stands in `@@if`.
+    Row::of(FILE_INCLUDE, &["@@include", "@@if", "@@loop"])
+        .shaped(&[(r"@@(?:include|if|loop)\s*\(", 1)]),
+    Row::of(SMARTY, &["{include"])
+        .shaped(&[(r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#, 1)]),
+    Row::of(PARTIALS, &["[[>"]).shaped(&[(r"\[\[>\s*[\w./-]{1,80}", 1)]),
+    Row::of(VELOCITY, &["#parse"]).shaped(&[(r#"#parse\s*\(\s*["'$]"#, 1)]),
+    // A head that other files complete. With a title of its own, a page can be judged as it stands.
+    Row::of(SERVER_SIDE, &["<!--#include "])
+        .with(&["<head"])
+        .without(&["<title"]),
+    Row::of(TOOLKIT, &["[%"]).shaped(&[(r"\[%[-+=~]?\s+[^%]{1,400}?%\]", 1)]),
+    // Before Smarty with its usual marks, which stand in these: `[{$a}]`.
+    Row::of(SQUARE_SMARTY, &["[{"]).shaped(&[(SQUARE_SMARTY_TAG, 1)]),
+    Row::of(SMARTY, &["{$", "{/if}", "{/foreach}"]).shaped(&[(SMARTY_TAG, 1)]),
+    Row::of(VELOCITY, &["#if", "#foreach"])
+        .with(&["#end"])
+        .shaped(&[(r"(?m)^\s*#(?:if|foreach)\s*\(", 1)]),
+    // Control flow of Angular looks alike; what follows a block tells them apart.
+    Row::of(RAZOR, &["@if", "@foreach", "@model"])
+        .without(&["} @else", "@case (", "; track ", "@empty {", "@defer"])
+        .shaped(&[(RAZOR_BLOCK, 1)]),
+    Row::of(
+        MARKED,
+        &[
+            "<cfif",
+            "<cfoutput",
+            "<cfloop",
+            "<dtml-var",
+            "<dtml-if",
+            "<dtml-in",
+        ],
+    ),
+    // What is merely replaced comes last: the others may hold it. One alone may be meant as it stands.
+    Row::of(MARKED, &["###"]).shaped(&[(r"###[A-Z][A-Z0-9_]+###", 2)]),
+    Row::of(MARKED, &["{"]).shaped(&[(r"\{[A-Z][A-Z0-9_]{2,}\}", 2)]),
+    Row::of(MARKED, &["%"]).shaped(&[(r"%[a-zA-Z_][a-zA-Z_.]{2,}%", 2)]),
+];
+
+/// The rows, so that all marks are looked for at once.
+struct Table {
+    /// Each mark of the rows once.
+    marks: RegexSet,
+    rows: Vec<Prepared>,
+}
+
+/// A row with its marks by their positions in the set.
+struct Prepared {
+    row: &'static Row,
+    any_of: Vec<usize>,
+    and_any_of: Vec<usize>,
+    none_of: Vec<usize>,
+    shapes: Vec<(Regex, usize)>,
+}
+
+impl Table {
+    fn new() -> Result<Self, regex::Error> {
+        let mut positions: HashMap<&str, usize> = HashMap::new();
+        let mut known: Vec<String> = Vec::new();
+        let mut positions_of = |marks: &'static [&'static str]| -> Vec<usize> {
+            let positions = marks.iter().map(|mark| {
+                *positions.entry(*mark).or_insert_with(|| {
+                    known.push(regex::escape(mark));
+                    known.len() - 1
+                })
+            });
+            positions.collect()
+        };
+        let mut rows = Vec::with_capacity(ROWS.len());
+        for row in ROWS {
+            let shapes = row.shapes.iter();
+            let shapes = shapes.map(|(shape, least)| Ok((Regex::new(shape)?, *least)));
+            rows.push(Prepared {
+                row,
+                any_of: positions_of(row.any_of),
+                and_any_of: positions_of(row.and_any_of),
+                none_of: positions_of(row.none_of),
+                shapes: shapes.collect::<Result<_, regex::Error>>()?,
+            });
+        }
+        let marks = RegexSet::new(known)?;
+        Ok(Self { marks, rows })
+    }
+
+    fn language_of(&self, text: &str) -> Option<Language> {
+        let found = self.marks.matches(text);
+        let prepared = self.rows.iter().find(|row| row.holds(&found, text))?;
+        Some(prepared.row.language)
+    }
+}
+
+impl Prepared {
+    fn holds(&self, found: &SetMatches, text: &str) -> bool {
+        let has_any = |marks: &[usize]| marks.iter().any(|mark| found.matched(*mark));
+        let stands = |(shape, least): &(Regex, usize)| {
+            // The rest of a long text is not searched for more.
+            shape.find_iter(text).take(*least).count() == *least
+        };
+        has_any(&self.any_of)
+            && (self.and_any_of.is_empty() || has_any(&self.and_any_of))
+            && !has_any(&self.none_of)
+            && self.shapes.iter().all(stands)
+            && self.row.proves.is_none_or(|proves| proves(text))
+    }
 }
 
 /// Whether `<%-` prints, as in EJS: a bare expression stands in it. In ERB it only takes blanks away before a statement.
@@ -227,11 +292,35 @@ fn prints_unescaped(text: &str) -> bool {
     })
 }
 
-/// `th:text="…"` and its like.
-fn has_thymeleaf(text: &str) -> bool {
-    static ATTRIBUTE: OnceLock<Option<Regex>> = OnceLock::new();
-    ATTRIBUTE
-        .get_or_init(|| Regex::new(r"\sth:[a-z]+\s*=").ok())
-        .as_ref()
-        .is_some_and(|attribute| attribute.is_match(text))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_can_be_looked_for() {
+        let table = Table::new().expect("shapes are regular expressions");
+        assert_eq!(table.rows.len(), ROWS.len());
+        for row in ROWS {
+            assert!(!row.any_of.is_empty(), "{}", row.language.name);
+        }
+    }
+
+    #[test]
+    fn languages_whose_marks_hold_those_of_others_come_before_them() {
+        let marked = |text: &str| by_marks(text).map(|language| language.name);
+        for (text, language) in [
+            ("<h:form><f:if condition='a'>", "jsf"),
+            ("<#if a>\n#if (b)\n#end", "freemarker"),
+            ("{{/* a */}}{{if .A}}b{{end}}", "go"),
+            ("{{#if a}}<b>{{/if}} {# <b> #}", "handlebars"),
+            ("<p>[[${a}]] [[> b]]", "thymeleaf"),
+            ("<%- a %><%= b %>", "ejs"),
+            ("<%- if a -%><%= b %>", "erb"),
+            ("@@if(a)\n@if (b) {", "file-include"),
+            ("[{$a}]", "smarty"),
+        ] {
+            assert_eq!(marked(text), Some(language), "{text}");
+        }
+        assert_eq!(by_marks("[{$a}]"), Some(SQUARE_SMARTY));
+    }
 }

@@ -1,24 +1,22 @@
-//! What reacts to a click can be reached and is announced: `click-for-all`, `widget-in-tab-order`.
+//! `click-for-all`: what has a handler for clicks takes the focus, or something in it does.
 
 use foldhash::HashSet;
-
-use crate::model::Attributes;
-
 use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
 
-use super::occurrence::{Occurrence, Survey, once_per_page};
-use super::text::shown;
-use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
+use super::{does_something, is_whole_in_component};
+use crate::a11y::{PageView, Reads, dynamic, focus, role};
 use crate::check::CheckKind;
-use crate::check::generic::{params, pattern, without_params};
-use crate::model::PageKind;
-use crate::outcome::{Doubt, Grounds};
+use crate::check::a11y::element_grounds;
+use crate::check::a11y::occurrence::{Occurrence, Survey, once_per_page};
+use crate::check::a11y::text::shown;
+use crate::check::generic::{params, pattern};
+use crate::model::{Attributes, PageKind};
+use crate::outcome::Doubt;
 
 /// What has a handler for clicks takes the focus, or something in it does.
-pub const CLICK: CheckKind = CheckKind {
+pub const KIND: CheckKind = CheckKind {
     name: "click-for-all",
     facts: &["element", "text", "count"],
     variants: &[],
@@ -27,152 +25,6 @@ pub const CLICK: CheckKind = CheckKind {
         Ok(once_per_page(click))
     },
 };
-
-/// What calls itself a control takes the focus.
-pub const WIDGET: CheckKind = CheckKind {
-    name: "widget-in-tab-order",
-    facts: &["element", "role"],
-    variants: &[],
-    build: |table| {
-        let widget: WidgetInTabOrder = params(table)?;
-        Ok(elements(widget))
-    },
-};
-
-/// What takes the focus is there to be operated, or to be scrolled.
-pub const FOCUS: CheckKind = CheckKind {
-    name: "focus-on-controls",
-    facts: &["element", "text", "count"],
-    variants: &[],
-    build: |table| without_params(table, || once_per_page(FocusOnControls)),
-};
-
-/// What is made by hand to be clicked and to take the focus says what it is.
-pub const ROLE: CheckKind = CheckKind {
-    name: "control-role",
-    facts: &["element", "text", "count"],
-    variants: &[],
-    build: |table| without_params(table, || once_per_page(ControlRole)),
-};
-
-struct ControlRole;
-
-impl Survey for ControlRole {
-    fn on_templates(&self) -> Option<Reads> {
-        Some(Reads::ELEMENT.and(Reads::ALONE))
-    }
-
-    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let made = page.index.elements().filter(|element| {
-            role::is_html(*element)
-                && element.attribute("onclick").is_some_and(does_something)
-                && focus::tabindex(*element).is_some_and(|value| value >= 0)
-                && !page.exposed(*element).is_no()
-        });
-        made.map(|element| judge_role(page, element)).collect()
-    }
-}
-
-/// Judges an element that reacts to clicks and takes the focus. Rows, cells and items keep the role that makes the
-/// whole a table or a list, and what holds controls may only hand on to them.
-fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
-    const PLAIN: [&str; 8] = ["div", "span", "p", "i", "b", "em", "strong", "font"];
-    let states_role =
-        element.attribute("role").is_some() || element.attribute("contenteditable").is_some();
-    let holds_control = page
-        .index
-        .descendants(element.id())
-        .any(|inner| focus::takes_focus(&page.index, inner) || dynamic::is_foreign(inner));
-    let plain = PLAIN.contains(&element.value().name()) && !dynamic::is_foreign(element);
-    if !plain || states_role || holds_control {
-        return Occurrence::fine(element.id());
-    }
-    if page.is_decided_later(element, "role") {
-        return Occurrence::open(element.id());
-    }
-    let text: String = element.text().take(20).collect();
-    let grounds = element_grounds(element).with("text", shown(&text));
-    let may_change = match page.is_template() {
-        true => page.may_hold_more(element),
-        false => {
-            let scripts = page.scripts();
-            dynamic::is_bound(element)
-                || dynamic::is_hook_of_script(element)
-                || scripts.external
-                || scripts.mention("role")
-        }
-    };
-    match page.exposed(element).is_yes() && !may_change {
-        true => Occurrence::wrong(element.id(), grounds),
-        false => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
-    }
-}
-
-struct FocusOnControls;
-
-impl Survey for FocusOnControls {
-    fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let ordered = page.index.elements().filter(|element| {
-            role::is_html(*element)
-                && focus::tabindex(*element).is_some_and(|value| value >= 0)
-                && !page.exposed(*element).is_no()
-        });
-        ordered
-            .map(|element| {
-                if !is_mere_text(element) || is_cell_of_grid(element) {
-                    return Occurrence::fine(element.id());
-                }
-                if !page.exposed(element).is_yes() {
-                    return Occurrence::open(element.id());
-                }
-                let text: String = element.text().take(20).collect();
-                let grounds = element_grounds(element).with("text", shown(&text));
-                match page.runs_program() {
-                    false => Occurrence::wrong(element.id(), grounds),
-                    // What a script finds, it may well make a control of.
-                    true if is_known_to_script(page, element) => Occurrence::open(element.id()),
-                    true => Occurrence::asked(element.id(), Doubt::NeedsPerson, grounds),
-                }
-            })
-            .collect()
-    }
-}
-
-/// Whether an element in the tab order is a mere text, without a role and without a handler.
-fn is_mere_text(element: ElementRef<'_>) -> bool {
-    const TEXTS: [&str; 13] = [
-        "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "strong", "em", "img",
-    ];
-    let handled = element
-        .value()
-        .attrs()
-        .any(|(name, _)| dynamic::is_handler(name) || name == "contenteditable" || name == "role");
-    TEXTS.contains(&element.value().name()) && !handled
-}
-
-/// Whether an element is a cell of a table that is operated: its grid sends the focus from cell to cell.
-fn is_cell_of_grid(element: ElementRef<'_>) -> bool {
-    let mut around = element.ancestors().filter_map(ElementRef::wrap);
-    element.value().name() == "td"
-        && around
-            .find(|around| around.value().name() == "table")
-            .and_then(role::explicit)
-            .is_some_and(|role| matches!(role.name, "grid" | "treegrid"))
-}
-
-/// Whether anything by which scripts find an element, or one around it, says that one does: an id, a class of theirs, an
-/// attribute that is no text. Then people would have to try what it does.
-fn is_known_to_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    let marked = element
-        .value()
-        .attrs()
-        .any(|(name, _)| name.starts_with("data-") || name.starts_with("aria-") || name == "title");
-    marked
-        || dynamic::is_bound(element)
-        || dynamic::is_hook_of_script(element)
-        || dynamic::belongs_to_library(element)
-        || page.scripts().may_find(element)
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -298,7 +150,7 @@ impl Survey for Clicks {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let mut reachable = Reachable::new(page, self);
+        let reachable = Reachable::new(page, self);
         let clicked = page.index.elements().filter_map(|element| {
             let reaction = self.reaction(element)?;
             let is_drawing = element.value().name() == "svg";
@@ -313,34 +165,6 @@ impl Survey for Clicks {
             .filter_map(|(element, reaction)| reachable.judge(page, element, reaction))
             .collect()
     }
-}
-
-/// Whether a handler is more than one that stops an event.
-fn does_something(handler: &str) -> bool {
-    const NOTHING: [&str; 7] = [
-        "returnfalse",
-        "returntrue",
-        "void(0)",
-        "javascript:void(0)",
-        "event.stoppropagation()",
-        "event.preventdefault()",
-        "",
-    ];
-    // Of an arrow function, what it does counts: `(e) => e.stopPropagation()`.
-    let (before, body) = handler.split_once("=>").unwrap_or(("", handler));
-    let event = before.trim().trim_matches(['(', ')']).trim();
-    let body = body.trim().trim_matches(['{', '}']);
-    let is_event = |name: &str| matches!(name, "$event" | "event") || name == event;
-    let body = match body.trim().split_once('.') {
-        Some((name, call)) if is_event(name) => format!("event.{call}"),
-        _ => body.to_owned(),
-    };
-    let bare: String = body
-        .chars()
-        .filter(|ch| !ch.is_whitespace() && *ch != ';')
-        .flat_map(char::to_lowercase)
-        .collect();
-    !NOTHING.contains(&bare.as_str())
 }
 
 /// What can be reached without a mouse.
@@ -452,16 +276,16 @@ impl<'r, 'a> Reachable<'r, 'a> {
     }
 
     fn judge(
-        &mut self,
+        &self,
         page: &PageView<'a>,
         element: ElementRef<'a>,
         reaction: Reaction<'a>,
     ) -> Option<Occurrence> {
-        let handler = reaction.handler;
-        // Those hear the clicks of what is in them.
+        /// Those hear the clicks of what is in them.
         const AROUND: [&str; 9] = [
             "html", "body", "form", "label", "dialog", "main", "fieldset", "table", "tbody",
         ];
+        let handler = reaction.handler;
         if AROUND.contains(&element.value().name()) {
             return None;
         }
@@ -532,95 +356,4 @@ fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
 
 fn is_label(element: ElementRef<'_>) -> bool {
     element.value().name() == "label"
-}
-
-/// Controls that take the focus themselves; parts of lists, menus and grids may leave it to the whole.
-const WIDGETS: [&str; 10] = [
-    "button",
-    "checkbox",
-    "combobox",
-    "link",
-    "searchbox",
-    "slider",
-    "spinbutton",
-    "switch",
-    "textbox",
-    "listbox",
-];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct WidgetInTabOrder {
-    /// Frameworks whose components run in the browser and say there what an element reacts to.
-    in_browsers: Vec<String>,
-}
-
-impl ElementCheck for WidgetInTabOrder {
-    fn on_templates(&self) -> Option<Reads> {
-        Some(Reads::ELEMENT.and(Reads::ALONE))
-    }
-
-    fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        let widget = role::explicit(element).is_some_and(|role| WIDGETS.contains(&role.name));
-        let off = element.attribute("aria-disabled") == Some("true")
-            || focus::is_disabled(element)
-            || !view.takes_input(element);
-        if !widget || off {
-            return Truth::No;
-        }
-        view.exposed(element)
-    }
-
-    fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let role = role::explicit(element).map_or("", |role| role.name);
-        let grounds = element_grounds(element).with("role", role);
-        if focus::takes_focus(&view.index, element) {
-            return (Truth::Yes, grounds);
-        }
-        // What stands in a control is operated with it, and a box around a field leaves the focus to the field.
-        let around = element.ancestors().filter_map(ElementRef::wrap);
-        let in_control = around
-            .take_while(|around| around.value().name() != "body")
-            .any(|around| focus::takes_focus(&view.index, around));
-        let holds = view
-            .index
-            .descendants(element.id())
-            .any(|inner| focus::takes_focus(&view.index, inner));
-        if in_control || holds || is_list_of_field(view, element) {
-            return (Truth::Yes, grounds);
-        }
-        let by_script = match view.is_template() {
-            true => !is_whole_in_component(view, element, &self.in_browsers),
-            false => view.scripts().external || view.scripts().change_attribute("tabindex"),
-        };
-        let may_change = dynamic::is_bound(element)
-            || dynamic::is_foreign(element)
-            || dynamic::is_hook_of_script(element)
-            || by_script;
-        let fine = match may_change {
-            true => Truth::Unknown,
-            false => Truth::No,
-        };
-        (fine, grounds)
-    }
-}
-
-/// Whether an element is the list of a field that keeps the focus while a choice is made in it (ARIA Authoring
-/// Practices, "Combobox Pattern").
-fn is_list_of_field(view: &PageView<'_>, list: ElementRef<'_>) -> bool {
-    role::explicit(list).is_some_and(|role| role.name == "listbox")
-        && list
-            .attribute("id")
-            .is_some_and(|id| view.is_operated_from_elsewhere(id))
-}
-
-/// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks
-/// here. No script finds its elements otherwise. `in_browsers`: the frameworks.
-fn is_whole_in_component<'a>(
-    view: &PageView<'a>,
-    element: ElementRef<'a>,
-    in_browsers: &[String],
-) -> bool {
-    let clicked = element.attribute("onclick").is_some_and(does_something);
-    clicked && in_browsers.contains(&view.page.nature.because) && !view.may_hold_more(element)
 }
