@@ -73,6 +73,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         groups: HashMap::default(),
         sent: HashMap::default(),
         sending: Sending::default(),
+        heading: OnceCell::new(),
         scripts: OnceCell::new(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
@@ -122,6 +123,8 @@ struct Reader<'p> {
     /// What the button says that sends what an element holds.
     sent: HashMap<NodeId, Option<Located<String>>>,
     sending: Sending,
+    /// The first heading of the page. Looked for when the first form asks: pages without one are searched to the end.
+    heading: OnceCell<Option<Located<String>>>,
     /// The scripts of the page. Collected when the first drop-down asks.
     scripts: OnceCell<Scripts<'p>>,
 }
@@ -185,10 +188,7 @@ impl<'p> Reader<'p> {
             .find_map(|name| self.labels.attribute(form, name))
             .unwrap_or_else(|| Located::implied("form".to_owned()));
         let mut labels = self.titles(self.labels.labels_of(form));
-        let heading = elements(self.page)
-            .filter(|element| element.value().name() == "h1")
-            .find_map(|heading| self.labels.text(heading));
-        labels.extend(heading.map(Label::description));
+        labels.extend(self.heading().map(Label::description));
         labels.extend(self.search(form).map(Label::purpose));
         labels.extend(self.labels.attribute(form, "class").map(Label::purpose));
         labels.extend(self.sent_by(form).map(Label::purpose));
@@ -201,6 +201,15 @@ impl<'p> Reader<'p> {
         });
         self.forms.insert(form.id(), entity);
         entity
+    }
+
+    /// The first heading of the page that says anything.
+    fn heading(&self) -> Option<Located<String>> {
+        let find = || {
+            let mut headings = elements(self.page).filter(|element| element.value().name() == "h1");
+            headings.find_map(|heading| self.labels.text(heading))
+        };
+        self.heading.get_or_init(find).clone()
     }
 
     /// What says that a form searches: its role, or an element around it.
@@ -550,15 +559,14 @@ impl<'p> Reader<'p> {
         let Some(group) = self.group(control) else {
             return;
         };
-        let Some(members) = self.groups.get(&group).cloned() else {
+        let Some(members) = self.groups.get(&group) else {
             return;
         };
-        if members
-            .first()
-            .is_none_or(|first| first.id() != control.id())
-        {
+        let first = members.first();
+        if first.is_none_or(|first| first.id() != control.id()) {
             return;
         }
+        let members = members.clone();
         let texts = self.labels.of_group(control);
         let Some(mut element) = self.element(control, group.2, texts) else {
             return;
