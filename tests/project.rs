@@ -133,6 +133,8 @@ fn what_is_incomplete_passes_on_request() {
     let empty = Repository::new(&[("fachcheck.toml", "incomplete = \"pass\"\n")]);
     empty.write("bilder/keine.txt", "");
     assert_eq!(empty.check(&["bilder"]).0, 3);
+    let unreadable = Repository::new(&[broken]);
+    assert_eq!(unreadable.check(&[".", "--incomplete", "pass"]).0, 3);
 }
 
 #[test]
@@ -228,6 +230,26 @@ fn what_was_there_before_is_set_aside_also_where_it_moved() {
         "{text}"
     );
     assert_eq!(repository.check(&["--baseline", "next.json", "."]).0, 0);
+}
+
+#[test]
+fn a_baseline_does_not_cover_what_got_worse() {
+    let repository = Repository::new(&[("a.sql", &TABLE.replace("'w'", "'w', 'd'"))]);
+    let check = |more: &[&str]| {
+        let mut arguments = vec!["--output-format", "concise", "."];
+        arguments.extend(more);
+        repository.check(&arguments)
+    };
+    assert_eq!(check(&["--write-baseline", "base.json"]).0, 1);
+    let with_baseline = ["--baseline", "base.json", "--write-baseline", "next.json"];
+    assert_eq!(check(&with_baseline).0, 0);
+    repository.write("a.sql", TABLE);
+    // The second baseline holds the finding as one that was set aside.
+    for baseline in ["base.json", "next.json"] {
+        let (code, text) = check(&["--baseline", baseline]);
+        assert_eq!(code, 1, "{baseline}: {text}");
+        assert!(text.contains("a.sql:"), "{baseline}: {text}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `check`: folders, files and addresses without an inventory.
+//! `check`: folders, files and URLs without an inventory.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use crate::gender::Vocabulary;
 use crate::outcome::Severity;
 use crate::problem::Problems;
 use crate::project::{Baseline, Incomplete, NamedFiles, ProjectSettings, Scan, Since};
-use crate::record::Report;
+use crate::record::{ApplicationReport, Report};
 use crate::remedy::CheckedFiles;
 use crate::report::{Detail, Exit, Output, ReportWriter, WRITERS, WriteOptions, write_diagnostics};
 use crate::rule::RuleBook;
@@ -37,7 +37,7 @@ pub fn command() -> Command {
             Arg::new("output-format")
                 .long("output-format")
                 .value_name("DETAIL")
-                .value_parser(Detail::ALL.map(Detail::name))
+                .value_parser(Detail::NAMES)
                 .default_value(Detail::default().name()),
         )
         .arg(
@@ -75,14 +75,14 @@ pub fn command() -> Command {
             Arg::new("incomplete")
                 .long("incomplete")
                 .value_name("OUTCOME")
-                .value_parser(Incomplete::ALL.map(Incomplete::name)),
+                .value_parser(Incomplete::NAMES),
         )
         .arg(common::requested_checklists())
         .arg(common::browser())
         .args(request_arguments())
 }
 
-/// The arguments about settings of a repository and what its team accepts.
+/// The arguments for a repository's settings and accepted findings.
 pub fn project_arguments() -> [Arg; 3] {
     [
         Arg::new("config")
@@ -126,7 +126,7 @@ fn writes_file(writer: &dyn ReportWriter) -> bool {
     matches!(writer.output(), Output::File(_)) || writer.as_single_file().is_some()
 }
 
-/// The arguments that [`request`] reads beside the paths, and those of its progress.
+/// The arguments that [`request`] reads besides the paths, including those for progress.
 pub fn request_arguments() -> impl Iterator<Item = Arg> {
     [common::rules(), common::offline(), common::include()]
         .into_iter()
@@ -136,7 +136,7 @@ pub fn request_arguments() -> impl Iterator<Item = Arg> {
 
 /// Runs `check`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
-    // Before anything runs: a long check must not end in a report that has no place.
+    // Before anything runs: a long check must not end with a report that cannot be written.
     refuse_outputs(matches)?;
     let Settled {
         request,
@@ -180,8 +180,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         Some(baseline) => exit_with_known(&report, &baseline.name, threshold),
         None => crate::report::exit(&report, threshold),
     };
-    // Where nothing at all was read, nobody can have meant to let that pass.
-    let passes = incomplete == Incomplete::Pass && report.totals.documents > 0;
+    // If nothing at all was read, letting that pass cannot have been intended.
+    let was_read = report.applications.iter().any(ApplicationReport::was_read);
+    let passes = incomplete == Incomplete::Pass && was_read;
     let exit = match exit {
         Exit::Incomplete if passes => Exit::Clean,
         exit => exit,
@@ -189,7 +190,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     Ok(exit as u8)
 }
 
-/// The texts of the files that a request is about.
+/// The texts of the files in a request.
 fn texts_of(request: &Request) -> TextsOnDisk {
     TextsOnDisk {
         max_bytes: request.limits.max_bytes,
@@ -197,12 +198,12 @@ fn texts_of(request: &Request) -> TextsOnDisk {
     }
 }
 
-/// The files that a request is about.
+/// The files in a request.
 pub fn files_of(request: &Request) -> CheckedFiles {
     CheckedFiles::new(&request.inventory, texts_of(request))
 }
 
-/// Refuses reports that would be lost: two in one file, in a folder that is not there, or run together on standard output.
+/// Rejects reports that would be lost: two in one file, in a folder that does not exist, or mixed on standard output.
 ///
 /// # Errors
 /// All of them.
@@ -239,7 +240,7 @@ fn refuse_outputs(matches: &ArgMatches) -> Result<(), Problems> {
     }
 }
 
-/// Whether somebody reads what could be changed: editors, programs, and people who see the lines of findings.
+/// Whether suggested changes are shown: for editors, for programs, and for people who see the lines of findings.
 fn shows_suggestions(matches: &ArgMatches) -> bool {
     let shows = |name: &str| {
         matches!(name, "sarif" | "json")
@@ -254,7 +255,7 @@ fn shows_suggestions(matches: &ArgMatches) -> bool {
     files.any(shows) || printed.any(shows)
 }
 
-/// Adds to each application what could be changed in its files.
+/// Adds the possible changes in its files to each application.
 fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result<(), Problems> {
     let vocabulary = Vocabulary::load(&book.vocabulary)?;
     for application in &mut report.applications {
@@ -264,7 +265,7 @@ fn suggest(report: &mut Report, book: &RuleBook, files: &CheckedFiles) -> Result
     Ok(())
 }
 
-/// Earlier findings that arguments set aside.
+/// The baseline from the arguments.
 ///
 /// # Errors
 /// The report cannot be read.
@@ -278,7 +279,7 @@ pub fn baseline_of(matches: &ArgMatches) -> Result<Option<Arc<Baseline>>, Proble
     Ok(reports.into_iter().next().map(baseline))
 }
 
-/// Where arguments say that settings come from.
+/// The source of settings according to the arguments.
 pub fn settings_of(matches: &ArgMatches) -> ProjectSettings {
     match matches.get_one::<PathBuf>("config") {
         Some(file) => ProjectSettings::File(file.clone()),
@@ -287,7 +288,7 @@ pub fn settings_of(matches: &ArgMatches) -> ProjectSettings {
     }
 }
 
-/// What arguments and settings of the repository say together.
+/// The arguments combined with the repository's settings.
 pub struct Settled {
     pub request: Request,
     pub threshold: Severity,
@@ -296,14 +297,14 @@ pub struct Settled {
     pub incomplete: Incomplete,
 }
 
-/// Arguments win over settings.
+/// Combines arguments and settings; arguments take precedence.
 ///
 /// # Errors
 /// All mistakes in arguments, settings and rules.
 pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
     let baseline = baseline_of(matches)?;
     let settings = settings_of(matches);
-    // Not all verbs that heed settings look at changes.
+    // Not every verb that uses settings can be limited to changes.
     let changed = matches.try_get_one::<String>("changed").ok().flatten();
     let prepared = Scan {
         settings,
@@ -327,12 +328,12 @@ pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
             .and_then(|config| config.language)
             .filter(|_| !is_given("lang"))
             .unwrap_or_else(|| common::language_of(matches)),
-        // Not all verbs that heed settings end with a verdict.
+        // Not every verb that uses settings ends with a verdict.
         incomplete: matches
             .try_get_one::<String>("incomplete")
             .ok()
             .flatten()
-            .and_then(|name| Incomplete::of_name(name))
+            .and_then(|name| Incomplete::from_name(name))
             .or_else(|| config.and_then(|config| config.incomplete))
             .unwrap_or_default(),
         request: prepared.request,
@@ -340,7 +341,7 @@ pub fn settle(matches: &ArgMatches) -> Result<Settled, Failure> {
     })
 }
 
-/// The exit code where findings of the baseline count as well.
+/// The exit code if findings of the baseline count as well.
 fn exit_with_known(report: &Report, baseline: &str, threshold: Severity) -> Exit {
     let waived = report.applications.iter().flat_map(|app| &app.waived);
     let accused = waived
@@ -353,17 +354,17 @@ fn exit_with_known(report: &Report, baseline: &str, threshold: Severity) -> Exit
     }
 }
 
-/// The format that shows findings with the lines they stand in.
+/// The format that shows findings with their lines.
 const DIAGNOSTICS: &str = "terminal";
 
 fn detail_of(matches: &ArgMatches) -> Detail {
     let name = matches.get_one::<String>("output-format");
-    let is_it = |detail: &Detail| name.is_some_and(|name| name == detail.name());
-    Detail::ALL.into_iter().find(is_it).unwrap_or_default()
+    name.and_then(|name| Detail::from_name(name))
+        .unwrap_or_default()
 }
 
-/// The request for the paths and addresses of a verb's arguments: one stand-in application for each folder, address
-/// and database; single files as `named` says.
+/// The request for a verb's path arguments: one stand-in application per folder, URL and database; `named` determines
+/// how single files are grouped.
 pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Problems> {
     let scan = Scan {
         named,
@@ -371,14 +372,14 @@ pub fn request(matches: &ArgMatches, named: NamedFiles) -> Result<Request, Probl
         ..scan(matches)
     };
     let request = scan.prepare()?.request;
-    // Whoever asks what a run sees gets all of it.
+    // Users who ask what a run sees get everything.
     Ok(Request {
         acceptance: None,
         ..request
     })
 }
 
-/// What the arguments of a verb ask for.
+/// The scan requested by a verb's arguments.
 fn scan(matches: &ArgMatches) -> Scan {
     let paths = matches.get_many::<String>("path").into_iter().flatten();
     let lists = matches.try_get_many::<String>("checklist").ok().flatten();

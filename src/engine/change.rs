@@ -1,5 +1,5 @@
-//! What of an application concerns a change: the changed documents, and the fields elsewhere that share their values
-//! or stand for the same entry in another layer.
+//! Which parts of an application a change concerns: the changed documents, and fields elsewhere that share their values
+//! or represent the same entry in another layer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,26 +14,26 @@ use crate::record::ApplicationReport;
 #[derive(Debug, Default)]
 pub struct TouchedPart {
     documents: BTreeSet<String>,
-    /// Fields of other documents: document and path.
+    /// Fields of other documents, by document and path.
     fields: BTreeSet<(String, ModelPath)>,
-    /// Gaps that are said once for many documents, as the changed documents alone have them.
+    /// Gaps reported once for many documents, as they would be for the changed ones alone.
     shared_gaps: Vec<Gap>,
 }
 
 impl JudgedDocument {
-    /// Whether it is judged together with other documents: a change of it may change what is said of them, and they
-    /// decide what is said of it.
+    /// Whether it is judged together with other documents, so that a change affects their findings and they affect its
+    /// own.
     pub fn concerns_others(&self) -> bool {
         self.reading.concerns_others() || self.concerns_pages()
     }
 
-    /// Whether it is or holds a page, which is judged together with the other pages of the application.
+    /// Whether it is or contains a page, which is judged together with the application's other pages.
     pub fn concerns_pages(&self) -> bool {
         !self.pages.is_empty() || !self.judgement.notes.is_empty()
     }
 }
 
-/// Gaps that are said once for all documents of their kind.
+/// Whether a gap is reported once for all documents of its kind.
 fn is_shared(gap: &Gap) -> bool {
     use GapReason::{PageAside, PartlySeenMarkup, RehearsalAside, ScriptsElsewhere, UnseenMarkup};
     matches!(
@@ -42,27 +42,27 @@ fn is_shared(gap: &Gap) -> bool {
     )
 }
 
-/// A gap that says of an application that none of its files is written in a known format. Of a few files that changed
-/// that says nothing.
+/// Whether a gap says that no file of the application has a known format. It says nothing about a few changed files.
 fn is_about_all_files(gap: &Gap, application: &str) -> bool {
     gap.reason == GapReason::UnknownFormat && gap.place.document == application
 }
 
 impl TouchedPart {
-    /// Finds it. `alone`: the application as if it were made of the changed documents only; `before`: what changed
-    /// and removed documents said.
+    /// Determines the touched part. `alone` is the application reduced to the changed documents; `before` holds the
+    /// former readings of changed and removed documents.
     pub fn new(
         application: &ExaminedApplication<'_>,
         alone: &ExaminedApplication<'_>,
         before: &[DocumentReading],
     ) -> Self {
-        let documents = alone.documents.iter();
-        let gaps = alone.gaps.iter().map(|gap| &gap.place.document);
-        let documents: BTreeSet<String> = documents
-            .map(|document| &document.document)
-            .chain(gaps)
-            .cloned()
-            .collect();
+        // Of a history that is read as one script, each changed part.
+        let files = alone.documents.iter().flat_map(ReadDocument::files);
+        let whole = alone.documents.iter();
+        let whole = whole.map(|document| document.document.as_str());
+        let gaps = alone.gaps.iter();
+        let gaps = gaps.map(|gap| gap.place.document.as_str());
+        let documents: BTreeSet<String> =
+            files.chain(whole).chain(gaps).map(str::to_owned).collect();
         let mut touched = Touched::default();
         for (index, field) in application.fields.iter().enumerate() {
             if documents.contains(&field.place.document) {
@@ -121,11 +121,18 @@ impl TouchedPart {
                 .contains(&(place.document.clone(), place.path.clone()))
     }
 
-    /// Leaves of a report on the application what concerns the change.
+    /// Reduces a report on the application to what concerns the change.
     pub fn narrow(self, report: &mut ApplicationReport) {
-        report
-            .documents
-            .retain(|document| self.documents.contains(&document.document));
+        let is_touched = |document: &ReadDocument| {
+            let mut files = document.files();
+            self.documents.contains(&document.document)
+                || files.any(|file| self.documents.contains(file))
+        };
+        report.documents.retain_mut(|document| {
+            let is_touched = is_touched(document);
+            document.parts.retain(|part| self.documents.contains(part));
+            is_touched
+        });
         report.assertions.retain_mut(|assertion| {
             if self.documents.contains(&assertion.subject) {
                 return true;
@@ -169,9 +176,9 @@ impl TouchedPart {
             !is_shared(gap)
                 && (read.contains(application) || !is_about_all_files(gap, application))
                 && (self.documents.contains(&gap.place.document)
-                    // What was lost is lost to the changed documents as well.
+                    // A loss also affects the changed documents.
                     || matches!(gap.reason, GapReason::CheckPanicked | GapReason::Aborted)
-                    // One gap may name several documents.
+                    // One gap may list several documents.
                     || gap.reason == GapReason::UnreadMention
                         && gap.detail.split("; ").any(|name| self.documents.contains(name)))
         });
@@ -179,16 +186,16 @@ impl TouchedPart {
     }
 }
 
-/// What the changed documents name, or named.
+/// What the changed documents mention, now or before.
 #[derive(Default)]
 struct Touched<'a> {
     /// Ids of value domains.
     domains: BTreeSet<&'a str>,
     /// Logical attributes of the application.
     attributes: BTreeSet<String>,
-    /// Last parts of names that fields may have as their type.
+    /// Last parts of type names that fields may have.
     types: BTreeSet<String>,
-    /// Names of fields by their entities.
+    /// Field names by entity.
     names: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -213,13 +220,13 @@ impl Touched<'_> {
     }
 }
 
-/// The name itself, without what it stands in and without case.
+/// The last part of a name, in lower case.
 fn last_part(name: &str) -> String {
     let last = name.rsplit(['.', ':', '\\', '/', '$']).next();
     last.unwrap_or(name).to_lowercase()
 }
 
-/// Some findings are gone: what the assertion says is what the others say.
+/// Derives the outcome again after findings were removed.
 fn sum_up(assertion: &mut Assertion) {
     let failed = assertion
         .findings

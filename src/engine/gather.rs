@@ -1,6 +1,5 @@
-//! What is said of page after page → said once of the application: questions of a rule, for whoever looks at its titles or
-//! its images looks at all of them, and one answer holds for all; and failures that one rule of a style sheet causes on
-//! every page that it styles.
+//! Merges findings that repeat on many pages into one about the application: questions of a rule, because one answer
+//! holds for all pages, and failures that one rule of a style sheet causes on every page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,11 +8,11 @@ use crate::model::{ModelPath, Place};
 use crate::outcome::{Assertion, Doubt, Fact, Finding, FindingKind, Fingerprint, Outcome, Tally};
 use crate::rule::RuleBook;
 
-/// Other places that a finding lists; the rest is counted.
+/// Maximum number of other places listed with a finding; the rest is only counted.
 const MOST_RELATED: usize = 20;
 
-/// Replaces the questions that only a person can answer, where a rule on pages or PDF documents asks them about several, by
-/// one about the application. What is proven, and what a capture would settle, stays with its document.
+/// Replaces questions that only a person can answer by one about the application, if a rule on pages or PDF documents
+/// asks them about several. Failures, and questions that a better capture would settle, stay with their document.
 pub(super) fn gather_questions(
     application: &str,
     assertions: &mut Vec<Assertion>,
@@ -43,7 +42,7 @@ fn needs_person(finding: &Finding) -> bool {
     finding.kind == FindingKind::Doubt(Doubt::NeedsPerson)
 }
 
-/// Takes the questions out of the assertions of a rule, whose outcomes are what the rest says.
+/// Removes the questions from a rule's assertions and derives their outcomes again.
 fn take_questions(rule: &str, assertions: &mut [Assertion]) -> Vec<Finding> {
     let mut taken = Vec::new();
     for assertion in assertions.iter_mut().filter(|one| one.rule == rule) {
@@ -70,9 +69,9 @@ fn outcome_of_tally(tally: Tally) -> Outcome {
     worst.map_or(Outcome::Inapplicable, |(_, outcome)| outcome)
 }
 
-/// Replaces the failures that one rule of a linked style sheet causes on several pages by one of the application: it is
-/// mended at one place. A page about which the rule says nothing else is part of what is said of the application, and
-/// passes nowhere.
+/// Replaces failures that one rule of a linked style sheet causes on several pages by one about the application,
+/// because one repair fixes them. A page without further findings of the rule becomes part of that assertion and does
+/// not count as passed.
 pub(super) fn gather_failures(application: &str, assertions: &mut Vec<Assertion>, book: &RuleBook) {
     let is_of_page = |assertion: &&mut Assertion| {
         let rule = book.rules.get(&assertion.rule);
@@ -131,7 +130,7 @@ pub(super) fn gather_failures(application: &str, assertions: &mut Vec<Assertion>
     }
 }
 
-/// Adds what a rule says of the application to what it says of it already.
+/// Merges an assertion about the application into the existing one.
 fn add(assertions: &mut Vec<Assertion>, more: Assertion) {
     let mut known = assertions.iter_mut();
     let Some(known) = known.find(|one| one.rule == more.rule && one.subject == more.subject) else {
@@ -145,7 +144,7 @@ fn add(assertions: &mut Vec<Assertion>, more: Assertion) {
     known.findings.extend(more.findings);
 }
 
-/// What tells a failure that a linked style sheet causes from others: the same on every page.
+/// What identifies a failure caused by a linked style sheet; the same on every page.
 fn sheet_cause(finding: &Finding) -> Option<ModelPath> {
     const NAMES: [&str; 4] = ["sheet", "selector", "foreground", "background"];
     if !finding.is_failure() {
@@ -161,8 +160,8 @@ fn sheet_cause(finding: &Finding) -> Option<ModelPath> {
         .map(ModelPath::new)
 }
 
-/// One question with the words of the first, which lists the places of the others. It is what it asks about: another page
-/// makes another question, which the answer to the former does not settle.
+/// One question with the wording of the first and the places of the others. Its identity depends on what it asks about:
+/// another page makes it another question, which the earlier answer does not settle.
 fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Assertion> {
     let count = asked.len();
     let all = asked.iter().map(|finding| finding.fingerprint.to_string());
@@ -183,18 +182,23 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     })
 }
 
-/// The first of several findings, which lists the places of the others.
+/// The first of several findings, with the places of the others.
 fn joined(findings: Vec<Finding>, fingerprint: Fingerprint) -> Option<Finding> {
     let mut findings = findings.into_iter();
     let first = findings.next()?;
     let mut occurrences = occurrences_of(&first);
-    // There are very many: readers need to see where they are and what is written there.
+    // There are very many, so they only keep their position and excerpt.
     let mut others: Vec<Place> = Vec::new();
     for other in findings {
         occurrences = occurrences
             .zip(occurrences_of(&other))
             .map(|(all, own)| all + own);
-        others.push(other.place.without_path());
+        let says = differing_texts(&first, &other);
+        let place = other.place.without_path();
+        others.push(Place {
+            excerpt: says.or(place.excerpt),
+            ..place
+        });
     }
     let mut joined = Finding {
         fingerprint,
@@ -213,7 +217,23 @@ fn joined(findings: Vec<Finding>, fingerprint: Fingerprint) -> Option<Finding> {
     Some(joined)
 }
 
-/// How many occurrences a finding says to stand for.
+/// The text that a question is about at another place, if it differs from the first: a single answer for all places
+/// requires seeing all of them.
+fn differing_texts(first: &Finding, other: &Finding) -> Option<String> {
+    if other.is_failure() {
+        return None;
+    }
+    let differs = |(name, fact): &(&String, &Fact)| first.facts.get(*name) != Some(*fact);
+    let differing = other.facts.iter().filter(differs);
+    let texts = differing.filter_map(|(_, fact)| match fact {
+        Fact::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let texts: Vec<&str> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(" · "))
+}
+
+/// How many occurrences a finding stands for.
 fn occurrences_of(finding: &Finding) -> Option<u64> {
     match finding.facts.get("count") {
         Some(Fact::Count(count)) => Some(*count),
@@ -296,6 +316,32 @@ mod tests {
     }
 
     #[test]
+    fn a_question_about_several_pages_shows_what_each_says() {
+        let book = rule::load(None).expect("the shipped rules load");
+        let asked = Tally {
+            cant_tell: 1,
+            ..Tally::default()
+        };
+        let titled = |document: &str, title: &str| {
+            let mut assertion = assertion(document, asked, &[QUESTION]);
+            let facts = [("heading", "Amt"), ("title", title)];
+            assertion.findings[0].facts = facts
+                .map(|(name, text)| (name.to_owned(), Fact::from(text)))
+                .into();
+            assertion
+        };
+        let mut assertions = vec![
+            titled("a.html", "Start"),
+            titled("b.html", "Suche"),
+            titled("c.html", "Start"),
+        ];
+        gather_questions("APP", &mut assertions, &book);
+        let question = &assertions[3].findings[0];
+        let excerpts = question.related.iter().map(|place| place.excerpt.as_deref());
+        assert_eq!(excerpts.collect::<Vec<_>>(), [Some("Suche"), None]);
+    }
+
+    #[test]
     fn failures_of_one_sheet_become_one() {
         let book = rule::load(None).expect("the shipped rules load");
         let grey = |document: &str, sheet: &str| {
@@ -347,7 +393,7 @@ mod tests {
         assert_eq!(failure.place, Place::document("a.html"));
         assert_eq!(failure.related, [Place::document("b.html")]);
         assert_eq!(failure.facts.get("count"), Some(&Fact::Count(4)));
-        // A third page of the sheet makes no other failure of it.
+        // A third page with the same sheet does not change the failure's identity.
         let known = failure.fingerprint.clone();
         let mut more = vec![
             grey("a.html", "site.css"),

@@ -1,4 +1,4 @@
-//! A capture → what it says: a part that outlives the document and can be stored, and its models while they last.
+//! A capture → its reading: a part that outlives the document and can be stored, and its short-lived models.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::model::{
 use crate::outcome::{Suppression, suppressions};
 use crate::source::Capture;
 
-/// What one capture says.
+/// The reading of one capture.
 #[derive(Debug)]
 pub struct Reading {
     /// The part that outlives the document.
@@ -22,45 +22,44 @@ pub struct Reading {
     pub models: Models,
 }
 
-/// Models of a document. They hold its whole text and, for a page, a tree that must stay on its thread, so they are
-/// judged in the task that read them and dropped.
+/// Models of a document. They hold its whole text and, for a page, a tree that must stay on its thread. So they are
+/// judged in the task that read them, and dropped.
 #[derive(Debug, Default)]
 pub struct Models {
     /// The data it declares.
     pub schemas: Vec<SchemaModel>,
-    /// The page it is.
+    /// Its pages.
     pub pages: Vec<PageModel>,
-    /// The PDF document it is.
+    /// Its PDF documents.
     pub pdfs: Vec<PdfModel>,
 }
 
-/// What one document says about gender, without the document: small, owned, and the same after it was stored and
-/// loaded.
+/// What one document says about gender, without the document: small, owned, and unchanged by storing and loading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentReading {
     /// The document as the report lists it.
     pub document: ReadDocument,
-    /// What part of the application's sources it is.
+    /// Which part of the application's sources it belongs to.
     pub origin: Origin,
-    /// Package and imports, where fields stand in it and its language has any.
+    /// Package and imports, if it contains fields and its language has them.
     pub scope: NameScope,
-    /// What it does to columns of earlier steps of a history.
+    /// What it does to columns of earlier migration steps.
     #[serde(default, skip_serializing_if = "MigrationStep::is_empty")]
     pub step: MigrationStep,
     /// Gender and salutation fields, not yet linked with those of other documents.
     pub fields: Vec<GenderField>,
-    /// Lists of letters that are entries where a gender field of another document names them.
+    /// Lists of letters that count as entries if a gender field of another document refers to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<GenderField>,
     /// Texts of translation files that may be labels of such fields' values.
     pub texts: Vec<GenderText>,
-    /// What it does with entries beside declaring fields, by schema.
+    /// How it uses entries besides declaring fields, by schema.
     pub usages: Vec<GenderUsage>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
-    /// What speaks of gender and was read by nobody.
+    /// Mentions of gender that no reader understood.
     pub mentions: Vec<UnreadMention>,
-    /// Whether people see what it describes and no page of it was read.
+    /// Whether it describes a user interface of which no page was read.
     pub unseen_markup: bool,
     /// Comments in it that accept findings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,12 +67,13 @@ pub struct DocumentReading {
 }
 
 impl DocumentReading {
-    /// What is said of a document that no process survives: that it is there.
+    /// The reading of a document that crashes every process: only its existence.
     pub(super) fn lost(capture: &Capture, cause: String) -> Self {
         let gap = Gap::of_document(&capture.document, Stage::Parse, GapReason::Aborted, cause);
         Self {
             document: ReadDocument {
                 document: capture.document.clone(),
+                parts: capture.parts(),
                 artefact: capture.artefact.clone(),
                 format: None,
                 digest: capture.digest(),
@@ -99,13 +99,13 @@ impl DocumentReading {
         &self.document.document
     }
 
-    /// Whether the document is none of ours: no format claims it, and nobody named it.
+    /// Whether the document is irrelevant: no format claims it, and the user did not name it.
     pub fn is_nothing(&self) -> bool {
         self.document.format.is_none() && self.gaps.is_empty() && self.mentions.is_empty()
     }
 
-    /// Whether it says anything that is judged together with other documents: names that are declared elsewhere, or
-    /// that others refer to.
+    /// Whether any of it is judged together with other documents: names that are declared elsewhere, or that others
+    /// refer to.
     pub fn concerns_others(&self) -> bool {
         !(self.fields.is_empty()
             && self.lists.is_empty()
@@ -117,7 +117,8 @@ impl DocumentReading {
 
 /// Reads one capture.
 pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
-    let (format, parsed, mut gaps) = format::parse(capture, vocabulary.topic());
+    let active = format::without_switched_off(capture, vocabulary.topic());
+    let (format, parsed, mut gaps) = format::parse_active(capture, &active, vocabulary.topic());
     let mut fields = Vec::new();
     let mut lists = Vec::new();
     let mut texts = Vec::new();
@@ -150,10 +151,10 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
         .iter()
         .any(|gap| !nothing_found(gap) && gap.place.position.is_none())
     {
-        // The document is lost as a whole, and named as such.
+        // The document as a whole is lost, and reported as such.
         Vec::new()
     } else {
-        match mentions(capture, &parsed.schemas, &fields, &gaps, vocabulary) {
+        match mentions(&active, &parsed.schemas, &fields, &gaps, vocabulary) {
             Ok(found) => found,
             Err(cause) => {
                 gaps.push(panicked(&capture.document, None, cause));
@@ -166,9 +167,10 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
     }
     let document = ReadDocument {
         document: capture.document.clone(),
+        parts: capture.parts(),
         artefact: capture.artefact.clone(),
         format: format.map(str::to_owned),
-        // Of what is none of ours nothing is kept.
+        // Nothing is kept of irrelevant files.
         digest: if format.is_some() || !gaps.is_empty() || !mentions.is_empty() {
             capture.digest()
         } else {
@@ -198,7 +200,7 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
             mentions,
             unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format)
                 || format::prints_markup(capture, format),
-            // In what no format knows there is nothing to accept.
+            // An unknown format has nothing to accept.
             suppressions: match capture.text() {
                 Ok(text) if format.is_some() => suppressions(&capture.document, text),
                 _ => Vec::new(),
@@ -212,27 +214,26 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
     }
 }
 
-/// What speaks of gender and ended in no model. Documentation and translations declare nothing, but messages of a
-/// translation choose.
+/// Mentions of gender that ended up in no model. Documentation and translations declare nothing, but messages in a
+/// translation may select by gender. `active` is the document without its disabled parts.
 fn mentions(
-    capture: &Capture,
+    active: &Capture,
     schemas: &[SchemaModel],
     fields: &[GenderField],
     gaps: &[Gap],
     vocabulary: &Vocabulary,
 ) -> Result<Vec<UnreadMention>, Panicked> {
     let translates = schemas.iter().any(|schema| !schema.translations.is_empty());
-    let declares = !translates && !format::is_aside(capture);
-    let active = format::active(capture, vocabulary.topic());
+    let declares = !translates && !format::is_aside(active);
     let Ok(text) = active.text() else {
         return Ok(Vec::new());
     };
     let find = || {
         let named: Vec<Place> = gaps.iter().map(|gap| gap.place.clone()).collect();
         if declares {
-            gender::unread_mentions(&capture.document, text, schemas, fields, &named, vocabulary)
+            gender::unread_mentions(&active.document, text, schemas, fields, &named, vocabulary)
         } else {
-            gender::undecided_mentions(&capture.document, text, schemas, fields, vocabulary)
+            gender::undecided_mentions(&active.document, text, schemas, fields, vocabulary)
         }
     };
     contain(find)

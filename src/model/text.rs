@@ -1,4 +1,4 @@
-//! Decoded text with a line table, and places inside it.
+//! Decoded text with a line table, and positions in it.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,12 +9,12 @@ use super::sheet::Cells;
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// A span from byte offsets; offsets beyond 4 GiB cannot occur because inputs are limited in size.
+    /// A span from byte offsets. Offsets beyond 4 GiB cannot occur because inputs are limited in size.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self {
@@ -31,7 +31,7 @@ impl Span {
         }
     }
 
-    /// Whether both hold some of the same text.
+    /// Whether both share some text.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -42,10 +42,10 @@ impl Span {
     }
 }
 
-/// A value together with where it was written. `None`: nowhere (implied by the syntax, or rendered).
+/// A value and where it was written. The span is `None` if it was not (implied by the syntax, or rendered).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Located<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
     /// Where it was written.
     pub span: Option<Span>,
@@ -65,26 +65,26 @@ impl<T> Located<T> {
         Self { value, span: None }
     }
 
-    /// A value read at `span`, where that is known.
+    /// A value read at `span`, if known.
     pub fn new(value: T, span: impl Into<Option<Span>>) -> Self {
         let span = span.into();
         Self { value, span }
     }
 
-    /// What follows from the value, at the same place.
+    /// Converts the value and keeps the span.
     pub fn map<U>(self, follow: impl FnOnce(T) -> U) -> Located<U> {
         Located::new(follow(self.value), self.span)
     }
 }
 
 impl<T: ToOwned + ?Sized> Located<&T> {
-    /// The value as a copy of its own.
+    /// A copy that owns its value.
     pub fn owned(&self) -> Located<T::Owned> {
         Located::new(self.value.to_owned(), self.span)
     }
 }
 
-/// A place for people: 1-based line, and 1-based column counted in characters.
+/// A position for people: 1-based line, and 1-based column counted in characters.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -99,25 +99,26 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct SourceText {
     text: Arc<str>,
-    /// Found when somebody asks for a place: most documents hold nothing to point at.
+    /// Computed on the first request for a position: most documents need none.
     lines: Arc<OnceLock<Lines>>,
-    /// The documents it was joined from, in order; empty: it is one.
+    /// The documents it was joined from, in order; empty for a single document.
     pieces: Arc<[Piece]>,
-    /// Where its cells begin, if it is made of sheets and not of lines.
+    /// Start offsets of its cells, if it consists of sheets instead of lines.
     cells: Option<Arc<Cells>>,
 }
 
-/// Where lines and characters of a text stand.
+/// Start offsets of a text's lines and characters.
 #[derive(Debug)]
 struct Lines {
     /// The first byte of each line.
     starts: Box<[u32]>,
-    /// Characters before each block of the text: a document may be one line, and thousands of places in it are counted.
+    /// Characters before each block of the text. They speed up counting, because a document may be a single line with
+    /// thousands of positions.
     characters: Box<[u32]>,
 }
 
 impl Lines {
-    /// Bytes of a block.
+    /// Bytes per block.
     const BLOCK: usize = 1024;
 
     fn new(text: &str) -> Self {
@@ -141,7 +142,7 @@ impl Lines {
         before + count_characters(begun.unwrap_or_default())
     }
 
-    /// The byte at which the character begins that has so many before it; the end of a text that has no such one.
+    /// The byte offset of the character with index `count`; the end of the text if there is none.
     fn byte_of_character(&self, text: &str, count: u32) -> usize {
         let blocks = self.characters.partition_point(|before| *before <= count);
         let block = blocks.saturating_sub(1);
@@ -160,13 +161,13 @@ impl Lines {
     }
 }
 
-/// Characters that begin in a part of a text.
+/// Number of characters that start in a part of a text.
 fn count_characters(bytes: &[u8]) -> u32 {
     let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
     u32::try_from(bytes.iter().filter(begins).count()).unwrap_or(u32::MAX)
 }
 
-/// A document inside a joined text.
+/// A document within a joined text.
 #[derive(Clone, Debug)]
 struct Piece {
     document: String,
@@ -174,7 +175,7 @@ struct Piece {
     start: u32,
 }
 
-/// Excerpts longer than this are cut; reports quote, they do not copy.
+/// Longer excerpts are cut: reports quote, they do not copy.
 const EXCERPT_CHARS: usize = 160;
 
 impl SourceText {
@@ -205,7 +206,7 @@ impl SourceText {
         &self.lines().starts
     }
 
-    /// Several documents as one text. Each begins on a line of its own, and places inside it are its own.
+    /// Joins documents into one text. Each starts on a new line, and positions are relative to it.
     pub fn joined<'t>(documents: impl IntoIterator<Item = (String, &'t str)>) -> Self {
         let mut text = String::new();
         let mut pieces = Vec::new();
@@ -223,7 +224,7 @@ impl SourceText {
         }
     }
 
-    /// The document a byte offset lies in, where the text was joined from several.
+    /// The document at a byte offset, if the text was joined.
     pub fn document(&self, offset: u32) -> Option<&str> {
         self.piece(offset).map(|piece| piece.document.as_str())
     }
@@ -233,21 +234,26 @@ impl SourceText {
         self.pieces.get(behind.checked_sub(1)?)
     }
 
-    /// The name of the cell a byte offset lies in, where the text is made of sheets.
+    /// The name of the cell at a byte offset, if the text consists of sheets.
     pub fn cell(&self, offset: u32) -> Option<String> {
         self.cells.as_ref()?.name(offset)
     }
 
-    /// The ranges of the documents it was joined from; of a single document the whole.
+    /// The ranges of the documents it was joined from; the whole range for a single document.
     pub fn pieces(&self) -> Vec<std::ops::Range<usize>> {
         if self.pieces.is_empty() {
             return std::iter::once(0..self.text.len()).collect();
         }
         let starts = self.pieces.iter().map(|piece| piece.start as usize);
-        // Between two of them stands the line break that joins them.
+        // A line break separates two documents.
         let ends = starts.clone().skip(1).map(|start| start - 1);
         let ends = ends.chain([self.text.len()]);
         starts.zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    /// The names of the documents it was joined from, in order; none for a single document.
+    pub fn documents(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().map(|piece| piece.document.as_str())
     }
 
     /// Whether it was joined from several documents.
@@ -260,12 +266,12 @@ impl SourceText {
         &self.text
     }
 
-    /// The text of a span; empty where the span does not lie on character borders of this text.
+    /// The text of a span; empty if the span is out of range or splits a character.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// Line and column of a byte offset, counted inside its document; row and column of its cell in a sheet.
+    /// Line and column of a byte offset within its document; in a sheet, row and column of its cell.
     pub fn position(&self, offset: u32) -> Position {
         let cell = self.cells.as_ref().and_then(|cells| cells.position(offset));
         if let Some((line, column)) = cell {
@@ -285,8 +291,8 @@ impl SourceText {
         }
     }
 
-    /// Where a span starts, and the place behind its last character. No end: it is empty, reaches beyond its document,
-    /// or lies in a sheet, whose cells have no columns of characters.
+    /// The start of a span, and the position after its last character. No end if the span is empty, reaches beyond its
+    /// document, or is in a sheet, whose cells have no character columns.
     pub fn positions(&self, span: Span) -> (Position, Option<Position>) {
         let start = self.position(span.start);
         let piece_start = |offset: u32| self.piece(offset).map(|piece| piece.start);
@@ -300,7 +306,7 @@ impl SourceText {
         if slice.contains(['\n', '\r']) {
             return (start, Some(self.position(span.end)));
         }
-        // Lines may be long: their beginning is counted only once.
+        // Lines may be long, so their beginning is only counted once.
         let width = u32::try_from(slice.chars().count()).unwrap_or(u32::MAX);
         let end = Position {
             line: start.line,
@@ -309,7 +315,7 @@ impl SourceText {
         (start, Some(end))
     }
 
-    /// Byte offset of the start of a 1-based line and 1-based character column (what sqlparser reports).
+    /// Byte offset of a 1-based line and 1-based character column (as reported by sqlparser).
     pub fn offset(&self, line: u64, column: u64) -> usize {
         let index = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
         let Some(start) = self.line_starts().get(index) else {
@@ -326,7 +332,7 @@ impl SourceText {
         self.line_starts().len()
     }
 
-    /// One line of source around `span`, trimmed and cut to a readable length.
+    /// The source at `span` as one line, trimmed and shortened to a readable length.
     pub fn excerpt(&self, span: Span) -> String {
         let slice = self.slice(span);
         let mut out = String::with_capacity(EXCERPT_CHARS.min(slice.len()) + 4);
@@ -365,9 +371,9 @@ fn line_starts(text: &str) -> Box<[u32]> {
     starts.into()
 }
 
-/// Knows the texts of documents that were looked at.
+/// Provides the texts of examined documents.
 pub trait DocumentTexts: Send + Sync {
-    /// The text of a document, or nothing where it cannot be had (any more).
+    /// The text of a document; `None` if it is not (or no longer) available.
     fn text(&self, document: &str) -> Option<SourceText>;
 }
 

@@ -1,6 +1,6 @@
 //! One application in the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +14,11 @@ use crate::inventory::{Answer, ApplicationKind, LifeCycle, Obligation};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
-/// One application with everything found about it. The default is one of which nothing is known.
+/// One application and everything found about it. The default describes an application about which nothing is known.
 ///
-/// Its large parts are [`Compact`]: whoever goes over many applications takes glances at them.
+/// Its large parts are [`Compact`]: code that iterates over many applications takes glances at them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-// What is stored may be in short form: see `shorthand.rs`.
+// Stored reports may use the short form: see `shorthand.rs`.
 #[serde(remote = "Self")]
 pub struct ApplicationReport {
     pub id: String,
@@ -31,24 +31,25 @@ pub struct ApplicationReport {
     pub lifecycle: LifeCycle,
     pub successor: Option<String>,
     pub personal_data: bool,
-    /// Who runs and uses it, and until when; empty in reports of older programs.
+    /// Who runs and uses it, and until when; empty in reports of older versions.
     #[serde(default, skip_serializing_if = "Operation::is_empty")]
     pub operation: Operation,
     /// What staff answered to "does it store gender data?".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stores_gender: Option<Answer>,
-    /// Duties of its user interface; missing where the inventory says nothing, and in reports of older programs.
+    /// Accessibility duties of its user interface; `None` if the inventory says nothing, and in reports of older
+    /// versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<AccessibilityRecord>,
-    /// Answers of people that held on the day of the run; missing in reports of older programs.
+    /// People's answers that were valid on the day of the run; empty in reports of older versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerRecord>,
-    /// What was read.
+    /// Documents that were read.
     pub documents: Compact<Vec<ReadDocument>>,
     /// Gender and salutation fields found (Ist-Analyse), as `dump fields` prints them.
     #[serde(serialize_with = "records::serialize")]
     pub fields: Compact<Vec<FieldRecord>>,
-    /// The graph of value domains, as `dump domains` prints it; missing in reports of older programs.
+    /// The graph of value domains, as `dump domains` prints it; empty in reports of older versions.
     #[serde(
         default,
         skip_serializing_if = "Compact::holds_nothing",
@@ -58,28 +59,27 @@ pub struct ApplicationReport {
     /// The matrix line: one cell per criterion.
     #[serde(with = "cells")]
     pub cells: Compact<Vec<Cell>>,
-    /// The cells of each checklist summed up.
+    /// Sums of the cells per checklist.
     pub summary: Vec<ChecklistSummary>,
-    /// Rules on test subjects, in the order of subject and rule; in an audit only those that hold something to act
-    /// on.
+    /// Rules with their test subjects, ordered by subject and rule; an audit only lists those that require action.
     pub assertions: Vec<Assertion>,
-    /// How many other test subjects each rule met, where they are not listed.
+    /// How many other test subjects met each rule, if they are not listed.
     #[serde(default, skip_serializing_if = "Compact::holds_nothing")]
     pub settled: Compact<Settled>,
-    /// Findings set aside by a waiver, with their assertions' rule ids.
+    /// Findings set aside by a waiver, with the ids of their rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waived: Vec<Waived>,
-    /// What could not be looked at.
+    /// What could not be examined.
     pub gaps: Vec<Gap>,
-    /// Changes that would settle findings, in the order of documents; only checks of files on disk make any.
+    /// Changes that would settle findings, ordered by document; only made for checks of files on disk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<SuggestionRecord>,
-    /// What its vendor owes by contract; missing in reports of older programs.
+    /// What its vendor owes by contract; empty in reports of older versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obligations: Vec<Obligation>,
 }
 
-/// A finding that was accepted for a while.
+/// A finding accepted for a limited time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waived {
     pub rule: String,
@@ -101,18 +101,18 @@ pub struct Cell {
     pub answered: bool,
 }
 
-/// The cells of one checklist summed up.
+/// The sums of one checklist's cells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChecklistSummary {
     pub checklist: String,
-    /// The worst cell.
+    /// The worst verdict of its cells.
     pub verdict: Outcome,
-    /// Cells by verdict.
+    /// Number of cells per verdict.
     pub cells: BTreeMap<Outcome, u64>,
 }
 
 impl ApplicationReport {
-    /// Presses its large parts together: it is complete as far as they go.
+    /// Compresses its large parts; no more will be added to them.
     pub fn press(&mut self) {
         self.documents.press();
         self.fields.press();
@@ -121,7 +121,7 @@ impl ApplicationReport {
         self.settled.press();
     }
 
-    /// Whether one of its large parts takes all its room.
+    /// Whether one of its large parts is uncompressed.
     pub fn is_open(&self) -> bool {
         self.documents.is_open()
             || self.fields.is_open()
@@ -130,10 +130,17 @@ impl ApplicationReport {
             || self.settled.is_open()
     }
 
-    /// Whether a document was read in a format that is known.
+    /// Whether at least one document was read: its format is known, and it was not lost as a whole.
     pub fn was_read(&self) -> bool {
+        let gaps = self.gaps.iter();
+        let lost: HashSet<&str> = gaps
+            .filter(|gap| gap.reason.loses_document())
+            .map(|gap| gap.place.document.as_str())
+            .collect();
         let documents = self.documents.glance();
-        documents.iter().any(|document| document.format.is_some())
+        documents.iter().any(|document| {
+            document.format.is_some() && !lost.contains(document.document.as_str())
+        })
     }
 
     /// All findings in the order of assertions.
@@ -143,12 +150,12 @@ impl ApplicationReport {
             .flat_map(|assertion| &assertion.findings)
     }
 
-    /// Whether it is of a kind that publishes a declaration of accessibility: web sites and apps.
+    /// Whether applications of its kind publish an accessibility statement: web sites and apps.
     pub fn can_publish_declaration(&self) -> bool {
         matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
     }
 
-    /// Whether a gender or salutation field of a person was found in its own work.
+    /// Whether its own work contains a gender or salutation field of a person.
     pub fn has_gender_fields(&self) -> bool {
         self.fields.glance().iter().any(FieldRecord::is_of_a_person)
     }

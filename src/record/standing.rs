@@ -1,44 +1,36 @@
-//! What a run can say about an application as a whole. Nothing read and nothing wrong are two results: a department that
-//! handed in its documents sees it.
-
-use serde::{Deserialize, Serialize};
+//! The overall result of a run for an application. "Nothing read" and "nothing wrong" are different results: a
+//! department that submitted its documents sees which one applies.
 
 use super::{ApplicationReport, Report};
+use crate::closed::closed;
 use crate::outcome::Outcome;
 use crate::rule::{Checklist, Coverage, RuleCards};
 
-/// How an application stands after a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Something is proven to be wrong.
-    Failing,
-    /// Nothing is proven, and questions are open.
-    Asking,
-    /// No defect in what was read, and something could not be read.
-    Incomplete,
-    /// All of it was looked at, and nothing is wrong.
-    Clean,
-    /// Nothing was read.
-    Unread,
-}
-
-impl Standing {
-    /// All of them, in the order of reports.
-    pub const ALL: [Self; 5] = [
-        Self::Failing,
-        Self::Asking,
-        Self::Incomplete,
-        Self::Clean,
-        Self::Unread,
-    ];
+closed! {
+    /// The overall result for an application.
+    pub enum Standing {
+        /// A failure is proven.
+        Failing = "failing",
+        /// Failures are known from the answers of the inventory alone: nothing was read.
+        Reported = "reported",
+        /// No failure is proven, but questions are open.
+        Asking = "asking",
+        /// No defect in what was read, but something could not be read.
+        Incomplete = "incomplete",
+        /// Everything was examined, and nothing is wrong.
+        Clean = "clean",
+        /// Nothing was read.
+        Unread = "unread",
+    }
 }
 
 impl ApplicationReport {
-    /// How it stands after the run.
+    /// The overall result of the run.
     pub fn standing(&self, rules: &RuleCards) -> Standing {
-        if self.failures(rules) > 0 {
+        if self.is_failing(rules) {
             Standing::Failing
+        } else if self.failures(rules) > 0 {
+            Standing::Reported
         } else if self.doubts() > 0 {
             Standing::Asking
         } else if !self.was_read() {
@@ -50,9 +42,15 @@ impl ApplicationReport {
         }
     }
 
-    /// Criteria of checklists that are open and that only people can decide.
+    /// Whether a failure is proven by what was read. Answers prove nothing about an application that was not examined.
+    pub fn is_failing(&self, rules: &RuleCards) -> bool {
+        let was_seen = self.was_read() || !self.fields.glance().is_empty();
+        was_seen && self.failures(rules) > 0
+    }
+
+    /// Number of open criteria that only people can decide.
     pub fn for_people(&self, checklists: &[Checklist]) -> u64 {
-        // The few that a program decides alone, for one look at each cell.
+        // The few criteria decided by the program alone, collected once for all cells.
         let automated: Vec<(&str, &str)> = checklists
             .iter()
             .flat_map(|list| {
@@ -70,8 +68,8 @@ impl ApplicationReport {
 }
 
 impl Report {
-    /// How many applications stand how, in the order of [`Standing::ALL`].
-    pub fn standings(&self) -> [(Standing, u64); 5] {
+    /// Number of applications per result, in the order of [`Standing::ALL`].
+    pub fn standings(&self) -> [(Standing, u64); Standing::ALL.len()] {
         let standings: Vec<Standing> = self
             .applications
             .iter()
@@ -81,5 +79,64 @@ impl Report {
             let same = standings.iter().filter(|other| **other == standing);
             (standing, same.count() as u64)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gap::{Gap, GapReason, Stage};
+    use crate::model::{Confidence, ModelPath, Place, ReadDocument};
+    use crate::outcome::{Assertion, Facts, Finding, FindingKind, Fingerprint, Tally};
+
+    const DOCUMENT: &str = "a.sql";
+
+    /// A rule that failed.
+    fn failed() -> Assertion {
+        let failure = Finding {
+            fingerprint: Fingerprint::compute("APP", "a/b", DOCUMENT, &ModelPath::default(), 0),
+            kind: FindingKind::Failure,
+            variant: None,
+            facts: Facts::new(),
+            place: Place::document(DOCUMENT),
+            related: Vec::new(),
+            cause: String::new(),
+            confidence: Confidence::High,
+        };
+        Assertion {
+            rule: "a/b".to_owned(),
+            subject: DOCUMENT.to_owned(),
+            outcome: Outcome::Failed,
+            tally: Tally::default(),
+            findings: vec![failure],
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_read_proves_nothing() {
+        let document = ReadDocument {
+            document: DOCUMENT.to_owned(),
+            parts: Vec::new(),
+            artefact: String::new(),
+            format: Some("sql".to_owned()),
+            digest: String::new(),
+            bytes: 1,
+            page: None,
+        };
+        let lost = Gap::of_document(DOCUMENT, Stage::Parse, GapReason::Malformed, "");
+        let standing = |gaps: &[Gap], assertions: &[Assertion]| {
+            let application = ApplicationReport {
+                documents: vec![document.clone()].into(),
+                gaps: gaps.to_vec(),
+                assertions: assertions.to_vec(),
+                ..ApplicationReport::default()
+            };
+            application.standing(&RuleCards::default())
+        };
+        assert_eq!(standing(&[], &[]), Standing::Clean);
+        assert_eq!(standing(&[], &[failed()]), Standing::Failing);
+        let lost = [lost];
+        assert_eq!(standing(&lost, &[]), Standing::Unread);
+        assert_eq!(standing(&lost, &[failed()]), Standing::Reported);
     }
 }

@@ -1,4 +1,4 @@
-//! Sums over applications and tasks: of the whole run, and of each department.
+//! Sums over applications and tasks, for the whole run and per department.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,14 @@ pub struct Totals {
     pub applications: u64,
     /// Applications with personal data.
     pub personal_data: u64,
-    /// Applications in which a gender or salutation field of a person was found.
+    /// Applications with a gender or salutation field of a person.
     pub with_gender_fields: u64,
-    /// Applications with at least one proven failure.
+    /// Applications with at least one failure that is proven by what was read.
     pub failing: u64,
     pub documents: u64,
     pub gaps: u64,
     pub findings_failed: u64,
-    /// Pieces of advice; missing in reports of older programs, which counted them among the failures.
+    /// Number of findings that are advice; `None` in reports of older versions, which counted them as failures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub findings_advice: Option<u64>,
     pub findings_cant_tell: u64,
@@ -31,10 +31,10 @@ pub struct Totals {
     pub cells: BTreeMap<Outcome, u64>,
     pub tasks: u64,
     pub waived: u64,
-    /// Fields that were read and not judged, by where they stand.
+    /// Fields that were read but not judged, by origin.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub not_judged: BTreeMap<Origin, u64>,
-    /// What was answered and read; missing in reports of older programs.
+    /// How much was answered and read; `None` in reports of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
 }
@@ -45,9 +45,10 @@ pub struct DepartmentReport {
     pub id: String,
     pub name: String,
     pub applications: u64,
+    /// As in [`Totals::failing`].
     pub failing: u64,
     pub findings_failed: u64,
-    /// Pieces of advice; missing in reports of older programs, which counted them among the failures.
+    /// Number of findings that are advice; `None` in reports of older versions, which counted them as failures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub findings_advice: Option<u64>,
     pub findings_cant_tell: u64,
@@ -55,16 +56,16 @@ pub struct DepartmentReport {
     pub tasks: u64,
     /// Tasks by effort class (`small`, `medium`, `large`).
     pub effort: BTreeMap<String, u64>,
-    /// Person-days it can spend in a quarter, where the inventory says so.
+    /// Person-days it can spend per quarter, if the inventory says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Days>,
-    /// What was answered and read; missing in reports of older programs.
+    /// How much was answered and read; `None` in reports of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
 }
 
 impl Totals {
-    /// The sums of a run. `include`: what was judged beside the applications' own work.
+    /// The sums of a run. `include` lists what was judged besides the applications' own work.
     pub fn from_applications(
         applications: &[ApplicationReport],
         tasks: &[Task],
@@ -81,7 +82,7 @@ impl Totals {
         for application in applications {
             totals.personal_data += u64::from(application.personal_data);
             let failures = application.failures(rules);
-            totals.failing += u64::from(failures > 0);
+            totals.failing += u64::from(application.is_failing(rules));
             totals.documents += application.documents.glance().len() as u64;
             totals.gaps += application.gaps.len() as u64;
             totals.findings_failed += failures;
@@ -105,7 +106,7 @@ impl Totals {
 }
 
 impl DepartmentReport {
-    /// The sums of each department of an inventory, by id.
+    /// The sums of each department of an inventory, ordered by id.
     pub fn of_all(
         inventory: &Inventory,
         applications: &[ApplicationReport],
@@ -118,13 +119,13 @@ impl DepartmentReport {
             .collect()
     }
 
-    /// Person-days of a department per quarter, where the inventory says so.
+    /// Person-days of a department per quarter, if the inventory says so.
     pub fn capacity_of(department: &Department) -> Option<Days> {
         let days = u32::try_from(department.capacity?).ok()?;
         Days::new(f64::from(days))
     }
 
-    /// The sums of one department, out of the applications and tasks of all.
+    /// The sums of one department.
     fn from_department(
         department: &Department,
         applications: &[ApplicationReport],
@@ -148,7 +149,7 @@ impl DepartmentReport {
             id: department.id.clone(),
             name: department.name.clone(),
             applications: own.len() as u64,
-            failing: sum(&|application| u64::from(application.failures(rules) > 0)),
+            failing: sum(&|application| u64::from(application.is_failing(rules))),
             findings_failed: sum(&|application| application.failures(rules)),
             findings_advice: Some(sum(&|application| application.advice(rules))),
             findings_cant_tell: sum(&ApplicationReport::doubts),

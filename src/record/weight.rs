@@ -1,4 +1,4 @@
-//! What a finding is where findings are counted: one meaning for all sums, lists and the exit status.
+//! What a finding counts as: one definition for all sums, lists and the exit code.
 
 use super::{ApplicationReport, Coverage, Report};
 use crate::outcome::{Finding, Outcome, Severity};
@@ -11,12 +11,12 @@ pub enum Weight {
     Failure,
     /// A person must decide.
     Question,
-    /// Proven, and merely good practice: no failure, however many there are.
+    /// Proven, but only good practice: never a failure, however many there are.
     Advice,
 }
 
 impl Weight {
-    /// What a finding of a rule counts as. A rule that nobody knows demands something.
+    /// What a finding counts as. If its rule is unknown, it is taken as a demand.
     pub fn of(card: Option<&RuleCard>, finding: &Finding) -> Self {
         let advises = card.is_some_and(|card| card.severity == Severity::Advice);
         match (finding.is_failure(), advises) {
@@ -26,7 +26,7 @@ impl Weight {
         }
     }
 
-    /// The name of its word in `texts/report.toml` and in pages: that of the outcome it stands for.
+    /// The key of its word in `texts/report.toml` and in pages: the name of the corresponding outcome.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Failure => Outcome::Failed.name(),
@@ -37,17 +37,17 @@ impl Weight {
 }
 
 impl ApplicationReport {
-    /// Proven failures. Advice is none.
+    /// Number of proven failures, without advice.
     pub fn failures(&self, rules: &RuleCards) -> u64 {
         self.weighing(Weight::Failure, rules)
     }
 
-    /// Pieces of advice.
+    /// Number of findings that are advice.
     pub fn advice(&self, rules: &RuleCards) -> u64 {
         self.weighing(Weight::Advice, rules)
     }
 
-    /// Open questions.
+    /// Number of open questions.
     pub fn doubts(&self) -> u64 {
         self.findings()
             .filter(|finding| !finding.is_failure())
@@ -66,7 +66,7 @@ impl ApplicationReport {
 }
 
 impl Report {
-    /// Counts advice apart in a report of an older program, which counted it among the failures.
+    /// Separates advice in a report of an older version, which counted it as failures.
     pub(super) fn count_advice_apart(&mut self) {
         if self.totals.findings_advice.is_some() {
             return;
@@ -89,7 +89,7 @@ impl Report {
     }
 }
 
-/// The sums in which advice counted among the failures once.
+/// The sums in which advice used to count as failures.
 struct Counted {
     failing: u64,
     failures: u64,
@@ -102,10 +102,10 @@ impl Counted {
         applications: impl Iterator<Item = &'a ApplicationReport> + Clone,
         rules: &RuleCards,
     ) -> Self {
-        let failures = applications.clone().map(|one| one.failures(rules));
+        let failing = applications.clone().filter(|one| one.is_failing(rules));
         Self {
-            failing: failures.clone().filter(|count| *count > 0).count() as u64,
-            failures: failures.sum(),
+            failing: failing.count() as u64,
+            failures: applications.clone().map(|one| one.failures(rules)).sum(),
             advice: applications.clone().map(|one| one.advice(rules)).sum(),
             coverage: Coverage::from_applications(applications, rules),
         }

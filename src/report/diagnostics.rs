@@ -1,4 +1,4 @@
-//! Findings as compilers print them: the place with its line, what is wrong there, what to do.
+//! Findings in compiler style: the place with its line, what is wrong, what to do.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
@@ -10,42 +10,31 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::excerpt::Lines;
 use super::words::{self, label};
 use super::{WriteOptions, view};
+use crate::closed::closed;
 use crate::gap::{Gap, GapReason};
-use crate::model::{DocumentTexts, Place, SourceText};
+use crate::model::{DocumentTexts, Place, ReadDocument, SourceText};
 use crate::outcome::{Outcome, Severity};
 use crate::record::{Report, SuggestionRecord, Weight};
 use crate::texts::{Language, counted, filled, harmless};
 
-/// How much is said about each finding.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Detail {
-    /// One line.
-    Concise,
-    /// The line it stands in, and the remedy where the rule is first met.
-    #[default]
-    Full,
-    /// One line below the heading of the rule.
-    Grouped,
-}
-
-impl Detail {
-    /// All of them, shortest first.
-    pub const ALL: [Self; 3] = [Self::Concise, Self::Full, Self::Grouped];
-
-    /// The name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Concise => "concise",
-            Self::Full => "full",
-            Self::Grouped => "grouped",
-        }
+closed! {
+    /// How much is printed per finding.
+    #[derive(Default)]
+    pub enum Detail {
+        /// One line.
+        Concise = "concise",
+        /// The source line, and the remedy at a rule's first finding.
+        #[default]
+        Full = "full",
+        /// One line below the heading of its rule.
+        Grouped = "grouped",
     }
 }
 
-/// Writes the findings of a check, and what could not be looked at, in the order of documents and lines.
+/// Writes the findings and gaps of a check, ordered by document and line.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write_diagnostics(
     report: &Report,
     detail: Detail,
@@ -53,7 +42,7 @@ pub fn write_diagnostics(
     options: &WriteOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    /// What terminals of no known width are taken for.
+    /// Width assumed for terminals of unknown width.
     const WIDTH: u16 = 120;
     let renderer = match options.colour {
         true => Renderer::styled().decor_style(DecorStyle::Ascii),
@@ -97,8 +86,8 @@ impl Item<'_> {
 }
 
 impl<'a> Diagnostics<'a> {
-    /// Findings and gaps as somebody meets them who goes through the files.
-    /// `fold`: whether the same defect on several pages is one line, or each page has its own for the sake of editors.
+    /// Findings and gaps in file order. `fold`: whether the same defect on several pages is one item; editors need one
+    /// per page.
     fn items(&self, fold: bool) -> Vec<Item<'a>> {
         let mut items: Vec<Item<'a>> = Vec::new();
         for application in &self.report.applications {
@@ -108,7 +97,7 @@ impl<'a> Diagnostics<'a> {
                 false => entries.into_iter().map(view::Folded::from).collect(),
             };
             items.extend(found.into_iter().map(Item::Finding));
-            // What the team leaves out on purpose stands in the sum.
+            // What the team excludes on purpose is only counted in the sum.
             let gaps = application.gaps.iter();
             let gaps = gaps.filter(|gap| gap.reason != GapReason::Excluded);
             items.extend(gaps.map(Item::Gap));
@@ -207,9 +196,9 @@ impl<'a> Diagnostics<'a> {
         Ok(())
     }
 
-    /// The findings of a rule: what is said of several places alike stands once, with all of them.
+    /// Writes the findings of a rule; identical messages are written once, with all their places.
     fn lines_of(&self, group: &[view::Folded<'a>], out: &mut dyn Write) -> io::Result<()> {
-        /// Places in one line behind the first; the rest is counted.
+        /// Places listed after the first in one line; the rest is only counted.
         const PLACES: usize = 8;
         let mut lines: Vec<(String, Vec<String>)> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -248,10 +237,10 @@ impl<'a> Diagnostics<'a> {
     }
 
     fn full(&self, out: &mut dyn Write) -> io::Result<()> {
-        /// Findings of one rule and weight that are shown with their lines: nobody reads the two hundredth of a kind.
+        /// Maximum number of findings of one rule and weight shown with their lines; the rest would not be read.
         const MOST_OF_A_RULE: usize = 25;
         let mut explained: BTreeSet<&str> = BTreeSet::new();
-        // Questions take no room of failures.
+        // Counted separately, so that questions don't displace failures.
         let mut met: BTreeMap<(&str, Weight), usize> = BTreeMap::new();
         let mut texts: Option<(String, Option<SourceText>)> = None;
         for item in self.items(true) {
@@ -351,7 +340,7 @@ impl<'a> Diagnostics<'a> {
         self.renderer.render(&[group])
     }
 
-    /// Adds the lines of a place, or where it is if they cannot be had.
+    /// Adds the source lines of a place, or just its position if they are not available.
     fn shown<'g>(
         &self,
         group: Group<'g>,
@@ -407,7 +396,7 @@ impl<'a> Diagnostics<'a> {
         filled("report.gap-line", self.language, &[("cause", &cause)])
     }
 
-    /// What was looked at, what was found, and what that proves.
+    /// Writes what was examined, what was found, and what that proves.
     fn sum(&self, out: &mut dyn Write) -> io::Result<()> {
         let totals = &self.report.totals;
         let pages = self
@@ -425,6 +414,9 @@ impl<'a> Diagnostics<'a> {
             .iter()
             .map(|application| application.fields.glance().len() as u64)
             .sum();
+        let files = self.report.applications.iter();
+        let files = files.flat_map(|application| &application.documents);
+        let files = files.flat_map(ReadDocument::files).count() as u64;
         let part = |key: &str, count: u64| counted(key, self.language, count, &[]);
         let open = self
             .report
@@ -434,7 +426,7 @@ impl<'a> Diagnostics<'a> {
             .filter(|gap| gap.reason.leaves_open())
             .count() as u64;
         let looked_at = [
-            part("report.sum-files", totals.documents),
+            part("report.sum-files", files),
             part("report.sum-fields", fields),
             part("report.sum-pages", pages),
         ];
@@ -445,9 +437,10 @@ impl<'a> Diagnostics<'a> {
         ];
         for notice in &self.report.notices {
             let message = harmless(notice.message.get(self.language));
+            let level = words::word("report.level", &notice.level, self.language);
             writeln!(
                 out,
-                "{}: {}: {message}",
+                "{}: {level} {}: {message}",
                 harmless(&notice.place),
                 harmless(&notice.code)
             )?;

@@ -1,4 +1,4 @@
-//! A summary for the terminal: sums, the worst applications, departments; for `check` every finding.
+//! A summary for the terminal: sums, the worst applications, departments; for `check`, every finding.
 
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ use crate::texts::{Language, amount, filled, harmless};
 /// Summary for people at a terminal.
 pub struct Terminal;
 
-/// Applications and tasks in the lists of an audit; the rest is counted.
+/// Applications and tasks in the lists of an audit; the rest is only counted.
 const TOP: usize = 10;
 
 impl ReportWriter for Terminal {
@@ -25,13 +25,6 @@ impl ReportWriter for Terminal {
 
     fn output(&self) -> Output {
         Output::File("report.txt")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Zusammenfassung für die Befehlszeile",
-            Language::En => "summary for the command line",
-        }
     }
 
     fn write(
@@ -111,8 +104,8 @@ impl Page<'_> {
         writeln!(out, "{}\n", laid_out(table, self.width))
     }
 
-    /// Applications with nothing to repair or to answer, those of which not all could be read, and how many nobody
-    /// looked at.
+    /// Applications with nothing to repair or answer, those that were not read completely, and the number of those not
+    /// read at all.
     fn without_defect(&self, out: &mut dyn Write) -> io::Result<()> {
         let standing_so = |standing| -> Vec<&ApplicationReport> {
             let applications = self.report.applications.iter();
@@ -120,12 +113,14 @@ impl Page<'_> {
                 .filter(|application| application.standing(&self.report.rules) == standing)
                 .collect()
         };
-        self.unread(standing_so(Standing::Unread).len(), out)?;
+        let unread = self.report.applications.iter();
+        let unread = unread.filter(|application| !application.was_read());
+        self.unread(unread.count(), out)?;
         self.listed("without-defect", &standing_so(Standing::Clean), out)?;
         self.listed("incomplete", &standing_so(Standing::Incomplete), out)
     }
 
-    /// Some applications with how they stand. `key`: of the heading.
+    /// Lists applications with their standing. `key` is that of the heading.
     fn listed(
         &self,
         key: &str,
@@ -146,7 +141,7 @@ impl Page<'_> {
         self.more(applications.len().saturating_sub(TOP), out)
     }
 
-    /// Applications of which nothing was read are no result, and there may be a thousand of them.
+    /// Unread applications are only counted, because they are not a result and may be a thousand.
     fn unread(&self, count: usize, out: &mut dyn Write) -> io::Result<()> {
         if count == 0 {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What a source hands on: bytes with their address, and the limits under which they were fetched.
+//! What a source delivers: bytes with their address, and the limits under which they were fetched.
 
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -8,46 +8,47 @@ use super::decode::decode;
 use crate::gap::GapReason;
 use crate::model::{LinkedSheets, SourceText};
 
-/// The bytes of one artefact, with what is known about them.
+/// The bytes of one artefact and what is known about them.
 #[derive(Clone, Debug)]
 pub struct Capture {
-    /// How reports name it: a path with forward slashes relative to what was scanned, or a URL.
+    /// The name in reports: a path with forward slashes relative to the scanned root, or a URL.
     pub document: String,
-    /// The artefact it belongs to (stable inside the application).
+    /// The artefact it belongs to (stable within the application).
     pub artefact: String,
-    /// The format the inventory prescribes, when recognition must be overridden.
+    /// The format from the inventory, if it overrides recognition.
     pub format: Option<String>,
-    /// Whether the user named this very document. If nobody can read it, something is missing then; a file
-    /// that was met on the way through a folder may be anything.
+    /// Whether the user named this very document. If no reader accepts it, something is missing then; a file met while
+    /// walking a folder may be anything.
     pub named: bool,
-    /// The path below what the user named, with forward slashes: what stands above it says nothing about the
-    /// document. Empty for a document that was named itself.
+    /// The path below what the user named, with forward slashes: the folders above say nothing about the document.
+    /// Empty for a document that was named itself.
     pub below: String,
-    /// Whether a tool built it from sources that stand beside it.
+    /// Whether a tool generated it from sources next to it.
     pub built: bool,
-    /// Media type the server stated, without parameters.
+    /// Media type sent by the server, without parameters.
     pub media_type: Option<String>,
-    /// Character set the server stated.
+    /// Character set sent by the server.
     pub charset: Option<String>,
     payload: Payload,
     text: OnceLock<Result<SourceText, GapReason>>,
-    /// Asked for by every format that knows its documents by their keys.
+    /// Cached, because every format that recognises its documents by their keys asks for it.
     outermost_keys: OnceLock<Option<Vec<String>>>,
 }
 
-/// What was captured. What a source brings along for a page beside its markup (boxes that a browser laid out) belongs
-/// here as further fields: readers ask the [`Capture`] and go on as before.
+/// The captured content. Whatever else a source adds to a page beside its markup (such as boxes laid out by a browser)
+/// belongs here as further fields: readers ask the [`Capture`] and stay unchanged.
 #[derive(Clone, Debug)]
 struct Payload {
     /// The artefact itself, as stored or sent.
     bytes: Arc<[u8]>,
-    /// The style sheets that a page links to.
+    /// The style sheets a page links to.
     sheets: LinkedSheets,
 }
 
 impl Hash for Capture {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Everything that a reader can ask; text and keys follow from it, and places in joined documents from their text.
+        // Hashes everything a reader can ask for. Text and keys follow from these fields; the places in joined
+        // documents only from their text.
         (&self.document, &self.artefact, &self.format, self.named).hash(state);
         (&self.below, self.built, &self.media_type, &self.charset).hash(state);
         (&self.payload.bytes, &self.payload.sheets).hash(state);
@@ -85,7 +86,7 @@ impl Capture {
         }
     }
 
-    /// Several captures that only together say something, as one. Those without a text are left out.
+    /// Joins captures that only make sense together. Captures without a text are left out.
     pub fn joined(document: impl Into<String>, captures: &[Self]) -> Self {
         let texts: Vec<(String, &SourceText)> = captures
             .iter()
@@ -111,13 +112,21 @@ impl Capture {
         joined
     }
 
+    /// The names of the captures it was joined from, in order; none for a single one.
+    pub fn parts(&self) -> Vec<String> {
+        // Joining sets the text: nothing is decoded to find out.
+        let text = self.text.get().and_then(|text| text.as_ref().ok());
+        let parts = text.into_iter().flat_map(SourceText::documents);
+        parts.map(str::to_owned).collect()
+    }
+
     /// A capture of text, for tests.
     pub fn of_text(document: impl Into<String>, text: &str) -> Self {
         let document = document.into();
         Self::new(document.clone(), document, text.as_bytes())
     }
 
-    /// The same capture with a text that readers get in place of its own.
+    /// The same capture with `text` in place of its own.
     #[must_use]
     pub fn with_text(&self, text: SourceText) -> Self {
         Self {
@@ -131,25 +140,25 @@ impl Capture {
         &self.payload.bytes
     }
 
-    /// The style sheets that a page links to, as far as the source looked for them.
+    /// The style sheets a page links to, as far as the source looked for them.
     pub fn sheets(&self) -> &LinkedSheets {
         &self.payload.sheets
     }
 
-    /// Brings along the style sheets that it links to.
+    /// Adds the style sheets that it links to.
     #[must_use]
     pub fn with_sheets(mut self, sheets: LinkedSheets) -> Self {
         self.payload.sheets = sheets;
         self
     }
 
-    /// SHA-256 of the artefact itself, hexadecimal.
+    /// SHA-256 of the artefact itself, in hexadecimal.
     pub fn digest(&self) -> String {
         use sha2::{Digest, Sha256};
         super::hex(&Sha256::digest(self.bytes()))
     }
 
-    /// File name extension in lower case, without the dot; empty where there is none.
+    /// File name extension in lower case, without the dot; empty if there is none.
     pub fn extension(&self) -> String {
         let path = self.document.split(['?', '#']).next().unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -164,10 +173,11 @@ impl Capture {
         path.rsplit('/').next().unwrap_or_default().to_lowercase()
     }
 
-    /// The decoded text: marks, shape, what the file states, and what was usual decide about the encoding.
+    /// The decoded text. The encoding follows from byte order marks, the shape of the bytes, what the file states and,
+    /// last, what was customary.
     ///
     /// # Errors
-    /// [`GapReason::UnknownFormat`]: binary content; [`GapReason::UnknownEncoding`]: text that nobody can decode.
+    /// [`GapReason::UnknownFormat`] for binary content, [`GapReason::UnknownEncoding`] for text that cannot be decoded.
     pub fn text(&self) -> Result<&SourceText, GapReason> {
         self.text
             .get_or_init(|| decode(self.bytes(), self.charset.as_deref()).map(SourceText::new))
@@ -175,14 +185,15 @@ impl Capture {
             .map_err(|reason| *reason)
     }
 
-    /// The keys of the outermost object in the [head](Self::head), as `scan` finds them for whoever asks first.
+    /// The keys of the outermost object in the [head](Self::head). `scan` finds them on the first call; later calls use
+    /// the cached result.
     pub fn outermost_keys(&self, scan: fn(&str) -> Option<Vec<String>>) -> Option<&[String]> {
         self.outermost_keys
             .get_or_init(|| scan(self.head()))
             .as_deref()
     }
 
-    /// The first part of the text, for recognition; empty for binary content.
+    /// The beginning of the text, for recognition; empty for binary content.
     pub fn head(&self) -> &str {
         const HEAD_BYTES: usize = 16 * 1024;
         let Ok(text) = self.text() else { return "" };
@@ -198,15 +209,15 @@ impl Capture {
 /// Limits on everything that comes from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most bytes of one artefact, counted after decompression.
+    /// Maximum bytes of one artefact, counted after decompression.
     pub max_bytes: u64,
-    /// Time for one request, from connecting to the last byte.
+    /// Timeout of one request, from connecting to the last byte.
     pub timeout: Duration,
-    /// Most redirects followed.
+    /// Maximum number of redirects to follow.
     pub max_redirects: usize,
-    /// Requests at the same time to one host.
+    /// Maximum concurrent requests per host.
     pub per_host: usize,
-    /// Requests at the same time overall.
+    /// Maximum concurrent requests overall.
     pub overall: usize,
     /// Whether the network may be used at all.
     pub online: bool,
