@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use calamine::{Data, Reader, Xlsx};
 use fachcheck::outcome::{Fingerprint, Outcome};
 use fachcheck::problem::Level;
-use fachcheck::record::{Notice, Report, Standing, Task};
+use fachcheck::record::{self, Funnel, Notice, Report, Standing, Task};
 use fachcheck::report::{Audience, Content, FileSink, WriteOptions, writer};
 use fachcheck::rule::Coverage;
 use fachcheck::texts::{Bilingual, Language};
@@ -392,13 +393,48 @@ fn the_public_sees_neither_applications_nor_what_was_found_where() {
     );
 }
 
-/// The stored report of an administration that has enough applications to publish results.
+/// The stored report of an administration with enough applications, and enough of each count, to publish all results.
 fn of_many() -> Report {
     let mut report = stored();
+    let mut coverage = record::Coverage::default();
+    let mut all = 0;
     for department in &mut report.departments {
-        department.applications += 40;
-        report.totals.applications += 40;
+        department.applications = 40;
+        department.failing = 6;
+        department.findings_failed = 7;
+        department.findings_advice = Some(8);
+        department.findings_cant_tell = 9;
+        department.gaps = 10;
+        department.tasks = 11;
+        coverage.funnel = Funnel {
+            all: 40,
+            personal_data: 20,
+            gender_data: 15,
+            change_needed: 5,
+            to_be_clarified: 6,
+        };
+        department.coverage = Some(coverage);
+        all += 1;
     }
+    let totals = &mut report.totals;
+    totals.applications = 40 * all;
+    totals.failing = 6 * all;
+    totals.findings_failed = 7 * all;
+    totals.findings_advice = Some(8 * all);
+    totals.findings_cant_tell = 9 * all;
+    totals.gaps = 10 * all;
+    totals.tasks = 11 * all;
+    let funnel = &mut coverage.funnel;
+    for count in [
+        &mut funnel.all,
+        &mut funnel.personal_data,
+        &mut funnel.gender_data,
+        &mut funnel.change_needed,
+        &mut funnel.to_be_clarified,
+    ] {
+        *count *= all;
+    }
+    totals.coverage = Some(coverage);
     report
 }
 
@@ -413,7 +449,7 @@ fn results_of_few_applications_are_not_published() {
     let rows = |report: &Report| select(&page(report), "#departments tbody tr").len();
     assert_eq!(rows(&report), 2);
     report.departments[1].applications = 4;
-    assert_eq!(rows(&report), 1, "it stands in the sum alone");
+    assert_eq!(rows(&report), 0, "the other one would tell about it");
 }
 
 #[test]
@@ -449,12 +485,16 @@ fn the_public_edition_is_well_built() {
 #[test]
 fn what_the_public_sees_of_counts_is_true() {
     let mut report = of_many();
-    // One small count, one that is shown, and their sum.
-    let counts = [3, 40];
-    for (department, count) in report.departments.iter_mut().zip(counts) {
-        department.findings_failed = count;
-    }
-    report.totals.findings_failed = counts.iter().sum();
+    // One department with a small count, the next smallest one to hide it, and one that is shown.
+    let mut third = report.departments[0].clone();
+    third.id = "REF-C".to_owned();
+    third.applications = 50;
+    third.findings_failed = 40;
+    report.totals.applications += 50;
+    report.totals.findings_failed += 40;
+    report.departments.push(third);
+    report.totals.findings_failed -= report.departments[0].findings_failed - 3;
+    report.departments[0].findings_failed = 3;
     let page = Html::parse_document(&public_page(&report, Language::En));
     let text = |cell: &ElementRef<'_>| cell.text().collect::<String>().trim().to_owned();
     let cells = |row: &ElementRef<'_>| -> Vec<String> {
@@ -462,23 +502,33 @@ fn what_the_public_sees_of_counts_is_true() {
         row.select(&cells).map(|cell| text(&cell)).collect()
     };
     let rows = select(&page, "#departments tbody tr");
-    let rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
+    let [shown, others] = rows.as_slice() else {
+        panic!("{} rows", rows.len());
+    };
+    assert!(text(shown).contains("REF-C") && text(others).contains("Other departments (2)"));
     let sums = cells(&select(&page, "#departments tfoot tr")[0]);
     let heads = select(&page, "#departments thead th.number");
     let failures = heads.iter().position(|head| text(head) == "Failures");
     let failures = failures.expect("their column");
-    assert_eq!(rows[0][failures], "< 5");
-    assert_eq!(
-        rows[1][failures], "≥ 5",
-        "or the other one could be worked out"
-    );
-    assert_eq!(sums[failures], "43");
+    assert_eq!(cells(shown)[failures], "40");
+    assert_eq!(cells(others)[failures], "10");
+    assert_eq!(sums[failures], "50");
     // How many applications there are is no result.
     assert_eq!(sums[0], report.totals.applications.to_string());
-    for row in rows.iter().chain([&sums]) {
-        for cell in &row[1..] {
-            assert!(!["1", "2", "3", "4"].contains(&cell.as_str()), "{row:?}");
-        }
+    // The export for data portals hides the same departments.
+    let mut table = Vec::new();
+    let data = writer("open-data").expect("a format");
+    data.write(&report, &options(Language::En, Audience::Public), &mut table)
+        .expect("writing into memory");
+    let table = String::from_utf8(table).expect("text");
+    let told = |id: &str| {
+        let lines = table.lines().filter(|line| line.contains(&format!(",{id},")));
+        let results = lines.filter(|line| !line.contains(",applications,"));
+        results.filter(|line| !line.ends_with(',')).count()
+    };
+    assert!(told("REF-C") > 0, "{table}");
+    for department in &report.departments[..2] {
+        assert_eq!(told(&department.id), 0, "{table}");
     }
 }
 
@@ -546,6 +596,35 @@ fn what_was_checked_and_found_in_order_is_said_everywhere() {
     let counts: Vec<String> = cells.iter().map(|cell| cell.text().collect()).collect();
     // Of each checklist the last of four columns, and behind them all applications of the department.
     assert_eq!((&*counts[3], &*counts[7], &*counts[8]), ("1", "1", "2"));
+}
+
+#[test]
+fn tables_say_of_an_application_in_order_what_pages_say() {
+    let report = with_one_in_order();
+    let options = options(Language::De, Audience::Internal);
+    let mut bytes = Vec::new();
+    let workbook = writer("xlsx").expect("a format");
+    workbook
+        .write(&report, &options, &mut bytes)
+        .expect("memory");
+    let mut book = Xlsx::new(io::Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range("Anwendungen").expect("a sheet");
+    let mut rows = sheet.rows();
+    let row = rows.find(|row| row[0] == Data::String(IN_ORDER.to_owned()));
+    let row = row.expect("the register");
+    let green = Data::String("maschinell geprüft, keine Mängel".to_owned());
+    // Once as how it stands, and once for each checklist.
+    let said = row.iter().filter(|cell| **cell == green).count();
+    assert_eq!(said, 1 + report.checklists.len(), "{row:?}");
+
+    let mut out = Vec::new();
+    let markdown = writer("markdown").expect("a format");
+    markdown.write(&report, &options, &mut out).expect("memory");
+    let text = String::from_utf8(out).expect("UTF-8");
+    // A cell for each checklist in the overview, and a line for each on the page of the application.
+    let green = "| ✓ maschinell geprüft, keine Mängel ";
+    let said = text.matches(green).count();
+    assert_eq!(said, 2 * report.checklists.len(), "{text}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! A new format is one file with a [`ReportWriter`] and one line in [`WRITERS`].
 
+mod answered;
 mod audience;
 mod columns;
 mod csv;
@@ -18,6 +19,7 @@ mod markdown;
 mod notices;
 mod open_data;
 mod paper;
+mod published;
 mod roadmap;
 mod small_cells;
 mod suggestion;
@@ -25,6 +27,7 @@ mod tasks_csv;
 mod tasks_json;
 mod terminal;
 mod tickets;
+mod verdict;
 mod view;
 mod words;
 mod work;
@@ -53,7 +56,7 @@ pub(crate) use words::{date, percent, severity};
 use crate::outcome::{Finding, Severity};
 use crate::record::Report;
 use crate::rule::RuleAddresses;
-use crate::texts::Language;
+use crate::texts::{Language, lookup};
 
 /// All report formats, in the order of `--help`.
 pub const WRITERS: &[&dyn ReportWriter] = &[
@@ -79,7 +82,7 @@ pub trait ReportWriter: Sync {
     /// Name on the command line (`html`).
     fn name(&self) -> &'static str;
 
-    /// What the output looks like on disk.
+    /// The form of the output on disk.
     fn output(&self) -> Output;
 
     /// Whether a terminal can show it.
@@ -87,13 +90,15 @@ pub trait ReportWriter: Sync {
         true
     }
 
-    /// One line for `--help`.
-    fn describe(&self, language: Language) -> &'static str;
+    /// What it produces, in one line: `writer-<name>` in `texts/report.toml`.
+    fn describe(&self, language: Language) -> &'static str {
+        lookup(&format!("report.writer-{}", self.name()), language).unwrap_or_default()
+    }
 
     /// Writes the report as one stream.
     ///
     /// # Errors
-    /// Only those of `out`.
+    /// I/O errors of `out`.
     fn write(
         &self,
         report: &Report,
@@ -101,11 +106,10 @@ pub trait ReportWriter: Sync {
         out: &mut dyn io::Write,
     ) -> io::Result<()>;
 
-    /// Writes the report as files: the one of [`Output::File`], or those of [`Output::Folder`] by their paths below
-    /// it.
+    /// Writes the report as files: the one of [`Output::File`], or those of [`Output::Folder`] by relative path.
     ///
     /// # Errors
-    /// Only those of `files`.
+    /// I/O errors of `files`.
     fn write_files(
         &self,
         report: &Report,
@@ -118,20 +122,25 @@ pub trait ReportWriter: Sync {
         }
     }
 
-    /// What writes the same as one file, where this one writes a folder and a reader may prefer a file.
+    /// The writer of the same content as a single file, if this one writes a folder.
     fn as_single_file(&self) -> Option<&'static dyn ReportWriter> {
         None
     }
 
-    /// Whether it leaves out what [`WriteOptions::audience`] must not see; the others write everything.
+    /// Whether a browser has to show all applications on one page.
+    fn fills_one_page(&self) -> bool {
+        false
+    }
+
+    /// Whether it leaves out what [`WriteOptions::audience`] must not see; other writers write everything.
     fn knows_audiences(&self) -> bool {
         false
     }
 }
 
-/// Takes files one after the other, so that a set of thousands never stands in memory.
+/// Takes files one by one, so that thousands of them are never all in memory.
 pub trait FileSink {
-    /// Takes one file: its path, with `/` between folders, and what writes its content.
+    /// Takes one file: its path with `/` as separator, and the function that writes its content.
     ///
     /// # Errors
     /// The file cannot be written, or `write` failed.
@@ -144,9 +153,9 @@ pub type Content<'a> = dyn FnMut(&mut dyn io::Write) -> io::Result<()> + 'a;
 /// What a writer produces on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
-    /// One file of this name.
+    /// One file with this name.
     File(&'static str),
-    /// A folder of this name with several files.
+    /// A folder with this name and several files.
     Folder(&'static str),
 }
 
@@ -155,42 +164,42 @@ pub enum Output {
 pub struct WriteOptions {
     /// Language of sentences.
     pub language: Language,
-    /// Width of the terminal in columns; `None`: not a terminal.
+    /// Width of the terminal in columns; `None` if it is not a terminal.
     pub width: Option<u16>,
     /// Whether colour may be used.
     pub colour: bool,
-    /// Who reads it; heeded by writers that [know audiences](ReportWriter::knows_audiences).
+    /// The readers; respected by writers that [know audiences](ReportWriter::knows_audiences).
     pub audience: Audience,
-    /// Where rules are explained on a page, for writers that can link to it.
+    /// Web addresses that explain rules, for writers that can link to them.
     pub rule_addresses: Option<&'static RuleAddresses>,
 }
 
-/// The writer of a name.
+/// The writer with this name.
 pub fn writer(name: &str) -> Option<&'static dyn ReportWriter> {
     WRITERS.iter().copied().find(|writer| writer.name() == name)
 }
 
-/// What the process tells its caller.
+/// The exit code of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// Nothing at the threshold, nothing missing.
+    /// Nothing found at the threshold, nothing missing.
     Clean = 0,
     /// Proven failures at or above the threshold.
     Findings = 1,
     /// The input could not be used; nothing ran.
     Unusable = 2,
-    /// Nothing found at the threshold, but something could not be looked at.
+    /// Nothing found at the threshold, but something could not be examined.
     Incomplete = 3,
 }
 
-/// Decides the exit code once, from the report alone.
+/// Determines the exit code, from the report alone.
 pub fn exit(report: &Report, threshold: Severity) -> Exit {
     let accused = report
         .applications
         .iter()
         .flat_map(|app| &app.assertions)
         .any(|assertion| {
-            // What somebody accepted for a while is not among the findings.
+            // Waived findings are not among the findings.
             assertion.findings.iter().any(Finding::is_failure)
                 && report
                     .rules
@@ -201,7 +210,7 @@ pub fn exit(report: &Report, threshold: Severity) -> Exit {
         return Exit::Findings;
     }
     let mut gaps = report.applications.iter().flat_map(|app| &app.gaps);
-    // A change of files that nobody judges leaves nothing open.
+    // A change to files that are not judged leaves nothing open.
     let nothing_read = report.totals.documents == 0 && report.run.change.is_none();
     if gaps.any(|gap| gap.reason.leaves_open()) || nothing_read {
         return Exit::Incomplete;

@@ -1,26 +1,22 @@
-//! Figures of the whole inventory for an open-data portal: a table without small counts, and its description.
+//! Figures on the whole inventory for an open data portal: a table without small counts, and its description.
 
 use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::published::{Published, is_told};
+use super::small_cells::{SMALLEST_SHOWN, Shown};
 use super::{Content, FileSink, Output, ReportWriter, WriteOptions, csv, json_pretty, view};
-use crate::record::{Funnel, Report};
+use crate::record::{DepartmentReport, Report};
 use crate::texts::{Language, text};
 
-/// Counts below this are not published: they could point at a single application.
-const SMALLEST: u64 = 5;
-
-/// What stands in the place of a small count.
-const SMALL: &str = "<5";
-
-/// What stands in the place of a larger count that would give a small one away.
+/// Shown in place of the results of a department whose results are not published.
 const HIDDEN: &str = "";
 
 const TABLE: &str = "portfolio.csv";
 const DESCRIPTION: &str = "portfolio.dcat.jsonld";
 
-/// The table and its description after DCAT-AP.de.
+/// The table, and its description according to DCAT-AP.de.
 pub struct OpenData;
 
 impl ReportWriter for OpenData {
@@ -30,15 +26,6 @@ impl ReportWriter for OpenData {
 
     fn output(&self) -> Output {
         Output::Folder("open-data")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => {
-                "Kennzahlen ohne kleine Zahlen als CSV, mit Beschreibung nach DCAT-AP.de"
-            }
-            Language::En => "figures without small counts as CSV, described after DCAT-AP.de",
-        }
     }
 
     fn write(
@@ -65,18 +52,16 @@ impl ReportWriter for OpenData {
     }
 }
 
-/// A figure: the key of its name, and what it is of the applications of a department.
-type Figure = (&'static str, fn(&Funnel) -> u64);
-
-const FIGURES: [Figure; 5] = [
-    ("applications", |funnel| funnel.all),
-    ("personal-data", |funnel| funnel.personal_data),
-    ("with-gender-fields", |funnel| funnel.gender_data),
-    ("change-needed", |funnel| funnel.change_needed),
-    ("to-be-clarified", |funnel| funnel.to_be_clarified),
+/// The figures after the number of applications, which is no result.
+const FIGURES: [&str; 4] = [
+    "personal-data",
+    "with-gender-data",
+    "change-needed",
+    "to-be-clarified",
 ];
 
-/// One line for each figure of the whole and of each department.
+/// One row per figure, in total and per department. The departments are those of the public edition: what one paper hides,
+/// the other does not tell.
 fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let heads = [
         "date",
@@ -87,61 +72,42 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
         "count",
     ];
     write_row(&heads, out)?;
-    let departments: Vec<_> = view::departments(report).collect();
-    let funnels: Vec<Funnel> = departments
-        .iter()
-        .map(|department| view::coverage_of(report, department).funnel)
-        .collect();
-    let whole = view::coverage(report).funnel;
-    for (key, count) in FIGURES {
+    let published = Published::of(report);
+    let mut figure = |key: &str, total: &str, of: &dyn Fn(&DepartmentReport) -> String| {
         let name = super::words::label(key, language);
-        let counts: Vec<u64> = funnels.iter().map(count).collect();
-        let (total, parts) = published(count(&whole), &counts);
         let all = text("paper.all-departments", language);
-        write_row(&[&report.run.date, "", all, key, name, &total], out)?;
-        for (department, count) in departments.iter().zip(parts) {
-            let row = [
-                &report.run.date,
-                &department.id,
-                &department.name,
-                key,
-                name,
-                &count,
-            ];
-            write_row(&row, out)?;
+        write_row(&[&report.run.date, "", all, key, name, total], out)?;
+        for department in view::departments(report) {
+            let (id, called) = (&department.id, &department.name);
+            write_row(&[&report.run.date, id, called, key, name, &of(department)], out)?;
         }
+        Ok::<(), io::Error>(())
+    };
+    let applications = report.totals.applications;
+    figure("applications", &applications.to_string(), &|one| {
+        one.applications.to_string()
+    })?;
+    for key in FIGURES {
+        let total = match is_told(applications) {
+            true => published.sum(key),
+            false => Shown::Few,
+        };
+        figure(key, &plain(total), &|one| {
+            let shown = published.departments.iter();
+            let mut shown = shown.filter(|shown| shown.record.id == one.id);
+            let count = shown.next().map(|shown| shown.count(key).to_string());
+            count.unwrap_or_else(|| HIDDEN.to_owned())
+        })?;
     }
     Ok(())
 }
 
-/// A total and its parts as they are published. Where a single part is small, or all small ones are as large as small
-/// ones get, the next larger one is hidden as well, so that nobody gets them by subtraction; where there is none, the
-/// total is hidden.
-fn published(total: u64, parts: &[u64]) -> (String, Vec<String>) {
-    let shown = |count: u64| match count < SMALLEST {
-        true => SMALL.to_owned(),
-        false => count.to_string(),
-    };
-    let mut total = shown(total);
-    let mut published: Vec<String> = parts.iter().map(|count| shown(*count)).collect();
-    let small: Vec<u64> = parts
-        .iter()
-        .copied()
-        .filter(|count| *count < SMALLEST)
-        .collect();
-    let told_by_sum = small.iter().all(|count| *count == SMALLEST - 1);
-    if small.len() == 1 || !small.is_empty() && told_by_sum {
-        let large = parts.iter().enumerate();
-        let large = large.filter(|(_, count)| **count >= SMALLEST);
-        match large
-            .min_by_key(|(_, count)| **count)
-            .map(|(index, _)| index)
-        {
-            Some(index) => HIDDEN.clone_into(&mut published[index]),
-            None => SMALL.clone_into(&mut total),
-        }
+/// A count as programs read it.
+fn plain(shown: Shown) -> String {
+    match shown.exact() {
+        Some(count) => count.to_string(),
+        None => format!("<{SMALLEST_SHOWN}"),
     }
-    (total, published)
 }
 
 fn write_row(cells: &[&str], out: &mut dyn Write) -> io::Result<()> {
@@ -196,28 +162,4 @@ fn description(report: &Report, language: Language) -> serde_json::Value {
             "dct:issued": day,
         },
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_counts_are_not_published_and_cannot_be_worked_out() {
-        let (total, parts) = published(60, &[3, 20, 37]);
-        assert_eq!((total.as_str(), parts.join("|").as_str()), ("60", "<5||37"));
-        let (total, parts) = published(31, &[3, 1, 27]);
-        assert_eq!(
-            (total.as_str(), parts.join("|").as_str()),
-            ("31", "<5|<5|27")
-        );
-        let (total, parts) = published(4, &[4]);
-        assert_eq!((total.as_str(), parts.join("|").as_str()), ("<5", "<5"));
-        let (total, parts) = published(40, &[20, 20]);
-        assert_eq!((total.as_str(), parts.join("|").as_str()), ("40", "20|20"));
-        let (_, parts) = published(68, &[4, 4, 20, 40]);
-        assert_eq!(parts.join("|"), "<5|<5||40");
-        // The department of an application may be unknown: one small part beside nothing.
-        assert_eq!(published(9, &[4]).0, "<5");
-    }
 }

@@ -5,7 +5,8 @@ use std::io;
 
 use serde::Serialize;
 
-use super::super::small_cells::{Bounds, Parts, SMALLEST_SHOWN, Shown};
+use super::super::published::{Published, is_told};
+use super::super::small_cells::{Bounds, Parts, Shown};
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
 use super::closing::Closing;
@@ -13,46 +14,19 @@ use super::reading::Reading;
 use super::roadmap::Calendar;
 use super::{overview, portfolio, template};
 use crate::outcome::Outcome;
-use crate::record::{Coverage, DepartmentReport, Priority, Report, Totals};
-use crate::texts::{Language, filled, text};
-
-/// A figure of the administration and of each department: key of the header, and the two counts.
-type Measure = (
-    &'static str,
-    fn(&Totals, &Coverage) -> u64,
-    fn(&DepartmentReport, &Coverage) -> u64,
-);
+use crate::record::{Priority, Report};
+use crate::texts::{Language, amount, filled, text};
 
 /// The columns after the number of applications, which is no result and therefore not secret.
-const MEASURES: [Measure; 8] = [
-    ("failing", |all, _| all.failing, |one, _| one.failing),
-    (
-        "change-needed",
-        |_, known| known.funnel.change_needed,
-        |_, known| known.funnel.change_needed,
-    ),
-    (
-        "to-be-clarified",
-        |_, known| known.funnel.to_be_clarified,
-        |_, known| known.funnel.to_be_clarified,
-    ),
-    (
-        "failures",
-        |all, _| all.findings_failed,
-        |one, _| one.findings_failed,
-    ),
-    (
-        "doubts",
-        |all, _| all.findings_cant_tell,
-        |one, _| one.findings_cant_tell,
-    ),
-    (
-        "advice",
-        |all, _| all.findings_advice.unwrap_or_default(),
-        |one, _| one.findings_advice.unwrap_or_default(),
-    ),
-    ("gaps", |all, _| all.gaps, |one, _| one.gaps),
-    ("tasks", |all, _| all.tasks, |one, _| one.tasks),
+const COLUMNS: [&str; 8] = [
+    "failing",
+    "change-needed",
+    "to-be-clarified",
+    "failures",
+    "doubts",
+    "advice",
+    "gaps",
+    "tasks",
 ];
 
 /// The page.
@@ -139,16 +113,12 @@ impl Page {
     fn new(report: &Report, options: &WriteOptions) -> Self {
         let language = options.language;
         let run = &report.run;
-        let coverage = view::coverage(report);
         let tells = is_told(report.totals.applications);
-        let columns: Vec<Parts> = MEASURES
-            .iter()
-            .map(|measure| column(report, &coverage, measure))
-            .collect();
-        let sums: Vec<Shown> = columns.iter().map(|column| column.sum).collect();
-        let sum_of = |key: &str| {
-            let place = MEASURES.iter().position(|(name, ..)| *name == key);
-            place.and_then(|place| sums.get(place)).copied()
+        let published = Published::of(report);
+        let row = |applications: u64, count: &dyn Fn(&str) -> u64| -> Vec<String> {
+            let counts = COLUMNS.iter().map(|key| count(key));
+            let counts = std::iter::once(applications).chain(counts);
+            counts.map(|count| amount(count, language)).collect()
         };
         Self {
             language: language.tag(),
@@ -162,7 +132,7 @@ impl Page {
             left_out: text("report.public-edition", language),
             caution: caution(report, language),
             messages: match tells {
-                true => messages(report, &coverage, &sum_of, language),
+                true => messages(report, &published, language),
                 false => vec![Line {
                     label: label("applications", language),
                     says: filled(
@@ -172,35 +142,25 @@ impl Page {
                     ),
                 }],
             },
-            reading: Reading::of_keys(MEASURES.iter().map(|(key, ..)| *key), language),
+            reading: Reading::of_keys(COLUMNS, language),
             heads: std::iter::once("applications")
-                .chain(MEASURES.iter().map(|(key, ..)| *key))
+                .chain(COLUMNS)
                 .map(|key| label(key, language))
                 .collect(),
-            departments: told(report)
-                .enumerate()
-                .map(|(place, department)| {
-                    let counts = columns.iter().filter_map(|column| column.parts.get(place));
-                    Department {
-                        id: department.id.clone(),
-                        name: department.name.clone(),
-                        counts: std::iter::once(&Shown::Exact(department.applications))
-                            .chain(counts)
-                            .map(|shown| shown.words(language))
-                            .collect(),
-                    }
-                })
-                .collect(),
-            sums: std::iter::once(&Shown::Exact(report.totals.applications))
-                .chain(&sums)
+            departments: match tells {
+                true => departments(&published, &row, language),
+                false => Vec::new(),
+            },
+            sums: std::iter::once(Shown::Exact(report.totals.applications))
+                .chain(COLUMNS.iter().map(|key| published.sum(key)))
                 .map(|shown| shown.words(language))
                 .collect(),
             quarters: match tells {
-                true => quarters(report, sum_of("tasks"), language),
+                true => quarters(report, published.sum("tasks"), language),
                 false => Vec::new(),
             },
             unseen: match tells {
-                true => unseen(report, sum_of("gaps"), language),
+                true => unseen(report, published.sum("gaps"), language),
                 false => Vec::new(),
             },
             checklists: match tells {
@@ -212,71 +172,36 @@ impl Page {
     }
 }
 
-/// Whether there are enough applications to publish their results: with few, each result is about a single system.
-const fn is_told(applications: u64) -> bool {
-    applications >= SMALLEST_SHOWN
-}
-
-/// Departments with published results; the others only count in the sum.
-fn told(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
-    view::departments(report).filter(|department| is_told(department.applications))
-}
-
-/// A measure for each department and in total.
-fn column(report: &Report, coverage: &Coverage, (key, all, one): &Measure) -> Parts {
-    let mut counts = Vec::new();
-    let mut known = Vec::new();
-    for department in told(report) {
-        let coverage = view::coverage_of(report, department);
-        counts.push(one(department, &coverage));
-        known.push(bounds(key, department, &coverage));
-    }
-    let shown = counts.len();
-    // Applications of unpublished departments only count in the sum.
-    let listed: u64 = counts.iter().sum();
-    let rest = all(&report.totals, coverage).saturating_sub(listed);
-    counts.push(rest);
-    known.push(match *key {
-        // Their number can easily be derived, so it hides nothing.
-        "failing" | "change-needed" | "to-be-clarified" | "failures" => Bounds {
-            least: rest,
-            most: rest,
-        },
-        _ => Bounds::default(),
+/// The departments whose results are published, and the others as one line.
+fn departments(
+    published: &Published<'_>,
+    row: &dyn Fn(u64, &dyn Fn(&str) -> u64) -> Vec<String>,
+    language: Language,
+) -> Vec<Department> {
+    let shown = published.departments.iter().map(|department| Department {
+        id: department.record.id.clone(),
+        name: department.record.name.clone(),
+        counts: row(department.record.applications, &|key| department.count(key)),
     });
-    let mut column = Parts::within(&counts, &known);
-    column.parts.truncate(shown);
-    column
-}
-
-/// What the other figures of a department reveal about one of them.
-fn bounds(key: &str, department: &DepartmentReport, coverage: &Coverage) -> Bounds {
-    let of = department.applications;
-    let funnel = &coverage.funnel;
-    let (least, most) = match key {
-        "failing" => (funnel.change_needed, of.min(department.findings_failed)),
-        "change-needed" => (
-            0,
-            department
-                .failing
-                .min(of.saturating_sub(funnel.to_be_clarified)),
-        ),
-        "to-be-clarified" => (0, of.saturating_sub(funnel.change_needed)),
-        "failures" => (department.failing, u64::MAX),
-        _ => (0, u64::MAX),
-    };
-    Bounds { least, most }
+    let others = published.others.iter().map(|others| {
+        let name = filled(
+            "report.public-others",
+            language,
+            &[("count", &others.departments)],
+        );
+        Department {
+            id: name.clone(),
+            name,
+            counts: row(others.applications, &|key| others.count(key)),
+        }
+    });
+    shown.chain(others).collect()
 }
 
 /// The key messages.
-fn messages(
-    report: &Report,
-    coverage: &Coverage,
-    sum_of: &dyn Fn(&str) -> Option<Shown>,
-    language: Language,
-) -> Vec<Line> {
+fn messages(report: &Report, published: &Published<'_>, language: Language) -> Vec<Line> {
     let of = report.totals.applications;
-    let sum = |key: &str| sum_of(key).unwrap_or(Shown::Few);
+    let sum = |key: &str| published.sum(key);
     let words = |shown: Shown| shown.words(language);
     let tasks_of = |priority: Priority| {
         let tasks = report.tasks.iter();
@@ -312,7 +237,7 @@ fn messages(
         },
         Line {
             label: label("message-unknown", language),
-            says: share(Shown::alone(coverage.neither), of, language),
+            says: share(Shown::alone(view::coverage(report).neither), of, language),
         },
     ]
 }
@@ -351,8 +276,8 @@ fn caution(report: &Report, language: Language) -> String {
 }
 
 /// Tasks by quarter; empty if their sum is hidden.
-fn quarters(report: &Report, tasks: Option<Shown>, language: Language) -> Vec<Quarter> {
-    if tasks.and_then(Shown::exact).is_none() {
+fn quarters(report: &Report, tasks: Shown, language: Language) -> Vec<Quarter> {
+    if tasks.exact().is_none() {
         return Vec::new();
     }
     let counts = Calendar::new(report).counts(&report.tasks);
@@ -368,8 +293,8 @@ fn quarters(report: &Report, tasks: Option<Shown>, language: Language) -> Vec<Qu
 }
 
 /// What was not examined, by cause; empty if the sum of the gaps is hidden.
-fn unseen(report: &Report, gaps: Option<Shown>, language: Language) -> Vec<Unseen> {
-    if gaps.and_then(Shown::exact).is_none() {
+fn unseen(report: &Report, gaps: Shown, language: Language) -> Vec<Unseen> {
+    if gaps.exact().is_none() {
         return Vec::new();
     }
     let unseen = portfolio::unseen(&report.applications, language);
