@@ -32,7 +32,8 @@ impl FocusIndication {
         let Some(position) = view.index.position(element.id()) else {
             return shown(Truth::Unknown, None);
         };
-        let changes = view.styles().focus_changes(element, element, budget);
+        let styles = view.styles();
+        let changes = styles.focus_changes(Some(position), element, element, budget);
         let (outline, removed_by) = outline(view, position, &changes);
         if outline.is_yes() {
             return shown(outline, None);
@@ -40,7 +41,7 @@ impl FocusIndication {
         let mut seen = outline.or(changed(view, Some(position), &changes));
         if !seen.is_yes() && has_caret(element) {
             // It stands where the next letter goes, unless it is coloured away.
-            let caret = view.styles().declared(position, Property::CaretColor, None);
+            let caret = styles.declared(position, Property::CaretColor, None);
             seen = seen.or(if caret.is_empty() {
                 Truth::Yes
             } else {
@@ -49,8 +50,8 @@ impl FocusIndication {
         }
         if !seen.is_yes() {
             for neighbour in neighbours(view, element) {
-                let changes = view.styles().focus_changes(neighbour, element, budget);
                 let at = view.index.position(neighbour.id());
+                let changes = styles.focus_changes(at, neighbour, element, budget);
                 seen = seen.or(changed(view, at, &changes));
             }
         }

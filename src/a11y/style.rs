@@ -13,7 +13,7 @@ use std::sync::Arc;
 use scraper::ElementRef;
 
 pub use self::focus::{FocusChange, FocusDeclaration};
-use self::keys::PageKeys;
+use self::keys::{PageKeys, Surroundings};
 use self::missed::{Missed, find_missed};
 pub use self::property::Property;
 use self::property::{Custom, PropertySet, track};
@@ -116,6 +116,8 @@ pub struct Styles {
     matched: Vec<Matched>,
     /// Whether there are style rules that were not captured or not applied, which may be about any element.
     pub external: bool,
+    /// What stands around each element; empty without rules.
+    around: Surroundings,
     /// By position, where a sheet is missing that styles some elements alone.
     missed: Vec<Missed>,
     /// Whether rules were left out because they are too many, nested too deeply, or matching them takes too long.
@@ -168,6 +170,7 @@ impl Styles {
                 cascade.apply_style_attribute(position, text);
             }
         }
+        let around = cascade.keys.around;
         let mut matched = cascade.matched;
         for one in &mut matched {
             one.declarations.sort_unstable_by_key(|declared| {
@@ -179,6 +182,7 @@ impl Styles {
         }
         Self {
             matched,
+            around,
             external: cut_short || sheets.incomplete,
             missed: find_missed(index, &sheets),
             cut_short,
@@ -395,7 +399,7 @@ impl Cascade<'_, '_> {
         let ranks = self.layers.ranks(applied, rule, order);
         let mut matcher = Matcher::new(selector, &self.budget);
         for position in self.keys.candidates(self.index, selector) {
-            if !self.keys.may_stand_around(position, demanded) {
+            if !self.keys.around.may_hold(position, demanded) {
                 continue;
             }
             let Some(element) = self.index.element_at(position) else {

@@ -48,6 +48,8 @@ pub struct PageView<'a> {
     outline: OnceCell<Outline<'a>>,
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
+    /// Links that are places to lead to, by name.
+    anchors: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
     operated: OnceCell<HashSet<&'a str>>,
     facilities: OnceCell<Facilities>,
@@ -92,6 +94,7 @@ impl<'a> PageView<'a> {
             outline: OnceCell::new(),
             grids: RefCell::new(HashMap::default()),
             role_grids: RefCell::new(HashMap::default()),
+            anchors: OnceCell::new(),
             owners: OnceCell::new(),
             operated: OnceCell::new(),
             facilities: OnceCell::new(),
@@ -114,6 +117,24 @@ impl<'a> PageView<'a> {
     /// The element of a node; nothing for text and other nodes.
     pub fn element(&self, node: NodeId) -> Option<ElementRef<'a>> {
         ElementRef::wrap(self.page.html.tree.get(node)?)
+    }
+
+    /// The element that the fragment of an address means: by its id, or by the name of an anchor (HTML, "find a potential
+    /// indicated element").
+    pub fn meant_by_fragment(&self, fragment: &str) -> Option<ElementRef<'a>> {
+        let named = || {
+            let anchors = self.anchors.get_or_init(|| {
+                let mut first = HashMap::default();
+                for anchor in self.index.named("a") {
+                    if let Some(name) = anchor.attribute("name") {
+                        first.entry(name).or_insert(anchor);
+                    }
+                }
+                first
+            });
+            anchors.get(fragment).copied()
+        };
+        self.index.by_id(fragment).or_else(named)
     }
 
     /// Whether the page is a shell that a script fills.

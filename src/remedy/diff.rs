@@ -1,5 +1,4 @@
-//! Edits as unified diff, computed from the surrounding lines only: the cost depends on the change, not on the
-//! document's length.
+//! Edits as unified diff, computed from the surrounding lines only.
 
 use std::fmt::Write as _;
 
@@ -20,9 +19,9 @@ pub(super) fn unified_diff(path: &str, text: &str, edits: &[&RemedyEdit]) -> Opt
     let path = path.trim_start_matches("./").trim_start_matches('/');
     let mut out = format!("--- a/{path}\n+++ b/{path}\n");
     let headed = out.len();
-    let mut line = LineCount::default();
+    let lines = Lines::of(text);
     let mut added = 0;
-    for window in windows(text, &edits) {
+    for window in windows(&lines, &edits) {
         let before = text.get(window.lines.range())?;
         let shift = window.lines.start as usize;
         let own: Vec<RemedyEdit> = window
@@ -31,8 +30,7 @@ pub(super) fn unified_diff(path: &str, text: &str, edits: &[&RemedyEdit]) -> Opt
             .map(|edit| edit.moved_back(shift))
             .collect();
         let after = applied(before, &own)?;
-        let first = line.at(text, shift);
-        added += write_hunks(&mut out, before, &after, first, added);
+        added += write_hunks(&mut out, before, &after, lines.before(shift), added);
     }
     if out.len() == headed {
         out.clear();
@@ -48,12 +46,12 @@ struct Window<'e> {
 }
 
 /// Edits with their context lines; edits whose contexts meet share a window. `edits` must be in text order.
-fn windows<'e>(text: &str, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
+fn windows<'e>(lines: &Lines, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
     let mut windows: Vec<Window<'e>> = Vec::new();
     for edit in edits {
         let range = edit.span.range();
-        let start = lines_before(text, range.start.min(text.len()));
-        let end = lines_behind(text, range.end.min(text.len()));
+        let start = lines.start(lines.before(range.start).saturating_sub(CONTEXT));
+        let end = lines.start(lines.before(range.end) + CONTEXT + 1);
         match windows.last_mut() {
             Some(last) if start <= last.lines.end as usize => {
                 last.lines = Span::new(last.lines.start as usize, end.max(last.lines.end as usize));
@@ -68,35 +66,29 @@ fn windows<'e>(text: &str, edits: &[&'e RemedyEdit]) -> Vec<Window<'e>> {
     windows
 }
 
-/// Where the context lines before a byte begin. Bytes can be compared because an ASCII byte is never part of another
-/// character.
-fn lines_before(text: &str, at: usize) -> usize {
-    let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
-    let mut ends = (0..at).rev().filter(is_end);
-    ends.nth(CONTEXT).map_or(0, |end| end + 1)
+/// Where the lines of a text begin. Each edit asks, and a line may be as long as the text.
+struct Lines {
+    starts: Vec<usize>,
+    end: usize,
 }
 
-/// Where the context lines after a byte end.
-fn lines_behind(text: &str, at: usize) -> usize {
-    let is_end = |index: &usize| text.as_bytes()[*index] == b'\n';
-    let mut ends = (at..text.len()).filter(is_end);
-    ends.nth(CONTEXT).map_or(text.len(), |end| end + 1)
-}
+impl Lines {
+    fn of(text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            end: text.len(),
+        }
+    }
 
-/// Counts the lines of a text incrementally, from window to window.
-#[derive(Default)]
-struct LineCount {
-    counted: usize,
-    lines: usize,
-}
+    /// The number of lines that end before a byte.
+    fn before(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte) - 1
+    }
 
-impl LineCount {
-    /// The number of lines before a byte. Calls must be in ascending order.
-    fn at(&mut self, text: &str, byte: usize) -> usize {
-        let further = &text.as_bytes()[self.counted..byte];
-        self.lines += further.iter().filter(|byte| **byte == b'\n').count();
-        self.counted = byte;
-        self.lines
+    /// Where a line begins; the end of the text behind the last one.
+    fn start(&self, line: usize) -> usize {
+        self.starts.get(line).copied().unwrap_or(self.end)
     }
 }
 

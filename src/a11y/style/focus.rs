@@ -36,9 +36,10 @@ pub struct FocusChange<'s> {
 }
 
 impl Styles {
-    /// The rules that apply to an element while one has the keyboard focus, and not only then because others do.
+    /// The rules that apply to an element at a position while one has the keyboard focus, and not only then because others do.
     pub fn focus_changes<'a>(
         &self,
+        position: Option<usize>,
         element: ElementRef<'a>,
         focused: ElementRef<'a>,
         budget: &Budget,
@@ -48,7 +49,9 @@ impl Styles {
             let rule = &applied.sheet.rules[at];
             let order = applied.rules_before + at;
             let desktop = applied.media.and(rule.media).desktop;
-            if desktop.is_no() || order >= MOST_RULES {
+            let demanded = &rule.selector.ancestors;
+            let elsewhere = position.is_some_and(|at| !self.around.may_hold(at, demanded));
+            if desktop.is_no() || order >= MOST_RULES || elsewhere {
                 continue;
             }
             let matches =

@@ -118,13 +118,25 @@ impl RuleKeys {
     }
 }
 
+/// What stands around each element of a page: by position, names, classes and ids of all elements around it.
+#[derive(Debug, Default)]
+pub struct Surroundings(Vec<NameSet>);
+
+impl Surroundings {
+    /// Whether what a selector demands around its subject may stand around an element.
+    pub fn may_hold(&self, position: usize, demanded: &DemandedAncestors) -> bool {
+        let around = self.0.get(position);
+        around.is_some_and(|around| around.may_hold(demanded))
+    }
+}
+
 /// The elements of a page, by what selectors demand of them, with what stands around them.
 #[derive(Default)]
 pub struct PageKeys<'a> {
     listed: ByKey<&'a str>,
     outermost: Vec<u32>,
-    /// By position: names, classes and ids of all elements around it.
-    around: Vec<NameSet>,
+    /// What stands around them.
+    pub around: Surroundings,
     /// Those that stand around any element.
     anywhere: NameSet,
 }
@@ -171,7 +183,7 @@ impl<'a> PageKeys<'a> {
             if parent.is_none() {
                 keys.outermost.push(at);
             }
-            keys.around.push(around.unwrap_or_default());
+            keys.around.0.push(around.unwrap_or_default());
             keys.anywhere.extend(&own);
             handed_down.push(own);
         }
@@ -181,12 +193,6 @@ impl<'a> PageKeys<'a> {
     /// Whether what a selector demands around its subject may be on the page at all.
     pub fn may_hold(&self, demanded: &DemandedAncestors) -> bool {
         self.anywhere.may_hold(demanded)
-    }
-
-    /// Whether what a selector demands around its subject may stand around an element.
-    pub fn may_stand_around(&self, position: usize, demanded: &DemandedAncestors) -> bool {
-        let around = self.around.get(position);
-        around.is_some_and(|around| around.may_hold(demanded))
     }
 
     /// Positions of the elements that may be the subject of a selector.

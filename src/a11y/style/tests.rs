@@ -136,7 +136,7 @@ proptest::proptest! {
             let tried: Vec<usize> = keys
                 .candidates(&index, selector)
                 .into_iter()
-                .filter(|at| keys.may_stand_around(*at, &selector.ancestors))
+                .filter(|at| keys.around.may_hold(*at, &selector.ancestors))
                 .collect();
             let mut matcher = Matcher::new(selector, &budget);
             let matching = index

@@ -283,11 +283,6 @@ impl Survey for SkipLink {
         if page.document_element().is_none() {
             return Vec::new();
         }
-        let anchors: HashSet<&str> = page
-            .index
-            .named("a")
-            .filter_map(|anchor| anchor.attribute("name"))
-            .collect();
         let links = page.index.named("a").filter_map(|element| {
             let target = element.attribute("href")?.trim().strip_prefix('#')?;
             let skips =
@@ -297,8 +292,7 @@ impl Survey for SkipLink {
         links
             .map(|(link, target)| {
                 let leads = target.eq_ignore_ascii_case("top")
-                    || page.index.by_id(target).is_some()
-                    || anchors.contains(target)
+                    || page.meant_by_fragment(target).is_some()
                     || page.scripts().mention(target);
                 if leads || is_filled_later(page) {
                     return Occurrence::fine(link.id());

@@ -108,6 +108,8 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             (_, Some(bound)) => to.set(&bound.to_ascii_lowercase(), written.expression()),
             ("bind", _) if name == "x-bind" => to.any = true,
             ("text" | "html" | "bind" | "bind-html" | "transclude", _) => to.content = true,
+            ("if" | "show", _) if is_always(&written, "false") => hide(to),
+            ("hide", _) if is_always(&written, "true") => hide(to),
             ("if" | "show" | "hide", _) => to.depend(Condition::If),
             ("for" | "repeat", _) => to.depend(Condition::Loop),
             ("include" | "view" | "teleport", _) => {
@@ -148,11 +150,14 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             }
         }
         "rendered" => to.depend(Condition::If),
-        "sec:authorize" | "py:if" => to.depend(Condition::If),
+        "sec:authorize" | "py:if" | "py:when" | "py:otherwise" => to.depend(Condition::If),
         "py:for" => to.depend(Condition::Loop),
         "py:attrs" | "t-att" => to.any = true,
         "t-esc" | "t-out" | "t-raw" | "t-field" | "py:content" => to.content = true,
-        "py:replace" | "t-call" => to.kind = true,
+        // Genshi writes what stands inside alone.
+        "py:replace" | "py:strip" | "t-call" => to.kind = true,
+        "py:def" | "py:match" => to.place = true,
+        "py:with" | "py:choose" => {}
         "t-if" | "t-elif" | "t-else" => to.depend(Condition::If),
         "t-foreach" => to.depend(Condition::Loop),
         _ if name.starts_with("layout:") || name.starts_with("ui:") => {
@@ -298,6 +303,16 @@ fn add_style(style: &str, to: &mut Attributes) {
     }
 }
 
+/// Whether a condition is the same constant each time: an element that is switched off in the source.
+fn is_always(written: &Written<'_>, constant: &str) -> bool {
+    written.source.trim() == constant
+}
+
+/// Hides an element for good.
+fn hide(to: &mut Attributes) {
+    to.set("hidden", Given::Nothing);
+}
+
 fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
     let name = written.name;
     if let Some(bound) = name
@@ -336,6 +351,7 @@ fn add_vue(written: Written<'_>, to: &mut Attributes, known: &Components) {
     let directive = directive.split([':', '.']).next().unwrap_or(directive);
     match directive {
         "bind" => to.any = true,
+        "if" | "show" if is_always(&written, "false") => hide(to),
         "if" | "show" => to.depend(Condition::If),
         "else" | "else-if" => to.depend(Condition::Else),
         "for" => to.depend(Condition::Loop),
@@ -376,6 +392,7 @@ fn add_angular(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Com
     if let Some(structural) = name.strip_prefix('*') {
         return match structural {
             "ngFor" | "cdkVirtualFor" => to.depend(Condition::Loop),
+            "ngIf" if is_always(&written, "false") => hide(to),
             "ngIf" | "ngSwitchCase" | "ngSwitchDefault" => to.depend(Condition::If),
             "ngTemplateOutlet" | "ngComponentOutlet" | "cdkPortalOutlet" => {
                 to.content = true;

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
 use super::Address;
-use super::sketch::{hash, inside};
+use super::sketch::hash;
 use crate::a11y::{FrameInside, PageView, frames_inside, role};
 use crate::check::a11y::link_purpose::link_context;
 use crate::model::TargetPlace;
@@ -205,7 +205,7 @@ fn same_name<'a>(
             .filter(|_| !address.leaves(&view.page.document));
         kept.push(Namesake {
             inside: fragment
-                .and_then(|id| inside(view, id))
+                .and_then(|id| view.meant_by_fragment(id))
                 .and_then(|element| view.index.position(element.id())),
             behind_image,
             behind_words,

@@ -122,7 +122,7 @@ impl PageSketch {
                 if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
                     sketch.leads_to.push(address);
                 }
-            } else if let Some(target) = address.fragment.as_deref().and_then(|id| inside(view, id))
+            } else if let Some(target) = address.fragment.as_deref().and_then(|id| view.meant_by_fragment(id))
             {
                 let chunks = reading.chunks_of(view, target);
                 if !sketch.jumps.contains(&chunks) && sketch.jumps.len() < MOST_ADDRESSES {
@@ -156,14 +156,6 @@ impl PageSketch {
             .filter(|chunk| known.contains(&chunk.text));
         shared.count() * 100 / short.chunks.len().max(1)
     }
-}
-
-/// The element that a fragment means.
-pub(super) fn inside<'a>(view: &PageView<'a>, id: &str) -> Option<ElementRef<'a>> {
-    view.index.by_id(id).or_else(|| {
-        let mut anchors = view.index.named("a");
-        anchors.find(|anchor| anchor.attribute("name") == Some(id))
-    })
 }
 
 /// Whether the body of a page is empty, and no program runs in it.

@@ -345,7 +345,9 @@ fn by_function<'t>(lower: Lower<'_, 't>, assignment: Node<'t>) -> Option<Begins>
     let mut made_by: Option<String> = None;
     for _ in 0..MOST_STEPS {
         let outer = inner.parent()?;
-        match lower.shape(outer) {
+        // What has hundreds of parts is a body, and each of its parts asks.
+        let shape = may_enclose(outer).then(|| lower.shape(outer));
+        match shape.unwrap_or(Shape::Other) {
             Shape::If(..)
             | Shape::Conditional(..)
             | Shape::Switch(_)
