@@ -97,6 +97,37 @@ pub fn did_you_mean(near: Option<&str>) -> Bilingual {
     }
 }
 
+/// What a value can be instead, for the end of a sentence, with a leading space: the nearest of the known values or, if
+/// none is near, all of them.
+pub fn one_of<'k>(value: &str, known: impl IntoIterator<Item = &'k str>) -> Bilingual {
+    /// Longer lists are not read.
+    const MOST: usize = 20;
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    let near = nearest(value, known.iter().copied());
+    if near.is_some() || known.is_empty() {
+        return did_you_mean(near);
+    }
+    let mut values = known
+        .iter()
+        .take(MOST)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if known.len() > MOST {
+        values.push_str(", …");
+    }
+    let possible = |language| {
+        let possible = filled("help.possible-values", language, &[("values", &values)]);
+        format!(" {possible}.")
+    };
+    Bilingual {
+        de: possible(Language::De),
+        en: possible(Language::En),
+    }
+}
+
 /// All problems found, worst first within a file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);

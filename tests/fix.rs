@@ -228,6 +228,23 @@ fn failures_without_a_suggestion_say_what_stands_in_the_way() {
 }
 
 #[test]
+fn what_stands_in_tests_too_is_said_to_stand_in_tests() {
+    let folder = repository();
+    fs::create_dir(folder.path().join("tests")).expect("a folder");
+    fs::write(folder.path().join("tests/fixture.sql"), windows(SCRIPT)).expect("written");
+    let output = fix(folder.path(), &["."]);
+    let told = [output.stdout.clone(), output.stderr.clone()].concat();
+    let told = String::from_utf8_lossy(&told);
+    assert!(
+        told.contains(
+            "Dasselbe steht auch in Tests, die hier nicht geändert werden: tests/fixture.sql:3"
+        ),
+        "{told}"
+    );
+    assert!(!told.contains("fremden"), "{told}");
+}
+
+#[test]
 fn counts_of_failures_add_up() {
     let folder = repository();
     // One kind of failure with a change, one that a change may settle, and one that none does.

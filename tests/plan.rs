@@ -15,7 +15,7 @@ use fachcheck::record::{
     Report, Roadmap, Task, TaskKind, WindowKind,
 };
 use fachcheck::report::{Plan, ROADMAP_WRITERS, WriteOptions};
-use fachcheck::rule::{Days, Planning, RuleBook};
+use fachcheck::rule::{Days, Effort, OwnerRole, Planning, RuleBook};
 use fachcheck::run::{Silent, run};
 use fachcheck::texts::Language;
 use jiff::civil::{Date, date};
@@ -83,6 +83,22 @@ fn the_plan_of_the_city() {
 }
 
 #[test]
+fn the_parts_that_a_plan_names_make_up_its_tasks() {
+    let text = written(&city(&[]), &CITY, "terminal", Language::De);
+    let mut lines = text.lines();
+    let line = lines.find(|line| line.starts_with("Maßnahmen: "));
+    let (parts, _) = line.expect("a summary").split_once(". ").expect("a rest");
+    let counts: Vec<u64> = parts
+        .split(", ")
+        .map(|part| part.rsplit(' ').next().expect("a word"))
+        .map(|count| count.parse().expect("a number"))
+        .collect();
+    let (all, parts) = counts.split_first().expect("numbers");
+    assert_eq!(*all, parts.iter().sum::<u64>(), "{text}");
+    assert_eq!(*all, CITY.tasks.len() as u64, "{text}");
+}
+
+#[test]
 fn the_page_is_self_contained_and_its_picture_has_a_table() {
     let roadmap = city(&[]);
     let page = written(&roadmap, &CITY, "html", Language::De);
@@ -118,7 +134,8 @@ fn the_tasks_of_the_report_name_work_owner_and_days() {
     }
     // What is urgent has an interim measure, or its window opens in time.
     for task in tasks.iter().filter(|task| is_change(task)) {
-        let in_time = task.window.date.is_some_and(|day| Some(day) <= task.due);
+        let in_time = task.window.date.is_some_and(|day| Some(day) <= task.due)
+            || task.window.kind == WindowKind::BeforeIntroduction;
         let urgent = task.priority <= fachcheck::record::Priority::High;
         assert!(!urgent || in_time || task.interim.is_some(), "{}", task.id);
     }
@@ -266,6 +283,88 @@ fn who_receives_is_changed_before_who_sends() {
         .find(|entry| entry.task == sender)
         .expect("an entry");
     assert_eq!(entry.slip.as_ref().expect("late").waits_for, [receiver]);
+}
+
+#[test]
+fn a_change_that_is_late_names_what_it_waits_for_and_a_way_out() {
+    let mut sender = releasing("A", date(2027, 1, 1));
+    sender.operation.user_groups = vec![UserGroup::Citizens];
+    let receivers = [
+        releasing("B", date(2027, 2, 1)),
+        releasing("C", date(2029, 9, 1)),
+    ];
+    let applications: Vec<ApplicationReport> = [sender].into_iter().chain(receivers).collect();
+    let flows = [flow("A", "B"), flow("A", "C")];
+    let roadmap = planned(&applications, &flows, Setting::default());
+    let text = written(&roadmap, &CITY, "html", Language::De);
+    assert!(text.contains("Gewartet wird auf C (01.09.2029)"), "{text}");
+    // Alone, it is not late for the sake of others.
+    let roadmap = planned(&applications, &[], Setting::default());
+    let text = written(&roadmap, &CITY, "html", Language::De);
+    assert!(!text.contains("Gewartet wird"), "{text}");
+}
+
+#[test]
+fn tasks_about_answers_alone_are_counted_apart() {
+    let told = ("gender/answered-entries-complete", "answer", true);
+    let applications = [application("A", &[FIELD, told]), application("B", &[FIELD])];
+    let text = |applications: &[ApplicationReport]| {
+        let roadmap = planned(applications, &[], Setting::default());
+        written(&roadmap, &CITY, "terminal", Language::De)
+    };
+    let said = "Maßnahmen allein zu Antworten im Inventar: 1;";
+    assert!(text(&applications).replace('\n', " ").contains(said));
+    assert!(!text(&applications[1..]).contains("allein zu Antworten"));
+}
+
+#[test]
+fn interfaces_that_name_no_data_are_said_to_set_no_order() {
+    let mut report = CITY.clone();
+    let remark = "die keine Daten nennen: 2;";
+    let roadmap = city(&[]);
+    assert!(!written(&roadmap, &report, "html", Language::De).contains(remark));
+    let ends = (&report.applications[0].id, &report.applications[1].id);
+    let silent = InterfaceRecord {
+        gender: None,
+        ..flow(ends.0, ends.1)
+    };
+    // Of an interface with someone else no order follows, whatever flows through it.
+    let outside = InterfaceRecord {
+        to: "external:someone".to_owned(),
+        ..silent.clone()
+    };
+    report.interfaces = vec![silent.clone(), silent, outside];
+    for format in ["terminal", "html"] {
+        let text = written(&roadmap, &report, format, Language::De);
+        assert!(text.contains(remark), "{format}: {text}");
+    }
+}
+
+#[test]
+fn the_page_of_a_large_plan_shows_every_quarter_with_its_real_number() {
+    let number = |number: usize| format!("A{number:04}");
+    let applications: Vec<ApplicationReport> = (0..1600)
+        .map(|index| match index < 1550 {
+            true => releasing(&number(index), date(2027, 2, 1)),
+            false => releasing(&number(index), date(2027, 5, 1)),
+        })
+        .collect();
+    let roadmap = planned(&applications, &[], Setting::default());
+    let page = written(&roadmap, &CITY, "html", Language::De);
+    let page = Html::parse_document(&page);
+    let texts = |selector: &str| {
+        let selector = Selector::parse(selector).expect("a selector");
+        let found = page.select(&selector);
+        found
+            .map(|one| one.text().collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts("#tasks summary"), ["2027-Q1 (1550)", "2027-Q2 (50)"]);
+    let notices = texts("#tasks .more");
+    assert!(notices[0].contains("1500 von 1600"), "{notices:?}");
+    assert!(notices[1].contains("1450 von 1550"), "{notices:?}");
+    assert_eq!(notices.len(), 2);
+    assert_eq!(texts("#tasks .works > article").len(), 1500);
 }
 
 #[test]
@@ -426,9 +525,29 @@ fn a_question_waits_for_no_contract_and_an_urgent_change_is_bridged() {
 }
 
 #[test]
+fn an_application_that_nobody_uses_yet_is_bridged_by_nothing() {
+    let mut new = application("A", &[FIELD]);
+    new.lifecycle.phase = Phase::Plan;
+    new.lifecycle.active_from = Some(date(2029, 5, 1));
+    let interim = |one: &ApplicationReport| {
+        let roadmap = planned(std::slice::from_ref(one), &[], Setting::default());
+        roadmap.entries[0].interim
+    };
+    assert_eq!(interim(&new), None);
+    new.lifecycle.phase = Phase::Active;
+    new.lifecycle.next_release = Some(date(2029, 5, 1));
+    assert!(interim(&new).is_some());
+}
+
+#[test]
 fn a_wrong_answer_is_corrected_at_once_and_bridged_by_nothing() {
-    let rule = "gender/survey-matches-scan";
-    for proven in [true, false] {
+    let rules = [
+        "gender/survey-matches-scan",
+        "gender/answered-entries-complete",
+        "gender/answered-salutation-neutral",
+    ];
+    let cases = rules.map(|rule| [(rule, true), (rule, false)]);
+    for (rule, proven) in cases.into_iter().flatten() {
         let mut one = application("A", &[(rule, rule, proven)]);
         one.operation.user_groups = vec![UserGroup::Citizens];
         one.lifecycle.phase = Phase::Plan;
@@ -438,6 +557,10 @@ fn a_wrong_answer_is_corrected_at_once_and_bridged_by_nothing() {
         let soon = Some(date(2026, 12, 23));
         assert_eq!((correction.due, live(&roadmap, &id)), (soon, soon));
         assert_eq!(correction.interim, None);
+        assert_eq!(
+            (correction.owner, correction.effort),
+            (OwnerRole::Business, Effort::Small)
+        );
         assert_eq!(roadmap.entries[0].interim, None);
         // Neither the public nor the introduction raises it.
         assert!(correction.priority >= Priority::Medium);

@@ -79,6 +79,7 @@ fn finding(application: &str, rule: &str, document: &str, path: &[&str]) -> Find
         excerpt: None,
         on_page: rule == BUTTON,
         due: None,
+        missing: None,
     }
 }
 
@@ -725,6 +726,64 @@ fn a_rule_that_demands_more_or_less_is_said() {
     assert_eq!(after.figures.to_change, 0);
 }
 
+/// A failure of a field that cannot hold these entries.
+fn lacking(missing: &[&str]) -> FindingState {
+    FindingState {
+        missing: Some(missing.iter().map(|entry| (*entry).to_owned()).collect()),
+        ..failure("KVR-1", "a.sql", &["person", "x"])
+    }
+}
+
+#[test]
+fn a_known_failure_that_got_worse_is_a_new_one() {
+    let run = |day, finding| report(day).with("KVR-1", &["a.sql"], vec![finding]);
+    let better = run(SPRING, lacking(&["no_entry"]));
+    let worse = run(SUMMER, lacking(&["diverse", "no_entry"]));
+    let diff = compare(&better, &worse);
+    let also = BTreeSet::from(["diverse".to_owned()]);
+    let because = Some(Because::LacksMore { also });
+    assert_eq!(
+        (only(&diff).status, &only(&diff).because, diff.new_failures),
+        (Status::Unchanged, &because, 1)
+    );
+    let format = ProgressFormat::Markdown;
+    let page = written(|out| {
+        write_diff(&diff, format, &options(Language::De), out).expect("written");
+    });
+    for said in [
+        "Unter den dazugekommenen Mängeln sind bekannte, bei denen jetzt mehr fehlt als vorher: 1.",
+        "schlechter geworden",
+        "nun fehlt auch: divers",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    // What was set aside was not set aside for what is lacking beside it.
+    let waived = run(
+        SPRING,
+        FindingState {
+            waived: true,
+            ..lacking(&["no_entry"])
+        },
+    );
+    let ended = compare(&waived, &worse);
+    assert_eq!(
+        (only(&ended).status, &only(&ended).because),
+        (Status::Reopened, &because)
+    );
+    // Less is lacking, or nothing is known of it.
+    for old in [
+        run(SPRING, lacking(&["diverse", "no_entry"])),
+        run(SPRING, failure("KVR-1", "a.sql", &["person", "x"])),
+    ] {
+        let diff = compare(&old, &better);
+        assert_eq!(
+            (only(&diff).because.as_ref(), diff.new_failures),
+            (None, 0),
+            "{diff:?}"
+        );
+    }
+}
+
 #[test]
 fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
     let field = |name| failure("KVR-1", "a.sql", &["person", name]);
@@ -745,5 +804,46 @@ fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
     assert_eq!(
         (funnel.change_needed, funnel.still_needed, funnel.changed),
         (2, 1, 1)
+    );
+}
+
+#[test]
+fn the_chart_of_the_funnel_draws_what_can_be_read_at_its_scale() {
+    let field = failure("KVR-1", "a.sql", &["person", "x"]);
+    let told = FindingState {
+        subject: String::new(),
+        ..finding("KVR-2", BUTTON, "", &[])
+    };
+    let runs = |others: usize| {
+        [SPRING, SUMMER].map(|day| {
+            let mut run = report(day)
+                .with("KVR-1", &["a.sql"], vec![field.clone()])
+                .with("KVR-2", &[], vec![told.clone()]);
+            for number in 0..others {
+                run = run.with(&format!("SOZ-{number}"), &[], vec![]);
+            }
+            run
+        })
+    };
+    let funnel = |others: usize| {
+        let trend = trend(&runs(others), &[]);
+        assert_eq!(trend.points[1].figures.reported, 1);
+        let html = written(|out| {
+            let format = ProgressFormat::Html;
+            write_trend(&trend, format, &options(Language::De), out).expect("written");
+        });
+        let funnel = html
+            .split("<desc id=\"funnel-desc\">")
+            .nth(1)
+            .expect("a chart");
+        let said = funnel.split("</desc>").next().expect("a text");
+        said.to_owned()
+    };
+    assert!(funnel(5).starts_with("Anwendungen: "));
+    let many = funnel(20);
+    assert!(!many.contains("Anwendungen: "), "{many}");
+    assert!(
+        many.contains("seit dem ersten Bericht mit Änderungsbedarf: "),
+        "{many}"
     );
 }

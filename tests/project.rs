@@ -184,6 +184,19 @@ fn a_comment_accepts_what_it_stands_at() {
     repository.write("a.sql", &accepted.replace("'w'", "'w', 'd', 'x'"));
     let (_, text) = repository.check(&["--lang", "en", "."]);
     assert!(text.contains("about no finding any more"), "{text}");
+    assert!(text.contains(": warning CONFIG: "), "{text}");
+}
+
+#[test]
+fn an_unknown_checklist_is_answered_with_those_there_are() {
+    let repository = Repository::new(&[("a.sql", TABLE)]);
+    let output = repository.run(&[".", "--checklist", "foo"]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(
+        text.contains("Möglich: ") && text.contains("wcag22-aa"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use fachcheck::procure::{Comparison, Contradiction, KnockoutResult, Reason, State};
+use fachcheck::procure::{Comparison, Contradiction, KnockoutResult, Reason, State, paper};
+use fachcheck::report::PaperFormat;
 use fachcheck::rule::Coverage;
+use fachcheck::texts::Language;
 
 const SCHEMA: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht VARCHAR(12) NULL CHECK (geschlecht IN ('männlich', 'weiblich', 'divers', 'ohne Angabe'))\n);\n";
 const BINARY: &str = "CREATE TABLE halter (\n  id INTEGER PRIMARY KEY,\n  geschlecht CHAR(1) NOT NULL CHECK (geschlecht IN ('M', 'W'))\n);\n";
@@ -286,7 +288,70 @@ fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
     let coming = decision("Q14", "erfüllt");
     file(desk.path(), "v/decisions/alpha-gmbh.toml", &coming);
     let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 2);
-    assert!(err.contains("liegt in der Zukunft (2026-11-24)"), "{err}");
+    assert!(err.contains("liegt in der Zukunft (24.11.2026)"), "{err}");
+}
+
+#[test]
+fn one_file_for_everything_and_files_that_nobody_reads_are_told() {
+    let desk = three_bidders();
+    file(desk.path(), "v/bidders/beta-ag/artefacts/daten.xyz", "?");
+    let output = run(desk.path(), &["check", "v", "--today", "2026-11-30"]);
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert!(out.contains("beta-ag: Nicht alle Unterlagen"), "{out}");
+    let checked = comparison(desk.path());
+    let beta = checked.bid("beta-ag").expect("a bid");
+    // The explanation of the folder, which the program wrote, is not counted.
+    let mut details = beta.verdict.gaps.iter().map(|gap| gap.detail.as_str());
+    assert!(details.any(|detail| detail.starts_with("1 files, none")));
+    let mut page = Vec::new();
+    let annex = paper::annex(&checked, Language::De);
+    annex
+        .write(PaperFormat::Markdown, &mut page)
+        .expect("memory");
+    let page = String::from_utf8(page).expect("UTF-8");
+    assert!(
+        page.contains("Dieselbe Datei ist der Nachweis für"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_decision_against_the_documents_is_said_wherever_it_counts() {
+    let desk = three_bidders();
+    file(
+        desk.path(),
+        "v/decisions/gamma-soehne.toml",
+        "[[decision]]\nquestion = \"Q02\"\ndecision = \"erfüllt\"\nreason = \"Der Bieter hat es zugesagt.\"\nrole = \"Vergabestelle\"\ndate = 2026-11-24\n",
+    );
+    ends(desk.path(), &["check", "v", "--today", "2026-11-30"], 0);
+    let checked = comparison(desk.path());
+    let gamma = checked.bid("gamma-soehne").expect("a bid");
+    let mut questions = gamma.verdict.questions.iter();
+    let judged = questions.find(|judged| judged.question.id == "Q02");
+    let judged = judged.expect("a question");
+    assert_eq!(judged.reason, Reason::DecidedMet);
+    assert_eq!(judged.contradiction, Some(Contradiction::DecidedAgainst));
+    assert!(gamma.verdict.totals.contradictions > 0);
+    // The bidder is not asked about it.
+    assert!(gamma.demands().iter().all(|one| one.question.id != "Q02"));
+    for paper in [
+        paper::comparison(&checked, Language::De),
+        paper::annex(&checked, Language::De),
+    ] {
+        let mut page = Vec::new();
+        paper
+            .write(PaperFormat::Markdown, &mut page)
+            .expect("memory");
+        let page = String::from_utf8(page).expect("UTF-8");
+        assert!(
+            page.contains("erfüllt, entschieden gegen die Unterlagen"),
+            "{page}"
+        );
+        assert!(
+            page.contains("hat anders entschieden, als die Unterlagen zeigen"),
+            "{page}"
+        );
+    }
 }
 
 /// What waits for the buyer is a file to copy; uncommented and filled in it decides.
@@ -554,7 +619,7 @@ fn forms_go_out_and_come_back_on_the_command_line() {
         2,
     );
     assert!(
-        err.contains("answers[1].answer") && err.contains("mehrdeutig"),
+        err.contains("answers[0].answer") && err.contains("mehrdeutig"),
         "{err}"
     );
     let path = desk.path().join("v/bidders/beta-ag/answers.toml");
@@ -566,7 +631,7 @@ fn forms_go_out_and_come_back_on_the_command_line() {
     ends(
         desk.path(),
         &["questions", "import", "v", "back", "--write", "--skip"],
-        0,
+        3,
     );
     assert_eq!(
         fs::read_to_string(&path)
@@ -597,6 +662,42 @@ fn forms_go_out_and_come_back_on_the_command_line() {
         &["questions", "import", "v", "strange.json", "--write"],
         2,
     );
+}
+
+#[test]
+fn a_form_of_nobody_keeps_no_other_from_being_read() {
+    let desk = begun();
+    let form = |bidder: &str, explanation: &str| {
+        format!(
+            "{{\"schema\": \"fachcheck-bid/1\", \"bidder\": \"{bidder}\", \"answers\": [{{\"question\": \"Q01\", \"answer\": \"erfüllt\", \"explanation\": \"{explanation}\"}}, {{\"question\": \"Q02\", \"answer\": \"vielleicht\"}}]}}"
+        )
+    };
+    file(desk.path(), "back/a.json", "no form");
+    file(desk.path(), "back/delta.json", &form("delta-kg", "Ja."));
+    file(desk.path(), "back/beta.json", &form("beta-ag", "Ja."));
+    let personal = form(
+        "gamma-soehne",
+        "Herr Müller, Tel. 0151 1234567 gibt Auskunft",
+    );
+    file(desk.path(), "back/gamma.json", &personal);
+    let import = ["questions", "import", "v", "back", "--write"];
+    let (_, err) = ends(desk.path(), &import, 2);
+    for said in [
+        "a.json: Fehler FORM",
+        "delta.json: Fehler FORM: Einen Bieter „delta-kg“ gibt es in dieser Vergabe nicht.",
+        "Möglich: erfüllt, teilweise, nicht erfüllt, nicht zutreffend;",
+        "eine Rolle oder eine Funktionsadresse",
+    ] {
+        assert!(err.contains(said), "{said}: {err}");
+    }
+    assert!(!err.contains("Müller"), "{err}");
+    ends(desk.path(), &[&import[..], &["--skip"]].concat(), 3);
+    let answers = |bidder: &str| {
+        let path = desk.path().join(format!("v/bidders/{bidder}/answers.toml"));
+        fs::read_to_string(path).expect("answers")
+    };
+    assert!(answers("beta-ag").contains("answer = \"erfüllt\""));
+    assert!(!answers("gamma-soehne").contains("Müller"));
 }
 
 #[test]
@@ -667,7 +768,11 @@ fn an_award_becomes_an_application_with_obligations() {
         "--inventory",
         "bestand",
     ];
-    ends(desk.path(), &adopt, 0);
+    let (_, said) = ends(desk.path(), &adopt, 0);
+    assert!(
+        said.contains("keine Entscheidung der Vergabestelle"),
+        "{said}"
+    );
     assert!(
         !desk
             .path()

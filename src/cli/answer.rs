@@ -1,5 +1,5 @@
-//! `answer`: open questions one after the other, at the keyboard and in plain lines, so that screen readers read them
-//! out. Every answer is written at once; whoever stops goes on there the next time.
+//! `answer`: asks open questions one by one at the keyboard, in plain lines that screen readers can read out. Every
+//! answer is written at once; after a break, the next run continues there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,11 +11,12 @@ use jiff::civil::Date;
 
 use super::answers::Book;
 use super::common::{self, Failure};
+use super::prompt::typed_line;
 use super::questions::{checklists, refuse_unknown};
 use super::render;
 use crate::inventory::{
-    AnswerValue, GivenAnswer, Inventory, LoadOptions, Origin, is_placeholder, mentions_a_person,
-    names_a_person,
+    AnswerValue, GivenAnswer, Inventory, LoadOptions, Origin, gives_a_phone_number, holds_a_secret,
+    is_placeholder, mentions_a_person, names_a_person,
 };
 use crate::model::Place;
 use crate::problem::Problems;
@@ -64,7 +65,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         .filter(|application| {
             departments.is_empty() || departments.contains(&application.department)
         })
-        // Those that left the inventory have nowhere to be answered.
+        // Applications that left the inventory cannot be answered.
         .filter(|application| inventory.applications.contains_key(&application.id))
         .flat_map(|application| questions_about(&report, application, &lists))
         .filter(|question| again || !is_answered(&inventory, question, today))
@@ -100,7 +101,7 @@ fn refuse_unknown_applications(report: &Report, only: &[String]) -> Result<(), P
     }
 }
 
-/// Whether an answer of the inventory that holds today is about the question.
+/// Whether an answer in the inventory that is valid today is about the question.
 fn is_answered(inventory: &Inventory, question: &Question<'_>, today: Date) -> bool {
     let answers = inventory.answers_about(&question.application.id).iter();
     answers
@@ -132,9 +133,9 @@ struct Session<'a, I, O> {
     inventory: &'a Inventory,
     language: Language,
     today: Date,
-    /// Given on the command line.
+    /// From the command line.
     role: Option<String>,
-    /// Given before, by application.
+    /// Entered earlier, by application.
     roles: BTreeMap<String, String>,
     /// Numbers of the questions answered.
     answered: BTreeSet<usize>,
@@ -142,7 +143,7 @@ struct Session<'a, I, O> {
     out: O,
 }
 
-/// What was said to a question.
+/// The response to a question.
 enum Said {
     Answer(AnswerValue),
     Skip,
@@ -154,7 +155,7 @@ enum Said {
 }
 
 impl<I: BufRead, O: Write> Session<'_, I, O> {
-    /// Asks until everything is asked, or somebody stops.
+    /// Asks until all questions were asked or the person stops.
     fn hold(&mut self, questions: &[Question<'_>]) -> Result<(), Failure> {
         if questions.is_empty() {
             self.say("question.nothing-open", &[])?;
@@ -223,6 +224,13 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
             let place = in_words(place, language);
             self.fact("question.column-place", &place)?;
         }
+        let elsewhere = question.elsewhere(language);
+        if !elsewhere.is_empty() {
+            writeln!(self.out, "{}:", text("question.elsewhere", language))?;
+        }
+        for place in elsewhere {
+            writeln!(self.out, "  {}", harmless(&place))?;
+        }
         self.fact("question.column-question", question.text(language))?;
         self.fact("question.column-id", &question.id())
     }
@@ -232,7 +240,7 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
         writeln!(self.out, "{label}: {}", harmless(content))
     }
 
-    /// Takes an answer with what belongs to it and writes it. `false`: the input ended before.
+    /// Reads what belongs to an answer and writes it. `false` if the input ended first.
     fn give(&mut self, question: &Question<'_>, answer: AnswerValue) -> Result<bool, Failure> {
         let (reason, evidence) = loop {
             let Some(reason) = self.line_without_person("question.answer-reason")? else {
@@ -283,7 +291,7 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
         Ok(true)
     }
 
-    /// The role: that of the command line, else the one offered, else the one typed.
+    /// The role: from the command line, or else the suggested one, or else the one typed.
     fn role_for(&mut self, question: &Question<'_>) -> io::Result<Option<String>> {
         if let Some(role) = &self.role {
             return Ok(Some(role.clone()));
@@ -314,20 +322,24 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
         }
     }
 
-    /// A line of free text, without contact data of persons.
+    /// Reads a line of free text without contact data of persons and without secrets.
     fn line_without_person(&mut self, key: &str) -> io::Result<Option<String>> {
         loop {
             let Some(line) = self.prompt(key, &[])? else {
                 return Ok(None);
             };
-            if !mentions_a_person(&line) {
+            let key = if mentions_a_person(&line) || gives_a_phone_number(&line) {
+                "question.personal-text"
+            } else if holds_a_secret(&line) {
+                "question.secret-text"
+            } else {
                 return Ok(Some(line));
-            }
-            self.say("question.personal-text", &[])?;
+            };
+            self.say(key, &[])?;
         }
     }
 
-    /// The lines around the place, where the document is at hand.
+    /// Shows the lines around the place, if the document is available.
     fn open(&mut self, question: &Question<'_>) -> io::Result<()> {
         let Some(place) = question.place() else {
             return self.say("question.open-criterion", &[]);
@@ -353,29 +365,18 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
         writeln!(self.out, "{}", filled(key, self.language, values))
     }
 
-    /// Asks for a line; nothing at the end of the input.
+    /// Prompts for a line; `None` at the end of the input.
     fn prompt(
         &mut self,
         key: &str,
         values: &[(&str, &dyn std::fmt::Display)],
     ) -> io::Result<Option<String>> {
         write!(self.out, "{} ", filled(key, self.language, values))?;
-        self.out.flush()?;
-        let mut line = Vec::new();
-        let read = io::Read::take(&mut self.input, LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if read == 0 {
-            writeln!(self.out)?;
-            return Ok(None);
-        }
-        let line = String::from_utf8_lossy(&line);
-        Ok(Some(harmless(line.trim())))
+        typed_line(&mut self.input, &mut self.out)
     }
 }
 
-/// More than anybody types.
-const LONGEST_LINE: u64 = 1 << 16;
-
-/// What a line at the prompt means, by the keys of both languages.
+/// The meaning of a line, by the keys of both languages.
 fn understood(line: &str) -> Said {
     let digit = line
         .parse::<usize>()
@@ -394,7 +395,7 @@ fn understood(line: &str) -> Said {
     }
 }
 
-/// Document, line, column, name and what is written there, as a sentence.
+/// Document, line, column, name and excerpt as a sentence.
 fn in_words(place: &Place, language: Language) -> String {
     let mut parts = vec![filled(
         "question.place-document",
@@ -425,12 +426,12 @@ fn in_words(place: &Place, language: Language) -> String {
     parts.join(", ")
 }
 
-/// Lines shown before and behind the place.
+/// Lines shown before and after the place.
 const AROUND: u32 = 3;
-/// Larger documents are not read for a few lines.
+/// Larger documents are not read just for a few lines.
 const LARGEST: u64 = 4 << 20;
 
-/// The lines around a place of a document below the inventory: number, whether it is the place, content.
+/// The lines around a place in a document below the inventory: number, whether it is the place, content.
 fn surroundings(root: &Path, place: &Place, line: u32) -> Option<Vec<(u32, bool, String)>> {
     let relative = Path::new(&place.document);
     let inside = |part: std::path::Component<'_>| matches!(part, std::path::Component::Normal(_));

@@ -118,6 +118,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let written: Vec<io::Result<()>> = written.collect();
     written.into_iter().collect::<io::Result<()>>()?;
     let folder = set.finish(&report.run.date)?;
+    for writer in &writers {
+        common::note_large_page(*writer, &report, &options);
+    }
     if let Some(terminal) = crate::report::writer("terminal") {
         common::print(terminal, &report, &options)?;
     }

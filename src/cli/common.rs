@@ -475,6 +475,18 @@ pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions)
     out.flush()
 }
 
+/// Applications that a browser shows on one page without delay.
+const ON_ONE_PAGE: usize = 100;
+
+/// Warns of a single page that browsers hardly show, and names the way out.
+pub fn note_large_page(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) {
+    let count = report.applications.len();
+    if writer.fills_one_page() && count > ON_ONE_PAGE && !options.audience.is_public() {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &count)];
+        note(filled("cli.page-of-many", options.language, &values));
+    }
+}
+
 /// Rejects writing machine-readable formats to a terminal.
 ///
 /// # Errors

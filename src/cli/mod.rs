@@ -1,6 +1,6 @@
-//! The command line: one file per verb, each thin.
+//! The command line: one thin file per verb.
 //!
-//! Standard output carries only what was asked for; progress, notes and problems go to standard error.
+//! Standard output only carries the requested output; progress, notes and problems go to standard error.
 
 mod acceptance;
 mod answer;
@@ -28,6 +28,7 @@ mod paper;
 mod plan;
 mod procure;
 mod progress;
+mod prompt;
 mod questions;
 mod render;
 mod returned;
@@ -46,7 +47,7 @@ pub use common::Failure;
 
 use crate::texts::{Language, filled};
 
-/// A verb: its arguments and what it does.
+/// A verb: its arguments and its function.
 struct Verb {
     command: fn() -> Command,
     run: fn(&ArgMatches) -> Result<u8, Failure>,
@@ -140,7 +141,7 @@ const VERBS: &[Verb] = &[
     },
 ];
 
-/// The whole command line with its words in a language, for help, completions and tests.
+/// The whole command line with its texts in a language, for help, completions and tests.
 pub fn command(language: Language) -> Command {
     let mut command = Command::new("fachcheck")
         .version(env!("CARGO_PKG_VERSION"))
@@ -153,7 +154,7 @@ pub fn command(language: Language) -> Command {
     help::worded(command, language)
 }
 
-/// Runs the program in a process of its own that may die, where the verb reads documents, and returns its exit code.
+/// Runs the program, in a separate process that may crash if the verb reads documents, and returns its exit code.
 pub fn run_watched(arguments: Vec<OsString>) -> u8 {
     supervise::run(&arguments).unwrap_or_else(|| run(arguments))
 }
@@ -215,7 +216,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Prints help, the version or what is wrong with the arguments. A closed pipe is no mistake of the user.
+/// Prints help, the version, or what is wrong with the arguments. A closed pipe is not an error.
 fn refuse(
     error: &clap::Error,
     command: &Command,

@@ -10,7 +10,7 @@ use crate::report::{Content, FileSink};
 use crate::texts::{Bilingual, Language, filled, text};
 
 /// Lock file beside the reports; only its holder may write there. The system releases the lock with the process, so a
-/// killed run leaves none behind.
+/// killed run leaves none behind, only the file.
 const LOCK: &str = ".lock";
 
 /// Where a set of files is built before it gets its name.
@@ -23,7 +23,74 @@ const UNFINISHED: &str = ".unfinished";
 pub struct Shelf {
     base: PathBuf,
     /// Held until the shelf is dropped.
-    _lock: File,
+    _lock: Lock,
+}
+
+/// A lock on a folder: a file in it that is gone once the lock is released, as it is nobody's to send on.
+struct Lock {
+    path: PathBuf,
+    /// `None` if the drive knows no locks.
+    file: Option<File>,
+}
+
+impl Lock {
+    fn claim(base: &Path) -> Result<Self, Problems> {
+        let path = base.join(LOCK);
+        refuse_link(&path)?;
+        loop {
+            let file = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)
+                .map_err(|error| unwritable(&path, &error))?;
+            match file.try_lock() {
+                Ok(()) if is_at(&file, &path) => {
+                    let file = Some(file);
+                    return Ok(Self { path, file });
+                }
+                // Its last holder removed the file between opening and locking it.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(problem("OUT", base, |language| {
+                        text("cli.folder-in-use", language).to_owned()
+                    }));
+                }
+                // Some network drives don't support locks, which is no reason to lose the run.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(Self { path, file: None });
+                }
+                Err(TryLockError::Error(error)) => return Err(unwritable(&path, &error)),
+            }
+        }
+    }
+}
+
+/// Whether a path still leads to an open file.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |open: fs::Metadata, named: fs::Metadata| {
+        (open.dev(), open.ino()) == (named.dev(), named.ino())
+    };
+    file.metadata()
+        .and_then(|open| Ok(same(open, fs::symlink_metadata(path)?)))
+        .unwrap_or(false)
+}
+
+/// Elsewhere a file that is open keeps its name until it is closed.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Only the holder removes the file, and before anybody else can hold it.
+        if self.file.is_some() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 impl Shelf {
@@ -33,28 +100,9 @@ impl Shelf {
     /// Another run has claimed it, or it is not writable.
     pub fn claim(base: &Path) -> Result<Self, Problems> {
         fs::create_dir_all(base).map_err(|error| unwritable(base, &error))?;
-        let lock = base.join(LOCK);
-        refuse_link(&lock)?;
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&lock)
-            .map_err(|error| unwritable(&lock, &error))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(problem("OUT", base, |language| {
-                    text("cli.folder-in-use", language).to_owned()
-                }));
-            }
-            // Some network drives don't support locks, which is no reason to lose the run.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(unwritable(&lock, &error)),
-        }
         Ok(Self {
             base: base.to_owned(),
-            _lock: file,
+            _lock: Lock::claim(base)?,
         })
     }
 
@@ -399,6 +447,8 @@ mod tests {
             problems.0[0].file
         );
         assert_eq!(names(base.path()), [LOCK]);
+        drop(shelf);
+        assert!(names(base.path()).is_empty());
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
             (None, _) => common::print(writer, &report, &options)?,
             (Some(out), Output::File(_)) => {
                 output::replace_with(out, &mut |file| writer.write(&report, &options, file))?;
+                common::note_large_page(writer, &report, &options);
             }
             (Some(out), Output::Folder(_)) => {
                 writer.write_files(&report, &options, &mut output::InFolder(out))?;

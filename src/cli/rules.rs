@@ -5,13 +5,14 @@ mod own;
 use std::io::{self, Write};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use comfy_table::{Table, presets};
+use comfy_table::Table;
 
 use super::common::{self, Failure};
 use crate::format::FORMATS;
-use crate::problem::{Problems, did_you_mean, nearest};
+use crate::problem::{Problems, nearest};
+use crate::report::{WIDTH, laid_out, plain_table, severity};
 use crate::rule::{RuleBook, RuleCard};
-use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines, text};
+use crate::texts::{Language, harmless, harmless_lines, text};
 
 /// Arguments of `rules`.
 pub fn command() -> Command {
@@ -88,34 +89,27 @@ fn find<'b>(book: &'b RuleBook, id: &str) -> Result<&'b RuleCard, Problems> {
         return Ok(&rule.card);
     }
     let known = book.rules.keys().map(String::as_str);
-    let hint = did_you_mean(nearest(id, known));
-    let message = |language| filled("rule.unknown-rule", language, &[("name", &id)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    let message = message.followed_by(&hint);
-    Err(Problems::one("ARG", "rules explain", message))
+    Err(common::argument("cli.unknown-rule", id, nearest(id, known)))
 }
 
 fn list(book: &RuleBook, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_header([
-        "id",
+    // Who reads the list in no terminal may search it for ids: at this width they stay whole.
+    let width = Table::new().width().unwrap_or(WIDTH);
+    let titles = [
+        text("cli.rule-id", language),
         text("cli.severity", language),
         "WCAG",
-        "ACT",
         text("cli.title", language),
-    ]);
+    ];
+    let mut table = plain_table(titles.into_iter(), width, false);
     for rule in book.rules.values() {
         let card = &rule.card;
-        let act = card.act.join(" ");
         let wcag = card.wcag.join(" ");
+        let severity = severity(card.severity, language);
         let (id, title) = (card.id.as_str(), card.title.get(language).as_str());
-        table.add_row([id, card.severity.name(), &wcag, &act, title].map(harmless));
+        table.add_row([id, &severity, &wcag, title].map(harmless));
     }
-    writeln!(out, "{table}")
+    writeln!(out, "{}", laid_out(table, width))
 }
 
 /// Writes the explanation of a rule.

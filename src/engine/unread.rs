@@ -1,4 +1,4 @@
-//! What an application holds and nobody read, as gaps.
+//! Reports what an application contains but no reader understood, as gaps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,11 @@ use crate::format;
 use crate::gap::{Gap, GapReason, Stage, counted};
 use crate::gender::{GenderField, KnownNames, MentionRole, Subject, UnreadMention};
 use crate::inventory::Application;
-use crate::model::{Origin, without_build};
+use crate::model::{Origin, is_readme, without_build};
 
-/// What speaks of gender and was read nowhere, as gaps: one for each document that declares something, one for the
-/// documents that use the same names, one for all that only hand something on. The use of a name that a field has is
-/// explained by the field, where that is judged, and counted: what only generated code or a test declares is said of
-/// nowhere else.
+/// Gaps for unread mentions of gender: one per document that declares something, one for the documents that use the
+/// same names, one for all that only pass something on. Uses of a judged field's name are explained by the field, and
+/// counted. What only generated code or a test declares is reported nowhere else.
 pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderField]) -> Vec<Gap> {
     let mut known = KnownNames::default();
     for field in judged {
@@ -70,7 +69,7 @@ pub(super) fn unread_mentions(mentions: Vec<UnreadMention>, judged: &[GenderFiel
         .collect()
 }
 
-/// What other documents do with a field that is judged, as one gap: who changes the field must go through these places.
+/// One gap for what other documents do with judged fields: these places must be checked when a field changes.
 fn handed_on(explained: &[UnreadMention]) -> Option<Gap> {
     let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
     for mention in explained {
@@ -96,8 +95,8 @@ fn handed_on(explained: &[UnreadMention]) -> Option<Gap> {
     ))
 }
 
-/// What an application declares nowhere but in generated code, as one gap at the first of it: nobody mends it there, and
-/// where it is mended, the program was not shown.
+/// One gap for what an application declares only in generated code, at the first such place: it cannot be repaired
+/// there, and the program to repair was not provided.
 pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
     let generated = fields
         .iter()
@@ -116,7 +115,7 @@ pub(super) fn generated_only(fields: &[GenderField]) -> Option<Gap> {
     ))
 }
 
-/// Documents that are the same in several languages are one thing to look at; all others stand for themselves.
+/// Treats translations of the same document as one; all others stay separate.
 fn one_for_all_languages(
     declaring: BTreeMap<String, Vec<UnreadMention>>,
 ) -> impl IntoIterator<Item = Vec<UnreadMention>> {
@@ -126,7 +125,7 @@ fn one_for_all_languages(
     }
     let mut alike: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
     for (document, mentions) in declaring {
-        // What looks like a language is one where the same file exists in another, too.
+        // A language tag only counts if the same file exists in another language.
         let shape = without_language(&document).filter(|shape| shapes.get(shape) > Some(&1));
         let key = shape.unwrap_or(document);
         alike.entry(key).or_default().extend(mentions);
@@ -134,7 +133,7 @@ fn one_for_all_languages(
     alike.into_values()
 }
 
-/// A program and what is built of it, once for each kind of module, is one thing to look at.
+/// Treats a program and its builds, one per kind of module, as one.
 fn one_for_all_builds(
     groups: impl IntoIterator<Item = Vec<UnreadMention>>,
 ) -> impl IntoIterator<Item = Vec<UnreadMention>> {
@@ -147,8 +146,8 @@ fn one_for_all_builds(
     alike.into_values()
 }
 
-/// Tables of data that hold nothing but the same entries, in one folder, are one thing to look at, however many they are;
-/// all others stand for themselves.
+/// Treats data tables in one folder that only contain the same entries as one, however many there are; all others stay
+/// separate.
 fn tables_and_others(
     groups: impl IntoIterator<Item = Vec<UnreadMention>>,
 ) -> (Vec<Vec<UnreadMention>>, Vec<Vec<UnreadMention>>) {
@@ -183,11 +182,11 @@ fn tables_and_others(
     (alike, others)
 }
 
-/// Documents that one gap names. Each is named somewhere, for nobody looks at a file that is only counted; of tables of one
-/// folder the first ones show what all hold.
+/// Maximum number of documents named in one gap. Each is named in some gap, because people do not examine a file that
+/// is only counted; of the tables in one folder, the first ones show what all contain.
 const MOST_NAMED: usize = 20;
 
-/// Mentions that belong together by as many documents as a gap can name.
+/// Splits mentions into groups with as many documents as one gap can name.
 fn named_together(mentions: Vec<UnreadMention>) -> Vec<Vec<UnreadMention>> {
     let mut by_document: BTreeMap<String, Vec<UnreadMention>> = BTreeMap::new();
     for mention in mentions {
@@ -211,11 +210,11 @@ fn words_of(mentions: &[UnreadMention]) -> BTreeSet<String> {
         .collect()
 }
 
-/// The path of a document without the language that a folder or the name of the file states (`de/`, `rel_fr.py`,
-/// `messages.en-GB.json`); `None`: neither states one.
+/// The path of a document without the language tag in its folder or file name (`de/`, `rel_fr.py`,
+/// `messages.en-GB.json`); `None` if there is none.
 fn without_language(document: &str) -> Option<String> {
     let mut stated = false;
-    // A country stands right behind its language.
+    // A country follows directly after its language.
     let mut before_country = false;
     let mut shape = String::with_capacity(document.len());
     let mut parts = document.split_inclusive(['/', '.', '_', '-']).peekable();
@@ -235,8 +234,8 @@ fn without_language(document: &str) -> Option<String> {
     stated.then_some(shape)
 }
 
-/// One gap for each artefact with user interfaces that only a running program shows: rules about pages cannot look at
-/// them.
+/// One gap per artefact with user interfaces that only a running program shows, so that rules about pages cannot
+/// examine them.
 pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
     let mut unseen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for JudgedDocument { reading, .. } in documents {
@@ -257,8 +256,8 @@ pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) ->
         .collect()
 }
 
-/// One gap for each artefact with templates: what a program fills in was not judged, and rules about whole pages did not
-/// look.
+/// One gap per artefact with templates: what a program fills in was not judged, and rules about whole pages did not
+/// apply.
 pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
     let mut seen: BTreeMap<&str, (Vec<&str>, LookedAt)> = BTreeMap::new();
     for document in documents {
@@ -290,8 +289,8 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
         .collect()
 }
 
-/// One gap for each artefact with pages of somebody's libraries, and one for each with templates of tests and examples: how
-/// many, and the first of them.
+/// One gap per artefact with pages of third-party libraries, and one per artefact with templates of tests and examples:
+/// their number, and the first of them.
 pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
     const MOST_NAMES: usize = 3;
     let mut aside: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
@@ -318,8 +317,8 @@ pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
     aside.into_iter().map(gap).collect()
 }
 
-/// A gap for mentions that are named together, at the first of them: the words with how often they stand there, and the
-/// further documents.
+/// One gap for a group of mentions, at the first one: the words with their number of occurrences, and the other
+/// documents.
 fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
     let mut documents: BTreeSet<&str> = BTreeSet::new();
@@ -348,23 +347,29 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     ))
 }
 
-/// Artefacts of several files of which not one is written in a format we know. Single files that no format
-/// claims are no schemas; a whole folder of them is a mistake, or a format that is missing.
+/// Artefacts of several files, none in a known format. A single unclaimed file is just not a schema; a whole folder of
+/// them is a mistake, or a missing format.
 pub(super) fn unrecognised(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
-    let mut files: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    let mut files: BTreeMap<&str, (usize, usize, bool)> = BTreeMap::new();
     for JudgedDocument { reading, .. } in documents {
-        let (count, known) = files.entry(&reading.document.artefact).or_default();
+        let (count, explaining, known) = files.entry(&reading.document.artefact).or_default();
         *count += 1;
+        *explaining += usize::from(is_readme(&reading.document.document));
         *known |= !reading.is_nothing();
     }
     files
         .into_iter()
-        .filter(|(_, (_, known))| !known)
-        .map(|(artefact, (count, _))| {
+        .filter(|(_, (_, _, known))| !known)
+        .map(|(artefact, (count, explaining, _))| {
             let place = if artefact.is_empty() {
                 &application.id
             } else {
                 artefact
+            };
+            // What explains a folder is not what was handed in, unless there is nothing else.
+            let count = match count - explaining {
+                0 => count,
+                others => others,
             };
             let detail = format!("{count} files, none in a known format");
             Gap::of_document(place, Stage::Parse, GapReason::UnknownFormat, detail)

@@ -118,6 +118,8 @@ pub struct ItemFact {
     pub value: String,
     /// Places and excerpts, to the letter.
     pub code: Vec<String>,
+    /// Further places, each on a line of its own.
+    pub list: Vec<String>,
 }
 
 /// A possible answer.

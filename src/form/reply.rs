@@ -9,7 +9,7 @@ use super::delimited::{NoSheet, delimited_sheet, is_delimited};
 use super::workbook::FormColumn;
 use crate::format::{Failure, Sheet, Storage, Wanted, read_spreadsheet};
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled, harmless};
+use crate::texts::{Bilingual, Language, filled_with_days, harmless};
 
 /// Larger files are no answers.
 pub const MAX_BYTES: u64 = 32 << 20;
@@ -221,7 +221,7 @@ pub(crate) fn problem(
     key: &str,
     values: &[(&str, &dyn Display)],
 ) -> Problem {
-    let text = |language| filled(key, language, values);
+    let text = |language| filled_with_days(key, language, values);
     Problem {
         code: code.to_owned(),
         level,

@@ -6,6 +6,7 @@ function startForm(asked) {
   const progress = document.getElementById("progress");
   const missing = document.getElementById("missing");
   const next = document.getElementById("next");
+  const openOnly = document.getElementById("open-only");
   const questions = [...form.querySelectorAll("fieldset")];
   let unsaved = false;
 
@@ -18,6 +19,15 @@ function startForm(asked) {
     const done = questions.filter(choice).length;
     progress.textContent = say("progress", { done, all: questions.length });
     next.hidden = done === questions.length;
+  }
+
+  // What is answered leaves only when people ask for it: a reason is typed after the choice.
+  function show() {
+    for (const question of questions) question.hidden = openOnly.checked && Boolean(choice(question));
+    for (const section of form.querySelectorAll("section")) {
+      const own = [...section.querySelectorAll("fieldset")];
+      section.hidden = own.length > 0 && own.every(question => question.hidden);
+    }
   }
 
   // What is unfinished, each place once.
@@ -49,6 +59,9 @@ function startForm(asked) {
   function save(event) {
     event.preventDefault();
     const found = gaps();
+    // What is told can be reached.
+    openOnly.checked = false;
+    show();
     tell(found);
     const { schema, version } = form.dataset;
     const content = { schema, version, ...asked.head(form), answers: questions.filter(filled).map(asked.record) };
@@ -91,6 +104,7 @@ function startForm(asked) {
       for (const radio of question.querySelectorAll("input[type=radio]")) radio.checked = radio.value === answer.answer;
       asked.restore(question, answer);
     }
+    show();
     const left = answers.length - taken;
     status.textContent = say("resumed", { taken }) + (left ? " " + say("left", { left }) : "");
     count();
@@ -98,10 +112,11 @@ function startForm(asked) {
 
   form.addEventListener("submit", save);
   form.addEventListener("input", event => {
-    if (event.target.type !== "file") unsaved = true;
+    if (event.target.type !== "file" && event.target !== openOnly) unsaved = true;
     count();
   });
   next.addEventListener("click", () => questions.find(question => !choice(question))?.querySelector("input[type=radio]").focus());
+  openOnly.addEventListener("change", show);
   document.getElementById("resume").addEventListener("change", resume);
   addEventListener("beforeunload", event => { if (unsaved) event.preventDefault(); });
   count();

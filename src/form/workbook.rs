@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::spreadsheet::{RowHeight, stored_day, with_growing_rows};
-use crate::texts::{Language, harmless_lines};
+use crate::texts::{Language, beginning, harmless_lines};
 
 /// The columns of a sheet of questions.
 pub trait FormColumn: Copy + Ord + 'static {
@@ -206,7 +206,7 @@ pub fn about_sheet(
 
 /// What a cell can hold, without characters that no file of this kind may contain.
 pub fn fitting(text: &str) -> String {
-    harmless_lines(text).chars().take(CELL).collect()
+    beginning(&harmless_lines(text), CELL).to_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The vocabulary of documents: what every schema and every page looks like once its syntax is gone.
+//! The vocabulary of documents: what every schema and every page looks like, independent of syntax.
 //!
-//! Nothing in this room reads, writes or judges. Formats fill these types, checks look at them.
+//! Nothing in this room reads, writes or judges. Formats fill these types, checks inspect them.
 
 mod attribute;
 mod browser;
@@ -29,7 +29,7 @@ pub use attribute::Attributes;
 pub use browser::Browser;
 pub use built::without_build;
 pub use confidence::Confidence;
-pub use document::ReadDocument;
+pub use document::{ReadDocument, is_readme};
 pub use html::is_html_element;
 pub use language::LanguageFamily;
 pub use origin::Origin;

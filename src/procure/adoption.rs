@@ -1,5 +1,5 @@
-//! After the award: the bid as an entry of the inventory, and what was promised or is missing as obligations of its
-//! vendor, which a plan makes tasks of.
+//! After the award: the bid as an entry of the inventory, and everything promised or missing as obligations of its
+//! vendor, which become tasks of a plan.
 
 use std::fmt::Write;
 
@@ -9,9 +9,12 @@ use super::verdict::{Judged, State};
 use super::wording::clean;
 use crate::inventory::{Obligation, ObligationKind};
 use crate::rule::Coverage;
-use crate::texts::{Language, filled};
+use crate::texts::{Language, cut, filled};
 
-/// The entry of the inventory, as TOML. `has_documents`: the bidder's documents lie in `artefacts/ID`.
+/// Maximum length of a demand in the inventory, in characters.
+const MOST_LETTERS: usize = 500;
+
+/// The inventory entry as TOML. `has_documents`: the bidder's documents are in `artefacts/ID`.
 pub fn adopted_entry(
     comparison: &Comparison,
     bid: &ComparedBid,
@@ -71,7 +74,7 @@ pub fn adopted_entry(
     page
 }
 
-/// What was promised or is missing, as obligations of the vendor.
+/// The promises and missing points as obligations of the vendor.
 pub fn obligations(
     comparison: &Comparison,
     bid: &ComparedBid,
@@ -94,7 +97,7 @@ pub fn obligations(
                     false => question.key(),
                 },
                 kind: kind(judged),
-                demand: shortened(&plain(question.demand.get(language))),
+                demand: cut(&plain(question.demand.get(language)), MOST_LETTERS).into_owned(),
                 until: until.and_then(|day| day.parse().ok()),
                 clause: Some(paper::clause(judged, until, language)),
                 verify: Some(verify(judged, language)),
@@ -113,7 +116,7 @@ const fn kind(judged: &Judged) -> ObligationKind {
     }
 }
 
-/// How to tell that a demand is met: what an audit sees of it, and what a person looks at.
+/// How to verify that a demand is met: what an audit sees of it, and what a person checks.
 fn verify(judged: &Judged, language: Language) -> String {
     let question = &judged.question;
     let key = match question.coverage {
@@ -132,7 +135,7 @@ fn verify(judged: &Judged, language: Language) -> String {
     plain(&filled(&format!("tender.{key}"), language, &values))
 }
 
-/// One obligation, as TOML.
+/// An obligation as TOML.
 fn written(obligation: &Obligation) -> String {
     let mut page = String::from("\n[[application.obligation]]\n");
     let kind = super::wording::word(&obligation.kind);
@@ -142,7 +145,7 @@ fn written(obligation: &Obligation) -> String {
         ("id", Some(text(&obligation.id))),
         ("kind", Some(text(&kind))),
         ("demand", Some(text(&obligation.demand))),
-        // A date of TOML stands without quotes.
+        // TOML dates are written without quotes.
         ("until", until),
         ("clause", obligation.clause.as_deref().map(text)),
         ("verify", obligation.verify.as_deref().map(text)),
@@ -157,16 +160,7 @@ fn written(obligation: &Obligation) -> String {
     page
 }
 
-/// As many letters as the inventory takes.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 500;
-    match text.char_indices().nth(MOST - 1) {
-        Some((end, _)) if text.chars().count() > MOST => format!("{}…", &text[..end]),
-        _ => text.to_owned(),
-    }
-}
-
-/// A text in one line.
+/// A text on one line.
 fn plain(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -17,17 +17,18 @@ use super::exhibit::ExhibitIndex;
 use crate::format::{html_tables, parse_tree, word_tables};
 use crate::model::SourceText;
 use crate::rule::Formula;
+use crate::texts::beginning;
 
-/// Larger files are no conformance reports.
+/// Maximum size of a conformance report.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Most files that are looked at.
+/// Maximum number of files examined.
 const MAX_FILES: usize = 200;
 
-/// A table is one of a report from so many criteria on.
+/// Minimum number of criteria for a table to count as a report.
 const MIN_CLAIMS: usize = 3;
 
-/// Longest remark that is kept, in characters.
+/// Maximum length of a stored remark, in characters.
 const REMARK: usize = 600;
 
 /// A conformance report.
@@ -35,37 +36,37 @@ const REMARK: usize = 600;
 pub struct ConformanceReport {
     /// File inside the dossier.
     pub file: String,
-    /// The product it is about, as it says.
+    /// The product as stated in the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
-    /// The version it is about.
+    /// The version as stated in the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Its day, as it says.
+    /// The date as stated in the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// What it says about success criteria.
+    /// Its claims about success criteria.
     pub claims: Vec<ConformanceClaim>,
 }
 
-/// What a report says about one success criterion.
+/// The claim of a report about one success criterion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConformanceClaim {
     /// Number of the success criterion of WCAG (`1.1.1`).
     pub criterion: String,
-    /// What is claimed.
+    /// The claimed level.
     pub level: ConformanceLevel,
-    /// The part of the product, where the report tells parts apart (`Web`).
+    /// The part of the product, if the report distinguishes parts (`Web`).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub part: String,
-    /// What the report adds.
+    /// The remark of the report.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
 }
 
 impl ConformanceClaim {
-    /// Whether it says that something is missing in what people operate. Documents and tools beside the product have
-    /// demands of their own.
+    /// Whether the claim reports a gap in what people operate. Documentation and accompanying tools have demands of
+    /// their own.
     pub fn is_lacking(&self) -> bool {
         let part = self.part.to_lowercase();
         let beside = [
@@ -83,7 +84,7 @@ pub(super) fn read_reports(folder: &Path, index: &ExhibitIndex) -> Vec<Conforman
         *bytes <= MAX_BYTES && kinds.contains(&kind.as_str())
     });
     let mut files: Vec<(&str, u64)> = files.collect();
-    // Saved pages are many, and reports stand elsewhere.
+    // There may be many saved pages; reports are usually elsewhere.
     files.sort_by_key(|(path, _)| !path.starts_with("evidence/"));
     files
         .into_iter()
@@ -97,7 +98,7 @@ pub(super) fn read_reports(folder: &Path, index: &ExhibitIndex) -> Vec<Conforman
         .collect()
 }
 
-/// A file as a conformance report; nothing where it is none.
+/// Reads a file as a conformance report; `None` if it is not one.
 pub(super) fn read_report(path: &str, bytes: &[u8]) -> Option<ConformanceReport> {
     let kind = path.rsplit('.').next().unwrap_or_default().to_lowercase();
     let report = match kind.as_str() {
@@ -119,7 +120,7 @@ pub(super) fn read_report(path: &str, bytes: &[u8]) -> Option<ConformanceReport>
     (report.claims.len() >= MIN_CLAIMS).then_some(report)
 }
 
-/// OpenACR: chapters of criteria, each with its components.
+/// OpenACR: chapters of criteria with their components.
 fn open_acr(text: &str) -> Option<ConformanceReport> {
     if !text.contains("chapters") || !text.contains("adherence") {
         return None;
@@ -167,7 +168,7 @@ fn open_acr(text: &str) -> Option<ConformanceReport> {
     })
 }
 
-/// Tables whose rows begin with a criterion and go on with a level.
+/// Tables whose rows start with a criterion followed by a level.
 fn from_tables(tables: &[Vec<Vec<String>>]) -> ConformanceReport {
     let mut report = ConformanceReport::default();
     for row in tables.iter().flatten() {
@@ -194,7 +195,7 @@ fn from_tables(tables: &[Vec<Vec<String>>]) -> ConformanceReport {
     report
 }
 
-/// The levels of a cell: one for the whole, or one for each part ("Web: Supports").
+/// The levels in a cell: one for the whole product, or one for each part ("Web: Supports").
 fn levels(cell: &str) -> Vec<(String, ConformanceLevel)> {
     let pieces = cell.split(['\n', ';']).map(str::trim);
     pieces
@@ -208,7 +209,8 @@ fn levels(cell: &str) -> Vec<(String, ConformanceLevel)> {
         .collect()
 }
 
-/// The number of a success criterion at the beginning of a text. Clauses 9 to 11 of EN 301 549 repeat it behind theirs.
+/// The number of a success criterion at the start of a text. Clauses 9 to 11 of EN 301 549 append it to their own
+/// numbers.
 fn success_criterion(text: &str) -> Option<String> {
     let first = text.split_whitespace().next()?;
     let numbers: Option<Vec<u32>> = first
@@ -228,13 +230,13 @@ fn success_criterion(text: &str) -> Option<String> {
     known.then(|| format!("{principle}.{guideline}.{criterion}"))
 }
 
-/// Text of a report on one line, cut.
+/// Text of a report on one line, truncated.
 fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(REMARK).collect()
+    beginning(&line, REMARK).to_owned()
 }
 
-/// What reports claim about the success criteria of a demand, by file.
+/// The claims of reports about the success criteria of a demand, by file.
 pub(super) fn claims_about(
     reports: &[ConformanceReport],
     formula: Option<&Formula>,
@@ -257,7 +259,7 @@ pub(super) fn claims_about(
     claims
 }
 
-/// The success criteria that take part in a decision.
+/// Collects the success criteria of a formula.
 fn criteria_of<'f>(formula: &'f Formula, found: &mut Vec<&'f str>) {
     match formula {
         Formula::All { all: parts } | Formula::Any { any: parts } => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Question;
 use super::reader::{File, Reader, both, parse, same};
-use crate::inventory::{Origin, is_placeholder, mentions_a_person, names_a_person};
+use crate::inventory::{AnswerValue, Origin, is_placeholder, mentions_a_person, names_a_person};
 use crate::problem::{Problem, fold, nearest};
 
 /// A decision about one demand.
@@ -58,10 +58,15 @@ impl Decided {
         match fold(word).as_str() {
             "erfuellt" | "met" => Some(Self::Met),
             "nichterfuellt" | "notmet" => Some(Self::NotMet),
-            "nichtzutreffend" | "notapplicable" => Some(Self::NotApplicable),
+            _ if says_not_applicable(word) => Some(Self::NotApplicable),
             _ => None,
         }
     }
+}
+
+/// Whether a word says that something does not apply: each word for it that answers of the inventory know.
+pub(super) fn says_not_applicable(word: &str) -> bool {
+    AnswerValue::from_word(word) == Some(AnswerValue::NotApplicable)
 }
 
 impl BidDecision {
@@ -159,4 +164,33 @@ pub(super) fn read_decisions(
         });
     }
     decisions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Declared;
+    use super::*;
+
+    #[test]
+    fn what_does_not_apply_has_the_same_words_everywhere() {
+        for word in [
+            "nicht zutreffend",
+            "trifft nicht zu",
+            "Nicht anwendbar",
+            "entfällt",
+            "not applicable",
+            "not_applicable",
+        ] {
+            let answer = AnswerValue::from_word(word);
+            assert_eq!(answer, Some(AnswerValue::NotApplicable), "{word}");
+            let declared = Declared::from_word(word);
+            assert_eq!(declared, Some(Declared::NotApplicable), "{word}");
+            let decided = Decided::from_word(word);
+            assert_eq!(decided, Some(Decided::NotApplicable), "{word}");
+        }
+        for word in ["", "ja", "unbekannt"] {
+            assert_eq!(Decided::from_word(word), None, "{word}");
+            assert_eq!(Declared::from_word(word), None, "{word}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::path::{Component, Path};
 use serde::{Deserialize, Serialize};
 
 use super::conformance::ConformanceReport;
+use super::decision::says_not_applicable;
 use super::exhibit::{Exhibit, ExhibitFile};
 use super::frozen::{FrozenList, frozen_ids, holds_frozen, read_frozen};
 use super::reader::{File, Reader, Section, both, parse, same};
@@ -112,7 +113,8 @@ pub enum Declared {
     NotApplicable,
 }
 
-/// The words of an answer, folded: without case, umlauts and punctuation.
+/// The words of an answer, folded: without case, umlauts and punctuation. Those for [`Declared::NotApplicable`] are the
+/// same everywhere.
 const WORDS: &[(&str, Declared)] = &[
     ("met", Declared::Met),
     ("erfuellt", Declared::Met),
@@ -121,8 +123,6 @@ const WORDS: &[(&str, Declared)] = &[
     ("teilweiseerfuellt", Declared::Partly),
     ("notmet", Declared::NotMet),
     ("nichterfuellt", Declared::NotMet),
-    ("notapplicable", Declared::NotApplicable),
-    ("nichtzutreffend", Declared::NotApplicable),
 ];
 
 impl Declared {
@@ -140,7 +140,9 @@ impl Declared {
     pub fn from_word(word: &str) -> Option<Self> {
         let folded = fold(word);
         let known = WORDS.iter().find(|(word, _)| *word == folded);
-        known.map(|(_, declared)| *declared)
+        known
+            .map(|(_, declared)| *declared)
+            .or_else(|| says_not_applicable(word).then_some(Self::NotApplicable))
     }
 }
 

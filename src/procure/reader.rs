@@ -1,4 +1,4 @@
-//! Strict reading of one TOML file: everything wrong is reported at once, with place.
+//! Strict reading of one TOML file: all mistakes are reported at once, with their places.
 
 use std::fs;
 use std::path::Path;
@@ -11,9 +11,9 @@ use crate::inventory::{syntax, written_date};
 use crate::model::{Position, SourceText};
 use crate::problem::nearest;
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled, harmless, text};
+use crate::texts::{Bilingual, Language, cut, filled, harmless, text};
 
-/// Larger files are no dossiers.
+/// Maximum size of a dossier file.
 const MAX_BYTES: u64 = 4 << 20;
 
 /// A file of a dossier.
@@ -76,10 +76,10 @@ impl File {
     }
 }
 
-/// Reads the tables of one file. Each getter reports what it finds wrong and returns what is right.
+/// Reads the tables of one file. Each getter reports mistakes and returns valid values only.
 pub(super) struct Reader<'d, 'p> {
     pub file: &'d File,
-    /// Whether the syntax is right; else what is missing may only have been lost.
+    /// Whether the syntax is valid; otherwise a missing field may just be unreadable.
     pub whole: bool,
     pub problems: &'p mut Vec<Problem>,
 }
@@ -87,7 +87,7 @@ pub(super) struct Reader<'d, 'p> {
 /// A table of a file.
 pub(super) struct Section<'d> {
     table: &'d DeTable<'d>,
-    /// How its header is written (`[product]`); empty for the file itself.
+    /// The header as written (`[product]`); empty for the file itself.
     header: &'static str,
     start: usize,
 }
@@ -109,7 +109,7 @@ impl<'d> Reader<'d, '_> {
             .push(problem(key, &self.file.name, Some(at), values));
     }
 
-    /// Reports a sentence about a field, where it is written; else at the header of its table.
+    /// Reports a sentence about a field, at its position or, if it is absent, at the header of its table.
     pub fn wrong(
         &mut self,
         section: &Section<'_>,
@@ -129,7 +129,7 @@ impl<'d> Reader<'d, '_> {
         self.file.position(section.start).line
     }
 
-    /// Reports fields that the table does not have.
+    /// Reports fields unknown to the table.
     pub fn only(&mut self, section: &Section<'_>, known: &[&str]) {
         for key in section.table.keys() {
             let name = key.get_ref().as_ref();
@@ -148,7 +148,7 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// A text; empty is as good as not given.
+    /// A text; `None` if empty or not given.
     pub fn text(&mut self, section: &Section<'_>, field: &str) -> Option<String> {
         let value = section.table.get(field)?;
         let Some(text) = value.get_ref().as_str() else {
@@ -159,7 +159,7 @@ impl<'d> Reader<'d, '_> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub fn required(&mut self, section: &Section<'_>, field: &str) -> Option<String> {
         let text = self.text(section, field);
         let wrong_type = section
@@ -173,9 +173,9 @@ impl<'d> Reader<'d, '_> {
         text
     }
 
-    /// Reports a table or field that is missing.
+    /// Reports a missing table or field.
     pub fn missing(&mut self, section: &Section<'_>, field: &str, shown: &'static str) {
-        // A field of the wrong type stands there and was reported already.
+        // A present field has the wrong type, which was already reported.
         if !self.whole || section.table.contains_key(field) {
             return;
         }
@@ -199,7 +199,7 @@ impl<'d> Reader<'d, '_> {
         flag
     }
 
-    /// A whole number up to a bound.
+    /// An integer up to a maximum.
     pub fn number(&mut self, section: &Section<'_>, field: &str, most: u32) -> Option<u32> {
         let value = section.table.get(field)?;
         let written = value.get_ref().as_integer();
@@ -218,7 +218,7 @@ impl<'d> Reader<'d, '_> {
         number
     }
 
-    /// A day: a date of TOML, or `31.12.2026` between quotation marks.
+    /// A day: a TOML date, or `31.12.2026` in quotation marks.
     pub fn day(&mut self, section: &Section<'_>, field: &str) -> Option<Date> {
         let value = section.table.get(field)?;
         let written = match value.get_ref() {
@@ -235,7 +235,7 @@ impl<'d> Reader<'d, '_> {
         day
     }
 
-    /// A list of texts with their places; `None`: not given, or wrong and reported.
+    /// A list of texts with their positions; `None` if not given, or if invalid and already reported.
     pub fn texts(&mut self, section: &Section<'_>, field: &str) -> Option<Vec<(String, usize)>> {
         let value = section.table.get(field)?;
         let Some(items) = value.get_ref().as_array() else {
@@ -252,12 +252,12 @@ impl<'d> Reader<'d, '_> {
         Some(texts)
     }
 
-    /// Reports a sentence at the place of a list's item.
+    /// Reports a sentence at the position of a list item.
     pub fn wrong_item(&mut self, offset: usize, key: &str, values: &[(&str, Bilingual)]) {
         self.report(key, offset, values);
     }
 
-    /// The table behind a key.
+    /// The table under a key.
     pub fn table(
         &mut self,
         section: &Section<'d>,
@@ -276,7 +276,7 @@ impl<'d> Reader<'d, '_> {
         })
     }
 
-    /// The tables behind a key (`[[answer]]`).
+    /// The tables under a key (`[[answer]]`).
     pub fn tables(
         &mut self,
         section: &Section<'d>,
@@ -315,7 +315,7 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// Parses a file; what breaks the syntax is reported.
+/// Parses a file; syntax errors are reported.
 pub(super) fn parse<'d>(
     file: &'d File,
     problems: &mut Vec<Problem>,
@@ -328,7 +328,7 @@ pub(super) fn parse<'d>(
     (syntax.root, syntax.whole)
 }
 
-/// A problem from a sentence of `texts/procure.toml`; its code is the beginning of the key.
+/// A problem from a sentence of `texts/procure.toml`; its code is the start of the key.
 pub(super) fn problem(
     key: &str,
     file: &str,
@@ -361,7 +361,7 @@ pub(super) fn both(key: &str, values: &[(&str, Bilingual)]) -> Bilingual {
     }
 }
 
-/// A sentence of another room in both languages.
+/// A sentence of another text file in both languages.
 fn text_of(key: &str) -> Bilingual {
     Bilingual {
         de: text(key, Language::De).to_owned(),
@@ -369,15 +369,12 @@ fn text_of(key: &str) -> Bilingual {
     }
 }
 
-/// Longest quotation of a dossier in a message, in characters.
-const QUOTED: usize = 120;
+/// Maximum length of a quotation from a dossier in a message, in characters.
+const QUOTED: usize = 121;
 
-/// Text of the dossier for a sentence: the same in both languages, cut, and harmless.
+/// Text of the dossier for a sentence: the same in both languages, truncated and sanitised.
 pub(super) fn same(text: &str) -> Bilingual {
-    let quoted = match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
-        None => harmless(text),
-    };
+    let quoted = harmless(&cut(text, QUOTED));
     Bilingual {
         de: quoted.clone(),
         en: quoted,

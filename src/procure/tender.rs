@@ -14,6 +14,7 @@ use super::{Question, questions};
 use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
+use crate::texts::{Bilingual, Language};
 
 /// The file that marks a folder as a tender.
 pub const TENDER_FILE: &str = "tender.toml";
@@ -127,7 +128,12 @@ impl Tender {
                 line: decision.origin.line,
                 column: 1,
             };
-            let values = [("date", same(&date.to_string()))];
+            let day = |language| crate::texts::day(&date.to_string(), language);
+            let day = Bilingual {
+                de: day(Language::De),
+                en: day(Language::En),
+            };
+            let values = [("date", day)];
             let file = &decision.origin.file;
             Some(problem("proc-014-future", file, Some(position), &values))
         });

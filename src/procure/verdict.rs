@@ -1,4 +1,4 @@
-//! The verdict on a bid: a pure function of what was answered and what the scan of the artefacts found.
+//! The verdict on a bid: a pure function of the answers and the scan of the artefacts.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use super::reason::{Contradiction, Reason};
 use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
 use crate::gap::Gap;
-use crate::model::ReadDocument;
+use crate::model::{ReadDocument, is_readme};
 use crate::record::Report;
 use crate::report::Exit;
 use crate::rule::Coverage;
 use crate::texts::Bilingual;
 
-/// Version of the stored form; raised with every change that old readers would misread.
+/// Version of the stored format; raised with every change that older versions would misread.
 pub const SCHEMA: &str = "fachcheck-procurement/2";
 
 /// The verdict on a bid, question by question.
@@ -26,7 +26,7 @@ pub const SCHEMA: &str = "fachcheck-procurement/2";
 pub struct Verdict {
     /// [`SCHEMA`].
     pub schema: String,
-    /// What is offered by whom.
+    /// The product and its vendor.
     pub product: Product,
     /// Day of the run, ISO 8601.
     pub date: String,
@@ -34,36 +34,36 @@ pub struct Verdict {
     pub tool_version: String,
     /// SHA-256 over the rule files.
     pub rules_digest: String,
-    /// Titles of the checklists that apply.
+    /// Titles of the applicable checklists.
     pub checklists: Vec<Bilingual>,
-    /// In which version, where the dossier holds them; those of a tender stand in its comparison.
+    /// Their versions, if the dossier contains them; those of a tender are in its comparison.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frozen: Vec<FrozenList>,
-    /// What the knock-out questions come to.
+    /// The result of the knock-out questions.
     pub result: KnockoutResult,
     /// Sums over the questions.
     pub totals: Totals,
-    /// What could not be looked at.
+    /// What could not be examined.
     pub gaps: Vec<Gap>,
     /// Conformance reports of the bidder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reports: Vec<ConformanceReport>,
-    /// What was read.
+    /// The documents that were read.
     pub documents: Vec<ReadDocument>,
-    /// The files that answers name as evidence.
+    /// The files named as evidence in answers.
     #[serde(default)]
     pub exhibits: Vec<ExhibitFile>,
     /// The questions: open ones first, then those not met, then those met; knock-outs before others.
     pub questions: Vec<Judged>,
 }
 
-/// What the knock-out questions come to.
+/// The result of the knock-out questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KnockoutResult {
     /// All are met.
     Met,
-    /// None is known not to be met, but something is open.
+    /// None is known to be unmet, but something is open.
     Open,
     /// At least one is not met.
     NotMet,
@@ -76,7 +76,7 @@ pub struct Totals {
     pub not_met: usize,
     pub open: usize,
     pub contradictions: usize,
-    /// Met by the bidder's word, or by artefacts that show only a part of it: the buyer confirms it.
+    /// Met by the bidder's word, or by artefacts that show only a part of it; the buyer must confirm it.
     #[serde(default)]
     pub to_confirm: usize,
     /// Answers whose evidence is not in the dossier.
@@ -89,29 +89,29 @@ pub struct Totals {
 pub struct Judged {
     pub question: Question,
     pub state: State,
-    /// What decided it; open questions are decided by nothing.
+    /// The basis of the state; `None` for open questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Basis>,
     /// Why it is so.
     pub reason: Reason,
-    /// What the bidder wrote.
+    /// The bidder's answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<BidAnswer>,
     /// What the artefacts show.
     pub scan: Scan,
-    /// What the bidder's conformance reports say about its success criteria, by file.
+    /// The claims of the bidder's conformance reports about its success criteria, by file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub claims: BTreeMap<String, Vec<ConformanceClaim>>,
-    /// Where answer and artefacts say different things.
+    /// The contradiction between answer or decision and artefacts, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contradiction: Option<Contradiction>,
-    /// What the buyer decided; it outweighs everything else.
+    /// The buyer's decision; it outweighs everything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<BidDecision>,
 }
 
 impl Verdict {
-    /// Whether the bidder answered nothing at all, and the artefacts prove nothing against the bid.
+    /// Whether the bidder answered nothing at all and the artefacts prove nothing against the bid.
     pub fn is_unanswered(&self) -> bool {
         let mut questions = self.questions.iter();
         !self.questions.is_empty() && questions.all(|one| one.reason == Reason::Unanswered)
@@ -119,13 +119,18 @@ impl Verdict {
 }
 
 impl Judged {
-    /// Whether the state is only proposed, until the buyer confirms it: met by the bidder's word, or by artefacts that
-    /// show only a part of what is demanded.
+    /// Whether the state is only a proposal until the buyer confirms it: met by the bidder's word, or by artefacts that
+    /// show only a part of the demand.
     pub fn is_proposal(&self) -> bool {
         matches!(self.reason, Reason::Declared | Reason::Unopposed)
     }
 
-    /// Whether the bidder must hand something in or clear something up before the buyer can decide.
+    /// Whether the buyer decided against what the artefacts prove.
+    pub fn is_decided_against(&self) -> bool {
+        self.contradiction == Some(Contradiction::DecidedAgainst)
+    }
+
+    /// Whether the bidder must submit or clarify something before the buyer can decide.
     pub fn is_demanded(&self) -> bool {
         matches!(
             self.reason,
@@ -141,7 +146,7 @@ impl Judged {
     }
 }
 
-/// Whether a demand is met. Open ones need a person first, so they come first.
+/// Whether a demand is met. Open ones need a person first and are sorted first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -150,7 +155,7 @@ pub enum State {
     Met,
 }
 
-/// What decided.
+/// The basis of a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -169,14 +174,14 @@ pub fn judge(bid: &Bid, report: &Report) -> Verdict {
     judge_with(bid, report, &[])
 }
 
-/// The same with what the buyer decided.
+/// Like [`judge`], with the buyer's decisions.
 pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verdict {
     let applications = &report.applications;
     let gaps: Vec<Gap> = applications
         .iter()
         .flat_map(|app| app.gaps.iter().cloned())
         .filter(|gap| !is_readme(&gap.place.document))
-        // A folder that holds nothing but an explanation holds no document that could be missed.
+        // A folder that contains only an explanation has no document to miss.
         .filter(|gap| !bid.holds_only_readmes(&gap.place.document))
         .collect();
     let lost = gaps.iter().any(|gap| gap.reason.loses_document());
@@ -197,12 +202,16 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
                 };
                 judged.state = judged.reason.state();
                 judged.by = Some(Basis::Buyer);
+                // Of the buyer's own contradiction the record must speak; the bidder's is settled.
+                if is_against(decision.decided, &judged) {
+                    judged.contradiction = Some(Contradiction::DecidedAgainst);
+                }
                 judged.decision = Some(decision.clone());
             }
             judged
         })
         .collect();
-    // Stable: within a group the order of the checklists stays.
+    // Stable: the order of the checklists is kept within a group.
     questions.sort_by_key(|judged| (judged.state, !judged.question.knockout));
     let mut totals = Totals::default();
     for judged in &questions {
@@ -245,17 +254,17 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
     }
 }
 
-/// Files that explain a folder to people: nothing in them is judged, so nothing is missed.
-pub(super) fn is_readme(document: &str) -> bool {
-    let name = document.rsplit('/').next().unwrap_or(document);
-    let name = name.to_lowercase();
-    matches!(
-        name.as_str(),
-        "readme" | "readme.txt" | "readme.md" | "liesmich.txt" | "liesmich.md"
-    )
+/// Whether a decision is the opposite of what the artefacts prove.
+fn is_against(decided: Decided, judged: &Judged) -> bool {
+    let is_shown_whole = judged.question.coverage == Coverage::Automated;
+    match (decided, judged.scan.outcome) {
+        (Decided::Met | Decided::NotApplicable, ScanOutcome::Failed) => true,
+        (Decided::NotMet, ScanOutcome::Passed) => is_shown_whole,
+        _ => false,
+    }
 }
 
-/// The code the process ends with.
+/// The exit code.
 pub fn exit(verdict: &Verdict) -> Exit {
     match verdict.result {
         KnockoutResult::Met if verdict.totals.evidence_faults > 0 => Exit::Incomplete,
@@ -287,7 +296,7 @@ fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<Conformance
     let lacks = all().any(ConformanceClaim::is_lacking);
     let (mut reason, mut by) = decide(question, &answer, scan.outcome);
     let mut contradiction = contradiction(question, answer.declared, scan.outcome);
-    // The bidder says two different things: neither counts until it is cleared up.
+    // The bidder's statements contradict each other: neither counts until they are clarified.
     if answer.declared == Some(Declared::Met) && lacks {
         if reason.state() == State::Met {
             (reason, by) = (Reason::ReportDiffers, None);
@@ -310,7 +319,7 @@ fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<Conformance
     }
 }
 
-/// The decision table. Unanswered is open, never met; what the artefacts prove outweighs the answer.
+/// The decision table. Unanswered is open, never met; proof by artefacts outweighs the answer.
 fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason, Option<Basis>) {
     use {Declared as D, ScanOutcome as S};
     match (answer.declared, scan) {
@@ -329,7 +338,7 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
         }
         (Some(D::Met), S::Doubt) => (Reason::InDoubt, None),
         (Some(D::Met), S::Lost) => (Reason::ArtefactLost, None),
-        // "All functions", "each interface": a part of it that is right proves nothing about the rest.
+        // "All functions", "each interface": one correct part proves nothing about the rest.
         (Some(D::Met), S::Passed) => match question.coverage {
             Coverage::Automated => (Reason::Confirmed, Some(Basis::Both)),
             Coverage::Partial | Coverage::Manual | Coverage::Pending => {
@@ -356,7 +365,7 @@ fn contradiction(
         (D::NotApplicable, S::Failed | S::Doubt | S::Passed) => {
             Some(Contradiction::NotApplicableButFound)
         }
-        // Where artefacts can show only a part, the bidder may know of a defect they do not show.
+        // If artefacts show only a part, the bidder may know of a defect that they do not show.
         (D::NotMet, S::Passed) if question.coverage == Coverage::Automated => {
             Some(Contradiction::NotMetButPasses)
         }
@@ -407,7 +416,7 @@ mod tests {
         Coverage::Pending,
     ];
 
-    /// Every row of the table, held against the rules in words.
+    /// Checks every row of the table against the rules in prose.
     #[test]
     fn the_strongest_rules_hold_in_every_case() {
         for coverage in COVERAGE {
@@ -423,11 +432,11 @@ mod tests {
                             exhibits: exhibits(written & 2 != 0, written & 8 != 0),
                             ..BidAnswer::default()
                         };
-                        let (reason, by) = decide(&question, &answer, *scan);
+                        let (reason, by) = decide(&question, &answer, scan);
                         let state = reason.state();
                         let case = format!("{coverage:?} {scan:?} {answer:?}: {reason:?}");
                         assert_eq!(by.is_none(), state == State::Open, "{case}");
-                        if *scan == ScanOutcome::Failed {
+                        if scan == ScanOutcome::Failed {
                             assert_eq!(state, State::NotMet, "{case}");
                         } else if declared.is_none() {
                             assert_eq!(state, State::Open, "{case}");

@@ -1,12 +1,12 @@
-//! Words for verdicts and papers: sentences by closed words, and text from outside made harmless.
+//! Words for verdicts and papers: sentences for closed vocabularies, and sanitised external text.
 
 use serde::Serialize;
 
-use super::{Judged, Reason};
+use super::{ExhibitFile, Judged, Reason};
 use crate::gap::Gap;
 use crate::texts::{Language, filled, harmless, lookup};
 
-/// Text from outside on one line.
+/// External text on one line.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -16,7 +16,7 @@ pub(super) fn say(key: &str, language: Language) -> &'static str {
     lookup(&format!("procure.{key}"), language).unwrap_or_default()
 }
 
-/// The name a value of a closed list is stored under.
+/// The serialised name of an enum value.
 pub(super) fn word(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
@@ -24,7 +24,7 @@ pub(super) fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// Why a demand has its state. Evidence that nobody named cannot be examined.
+/// Why a demand has its state. Evidence that was not named cannot be examined.
 pub(super) fn reason(judged: &Judged, language: Language) -> &'static str {
     let key = format!("reason-{}", word(&judged.reason));
     let exhibits = judged.answer.as_ref().map_or(0, |it| it.exhibits.len());
@@ -35,21 +35,44 @@ pub(super) fn reason(judged: &Judged, language: Language) -> &'static str {
     }
 }
 
-/// The state in one or two words, the same in all papers: what waits for the buyer says so.
+/// The state in one or two words, the same in all papers; a state that awaits the buyer says so.
 pub(super) fn state(judged: &Judged, language: Language) -> String {
     let state = say(&format!("verdict-state-{}", word(&judged.state)), language);
+    if judged.is_decided_against() {
+        return decided_against(judged, state, language);
+    }
     match judged.is_proposal() {
         true => format!("{state}{}", super::paper::said("to-confirm", language)),
         false => state.to_owned(),
     }
 }
 
-/// Text from outside: nothing in it controls or hides; lines stay lines.
+/// The state that the buyer decided, with the place that shows the opposite.
+fn decided_against(judged: &Judged, state: &str, language: Language) -> String {
+    let mut evidence = judged.scan.evidence.iter();
+    match evidence.find(|item| item.failure) {
+        Some(item) => {
+            let place = one_line(&clean(&item.place.to_string()));
+            filled(
+                "procure.verdict-decided-against-at",
+                language,
+                &[("state", &state), ("place", &place)],
+            )
+        }
+        None => filled(
+            "procure.verdict-decided-against",
+            language,
+            &[("state", &state)],
+        ),
+    }
+}
+
+/// External text without control or invisible characters; line breaks are kept.
 pub(super) fn clean(text: &str) -> String {
     text.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }
 
-/// What conformance reports say about a demand: exceptions one by one, the rest as one line for each file.
+/// The statements of conformance reports about a demand: exceptions one by one, the rest as one line per file.
 pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     for (file, claims) in &judged.claims {
@@ -84,7 +107,27 @@ pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
     lines
 }
 
-/// What to do about a gap, in words of a dossier; those of the inventory where they fit a dossier, too.
+/// The demands that a file serves as evidence for: how many, if nobody would count them.
+pub(super) fn served(file: &ExhibitFile, language: Language) -> String {
+    let list = file.questions.join(", ");
+    if !is_for_many(file) {
+        return list;
+    }
+    filled(
+        "procure.verdict-same-file",
+        language,
+        &[("count", &file.questions.len()), ("list", &list)],
+    )
+}
+
+/// Whether a file serves so many demands that somebody has to look whether it shows all of them.
+pub(super) fn is_for_many(file: &ExhibitFile) -> bool {
+    /// A record of a test or a manual rightly serves some.
+    const MANY: usize = 5;
+    file.questions.len() > MANY
+}
+
+/// The next step for a gap, worded for a dossier; the inventory's wording if it fits a dossier too.
 pub(super) fn next_step(gap: &Gap, language: Language) -> &'static str {
     let key = format!("procure.next-{}", word(&gap.reason));
     lookup(&key, language).unwrap_or_else(|| gap.reason.next_step(language))

@@ -1,73 +1,41 @@
-//! What became of a finding from one run to the next.
+//! What became of a finding between two runs.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::snapshot::FindingState;
+use crate::closed::closed;
 use crate::gap::GapReason;
 use crate::outcome::Fingerprint;
 
-/// What became of a finding. Each finding of two reports has exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Not known before.
-    New,
-    /// Was fixed or waived, and is there again.
-    Reopened,
-    /// Looked at again, and no longer there.
-    Fixed,
-    /// Set aside by a waiver since.
-    Waived,
-    /// Not there, but nobody looked: never counted as fixed.
-    Unseen,
-    /// As before.
-    Unchanged,
-}
-
-impl Status {
-    /// All of them, in the order of reports.
-    pub const ALL: [Self; 6] = [
-        Self::New,
-        Self::Reopened,
-        Self::Fixed,
-        Self::Waived,
-        Self::Unseen,
-        Self::Unchanged,
-    ];
-
-    /// The name in JSON and of the words in `texts/progress.toml`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Reopened => "reopened",
-            Self::Fixed => "fixed",
-            Self::Waived => "waived",
-            Self::Unseen => "unseen",
-            Self::Unchanged => "unchanged",
-        }
+closed! {
+    /// What became of a finding. Every finding in two reports has exactly one status.
+    pub enum Status {
+        /// Not known before.
+        New = "new",
+        /// It was fixed or waived before, and is back.
+        Reopened = "reopened",
+        /// Examined again and gone.
+        Fixed = "fixed",
+        /// A waiver has set it aside since.
+        Waived = "waived",
+        /// Missing because its place was not examined; never counted as fixed.
+        Unseen = "unseen",
+        /// As before.
+        Unchanged = "unchanged",
     }
 }
 
-/// By what a finding was known again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MatchedBy {
-    Fingerprint,
-    /// Application, rule and the names on the path; document or application are called otherwise.
-    Names,
-    /// Application, rule and what is written there.
-    Excerpt,
-}
-
-impl MatchedBy {
-    /// The name in JSON and of the words in `texts/progress.toml`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fingerprint => "fingerprint",
-            Self::Names => "names",
-            Self::Excerpt => "excerpt",
-        }
+closed! {
+    /// How a finding was recognised.
+    pub enum MatchedBy {
+        Fingerprint = "fingerprint",
+        /// Same application, rule and path names; the application or document was renamed.
+        Names = "names",
+        /// Same application, rule and excerpt.
+        Excerpt = "excerpt",
     }
 }
 
@@ -75,48 +43,50 @@ impl MatchedBy {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 pub enum Unseen {
-    /// The run does not know the application.
+    /// The application is not part of the run.
     ApplicationGone { successor: Option<String> },
     /// The run did not apply the rule.
     RuleGone,
-    /// The document is not among those that were read, and no other has its name.
+    /// The document was not read, and no other one has its name.
     DocumentGone,
-    /// The document, or a part of it, could not be looked at.
+    /// The document or part of it could not be examined.
     Gap { reason: GapReason },
 }
 
 impl Unseen {
-    /// Whether nobody is going to look again: the subject is gone, not only out of sight.
+    /// Whether the subject is gone for good, so that no later run will examine it.
     pub const fn is_for_good(&self) -> bool {
         matches!(self, Self::ApplicationGone { .. } | Self::RuleGone)
     }
 }
 
-/// What explains a status.
+/// The explanation of a status.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case", tag = "because")]
 pub enum Because {
-    /// New, and the run before had not looked at its place.
+    /// New: the previous run had not examined its place.
     FirstLookedAt { before: Unseen },
     /// Reopened: it had been fixed.
     CameBack { fixed_on: Date },
     /// Reopened: its waiver ended.
     WaiverEnded,
-    /// Unchanged, and in between nobody had looked.
+    /// Unchanged: runs in between had not examined it.
     LookedAtAgain,
-    /// Unchanged, and proven by now.
+    /// Unchanged: it was a question and is now proven.
     Proven,
-    /// Unchanged, and by now only a question.
+    /// Unchanged: it was proven and is now only a question.
     OnlyQuestion,
-    /// Unchanged, and demanded by now: the rule only advised before.
+    /// Unchanged: the rule used to advise and now demands it.
     Demanded,
-    /// Unchanged, and by now only advice: the rule demanded it before.
+    /// Unchanged: the rule used to demand it and now only advises.
     OnlyAdvice,
-    /// Not looked at.
+    /// Unchanged or reopened: it was known, and more is lacking than before.
+    LacksMore { also: BTreeSet<String> },
+    /// Its place was not examined.
     NotLookedAt { now: Unseen },
 }
 
-/// Where a finding stood before, where that is another place.
+/// The former place of a finding that moved.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Spot {
     pub application: String,
@@ -126,7 +96,7 @@ pub struct Spot {
     pub path: Vec<String>,
 }
 
-/// One finding of two reports.
+/// One finding in two reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub status: Status,
@@ -135,21 +105,24 @@ pub struct Change {
     pub application: String,
     pub application_name: String,
     pub department: String,
-    /// The finding of the later report; of the earlier one where the later one has none.
+    /// The finding as of the later report, or of the earlier one if the later lacks it.
     pub finding: FindingState,
-    /// By what it was known again; nothing for findings of one report only.
+    /// How it was recognised; `None` if only one report has it.
     pub matched_by: Option<MatchedBy>,
-    /// Its place in the earlier report, where that was another one.
+    /// Its place in the earlier report, if it moved.
     pub moved_from: Option<Spot>,
-    /// Day of the first report that holds it.
+    /// Date of the first report that contains it.
     pub since: Date,
 }
 
 impl Change {
-    /// Whether a failure is there that was not there before: what makes the exit code 1.
+    /// Whether this is a failure that was not there before, or not as bad. Such failures make the exit code 1.
     pub fn is_new_failure(&self) -> bool {
         let arisen = matches!(self.status, Status::New | Status::Reopened)
-            || matches!(self.because, Some(Because::Proven | Because::Demanded));
+            || matches!(
+                self.because,
+                Some(Because::Proven | Because::Demanded | Because::LacksMore { .. })
+            );
         arisen && self.finding.failure
     }
 }

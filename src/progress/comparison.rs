@@ -1,4 +1,4 @@
-//! What one run says of each finding that was known before, and of those that were not.
+//! What a run says about each known finding, and about the new ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,23 +11,23 @@ use super::sight::{Sight, renamed_documents};
 use super::snapshot::{FindingState, Snapshot};
 use crate::record::Weight;
 
-/// What became of a lifeline, or of a finding that is none yet.
+/// What became of a lifeline; without `line`, of a finding that has none yet.
 pub(super) struct Outcome {
     pub line: Option<usize>,
     pub state: State,
     pub change: Change,
 }
 
-/// A run beside what was known before.
+/// A run compared with what earlier runs established.
 pub(super) struct Comparison<'a> {
     ledger: &'a Ledger,
     run: &'a Snapshot,
-    /// Former ids of applications that are called otherwise now.
+    /// Former ids of renamed applications.
     former: &'a BTreeMap<String, (String, SameBy)>,
     aliases: &'a Aliases,
     pairs: &'a [Pair],
     new_findings: Vec<(&'a str, &'a FindingState)>,
-    /// Documents under two names, by application.
+    /// Renamed documents (both names), by application.
     renamed: BTreeMap<&'a str, BTreeSet<String>>,
 }
 
@@ -103,24 +103,29 @@ impl<'a> Comparison<'a> {
 
     fn still_there(&self, line: &Lifeline, pair: &Pair) -> Option<(State, Change)> {
         let (application, finding) = self.new_findings.get(pair.new)?;
-        let proven = match (line.finding.weight(), finding.weight()) {
+        let otherwise = match (line.finding.weight(), finding.weight()) {
             (Weight::Question, Weight::Failure) => Some(Because::Proven),
             (Weight::Failure, Weight::Question) => Some(Because::OnlyQuestion),
             (Weight::Advice, Weight::Failure) => Some(Because::Demanded),
             (Weight::Failure, Weight::Advice) => Some(Because::OnlyAdvice),
+            (Weight::Failure, Weight::Failure) => lacks_more(&line.finding, finding),
             _ => None,
         };
         let (status, because) = match (line.state, finding.waived) {
             (State::Waived, true) => (Status::Unchanged, None),
             (_, true) => (Status::Waived, None),
-            (State::Open, false) => (Status::Unchanged, proven),
-            (State::Waived, false) => (Status::Reopened, Some(Because::WaiverEnded)),
+            (State::Open, false) => (Status::Unchanged, otherwise),
+            // The waiver does not cover what else it lacks.
+            (State::Waived, false) => {
+                let because = lacks_more(&line.finding, finding);
+                (Status::Reopened, because.or(Some(Because::WaiverEnded)))
+            }
             (State::Fixed, false) => {
                 let fixed_on = line.changed;
                 (Status::Reopened, Some(Because::CameBack { fixed_on }))
             }
             (State::Unseen | State::Gone, false) => {
-                let again = proven.unwrap_or(Because::LookedAtAgain);
+                let again = otherwise.unwrap_or(Because::LookedAtAgain);
                 (Status::Unchanged, Some(again))
             }
         };
@@ -191,7 +196,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Why the run says nothing about a finding that it does not hold.
+    /// Why the run is silent about a finding that it lacks; `None` if it did examine the place.
     fn misses(&self, line: &Lifeline) -> Option<Unseen> {
         let id = line.application.as_str();
         let known = self.ledger.applications.get(id)?;
@@ -217,7 +222,7 @@ impl<'a> Comparison<'a> {
         sight.misses(&line.finding)
     }
 
-    /// Why the runs before say nothing about a finding of this one.
+    /// Why the earlier runs are silent about a finding of this one.
     fn missed_before(&self, application: &str, finding: &FindingState) -> Option<Unseen> {
         let gone = Unseen::ApplicationGone { successor: None };
         let Some(known) = self.ledger.applications.get(application) else {
@@ -272,4 +277,10 @@ impl<'a> Comparison<'a> {
             since: self.run.date,
         }
     }
+}
+
+/// That more is lacking than before.
+fn lacks_more(then: &FindingState, now: &FindingState) -> Option<Because> {
+    let also = now.lacks_beside(then);
+    (!also.is_empty()).then_some(Because::LacksMore { also })
 }

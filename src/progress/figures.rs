@@ -14,6 +14,8 @@ pub struct Figures {
     /// Applications from which the last report that contains them read something. Of the others only the inventory data
     /// is known: no failures found does not mean no failures exist.
     pub read: u64,
+    /// Applications from which nothing was read and whose failures are known from the answers of the inventory alone.
+    pub reported: u64,
     /// Applications that still need changes because of gender fields.
     pub to_change: u64,
     /// Open failures.
@@ -102,6 +104,8 @@ struct Need {
     fixed: u64,
     /// Of `left` and `waived`, how many failed in the last report that examined them.
     failing: u64,
+    /// Failures left, about gender fields or not.
+    failures: u64,
 }
 
 impl Ledger {
@@ -118,6 +122,10 @@ impl Ledger {
                 .entry(department.clone())
                 .or_default()
                 .count(line);
+            let is_left = matches!(line.state, State::Open | State::Unseen);
+            if is_left && line.finding.weight() == Weight::Failure {
+                needs.entry(&line.application).or_default().failures += 1;
+            }
             if line.was_about_field && !line.finding.advice {
                 let need = needs.entry(&line.application).or_default();
                 let is_seen = matches!(line.state, State::Open | State::Waived);
@@ -139,7 +147,9 @@ impl Ledger {
             let gender = profile.gender_data || needed;
             let funnel = &mut figures.funnel;
             funnel.all += 1;
-            figures.read += u64::from(known.state.was_read());
+            let read = known.state.was_read();
+            figures.read += u64::from(read);
+            figures.reported += u64::from(!read && need.failures > 0);
             funnel.personal_data += u64::from(profile.personal_data || gender);
             funnel.gender_data += u64::from(gender);
             funnel.change_needed += u64::from(needed);
@@ -163,6 +173,7 @@ pub(super) fn sum<'a>(departments: impl IntoIterator<Item = &'a Figures>) -> Fig
         to.still_needed += from.still_needed;
         to.changed += from.changed;
         sum.read += figures.read;
+        sum.reported += figures.reported;
         sum.to_change += figures.to_change;
         sum.failures += figures.failures;
         sum.unseen += figures.unseen;

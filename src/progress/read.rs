@@ -1,4 +1,4 @@
-//! Stored reports, read application by application, so that memory follows findings and not the size of the file.
+//! Reads stored reports application by application, so that memory grows with the findings and not with the file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,19 +12,19 @@ use serde::{Deserialize, Deserializer};
 use super::snapshot::{ApplicationState, RuleState, Snapshot};
 use crate::outcome::Fingerprint;
 use crate::problem::{Problems, json_cause};
-use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA, in_use};
+use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA, TaskKind, Timing, WindowKind};
 use crate::texts::{Bilingual, Language, filled};
 
-/// Larger files are no reports: those of 8,000 applications with everything listed stay below.
+/// Larger files are rejected. A report on 8,000 applications with everything listed stays below this size.
 const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 
-/// Files are read in pieces of this size.
+/// Buffer size for reading.
 const PIECE: usize = 256 * 1024;
 
-/// Reads a stored report (`report.json`). `name`: the file as the user named it.
+/// Reads a stored report (`report.json`). `name` is the file as the user named it.
 ///
 /// # Errors
-/// One problem that says what is wrong with the file.
+/// A problem that says what is wrong with the file.
 pub fn read(name: &str, file: impl Read) -> Result<Snapshot, Problems> {
     let reader = BufReader::with_capacity(PIECE, file.take(MOST_BYTES));
     let mut json = serde_json::Deserializer::from_reader(reader);
@@ -52,7 +52,7 @@ pub fn read(name: &str, file: impl Read) -> Result<Snapshot, Problems> {
 impl TryFrom<&Report> for Snapshot {
     type Error = jiff::Error;
 
-    /// What a finished run says, without the way over a file.
+    /// The snapshot of a finished run, without going through a file.
     fn try_from(report: &Report) -> Result<Self, jiff::Error> {
         let applications = report.applications.iter();
         let mut parts = Parts {
@@ -67,7 +67,7 @@ impl TryFrom<&Report> for Snapshot {
             ..Parts::default()
         };
         for task in &report.tasks {
-            parts.add_task(&task.resolves, task.in_use());
+            parts.tasks.push((task.resolves.clone(), task.timing()));
         }
         for (id, card) in &report.rules {
             let rule = RuleState {
@@ -81,7 +81,7 @@ impl TryFrom<&Report> for Snapshot {
     }
 }
 
-/// A report of which only the snapshot is kept.
+/// A stored report, deserialised straight into its snapshot.
 struct Stored(Snapshot);
 
 /// What has been read so far.
@@ -90,23 +90,31 @@ struct Parts {
     departments: BTreeMap<String, String>,
     applications: BTreeMap<String, ApplicationState>,
     rules: BTreeMap<String, RuleState>,
-    due: BTreeMap<Fingerprint, Date>,
+    /// The findings that each task settles, and when.
+    tasks: Vec<(Vec<Fingerprint>, Timing)>,
 }
 
 impl Parts {
-    fn add_task(&mut self, resolves: &[Fingerprint], window: Option<Date>) {
-        let Some(day) = window else {
-            return;
-        };
-        for fingerprint in resolves {
-            let due = self.due.entry(fingerprint.clone()).or_insert(day);
-            *due = day.min(*due);
+    /// When findings are settled according to the plan, as every other paper says it; of several dates, the earliest.
+    fn due(&self, today: Date) -> BTreeMap<Fingerprint, Date> {
+        let mut due: BTreeMap<Fingerprint, Date> = BTreeMap::new();
+        for (resolves, timing) in &self.tasks {
+            let Some(day) = timing.done_by(today) else {
+                continue;
+            };
+            for fingerprint in resolves {
+                let first = due.entry(fingerprint.clone()).or_insert(day);
+                *first = day.min(*first);
+            }
         }
+        due
     }
 
     fn finish(self, run: &RunHeader) -> Result<Snapshot, jiff::Error> {
+        let date: Date = run.date.parse()?;
+        let due = self.due(date);
         let mut snapshot = Snapshot {
-            date: run.date.parse()?,
+            date,
             organisation: run.organisation.clone(),
             scope: run.scope,
             tool_version: run.tool_version.clone(),
@@ -117,7 +125,7 @@ impl Parts {
             applications: self.applications,
         };
         snapshot.tell_advice();
-        snapshot.set_due(&self.due);
+        snapshot.set_due(&due);
         Ok(snapshot)
     }
 }
@@ -128,19 +136,37 @@ struct Named {
     name: String,
 }
 
-/// What is needed of a task, whatever else a version of the program says about it.
+/// The parts of a task that are needed; other fields differ between program versions and are ignored.
 #[derive(Deserialize)]
 struct TaskPart {
+    #[serde(default)]
+    kind: TaskKind,
     #[serde(default)]
     window: WindowPart,
     #[serde(default)]
     held_until: Option<Date>,
     #[serde(default)]
+    due: Option<Date>,
+    #[serde(default)]
     resolves: Vec<Fingerprint>,
+}
+
+impl TaskPart {
+    fn timing(&self) -> Timing {
+        Timing {
+            task: self.kind,
+            window: self.window.kind,
+            opens: self.window.date,
+            held_until: self.held_until,
+            due: self.due,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
 struct WindowPart {
+    #[serde(default)]
+    kind: Option<WindowKind>,
     #[serde(default)]
     date: Option<Date>,
 }
@@ -180,8 +206,8 @@ impl<'de> Deserialize<'de> for Stored {
                             }))?;
                         }
                         "tasks" => map.next_value_seed(Each::new(|task: TaskPart| {
-                            let day = in_use(task.window.date, task.held_until);
-                            parts.add_task(&task.resolves, day);
+                            let timing = task.timing();
+                            parts.tasks.push((task.resolves, timing));
                         }))?,
                         "rules" => parts.rules = map.next_value()?,
                         _ => drop(map.next_value::<IgnoredAny>()?),
@@ -197,7 +223,7 @@ impl<'de> Deserialize<'de> for Stored {
     }
 }
 
-/// Hands the items of a list on, one by one.
+/// Deserialises a list by passing its items to a function one by one.
 struct Each<T, F: FnMut(T)>(F, PhantomData<T>);
 
 impl<T, F: FnMut(T)> Each<T, F> {
@@ -226,5 +252,46 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Each<T, F> {
             (self.0)(item);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Task;
+
+    #[test]
+    fn a_finding_is_due_when_the_plan_settles_it() {
+        let stored = include_str!("../../tests/report/report.json");
+        let mut report: Report = serde_json::from_str(stored).expect("the stored report");
+        let today: Date = report.run.date.parse().expect("a date");
+        let deadline = Date::constant(2027, 5, 31);
+        let end = Date::constant(2026, 1, 31);
+        let windows = [
+            (WindowKind::ToBeAgreed, None, Some(deadline)),
+            (WindowKind::BeforeIntroduction, None, Some(deadline)),
+            // It ended, or its end is unknown: then the task is never done.
+            (WindowKind::EndOfLife, Some(end), Some(deadline)),
+            (WindowKind::EndOfLife, None, Some(deadline)),
+        ];
+        for (task, (kind, date, due)) in report.tasks.iter_mut().zip(windows) {
+            (task.window.kind, task.window.date, task.due) = (kind, date, due);
+        }
+        let expected = |fingerprint: &Fingerprint| {
+            let settles = |task: &&Task| task.resolves.contains(fingerprint);
+            let tasks = report.tasks.iter().filter(settles);
+            tasks.filter_map(|task| task.done_by(today)).min()
+        };
+        let json = serde_json::to_vec(&report).expect("JSON");
+        let read = read("report.json", json.as_slice()).expect("a report");
+        let made = Snapshot::try_from(&report).expect("a snapshot");
+        for snapshot in [read, made] {
+            let mut dated = 0;
+            for (_, finding) in snapshot.findings() {
+                assert_eq!(finding.due, expected(&finding.fingerprint), "{finding:?}");
+                dated += u64::from(finding.due == Some(deadline));
+            }
+            assert!(dated >= 2, "{dated}");
+        }
     }
 }

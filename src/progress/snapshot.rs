@@ -1,4 +1,4 @@
-//! What is kept of a report to follow its findings: names and counts, no texts of rules, no people.
+//! What is kept of a report to follow its findings: names and counts, but no rule texts and no people.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
@@ -9,25 +9,25 @@ use sha2::{Digest, Sha256};
 
 use crate::gap::{Gap, GapReason};
 use crate::inventory::Answer;
-use crate::outcome::{Finding, Fingerprint, Severity};
+use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{ApplicationReport, Scope, Weight};
 use crate::texts::Bilingual;
 
-/// One report, as far as its findings are followed over time.
+/// One report, reduced to what following its findings needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Day of the run.
+    /// Date of the run.
     pub date: Date,
-    /// Name of the administration, or what was checked.
+    /// Name of the administration, or of what was checked.
     pub organisation: String,
     pub scope: Scope,
     pub tool_version: String,
     /// SHA-256 over the rule files.
     pub rules_digest: String,
-    /// Whether filters left only a part of the inventory.
+    /// Whether filters limited the run to part of the inventory.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub narrowed: bool,
-    /// Names of departments by id.
+    /// Department names by id.
     pub departments: BTreeMap<String, String>,
     /// The rules that ran.
     pub rules: BTreeMap<String, RuleState>,
@@ -50,77 +50,89 @@ pub struct RuleState {
 pub struct ApplicationState {
     #[serde(flatten)]
     pub profile: Profile,
-    /// Documents that were read, by path or address.
+    /// Documents that were read, by path or URL.
     pub documents: BTreeSet<String>,
-    /// What could not be looked at.
+    /// What could not be examined.
     pub gaps: Vec<GapState>,
-    /// Failures, questions, and what a waiver set aside.
+    /// Failures, questions and waived findings.
     pub findings: Vec<FindingState>,
 }
 
-/// What an application is called, and what is known about its data.
+/// An application's name and what is known about its data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     pub name: String,
     pub department: String,
-    /// The application that takes over.
+    /// Its successor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<String>,
-    /// With personal data, by the inventory or because gender fields were found.
+    /// Has personal data, according to the inventory or because gender fields were found.
     pub personal_data: bool,
-    /// With gender data or salutations, by the survey or because fields were found.
+    /// Has gender data or salutations, according to the survey or because fields were found.
     pub gender_data: bool,
 }
 
-/// Gaps of one document with one reason.
+/// Gaps in one document for the same reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct GapState {
     pub document: String,
-    /// The rule that could not be evaluated, if it is only one.
+    /// The rule that could not be evaluated, if it is exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     pub reason: GapReason,
     pub count: u32,
 }
 
-/// A finding, as far as it is needed to know it again.
+/// A finding, reduced to what recognising it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingState {
     pub fingerprint: Fingerprint,
     pub rule: String,
     /// Whether it is proven and demanded.
     pub failure: bool,
-    /// Whether it is proven and merely advised. What is neither is a question.
+    /// Whether it is proven and only advised. A finding that is neither failure nor advice is a question.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub advice: bool,
     /// Whether a waiver set it aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
-    /// Whether its rule speaks about gender fields of the application.
+    /// Whether its rule is about the application's gender fields.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub about_field: bool,
-    /// The document of the application that it was found in; empty for what only the application as a whole shows.
+    /// The application's document in which it was found; empty if only the application as a whole shows it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// The document to open.
     pub document: String,
-    /// 1-based line; 0 where not known.
+    /// 1-based line; 0 if unknown.
     pub line: u32,
-    /// Names from the outside in.
+    /// Path of names, outermost first.
     pub path: Vec<String>,
-    /// What is written there.
+    /// The source text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
-    /// Whether its path names elements of a page, which are called the same on every page.
+    /// Whether its path names page elements, whose names recur on every page.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_page: bool,
     /// When the plan wants it settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
+    /// What is lacking there, such as the entries that a field cannot hold. `None` if the rule does not say, or if an
+    /// older version stored the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<BTreeSet<String>>,
 }
 
 impl FindingState {
-    /// What it counts as.
+    /// What is lacking here and was not lacking in an earlier state.
+    pub fn lacks_beside(&self, earlier: &Self) -> BTreeSet<String> {
+        match (&self.missing, &earlier.missing) {
+            (Some(now), Some(then)) => now.difference(then).cloned().collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether it counts as failure, advice or question.
     pub const fn weight(&self) -> Weight {
         match (self.failure, self.advice) {
             (true, _) => Weight::Failure,
@@ -131,7 +143,7 @@ impl FindingState {
 }
 
 impl ApplicationState {
-    /// Whether a document of it was read as a whole.
+    /// Whether at least one document was read completely.
     pub fn was_read(&self) -> bool {
         let gaps = self.gaps.iter();
         let lost: HashSet<&str> = gaps
@@ -144,10 +156,10 @@ impl ApplicationState {
 }
 
 impl Snapshot {
-    /// Identity of the report: two files with the same one tell the same about findings. SHA-256, hexadecimal.
+    /// Identity of the report (SHA-256, hexadecimal): reports with the same digest say the same about findings.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
-        // A snapshot holds nothing that JSON cannot say.
+        // Every snapshot can be serialised as JSON.
         hash.update(serde_json::to_vec(self).unwrap_or_default());
         hash.finalize().iter().fold(String::new(), |mut out, byte| {
             let _ = write!(out, "{byte:02x}");
@@ -163,7 +175,7 @@ impl Snapshot {
         })
     }
 
-    /// Tells advice from failures. Reports and histories of older programs have only failures.
+    /// Separates advice from failures. Reports and histories of older versions have only failures.
     pub(super) fn tell_advice(&mut self) {
         for application in self.applications.values_mut() {
             for finding in &mut application.findings {
@@ -176,7 +188,7 @@ impl Snapshot {
         }
     }
 
-    /// Sets when the plan wants findings settled; the earliest day counts.
+    /// Sets when the plan wants findings settled; of several dates, the earliest counts.
     pub(super) fn set_due(&mut self, due: &BTreeMap<Fingerprint, Date>) {
         for application in self.applications.values_mut() {
             for finding in &mut application.findings {
@@ -210,7 +222,7 @@ impl From<&ApplicationReport> for ApplicationState {
                 fingerprint: finding.fingerprint.clone(),
                 rule: rule.to_owned(),
                 failure: finding.is_failure(),
-                // The rules say it; they stand behind the applications.
+                // Set later: in the file, the rules follow the applications.
                 advice: false,
                 waived,
                 about_field: rules_of_fields.contains(rule),
@@ -219,9 +231,10 @@ impl From<&ApplicationReport> for ApplicationState {
                 line: place.position.map_or(0, |position| position.line),
                 path: place.path.0.clone(),
                 excerpt: place.excerpt.clone(),
-                // Cells of workbooks are selectors, too, and are called after their sheet.
+                // Cells of workbooks are selectors too, and are named after their sheet.
                 on_page: place.selector.as_ref().is_some_and(|at| !at.contains('!')),
                 due: None,
+                missing: missing(&finding.facts),
             }
         };
         let open = application.assertions.iter().flat_map(|assertion| {
@@ -244,6 +257,14 @@ impl From<&ApplicationReport> for ApplicationState {
             gaps: gaps(&application.gaps),
             documents,
         }
+    }
+}
+
+/// What a finding says is lacking.
+fn missing(facts: &Facts) -> Option<BTreeSet<String>> {
+    match facts.get("missing")? {
+        Fact::Terms(names) | Fact::List(names) => Some(names.iter().cloned().collect()),
+        Fact::Text(_) | Fact::Count(_) | Fact::Term(_) => None,
     }
 }
 

@@ -89,6 +89,11 @@ impl Store {
     }
 
     fn open_with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let length = std::fs::metadata(path).map_or(0, |file| file.len());
+        // SQLite takes a file of a single byte for an empty one, and would write over it.
+        if length == 1 {
+            return Err(damaged("file is not a database"));
+        }
         let connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
@@ -326,6 +331,22 @@ mod tests {
             let store = Store::open(&path).expect("brought up");
             assert!(store.runs().expect("read").is_empty());
         }
+    }
+
+    #[test]
+    fn only_a_file_without_content_becomes_a_history() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("verlauf.sqlite");
+        for content in ["x", "xy", &"x".repeat(600)] {
+            std::fs::write(&path, content).expect("written");
+            for opened in [Store::open(&path), Store::open_or_create(&path)] {
+                let error = opened.err().expect("no history");
+                assert!(matches!(error, StoreError::Damaged(_)), "{error:?}");
+            }
+            assert_eq!(std::fs::read(&path).expect("read"), content.as_bytes());
+        }
+        std::fs::write(&path, "").expect("written");
+        assert!(Store::open(&path).expect("an empty one").runs().is_ok());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Accepted, Baseline, NamedFiles, ProjectConfig, inventory_of, targets::is_on_disk};
 use crate::inventory::Inventory;
 use crate::model::{Browser, Origin};
-use crate::problem::{Problems, did_you_mean, nearest};
+use crate::problem::{Problems, one_of};
 use crate::record::{Report, Scope};
 use crate::rule::RuleBook;
 use crate::run::{Request, Silent, run};
@@ -183,7 +183,11 @@ impl Scan {
             ProjectSettings::File(file) if file.is_file() => Ok(Some(file.clone())),
             ProjectSettings::File(file) => {
                 let name = file.display().to_string();
-                Err(wrong("project.config-missing", &name, None))
+                Err(wrong(
+                    "project.config-missing",
+                    &name,
+                    &Bilingual::default(),
+                ))
             }
             ProjectSettings::Nearest => {
                 let found = self.paths.iter().find(|path| Path::new(path).exists());
@@ -196,10 +200,10 @@ impl Scan {
         let mut problems = Problems::default();
         for id in &self.checklists {
             if let Err(known) = book.request_checklist(id) {
-                let near = nearest(id, known.iter().copied());
+                let hint = one_of(id, known);
                 problems
                     .0
-                    .extend(wrong("cli.unknown-checklist", id, near).0);
+                    .extend(wrong("cli.unknown-checklist", id, &hint).0);
             }
         }
         match problems.0.is_empty() {
@@ -216,7 +220,7 @@ impl Scan {
             let path = crate::source::public_name(path);
             problems
                 .0
-                .extend(wrong("project.changed-not-on-disk", &path, None).0);
+                .extend(wrong("project.changed-not-on-disk", &path, &Bilingual::default()).0);
         }
         if !problems.0.is_empty() {
             return Err(problems);
@@ -261,11 +265,11 @@ fn rename_only(inventory: &mut Inventory, id: &str) {
     }
 }
 
-fn wrong(key: &str, value: &str, near: Option<&str>) -> Problems {
+fn wrong(key: &str, value: &str, hint: &Bilingual) -> Problems {
     let message = |language| filled(key, language, &[("value", &value)]);
     let message = Bilingual {
         de: message(Language::De),
         en: message(Language::En),
     };
-    Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
+    Problems::one("ARG", "fachcheck", message.followed_by(hint))
 }

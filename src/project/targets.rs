@@ -190,7 +190,7 @@ fn password_variable(address: &str) -> Option<&'static str> {
 
 fn of_database(address: &str, variable: &str) -> Option<Application> {
     let url = url::Url::parse(address).ok()?;
-    let named = url.has_host() && url.path().trim_matches('/').len() > 1;
+    let named = url.has_host() && !url.path().trim_matches('/').is_empty();
     if !named {
         return None;
     }
@@ -227,4 +227,22 @@ fn of_address(url: &str) -> Option<Application> {
         }],
         ..Application::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_named_by_host_and_name_however_short() {
+        for (address, is_named) in [
+            ("postgresql://u@host.example/x", true),
+            ("mysql://u@host.example/kita/", true),
+            ("postgresql://u@host.example/", false),
+            ("postgresql://u@host.example", false),
+        ] {
+            let database = of_database(address, "PGPASSWORD");
+            assert_eq!(database.is_some(), is_named, "{address}");
+        }
+    }
 }

@@ -72,23 +72,33 @@ impl Coverage {
             return;
         }
         funnel.gender_data += 1;
-        // A waiver changes no field: what it sets aside still failed.
-        let concerns_a_field = |outcome| {
-            let advises = |rule: &String| {
-                let card = rules.get(rule);
-                card.is_some_and(|card| card.severity == Severity::Advice)
-            };
-            let assertions = application.assertions.iter();
-            let mut rules = assertions
-                .filter(|assertion| assertion.outcome == outcome)
-                .map(|assertion| &assertion.rule)
-                .filter(|rule| outcome != Outcome::Failed || !advises(rule));
-            rules.any(|rule| fields.iter().any(|field| field.rules.contains(rule)))
-        };
-        if concerns_a_field(Outcome::Failed) {
+        if application.fails_a_field(rules) {
             funnel.change_needed += 1;
-        } else if !found || concerns_a_field(Outcome::CantTell) {
+        } else if !found || application.concerns_a_field(Outcome::CantTell, rules) {
             funnel.to_be_clarified += 1;
         }
+    }
+}
+
+impl ApplicationReport {
+    /// Whether a rule about one of its gender fields failed; advice does not count.
+    pub fn fails_a_field(&self, rules: &RuleCards) -> bool {
+        self.concerns_a_field(Outcome::Failed, rules)
+    }
+
+    /// Whether a rule with this outcome is about one of its gender fields. A waiver changes no field: what it sets aside
+    /// still failed.
+    fn concerns_a_field(&self, outcome: Outcome, rules: &RuleCards) -> bool {
+        let advises = |rule: &String| {
+            let card = rules.get(rule);
+            card.is_some_and(|card| card.severity == Severity::Advice)
+        };
+        let fields = self.fields.glance();
+        let assertions = self.assertions.iter();
+        let mut rules = assertions
+            .filter(|assertion| assertion.outcome == outcome)
+            .map(|assertion| &assertion.rule)
+            .filter(|rule| outcome != Outcome::Failed || !advises(rule));
+        rules.any(|rule| fields.iter().any(|field| field.rules.contains(rule)))
     }
 }

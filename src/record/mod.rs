@@ -1,5 +1,5 @@
-//! The report as data, with its sums. Those who judge, plan and write import it; it imports none of them, so a
-//! stored report can be read again without them.
+//! The report as data, with its sums. Judging, planning and writing import it; it imports none of them, so that a
+//! stored report can be read without them.
 
 mod application;
 mod compact;
@@ -33,6 +33,6 @@ pub use roadmap::{
 pub use shorthand::Shorthand;
 pub use standing::Standing;
 pub use suggestion::{Applicability, FileChange, SuggestionRecord, TextEdit};
-pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Window, WindowKind, in_use};
+pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Timing, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};
 pub use weight::Weight;

@@ -463,12 +463,17 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
     if !steps.is_empty() {
         told.push(said("remedy.next-step", &[]));
     }
-    let generated: Vec<String> = others
-        .iter()
-        .map(|member| member.place.to_string())
-        .collect();
-    if !generated.is_empty() {
-        told.push(said("remedy.not-own", &[("places", &named(&generated))]));
+    // Each kind by itself: a test is neither generated nor foreign.
+    for origin in Origin::ASIDE {
+        let places: Vec<String> = others
+            .iter()
+            .filter(|member| member.origin == origin)
+            .map(|member| member.place.to_string())
+            .collect();
+        if !places.is_empty() {
+            let key = format!("remedy.not-own-{}", origin.name());
+            told.push(said(&key, &[("places", &named(&places))]));
+        }
     }
     let related: Vec<String> = case
         .domains

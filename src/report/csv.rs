@@ -1,5 +1,5 @@
-//! One line per finding and gap, for spreadsheets: byte order mark, semicolons, and cells that no spreadsheet
-//! takes for a formula.
+//! One row per finding and gap, for spreadsheets: byte order mark, semicolons, and cells that no spreadsheet interprets
+//! as formulas.
 
 use std::io::{self, Write};
 
@@ -11,10 +11,10 @@ use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Report, Standing, Task};
 use crate::texts::{Language, harmless, harmless_lines};
 
-/// Findings as comma-separated values, in the form German spreadsheets open without questions.
+/// Findings as comma-separated values, in the variant that German spreadsheets open without questions.
 pub struct Csv;
 
-/// Keys of the heads in `texts/report.toml`, in order.
+/// Keys of the headers in `texts/report.toml`, in order.
 const COLUMNS: [&str; 22] = [
     "application",
     "name",
@@ -40,7 +40,7 @@ const COLUMNS: [&str; 22] = [
     "fingerprint",
 ];
 
-/// The cells of a line, in the order of [`COLUMNS`].
+/// The cells of a row, in the order of [`COLUMNS`].
 type Row = [String; COLUMNS.len()];
 
 impl ReportWriter for Csv {
@@ -50,13 +50,6 @@ impl ReportWriter for Csv {
 
     fn output(&self) -> Output {
         Output::File("findings.csv")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Feststellungen als Tabelle für die Tabellenkalkulation",
-            Language::En => "findings as a table for spreadsheets",
-        }
     }
 
     fn write(
@@ -144,7 +137,7 @@ fn finding(
     row
 }
 
-/// What was not looked at stands in the table too: a short list must not look like a good result.
+/// Gaps are rows too: a short list must not look like a good result.
 fn of_gap(application: &ApplicationReport, gap: &Gap, language: Language) -> Row {
     let mut row = start(application, &gap.place);
     row[3] = words::outcome(Outcome::Untested, language);
@@ -154,7 +147,7 @@ fn of_gap(application: &ApplicationReport, gap: &Gap, language: Language) -> Row
     row
 }
 
-/// Neither a department that did its work nor one that sent nothing may be missing from the table.
+/// Neither a department without findings nor one without documents may be missing from the table.
 fn of_standing(report: &Report, application: &ApplicationReport, language: Language) -> Row {
     let mut row = Row::default();
     row[0].clone_from(&application.id);
@@ -184,22 +177,22 @@ fn start(application: &ApplicationReport, place: &Place) -> Row {
     row
 }
 
-/// Writes a line of a table for spreadsheets.
+/// Writes a row of a table for spreadsheets.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write_row(row: &[String], out: &mut dyn Write) -> io::Result<()> {
     let cells: Vec<String> = row.iter().map(|text| cell(text)).collect();
     write!(out, "{}\r\n", cells.join(";"))
 }
 
-/// A quoted cell that stays text: a spreadsheet runs what starts with one of these signs, also behind
-/// quotes, blanks and in their full-width forms.
+/// A quoted cell that stays text: spreadsheets evaluate content that starts with one of these characters, even after
+/// quotes or blanks and in full-width form.
 fn cell(text: &str) -> String {
     quoted(&harmless(text))
 }
 
-/// The same for text of several lines, whose ends stay.
+/// A cell whose text keeps its line breaks.
 pub fn cell_of_lines(text: &str) -> String {
     quoted(&harmless_lines(text))
 }

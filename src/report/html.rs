@@ -1,6 +1,6 @@
-//! Pages to read, search and print: a folder with one page for each department and application, or all in one file.
+//! Pages to read, search and print: a folder with one page per department and application, or everything in one file.
 //!
-//! No server, no request beyond the folder, readable without script. Templates, styles and scripts stand in `html/`.
+//! No server, no requests outside the folder, readable without scripts. Templates, styles and scripts are in `html/`.
 
 mod application;
 mod closing;
@@ -20,12 +20,12 @@ use std::io::{self, Write};
 pub use self::template::{content_policy, page_environment, text_environment};
 use super::{FileSink, Output, ReportWriter, WriteOptions, view};
 use crate::record::Report;
-use crate::texts::Language;
+use crate::texts::{Language, lookup};
 
 /// A folder of pages.
 pub struct Html;
 
-/// All of it on one page, for small estates and for standard output.
+/// Everything on one page, for small inventories and standard output.
 struct OnePage;
 
 const NAME: &str = "html";
@@ -37,17 +37,6 @@ impl ReportWriter for Html {
 
     fn output(&self) -> Output {
         Output::Folder("html")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => {
-                "Seiten zum Lesen, Suchen und Drucken: Überblick, je Referat und je Anwendung eine"
-            }
-            Language::En => {
-                "pages to read, search and print: an overview, one per department and application"
-            }
-        }
     }
 
     fn write(
@@ -87,10 +76,11 @@ impl ReportWriter for OnePage {
     }
 
     fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "eine Seite zum Lesen, Filtern und Drucken",
-            Language::En => "one page to read, filter and print",
-        }
+        lookup("report.writer-html-file", language).unwrap_or_default()
+    }
+
+    fn fills_one_page(&self) -> bool {
+        true
     }
 
     fn write(
@@ -108,7 +98,7 @@ impl ReportWriter for OnePage {
         let tasks = view::tasks(report);
         let overview = overview::Overview::new(report, &slugs, &tasks, options);
         template::render(&environment, "overview.html", &overview, out)?;
-        // One application after the other, so that memory does not grow with the inventory.
+        // One application at a time, so that memory does not grow with the inventory.
         for (application, slug) in report.applications.iter().zip(&slugs) {
             let tasks = tasks.tasks_of(&application.id);
             let part = application::Part::in_page(report, application, slug, tasks, language);

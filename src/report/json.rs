@@ -1,11 +1,10 @@
-//! The canonical report: complete, versioned, readable again by `render`.
+//! The canonical report: complete, versioned, and readable by `render`.
 
 use std::io;
 
 use super::escape::{json_items, json_pretty};
 use super::{Output, ReportWriter, WriteOptions};
 use crate::record::{Report, Scope, Shorthand};
-use crate::texts::Language;
 
 /// Canonical JSON.
 pub struct Json;
@@ -17,13 +16,6 @@ impl ReportWriter for Json {
 
     fn output(&self) -> Output {
         Output::File("report.json")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "der vollständige Bericht, für andere Programme und spätere Auswertung",
-            Language::En => "the complete report, for other programs and later use",
-        }
     }
 
     fn write(&self, report: &Report, _: &WriteOptions, out: &mut dyn io::Write) -> io::Result<()> {

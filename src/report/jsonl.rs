@@ -8,7 +8,6 @@ use super::escape::json_line;
 use super::{Output, ReportWriter, WriteOptions};
 use crate::outcome::{Finding, Outcome};
 use crate::record::{ApplicationReport, Report};
-use crate::texts::Language;
 
 /// JSON lines.
 pub struct JsonLines;
@@ -21,12 +20,12 @@ struct Line<'a> {
     act: &'a [String],
     wcag: &'a [String],
     outcome: Outcome,
-    /// How many test subjects the line stands for, where they are counted instead of listed; the subject is the
-    /// application then.
+    /// How many test subjects the line stands for, if they are counted instead of listed; `subject` is then the
+    /// application.
     #[serde(skip_serializing_if = "Option::is_none")]
     subjects: Option<u32>,
     findings: Vec<FindingLine<'a>>,
-    /// The filters of a run over a part of the inventory, as they were written.
+    /// The filters of a run on part of the inventory, as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     selection: Option<&'a str>,
 }
@@ -45,13 +44,6 @@ impl ReportWriter for JsonLines {
 
     fn output(&self) -> Output {
         Output::File("report.jsonl")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "eine Zeile je Regel und Prüfgegenstand",
-            Language::En => "one line per rule and test subject",
-        }
     }
 
     fn write(

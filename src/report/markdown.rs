@@ -1,4 +1,4 @@
-//! Markdown for wikis and repositories: an overview and one file per application.
+//! Markdown for wikis and repositories: an overview, and one file per application.
 
 mod application;
 pub(super) mod escape;
@@ -8,9 +8,8 @@ use std::io::{self, Write};
 
 use super::{Content, FileSink, Output, ReportWriter, WriteOptions, view};
 use crate::record::Report;
-use crate::texts::Language;
 
-/// Markdown, as GitLab, GitHub and most wikis read it.
+/// Markdown as read by GitLab, GitHub and most wikis.
 pub struct Markdown;
 
 impl ReportWriter for Markdown {
@@ -20,13 +19,6 @@ impl ReportWriter for Markdown {
 
     fn output(&self) -> Output {
         Output::Folder("markdown")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Übersicht und je Anwendung eine Datei, für Wiki und Repositorium",
-            Language::En => "overview and one file per application, for wikis and repositories",
-        }
     }
 
     fn write(

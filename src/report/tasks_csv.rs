@@ -1,5 +1,5 @@
-//! Tasks as comma-separated values for the import of trackers: GitLab takes `title`, `description` and `due_date` as they
-//! are named here, Jira asks for each column; one column for each label, as Jira wants several of them.
+//! Tasks as comma-separated values for import into trackers. GitLab expects the headers `title`, `description` and
+//! `due_date`; Jira lets users assign columns, and needs one column per label.
 
 use std::io::{self, Write};
 
@@ -8,9 +8,8 @@ use jiff::civil::Date;
 use super::tickets::{Ticket, each_ticket};
 use super::{Output, ReportWriter, WriteOptions, csv};
 use crate::record::Report;
-use crate::texts::Language;
 
-/// One line for each task.
+/// One row per task.
 pub struct TasksCsv;
 
 const HEAD: &str =
@@ -23,13 +22,6 @@ impl ReportWriter for TasksCsv {
 
     fn output(&self) -> Output {
         Output::File("tasks.csv")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Maßnahmen als CSV zum Einlesen in Jira und GitLab",
-            Language::En => "tasks as CSV for the import of Jira and GitLab",
-        }
     }
 
     fn write(

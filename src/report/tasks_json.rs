@@ -1,13 +1,12 @@
-//! Tasks as JSON for the interfaces of trackers: `title`, `body` and `labels` are named as GitHub names them.
+//! Tasks as JSON for tracker APIs: `title`, `body` and `labels` are named as on GitHub.
 
 use std::io::{self, Write};
 
 use super::tickets::each_ticket;
 use super::{Output, ReportWriter, WriteOptions, json_line};
 use crate::record::Report;
-use crate::texts::Language;
 
-/// One array with an object for each task.
+/// An array with one object per task.
 pub struct TasksJson;
 
 impl ReportWriter for TasksJson {
@@ -17,13 +16,6 @@ impl ReportWriter for TasksJson {
 
     fn output(&self) -> Output {
         Output::File("tasks.json")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Maßnahmen als JSON für die Schnittstellen von GitHub, GitLab und Jira",
-            Language::En => "tasks as JSON for the interfaces of GitHub, GitLab and Jira",
-        }
     }
 
     fn write(

@@ -1,5 +1,5 @@
-//! Tasks as tickets: what trackers import. The body carries a stable id, so that a second import can be matched with
-//! the first.
+//! Tasks as tickets for import into trackers. The body contains a stable id, so that a second import can be matched
+//! with the first.
 
 use std::fmt::Write as _;
 
@@ -11,27 +11,27 @@ use super::view;
 use super::words::{self, label};
 use super::work::{Work, more, task_id};
 use crate::record::{ApplicationReport, Report, Task, Weight};
-use crate::texts::{Language, counted, filled, text};
+use crate::texts::{Language, beginning, counted, filled, harmless, text};
 
-/// Findings listed in one ticket; the rest is counted.
+/// Findings listed per ticket; the rest is only counted.
 const FINDINGS: usize = 25;
 
-/// Letters of a title that trackers take (Jira: 255).
+/// Maximum length of a title in trackers (Jira: 255).
 const TITLE: usize = 240;
 
-/// A task as trackers take it.
+/// A task in the form that trackers import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ticket {
-    /// The same in every run; also the last line of the body.
+    /// Stable across runs; also the last line of the body.
     pub id: String,
     pub title: String,
     /// Markdown.
     pub body: String,
-    /// In the words of the language, without blanks, as trackers want them.
+    /// In the report's language, without blanks, as trackers require.
     pub labels: Vec<String>,
-    /// When it can be in use; where nobody knows that, when its priority wants it.
+    /// When it can go live or, if unknown, its deadline by priority.
     pub due_date: Option<Date>,
-    /// By when an interim measure stands.
+    /// The deadline for an interim measure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interim_date: Option<Date>,
     /// Stored name of the priority (`immediate`), for programs.
@@ -43,10 +43,10 @@ pub struct Ticket {
     pub department: String,
 }
 
-/// Hands on the tickets of all tasks, most urgent first inside each application.
+/// Passes on the tickets of all tasks, grouped by application, most urgent first.
 ///
 /// # Errors
-/// Those of `take`.
+/// Errors of `take`.
 pub fn each_ticket<E>(
     report: &Report,
     language: Language,
@@ -73,13 +73,13 @@ fn ticket(
         application.id,
         words::task(task, report, language)
     );
-    let title: String = crate::texts::harmless(&title).chars().take(TITLE).collect();
+    let title = beginning(&harmless(&title), TITLE).to_owned();
     Ticket {
         id: task_id(task),
         title,
         body: body(report, application, work, language),
         labels: labels(task, language),
-        // What ends with its application is due on no other day.
+        // What ends with its application has no other due date.
         due_date: task
             .in_use()
             .or(task.due.filter(|_| !task.is_left_to_the_end())),
@@ -108,7 +108,7 @@ fn labels(task: &Task, language: Language) -> Vec<String> {
     .to_vec()
 }
 
-/// By when an interim measure stands, and what helps.
+/// The interim measure and its deadline.
 fn interim(report: &Report, task: &Task, language: Language) -> Option<String> {
     let day = words::date(&task.interim?.to_string(), language);
     let planning = report.planning.as_ref();
@@ -126,7 +126,7 @@ fn body(
     language: Language,
 ) -> String {
     let task = work.task;
-    // A heading first: a cell that began with a hyphen would be guarded against formulas.
+    // Starts with a heading, because a cell that starts with a hyphen would be escaped against formulas.
     let mut out = format!("## {}\n\n", label("overview", language));
     for (key, value) in [
         (

@@ -391,7 +391,7 @@ pub fn funnel(report: &Report) -> [(&'static str, u64); 6] {
     [
         ("applications", funnel.all),
         ("personal-data", funnel.personal_data),
-        ("with-gender-fields", funnel.gender_data),
+        ("with-gender-data", funnel.gender_data),
         ("change-needed", funnel.change_needed),
         ("to-be-clarified", funnel.to_be_clarified),
         ("gender-in-order", gender_in_order(&funnel)),

@@ -1,7 +1,7 @@
-//! Words of the closed lists a report is made of, and sentences built from them.
+//! Words for the closed lists in a report, and sentences built from them.
 //!
-//! A word is looked up by the name it is stored under (`cantTell`, `next_release`), so a list and its words
-//! cannot drift apart unnoticed: the test below asks for each of them.
+//! A word is looked up by its stored name (`cantTell`, `next_release`), so a list and its words cannot drift apart
+//! unnoticed: the test below checks every one.
 
 mod task;
 
@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::task::{
-    acceptance, affected, clause, effort_in_days, enumeration, interim, steps, task, timing, who,
-    works,
+    acceptance, affected, application_of, clause, effort_in_days, enumeration, interim, steps,
+    task, timing, waits_for, who, works,
 };
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Outcome, Severity};
@@ -28,7 +28,7 @@ pub fn word(list: &str, value: &impl Serialize, language: Language) -> String {
     lookup(&format!("{list}-{name}"), language).map_or(name, str::to_owned)
 }
 
-/// A title with the administration it is about; alone where the inventory names none.
+/// A title with its administration, or alone if the inventory names none.
 pub fn titled(title: &str, organisation: &str) -> String {
     if organisation.trim().is_empty() {
         title.to_owned()
@@ -37,7 +37,7 @@ pub fn titled(title: &str, organisation: &str) -> String {
     }
 }
 
-/// The name a value of a closed list is stored under.
+/// The stored name of a value in a closed list.
 pub fn name(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
@@ -50,12 +50,12 @@ pub fn outcome(outcome: Outcome, language: Language) -> String {
     word("report.outcome", &outcome, language)
 }
 
-/// What a finding counts as, in words: what merely advises is not called a demand that is not met.
+/// What a finding counts as, in words: advice is not called an unmet demand.
 pub fn found(weight: Weight, language: Language) -> String {
     text(&format!("report.outcome-{}", weight.name()), language).to_owned()
 }
 
-/// The sign beside the word of what a finding counts as.
+/// The symbol beside the word for what a finding counts as.
 pub const fn sign(weight: Weight) -> &'static str {
     match weight {
         Weight::Failure => symbol(Outcome::Failed),
@@ -64,12 +64,12 @@ pub const fn sign(weight: Weight) -> &'static str {
     }
 }
 
-/// What a finding counts as with its sign, so that neither stands alone.
+/// What a finding counts as, with its symbol, so that neither appears alone.
 pub fn signed(weight: Weight, language: Language) -> String {
     format!("{} {}", sign(weight), found(weight, language))
 }
 
-/// A sign beside the word of an outcome; never alone, and never told apart by colour.
+/// The symbol beside the word of an outcome; never alone, and never distinguished by colour only.
 pub const fn symbol(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Failed => "✗",
@@ -80,7 +80,7 @@ pub const fn symbol(outcome: Outcome) -> &'static str {
     }
 }
 
-/// How an application stands, in a sentence: its defects and questions, or that it was looked at without any.
+/// The standing of an application as a sentence: its failures and questions, or that it was examined without any.
 pub fn standing(report: &Report, application: &ApplicationReport, language: Language) -> String {
     let key = format!(
         "report.standing-{}",
@@ -110,18 +110,18 @@ pub fn standing(report: &Report, application: &ApplicationReport, language: Lang
     sentence
 }
 
-/// The outcome whose sign and colour stand for how an application stands.
+/// The outcome whose symbol and colour represent a standing.
 pub const fn outcome_like(standing: Standing) -> Outcome {
     match standing {
-        Standing::Failing => Outcome::Failed,
+        Standing::Failing | Standing::Reported => Outcome::Failed,
         Standing::Asking => Outcome::CantTell,
-        // What was not read may hold anything.
+        // What was not read may contain anything.
         Standing::Incomplete | Standing::Unread => Outcome::Untested,
         Standing::Clean => Outcome::Passed,
     }
 }
 
-/// A heading over findings of a rule: what it demands, and what became of it, as a demand alone reads like a result.
+/// A heading over findings of a rule: the demand and its result, because a bare demand reads like a result.
 pub fn heading(demand: &str, weight: Weight, language: Language) -> String {
     let key = format!("report.heading-{}", weight.name());
     filled(&key, language, &[("demand", &demand)])
@@ -147,11 +147,16 @@ pub fn priority(priority: Priority, language: Language) -> String {
     word("plan.priority", &priority, language)
 }
 
-/// Why that urgent, as one sentence.
+/// Keys of sentences use hyphens.
+fn key_of_reason(reason: Reason) -> String {
+    format!("plan.{}", reason.name().replace('_', "-"))
+}
+
+/// The reasons for the priority, as one sentence.
 pub fn reasons(reasons: &[Reason], language: Language) -> String {
     let parts: Vec<&str> = reasons
         .iter()
-        .filter_map(|reason| lookup(&format!("plan.{}", reason.key()), language))
+        .filter_map(|reason| lookup(&key_of_reason(*reason), language))
         .collect();
     let mut sentence = parts.join("; ");
     if let Some(first) = sentence.get(..1) {
@@ -199,6 +204,7 @@ pub fn window(task: &Task, language: Language) -> String {
             language,
             &[
                 ("window", &opens),
+                ("others", &waits_for(task, language)),
                 ("date", &date(&held.to_string(), language)),
             ],
         ),
@@ -206,31 +212,29 @@ pub fn window(task: &Task, language: Language) -> String {
     }
 }
 
-/// When a task is planned for: its window, with the day that a plan aims at where the window has none.
+/// When a task is planned: its window, with the planned date if the window has none. What ends with its application is
+/// planned for no date.
 pub fn planned(task: &Task, today: Date, language: Language) -> String {
     let words = window(task, language);
-    match task.in_use() {
-        Some(_) => words,
-        None => filled(
+    match (task.in_use(), task.done_by(today)) {
+        (None, Some(day)) => filled(
             "plan.window-planned",
             language,
             &[
                 ("window", &words),
-                (
-                    "date",
-                    &date(&task.planned_for(today).to_string(), language),
-                ),
+                ("date", &date(&day.to_string(), language)),
             ],
         ),
+        _ => words,
     }
 }
 
-/// A day of ISO 8601 as people of the language write it; anything else stays as it is.
+/// An ISO 8601 date as written in the language; anything else is unchanged.
 pub fn date(iso: &str, language: Language) -> String {
     crate::texts::day(iso, language)
 }
 
-/// What has to be said beside every sum: how much nobody looked at, and what was set aside.
+/// The caution beside every sum: how much was not examined, and what was waived.
 pub fn caution(report: &Report, language: Language) -> String {
     let mut caution = match selection(report, language) {
         Some(sentence) => sentence + " ",
@@ -240,7 +244,7 @@ pub fn caution(report: &Report, language: Language) -> String {
     let untested = report.totals.cells.get(&Outcome::Untested);
     let untested = untested.copied().unwrap_or_default();
     let key = match cells {
-        // Of a change no demand is decided.
+        // For a change, no demand is decided.
         0 => "report.not-a-proof-alone",
         _ => "report.not-a-proof",
     };
@@ -276,7 +280,7 @@ pub fn caution(report: &Report, language: Language) -> String {
     caution
 }
 
-/// That the report is about a part of the inventory, where it is; stands in every format.
+/// That the report covers only part of the inventory, if it does; part of every format.
 pub fn selection(report: &Report, language: Language) -> Option<String> {
     if let Some(change) = &report.run.change {
         let values: [(&str, &dyn std::fmt::Display); 1] = [("since", &harmless(&change.since))];
@@ -295,7 +299,7 @@ pub fn selection(report: &Report, language: Language) -> Option<String> {
     Some(sentence)
 }
 
-/// Documents that are written like pages and are none that people open, by kind, in one sentence.
+/// Documents that look like pages but are not opened by people, by kind, in one sentence.
 pub fn told_apart(kinds: impl Iterator<Item = PageKind>, language: Language) -> Option<String> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for kind in kinds {
@@ -311,7 +315,7 @@ pub fn told_apart(kinds: impl Iterator<Item = PageKind>, language: Language) -> 
     Some(filled("report.told-apart", language, &[("kinds", &kinds)]))
 }
 
-/// The kinds of documents that are written like pages and are none that people open.
+/// The kinds of documents that look like pages but are not opened by people.
 pub fn kinds(documents: &[ReadDocument]) -> impl Iterator<Item = PageKind> {
     let pages = documents
         .iter()
@@ -319,7 +323,7 @@ pub fn kinds(documents: &[ReadDocument]) -> impl Iterator<Item = PageKind> {
     pages.map(|page| page.kind)
 }
 
-/// Fields that were read and not judged, in one sentence.
+/// Fields that were read but not judged, in one sentence.
 fn not_judged(totals: &Totals, language: Language) -> Option<String> {
     let parts: Vec<String> = totals
         .not_judged
@@ -330,8 +334,8 @@ fn not_judged(totals: &Totals, language: Language) -> Option<String> {
     Some(filled("report.not-judged", language, &[("parts", &parts)]))
 }
 
-/// A part in whole percent, rounded, but 0 and 100 only where it is nothing and all: a sliver of a bar stays to be seen,
-/// and so does what is missing.
+/// A share in whole percent, rounded, except that 0 and 100 mean exactly none and all: a tiny bar stays visible, and so
+/// does what is missing.
 pub fn percent(part: u64, of: u64) -> u64 {
     if part == 0 || of == 0 {
         return 0;
@@ -383,88 +387,16 @@ mod tests {
             let key = format!("report.outcome-{}-means", outcome.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
         }
-        use OwnerRole as O;
-        complete(
-            "plan.owner",
-            [
-                O::Development,
-                O::Administration,
-                O::Editorial,
-                O::Business,
-                O::StandardOwner,
-                O::DataProtection,
-            ],
-        );
-        complete(
-            "plan.effort",
-            [Effort::Small, Effort::Medium, Effort::Large],
-        );
-        use Priority as P;
-        complete("plan.priority", [P::Immediate, P::High, P::Medium, P::Low]);
-        use WindowKind as W;
-        complete(
-            "plan.window",
-            [
-                W::BeforeIntroduction,
-                W::NextRelease,
-                W::ContractEnd,
-                W::Successor,
-                W::EndOfLife,
-                W::ToBeAgreed,
-                W::Clarification,
-                W::WithoutRelease,
-                W::AfterOthers,
-                W::Contract,
-            ],
-        );
-        use EscalationKind as K;
-        for list in ["plan.decide", "plan.escalation"] {
-            complete(
-                list,
-                [
-                    K::NeverFits,
-                    K::Blocked,
-                    K::NoSuccessor,
-                    K::SuccessorCycle,
-                    K::SuccessorUnknown,
-                    K::PastDate,
-                    K::Overdue,
-                    K::Late,
-                    K::NoWindow,
-                    K::Capacity,
-                    K::ObligationOverdue,
-                    K::ObligationUndated,
-                ],
-            );
-        }
-        use UserGroup as U;
-        complete(
-            "plan.users",
-            [
-                U::Citizens,
-                U::Businesses,
-                U::Employees,
-                U::Partners,
-                U::Schools,
-            ],
-        );
-        use Reason as R;
-        for reason in [
-            R::SeverityCritical,
-            R::SeveritySerious,
-            R::SeverityModerate,
-            R::SeverityMinor,
-            R::SeverityAdvice,
-            R::Public,
-            R::CriticalApplication,
-            R::OnlyQuestion,
-            R::EndsSoon,
-            R::BeforeIntroduction,
-            R::SendEachOther,
-            R::Contract,
-            R::BeforeAcceptance,
-        ] {
-            let key = format!("plan.{}", reason.key());
+        complete("plan.owner", OwnerRole::ALL);
+        complete("plan.effort", Effort::ALL);
+        complete("plan.priority", Priority::ALL);
+        complete("plan.window", WindowKind::ALL);
+        complete("plan.decide", EscalationKind::ALL);
+        complete("plan.escalation", EscalationKind::ALL);
+        complete("plan.users", UserGroup::ALL);
+        complete("plan.stage", crate::record::Stage::ALL);
+        for reason in Reason::ALL {
+            let key = key_of_reason(reason);
             assert!(lookup(&key, Language::En).is_some(), "{key}");
         }
     }

@@ -9,16 +9,17 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use self::sheet::{Column, MOST_ROWS, Sheet, Value};
+use super::verdict::Verdict;
 use super::words::{self, label};
 use super::{Output, ReportWriter, WriteOptions, notices, view, work};
 use crate::model::Place;
 use crate::outcome::Fingerprint;
 use crate::record::{ApplicationReport, Report, Task, Weight};
-use crate::rule::Effort;
+use crate::rule::{Checklist, Effort};
 use crate::spreadsheet::stored_day;
 use crate::texts::{Language, text};
 
-/// A workbook in the format of Excel, which LibreOffice reads as well.
+/// A workbook in Excel format, which LibreOffice reads as well.
 pub struct Xlsx;
 
 impl ReportWriter for Xlsx {
@@ -32,13 +33,6 @@ impl ReportWriter for Xlsx {
 
     fn is_text(&self) -> bool {
         false
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Arbeitsmappe mit Anwendungen, Maßnahmen, Feststellungen und Fragen",
-            Language::En => "workbook with applications, tasks, findings and questions",
-        }
     }
 
     fn write(
@@ -62,7 +56,7 @@ struct Book<'a> {
     language: Language,
 }
 
-/// What columns are made of: keys of heads, and widths in characters.
+/// The columns of a sheet: keys of headers, and widths in characters.
 type Columns = &'static [(&'static str, u16)];
 
 const OVERVIEW: Columns = &[("paper.figure", 44), ("paper.value", 70)];
@@ -93,6 +87,7 @@ const APPLICATIONS: Columns = &[
     ("report.end-of-life", 13),
     ("report.successor", 16),
     ("report.personal-data-short", 14),
+    ("report.standing", 30),
     ("report.documents", 12),
     ("report.failures", 10),
     ("report.doubts", 10),
@@ -180,7 +175,7 @@ const NOTICES: Columns = &[
 ];
 
 impl Book<'_> {
-    /// The file: nothing in it depends on the clock.
+    /// The file; nothing in it depends on the clock.
     fn bytes(&self) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_properties(&self.properties());
@@ -206,7 +201,7 @@ impl Book<'_> {
             .set_title(words::titled(&title, &run.organisation))
             .set_author(format!("fachcheck {}", run.tool_version));
         let day = run.date.parse::<Date>().ok().and_then(stored_day);
-        // A report whose day is unreadable gets a fixed one: the clock has no place in it.
+        // A report with an unreadable date gets a fixed one, independent of the clock.
         let day = day.or_else(|| stored_day(Date::constant(2000, 1, 1)));
         match day {
             Some(day) => properties.set_creation_datetime(&day),
@@ -232,31 +227,40 @@ impl Book<'_> {
 
     fn overview(&self) -> Result<Sheet, XlsxError> {
         let Report { run, totals, .. } = self.report;
+        let language = self.language;
+        let line = |sheet: &mut Sheet, key: &str, value: Value| {
+            sheet.add([text(key, language).into(), value])
+        };
         let mut sheet = self.sheet("paper.sheet-overview", OVERVIEW)?;
-        let mut line =
-            |key: &str, value: Value| sheet.add([text(key, self.language).into(), value]);
-        line("paper.organisation", run.organisation.as_str().into())?;
-        let day = run.date.parse::<Date>();
         line(
-            "report.date",
-            day.map_or_else(|_| run.date.as_str().into(), Value::Day),
+            &mut sheet,
+            "paper.organisation",
+            run.organisation.as_str().into(),
         )?;
-        if let Some(sentence) = words::selection(self.report, self.language) {
-            line("paper.scope", sentence.into())?;
+        let day = run.date.parse::<Date>();
+        let day = day.map_or_else(|_| run.date.as_str().into(), Value::Day);
+        line(&mut sheet, "report.date", day)?;
+        if let Some(sentence) = words::selection(self.report, language) {
+            line(&mut sheet, "paper.scope", sentence.into())?;
+        }
+        for (standing, count) in self.report.standings() {
+            let standing = words::word("report.standing-of", &standing, language);
+            let standing = format!("{}: {standing}", label("standings", language));
+            sheet.add([standing.into(), Value::from(count)])?;
         }
         for (key, count) in view::figures(self.report) {
-            line(&format!("report.{key}"), count.into())?;
+            line(&mut sheet, &format!("report.{key}"), count.into())?;
         }
-        line("report.waived", totals.waived.into())?;
+        line(&mut sheet, "report.waived", totals.waived.into())?;
+        let caution = words::caution(self.report, language);
+        line(&mut sheet, "paper.caution", caution.into())?;
+        let tool = format!("fachcheck {}", run.tool_version);
+        line(&mut sheet, "report.tool", tool.into())?;
         line(
-            "paper.caution",
-            words::caution(self.report, self.language).into(),
+            &mut sheet,
+            "report.rules-digest",
+            run.rules_digest.as_str().into(),
         )?;
-        line(
-            "report.tool",
-            format!("fachcheck {}", run.tool_version).into(),
-        )?;
-        line("report.rules-digest", run.rules_digest.as_str().into())?;
         Ok(sheet)
     }
 
@@ -288,7 +292,7 @@ impl Book<'_> {
     }
 
     fn applications(&self) -> Result<Sheet, XlsxError> {
-        let lists = &self.report.checklists;
+        let lists: Vec<&Checklist> = self.report.checklists.iter().collect();
         let mut columns = self.columns(APPLICATIONS);
         columns.extend(
             lists
@@ -303,7 +307,8 @@ impl Book<'_> {
                 true => "yes",
                 false => "no",
             };
-            let head: [Value; 19] = [
+            let standing = application.standing(&self.report.rules);
+            let head: [Value; 20] = [
                 application.id.as_str().into(),
                 application.name.as_str().into(),
                 application.department.as_str().into(),
@@ -317,6 +322,7 @@ impl Book<'_> {
                 life.end_of_life_from.into(),
                 application.successor.clone().into(),
                 label(personal, self.language).into(),
+                words::word("report.standing-of", &standing, self.language).into(),
                 application.documents.glance().len().into(),
                 application.failures(&self.report.rules).into(),
                 application.doubts().into(),
@@ -324,14 +330,8 @@ impl Book<'_> {
                 application.gaps.len().into(),
                 tasks.tasks_of(&application.id).len().into(),
             ];
-            let verdicts = lists.iter().map(|list| {
-                let summary = application.summary.iter();
-                let mut own = summary.filter(|summary| summary.checklist == list.id);
-                let verdict = own.next().map(|summary| summary.verdict);
-                verdict.map_or(Value::Empty, |verdict| {
-                    words::outcome(verdict, self.language).into()
-                })
-            });
+            let verdicts = Verdict::all(application, &lists).into_iter();
+            let verdicts = verdicts.map(|verdict| Value::from(verdict.word(self.language)));
             sheet.add(head.into_iter().chain(verdicts))?;
         }
         Ok(sheet)
@@ -374,7 +374,7 @@ impl Book<'_> {
         Ok(sheet)
     }
 
-    /// The sheets of failures, of open questions and of advice.
+    /// The sheets of failures, open questions and advice.
     fn findings(&self) -> Result<[Sheet; 3], XlsxError> {
         let mut findings = self.sheet("paper.sheet-findings", FINDINGS)?;
         let mut questions = self.sheet("paper.sheet-questions", QUESTIONS)?;
@@ -506,7 +506,7 @@ impl Book<'_> {
         Ok(sheet)
     }
 
-    /// Notices about the input, each with its application: what departments have to add to the inventory.
+    /// Notices about the input with their applications: what departments must add to the inventory.
     fn notices(&self) -> Result<Sheet, XlsxError> {
         let mut sheet = self.sheet("paper.sheet-notices", NOTICES)?;
         for group in notices::groups(self.report, self.language) {

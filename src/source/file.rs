@@ -40,18 +40,18 @@ struct FileSource {
     walk: WalkOptions,
 }
 
-/// A file that was found, not yet read. Ordered by name, and of equal names the more exactly named first.
+/// A file found but not yet read. Ordered by name; of equal names, the one named more exactly comes first.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct FoundFile {
     document: String,
-    /// Not: the user named this very file.
+    /// `false` if the user named this very file.
     by_the_way: bool,
     artefact: String,
     format: Option<String>,
     path: PathBuf,
     /// Path below what the user named.
     below: String,
-    /// Whether a tool built it from sources beside it.
+    /// Whether a tool generated it from sources next to it.
     built: bool,
 }
 
@@ -83,7 +83,7 @@ impl Source for FileSource {
         files.sort();
         files.dedup_by(|later, first| later.document == first.document);
         let sheets = SheetStore::new(&self.topic);
-        // Who checks single files stands in the working copy that they are from.
+        // A check of single files runs in the working copy that they belong to.
         let around = application.root.as_ref().map(|_| Path::new("."));
         let gaps = Mutex::new(gaps);
         let lost = |gap: Gap| {
@@ -112,8 +112,7 @@ impl Source for FileSource {
 }
 
 impl FoundFile {
-    /// The capture of it with the style sheets that it links to. `around`: where they may lie besides, if the file was
-    /// named by itself.
+    /// Adds the style sheets a page links to. `around`: where else to look if the file was named by itself.
     fn with_sheets(
         &self,
         capture: Capture,
@@ -133,8 +132,7 @@ impl FoundFile {
         capture.with_sheets(linked)
     }
 
-    /// The folder that the user named; of a file that was named by itself `around`, if it lies in there, else the folder
-    /// that it lies in.
+    /// The folder the user named. For a file named by itself: `around` if the file lies in it, else the file's folder.
     fn folder<'f>(&'f self, around: Option<&'f Path>) -> &'f Path {
         let steps = self.below.split('/').filter(|part| !part.is_empty());
         let steps = steps.count();
@@ -150,7 +148,7 @@ impl FoundFile {
     }
 }
 
-/// Whether files of a kind may be pages, or what servers make pages of.
+/// Whether files with this extension may be pages, or templates that servers turn into pages.
 fn shows_pages(extension: &str) -> bool {
     const OTHERS: [&str; 16] = [
         "css", "scss", "less", "js", "mjs", "ts", "json", "map", "md", "sql", "xml", "svg", "xsd",
@@ -159,7 +157,7 @@ fn shows_pages(extension: &str) -> bool {
     !OTHERS.contains(&extension)
 }
 
-/// Style sheets beside pages, in the folder that the user named, or that the user stands in, and nowhere else.
+/// Style sheets beside pages: only in the folder the user named or works in.
 struct SheetFolder<'a> {
     tree: &'a Tree,
     folder: &'a Path,
@@ -181,7 +179,7 @@ impl Shelf for SheetFolder<'_> {
     fn locate(&self, from: &str, address: &str) -> Result<String, String> {
         let beside = || "no file beside the page".to_owned();
         let from = std::path::absolute(from).map_err(|error| error.to_string())?;
-        // What a page names as its base may be a folder.
+        // The base that a page names may be a folder.
         let base = match from.to_string_lossy().ends_with('/') {
             true => Url::from_directory_path(&from),
             false => Url::from_file_path(&from),
@@ -198,7 +196,7 @@ impl Shelf for SheetFolder<'_> {
         if !trimmed.starts_with('/') {
             return Ok(path.to_string_lossy().into_owned());
         }
-        // Which folder the server shows as its root, nobody says: the nearest one that holds the file.
+        // Which folder the server uses as its root is unknown: take the nearest one that contains the file.
         let inside = path.strip_prefix("/").unwrap_or(&path);
         let folder = std::path::absolute(self.folder).map_err(|error| error.to_string())?;
         let around = from.ancestors().skip(1);
@@ -211,7 +209,7 @@ impl Shelf for SheetFolder<'_> {
     }
 
     fn name(&self, location: &str) -> String {
-        // Locations are absolute, the folder may not be; names are told from where the user stands.
+        // Locations are absolute, but the folder may not be; names are relative to the working directory.
         let below = std::path::absolute(self.folder).ok().and_then(|folder| {
             let below = Path::new(location).strip_prefix(folder).ok()?;
             let path = self.folder.join(below);
@@ -246,13 +244,13 @@ impl Shelf for SheetFolder<'_> {
             ReadError::Changing => "changing".to_owned(),
         })?;
         let capture = Capture::new(name, "", bytes);
-        let text = capture.text().map_err(|reason| reason.key().to_owned())?;
+        let text = capture.text().map_err(|reason| reason.name().to_owned())?;
         Ok(text.as_str().to_owned())
     }
 }
 
-/// Files by what is read as one document: each for itself, but the migrations of a folder together. A migration
-/// that somebody named is meant as such.
+/// Groups files that are read as one document: the migrations of a folder together, every other file alone. A migration
+/// that the user named forms a document of its own.
 fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
     let mut documents = Vec::new();
     let mut folders: BTreeMap<_, Vec<FoundFile>> = BTreeMap::new();
@@ -296,7 +294,7 @@ fn documents(files: Vec<FoundFile>) -> Vec<Vec<FoundFile>> {
     documents
 }
 
-/// The folder of a document, with the slash behind it.
+/// The folder of a document, with the trailing slash.
 fn folder(document: &str) -> &str {
     document.rfind('/').map_or("", |slash| &document[..=slash])
 }
@@ -330,7 +328,10 @@ impl FileSource {
         if all_asked && found.excluded > 0 {
             let place = tree.name(Path::new(target));
             let place = if place.is_empty() { "." } else { &place };
-            let detail = format!("{} files that settings leave out", found.excluded);
+            let detail = match found.excluded {
+                1 => "1 file that settings leave out".to_owned(),
+                count => format!("{count} files that settings leave out"),
+            };
             let reason = GapReason::Excluded;
             gaps.push(Gap::of_document(place, Stage::Acquire, reason, detail));
         }
@@ -346,7 +347,7 @@ impl FileSource {
         }));
     }
 
-    /// Reads the migrations of a folder as one script, so that what counts is what they leave behind.
+    /// Reads the migrations of a folder as one script, so that only their final result counts.
     fn read_history(&self, files: &[FoundFile], lost: &dyn Fn(Gap)) -> Option<Capture> {
         let mut captures = Vec::new();
         let mut length = 0;
@@ -388,8 +389,8 @@ impl FileSource {
         (!captures.is_empty()).then(|| Capture::joined(name, &captures))
     }
 
-    /// Reads a file under the size limit. Nothing comes back for a large binary file that nobody named: a picture is
-    /// no lost schema, as something packed may be.
+    /// Reads a file under the size limit. Returns `None` for a large binary file that the user did not name: an image
+    /// is no lost schema, while an archive may be.
     fn read_file(&self, file: &FoundFile) -> Result<Option<Capture>, Box<Gap>> {
         let lost = |reason, detail: String| {
             Box::new(Gap::of_document(
@@ -429,7 +430,7 @@ impl FileSource {
         }
     }
 
-    /// Reads the tables of a SQLite file, whatever its size: only its first pages are looked at.
+    /// Reads the tables of a SQLite file of any size; only the pages with the schema are read.
     #[cfg(feature = "database")]
     fn read_sqlite(&self, file: &FoundFile) -> Result<Capture, Box<Gap>> {
         let (most, timeout) = (self.limits.max_bytes, self.limits.timeout);
@@ -452,8 +453,8 @@ impl FileSource {
     }
 }
 
-/// Whether a large binary file of this name may hold something to judge: a package, a document, or what should be a schema
-/// or a page and is full of zeros.
+/// Whether a large binary file with this name may hold something to judge: an archive, a document, or a schema or page
+/// full of zeros.
 fn is_worth_naming(document: &str) -> bool {
     const PROMISING: [&str; 14] = [
         "pdf", "sql", "ddl", "html", "htm", "xhtml", "xsd", "wsdl", "xml", "json", "yaml", "yml",
@@ -485,7 +486,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// The text that stands in the place of a file, or all bytes of it.
+/// The unsaved text for a file, or else its bytes.
 fn read_text(path: &Path, limit: u64, unsaved: &UnsavedTexts) -> Result<Vec<u8>, ReadError> {
     let Some(text) = unsaved.of(path) else {
         return read_whole(path, limit);
@@ -500,13 +501,13 @@ fn read_text(path: &Path, limit: u64, unsaved: &UnsavedTexts) -> Result<Vec<u8>,
     }
 }
 
-/// All bytes of a file as they were at one moment.
+/// All bytes of a file, as of one moment.
 fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    // Asked before opening: opening a pipe waits for somebody to write into it.
+    // Checked before opening: opening a pipe would block until another process writes to it.
     if !std::fs::metadata(path)?.is_file() {
         return Err(ReadError::NotAFile);
     }
-    // Somebody may be saving it right now; a second look is usually enough.
+    // The file may be being saved right now; a second attempt usually succeeds.
     match read_once(path, limit) {
         Err(ReadError::Changing) => read_once(path, limit),
         result => result,

@@ -3,6 +3,7 @@
 //! Sentences about rules live in `rules/`; here are those of gaps, problems, the command line and the
 //! reports. Each room has its own TOML file: `[key] de = "…" en = "…"`, with `{name}` placeholders.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -139,9 +140,36 @@ pub fn filled(key: &str, language: Language, values: &[(&str, &dyn fmt::Display)
 pub fn day(iso: &str, language: Language) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     match (language, parts.as_slice()) {
-        (Language::De, [year, month, day]) if year.len() == 4 => format!("{day}.{month}.{year}"),
+        (Language::De, [year, month, day])
+            if [(year, 4), (month, 2), (day, 2)]
+                .iter()
+                .all(|(part, length)| is_number(part, *length)) =>
+        {
+            format!("{day}.{month}.{year}")
+        }
         _ => iso.to_owned(),
     }
+}
+
+fn is_number(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Like [`filled`], with the days among the values as people of the language write them.
+pub fn filled_with_days(
+    key: &str,
+    language: Language,
+    values: &[(&str, &dyn fmt::Display)],
+) -> String {
+    let values: Vec<(&str, String)> = values
+        .iter()
+        .map(|(name, value)| (*name, day(&value.to_string(), language)))
+        .collect();
+    let values: Vec<(&str, &dyn fmt::Display)> = values
+        .iter()
+        .map(|(name, value)| (*name, value as &dyn fmt::Display))
+        .collect();
+    filled(key, language, &values)
 }
 
 /// The sentence of a key for a count, with its placeholders filled, `{count}` among them. A sentence that reads
@@ -256,6 +284,23 @@ pub fn harmless_lines(text: &str) -> String {
     lines.join("\n")
 }
 
+/// The first characters of a text, at most so many.
+pub fn beginning(text: &str, most: usize) -> &str {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+/// A text of at most so many characters. Where something is left out, the last of them is an ellipsis.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    if text.chars().nth(most).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let kept = beginning(text, most.saturating_sub(1)).trim_end();
+    Cow::Owned(format!("{kept}…"))
+}
+
 /// Whether a character controls the terminal, hides or turns the text around it.
 pub fn is_hidden(ch: char) -> bool {
     ch.is_control()
@@ -295,6 +340,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_cut_says_so_and_keeps_whole_characters() {
+        assert_eq!(cut("Bürger", 6), "Bürger");
+        assert_eq!(cut("Bürger", 5), "Bürg…");
+        assert_eq!(cut("Zu klären", 4), "Zu…");
+        assert_eq!(cut("Zu", 0), "…");
+        assert_eq!(beginning("Bürger", 2), "Bü");
+        assert_eq!(beginning("Bürger", 9), "Bürger");
+    }
+
+    #[test]
     fn every_file_loads_and_both_languages_use_the_same_placeholders() {
         for (file, text) in FILES {
             let table: Result<Catalogue, _> = toml::from_str(text);
@@ -310,6 +365,21 @@ mod tests {
                 assert!(!entry.de.trim().is_empty(), "{file}.{key}");
             }
         }
+    }
+
+    #[test]
+    fn days_are_written_as_people_write_them_and_nothing_else_is() {
+        for (written, expected) in [
+            ("2026-11-23", "23.11.2026"),
+            ("test-a-b", "test-a-b"),
+            ("2026-11-23-2", "2026-11-23-2"),
+        ] {
+            assert_eq!(day(written, Language::De), expected);
+            assert_eq!(day(written, Language::En), written);
+        }
+        let values: [(&str, &dyn fmt::Display); 1] = [("date", &"2026-11-23")];
+        let said = filled_with_days("question.future", Language::De, &values);
+        assert!(said.contains("23.11.2026"), "{said}");
     }
 
     #[test]
@@ -342,6 +412,12 @@ mod tests {
             files.as_deref(),
             Some("Dateien: 12, keine in einem bekannten Format")
         );
+        for (english, expected) in [
+            ("1 file that settings leave out", "1 Datei"),
+            ("2 files that settings leave out", "2 Dateien"),
+        ] {
+            assert_eq!(german(english).as_deref(), Some(expected));
+        }
         let both = german("70 bytes together, limit 64");
         assert_eq!(both.as_deref(), Some("zusammen 70 Bytes, Grenze 64"));
         for english in [

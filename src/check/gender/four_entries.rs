@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::facts::{certain, grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
-use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField};
+use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField, REST};
 use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -47,6 +47,8 @@ pub const KIND: CheckKind = CheckKind {
         "partial",
         "completed",
         "carries",
+        "narrowed",
+        "beside",
         "whose",
         "amended",
     ],
@@ -74,7 +76,7 @@ impl FieldCheck for FourEntries {
         let field = dossier.field(id);
         let grounds = grounds(field);
         match &field.domain {
-            FieldDomain::Closed(_) => closed(field, grounds),
+            FieldDomain::Closed(_) => beside(field, unless_narrowed(field, closed(field, grounds))),
             FieldDomain::Boolean => Expectation::Unmet(
                 grounds
                     .variant("boolean")
@@ -94,6 +96,30 @@ impl FieldCheck for FourEntries {
             }
             FieldDomain::Reference(name) => elsewhere(field, name, grounds),
         }
+    }
+}
+
+/// Of a list that holds all entries, something else may refuse some: nothing is shown then.
+fn unless_narrowed(field: &GenderField, expectation: Expectation) -> Expectation {
+    match (&field.narrowed_by, expectation) {
+        (Some(place), Expectation::Met) => {
+            let mut grounds = grounds(field).variant("narrowed");
+            grounds.related.push(place.clone());
+            Expectation::Unknown(Doubt::Ambiguous, grounds)
+        }
+        (_, expectation) => expectation,
+    }
+}
+
+/// What a list lacks, a field beside it may take up.
+fn beside(field: &GenderField, expectation: Expectation) -> Expectation {
+    let mut signals = field.signals.iter();
+    match (signals.find(|signal| signal.kind == REST), expectation) {
+        (Some(signal), Expectation::Unmet(_)) => {
+            let grounds = grounds(field).with("unclear", signal.seen.as_str());
+            Expectation::Unknown(Doubt::Ambiguous, grounds.variant("beside"))
+        }
+        (_, expectation) => expectation,
     }
 }
 

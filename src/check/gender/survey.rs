@@ -205,19 +205,11 @@ fn ask(variant: &'static str, grounds: Grounds) -> Expectation {
 fn shown(fields: &[&GenderField]) -> Grounds {
     let mut fields: Vec<&GenderField> = fields.to_vec();
     fields.sort_by_key(|field| (std::cmp::Reverse(field.confidence), field.layer));
-    let mut names: Vec<String> = Vec::new();
-    for field in &fields {
-        let name = match &field.entity {
-            Some(entity) => format!("{entity}.{}", field.name),
-            None => field.name.clone(),
-        };
-        // A field that several layers declare is named once, however each of them writes it.
-        let is_new = names.iter().all(|known| fold(known) != fold(&name));
-        if is_new && names.len() < MOST_PLACES {
-            names.push(name);
-        }
-    }
-    let mut grounds = Grounds::none().with("found", names);
+    let names = fields.iter().map(|field| match &field.entity {
+        Some(entity) => format!("{entity}.{}", field.name),
+        None => field.name.clone(),
+    });
+    let mut grounds = Grounds::none().with("found", named_once(names));
     let mut places = fields.iter().map(|field| field.place.clone());
     grounds.at = places.next();
     grounds.related = places.take(MOST_PLACES - 1).collect();
@@ -225,6 +217,18 @@ fn shown(fields: &[&GenderField]) -> Grounds {
         grounds.confidence = surest.confidence;
     }
     grounds
+}
+
+/// The first names: a field that several layers declare is named once, however each of them writes it.
+fn named_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for name in names {
+        let is_new = once.iter().all(|known| fold(known) != fold(&name));
+        if is_new && once.len() < MOST_PLACES {
+            once.push(name);
+        }
+    }
+    once
 }
 
 /// Where the inventory declares the application.
@@ -240,4 +244,18 @@ pub(super) fn declared(application: &Application) -> Place {
         column: 1,
     });
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_several_layers_is_named_once() {
+        let names = ["person.geschlecht", "Person.geschlecht", "person.anrede"];
+        let named = named_once(names.into_iter().map(str::to_owned));
+        assert_eq!(named, ["person.geschlecht", "person.anrede"]);
+        let many = (0..20).map(|number| format!("person.feld{number}"));
+        assert_eq!(named_once(many).len(), MOST_PLACES);
+    }
 }

@@ -1,5 +1,5 @@
-//! `procure adopt`: after the award, the product becomes an application of the inventory, and what was promised becomes
-//! obligations with dates, which plans make tasks of.
+//! `procure adopt`: after the award, the product becomes an application of the inventory, and its promises become
+//! obligations with dates, from which plans derive tasks.
 
 use std::fs;
 use std::io::Write;
@@ -14,10 +14,10 @@ use crate::cli::common::{self, Failure};
 use crate::cli::output;
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
-use crate::procure::{BIDDERS, adopted_entry};
-use crate::texts::{filled, text};
+use crate::procure::{BIDDERS, ComparedBid, State, adopted_entry};
+use crate::texts::{Language, filled, text};
 
-/// Most files that are taken over, and most bytes.
+/// Limits on the files taken over: their number, and total bytes.
 const MAX_FILES: usize = 5_000;
 const MAX_BYTES: u64 = 1 << 30;
 
@@ -65,6 +65,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     }
     let mut out = common::stdout();
     writeln!(out, "{entry}")?;
+    caution(bid, language);
     for (path, _) in &files {
         writeln!(out, "{}", path.display())?;
     }
@@ -80,7 +81,7 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
         return Err(Problems(there).into());
     }
     output::replace_all(&files)?;
-    // What does not load would keep the whole inventory from being audited.
+    // A file that does not load would block audits of the whole inventory.
     if let Err(problems) = Inventory::load(inventory_path, &LoadOptions::on(today)) {
         for (path, _) in &files {
             let _ = fs::remove_file(path);
@@ -91,6 +92,22 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("id", &id), ("inventory", &inventory)];
     common::note(filled("tender.adopted", language, &values));
     Ok(0)
+}
+
+/// Says what the buyer should know before a bid is taken over: knock-outs that are not met or open, and that nobody
+/// decided about it.
+fn caution(bid: &ComparedBid, language: Language) {
+    let [not_met, open] = [State::NotMet, State::Open].map(|state| bid.knockouts_in(state));
+    if not_met + open > 0 {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("not_met", &not_met), ("open", &open)];
+        common::note(filled("tender.adopt-knockouts", language, &values));
+    }
+    let mut questions = bid.verdict.questions.iter();
+    if questions.all(|judged| judged.decision.is_none()) {
+        let count = bid.verdict.totals.to_confirm;
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &count)];
+        common::note(filled("tender.adopt-undecided", language, &values));
+    }
 }
 
 fn refuse(inventory: &Inventory, path: &Path, id: &str, department: &str) -> Result<(), Problems> {
@@ -117,7 +134,7 @@ fn refuse(inventory: &Inventory, path: &Path, id: &str, department: &str) -> Res
     }
 }
 
-/// The files of the dossier that were scanned, with their names below it. Links are left out.
+/// The scanned files of the dossier, with their relative names. Links are omitted.
 fn documents(folder: &Path, bidder: &str) -> Result<Vec<(PathBuf, PathBuf)>, Problems> {
     let base = folder.join(BIDDERS).join(bidder).join("artefacts");
     let mut files = Vec::new();

@@ -15,6 +15,7 @@ use crate::cli::{output, questions};
 use crate::problem::Problems;
 use crate::procure::Tender;
 use crate::procure::form::{BidReply, Taken, bid_page, bid_reply, bid_workbook, take};
+use crate::report::Exit;
 use crate::rule::RuleBook;
 use crate::texts::{Language, filled, harmless, text};
 
@@ -157,24 +158,40 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     for problem in &returned.passed_over {
         common::note(problem.line(language));
     }
-    let replies = all(returned.files.iter().map(|path| read(path)))?;
     let tender = match Tender::is_one(folder) {
         true => Some(Tender::read_folder(folder, &book)?),
         false => None,
     };
+    let bidder = arguments.get_one::<String>("bidder");
+    if let (Some(tender), Some(bidder)) = (&tender, bidder) {
+        refuse_unknown(tender, bidder)?;
+    }
     let mut desks = Vec::new();
     let mut seen = BTreeSet::new();
     let mut mistakes = false;
     let mut out = common::stdout();
-    for reply in &replies {
-        let bidder = arguments.get_one::<String>("bidder");
-        let mut desk = desk(reply, bidder, tender.as_ref(), folder, &book)?;
+    for path in &returned.files {
+        // A file that belongs to nobody keeps nobody else's from being read.
+        let read = read(path).and_then(|reply| {
+            let desk = desk(&reply, bidder, tender.as_ref(), folder, &book)?;
+            Ok((reply, desk))
+        });
+        let (reply, mut desk) = match read {
+            Ok(read) => read,
+            Err(problems) => {
+                for problem in problems.0 {
+                    common::note(problem.line(language));
+                }
+                mistakes = true;
+                continue;
+            }
+        };
         if !seen.insert(desk.bidder.clone()) {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("file", &harmless(&reply.file)), ("bidder", &desk.bidder)];
             return Err(argument("tender.reply-second", &values).into());
         }
-        let taken = take(reply, &desk.questions);
+        let taken = take(&reply, &desk.questions);
         for problem in &taken.problems {
             common::note(problem.line(language));
         }
@@ -198,12 +215,25 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     for (path, _) in &files {
         writeln!(out, "{}", path.display())?;
     }
-    Ok(0)
+    // As with the questions of departments: what was left out is not done.
+    Ok(match mistakes {
+        true => Exit::Incomplete as u8,
+        false => Exit::Clean as u8,
+    })
 }
 
 fn read(path: &Path) -> Result<BidReply, Problems> {
     let bytes = questions::read(path)?;
     bid_reply(&path.display().to_string(), &bytes)
+}
+
+/// Problems with what a returned file says, at that file.
+fn of_file(mut problems: Problems, file: &str) -> Problems {
+    for problem in &mut problems.0 {
+        "FORM".clone_into(&mut problem.code);
+        problem.file = harmless(file);
+    }
+    problems
 }
 
 /// The dossier a form belongs to.
@@ -222,7 +252,7 @@ fn desk(
         let values: [(&str, &dyn std::fmt::Display); 1] = [("file", &harmless(&reply.file))];
         return Err(argument("tender.reply-nobody", &values));
     }
-    refuse_unknown(tender, bidder)?;
+    refuse_unknown(tender, bidder).map_err(|problems| of_file(problems, &reply.file))?;
     Desk::of_tender(tender, bidder, book)
 }
 

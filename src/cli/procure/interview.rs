@@ -1,5 +1,5 @@
-//! `procure interview`: the questions of a dossier one after the other, at the keyboard and in plain lines, so that screen
-//! readers read them out. Every answer is written at once; whoever stops goes on there the next time.
+//! `procure interview`: asks the questions of a dossier one by one at the keyboard, in plain lines that screen readers
+//! can read out. Every answer is written at once; after a break, the next run continues there.
 
 use std::io::{self, BufRead, Write};
 
@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::desk::Desk;
 use super::{folder, folder_of};
 use crate::cli::common::{self, Failure};
+use crate::cli::prompt::typed_line;
 use crate::procure::form::{CHOICES, FormFact};
 use crate::procure::{BidAnswer, Declared, ExhibitIndex, Question};
 use crate::texts::{Language, filled, harmless, lookup, text};
@@ -48,11 +49,8 @@ struct Session<I, O> {
     out: O,
 }
 
-/// More than anybody types.
-const LONGEST_LINE: u64 = 1 << 16;
-
 impl<I: BufRead, O: Write> Session<I, O> {
-    /// Asks until everything is asked, or somebody stops.
+    /// Asks until all questions were asked or the person stops.
     fn hold(&mut self, questions: &[Question]) -> Result<(), Failure> {
         let bidder = harmless(&self.desk.bidder);
         let values: [(&str, &dyn std::fmt::Display); 2] =
@@ -102,7 +100,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         Ok(self.say(key, &[("left", &left)])?)
     }
 
-    /// Asks for what is not yet known about the product. `false`: the input ended.
+    /// Asks for missing facts about the product. `false` if the input ended.
     fn product(&mut self) -> Result<bool, Failure> {
         let product = &self.desk.bid.product;
         let facts = [
@@ -170,7 +168,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         writeln!(self.out, "{label}: {content}")
     }
 
-    /// Takes an answer with what belongs to it and writes it. `false`: the input ended before.
+    /// Reads what belongs to an answer and writes it. `false` if the input ended first.
     fn give(&mut self, question: &Question, declared: Declared) -> Result<bool, Failure> {
         let Some(explanation) = self.prompt("interview-explanation")? else {
             return Ok(false);
@@ -180,7 +178,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         };
         let before = self.desk.given.get(&question.key()).cloned();
         let before = before.unwrap_or_default();
-        // An empty line leaves what stood there.
+        // An empty line keeps the previous text.
         let kept = |new: String, old: Option<String>| match new.is_empty() {
             true => old,
             false => Some(new),
@@ -200,7 +198,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         Ok(true)
     }
 
-    /// Asks for evidence until what is named lies in the dossier; an empty line goes on without.
+    /// Asks for evidence until the named file is in the dossier; an empty line skips it.
     fn evidence(&mut self) -> Result<Option<String>, Failure> {
         loop {
             let Some(line) = self.prompt("interview-evidence")? else {
@@ -214,7 +212,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
             let Some((exhibit, fault)) = faulty else {
                 return Ok(Some(line));
             };
-            let key = format!("procure.proc-011-{}", fault.key());
+            let key = format!("procure.proc-011-{}", fault.name());
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("question", &"…"), ("value", &harmless(&exhibit.written))];
             writeln!(self.out, "{}", filled(&key, self.language, &values))?;
@@ -226,7 +224,7 @@ impl<I: BufRead, O: Write> Session<I, O> {
         writeln!(self.out, "{}", filled(&key, self.language, values))
     }
 
-    /// Asks for a line; nothing at the end of the input.
+    /// Prompts for a line; `None` at the end of the input.
     fn prompt(&mut self, key: &str) -> io::Result<Option<String>> {
         let prompt = said(key, self.language);
         write!(self.out, "{prompt} ")?;
@@ -234,19 +232,11 @@ impl<I: BufRead, O: Write> Session<I, O> {
     }
 
     fn line(&mut self) -> io::Result<Option<String>> {
-        self.out.flush()?;
-        let mut line = Vec::new();
-        let read = io::Read::take(&mut self.input, LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if read == 0 {
-            writeln!(self.out)?;
-            return Ok(None);
-        }
-        let line = String::from_utf8_lossy(&line);
-        Ok(Some(harmless(line.trim())))
+        typed_line(&mut self.input, &mut self.out)
     }
 }
 
-/// What a key or a word declares.
+/// The answer that a key or word stands for.
 fn declared(word: &str) -> Option<Declared> {
     let digit = word.parse::<usize>().ok();
     let digit = digit.and_then(|digit| digit.checked_sub(1));

@@ -113,6 +113,7 @@ fn item(form: &BidForm<'_>, number: usize, question: &Question, language: Langua
                 label: said("form-expected", language),
                 value: expected.get(language).clone(),
                 code: Vec::new(),
+                list: Vec::new(),
             })
             .collect(),
         knockout: question.knockout,

@@ -144,7 +144,9 @@ fn saved(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
         (FormFact::Product, "name", product.name),
         (FormFact::Version, "version", product.version),
     ];
-    let rows = (1..).zip(saved.answers).map(|(number, given)| {
+    // Counted from zero, as programs count that read the file.
+    let rows = saved.answers.into_iter().enumerate();
+    let rows = rows.map(|(number, given)| {
         let cell = |field: &str, text| cell(format!("answers[{number}].{field}"), text);
         BidRow {
             id: cell("question", given.question),

@@ -1,5 +1,5 @@
-//! Rows that came back → answers. Every cell is looked at; what cannot be taken is named with its cell and with what
-//! would be right, and what can be taken is not lost over it.
+//! Returned rows → answers. Every cell is checked. Invalid ones are reported with their position and the valid
+//! alternatives; valid ones are kept regardless.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -8,27 +8,27 @@ use super::reply::{BidReply, BidRow, FormFact, at};
 use super::workbook::label;
 use super::{CHOICES, form_version};
 use crate::form::Cell;
-use crate::inventory::{Origin, quotable};
+use crate::inventory::{Origin, gives_a_phone_number, mentions_a_person, quotable};
 use crate::problem::{Level, Problem, nearest};
 use crate::procure::{BidAnswer, Declared, Question};
-use crate::texts::Language;
+use crate::texts::{Language, filled};
 
-/// Longest explanation and longest statement about evidence, in characters.
+/// Maximum length of an explanation and of a statement about evidence, in characters.
 const EXPLANATION: usize = 20_000;
 const EVIDENCE: usize = 4_000;
-/// Longest fact about the product.
+/// Maximum length of a fact about the product, in characters.
 const FACT: usize = 200;
 
-/// What came of a form.
+/// The result of reading a form.
 #[derive(Debug, Default)]
 pub struct Taken {
-    /// Answers by the key of their question; blank rows are none.
+    /// Answers by the key of their question; blank rows are left out.
     pub answers: BTreeMap<String, BidAnswer>,
-    /// Facts about the product that are filled in.
+    /// Filled-in facts about the product.
     pub facts: BTreeMap<FormFact, String>,
-    /// Rows that nobody filled in.
+    /// Number of rows left blank.
     pub open: usize,
-    /// Mistakes, and notes, in the order of the file.
+    /// Mistakes and notes, in the order of the file.
     pub problems: Vec<Problem>,
 }
 
@@ -40,7 +40,7 @@ impl Taken {
     }
 }
 
-/// Takes the answers of a form to these questions.
+/// Takes over the answers of a form to these questions.
 pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
     let mut taken = Taken::default();
     if reply.version != form_version(questions) {
@@ -81,12 +81,12 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
     taken
 }
 
-/// Whether two answers say the same.
+/// Whether two answers are equal in content.
 pub fn same(a: &BidAnswer, b: &BidAnswer) -> bool {
     (a.declared, &a.explanation, &a.evidence) == (b.declared, &b.explanation, &b.evidence)
 }
 
-/// The answer of a row; nothing where a cell of it is wrong.
+/// The answer of a row; `None` if one of its cells is invalid.
 fn accept(
     row: &BidRow,
     questions: &[Question],
@@ -108,25 +108,21 @@ fn accept(
     }
     let declared = Declared::from_word(&row.answer.text);
     if declared.is_none() && !row.answer.text.is_empty() {
-        let words = CHOICES.map(|choice| {
-            let [de, en] = [Language::De, Language::En].map(|language| label(choice, language));
-            format!("{de} ({en})")
-        });
         let yes_no = ["ja", "nein", "yes", "no", "true", "false", "wahr", "falsch"];
         let key = match yes_no.contains(&row.answer.text.to_lowercase().as_str()) {
             true => "reply-yes-no",
             false => "reply-bad-answer",
         };
-        let values: [(&str, &dyn Display); 2] = [
-            ("value", &quotable(&row.answer.text)),
-            ("words", &words.join(", ")),
-        ];
-        problems.push(at(Level::Error, &row.answer.at, key, &values));
+        problems.push(no_answer(&row.answer, key));
     }
     for (cell, most) in [(&row.explanation, EXPLANATION), (&row.evidence, EVIDENCE)] {
         if cell.text.chars().count() > most {
             problems.push(too_long(cell, most));
         }
+    }
+    // Decisions and answers of the administration refuse persons as well.
+    if mentions_a_person(&row.explanation.text) || gives_a_phone_number(&row.explanation.text) {
+        problems.push(at(Level::Error, &row.explanation.at, "reply-person", &[]));
     }
     if problems.len() > before {
         return None;
@@ -143,6 +139,25 @@ fn accept(
         origin: Origin::default(),
     };
     Some((question?.key(), answer))
+}
+
+/// That a word is none of the possible answers, which are named in the language of the message.
+fn no_answer(cell: &Cell, key: &str) -> Problem {
+    let value = quotable(&cell.text);
+    let words = |language| CHOICES.map(|choice| label(choice, language)).join(", ");
+    let [de, en] = [words(Language::De), words(Language::En)];
+    let mut problem = at(
+        Level::Error,
+        &cell.at,
+        key,
+        &[("value", &value), ("words", &de)],
+    );
+    problem.message.en = filled(
+        &format!("tender.{key}"),
+        Language::En,
+        &[("value", &value), ("words", &en)],
+    );
+    problem
 }
 
 fn too_long(cell: &Cell, most: usize) -> Problem {

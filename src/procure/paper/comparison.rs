@@ -1,6 +1,7 @@
 //! The bids of a tender side by side.
 
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
+use super::super::verdict::Judged;
 use super::{Sheet, bidder_name, demand, points, sign, sum};
 use crate::report::{Paper, Table};
 use crate::texts::Language;
@@ -32,7 +33,7 @@ pub fn comparison(comparison: &Comparison, language: Language) -> Paper {
     sheet.finish(title, comparison)
 }
 
-/// The bids of each lot; all of them where there are none.
+/// The bids of each lot; all bids in one group if there are no lots.
 pub(super) fn by_lot<'c>(
     comparison: &'c Comparison,
     sheet: &Sheet,
@@ -56,7 +57,7 @@ pub(super) fn by_lot<'c>(
     .collect()
 }
 
-/// Questions with the state of each bid.
+/// Table of the questions with the state in each bid.
 fn matrix(
     comparison: &Comparison,
     sheet: &mut Sheet,
@@ -91,7 +92,7 @@ fn push_column(table: &mut Table, head: String) {
         .push(crate::report::Column { head, share: 20 });
 }
 
-/// Where declarations and documents say different things.
+/// Contradictions between declarations and documents that nobody decided, and decisions against the documents.
 pub(super) fn contradictions(comparison: &Comparison, sheet: &mut Sheet) {
     let mut table = Table::new(
         sheet.said("contradictions-table"),
@@ -103,7 +104,8 @@ pub(super) fn contradictions(comparison: &Comparison, sheet: &mut Sheet) {
     );
     for bid in &comparison.bids {
         let judged = bid.verdict.questions.iter();
-        for judged in judged.filter(|judged| is_contradicted(judged)) {
+        let is_told = |judged: &&Judged| is_contradicted(judged) || judged.is_decided_against();
+        for judged in judged.filter(is_told) {
             table.rows.push(vec![
                 bidder_name(bid),
                 demand(judged, sheet.language),
@@ -117,7 +119,7 @@ pub(super) fn contradictions(comparison: &Comparison, sheet: &mut Sheet) {
     }
 }
 
-/// Every demand with its weight and what each bid gets for it, so that the sums can be added up by hand.
+/// Every demand with its weight and the points of each bid, so that the sums can be checked by hand.
 pub(super) fn add_points(comparison: &Comparison, sheet: &mut Sheet) {
     sheet.text(sheet.said("points-how"));
     let mut table = Table::new(

@@ -1,4 +1,4 @@
-//! What a comparison says.
+//! The page of a comparison.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::progress::diff::{Diff, RunRef};
 use crate::record::Weight;
 use crate::texts::{Language, counted, filled};
 
-/// The page of a comparison with at most so many rows for each status.
+/// The page of a comparison, with at most `most_rows` rows per status.
 pub(super) fn page(diff: &Diff, most_rows: usize, language: Language) -> Page {
     let mut sections = vec![sums(diff, language), departments(diff, language)];
     sections.extend(applications(diff, most_rows, language));
@@ -66,6 +66,13 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     if proven > 0 {
         summary.push(count("progress.proven-note", proven));
     }
+    let worse = diff.changes.iter().filter(|change| {
+        change.is_new_failure() && matches!(change.because, Some(Because::LacksMore { .. }))
+    });
+    let worse = worse.count() as u64;
+    if worse > 0 {
+        summary.push(count("progress.worse-note", worse));
+    }
     let first = |change: &&Change| matches!(change.because, Some(Because::FirstLookedAt { .. }));
     let first = diff.changes.iter().filter(first).count() as u64;
     if first > 0 {
@@ -105,8 +112,9 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     summary
 }
 
-/// What became of findings, as it is counted for people: a question that was answered mended nothing, and what was a
-/// question and is proven by now is a failure that came in; one of which only a question is left went, and was not fixed. Each finding is counted once.
+/// What became of findings, as counted for people. Each finding is counted once. An answered question repaired nothing;
+/// a question that is now proven is a failure that came in, and so is one that got worse; a failure of which only a
+/// question is left went, but was not fixed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fate {
     Is(Status),
@@ -114,16 +122,18 @@ enum Fate {
     OnlyQuestion,
     Demanded,
     OnlyAdvice,
+    Worse,
     Settled,
     Followed,
 }
 
 impl Fate {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Is(Status::New),
         Self::Is(Status::Reopened),
         Self::Proven,
         Self::Demanded,
+        Self::Worse,
         Self::Is(Status::Fixed),
         Self::OnlyQuestion,
         Self::OnlyAdvice,
@@ -140,15 +150,19 @@ impl Fate {
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
             (Status::Unchanged, Some(Because::Demanded)) => Self::Demanded,
             (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::OnlyAdvice,
+            (Status::Unchanged, Some(Because::LacksMore { .. })) => Self::Worse,
             (Status::Fixed, _) if change.finding.advice => Self::Followed,
             (Status::Fixed, _) if !change.finding.failure => Self::Settled,
             (status, _) => Self::Is(status),
         }
     }
 
-    /// Whether it is said only where something met it.
+    /// Whether it is only mentioned if something falls under it.
     fn is_rare(self) -> bool {
-        matches!(self, Self::Demanded | Self::OnlyAdvice | Self::Followed)
+        matches!(
+            self,
+            Self::Demanded | Self::OnlyAdvice | Self::Worse | Self::Followed
+        )
     }
 
     /// The key of its word in `texts/progress.toml`.
@@ -159,6 +173,7 @@ impl Fate {
             Self::OnlyQuestion => "only-question",
             Self::Demanded => "demanded",
             Self::OnlyAdvice => "only-advice",
+            Self::Worse => "worse",
             Self::Settled => "settled",
             Self::Followed => "followed",
         };
@@ -169,7 +184,7 @@ impl Fate {
         say(&self.key(), language)
     }
 
-    /// The name and the heading of the list of its findings.
+    /// The id of its section and the key of the heading.
     const fn section(self) -> (&'static str, &'static str) {
         match self {
             Self::Is(Status::New) => ("new", "section-new"),
@@ -179,6 +194,7 @@ impl Fate {
             Self::OnlyQuestion => ("only-question", "section-only-question"),
             Self::Demanded => ("demanded", "section-demanded"),
             Self::OnlyAdvice => ("only-advice", "section-only-advice"),
+            Self::Worse => ("worse", "section-worse"),
             Self::Settled => ("settled", "section-settled"),
             Self::Followed => ("followed", "section-followed"),
             Self::Is(Status::Waived) => ("waived", "section-waived"),
@@ -275,7 +291,7 @@ fn applications(diff: &Diff, most_rows: usize, language: Language) -> Option<Sec
     ))
 }
 
-/// The findings of one fate. Of the unchanged ones only those about which there is something to say.
+/// The findings with one fate. Unchanged ones are listed only if there is something to say about them.
 fn listed(diff: &Diff, fate: Fate, most_rows: usize, language: Language) -> Option<Section> {
     let worth_saying = |change: &&Change| {
         Fate::of(change) == fate

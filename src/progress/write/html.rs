@@ -37,13 +37,34 @@ pub(super) fn write(page: &Page, language: Language, out: &mut dyn Write) -> io:
     out.write_all(rendered.as_bytes())
 }
 
-/// The marker of a line, so that lines can be told apart without colour: circle, square, diamond and two triangles.
+/// The marker of a line, so that lines can be told apart without colour: circle, square, diamond, two
+/// triangles and a cross.
 const fn mark(line: usize) -> &'static str {
     match line {
         0 => r#"<circle class="mark" r="4.5"/>"#,
         1 => r#"<rect class="mark" x="-4" y="-4" width="8" height="8"/>"#,
         2 => r#"<path class="mark" d="M0 -5.5 5.5 0 0 5.5 -5.5 0Z"/>"#,
         3 => r#"<path class="mark" d="M0 -5.5 5 4 -5 4Z"/>"#,
-        _ => r#"<path class="mark" d="M-5 -4 5 -4 0 5.5Z"/>"#,
+        4 => r#"<path class="mark" d="M-5 -4 5 -4 0 5.5Z"/>"#,
+        _ => r#"<path class="mark" d="M-5 0H5M0 -5V5"/>"#,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The chart with the most lines draws so many.
+    const MOST_LINES: usize = 6;
+
+    #[test]
+    fn every_line_has_a_mark_and_inks_of_its_own() {
+        let marks: std::collections::BTreeSet<&str> = (0..MOST_LINES).map(mark).collect();
+        assert_eq!(marks.len(), MOST_LINES);
+        for line in 0..MOST_LINES {
+            // By day, by night and in print.
+            let inks = STYLE.matches(&format!(".s{line} {{ --ink:")).count();
+            assert_eq!(inks, 3, "line {line}");
+        }
     }
 }

@@ -27,10 +27,14 @@ const FINDINGS: [Figure; 8] = [
 /// Stands beside the funnel and is not one of its steps: much may be known about an application that was not read.
 const READ: Figure = ("figure-read", |figures| figures.read);
 
-/// Each step is a subset of the one before, except for [`READ`].
-const FUNNEL: [Figure; 7] = [
+/// Stands beside it: what people said of applications that nobody looked into.
+const REPORTED: Figure = ("figure-reported", |figures| figures.reported);
+
+/// Each step is a subset of the one before, except for [`READ`] and [`REPORTED`].
+const FUNNEL: [Figure; 8] = [
     ("figure-all", |figures| figures.funnel.all),
     READ,
+    REPORTED,
     ("figure-personal-data", |figures| {
         figures.funnel.personal_data
     }),
@@ -69,7 +73,7 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         )
         .note(say("applications-hint", language)),
         forecasts(trend, language).note(say("forecast-hint", language)),
-        over_time("funnel", trend, &FUNNEL, &[0, 2, 3, 4, 5, 6], language)
+        over_time("funnel", trend, &FUNNEL, &drawn_steps(trend), language)
             .note(say("funnel-hint", language)),
         movement(trend, language),
         measures(trend, Kind::Rules, most_rows, language),
@@ -86,6 +90,23 @@ pub(super) fn page(trend: &Trend, most_rows: usize, language: Language) -> Page 
         summary: summary(trend, language),
         sections,
     }
+}
+
+/// The steps of the funnel that its chart draws. Of a step that is many times larger than the need of change the table
+/// tells enough: drawn to its scale, all that matters would lie on the zero line.
+fn drawn_steps(trend: &Trend) -> Vec<usize> {
+    /// Indices of the steps; of these, the need of change.
+    const STEPS: [usize; 6] = [0, 3, 4, 5, 6, 7];
+    const NEEDED: usize = 5;
+    const MANY: u64 = 10;
+    let largest = |index: usize| {
+        let (_, read) = FUNNEL[index];
+        let values = trend.points.iter().map(|point| read(&point.figures));
+        values.max().unwrap_or_default()
+    };
+    let needed = largest(NEEDED);
+    let is_legible = |index: &usize| needed == 0 || largest(*index) <= needed.saturating_mul(MANY);
+    STEPS.into_iter().filter(is_legible).collect()
 }
 
 fn facts(trend: &Trend, language: Language) -> Vec<(&'static str, String)> {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::outcome::Fact;
 use crate::progress::change::{Because, Change, Unseen};
 use crate::progress::forecast::Forecast;
 use crate::progress::snapshot::RuleState;
@@ -12,12 +13,12 @@ pub(super) fn say(key: &str, language: Language) -> &'static str {
     lookup(&format!("progress.{key}"), language).unwrap_or_default()
 }
 
-/// A day as people of the language write it.
+/// A date as written in the language.
 pub(super) fn day(day: Date, language: Language) -> String {
     crate::report::date(&day.to_string(), language)
 }
 
-/// What a rule demands; its id where no report carries its card.
+/// What a rule demands; its id if no report carries its card.
 pub(super) fn title<'a>(
     rules: &'a std::collections::BTreeMap<String, RuleState>,
     rule: &'a str,
@@ -28,7 +29,7 @@ pub(super) fn title<'a>(
         .map_or(rule, |state| state.title.get(language).as_str())
 }
 
-/// `KVR – Kreisverwaltungsreferat`, or the id where there is no name.
+/// `KVR – Kreisverwaltungsreferat`, or only the id if there is no name.
 pub(super) fn department(names: &std::collections::BTreeMap<String, String>, id: &str) -> String {
     match names.get(id).filter(|name| !name.is_empty() && *name != id) {
         Some(name) => format!("{id} – {name}"),
@@ -48,7 +49,7 @@ pub(super) fn place(document: &str, line: u32, path: &[String]) -> String {
     place
 }
 
-/// What has to be said about a change beside its status.
+/// What there is to say about a change beside its status.
 pub(super) fn remark(change: &Change, language: Language) -> String {
     let because = change
         .because
@@ -71,7 +72,7 @@ pub(super) fn remark(change: &Change, language: Language) -> String {
     parts.join("; ")
 }
 
-/// What explains a status.
+/// The explanation of a status.
 pub(super) fn because_of(because: &Because, language: Language) -> String {
     match because {
         Because::FirstLookedAt { before } => filled(
@@ -90,6 +91,14 @@ pub(super) fn because_of(because: &Because, language: Language) -> String {
         Because::OnlyQuestion => say("because-only-question", language).to_owned(),
         Because::Demanded => say("because-demanded", language).to_owned(),
         Because::OnlyAdvice => say("because-only-advice", language).to_owned(),
+        Because::LacksMore { also } => {
+            let also = Fact::Terms(also.iter().cloned().collect());
+            filled(
+                "progress.because-lacks-more",
+                language,
+                &[("list", &also.display(language))],
+            )
+        }
         Because::NotLookedAt { now } => unseen(now, language),
     }
 }
@@ -116,7 +125,7 @@ fn unseen(why: &Unseen, language: Language) -> String {
     }
 }
 
-/// A forecast in a sentence.
+/// A forecast as a sentence.
 pub(super) fn forecast(forecast: &Forecast, language: Language) -> String {
     match forecast {
         Forecast::Done => say("forecast-done", language).to_owned(),

@@ -1,4 +1,4 @@
-//! GitLab's report of code quality, which its merge requests show.
+//! GitLab's code quality report, shown in its merge requests.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,16 +9,15 @@ use super::{entries, line, repository_path};
 use crate::outcome::Severity;
 use crate::record::Report;
 use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
-use crate::texts::Language;
 
-/// Code Quality of GitLab.
+/// GitLab Code Quality.
 pub struct CodeQuality;
 
 #[derive(Serialize)]
 struct Issue<'a> {
     description: String,
     check_name: &'a str,
-    /// Issues of one fingerprint are shown as one.
+    /// Issues with the same fingerprint are shown as one.
     fingerprint: String,
     severity: &'static str,
     location: Location<'a>,
@@ -42,13 +41,6 @@ impl ReportWriter for CodeQuality {
 
     fn output(&self) -> Output {
         Output::File("gl-code-quality-report.json")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Codequalität für Merge-Requests in GitLab",
-            Language::En => "code quality for merge requests in GitLab",
-        }
     }
 
     fn write(
@@ -86,7 +78,7 @@ impl ReportWriter for CodeQuality {
     }
 }
 
-/// GitLab's word. Its worst, `blocker`, is left to people.
+/// GitLab's severity. The worst, `blocker`, is left to people.
 const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical => "critical",

@@ -1,5 +1,5 @@
-//! EARL 1.0 as JSON-LD, the form in which tools exchange results of accessibility tests (W3C, Evaluation and Report
-//! Language 1.0 Schema). The context stands in the document, so that reading it needs no network.
+//! EARL 1.0 as JSON-LD, the exchange format for results of accessibility tests (W3C, Evaluation and Report Language 1.0
+//! Schema). The context is embedded, so that reading it needs no network.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -60,13 +60,6 @@ impl ReportWriter for Earl {
 
     fn output(&self) -> Output {
         Output::File("earl.jsonld")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "EARL (JSON-LD) zum Austausch von Prüfergebnissen",
-            Language::En => "EARL (JSON-LD) to exchange test results",
-        }
     }
 
     fn write(
@@ -139,7 +132,7 @@ fn earl<'a>(
     }
 }
 
-/// What the names stand for: the vocabularies of EARL, Dublin Core, DOAP and pointers.
+/// The meaning of the names: the vocabularies of EARL, Dublin Core, DOAP and pointers.
 fn context() -> Value {
     json!({
         "@vocab": "http://www.w3.org/ns/earl#",

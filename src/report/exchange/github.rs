@@ -1,4 +1,4 @@
-//! Workflow commands that GitHub shows as annotations beside the changed lines.
+//! Workflow commands that GitHub shows as annotations beside changed lines.
 
 use std::io;
 
@@ -18,13 +18,6 @@ impl ReportWriter for Github {
 
     fn output(&self) -> Output {
         Output::File("annotations.txt")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "Anmerkungen an geänderten Zeilen in GitHub",
-            Language::En => "annotations at changed lines in GitHub",
-        }
     }
 
     fn write(
@@ -48,7 +41,7 @@ impl ReportWriter for Github {
             }
             if let (Some(start), Some(end)) = (place.position, place.end) {
                 properties.push(("endLine", end.line.to_string()));
-                // Columns are shown only where both stand in one line.
+                // Columns are only shown within one line.
                 if start.line == end.line && end.column > start.column {
                     properties.push(("endColumn", (end.column - 1).to_string()));
                 }
@@ -83,7 +76,7 @@ fn write_gap(gap: &Gap, language: Language, out: &mut dyn io::Write) -> io::Resu
     write_command(command, &properties, &message, out)
 }
 
-/// Writes one command. What is scanned can end neither a property nor the command.
+/// Writes one command. Scanned text can end neither a property nor the command.
 fn write_command(
     command: &str,
     properties: &[(&str, String)],

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines.
+//! SARIF 2.1.0 (OASIS), shown by code hosts and editors beside the lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -14,7 +14,7 @@ use crate::record::{Report, SuggestionRecord, Waived};
 use crate::report::view::{self, Entry};
 use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
 use crate::rule::{RuleAddresses, RuleCard};
-use crate::texts::{Language, counted};
+use crate::texts::{Language, beginning, counted};
 
 /// SARIF.
 pub struct Sarif;
@@ -22,13 +22,13 @@ pub struct Sarif;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Code hosts take no more results of one run.
+/// Maximum number of results per run that code hosts accept.
 const MOST_RESULTS: usize = 25_000;
-/// They show no longer descriptions.
+/// Maximum length of descriptions that they show.
 const LONGEST_DESCRIPTION: usize = 1_024;
-/// The base that relative paths are relative to, as everybody calls it.
+/// The conventional name of the base for relative paths.
 const ROOT: &str = "%SRCROOT%";
-/// Where the criteria stand that rules refer to.
+/// Name of the taxonomy of success criteria.
 const WCAG: &str = "WCAG";
 
 impl ReportWriter for Sarif {
@@ -38,13 +38,6 @@ impl ReportWriter for Sarif {
 
     fn output(&self) -> Output {
         Output::File("report.sarif")
-    }
-
-    fn describe(&self, language: Language) -> &'static str {
-        match language {
-            Language::De => "SARIF 2.1.0 für Code-Plattformen und Editoren",
-            Language::En => "SARIF 2.1.0 for code hosts and editors",
-        }
     }
 
     fn write(
@@ -63,9 +56,9 @@ struct Log<'a> {
     report: &'a Report,
     language: Language,
     addresses: Option<&'static RuleAddresses>,
-    /// Rules that ran, with their places in the list.
+    /// Rules that ran, with their index in the list.
     indices: BTreeMap<&'a str, usize>,
-    /// Suggested changes by the finding that they settle.
+    /// Suggestions by the finding that they settle.
     fixes: BTreeMap<&'a Fingerprint, &'a SuggestionRecord>,
 }
 
@@ -134,8 +127,8 @@ impl<'a> Log<'a> {
     }
 
     fn rule(&self, card: &RuleCard) -> Value {
-        let title = cut(card.title.get(self.language));
-        let why = cut(card.why.get(self.language));
+        let title = beginning(card.title.get(self.language), LONGEST_DESCRIPTION);
+        let why = beginning(card.why.get(self.language), LONGEST_DESCRIPTION);
         let remedy = card.remedy.get(self.language);
         let legal: Vec<String> = view::legal(self.report, card)
             .map(|source| format!("- {}", source.cite.get(self.language)))
@@ -191,7 +184,7 @@ impl<'a> Log<'a> {
         })]
     }
 
-    /// The results, the worst first where there are too many, and how many were left out.
+    /// The results, worst first if there are too many, and how many were left out.
     fn results(&self) -> (Vec<ResultRecord<'a>>, usize) {
         let report = self.report;
         let mut entries: Vec<Entry<'a>> = super::entries(report).collect();
@@ -227,7 +220,7 @@ impl<'a> Log<'a> {
     fn result(&self, entry: &Entry<'a>, suppressions: Vec<Value>) -> ResultRecord<'a> {
         let finding: &'a Finding = entry.finding;
         let loudness = Loudness::of_entry(entry);
-        // Whatever is no failure has no level (3.27.10).
+        // Results that are not failures have no level (3.27.10).
         let (kind, level) = match finding.is_failure() {
             true => ("fail", level(loudness)),
             false => ("review", "none"),
@@ -241,7 +234,7 @@ impl<'a> Log<'a> {
             message: json!({ "text": entry.sentence(self.language) }),
             locations: [location(&finding.place)],
             related_locations: finding.related.iter().map(location).collect(),
-            // GitHub looks at the second alone, and tells findings apart by it.
+            // GitHub only uses the second one, and identifies findings by it.
             partial_fingerprints: BTreeMap::from([
                 ("fachcheck/v1", print.clone()),
                 ("primaryLocationLineHash", print),
@@ -256,7 +249,7 @@ impl<'a> Log<'a> {
         }
     }
 
-    /// A suggested change (3.55). Every file that it changes is part of it.
+    /// A suggested change (3.55) with every file it changes.
     fn fix(&self, suggestion: &SuggestionRecord) -> Value {
         let mut text = suggestion.title.get(self.language).clone();
         for decision in &suggestion.decisions {
@@ -287,7 +280,7 @@ impl<'a> Log<'a> {
         })
     }
 
-    /// What was not looked at, and what did not fit.
+    /// What was not examined, and what did not fit.
     fn notifications(&self, left_out: usize) -> Vec<Value> {
         let gaps = self.report.applications.iter().flat_map(|app| &app.gaps);
         let mut notifications: Vec<Value> = gaps.map(|gap| self.notification(gap)).collect();
@@ -311,7 +304,7 @@ impl<'a> Log<'a> {
         );
         json!({
             "level": level,
-            "descriptor": { "id": gap.reason.key() },
+            "descriptor": { "id": gap.reason.name() },
             "message": { "text": text },
             "locations": [location(&gap.place)],
         })
@@ -326,7 +319,7 @@ const fn level(loudness: Loudness) -> &'static str {
     }
 }
 
-/// Where a document lies.
+/// The location of a document.
 fn artefact(document: &str) -> Value {
     let uri = uri(document);
     let mut artefact = json!({ "uri": uri });
@@ -336,7 +329,7 @@ fn artefact(document: &str) -> Value {
     artefact
 }
 
-/// A place as a location: file and region, and by name what stands there.
+/// A place as a location: file, region and logical name.
 fn location(place: &Place) -> Value {
     let mut physical = json!({ "artifactLocation": artefact(&place.document) });
     if let Some(start) = place.position {
@@ -363,12 +356,4 @@ fn location(place: &Place) -> Value {
         location["logicalLocations"] = json!(names);
     }
     location
-}
-
-fn cut(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .nth(LONGEST_DESCRIPTION)
-        .map_or(text.len(), |(end, _)| end);
-    &text[..end]
 }

@@ -1,29 +1,30 @@
-//! What the section of one application shows.
+//! The section of one application.
 
 use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::super::verdict::Verdict;
 use super::super::view;
 use super::super::words::{self, label};
 use super::folder::Site;
 use super::overview::{TaskLine, counts};
-use super::portfolio::{self, Frame, Link, Verdict};
+use super::portfolio::{self, Frame, Link};
 use crate::gender::{Concept, Subject};
 use crate::model::Place;
 use crate::outcome::{Finding, Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Report, Task};
 use crate::texts::{Language, counted, filled, lookup};
 
-/// How much is shown; the rest is counted and stands in the other formats.
+/// How much is shown; the rest is counted, and listed in the other formats.
 struct Limits {
-    /// Places of one rule.
+    /// Places per rule.
     places: usize,
     fields: usize,
     gaps: usize,
 }
 
-/// On a page that all applications share.
+/// On a page shared by all applications.
 const SHARED: Limits = Limits {
     places: 25,
     fields: 60,
@@ -37,13 +38,13 @@ const ALONE: Limits = Limits {
     gaps: 500,
 };
 
-/// Places that belong to one finding.
+/// Related places per finding.
 const RELATED: usize = 5;
 
 /// The section of an application.
 #[derive(Serialize)]
 pub struct Part {
-    /// Level of the headings of its sections.
+    /// Level of its section headings.
     level: u8,
     slug: String,
     id: String,
@@ -54,15 +55,15 @@ pub struct Part {
     failures: u64,
     doubts: u64,
     advice: u64,
-    /// Stored name of how it stands.
+    /// Stored name of its standing.
     standing: String,
-    /// Demands that only people can judge, in words.
+    /// Number of demands that only people can judge, in words.
     for_people: Option<String>,
     gap_count: usize,
     documents: usize,
     told_apart: Option<String>,
     checklists: Vec<ChecklistLine>,
-    /// Demands that fail and that no checklist asks for.
+    /// Failed demands that are in no checklist.
     beside_lists: Vec<String>,
     tasks: Vec<TaskLine>,
     groups: Vec<GroupPart>,
@@ -106,14 +107,14 @@ struct GroupPart {
     legal: Vec<String>,
     findings: Vec<FindingLine>,
     more: Option<String>,
-    /// Ids of findings that are not listed and that tasks lead to.
+    /// Ids of unlisted findings that tasks link to.
     more_anchors: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct FindingLine {
     anchor: String,
-    /// Ids of the same finding on other pages, where tasks lead to them.
+    /// Ids of the same finding on other pages, if tasks link to them.
     also_anchors: Vec<String>,
     outcome: &'static str,
     severity: &'static str,
@@ -125,7 +126,7 @@ struct FindingLine {
     question: Option<QuestionLine>,
 }
 
-/// What an open question is called, and the entry that answers it.
+/// The name of an open question, and the entry that answers it.
 #[derive(Serialize)]
 struct QuestionLine {
     id: String,
@@ -242,7 +243,7 @@ impl Part {
                 .collect(),
             tasks: tasks
                 .iter()
-                .map(|task| TaskLine::new(task, slug, report, language))
+                .map(|task| TaskLine::new(task, slug, None, report, language))
                 .collect(),
             groups: view::groups(report, application)
                 .iter()
@@ -272,7 +273,7 @@ impl Part {
     }
 }
 
-/// Says how many are not shown, where some are not.
+/// How many items are not shown, if any.
 fn more(count: usize, shown: usize, language: Language) -> Option<String> {
     let hidden = count.checked_sub(shown).filter(|hidden| *hidden > 0)?;
     Some(counted(
@@ -329,7 +330,7 @@ fn checklists(
         .collect()
 }
 
-/// What is demanded, beside the outcome that it had: a demand alone reads like a result.
+/// A demand with its label, because next to an outcome a bare demand reads like a result.
 fn demand(title: &str, language: Language) -> String {
     filled("report.demand-named", language, &[("demand", &title)])
 }
@@ -382,8 +383,8 @@ fn part(
     }
 }
 
-/// Findings that links of tasks lead to, on this page or from others: each has its place on the page, also where it is
-/// told together with others or only counted.
+/// Findings that tasks on this or other pages link to: each has an anchor on the page, even if it is folded or only
+/// counted.
 struct Linked<'a>(HashSet<&'a Fingerprint>);
 
 impl<'a> Linked<'a> {
@@ -391,7 +392,7 @@ impl<'a> Linked<'a> {
         Self(tasks.iter().filter_map(|task| task.leads_to()).collect())
     }
 
-    /// The id of a finding that something leads to.
+    /// The id of a finding that is linked to.
     fn anchor(&self, finding: &Finding) -> Option<String> {
         let fingerprint = &finding.fingerprint;
         self.0.contains(fingerprint).then(|| anchor(fingerprint))
@@ -444,7 +445,7 @@ fn finding(
     }
 }
 
-/// What is written there, unless it is the mere name that stands beside it already.
+/// The excerpt, unless it is just the name shown beside it.
 fn telling_excerpt(place: &Place) -> Option<String> {
     let excerpt = place.excerpt.as_ref()?;
     let bare = excerpt.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '_');
@@ -462,7 +463,7 @@ fn spot(place: &Place) -> String {
 
 fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLine> {
     let mut fields: Vec<&FieldRecord> = all.iter().collect();
-    // Fields that only share the word stand behind those that count.
+    // Fields that only share the word follow those that count.
     fields.sort_by_key(|field| field.subject != Subject::Person);
     fields
         .into_iter()
@@ -543,7 +544,7 @@ fn waived(report: &Report, application: &ApplicationReport, language: Language) 
 #[derive(Serialize)]
 pub struct Page {
     frame: Frame,
-    /// The page of its department, where it has one.
+    /// The page of its department, if there is one.
     above: Option<Link>,
     #[serde(flatten)]
     part: Part,

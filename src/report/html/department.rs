@@ -1,4 +1,4 @@
-//! The page of a department. Printed, it is one sheet.
+//! The page of a department; one sheet when printed.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::overview::{self, Line, TaskLine, Worst};
 use super::portfolio::{self, Frame, Unseen};
 use super::roadmap::Roadmap;
 
-/// Tasks listed; all of them stand with their applications.
+/// Maximum number of tasks listed; the applications' pages list all.
 const TASKS: usize = 100;
 
 /// The page of a department.
@@ -87,7 +87,10 @@ impl Page {
                 .tasks
                 .iter()
                 .take(TASKS)
-                .map(|task| TaskLine::new(task, site.slug(&task.application), report, language))
+                .map(|task| {
+                    let slug = site.slug(&task.application);
+                    TaskLine::new(task, slug, Some("../"), report, language)
+                })
                 .collect(),
             has_more_tasks: division.tasks.len() > TASKS,
             unseen: portfolio::unseen(applications.iter().copied(), language),

@@ -1,4 +1,4 @@
-//! The first page of the folder: what a head of administration reads, and the way to everything else.
+//! The first page of the folder: a summary for the head of an administration, and links to everything else.
 
 use serde::Serialize;
 
@@ -14,9 +14,9 @@ use crate::record::{Priority, Report, Scope};
 use crate::rule;
 use crate::texts::{Language, amount, filled};
 
-/// Tasks named on the first page.
+/// Maximum number of tasks on the first page.
 const URGENT: usize = 15;
-/// Applications named on it with one notice about the input; the rest is counted.
+/// Maximum number of applications listed per notice; the rest is only counted.
 const NOTICED: usize = 50;
 
 /// The first page.
@@ -47,14 +47,14 @@ pub struct Index {
     closing: Closing,
 }
 
-/// One of the sentences that say it all.
+/// One of the summary sentences.
 #[derive(Serialize)]
 struct Message {
     label: &'static str,
     says: String,
 }
 
-/// How many applications stand how.
+/// Number of applications with a standing.
 #[derive(Serialize)]
 struct Standing {
     name: String,
@@ -70,14 +70,14 @@ struct Row {
     verdicts: Vec<u64>,
 }
 
-/// The last rows of the tables of departments.
+/// The last rows of the department tables.
 #[derive(Serialize)]
 struct Sums {
-    /// Applications, all and affected.
+    /// Applications: all and affected.
     applications: [u64; 2],
     /// Columns of [`Row::verdicts`].
     verdicts: Vec<u64>,
-    /// Failures, questions, pieces of advice, gaps, tasks.
+    /// Failures, questions, advice, gaps, tasks.
     work: [u64; 5],
 }
 
@@ -130,7 +130,7 @@ impl Index {
                 .map(|list| list.title.get(language).clone())
                 .collect(),
             verdict_heads: portfolio::VERDICTS
-                .map(|verdict| verdict.head(language))
+                .map(|verdict| portfolio::Head::of(verdict, language))
                 .into(),
             departments,
             sums: sums(report, &lists),
@@ -146,7 +146,7 @@ impl Index {
     }
 }
 
-/// The columns of [`Row`] summed up.
+/// The sums of the columns of [`Row`].
 fn sums(report: &Report, lists: &[&rule::Checklist]) -> Sums {
     let totals = &report.totals;
     Sums {
@@ -188,7 +188,7 @@ fn urgent(site: &Site<'_>) -> Vec<Urgent> {
         .collect()
 }
 
-/// What to know before anything else: how it stands, what is next, where it is worst, what nobody knows.
+/// The key messages: the current state, the next steps, the worst areas, and what is unknown.
 fn messages(site: &Site<'_>) -> Vec<Message> {
     let (report, language) = (site.report, site.options.language);
     let totals = &report.totals;

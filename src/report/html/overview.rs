@@ -1,19 +1,21 @@
-//! What the overview, the frame and the closing sections of the page show.
+//! The content of the overview, the frame and the closing sections of the page.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::super::answered::Answered;
+use super::super::verdict::Verdict;
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
-use super::portfolio::{self, Verdict};
+use super::portfolio;
 use super::reading::Reading;
 use crate::outcome::{Outcome, Severity};
-use crate::record::{ApplicationReport, Coverage, Priority, Report, Scope, Task, Weight};
+use crate::record::{ApplicationReport, Coverage, Report, Scope, Task, Weight};
 use crate::rule::Effort;
-use crate::texts::{Language, counted};
+use crate::texts::{Language, amount, counted, filled};
 
-/// Tasks in the list over all applications; all of them stand with their applications.
+/// Tasks in the list for all applications; each application lists its own.
 const TASKS: usize = 200;
 
 /// Everything from the start of the page to the first application.
@@ -63,13 +65,15 @@ pub struct Worst {
     doubts: u64,
 }
 
-/// A bar of the funnel; `percent` of the first.
+/// A bar of the funnel; `percent` is relative to the first.
 #[derive(Serialize)]
 pub struct Bar {
     key: &'static str,
     label: &'static str,
     count: u64,
     percent: u64,
+    /// What is to be said beside it.
+    note: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -100,6 +104,8 @@ pub struct Criterion {
     pub title: String,
     /// Applications by verdict, worst first.
     pub counts: Vec<u64>,
+    /// How many of the first do not meet it by answers alone, in words.
+    pub by_answers: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,7 +115,7 @@ pub struct Line {
     name: String,
     department: String,
     cells: Vec<Cell>,
-    /// Stored name of how it stands.
+    /// Stored name of its standing.
     standing: String,
     failures: u64,
     doubts: u64,
@@ -124,7 +130,7 @@ pub struct Cell {
     counts: String,
 }
 
-/// A task as the page shows it.
+/// A task as shown on the page.
 #[derive(Serialize)]
 pub struct TaskLine {
     application: String,
@@ -143,6 +149,9 @@ pub struct TaskLine {
     more_documents: usize,
     steps: Vec<String>,
     findings: usize,
+    /// The link to its application, if that is in the report.
+    page: Option<String>,
+    /// The link to the first finding it resolves.
     first: Option<String>,
 }
 
@@ -152,23 +161,23 @@ pub struct Choice {
     word: String,
 }
 
-/// Heads of the table on the state of knowledge.
+/// Headers of the table on the state of knowledge.
 const KNOWN: [&str; 7] = [
     "known-both",
     "known-scanned",
     "known-answered",
     "known-neither",
-    "with-gender-fields",
+    "with-gender-data",
     "change-needed",
     "to-be-clarified",
 ];
-/// Applications named in the overview.
+/// Number of applications named in the overview.
 const WORST: usize = 5;
-/// Documents named in a task; the rest is counted.
+/// Documents named per task; the rest is only counted.
 const DOCUMENTS: usize = 5;
 
 impl Overview {
-    /// The overview of a report. `slugs` stand in the order of the applications.
+    /// The overview of a report. `slugs` are in the order of the applications.
     pub fn new(
         report: &Report,
         slugs: &[String],
@@ -224,7 +233,7 @@ impl Overview {
                 .take(TASKS)
                 .map(|task| {
                     let slug = by_id.get(task.application.as_str()).copied();
-                    TaskLine::new(task, slug.unwrap_or_default(), report, language)
+                    TaskLine::new(task, slug.unwrap_or_default(), None, report, language)
                 })
                 .collect(),
             more_tasks: (more > 0)
@@ -243,7 +252,7 @@ impl Overview {
     }
 }
 
-/// What can be filtered by.
+/// The filter options.
 fn outcomes(language: Language) -> Vec<Choice> {
     let found = |weight: Weight| Choice {
         value: weight.name(),
@@ -273,7 +282,7 @@ pub fn figures(report: &Report, language: Language) -> Vec<Named> {
         .collect()
 }
 
-/// The first of some applications, worst first.
+/// The worst of some applications.
 pub fn worst(
     report: &Report,
     applications: Vec<&ApplicationReport>,
@@ -291,20 +300,23 @@ pub fn worst(
         .collect()
 }
 
-/// Heads of the columns that count tasks by effort.
+/// Headers of the columns that count tasks by effort.
 pub fn effort_heads(language: Language) -> Vec<String> {
     [Effort::Small, Effort::Medium, Effort::Large]
         .map(|class| words::effort(class, language))
         .to_vec()
 }
 
-/// Heads of the columns of [`known`].
+/// Headers of the columns of [`known`].
 pub fn known_heads(language: Language) -> Vec<&'static str> {
     KNOWN.map(|key| label(key, language)).to_vec()
 }
 
 /// From all applications to those in need of change.
 pub fn funnel(report: &Report, language: Language) -> Vec<Bar> {
+    /// The step that holds what nobody has seen.
+    const CLARIFY: &str = "to-be-clarified";
+    let lacking = Answered::new(report).lacking();
     let steps = view::funnel(report);
     let all = steps.first().map_or(1, |(_, count)| (*count).max(1));
     steps
@@ -314,11 +326,14 @@ pub fn funnel(report: &Report, language: Language) -> Vec<Bar> {
             label: label(key, language),
             count,
             percent: words::percent(count, all),
+            note: (key == CLARIFY && lacking > 0)
+                .then(|| amount(lacking, language))
+                .map(|count| filled("report.lacking-by-answers", language, &[("count", &count)])),
         })
         .collect()
 }
 
-/// What is known of some applications, and what it leads to.
+/// What is known about some applications, and what it leads to.
 pub fn known(coverage: &Coverage) -> Vec<u64> {
     let funnel = &coverage.funnel;
     vec![
@@ -366,6 +381,18 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
         (list.id.as_str(), criteria.collect())
     });
     let mut counts: BTreeMap<&str, BTreeMap<&str, BTreeMap<Outcome, u64>>> = lists.collect();
+    let answered = Answered::new(report);
+    let by_answers = |criterion: &crate::rule::Criterion, failed: u64| {
+        if failed == 0 {
+            return None;
+        }
+        let applications = report.applications.iter();
+        let alone = applications
+            .filter(|application| answered.fails_alone(application, criterion))
+            .count();
+        let count = amount(alone as u64, language);
+        (alone > 0).then(|| filled("report.by-answers", language, &[("count", &count)]))
+    };
     for application in &report.applications {
         for cell in application.cells.glance().iter() {
             let list = counts.get_mut(cell.checklist.as_str());
@@ -381,25 +408,25 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
             criteria: list
                 .criteria
                 .iter()
-                .map(|criterion| Criterion {
-                    title: criterion.title.get(language).clone(),
-                    counts: Outcome::ALL
-                        .into_iter()
-                        .rev()
-                        .map(|verdict| {
-                            let list = counts.get(list.id.as_str());
-                            let counts = list.and_then(|list| list.get(criterion.id.as_str()));
-                            let count = counts.and_then(|counts| counts.get(&verdict));
-                            count.copied().unwrap_or_default()
-                        })
-                        .collect(),
+                .map(|criterion| {
+                    let list = counts.get(list.id.as_str());
+                    let counts = list.and_then(|list| list.get(criterion.id.as_str()));
+                    let count = |verdict: Outcome| {
+                        let count = counts.and_then(|counts| counts.get(&verdict));
+                        count.copied().unwrap_or_default()
+                    };
+                    Criterion {
+                        title: criterion.title.get(language).clone(),
+                        counts: Outcome::ALL.into_iter().rev().map(count).collect(),
+                        by_answers: by_answers(criterion, count(Outcome::Failed)),
+                    }
                 })
                 .collect(),
         })
         .collect()
 }
 
-/// An application with its verdicts on checklists.
+/// An application with its verdicts per checklist.
 pub fn line(
     report: &Report,
     lists: &[&crate::rule::Checklist],
@@ -442,7 +469,7 @@ pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
         .iter()
         .rev()
         .filter(|(_, count)| **count > 0)
-        // A part stays on one line.
+        // Keeps each part on one line.
         .map(|(verdict, count)| {
             let word = words::outcome(*verdict, language);
             format!("{word}: {count}")
@@ -453,9 +480,21 @@ pub fn counts(cells: &BTreeMap<Outcome, u64>, language: Language) -> String {
 }
 
 impl TaskLine {
-    /// A task in words.
-    pub fn new(task: &Task, slug: &str, report: &Report, language: Language) -> Self {
-        let first = task.leads_to().map(super::application::anchor);
+    /// A task in words. `root` is the link from a page in a folder to the first page; `None` if everything is on one
+    /// page.
+    pub fn new(
+        task: &Task,
+        slug: &str,
+        root: Option<&str>,
+        report: &Report,
+        language: Language,
+    ) -> Self {
+        let file = root.map(|root| format!("{root}applications/{slug}.html"));
+        let first = task.leads_to().map(|finding| {
+            let file = file.as_deref().unwrap_or_default();
+            format!("{file}#{}", super::application::anchor(finding))
+        });
+        let page = file.unwrap_or_else(|| format!("#app-{slug}"));
         Self {
             application: task.application.clone(),
             slug: slug.to_owned(),
@@ -463,12 +502,7 @@ impl TaskLine {
             title: words::task(task, report, language),
             outcome: task.weight().name(),
             severity: task.severity.name(),
-            priority: match task.priority {
-                Priority::Immediate => "immediate",
-                Priority::High => "high",
-                Priority::Medium => "medium",
-                Priority::Low => "low",
-            },
+            priority: task.priority.name(),
             priority_word: words::priority(task.priority, language),
             owner: words::who(task, language),
             effort: words::effort_in_days(task, language),
@@ -478,6 +512,7 @@ impl TaskLine {
             more_documents: task.documents.len().saturating_sub(DOCUMENTS),
             steps: words::steps(task, language),
             findings: task.resolves.len(),
+            page: (!slug.is_empty()).then_some(page),
             first,
         }
     }

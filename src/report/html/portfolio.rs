@@ -1,17 +1,18 @@
-//! Sums that the overview and the pages of departments share.
+//! Sums shared by the overview and the department pages.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::verdict::Verdict;
 use super::super::words::{self, label};
 use crate::gap::GapReason;
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, Cell, Report};
-use crate::rule::{Checklist, Coverage};
+use crate::record::{ApplicationReport, Report};
+use crate::rule::Checklist;
 use crate::texts::Language;
 
-/// What every page of a folder has around its content.
+/// The frame of every page in a folder.
 #[derive(Serialize)]
 pub struct Frame {
     pub language: &'static str,
@@ -19,7 +20,7 @@ pub struct Frame {
     pub report: String,
     /// Heading of the page.
     pub heading: String,
-    /// Title of the page in the window.
+    /// Title of the browser window.
     pub title: String,
     pub organisation: String,
     pub date: String,
@@ -27,22 +28,22 @@ pub struct Frame {
     pub tool_version: String,
     pub rules_digest: String,
     pub online: bool,
-    /// Whether the engine that is built in showed the pages.
+    /// Whether the built-in engine determined the layout of pages.
     pub embedded: bool,
-    /// What filters left of the inventory, where it is not all of it.
+    /// What filters selected from the inventory, if not everything.
     pub part: Option<String>,
-    /// Way to the folder of the first page (`../`).
+    /// Relative path to the folder of the first page (`../`).
     pub root: &'static str,
 }
 
-/// A page that another one leads to.
+/// A link to another page.
 #[derive(Serialize)]
 pub struct Link {
     pub href: String,
     pub name: String,
 }
 
-/// Causes why something was not looked at, the most frequent first.
+/// Why something was not examined, most frequent cause first.
 #[derive(Serialize)]
 pub struct Unseen {
     pub cause: &'static str,
@@ -51,7 +52,7 @@ pub struct Unseen {
     pub applications: u64,
 }
 
-/// What was not looked at in some applications.
+/// What was not examined in some applications.
 pub fn unseen<'a>(
     applications: impl IntoIterator<Item = &'a ApplicationReport>,
     language: Language,
@@ -78,19 +79,7 @@ pub fn unseen<'a>(
     unseen
 }
 
-/// What a run says about an application on a checklist.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The worst outcome of its demands.
-    Of(Outcome),
-    /// The program decided what it can decide, without a failure or a question; what is left only people can judge.
-    InOrder,
-}
-
-/// The name of [`Verdict::InOrder`] in pages, beside the names of outcomes.
-pub const IN_ORDER: &str = "inOrder";
-
-/// Verdicts that have a column for each checklist, worst first. Met as a whole is as good as in order.
+/// Verdicts with a column in each checklist, worst first. Completely met counts as in order.
 pub const VERDICTS: [Verdict; 4] = [
     Verdict::Of(Outcome::Failed),
     Verdict::Of(Outcome::CantTell),
@@ -98,57 +87,7 @@ pub const VERDICTS: [Verdict; 4] = [
     Verdict::InOrder,
 ];
 
-impl Verdict {
-    /// The verdicts of an application on checklists; untested where it has none. Its large parts are looked at once for
-    /// all of them.
-    pub fn all(application: &ApplicationReport, lists: &[&Checklist]) -> Vec<Self> {
-        let worst = |list: &Checklist| {
-            let mut summaries = application.summary.iter();
-            let summary = summaries.find(|summary| summary.checklist == list.id);
-            summary.map_or(Outcome::Untested, |summary| summary.verdict)
-        };
-        let worst: Vec<Outcome> = lists.iter().map(|list| worst(list)).collect();
-        let may_be_in_order = worst.contains(&Outcome::Untested)
-            && application.gaps.is_empty()
-            && application.was_read();
-        let cells = may_be_in_order.then(|| application.cells.glance());
-        let verdicts = lists.iter().zip(worst);
-        verdicts
-            .map(|(list, worst)| match (&cells, worst) {
-                (Some(cells), Outcome::Untested) if is_in_order(cells, list) => Self::InOrder,
-                (_, worst) => Self::Of(worst),
-            })
-            .collect()
-    }
-
-    /// Its name in pages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Of(outcome) => outcome.name(),
-            Self::InOrder => IN_ORDER,
-        }
-    }
-
-    /// The head of its column: sign and word.
-    pub fn head(self, language: Language) -> Head {
-        let (like, word) = match self {
-            Self::Of(outcome) => (outcome, words::outcome(outcome, language)),
-            Self::InOrder => (Outcome::Passed, label("no-failures", language).to_owned()),
-        };
-        Head {
-            name: like.name(),
-            sign: words::symbol(like),
-            word,
-        }
-    }
-
-    /// Whether it is counted in the column of `other`.
-    fn is_counted_as(self, other: Self) -> bool {
-        self == other || (other == Self::InOrder && self == Self::Of(Outcome::Passed))
-    }
-}
-
-/// The head of a column of verdicts.
+/// The header of a verdict column.
 #[derive(Serialize)]
 pub struct Head {
     name: &'static str,
@@ -156,32 +95,30 @@ pub struct Head {
     word: String,
 }
 
-/// Whether something of a checklist was found to be met, and what is open of it only people can decide: of an application
-/// of which all that was named could be read.
-fn is_in_order(cells: &[Cell], list: &Checklist) -> bool {
-    let criteria = list.criteria.iter();
-    let automated: HashSet<&str> = criteria
-        .filter(|criterion| criterion.coverage == Coverage::Automated)
-        .map(|criterion| criterion.id.as_str())
-        .collect();
-    let for_people = |id: &str| !automated.contains(id);
-    let own = cells.iter().filter(|cell| cell.checklist == list.id);
-    let mut is_decided = false;
-    for cell in own {
-        match cell.verdict {
-            Outcome::Passed => is_decided = true,
-            // Where nothing is met either, a schema without pages would pass for a page without barriers.
-            Outcome::Inapplicable => {}
-            Outcome::Untested if for_people(&cell.criterion) => {}
-            _ => return false,
+impl Head {
+    /// The header of the column of a verdict: symbol and word.
+    pub fn of(verdict: Verdict, language: Language) -> Self {
+        let like = verdict.like();
+        let word = match verdict {
+            Verdict::Of(outcome) => words::outcome(outcome, language),
+            Verdict::InOrder => label("no-failures", language).to_owned(),
+        };
+        Self {
+            name: like.name(),
+            sign: words::symbol(like),
+            word,
         }
     }
-    is_decided
 }
 
-/// The checklists as pages show them: the one about the four entries before all others.
+/// Whether a verdict is counted in a column.
+fn is_counted_in(verdict: Verdict, column: Verdict) -> bool {
+    verdict == column || (column == Verdict::InOrder && verdict == Verdict::Of(Outcome::Passed))
+}
+
+/// The checklists in page order: the one about the four entries first.
 pub fn lists(report: &Report) -> Vec<&Checklist> {
-    /// How ids of rules about the entries begin.
+    /// Prefix of the ids of rules about entries.
     const ENTRIES: &str = "gender/";
     let is_about_entries = |list: &Checklist| {
         let formulas = || {
@@ -198,7 +135,7 @@ pub fn lists(report: &Report) -> Vec<&Checklist> {
     lists
 }
 
-/// Applications by verdict, as a column of numbers for each checklist and each of [`VERDICTS`].
+/// Applications by verdict: one column of numbers per checklist and element of [`VERDICTS`].
 pub fn verdicts<'a>(
     lists: &[&Checklist],
     applications: impl Iterator<Item = &'a ApplicationReport>,
@@ -209,7 +146,7 @@ pub fn verdicts<'a>(
         for (verdict, counts) in verdicts.into_iter().zip(&mut counts) {
             let column = VERDICTS
                 .iter()
-                .position(|column| verdict.is_counted_as(*column));
+                .position(|column| is_counted_in(verdict, *column));
             if let Some(count) = column.and_then(|column| counts.get_mut(column)) {
                 *count += 1;
             }
@@ -218,7 +155,7 @@ pub fn verdicts<'a>(
     counts.into_flattened()
 }
 
-/// Applications with most failures first.
+/// Applications sorted by number of failures, most first.
 pub fn ordered<'a>(
     report: &Report,
     mut applications: Vec<&'a ApplicationReport>,

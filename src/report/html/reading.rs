@@ -9,7 +9,7 @@ use crate::texts::{Language, amount, lookup};
 
 /// Figures that are easily confused, by key of their name. Their definitions have the same key with `-means`.
 const FIGURES: [&str; 10] = [
-    "with-gender-fields",
+    "with-gender-data",
     "change-needed",
     "to-be-clarified",
     "gender-in-order",
@@ -67,7 +67,7 @@ impl Reading {
         });
         let sums = vec![
             sum(
-                label("with-gender-fields", language),
+                label("with-gender-data", language),
                 funnel.gender_data,
                 of_gender.map(|(key, count)| (label(key, language).to_owned(), count)),
                 language,

@@ -11,17 +11,19 @@ use crate::record::{Priority, Report, Task};
 use crate::rule::Effort;
 use crate::texts::{Language, filled};
 
-/// Quarters with a row of their own; what comes after them is one row.
+/// Quarters with their own row; later ones share a row.
 const QUARTERS: usize = 12;
 
-/// When tasks can be done. Ordered as time is.
+/// When tasks can be done, in chronological order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
     /// A quarter, 1 to 4, of a year.
     Quarter { year: i16, quarter: i8 },
-    /// After the last quarter that is shown.
+    /// After the last quarter shown.
     Later,
-    /// Without a day, as where an application ends and nobody knows when.
+    /// Never done, because the application ends first, at an unknown date.
+    AtEnd,
+    /// Without a date, as in reports of older versions.
     Open,
 }
 
@@ -35,6 +37,7 @@ impl Slot {
                 &[("year", &year), ("quarter", &quarter)],
             ),
             Self::Later => label("slot-later", language).to_owned(),
+            Self::AtEnd => label("slot-at-end", language).to_owned(),
             Self::Open => label("slot-open", language).to_owned(),
         }
     }
@@ -43,12 +46,12 @@ impl Slot {
 /// The slots of a report, the same on all its pages.
 pub struct Calendar {
     today: Date,
-    /// In the order of time; only those that a task stands in.
+    /// In chronological order; only those with a task.
     slots: Vec<Slot>,
 }
 
 impl Calendar {
-    /// The slots that the tasks of a report stand in.
+    /// The slots of a report's tasks.
     pub fn new(report: &Report) -> Self {
         let today = report.run.date.parse().unwrap_or(Date::MIN);
         let all: std::collections::BTreeSet<Slot> =
@@ -64,12 +67,12 @@ impl Calendar {
         Self { today, slots }
     }
 
-    /// The slots in the order of time.
+    /// The slots in chronological order.
     pub fn slots(&self) -> &[Slot] {
         &self.slots
     }
 
-    /// Where a task stands among them.
+    /// The index of a task's slot.
     pub fn index(&self, task: &Task) -> usize {
         let slot = slot(task, self.today);
         self.slots
@@ -78,7 +81,7 @@ impl Calendar {
             .unwrap_or_default()
     }
 
-    /// How many of some tasks stand in each slot; slots without one of them are left out.
+    /// Number of tasks per slot; empty slots are left out.
     pub fn counts<'a>(&self, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<(Slot, u64)> {
         let sums = self.sums(tasks).into_iter();
         sums.map(|(slot, sums)| (slot, sums.all())).collect()
@@ -94,7 +97,7 @@ impl Calendar {
             .collect()
     }
 
-    /// Some tasks by slot; slots without one of them are left out.
+    /// Tasks by slot; empty slots are left out.
     pub fn roadmap<'a>(
         &self,
         tasks: impl IntoIterator<Item = &'a Task>,
@@ -119,12 +122,16 @@ impl Calendar {
     }
 }
 
-/// Where the plan puts a task, too: one report and its plan do not count differently.
+/// The same slot as in the plan, so that report and plan count alike.
 fn slot(task: &Task, today: Date) -> Slot {
-    task.done_by(today).map_or(Slot::Open, |day| Slot::Quarter {
-        year: day.year(),
-        quarter: (day.month() - 1) / 3 + 1,
-    })
+    match task.done_by(today) {
+        Some(day) => Slot::Quarter {
+            year: day.year(),
+            quarter: (day.month() - 1) / 3 + 1,
+        },
+        None if task.is_left_to_the_end() => Slot::AtEnd,
+        None => Slot::Open,
+    }
 }
 
 const PRIORITIES: [Priority; 4] = [
@@ -135,7 +142,7 @@ const PRIORITIES: [Priority; 4] = [
 ];
 const EFFORTS: [Effort; 3] = [Effort::Small, Effort::Medium, Effort::Large];
 
-/// A table of tasks by slot, and the lengths of the bars that show it.
+/// A table of tasks by slot, and the lengths of its bars.
 #[derive(Serialize)]
 pub struct Roadmap {
     priorities: Vec<String>,
@@ -196,14 +203,40 @@ impl Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::WindowKind;
 
     #[test]
     fn slots_are_ordered_as_time_is() {
         let quarter = |year, quarter| Slot::Quarter { year, quarter };
-        let mut slots = [Slot::Open, quarter(2027, 1), Slot::Later, quarter(2026, 4)];
+        let sorted = [
+            quarter(2026, 4),
+            quarter(2027, 1),
+            Slot::Later,
+            Slot::AtEnd,
+            Slot::Open,
+        ];
+        let mut slots = sorted;
+        slots.reverse();
         slots.sort();
-        let sorted = [quarter(2026, 4), quarter(2027, 1), Slot::Later, Slot::Open];
         assert_eq!(slots, sorted);
         assert_eq!(quarter(2027, 3).words(Language::De), "3. Quartal 2027");
+    }
+
+    #[test]
+    fn what_ends_with_its_application_is_not_called_undated() {
+        let stored = include_str!("../../../tests/report/report.json");
+        let mut report: Report = serde_json::from_str(stored).expect("the stored report");
+        let today: Date = report.run.date.parse().expect("a date");
+        let task = &mut report.tasks[0];
+        task.window.kind = WindowKind::EndOfLife;
+        task.window.date = None;
+        task.due = Some(today);
+        assert_eq!(slot(task, today), Slot::AtEnd);
+        let words = words::planned(task, today, Language::De);
+        assert_eq!(words, words::window(task, Language::De));
+        task.window.kind = WindowKind::ToBeAgreed;
+        assert!(matches!(slot(task, today), Slot::Quarter { .. }));
+        let words = words::planned(task, today, Language::De);
+        assert!(words.contains("geplant für"), "{words}");
     }
 }

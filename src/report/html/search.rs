@@ -1,4 +1,4 @@
-//! What the first page searches: one line for each application, in a script file, as pages without a server cannot
+//! The search data of the first page: one line per application, in a script file, because pages without a server cannot
 //! fetch anything else.
 
 use std::collections::BTreeSet;
@@ -7,30 +7,31 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::super::escape::json_line;
+use super::super::verdict::Verdict;
 use super::super::words;
 use super::folder::Site;
-use super::portfolio::{self, Verdict};
+use super::portfolio;
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Standing, Task};
 use crate::rule::Checklist;
 use crate::texts::{amount, harmless};
 
-/// Everything the search knows. Numbers stand for places in the lists.
+/// All search data. Numbers are indices into the lists.
 #[derive(Serialize)]
 struct Data {
     /// Id and name.
     departments: Vec<(String, String)>,
-    /// Who does something.
+    /// Roles.
     owners: Vec<String>,
-    /// When.
+    /// Slots in time.
     slots: Vec<String>,
     checklists: Vec<String>,
     applications: Vec<Entry>,
 }
 
-/// An application: name in addresses, name, id where it is another one, place of its department or -1, failures,
-/// questions, pieces of advice and gaps as they are shown, verdict on each checklist as a letter, tasks as owner times
-/// the number of slots plus slot, further words to find it by, and how it stands as a place among all standings.
+/// An application: name in URLs, name, id if different, index of its department or -1, failures, questions, advice and
+/// gaps as shown, verdict on each checklist as a letter, tasks as owner times the number of slots plus slot, further
+/// search words, and the index of its standing.
 #[derive(Serialize)]
 struct Entry(
     String,
@@ -50,7 +51,7 @@ struct Entry(
 /// Writes the script file.
 ///
 /// # Errors
-/// Those of `out`.
+/// I/O errors of `out`.
 pub fn write(site: &Site<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (report, language) = (site.report, site.options.language);
     let owners: BTreeSet<String> = report
@@ -138,7 +139,7 @@ fn entry(
     )
 }
 
-/// A verdict as the search writes it.
+/// The letter of a verdict in the search data.
 const fn letter(verdict: Verdict) -> char {
     match verdict {
         Verdict::Of(Outcome::Failed) => 'f',
@@ -150,7 +151,7 @@ const fn letter(verdict: Verdict) -> char {
     }
 }
 
-/// Where a standing is in the order of reports.
+/// The index of a standing in report order.
 fn place_of(standing: Standing) -> usize {
     let mut all = Standing::ALL.iter();
     all.position(|one| *one == standing).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Templates and how values are printed in them. Everything a template prints is escaped in one place, [`print_text`];
+//! Templates, and how values are printed in them. Everything a template prints is escaped in one place, [`print_text`];
 //! nothing else writes values.
 
 use std::fmt::Write as _;
@@ -12,21 +12,21 @@ use minijinja::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::super::verdict::IN_ORDER;
 use super::super::words::{self, label};
-use super::portfolio::IN_ORDER;
 use crate::outcome::Outcome;
 use crate::record::{Standing, Weight};
 use crate::texts::{Language, amount, harmless, harmless_lines};
 
 /// The style of the single page; pages of a folder add [`PAGES_STYLE`].
 pub const STYLE: &str = include_str!("style.css");
-/// What pages of a folder have beside the single page.
+/// Additional style of pages in a folder.
 pub const PAGES_STYLE: &str = include_str!("pages.css");
 const SCRIPT: &str = include_str!("script.js");
 const SEARCH: &str = include_str!("search.js");
-/// How pages begin that stand alone: with `kicker`, what they are.
+/// The masthead of standalone pages; `kicker` says what they are.
 const MASTHEAD: &str = include_str!("parts/masthead.html");
-const TEMPLATES: [(&str, &str); 18] = [
+const TEMPLATES: [(&str, &str); 19] = [
     ("overview.html", include_str!("overview.html")),
     ("application.html", include_str!("application.html")),
     ("closing.html", include_str!("closing.html")),
@@ -48,11 +48,15 @@ const TEMPLATES: [(&str, &str); 18] = [
         "parts/roadmap-table.html",
         include_str!("parts/roadmap-table.html"),
     ),
+    (
+        "parts/task-table.html",
+        include_str!("parts/task-table.html"),
+    ),
     ("parts/unseen.html", include_str!("parts/unseen.html")),
     ("parts/worst.html", include_str!("parts/worst.html")),
     ("parts/notices.html", include_str!("parts/notices.html")),
 ];
-/// What the public edition shares with the others.
+/// Templates shared by the public edition.
 const SHARED: [(&str, &str); 2] = [
     ("parts/terms.html", include_str!("parts/terms.html")),
     ("parts/reading.html", include_str!("parts/reading.html")),
@@ -62,7 +66,7 @@ const PUBLIC: &str = include_str!("public.html");
 /// Renders a template into `out`.
 ///
 /// # Errors
-/// Those of `out`; mistakes in our own templates.
+/// I/O errors of `out`; mistakes in our own templates.
 pub fn render(
     environment: &Environment<'_>,
     name: &str,
@@ -76,7 +80,7 @@ pub fn render(
     out.write_all(page.as_bytes())
 }
 
-/// The templates with what they call, for one language.
+/// The templates and their functions for one language.
 ///
 /// # Errors
 /// Mistakes in our own templates.
@@ -86,8 +90,8 @@ pub fn environment(language: Language) -> Result<Environment<'static>, Error> {
     environment.add_function("script", || Value::from_safe_string(SCRIPT.to_owned()));
     environment.add_function("search", || Value::from_safe_string(SEARCH.to_owned()));
     environment.add_function("policy", || policy(&sealed(STYLE), &sealed(SCRIPT)));
-    // A page of a folder loads what lies beside it, and no page of a folder runs a script but its own. A hash cannot
-    // stand for a file: browsers refuse to compare it where there is no server.
+    // A page in a folder loads the files beside it, and only the first one runs a script. A hash cannot identify a
+    // file: without a server, browsers refuse to compare it.
     environment.add_function("page_policy", || policy(BESIDE, "'none'"));
     environment.add_function("index_policy", || {
         policy(BESIDE, &format!("{} {BESIDE}", sealed(SEARCH)))
@@ -98,7 +102,7 @@ pub fn environment(language: Language) -> Result<Environment<'static>, Error> {
     Ok(environment)
 }
 
-/// The template of the public edition with what it calls: one page that runs no script and counts nothing itself.
+/// The template of the public edition and its functions: one page without scripts that computes nothing itself.
 ///
 /// # Errors
 /// Mistakes in our own templates.
@@ -110,11 +114,11 @@ pub fn public_environment(language: Language) -> Result<Environment<'static>, Er
     Ok(environment)
 }
 
-/// What pages of all rooms share, which run no script: escaping, words, the style of the report, and a policy that
-/// allows nothing else. `style`: what a page adds to the style.
+/// What script-free pages of all rooms share: escaping, words, the report's style, and a policy that permits nothing
+/// else. `style` is added to the report's style.
 ///
 /// # Errors
-/// Those of the template engine.
+/// Errors of the template engine.
 pub fn page_environment(
     style: &'static str,
     language: Language,
@@ -131,10 +135,10 @@ pub fn page_environment(
     Ok(environment)
 }
 
-/// What all templates of pages share: whatever they print is text.
+/// What all page templates share: whatever they print is text.
 ///
 /// # Errors
-/// Those of the template engine.
+/// Errors of the template engine.
 pub fn text_environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -146,14 +150,14 @@ pub fn text_environment() -> Result<Environment<'static>, Error> {
             .build()?,
     );
     environment.set_formatter(print_text);
-    // What stands on several lines stays on them; everything else that hides is replaced.
+    // Keeps line breaks; all other invisible characters are replaced.
     environment.add_filter("lines", |text: &str| {
         Value::from_safe_string(HtmlEscape(&harmless_lines(text)).to_string())
     });
     Ok(environment)
 }
 
-/// Writes a value as text: neither markup nor attribute borders nor characters that hide or turn text.
+/// Writes a value as text, without markup, attribute delimiters, or characters that hide or reverse text.
 fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_none() || value.is_undefined() {
         return Ok(());
@@ -176,10 +180,9 @@ fn print_text(out: &mut Sink, _: &mut State, value: &Value) -> Result<(), Error>
     Ok(())
 }
 
-/// An outcome, or what a finding counts as, with sign and word, never by colour alone.
+/// An outcome, or what a finding counts as, with symbol and word, never by colour alone.
 fn outcome(name: &str, language: Language) -> Value {
-    let mut outcomes = Outcome::ALL.into_iter();
-    match outcomes.find(|outcome| outcome.name() == name) {
+    match Outcome::from_name(name) {
         Some(outcome) => chip(
             name,
             words::symbol(outcome),
@@ -199,10 +202,9 @@ fn outcome(name: &str, language: Language) -> Value {
     }
 }
 
-/// How an application stands, with the sign and colour of the outcome that it is like.
+/// An application's standing, with symbol and colour of the corresponding outcome.
 fn standing(name: &str, language: Language) -> Value {
-    let mut standings = Standing::ALL.into_iter();
-    match standings.find(|standing| words::name(standing) == name) {
+    match Standing::from_name(name) {
         Some(standing) => {
             let like = words::outcome_like(standing);
             let word = words::word("report.standing-of", &standing, language);
@@ -221,17 +223,16 @@ fn chip(class: &str, sign: &str, word: &str) -> Value {
     Value::from_safe_string(chip)
 }
 
-/// Sources of a folder. Not every browser takes `'self'` for files without a server.
+/// Sources in a folder. Not every browser accepts `'self'` for files without a server.
 const BESIDE: &str = "'self' file:";
 
-/// The content security policy of a page that shows nothing but this style and runs nothing but this script; nothing at
-/// all where it has none.
+/// The content security policy of a page with only this style and this script; without a script, none may run.
 pub fn content_policy(style: &str, script: Option<&str>) -> Value {
     let script = script.map_or_else(|| "'none'".to_owned(), sealed);
     policy(&sealed(style), &script)
 }
 
-/// The content security policy: what styles and scripts may come from, and nothing else is loaded.
+/// The content security policy: the permitted sources of styles and scripts; nothing else is loaded.
 fn policy(styles: &str, scripts: &str) -> Value {
     Value::from_safe_string(format!(
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src {styles}; \
@@ -239,7 +240,7 @@ fn policy(styles: &str, scripts: &str) -> Value {
     ))
 }
 
-/// The source that stands for an embedded text alone.
+/// The source expression for an embedded text.
 fn sealed(text: &str) -> String {
     format!("'sha256-{}'", base64(&Sha256::digest(text)))
 }

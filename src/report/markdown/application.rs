@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::super::verdict::Verdict;
 use super::super::view;
 use super::super::words::{self, label};
 use super::escape::{code, head, plain, row};
@@ -10,9 +11,10 @@ use crate::model::Place;
 use crate::outcome::Outcome;
 use crate::question::Question;
 use crate::record::{ApplicationReport, Report, Task};
+use crate::rule::Checklist;
 use crate::texts::{Language, filled};
 
-/// Places listed for one rule; the rest is counted.
+/// Places listed per rule; the rest is only counted.
 const PLACES: usize = 100;
 
 /// The page of an application with its tasks.
@@ -82,14 +84,15 @@ impl Page<'_> {
             .collect();
         heads.extend(words.iter().map(String::as_str));
         self.out += &head(&heads);
+        let lists: Vec<&Checklist> = self.report.checklists.iter().collect();
+        let verdicts = Verdict::all(self.application, &lists);
         for summary in &self.application.summary {
-            let list = self
-                .report
-                .checklists
-                .iter()
-                .find(|list| list.id == summary.checklist);
-            let title = list.map_or(&summary.checklist, |list| list.title.get(self.language));
-            let mut line = vec![plain(title), verdict(summary.verdict, self.language)];
+            let mut known = lists.iter().zip(&verdicts);
+            let (title, verdict) = known.find(|(list, _)| list.id == summary.checklist).map_or(
+                (&summary.checklist, Verdict::Of(summary.verdict)),
+                |(list, verdict)| (list.title.get(self.language), *verdict),
+            );
+            let mut line = vec![plain(title), verdict.signed(self.language)];
             line.extend(worst_first.iter().map(|outcome| {
                 let count = summary.cells.get(outcome).copied().unwrap_or_default();
                 count.to_string()
@@ -199,7 +202,7 @@ impl Page<'_> {
         }
     }
 
-    /// The entry that answers a question, folded away where the reader of the page can do so.
+    /// The entry that answers a question, collapsed where the viewer supports it.
     fn answer(&mut self, question: &Question<'_>) {
         let summary = label("answer-this", self.language);
         let _ = writeln!(
@@ -316,7 +319,7 @@ impl Page<'_> {
     }
 }
 
-/// An id inside of markup: without any sign that markup knows.
+/// An id for use in markup, without special characters.
 fn bare(id: &str) -> String {
     let plain = |ch: &char| ch.is_ascii_alphanumeric() || ":/.-_".contains(*ch);
     id.chars().filter(plain).collect()

@@ -2,17 +2,19 @@
 
 use std::fmt::Write;
 
+use super::super::verdict::Verdict;
 use super::super::words::{self, label};
 use super::super::{notices, view};
 use super::escape::{head, plain, row};
 use crate::outcome::Outcome;
 use crate::record::Report;
+use crate::rule::Checklist;
 use crate::texts::{Language, amount, filled};
 
-/// Tasks listed in the overview; all of them stand in the files of the applications.
+/// Tasks listed in the overview; the files of the applications list all.
 const TASKS: usize = 100;
 
-/// The overview page. `slugs` are the file names of the applications, in their order.
+/// The overview page. `slugs` are the file names of the applications, in order.
 pub fn page(report: &Report, slugs: &[String], language: Language) -> String {
     let mut out = String::new();
     let title = words::word("report.title", &report.run.scope, language);
@@ -121,6 +123,7 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
         label("gaps", language),
     ]);
     *out += &head(&heads);
+    let lists: Vec<&Checklist> = report.checklists.iter().collect();
     for (application, slug) in report.applications.iter().zip(slugs) {
         let mut line = vec![
             format!(
@@ -131,13 +134,8 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
             plain(&application.department),
             words::standing(report, application, language),
         ];
-        line.extend(report.checklists.iter().map(|list| {
-            application
-                .summary
-                .iter()
-                .find(|summary| summary.checklist == list.id)
-                .map_or_else(String::new, |summary| verdict(summary.verdict, language))
-        }));
+        let verdicts = Verdict::all(application, &lists).into_iter();
+        line.extend(verdicts.map(|verdict| verdict.signed(language)));
         line.extend([
             application.failures(&report.rules).to_string(),
             application.doubts().to_string(),
@@ -218,7 +216,7 @@ fn section(key: &str, language: Language, out: &mut String) {
     let _ = writeln!(out, "\n## {}\n", label(key, language));
 }
 
-/// An outcome with its sign, so that neither stands alone.
+/// An outcome with its symbol, so that neither appears alone.
 pub fn verdict(outcome: Outcome, language: Language) -> String {
     format!(
         "{} {}",

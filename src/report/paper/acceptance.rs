@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::condition::Audited;
 use super::draft::{self, Draft};
 use super::pairs::pairs;
-use super::proposal::{self, Comparison, Open, Proposal};
+use super::proposal::{self, Comparison, Open, Proposal, ProposedResult};
 use super::{Block, Paper, Table};
 use crate::outcome::{Fingerprint, Outcome};
-use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Task, Weight};
+use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Task, TaskKind, Weight};
 use crate::report::view::{self, Entry};
 use crate::report::words;
 use crate::report::work::{more, task_id};
@@ -48,6 +48,7 @@ pub fn acceptance(
     let planning = new.unwrap_or(old).planning.clone();
     let planning = planning.unwrap_or_else(Planning::shipped);
     let mut silent = Vec::new();
+    let mut spoken = Vec::new();
     for application in applications {
         let after = again
             .as_ref()
@@ -59,25 +60,31 @@ pub fn acceptance(
             };
             audited.says_nothing(&planning)
         };
+        let mut open = tasks.tasks_of(&application.id).iter();
         if applications.len() > 1
             && says_nothing(application, old)
             && after.is_none_or(|after| says_nothing(after, new.unwrap_or(old)))
-            && tasks.tasks_of(&application.id).is_empty()
+            && open.all(|task| is_about_answers(task, &planning))
         {
             silent.push(*application);
             continue;
         }
-        let comparison = again
-            .as_ref()
-            .map(|again| match again.get(application.id.as_str()) {
-                Some(after) => After::Seen(after),
-                None => After::Missing,
-            });
+        let after = match (&again, after) {
+            (None, _) => After::NotYet,
+            (Some(_), None) => After::Missing,
+            (Some(_), Some(after)) => After::Seen(after),
+        };
+        spoken.push((*application, after));
+    }
+    if let Some(new) = new.filter(|_| applications.len() > 1) {
+        results(old, new, &spoken, &planning, &mut draft);
+    }
+    for (application, after) in spoken {
         let mut sheet = Sheet {
             old,
             new: new.unwrap_or(old),
             before: application,
-            after: comparison.unwrap_or(After::NotYet),
+            after,
             planning: &planning,
             draft: &mut draft,
         };
@@ -100,6 +107,84 @@ enum After<'a> {
     /// It did not include the application.
     Missing,
     Seen(&'a ApplicationReport),
+}
+
+/// Whether a task only settles answers of the inventory, which are no matter of acceptance.
+fn is_about_answers(task: &Task, planning: &Planning) -> bool {
+    let mut rules = task.rules.iter();
+    task.kind == TaskKind::Repair
+        && !task.rules.is_empty()
+        && rules.all(|rule| planning.is_about_an_answer(rule))
+}
+
+/// The suggested results of all sheets: how many of each, and whose, those first that cannot be accepted.
+fn results(
+    old: &Report,
+    new: &Report,
+    spoken: &[(&ApplicationReport, After<'_>)],
+    planning: &Planning,
+    draft: &mut Draft,
+) {
+    let result = |before, after| {
+        let After::Seen(after) = after else {
+            return ProposedResult::Open;
+        };
+        let audited = |report, application| Audited {
+            report,
+            application,
+        };
+        let comparison = Comparison {
+            before: audited(old, before),
+            after: audited(new, after),
+            planning,
+        };
+        comparison.proposal().result()
+    };
+    let mut results: BTreeMap<ProposedResult, Vec<&ApplicationReport>> = BTreeMap::new();
+    for (before, after) in spoken {
+        let same = results.entry(result(before, *after)).or_default();
+        same.push(before);
+    }
+    let word = |draft: &Draft, result: ProposedResult| {
+        draft.said(match result {
+            ProposedResult::No => "result-no",
+            ProposedResult::Open => "result-open",
+            ProposedResult::Once => "result-once",
+            ProposedResult::Yes => "result-yes",
+        })
+    };
+    let mut sums = Table::new(
+        draft.said("results-sums"),
+        [
+            (draft.label("result"), 70),
+            (draft.label("applications"), 30),
+        ],
+    );
+    let mut all = Table::new(
+        draft.said("results-table"),
+        [
+            (draft.label("application"), 20),
+            (draft.label("name"), 40),
+            (draft.label("department"), 15),
+            (draft.label("result"), 25),
+        ],
+    );
+    for (result, applications) in results {
+        let word = word(draft, result);
+        sums.rows
+            .push(vec![word.to_owned(), applications.len().to_string()]);
+        all.rows.extend(applications.into_iter().map(|application| {
+            vec![
+                application.id.clone(),
+                application.name.clone(),
+                application.department.clone(),
+                word.to_owned(),
+            ]
+        }));
+    }
+    draft.heading(1, draft.said("results"));
+    draft.table(sums);
+    draft.table(all);
 }
 
 /// The sheet of one application.
@@ -390,12 +475,8 @@ impl<'a> Sheet<'a, '_> {
 
     /// Each task with the number of its remaining findings.
     fn tasks(&mut self, tasks: &[&Task]) {
-        let about_answers = |task: &Task| {
-            let mut rules = task.rules.iter();
-            !task.rules.is_empty() && rules.all(|rule| self.planning.is_about_an_answer(rule))
-        };
         let mut tasks = tasks.to_vec();
-        tasks.retain(|task| !about_answers(task));
+        tasks.retain(|task| !is_about_answers(task, self.planning));
         if tasks.is_empty() {
             return;
         }

@@ -97,7 +97,10 @@ impl<'a> Audited<'a> {
 
     /// Whether there is nothing to say about the application: nothing was read, or nothing that was understood.
     pub fn says_nothing(self, planning: &Planning) -> bool {
-        let unread = self.application.standing(&self.report.rules) == Standing::Unread;
+        let application = self.application;
+        // Whatever answers say, there is no document that could be accepted.
+        let unseen = !application.was_read() && application.fields.glance().is_empty();
+        let unread = unseen || application.standing(&self.report.rules) == Standing::Unread;
         unread || (!self.application.gaps.is_empty() && !self.has_judged(planning))
     }
 

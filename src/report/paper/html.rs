@@ -14,12 +14,14 @@ pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let title = escaped(&paper.title);
     let organisation = escaped(&paper.organisation);
     // Leaves no empty space for an unnamed administration.
-    let (head, above) = match paper.organisation.trim() {
-        "" => (title.clone(), String::new()),
-        _ => (
-            format!("{title} – {organisation}"),
-            format!("<p>{organisation}</p>"),
-        ),
+    let above = match paper.organisation.trim() {
+        "" => String::new(),
+        _ => format!("<p>{organisation}</p>"),
+    };
+    // Papers about all applications are already named after the administration.
+    let head = match paper.title.ends_with(paper.organisation.trim()) {
+        true => title.clone(),
+        false => format!("{title} – {organisation}"),
     };
     let day = escaped(&words::date(&paper.date, language));
     write!(

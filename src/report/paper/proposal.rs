@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::condition::Audited;
 use super::draft;
 use super::pairs::pairs;
+use crate::model::ReadDocument;
 use crate::outcome::{Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Weight};
 use crate::report::view::{self, Entry};
@@ -29,6 +30,31 @@ pub(super) enum Proposal<'a> {
     Once(Open),
     /// Nothing is wrong and nothing is open.
     Yes,
+}
+
+/// A proposal in one word, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ProposedResult {
+    /// Do not accept.
+    No,
+    /// The second audit does not say.
+    Open,
+    /// Accept once something is clarified.
+    Once,
+    /// Accept.
+    Yes,
+}
+
+impl Proposal<'_> {
+    /// The proposal in one word.
+    pub const fn result(&self) -> ProposedResult {
+        match self {
+            Self::No { .. } => ProposedResult::No,
+            Self::NotReadAgain(_) | Self::NothingJudged | Self::Lost(_) => ProposedResult::Open,
+            Self::Once(_) => ProposedResult::Once,
+            Self::Yes => ProposedResult::Yes,
+        }
+    }
 }
 
 /// What people must clarify before accepting.
@@ -99,12 +125,22 @@ impl<'a> Comparison<'a> {
             .collect()
     }
 
-    /// Documents that only the first audit read. One with the same file name in another folder counts as the same.
+    /// Documents that only the first audit read. One with the same file name in another folder, or with the same content
+    /// under another name, counts as the same.
     fn not_read_again(self) -> BTreeSet<&'a str> {
         let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
-        let again: BTreeSet<&str> = read(self.after.application).map(file_name).collect();
+        let again = || read(self.after.application);
+        let names: BTreeSet<&str> = again()
+            .map(|document| file_name(&document.document))
+            .collect();
+        let contents: BTreeSet<&str> = again()
+            .map(|document| document.digest.as_str())
+            .filter(|digest| !digest.is_empty())
+            .collect();
         read(self.before.application)
-            .filter(|path| !again.contains(file_name(path)))
+            .filter(|document| !contents.contains(document.digest.as_str()))
+            .map(|document| document.document.as_str())
+            .filter(|path| !names.contains(file_name(path)))
             .collect()
     }
 
@@ -185,13 +221,12 @@ pub(super) fn own_tasks<'a>(audited: Audited<'a>, planning: &Planning) -> Vec<En
 }
 
 /// The documents of an application that were read.
-fn read(application: &ApplicationReport) -> impl Iterator<Item = &str> {
+fn read(application: &ApplicationReport) -> impl Iterator<Item = &ReadDocument> {
     let lost = lost(application);
     let documents = application.documents.iter();
     documents
         .filter(|document| document.format.is_some())
-        .map(|document| document.document.as_str())
-        .filter(move |document| !lost.contains(document))
+        .filter(move |document| !lost.contains(document.document.as_str()))
 }
 
 /// The documents of an application that were lost as a whole.

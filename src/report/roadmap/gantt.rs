@@ -1,37 +1,38 @@
-//! Bars over time: where each task is worked on and when it is in use.
+//! A Gantt chart: when each task is worked on and when it goes live.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::view::View;
 use crate::record::{Entry, Quarter, Task};
+use crate::texts::cut;
 
-/// So many tasks are drawn; more than that nobody reads as a picture.
+/// Maximum number of tasks drawn; a larger chart is unreadable.
 const ROWS: usize = 40;
-/// Width of the names, and of the whole picture, in units of the drawing.
+/// Width of the names and of the whole chart, in drawing units.
 const NAMES: f64 = 380.0;
 const WIDTH: f64 = 1000.0;
 const ROW: f64 = 24.0;
 const HEAD: f64 = 30.0;
-/// What the name of a quarter takes.
+/// Space for the name of a quarter.
 const NAMED: f64 = 60.0;
-/// Characters of a name.
+/// Maximum number of characters in a name.
 const NAME: usize = 54;
 
-/// The picture in numbers; its template draws it.
+/// The chart in numbers; its template draws it.
 #[derive(Serialize)]
 pub struct Gantt {
     pub width: f64,
     pub height: f64,
-    /// Where the bars begin.
+    /// Where the bars start.
     pub names: f64,
     pub ticks: Vec<Tick>,
     pub rows: Vec<Row>,
-    /// Tasks with a date, drawn or not.
+    /// Number of tasks with a date, drawn or not.
     pub count: usize,
 }
 
-/// The first day of a quarter.
+/// The start of a quarter.
 #[derive(Serialize)]
 pub struct Tick {
     pub x: f64,
@@ -49,7 +50,7 @@ pub struct Row {
     pub class: &'static str,
     pub live: f64,
     pub interim: Option<f64>,
-    /// For the table beside the picture.
+    /// For the table beside the chart.
     pub application: String,
     pub task: String,
     pub begin: String,
@@ -58,7 +59,7 @@ pub struct Row {
 }
 
 impl Gantt {
-    /// The most urgent tasks with a date; nothing where there is none.
+    /// Draws the most urgent tasks with a date; `None` if there are none.
     pub fn new(view: &View<'_>) -> Option<Self> {
         let roadmap = view.plan.roadmap;
         let dated: Vec<(&Task, &Entry, Date)> = roadmap
@@ -67,7 +68,7 @@ impl Gantt {
             .filter_map(|(task, entry)| Some((task, entry, entry.live?)))
             .collect();
         let mut shown: Vec<_> = dated.iter().take(ROWS).collect();
-        // Stable: within a day the order of urgency stays.
+        // A stable sort: tasks on the same day stay ordered by urgency.
         shown.sort_by_key(|(.., live)| *live);
         let last = shown.iter().map(|(.., live)| *live).max()?;
         let scale = Scale::new(roadmap.today, last);
@@ -96,7 +97,7 @@ fn row(view: &View<'_>, task: &Task, entry: &Entry, live: Date, scale: &Scale, y
     Row {
         y,
         middle: tenth(y + ROW / 2.0),
-        name: shortened(&name),
+        name: cut(&name, NAME).into_owned(),
         bar: x,
         width: tenth((scale.x(live) - x).max(2.0)),
         class: if task.question { "ask" } else { "change" },
@@ -110,7 +111,7 @@ fn row(view: &View<'_>, task: &Task, entry: &Entry, live: Date, scale: &Scale, y
     }
 }
 
-/// Days to units of the drawing.
+/// Converts dates to drawing units.
 struct Scale {
     first: Date,
     last: Date,
@@ -130,7 +131,7 @@ impl Scale {
         tenth(NAMES + share.clamp(0.0, 1.0) * (WIDTH - NAMES - 10.0))
     }
 
-    /// The quarters; of a long time only each second, fourth and so on, so that their names do not overlap.
+    /// The quarters; over long periods only every second, fourth and so on, so that their names don't overlap.
     fn ticks(&self) -> Vec<Tick> {
         let first = Quarter::of(self.first);
         let count = first.until(Quarter::of(self.last));
@@ -143,7 +144,7 @@ impl Scale {
                 name: quarter.to_string(),
             })
             .collect();
-        // Of the running quarter there may be too little left for its name.
+        // The current quarter may be too short for its name.
         if let [running, next, ..] = ticks.as_mut_slice()
             && next.x - running.x < NAMED
         {
@@ -155,13 +156,4 @@ impl Scale {
 
 fn tenth(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= NAME {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(NAME - 1).collect();
-    short.push('…');
-    short
 }

@@ -9,16 +9,16 @@ use serde::Serialize;
 use super::Plan;
 use super::gantt::Gantt;
 use super::view::{self, View, text_of};
-use crate::record::{Load, Quarter, Roadmap};
+use crate::record::{Entry, Load, Quarter, Roadmap, Task};
 use crate::report::html::page_environment;
 use crate::report::{WriteOptions, words};
 use crate::rule::Days;
-use crate::texts::filled;
+use crate::texts::{Language, amount, filled};
 
 const TEMPLATE: &str = include_str!("plan.html");
 const OWN_STYLE: &str = include_str!("plan.css");
 
-/// Maximum number of tasks listed; the spreadsheet lists all.
+/// Maximum number of tasks listed, of all quarters together; the spreadsheet lists all.
 const TASKS: usize = 1500;
 /// Maximum number of interim measures listed.
 const INTERIMS: usize = 200;
@@ -62,6 +62,8 @@ struct Page {
     gantt: Option<Gantt>,
     gantt_more: Option<String>,
     critical_path: Vec<PathLine>,
+    /// Said if there is none.
+    no_critical_path: &'static str,
     interims: Vec<InterimLine>,
     more_interims: Option<String>,
     quarters: Vec<QuarterPart>,
@@ -103,6 +105,10 @@ struct InterimLine {
 #[derive(Serialize)]
 struct QuarterPart {
     name: String,
+    /// Number of its tasks, listed or not.
+    count: usize,
+    /// How many of them are listed, if not all.
+    more: Option<String>,
     lines: Vec<TaskLine>,
 }
 
@@ -136,7 +142,8 @@ impl Page {
         let Plan { roadmap, report } = view.plan;
         let language = view.language;
         let columns = view.columns();
-        let (quarters, listed) = quarters(view);
+        let quarters = quarters(view);
+        let listed: usize = quarters.iter().map(|quarter| quarter.lines.len()).sum();
         let (interims, more_interims) = interims(view);
         let more = |key: &str, count: usize| {
             (count > 0).then(|| filled(key, language, &[("count", &count)]))
@@ -175,17 +182,15 @@ impl Page {
             columns: columns.iter().map(Quarter::to_string).collect(),
             departments,
             gantt_more: gantt.as_ref().and_then(|gantt| {
-                let (shown, count) = (gantt.rows.len(), gantt.count);
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("shown", &shown), ("count", &count)];
-                (shown < count).then(|| filled("plan.gantt-more", language, &values))
+                shown_of("plan.gantt-more", gantt.rows.len(), gantt.count, language)
             }),
             gantt,
             critical_path: critical_path(view),
+            no_critical_path: view.no_critical_path(),
             interims,
             more_interims: more("report.and-more", more_interims),
             quarters,
-            more_tasks: more("plan.tasks-more", roadmap.tasks.len() - listed),
+            more_tasks: shown_of("plan.tasks-more", listed, roadmap.tasks.len(), language),
         }
     }
 }
@@ -292,57 +297,109 @@ fn interims(view: &View<'_>) -> (Vec<InterimLine>, usize) {
     )
 }
 
-/// The tasks by quarter of completion, and how many are listed.
-fn quarters(view: &View<'_>) -> (Vec<QuarterPart>, usize) {
-    let mut parts: Vec<QuarterPart> = Vec::new();
-    let planned = view.in_time();
-    let listed = planned.len().min(TASKS);
-    for (task, entry) in planned.into_iter().take(listed) {
-        let name = entry.live.map_or_else(
-            || view.text("no-date").to_owned(),
-            |day| Quarter::of(day).to_string(),
-        );
-        let language = view.language;
-        let works = words::works(task, view.plan.report, language);
-        let line = TaskLine {
-            id: task.id.clone(),
-            application: view.application_name(&task.application),
-            department: task.department.clone(),
-            kind: view.kind(task),
-            title: view.title(task),
-            works: if works.len() > 1 { works } else { Vec::new() },
-            steps: words::steps(task, language),
-            priority: task.priority.name(),
-            priority_word: words::priority(task.priority, language),
-            who: words::who(task, language),
-            effort: words::effort_in_days(task, language),
-            begin: entry
-                .work
-                .keys()
-                .next()
-                .map_or_else(|| "–".to_owned(), Quarter::to_string),
-            live: view.day(entry.live),
-            window: words::window(task, language),
-            interim: entry.interim.map(|day| view.day(Some(day))),
-            after: task
-                .after
-                .iter()
-                .take(10)
-                .map(|id| view.title_of(id))
-                .collect(),
-            slip: entry.slip.as_ref().map(|slip| view.slip(slip)),
-            affected: view.affected(task),
-            legal: view.legal(task),
-            clause: words::clause(task, language),
-            acceptance: view.acceptance(task).to_owned(),
-        };
-        match parts.last_mut().filter(|part| part.name == name) {
-            Some(part) => part.lines.push(line),
-            None => parts.push(QuarterPart {
-                name,
-                lines: vec![line],
-            }),
+/// The tasks by quarter of completion: the most urgent ones of each quarter, at most [`TASKS`] in all.
+fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
+    let mut quarters: Vec<(Option<Quarter>, Vec<(&Task, &Entry)>)> = Vec::new();
+    for (task, entry) in view.in_time() {
+        let quarter = entry.live.map(Quarter::of);
+        match quarters.last_mut().filter(|(own, _)| *own == quarter) {
+            Some((_, planned)) => planned.push((task, entry)),
+            None => quarters.push((quarter, vec![(task, entry)])),
         }
     }
-    (parts, listed)
+    let counts: Vec<usize> = quarters.iter().map(|(_, planned)| planned.len()).collect();
+    let most = share_of_each(&counts, TASKS);
+    let language = view.language;
+    quarters
+        .into_iter()
+        .map(|(quarter, mut planned)| {
+            let count = planned.len();
+            planned.sort_by(|(one, _), (other, _)| one.by_urgency(other));
+            planned.truncate(most);
+            planned.sort_by_key(|(_, entry)| entry.live);
+            QuarterPart {
+                name: quarter
+                    .map_or_else(|| view.text("no-date").to_owned(), |one| one.to_string()),
+                more: shown_of("plan.quarter-more", planned.len(), count, language),
+                count,
+                lines: planned
+                    .into_iter()
+                    .map(|(task, entry)| task_line(view, task, entry))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// How many of each quarter are listed if `all` are listed altogether: what small quarters leave goes to the others.
+fn share_of_each(counts: &[usize], all: usize) -> usize {
+    let mut counts = counts.to_vec();
+    counts.sort_unstable();
+    let mut left = all;
+    for (index, count) in counts.iter().enumerate() {
+        let share = left / (counts.len() - index);
+        if *count > share {
+            return share;
+        }
+        left -= count;
+    }
+    all
+}
+
+/// How much of something is shown; nothing if that is all.
+fn shown_of(key: &str, shown: usize, count: usize, language: Language) -> Option<String> {
+    let amounts = [shown, count].map(|number| amount(number as u64, language));
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("shown", &amounts[0]), ("count", &amounts[1])];
+    (shown < count).then(|| filled(key, language, &values))
+}
+
+fn task_line<'a>(view: &View<'a>, task: &'a Task, entry: &Entry) -> TaskLine {
+    let language = view.language;
+    let works = words::works(task, view.plan.report, language);
+    TaskLine {
+        id: task.id.clone(),
+        application: view.application_name(&task.application),
+        department: task.department.clone(),
+        kind: view.kind(task),
+        title: view.title(task),
+        works: if works.len() > 1 { works } else { Vec::new() },
+        steps: words::steps(task, language),
+        priority: task.priority.name(),
+        priority_word: words::priority(task.priority, language),
+        who: words::who(task, language),
+        effort: words::effort_in_days(task, language),
+        begin: entry
+            .work
+            .keys()
+            .next()
+            .map_or_else(|| "–".to_owned(), Quarter::to_string),
+        live: view.day(entry.live),
+        window: words::window(task, language),
+        interim: entry.interim.map(|day| view.day(Some(day))),
+        after: view.after(task),
+        slip: entry.slip.as_ref().map(|slip| view.slip(slip)),
+        affected: view.affected(task),
+        legal: view.legal(task),
+        clause: words::clause(task, language),
+        acceptance: view.acceptance(task).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quarter_has_its_share_and_small_ones_leave_theirs_to_others() {
+        let listed = |counts: &[usize], all: usize| {
+            let share = share_of_each(counts, all);
+            let listed: Vec<usize> = counts.iter().map(|count| share.min(*count)).collect();
+            listed
+        };
+        assert_eq!(listed(&[6046, 100, 1500, 900], 1500), [466, 100, 466, 466]);
+        assert_eq!(listed(&[10, 20], 30), [10, 20]);
+        assert_eq!(listed(&[10, 20], 20), [10, 10]);
+        assert!(listed(&[], 5).is_empty());
+    }
 }

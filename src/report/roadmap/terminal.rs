@@ -143,7 +143,7 @@ impl Page<'_> {
         let path = &self.view.plan.roadmap.critical_path;
         writeln!(out, "{}", self.view.text("critical-path"))?;
         if path.is_empty() {
-            return writeln!(out, "{}\n", self.view.text("critical-path-none"));
+            return writeln!(out, "{}\n", self.view.no_critical_path());
         }
         for (number, id) in (1..).zip(path) {
             let entries = &self.view.plan.roadmap.entries;

@@ -1,46 +1,55 @@
-//! What the formats of a plan share: its tasks in words, in the order of time.
+//! What plan formats share: the tasks in words, in chronological order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::Plan;
+use crate::outcome::Fingerprint;
 use crate::record::{
-    ApplicationReport, Entry, Escalation, EscalationKind, Quarter, Slip, SlipReason, Task, TaskKind,
+    ApplicationReport, Entry, Escalation, EscalationKind, InterfaceRecord, Quarter, Reason, Slip,
+    SlipReason, Task, TaskKind,
 };
 use crate::report::{view, words};
-use crate::texts::{Language, filled, text};
+use crate::texts::{Language, counted, filled, text};
 
-/// So many quarters have a column; what comes later is summed up.
+/// Number of quarters with a column; later ones are summed up.
 pub const COLUMNS: usize = 10;
 
-/// What helps in an application until changes are there.
+/// Maximum number of tasks named that another one waits for.
+const AFTER: usize = 10;
+
+/// An interim measure in an application.
 pub struct Interim<'a> {
     pub application: &'a str,
     pub text: &'a str,
-    /// The day by which it stands.
+    /// Its deadline.
     pub by: Date,
-    /// The changes it bridges the time to, in words.
+    /// The changes it bridges, in words.
     pub bridges: Vec<String>,
 }
 
-/// A plan with ways to look things up in it.
+/// A plan with indices for look-ups.
 pub struct View<'a> {
     pub plan: Plan<'a>,
     pub language: Language,
     applications: HashMap<&'a str, &'a ApplicationReport>,
     tasks: HashMap<&'a str, &'a Task>,
+    entries: HashMap<&'a str, &'a Entry>,
 }
 
 impl<'a> View<'a> {
     pub fn new(plan: Plan<'a>, language: Language) -> Self {
         let applications = plan.report.applications.iter();
         let tasks = plan.roadmap.tasks.iter();
+        let entries = plan.roadmap.entries.iter();
         Self {
             plan,
             language,
             applications: applications.map(|one| (one.id.as_str(), one)).collect(),
             tasks: tasks.map(|task| (task.id.as_str(), task)).collect(),
+            entries: entries.map(|entry| (entry.task.as_str(), entry)).collect(),
         }
     }
 
@@ -49,7 +58,7 @@ impl<'a> View<'a> {
         text_of(key, self.language)
     }
 
-    /// A day as people write it; a dash where there is none.
+    /// A date as people write it; a dash if there is none.
     pub fn day(&self, day: Option<Date>) -> String {
         match day {
             Some(day) => words::date(&day.to_string(), self.language),
@@ -70,10 +79,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Tasks with their entries, in the order of time; those without a date come last.
+    /// Tasks with their entries in chronological order; those without a date come last.
     pub fn in_time(&self) -> Vec<(&'a Task, &'a Entry)> {
         let mut planned: Vec<_> = self.plan.roadmap.planned().collect();
-        // Stable: within a day the order of urgency stays.
+        // A stable sort: tasks on the same day stay ordered by urgency.
         planned.sort_by_key(|(_, entry)| entry.live.unwrap_or(Date::MAX));
         planned
     }
@@ -83,7 +92,7 @@ impl<'a> View<'a> {
         words::task(task, self.plan.report, self.language)
     }
 
-    /// The work of a task by its id, with its application.
+    /// The work of the task with this id, with its application.
     pub fn title_of(&self, id: &str) -> String {
         match self.tasks.get(id) {
             Some(task) => format!("{}: {}", task.application, self.title(task)),
@@ -93,13 +102,13 @@ impl<'a> View<'a> {
 
     /// What kind of work a task is.
     pub fn kind(&self, task: &Task) -> &'static str {
-        self.text(match task.kind {
-            TaskKind::Handover => "kind-handover",
-            TaskKind::Joint => "kind-joint",
-            TaskKind::Obligation => "kind-obligation",
-            TaskKind::Repair if task.question => "kind-question",
-            TaskKind::Repair if task.is_left_to_the_end() => "kind-left",
-            TaskKind::Repair => "kind-change",
+        self.text(match Part::of(task) {
+            Part::Handover => "kind-handover",
+            Part::Joint => "kind-joint",
+            Part::Obligation => "kind-obligation",
+            Part::Question => "kind-question",
+            Part::Left => "kind-left",
+            Part::Change => "kind-change",
         })
     }
 
@@ -121,7 +130,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Who is affected by what a task is about.
+    /// Who is affected by the subject of a task.
     pub fn affected(&self, task: &Task) -> String {
         let application = self.application(&task.application);
         application.map_or_else(String::new, |one| words::affected(one, self.language))
@@ -142,7 +151,7 @@ impl<'a> View<'a> {
         cited.join("; ")
     }
 
-    /// What helps until a task is done, where an interim measure is wanted.
+    /// The interim measure of a task, if one is needed.
     pub fn interim(&self, task: &Task, entry: &Entry) -> Option<&'a str> {
         let planning = &self.plan.roadmap.planning;
         entry
@@ -150,7 +159,7 @@ impl<'a> View<'a> {
             .and_then(|_| words::interim(task, self.plan.report, planning, self.language))
     }
 
-    /// The interim measures, the most urgent first: one for each application and text, with all that it bridges.
+    /// The interim measures, most urgent first: one per application and text, with everything it bridges.
     pub fn interims(&self) -> Vec<Interim<'a>> {
         let mut interims: Vec<Interim<'a>> = Vec::new();
         let mut known: HashMap<(&str, &str), usize> = HashMap::new();
@@ -174,7 +183,7 @@ impl<'a> View<'a> {
         interims
     }
 
-    /// The change that an interim measure bridges the time to; at the end of an application there is none.
+    /// The change that an interim measure bridges; none at the end of an application.
     fn bridged(&self, task: &Task, entry: &Entry) -> String {
         let key = match (task.is_left_to_the_end(), entry.live) {
             (false, Some(_)) => "plan.bridged",
@@ -193,7 +202,7 @@ impl<'a> View<'a> {
         words::acceptance(task, planning, self.language).unwrap_or_default()
     }
 
-    /// What is to be decided.
+    /// What must be decided.
     pub fn escalation(&self, escalation: &Escalation) -> String {
         let on = escalation.date.map(|date| {
             let (from, date) = (self.day(escalation.from), self.day(Some(date)));
@@ -208,7 +217,107 @@ impl<'a> View<'a> {
             ("count", &escalation.tasks.len()),
             ("on", &on.unwrap_or_default()),
         ];
-        filled(&key, self.language, &values)
+        let sentence = filled(&key, self.language, &values);
+        match self.waited_for(escalation) {
+            others if others.is_empty() => sentence,
+            others => {
+                let others = words::enumeration(&others, self.language);
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("sentence", &sentence), ("others", &others)];
+                filled("plan.escalation-waits", self.language, &values)
+            }
+        }
+    }
+
+    /// The applications that a late or blocked escalation waits for, each with the last day that counts.
+    fn waited_for(&self, escalation: &Escalation) -> Vec<String> {
+        let waits = matches!(
+            escalation.kind,
+            EscalationKind::Late | EscalationKind::Blocked
+        );
+        let mut others: BTreeMap<&str, Option<Date>> = BTreeMap::new();
+        let held = escalation.tasks.iter().filter(|_| waits);
+        for id in held.flat_map(|id| self.held_by(id)) {
+            let live = self.entries.get(id).and_then(|entry| entry.live);
+            let other = others.entry(words::application_of(id)).or_default();
+            *other = (*other).max(live);
+        }
+        // The one that holds up most comes first: a list of many is cut.
+        let mut others: Vec<(&str, Option<Date>)> = others.into_iter().collect();
+        others.sort_by_key(|(_, live)| Reverse(live.unwrap_or(Date::MAX)));
+        others
+            .into_iter()
+            .map(|(application, live)| match live {
+                Some(_) => {
+                    let day = self.day(live);
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("application", &application), ("date", &day)];
+                    filled("plan.waited-for", self.language, &values)
+                }
+                None => application.to_owned(),
+            })
+            .collect()
+    }
+
+    /// The tasks that decide how late a task is: those that move its date, or those that fit nowhere themselves.
+    fn held_by(&self, id: &str) -> Vec<&'a str> {
+        let Some(entry) = self.entries.get(id) else {
+            return Vec::new();
+        };
+        let after = self.tasks.get(id).map(|task| task.after.as_slice());
+        let fits_nowhere = |id: &&str| {
+            let other = self.entries.get(*id);
+            other.is_some_and(|other| other.live.is_none())
+        };
+        match (&entry.slip, entry.live) {
+            (Some(slip), _) => slip.waits_for.iter().map(String::as_str).collect(),
+            (None, None) => {
+                let after = after.unwrap_or_default().iter().map(String::as_str);
+                after.filter(fits_nowhere).collect()
+            }
+            (None, Some(_)) => Vec::new(),
+        }
+    }
+
+    /// What a task waits for, in words; what decides its date comes first.
+    pub fn after(&self, task: &Task) -> Vec<String> {
+        let decisive = self.held_by(&task.id);
+        let (mut first, others): (Vec<&str>, Vec<&str>) = task
+            .after
+            .iter()
+            .map(String::as_str)
+            .partition(|id| decisive.contains(id));
+        first.extend(others);
+        let mut lines: Vec<String> = first
+            .iter()
+            .take(AFTER)
+            .map(|id| self.title_of(id))
+            .collect();
+        let further = first.len().saturating_sub(AFTER);
+        if further > 0 {
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &further)];
+            lines.push(filled("report.and-more", self.language, &values));
+        }
+        lines
+    }
+
+    /// How many interfaces between applications of the report do not say which data flow, so that nothing is known of
+    /// the order of their ends.
+    pub fn silent_interfaces(&self) -> usize {
+        let interfaces = self.plan.report.interfaces.iter();
+        let is_silent = |one: &&InterfaceRecord| {
+            let known = |id: &str| self.applications.contains_key(id);
+            one.gender.is_none() && one.from != one.to && known(&one.from) && known(&one.to)
+        };
+        interfaces.filter(is_silent).count()
+    }
+
+    /// What stands in the place of an empty critical path.
+    pub fn no_critical_path(&self) -> &'static str {
+        self.text(match self.silent_interfaces() {
+            0 => "critical-path-none",
+            _ => "critical-path-unknown",
+        })
     }
 
     /// The name of a kind of decision.
@@ -216,7 +325,7 @@ impl<'a> View<'a> {
         words::word("plan.decide", &kind, self.language)
     }
 
-    /// How many decisions of each kind, the gravest first.
+    /// Number of decisions of each kind, gravest first.
     pub fn escalation_kinds(&self) -> Vec<String> {
         let mut counts: BTreeMap<EscalationKind, usize> = BTreeMap::new();
         for escalation in &self.plan.roadmap.escalations {
@@ -228,7 +337,7 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// Department, or department and application, that an escalation is about.
+    /// The department, or department and application, of an escalation.
     pub fn subject(&self, escalation: &Escalation) -> String {
         match &escalation.application {
             Some(application) => self.application_name(application),
@@ -236,44 +345,63 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The plan in figures, in one sentence.
+    /// The plan in figures, as one sentence.
     pub fn summary(&self) -> String {
         let roadmap = self.plan.roadmap;
-        let count = |wanted: fn(&Task) -> bool| {
-            let tasks = roadmap.tasks.iter();
-            tasks.filter(|task| wanted(task)).count()
-        };
-        let open = roadmap.entries.iter().filter(|entry| entry.live.is_none());
-        let obligations = count(|task| task.kind == TaskKind::Obligation);
-        let values: [(&str, &dyn std::fmt::Display); 7] = [
+        let mut counts: BTreeMap<Part, u64> = BTreeMap::new();
+        for task in &roadmap.tasks {
+            *counts.entry(Part::of(task)).or_default() += 1;
+        }
+        let count = |part: Part| counts.get(&part).copied().unwrap_or_default();
+        let is_shown = |part: &Part| *part != Part::Obligation || count(*part) > 0;
+        let parts: Vec<String> = Part::ALL
+            .into_iter()
+            .filter(is_shown)
+            .map(|part| filled(part.key(), self.language, &[("count", &count(part))]))
+            .collect();
+        // What ends with its application is a part of its own.
+        let open = roadmap
+            .planned()
+            .filter(|(task, entry)| entry.live.is_none() && Part::of(task) != Part::Left);
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
             ("tasks", &roadmap.tasks.len()),
-            (
-                "changes",
-                &count(|task| {
-                    task.kind.is_repair() && !task.question && !task.is_left_to_the_end()
-                }),
-            ),
-            ("questions", &count(|task| task.question)),
-            ("handovers", &count(|task| task.kind == TaskKind::Handover)),
-            ("joint", &count(|task| task.kind == TaskKind::Joint)),
-            ("left", &count(Task::is_left_to_the_end)),
+            ("parts", &parts.join(", ")),
             ("open", &open.count()),
         ];
-        let summary = filled("plan.summary", self.language, &values);
-        match obligations {
-            0 => summary,
-            count => {
-                let more = filled(
-                    "plan.summary-obligations",
-                    self.language,
-                    &[("count", &count)],
-                );
-                format!("{summary} {more}")
+        let mut summary = filled("plan.summary", self.language, &values);
+        let answers = roadmap.tasks.iter();
+        let answers = answers.filter(|task| task.reasons.contains(&Reason::InventoryAnswer));
+        let answers = answers.count() as u64;
+        if answers > 0 {
+            summary.push(' ');
+            summary.push_str(&counted(
+                "plan.summary-answers",
+                self.language,
+                answers,
+                &[],
+            ));
+        }
+        match self.asked() {
+            asked if asked == count(Part::Question) => summary,
+            asked => {
+                let asked = filled("plan.summary-asked", self.language, &[("count", &asked)]);
+                format!("{summary} {asked}")
             }
         }
     }
 
-    /// What has to be said beside every plan: what it assumes, what it lacks, what was tried out.
+    /// How many open questions of the report the tasks settle.
+    fn asked(&self) -> u64 {
+        let tasks = self.plan.roadmap.tasks.iter();
+        let settled: HashSet<&Fingerprint> = tasks.flat_map(|task| &task.resolves).collect();
+        let applications = self.plan.report.applications.iter();
+        let asked = applications
+            .flat_map(ApplicationReport::findings)
+            .filter(|finding| !finding.is_failure() && settled.contains(&finding.fingerprint));
+        asked.count() as u64
+    }
+
+    /// Remarks beside every plan: its assumptions, what is missing, what was tried out.
     pub fn remarks(&self) -> Vec<String> {
         let roadmap = self.plan.roadmap;
         let mut remarks: Vec<String> = roadmap
@@ -313,14 +441,65 @@ impl<'a> View<'a> {
         if self.plan.report.interfaces.is_empty() && roadmap.tasks.len() > 1 {
             remarks.push(self.text("old-report").to_owned());
         }
+        let silent = self.silent_interfaces();
+        if silent > 0 {
+            let key = "plan.silent-interfaces";
+            remarks.push(counted(key, self.language, silent as u64, &[]));
+        }
         remarks
     }
 
-    /// The quarters with a column of their own.
+    /// The quarters with their own column.
     pub fn columns(&self) -> Vec<Quarter> {
         let mut quarters = self.plan.roadmap.quarters();
         quarters.truncate(COLUMNS);
         quarters
+    }
+}
+
+/// What kind of work a task is; each task is exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Change,
+    Question,
+    Handover,
+    Joint,
+    Obligation,
+    /// Its application ends first.
+    Left,
+}
+
+impl Part {
+    const ALL: [Self; 6] = [
+        Self::Change,
+        Self::Question,
+        Self::Handover,
+        Self::Joint,
+        Self::Obligation,
+        Self::Left,
+    ];
+
+    fn of(task: &Task) -> Self {
+        match task.kind {
+            TaskKind::Handover => Self::Handover,
+            TaskKind::Joint => Self::Joint,
+            TaskKind::Obligation => Self::Obligation,
+            TaskKind::Repair if task.question => Self::Question,
+            TaskKind::Repair if task.is_left_to_the_end() => Self::Left,
+            TaskKind::Repair => Self::Change,
+        }
+    }
+
+    /// The key of its count.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Change => "plan.summary-changes",
+            Self::Question => "plan.summary-questions",
+            Self::Handover => "plan.summary-handovers",
+            Self::Joint => "plan.summary-joint",
+            Self::Obligation => "plan.summary-obligations",
+            Self::Left => "plan.summary-left",
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sentences about tasks: what to do, by whom, in how many days, when, and interim measures.
 
+use std::collections::BTreeSet;
+
 use super::{date, effort, owner, window, word};
 use crate::outcome::Fact;
 use crate::record::{ApplicationReport, Report, Task, TaskKind};
@@ -259,6 +261,22 @@ pub fn enumeration(items: &[String], language: Language) -> String {
     }
 }
 
+/// The application in the id of a task.
+pub fn application_of(task: &str) -> &str {
+    task.split_once('#')
+        .map_or(task, |(application, _)| application)
+}
+
+/// The applications that a task waits for.
+pub fn waits_for(task: &Task, language: Language) -> String {
+    let applications: BTreeSet<&str> = task.after.iter().map(|id| application_of(id)).collect();
+    if applications.is_empty() {
+        return text("plan.other-tasks", language).to_owned();
+    }
+    let applications: Vec<String> = applications.into_iter().map(str::to_owned).collect();
+    enumeration(&applications, language)
+}
+
 /// Who does a task: by name if the inventory has one, with the role.
 pub fn who(task: &Task, language: Language) -> String {
     let role = match (task.owner, task.outside, &task.responsible) {
@@ -390,8 +408,21 @@ fn field(task: &Task) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_document, meaning, once};
+    use super::{in_document, meaning, once, window};
+    use crate::record::Report;
     use crate::texts::Language;
+
+    #[test]
+    fn a_task_that_is_held_up_names_the_applications_it_waits_for() {
+        let stored = include_str!("../../../tests/report/report.json");
+        let mut report: Report = serde_json::from_str(stored).expect("the stored report");
+        let task = &mut report.tasks[0];
+        let window = |task: &super::Task| window(task, Language::De);
+        task.held_until = Some(jiff::civil::date(2099, 9, 1));
+        assert!(window(task).ends_with("; wartet auf andere Maßnahmen bis 01.09.2099"));
+        task.after = ["B#x", "C#x", "B#y"].map(str::to_owned).to_vec();
+        assert!(window(task).ends_with("; wartet auf B und C bis 01.09.2099"));
+    }
 
     #[test]
     fn people_read_words_and_no_keys() {

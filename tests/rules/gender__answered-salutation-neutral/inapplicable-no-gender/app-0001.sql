@@ -1,0 +1,4 @@
+CREATE TABLE vorgang (
+    nummer INTEGER PRIMARY KEY,
+    eingang DATE NOT NULL
+);
