@@ -212,6 +212,12 @@ fn every_rule_can_be_explained_in_both_languages() {
     for id in book.rules.keys() {
         assert!(list.contains(id.as_str()), "{id} is listed");
     }
+    let widest = list.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(110), "{widest:?}");
+    assert!(list.contains("Kennung") && list.contains("Empfehlung"));
+    assert!(!list.contains("advice"));
+    let unknown = fachcheck(&["rules", "explain", "gender/foo"]);
+    assert!(err(&unknown).contains("fachcheck rules list"));
 }
 
 #[test]
@@ -426,6 +432,31 @@ fn html_is_a_folder_or_the_file_that_is_named() {
 }
 
 #[test]
+fn a_single_page_of_many_applications_is_told_to_be_slow() {
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/report.json");
+    let stored = std::fs::read(stored).expect("the stored report");
+    let mut report: serde_json::Value = serde_json::from_slice(&stored).expect("JSON");
+    let first = report["applications"][0].clone();
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |report: &serde_json::Value, out: &str| {
+        std::fs::write(folder.path().join("report.json"), report.to_string()).expect("written");
+        let render = ["render", "report.json", "--format", "html", "--out", out];
+        let output = fachcheck_in(folder.path(), &render);
+        assert!(output.status.success(), "{}", err(&output));
+        err(&output)
+    };
+    assert_eq!(told(&report, "few.html"), "");
+    let many = (0..101).map(|number| {
+        let mut one = first.clone();
+        one["id"] = format!("A-{number}").into();
+        one
+    });
+    report["applications"] = many.collect();
+    assert!(told(&report, "many.html").contains("101 Anwendungen"));
+    assert_eq!(told(&report, "pages"), "");
+}
+
+#[test]
 fn only_formats_that_leave_things_out_are_written_for_the_public() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
@@ -493,7 +524,7 @@ fn names_of_rules_are_answered_with_the_nearest_or_none() {
     );
     let far = err(&fachcheck(&["rules", "explain", "quark"]));
     assert!(
-        far.contains("„quark“ gibt es nicht.") && !far.contains("Meinten"),
+        far.contains("„quark“ gibt es nicht (") && !far.contains("Meinten"),
         "{far}"
     );
 }

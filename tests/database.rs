@@ -2,6 +2,8 @@
 //! where they are not; `FACHCHECK_NEEDS_SERVERS=1` makes that a failure. SQLite is always tested.
 #![cfg(feature = "database")]
 
+#[path = "database/refusals.rs"]
+mod refusals;
 #[path = "database/servers.rs"]
 mod servers;
 #[path = "database/sqlite_files.rs"]

@@ -13,6 +13,8 @@ mod spellings;
 mod survey;
 #[path = "import/there_and_back.rs"]
 mod there_and_back;
+#[path = "import/unsure.rs"]
+mod unsure;
 #[path = "import/year.rs"]
 mod year;
 

@@ -487,6 +487,34 @@ fn a_second_audit_fills_the_acceptance_sheet() {
 }
 
 #[test]
+fn a_sheet_of_all_applications_begins_with_their_results() {
+    let (mut old, mut new) = (report(), second());
+    // Only an answer speaks of it: there is nothing to accept.
+    for report in [&mut old, &mut new] {
+        let bath = application(report, "SPO-BAD");
+        let mut told = ApplicationReport {
+            id: "SPO-NEU".to_owned(),
+            name: "Hallenplan".to_owned(),
+            department: "SPO".to_owned(),
+            assertions: bath.assertions.clone(),
+            ..ApplicationReport::default()
+        };
+        told.assertions.truncate(1);
+        report.applications.push(told);
+    }
+    let paper = acceptance(&old, Some(&new), &all(&old), Language::De);
+    let sheet = shown(&paper, PaperFormat::Markdown);
+    let (_, results) = sheet
+        .split_once("## Ergebnisse im Überblick")
+        .expect("a part of its own");
+    assert!(results.contains("| nicht abnehmen | 1 |"), "{results}");
+    assert!(results.contains("| SPO | abnehmen |"), "{results}");
+    assert!(!sheet.contains("## SPO-NEU"), "{sheet}");
+    let page = shown(&paper, PaperFormat::Html);
+    assert!(page.contains("<title>Abnahmebogen: Markt Beispielbach</title>"));
+}
+
+#[test]
 fn what_was_not_read_again_is_not_repaired() {
     let (old, mut new) = (report(), second());
     let document = "artefacts/bad/karte.html";

@@ -267,6 +267,19 @@ fn forms_are_the_same_to_the_byte_and_load_nothing() {
     });
 }
 
+/// An import takes no bare yes, so the form does not let one go without a word.
+#[test]
+fn a_form_asks_for_the_reason_that_an_import_wants() {
+    let estate = Estate::new();
+    estate.export();
+    let page = estate.read(&format!("fragen/{TODAY}/KUL.html"));
+    assert!(
+        page.contains("data-reason=\"[name]: „Erfüllt“ begründen"),
+        "{page}"
+    );
+    assert!(page.contains("word: \"reason\""), "{page}");
+}
+
 #[test]
 fn each_role_gets_a_form_of_its_own() {
     let estate = Estate::new();
@@ -407,18 +420,25 @@ fn a_bare_yes_a_placeholder_and_a_person_are_no_answers() {
         row(&[("id", "gifa/G02"), ("role", "N.N.")]),
         row(&[("id", "gifa/G03"), ("text", "laut Frau Huber nicht")]),
         row(&[("id", "gifa/G04"), ("text", ""), ("evidence", "AZ 12.3")]),
+        row(&[("id", "gifa/G05"), ("text", "Bestätigt von Max Mustermann")]),
+        row(&[
+            ("id", "gifa/G06"),
+            ("text", "Konto DE89 3704 0044 0532 0130 00 liegt bei"),
+        ]),
     ];
     estate.put("wort.json", &form(&rows));
     let output = estate.import(&["wort.json", "--write", "--skip"]);
     let (said, sum) = (err(&output), out(&output));
     for expected in [
-        "answers[1].text: Warnung ANTWORT: „Erfüllt“ ohne Begründung",
-        "answers[2].role: Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
-        "answers[3].text: Fehler ANTWORT: Hier steht der Name",
+        "answers[0].text: Warnung ANTWORT: „Erfüllt“ ohne Begründung",
+        "answers[1].role: Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
+        "answers[2].text: Fehler ANTWORT: Hier steht der Name",
+        "answers[4].text: Fehler ANTWORT: Hier steht der Name",
+        "answers[5].text: Fehler ANTWORT: Hier steht ein Kennwort oder eine Kontonummer",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
-    assert!(sum.contains("nicht übernommen: 3"), "{sum}");
+    assert!(sum.contains("nicht übernommen: 5"), "{sum}");
     assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
     assert!(
         estate
@@ -440,12 +460,29 @@ fn an_answer_waits_for_a_row_that_contradicts_it_and_is_wrong() {
     let output = estate.import(&["hin.json", "--write", "--skip"]);
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
     assert!(
-        err(&output).contains("answers[2].answer anders beantwortet"),
+        err(&output).contains("answers[1].answer anders beantwortet"),
         "{}",
         err(&output)
     );
     // The other question is answered twice in the same way.
     assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
+}
+
+/// As `inventory import` takes them: with a year of two digits, and as the number of a spreadsheet.
+#[test]
+fn days_are_taken_as_lists_write_them() {
+    let estate = Estate::new();
+    let rows = [
+        row(&[("date", "22.11.26")]),
+        row(&[("id", "gifa/G02"), ("date", "46346")]),
+    ];
+    estate.put("tage.json", &form(&rows));
+    let output = estate.import(&["tage.json", "--write"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = estate.read("inventory/answers/APP-0001.toml");
+    for day in ["date = 2026-11-22", "date = 2026-11-20"] {
+        assert!(text.contains(day), "{day}: {text}");
+    }
 }
 
 #[test]
@@ -489,7 +526,7 @@ fn files_that_are_no_forms_are_refused_by_name() {
 #[test]
 fn of_two_versions_the_younger_answer_counts_and_what_was_there_is_kept() {
     let estate = Estate::new();
-    let present = "# Von Hand\n[[answer]]\ncriterion = \"gifa/G01\" # geprüft\nanswer = \"not_met\"\nrole = \"Leitstelle\"\ndate = 2026-10-01\n\n[[answer]]\ncriterion = \"gifa/G02\"\nanswer = \"met\"\nrole = \"Leitstelle\"\ndate = 2026-11-22\n";
+    let present = "# Von Hand\n[[answer]]\ncriterion = \"gifa/G01\" # geprüft\nanswer = \"not_met\"\nrole = \"Leitstelle\"\ndate = 2026-10-01\n\n[[answer]]\ncriterion = \"gifa/G02\"\nanswer = \"met\"\nrole = \"Leitstelle\"\ndate = 2026-11-22\ntext = \"Gesehen.\"\n";
     estate.put("inventory/answers/APP-0001.toml", present);
     estate.put(
         "old.json",
@@ -772,8 +809,8 @@ fn of_contradicting_answers_only_these_wait_and_both_sides_are_told() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let said = err(&output);
     for part in [
-        "b.json, answers[1].answer",
-        "a.json, answers[1].answer",
+        "b.json, answers[0].answer",
+        "a.json, answers[0].answer",
         "„nicht erfüllt“ (Fachadministration",
         "„erfüllt“ (Leitstelle",
         "Fehlt.",
@@ -793,7 +830,7 @@ fn an_answer_for_a_group_settles_the_question_of_each() {
     let estate = Estate::new();
     estate.put(
         "inventory/answers/alle.toml",
-        "[[answer]]\nrule = \"gender/four-entries-storable\"\nfield = \"Person.geschlecht\"\napplications = [\"APP-0001\", \"APP-0002\"]\nanswer = \"met\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n\n[[answer]]\nrule = \"accessibility/page-language\"\ndepartment = \"KUL\"\nanswer = \"met\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n",
+        "[[answer]]\nrule = \"gender/four-entries-storable\"\nfield = \"Person.geschlecht\"\napplications = [\"APP-0001\", \"APP-0002\"]\nanswer = \"met\"\ntext = \"Geprüft.\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n\n[[answer]]\nrule = \"accessibility/page-language\"\ndepartment = \"KUL\"\nanswer = \"met\"\ntext = \"Geprüft.\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n",
     );
     let report = estate.audit("grouped");
     let open: Vec<u64> = report

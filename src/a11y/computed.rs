@@ -7,6 +7,7 @@ mod color;
 mod effect;
 mod image;
 mod length;
+mod scheme;
 mod variables;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use self::cascade::ElementCascade;
 pub use self::color::{ColorValue, Rgba};
 pub use self::image::Image;
 pub use self::length::{Scale, pixels};
+use self::scheme::Scheme;
 use self::variables::{Lack, Setters, Variables};
 use super::Index;
 use super::css::Pseudo;
@@ -98,9 +100,9 @@ impl ComputedStyle {
     }
 
     /// That of the document, around its outermost element.
-    fn initial() -> Self {
+    fn initial(scheme: Scheme) -> Self {
         Self {
-            color: Some(Rgba::BLACK),
+            color: Some(scheme.text()),
             color_rule: None,
             fill: Fill::Color,
             background: Some(Rgba::TRANSPARENT),
@@ -136,6 +138,7 @@ pub struct ComputedStyles {
     /// By position.
     elements: Vec<ComputedStyle>,
     setters: Setters,
+    scheme: Scheme,
 }
 
 /// What a property is.
@@ -154,8 +157,9 @@ impl ComputedStyles {
         let mut all = Self {
             elements: Vec::with_capacity(index.len()),
             setters: Setters::new(index, styles),
+            scheme: Scheme::of(index, styles),
         };
-        let initial = ComputedStyle::initial();
+        let initial = ComputedStyle::initial(all.scheme);
         let mut rem = Some(MEDIUM);
         for (position, element) in index.elements().enumerate() {
             let parent = index.parent(position);
@@ -168,13 +172,18 @@ impl ComputedStyles {
                 parent: parent_style.unwrap_or(&initial),
                 rem,
             };
-            let style = cascade.compute(preset(element));
+            let style = cascade.compute(preset(element, all.scheme));
             if parent.is_none() {
                 rem = style.font_size;
             }
             all.elements.push(style);
         }
         all
+    }
+
+    /// The colour behind the page as a whole.
+    pub fn canvas(&self) -> Rgba {
+        self.scheme.canvas()
     }
 
     /// That of an element.

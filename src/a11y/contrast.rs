@@ -304,9 +304,10 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         if let Some(painter) = overlap {
             return Err((Obstacle::Overlap, painter));
         }
+        let canvas = self.view.computed().canvas();
         for pair in &mut self.pairs {
-            pair.text = pair.text.over(Rgba::WHITE);
-            pair.behind = pair.behind.over(Rgba::WHITE);
+            pair.text = pair.text.over(canvas);
+            pair.behind = pair.behind.over(canvas);
         }
         let contrast = Contrast::of_pairs(&self.pairs, self.blends);
         Ok((contrast, self.has_picture))

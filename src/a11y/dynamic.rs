@@ -166,11 +166,31 @@ fn binds(name: &str) -> bool {
     TEXT.contains(&name)
         || BINDING.iter().any(|prefix| name.starts_with(prefix))
         || BOUND.iter().any(|ending| name.ends_with(ending))
+        || translates(name)
+        || sets_by_rivets(name)
         || of_framework(name)
             .is_some_and(|(word, _)| WRITING.contains(&word) || SETTING.contains(&word))
         // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
         || name.starts_with(':')
         || (name.starts_with('[') && name.ends_with(']'))
+}
+
+/// Whether a directive of an application's own translates the text of its element: `app-translate="key"`.
+fn translates(name: &str) -> bool {
+    name.ends_with("-translate") && !name.ends_with("no-translate")
+}
+
+/// Whether Rivets sets the text or an attribute of an element: `rv-text`, `rv-id`. It also hears events, and shows or
+/// repeats elements.
+fn sets_by_rivets(name: &str) -> bool {
+    const OTHERS: [&str; 8] = [
+        "on", "each", "if", "unless", "show", "hide", "enabled", "disabled",
+    ];
+    let own = bare(name).strip_prefix("rv-");
+    own.is_some_and(|own| {
+        let word = own.split('-').next().unwrap_or(own);
+        !OTHERS.contains(&word)
+    })
 }
 
 /// Whether a program writes an attribute as a whole: `<img {{ attributes }}>`, `<img #alt()>`. Handlers of Vue and Alpine
@@ -227,7 +247,10 @@ pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
                 || name.starts_with("py:")
                 || is_insert(value))
         };
-        is_written_name(name) || name != attribute && binds() || sets_several()
+        // Knockout: `data-bind="attr: { href: address }"`.
+        let sets_by_binding =
+            || name == "data-bind" && value.contains("attr") && value.contains(attribute);
+        is_written_name(name) || name != attribute && binds() || sets_several() || sets_by_binding()
     })
 }
 
@@ -254,8 +277,9 @@ pub fn leaves_states_to_program(element: ElementRef<'_>) -> bool {
 
 /// The attribute that one of a framework binds.
 fn bound_attribute(name: &str) -> Option<&str> {
-    const BINDERS: [&str; 10] = [
+    const BINDERS: [&str; 12] = [
         ":", "v-bind:", "x-bind:", "[attr.", "[", "ng-attr-", "ng-", "th:", "data-th-", "bind:",
+        "rv-", "data-rv-",
     ];
     let ending = BOUND.iter().find_map(|ending| name.strip_suffix(ending));
     let begun = || {
@@ -416,6 +440,19 @@ pub fn is_toggled(element: ElementRef<'_>) -> bool {
     attributes.any(|(name, _)| SHOWING.contains(&bare(name))) || is_conditional(element)
 }
 
+/// Whether a framework never shows an element, because its condition is a constant: `ng-show="false"`.
+pub fn is_never_shown(element: ElementRef<'_>) -> bool {
+    const SHOWN_IF: [&str; 7] = [
+        "ng-show", "ng-if", "v-show", "v-if", "x-show", "x-if", "*ngif",
+    ];
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| match value.trim() {
+        "false" => SHOWN_IF.contains(&bare(name)),
+        "true" => bare(name) == "ng-hide",
+        _ => false,
+    })
+}
+
 /// Whether a framework or a template engine makes an element only under a condition.
 pub fn is_conditional(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
@@ -473,11 +510,31 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
     element.children().any(|child| match child.value() {
         Node::Comment(comment) => {
             let comment = comment.trim_start();
-            comment.starts_with(['?', '%']) || INCLUDES.iter().any(|word| comment.starts_with(word))
+            // The server of nginx takes a blank behind the sign.
+            let statement = comment.strip_prefix("# ");
+            let includes = |text: &str, word: &str| text.starts_with(word);
+            comment.starts_with(['?', '%'])
+                || INCLUDES.iter().any(|word| {
+                    let behind_sign = word.strip_prefix('#');
+                    includes(comment, word)
+                        || statement
+                            .zip(behind_sign)
+                            .is_some_and(|(statement, word)| includes(statement, word))
+                })
+                || is_outlet(comment)
         }
         Node::ProcessingInstruction(_) => true,
         _ => false,
     })
+}
+
+/// Whether a comment marks where a server puts what it renders: `<!--ssr-outlet-->`, `<!--app-html-->`.
+fn is_outlet(comment: &str) -> bool {
+    const MARKS: [&str; 3] = ["app-html", "app-head", "app-body"];
+    let mark = comment.trim();
+    let mut words = mark.split('-');
+    let is_single = !mark.contains(char::is_whitespace);
+    is_single && (MARKS.contains(&mark) || words.any(|word| matches!(word, "ssr" | "outlet")))
 }
 
 /// What scripts a page has.
@@ -618,6 +675,11 @@ pub fn shows_sign(element: ElementRef<'_>) -> bool {
         })
     };
     !is_bare(element) || is_sign(element) && !may_be_letter()
+}
+
+/// Whether an element is a sign of an icon font, or shows a sign or a picture, whether or not it is read out.
+pub fn shows_picture(element: ElementRef<'_>) -> bool {
+    !is_bare(element) || is_sign(element)
 }
 
 fn is_sign(element: ElementRef<'_>) -> bool {

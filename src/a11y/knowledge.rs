@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::{PageView, dynamic};
+use super::{PageView, dynamic, hiding};
 use crate::model::{HOLE, PageKind, Unknown};
 
 /// What a verdict about an element hangs on. A set of flags.
@@ -145,33 +145,11 @@ fn is_part_of_table(element: ElementRef<'_>) -> bool {
 
 /// Classes by which style sheets take something away for good, and fields that people press another button for.
 fn is_put_away(element: ElementRef<'_>) -> bool {
-    const CLASSES: [&str; 12] = [
-        "hidden",
-        "hide",
-        "d-none",
-        "is-hidden",
-        "u-hidden",
-        "display-none",
-        "displaynone",
-        "invisible",
-        "none",
-        "ng-hide",
-        "honeypot",
-        "offscreen",
-    ];
-    let class = element.attribute("class").unwrap_or_default();
-    let by_class = class.split_ascii_whitespace().any(|class| {
-        let class = class.to_ascii_lowercase();
-        CLASSES.contains(&class.as_str())
-            || class.ends_with("-hidden") && !class.contains("visually")
-            || class.starts_with("hidden-")
-            || class.starts_with("hide-")
-    });
     let file = element.value().name() == "input"
         && element
             .attribute("type")
             .is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
-    by_class || file
+    hiding::hides_for_good(element) || file
 }
 
 /// What a `<meta>` says of reloading or leaving the page.

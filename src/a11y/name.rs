@@ -2,6 +2,7 @@
 //!
 //! What markup cannot tell (script, style sheets elsewhere, custom elements) leaves a name open, never empty.
 
+mod awaited;
 mod generated;
 mod labels;
 mod native;
@@ -362,6 +363,7 @@ fn name_from_content<'a>(
             && (view.scripts().may_fill(element)
                 || waits_in_fragment(view, element)
                 || dynamic::has_own_attribute(element)
+                || awaited::awaits_text(view, element)
                 || (dynamic::belongs_to_library(element)
                     && (view.is_template() || view.scripts().any()))));
     name

@@ -3,6 +3,7 @@
 use crate::model::{Attributes, html};
 use scraper::ElementRef;
 
+use super::hiding::hides_by_class;
 use super::style::{Computed, Property, Styles};
 use super::{Index, Truth, dynamic};
 
@@ -208,7 +209,7 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
         element.value().name(),
         "script" | "noscript" | "template" | "datalist" | "source" | "track" | "param"
     );
-    if never {
+    if never || dynamic::is_never_shown(element) {
         return Truth::No;
     }
     let closed = is_closed_popup(element);
@@ -281,47 +282,6 @@ fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
 /// Whether an element stands in a line of text where no style says otherwise.
 pub(super) fn is_in_line(element: ElementRef<'_>) -> bool {
     html::is_in_line(element.value().name())
-}
-
-/// Words in class names that style sheets use for hiding.
-fn hides_by_class(element: ElementRef<'_>) -> bool {
-    const WORDS: [&str; 20] = [
-        "hidden",
-        "hide",
-        "invisible",
-        "d-none",
-        "collapse",
-        "collapsed",
-        "modal",
-        "dropdown-menu",
-        "tab-pane",
-        "offcanvas",
-        "popover",
-        "tooltip",
-        "is-closed",
-        "closed",
-        "none",
-        "off",
-        "submenu",
-        "sub-menu",
-        "lightbox",
-        "overlay",
-    ];
-    element
-        .attribute("class")
-        .unwrap_or_default()
-        .split_ascii_whitespace()
-        .any(|class| {
-            let class = class.to_ascii_lowercase();
-            let tail = class.rsplit(['_', ':']).next().unwrap_or_default();
-            (WORDS.contains(&tail)
-                || tail.ends_with("-hidden")
-                || tail.ends_with("-hide")
-                || tail.ends_with("-none")
-                || tail.starts_with("hidden-"))
-                && !tail.contains("visually")
-                && !tail.contains("sr-")
-        })
 }
 
 /// Whether style moves or clips the element out of sight. Never sure without layout.

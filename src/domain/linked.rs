@@ -2,7 +2,7 @@
 
 use super::link::Link;
 use super::resolve::resolve;
-use super::{DomainGraph, FamilyOf, Scopes, Steps, amendments, history, lists, parts};
+use super::{DomainGraph, FamilyOf, Scopes, Steps, amendments, history, lists, narrowed, parts};
 use crate::gender::{self, GenderField, GenderText, Vocabulary};
 use crate::model::Origin;
 
@@ -65,6 +65,7 @@ impl LinkedFields {
         parts::drop_mere_parts(&mut linked);
         // Only of whole lists it can be said what is missing and stands beside them.
         parts::note_completed(&mut linked, words);
+        narrowed::spread_narrowed(&mut linked);
         linked
     }
 

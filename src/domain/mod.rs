@@ -14,6 +14,7 @@ mod link;
 mod linked;
 mod lists;
 mod module;
+mod narrowed;
 mod parts;
 mod resolve;
 

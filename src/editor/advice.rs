@@ -1,4 +1,4 @@
-//! Findings → changes that an editor can apply: the suggested ones, and the comment that accepts.
+//! Findings → changes an editor can apply: suggestions, and the comment that accepts a finding.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,37 +16,37 @@ use super::protocol::QUICK_FIX;
 use crate::gap::contain;
 use crate::record::{Applicability, ApplicationReport};
 use crate::remedy::{RemedyEdit, RemedySource, Suggestion, suggest};
-use crate::texts::{filled, harmless, text};
+use crate::texts::{cut, filled, harmless, text};
 
-/// The command that tells what people decide about a change that was made.
+/// The command that lists the decisions people must make about an applied change.
 pub const TELL_DECISIONS: &str = "fachcheck.tellDecisions";
 
 /// Longer titles do not fit into menus.
-const LONGEST_TITLE: usize = 160;
+const LONGEST_TITLE: usize = 161;
 
-/// More findings of one place are not given advice on at once: each is tried out on a copy of the file. A cursor or a few
-/// lines have fewer.
+/// Maximum number of findings considered at once, because each suggestion is tried on a copy of the file. A cursor or a
+/// few lines have fewer.
 const MOST_FINDINGS: usize = 24;
 
-/// Who asks waits no longer than that for more of it.
+/// Maximum time to look for more changes before answering.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What could be changed at a place of a file.
+/// A request for the possible changes at a place in a file.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AdviceAsked {
-    /// Which judgement it is about.
+    /// The judgement it refers to.
     pub revision: u64,
     /// Real path of the file.
     pub path: PathBuf,
     /// The part of it.
     pub range: EditorRange,
-    /// Addresses and versions of open texts by the real paths of their files.
+    /// URIs and versions of open texts by the real paths of their files.
     pub open: BTreeMap<PathBuf, (String, i64)>,
-    /// Whether changes name the versions that they are about.
+    /// Whether edits name the versions they apply to.
     pub versioned: bool,
 }
 
-/// Gives advice, and keeps what took time to find out until the texts change.
+/// Offers changes, and caches what is slow to find until the texts change.
 #[derive(Default)]
 pub struct Adviser {
     revision: u64,
@@ -55,9 +55,9 @@ pub struct Adviser {
 }
 
 impl Adviser {
-    /// The changes, as code actions of the protocol.
+    /// The changes as LSP code actions.
     pub fn actions(&mut self, judged: &JudgedTexts, asked: &AdviceAsked) -> Vec<Value> {
-        // Of texts that were judged by another process, or have changed since, nothing is known.
+        // Nothing is known about texts judged by another process or changed since.
         if judged.revision != asked.revision {
             return Vec::new();
         }
@@ -87,7 +87,7 @@ impl Adviser {
                 break;
             }
         }
-        // What settles a finding goes before what lives with it.
+        // Changes that settle a finding come before those that accept it.
         suggested.extend(accepting);
         suggested
     }
@@ -121,7 +121,7 @@ impl Adviser {
     }
 }
 
-/// An application with the findings in one document alone.
+/// The application with only the findings in one document.
 fn only_findings_in(application: &ApplicationReport, document: &str) -> ApplicationReport {
     let mut narrowed = application.clone();
     for assertion in &mut narrowed.assertions {
@@ -157,12 +157,9 @@ fn action_of_suggestion(
         let joined = decisions.join(" ");
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("title", &title), ("decisions", &joined)];
-        action["title"] = json!(cut(&filled(
-            "editor.action-with-decisions",
-            language,
-            &values
-        )));
-        // Menus cut long titles; once the change is made, all of it is told.
+        let whole = filled("editor.action-with-decisions", language, &values);
+        action["title"] = json!(cut(&whole, LONGEST_TITLE));
+        // Menus cut long titles, so the full text is shown after the change was applied.
         let heading = text("editor.to-decide", language);
         let told = format!("{title}. {heading}\n- {}", decisions.join("\n- "));
         action["command"] = json!({
@@ -191,7 +188,7 @@ fn action_of_comment(
     }))
 }
 
-/// Edits of texts as an editor applies them: all of them, or nothing where one of the files is not to be had.
+/// The edits as an LSP workspace edit: all of them, or `None` if one of the files is not available.
 fn workspace_edit(asked: &AdviceAsked, part: &JudgedPart, edits: &[RemedyEdit]) -> Option<Value> {
     let mut by_document: BTreeMap<&str, Vec<&RemedyEdit>> = BTreeMap::new();
     for edit in edits {
@@ -224,11 +221,4 @@ fn workspace_edit(asked: &AdviceAsked, part: &JudgedPart, edits: &[RemedyEdit]) 
         true => json!({ "documentChanges": versioned }),
         false => json!({ "changes": plain }),
     })
-}
-
-fn cut(title: &str) -> String {
-    match title.char_indices().nth(LONGEST_TITLE) {
-        Some((end, _)) => format!("{}…", title[..end].trim_end()),
-        None => title.to_owned(),
-    }
 }

@@ -128,7 +128,8 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
     for schema in &parsed.schemas {
         step.extend(schema.step.clone());
         let read_schema = || {
-            let found = gender::fields(schema, vocabulary);
+            let mut found = gender::fields(schema, vocabulary);
+            gender::note_rest_beside(schema, &mut found, vocabulary);
             let unnamed = gender::unnamed_lists(schema, &found, vocabulary);
             let usage = GenderUsage::collect(schema, &found, vocabulary);
             (found, unnamed, gender::texts(schema, vocabulary), usage)

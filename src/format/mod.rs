@@ -28,6 +28,7 @@ mod groups;
 mod grown;
 mod html;
 mod i18n;
+mod in_force;
 mod jdl;
 mod json_schema;
 mod keycloak;
@@ -59,6 +60,7 @@ mod ticked;
 mod token;
 mod tree;
 mod unclaimed;
+mod window;
 mod xml;
 
 pub use self::aside::is_aside;
@@ -133,6 +135,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &outline::BASIC,
     #[cfg(feature = "code")]
     &outline::PASCAL,
+    &window::AccessForm,
     &dfm::DelphiForm,
     &ldap::DirectorySchema,
     &jdl::Jdl,
@@ -148,6 +151,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::GENERICODE,
     &xml::FIM,
     &xml::BPMN,
+    &xml::FLEXFORM,
+    &xml::XForms,
     &xml::SapDictionary,
     &xml::LIQUIBASE_XML,
     &xml::SALESFORCE,

@@ -136,6 +136,9 @@ pub struct GenderField {
     /// Where a list stands that apparently completes its own, entry by entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_by: Option<Place>,
+    /// Where something may refuse values of its list, in a way that does not say which remain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowed_by: Option<Place>,
     /// Name of the published list the values come from.
     pub code_system: Option<String>,
     /// Whether that list has a code for each of the four entries.

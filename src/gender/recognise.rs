@@ -233,7 +233,7 @@ impl<'a> Scene<'a> {
         let rows = element
             .rows
             .as_ref()
-            .filter(|_| element.kind == ElementKind::ValueType);
+            .filter(|_| element.kind == ElementKind::ValueType && element.narrowed.is_none());
         let Some(rows) = rows else { return false };
         let values = classify(self.vocabulary, None, self.model, &element.path, rows);
         let holds = |concept: Concept| {
@@ -391,6 +391,9 @@ impl<'a> Scene<'a> {
                 .span
                 .map(|span| self.model.place(&element.path, Some(span))),
             completed_by: None,
+            narrowed_by: element
+                .narrowed
+                .map(|at| self.model.place(&element.path, Some(at))),
             is_part: element.is_part,
             code_system: system,
             code_system_complete: system_complete,

@@ -40,6 +40,8 @@ pub struct Vocabulary {
     pub(super) measures: HashSet<String>,
     /// Words for figures that are worked out or looked up by an entry.
     pub(super) figures: HashSet<String>,
+    /// Words in the names of text fields for what a list beside them does not hold.
+    pub(super) rest: HashSet<String>,
     /// Names of tables that say which gender a first name goes with.
     pub(super) first_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
@@ -295,6 +297,7 @@ impl Vocabulary {
         self.identity_numbers.extend(file.identity_number.compounds);
         self.measures.extend(file.measures.tokens);
         self.figures.extend(file.figures.tokens);
+        self.rest.extend(file.rest.tokens);
         self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);
         self.facts.extend(file.person.facts);

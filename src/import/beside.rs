@@ -21,6 +21,8 @@ pub(super) struct Beside {
     pub bands: Vec<u32>,
     /// Rows with totals.
     pub totals: Vec<u32>,
+    /// Rows under the total that ends the list.
+    pub closing: Vec<u32>,
     /// Rows without any recognised value.
     pub blank: Vec<u32>,
     /// Dates that name no exact day, with the day they were read as.
@@ -102,10 +104,30 @@ pub(super) fn no_entry(row: &Row, layout: &Layout) -> Option<NoEntry> {
     if repeats_headings(row, &layout.columns) {
         return Some(NoEntry::Headings);
     }
-    if is_band(row, layout) {
-        return Some(NoEntry::Band);
+    if adds_up(row, layout) {
+        return Some(NoEntry::Total);
     }
-    adds_up(row, layout).then_some(NoEntry::Total)
+    is_band(row, layout).then_some(NoEntry::Band)
+}
+
+/// Rows of a single cell under the total that ends a list: `Stand: 15.11.2026`, `erstellt von der IT-Koordination`.
+pub(super) fn closing(table: &Table, layout: &Layout) -> BTreeSet<u32> {
+    let mut closing = BTreeSet::new();
+    if layout.kind != Kind::Application || layout.columns.len() < 3 {
+        return closing;
+    }
+    let body = table.rows.iter().skip(layout.head);
+    for row in body.rev().filter(|row| !row.is_empty()) {
+        if adds_up(row, layout) {
+            return closing;
+        }
+        let filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+        if filled.count() > 1 {
+            break;
+        }
+        closing.insert(row.number);
+    }
+    BTreeSet::new()
 }
 
 fn repeats_headings(row: &Row, columns: &[Column]) -> bool {
@@ -177,7 +199,9 @@ fn only_amounts(row: &Row, layout: &Layout) -> bool {
     let label = labels.next();
     let counts = filled().any(|(_, text)| cell::is_count_of_rows(text));
     let names_total = match label {
-        Some((_, text)) => cell::may_be_total(text) && filled().nth(1).is_some(),
+        Some((_, text)) => {
+            cell::may_be_total(text) && (filled().nth(1).is_some() || cell::states_a_number(text))
+        }
         None => counts,
     };
     // An entry of the list would have an identifier, a state or a department.
@@ -242,6 +266,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-skipped-headings", &beside.headings),
         ("imp-skipped-bands", &beside.bands),
         ("imp-skipped-totals", &beside.totals),
+        ("imp-skipped-closing", &beside.closing),
         ("imp-skipped-blank", &beside.blank),
     ] {
         if !rows.is_empty() {

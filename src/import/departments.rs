@@ -128,7 +128,16 @@ impl Departments {
                 .any(|(known, name)| known == code && name != code);
         let name = Written::new(text).now;
         let is_former = self.expected.renamed.contains_key(&plain(name));
-        match is_named || is_former || is_short(name) || name.ends_with('.') || !is_short(code) {
+        // `KVR II/3` is a unit of KVR and no name of it.
+        let mut words = name.split(|ch: char| !ch.is_alphanumeric());
+        let is_unit = words.any(|word| word == code);
+        match is_named
+            || is_former
+            || is_unit
+            || is_short(name)
+            || name.ends_with('.')
+            || !is_short(code)
+        {
             true => code.to_owned(),
             false => format!("{name} ({code})"),
         }
@@ -138,6 +147,18 @@ impl Departments {
     fn name_of<'t>(&'t self, code: &'t str) -> &'t str {
         let named = self.expected.named.get(&fold(code));
         named.map_or(code, String::as_str)
+    }
+
+    /// The code of the department with this full name: one stated with it, or a plain one that abbreviates it.
+    fn code_of_name(&self, name: &str) -> Option<&str> {
+        let stated = || self.expected.coded.get(&plain(name)).map(String::as_str);
+        let abbreviating = || {
+            let mut codes = self.expected.codes.values();
+            codes.find(|code| abbreviates(code, name))
+        };
+        self.known(name)
+            .or_else(stated)
+            .or_else(|| abbreviating().map(String::as_str))
     }
 
     fn known(&self, text: &str) -> Option<&str> {
@@ -168,7 +189,8 @@ impl Departments {
         let known = all.find(|(_, name)| fold(name).starts_with(&stem));
         known.map(|(code, _)| code.as_str()).or_else(|| {
             let (name, written) = self.expected.names.range(stem.clone()..).next()?;
-            name.starts_with(&stem).then_some(written.as_str())
+            let whole = name.starts_with(&stem).then_some(written.as_str())?;
+            Some(self.code_of_name(whole).unwrap_or(whole))
         })
     }
 
@@ -193,9 +215,13 @@ impl Departments {
             return Some(code);
         }
         let mut codes = self.expected.codes.values();
-        codes
-            .find(|code| abbreviates(code, text))
-            .map(String::as_str)
+        if let Some(code) = codes.find(|code| abbreviates(code, text)) {
+            return Some(code);
+        }
+        // `Soz.-Ref.`, where other rows say Sozialreferat.
+        let mut names = self.expected.names.values();
+        let whole = names.find(|name| shortens(text, name))?;
+        Some(self.code_of_name(whole).unwrap_or(whole))
     }
 
     /// A code derived from a name: the initials of its words, or the first letters of its only word.
@@ -504,5 +530,34 @@ mod tests {
             "Mobilitätsreferat (MOR)"
         );
         assert_eq!(all.proposal("Komm.-Ref.", "KOM"), "KOM");
+    }
+
+    #[test]
+    fn proposals_lead_to_one_department() {
+        let mut all = Departments::default();
+        let spellings = [
+            "Soz.-Ref.",
+            "Sozialreferat",
+            "SOZ",
+            "KVR II/3",
+            "Kreisverwaltungsref.",
+            "Kreisverwaltungsreferat",
+            "KVR",
+        ];
+        for text in spellings {
+            all.expect(text);
+        }
+        for (text, expected) in [
+            ("Soz.-Ref.", "SOZ"),
+            ("Sozialreferat", "Sozialreferat (SOZ)"),
+            ("KVR II/3", "KVR"),
+            ("Kreisverwaltungsref.", "KVR"),
+            ("Kreisverwaltungsreferat", "Kreisverwaltungsreferat (KVR)"),
+        ] {
+            let Meant::Similar(code) = all.meant(text) else {
+                panic!("{text} is certain");
+            };
+            assert_eq!(all.proposal(text, &code), expected, "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod proposal;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -70,11 +71,8 @@ impl Mapping {
     fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         let source = SourceText::new(text);
         let place = |at: usize| Some(source.position(u32::try_from(at).unwrap_or(u32::MAX)));
-        let file: File = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let message = Message::new("imp-003").with("cause", error.message());
-            Problems(vec![message.problem(name, place(at))])
-        })?;
+        let file: File = toml::from_str(text)
+            .map_err(|error| Problems(vec![invalid(name, text, error.message(), error.span())]))?;
         let mut problems: Vec<Problem> = Vec::new();
         let mut mapping = Self::default();
         for (heading, written) in &file.columns {
@@ -188,6 +186,22 @@ fn field(path: &str) -> Option<&'static Flat> {
     fields.find(|flat| flat.path == path)
 }
 
+/// Why a mapping file is not valid TOML.
+fn invalid(name: &str, text: &str, cause: &str, span: Option<Range<usize>>) -> Problem {
+    let at = span.map_or(0, |span| span.start);
+    let position = SourceText::new(text).position(u32::try_from(at).unwrap_or(u32::MAX));
+    let line = text.get(at..).unwrap_or_default().lines().next();
+    let key = line.and_then(|line| line.split_once('='));
+    let message = match key {
+        // The frequent one: lines of two proposals, both enabled.
+        Some((key, _)) if cause.contains("duplicate key") => {
+            Message::new("imp-003-twice").with("key", key.trim())
+        }
+        _ => Message::new("imp-003").with("cause", cause),
+    };
+    message.problem(name, Some(position))
+}
+
 fn unknown_field(written: &str) -> Message {
     let paths = flat(Kind::Application)
         .iter()
@@ -228,6 +242,18 @@ mod tests {
             .map(|at| at.line)
             .collect();
         assert_eq!(lines, [2, 4, 7], "{problems}");
+    }
+
+    #[test]
+    fn a_line_that_is_given_twice_is_named() {
+        let text = "[values.user_count]\n\"-5\" = \"\"\nviele = \"\"\n\"-5\" = \"\"\n";
+        let problems = Mapping::parse("spalten.toml", text).expect_err("a mistake");
+        let [problem] = problems.0.as_slice() else {
+            panic!("one mistake: {problems}")
+        };
+        assert_eq!(problem.position.map(|at| at.line), Some(4));
+        assert!(problem.message.de.contains("\"-5\""), "{problems}");
+        assert!(!problem.message.de.contains("duplicate"), "{problems}");
     }
 
     #[test]

@@ -32,6 +32,8 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
 use crate::texts::Language;
@@ -111,6 +113,13 @@ pub fn prepare_watched(
         plan,
         files: files.collect(),
     })
+}
+
+/// The day that a cell names, in every spelling that lists use: `25.11.2026`, `25.11.26`, `2026-11-25`, the number of a
+/// spreadsheet. `None` if it names a longer period, or its day or century is ambiguous.
+pub fn exact_day(text: &str, today: Date) -> Option<Date> {
+    let day = cell::date(text, false).filter(|day| day.is_exact)?;
+    (cell::doubtful_year(text, today).is_none()).then_some(day.date)
 }
 
 /// A mapping file for everything that was not understood; the content of the user's own file is kept. A new file starts

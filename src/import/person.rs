@@ -1,10 +1,11 @@
 //! Names and contact data of persons are kept out of the inventory. An owner's cell is reduced to the office if it can
 //! be told with certainty; removed text is reported without repeating it.
 
+use super::cell;
 use super::fields::Flat;
 use crate::inventory::{
     FieldRole, FieldType, Message, PersonalData, both, is_mail_of_a_person, may_name_a_person,
-    organisation, personal_data,
+    organisation, personal_data, without_persons,
 };
 use crate::texts::Bilingual;
 
@@ -42,17 +43,29 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
             .text();
         return Some(WithoutPerson { kept, said });
     }
-    if flat.field.kind != FieldType::Text || flat.field.list || !is_mail_of_a_person(text) {
+    if flat.field.kind != FieldType::Text || flat.field.list {
         return None;
     }
     let stays = |word: &&str| !is_mail_of_a_person(word);
-    let lines = text.lines().map(|line| {
-        let words = line.split(' ').filter(stays);
-        words.collect::<Vec<_>>().join(" ")
+    let without_mail = is_mail_of_a_person(text).then(|| {
+        let lines = text.lines().map(|line| {
+            let words = line.split(' ').filter(stays);
+            words.collect::<Vec<_>>().join(" ")
+        });
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     });
+    // Names of things may be those of persons: `Kita Frau Holle`.
+    let nameless = match cell::is_free_text(flat.field) {
+        true => without_persons(without_mail.as_deref().unwrap_or(text)),
+        false => None,
+    };
+    let key = match nameless {
+        Some(_) => "imp-002-person-text",
+        None => "imp-002-person-mail",
+    };
     Some(WithoutPerson {
-        kept: lines.collect::<Vec<_>>().join("\n").trim().to_owned(),
-        said: Message::new("imp-002-person-mail")
+        kept: nameless.or(without_mail)?,
+        said: Message::new(key)
             .with_both("field", flat.named())
             .with("key", &flat.path)
             .text(),

@@ -42,8 +42,8 @@ pub struct Plan {
     pub(super) words: BTreeSet<(&'static str, String)>,
     /// Spellings that may mean a department, with the proposed mapping value.
     pub(super) departments: BTreeMap<String, String>,
-    /// The user's defaults by path, with the number of applications that use them.
-    pub(super) defaults: BTreeMap<String, (usize, Value)>,
+    /// The user's defaults by path, with the applications that use them.
+    pub(super) defaults: BTreeMap<String, Defaulted>,
     /// Unresolved names in cells about interfaces; the user may map them.
     pub(super) open_ends: BTreeSet<String>,
     /// Values changed by hand while the list still states its old value.
@@ -225,6 +225,38 @@ pub(super) struct Similar {
     pub name: String,
     pub other: String,
     pub other_name: String,
+}
+
+/// A default of the user, and where it stands in for a missing value.
+#[derive(Debug)]
+pub(super) struct Defaulted {
+    pub value: Value,
+    /// Number of applications.
+    pub count: usize,
+    /// Places of the first of them.
+    pub places: Vec<String>,
+}
+
+impl Defaulted {
+    /// Maximum number of places.
+    const SHOWN: usize = 20;
+
+    /// A default that no application uses yet.
+    pub fn new(value: Value) -> Self {
+        Self {
+            value,
+            count: 0,
+            places: Vec::new(),
+        }
+    }
+
+    /// Records an application that uses it.
+    pub fn note(&mut self, place: &str) {
+        self.count += 1;
+        if self.places.len() < Self::SHOWN {
+            self.places.push(place.to_owned());
+        }
+    }
 }
 
 /// A generated identifier of a new application, with the list's own.

@@ -115,8 +115,13 @@ pub(super) fn records(
         .columns
         .iter()
         .find(|column| column.target == Some(Target::Complete));
+    let closing = beside::closing(table, layout);
     for row in table.rows.iter().skip(layout.head) {
         if row.is_empty() {
+            continue;
+        }
+        if closing.contains(&row.number) {
+            read.beside.closing.push(row.number);
             continue;
         }
         if complete.is_some_and(|column| row.text(column.at).trim().is_empty()) {

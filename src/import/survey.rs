@@ -51,7 +51,13 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
     let mut differing = BTreeMap::new();
     for answer in &answers {
         for (path, stated) in &answer.stated {
-            match settled.record.stated.get(path) {
+            let first = settled.record.stated.get(path);
+            // Whoever does not know contradicts nobody, and changes nothing that is known.
+            let is_unknown = |stated: &Stated| cell::is_unknown(stated.flat, &stated.value);
+            if is_unknown(stated) && (first.is_some() || get(known, path).is_some()) {
+                continue;
+            }
+            match first.filter(|first| !is_unknown(first)) {
                 Some(first) if !cell::same(stated.flat, &first.value, &stated.value) => {
                     differing.insert(*path, (first.place.clone(), stated.place.clone()));
                 }

@@ -185,9 +185,10 @@ impl View {
             .filter(|column| !table.made && column.target.is_some());
         let known: Vec<String> = known
             .map(|column| (column.heading.as_str(), self.target(column.target.as_ref())))
-            // Headings with the same name as the field are left out.
-            .filter(|(heading, target)| heading != target)
-            .map(|(heading, target)| format!("{heading} → {target}"))
+            .map(|(heading, target)| match heading == target {
+                true => target,
+                false => format!("{heading} → {target}"),
+            })
             .collect();
         if !known.is_empty() {
             self.line(
@@ -266,16 +267,17 @@ impl View {
         }
     }
 
-    /// The user's defaults for missing values, with the number of applications.
+    /// The user's defaults for missing values, with the applications.
     fn defaults(&mut self, plan: &Plan) {
         let lines: Vec<String> = flat(Kind::Application)
             .iter()
             .filter_map(|flat| {
-                let (count, value) = plan.defaults.get(&flat.path)?;
+                let taken = plan.defaults.get(&flat.path)?;
                 let heading = flat.heading(self.shown.language);
-                let value = cell::shown(flat, value, self.shown.language);
-                let count = self.counted("imp-view-default", *count);
-                Some(format!("{heading} = {value}: {count}"))
+                let value = cell::shown(flat, &taken.value, self.shown.language);
+                let count = self.counted("imp-view-default", taken.count);
+                let places = self.places(&taken.places, taken.count);
+                Some(format!("{heading} = {value}: {count} ({places})"))
             })
             .collect();
         self.section("imp-view-defaults", &lines);
@@ -537,6 +539,28 @@ impl View {
             self.shown.language,
             &[("count", &more.len()), ("places", &places.join(", "))],
         )
+    }
+
+    /// The first of `count` places, those of the same table without its name.
+    fn places(&self, places: &[String], count: usize) -> String {
+        const SHOWN: usize = 5;
+        let shown = if self.shown.most == 0 {
+            places.len()
+        } else {
+            SHOWN.min(places.len())
+        };
+        let table = places.first().map_or("", |it| fault::table_and_cell(it).0);
+        let all = places.iter().take(shown).enumerate();
+        let mut said: Vec<&str> = all
+            .map(|(index, place)| match index {
+                0 => place.as_str(),
+                _ => place.strip_prefix(table).unwrap_or(place),
+            })
+            .collect();
+        if shown < count {
+            said.push("…");
+        }
+        said.join(", ")
     }
 
     fn sum(&mut self, plan: &Plan) {

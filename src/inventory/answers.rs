@@ -259,7 +259,8 @@ struct Given {
 }
 
 impl Given {
-    /// Takes an answer that is written rightly; INV-021, INV-024, INV-025, INV-027, INV-028, INV-108.
+    /// Takes an answer that is written rightly; INV-021, INV-024, INV-025, INV-027, INV-028, INV-031,
+    /// INV-108.
     fn take(
         &mut self,
         application: &str,
@@ -291,6 +292,11 @@ impl Given {
         else {
             return;
         };
+        // As with forms: whoever only says that all is well closes a question for good, which needs something to go by.
+        if answer == AnswerValue::Met && value.text.is_none() && value.evidence.is_none() {
+            out.at_entry(&entry, Message::new("inv-031"));
+            return;
+        }
         let answer = GivenAnswer {
             about,
             answer,

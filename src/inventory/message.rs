@@ -3,7 +3,7 @@
 use super::spec::Spec;
 use crate::model::Position;
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled, harmless};
+use crate::texts::{Bilingual, Language, cut, filled, harmless};
 
 /// A sentence of `texts/inventory.toml` with the values of its placeholders.
 #[derive(Clone, Debug)]
@@ -82,14 +82,11 @@ impl Message {
 }
 
 /// Longest quotation of scanned text in a sentence, in characters.
-const QUOTED: usize = 120;
+const QUOTED: usize = 121;
 
 /// Scanned text for a sentence: cut, and harmless.
 pub(crate) fn quotable(text: &str) -> String {
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => harmless(text.get(..end).unwrap_or_default()) + "…",
-        None => harmless(text),
-    }
+    harmless(&cut(text, QUOTED))
 }
 
 /// The same words in both languages.
@@ -136,7 +133,7 @@ mod tests {
     #[test]
     fn quotations_are_harmless_and_short() {
         assert_eq!(quotable("ä\u{1b}[31mb"), "ä\u{fffd}[31mb");
-        assert_eq!(quotable(&"x".repeat(500)).chars().count(), QUOTED + 1);
+        assert_eq!(quotable(&"x".repeat(500)).chars().count(), QUOTED);
     }
 
     #[test]

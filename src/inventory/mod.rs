@@ -14,6 +14,7 @@ mod files;
 mod group;
 mod known;
 mod load;
+mod mention;
 mod message;
 mod notation;
 mod obligation;
@@ -21,6 +22,7 @@ mod placeholder;
 mod query;
 mod reader;
 mod rules;
+mod secret;
 mod similar;
 mod spec;
 mod starter;
@@ -37,18 +39,20 @@ pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{GivenAnswer, Subject, Waiver};
 pub(crate) use contact::{
-    PersonalData, gives_a_phone_number, is_mail_of_a_person, may_name_a_person, mentions_a_person,
-    names_a_person, organisation, personal_data,
+    PersonalData, is_mail_of_a_person, may_name_a_person, names_a_person, organisation,
+    personal_data,
 };
 pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
 pub use known::KnownIds;
 pub use load::LoadOptions;
+pub(crate) use mention::{gives_a_phone_number, mentions_a_person, without_persons};
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
 pub use obligation::Obligation;
 pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
 pub(crate) use reader::fault;
+pub(crate) use secret::{holds_a_secret, without_secrets};
 pub(crate) use similar::NameIndex;
 pub(crate) use spec::{FieldRole, FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
 pub use starter::starter;

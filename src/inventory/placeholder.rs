@@ -85,6 +85,8 @@ mod tests {
             "tbd",
             "k. A.",
             "n/a",
+            "div.",
+            "Diverse Hersteller",
         ] {
             assert!(is_placeholder(text), "{text}");
         }

@@ -74,6 +74,9 @@ impl SchemaModel {
         if let Some(width) = &element.width {
             let _ = write!(out, " width={}", width.value);
         }
+        if let Some(at) = element.narrowed {
+            let _ = write!(out, " narrowed@{}", self.position(Some(at)));
+        }
         for label in &element.labels {
             let _ = write!(
                 out,

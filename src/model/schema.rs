@@ -88,6 +88,8 @@ pub struct Element {
     pub rows: Option<Vec<Value>>,
     /// What it does to a list that another document declares.
     pub amends: Option<Amendment>,
+    /// Where something else may refuse values of its list, in a way that does not say which remain.
+    pub narrowed: Option<Span>,
     /// Whether its document only assembles it from others.
     pub is_part: bool,
     /// Whether it is declared as deprecated.
@@ -458,6 +460,7 @@ impl Element {
             declared_type: None,
             rows: None,
             amends: None,
+            narrowed: None,
             is_part: false,
             deprecated: false,
             extent,

@@ -274,13 +274,15 @@ pub(super) fn due(task: &Task, estate: &Estate<'_>) -> Date {
     estate.in_days(by_priority(days, task.priority))
 }
 
-/// The deadline for an interim measure: for urgent repairs that go live too late.
+/// The deadline for an interim measure: for urgent repairs that go live too late. Before its introduction an application
+/// has no users who would have to be bridged over.
 pub(super) fn interim(task: &Task, live: Option<Date>, estate: &Estate<'_>) -> Option<Date> {
     let urgent = matches!(task.priority, Priority::Immediate | Priority::High);
     let repair = task.kind == TaskKind::Repair && !task.question;
     let change = repair && !is_answer(&task.rules, estate);
+    let in_use = task.window.kind != WindowKind::BeforeIntroduction;
     let late = live.is_none_or(|live| live > due(task, estate));
-    (urgent && change && late).then(|| estate.in_days(estate.planning.interim_within))
+    (urgent && change && in_use && late).then(|| estate.in_days(estate.planning.interim_within))
 }
 
 const fn by_priority(days: &ByPriority, priority: Priority) -> u16 {

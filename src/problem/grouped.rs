@@ -25,7 +25,8 @@ impl Problems {
     pub fn one_by_one(&self, language: Language) -> Grouped {
         let is_error = |problem: &&Problem| problem.level == Level::Error;
         let (errors, notices): (Vec<&Problem>, Vec<&Problem>) = self.0.iter().partition(is_error);
-        let lines = |problems: Vec<&Problem>| problems.iter().map(|it| it.line(language)).collect();
+        let lines =
+            |problems: Vec<&Problem>| problems.iter().map(|it| line(it, language)).collect();
         Grouped {
             notices: lines(notices),
             errors: lines(errors),
@@ -57,7 +58,7 @@ impl Problems {
                 grouped.rest += 1 + more.len();
                 continue;
             }
-            let mut line = first.line(language);
+            let mut line = line(first, language);
             if !more.is_empty() {
                 let places: Vec<String> = more.iter().take(PLACES).map(|it| place(it)).collect();
                 let cut = if more.len() > PLACES { ", …" } else { "" };
@@ -79,12 +80,27 @@ impl Problems {
     }
 }
 
-/// Where a problem is: file and line.
+/// The line of a problem with the application it belongs to, by which people find it sooner than by file and line.
+fn line(problem: &Problem, language: Language) -> String {
+    let line = problem.line(language);
+    match &problem.application {
+        Some(application) if !line.contains(&application.id) => {
+            format!("{line} [{}]", harmless(&application.id))
+        }
+        _ => line,
+    }
+}
+
+/// Where a problem is: file and line, and the application.
 fn place(problem: &Problem) -> String {
     let file = harmless(&problem.file);
-    match problem.position {
+    let place = match problem.position {
         Some(position) => format!("{file}:{}", position.line),
         None => file,
+    };
+    match &problem.application {
+        Some(application) => format!("{place} [{}]", harmless(&application.id)),
+        None => place,
     }
 }
 
@@ -92,6 +108,7 @@ fn place(problem: &Problem) -> String {
 mod tests {
     use super::*;
     use crate::model::Position;
+    use crate::problem::ApplicationEntry;
     use crate::texts::Bilingual;
 
     fn problem(level: Level, code: &str, line: u32, message: &str) -> Problem {
@@ -130,5 +147,27 @@ mod tests {
         );
         assert_eq!(grouped.errors, ["a.toml:1:1: error INV-1: broken"]);
         assert_eq!(grouped.rest, 1);
+    }
+
+    #[test]
+    fn problems_name_their_applications() {
+        let of = |id: &str, line| Problem {
+            application: Some(Box::new(ApplicationEntry { id: id.to_owned() })),
+            ..problem(Level::Warning, "INV-2", line, "missing")
+        };
+        let problems = Problems(vec![of("A-1", 2), of("A-2", 3)]);
+        assert_eq!(
+            problems.grouped(Language::En, 3).notices,
+            ["a.toml:2:1: warning INV-2: missing [A-1] (and 1 more: a.toml:3 [A-2])"]
+        );
+        let named = problem(Level::Warning, "INV-2", 2, "A-1 is missing");
+        let named = Problem {
+            application: of("A-1", 2).application,
+            ..named
+        };
+        assert_eq!(
+            Problems(vec![named]).one_by_one(Language::En).notices,
+            ["a.toml:2:1: warning INV-2: A-1 is missing"]
+        );
     }
 }

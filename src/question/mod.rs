@@ -8,7 +8,7 @@ use crate::model::Place;
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::record::{ApplicationReport, Cell, Report};
 use crate::rule::{Checklist, Coverage, Criterion, RuleCard};
-use crate::texts::{Language, filled};
+use crate::texts::{Language, cut, filled};
 
 /// A question that only people can answer.
 #[derive(Clone, Copy)]
@@ -112,18 +112,19 @@ impl<'a> Question<'a> {
         let Asked::Finding { card, finding, .. } = self.asked else {
             return None;
         };
-        let mut found = card?.sentence(finding, language);
-        // A question that was asked about several pages is answered for all of them.
-        if finding.facts.contains_key("further_places") && !finding.related.is_empty() {
-            let places: Vec<String> = finding.related.iter().map(shown).collect();
-            found.push(' ');
-            found.push_str(&filled(
-                "question.elsewhere",
-                language,
-                &[("places", &places.join("; "))],
-            ));
+        Some(card?.sentence(finding, language))
+    }
+
+    /// The other places that the answer holds for, in words and each with the beginning of what is written there. Empty
+    /// unless the question arises in several places.
+    pub fn elsewhere(&self, language: Language) -> Vec<String> {
+        match self.asked {
+            Asked::Finding { finding, .. } if finding.facts.contains_key("further_places") => {
+                let related = finding.related.iter();
+                related.map(|place| shown(place, language)).collect()
+            }
+            Asked::Finding { .. } | Asked::Criterion { .. } => Vec::new(),
         }
-        Some(found)
     }
 
     /// The place to open first; nothing for a criterion.
@@ -144,15 +145,13 @@ impl<'a> Question<'a> {
 }
 
 /// A place with the beginning of what is written there.
-fn shown(place: &Place) -> String {
+fn shown(place: &Place, language: Language) -> String {
     const MOST_LETTERS: usize = 80;
-    let Some(excerpt) = &place.excerpt else {
-        return place.to_string();
-    };
-    let mut letters = excerpt.chars();
-    let beginning: String = letters.by_ref().take(MOST_LETTERS).collect();
-    let rest = if letters.next().is_some() { "…" } else { "" };
-    format!("{place} {beginning}{rest}")
+    let words = place_in_words(place, language);
+    match &place.excerpt {
+        Some(excerpt) => format!("{words}: {}", cut(excerpt, MOST_LETTERS)),
+        None => words,
+    }
 }
 
 /// The open questions about an application: those about findings, the most serious first, rule by rule; then the
@@ -213,4 +212,46 @@ fn is_open(cells: &[Cell], list: &Checklist, criterion: &Criterion) -> bool {
                 && cell.criterion == criterion.id
                 && cell.verdict == Outcome::Untested
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Confidence, ModelPath};
+    use crate::outcome::{Doubt, Fact, Facts, FindingKind, Fingerprint};
+
+    #[test]
+    fn further_places_are_a_list_of_their_own_and_no_part_of_what_was_found() {
+        let book = crate::rule::load(None).expect("the shipped rules");
+        let rule = "accessibility/image-purpose";
+        let place = |document: &str| Place {
+            excerpt: Some("<img src=\"plan.png\" alt=\"Plan\">".repeat(9)),
+            ..Place::document(document)
+        };
+        let finding = Finding {
+            fingerprint: Fingerprint::compute("A", rule, "p1.html", &ModelPath::default(), 0),
+            kind: FindingKind::Doubt(Doubt::Open),
+            variant: None,
+            facts: Facts::from([("further_places".to_owned(), Fact::Count(2))]),
+            place: place("p1.html"),
+            related: vec![place("p2.html"), place("p3.html")],
+            cause: String::new(),
+            confidence: Confidence::High,
+        };
+        let application = ApplicationReport::default();
+        let question = Question {
+            application: &application,
+            asked: Asked::Finding {
+                rule,
+                card: Some(&book.rules[rule].card),
+                finding: &finding,
+            },
+        };
+        let places = question.elsewhere(Language::De);
+        assert_eq!(places.len(), 2);
+        assert!(places[0].starts_with("p2.html: <img src=\"plan.png\""));
+        assert!(places[0].ends_with('…'), "{places:?}");
+        let found = question.found(Language::De).expect("a sentence");
+        assert!(!found.contains("p2.html"), "{found}");
+    }
 }

@@ -95,11 +95,14 @@ fn renew(entry: &mut Table, answer: &GivenAnswer, language: Language) -> Change 
         && text("text") == answer.text.as_deref()
         && text("evidence") == answer.evidence.as_deref()
         && text("role") == Some(&answer.role);
+    // INV-031: such an answer outweighs none, however young it is.
+    let counts_for_nothing =
+        former == Some(AnswerValue::Met) && text("text").is_none() && text("evidence").is_none();
     let day = day_of(entry);
     if same && day.as_deref() >= Some(answer.date.to_string().as_str()) {
         return Change::Unchanged;
     }
-    if day.as_deref() > Some(answer.date.to_string().as_str()) {
+    if !counts_for_nothing && day.as_deref() > Some(answer.date.to_string().as_str()) {
         return Change::Younger(former);
     }
     if !same {
@@ -238,6 +241,14 @@ mod tests {
         let (text, changes) = enter(PRESENT, &[&old], Language::De).expect("TOML");
         assert_eq!(changes, [Change::Younger(Some(AnswerValue::NotMet))]);
         assert_eq!(text, PRESENT);
+    }
+
+    #[test]
+    fn an_answer_that_does_not_count_outweighs_none() {
+        let bare = "[[answer]]\ncriterion = \"gifa/G01\"\nanswer = \"met\"\nrole = \"Leitstelle\"\ndate = 2026-11-20\n";
+        let old = answer("gifa/G01", AnswerValue::NotMet, 1);
+        let (_, changes) = enter(bare, &[&old], Language::De).expect("TOML");
+        assert_eq!(changes, [Change::Replaced(Some(AnswerValue::Met))]);
     }
 
     #[test]

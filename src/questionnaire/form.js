@@ -2,9 +2,15 @@ const part = question => question.closest("section");
 const role = question => part(question).querySelector(".role");
 
 startForm({
-  gaps: question => role(question).value.trim()
-    ? []
-    : [{ at: role(question), word: "role", name: part(question).dataset.application }],
+  gaps: question => [
+    ...(role(question).value.trim()
+      ? []
+      : [{ at: role(question), word: "role", name: part(question).dataset.application }]),
+    // Without either, nobody could later tell why the question was closed, and the answer is not taken.
+    ...(choice(question).value === "met" && !value(question, ".text") && !value(question, ".evidence")
+      ? [{ at: question.querySelector(".text"), word: "reason", name: titleOf(question) }]
+      : []),
+  ],
   head: ({ dataset: { recipient, report } }) => ({ recipient, report }),
   record: question => ({
     application: part(question).dataset.application,

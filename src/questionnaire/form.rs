@@ -66,7 +66,10 @@ fn page(form: &Form<'_>, language: Language) -> FormPage {
         ],
         file: format!("{}-{}.json", said("file"), form.slug),
         saved: said("form-saved"),
-        words: vec![("role", said("form-no-role"))],
+        words: vec![
+            ("role", said("form-no-role")),
+            ("reason", said("form-no-reason")),
+        ],
         labels: FormLabels {
             explanation: said("column-text"),
             evidence: said("column-evidence"),
@@ -102,6 +105,7 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
         label: said("column-found"),
         value: found,
         code: Vec::new(),
+        list: Vec::new(),
     });
     let place = question.place().map(|place| ItemFact {
         label: said("column-place"),
@@ -110,18 +114,33 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
             .into_iter()
             .flatten()
             .collect(),
+        list: Vec::new(),
     });
     let meaning = ItemFact {
         label: said("column-answer"),
         value: super::meaning(question, language),
         code: Vec::new(),
+        list: Vec::new(),
     };
+    // Last, so that the question is read before a list of places.
+    let elsewhere = Some(question.elsewhere(language)).filter(|places| !places.is_empty());
+    let elsewhere = elsewhere.map(|list| ItemFact {
+        label: said("elsewhere"),
+        value: String::new(),
+        code: Vec::new(),
+        list,
+    });
     FormItem {
         number,
         id: question.id(),
         title: question.title(language).to_owned(),
         text: question.text(language).to_owned(),
-        facts: found.into_iter().chain(place).chain([meaning]).collect(),
+        facts: found
+            .into_iter()
+            .chain(place)
+            .chain([meaning])
+            .chain(elsewhere)
+            .collect(),
         knockout: false,
         choices: AnswerValue::ALL
             .map(|answer| FormChoice {

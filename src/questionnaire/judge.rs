@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use super::form::EVIDENCE;
 use super::reply::{Reply, Row, problem};
 use crate::form::Cell;
+use crate::import::exact_day;
 use crate::inventory::{
-    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, is_fingerprint, is_placeholder,
-    mentions_a_person, names_a_person, quotable, written_date,
+    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, gives_a_phone_number,
+    holds_a_secret, is_fingerprint, is_placeholder, mentions_a_person, names_a_person, quotable,
 };
 use crate::problem::{Level, Problem, nearest};
 use crate::texts::{Bilingual, Language, filled, harmless};
@@ -360,7 +361,7 @@ fn days(
         if cell.text.is_empty() {
             return None;
         }
-        let day = written_date(&cell.text);
+        let day = exact_day(&cell.text, today);
         if day.is_none() {
             mistake(cell, "bad-date", &[("value", &quotable(&cell.text))]);
         }
@@ -399,7 +400,9 @@ fn role(cell: &Cell, mistake: &mut Mistake<'_>) {
 fn free_text(cell: &Cell, max: usize, mistake: &mut Mistake<'_>) {
     if cell.text.chars().count() > max {
         mistake(cell, "too-long", &[("max", &max)]);
-    } else if mentions_a_person(&cell.text) {
+    } else if mentions_a_person(&cell.text) || gives_a_phone_number(&cell.text) {
         mistake(cell, "personal-text", &[]);
+    } else if holds_a_secret(&cell.text) {
+        mistake(cell, "secret-text", &[]);
     }
 }

@@ -190,7 +190,9 @@ fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
     if saved.schema != SCHEMA {
         return Err(refused(name, "other-schema", &[("schema", &SCHEMA)]));
     }
-    let rows = (1..).zip(saved.answers).map(|(number, given)| {
+    // Counted from zero, as programs count that read the file.
+    let rows = saved.answers.into_iter().enumerate();
+    let rows = rows.map(|(number, given)| {
         let cell = |field: &str, text: String| Cell {
             text: typed_lines(&text),
             at: format!("{name}, answers[{number}].{field}"),

@@ -13,7 +13,7 @@ use crate::form::{
 use crate::import::{SurveyColumn, survey_answers, survey_columns};
 use crate::inventory::{Application, GenderSurvey, Inventory};
 use crate::spreadsheet::RowHeight;
-use crate::texts::{Language, filled, text};
+use crate::texts::{Language, beginning, filled, text};
 
 /// What is asked of one department.
 pub struct SurveyForm<'i> {
@@ -126,7 +126,7 @@ fn choice(column: &SurveyColumn, language: Language) -> Result<DataValidation, X
         let sentence = filled("question.survey-several", language, &[("words", &words)]);
         hint = format!("{hint} {sentence}");
     }
-    let hint: String = hint.chars().take(HINT).collect();
+    let hint = beginning(&hint, HINT);
     let choice = match several {
         true => DataValidation::new(),
         false => choice_of(&words)?,

@@ -123,10 +123,19 @@ fn content(question: &Question<'_>, column: Column, language: Language) -> Strin
             format!("{}\n\n{meaning}", question.text(language))
         }
         Column::Found => question.found(language).unwrap_or_default(),
-        Column::Place => question
-            .place()
-            .map(|place| place_in_words(place, language))
-            .unwrap_or_default(),
+        Column::Place => {
+            let place = question.place();
+            let mut lines: Vec<String> = place
+                .map(|place| place_in_words(place, language))
+                .into_iter()
+                .collect();
+            let elsewhere = question.elsewhere(language);
+            if !elsewhere.is_empty() {
+                lines.push(format!("{}:", text("question.elsewhere", language)));
+                lines.extend(elsewhere);
+            }
+            lines.join("\n")
+        }
         Column::Role => question
             .application
             .business_owner

@@ -208,16 +208,17 @@ impl RuleCard {
                 &[],
             ));
         }
-        if let Some(by) = confirmed {
-            let by = with_day(&by.display(language), language);
-            sentence.push(' ');
-            sentence.push_str(&crate::texts::filled(
-                "rule.confirmed",
-                language,
-                &[("by", &by)],
-            ));
-        }
-        sentence
+        // What was a question is a fact by now: it is no longer said that something is to be looked at.
+        let Some(by) = confirmed else {
+            return sentence;
+        };
+        let by = with_day(&by.display(language), language);
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("by", &by),
+            ("title", self.title.get(language)),
+            ("sentence", &sentence),
+        ];
+        crate::texts::filled("rule.confirmed", language, &values)
     }
 }
 
@@ -300,4 +301,34 @@ pub struct Defect {
     /// Why no rule detects it, if none does.
     #[serde(default)]
     pub without_rule: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Confidence, ModelPath, Place};
+    use crate::outcome::{Fact, Facts, Finding, FindingKind, Fingerprint};
+    use crate::texts::Language;
+
+    #[test]
+    fn what_people_confirmed_is_no_open_question() {
+        let book = load(None).expect("the shipped rules");
+        let card = &book.rules["accessibility/image-purpose"].card;
+        let by = Fact::Text("Fachstelle, 2026-11-23".to_owned());
+        let finding = Finding {
+            fingerprint: Fingerprint::compute("A", "a/b", "a.html", &ModelPath::default(), 0),
+            kind: FindingKind::Failure,
+            variant: None,
+            facts: Facts::from([("confirmed_by".to_owned(), by)]),
+            place: Place::document("a.html"),
+            related: Vec::new(),
+            cause: String::new(),
+            confidence: Confidence::High,
+        };
+        let sentence = card.sentence(&finding, Language::De);
+        let title = card.title.get(Language::De);
+        let begins = format!("Laut Fachseite nicht erfüllt (Fachstelle, 23.11.2026): {title}. ");
+        assert!(sentence.starts_with(&begins), "{sentence}");
+        assert!(sentence.contains("Gefragt war: "), "{sentence}");
+    }
 }

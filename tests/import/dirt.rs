@@ -233,7 +233,7 @@ fn what_is_not_sure_is_asked_and_not_cut() {
     for (cell, words) in [
         ("liste.csv:2:J", "ist kein Datum"),
         ("liste.csv:3:J", "welche Zahl der Tag ist"),
-        ("liste.csv:4:J", "1999 läge mehr als 20 Jahre"),
+        ("liste.csv:4:J", "läge mehr als 20 Jahre von heute entfernt"),
     ] {
         let line = said.lines().find(|line| line.contains(cell));
         assert!(line.is_some_and(|line| line.contains(words)), "{said}");

@@ -5,6 +5,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::color::{ColorValue, Rgba};
+use super::scheme::Scheme;
 use crate::a11y::role;
 
 /// What a browser sets.
@@ -31,8 +32,6 @@ pub enum Weight {
     Bolder,
 }
 
-/// Links that nobody followed yet.
-const LINK: Rgba = Rgba::opaque([0, 0, 0xee]);
 /// Buttons.
 const BUTTON: Rgba = Rgba::opaque([0xef, 0xef, 0xef]);
 /// `mark`
@@ -48,7 +47,25 @@ const PUSH_BUTTON: Preset = Preset {
 };
 
 /// What browsers set on an element, attributes of old included.
-pub fn preset(element: ElementRef<'_>) -> Preset {
+pub fn preset(element: ElementRef<'_>, scheme: Scheme) -> Preset {
+    let preset = preset_in_light(element, scheme);
+    let is_drawn = matches!(
+        element.value().name(),
+        "mark" | "button" | "input" | "textarea" | "select" | "dialog"
+    );
+    // What they draw themselves, each does in dark colours of its own.
+    match scheme == Scheme::Dark && is_drawn {
+        true => Preset {
+            color: preset.color.map(|_| ColorValue::Unknown),
+            background: preset.background.map(|_| ColorValue::Unknown),
+            ..preset
+        },
+        false => preset,
+    }
+}
+
+/// The same, with what browsers draw themselves as it is in light colours.
+fn preset_in_light(element: ElementRef<'_>, scheme: Scheme) -> Preset {
     let mut preset = Preset::default();
     if !role::is_html(element) {
         return preset;
@@ -70,7 +87,7 @@ pub fn preset(element: ElementRef<'_>) -> Preset {
         "small" | "sub" | "sup" => preset.size = Some(5.0 / 6.0),
         "big" => preset.size = Some(1.2),
         "a" | "area" if element.attribute("href").is_some() => {
-            preset.color = Some(ColorValue::Is(LINK));
+            preset.color = Some(link_color(element, scheme));
         }
         "mark" => {
             preset.color = Some(ColorValue::Is(Rgba::BLACK));
@@ -111,6 +128,14 @@ pub fn preset(element: ElementRef<'_>) -> Preset {
         preset.background = element.attribute("bgcolor").map(legacy_color);
     }
     preset
+}
+
+/// The colour of a link: that which the attribute of old on the body gives all links, else the browser's own.
+fn link_color(link: ElementRef<'_>, scheme: Scheme) -> ColorValue {
+    let mut around = link.ancestors().filter_map(ElementRef::wrap);
+    let body = around.find(|around| around.value().name() == "body");
+    let color = body.and_then(|body| body.value().attr("link"));
+    color.map_or(ColorValue::Is(scheme.link()), legacy_color)
 }
 
 /// A colour in an attribute of old. What is no colour there browsers make one of.

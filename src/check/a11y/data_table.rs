@@ -10,7 +10,8 @@ use scraper::{ElementRef, Node};
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, has_words, shown};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use super::{table_fill, table_template};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -108,6 +109,11 @@ fn arranges(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
 struct Headed;
 
 impl Survey for Headed {
+    /// Which cells the table has, it is asked itself.
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         tables(page)
             .filter_map(|table| {
@@ -132,6 +138,9 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     };
     if rows.iter().flatten().any(heads) {
         return Some(Expectation::Met);
+    }
+    if page.is_template() && !table_template::shows_structure(page, table) {
+        return Some(Expectation::Unknown(Doubt::NotCaptured, Grounds::none()));
     }
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     if rows.len() < 2 || columns < 2 {
@@ -158,11 +167,16 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
         return None;
     }
     let all_bold = |row: &Vec<ElementRef<'a>>| row.iter().all(|cell| is_bold(*cell));
-    if titled && all_bold(&rows[0]) && !rows[1..].iter().any(all_bold) {
+    let begins = !page.is_template() || table_template::begins_surely(page, table);
+    if titled && begins && all_bold(&rows[0]) && !rows[1..].iter().any(all_bold) {
         return Some(certain(grounds.variant("bold")));
     }
     if child(table, "caption").is_some_and(|caption| !is_empty(caption)) {
         return Some(certain(grounds.variant("caption")));
+    }
+    // What rows there will be, a template does not tell.
+    if page.is_template() {
+        return None;
     }
     // Fields side by side with their labels are a form.
     let mut inside = page.index.descendants(table.id());
@@ -282,6 +296,7 @@ fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurren
     let headed = all().any(|cell| cell.value().name() == "th");
     let open = all().any(|cell| cell.attribute("rowspan").is_some() || dynamic::is_bound(*cell))
         || rows.iter().any(Vec::is_empty)
+        || table_fill::makes_cells(table)
         || page.scripts().any();
     if !headed || open || rows.len() < 3 || arranges(page, table) {
         return None;

@@ -5,8 +5,9 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
+use super::text::shown;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -22,12 +23,17 @@ pub const KIND: CheckKind = CheckKind {
 struct Autoplay;
 
 impl ElementCheck for Autoplay {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let has = |name: &str| element.attribute(name).is_some();
+        let may_be = |name: &str| has(name) || view.is_decided_later(element, name);
         let plays = matches!(element.value().name(), "audio" | "video")
             && role::is_html(element)
             && has("autoplay")
-            && !has("muted");
+            && !may_be("muted");
         Truth::from(plays).and(has_source(view, element))
     }
 
@@ -39,12 +45,48 @@ impl ElementCheck for Autoplay {
         };
         let fine = match shown {
             Truth::Yes => Truth::Yes,
-            Truth::No if !view.runs_program() && never_ends(view, element) => Truth::No,
+            Truth::No if !may_be_stopped(view, element) && never_ends(view, element) => Truth::No,
             _ => Truth::Unknown,
         };
         let grounds = element_grounds(element).with("file", file_name(view, element));
         (fine, grounds)
     }
+}
+
+/// Whether a program may stop what an element plays. Those of a template may stand anywhere, but they must find it.
+fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    /// Attributes that say how it plays, and give no program a hold.
+    const OF_PLAYING: [&str; 8] = [
+        "autoplay",
+        "loop",
+        "preload",
+        "src",
+        "style",
+        "hidden",
+        "aria-hidden",
+        "title",
+    ];
+    /// How attributes begin by which frameworks keep hold of an element; they leave no trace in the tree.
+    const HOLDS: [&str; 8] = ["ref", ":ref", "#", "bind:", "use:", "@", "(", "on"];
+    if !view.is_template() {
+        return view.runs_program();
+    }
+    let position = view.page.positions.get(element.id());
+    let tag = position.map(|position| view.page.text.slice(position.start_tag));
+    let is_held = tag.is_none_or(|tag| {
+        let mut parts = tag.split_whitespace().skip(1);
+        parts.any(|part| HOLDS.iter().any(|hold| part.starts_with(hold)))
+    });
+    let is_of_playing = |name: &str| OF_PLAYING.contains(&name);
+    let mut written = element.value().attrs().map(|(name, _)| name);
+    let unknown = view.page.unknowns.of(element.id());
+    is_held
+        || !written.all(is_of_playing)
+        || unknown.is_some_and(|unknown| {
+            let mut names = unknown.attributes.iter();
+            unknown.any_attribute || !names.all(|name| name == "src")
+        })
+        || view.scripts().mention("audio")
 }
 
 /// Whether an element surely sounds for more than three seconds: an audio file that starts again and again.
@@ -58,7 +100,10 @@ fn never_ends<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
 pub(super) fn has_source<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     if address(view, element).is_some() {
         Truth::Yes
-    } else if dynamic::is_bound(element) || view.runs_program() {
+    } else if dynamic::is_bound(element)
+        || view.runs_program()
+        || view.is_decided_later(element, "src")
+    {
         Truth::Unknown
     } else {
         Truth::No
@@ -74,7 +119,7 @@ pub(super) fn file_name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Str
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    name.to_owned()
+    shown(name)
 }
 
 /// The address of what an element plays.

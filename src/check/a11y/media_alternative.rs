@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::media::{file_name, has_source};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -63,6 +63,10 @@ struct MediaAlternative {
 }
 
 impl PageCheck for MediaAlternative {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         each_of(self.targets(page), |target| self.expect(page, target))
     }
@@ -157,13 +161,15 @@ fn has_own_file<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
 impl MediaAlternative {
     fn applies<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let by_program = || {
-            if page.runs_program() {
+            // Programs are part of every page that is made of a template.
+            if page.runs_program() && !page.is_template() {
                 Truth::Unknown
             } else {
                 Truth::No
             }
         };
-        let has = |name: &str| element.attribute(name).is_some();
+        let has =
+            |name: &str| element.attribute(name).is_some() || page.is_decided_later(element, name);
         match (element.value().name(), self.of) {
             ("audio", Of::Audio) => {
                 let plays = if has("autoplay") {

@@ -4,8 +4,10 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
+use super::table_fill::makes_cells;
+use super::table_template::shows_structure;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{Grid, PageView, Truth, dynamic, header_ids, role, table_of};
+use crate::a11y::{Grid, PageView, Reads, Truth, dynamic, header_ids, role, table_of};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -33,6 +35,10 @@ fn enclosing_table<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<E
 struct HeaderReferences;
 
 impl ElementCheck for HeaderReferences {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if !matches!(element.value().name(), "td" | "th") || element.attribute("headers").is_none()
         {
@@ -67,7 +73,10 @@ impl ElementCheck for HeaderReferences {
             .collect();
         let fine = if missing.is_empty() {
             Truth::Yes
-        } else if dynamic::is_insert(value) || dynamic::is_bound(element) {
+        } else if dynamic::is_insert(value)
+            || dynamic::is_bound(element)
+            || view.is_template() && !shows_structure(view, table)
+        {
             Truth::Unknown
         } else {
             Truth::No
@@ -95,6 +104,11 @@ fn enclosing_table_by_role<'a>(
 }
 
 impl ElementCheck for AssignedHeaders {
+    /// How many cells a program makes, and under which headers, the page does not tell.
+    fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        enclosing_table_by_role(view, element).is_some_and(makes_cells)
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let is_header = view
             .role(element)

@@ -16,9 +16,18 @@ pub const KIND: CheckKind = CheckKind {
     facts: together::FACTS,
     variants: &[],
     build: |table| {
-        let Params { of, meaningless } = params(table)?;
+        let Params {
+            of,
+            meaningless,
+            parts,
+        } = params(table)?;
         let meaningless = meaningless.build()?;
-        Ok(together(TellingName { of, meaningless }))
+        let check = TellingName {
+            of,
+            meaningless,
+            parts,
+        };
+        Ok(together(check))
     },
 };
 
@@ -29,6 +38,9 @@ struct Params {
     of: Called,
     /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
+    /// Words that tell the frames of a set from each other.
+    #[serde(default)]
+    parts: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -45,6 +57,19 @@ enum Called {
 struct TellingName {
     of: Called,
     meaningless: Meaningless,
+    parts: Vec<String>,
+}
+
+impl TellingName {
+    /// Whether a name says which frame of a set an element is.
+    fn tells_part(&self, element: ElementRef<'_>, name: &str) -> bool {
+        let is_part = |word: &str| {
+            self.parts
+                .iter()
+                .any(|part| part.eq_ignore_ascii_case(word))
+        };
+        element.value().name() == "frame" && name.split_whitespace().any(is_part)
+    }
 }
 
 impl CommonCheck for TellingName {
@@ -70,7 +95,8 @@ impl CommonCheck for TellingName {
                 let said = element.attribute(more).unwrap_or_default().trim();
                 !said.is_empty() && !self.meaningless.covers(said)
             });
-            let says = described || !self.meaningless.covers(known);
+            let says =
+                described || !self.meaningless.covers(known) || self.tells_part(element, known);
             // What may be hidden accuses nobody.
             let fine = Truth::from(says).or(!view.exposed(element));
             seen.push(Seen::new(element, fine, known));

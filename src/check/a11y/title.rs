@@ -1,7 +1,7 @@
 //! `page-title`: the document has a title (ACT 2779a5).
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::document_target;
 use crate::a11y::{PageView, dynamic, role};
@@ -62,7 +62,7 @@ fn is_blank(title: ElementRef<'_>) -> bool {
 
 /// Whether an attribute has a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).
 fn is_written_by_program(title: ElementRef<'_>) -> bool {
-    dynamic::is_bound(title) || dynamic::has_own_attribute(title)
+    dynamic::is_bound(title) || dynamic::has_own_attribute(title) || dynamic::takes_in(title)
 }
 
 /// Whether a program writes something into the head that may be a title: `<head>{{ template "head" . }}</head>`.
@@ -72,6 +72,19 @@ fn is_head_filled(page: &PageView<'_>) -> bool {
         let mut texts = head.children().filter_map(|child| child.value().as_text());
         page.has_open_content(head)
             || dynamic::has_inserts(head)
+            || head.children().any(is_mark)
             || texts.any(|text| dynamic::is_expression(text))
+    })
+}
+
+/// Whether a comment in the head marks where a server puts what belongs there: `<!--head-->`, `<!-- title -->`. Several
+/// words are a remark.
+fn is_mark(node: ego_tree::NodeRef<'_, Node>) -> bool {
+    const PLACES: [&str; 4] = ["head", "title", "meta", "helmet"];
+    node.value().as_comment().is_some_and(|comment| {
+        let mark = comment.trim();
+        let mut words = mark.split(['-', '_', '.', ':']);
+        words.any(|word| PLACES.iter().any(|place| word.eq_ignore_ascii_case(place)))
+            && !mark.contains(char::is_whitespace)
     })
 }

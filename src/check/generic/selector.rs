@@ -30,6 +30,7 @@ pub const KIND: CheckKind = CheckKind {
             Selector::parse(text).map_err(|error| vec![format!("{name}: {error}")])
         };
         let selector = compiled("applies-to", &applies_to)?;
+        let looks_around = looks_around(&applies_to) || fits.as_deref().is_some_and(looks_around);
         let fits = fits
             .as_deref()
             .map(|fits| compiled("fits", fits))
@@ -52,6 +53,7 @@ pub const KIND: CheckKind = CheckKind {
             attribute,
             matches,
             fits,
+            looks_around,
             rendered,
             whole,
         })))
@@ -99,14 +101,34 @@ struct SelectorCheck {
     attribute: Option<String>,
     matches: Option<regex::Regex>,
     fits: Option<Selector>,
+    /// Whether one of the selectors is about more than one element and what stands in it.
+    looks_around: bool,
     rendered: bool,
     whole: bool,
 }
 
+/// Whether a selector list may speak of the elements around or beside its subject: some alternative has a combinator.
+fn looks_around(selector: &str) -> bool {
+    // Blanks and signs between brackets belong to attributes.
+    let parts = selector.split('[').enumerate();
+    let outside: String = parts
+        .map(|(at, part)| match part.split_once(']') {
+            Some((_, after)) if at > 0 => after,
+            _ => part,
+        })
+        .collect();
+    let mut alternatives = outside.split(',').map(str::trim);
+    alternatives.any(|alternative| {
+        alternative.contains(|ch: char| ch.is_whitespace() || matches!(ch, '>' | '+' | '~'))
+    })
+}
+
 impl PageCheck for SelectorCheck {
     fn on_templates(&self) -> Option<Reads> {
-        // A selector may look at the element around.
-        Some(Reads::ELEMENT.and(Reads::PARENT))
+        Some(match self.looks_around {
+            true => Reads::ELEMENT.and(Reads::PARENT),
+            false => Reads::ELEMENT,
+        })
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
@@ -145,6 +167,7 @@ impl SelectorCheck {
             // What stands around it may do so in the page that includes this part.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Selector)
+                    && self.looks_around
                     && (page.is_outermost_of_part(element)
                         || stands_in_foreign(element)
                         || is_grouped_in_part(page, element)) =>
@@ -226,6 +249,27 @@ impl SelectorCheck {
                 }
                 Expectation::Unmet(grounds.with("value", text.trim()))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_around;
+
+    #[test]
+    fn combinators_look_around() {
+        for selector in ["dl > dt", "th, a[href] img", ":not(dialog *)", "h1 + p"] {
+            assert!(looks_around(selector), "{selector}");
+        }
+        let alone = [
+            "marquee",
+            "th,\n td",
+            ":not([scrollamount='0' i], [role~='main'])",
+            ":not(:has(table))",
+        ];
+        for selector in alone {
+            assert!(!looks_around(selector), "{selector}");
         }
     }
 }

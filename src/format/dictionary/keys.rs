@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::columns::folded;
 use super::{Cell, Grid, cell};
+use crate::format::in_force::{self, Standing};
 use crate::format::limits::{CODE_CHARS, DOCUMENTED_CHOICES, KEY_LISTS};
 use crate::model::{
     Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, SchemaModel, Span,
@@ -19,6 +20,8 @@ pub(super) struct KeyList {
     /// Where the name is written; the first value if it is the name of the sheet.
     span: Span,
     values: Vec<Value>,
+    /// For each value, where it is said to end.
+    ends: Vec<Option<Span>>,
 }
 
 /// Headings of codes, most certain first.
@@ -175,21 +178,35 @@ pub(super) fn lists(sheet: &str, grid: &Grid) -> Vec<KeyList> {
                 name: label.to_owned(),
                 span,
                 values: Vec::new(),
+                ends: Vec::new(),
             });
         }
         if let Some(list) = lists.get_mut(index) {
             let located = |cell: &Cell| Located::with_span(cell.trimmed().to_owned(), cell.span);
+            let (standing, at) = standing_of(&grid[heading], row);
             list.values.push(Value {
                 raw: located(code),
                 label: Some(located(text)),
+                inactive: standing == Standing::Ended,
                 ..Value::default()
             });
+            list.ends.push(at.filter(|_| standing == Standing::Until));
         }
     }
     // If one list looks like data, the headings mean something else.
     let sound = lists.len() <= KEY_LISTS && lists.iter().all(KeyList::is_sound);
     lists.retain(|list| list.values.len() > 1);
     if sound { lists } else { Vec::new() }
+}
+
+/// Whether a row is still in force by what the columns below the headings say, and where that is said.
+fn standing_of(headings: &[Cell], row: &[Cell]) -> (Standing, Option<Span>) {
+    let said = headings.iter().zip(row).map(|(heading, cell)| {
+        let standing = in_force::standing(heading.trimmed(), cell.trimmed());
+        (standing, Some(cell.span))
+    });
+    said.max_by_key(|(standing, _)| *standing)
+        .unwrap_or((Standing::InForce, None))
 }
 
 impl KeyList {
@@ -267,8 +284,14 @@ pub(super) fn join(model: &mut SchemaModel, lists: Vec<KeyList>) {
         let located = Located::with_span(list.name, list.span);
         let first = list.values.first().and_then(|value| value.raw.span);
         let extent = first.unwrap_or(list.span);
-        let element = Element::code_list(located, path, Layer::Dictionary, extent)
-            .with_values(list.values, first);
+        // Where all of them end, the list does.
+        let end = list.ends.iter().flatten().next().copied();
+        let narrowed = end.filter(|_| list.ends.contains(&None));
+        let element = Element {
+            narrowed,
+            ..Element::code_list(located, path, Layer::Dictionary, extent)
+                .with_values(list.values, first)
+        };
         names.push((name, model.add_element(element)));
     }
     let text = model.text.clone();

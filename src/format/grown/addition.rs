@@ -1,5 +1,6 @@
-//! Statements that add entries to a named list.
+//! Statements that add entries to a named list, or change it in another way.
 
+use super::removal::{is_deleted, taken_by_call, taken_by_sign};
 use crate::format::embedded::Code;
 use crate::format::limits::CODE_CHARS;
 use crate::model::{Located, Span, Value};
@@ -13,12 +14,6 @@ const GROWING: [&str; 29] = [
 ];
 /// Methods that, in most languages, leave the list unchanged and return a new one.
 const COPYING: [&str; 2] = ["concat", "merge"];
-/// Methods that remove entries from a list.
-#[rustfmt::skip]
-const SHRINKING: [&str; 20] = [
-    "Clear", "Remove", "RemoveAll", "RemoveAt", "clear", "delete", "delete!", "discard", "erase", "pop", "pop_back",
-    "reject!", "remove", "removeAll", "removeAt", "removeIf", "retain", "retainAll", "shift", "splice",
-];
 /// Attributes of fields and controls that may have the name of a list.
 #[rustfmt::skip]
 const ATTRIBUTES: [&str; 14] = [
@@ -53,20 +48,37 @@ const LONGEST: usize = 2_000;
 /// Maximum number of uses examined per name.
 const MOST_USES: usize = 500;
 
-/// What one statement adds.
+/// What one statement does to a list.
 pub(super) struct Addition {
     /// The literal entries.
     pub values: Vec<Value>,
-    /// Whether these are all and are added unconditionally.
+    /// Whether these are all and the statement runs unconditionally.
     pub is_plain: bool,
+    /// What happens to them.
+    pub effect: Effect,
     /// The part of the source that adds them.
     pub part: Span,
+}
+
+/// What happens to the entries of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// They are added.
+    Adds,
+    /// They are taken out.
+    Takes,
+    /// They and the list make a new one: others may be left out.
+    Rewrites,
 }
 
 /// What follows the name of a list.
 enum Use {
     /// Adds entries, in this part of the source; optionally under a key.
     Adds(Span, Option<Located<String>>),
+    /// Takes the entries out that are stated in this part of the source, or the one of this name.
+    Takes(Span, Option<Located<String>>),
+    /// Assigns what this part of the source makes of the list.
+    Rewrites(Span),
     /// Changes the list in a way that cannot be read.
     Changes(Span),
     /// Defines another list with the same name.
@@ -99,21 +111,52 @@ pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
             // After the list's block ends, the name refers to something else.
             at < scope
                 && !depends(code, at, base.from, depth)
-                && (begins_statement(code, at) || is_handed_to_filler(code, at))
+                && (begins_statement(code, at)
+                    || is_handed_to_filler(code, at)
+                    || is_deleted(code, at))
         };
+        let is_new =
+            |part: Span, found: &[Addition]| found.iter().all(|seen| !seen.part.overlaps(part));
         match use_at(code, base, at) {
             Use::Adds(part, key) => {
-                if found.iter().all(|seen| !seen.part.overlaps(part)) {
+                if is_new(part, &found) {
                     let mut added = addition(code, base.name, part, key);
                     added.is_plain = added.is_plain && certain();
                     found.push(added);
                 }
             }
+            Use::Rewrites(part) => {
+                if is_new(part, &found) {
+                    let mut made = addition(code, base.name, part, None);
+                    made.is_plain = made.is_plain && certain();
+                    // After the block of the list, the name refers to something else.
+                    if at < scope {
+                        made.effect = Effect::Rewrites;
+                    }
+                    found.push(made);
+                }
+            }
+            Use::Takes(part, member) => {
+                if at < scope && is_new(part, &found) {
+                    let mut taken = addition(code, base.name, part, None);
+                    if let Some(member) = member {
+                        taken.values = vec![Value {
+                            raw: member,
+                            ..Value::default()
+                        }];
+                        taken.is_plain = true;
+                    }
+                    taken.is_plain = taken.is_plain && certain();
+                    taken.effect = Effect::Takes;
+                    found.push(taken);
+                }
+            }
             Use::Changes(part) => {
-                if at < scope && found.iter().all(|seen| !seen.part.overlaps(part)) {
+                if at < scope && is_new(part, &found) {
                     found.push(Addition {
                         values: Vec::new(),
                         is_plain: false,
+                        effect: Effect::Takes,
                         part,
                     });
                 }
@@ -136,7 +179,7 @@ fn uses<'c>(code: &'c Code<'_>, name: &'c str, from: usize) -> impl Iterator<Ite
     })
 }
 
-fn is_part(ch: char) -> bool {
+pub(super) fn is_part(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '_'
 }
 
@@ -163,7 +206,15 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
         return Use::Adds(Span::new(start, until), None);
     }
     if lead.starts_with(['.', '[', '{', '-']) && is_deleted(code, at) {
-        return Use::Changes(Span::new(start, until));
+        let member = lead.strip_prefix('.').map(word);
+        let member = member.filter(|member| !member.is_empty()).map(|member| {
+            let from = start + ".".len();
+            Located::with_span(member.to_owned(), Span::new(from, from + member.len()))
+        });
+        return Use::Takes(Span::new(start, until), member);
+    }
+    if let Some(from) = taken_by_sign(lead) {
+        return Use::Takes(Span::new(start + from, until.max(start + from)), None);
     }
     if SIGNS.iter().any(|sign| lead.starts_with(sign)) {
         // `out << gender << "…"` is about another name.
@@ -179,8 +230,11 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
     if let Some(member) = member {
         let call = word(member);
         let from = end + behind.len() - member.len() + call.len();
-        if SHRINKING.contains(&call) {
-            return Use::Changes(Span::new(from, until.max(from)));
+        let part = Span::new(from, until.max(from));
+        match taken_by_call(call) {
+            Some(true) => return Use::Takes(part, None),
+            Some(false) => return Use::Changes(part),
+            None => {}
         }
         if COPYING.contains(&call) {
             // Either the returned list is not used, or the language changes this one.
@@ -216,16 +270,22 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
     match assigned(lead) {
         Some(value) => {
             let from = code.source.len() - value.len();
-            let goes_on = uses(code, name, from)
-                .take_while(|at| *at < until)
-                .next()
-                .is_some();
+            let again = uses(code, name, from).take_while(|at| *at < until).next();
             if is_type(code, at) {
                 return Use::Other;
             }
-            match goes_on {
-                true => Use::Adds(Span::new(from, until), None),
-                false => Use::Redefined,
+            let Some(again) = again else {
+                return Use::Redefined;
+            };
+            // `genders = genders - ['d']`
+            let behind = code.from(again + name.len());
+            let rest = behind.trim_start_matches([' ', '\t']);
+            match rest.strip_prefix('-') {
+                Some(taken) if !taken.starts_with('>') => {
+                    let from = code.source.len() - taken.len();
+                    Use::Takes(Span::new(from, until.max(from)), None)
+                }
+                _ => Use::Rewrites(Span::new(from, until)),
             }
         }
         None => Use::Other,
@@ -233,7 +293,7 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
 }
 
 /// The word at the beginning of a text, including the mark of mutating calls.
-fn word(text: &str) -> &str {
+pub(super) fn word(text: &str) -> &str {
     let length = text.find(|ch: char| !is_part(ch)).unwrap_or(text.len());
     let marked = usize::from(text.get(length..).is_some_and(|rest| rest.starts_with('!')));
     text.get(..length + marked).unwrap_or_default()
@@ -290,17 +350,8 @@ fn is_handed_to_filler(code: &Code<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether part of a list is deleted: `delete genders.d`, `del genders["d"]`, `unset($genders['d'])`.
-fn is_deleted(code: &Code<'_>, at: usize) -> bool {
-    let before = code.before(at).trim_end_matches(['$', '@', '(', ' ']);
-    ["delete", "del", "unset"].iter().any(|word| {
-        let rest = before.strip_suffix(word);
-        rest.is_some_and(|rest| !rest.ends_with(is_part))
-    })
-}
-
 /// The text before a name within its statement.
-fn statement_before<'c>(code: &Code<'c>, at: usize) -> &'c str {
+pub(super) fn statement_before<'c>(code: &Code<'c>, at: usize) -> &'c str {
     let before = nearby(code, at);
     let statement = before.rsplit(['\n', ';', '{', '}']).next();
     statement.unwrap_or_default().trim_start()
@@ -439,6 +490,7 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
     Addition {
         values,
         is_plain,
+        effect: Effect::Adds,
         part,
     }
 }
@@ -602,11 +654,24 @@ mod tests {
             ("js", "try {\n  genders.push('d');\n}", vec![(d(), false)]),
             ("js", "genders.push(`${d}`);", vec![(vec![], false)]),
             ("js", "genders.pop();", vec![(vec![], false)]),
-            ("js", "delete genders.d;", vec![(vec![], false)]),
+            ("js", "delete genders.d;", vec![(d(), true)]),
+            ("js", "delete genders['d'];", vec![(d(), true)]),
+            ("js", "if (old) delete genders.d;", vec![(d(), false)]),
+            ("js", "genders.splice(2, 1);", vec![(vec![], false)]),
+            (
+                "js",
+                "genders = genders.filter(known);",
+                vec![(vec![], false)],
+            ),
+            ("php", "unset($genders['d']);", vec![(d(), true)]),
+            ("py", "del genders['d']", vec![(d(), true)]),
+            ("py", "genders.remove('d')", vec![(d(), true)]),
+            ("py", "genders -= {'d'}", vec![(d(), true)]),
+            ("java", "genders.remove(\"d\");", vec![(d(), true)]),
             ("js", "genders.label = 'd';", vec![]),
             ("cpp", "std::cout << genders << \"d\";", vec![]),
             ("rb", "genders << 'd'", vec![(d(), true)]),
-            ("rb", "genders = genders - ['d']", vec![(d(), false)]),
+            ("rb", "genders = genders - ['d']", vec![(d(), true)]),
             (
                 "py",
                 "def a():\n    genders.append('d')",

@@ -1,15 +1,17 @@
-//! Lists completed by later statements: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`.
+//! Lists completed by later statements: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`, and lists
+//! that lose entries: `unset($genders['d'])`.
 //!
-//! Languages differ little in how they add to a list, so all share one scan of the text after it. Literal entries that
-//! are added unconditionally belong to the list; anything else leaves it open.
+//! Languages differ little in how they do so, so all share one scan of the text after the list. Literal entries that are
+//! added or taken out unconditionally are as good as written; anything else leaves the list open.
 
 mod addition;
+mod removal;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use self::addition::{Addition, Base, additions};
+use self::addition::{Addition, Base, Effect, additions};
 use super::embedded::{Code, Notation};
-use crate::model::{Domain, Element, Known, Layer, SchemaModel, Span, Value, Why};
+use crate::model::{Domain, Element, ElementKind, Known, Layer, SchemaModel, Span, Value, Why};
 use crate::topic::Topic;
 
 /// More lists than this are data.
@@ -61,12 +63,19 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
             let parts = found.iter().map(|addition| addition.part);
             let of_name = said.entry(list.name.value.clone()).or_default();
             of_name.extend(parts);
-            let (values, is_whole) = together(values, found);
+            let Outcome {
+                values,
+                is_whole,
+                narrowed,
+            } = together(values, found);
+            list.narrowed = narrowed;
             if is_whole {
                 list.domain.value = Known::closed(values);
             } else {
                 list.domain.value = Known::No(Why::Dynamic);
-                list.rows = Some(values);
+                // Of what may be taken out again, a column shows nothing.
+                let shows = narrowed.is_none() || list.kind == ElementKind::ValueType;
+                list.rows = shows.then_some(values);
             }
         }
     }
@@ -104,18 +113,50 @@ fn spans_of(value: &Value) -> impl Iterator<Item = Span> {
     value.raw.span.into_iter().chain(label)
 }
 
-/// A list with all additions, and whether they are certain to be all.
-fn together(values: &[Value], added: Vec<Addition>) -> (Vec<Value>, bool) {
+/// A list after all statements.
+struct Outcome {
+    values: Vec<Value>,
+    /// Whether these are certain to be its values.
+    is_whole: bool,
+    /// Where values may be taken out, without certainty which.
+    narrowed: Option<Span>,
+}
+
+/// A list with all additions and removals.
+fn together(values: &[Value], changes: Vec<Addition>) -> Outcome {
     let mut all = values.to_vec();
-    let mut known: HashSet<String> = all.iter().map(|value| value.raw.value.clone()).collect();
     let mut is_whole = true;
-    for addition in added {
-        is_whole &= addition.is_plain;
-        for value in addition.values {
-            if known.insert(value.raw.value.clone()) {
+    let mut narrowed = None;
+    for change in changes {
+        if change.effect == Effect::Takes {
+            // Entries are taken out by key or by text.
+            let is_taken = |value: &Value| {
+                let label = value.label.as_ref().map(|label| &label.value);
+                change.values.iter().any(|taken| {
+                    taken.raw.value == value.raw.value || Some(&taken.raw.value) == label
+                })
+            };
+            if change.is_plain && !all.iter().all(is_taken) {
+                all.retain(|value| !is_taken(value));
+            } else {
+                is_whole = false;
+                narrowed = narrowed.or(Some(change.part));
+            }
+            continue;
+        }
+        is_whole &= change.is_plain;
+        if change.effect == Effect::Rewrites && !change.is_plain {
+            narrowed = narrowed.or(Some(change.part));
+        }
+        for value in change.values {
+            if all.iter().all(|known| known.raw.value != value.raw.value) {
                 all.push(value);
             }
         }
     }
-    (all, is_whole)
+    Outcome {
+        values: all,
+        is_whole,
+        narrowed,
+    }
 }

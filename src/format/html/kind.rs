@@ -4,6 +4,7 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Html, Node};
 
+use super::taken_out;
 use crate::model::{PageKind, PageNature};
 use crate::source::Capture;
 
@@ -140,7 +141,7 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
     if let Some(mark) = FILLS.iter().find(|mark| root.attribute(mark).is_some()) {
         return Some(mark);
     }
-    if root.attribute("tal:omit-tag") == Some("") {
+    if taken_out::omits_tags(root) {
         // It is left out wherever the template is used.
         return Some("tal:omit-tag");
     }

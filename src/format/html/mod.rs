@@ -11,6 +11,7 @@ mod label;
 mod parse;
 mod printed;
 mod tables;
+mod taken_out;
 
 pub use self::brought::{brings_elements, is_said_beside};
 pub use self::hole::{Hole, Holes, Made};
@@ -156,7 +157,8 @@ pub fn controls_of(
 /// The limit that was exceeded.
 pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
     let text = capture.text()?;
-    let tree = parse::parse(text.as_str(), syntax(capture))?;
+    let mut tree = parse::parse(text.as_str(), syntax(capture))?;
+    taken_out::take_out(&mut tree.html, text.as_str());
     let whole = PageModel::is_whole(&tree.html, &tree.positions);
     Ok(PageModel {
         document: capture.document.clone(),

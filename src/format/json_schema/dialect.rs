@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::super::pattern;
 use super::super::tree::{Kind, Node};
+use super::narrow;
 use crate::format::limits::{COMPOSITION_DEPTH, SCHEMA_STEPS};
 use crate::model::{DefaultValue, Domain, Known, Label, LabelKind, Located, Span, Value, Why};
 
@@ -18,6 +19,8 @@ pub struct Facts<'t> {
     pub target: Option<Node<'t>>,
     /// The schemas of this document that its values are composed of.
     pub parts: Vec<Node<'t>>,
+    /// Where a keyword may refuse some of its values.
+    pub narrowed: Option<Span>,
 }
 
 impl<'t> Facts<'t> {
@@ -49,12 +52,12 @@ pub fn facts<'t>(node: Node<'t>, resolve: Resolve<'_, 't>) -> Facts<'t> {
 }
 
 /// A walk over a schema object and its parts.
-struct Walk<'r, 't> {
+pub(super) struct Walk<'r, 't> {
     resolve: Resolve<'r, 't>,
     steps: Cell<usize>,
 }
 
-fn read_keywords<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
+pub(super) fn read_keywords<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
     let not_understood = || Facts {
         domain: Some((Known::No(Why::NotUnderstood), node.span())),
         ..Facts::default()
@@ -84,10 +87,23 @@ fn read_keywords<'t>(node: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts
             facts.nullable = Some(flag.span());
         }
     }
-    facts
+    narrow::narrow(facts, node, walk, depth)
 }
 
-fn of_reference<'t>(reference: Node<'t>, walk: &Walk<'_, 't>) -> Facts<'t> {
+/// The list of values that a schema states, or that it refers to within the document.
+pub(super) fn listed<'t>(
+    facts: &Facts<'t>,
+    walk: &Walk<'_, 't>,
+    depth: usize,
+) -> Option<Vec<Value>> {
+    if let Some(values) = facts.closed() {
+        return Some(values.to_vec());
+    }
+    let target = read_keywords(facts.target?, walk, depth + 1);
+    target.closed().map(<[Value]>::to_vec)
+}
+
+pub(super) fn of_reference<'t>(reference: Node<'t>, walk: &Walk<'_, 't>) -> Facts<'t> {
     let Some(uri) = reference.text() else {
         return Facts::default();
     };
@@ -131,7 +147,7 @@ pub fn is_structure(node: Node<'_>) -> bool {
             .is_some_and(|parts| parts.items().any(own))
 }
 
-fn of_enum<'t>(node: Node<'t>, values: Node<'t>) -> Facts<'t> {
+pub(super) fn of_enum<'t>(node: Node<'t>, values: Node<'t>) -> Facts<'t> {
     let labels = enum_labels(node);
     let mut facts = Facts::default();
     let mut list = Vec::new();
@@ -201,7 +217,11 @@ fn of_const<'t>(node: Node<'t>, value: Node<'t>) -> Facts<'t> {
     Facts::known(Domain::Closed(vec![value]), node.span())
 }
 
-fn of_alternatives<'t>(branches: Node<'t>, walk: &Walk<'_, 't>, depth: usize) -> Facts<'t> {
+pub(super) fn of_alternatives<'t>(
+    branches: Node<'t>,
+    walk: &Walk<'_, 't>,
+    depth: usize,
+) -> Facts<'t> {
     let mut nullable = None;
     let mut kept: Vec<Facts<'t>> = Vec::new();
     for branch in branches.items() {

@@ -1,6 +1,7 @@
 //! JSON Schema (draft-07, 2019-09, 2020-12), in JSON or YAML.
 
 pub mod dialect;
+mod narrow;
 pub mod reader;
 
 use super::tree::{Document, Peek, Tree, TreeFormat};

@@ -1,6 +1,7 @@
-//! Schema objects into the model: named types, objects with their properties, parameters.
+//! Adds schema objects to the model: named types, objects with properties, parameters.
 
 use foldhash::{HashMap, HashSet};
+use percent_encoding::percent_decode_str;
 
 use super::super::tree::{self, Node, Tree};
 use super::dialect::{self, unescaped};
@@ -16,11 +17,11 @@ pub struct Reader<'t> {
     root: Node<'t>,
     /// Types by the node that declares them.
     types: HashMap<u32, ElementId>,
-    /// Elements whose values stand in a schema of this document.
+    /// Elements whose values are in a schema of this document.
     pending: Vec<(ElementId, Node<'t>)>,
-    /// Schemas whose values others are put together of.
+    /// Schemas that others are composed of.
     parts: Vec<Node<'t>>,
-    /// Schema nodes already read: aliases and recursive documents come back to them.
+    /// Schema nodes already read, because aliases and recursive documents lead back to them.
     seen: HashSet<u32>,
 }
 
@@ -37,7 +38,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A schema with a name of its own: an object, or a type with values.
+    /// Reads a named schema: an object, or a type with values.
     pub fn named(&mut self, name: Located<&str>, node: Node<'t>, path: &ModelPath) {
         if !node.is_map() || !self.seen.insert(node.id()) {
             return;
@@ -56,13 +57,13 @@ impl<'t> Reader<'t> {
         self.inside(node, &path, 0);
     }
 
-    /// An object: an entity with its properties.
+    /// Adds an object: an entity with its properties.
     fn object(&mut self, name: Located<String>, node: Node<'t>, path: &ModelPath, depth: usize) {
         let entity = self.model.declare_entity(name, path, dialect::labels(node));
         self.properties(entity, node, path, depth);
     }
 
-    /// The properties of a schema and of the parts it is composed of.
+    /// Adds the properties of a schema and its parts.
     fn properties(&mut self, entity: EntityId, node: Node<'t>, path: &ModelPath, depth: usize) {
         if depth > TYPE_DEPTH {
             return;
@@ -113,7 +114,7 @@ impl<'t> Reader<'t> {
         self.inside(node, &path, depth + 1);
     }
 
-    /// Objects written inside a property, also as items of a list.
+    /// Reads objects nested in a property, also as items of a list.
     fn inside(&mut self, node: Node<'t>, path: &ModelPath, depth: usize) {
         if depth > TYPE_DEPTH {
             return;
@@ -130,7 +131,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A parameter: a schema beside a name, or (Swagger 2) in one object with it.
+    /// Reads a parameter: a schema beside a name, or (Swagger 2) both in one object.
     pub fn parameter(&mut self, node: Node<'t>, path: &ModelPath) {
         if !self.seen.insert(node.id()) {
             return;
@@ -149,7 +150,7 @@ impl<'t> Reader<'t> {
         let required = node.get("required");
         element.optional = tree::optional_unless(required);
         element.labels = dialect::labels(node);
-        // What may be left out where something is fetched limits what comes.
+        // An optional query parameter restricts the result.
         let place = node
             .get("in")
             .filter(|_| node.text_of("in") == Some("query"));
@@ -168,7 +169,7 @@ impl<'t> Reader<'t> {
         self.fill(element, schema);
     }
 
-    /// The content of a request or response: objects without a name of their own.
+    /// Reads the content of a request or response: objects without a name.
     pub fn payload(&mut self, schema: Node<'t>, path: &ModelPath) {
         if schema.is_map() && self.seen.insert(schema.id()) {
             self.inside(schema, path, 0);
@@ -180,7 +181,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Adds an element with what its schema says.
+    /// Adds an element with the content of its schema.
     fn fill(&mut self, mut element: Element, node: Node<'t>) -> ElementId {
         let root = self.root;
         let facts = dialect::facts(node, &|uri| resolve(root, uri));
@@ -191,6 +192,7 @@ impl<'t> Reader<'t> {
             element.optional = Located::with_span(Known::Yes(true), span);
         }
         element.labels.extend(dialect::labels(node));
+        element.narrowed = facts.narrowed;
         element.default = dialect::default(node);
         element.width = dialect::width(node);
         element.declared_type = node.located_of("type");
@@ -203,7 +205,7 @@ impl<'t> Reader<'t> {
         id
     }
 
-    /// Ties references to the types of this document, and marks those that others are put together of.
+    /// Links references to the types of this document, and marks types that others are composed of.
     pub fn finish(self) {
         let parts = self.parts.iter();
         for part in parts.filter_map(|part| self.types.get(&part.id())) {
@@ -224,7 +226,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Follows a JSON pointer (RFC 6901) inside the document.
+/// Resolves a JSON pointer (RFC 6901) within the document.
 pub fn resolve<'t>(root: Node<'t>, uri: &str) -> Option<Node<'t>> {
     if uri == "#" {
         return Some(root);
@@ -238,30 +240,31 @@ pub fn resolve<'t>(root: Node<'t>, uri: &str) -> Option<Node<'t>> {
     })
 }
 
-/// Pointers in URIs write `%7B` for `{`.
+/// Pointers in URIs use percent-encoding, such as `%7B` for `{`.
 fn percent_decoded(key: &str) -> Option<String> {
     if !key.contains('%') {
         return None;
     }
-    let mut bytes = Vec::with_capacity(key.len());
-    let mut rest = key.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let code = std::str::from_utf8(tail.get(..2).unwrap_or_default());
-        match code.ok().and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let decoded = percent_decode_str(key).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }
 
 /// The first document of a tree, which must be a map.
 pub fn root(tree: &Tree) -> Option<Node<'_>> {
     tree.root().filter(|root| root.is_map())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_decoded_where_they_are_encoded() {
+        assert_eq!(percent_decoded("%7Bid%7D").as_deref(), Some("{id}"));
+        assert_eq!(percent_decoded("Stra%C3%9Fe").as_deref(), Some("Straße"));
+        assert_eq!(percent_decoded("id"), None);
+        // What is no hexadecimal number stays, and what is no text is no key.
+        assert_eq!(percent_decoded("%+fid").as_deref(), Some("%+fid"));
+        assert_eq!(percent_decoded("%ff"), None);
+    }
 }

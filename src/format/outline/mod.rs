@@ -142,7 +142,10 @@ impl Format for Outline {
         let mut sheet = Sheet::new(model, topic);
         let tokens = token::tokens(text.as_str(), self.tongue);
         match self.tongue {
-            Tongue::Basic => basic::read(&tokens, &mut sheet),
+            Tongue::Basic => {
+                basic::read(&tokens, &mut sheet);
+                super::window::read_controls(&mut sheet.model);
+            }
             Tongue::Pascal => pascal::read(&tokens, &mut sheet),
             tongue => {
                 braces::read(&tokens, tongue, &mut sheet);

@@ -2,7 +2,7 @@
 
 use super::condition;
 use super::data_type::is_option;
-use super::schema::{Column, DataType, ForeignKey, Key, KeyKind, Limit, Name, Table};
+use super::schema::{Allowed, Column, DataType, ForeignKey, Key, KeyKind, Limit, Name, Table};
 use super::stream::{Stream, first_names, items, span_of};
 use super::tie;
 use super::token::{Kind, Tok};
@@ -361,14 +361,14 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
         let span = span_of(toks);
         let mut read = condition::parse_check_constraint(toks, &|name| table.find(name));
         if !closed {
-            read.sets.clear();
+            read.limits.clear();
             read.lost = true;
         }
-        for (index, values) in read.sets.iter() {
+        for (index, allowed) in read.limits.iter() {
             if let Some(column) = table.columns.get_mut(*index) {
                 column.limits.push(Limit {
                     constraint: constraint.clone(),
-                    values: Some(values.clone()),
+                    allowed: allowed.clone(),
                     span,
                 });
             }
@@ -379,11 +379,11 @@ pub fn settle(table: &mut Table, pending: Vec<Pending<'_>>) {
         {
             column.limits.push(Limit {
                 constraint: constraint.clone(),
-                values: None,
+                allowed: Allowed::Unknown,
                 span,
             });
         }
-        if read.columns.len() > 1 && read.sets.is_empty() {
+        if read.columns.len() > 1 && read.limits.is_empty() {
             table.conditions.push(constraint.clone());
         }
         for tie in tie::parse_ties(toks, &|name| table.find(name)) {

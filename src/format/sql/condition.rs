@@ -1,9 +1,9 @@
 //! Check conditions: which values they allow in a column.
 //!
-//! Forms that enumerate are understood: `IN`, `= ANY (ARRAY[…])`, chains of `=` and `OR`, short ranges, and patterns
-//! that list letters. All other conditions restrict nothing that could be listed.
+//! Forms that enumerate are understood: `IN`, `= ANY (ARRAY[…])`, chains of `=` and `OR`, short ranges, patterns that list
+//! letters, and the opposites of the first ones. All other conditions restrict nothing that could be listed.
 
-use super::schema::fold;
+use super::schema::{Allowed, fold};
 use super::stream::{Stream, items};
 use super::token::{Kind, Tok};
 use crate::format::pattern;
@@ -14,8 +14,8 @@ use crate::model::{Span, Value};
 pub struct Condition {
     /// Indices of the columns it mentions, without duplicates.
     pub columns: Vec<usize>,
-    /// Columns it restricts to certain values.
-    pub sets: Vec<(usize, Vec<Value>)>,
+    /// Columns it restricts to certain values, or keeps from some.
+    pub limits: Vec<(usize, Allowed)>,
     /// Whether it lists values in a way that was not understood.
     pub lost: bool,
 }
@@ -50,18 +50,18 @@ pub fn parse_check_constraint(toks: &[Tok], column: &dyn Fn(&str) -> Option<usiz
     };
     let found = reader.either();
     let whole = reader.stream.peek().is_none();
-    let mut sets = Vec::new();
+    let mut limits = Vec::new();
     if whole {
-        found.collect(&mut sets);
+        found.collect(&mut limits);
     }
     let lists = toks
         .iter()
         .any(|tok| tok.is("IN") || tok.is("ANY") || tok.mark("="))
         && toks.iter().any(|tok| tok.kind == Kind::Text);
-    let lost = sets.is_empty() && columns.len() == 1 && lists;
+    let lost = limits.is_empty() && columns.len() == 1 && lists;
     Condition {
         columns,
-        sets,
+        limits,
         lost,
     }
 }
@@ -74,6 +74,8 @@ enum Part {
     /// `ARRAY[…]`, `(1, 2)`, `'{m,w}'`.
     List(Vec<Value>),
     Set(usize, Vec<Value>),
+    /// All but these values.
+    AllBut(usize, Vec<Value>),
     /// From, to: either may still be open.
     Range(usize, Option<i64>, Option<i64>, Span),
     /// The column is null.
@@ -85,11 +87,21 @@ enum Part {
 }
 
 impl Part {
-    fn collect(self, sets: &mut Vec<(usize, Vec<Value>)>) {
+    fn collect(self, limits: &mut Vec<(usize, Allowed)>) {
         match self {
-            Self::Set(column, values) => sets.push((column, values)),
-            Self::All(parts) => parts.into_iter().for_each(|part| part.collect(sets)),
+            Self::Set(column, values) => limits.push((column, Allowed::Only(values))),
+            Self::AllBut(column, values) => limits.push((column, Allowed::AllBut(values))),
+            Self::All(parts) => parts.into_iter().for_each(|part| part.collect(limits)),
             _ => {}
+        }
+    }
+
+    /// The opposite.
+    fn negated(self) -> Self {
+        match self {
+            Self::Set(column, values) => Self::AllBut(column, values),
+            Self::AllBut(column, values) => Self::Set(column, values),
+            _ => Self::Unknown,
         }
     }
 
@@ -136,6 +148,12 @@ impl Part {
                 if column == other =>
             {
                 Self::Set(column, values)
+            }
+            (Self::AllBut(column, values), Self::Null(other))
+            | (Self::Null(other), Self::AllBut(column, values))
+                if column == other =>
+            {
+                Self::AllBut(column, values)
             }
             (Self::Null(column), Self::Null(other)) if column == other => Self::Null(column),
             _ => Self::Unknown,
@@ -184,7 +202,7 @@ impl<'t> Reader<'t, '_> {
             negated = true;
         }
         let part = self.comparison();
-        if negated { Part::Unknown } else { part }
+        if negated { part.negated() } else { part }
     }
 
     fn comparison(&mut self) -> Part {
@@ -216,7 +234,17 @@ impl<'t> Reader<'t, '_> {
                     let right = self.operand();
                     like(left, right)
                 }
-                "<>" | "!=" | "!~" | "!~*" | "+" | "-" | "*" | "/" | "%" | "||" => {
+                "<>" | "!=" => {
+                    self.stream.next();
+                    let all = self.stream.take(&["ALL"]);
+                    let right = match self.operand() {
+                        // `'{d,x}'::bpchar[]`
+                        Part::Literal(value) if all => braces(&value),
+                        part => part,
+                    };
+                    equal(left, right).negated()
+                }
+                "!~" | "!~*" | "+" | "-" | "*" | "/" | "%" | "||" => {
                     self.stream.next();
                     self.operand();
                     Part::Unknown
@@ -236,6 +264,14 @@ impl<'t> Reader<'t, '_> {
         if self.stream.take(&["IN"]) {
             let right = self.operand();
             return equal(left, right);
+        }
+        if self.stream.take(&["NOT", "IN"]) {
+            let right = self.operand();
+            return equal(left, right).negated();
+        }
+        if self.stream.take(&["IS", "DISTINCT", "FROM"]) {
+            let right = self.operand();
+            return equal(left, right).negated();
         }
         if self.stream.take(&["BETWEEN"]) {
             let low = self.operand();

@@ -3,7 +3,7 @@
 use super::column::{body, default_value, description, table_name};
 use super::condition;
 use super::data_type::literals;
-use super::schema::{DataType, Key, KeyKind, Limit, Name, NamedType, Schema};
+use super::schema::{Allowed, DataType, Key, KeyKind, Limit, Name, NamedType, Schema};
 use super::stream::{Stream, first_names, span_of};
 use super::token::{Comment, Kind, Tok, Tokens};
 use crate::model::{Known, Label, Located, Why};
@@ -180,19 +180,19 @@ pub fn domain_options(new: &mut NamedType, mut stream: Stream<'_>) {
             let is_value = |name: &str| name.eq_ignore_ascii_case("VALUE").then_some(0);
             let read = condition::parse_check_constraint(toks, &is_value);
             let span = span_of(toks);
-            let mut sets: Vec<_> = read
-                .sets
+            let mut limits: Vec<Allowed> = read
+                .limits
                 .into_iter()
                 .filter(|_| closed)
-                .map(|(_, values)| Some(values))
+                .map(|(_, allowed)| allowed)
                 .collect();
             if read.lost || !closed {
-                sets.push(None);
+                limits.push(Allowed::Unknown);
             }
-            for values in sets {
+            for allowed in limits {
                 new.limits.push(Limit {
                     constraint: constraint.clone(),
-                    values,
+                    allowed,
                     span,
                 });
             }

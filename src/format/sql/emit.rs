@@ -3,13 +3,14 @@
 use foldhash::HashMap;
 
 use super::lookup::{self, Lookup};
+use super::narrow::narrowed;
 use super::rows::Rows;
 use super::schema::{
-    Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
+    Allowed, Column, DataType, ForeignKey, KeyKind, Limit, Name, NamedType, Schema, Table, fold,
 };
 use crate::model::{
     Amendment, Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath, Reference,
-    Relation, RelationKind, SchemaModel, Span, Statement, StatementKind, Value, Why,
+    Relation, RelationKind, SchemaModel, Span, Statement, StatementKind, Value,
 };
 use crate::topic::{Attribute, Topic};
 
@@ -30,6 +31,7 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
         columns: HashMap::default(),
         entities: HashMap::default(),
         lookups: HashMap::default(),
+        refused: HashMap::default(),
     };
     // A history read as one script contains all of its tables itself.
     if !emitter.model.text.is_joined() {
@@ -152,41 +154,12 @@ struct Emitter<'s, 'm> {
     entities: HashMap<usize, EntityId>,
     /// Table → its list of values, and the column that identifies them, folded.
     lookups: HashMap<usize, (ElementId, String)>,
+    /// Conditions of columns that only refuse values, until it is known which list they refer to.
+    refused: HashMap<ElementId, Vec<Limit>>,
 }
 
 fn path(name: &Name) -> ModelPath {
     ModelPath::new(name.schema.iter().chain([&name.own.value]).cloned())
-}
-
-/// A domain narrowed by conditions, and where it is written.
-fn narrowed(domain: Known<Domain>, at: Option<Span>, limits: &[Limit]) -> Located<Known<Domain>> {
-    if limits.is_empty() {
-        return Located::new(domain, at);
-    }
-    let mut values: Option<(Vec<Value>, Span)> = match &domain {
-        Known::Yes(Domain::Closed(values)) => at.map(|at| (values.clone(), at)),
-        _ => None,
-    };
-    let mut lost = None;
-    for limit in limits {
-        match (&limit.values, values.as_mut()) {
-            (Some(allowed), Some((kept, span))) => {
-                kept.retain(|value| {
-                    allowed
-                        .iter()
-                        .any(|other| other.raw.value == value.raw.value)
-                });
-                *span = limit.span;
-            }
-            (Some(allowed), None) => values = Some((allowed.clone(), limit.span)),
-            (None, _) => lost = Some(limit.span),
-        }
-    }
-    match (values, lost) {
-        (Some((values, span)), _) => Located::with_span(Known::Yes(Domain::Closed(values)), span),
-        (None, Some(span)) => Located::with_span(Known::No(Why::NotUnderstood), span),
-        (None, None) => Located::new(domain, at),
-    }
 }
 
 /// Whether a name suggests a boolean; databases without a boolean type use one-digit numbers.
@@ -230,6 +203,14 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// The values of a type or list of the script.
+    fn listed(&self, id: ElementId) -> Option<Vec<Value>> {
+        match &self.model.element(id)?.domain.value {
+            Known::Yes(Domain::Closed(values)) => Some(values.clone()),
+            _ => None,
+        }
+    }
+
     fn table(&mut self, index: usize, columns: Vec<Column>) {
         let schema = self.schema;
         let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
@@ -262,11 +243,16 @@ impl Emitter<'_, '_> {
         self.entities.insert(index, entity);
         for (at, column) in columns.into_iter().enumerate() {
             if !column.dropped {
+                let refuses = |limit: &&Limit| matches!(limit.allowed, Allowed::AllBut(_));
+                let refused: Vec<Limit> = column.limits.iter().filter(refuses).cloned().collect();
                 let mut element = self.column(column, &path, entity);
                 let is_list = matches!(element.domain.value, Known::Yes(Domain::Closed(_)));
                 element.amends = (is_changed && is_list).then_some(Amendment::Replaces);
                 let id = self.model.add_element(element);
                 self.columns.insert((index, at), id);
+                if !is_list && !refused.is_empty() {
+                    self.refused.insert(id, refused);
+                }
             }
         }
     }
@@ -281,9 +267,11 @@ impl Emitter<'_, '_> {
         };
         let at = data_type.written.as_ref().and_then(|written| written.span);
         let path = path.child(&column.name.value);
+        let left = narrowed(domain, at, &column.limits, &|id| self.listed(id));
         Element {
             entity: Some(entity),
-            domain: narrowed(domain, at, &column.limits),
+            domain: left.domain,
+            narrowed: left.perhaps,
             optional: column.optional,
             default: column.default,
             width: data_type.width,
@@ -297,6 +285,7 @@ impl Emitter<'_, '_> {
     fn list(&mut self, index: Option<usize>, name: &Name, lookup: Lookup) {
         let table = index.and_then(|index| self.schema.tables.get(index));
         let (name, path) = (name.own.clone(), path(name));
+        let narrowed = lookup.narrowed;
         let list = match lookup.goes_on {
             // Only part of the list is visible.
             true => Element {
@@ -310,6 +299,7 @@ impl Emitter<'_, '_> {
         let element = Element {
             entity: index.and_then(|index| self.entities.get(&index).copied()),
             labels: table.map(|table| table.labels.clone()).unwrap_or_default(),
+            narrowed,
             ..list
         };
         let id = self.model.add_element(element);
@@ -388,11 +378,14 @@ impl Emitter<'_, '_> {
                 let Some(reference) = self.reference(key, position) else {
                     continue;
                 };
+                let refused = self.refused.remove(&id).unwrap_or_default();
+                let domain = Known::Yes(Domain::Reference(reference));
+                let left = narrowed(domain, Some(key.span), &refused, &|id| self.listed(id));
                 if let Some(element) = self.model.elements.get_mut(id.0 as usize)
                     && !matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
                 {
-                    element.domain =
-                        Located::with_span(Known::Yes(Domain::Reference(reference)), key.span);
+                    element.domain = left.domain;
+                    element.narrowed = left.perhaps;
                 }
             }
         }
@@ -433,8 +426,10 @@ fn type_element(named: NamedType) -> Element {
             written.as_ref().and_then(|written| written.span),
         ),
     };
+    let left = narrowed(domain, at, &named.limits, &|_| None);
     Element {
-        domain: narrowed(domain, at, &named.limits),
+        domain: left.domain,
+        narrowed: left.perhaps,
         default: named.default,
         width: named.data_type.width,
         declared_type: written,

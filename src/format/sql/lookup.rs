@@ -1,7 +1,8 @@
 //! Lookup tables: which tables are lists of values, and what these are.
 
 use super::rows::{Cell, Seeds};
-use super::schema::{KeyKind, Schema, Table, fold};
+use super::schema::{Allowed, KeyKind, Limit, Schema, Table, fold};
+use crate::format::in_force::{self, Standing};
 use crate::format::limits::LOOKUP_COLUMNS;
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
@@ -16,6 +17,8 @@ pub struct Lookup {
     pub span: Span,
     /// Whether further rows may be added.
     pub goes_on: bool,
+    /// Where some rows, but not all, are said to end on some day.
+    pub narrowed: Option<Span>,
 }
 
 /// Fewer rows are not a choice.
@@ -41,29 +44,6 @@ const LABELS: [&str; 15] = [
     "wert",
     "value",
 ];
-const ACTIVE: [&str; 9] = [
-    "aktiv",
-    "active",
-    "gueltig",
-    "gültig",
-    "valid",
-    "enabled",
-    "sichtbar",
-    "visible",
-    "verfuegbar",
-];
-const INACTIVE: [&str; 9] = [
-    "inaktiv",
-    "inactive",
-    "geloescht",
-    "gelöscht",
-    "deleted",
-    "disabled",
-    "gesperrt",
-    "veraltet",
-    "obsolete",
-];
-
 /// Reads the rows of a table as a list of values. `referenced` is the column that foreign keys refer to.
 pub fn read_lookup_table(
     schema: &Schema,
@@ -95,6 +75,8 @@ pub fn read_lookup_table(
         return None;
     }
     let mut values: Vec<Value> = Vec::new();
+    // For each value, where it is said to end.
+    let mut ends: Vec<Option<Span>> = Vec::new();
     for row in &seeds.rows {
         let find = |name: &str| row.iter().find(|cell| cell.column == name);
         let text = |cell: Option<&Cell>| {
@@ -108,19 +90,27 @@ pub fn read_lookup_table(
             (None, Some(label)) => (label, None),
             (None, None) => return None,
         };
+        let (standing, at) = standing_of(row);
+        let end = at.filter(|_| standing == Standing::Until);
         let value = Value {
             raw,
             label,
-            inactive: is_inactive(row),
+            inactive: standing == Standing::Ended,
             ..Value::default()
         };
         // A row may be inserted again with the same key.
         match values
-            .iter_mut()
-            .find(|known| known.raw.value == value.raw.value)
+            .iter()
+            .position(|known| known.raw.value == value.raw.value)
         {
-            Some(known) => *known = value,
-            None => values.push(value),
+            Some(known) => {
+                values[known] = value;
+                ends[known] = end;
+            }
+            None => {
+                values.push(value);
+                ends.push(end);
+            }
         }
     }
     if values.len() < FEWEST_ROWS || !labels_differ(&values) {
@@ -137,6 +127,13 @@ pub fn read_lookup_table(
         values,
         span,
         goes_on: seeds.goes_on,
+        // Where all of them end, the list does.
+        narrowed: ends
+            .iter()
+            .flatten()
+            .next()
+            .copied()
+            .filter(|_| ends.contains(&None)),
     })
 }
 
@@ -171,7 +168,7 @@ pub fn read_added_rows(seeds: &Seeds) -> Option<(Vec<Value>, Span)> {
         Some(Value {
             raw: text(row, &key)?,
             label: label.as_ref().and_then(|(name, _)| text(row, name)),
-            inactive: is_inactive(row),
+            inactive: standing_of(row).0 == Standing::Ended,
             ..Value::default()
         })
     };
@@ -248,8 +245,10 @@ fn label_of(rows: &[Vec<Cell>], table: Option<&Table>, key: &str) -> Option<(Str
     let mut candidates: Vec<(usize, usize, &str)> = Vec::new();
     for cell in rows.first()? {
         let name = cell.column.as_str();
-        let flag = ACTIVE.contains(&name) || INACTIVE.contains(&name);
-        if name == key || flag || table.is_some_and(|table| !is_free_text(table, name)) {
+        if name == key
+            || in_force::is_about_standing(name)
+            || table.is_some_and(|table| !is_free_text(table, name))
+        {
             continue;
         }
         let mut length = 0;
@@ -281,23 +280,17 @@ fn is_free_text(table: &Table, name: &str) -> bool {
         column.data_type.domain,
         Known::Yes(Domain::Text) | Known::No(Why::NotStated)
     );
-    text && !foreign && column.limits.is_empty()
+    // What merely refuses some texts (`<> ''`) lists none.
+    let is_listed = |limit: &Limit| !matches!(limit.allowed, Allowed::AllBut(_));
+    text && !foreign && !column.limits.iter().any(is_listed)
 }
 
-fn is_inactive(row: &[Cell]) -> bool {
-    row.iter().any(|cell| {
-        let name = cell
-            .column
-            .trim_start_matches("is_")
-            .trim_start_matches("ist_");
-        let Some(text) = cell.text.as_deref().map(fold) else {
-            return false;
-        };
-        let no = matches!(text.as_str(), "0" | "false" | "f" | "n" | "nein" | "no");
-        let yes = matches!(
-            text.as_str(),
-            "1" | "-1" | "true" | "t" | "j" | "y" | "ja" | "yes"
-        );
-        (ACTIVE.contains(&name) && no) || (INACTIVE.contains(&name) && yes)
-    })
+/// Whether a row is still in force, and where that is said.
+fn standing_of(row: &[Cell]) -> (Standing, Option<Span>) {
+    let said = row.iter().filter_map(|cell| {
+        let standing = in_force::standing(&cell.column, cell.text.as_deref()?);
+        Some((standing, Some(cell.span)))
+    });
+    said.max_by_key(|(standing, _)| *standing)
+        .unwrap_or((Standing::InForce, None))
 }

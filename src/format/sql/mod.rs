@@ -16,6 +16,7 @@ mod emit;
 mod head;
 mod lexis;
 mod lookup;
+mod narrow;
 mod placeholder;
 mod reader;
 mod remark;
@@ -128,7 +129,7 @@ fn is_named_script(name: &str) -> bool {
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
     let read = reader::read_script(script, topic);
     emit::emit(read.schema, &read.rows, model, topic);
-    read.statements.emit(&mut model.relations);
+    read.statements.emit(model);
     read.definitions.emit(model);
     read.notes
 }

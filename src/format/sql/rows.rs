@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use super::column::literal;
 use super::schema::{Name, Schema, fold};
 use super::stream::{Stream, items, span_of};
-use super::token::{Tok, Tokeniser};
+use super::token::{Kind, Tok, Tokeniser};
 use crate::format::limits::{CHOICES, FOREIGN_TABLES, LOOKUP_COLUMNS, STATEMENT_BYTES};
 use crate::model::Span;
 
@@ -423,6 +423,18 @@ fn cell(column: String, toks: &[Tok]) -> Cell {
         && PASSING.iter().any(|passing| function.is(passing))
     {
         inside = std::slice::from_ref(text);
+    }
+    // `DATE '2019-12-31'`, `TO_DATE('31.12.2019', 'DD.MM.YYYY')`
+    match toks {
+        [word, text] if word.is_any(&["DATE", "TIMESTAMP"]) && text.kind == Kind::Text => {
+            inside = std::slice::from_ref(text);
+        }
+        [function, open, text, ..]
+            if function.is_any(&["TO_DATE", "STR_TO_DATE"]) && open.mark("(") =>
+        {
+            inside = std::slice::from_ref(text);
+        }
+        _ => {}
     }
     // `SELECT 1 AS id`
     if let Some(at) = inside.iter().position(|tok| tok.is("AS")) {

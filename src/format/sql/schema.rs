@@ -132,13 +132,24 @@ pub struct DataType {
     pub named: Option<String>,
 }
 
+/// The values that a condition allows.
+#[derive(Clone, Debug)]
+pub enum Allowed {
+    /// Only these.
+    Only(Vec<Value>),
+    /// All but these.
+    AllBut(Vec<Value>),
+    /// The condition is not understood.
+    Unknown,
+}
+
 /// A condition that restricts a column.
 #[derive(Clone, Debug)]
 pub struct Limit {
     /// Name of the constraint.
     pub constraint: Option<String>,
-    /// The values it allows; `None` if it is not understood.
-    pub values: Option<Vec<Value>>,
+    /// The values it allows.
+    pub allowed: Allowed,
     /// Where it is written.
     pub span: Span,
 }
@@ -388,7 +399,7 @@ impl Table {
                 .iter_mut()
                 .flat_map(|column| &mut column.limits);
             for limit in unnamed.filter(|limit| limit.constraint.is_none()) {
-                limit.values = None;
+                limit.allowed = Allowed::Unknown;
             }
         }
     }

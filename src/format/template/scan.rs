@@ -247,6 +247,11 @@ impl Scanner<'_> {
                 if let Some(found) = self.between(at, "{*", "*}") {
                     return Some(comment(found));
                 }
+                // Benchpress, whose files have the same ending.
+                if let Some((length, inner)) = self.between(at, "{{{", "}}}") {
+                    let act = statement::benchpress(self.source, trim(self.source, inner))?;
+                    return Some((length, vec![PieceKind::Act(act)]));
+                }
                 let next = self.source.as_bytes().get(at + 1)?;
                 if !(next.is_ascii_alphabetic()
                     || matches!(next, b'$' | b'/' | b'"' | b'\'' | b'#'))
@@ -359,6 +364,11 @@ impl Scanner<'_> {
         }
         if self.language.tags {
             return tag::statement(self.source, at, self.language);
+        }
+        if self.language.curly == Curly::Smarty {
+            // Benchpress: `<!-- IMPORT partials/menu.tpl -->`.
+            let (length, _) = self.between(at, "<!-- IMPORT ", "-->")?;
+            return Some((length, vec![PieceKind::Act(Act::Other)]));
         }
         None
     }

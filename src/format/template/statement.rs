@@ -311,6 +311,18 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
     })
 }
 
+/// A statement of Benchpress: `if ./title`, `each posts`, `end`.
+pub fn benchpress(source: &str, at: Span) -> Option<Act> {
+    let (word, end) = keyword(source.get(at.range())?);
+    Some(match word {
+        "if" => Act::If(expression(source, part(at, source, end), false)),
+        "else" => Act::Else,
+        "each" => Act::Loop,
+        "end" => Act::End(End::Any),
+        _ => return None,
+    })
+}
+
 /// An attribute of a statement: `var=anrede value="Herr"`.
 fn named(source: &str, at: Span, name: &str) -> Option<(String, Span)> {
     let text = source.get(at.range())?;

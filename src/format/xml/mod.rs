@@ -5,6 +5,7 @@
 
 mod bpmn;
 mod fim;
+mod flexform;
 mod genericode;
 mod layout;
 mod liquibase;
@@ -18,6 +19,7 @@ mod scripts;
 mod translation;
 pub(super) mod tree;
 mod wsdl;
+mod xforms;
 mod xsd;
 
 use roxmltree::{Document, Error, ParsingOptions};
@@ -34,6 +36,7 @@ use crate::topic::Topic;
 
 pub use bpmn::BPMN;
 pub use fim::FIM;
+pub use flexform::FLEXFORM;
 pub use genericode::GENERICODE;
 pub use layout::Layout;
 pub use liquibase::LIQUIBASE_XML;
@@ -44,6 +47,7 @@ pub use sap::SapDictionary;
 pub use scripts::SqlScripts;
 pub use translation::{ANDROID, RESX, XLIFF};
 pub use wsdl::WSDL;
+pub use xforms::XForms;
 pub use xsd::XSD;
 
 /// An XML format.

@@ -20,6 +20,7 @@ pub(super) struct IdentifierFile {
     pub made_up: MadeUpFile,
     pub identity_number: CompoundFile,
     pub figures: TokenFile,
+    pub rest: TokenFile,
     pub measures: TokenFile,
     pub first_names: CompoundFile,
     pub person: PersonFile,

@@ -27,7 +27,7 @@ pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
 pub(super) use words::{
     is_amount, is_count_of_rows, is_only_salutation, is_own_development, is_total, is_unstated,
-    may_be_total,
+    may_be_total, states_a_number,
 };
 
 use number::{Range, count, is_shortened};
@@ -67,6 +67,11 @@ pub(super) fn understand(flat: &Flat, text: &str) -> Result<Option<Value>, Bilin
         return list(flat, &text);
     }
     single(flat, &text)
+}
+
+/// Whether a value only says that the answer is not known.
+pub(super) fn is_unknown(flat: &Flat, value: &Value) -> bool {
+    flat.field.kind == FieldType::Words && !flat.field.list && value == "unknown"
 }
 
 /// Whether a field holds free text, in which any word may occur.

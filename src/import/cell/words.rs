@@ -91,6 +91,12 @@ pub(in crate::import) fn may_be_total(text: &str) -> bool {
         .any(|word| is_one_of(word, &words().total_words))
 }
 
+/// Whether a text ends with a number: `Gesamtzahl Verfahren: 2000`.
+pub(in crate::import) fn states_a_number(text: &str) -> bool {
+    let last = text.split_whitespace().next_back();
+    text.trim().contains(' ') && last.is_some_and(is_amount)
+}
+
 /// Whether a text is only a count of rows: `133 Verfahren`.
 pub(in crate::import) fn is_count_of_rows(text: &str) -> bool {
     let counted = text.trim().split_once(char::is_whitespace);

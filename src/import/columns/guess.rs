@@ -9,6 +9,7 @@ use super::super::table::Table;
 use super::known::{Known, fold_heading, parts, similar};
 use super::{Layout, Target};
 use crate::inventory::{FieldRole, FieldType, fold};
+use crate::texts::Language;
 
 /// Number of cells sampled per column.
 const SAMPLE: usize = 400;
@@ -44,7 +45,9 @@ pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32
         let guess = by_part
             .or_else(|| identifier(layout.kind, &column.heading).filter(fits))
             .or_else(|| by_cells(layout.kind, &column.heading, &cells))
-            .or_else(|| similar(layout.kind, &column.heading).filter(fits));
+            .or_else(|| shortened(layout.kind, &column.heading, &fits))
+            .or_else(|| similar(layout.kind, &column.heading).filter(fits))
+            .or_else(|| by_words(layout, &cells));
         if let Some(flat) = guess {
             add(column.at, flat);
         }
@@ -135,9 +138,92 @@ fn by_cells(kind: Kind, heading: &str, cells: &Cells) -> Option<&'static Flat> {
         let is_begun = words.iter().any(|word| word.starts_with(&folded));
         is_begun || hint.contains(signs) && whole.contains(&folded)
     };
-    let mut hints = Known::get().hints.iter();
-    let hint = hints.find(|hint| hint.words.iter().any(says) && cells.are(&hint.cells))?;
-    flat(kind).iter().find(|flat| flat.path == hint.target)
+    let hints = Known::get().hints.iter();
+    let mut said = hints.filter(|hint| hint.words.iter().any(says));
+    said.find_map(|hint| {
+        let meant = flat(kind).iter().find(|flat| flat.path == hint.target)?;
+        cells.are(&hint.cells, meant).then_some(meant)
+    })
+}
+
+/// The only field whose cells fit and whose name is shortened in a heading: `fachl. Verantw.`, `SG / Abt.`
+fn shortened(
+    kind: Kind,
+    heading: &str,
+    fits: &dyn Fn(&&'static Flat) -> bool,
+) -> Option<&'static Flat> {
+    let parts: Vec<&str> = heading.split(['/', '|', '(', ')', '\n']).collect();
+    let is_meant = |flat: &&'static Flat| {
+        let others = flat.field.also.iter().map(String::as_str);
+        let titles = [Language::De, Language::En].map(|language| flat.heading(language));
+        let mut all = titles.into_iter().chain(others);
+        all.any(|name| parts.iter().any(|part| shortens(part, name)))
+    };
+    let mut meant = flat(kind).iter().filter(is_meant).filter(fits);
+    let first = meant.next()?;
+    meant.next().is_none().then_some(first)
+}
+
+/// Whether a text shortens words of a name and repeats the others: `Art d. Software`, `Verf.-Bez.`
+fn shortens(text: &str, name: &str) -> bool {
+    let words = |text: &str| {
+        let words = text.split(|ch: char| !ch.is_alphanumeric()).map(fold);
+        let words = words.filter(|word| !word.is_empty());
+        words.collect::<Vec<String>>()
+    };
+    // With the character behind it, which shows whether a word is shortened.
+    let stems: Vec<(String, bool)> = text
+        .split_inclusive(|ch: char| !ch.is_alphanumeric())
+        .map(|word| (fold(word), word.ends_with('.')))
+        .filter(|(word, _)| !word.is_empty())
+        .collect();
+    let is_long = stems.first().is_some_and(|(stem, _)| stem.len() > 1);
+    if !is_long || !stems.iter().any(|(_, is_short)| *is_short) {
+        return false;
+    }
+    let whole = words(name);
+    if let [word] = whole.as_slice()
+        && stems.len() > 1
+    {
+        let mut rest = word.as_str();
+        let begins = stems
+            .first()
+            .is_some_and(|(stem, _)| rest.starts_with(stem));
+        let are_in = stems.iter().all(|(stem, _)| {
+            let found = rest.split_once(stem.as_str());
+            rest = found.map_or("", |(_, behind)| behind);
+            found.is_some()
+        });
+        return begins && are_in;
+    }
+    whole.len() == stems.len()
+        && whole.iter().zip(&stems).all(|(word, (stem, is_short))| {
+            word == stem || *is_short && word.starts_with(stem.as_str())
+        })
+}
+
+/// The vocabulary whose words most of the cells are, if no other fits as well.
+fn by_words(layout: &Layout, cells: &Cells<'_>) -> Option<&'static Flat> {
+    if cells.are_yes_or_no() || cells.distinct() < 2 {
+        return None;
+    }
+    let open = flat(layout.kind)
+        .iter()
+        .filter(|flat| flat.field.kind == FieldType::Words && !layout.has(flat));
+    let mut fitting: Vec<(usize, &'static Flat)> =
+        open.map(|flat| (cells.understood(flat), flat)).collect();
+    fitting.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    match fitting.as_slice() {
+        [(most, flat), (next, _), ..] if most > next && most * 2 >= cells.texts.len() => {
+            Some(*flat)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the cells of a column fit a field.
+pub(super) fn column_fits(table: &Table, head: usize, column: u32, flat: &Flat) -> bool {
+    Cells::below(table, head, column).fit(flat)
 }
 
 /// Whether a cell mentions a date, however roughly.
@@ -181,12 +267,20 @@ impl<'t> Cells<'t> {
         !self.texts.is_empty() && count * 10 >= self.texts.len() * 7
     }
 
-    fn are(&self, what: &str) -> bool {
+    /// Whether they are of the kind that a hint to a field asks for.
+    fn are(&self, what: &str, flat: &Flat) -> bool {
         match what {
             "yes_no" => self.are_yes_or_no(),
             "dates" => self.most(is_date),
+            "words" => !self.texts.is_empty() && self.fit(flat),
             _ => false,
         }
+    }
+
+    /// How many of them are values of a field.
+    fn understood(&self, flat: &Flat) -> usize {
+        let understood = |text: &&&str| matches!(cell::understand(flat, text), Ok(Some(_)));
+        self.texts.iter().filter(understood).count()
     }
 
     fn are_yes_or_no(&self) -> bool {
@@ -218,7 +312,6 @@ impl<'t> Cells<'t> {
         if self.texts.is_empty() {
             return true;
         }
-        let understood = |text: &str| matches!(cell::understand(flat, text), Ok(Some(_)));
         let yes_no = self.are_yes_or_no();
         match (flat.field.role, flat.field.kind) {
             (Some(FieldRole::Name), _) => self.texts.len() < 3 || self.are_names(),
@@ -229,8 +322,7 @@ impl<'t> Cells<'t> {
             (_, FieldType::Bool) => yes_no,
             // Half of a list may use words of its own.
             (_, FieldType::Words | FieldType::Count | FieldType::Integer | FieldType::Date) => {
-                let count = self.texts.iter().filter(|text| understood(text)).count();
-                count * 3 >= self.texts.len()
+                self.understood(flat) * 3 >= self.texts.len()
             }
             _ => !yes_no,
         }
@@ -357,6 +449,73 @@ mod tests {
         assert_eq!(column(["1.10", "2.1", "4.10"]), "");
         // Half of the cells match: the user is asked.
         assert_eq!(column(["01.03.2015", "Pilot", "läuft"]), format!("{day}?"));
+    }
+
+    #[test]
+    fn shortened_headings_and_words_of_cells_are_proposed() {
+        let rows: &[&[&str]] = &[
+            &[
+                "Verfahrensbezeichnung (lang)",
+                "Referat",
+                "SG / Abt.",
+                "fachl. Verantw.",
+                "techn. Anspr.",
+                "Betriebsart",
+                "Art d. Software",
+                "Vers.",
+            ],
+            &[
+                "Stadtbaumkataster",
+                "BAU",
+                "II/3",
+                "Fachstelle Bäume",
+                "Anwendungsbetrieb",
+                "Web",
+                "Standard",
+                "1.0",
+            ],
+            &[
+                "Marktstandverwaltung",
+                "KVR",
+                "I/1",
+                "Fachstelle Märkte",
+                "Anwendungsbetrieb",
+                "Fat Client",
+                "OSS",
+                "7",
+            ],
+        ];
+        let expected = [
+            "name",
+            "department",
+            "unit?",
+            "business_owner?",
+            "technical_owner?",
+            "kind?",
+            "sourcing?",
+            "version?",
+        ];
+        assert_eq!(guessed(rows), expected);
+        assert!(shortens("Verf.-Bez.", "Verfahrensbezeichnung"));
+        assert!(!shortens("Verfahren", "Verfahrensbezeichnung"));
+    }
+
+    #[test]
+    fn a_heading_over_several_columns_means_those_that_fit() {
+        let rows: &[&[&str]] = &[
+            &["Allgemein", "", "", "Betrieb", ""],
+            &["Name", "Referat", "Status", "Betriebsart", "Produkt"],
+            &["Stadtbaumkataster", "BAU", "produktiv", "Web", "Baum"],
+            &[
+                "Marktstandverwaltung",
+                "KVR",
+                "produktiv",
+                "Citrix",
+                "Markt",
+            ],
+        ];
+        let found = guessed(rows);
+        assert_eq!(found[3], "kind?", "{found:?}");
     }
 
     #[test]

@@ -38,7 +38,7 @@ struct Sheets {
 #[serde(deny_unknown_fields)]
 pub(super) struct Hint {
     pub target: String,
-    /// `yes_no` or `dates`.
+    /// `yes_no`, `dates`, or `words` of the field.
     pub cells: String,
     pub words: Vec<String>,
 }
@@ -366,7 +366,7 @@ mod tests {
         for hint in &file.hint {
             let target = target(Kind::Application, &hint.target);
             assert!(target.is_some(), "{}", hint.target);
-            assert!(["yes_no", "dates"].contains(&hint.cells.as_str()));
+            assert!(["yes_no", "dates", "words"].contains(&hint.cells.as_str()));
         }
         for (heading, written) in file.profile.iter().flat_map(|profile| &profile.columns) {
             assert!(

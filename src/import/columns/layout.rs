@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
 use super::super::table::{Row, Table};
-use super::guess::holds_dates;
+use super::guess::{column_fits, guesses, holds_dates};
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
+use crate::inventory::FieldRole;
 
 /// Number of rows searched for headings: titles, dates and logos may precede them.
 const TOP_ROWS: usize = 40;
@@ -46,6 +47,44 @@ impl Layout {
             }
         }
         best.map(|(_, layout)| layout)
+    }
+
+    /// The headings of a table of which fewer than two are known, if the cells below suggest what at least `least` of
+    /// them mean and which of them names or identifies applications. Nothing is read by such a layout: it is proposed.
+    pub fn guessed(table: &Table, least: usize) -> Option<Self> {
+        let filled = |row: &Row| {
+            let cells = row.cells.iter();
+            cells.filter(|(_, text)| !text.trim().is_empty()).count()
+        };
+        let mut top = table.rows.iter().take(TOP_ROWS);
+        let widest = top.clone().map(filled).max().unwrap_or_default();
+        // Titles and dates above the headings are narrower.
+        let index = top.position(|row| filled(row) > 1 && filled(row) * 5 >= widest * 4)?;
+        let row = table.rows.get(index)?;
+        let columns = headings(row, None).into_iter().map(|heading| {
+            let name = heading.names.into_iter().next().unwrap_or_default();
+            Column {
+                at: heading.at,
+                target: meaning(Kind::Application, &name),
+                heading: name,
+                by_cells: false,
+            }
+        });
+        let layout = Self {
+            kind: Kind::Application,
+            head: index + 1,
+            head_row: row.number,
+            system: None,
+            survey: false,
+            columns: columns.collect(),
+        };
+        let guesses = guesses(table, &layout);
+        let known = layout.columns.iter().filter(|it| it.target.is_some());
+        let is_enough = known.count() + guesses.len() >= least;
+        let identifies = [FieldRole::Id, FieldRole::Name]
+            .into_iter()
+            .any(|role| layout.holds(role) || guesses.values().any(|flat| flat.is(role)));
+        (is_enough && identifies).then_some(layout)
     }
 
     fn of(
@@ -110,6 +149,11 @@ impl Layout {
         for (column, heading) in columns.iter_mut().zip(headings) {
             let group = heading.group.as_deref().filter(|_| column.target.is_none());
             let meant = group.and_then(|group| meaning(kind, group));
+            // `Betrieb` above `Betriebsart`: a word for many columns means the field only where its cells do.
+            let meant = meant.filter(|target| match target {
+                Target::Field(flat) => column_fits(table, head, column.at, flat),
+                _ => true,
+            });
             let is_free = match &meant {
                 Some(Target::Field(flat)) => taken.insert(flat.path.as_str()),
                 _ => true,

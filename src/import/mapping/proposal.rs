@@ -1,15 +1,15 @@
 //! Proposals for a mapping file: commented-out lines for everything that was not understood, for the user to enable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use toml_edit::{DocumentMut, Item, Key, Value};
+use toml_edit::{DocumentMut, Item, Key, Table, Value};
 
 use super::super::columns::{Target, fold_heading};
 use super::super::fields::Flat;
 use super::super::plan::Plan;
-use super::field;
-use crate::inventory::{FieldType, Message, Spec};
+use super::{field, invalid};
+use crate::inventory::{FieldType, Spec};
 use crate::problem::Problems;
 use crate::texts::{Language, text};
 
@@ -26,8 +26,7 @@ pub(in crate::import) fn propose(
 ) -> Result<String, Problems> {
     let present = present.unwrap_or_default();
     let mut document: DocumentMut = present.parse().map_err(|error: toml_edit::TomlError| {
-        let message = Message::new("imp-003").with("cause", error.message());
-        Problems(vec![message.problem(name, None)])
+        Problems(vec![invalid(name, present, error.message(), error.span())])
     })?;
     let is_new = present.trim().is_empty();
     if is_new {
@@ -35,9 +34,10 @@ pub(in crate::import) fn propose(
         document.decor_mut().set_prefix(format!("{head}\n\n"));
     }
     let mut out = document.to_string();
+    let proposed = proposed(present);
     for section in Section::all(plan, language) {
         let written = section.written(&document);
-        let lines = section.lines_beside(written);
+        let lines = section.lines_beside(written, &proposed);
         if lines.is_empty() && (!is_new || written.is_some()) {
             continue;
         }
@@ -94,12 +94,22 @@ impl Section {
         }
     }
 
-    /// Its lines, without duplicate keys and keys of the user. They are comments: guessed or empty values are for the
-    /// user to enable.
-    fn lines_beside(&self, written: Option<&Item>) -> String {
+    /// Its path in the file: `values`, `lifecycle.phase`.
+    fn path(&self) -> Vec<String> {
+        let parts = match self.name.split_once('.') {
+            Some((outer, path)) => vec![outer, path.trim_matches('"')],
+            None => vec![self.name.as_str()],
+        };
+        parts.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Its lines, without duplicate keys, keys of the user and lines of an earlier proposal. They are comments: guessed
+    /// or empty values are for the user to enable.
+    fn lines_beside(&self, written: Option<&Item>, proposed: &Proposed) -> String {
         let table = written.and_then(Item::as_table_like);
         let keys = table.into_iter().flat_map(|table| table.iter());
-        let taken: BTreeSet<String> = keys.map(|(key, _)| fold_heading(key)).collect();
+        let mut taken: BTreeSet<String> = keys.map(|(key, _)| fold_heading(key)).collect();
+        taken.extend(proposed.get(&self.path()).into_iter().flatten().cloned());
         let mut seen = BTreeSet::new();
         let mut lines = String::new();
         for Line { key, value, remark } in &self.lines {
@@ -125,6 +135,40 @@ impl Section {
         let outer = self.name.split('.').next().unwrap_or_default();
         words(&format!("imp-map-{outer}"), language)
     }
+}
+
+/// Folded keys of commented-out lines, by the path of their section.
+type Proposed = BTreeMap<Vec<String>, BTreeSet<String>>;
+
+/// The lines of an earlier proposal that the user has not enabled.
+fn proposed(text: &str) -> Proposed {
+    let mut proposed = Proposed::new();
+    let mut section = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(comment) = line.strip_prefix('#') {
+            let Ok(line) = comment.parse::<DocumentMut>() else {
+                continue;
+            };
+            let keys = line.iter().filter(|(_, item)| item.is_value());
+            let known = proposed.entry(section.clone()).or_default();
+            known.extend(keys.map(|(key, _)| fold_heading(key)));
+        } else if line.starts_with('[')
+            && let Ok(header) = line.parse::<DocumentMut>()
+        {
+            section = header_path(header.as_table());
+        }
+    }
+    proposed
+}
+
+/// The names in the header of a table: `[values."lifecycle.phase"]`.
+fn header_path(mut table: &Table) -> Vec<String> {
+    let mut path = Vec::new();
+    while let Some((name, Item::Table(inner))) = table.iter().next() {
+        path.push(name.to_owned());
+        table = inner;
+    }
+    path
 }
 
 /// Unknown headings with the most similar field, and headings that only their cells explained.
@@ -239,4 +283,22 @@ fn behind_header(text: &str, section: &str, lines: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_an_earlier_proposal_are_known() {
+        let text = "# Vorschläge: prüfen\n[columns]\n# \"Kosten p.a.\" = \"\"  # nicht erkannt\nA = \"name\"\n\n[values.\"lifecycle.phase\"]\n#\"prod\" = \"\"\n";
+        let proposed = proposed(text);
+        let keys = |path: &[&str]| {
+            let path: Vec<String> = path.iter().map(|name| (*name).to_owned()).collect();
+            proposed.get(&path).cloned().unwrap_or_default()
+        };
+        assert!(keys(&["columns"]).contains(&fold_heading("Kosten p.a.")));
+        assert!(keys(&["values", "lifecycle.phase"]).contains("prod"));
+        assert!(!keys(&["columns"]).contains("a"), "{proposed:?}");
+    }
 }

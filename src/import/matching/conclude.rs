@@ -11,7 +11,7 @@ use super::super::fields::{Flat, Kind, flat, get, named, set};
 use super::super::interfaces;
 use super::super::known::{Kept, Known};
 use super::super::person::without_person;
-use super::super::plan::{Change, Incomplete, KeptValue, New, Plan};
+use super::super::plan::{Change, Defaulted, Incomplete, KeptValue, New, Plan};
 use super::super::survey;
 use super::Matching;
 use crate::inventory::{Message, fold};
@@ -38,13 +38,12 @@ impl Matching<'_> {
                     .push((known.id.clone(), known.name.clone()));
             }
             self.plan.faults.extend(settled.faults);
-            self.take_over(index, settled.record, false);
+            self.take_over(index, settled.record, None);
         }
         if is_whole_list {
             self.gone();
         }
         self.references();
-        self.break_circles();
         self.interfaces();
         for index in 0..self.applications.all.len() {
             self.conclude(index);
@@ -60,42 +59,64 @@ impl Matching<'_> {
         self.plan
     }
 
-    /// Resolves successors and predecessors given by name instead of identifier.
+    /// Resolves successors and predecessors given by name instead of identifier, and discards those that cannot hold.
     fn references(&mut self) {
+        // References to rows that still lack something: field, text and place of the row.
+        let mut waiting: Vec<(usize, &'static str, String, String)> = Vec::new();
         for index in 0..self.applications.all.len() {
             for path in ["successor", "predecessor"] {
                 let known = &self.applications.all[index];
-                let Some(place) = known.stated.place(path).map(str::to_owned) else {
+                if known.stated.place(path).is_none() {
                     continue;
-                };
+                }
                 let Some(text) = known.text(path) else {
                     continue;
                 };
-                let there =
-                    |other: &&Known| other.origin.is_some() || self.missing(other).is_empty();
-                let meant = self.applications.meant(&text).filter(there);
-                let meant = meant.map(|other| other.id.clone());
-                let is_itself = meant.as_ref() == Some(&known.id);
-                match meant.filter(|_| !is_itself) {
-                    Some(id) => self.applications.all[index].set(path, Value::from(id)),
+                let other = self.applications.meant(&text);
+                let other = other.map(|other| {
+                    let is_there = other.origin.is_some() || self.missing(other).is_empty();
+                    let place = other.place.clone().filter(|_| !is_there);
+                    (other.id.clone(), place)
+                });
+                match other {
+                    Some((id, _)) if id == known.id => {
+                        let message = Message::new("imp-002-itself").with("value", &text);
+                        self.refuse_reference(index, path, message);
+                    }
+                    Some((id, place)) => {
+                        self.applications.all[index].set(path, Value::from(id));
+                        waiting.extend(place.map(|place| (index, path, text, place)));
+                    }
                     None => {
-                        let old = self.reference_before(known, path);
-                        let known = &mut self.applications.all[index];
-                        known.set(path, old);
-                        known.stated.forget(path);
-                        let key = if is_itself {
-                            "imp-002-itself"
-                        } else {
-                            "imp-002-application"
-                        };
-                        let message = Message::new(key)
-                            .with_both("field", named(path))
-                            .with("value", &text);
-                        self.fault(&place, message);
+                        let message = Message::new("imp-002-application").with("value", &text);
+                        self.refuse_reference(index, path, message);
                     }
                 }
             }
         }
+        // A circle stays one, whatever its rows still lack.
+        self.break_circles();
+        for (index, path, text, place) in waiting {
+            let message = Message::new("imp-002-application-waits")
+                .with("value", &text)
+                .with("place", &place);
+            self.refuse_reference(index, path, message);
+        }
+        // What the inventory said before may close another one.
+        self.break_circles();
+    }
+
+    /// Restores the inventory's reference of an application, unless that has happened, and reports why.
+    fn refuse_reference(&mut self, index: usize, path: &str, message: Message) {
+        let known = &self.applications.all[index];
+        let Some(place) = known.stated.place(path).map(str::to_owned) else {
+            return;
+        };
+        let old = self.reference_before(known, path);
+        let known = &mut self.applications.all[index];
+        known.set(path, old);
+        known.stated.forget(path);
+        self.fault(&place, message.with_both("field", named(path)));
     }
 
     /// Turns cells about interfaces into flows if they name applications; the rest is kept as a note and reported.
@@ -186,18 +207,8 @@ impl Matching<'_> {
                 .map(|index| self.applications.all[*index].id.clone())
                 .collect();
             for index in circle {
-                let known = &self.applications.all[index];
-                let Some(place) = known.stated.place("successor").map(str::to_owned) else {
-                    continue;
-                };
-                let old = self.reference_before(known, "successor");
-                let known = &mut self.applications.all[index];
-                known.set("successor", old);
-                known.stated.forget("successor");
-                let message = Message::new("imp-002-cycle")
-                    .with_both("field", named("successor"))
-                    .with("chain", chain.join(" → "));
-                self.fault(&place, message);
+                let message = Message::new("imp-002-cycle").with("chain", chain.join(" → "));
+                self.refuse_reference(index, "successor", message);
             }
         }
     }
@@ -320,8 +331,10 @@ impl Matching<'_> {
         if missing.is_empty() {
             for (path, default) in defaults {
                 set(&mut value, &path, default.clone());
-                let taken = self.plan.defaults.entry(path).or_insert((0, default));
-                taken.0 += 1;
+                let taken = self.plan.defaults.entry(path);
+                taken
+                    .or_insert_with(|| Defaulted::new(default))
+                    .note(&place);
             }
             let new = New::of(Kind::Application, &id, &name, &place, &value);
             self.plan.new.push(new);

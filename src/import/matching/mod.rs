@@ -13,7 +13,7 @@ use super::beside;
 use super::cell;
 use super::columns::{End, Layout};
 use super::departments::{Departments, Meant};
-use super::fault::Fault;
+use super::fault::{self, Fault};
 use super::fields::{Flat, Kind, get, named, set, with_role};
 use super::interfaces;
 use super::items;
@@ -69,12 +69,29 @@ pub(super) fn plan(
         .iter()
         .map(|table| Layout::find(table, mapping))
         .collect();
-    if layouts.iter().all(Option::is_none) {
+    let is_alone = layouts.iter().all(Option::is_none);
+    // Legends and covers beside a list look like lists as well.
+    let least = if is_alone { 2 } else { 3 };
+    let guessed = tables.iter().zip(&layouts).map(|(table, layout)| {
+        let is_open = layout.is_none() && !table.made;
+        is_open.then(|| Layout::guessed(table, least)).flatten()
+    });
+    let guessed: Vec<Option<Layout>> = guessed.collect();
+    if is_alone && guessed.iter().all(Option::is_none) {
         return Err(Problems(without_headings(&tables, mapping)));
     }
     let mut read: Vec<(Table, Layout, usize)> = Vec::new();
-    for (table, layout) in tables.drain(..).zip(layouts) {
+    for ((table, layout), guessed) in tables.drain(..).zip(layouts).zip(guessed) {
         let Some(mut layout) = layout else {
+            if let Some(layout) = guessed {
+                let rows = table.rows.len().saturating_sub(layout.head).to_string();
+                let message = Message::new("imp-002-guessed").with("rows", rows).text();
+                let fault = Fault::new(&table.name(), message);
+                matching.plan.faults.push(fault);
+                let report = TableReport::new(&table, &layout, 0, Vec::new());
+                matching.plan.tables.push(report);
+                continue;
+            }
             if table.rows.iter().any(|row| !row.is_empty()) {
                 let message = Message::new("imp-002-sheet").text();
                 matching
@@ -378,7 +395,7 @@ impl Matching<'_> {
                 place,
             });
         }
-        self.take_over(index, record, table.made);
+        self.take_over(index, record, Some(table));
     }
 
     /// Whether another row of the lists already has this identifier for an application of another name. Such a row is
@@ -490,7 +507,8 @@ impl Matching<'_> {
     }
 
     /// Merges the values of a row into its application; values of earlier rows take precedence.
-    fn take_over(&mut self, index: usize, record: Record, only_open: bool) {
+    fn take_over(&mut self, index: usize, record: Record, table: Option<&Table>) {
+        let only_open = table.is_some_and(|table| table.made);
         let mut contradictions = Vec::new();
         let known = &mut self.applications.all[index];
         let mut entry = known.value.open();
@@ -503,6 +521,10 @@ impl Matching<'_> {
                 && get(&entry, path).is_some()
                 && !matches!(path, "version" | "repository" | "url")
             {
+                continue;
+            }
+            // Not knowing changes nothing that is known.
+            if cell::is_unknown(stated.flat, &stated.value) && get(&entry, path).is_some() {
                 continue;
             }
             if let Some(first) = known.stated.place(path) {
@@ -538,10 +560,18 @@ impl Matching<'_> {
         }
         known.value = Kept::new(&entry);
         for (place, path, first) in contradictions {
-            let message = Message::new("imp-002-twice")
-                .with_both("field", named(path))
-                .with("first", first);
-            self.fault(&place, message);
+            let (here, _) = fault::table_and_cell(&place);
+            let (there, _) = fault::table_and_cell(&first);
+            let message = match table.and_then(|table| table.sheet.as_ref()) {
+                _ if here == there => Message::new("imp-002-twice")
+                    .with_both("field", named(path))
+                    .with("first", &first),
+                // All cells of a sheet are one question: whether the sheet shall count.
+                Some(sheet) => Message::new("imp-002-twice-sheet").with("sheet", sheet),
+                None => Message::new("imp-002-twice-list"),
+            };
+            let other = there.trim_end_matches(['!', ':']);
+            self.fault(&place, message.with("other", other));
         }
     }
 

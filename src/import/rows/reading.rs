@@ -155,9 +155,14 @@ impl Reading<'_> {
         let meant = cell::reworded(flat, text, explained);
         let is_explained = matches!(meant, Cow::Owned(_));
         let meant = self.date_as_meant(flat, column.at, meant);
+        if self.has_doubtful_year(flat, &meant) {
+            let message = Message::new("imp-002-date-year").with_both("field", flat.named());
+            let fault = Fault::new(&filled.place, message.text());
+            read.faults.push(fault.about(&cell::clean(&meant)));
+            return Said::Refused(flat, None);
+        }
         let doubt = self
-            .doubtful_year(flat, &meant)
-            .or_else(|| self.lies_ahead(flat, &meant))
+            .lies_ahead(flat, &meant)
             .or_else(|| self.was_made_a_date(flat, filled.row, column));
         if doubt.is_some() {
             return Said::Refused(flat, doubt);
@@ -247,17 +252,13 @@ impl Reading<'_> {
             .text()
     }
 
-    /// Why a two-digit year is ambiguous.
-    fn doubtful_year(&self, flat: &Flat, text: &str) -> Option<Bilingual> {
+    /// Whether the century of a two-digit year is uncertain. What began long ago cannot begin a hundred years later.
+    fn has_doubtful_year(&self, flat: &Flat, text: &str) -> bool {
         if flat.field.kind != FieldType::Date {
-            return None;
+            return false;
         }
-        let year = cell::doubtful_year(text, self.today)?;
-        let message = Message::new("imp-002-date-year")
-            .with_both("field", flat.named())
-            .with("value", cell::clean(text))
-            .with("year", year.to_string());
-        Some(message.text())
+        let year = cell::doubtful_year(text, self.today);
+        year.is_some_and(|year| flat.field.period_end || year > self.today.year())
     }
 }
 
@@ -311,10 +312,12 @@ fn made_here(record: &mut Record, layout: &Layout, place: &str, text: &str, read
     let own = Value::from(Sourcing::OwnDevelopment.name());
     if let Some(stated) = record.stated.get(flat.path.as_str()) {
         if stated.value != own {
+            let vendor = with_role(layout.kind, FieldRole::Vendor).map(Flat::named);
             let message = Message::new("imp-002-own")
-                .with("value", cell::clean(text))
-                .with("other", &stated.place);
-            read.faults.push(Fault::new(place, message.text()));
+                .with_both("field", vendor.unwrap_or_default())
+                .with_both("other", flat.named());
+            let fault = Fault::new(place, message.text());
+            read.faults.push(fault.about(&cell::clean(text)));
         }
         return;
     }

@@ -272,9 +272,13 @@ fn contract_runs(
         .value
         .contract_until
         .filter(|end| *end < estate.today);
-    if let (true, Some(end)) = (in_use, ended) {
-        let message = Message::new("inv-018").with_both("date", day(end));
-        out.problem_at(&application.entry, "contract_until", message);
+    // Without the day, which stands in the line: problems of the same words are shown once.
+    if in_use && ended.is_some() {
+        out.problem_at(
+            &application.entry,
+            "contract_until",
+            Message::new("inv-018"),
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use super::condition::Audited;
 use super::draft::{self, Draft};
 use super::pairs::pairs;
 use super::proposal::{self, Comparison, Open, Proposal, ProposedResult};
+use super::results::results;
 use super::{Block, Paper, Table};
 use crate::outcome::{Fingerprint, Outcome};
 use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Scope, Task, TaskKind, Weight};
@@ -77,7 +78,12 @@ pub fn acceptance(
         spoken.push((*application, after));
     }
     if let Some(new) = new.filter(|_| applications.len() > 1) {
-        results(old, new, &spoken, &planning, &mut draft);
+        let mut of_all: BTreeMap<ProposedResult, Vec<&ApplicationReport>> = BTreeMap::new();
+        for &(before, after) in &spoken {
+            let result = result((old, new), before, after, &planning);
+            of_all.entry(result).or_default().push(before);
+        }
+        results(&of_all, &mut draft);
     }
     for (application, after) in spoken {
         let mut sheet = Sheet {
@@ -117,74 +123,28 @@ fn is_about_answers(task: &Task, planning: &Planning) -> bool {
         && rules.all(|rule| planning.is_about_an_answer(rule))
 }
 
-/// The suggested results of all sheets: how many of each, and whose, those first that cannot be accepted.
-fn results(
-    old: &Report,
-    new: &Report,
-    spoken: &[(&ApplicationReport, After<'_>)],
+/// The result that two audits suggest for an application.
+fn result(
+    audits: (&Report, &Report),
+    before: &ApplicationReport,
+    after: After<'_>,
     planning: &Planning,
-    draft: &mut Draft,
-) {
-    let result = |before, after| {
-        let After::Seen(after) = after else {
-            return ProposedResult::Open;
-        };
-        let audited = |report, application| Audited {
-            report,
-            application,
-        };
-        let comparison = Comparison {
-            before: audited(old, before),
-            after: audited(new, after),
-            planning,
-        };
-        comparison.proposal().result()
+) -> ProposedResult {
+    let After::Seen(after) = after else {
+        return ProposedResult::Open;
     };
-    let mut results: BTreeMap<ProposedResult, Vec<&ApplicationReport>> = BTreeMap::new();
-    for (before, after) in spoken {
-        let same = results.entry(result(before, *after)).or_default();
-        same.push(before);
-    }
-    let word = |draft: &Draft, result: ProposedResult| {
-        draft.said(match result {
-            ProposedResult::No => "result-no",
-            ProposedResult::Open => "result-open",
-            ProposedResult::Once => "result-once",
-            ProposedResult::Yes => "result-yes",
-        })
+    let comparison = Comparison {
+        before: Audited {
+            report: audits.0,
+            application: before,
+        },
+        after: Audited {
+            report: audits.1,
+            application: after,
+        },
+        planning,
     };
-    let mut sums = Table::new(
-        draft.said("results-sums"),
-        [
-            (draft.label("result"), 70),
-            (draft.label("applications"), 30),
-        ],
-    );
-    let mut all = Table::new(
-        draft.said("results-table"),
-        [
-            (draft.label("application"), 20),
-            (draft.label("name"), 40),
-            (draft.label("department"), 15),
-            (draft.label("result"), 25),
-        ],
-    );
-    for (result, applications) in results {
-        let word = word(draft, result);
-        sums.rows
-            .push(vec![word.to_owned(), applications.len().to_string()]);
-        all.rows.extend(applications.into_iter().map(|application| {
-            vec![
-                application.id.clone(),
-                application.name.clone(),
-                application.department.clone(),
-                word.to_owned(),
-            ]
-        }));
-    }
-    draft.heading(1, draft.said("results"));
-    draft.table(sums);
-    draft.table(all);
+    comparison.proposal().result()
 }
 
 /// The sheet of one application.

@@ -11,6 +11,7 @@ mod html;
 mod markdown;
 mod pairs;
 mod proposal;
+mod results;
 mod statement;
 
 pub use acceptance::{acceptance, incomparable, named_otherwise};

@@ -1,13 +1,14 @@
-//! Addresses of databases, and where the password comes from.
+//! Database URLs, and where the password comes from.
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::gap::GapReason;
 use crate::source::http::Lost;
 
-/// Which protocol a server speaks.
+/// The protocol a server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// PostgreSQL.
@@ -16,14 +17,15 @@ pub(super) enum Kind {
     MySql,
 }
 
-/// How the connection is protected. As with libpq, but what is not asked for is verified where it is offered.
+/// How the connection is protected. As in libpq, except that optional encryption is also verified where the server
+/// offers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Protection {
-    /// Not at all.
+    /// Unencrypted.
     Off,
-    /// Verified where the server offers it.
+    /// Encrypted and verified if the server offers it.
     Offered,
-    /// Encrypted, whoever the server is.
+    /// Encrypted, without verifying the server.
     Encrypted,
     /// Encrypted and verified.
     Verified,
@@ -42,7 +44,7 @@ pub(super) struct Target {
 }
 
 impl fmt::Debug for Target {
-    /// Without user and password.
+    /// Leaves out user and password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, host, port) = (self.kind, &self.host, self.port);
         write!(f, "{kind:?} {host}:{port}/{}", self.database)
@@ -50,7 +52,7 @@ impl fmt::Debug for Target {
 }
 
 impl Target {
-    /// Reads an address with the credentials it refers to.
+    /// Parses a URL and resolves the credentials it refers to.
     pub(super) fn from_url(url: &str, auth_ref: Option<&str>) -> Result<Self, Lost> {
         Self::with(url, auth_ref, |name| std::env::var(name).ok())
     }
@@ -93,7 +95,7 @@ impl Target {
             protection,
         };
         if let Some(reference) = auth_ref {
-            // What is no name of a variable may be the password itself: it is not repeated.
+            // A reference that is not a variable name may be the password itself, so it is not repeated.
             let name = reference
                 .strip_prefix("env:")
                 .ok_or_else(|| wrong("auth_ref is env:NAME"))?;
@@ -116,7 +118,7 @@ impl Target {
         Ok(target)
     }
 
-    /// The addresses of the host that may be asked.
+    /// The host's addresses that the guard admits.
     #[cfg(feature = "database")]
     pub(super) async fn resolve(
         &self,
@@ -149,25 +151,9 @@ impl Target {
     }
 }
 
-/// A part of an address without `%20`.
+/// Percent-decodes a part of a URL.
 fn decoded(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let pair = behind
-            .get(..2)
-            .and_then(|pair| std::str::from_utf8(pair).ok());
-        let byte = pair
-            .filter(|_| *first == b'%')
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() {
-            behind.get(2..).unwrap_or_default()
-        } else {
-            behind
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
-//! PostgreSQL, by the tables of its own catalogue: they say what the server would write into a dump, and everybody
+//! PostgreSQL, read through its own catalogue tables: they hold what the server would write into a dump, and every user
 //! may read them.
 
 use std::collections::BTreeMap;
+use std::error::Error as _;
+use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use tokio_postgres::config::SslMode;
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, SqlState};
 use tokio_postgres::{Client, Config, Error, Row, SimpleQueryMessage};
 
 use super::address::{Protection, Target};
@@ -18,7 +20,7 @@ use crate::source::Limits;
 use crate::source::http::{Lost, causes, cut, deepest};
 use crate::topic::Topic;
 
-/// What belongs to the users, by `n` and an object `c`: not the system and not its extensions.
+/// Limits a query to users' own objects, neither the system's nor an extension's. `n` is the namespace, `c` the object.
 const OWN: &str = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not exists \
     (select from pg_depend e where e.objid = c.oid and e.deptype = 'e')";
 
@@ -42,7 +44,7 @@ const TABLES: &str = "select c.oid, format('%I.%I', n.nspname, c.relname), c.rel
     where c.relkind in ('r', 'p', 'f') and not c.relispartition and {OWN} \
     order by n.nspname collate \"C\", c.relname collate \"C\" limit $1";
 
-// Columns of the catalogue that came with later versions are asked for through JSON.
+// Catalogue columns added in later versions are read through JSON, so that the query also works on older ones.
 const COLUMNS: &str = "select a.attrelid, quote_ident(a.attname), a.attname, a.attnum, \
     format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid), \
     coalesce(to_jsonb(a) ->> 'attgenerated', '') <> '', col_description(a.attrelid, a.attnum) \
@@ -60,7 +62,7 @@ const INDEXES: &str = "select i.indrelid, pg_get_indexdef(i.indexrelid) \
     from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace \
     where not exists (select from pg_constraint k where k.conindid = i.indexrelid) and {OWN} order by 1, 2";
 
-/// Reads the catalogue; beside it, what could not be read.
+/// Reads the catalogue, and returns what could not be read beside it.
 pub(super) async fn read_postgres(
     target: &Target,
     hosts: &[IpAddr],
@@ -88,7 +90,7 @@ fn late(limit: Duration) -> Lost {
 async fn connect(target: &Target, hosts: &[IpAddr], limits: &Limits) -> Result<Client, Lost> {
     let mut config = Config::new();
     for host in hosts {
-        // The name is for the certificate; asked is the address that was admitted.
+        // The name is for the certificate; the connection goes to the admitted address.
         config.host(&target.host).hostaddr(*host);
     }
     config
@@ -107,10 +109,11 @@ async fn connect(target: &Target, hosts: &[IpAddr], limits: &Limits) -> Result<C
     }
     let tls = Rustls::new(target.protection != Protection::Encrypted)
         .map_err(|error| (GapReason::Tls, cut(&error.to_string())))?;
-    let connected = tokio::time::timeout(limits.timeout, config.connect(tls)).await;
+    let connect = config.connect(tls.clone());
+    let connected = tokio::time::timeout(limits.timeout, connect).await;
     let (client, connection) = connected
         .map_err(|_| late(limits.timeout))?
-        .map_err(|error| lost(&error))?;
+        .map_err(|error| not_connected(&error, target, &tls))?;
     tokio::spawn(connection);
     Ok(client)
 }
@@ -120,7 +123,7 @@ async fn catalogue(
     limits: &Limits,
     topic: &Topic,
 ) -> Result<(Catalogue, Vec<Lost>), Error> {
-    // An empty search path makes the server write names with their schema.
+    // With an empty search path the server qualifies names with their schema.
     let begin = format!(
         "begin transaction isolation level repeatable read read only; \
          set local statement_timeout = {0}; set local lock_timeout = {0}; \
@@ -182,7 +185,7 @@ async fn catalogue(
     Ok((catalogue, lost))
 }
 
-/// Reads the rows of a lookup table; `false`: the server did not give them.
+/// Reads the rows of a lookup table; `false` if the server refused.
 async fn fill(client: &Client, table: &mut Table, columns: &[usize]) -> Result<bool, Error> {
     let query = lookup::query(table, columns, "::text");
     client.batch_execute("savepoint list").await?;
@@ -209,12 +212,12 @@ async fn fill(client: &Client, table: &mut Table, columns: &[usize]) -> Result<b
     Ok(true)
 }
 
-/// Tables by their identity in the catalogue.
+/// Tables by their `oid`.
 struct Tables {
     tables: Vec<Table>,
     readable: Vec<bool>,
     by_oid: BTreeMap<u32, usize>,
-    /// Numbers of the columns, which have holes where columns were dropped.
+    /// Column numbers, which have gaps where columns were dropped.
     numbers: Vec<Vec<i16>>,
 }
 
@@ -340,7 +343,7 @@ impl Tables {
         }
     }
 
-    /// Positions of the columns whose numbers stand in a row.
+    /// Positions of the columns whose numbers are in an array column of a row.
     fn positions(&self, table: usize, row: &Row, column: usize) -> Vec<usize> {
         let wanted: Vec<i16> = row.try_get(column).unwrap_or_default();
         let numbers = self.numbers.get(table).map(Vec::as_slice);
@@ -368,7 +371,7 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The reason behind an error, without anything that was sent.
+/// The gap reason for an error, without anything that was sent.
 fn lost(error: &Error) -> Lost {
     if let Some(said) = error.as_db_error() {
         let code = said.code();
@@ -388,15 +391,36 @@ fn lost(error: &Error) -> Lost {
             return (GapReason::Tls, cut(&error.to_string()));
         }
     }
-    let detail = deepest(error);
-    let reason = if detail.contains("password missing") {
-        GapReason::Forbidden
-    } else if detail.contains("TLS") {
-        GapReason::Tls
-    } else if detail.contains("timed out") {
-        GapReason::TimedOut
-    } else {
-        GapReason::Unreachable
+    let is_late = causes(error).any(|cause| {
+        let network = cause.downcast_ref::<io::Error>();
+        network.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
+    });
+    let reason = match is_late {
+        true => GapReason::TimedOut,
+        false => GapReason::Unreachable,
+    };
+    (reason, deepest(error))
+}
+
+/// The gap reason for a connection that did not come about.
+fn not_connected(error: &Error, target: &Target, tls: &Rustls) -> Lost {
+    let (reason, detail) = lost(error);
+    // Neither the server nor the network: the protocol went no further with what we have. The library says in words
+    // alone what was lacking, so it is told by what we have.
+    let is_foreign = |cause: &(dyn std::error::Error + 'static)| {
+        cause.is::<io::Error>() || cause.is::<DbError>()
+    };
+    let went_no_further = error.source().is_some()
+        && reason == GapReason::Unreachable
+        && !causes(error).any(is_foreign);
+    let must_encrypt = matches!(
+        target.protection,
+        Protection::Encrypted | Protection::Verified
+    );
+    let reason = match went_no_further {
+        true if must_encrypt && !tls.was_agreed() => GapReason::Tls,
+        true if target.password.is_none() => GapReason::Forbidden,
+        _ => reason,
     };
     (reason, detail)
 }

@@ -1,9 +1,10 @@
-//! Encrypted connections to PostgreSQL by rustls, with the certificates that this machine trusts.
+//! Encrypted connections to PostgreSQL through rustls, with the certificates this machine trusts.
 
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -16,12 +17,16 @@ use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream}
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream as Encrypted;
 
-/// Makes encrypted streams.
+/// Creates encrypted streams.
 #[derive(Clone)]
-pub(super) struct Rustls(TlsConnector);
+pub(super) struct Rustls {
+    connector: TlsConnector,
+    /// Whether the last server that was reached agreed to encrypt. Clones share it.
+    agreed: Arc<AtomicBool>,
+}
 
 impl Rustls {
-    /// `verified`: the server must prove who it is.
+    /// `verified`: the server must prove its identity.
     pub(super) fn new(verified: bool) -> Result<Self, rustls::Error> {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider.clone())
@@ -34,7 +39,15 @@ impl Rustls {
                 .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
                 .with_no_client_auth()
         };
-        Ok(Self(TlsConnector::from(Arc::new(config))))
+        Ok(Self {
+            connector: TlsConnector::from(Arc::new(config)),
+            agreed: Arc::default(),
+        })
+    }
+
+    /// Whether the last server that was reached agreed to encrypt, however that went on.
+    pub(super) fn was_agreed(&self) -> bool {
+        self.agreed.load(Ordering::Relaxed)
     }
 }
 
@@ -48,12 +61,19 @@ where
 
     fn make_tls_connect(&mut self, domain: &str) -> io::Result<Handshake> {
         let name = ServerName::try_from(domain.to_owned()).map_err(io::Error::other)?;
-        Ok(Handshake(self.0.clone(), name))
+        self.agreed.store(false, Ordering::Relaxed);
+        Ok(Handshake {
+            tls: self.clone(),
+            name,
+        })
     }
 }
 
 /// A connection about to be encrypted.
-pub(super) struct Handshake(TlsConnector, ServerName<'static>);
+pub(super) struct Handshake {
+    tls: Rustls,
+    name: ServerName<'static>,
+}
 
 impl<S> TlsConnect<S> for Handshake
 where
@@ -64,8 +84,9 @@ where
     type Future = Pin<Box<dyn Future<Output = io::Result<Stream<S>>> + Send>>;
 
     fn connect(self, stream: S) -> Self::Future {
+        self.tls.agreed.store(true, Ordering::Relaxed);
         Box::pin(async move {
-            let encrypted = self.0.connect(self.1, stream).await?;
+            let encrypted = self.tls.connector.connect(self.name, stream).await?;
             Ok(Stream(Box::pin(encrypted)))
         })
     }
@@ -108,7 +129,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
     }
 }
 
-/// Believes every certificate: for `sslmode=require`, which encrypts without asking who answers.
+/// Accepts every certificate: for `sslmode=require`, which encrypts without verifying the server.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

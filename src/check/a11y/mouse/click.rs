@@ -132,7 +132,13 @@ impl Clicks {
         let mut names = self.params.addresses.iter();
         element.value().name() == "a"
             && (dynamic::is_left_to_program(element, "href")
+                || dynamic::may_set(element, "href") && element.attribute("data-href").is_none()
                 || names.any(|name| element.attribute(name).is_some()))
+    }
+
+    /// Whether an element takes the focus, by itself or by what a framework makes of it.
+    fn takes_focus(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        focus::takes_focus(&page.index, element) || self.gets_address(element)
     }
 
     /// Whether an attribute sends a request when its element is clicked.
@@ -188,7 +194,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
         };
         let mut count = 0;
         for element in page.index.elements() {
-            let takes = focus::takes_focus(&page.index, element);
+            let takes = clicks.takes_focus(page, element);
             count += usize::from(takes);
             reachable.before.push(count);
             let handler = || clicks.own_handler(element);
@@ -292,7 +298,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
         let fine = Some(Occurrence::fine(element.id()));
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
         let control =
-            around.find(|around| focus::takes_focus(&page.index, *around) || is_label(*around));
+            around.find(|around| self.clicks.takes_focus(page, *around) || is_label(*around));
         let one_of_several = control.is_some_and(|control| does_nothing_for_many(page, control));
         let in_control = control.is_some() && !one_of_several;
         if !in_control && self.is_deaf_to_keys(page, element, handler) {
@@ -309,9 +315,13 @@ impl<'r, 'a> Reachable<'r, 'a> {
         let pictured = match element.value().name() {
             // The sign of an icon font.
             "i" => element.value().classes().next().is_some(),
-            _ => dynamic::shows_sign(element),
+            _ => dynamic::shows_picture(element),
         };
-        let is_seen = !text.trim().is_empty() || pictured || one_of_several || reaction.of_library;
+        let is_seen = !text.trim().is_empty()
+            || pictured
+            || is_titled(element)
+            || one_of_several
+            || reaction.of_library;
         if !is_seen || hears_keys {
             return fine;
         }
@@ -352,6 +362,15 @@ fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
         handler.is_some_and(does_something)
     });
     is_idle && reacting.take(2).count() > 1
+}
+
+/// Whether an element says what it is: a style sheet draws it.
+fn is_titled(element: ElementRef<'_>) -> bool {
+    let mut titles = ["title", "aria-label"].into_iter();
+    titles.any(|name| {
+        let title = element.attribute(name).unwrap_or_default();
+        !title.trim().is_empty()
+    })
 }
 
 fn is_label(element: ElementRef<'_>) -> bool {

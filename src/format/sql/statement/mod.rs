@@ -4,6 +4,7 @@ mod change;
 mod condition;
 mod count;
 mod expression;
+mod refusal;
 mod routine;
 mod target;
 
@@ -13,12 +14,13 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 pub use self::condition::conjuncts;
+use self::refusal::Refusal;
 
 use super::head::Head;
 use super::schema::{Name, fold};
 use super::stream::Stream;
 use super::token::{Kind, Tok, Tokeniser};
-use crate::model::{Located, ModelPath, Relation, RelationKind, Span};
+use crate::model::{Located, ModelPath, Relation, RelationKind, SchemaModel, Span};
 use crate::topic::Topic;
 
 /// Longer statements contain data.
@@ -28,7 +30,11 @@ const MOST_FOUND: usize = 2_000;
 
 /// What statements do, in order. Relations in a view or routine last until it is replaced or dropped.
 #[derive(Debug, Default)]
-pub struct Statements(Vec<Found>);
+pub struct Statements {
+    found: Vec<Found>,
+    /// What triggers refuse, with the name of the trigger or function, folded.
+    refusals: Vec<(Option<String>, Refusal)>,
+}
 
 #[derive(Debug)]
 struct Found {
@@ -71,7 +77,7 @@ impl Statements {
         topic: &Topic,
     ) {
         let source = text.get(range.clone()).unwrap_or_default();
-        if !Self::concern(head, source, topic) || self.0.len() > MOST_FOUND {
+        if !Self::concern(head, source, topic) || self.found.len() > MOST_FOUND {
             return;
         }
         let tokens = tokeniser.tokenise(source, range.start);
@@ -110,6 +116,10 @@ impl Statements {
                 routine::frozen(toks, body, &path, &mut found);
                 change::all(body, &path, &mut found);
                 self.take(name.clone(), found);
+                let object = name.as_deref().map(fold);
+                let refusals = refusal::refusals(toks, body).into_iter();
+                self.refusals
+                    .extend(refusals.map(|refusal| (object.clone(), refusal)));
                 self.query(name, body);
             }
             Head::Change => {
@@ -130,9 +140,13 @@ impl Statements {
         }
     }
 
-    /// Adds all relations to a model.
-    pub fn emit(self, relations: &mut Vec<Relation>) {
-        relations.extend(self.0.into_iter().map(|found| Relation {
+    /// Adds all relations to a model, and notes at its columns what triggers refuse.
+    pub fn emit(self, model: &mut SchemaModel) {
+        for (_, refusal) in &self.refusals {
+            refusal.apply(model);
+        }
+        let found = self.found.into_iter();
+        model.relations.extend(found.map(|found| Relation {
             kind: found.kind,
             elements: Vec::new(),
             span: found.span,
@@ -143,8 +157,9 @@ impl Statements {
     fn replace(&mut self, name: Option<&String>) {
         if let Some(name) = name {
             let name = fold(name);
-            self.0
-                .retain(|found| found.object.as_deref() != Some(name.as_str()));
+            let is_other = |object: &Option<String>| object.as_deref() != Some(name.as_str());
+            self.found.retain(|found| is_other(&found.object));
+            self.refusals.retain(|(object, _)| is_other(object));
         }
     }
 
@@ -164,13 +179,13 @@ impl Statements {
                 && let Some(Found {
                     kind: RelationKind::Mapping(last),
                     ..
-                }) = self.0.last_mut()
+                }) = self.found.last_mut()
                 && change::continues(last, next)
             {
                 last.arms.extend(next.arms.iter().cloned());
                 continue;
             }
-            self.0.push(Found {
+            self.found.push(Found {
                 object: object.clone(),
                 kind,
                 span,

@@ -28,21 +28,8 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
         };
         found.push((RelationKind::Statement(statement), span));
     };
-    for (at, tok) in body.iter().enumerate() {
-        if !tok.is_any(&["IF", "WHEN"]) {
-            continue;
-        }
-        let rest = &body[at + 1..body.len().min(at + LONGEST)];
-        let Some(then) = find(rest, |tok| tok.is_any(&["THEN", "BEGIN"])) else {
-            continue;
-        };
-        let asked = &rest[..then];
-        let block = &rest[then + 1..];
-        let end = block
-            .iter()
-            .position(|tok| tok.is_any(&["END", "ELSE", "ELSIF", "ELSEIF"]))
-            .unwrap_or(block.len());
-        if !raises(&block[..end]) {
+    for (asked, block) in blocks(body) {
+        if !raises(block) {
             continue;
         }
         let parts = condition::conjuncts(asked);
@@ -69,7 +56,22 @@ pub fn frozen(head: &[Tok], body: &[Tok], path: &[String], found: &mut Vec<(Rela
     }
 }
 
-fn raises(toks: &[Tok]) -> bool {
+/// The conditions in a body, each with the block that it leads to.
+pub(super) fn blocks(body: &[Tok]) -> impl Iterator<Item = (&[Tok], &[Tok])> {
+    let asks = |(_, tok): &(usize, &Tok)| tok.is_any(&["IF", "WHEN"]);
+    body.iter().enumerate().filter(asks).filter_map(|(at, _)| {
+        let rest = &body[at + 1..body.len().min(at + LONGEST)];
+        let then = find(rest, |tok| tok.is_any(&["THEN", "BEGIN"]))?;
+        let block = &rest[then + 1..];
+        let end = block
+            .iter()
+            .position(|tok| tok.is_any(&["END", "ELSE", "ELSIF", "ELSEIF"]))
+            .unwrap_or(block.len());
+        Some((&rest[..then], &block[..end]))
+    })
+}
+
+pub(super) fn raises(toks: &[Tok]) -> bool {
     toks.iter().enumerate().any(|(at, tok)| {
         let next = toks.get(at + 1);
         // A notice does not reject anything.

@@ -1,0 +1,44 @@
+//! Places for texts that a script writes: an element without content that says so.
+
+use scraper::ElementRef;
+
+use crate::a11y::PageView;
+
+/// Words in class names, and in names of attributes, that say that a text stands there.
+const OF_TEXT: [&str; 12] = [
+    "text", "label", "title", "caption", "value", "count", "counter", "total", "message", "msg",
+    "username", "filename",
+];
+
+/// Whether an element is empty and a script may well write a text into it: its class calls it the place of one, or an
+/// attribute of its own holds the words for it (`data-open-title="Open all"`).
+pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    let has_scripts = view.is_template() || view.document_element().is_none();
+    let is_empty = || {
+        let mut texts = element.text();
+        element.child_elements().next().is_none() && texts.all(|text| text.trim().is_empty())
+    };
+    (has_scripts || view.scripts().any())
+        && is_empty()
+        && (is_place_of_text(element) || holds_words(element))
+}
+
+fn is_place_of_text(element: ElementRef<'_>) -> bool {
+    let mut classes = element.value().classes();
+    // What a class begins with says what it is of, or how it looks: `text-muted`.
+    classes.any(|class| {
+        let last = class.rsplit_once(['-', '_']);
+        last.is_some_and(|(_, last)| OF_TEXT.contains(&last))
+    })
+}
+
+fn holds_words(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| {
+        let names_text = || {
+            let words = name.strip_prefix("data-");
+            words.is_some_and(|words| words.split('-').any(|word| OF_TEXT.contains(&word)))
+        };
+        value.chars().any(char::is_alphabetic) && names_text()
+    })
+}

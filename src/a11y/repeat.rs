@@ -1,0 +1,109 @@
+//! Elements that a framework writes several times, or whose content it does, in pages that a browser gets as they are.
+
+use scraper::{ElementRef, Node};
+
+/// Attributes by which a framework or a template language repeats an element.
+const LOOPS: [&str; 12] = [
+    "v-for",
+    "x-for",
+    "ng-repeat",
+    "ng-repeat-start",
+    "dir-paginate",
+    "*ngfor",
+    "th:each",
+    "py:for",
+    "tal:repeat",
+    "t-foreach",
+    "sly-repeat",
+    "wire:for",
+];
+/// How such attributes begin where the name of the variable follows.
+const LOOPS_OF: [&str; 3] = ["rv-each-", "sly-repeat.", "th:each."];
+/// Attributes that repeat the content of an element.
+const LOOPS_INSIDE: [&str; 1] = ["sly-list"];
+
+/// Whether a program writes an element several times.
+pub fn is_repeated(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| {
+        let name = name.strip_prefix("data-").unwrap_or(name);
+        LOOPS.contains(&name) || LOOPS_OF.iter().any(|space| name.starts_with(space))
+    })
+}
+
+/// Whether a program writes the content of an element several times, or puts other elements into it: a binding of
+/// Knockout, its comments, and `<template>` elements whose content comes into its place.
+pub fn repeats_content(element: ElementRef<'_>) -> bool {
+    let mut attributes = element.value().attrs();
+    let by_attribute = attributes.any(|(name, value)| {
+        let own = name.strip_prefix("data-").unwrap_or(name);
+        let is_list = |list: &&str| {
+            own.strip_prefix(*list)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        LOOPS_INSIDE.iter().any(|list| is_list(&list))
+            || name == "data-bind"
+                && ["foreach", "template", "html"]
+                    .iter()
+                    .any(|binding| binds(value, binding))
+    });
+    by_attribute
+        || element.children().any(|child| match child.value() {
+            Node::Comment(comment) => comment.trim_start().starts_with("ko "),
+            Node::Element(child) => child.name() == "template",
+            _ => false,
+        })
+}
+
+/// Whether bindings of Knockout have one of a name: `foreach: rows`.
+fn binds(bindings: &str, name: &str) -> bool {
+    bindings.split([',', '{']).any(|binding| {
+        let Some((own, _)) = binding.split_once(':') else {
+            return false;
+        };
+        own.trim().trim_matches(['"', '\'']) == name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::{Html, Selector};
+
+    use super::*;
+
+    fn of_first(markup: &str, test: impl Fn(ElementRef<'_>) -> bool) -> bool {
+        let page = Html::parse_document(markup);
+        let first = Selector::parse("body > *").expect("a selector");
+        page.select(&first).next().is_some_and(test)
+    }
+
+    #[test]
+    fn frameworks_repeat_elements_and_content() {
+        for markup in [
+            "<p ng-repeat='a in b'>",
+            "<p data-ng-repeat='a in b'>",
+            "<p data-rv-each-a='b'>",
+            "<p th:each='a : ${b}'>",
+            "<p v-for='a in b'>",
+        ] {
+            assert!(of_first(markup, is_repeated), "{markup}");
+        }
+        assert!(!of_first("<p v-if='a' data-each='b'>", is_repeated));
+        for markup in [
+            "<div data-bind='foreach: rows'>",
+            "<div data-bind='visible: on, foreach: { data: rows }'>",
+            "<div><!-- ko foreach: rows --></div>",
+            "<div><template x-for='a in b'></template></div>",
+            "<div data-sly-list.zone='${zones}'>",
+        ] {
+            assert!(of_first(markup, repeats_content), "{markup}");
+        }
+        for markup in [
+            "<div data-bind='text: foreach'>",
+            "<div><!-- rows --></div>",
+            "<div data-sly-listen='x'>",
+        ] {
+            assert!(!of_first(markup, repeats_content), "{markup}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Tables of templates: whether their rows and header cells are written where they can be read.
+
+use scraper::{ElementRef, Node};
+
+use super::data_table::{cells, rows};
+use crate::a11y::{PageView, dynamic};
+use crate::model::HOLE;
+
+/// Attributes by which a cell becomes a header, or the cell of one.
+const DECIDING: [&str; 4] = ["role", "scope", "headers", "id"];
+
+/// Whether a template shows which cells a table has, and which of them are headers. What stands in the cells does not
+/// matter, nor how often a row is repeated.
+pub(super) fn shows_structure<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
+    shows_children(page, table)
+        && table.child_elements().all(|part| is_plain_part(page, part))
+        && rows(table).all(|row| {
+            shows_children(page, row)
+                && row
+                    .child_elements()
+                    .all(|cell| is_cell(cell) || is_no_content(cell))
+                && cells(row).all(|cell| is_plain_cell(page, cell))
+        })
+}
+
+/// Whether the first row of a table is always there, and only once.
+pub(super) fn begins_surely<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
+    let branch = |element: ElementRef<'a>| page.page.unknowns.branch(element.id());
+    rows(table)
+        .next()
+        .is_some_and(|row| branch(row) == branch(table))
+}
+
+/// A section of a table, a row, or what holds no cells.
+fn is_plain_part<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
+    match part.value().name() {
+        "thead" | "tbody" | "tfoot" => {
+            let is_plain = |row: ElementRef<'a>| row.value().name() == "tr" || is_no_content(row);
+            shows_children(page, part) && part.child_elements().all(is_plain)
+        }
+        "tr" | "caption" | "colgroup" | "col" => true,
+        _ => is_no_content(part),
+    }
+}
+
+fn is_cell(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "td" | "th")
+}
+
+fn is_no_content(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "script" | "style")
+}
+
+/// Whether all children of a part of a table are written in it.
+fn shows_children<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
+    let is_written = |text: &str| !text.contains(HOLE);
+    !page.stands_for_anything(part)
+        && page.stands_here(part)
+        && !dynamic::has_inserts(part)
+        && part.children().all(|child| match child.value() {
+            Node::Text(text) => is_written(text),
+            _ => true,
+        })
+}
+
+/// Whether a cell is there as it is written, whatever stands in it.
+fn is_plain_cell<'a>(page: &PageView<'a>, cell: ElementRef<'a>) -> bool {
+    let unknown = page.page.unknowns.of(cell.id());
+    let is_known = unknown.is_none_or(|unknown| {
+        !unknown.kind && !unknown.stand_in && !unknown.any_attribute && !unknown.place
+    });
+    let is_decided = |name: &&str| page.is_decided_later(cell, name);
+    is_known && !DECIDING.iter().any(is_decided) && !dynamic::is_foreign(cell)
+}

@@ -1,0 +1,44 @@
+//! Statements that take entries out of a named list: `unset($genders['d'])`, `del genders["d"]`, `genders.remove("d")`.
+
+use super::addition::{is_part, statement_before, word};
+use crate::format::embedded::Code;
+
+/// Methods that take out the entries handed to them.
+#[rustfmt::skip]
+const TAKING: [&str; 10] = [
+    "Remove", "RemoveAll", "delete", "delete!", "discard", "erase", "pop", "remove", "removeAll", "subtract",
+];
+/// Methods that shorten a list without naming the entries, or name those that stay.
+#[rustfmt::skip]
+const SHRINKING: [&str; 18] = [
+    "Clear", "RemoveAt", "clear", "delete_if", "filterInPlace", "keep_if", "keep!", "pop_back", "reject!", "removeAt",
+    "removeIf", "removeWhere", "retain", "retainAll", "retainWhere", "select!", "shift", "splice",
+];
+/// Words that take out what follows them.
+const DELETING: [&str; 3] = ["del", "delete", "unset"];
+
+/// Whether a method of a list takes entries out: `Some(true)` if its arguments are these entries.
+pub(super) fn taken_by_call(call: &str) -> Option<bool> {
+    if TAKING.contains(&call) {
+        return Some(true);
+    }
+    SHRINKING.contains(&call).then_some(false)
+}
+
+/// Where the entries begin that a sign takes out: `genders -= {"d"}`.
+pub(super) fn taken_by_sign(lead: &str) -> Option<usize> {
+    ["--=", "-="]
+        .iter()
+        .find(|sign| lead.starts_with(**sign))
+        .map(|sign| sign.len())
+}
+
+/// Whether part of a list is deleted: `delete genders.d`, `del genders["d"]`, `unset($genders['d'], $genders['x'])`.
+pub(super) fn is_deleted(code: &Code<'_>, at: usize) -> bool {
+    let before = code.before(at).trim_end_matches(['$', '@', '(', ' ']);
+    let stands_before = DELETING.iter().any(|word| {
+        let rest = before.strip_suffix(word);
+        rest.is_some_and(|rest| !rest.ends_with(is_part))
+    });
+    stands_before || DELETING.contains(&word(statement_before(code, at)))
+}

@@ -1,0 +1,151 @@
+//! Elements that a template language takes out of the pages it makes, where the template is read as the page it is for
+//! editors: what stands in them stands in the element around them.
+
+use ego_tree::{NodeId, NodeMut};
+use scraper::{ElementRef, Html, Node};
+
+use crate::model::Attributes;
+
+/// What is taken out of a page.
+#[derive(Clone, Copy)]
+enum Removal {
+    /// The element; its content stays.
+    Tags,
+    /// Its content; the element stays.
+    Content,
+    /// All elements in it but the first.
+    AllButFirst,
+    /// The element with its content.
+    All,
+}
+
+/// Takes out of a page what its template language takes out.
+pub(super) fn take_out(html: &mut Html, text: &str) {
+    /// In the text of each page of which something is taken out.
+    const MARKS: [&str; 4] = ["remove=", "omit-tag", "py:strip", "sly"];
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return;
+    }
+    let elements = html.root_element().descendants().skip(1);
+    let found: Vec<(NodeId, Removal)> = elements
+        .filter_map(ElementRef::wrap)
+        .filter_map(|element| Some((element.id(), removal(element)?)))
+        .collect();
+    for (element, removal) in found {
+        let node = html.tree.get_mut(element);
+        if let Some(node) = node {
+            remove(node, removal);
+        }
+    }
+}
+
+/// Whether the program leaves out the tags of an element wherever it uses the template.
+pub(super) fn omits_tags(element: ElementRef<'_>) -> bool {
+    let condition = element.attribute("tal:omit-tag");
+    condition.is_some_and(|condition| matches!(constant(condition), Some(true)))
+}
+
+fn removal(element: ElementRef<'_>) -> Option<Removal> {
+    let thymeleaf = element
+        .attribute("th:remove")
+        .or_else(|| element.attribute("data-th-remove"));
+    match thymeleaf.map(str::trim) {
+        Some("tag") => return Some(Removal::Tags),
+        Some("body") => return Some(Removal::Content),
+        Some("all-but-first") => return Some(Removal::AllButFirst),
+        Some("all") => return Some(Removal::All),
+        _ => {}
+    }
+    // Under a condition the tags may be there or not: nothing in the element hangs on them.
+    let conditions = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
+    let mut conditions = conditions.iter().filter_map(|name| element.attribute(name));
+    let omits = conditions.any(|condition| constant(condition) != Some(false));
+    (omits || element.value().name() == "sly").then_some(Removal::Tags)
+}
+
+/// The value of a condition that is always the same.
+fn constant(condition: &str) -> Option<bool> {
+    let condition = condition.trim();
+    let condition = condition.strip_prefix("python:").unwrap_or(condition);
+    match condition.trim().to_ascii_lowercase().as_str() {
+        "" | "true" | "1" | "${true}" => Some(true),
+        "false" | "0" | "nothing" | "none" | "${false}" => Some(false),
+        _ => None,
+    }
+}
+
+fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
+    // What stands in something that is gone is gone.
+    if node.parent().is_none() {
+        return;
+    }
+    match removal {
+        Removal::Tags => {
+            while let Some(child) = node.first_child().map(|child| child.id()) {
+                node.insert_id_before(child);
+            }
+            node.detach();
+        }
+        Removal::Content => {
+            while let Some(mut child) = node.first_child() {
+                child.detach();
+            }
+        }
+        Removal::AllButFirst => {
+            let children = node.as_ref().children();
+            let elements = children.filter(|child| child.value().is_element()).skip(1);
+            let others: Vec<NodeId> = elements.map(|child| child.id()).collect();
+            let tree = node.tree();
+            for other in others {
+                if let Some(mut other) = tree.get_mut(other) {
+                    other.detach();
+                }
+            }
+        }
+        Removal::All => node.detach(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(markup: &str) -> String {
+        let mut html = Html::parse_fragment(markup);
+        take_out(&mut html, markup);
+        html.root_element().inner_html()
+    }
+
+    #[test]
+    fn content_takes_the_place_of_its_element() {
+        for (markup, left) in [
+            (
+                "<ul><div th:remove=\"tag\"><li>A</li><li>B</li></div></ul>",
+                "<ul><li>A</li><li>B</li></ul>",
+            ),
+            ("<p><b py:strip=\"\">A</b></p>", "<p>A</p>"),
+            (
+                "<ul><sly><sly><li>A</li></sly></sly></ul>",
+                "<ul><li>A</li></ul>",
+            ),
+            ("<p>A<b data-sly-unwrap>B</b>C</p>", "<p>ABC</p>"),
+            ("<p><b th:remove=\"all\">A</b></p>", "<p></p>"),
+            ("<p th:remove=\"body\">A</p>", "<p th:remove=\"body\"></p>"),
+            (
+                "<ul th:remove=\"all-but-first\"><li>A</li><li>B</li></ul>",
+                "<ul th:remove=\"all-but-first\"><li>A</li></ul>",
+            ),
+            (
+                "<p><b th:remove=\"all\"><i py:strip=\"\">A</i></b></p>",
+                "<p></p>",
+            ),
+            (
+                "<b tal:omit-tag=\"nothing\">A</b>",
+                "<b tal:omit-tag=\"nothing\">A</b>",
+            ),
+            ("<b th:remove=\"none\">A</b>", "<b th:remove=\"none\">A</b>"),
+        ] {
+            assert_eq!(without(markup), left, "{markup}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Triggers that refuse values of a column: `IF NEW.g NOT IN ('m', 'w') THEN SIGNAL …`.
+
+use super::condition;
+use super::routine::{blocks, raises};
+use super::{find, inner, split};
+use crate::format::sql::schema::{Allowed, fold};
+use crate::format::sql::stream::{Stream, span_of};
+use crate::format::sql::token::Tok;
+use crate::model::{Comparison, Domain, Element, Known, Reference, SchemaModel, Span, Value};
+
+/// A condition under which a trigger raises an error.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The table of the trigger, folded; `None` where a function serves triggers.
+    table: Option<String>,
+    /// The column, folded.
+    column: String,
+    /// The values that pass.
+    allowed: Allowed,
+    span: Span,
+}
+
+/// Reads what the body of a trigger, or of a function for triggers, refuses.
+pub fn refusals(head: &[Tok], body: &[Tok]) -> Vec<Refusal> {
+    let table = table_of(head);
+    let mut found = Vec::new();
+    for (asked, block) in blocks(body) {
+        if raises(block) {
+            take(&mut found, table.as_ref(), asked);
+        }
+    }
+    // SQLite: `SELECT RAISE(ABORT, '…') WHERE NEW.g NOT IN ('m', 'w')`.
+    for (at, tok) in body.iter().enumerate() {
+        let mut behind = Stream::new(&body[at + 1..]);
+        if tok.is("RAISE") && behind.group().is_some() && behind.take(&["WHERE"]) {
+            let rest = behind.rest();
+            let end = find(rest, |tok| tok.mark(";") || tok.is("END")).unwrap_or(rest.len());
+            take(&mut found, table.as_ref(), &rest[..end]);
+        }
+    }
+    found
+}
+
+/// The table that a trigger is on.
+fn table_of(head: &[Tok]) -> Option<String> {
+    const NEAR: usize = 60;
+    let head = &head[..head.len().min(NEAR)];
+    let at = head.iter().position(|tok| tok.is("TRIGGER"))?;
+    let on = head[at..].iter().position(|tok| tok.is("ON"))?;
+    let name = Stream::new(&head[at + on + 1..]).name()?;
+    Some(fold(&name.own.value))
+}
+
+/// Takes the tests of a condition on new values.
+fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
+    // SQL Server: `IF EXISTS (SELECT 1 FROM inserted WHERE g NOT IN ('m', 'w'))`.
+    let of_inserted = match asked {
+        [exists, group @ ..] if exists.is("EXISTS") => {
+            let group = inner(group);
+            let reads = group.iter().any(|tok| tok.is("INSERTED"));
+            let at = find(group, |tok| tok.is("WHERE")).filter(|_| reads);
+            at.map(|at| &group[at + 1..])
+        }
+        _ => None,
+    };
+    let parts = condition::conjuncts(of_inserted.unwrap_or(asked));
+    for part in parts.into_iter().flat_map(|part| split(inner(part), "OR")) {
+        // Oracle writes `:NEW.g`.
+        let written: Vec<Tok> = part.iter().filter(|tok| !tok.mark(":")).cloned().collect();
+        let Some(test) = condition::test(&written) else {
+            continue;
+        };
+        let subject = test.subject.text.trim_start_matches(':');
+        let is_new = subject
+            .split_once('.')
+            .is_some_and(|(row, _)| row.eq_ignore_ascii_case("NEW"));
+        if !(is_new || of_inserted.is_some()) || test.subject.by != Comparison::Whole {
+            continue;
+        }
+        // Blanks and null are no entries.
+        let stated = test.values.iter().map(|value| &value.text);
+        let stated = stated.filter(|text| !text.value.trim().is_empty());
+        let values: Vec<Value> = stated
+            .map(|text| Value {
+                raw: text.clone(),
+                ..Value::default()
+            })
+            .collect();
+        if values.is_empty() {
+            continue;
+        }
+        found.push(Refusal {
+            table: table.cloned(),
+            column: condition::column(&test),
+            // What is asked for is refused.
+            allowed: match test.negated {
+                true => Allowed::Only(values),
+                false => Allowed::AllBut(values),
+            },
+            span: span_of(part),
+        });
+    }
+}
+
+impl Refusal {
+    /// Notes at the columns concerned that values of their lists may be refused.
+    pub fn apply(&self, model: &mut SchemaModel) {
+        let concerned = |element: &Element| {
+            let mut names = element.path.0.iter().rev().map(|name| fold(name));
+            let is_column = names.next().is_some_and(|name| name == self.column);
+            let is_in_table = match &self.table {
+                Some(table) => names.next().is_some_and(|name| name == *table),
+                None => true,
+            };
+            element.entity.is_some() && is_column && is_in_table
+        };
+        let refused: Vec<usize> = (0..model.elements.len())
+            .filter(|at| {
+                let element = &model.elements[*at];
+                concerned(element) && self.takes_away(model, &element.domain.value)
+            })
+            .collect();
+        for at in refused {
+            if let Some(element) = model.elements.get_mut(at) {
+                element.narrowed = element.narrowed.or(Some(self.span));
+            }
+        }
+    }
+
+    /// Whether some value of a list does not pass. Of lists of other documents this is not known.
+    fn takes_away(&self, model: &SchemaModel, domain: &Known<Domain>) -> bool {
+        match domain {
+            Known::Yes(Domain::Closed(values)) => {
+                values.iter().any(|value| !self.lets_through(value))
+            }
+            Known::Yes(Domain::Reference(Reference::Element(id))) => {
+                let list = model.element(*id).map(|list| &list.domain.value);
+                match list {
+                    Some(Known::Yes(Domain::Closed(values))) => {
+                        values.iter().any(|value| !self.lets_through(value))
+                    }
+                    _ => false,
+                }
+            }
+            Known::Yes(Domain::Reference(Reference::Named(_))) => true,
+            _ => false,
+        }
+    }
+
+    fn lets_through(&self, value: &Value) -> bool {
+        // Triggers fold the case first, or leave that to the collation.
+        let raw = value.raw.value.as_str();
+        let is_in = |list: &[Value]| {
+            list.iter()
+                .any(|other| other.raw.value.eq_ignore_ascii_case(raw))
+        };
+        match &self.allowed {
+            Allowed::Only(list) => is_in(list),
+            Allowed::AllBut(list) => !is_in(list),
+            Allowed::Unknown => true,
+        }
+    }
+}

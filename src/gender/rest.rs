@@ -1,0 +1,140 @@
+//! Lists without all entries where something beside them takes up the rest: a yes/no field for one entry
+//! (`geschlecht_divers`), or a text field to write something else into (`gender_other`).
+
+use foldhash::{HashMap, HashSet};
+
+use super::field::{Attribute, Concept, FieldDomain, GenderField, Signal};
+use super::name::NameMatch;
+use super::vocabulary::Vocabulary;
+use crate::model::{Domain, Element, ElementKind, Known, LabelKind, ModelPath, SchemaModel};
+use crate::topic::{spelling, tokens};
+
+/// Kind of the signal of a list beside which something takes up the rest of the entries.
+pub const REST: &str = "rest";
+
+/// Words before the name of a yes/no field that say no more than that.
+const FLAG_MARKS: [&str; 5] = ["flag", "hat", "has", "is", "ist"];
+
+/// Notes at lists what stands beside them for the entries that they lack. The yes/no field for one entry is no field of
+/// its own then.
+pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, words: &Vocabulary) {
+    let lists: HashSet<&ModelPath> = fields
+        .iter()
+        .filter(|field| may_have_rest(field))
+        .map(|field| &field.path)
+        .collect();
+    if lists.is_empty() {
+        return;
+    }
+    let entities = model.elements.iter().filter_map(|element| {
+        let entity = element.entity?;
+        lists.contains(&element.path).then_some(entity.0)
+    });
+    let entities: HashSet<u32> = entities.collect();
+    let mut members: HashMap<u32, Vec<&Element>> = HashMap::default();
+    for element in &model.elements {
+        if let Some(entity) = element.entity.filter(|entity| entities.contains(&entity.0)) {
+            members.entry(entity.0).or_default().push(element);
+        }
+    }
+    let mut flags: HashSet<ModelPath> = HashSet::default();
+    for field in fields.iter_mut().filter(|field| may_have_rest(field)) {
+        let beside = members.values().find(|members| {
+            let mut paths = members.iter().map(|member| &member.path);
+            paths.any(|path| *path == field.path)
+        });
+        let others = beside.into_iter().flatten();
+        let others = others.filter(|other| other.path != field.path);
+        let mut seen = None;
+        for other in others {
+            if is_flag_of_an_entry(field, other, words) {
+                flags.insert(other.path.clone());
+                seen = seen.or(Some(other));
+            } else if is_text_for_the_rest(field, other, words) {
+                seen = seen.or(Some(other));
+            }
+        }
+        if let Some(seen) = seen {
+            field.signals.push(Signal::new(REST, &seen.name.value));
+        }
+    }
+    fields.retain(|field| {
+        !(matches!(field.domain, FieldDomain::Boolean) && flags.contains(&field.path))
+    });
+}
+
+/// Whether it is a list of männlich and weiblich that a form or table holds.
+fn may_have_rest(field: &GenderField) -> bool {
+    let FieldDomain::Closed(values) = &field.domain else {
+        return false;
+    };
+    let holds = |entry| values.iter().any(|value| value.entry() == Some(entry));
+    !field.is_type
+        && field.attribute == Attribute::Geschlecht
+        && holds(Concept::Male)
+        && holds(Concept::Female)
+}
+
+/// Whether a yes/no field says that one of the further entries applies: `geschlecht_divers`, `ist_divers`.
+fn is_flag_of_an_entry(list: &GenderField, other: &Element, words: &Vocabulary) -> bool {
+    if !matches!(other.domain.value, Known::Yes(Domain::Boolean)) {
+        return false;
+    }
+    let of_list = tokens(&list.name);
+    let name = tokens(&other.name.value);
+    let continues_list = name
+        .windows(of_list.len().max(1))
+        .any(|part| *part == of_list[..]);
+    let rest: Vec<&str> = name
+        .iter()
+        .map(String::as_str)
+        .filter(|token| !FLAG_MARKS.contains(token))
+        .filter(|token| !(continues_list && of_list.iter().any(|word| word == token)))
+        .collect();
+    let rest = rest.join(" ");
+    // A letter stands for anything, and so does a missing statement that does not say of what.
+    match words.spellings.get(&spelling(&rest)) {
+        Some(Concept::Diverse) => rest.chars().count() > 1,
+        Some(Concept::NoEntry | Concept::Other) => continues_list,
+        _ => false,
+    }
+}
+
+/// Whether a text field takes up what the list has no value for: by its name (`gender_other`), or because the list has a
+/// value that stands for none of the entries.
+fn is_text_for_the_rest(list: &GenderField, other: &Element, words: &Vocabulary) -> bool {
+    let is_open = match &other.domain.value {
+        Known::Yes(Domain::Text) => true,
+        Known::No(_) => other.kind == ElementKind::Control,
+        Known::Yes(_) => false,
+    };
+    let titles = other
+        .labels
+        .iter()
+        .filter(|label| label.kind == LabelKind::Title)
+        .map(|label| label.text.value.as_str());
+    let mut names = std::iter::once(other.name.value.as_str()).chain(titles);
+    if !is_open
+        || !names
+            .clone()
+            .any(|name| words.names_gender(name) != NameMatch::No)
+    {
+        return false;
+    }
+    let FieldDomain::Closed(values) = &list.domain else {
+        return false;
+    };
+    // What the text is for is said by its name, or by a value that has no meaning without it.
+    let has_bucket = values.iter().any(|value| {
+        let shown = value.label.as_deref().unwrap_or(&value.raw);
+        let is_word = shown.chars().filter(|ch| ch.is_alphabetic()).count() > 2;
+        !value.placeholder
+            && match value.meaning.concepts.as_slice() {
+                [] => is_word,
+                [only] => *only == Concept::Other,
+                _ => false,
+            }
+    });
+    let names_rest = |name: &str| tokens(name).iter().any(|token| words.rest.contains(token));
+    has_bucket || names.any(names_rest)
+}

@@ -1,0 +1,262 @@
+//! Persons in sentences: forms of address and first names with the names after them, mail addresses, telephone
+//! numbers. Where a role belongs, `contact.rs` looks at the whole entry instead.
+
+use std::ops::Range;
+
+use super::contact::{
+    contacts, has_phone_number, is_first_name, is_like_a_name, is_mail_of_a_person,
+    is_of_an_organisation, is_salutation, is_title,
+};
+use crate::problem::fold;
+
+/// Whether sentences speak of a person: by mail address, or by a form of address, a title or a first name with a name
+/// after it. The names of examples are nobody's: `Sehr geehrte Frau Muster`.
+pub(crate) fn mentions_a_person(text: &str) -> bool {
+    is_mail_of_a_person(text) || !names_in(text).is_empty()
+}
+
+/// Whether sentences give a telephone number: one that begins like one, and a word that says so. Without it, digits may
+/// be codes.
+pub(crate) fn gives_a_phone_number(text: &str) -> bool {
+    !phone_numbers_in(text).is_empty()
+}
+
+/// A text with its names of persons and telephone numbers replaced; `None` if it apparently has none.
+pub(crate) fn without_persons(text: &str) -> Option<String> {
+    let mut gone = names_in(text);
+    gone.extend(phone_numbers_in(text));
+    gone.sort_by_key(|range| range.start);
+    if gone.is_empty() {
+        return None;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in gone {
+        kept.push_str(text.get(at..range.start).unwrap_or_default());
+        kept.push('…');
+        at = range.end;
+    }
+    kept.push_str(text.get(at..).unwrap_or_default());
+    Some(kept)
+}
+
+/// A word of a sentence, without the signs around it.
+struct Word<'t> {
+    plain: &'t str,
+    /// Place of the plain word in the text.
+    range: Range<usize>,
+    /// With the signs after it: `Hr.`, and `Herr,`, which addresses nobody.
+    whole: &'t str,
+}
+
+impl Word<'_> {
+    /// Whether a name follows if the next word is like one.
+    fn announces(&self) -> bool {
+        is_salutation(self.whole) || is_title(self.whole)
+    }
+
+    /// Whether it is a first name and no sign parts it from the next word.
+    fn is_first_name(&self) -> bool {
+        self.plain == self.whole
+            && is_like_a_name(self.plain)
+            && is_first_name(self.plain)
+            && !is_of_an_organisation(self.plain)
+    }
+
+    fn may_be_a_name(&self) -> bool {
+        is_like_a_name(self.plain)
+            && !is_of_an_organisation(self.plain)
+            && !contacts().examples.contains(&fold(self.plain))
+    }
+
+    /// Whether examples and forms use it where a name would be: `Mustermann`.
+    fn is_sample_name(&self) -> bool {
+        contacts().sample_names.contains(&fold(self.plain))
+    }
+
+    fn is_particle(&self) -> bool {
+        contacts().particles.iter().any(|known| known == self.whole)
+    }
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let parts = runs(text, |ch| !ch.is_whitespace()).into_iter();
+    let words = parts.filter_map(|range| {
+        let whole = text.get(range.clone())?;
+        let start = whole.find(char::is_alphanumeric)?;
+        let whole = whole.get(start..)?;
+        let plain = whole.trim_end_matches(|ch: char| !ch.is_alphanumeric());
+        let start = range.start + start;
+        Some(Word {
+            plain,
+            range: start..start + plain.len(),
+            whole,
+        })
+    });
+    words.collect()
+}
+
+/// Places of the names of persons, with the forms of address before them.
+fn names_in(text: &str) -> Vec<Range<usize>> {
+    let words = words(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = words.get(at) {
+        match end_of_name(&words, at) {
+            Some(last) => {
+                let end = words.get(last).map_or(first.range.end, |it| it.range.end);
+                found.push(first.range.start..end);
+                at = last + 1;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Index of the last word of the name that begins at a word; `None` if none begins there.
+fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
+    let past = |mut at: usize, is_passed: fn(&Word<'_>) -> bool| {
+        while words.get(at).is_some_and(is_passed) {
+            at += 1;
+        }
+        at
+    };
+    let at = past(start, |word| word.announces());
+    let is_announced = at > start;
+    if let Some(first) = words.get(at).filter(|word| word.is_first_name()) {
+        let family = past(at + 1, |word| word.is_particle());
+        // `Max Zeichen`: some first names are words as well.
+        let is_word = contacts()
+            .ambiguous_first_names
+            .contains(&fold(first.plain));
+        let is_named = words.get(family).is_some_and(|word| {
+            word.may_be_a_name()
+                && (!is_word || word.is_sample_name() || is_family_name(word.plain))
+        });
+        if is_named {
+            return Some(family);
+        }
+    }
+    let family = past(at, |word| word.is_particle());
+    let is_named = words
+        .get(family)
+        .is_some_and(|word| word.may_be_a_name() && !word.is_sample_name());
+    (is_announced && is_named).then_some(family)
+}
+
+/// Whether a word is one of the most frequent family names.
+pub(super) fn is_family_name(word: &str) -> bool {
+    let mut pieces = word.split('-');
+    pieces.any(|piece| contacts().family_names.binary_search(&fold(piece)).is_ok())
+}
+
+/// Minimum number of digits after a word for extensions, and after any other word for telephones.
+const EXTENSION_DIGITS: usize = 3;
+const PHONE_DIGITS: usize = 5;
+
+/// Places of telephone numbers: after a word that announces one and, if a text has such a word, wherever one begins.
+fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
+    let known = |words: &[String], word: &str| words.contains(&word.to_lowercase());
+    let mut said = text.split(|ch: char| !ch.is_alphanumeric());
+    if !said.any(|word| known(&contacts().phone_words, word)) {
+        return Vec::new();
+    }
+    let in_number = |ch: char| {
+        ch.is_ascii_digit() || matches!(ch, '+' | ' ' | '/' | '-' | '(' | ')' | '\u{a0}')
+    };
+    let numbers = runs(text, in_number).into_iter().filter_map(|range| {
+        let run = text.get(range.clone())?;
+        let begin = run.find(|ch: char| ch.is_ascii_digit() || ch == '+')?;
+        let end = run.rfind(|ch: char| ch.is_ascii_digit())? + 1;
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        let before = text.get(..range.start)?.trim_end_matches(['.', ':', ' ']);
+        let word = before
+            .rsplit(|ch: char| !ch.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let is_announced = digits >= PHONE_DIGITS && known(&contacts().phone_words, word)
+            || digits >= EXTENSION_DIGITS && known(&contacts().extension_words, word);
+        (is_announced || has_phone_number(run)).then_some(range.start + begin..range.start + end)
+    });
+    numbers.collect()
+}
+
+/// The longest parts of a text whose characters all belong.
+fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for (at, ch) in text.char_indices().filter(|(_, ch)| belongs(*ch)) {
+        let end = at + ch.len_utf8();
+        match all.last_mut().filter(|last| last.end == at) {
+            Some(last) => last.end = end,
+            None => all.push(at..end),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_is_said_to_be_one() {
+        assert!(gives_a_phone_number("Auskunft: Tel. 0151 1234567"));
+        assert!(gives_a_phone_number("Durchwahl 089/233-12345"));
+        assert!(gives_a_phone_number(
+            "Rückfragen an die Leitstelle (Tel. 12345)"
+        ));
+        assert!(!gives_a_phone_number("Codes 0 1 2 9 00 01 02 03"));
+        assert!(!gives_a_phone_number("Telefonnummern werden gespeichert."));
+        assert!(!gives_a_phone_number("Das Modul Mobil 2027 fehlt noch."));
+    }
+
+    #[test]
+    fn sentences_may_speak_of_nobody() {
+        for text in [
+            "laut Frau Huber nicht",
+            "Auskunft von Hr. Huber, 3.11.",
+            "Rückfrage bei Dr. Huber",
+            "siehe Mail von erika.muster@stadt.example",
+            "Bestätigt von Max Mustermann",
+            "laut Sabine Kraus (Fachstelle) nicht nötig",
+            "Auskunft: Frau von der Aue",
+        ] {
+            assert!(mentions_a_person(text), "{text}");
+        }
+        for text in [
+            "Die Anrede lautet Sehr geehrte Frau Muster.",
+            "Frau/Herr wird aus dem Schlüssel gebildet",
+            "Anrede nur Herr und Frau möglich",
+            "Auswahl: Herr, Frau, Divers",
+            "Herr Frau Divers stehen zur Wahl",
+            "„Sehr geehrter Herr Nachname“ steht im Brief",
+            "Laut Verfahrensverantwortung nicht",
+            "Titel Dr. Auswahl fehlt",
+            "bei Anrede Herr Eintrag entfernt",
+            "Rückmeldung bis Fr. Abend",
+            "Titel Dr. Med. möglich",
+            "Max Länge des Felds: 20 Zeichen",
+            "Das Formular der Anne-Frank-Schule ist umgestellt",
+        ] {
+            assert!(!mentions_a_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_sentence_stays() {
+        for (text, kept) in [
+            (
+                "Ansprechpartnerin ist Frau Müller (Tel. 12345)",
+                Some("Ansprechpartnerin ist … (Tel. …)"),
+            ),
+            (
+                "Frau Dr. Erika Müller prüft, Durchwahl 4711.",
+                Some("… prüft, Durchwahl …."),
+            ),
+            ("Wartung bis 2027, Vertrag 0815 gekündigt", None),
+        ] {
+            assert_eq!(without_persons(text).as_deref(), kept, "{text}");
+        }
+    }
+}
