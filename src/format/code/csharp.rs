@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::member::{self, Member, Numbering};
 use super::reader::{Reader, called, close, default, span, unquote};
 use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
@@ -53,7 +54,8 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let mut cursor = body.walk();
-    let values = body
+    let mut numbering = Numbering::default();
+    let members = body
         .named_children(&mut cursor)
         .filter(|child| child.kind() == "enum_member_declaration")
         .filter_map(|member| {
@@ -72,13 +74,18 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
                         .text
                         .map(|text| Located::with_span(text, attribute.at))
                 });
-            Some(Value {
-                raw: Located::with_span(reader.text(name).to_owned(), span(name)),
-                label,
-                ..Value::default()
+            let written = member.child_by_field_name("value");
+            let written = written.map(|value| reader.text(value));
+            Some(Member {
+                stored: numbering.number(reader.text(name), written),
+                value: Value {
+                    raw: Located::with_span(reader.text(name).to_owned(), span(name)),
+                    label,
+                    ..Value::default()
+                },
             })
-        })
-        .collect();
+        });
+    let values = member::values(members);
     reader.value_type(node, name, values);
 }
 

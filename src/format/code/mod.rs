@@ -20,6 +20,7 @@ mod list_name;
 mod lowering;
 mod mapping;
 mod markup;
+mod member;
 pub mod php;
 mod php_rules;
 pub mod prisma;

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::member::{self, Member};
 use super::python_alias::{alias, literal_type, parameter};
 use super::python_validators::{called_elsewhere, constrained, demanded, narrowed};
 use super::reader::{Reader, Surrounding, close, default, span};
@@ -80,7 +81,7 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
     if is_enumeration(bases)
         && let Some(body) = node.child_by_field_name("body")
     {
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut cursor = body.walk();
         for statement in body.named_children(&mut cursor) {
             let assignment = match statement.kind() {
@@ -102,13 +103,16 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             if name.len() > 2 && name.starts_with('_') && name.ends_with('_') {
                 continue;
             }
-            values.push(Value {
-                raw: Located::with_span(name.to_owned(), span(left)),
-                label: constant_label(reader, right),
-                ..Value::default()
+            members.push(Member {
+                stored: scalar(reader, right),
+                value: Value {
+                    raw: Located::with_span(name.to_owned(), span(left)),
+                    label: constant_label(reader, right),
+                    ..Value::default()
+                },
             });
         }
-        reader.value_type(node, name, values);
+        reader.value_type(node, name, member::values(members));
     }
     reader.enter(node, name);
 }

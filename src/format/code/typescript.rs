@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::member::{self, Member};
 use super::python_alias::head_of_parameter;
 use super::reader::{Reader, close, default, span};
 use super::steps::Composition;
@@ -124,27 +125,30 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let mut cursor = body.walk();
-    let values = body
+    let members = body
         .named_children(&mut cursor)
         .filter_map(|member| match member.kind() {
             "enum_assignment" => {
                 let name = member.child_by_field_name("name")?;
                 let value = member.child_by_field_name("value");
-                let label = value.and_then(|value| {
-                    scalar(reader, value).map(|text| Located::with_span(text, span(value)))
-                });
-                Some(Value {
-                    raw: Located::with_span(reader.unquoted(name), span(name)),
-                    label,
-                    ..Value::default()
+                let stored = value.and_then(|value| scalar(reader, value));
+                let label = value.zip(stored.clone());
+                Some(Member {
+                    stored,
+                    value: Value {
+                        raw: Located::with_span(reader.unquoted(name), span(name)),
+                        label: label.map(|(value, text)| Located::with_span(text, span(value))),
+                        ..Value::default()
+                    },
                 })
             }
-            "property_identifier" | "string" => {
-                Some(Value::plain(reader.unquoted(member), span(member)))
-            }
+            "property_identifier" | "string" => Some(Member {
+                stored: None,
+                value: Value::plain(reader.unquoted(member), span(member)),
+            }),
             _ => None,
-        })
-        .collect();
+        });
+    let values = member::values(members);
     reader.value_type(node, name, values);
 }
 
