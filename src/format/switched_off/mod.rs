@@ -1,12 +1,14 @@
 //! Parts of a document that are switched off where they stand: `#if 0`, `if (false)`, `{% if false %}`, what only tests
-//! are built with. Nobody runs or sees them, so readers get the document without them, all else at its place.
+//! are built with, tests and previews inside of the program. No user runs or sees them, so readers get the document without
+//! them, all else at its place.
 //!
-//! Only conditions that are written out count. Where the end of a part is not certain, the document stays as it is.
+//! Only conditions that are written out count, and constants that the same document fixes. Where the end of a part is not certain, the document stays as it is.
 
 mod block;
 mod built;
 mod element;
 mod preprocessor;
+mod rehearsed;
 
 use std::borrow::Cow;
 
@@ -43,7 +45,8 @@ pub(crate) fn active<'c>(capture: &'c Capture, topic: &Topic) -> Cow<'c, Capture
         return Cow::Borrowed(capture);
     };
     let source = text.as_str();
-    if !MARKS.iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
+    let mut marks = MARKS.iter().chain(&rehearsed::MARKS);
+    if !marks.any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
         return Cow::Borrowed(capture);
     }
     let parts = parts(capture, source);
@@ -68,6 +71,7 @@ fn parts(capture: &Capture, source: &str) -> Vec<Off> {
                 parts.extend(spans(preprocessor::parts(&code)));
             }
             parts.extend(block::parts(&code, &extension));
+            parts.extend(rehearsed::parts(&code, &extension));
             if extension == "rs" {
                 parts.extend(spans(built::parts(&code)));
             }
@@ -135,6 +139,41 @@ mod tests {
             ),
             ("a.js", "if (false) { a; } b;\n", "if (false) {    } b;\n"),
             ("a.js", "// if (false) { a; }\n", "// if (false) { a; }\n"),
+            (
+                "a.ts",
+                "const NEU: boolean = false;\nif (NEU) { a; }\n",
+                "const NEU: boolean = false;\nif (NEU) {    }\n",
+            ),
+            (
+                "a.ts",
+                "let neu = false;\nif (neu) { a; }\n",
+                "let neu = false;\nif (neu) { a; }\n",
+            ),
+            (
+                "a.py",
+                "class A(TestCase):\n    a = 1\nb = 2\n",
+                "class A(TestCase):\n    0    \nb = 2\n",
+            ),
+            (
+                "a.py",
+                "class TestCases(Model):\n    a = 1\n",
+                "class TestCases(Model):\n    a = 1\n",
+            ),
+            (
+                "a.kt",
+                "@Preview(a = b) @Composable fun A() { b }\nfun C() { d }\n",
+                "                                         \nfun C() { d }\n",
+            ),
+            (
+                "a.kt",
+                "class A(@PreviewParameter(B::class) val c: D) { e }\n",
+                "class A(@PreviewParameter(B::class) val c: D) { e }\n",
+            ),
+            (
+                "a.ts",
+                "if (import.meta.vitest) { a; }\n",
+                "if (import.meta.vitest) {    }\n",
+            ),
             (
                 "a.js",
                 "s = 'if (false) {'; t = '}';\n",
