@@ -34,6 +34,7 @@ pub(super) fn classify(
                 inactive: value.inactive,
                 placeholder: value.placeholder || is_placeholder(vocabulary, raw, label),
                 carries: value.carries,
+                conditional: value.conditional,
             }
         })
         .collect();

@@ -472,6 +472,7 @@ impl<'p> Reader<'p> {
             label,
             inactive,
             carries: false,
+            conditional: false,
         }
     }
 

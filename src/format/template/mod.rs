@@ -6,6 +6,7 @@
 
 mod acts;
 mod branch;
+mod conditional;
 #[cfg(feature = "code")]
 mod control_flow;
 mod expression;
@@ -344,6 +345,7 @@ fn controls(
         }
     }
     model.format = "template";
+    conditional::mark(&mut model, pieces);
     Ok(model)
 }
 
