@@ -38,6 +38,11 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             }
         }
         "field_declaration" => fields(reader, node),
+        "parameter" if is_part_of_record(node) => {
+            if let Some(name) = node.child_by_field_name("name") {
+                member(reader, node, name, node.child_by_field_name("type"), None);
+            }
+        }
         "invocation_expression" => {
             items(reader, node);
             matches(reader, node);
@@ -87,6 +92,14 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         });
     let values = member::values(members);
     reader.value_type(node, name, values);
+}
+
+/// Whether a parameter is a property as well: `record Person(string Nachname, Geschlecht Geschlecht)`.
+fn is_part_of_record(parameter: Node<'_>) -> bool {
+    parameter
+        .parent()
+        .and_then(|list| list.parent())
+        .is_some_and(|around| around.kind() == "record_declaration")
 }
 
 fn fields(reader: &mut Reader<'_>, node: Node<'_>) {

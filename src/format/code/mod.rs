@@ -42,6 +42,7 @@ mod translated;
 pub(super) mod types;
 pub mod typescript;
 mod typescript_compiled;
+mod typescript_record;
 mod typescript_schema;
 mod uses;
 mod values;

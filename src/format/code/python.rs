@@ -45,6 +45,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "call" => {
             python_forms::option(reader, node);
             python_forms::asked(reader, node);
+            table(reader, node);
             table_column(reader, node);
             python_migrations::migrated_field(reader, node);
         }
@@ -513,6 +514,21 @@ fn positional(
         };
     } else if kind.ends_with("Field") && index == 0 {
         facts.label = text_of(reader, argument).map(|text| (text, at));
+    }
+}
+
+/// `Table("hund", metadata, Column(…), …)`: its columns stand in it.
+fn table(reader: &mut Reader<'_>, call: Node<'_>) {
+    let is_table = call
+        .child_by_field_name("function")
+        .and_then(|function| name_of(reader, function))
+        .is_some_and(|kind| kind == "Table");
+    let name = call
+        .child_by_field_name("arguments")
+        .and_then(|arguments| arguments.named_child(0))
+        .filter(|name| name.kind() == "string");
+    if let (true, Some(name)) = (is_table, name) {
+        reader.enter(call, name);
     }
 }
 
