@@ -11,7 +11,7 @@ use super::lists::keep;
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary, tokens, unite,
 };
-use crate::model::{ModelPath, Place};
+use crate::model::{Layer, ModelPath, Place};
 
 /// Takes away the lists that are only put together with others: nobody chooses from them. One that a field takes its
 /// values from stays what it is.
@@ -31,11 +31,14 @@ pub fn take_parts(fields: &mut Vec<GenderField>, links: &mut Vec<Option<Link>>) 
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
 /// holds for a list of what was used before, beside one of all entries in the same document, and for one that the same
-/// document declares a second time with all entries, as it does where a compiler is told which of both to take.
+/// document declares a second time with all entries, as it does where a compiler is told which of both to take. Some of the
+/// values of a list of all entries under a name of their own, from which no field takes its values, tell who is meant
+/// (`TITLED_GENDERS`), or are what is offered: the program does not say.
 pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Vocabulary) {
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
     let mut again: HashMap<Stated, Place> = HashMap::new();
+    let mut full: HashMap<&str, Vec<&GenderField>> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
         if let Some(part) = Part::of(field).filter(Part::is_further) {
             further.entry(shelf(field)).or_default().push(part);
@@ -43,6 +46,7 @@ pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Voca
         if holds_all_entries(field) {
             whole.insert(field.place.document.clone(), field.place.clone());
             again.insert(stated(field), field.place.clone());
+            full.entry(&field.place.document).or_default().push(field);
         }
     }
     // A list of former values that a field still takes its values from is not one.
@@ -64,7 +68,18 @@ pub fn complete(fields: &mut [GenderField], links: &[Option<Link>], words: &Voca
         let again = again
             .get(&stated(field))
             .filter(|other| **other != field.place);
-        if let Some(other) = newer.or_else(|| again.cloned()).or_else(beside) {
+        let selected_of = || {
+            let lists = full.get(field.place.document.as_str())?;
+            let is_alone = field.declaration.is_none() && !used.contains(&stated(field));
+            let mut lists = lists.iter().filter(|_| is_alone);
+            let list = lists.find(|list| is_selection(field, list))?;
+            Some(list.place.clone())
+        };
+        let other = newer
+            .or_else(|| again.cloned())
+            .or_else(beside)
+            .or_else(selected_of);
+        if let Some(other) = other {
             completed.insert(stated(field), other);
         }
     }
@@ -106,6 +121,18 @@ fn shelf(field: &GenderField) -> Shelf {
 
 fn is_list(field: &GenderField) -> bool {
     field.is_type && field.attribute == Attribute::Geschlecht
+}
+
+/// Whether a list of a program repeats some of the values of another, and none of its own.
+fn is_selection(field: &GenderField, list: &GenderField) -> bool {
+    let values = |field: &GenderField| -> BTreeSet<String> {
+        match &field.domain {
+            FieldDomain::Closed(values) => values.iter().map(|value| value.raw.clone()).collect(),
+            _ => BTreeSet::new(),
+        }
+    };
+    let (own, all) = (values(field), values(list));
+    field.layer == Layer::Code && !own.is_empty() && own.len() < all.len() && own.is_subset(&all)
 }
 
 /// A list that may be one part of a longer one.

@@ -31,6 +31,7 @@ mod python_enum;
 mod python_forms;
 mod python_migrations;
 mod python_odoo;
+mod python_selected;
 mod python_tuple;
 mod python_validators;
 mod reader;

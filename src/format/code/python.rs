@@ -10,7 +10,8 @@ use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
 use super::{
-    Code, lowering, python_enum, python_forms, python_migrations, python_odoo, python_tuple,
+    Code, lowering, python_enum, python_forms, python_migrations, python_odoo, python_selected,
+    python_tuple,
 };
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -169,10 +170,12 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         model_field(reader, node, left, declared, call, &kind);
         return;
     }
-    if let Some(values) = right
-        .and_then(|right| set_of(reader, right))
-        .filter(|values| values.len() > 1)
-    {
+    let listed = |right| {
+        set_of(reader, right)
+            .or_else(|| python_selected::kept(reader, right))
+            .or_else(|| python_selected::terms(reader, right))
+    };
+    if let Some(values) = right.and_then(listed).filter(|values| values.len() > 1) {
         reader.value_type(node, left, values);
         return;
     }
