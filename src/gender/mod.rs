@@ -18,6 +18,7 @@ mod number;
 mod published;
 mod readings;
 mod recognise;
+mod shared_code;
 mod side;
 mod statement;
 mod subject;
