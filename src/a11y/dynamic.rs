@@ -119,6 +119,20 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
     attributes.any(|(name, value)| binds(name) && !(name == "data-bind" && only_reacts(value)))
 }
 
+/// Whether a framework sets more of an element at run time than attributes by which neither the keyboard reaches it nor
+/// anything comes into it: its role, what is told of it, its id.
+pub fn is_bound_beyond_telling(element: ElementRef<'_>) -> bool {
+    const TELLING: [&str; 5] = ["role", "title", "id", "lang", "key"];
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| {
+        let tells = || {
+            bound_attribute(name)
+                .is_some_and(|bound| TELLING.contains(&bound) || bound.starts_with("aria-"))
+        };
+        binds(name) && !tells() && !(name == "data-bind" && only_reacts(value))
+    })
+}
+
 /// Whether bindings of Knockout write neither text nor attributes: `click: save, visible: isOpen`.
 fn only_reacts(bindings: &str) -> bool {
     const REACTING: [&str; 12] = [
@@ -507,6 +521,11 @@ impl Scripts {
             }
         }
         scripts
+    }
+
+    /// What stands in the scripts of the page.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether there is any script.

@@ -445,7 +445,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
             page.stands_for_anything(component) && operated()
         };
         let reacts_elsewhere = page.is_outermost_of_part(element) && hands_on;
-        page.knows(element, Reads::ELEMENT)
+        page.knows(element, Reads::KEYBOARD)
             && !page.may_hold_more(element)
             && !reacts_elsewhere
             && !around.any(is_operated)
@@ -492,7 +492,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
-        let may_change = dynamic::is_bound(element)
+        let may_change = dynamic::is_bound_beyond_telling(element)
             || page.scripts().change_attribute("tabindex")
             || page.is_template() && !self.is_known_in_template(page, element, handler);
         Some(match page.exposed(element).is_yes() && !may_change {
