@@ -1,11 +1,12 @@
 //! Signs that a program fills or changes an element: what is missing in the markup may come later.
 
 use crate::model::Attributes;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
+use super::script_touch::{Touch, Writes};
 use super::{Index, role, script_use};
 use crate::model::HOLE;
 
@@ -503,6 +504,7 @@ pub struct Scripts {
     pub external: bool,
     /// By attribute: whether a script changes it. Scripts are long, and many elements ask.
     changed: RefCell<HashMap<String, bool>>,
+    touches: OnceCell<Vec<Touch>>,
 }
 
 impl Scripts {
@@ -536,6 +538,21 @@ impl Scripts {
     /// Whether a script in the page contains a text.
     pub fn mention(&self, text: &str) -> bool {
         !text.is_empty() && self.text.contains(text)
+    }
+
+    /// Whether a script in the page connects labels with fields.
+    pub fn connect_labels(&self) -> bool {
+        const WAYS: [&str; 5] = [".htmlFor =", ".htmlFor=", "(\"for\"", "('for'", "(`for`"];
+        WAYS.iter().any(|way| self.text.contains(way))
+    }
+
+    /// Whether a script in the page writes the title of the page.
+    pub fn set_title(&self) -> bool {
+        let mut places = self.text.split("document.title").skip(1);
+        places.any(|after| {
+            let after = after.trim_start();
+            after.starts_with('=') && !after.starts_with("==")
+        })
     }
 
     /// Whether a script in the page sets or removes an attribute.
@@ -574,6 +591,28 @@ impl Scripts {
         (self.mention(name) && WAYS.iter().any(|way| self.mention(way)))
             || (name.contains('-') && self.mention(&format!(".{property}")))
             || (name == "tabindex" && self.mention(".tabIndex"))
+    }
+
+    /// What the scripts do with elements that they find.
+    fn touches(&self) -> &[Touch] {
+        self.touches.get_or_init(|| Touch::all(&self.text))
+    }
+
+    /// Whether a script in the page finds an element and writes something of it.
+    pub fn write(&self, element: ElementRef<'_>, what: Writes) -> bool {
+        let mut touches = self.touches().iter();
+        touches.any(|touch| touch.changes(element, what))
+    }
+
+    /// What scripts in the page do with an element of which they write something, as it is written.
+    pub fn deeds<'s>(
+        &'s self,
+        element: ElementRef<'s>,
+        what: Writes,
+    ) -> impl Iterator<Item = &'s str> {
+        let touches = self.touches().iter();
+        let concerned = touches.filter(move |touch| touch.changes(element, what));
+        concerned.map(Touch::deed)
     }
 
     /// Whether a script may know an element: it has an id to be found by.

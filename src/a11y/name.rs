@@ -15,7 +15,7 @@ pub use native::is_captioned;
 use super::css::Pseudo;
 use super::style::{Computed, Property};
 use super::visibility::is_in_line;
-use super::{PageState, PageView, Truth, dynamic};
+use super::{PageState, PageView, Truth, Writes, dynamic};
 use crate::model::{HOLE, PageKind};
 
 /// Recursion ends here; pages that nest text deeper are not for people.
@@ -228,6 +228,9 @@ fn compute_name<'a>(
             && !view.has_own_doubt(element)
             && view.index.holds(traversal.target.id(), element.id())
     };
+    if found.is_empty().is_yes() {
+        found.open |= view.scripts().write(element, Writes::NAME);
+    }
     if exposed == Truth::Unknown && traversal.inside && !shown_with_target() {
         // It may be hidden: then it says nothing.
         found.doubt();

@@ -218,7 +218,7 @@ pub(super) fn words(program: &str) -> impl Iterator<Item = &str> {
     program.split(|ch: char| !is_of_word(ch))
 }
 
-fn is_of_word(ch: char) -> bool {
+pub(super) fn is_of_word(ch: char) -> bool {
     ch.is_alphanumeric() || matches!(ch, '_' | '-' | '$')
 }
 
@@ -332,7 +332,7 @@ fn is_part_of_quiet(before: &str) -> bool {
 }
 
 /// Whether a handler writes into the element that it hears.
-fn writes_into_target(program: &str) -> bool {
+pub(super) fn writes_into_target(program: &str) -> bool {
     ["this", "arget"].iter().any(|word| {
         program.match_indices(word).any(|(at, _)| {
             let rest = program[at + word.len()..].trim_start_matches(')');

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Truth, Writes, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::model::PageKind;
@@ -494,6 +494,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
         let grounds = element_grounds(element).with("text", shown(&text));
         let may_change = dynamic::is_bound_beyond_telling(element)
             || page.scripts().change_attribute("tabindex")
+            || page.scripts().write(element, Writes::KEYBOARD)
             || page.is_template() && !self.is_known_in_template(page, element, handler);
         Some(match page.exposed(element).is_yes() && !may_change {
             true => Occurrence::wrong(element.id(), grounds),

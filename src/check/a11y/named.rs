@@ -186,7 +186,7 @@ impl ElementCheck for Named {
         }
         if name.is_empty().is_yes()
             && self.0 == Subject::Field
-            && may_be_labelled_elsewhere(view, element)
+            && (may_be_labelled_elsewhere(view, element) || view.scripts().connect_labels())
         {
             return (Truth::Unknown, grounds());
         }
