@@ -59,8 +59,10 @@ fn is_titled_within<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
         (page.stands_for_anything(inner) || dynamic::has_inserts(inner))
             && !LINES.contains(&inner.value().name())
     };
+    // An empty one gets its title with all the rest.
+    let is_filled = element.text().any(|text| !text.trim().is_empty());
     let mut inside = page.index.descendants(element.id()).chain([element]);
-    is_dialog && !inside.any(|inner| !page.step() || may_bring(inner))
+    is_dialog && is_filled && !inside.any(|inner| !page.step() || may_bring(inner))
 }
 
 /// Elements that hold a line of text.
