@@ -1,11 +1,12 @@
 //! Signs that a program fills or changes an element: what is missing in the markup may come later.
 
 use crate::model::Attributes;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
+use super::script_touch::{Touch, Writes};
 use super::{Index, role, script_use};
 use crate::model::HOLE;
 
@@ -117,6 +118,20 @@ const SHOWING: [&str; 8] = [
 pub fn is_bound(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
     attributes.any(|(name, value)| binds(name) && !(name == "data-bind" && only_reacts(value)))
+}
+
+/// Whether a framework sets more of an element at run time than attributes by which neither the keyboard reaches it nor
+/// anything comes into it: its role, what is told of it, its id.
+pub fn is_bound_beyond_telling(element: ElementRef<'_>) -> bool {
+    const TELLING: [&str; 5] = ["role", "title", "id", "lang", "key"];
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, value)| {
+        let tells = || {
+            bound_attribute(name)
+                .is_some_and(|bound| TELLING.contains(&bound) || bound.starts_with("aria-"))
+        };
+        binds(name) && !tells() && !(name == "data-bind" && only_reacts(value))
+    })
 }
 
 /// Whether bindings of Knockout write neither text nor attributes: `click: save, visible: isOpen`.
@@ -546,6 +561,7 @@ pub struct Scripts {
     pub external: bool,
     /// By attribute: whether a script changes it. Scripts are long, and many elements ask.
     changed: RefCell<HashMap<String, bool>>,
+    touches: OnceCell<Vec<Touch>>,
 }
 
 impl Scripts {
@@ -566,6 +582,11 @@ impl Scripts {
         scripts
     }
 
+    /// What stands in the scripts of the page.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether there is any script.
     pub fn any(&self) -> bool {
         self.external || !self.text.trim().is_empty()
@@ -574,6 +595,21 @@ impl Scripts {
     /// Whether a script in the page contains a text.
     pub fn mention(&self, text: &str) -> bool {
         !text.is_empty() && self.text.contains(text)
+    }
+
+    /// Whether a script in the page connects labels with fields.
+    pub fn connect_labels(&self) -> bool {
+        const WAYS: [&str; 5] = [".htmlFor =", ".htmlFor=", "(\"for\"", "('for'", "(`for`"];
+        WAYS.iter().any(|way| self.text.contains(way))
+    }
+
+    /// Whether a script in the page writes the title of the page.
+    pub fn set_title(&self) -> bool {
+        let mut places = self.text.split("document.title").skip(1);
+        places.any(|after| {
+            let after = after.trim_start();
+            after.starts_with('=') && !after.starts_with("==")
+        })
     }
 
     /// Whether a script in the page sets or removes an attribute.
@@ -612,6 +648,28 @@ impl Scripts {
         (self.mention(name) && WAYS.iter().any(|way| self.mention(way)))
             || (name.contains('-') && self.mention(&format!(".{property}")))
             || (name == "tabindex" && self.mention(".tabIndex"))
+    }
+
+    /// What the scripts do with elements that they find.
+    fn touches(&self) -> &[Touch] {
+        self.touches.get_or_init(|| Touch::all(&self.text))
+    }
+
+    /// Whether a script in the page finds an element and writes something of it.
+    pub fn write(&self, element: ElementRef<'_>, what: Writes) -> bool {
+        let mut touches = self.touches().iter();
+        touches.any(|touch| touch.changes(element, what))
+    }
+
+    /// What scripts in the page do with an element of which they write something, as it is written.
+    pub fn deeds<'s>(
+        &'s self,
+        element: ElementRef<'s>,
+        what: Writes,
+    ) -> impl Iterator<Item = &'s str> {
+        let touches = self.touches().iter();
+        let concerned = touches.filter(move |touch| touch.changes(element, what));
+        concerned.map(Touch::deed)
     }
 
     /// Whether a script may know an element: it has an id to be found by.

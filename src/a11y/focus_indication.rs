@@ -11,7 +11,7 @@ use scraper::ElementRef;
 use super::computed::{ColorValue, Resolved, pixels};
 use super::css::Budget;
 use super::style::{self, FocusChange, FocusDeclaration, Property, longhand};
-use super::{PageView, Truth, dynamic, role};
+use super::{PageView, Truth, Writes, dynamic, role};
 
 /// What shows the focus on an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     // Elements of one kind with the same attributes in the same place are judged once.
     let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::default();
     // Scripts set such marks on the element that has the focus.
-    let marked = view.scripts().any() && view.styles().mark_focus();
+    let marked = view.scripts().any() && view.styles().mark_focus() || hangs_on_mark(view);
     let mut all = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
         let reached = view.in_tab_order(element);
@@ -104,6 +104,29 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     }
     all.sort_by_key(|(node, _)| *node);
     all
+}
+
+/// Whether a rule on focus hangs on a class of the page as a whole that a script sets, as those do that tell the keyboard
+/// from the mouse (`body:not(.by-key) a:focus`).
+fn hangs_on_mark(view: &PageView<'_>) -> bool {
+    let scripts = view.scripts();
+    if !scripts.any() {
+        return false;
+    }
+    let wholes = || view.index.named_any(&["html", "body"]);
+    let deeds: Vec<&str> = wholes()
+        .flat_map(|whole| scripts.deeds(whole, Writes::CLASSES))
+        .collect();
+    let is_set = |class: &str| deeds.iter().any(|deed| deed.contains(class));
+    let mut places = view.styles().places_of_focus();
+    places.any(|place| {
+        let is_whole = place.starts_with("body") || place.starts_with("html");
+        let mut classes = place.split('.').skip(1).map(|class| {
+            let end = class.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '-' | '_')));
+            &class[..end.unwrap_or(class.len())]
+        });
+        classes.any(|class| is_set(class) || is_whole && scripts.external)
+    })
 }
 
 /// Whether an outline is drawn, and the rule that removes it.

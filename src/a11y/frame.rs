@@ -4,7 +4,7 @@ use scraper::Html;
 
 use super::style::Styles;
 use super::visibility::Visibility;
-use super::{Index, Truth, focus};
+use super::{Index, Openings, Truth, focus};
 use crate::model::{Attributes, LinkedSheets};
 
 /// Whether a document, given as text, has something visible in its tab order.
@@ -12,7 +12,7 @@ pub fn holds_focusable(markup: &str) -> Truth {
     let html = Html::parse_document(markup);
     let index = Index::new(&html);
     let styles = Styles::new(&index, &LinkedSheets::default());
-    let visibility = Visibility::new(&index, &styles);
+    let visibility = Visibility::new(&index, &styles, &Openings::default());
     let mut found = Truth::No;
     for (position, element) in index.elements().enumerate() {
         let open = Truth::from(!visibility.inert(position)).and(visibility.seen(position));
@@ -40,7 +40,7 @@ pub fn frames_inside(markup: &str) -> Vec<FrameInside> {
     let html = Html::parse_document(markup);
     let index = Index::new(&html);
     let styles = Styles::new(&index, &LinkedSheets::default());
-    let visibility = Visibility::new(&index, &styles);
+    let visibility = Visibility::new(&index, &styles, &Openings::default());
     let shown = index.elements().enumerate().filter(|(position, element)| {
         element.value().name() == "iframe" && visibility.exposed(*position).is_yes()
     });

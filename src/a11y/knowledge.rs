@@ -23,6 +23,8 @@ impl Reads {
     pub const LABELS: Self = Self(16);
     /// That no component stands around it, which may show one of several.
     pub const ALONE: Self = Self(64);
+    /// How the keyboard reaches it, whatever its role, and that it is not put away for good.
+    pub const KEYBOARD: Self = Self(128);
     /// How it is written, and nothing else.
     pub const SOURCE: Self = Self(0);
     /// Only its name: known components of libraries will do, too.
@@ -49,6 +51,8 @@ pub(super) struct Knowledge(Vec<Known>);
 struct Known {
     /// Whether it is what it seems to be.
     element: bool,
+    /// Whether it is reached as it seems to be, whatever its role.
+    keyboard: bool,
     /// Whether it stands for a component of a library.
     stand_in: bool,
     /// Whether all states of ARIA are known.
@@ -102,13 +106,19 @@ impl Knowledge {
             let around = view.index.parent(position).and_then(|at| all.get(at));
             let around = around.copied().unwrap_or(Known {
                 element: true,
+                keyboard: true,
                 states: true,
                 place: true,
                 bare: true,
                 ..Known::default()
             });
             let unknown = view.page.unknowns.of(element.id());
-            all.push(known(element, unknown, around));
+            let put_away = is_put_away(element) && !view.is_opened(element);
+            let known = known(element, unknown, around);
+            all.push(Known {
+                put_away: known.put_away || put_away,
+                ..known
+            });
         }
         Self(all)
     }
@@ -117,13 +127,17 @@ impl Knowledge {
 fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> Known {
     let nothing = Unknown::default();
     let unknown = unknown.unwrap_or(&nothing);
-    let open = |name: &String| DECIDING.contains(&name.as_str());
-    Known {
-        element: !unknown.kind
+    let is_decided = |but: &str| {
+        let mut open = unknown.attributes.iter();
+        !unknown.kind
             && !unknown.any_attribute
-            && !unknown.attributes.iter().any(open)
+            && !open.any(|name| DECIDING.contains(&name.as_str()) && name != but)
             // What the parts of a table are, the table decides.
-            && (around.in_table || !is_part_of_table(element)),
+            && (around.in_table || !is_part_of_table(element))
+    };
+    Known {
+        element: is_decided(""),
+        keyboard: is_decided("role"),
         stand_in: unknown.stand_in,
         states: !unknown
             .attributes
@@ -131,7 +145,7 @@ fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> K
             .any(|name| name.starts_with("aria-")),
         place: !unknown.place && around.element && !around.stand_in,
         bare: around.bare && !unknown.kind,
-        put_away: around.put_away || is_put_away(element),
+        put_away: around.put_away || is_picked_by_button(element),
         in_table: around.in_table || element.value().name() == "table",
     }
 }
@@ -143,13 +157,15 @@ fn is_part_of_table(element: ElementRef<'_>) -> bool {
     )
 }
 
-/// Classes by which style sheets take something away for good, and fields that people press another button for.
+/// Whether a class says that a style sheet takes something away for good.
 fn is_put_away(element: ElementRef<'_>) -> bool {
-    let file = element.value().name() == "input"
-        && element
-            .attribute("type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
-    hiding::hides_for_good(element) || file
+    hiding::hides_for_good(element)
+}
+
+/// Whether an element is a field that people press another button for.
+fn is_picked_by_button(element: ElementRef<'_>) -> bool {
+    let kind = element.attribute("type").unwrap_or_default();
+    element.value().name() == "input" && kind.eq_ignore_ascii_case("file")
 }
 
 /// What a `<meta>` says of reloading or leaving the page.
@@ -183,6 +199,9 @@ impl<'a> PageView<'a> {
             return false;
         }
         if reads.contain(Reads::ELEMENT) && (!known.element || known.put_away) {
+            return false;
+        }
+        if reads.contain(Reads::KEYBOARD) && (!known.keyboard || known.put_away) {
             return false;
         }
         if reads.contain(Reads::STATES) && !known.states {

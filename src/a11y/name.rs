@@ -11,11 +11,12 @@ use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
 pub use labels::Labels;
+pub use native::is_captioned;
 
 use super::css::Pseudo;
 use super::style::{Computed, Property};
 use super::visibility::is_in_line;
-use super::{PageView, Truth, dynamic};
+use super::{PageState, PageView, Truth, Writes, dynamic};
 use crate::model::{HOLE, PageKind};
 
 /// Recursion ends here; pages that nest text deeper are not for people.
@@ -146,6 +147,8 @@ struct Traversal<'a> {
     inside: bool,
     /// The text that was referred to is hidden, so hidden text counts.
     hidden_counts: bool,
+    /// The state of the page in which people meet the target.
+    state: PageState,
     depth: u16,
 }
 
@@ -156,6 +159,7 @@ pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
         referenced: false,
         inside: false,
         hidden_counts: false,
+        state: view.state_for(element),
         depth: 0,
     };
     let mut name = compute_name(view, element, traversal);
@@ -170,6 +174,7 @@ pub fn content_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
         referenced: true,
         inside: true,
         hidden_counts: false,
+        state: view.state_for(element),
         depth: 0,
     };
     name_from_content(view, element, traversal)
@@ -183,7 +188,7 @@ fn compute_name<'a>(
     if traversal.depth > MOST_DEPTH || !view.step() {
         return Name::unknown();
     }
-    let exposed = view.exposed(element);
+    let exposed = view.exposed_in(element, traversal.state);
     if exposed.is_no() && !traversal.hidden_counts {
         return Name::default();
     }
@@ -224,6 +229,9 @@ fn compute_name<'a>(
             && !view.has_own_doubt(element)
             && view.index.holds(traversal.target.id(), element.id())
     };
+    if found.is_empty().is_yes() {
+        found.open |= view.scripts().write(element, Writes::NAME);
+    }
     if exposed == Truth::Unknown && traversal.inside && !shown_with_target() {
         // It may be hidden: then it says nothing.
         found.doubt();
@@ -271,7 +279,7 @@ fn name_from_referenced<'a>(
     label: ElementRef<'a>,
     traversal: Traversal<'a>,
 ) -> Name {
-    let hidden_counts = view.exposed(label).is_no();
+    let hidden_counts = view.exposed_in(label, traversal.state).is_no();
     let compute = || {
         compute_name(
             view,
@@ -290,7 +298,8 @@ fn name_from_referenced<'a>(
     if traversal.depth > 0 || holds_target {
         return compute();
     }
-    let shared = view.referenced_name(label.id(), hidden_counts, compute);
+    let key = (label.id(), hidden_counts, traversal.state);
+    let shared = view.referenced_name(key, compute);
     Name::clone(&shared)
 }
 

@@ -1,4 +1,5 @@
-//! What a script does with an element that it finds by its id: whether it only listens and shows, or may write a text.
+//! What a script does with an element that it finds by its id: whether it only listens and shows, may write a text, or
+//! opens it.
 
 /// Calls that find an element by its id.
 const LOOK_UPS: [&str; 5] = [
@@ -102,7 +103,122 @@ pub(super) fn may_write(program: &str, id: &str) -> bool {
     known && writes_into_target(program)
 }
 
-fn is_of_word(ch: char) -> bool {
+/// Members that show an element, or change what hides it.
+const SHOWERS: [&str; 30] = [
+    "addClass",
+    "ariaHidden",
+    "attr",
+    "classList",
+    "className",
+    "collapse",
+    "css",
+    "dialog",
+    "fadeIn",
+    "fadeTo",
+    "fadeToggle",
+    "hidden",
+    "inert",
+    "modal",
+    "offcanvas",
+    "open",
+    "popover",
+    "prop",
+    "removeAttr",
+    "removeAttribute",
+    "removeClass",
+    "setAttribute",
+    "show",
+    "showModal",
+    "showPopover",
+    "slideDown",
+    "slideToggle",
+    "style",
+    "toggle",
+    "toggleClass",
+];
+
+/// Words in names of functions that open what they are given.
+const OPENERS: [&str; 8] = [
+    "collapse",
+    "dialog",
+    "drawer",
+    "modal",
+    "offcanvas",
+    "open",
+    "show",
+    "toggle",
+];
+
+/// Whether a program shows the element of an id: it finds it and changes what hides it, or hands it to something that
+/// opens.
+pub(super) fn may_show(program: &str, id: &str) -> bool {
+    let places = program.match_indices(id).take(MOST_PLACES);
+    let mut whole = places
+        .map(|(at, _)| at)
+        .filter(|at| !continues_word(&program[..*at], &program[at + id.len()..]));
+    whole.any(|at| shows_at(program, at, id.len()))
+}
+
+fn shows_at(program: &str, at: usize, length: usize) -> bool {
+    let Some(found) = look_up(program, at, length) else {
+        let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
+        let named = before.strip_suffix(is_quotation_mark);
+        return match named {
+            Some(before) => opens_argument(before),
+            // By its id alone, as a member of the window.
+            None => calls_shower(&program[at + length..]),
+        };
+    };
+    let by_variable = |name: &str| {
+        let mut places = program.match_indices(name).take(MOST_PLACES);
+        places.any(|(at, _)| {
+            let (before, after) = (&program[..at], &program[at + name.len()..]);
+            !continues_word(before, after) && (calls_shower(after) || opens_argument(before))
+        })
+    };
+    calls_shower(found.after)
+        || opens_argument(found.before)
+        || variable(found.before).is_some_and(by_variable)
+}
+
+/// Whether what follows an element takes a member of it that shows it.
+fn calls_shower(after: &str) -> bool {
+    let after = after.trim_start();
+    let member = after.strip_prefix("?.").or_else(|| after.strip_prefix('.'));
+    member.is_some_and(|member| {
+        let end = member.find(|ch: char| !is_of_word(ch));
+        SHOWERS.contains(&&member[..end.unwrap_or(member.len())])
+    })
+}
+
+/// Whether something that opens is called with what follows.
+fn opens_argument(before: &str) -> bool {
+    before.trim_end().strip_suffix('(').is_some_and(|before| {
+        let start = before.rfind(|ch: char| !is_of_word(ch));
+        let start = start.map_or(0, |at| {
+            at + before[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let called = before[start..].to_ascii_lowercase();
+        OPENERS.iter().any(|word| called.contains(word))
+    })
+}
+
+/// Whether a program names the element of an id, as a text or as a member of the window.
+pub(super) fn names(program: &str, id: &str) -> bool {
+    let mut places = program.match_indices(id).take(MOST_PLACES);
+    places.any(|(at, _)| {
+        let (before, after) = (&program[..at], &program[at + id.len()..]);
+        let told = before.ends_with(|ch| is_quotation_mark(ch) || ch == '#');
+        !continues_word(before, after) && (told || after.starts_with('.'))
+    })
+}
+
+/// The words of a program: what may be the id of an element.
+pub(super) fn words(program: &str) -> impl Iterator<Item = &str> {
+    program.split(|ch: char| !is_of_word(ch))
+}
+
+pub(super) fn is_of_word(ch: char) -> bool {
     ch.is_alphanumeric() || matches!(ch, '_' | '-' | '$')
 }
 
@@ -114,30 +230,40 @@ fn continues_word(before: &str, after: &str) -> bool {
 
 /// Whether the id at a place is looked up only to listen, to show or to hide.
 fn is_quiet_use(program: &str, at: usize, length: usize) -> bool {
-    let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
-    let mark = |ch: char| matches!(ch, '"' | '\'' | '`');
-    let Some(before) = before.strip_suffix(mark) else {
+    let Some(found) = look_up(program, at, length) else {
         return false;
     };
-    let before = before.trim_end();
-    let Some(look_up) = LOOK_UPS.iter().find(|call| before.ends_with(*call)) else {
-        return false;
-    };
-    let after = &program[at + length..];
-    let Some(after) = after.strip_prefix(mark) else {
-        return false;
-    };
-    let Some(after) = after.trim_start().strip_prefix(')') else {
-        return false;
-    };
-    let before = before[..before.len() - look_up.len()].trim_end();
-    let before = before.strip_suffix("document.").unwrap_or(before);
-    match variable(before) {
+    match variable(found.before) {
         Some(name) => {
-            is_quiet_variable(program, name) && after.trim_start().starts_with([';', ',', '\n'])
+            is_quiet_variable(program, name)
+                && found.after.trim_start().starts_with([';', ',', '\n'])
         }
-        None => is_quiet_chain(after),
+        None => is_quiet_chain(found.after),
     }
+}
+
+/// A call that finds an element by its id.
+struct LookUp<'a> {
+    /// What stands before it.
+    before: &'a str,
+    /// What stands behind it.
+    after: &'a str,
+}
+
+/// The call that looks up the id at a place, where it is its only argument.
+fn look_up(program: &str, at: usize, length: usize) -> Option<LookUp<'_>> {
+    let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
+    let before = before.strip_suffix(is_quotation_mark)?.trim_end();
+    let call = LOOK_UPS.iter().find(|call| before.ends_with(*call))?;
+    let after = program[at + length..].strip_prefix(is_quotation_mark)?;
+    let after = after.trim_start().strip_prefix(')')?;
+    let before = before[..before.len() - call.len()].trim_end();
+    let before = before.strip_suffix("document.").unwrap_or(before);
+    Some(LookUp { before, after })
+}
+
+fn is_quotation_mark(ch: char) -> bool {
+    matches!(ch, '"' | '\'' | '`')
 }
 
 /// The name that a value is given, by what stands before it.
@@ -206,7 +332,7 @@ fn is_part_of_quiet(before: &str) -> bool {
 }
 
 /// Whether a handler writes into the element that it hears.
-fn writes_into_target(program: &str) -> bool {
+pub(super) fn writes_into_target(program: &str) -> bool {
     ["this", "arget"].iter().any(|word| {
         program.match_indices(word).any(|(at, _)| {
             let rest = program[at + word.len()..].trim_start_matches(')');
@@ -218,7 +344,7 @@ fn writes_into_target(program: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_write;
+    use super::{may_show, may_write};
 
     #[test]
     fn listening_and_showing_write_nothing() {
@@ -247,6 +373,30 @@ mod tests {
         ];
         for program in loud {
             assert!(may_write(program, "oar"), "{program}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_shows_it_finds_by_its_id() {
+        let showing = [
+            "document.getElementById('oar').showModal();",
+            "$('#oar').slideToggle();",
+            "const o = document.querySelector('#oar');\nb.onclick = () => o.classList.add('on');",
+            "new bootstrap.Modal(document.getElementById('oar'));",
+            "openWindow('oar');",
+            "b.onclick = () => oar.showModal();",
+        ];
+        for program in showing {
+            assert!(may_show(program, "oar"), "{program}");
+        }
+        let not_showing = [
+            "$('#oar').remove();",
+            "$('#oars').show();",
+            "const o = $('#oar'); o.text('Oar');",
+            "track('oar');",
+        ];
+        for program in not_showing {
+            assert!(!may_show(program, "oar"), "{program}");
         }
     }
 }

@@ -20,7 +20,7 @@ use super::prose::{self, LinkInText};
 use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::Visibility;
-use super::{Grid, Index, Outline, RoleGrid, Truth, focus, identity, role};
+use super::{Grid, Index, Openings, Outline, PageState, RoleGrid, Truth, focus, identity, role};
 use crate::model::{Browser, Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
@@ -43,8 +43,8 @@ pub struct PageView<'a> {
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
-    /// Names of elements that others refer to; by element, and whether hidden text counts.
-    referenced: RefCell<HashMap<(NodeId, bool), Rc<Name>>>,
+    /// Names of elements that others refer to; by element, whether hidden text counts, and the state of the page.
+    referenced: RefCell<HashMap<(NodeId, bool, PageState), Rc<Name>>>,
     outline: OnceCell<Outline<'a>>,
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
@@ -317,8 +317,11 @@ impl<'a> PageView<'a> {
     }
 
     fn visibility(&self) -> &Visibility {
-        self.visibility
-            .get_or_init(|| Visibility::new(&self.index, self.styles()))
+        self.visibility.get_or_init(|| {
+            let is_part = self.document_element().is_none();
+            let openings = Openings::new(&self.index, self.scripts(), is_part);
+            Visibility::new(&self.index, self.styles(), &openings)
+        })
     }
 
     fn ask_visibility(
@@ -344,6 +347,34 @@ impl<'a> PageView<'a> {
     /// Whether the element is not hidden from assistive technology.
     pub fn exposed(&self, element: ElementRef<'_>) -> Truth {
         self.ask_visibility(element, Visibility::exposed)
+    }
+
+    /// Whether the element is not hidden from assistive technology once everything is opened that somebody can open.
+    pub fn exposed_once_open(&self, element: ElementRef<'_>) -> Truth {
+        self.ask_visibility(element, Visibility::exposed_once_open)
+    }
+
+    /// Whether the element itself stands hidden, and something surely opens it.
+    pub fn is_opened(&self, element: ElementRef<'_>) -> bool {
+        self.index
+            .position(element.id())
+            .is_some_and(|position| self.visibility().is_opened(position))
+    }
+
+    /// Whether the element is not hidden from assistive technology in a state of the page.
+    pub fn exposed_in(&self, element: ElementRef<'_>, state: PageState) -> Truth {
+        match state {
+            PageState::AsShown => self.exposed(element),
+            PageState::Opened => self.exposed_once_open(element),
+        }
+    }
+
+    /// The state of the page that counts for the name of an element: the one in which people meet it.
+    pub fn state_for(&self, element: ElementRef<'_>) -> PageState {
+        match self.exposed(element) < self.exposed_once_open(element) {
+            true => PageState::Opened,
+            false => PageState::AsShown,
+        }
     }
 
     /// Whether the element leaves its content out: nobody sees or hears it (`content-visibility: hidden`).
@@ -405,16 +436,15 @@ impl<'a> PageView<'a> {
     /// The name that a referenced element gives to others: worked out once for all who refer to it.
     pub(super) fn referenced_name(
         &self,
-        element: NodeId,
-        hidden: bool,
+        (element, hidden, state): (NodeId, bool, PageState),
         compute: impl FnOnce() -> Name,
     ) -> Rc<Name> {
-        if let Some(name) = self.referenced.borrow().get(&(element, hidden)) {
+        if let Some(name) = self.referenced.borrow().get(&(element, hidden, state)) {
             return name.clone();
         }
         let name = Rc::new(compute());
         let mut referenced = self.referenced.borrow_mut();
-        referenced.insert((element, hidden), name.clone());
+        referenced.insert((element, hidden, state), name.clone());
         name
     }
 

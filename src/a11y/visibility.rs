@@ -5,7 +5,7 @@ use scraper::ElementRef;
 
 use super::hiding::hides_by_class;
 use super::style::{Computed, Property, Styles};
-use super::{Index, Truth, dynamic};
+use super::{Index, Openings, Truth, dynamic};
 
 /// What is known about each element, by its position.
 pub struct Visibility {
@@ -16,10 +16,14 @@ pub struct Visibility {
     skipping: Vec<Truth>,
     own_doubt: Vec<bool>,
     shifted: Vec<bool>,
+    /// Whether it is exposed once everything around it is opened that somebody can open.
+    once_open: Vec<Truth>,
+    /// Whether something surely opens it.
+    opened: Vec<bool>,
 }
 
 /// State handed down from parent to child.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Inherited {
     /// No ancestor is `display: none`.
     boxed: Truth,
@@ -38,9 +42,47 @@ struct Inherited {
     shifted: bool,
 }
 
+impl Inherited {
+    /// What surrounds the outermost element.
+    const OUTERMOST: Self = Self {
+        boxed: Truth::Yes,
+        visible: Truth::Yes,
+        told: Truth::Yes,
+        inert: false,
+        unseen: Truth::No,
+        skipping: Truth::No,
+        own_doubt: false,
+        shifted: false,
+    };
+
+    fn exposed(self) -> Truth {
+        let shown = self.boxed.and(self.visible).and(self.told);
+        shown.and((!self.inert).into())
+    }
+
+    /// Whether the element hides itself, or may do so.
+    fn withholds(self, around: Self) -> bool {
+        self.boxed < around.boxed
+            || self.visible < around.visible
+            || self.told < around.told
+            || self.inert && !around.inert
+    }
+
+    /// The state once it does not hide itself any more. `how`: whether that comes for sure.
+    fn opened(self, around: Self, how: Truth) -> Self {
+        Self {
+            boxed: self.boxed.or(around.boxed.and(!around.skipping).and(how)),
+            visible: self.visible.or(how),
+            told: self.told.or(around.told.and(how)),
+            inert: around.inert,
+            ..self
+        }
+    }
+}
+
 impl Visibility {
     /// Computes it for all elements, from the outside in.
-    pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
+    pub fn new<'a>(index: &Index<'a>, styles: &Styles, openings: &Openings<'a>) -> Self {
         let count = index.len();
         let mut all = Self {
             rendered: Vec::with_capacity(count),
@@ -50,31 +92,34 @@ impl Visibility {
             skipping: Vec::with_capacity(count),
             own_doubt: Vec::with_capacity(count),
             shifted: Vec::with_capacity(count),
+            once_open: Vec::with_capacity(count),
+            opened: Vec::with_capacity(count),
         };
+        let mut opened_states: Vec<Inherited> = Vec::with_capacity(count);
         let mut states: Vec<Inherited> = Vec::with_capacity(count);
         for (position, element) in index.elements().enumerate() {
-            let parent = index
-                .parent(position)
-                .and_then(|at| states.get(at).copied());
-            let parent = parent.unwrap_or(Inherited {
-                boxed: Truth::Yes,
-                visible: Truth::Yes,
-                told: Truth::Yes,
-                inert: false,
-                unseen: Truth::No,
-                skipping: Truth::No,
-                own_doubt: false,
-                shifted: false,
-            });
-            let state = inherit_state(element, position, styles, parent);
+            let parent = index.parent(position);
+            let of_parent = |states: &[Inherited]| {
+                let parent = parent.and_then(|at| states.get(at).copied());
+                parent.unwrap_or(Inherited::OUTERMOST)
+            };
+            let (around, opened_around) = (of_parent(&states), of_parent(&opened_states));
+            let state = inherit_state(element, position, styles, around);
+            let is_opened = match state.withholds(around) || hides_by_class(element) {
+                true => openings.open(element),
+                false => Truth::No,
+            };
+            let once_open = match (is_opened, around == opened_around) {
+                (Truth::No, true) => state,
+                (Truth::No, false) => inherit_state(element, position, styles, opened_around),
+                (how, _) => inherit_state(element, position, styles, opened_around)
+                    .opened(opened_around, how),
+            };
             all.rendered.push(state.boxed.and(state.visible));
-            all.exposed.push(
-                state
-                    .boxed
-                    .and(state.visible)
-                    .and(state.told)
-                    .and((!state.inert).into()),
-            );
+            all.exposed.push(state.exposed());
+            all.once_open.push(state.exposed().or(once_open.exposed()));
+            all.opened.push(is_opened.is_yes());
+            opened_states.push(once_open);
             all.inert.push(state.inert);
             all.unseen.push(state.unseen);
             all.skipping.push(state.skipping);
@@ -93,6 +138,16 @@ impl Visibility {
     /// Whether it is not hidden from assistive technology.
     pub fn exposed(&self, position: usize) -> Truth {
         self.exposed.get(position).copied().unwrap_or(Truth::No)
+    }
+
+    /// Whether it is not hidden from assistive technology once everything around it is opened that somebody can open.
+    pub fn exposed_once_open(&self, position: usize) -> Truth {
+        self.once_open.get(position).copied().unwrap_or(Truth::No)
+    }
+
+    /// Whether it stands hidden, and something surely opens it.
+    pub fn is_opened(&self, position: usize) -> bool {
+        self.opened.get(position).copied().unwrap_or(false)
     }
 
     /// Whether it can be seen: rendered, and not moved or clipped away.

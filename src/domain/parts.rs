@@ -10,7 +10,7 @@ use super::linked::LinkedFields;
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary, tokens, unite,
 };
-use crate::model::{ModelPath, Place};
+use crate::model::{Layer, ModelPath, Place};
 
 /// Takes away the lists that are only put together with others: nobody chooses from them. One that a field takes its
 /// values from stays what it is.
@@ -31,12 +31,15 @@ pub(super) fn drop_mere_parts(linked: &mut LinkedFields) {
 /// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
 /// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
 /// holds for a list of what was used before, beside one of all entries in the same document, and for one that the same
-/// document declares a second time with all entries, as it does where a compiler is told which of both to take.
+/// document declares a second time with all entries, as it does where a compiler is told which of both to take. Some of the
+/// values of a list of all entries under a name of their own, from which no field takes its values, tell who is meant
+/// (`TITLED_GENDERS`), or are what is offered: the program does not say.
 pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
     let LinkedFields { fields, links, .. } = linked;
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
     let mut whole: HashMap<String, Place> = HashMap::new();
     let mut again: HashMap<Stated, Place> = HashMap::new();
+    let mut full: HashMap<&str, Vec<(&Place, BTreeSet<&str>)>> = HashMap::new();
     for field in fields.iter().filter(|field| is_list(field)) {
         if let Some(part) = Part::of(field).filter(Part::is_further) {
             further.entry(shelf(field)).or_default().push(part);
@@ -44,6 +47,10 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
         if holds_all_entries(field) {
             whole.insert(field.place.document.clone(), field.place.clone());
             again.insert(stated(field), field.place.clone());
+            let lists = full.entry(&field.place.document).or_default();
+            if lists.len() < MOST_LISTS {
+                lists.push((&field.place, raw_values(field)));
+            }
         }
     }
     // A list of former values that a field still takes its values from is not one.
@@ -65,7 +72,21 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
         let again = again
             .get(&stated(field))
             .filter(|other| **other != field.place);
-        if let Some(other) = newer.or_else(|| again.cloned()).or_else(beside) {
+        let selected_of = || {
+            let lists = full.get(field.place.document.as_str())?;
+            let is_alone = field.declaration.is_none() && !used.contains(&stated(field));
+            let own = raw_values(field);
+            let is_selection = is_alone && field.layer == Layer::Code && !own.is_empty();
+            let mut lists = lists.iter().filter(|_| is_selection);
+            let (place, _) =
+                lists.find(|(_, all)| own.len() < all.len() && own.is_subset(all))?;
+            Some((*place).clone())
+        };
+        let other = newer
+            .or_else(|| again.cloned())
+            .or_else(beside)
+            .or_else(selected_of);
+        if let Some(other) = other {
             completed.insert(stated(field), other);
         }
     }
@@ -108,6 +129,16 @@ fn shelf(field: &GenderField) -> Shelf {
 
 fn is_list(field: &GenderField) -> bool {
     field.is_type && field.attribute == Attribute::Geschlecht
+}
+
+/// How many lists of a document are compared with the selections in it.
+const MOST_LISTS: usize = 32;
+
+fn raw_values(field: &GenderField) -> BTreeSet<&str> {
+    match &field.domain {
+        FieldDomain::Closed(values) => values.iter().map(|value| value.raw.as_str()).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 /// A list that may be one part of a longer one.

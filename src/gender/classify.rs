@@ -2,6 +2,7 @@
 //! open.
 
 use super::field::{ClassifiedValue, Concept, Meaning};
+use super::shared_code;
 use super::translated;
 use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
@@ -33,6 +34,7 @@ pub(super) fn classify(
                 inactive: value.inactive,
                 placeholder: value.placeholder || is_placeholder(vocabulary, raw, label),
                 carries: value.carries,
+                conditional: value.conditional,
             }
         })
         .collect();
@@ -40,6 +42,7 @@ pub(super) fn classify(
     decide_by_siblings(&mut classified);
     the_fourth_choice(&mut classified);
     forms_of_address(vocabulary, &mut classified);
+    shared_code::merge(vocabulary, &mut classified);
     classified
 }
 
@@ -56,6 +59,7 @@ pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]
     words_in_pairs(vocabulary, values);
     decide_by_siblings(values);
     the_fourth_choice(values);
+    shared_code::merge(vocabulary, values);
 }
 
 /// The concept that a text certainly stands for.

@@ -296,6 +296,9 @@ pub struct ClassifiedValue {
     /// Carries something of its own, a text or a value of another list.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub carries: bool,
+    /// Only offered under a condition under which the others do not stand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub conditional: bool,
 }
 
 /// What a value stands for, with the rule that decided.

@@ -19,6 +19,7 @@ mod published;
 mod readings;
 mod recognise;
 mod rest;
+mod shared_code;
 mod side;
 mod statement;
 mod subject;

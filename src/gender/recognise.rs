@@ -340,6 +340,7 @@ impl<'a> Scene<'a> {
                 inactive: false,
                 placeholder: false,
                 carries: false,
+                conditional: false,
             })
         });
         let (system, system_complete) = match values {

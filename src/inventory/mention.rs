@@ -237,6 +237,7 @@ mod tests {
             "Rückmeldung bis Fr. Abend",
             "Titel Dr. Med. möglich",
             "Max Länge des Felds: 20 Zeichen",
+            "Spalten: Jan Feb Mrz",
             "Das Formular der Anne-Frank-Schule ist umgestellt",
         ] {
             assert!(!mentions_a_person(text), "{text}");

@@ -126,6 +126,9 @@ impl SchemaModel {
         if value.placeholder {
             text.push_str(" placeholder");
         }
+        if value.conditional {
+            text.push_str(" conditional");
+        }
         text
     }
 }

@@ -182,6 +182,7 @@ const TESTS: &[&str] = &[
     "testing",
     "__tests__",
     "__mocks__",
+    "__fixtures__",
     "mocks",
     "fixtures",
     "testdata",
@@ -195,6 +196,8 @@ const TESTS: &[&str] = &[
     "androidtest",
     "integrationtest",
     "storybook",
+    "step_definitions",
+    "step-definitions",
     "testfixtures",
     "test-utils",
     "test_utils",
@@ -207,10 +210,10 @@ const TESTS: &[&str] = &[
 ];
 
 /// Folders of program tests; a schema in them may be a specification.
-const TESTS_OF_PROGRAMS: &[&str] = &["spec", "specs"];
+const TESTS_OF_PROGRAMS: &[&str] = &["spec", "specs", "stories", "bench"];
 
 /// Folders of programs that fill empty databases with invented data.
-const SEEDS: &[&str] = &["seeds", "seeders", "factories"];
+const SEEDS: &[&str] = &["seeds", "seeders", "factories", "fakers"];
 
 /// Folders of demonstrations.
 const DEMOS: &[&str] = &[
@@ -358,8 +361,10 @@ impl Parts {
         const SUFFIXES: [&str; 8] = [
             "Test", "Tests", "Spec", "TestCase", "_test", "_spec", "Mock", "Seeder",
         ];
-        const INFIXES: [&str; 7] = [
+        const INFIXES: [&str; 9] = [
             ".test.",
+            ".fixture.",
+            ".fixtures.",
             ".mock.",
             ".testclasses.",
             ".spec.",
@@ -511,6 +516,12 @@ mod tests {
             "spec/models/person.rb",
             "e2e-tests/anmeldung.ts",
             "playwright/anmeldung.ts",
+            "src/__fixtures__/person.ts",
+            "src/stories/Formular.tsx",
+            "src/person.fixture.ts",
+            "features/step_definitions/person.ts",
+            "bench/person.rs",
+            "fakers/person.ts",
         ] {
             assert_eq!(by_path(test), Origin::Test, "{test}");
         }
@@ -538,6 +549,8 @@ mod tests {
             "latest/a.py",
             "Test.java",
             "specification.py",
+            "workbench/person.ts",
+            "src/history/Formular.tsx",
             "Attest.java",
             "src/main/java/com/example/test/Person.java",
             "app/src/main/kotlin/org/example/demo/Person.kt",

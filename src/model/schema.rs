@@ -237,6 +237,8 @@ pub struct Value {
     pub placeholder: bool,
     /// Carries data: a case with a text (`custom(String)`), or with a value of another list.
     pub carries: bool,
+    /// Only offered under a condition under which the others do not stand.
+    pub conditional: bool,
 }
 
 impl Value {

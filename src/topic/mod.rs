@@ -131,6 +131,12 @@ impl Topic {
         self.0.files.decides(text)
     }
 
+    /// Whether a text holds a word that addresses a man or a woman: what is written to a person whom nothing else in it
+    /// tells more of may begin with it.
+    pub fn may_address(&self, text: &str) -> bool {
+        self.0.files.any(text, |needle| needle.addresses)
+    }
+
     /// Whether an expression, a statement or a sentence holds a word that may concern gender or salutation, be it a
     /// single value.
     pub fn is_mentioned_in(&self, text: &str) -> bool {

@@ -26,6 +26,8 @@ pub struct Needle {
     pub weight: Weight,
     /// The attribute it names; `None`: a value.
     pub attribute: Option<Attribute>,
+    /// Whether it is a value that addresses somebody.
+    pub addresses: bool,
 }
 
 /// How a word may stand in a text, the widest first.
@@ -70,6 +72,7 @@ impl Needle {
             stands,
             weight,
             attribute,
+            addresses: false,
         }
     }
 
@@ -146,7 +149,13 @@ pub fn needles(words: &TopicWords) -> Vec<Needle> {
             add(word, Stands::Whole, weight);
         }
     }
-    let mut add = |word: &str, stands, weight| found.push(Needle::new(word, stands, weight, None));
+    let mut add = |word: &str, stands, weight| {
+        let needle = Needle::new(word, stands, weight, None);
+        found.push(Needle {
+            addresses: words.addresses.contains(word),
+            ..needle
+        });
+    };
     for word in &words.former {
         add(word, Stands::Whole, Weight::Decides);
     }

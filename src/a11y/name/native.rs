@@ -86,6 +86,25 @@ fn may_have_caption<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
     })
 }
 
+/// Whether a picture without any text of its own stands in a figure with a written caption, and the figure holds nothing
+/// that a program may add to. Browsers differ in whether the caption is its name.
+pub fn is_captioned<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
+    let stated = ["alt", "title", "aria-label", "aria-labelledby"];
+    let mut around = picture.ancestors().filter_map(ElementRef::wrap);
+    let figure = around.find(|ancestor| ancestor.value().name() == "figure");
+    let written = |figure: ElementRef<'a>| {
+        let mut inside = view.index.descendants(figure.id());
+        inside.any(|inner| {
+            inner.value().name() == "figcaption" && inner.text().any(|text| !text.trim().is_empty())
+        }) && !view.may_hold_more(figure)
+            && !dynamic::has_inserts(figure)
+    };
+    picture.value().name() == "img"
+        && stated.iter().all(|name| picture.attribute(name).is_none())
+        && !dynamic::is_bound(picture)
+        && figure.is_some_and(written)
+}
+
 /// What a field shows while it is empty.
 fn placeholder(element: ElementRef<'_>) -> Name {
     match element.attribute("placeholder") {
@@ -147,7 +166,7 @@ fn name_from_label_element<'a>(
     label: ElementRef<'a>,
     traversal: Traversal<'a>,
 ) -> Name {
-    let hidden = view.exposed(label).is_no();
+    let hidden = view.exposed_in(label, traversal.state).is_no();
     let mut name = compute_name(
         view,
         label,

@@ -108,6 +108,23 @@ impl Styles {
                 .all(|property| self.declared(position, *property, None).is_empty())
     }
 
+    /// The outermost parts of selectors of rules on focus that say where the element with the focus stands.
+    pub fn places_of_focus(&self) -> impl Iterator<Item = String> {
+        let speaking = self.sheets.applied.iter().filter(|applied| {
+            let on_focus = &applied.sheet.on_focus;
+            !on_focus.is_empty()
+        });
+        let selectors = speaking.flat_map(|applied| {
+            let rules = applied.sheet.rules.iter();
+            rules.map(|rule| rule.selector.to_string())
+        });
+        selectors.filter_map(|selector| {
+            let (place, focused) = selector.split_once([' ', '>'])?;
+            let hangs = focused.contains(":focus") && !place.contains(":focus");
+            hangs.then(|| place.to_owned())
+        })
+    }
+
     /// Whether a selector names a class or attribute that scripts set on the element that has the focus.
     pub fn mark_focus(&self) -> bool {
         let mut sheets = self.sheets.applied.iter();

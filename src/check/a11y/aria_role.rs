@@ -100,7 +100,7 @@ impl ValidRoles {
 struct RequiredAttributes;
 
 /// States with a value of their own where none is written (WAI-ARIA 1.2, implicit value for role).
-const IMPLIED: &[(&str, &str)] = &[("heading", "aria-level"), ("option", "aria-selected")];
+const IMPLIED: &[(&str, &str)] = &[("option", "aria-selected")];
 
 impl PageCheck for RequiredAttributes {
     fn on_templates(&self) -> Option<Reads> {

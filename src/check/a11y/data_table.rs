@@ -63,7 +63,7 @@ pub(super) fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = Ele
             && page
                 .role(*element)
                 .is_some_and(|role| matches!(role.name, "table" | "grid" | "treegrid"))
-            && !page.exposed(*element).is_no()
+            && !page.exposed_once_open(*element).is_no()
     })
 }
 
@@ -152,7 +152,8 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     let filled_elsewhere = dynamic::is_bound(table)
         || dynamic::has_inserts(table)
         || rows.iter().flatten().any(|cell| dynamic::is_foreign(*cell));
-    let certain = |grounds: Grounds| match page.exposed(table).is_yes() && !filled_elsewhere {
+    let is_told = page.exposed_once_open(table).is_yes();
+    let certain = |grounds: Grounds| match is_told && !filled_elsewhere {
         true => Expectation::Unmet(grounds),
         false => Expectation::Unknown(Doubt::NotCaptured, grounds),
     };
@@ -223,7 +224,7 @@ impl Survey for Telling {
         for table in tables(page) {
             for row in rows(table) {
                 for cell in cells(row) {
-                    if cell.value().name() != "th" || page.exposed(cell).is_no() {
+                    if cell.value().name() != "th" || page.exposed_once_open(cell).is_no() {
                         continue;
                     }
                     found.push(judge_header(page, cell));
@@ -237,7 +238,7 @@ impl Survey for Telling {
 fn judge_header<'a>(page: &PageView<'a>, header: ElementRef<'a>) -> Occurrence {
     let empty = page.name(header).is_empty();
     let filled = Truth::from(dynamic::is_bound(header)).or(!empty);
-    match filled.or(!page.exposed(header)) {
+    match filled.or(!page.exposed_once_open(header)) {
         Truth::Yes => Occurrence::fine(header.id()),
         Truth::No => Occurrence::wrong(header.id(), Grounds::none().with("element", "th")),
         Truth::Unknown => Occurrence::open(header.id()),

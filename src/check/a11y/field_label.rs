@@ -217,7 +217,7 @@ impl Survey for Connected {
         let labels = page
             .index
             .named("label")
-            .filter(|label| role::is_html(*label) && !page.exposed(*label).is_no());
+            .filter(|label| role::is_html(*label) && !page.exposed_once_open(*label).is_no());
         labels
             .filter_map(|label| judge_label(page, label))
             .collect()
@@ -244,7 +244,7 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
         "button" | "meter" | "output" | "progress" | "select" | "textarea" | "input" => true,
         name => name.contains('-') || control.attribute("role").is_some(),
     };
-    let heard = page.exposed(label);
+    let heard = page.exposed_once_open(label);
     let told = control.attribute("aria-labelledby").is_some()
         || dynamic::is_foreign(control)
         || page.is_template()

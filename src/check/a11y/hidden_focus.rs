@@ -7,7 +7,7 @@ use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Reads, Truth, dynamic};
+use crate::a11y::{PageView, Reads, Truth, Writes, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -109,6 +109,7 @@ impl NoFocusInside {
             return Expectation::Met;
         };
         let own = matches!(self.of, Container::AriaHidden).then_some(element);
+        let is_shown_by_script = page.scripts().write(element, Writes::HIDING);
         let mut worst = (Truth::No, element);
         for inside in own.into_iter().chain(page.index.descendants(target)) {
             let mut reachable = page.in_tab_order(inside);
@@ -122,8 +123,13 @@ impl NoFocusInside {
                     || page.scripts().may_find(inside)
                     || dynamic::hears_focus(inside)
             };
-            let open =
-                || sent_on() || is_decided_later(inside) || may_be_closed(page, element, inside);
+            let open = || {
+                is_shown_by_script
+                    || page.scripts().write(inside, Writes::HIDING)
+                    || sent_on()
+                    || is_decided_later(inside)
+                    || may_be_closed(page, element, inside)
+            };
             if reachable.is_yes() && open() {
                 reachable = Truth::Unknown;
             }

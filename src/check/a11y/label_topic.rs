@@ -26,6 +26,7 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| {
         let Params {
             known,
+            parts_of_groups,
             parts_of_pages,
             bare_buttons,
             meaningless,
@@ -36,6 +37,7 @@ pub const KIND: CheckKind = CheckKind {
         };
         Ok(together(LabelTopic {
             known: stems(&known.join(" ")),
+            parts_of_groups: plain(parts_of_groups),
             parts_of_pages: plain(parts_of_pages),
             bare_buttons: plain(bare_buttons),
             meaningless: meaningless.build()?,
@@ -48,6 +50,9 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Words that every form uses and everybody understands.
     known: Vec<String>,
+    /// Parts of what a group of fields asks for together: with its caption they say all.
+    #[serde(default)]
+    parts_of_groups: Vec<String>,
     /// What parts of pages are called: nobody enters them into a field that is called something else.
     #[serde(default)]
     parts_of_pages: Vec<String>,
@@ -60,6 +65,7 @@ struct Params {
 
 struct LabelTopic {
     known: BTreeSet<Stem>,
+    parts_of_groups: HashSet<String>,
     parts_of_pages: HashSet<String>,
     bare_buttons: HashSet<String>,
     meaningless: Meaningless,
@@ -78,6 +84,8 @@ struct Labelled<'a> {
     by_button: bool,
     /// What tells it from others of the same label: the form, a group with a caption, a heading.
     group: Group,
+    /// Whether a caption of a group is read with it.
+    in_captioned: bool,
 }
 
 impl CommonCheck for LabelTopic {
@@ -112,7 +120,10 @@ impl CommonCheck for LabelTopic {
             }
             let twins = shared.get(&(text.as_str(), labelled.group));
             let is_shared = twins.is_some_and(|count| *count > 1);
-            let tells = !is_shared && (words(text).len() > 2 || self.fits(text, *field));
+            let says_part =
+                labelled.in_captioned && self.parts_of_groups.contains(&words(text).join(" "));
+            let tells =
+                !is_shared && (words(text).len() > 2 || says_part || self.fits(text, *field));
             if tells { Truth::Yes } else { Truth::Unknown }
         };
         let seen = fields.iter();
@@ -192,6 +203,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
         seen,
         by_button,
         group: group_of(view, field),
+        in_captioned: captioned_around(view, field).is_some(),
     })
 }
 
@@ -199,12 +211,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
 fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
     let around = || field.ancestors().filter_map(ElementRef::wrap);
     let form = around().find(|around| around.value().name() == "form");
-    let captioned = around().find(|around| {
-        around.value().name() == "fieldset"
-            && around
-                .child_elements()
-                .any(|child| child.value().name() == "legend" && view.seen(child).is_yes())
-    });
+    let captioned = captioned_around(view, field);
     let position = view.index.position(field.id()).unwrap_or_default();
     let headings = view.outline().headings();
     let before = headings.partition_point(|heading| {
@@ -218,6 +225,20 @@ fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
         .find(|heading| view.seen(heading.element).is_yes());
     let group = captioned.or(heading.map(|heading| heading.element));
     (form.map(|form| form.id()), group.map(|group| group.id()))
+}
+
+/// The group with a caption around a field, if that is seen.
+fn captioned_around<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<ElementRef<'a>> {
+    let mut around = field.ancestors().filter_map(ElementRef::wrap);
+    around.find(|around| {
+        let says = |caption: ElementRef<'a>| {
+            view.seen(caption).is_yes() && caption.text().any(|text| !text.trim().is_empty())
+        };
+        around.value().name() == "fieldset"
+            && around
+                .child_elements()
+                .any(|child| child.value().name() == "legend" && says(child))
+    })
 }
 
 /// Whether a field is one answer among others: its label is the answer.

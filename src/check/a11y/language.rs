@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::language_tags::{self, primary_subtag};
-use crate::a11y::{PageView, Reads, Truth, dynamic};
+use crate::a11y::{PageView, Reads, Truth, Writes, dynamic};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
@@ -96,7 +96,12 @@ impl Language {
                 Expectation::Met
             }
             // A program states it when it makes the page.
-            Expect::Stated if dynamic::may_set(root, "lang") => Expectation::Untested,
+            Expect::Stated
+                if dynamic::may_set(root, "lang")
+                    || page.scripts().write(root, Writes::LANGUAGE) =>
+            {
+                Expectation::Untested
+            }
             Expect::Stated if root.value().attribute("lang").is_some() => {
                 Expectation::Unmet(grounds.variant("empty"))
             }

@@ -6,9 +6,10 @@ use scraper::{ElementRef, Node};
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{has_words, shown};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
+use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
 /// In `ul` and `ol` stand items alone.
@@ -75,7 +76,10 @@ fn says_nothing<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
 /// Whether an element holds something that is read out: words, a picture, a control.
 fn speaks(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let mut inside = page.index.descendants(element.id()).chain([element]);
-    element.text().any(has_words)
+    // What a program writes into a template says something, too.
+    element
+        .text()
+        .any(|text| has_words(text) || text.contains(HOLE))
         || inside.any(|inner| {
             matches!(
                 inner.value().name(),
@@ -111,9 +115,37 @@ fn misplaced<'a>(page: &PageView<'a>, content: Content<'a>) -> Grounds {
     }
 }
 
+/// Whether something in a list of a template is what it seems to be, and stands there: no part that a component or a
+/// program puts elsewhere, and no sign of a language that nobody read.
+fn is_known_in_template<'a>(
+    page: &PageView<'a>,
+    list: ElementRef<'a>,
+    content: Content<'a>,
+) -> bool {
+    match content {
+        Content::Text(text) => {
+            !text.contains(|ch| ch == HOLE || "{}<>[]%$@#".contains(ch)) && has_words(text)
+        }
+        Content::Element(element) => {
+            // Items without a role of their own are read as no items, and as nothing else.
+            let is_child = element
+                .parent()
+                .is_some_and(|around| around.id() == list.id());
+            is_child
+                && page.knows(element, Reads::ELEMENT.and(Reads::PARENT))
+                && !dynamic::is_foreign(element)
+                && page.exposed(element).is_yes()
+        }
+    }
+}
+
 struct Items;
 
 impl Survey for Items {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let lists = page.index.named_any(&["ul", "ol"]).filter(|element| {
             role::is_html(*element)
@@ -143,11 +175,18 @@ fn judge_items<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurrence {
         Content::Element(element) => is_list(*element).then_some(*element),
         Content::Text(_) => None,
     });
-    let found = contents.iter().copied().find(wrong);
+    let is_known =
+        |content: &Content<'a>| !page.is_template() || is_known_in_template(page, list, *content);
+    let stray = |content: &Content<'a>| wrong(content) && is_known(content);
+    let found = contents.iter().copied().find(stray);
     if found.is_none() && nested.is_none() {
         return Occurrence::fine(list.id());
     }
-    if is_filled(page, list, &contents) {
+    let is_open = match page.is_template() {
+        true => found.is_none() || !page.exposed(list).is_yes() || dynamic::is_foreign(list),
+        false => is_filled(page, list, &contents),
+    };
+    if is_open {
         return Occurrence::open(list.id());
     }
     let name = list.value().name();

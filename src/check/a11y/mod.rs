@@ -107,6 +107,10 @@ pub(super) trait ElementCheck: Send + Sync {
     fn leaves_open<'a>(&self, _: &PageView<'a>, _: ElementRef<'a>) -> bool {
         false
     }
+    /// Why nobody knows whether an element is fine that may be or not.
+    fn doubt<'a>(&self, _: &PageView<'a>, _: ElementRef<'a>) -> Doubt {
+        Doubt::NotCaptured
+    }
     /// What the capture must provide.
     fn needs(&self) -> Facilities {
         Facilities::DOM
@@ -148,7 +152,12 @@ impl<T: ElementCheck> Elements<T> {
             return Expectation::Untested;
         }
         let (fine, grounds) = self.0.judge(page, element);
-        expectation(applies, fine, grounds)
+        match expectation(applies, fine, grounds) {
+            Expectation::Unknown(_, grounds) => {
+                Expectation::Unknown(self.0.doubt(page, element), grounds)
+            }
+            sure => sure,
+        }
     }
 }
 

@@ -7,16 +7,16 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, focus, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, focus, name, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
-use crate::outcome::Grounds;
+use crate::outcome::{Doubt, Grounds};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
     name: "accessible-name",
     facts: &["element", "role"],
-    variants: &[],
+    variants: &["captioned"],
     build: |table| {
         let Params { subject } = params(table)?;
         Ok(elements(Named(subject)))
@@ -155,8 +155,10 @@ impl ElementCheck for Named {
         match self.0 {
             // It is closed until it is needed.
             Subject::Dialog => view.exposed(element).or(Truth::Unknown),
+            // Whoever opens what stands around it often writes it.
+            Subject::Heading => view.exposed(element),
             Subject::Frame if carries_nothing(element) => view.exposed(element).and(Truth::Unknown),
-            _ => embeds.and(view.exposed(element)),
+            _ => embeds.and(view.exposed_once_open(element)),
         }
     }
 
@@ -184,13 +186,25 @@ impl ElementCheck for Named {
         }
         if name.is_empty().is_yes()
             && self.0 == Subject::Field
-            && may_be_labelled_elsewhere(view, element)
+            && (may_be_labelled_elsewhere(view, element) || view.scripts().connect_labels())
         {
             return (Truth::Unknown, grounds());
         }
         match !name.is_empty() {
             Truth::Yes => (Truth::Yes, Grounds::none()),
+            Truth::Unknown if self.0 == Subject::Image && name::is_captioned(view, element) => {
+                (Truth::Unknown, grounds().variant("captioned"))
+            }
+            Truth::No if filled_by_opener(view, element, self.0) => (Truth::Unknown, grounds()),
             open => (open, grounds()),
+        }
+    }
+
+    fn doubt<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Doubt {
+        // Nothing is missing: browsers differ in whether the caption is its name.
+        match self.0 == Subject::Image && name::is_captioned(view, element) {
+            true => Doubt::NeedsPerson,
+            false => Doubt::NotCaptured,
         }
     }
 }
@@ -222,6 +236,25 @@ fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
             }
             _ => false,
         }
+}
+
+/// Whether an element stands empty in what is hidden until somebody opens it: whoever does so may fill it.
+fn filled_by_opener(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
+    let loads_nothing = || {
+        let source = element.attribute("src").unwrap_or_default().trim();
+        matches!(source, "" | "#" | "about:blank")
+            || source.starts_with("javascript:")
+            || source.starts_with("data:")
+    };
+    let is_empty = || match subject {
+        Subject::Image => element.value().name() == "img" && loads_nothing(),
+        Subject::Frame => loads_nothing(),
+        Subject::Button | Subject::Link | Subject::MenuItem | Subject::Item => {
+            !dynamic::shows_sign(element)
+        }
+        _ => false,
+    };
+    view.exposed(element).is_no() && is_empty()
 }
 
 /// Whether a frame is only there for a script that sends or fetches something through it: an empty document, called hidden

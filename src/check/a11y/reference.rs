@@ -7,7 +7,7 @@ use scraper::ElementRef;
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, Reads, dynamic};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Grounds};
@@ -26,14 +26,21 @@ const READ_ALONG: [&str; 2] = ["aria-labelledby", "aria-describedby"];
 struct References;
 
 impl Survey for References {
-    /// What a part of a page refers to may stand in the page that takes it in.
     fn concerns(&self, kind: PageKind) -> bool {
-        kind == PageKind::Whole
+        matches!(kind, PageKind::Whole | PageKind::Part)
+    }
+
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
+        let is_whole = page.page.nature.kind == PageKind::Whole;
         let elements = page.index.elements();
-        let shown = elements.filter(|element| !page.exposed(*element).is_no());
+        let shown = elements.filter(|element| {
+            let concerned = is_whole || is_titled_within(page, *element);
+            concerned && !page.exposed_once_open(*element).is_no()
+        });
         shown
             .flat_map(|element| READ_ALONG.map(|name| judge(page, element, name)))
             .flatten()
@@ -41,14 +48,38 @@ impl Survey for References {
     }
 }
 
+/// Whether an element of a part of a page has the text that names it in itself, if it has any: what names a dialog is
+/// its title. What other elements refer to may stand in the page that takes the part in.
+fn is_titled_within<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    let is_dialog = page
+        .role(element)
+        .is_some_and(|role| matches!(role.name, "dialog" | "alertdialog"));
+    // A program may put the title between others, and no title into a line of text.
+    let may_bring = |inner: ElementRef<'a>| {
+        (page.stands_for_anything(inner) || dynamic::has_inserts(inner))
+            && !LINES.contains(&inner.value().name())
+    };
+    // An empty one gets its title with all the rest.
+    let is_filled = element.text().any(|text| !text.trim().is_empty());
+    let mut inside = page.index.descendants(element.id()).chain([element]);
+    is_dialog && is_filled && !inside.any(|inner| !page.step() || may_bring(inner))
+}
+
+/// Elements that hold a line of text.
+const LINES: [&str; 13] = [
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "span", "strong", "small", "label", "button", "a",
+];
+
 fn judge<'a>(
     page: &PageView<'a>,
     element: ElementRef<'a>,
     name: &'static str,
 ) -> Option<Occurrence> {
+    // A description of a dialog may well stand elsewhere.
+    let in_part = page.page.nature.kind != PageKind::Whole;
     let ids = element
         .attribute(name)
-        .filter(|ids| !dynamic::is_insert(ids))?;
+        .filter(|ids| !dynamic::is_insert(ids) && !(in_part && name != READ_ALONG[0]))?;
     let mut all = ids.split_ascii_whitespace().peekable();
     all.peek()?;
     // Of several, what is there is read.
@@ -61,7 +92,10 @@ fn judge<'a>(
         .with("attribute", name)
         .with("value", shown(ids));
     // A program may make the text once it is needed: an error, a tip.
-    let may_come = page.scripts().any() || !page.exposed(element).is_yes();
+    let may_come = match in_part {
+        true => page.scripts().mention("createElement"),
+        false => page.scripts().any() || !page.exposed(element).is_yes(),
+    };
     Some(match may_come {
         true => Occurrence::asked(element.id(), Doubt::NotCaptured, grounds),
         false => Occurrence::wrong(element.id(), grounds),

@@ -43,7 +43,8 @@ impl Title {
             .named("title")
             .find(|title| role::is_html(*title));
         match title {
-            None if is_head_filled(page) => Expectation::Untested,
+            None if is_head_filled(page) || page.scripts().set_title() => Expectation::Untested,
+            Some(title) if is_blank(title) && page.scripts().set_title() => Expectation::Untested,
             None => Expectation::Unmet(Grounds::none()),
             Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
             Some(title) if is_blank(title) => Expectation::Unmet(

@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use ego_tree::NodeId;
 
-use crate::a11y::{PageView, Reads};
+use crate::a11y::{PageView, Reads, Writes};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::{HOLE, PageKind};
@@ -69,13 +69,21 @@ impl Viewport {
                 _ => false,
             };
             if barred {
-                return Expectation::Unmet(
-                    Grounds::none().with("property", name).with("value", value),
-                );
+                let grounds = Grounds::none().with("property", name).with("value", value);
+                return match is_rewritten(page, target) {
+                    true => Expectation::Untested,
+                    false => Expectation::Unmet(grounds),
+                };
             }
         }
         Expectation::Met
     }
+}
+
+/// Whether a script of the page writes another viewport.
+fn is_rewritten(page: &PageView<'_>, target: NodeId) -> bool {
+    let meta = page.element(target);
+    meta.is_some_and(|meta| page.scripts().write(meta, Writes::CONTENT))
 }
 
 /// Pairs of a viewport value, separated by commas, semicolons or white space (CSS Viewport, section 4.1).

@@ -49,6 +49,7 @@ pub const KIND: CheckKind = CheckKind {
         "carries",
         "narrowed",
         "beside",
+        "conditional",
         "whose",
         "amended",
     ],
@@ -153,7 +154,12 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         .filter(|concept| !present.contains(concept))
         .collect();
     if missing.is_empty() {
-        return Expectation::Met;
+        let offered_to_some = under_condition(field);
+        if offered_to_some.is_empty() {
+            return Expectation::Met;
+        }
+        let grounds = grounds.with("unclear", offered_to_some);
+        return Expectation::Unknown(Doubt::Ambiguous, grounds.variant("conditional"));
     }
     let surely = surely_missing(field, &missing);
     let grounds = grounds
@@ -215,6 +221,17 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         Some(variant) => grounds.variant(variant),
         None => grounds,
     })
+}
+
+/// Values of entries that are only offered under a condition. Of one that stands there twice, both may be sides of one
+/// choice.
+fn under_condition(field: &GenderField) -> Vec<String> {
+    let of = |entry: Concept| values(field).filter(move |value| value.entry() == Some(entry));
+    let required = Concept::REQUIRED.into_iter();
+    let only = required.filter_map(|entry| of(entry).next().filter(|_| of(entry).count() == 1));
+    only.filter(|value| value.conditional)
+        .map(|value| value.raw.clone())
+        .collect()
 }
 
 /// Whether a value that carries something of its own may stand for any entry. What was not understood (`Unknown(raw)`) is none.

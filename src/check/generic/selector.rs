@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::subjects::Subjects;
 use super::{params, pattern};
-use crate::a11y::{PageView, Reads, dynamic};
+use crate::a11y::{PageView, Reads, Writes, dynamic};
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -188,12 +188,15 @@ impl SelectorCheck {
     }
 }
 
-/// Whether an element without content has an id that a script may find it by; the scripts of a template, and of a part
+/// Whether a script fills an element without content, or may do so by its id; the scripts of a template, and of a part
 /// of a page, lie elsewhere.
 fn waits_for_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     let empty = element.text().all(|text| text.trim().is_empty());
     let is_whole = page.document_element().is_some();
+    if empty && page.scripts().write(element, Writes::NAME) {
+        return true;
+    }
     named && empty && (!is_whole || page.scripts().may_fill(element))
 }
 

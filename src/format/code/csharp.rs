@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::member::{self, Member, Numbering};
 use super::reader::{Reader, called, close, default, span, unquote};
 use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
@@ -37,6 +38,11 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
             }
         }
         "field_declaration" => fields(reader, node),
+        "parameter" if is_part_of_record(node) => {
+            if let Some(name) = node.child_by_field_name("name") {
+                member(reader, node, name, node.child_by_field_name("type"), None);
+            }
+        }
         "invocation_expression" => {
             items(reader, node);
             matches(reader, node);
@@ -53,7 +59,8 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let mut cursor = body.walk();
-    let values = body
+    let mut numbering = Numbering::default();
+    let members = body
         .named_children(&mut cursor)
         .filter(|child| child.kind() == "enum_member_declaration")
         .filter_map(|member| {
@@ -72,14 +79,27 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
                         .text
                         .map(|text| Located::with_span(text, attribute.at))
                 });
-            Some(Value {
-                raw: Located::with_span(reader.text(name).to_owned(), span(name)),
-                label,
-                ..Value::default()
+            let written = member.child_by_field_name("value");
+            let written = written.map(|value| reader.text(value));
+            Some(Member {
+                stored: numbering.number(reader.text(name), written),
+                value: Value {
+                    raw: Located::with_span(reader.text(name).to_owned(), span(name)),
+                    label,
+                    ..Value::default()
+                },
             })
-        })
-        .collect();
+        });
+    let values = member::values(members);
     reader.value_type(node, name, values);
+}
+
+/// Whether a parameter is a property as well: `record Person(string Nachname, Geschlecht Geschlecht)`.
+fn is_part_of_record(parameter: Node<'_>) -> bool {
+    parameter
+        .parent()
+        .and_then(|list| list.parent())
+        .is_some_and(|around| around.kind() == "record_declaration")
 }
 
 fn fields(reader: &mut Reader<'_>, node: Node<'_>) {

@@ -3,13 +3,15 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::member::{self, Member};
 use super::python_alias::{alias, literal_type, parameter};
 use super::python_validators::{called_elsewhere, constrained, demanded, narrowed};
 use super::reader::{Reader, Surrounding, close, default, span};
 use super::translated::worded;
 use super::values::{name as name_of, preset, scalar, value_set};
 use super::{
-    Code, lowering, python_enum, python_forms, python_migrations, python_odoo, python_tuple,
+    Code, lowering, python_enum, python_forms, python_migrations, python_odoo, python_selected,
+    python_tuple,
 };
 use crate::model::{
     Domain, Element, Known, Label, LanguageFamily, Layer, Located, Span, Value, Why,
@@ -44,6 +46,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
         "call" => {
             python_forms::option(reader, node);
             python_forms::asked(reader, node);
+            table(reader, node);
             table_column(reader, node);
             python_migrations::migrated_field(reader, node);
         }
@@ -80,7 +83,7 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
     if is_enumeration(bases)
         && let Some(body) = node.child_by_field_name("body")
     {
-        let mut values = Vec::new();
+        let mut members = Vec::new();
         let mut cursor = body.walk();
         for statement in body.named_children(&mut cursor) {
             let assignment = match statement.kind() {
@@ -102,13 +105,16 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             if name.len() > 2 && name.starts_with('_') && name.ends_with('_') {
                 continue;
             }
-            values.push(Value {
-                raw: Located::with_span(name.to_owned(), span(left)),
-                label: constant_label(reader, right),
-                ..Value::default()
+            members.push(Member {
+                stored: scalar(reader, right),
+                value: Value {
+                    raw: Located::with_span(name.to_owned(), span(left)),
+                    label: constant_label(reader, right),
+                    ..Value::default()
+                },
             });
         }
-        reader.value_type(node, name, values);
+        reader.value_type(node, name, member::values(members));
     }
     reader.enter(node, name);
 }
@@ -164,10 +170,12 @@ fn assignment(reader: &mut Reader<'_>, node: Node<'_>) {
         model_field(reader, node, left, declared, call, &kind);
         return;
     }
-    if let Some(values) = right
-        .and_then(|right| set_of(reader, right))
-        .filter(|values| values.len() > 1)
-    {
+    let listed = |right| {
+        set_of(reader, right)
+            .or_else(|| python_selected::kept(reader, right))
+            .or_else(|| python_selected::terms(reader, right))
+    };
+    if let Some(values) = right.and_then(listed).filter(|values| values.len() > 1) {
         reader.value_type(node, left, values);
         return;
     }
@@ -509,6 +517,21 @@ fn positional(
         };
     } else if kind.ends_with("Field") && index == 0 {
         facts.label = text_of(reader, argument).map(|text| (text, at));
+    }
+}
+
+/// `Table("hund", metadata, Column(…), …)`: its columns stand in it.
+fn table(reader: &mut Reader<'_>, call: Node<'_>) {
+    let is_table = call
+        .child_by_field_name("function")
+        .and_then(|function| name_of(reader, function))
+        .is_some_and(|kind| kind == "Table");
+    let name = call
+        .child_by_field_name("arguments")
+        .and_then(|arguments| arguments.named_child(0))
+        .filter(|name| name.kind() == "string");
+    if let (true, Some(name)) = (is_table, name) {
+        reader.enter(call, name);
     }
 }
 

@@ -3,12 +3,13 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::member::{self, Member};
 use super::python_alias::head_of_parameter;
 use super::reader::{Reader, close, default, span};
 use super::steps::Composition;
 use super::typescript_schema as schema;
 use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
-use super::{Code, graphql_enum, lowering, typescript_compiled};
+use super::{Code, graphql_enum, lowering, typescript_compiled, typescript_record as record};
 use crate::format::limits::CHOICES;
 use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Value};
 use crate::topic::is_shouted;
@@ -57,6 +58,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
                 reader.field(node, name, None);
                 said.apply(reader);
             } else if let Some((name, values)) = schema::column(reader, node) {
+                record::enter_table(reader, node);
                 let element = reader.field(node, name, None);
                 element.layer = Layer::Database;
                 close(element, values, span(node));
@@ -124,27 +126,30 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         return;
     };
     let mut cursor = body.walk();
-    let values = body
+    let members = body
         .named_children(&mut cursor)
         .filter_map(|member| match member.kind() {
             "enum_assignment" => {
                 let name = member.child_by_field_name("name")?;
                 let value = member.child_by_field_name("value");
-                let label = value.and_then(|value| {
-                    scalar(reader, value).map(|text| Located::with_span(text, span(value)))
-                });
-                Some(Value {
-                    raw: Located::with_span(reader.unquoted(name), span(name)),
-                    label,
-                    ..Value::default()
+                let stored = value.and_then(|value| scalar(reader, value));
+                let label = value.zip(stored.clone());
+                Some(Member {
+                    stored,
+                    value: Value {
+                        raw: Located::with_span(reader.unquoted(name), span(name)),
+                        label: label.map(|(value, text)| Located::with_span(text, span(value))),
+                        ..Value::default()
+                    },
                 })
             }
-            "property_identifier" | "string" => {
-                Some(Value::plain(reader.unquoted(member), span(member)))
-            }
+            "property_identifier" | "string" => Some(Member {
+                stored: None,
+                value: Value::plain(reader.unquoted(member), span(member)),
+            }),
             _ => None,
-        })
-        .collect();
+        });
+    let values = member::values(members);
     reader.value_type(node, name, values);
 }
 
@@ -161,7 +166,7 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
         let path = reader.path_around();
         let name = Located::with_span(reader.text(name).to_owned(), span(name));
         reader.steps.compose(name, path, composition);
-    } else if value.kind() == "object_type" {
+    } else if is_record(value) {
         reader.enter(node, name);
     } else if let Some(list) = aliased(reader, value) {
         if list.written != reader.text(name) {
@@ -171,6 +176,28 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
             constant.extent = constant.extent.to(span(node));
         }
     }
+}
+
+/// Whether a type has fields of its own: `{ … }`, `Base & { … }`, `Readonly<{ … }>`.
+fn is_record(of: Node<'_>) -> bool {
+    const MOST_NODES: usize = 24;
+    let mut open = vec![of];
+    for _ in 0..MOST_NODES {
+        let Some(part) = open.pop() else { break };
+        let inside = match part.kind() {
+            "object_type" => return true,
+            "intersection_type" | "parenthesized_type" => Some(part),
+            "generic_type" => part
+                .child_by_field_name("type_arguments")
+                .filter(|arguments| arguments.named_child_count() == 1),
+            _ => None,
+        };
+        if let Some(inside) = inside {
+            let mut cursor = inside.walk();
+            open.extend(inside.named_children(&mut cursor));
+        }
+    }
+    false
 }
 
 /// What a type is another name for: `Gender`, `typeof GENDERS[number]`, `(typeof GENDERS)[keyof typeof GENDERS]`.
@@ -453,6 +480,7 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "call_expression" => {
             let said = schema::chain(reader, value);
             if said.is_set() {
+                record::enter_object(reader, node);
                 let column = schema::changed_column(reader, node, key);
                 reader.field(node, column.unwrap_or(key), None);
                 said.apply(reader);
@@ -470,6 +498,7 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "object" => {
             let said = schema::description(reader, value);
             if said.is_set() {
+                record::enter_object(reader, node);
                 reader.field(node, key, None);
                 said.apply(reader);
             }

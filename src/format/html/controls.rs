@@ -481,6 +481,7 @@ impl<'p> Reader<'p> {
             label,
             inactive,
             carries: false,
+            conditional: false,
         }
     }
 

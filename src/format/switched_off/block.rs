@@ -36,12 +36,13 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut tried = 0_usize;
+    let fixed = fixed_as_never(source);
     while at < source.len() && tried < MOST_PARTS {
         if let Some(passed) = code.passed_at(at) {
             at = passed.end as usize;
             continue;
         }
-        let Some(condition) = condition(source, at, extension) else {
+        let Some(condition) = condition(source, at, extension, &fixed) else {
             at += 1;
             continue;
         };
@@ -62,8 +63,9 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
     found
 }
 
-/// The end of a condition at `at` that never holds: `if (false)`, `if 0`, and `{false &&` in JSX.
-fn condition(source: &str, at: usize, extension: &str) -> Option<usize> {
+/// The end of a condition at `at` that never holds: `if (false)`, `if 0`, and `{false &&` in JSX. `fixed`: names of
+/// constants that are false.
+fn condition(source: &str, at: usize, extension: &str, fixed: &[&str]) -> Option<usize> {
     let rest = source.get(at..)?;
     let (word, opens) = match rest.as_bytes().first()? {
         b'i' | b'I' => (
@@ -87,7 +89,8 @@ fn condition(source: &str, at: usize, extension: &str) -> Option<usize> {
         .unwrap_or(bare.len());
     let (literal, rest) = bare.split_at(length);
     let is_apart = inner.len() < behind.len() || bare.len() < inner.len();
-    if !never(literal, extension) || opens && !is_apart {
+    let is_never = never(literal, extension) || fixed.contains(&literal);
+    if !is_never || opens && !is_apart {
         return None;
     }
     let rest = match opens {
@@ -111,6 +114,39 @@ fn never(literal: &str, extension: &str) -> bool {
         "FALSE" => SHOUTED.contains(&extension) || CASELESS.contains(&extension),
         _ => false,
     }
+}
+
+/// The constants that a source fixes as false, and nowhere as anything else: `const DIVERS_AKTIV = false`.
+fn fixed_as_never(source: &str) -> Vec<&str> {
+    const FALSE: &str = "= false";
+    let places = source.match_indices(FALSE).take(MOST_PARTS);
+    let fixed = places.filter_map(|(at, _)| {
+        let behind = source
+            .get(at + FALSE.len()..)?
+            .trim_start_matches([' ', '\t', '\r']);
+        let start = source.get(..at)?.rfind('\n').map_or(0, |line| line + 1);
+        let before = source.get(start..at)?.trim_end();
+        let typed = [": boolean", ": bool"];
+        let before = typed
+            .iter()
+            .find_map(|of| before.strip_suffix(of))
+            .unwrap_or(before);
+        let mut words = before.split_whitespace().rev();
+        let name = words.next()?;
+        let is_constant = match words.next()? {
+            "const" | "val" => true,
+            // `const bool`, `static final boolean`
+            "bool" | "boolean" => words
+                .next()
+                .is_some_and(|word| matches!(word, "const" | "final")),
+            _ => false,
+        };
+        let ends = behind.is_empty() || behind.starts_with([';', '\n']);
+        // Parameters and variables, which may hide a constant of that name, begin small.
+        (is_constant && ends && name.starts_with(char::is_uppercase)).then_some(name)
+    });
+    let is_set_once = |name: &&str| source.matches(&format!("{name} =")).count() <= 1;
+    fixed.filter(is_set_once).collect()
 }
 
 /// `{ … }` after a condition, or the rest of `{false && …}` around it.
@@ -208,8 +244,8 @@ fn indent(source: &str, at: usize) -> Option<usize> {
     Some(start + line_indent(source, at).len())
 }
 
-/// The lines after `if False:` that are indented further.
-fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
+/// The lines after `if False:` that are indented further. `at`: the first character of its line; `condition`: its colon.
+pub(super) fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     let source = code.source;
     let rest = source.get(condition..)?;
     let first = rest.split('\n').next()?;

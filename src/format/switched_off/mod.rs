@@ -1,12 +1,14 @@
-//! Disabled parts of a document: `#if 0`, `if (false)`, `{% if false %}`, code only built for tests. They never run and
-//! are never shown, so readers get the document without them, with everything else in place.
+//! Disabled parts of a document: `#if 0`, `if (false)`, `{% if false %}`, code only built for tests, tests and previews
+//! inside of a program. No user runs or sees them, so readers get the document without them, with everything else in place.
 //!
-//! Only literal conditions count. If the end of a part is uncertain, the document stays as it is.
+//! Only literal conditions count, and constants that the same document sets. If the end of a part is uncertain, the document
+//! stays as it is.
 
 mod block;
 mod built;
 mod element;
 mod preprocessor;
+mod rehearsed;
 
 use std::borrow::Cow;
 
@@ -43,7 +45,8 @@ pub(crate) fn without_switched_off<'c>(capture: &'c Capture, topic: &Topic) -> C
         return Cow::Borrowed(capture);
     };
     let source = text.as_str();
-    if !MARKS.iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
+    let mut marks = MARKS.iter().chain(&rehearsed::MARKS);
+    if !marks.any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
         return Cow::Borrowed(capture);
     }
     let parts = parts(capture, source);
@@ -68,6 +71,7 @@ fn parts(capture: &Capture, source: &str) -> Vec<Off> {
                 parts.extend(spans(preprocessor::parts(&code)));
             }
             parts.extend(block::parts(&code, &extension));
+            parts.extend(rehearsed::parts(&code, &extension));
             if extension == "rs" {
                 parts.extend(spans(built::parts(&code)));
             }
@@ -135,6 +139,41 @@ mod tests {
             ),
             ("a.js", "if (false) { a; } b;\n", "if (false) {    } b;\n"),
             ("a.js", "// if (false) { a; }\n", "// if (false) { a; }\n"),
+            (
+                "a.ts",
+                "const NEU: boolean = false;\nif (NEU) { a; }\n",
+                "const NEU: boolean = false;\nif (NEU) {    }\n",
+            ),
+            (
+                "a.ts",
+                "let neu = false;\nif (neu) { a; }\n",
+                "let neu = false;\nif (neu) { a; }\n",
+            ),
+            (
+                "a.py",
+                "class A(TestCase):\n    a = 1\nb = 2\n",
+                "class A(TestCase):\n    0    \nb = 2\n",
+            ),
+            (
+                "a.py",
+                "class TestCases(Model):\n    a = 1\n",
+                "class TestCases(Model):\n    a = 1\n",
+            ),
+            (
+                "a.kt",
+                "@Preview(a = b) @Composable fun A() { b }\nfun C() { d }\n",
+                "                                         \nfun C() { d }\n",
+            ),
+            (
+                "a.kt",
+                "class A(@PreviewParameter(B::class) val c: D) { e }\n",
+                "class A(@PreviewParameter(B::class) val c: D) { e }\n",
+            ),
+            (
+                "a.ts",
+                "if (import.meta.vitest) { a; }\n",
+                "if (import.meta.vitest) {    }\n",
+            ),
             (
                 "a.js",
                 "s = 'if (false) {'; t = '}';\n",

@@ -6,6 +6,7 @@
 
 mod acts;
 mod branch;
+mod conditional;
 #[cfg(feature = "code")]
 mod control_flow;
 mod expression;
@@ -100,6 +101,10 @@ impl Format for Template {
             parsed.pages.extend(page(capture, &language, topic));
         }
         if !topic.may_occur_in(text.as_str()) {
+            // A letter to people of one sex alone holds no word of the topic but its greeting.
+            if topic.may_address(text.as_str()) && text.as_str().len() <= MOST_BYTES {
+                parsed.schemas.push(letter(capture, text, &language));
+            }
             return Ok(parsed);
         }
         if text.as_str().len() > MOST_BYTES {
@@ -129,6 +134,34 @@ impl Format for Template {
         parsed.notes.extend(too_deep(text.as_str(), &pieces, topic));
         Ok(parsed)
     }
+}
+
+/// The lines of a letter, without what it decides and asks for.
+fn letter(capture: &Capture, text: &SourceText, language: &Language) -> SchemaModel {
+    let mut model = SchemaModel::new(&capture.document, "template", text.clone());
+    let rewritten = (language.indented == Some(Dialect::Pug))
+        .then(|| indented::as_markup(text.as_str(), Dialect::Pug));
+    let lines = match &rewritten {
+        Some(markup) => {
+            let pieces = scan::pieces(markup.text(), &Dialect::Pug.markup());
+            line::lines(markup.text(), &pieces, Markup::new(markup.text()))
+        }
+        None if language.indented.is_some() => {
+            let pieces = haml::pieces(text.as_str());
+            line::lines(text.as_str(), &pieces, Markup::default())
+        }
+        None => {
+            let pieces = scan::pieces(text.as_str(), language);
+            line::lines(text.as_str(), &pieces, Markup::new(text.as_str()))
+        }
+    };
+    for (parts, span) in lines {
+        add_line(&mut model, parts, span);
+    }
+    if let Some(markup) = rewritten {
+        markup.restore(&mut model, text);
+    }
+    model
 }
 
 fn not_understood(span: Span, detail: impl Into<String>) -> Note {
@@ -312,6 +345,7 @@ fn controls(
         }
     }
     model.format = "template";
+    conditional::mark(&mut model, pieces);
     Ok(model)
 }
 

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{does_something, is_whole_in_component};
-use crate::a11y::{PageView, Reads, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Writes, dynamic, focus, role};
 use crate::check::CheckKind;
 use crate::check::a11y::element_grounds;
 use crate::check::a11y::occurrence::{Occurrence, Survey, once_per_page};
@@ -275,7 +275,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
             page.stands_for_anything(component) && operated()
         };
         let reacts_elsewhere = page.is_outermost_of_part(element) && hands_on;
-        page.knows(element, Reads::ELEMENT)
+        page.knows(element, Reads::KEYBOARD)
             && !page.may_hold_more(element)
             && !reacts_elsewhere
             && !around.any(is_operated)
@@ -326,8 +326,9 @@ impl<'r, 'a> Reachable<'r, 'a> {
             return fine;
         }
         let grounds = element_grounds(element).with("text", shown(&text));
-        let may_change = dynamic::is_bound(element)
+        let may_change = dynamic::is_bound_beyond_telling(element)
             || page.scripts().change_attribute("tabindex")
+            || page.scripts().write(element, Writes::KEYBOARD)
             || page.is_template() && !self.is_known_in_template(page, element, handler);
         Some(match page.exposed(element).is_yes() && !may_change {
             true => Occurrence::wrong(element.id(), grounds),

@@ -106,6 +106,7 @@ pub(super) fn visit<'t>(
             _ => Found::default(),
         }
     };
+    let is_reached = found.mappings.is_empty() || past::is_reached(lower, node);
     if let Some(guard::Allowed {
         field,
         values,
@@ -140,7 +141,7 @@ pub(super) fn visit<'t>(
     if let Some(said) = said {
         consulted::remember(reader, said);
     }
-    for (mapping, whole) in found.mappings {
+    for (mapping, whole) in found.mappings.into_iter().filter(|_| is_reached) {
         translate(reader, mapping, whole);
     }
 }

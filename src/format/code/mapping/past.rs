@@ -49,6 +49,34 @@ pub fn detours<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     layers.into_iter().rev().flatten().collect()
 }
 
+/// Whether a construct is reached at all: no statement before it, or before what it stands in, plainly leaves the function.
+pub fn is_reached<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> bool {
+    let leaves = |statement: Node<'t>| {
+        let shape = match lower.shape(statement) {
+            Shape::Statement(inner) => lower.shape(inner),
+            shape => shape,
+        };
+        matches!(shape, Shape::Return(_) | Shape::Throw)
+    };
+    let mut inner = node;
+    for _ in 0..MOST_LAYERS {
+        let Some(outer) = inner.parent() else { break };
+        let shape = may_enclose(outer).then(|| lower.shape(outer));
+        // `if (a) return b; else …`: what stands before is the other branch.
+        let is_branch = matches!(shape, Some(Shape::If(..) | Shape::Conditional(..)));
+        let before = std::iter::successors(inner.prev_named_sibling(), Node::prev_named_sibling);
+        let mut before = before.take(MOST_STATEMENTS).filter(|_| !is_branch);
+        if before.any(|statement| may_enclose(statement) && leaves(statement)) {
+            return false;
+        }
+        if let Some(Shape::Function(_) | Shape::Class(_)) = shape {
+            break;
+        }
+        inner = outer;
+    }
+    true
+}
+
 /// `if (g === "d") return …;`: the statements before a node in its block that leave.
 fn guards_before<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     let before = std::iter::successors(node.prev_named_sibling(), Node::prev_named_sibling);

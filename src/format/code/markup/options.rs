@@ -294,6 +294,7 @@ fn value(scene: &Scene<'_, '_>, index: usize, first: bool) -> Option<Value> {
         label,
         inactive,
         carries: false,
+        conditional: false,
     })
 }
 

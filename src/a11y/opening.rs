@@ -1,0 +1,212 @@
+//! What stands hidden until somebody opens it: dialogs, collapsed panels, menus, panels of tabs. The state that counts for
+//! what stands in them is the open one.
+
+use foldhash::HashSet;
+use scraper::ElementRef;
+
+use super::dynamic::Scripts;
+use super::{Index, Truth, dynamic, role, script_use};
+use crate::model::{Attributes, HOLE};
+
+/// The state of a page in which something is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PageState {
+    /// As it is shown at first.
+    AsShown,
+    /// With everything open that somebody can open.
+    Opened,
+}
+
+/// What opens elements of a page or of a part of one.
+#[derive(Default)]
+pub struct Openings<'a> {
+    /// Ids that something names as what it opens.
+    ids: HashSet<&'a str>,
+    /// Classes that something names as those of what it opens.
+    classes: HashSet<&'a str>,
+    /// Handlers of what people operate.
+    handlers: Vec<&'a str>,
+    /// Program of the page.
+    program: &'a str,
+    /// Words of it and of the handlers.
+    words: HashSet<&'a str>,
+    /// Whether programs come from elsewhere.
+    program_elsewhere: bool,
+    /// Whether it is a part of a page: what opens something may stand in another part.
+    is_part: bool,
+}
+
+/// Attributes whose value is the ids of what their element operates.
+const OF_IDS: [&str; 3] = ["aria-controls", "popovertarget", "commandfor"];
+
+/// Words in names of `data-` attributes whose value is the id of what their element opens.
+const OPENING: [&str; 12] = [
+    "collapse", "controls", "dialog", "drawer", "dropdown", "modal", "open", "panel", "popup",
+    "target", "toggle", "trigger",
+];
+
+/// Roles of what is there to be opened, and of nothing else.
+const OPENED_ROLES: [&str; 3] = ["dialog", "alertdialog", "tabpanel"];
+
+/// Classes by which libraries tell what they open.
+const OPENED_CLASSES: [&str; 3] = ["modal", "offcanvas", "tab-pane"];
+
+impl<'a> Openings<'a> {
+    /// Collects what opens something. `is_part`: whether the rest of the page stands elsewhere.
+    pub fn new(index: &Index<'a>, scripts: &'a Scripts, is_part: bool) -> Self {
+        let program = scripts.text();
+        let mut openings = Self {
+            program,
+            words: script_use::words(program).collect(),
+            program_elsewhere: scripts.external,
+            is_part,
+            ..Self::default()
+        };
+        for element in index.elements() {
+            if matches!(element.value().name(), "script" | "use") {
+                continue;
+            }
+            for (name, value) in element.value().attrs() {
+                openings.add(element, name, value);
+            }
+        }
+        openings
+    }
+
+    fn add(&mut self, element: ElementRef<'a>, name: &'a str, value: &'a str) {
+        if dynamic::is_handler(name) {
+            self.handlers.push(value);
+            self.words.extend(script_use::words(value));
+        } else if OF_IDS.contains(&name) {
+            self.ids.extend(value.split_ascii_whitespace());
+        } else if name == "href" && role::is_html(element) {
+            self.ids.extend(value.trim().strip_prefix('#'));
+        } else if let Some(own) = name.strip_prefix("data-") {
+            let value = value.trim();
+            if let Some(id) = value.strip_prefix('#') {
+                self.ids.insert(id);
+            } else if let Some(class) = value.strip_prefix('.') {
+                self.classes.insert(class);
+            } else if own.split('-').any(|part| OPENING.contains(&part)) {
+                self.ids.insert(value);
+            }
+        }
+    }
+
+    /// Whether an element that stands hidden is opened some time.
+    pub fn open(&self, element: ElementRef<'a>) -> Truth {
+        if self.is_named(element)
+            || follows_opener(element)
+            || stands_in_details(element)
+            || dynamic::is_toggled(element)
+        {
+            return Truth::Yes;
+        }
+        let id = element.attribute("id").unwrap_or_default().trim();
+        let known = !id.is_empty() && !id.contains(HOLE);
+        let mentioned = known && self.words.contains(id);
+        let handled = || self.handlers.iter().any(|code| script_use::names(code, id));
+        if mentioned && (handled() || script_use::may_show(self.program, id)) {
+            return Truth::Yes;
+        }
+        // Of a part, the rest of the page opens what is there to be opened.
+        let is_there_to_be_opened = is_there_to_be_opened(element);
+        if is_there_to_be_opened && self.is_part {
+            return Truth::Yes;
+        }
+        let may_be_opened = (known || is_there_to_be_opened) && self.program_elsewhere
+            || mentioned && script_use::names(self.program, id);
+        match may_be_opened {
+            true => Truth::Unknown,
+            false => Truth::No,
+        }
+    }
+
+    fn is_named(&self, element: ElementRef<'a>) -> bool {
+        let by_id = element
+            .attribute("id")
+            .is_some_and(|id| !id.contains(HOLE) && self.ids.contains(id));
+        let mut classes = element.value().classes();
+        by_id || classes.any(|class| self.classes.contains(class))
+    }
+}
+
+/// Whether an element stands directly behind one that says of itself that it opens something.
+fn follows_opener(element: ElementRef<'_>) -> bool {
+    let before = element.prev_siblings().find_map(ElementRef::wrap);
+    before.is_some_and(|before| {
+        let has_popup = || {
+            let popup = before.attribute("aria-haspopup");
+            popup.is_some_and(|value| value != "false")
+        };
+        // What it names, it opens, and nothing else.
+        before.attribute("aria-controls").is_none()
+            && (before.attribute("aria-expanded").is_some() || has_popup())
+    })
+}
+
+/// Whether an element is shown once people open the `<details>` directly around it.
+fn stands_in_details(element: ElementRef<'_>) -> bool {
+    let around = element.parent().and_then(ElementRef::wrap);
+    around.is_some_and(|around| {
+        around.value().name() == "details" && around.attribute("open").is_none()
+    })
+}
+
+/// Whether an element says of itself that it is shown when it is needed.
+fn is_there_to_be_opened(element: ElementRef<'_>) -> bool {
+    let by_role = role::explicit(element).is_some_and(|role| OPENED_ROLES.contains(&role.name));
+    by_role
+        || element.value().name() == "dialog"
+        || element.attribute("popover").is_some()
+        || element
+            .value()
+            .classes()
+            .any(|class| OPENED_CLASSES.contains(&class))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::a11y::Truth;
+    use crate::a11y::test::with_view;
+
+    /// Whether what stands in the element `#in` is told once it is opened.
+    fn once_open(body: &str) -> Truth {
+        let page = format!("<!DOCTYPE html><html><body>{body}</body></html>");
+        with_view(&page, |view| {
+            let inside = view.index.by_id("in").expect("an element");
+            assert!(!view.exposed(inside).is_yes(), "{body}");
+            view.exposed_once_open(inside)
+        })
+    }
+
+    #[test]
+    fn what_something_opens_is_told_some_time() {
+        for body in [
+            "<a href='#oar'>o</a><div id=oar hidden><p id=in>",
+            "<b data-bs-target='.oar'>o</b><div class=oar style='display:none'><p id=in>",
+            "<button commandfor=oar>o</button><dialog id=oar><p id=in></dialog>",
+            "<button onclick='zeige(\"oar\")'>o</button><div id=oar hidden><p id=in>",
+            "<div id=oar hidden><p id=in></div><script>$('#oar').fadeIn()</script>",
+            "<button aria-expanded=false>o</button><ul hidden><li id=in></ul>",
+            "<details><summary>o</summary><p id=in></details>",
+            "<div v-if=oar><p id=in>",
+            "<details><summary>o</summary><dialog id=oar><p id=in></dialog></details><i data-open=oar>o</i>",
+        ] {
+            assert_eq!(once_open(body), Truth::Yes, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_opens_is_not() {
+        for body in [
+            "<div hidden><p id=in>",
+            "<a href='#oar'>o</a><div id=oar><p hidden id=in>",
+            "<svg><use href='#oar'/></svg><div id=oar hidden><p id=in>",
+            "<div id=oar hidden><p id=in></div><script>$('#oar').remove()</script>",
+            "<dialog id=oar><p id=in></dialog>",
+        ] {
+            assert!(!once_open(body).is_yes(), "{body}");
+        }
+    }
+}

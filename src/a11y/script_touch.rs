@@ -1,0 +1,403 @@
+//! What a script of the page does with the elements that it finds by a selector: which of their attributes and texts it
+//! writes.
+
+use scraper::{ElementRef, Selector};
+
+use super::script_use::{is_of_word, writes_into_target};
+
+/// What a script writes. A set of flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writes(u8);
+
+impl Writes {
+    /// A name, or what stands in the element.
+    pub const NAME: Self = Self(1);
+    /// How the keyboard reaches it, and its role.
+    pub const KEYBOARD: Self = Self(2);
+    /// Whether it is hidden from anyone.
+    pub const HIDING: Self = Self(4);
+    /// The language.
+    pub const LANGUAGE: Self = Self(8);
+    /// Classes.
+    pub const CLASSES: Self = Self(16);
+    /// Its `content` (of a `<meta>`).
+    pub const CONTENT: Self = Self(32);
+
+    /// Words of program that write something of each kind.
+    const WORDS: [(Self, &'static [&'static str]); 6] = [
+        (
+            Self::NAME,
+            &[
+                "aria-label",
+                "ariaLabel",
+                "alt",
+                "title",
+                "placeholder",
+                "textContent",
+                "innerText",
+                "innerHTML",
+                "outerHTML",
+                "html",
+                "text",
+                "append",
+                "appendChild",
+                "prepend",
+                "insertAdjacentHTML",
+                "insertAdjacentText",
+                "insertAdjacentElement",
+                "insertBefore",
+                "replaceChildren",
+                "replaceWith",
+                "load",
+                "render",
+            ],
+        ),
+        (
+            Self::KEYBOARD,
+            &[
+                "tabindex",
+                "tabIndex",
+                "role",
+                "href",
+                "disabled",
+                "contentEditable",
+            ],
+        ),
+        (
+            Self::HIDING,
+            &[
+                "aria-hidden",
+                "ariaHidden",
+                "hidden",
+                "inert",
+                "tabindex",
+                "tabIndex",
+                "remove",
+            ],
+        ),
+        (Self::LANGUAGE, &["lang"]),
+        (
+            Self::CLASSES,
+            &[
+                "classList",
+                "className",
+                "addClass",
+                "toggleClass",
+                "removeClass",
+                "class",
+            ],
+        ),
+        (Self::CONTENT, &["content"]),
+    ];
+
+    /// What a piece of program may write.
+    fn in_program(program: &str) -> Self {
+        let words = || program.split(|ch: char| !is_of_word(ch));
+        let of = |kinds: &[&str]| words().any(|word| kinds.contains(&word));
+        let written = Self::WORDS.iter().filter(|(_, kinds)| of(kinds));
+        Self(written.fold(0, |all, (kind, _)| all | kind.0))
+    }
+
+    const fn contain(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// Elements that a script finds, and what it does with them.
+#[derive(Debug)]
+pub struct Touch {
+    selector: Selector,
+    writes: Writes,
+    /// What it does with them, as it is written.
+    deed: String,
+}
+
+/// Calls that find elements, and what makes a selector of their argument.
+const FINDERS: [(&str, &str); 7] = [
+    ("querySelector(", ""),
+    ("querySelectorAll(", ""),
+    ("$(", ""),
+    ("jQuery(", ""),
+    ("getElementById(", "#"),
+    ("getElementsByClassName(", "."),
+    ("getElementsByTagName(", ""),
+];
+
+/// Elements that a script need not look for.
+const KNOWN: [(&str, &str); 2] = [
+    ("document.documentElement", "html"),
+    ("document.body", "body"),
+];
+
+/// A page whose scripts find more than that is not followed further.
+const MOST_TOUCHES: usize = 400;
+
+/// So much of what is done with an element is read.
+const MOST_BYTES: usize = 2_000;
+
+impl Touch {
+    /// All of a program.
+    pub fn all(program: &str) -> Vec<Self> {
+        let mut all = Vec::new();
+        for (call, sign) in FINDERS {
+            for (at, _) in program.match_indices(call) {
+                if all.len() == MOST_TOUCHES {
+                    return all;
+                }
+                if let Some((argument, after)) = literal(&program[at + call.len()..]) {
+                    let before = program[..at].trim_end_matches("document.");
+                    all.extend(Self::new(
+                        &format!("{sign}{argument}"),
+                        program,
+                        before,
+                        after,
+                    ));
+                }
+            }
+        }
+        for (name, selector) in KNOWN {
+            let places = program.match_indices(name).take(MOST_TOUCHES);
+            all.extend(places.filter_map(|(at, _)| {
+                let after = &program[at + name.len()..];
+                Self::new(selector, program, &program[..at], after)
+            }));
+        }
+        all
+    }
+
+    fn new(selector: &str, program: &str, before: &str, after: &str) -> Option<Self> {
+        let selector = Selector::parse(selector).ok()?;
+        let mut deed = String::new();
+        add_deeds(after, &mut deed);
+        if let Some(name) = holder(before) {
+            add_deeds_of_variable(program, name, &mut deed);
+        }
+        let writes = Writes::in_program(&deed);
+        (writes.0 != 0).then_some(Self {
+            selector,
+            writes,
+            deed,
+        })
+    }
+
+    /// Whether it writes something of an element.
+    pub fn changes(&self, element: ElementRef<'_>, writes: Writes) -> bool {
+        self.writes.contain(writes) && self.selector.matches(&element)
+    }
+
+    /// What it does, as it is written.
+    pub fn deed(&self) -> &str {
+        &self.deed
+    }
+}
+
+/// The text that a call is given as its first argument, and what follows the call.
+fn literal(arguments: &str) -> Option<(&str, &str)> {
+    let arguments = arguments.trim_start();
+    let mark = arguments.chars().next()?;
+    if !matches!(mark, '"' | '\'' | '`') {
+        return None;
+    }
+    let (text, after) = arguments[1..].split_once(mark)?;
+    let rest = after.trim_start();
+    let after = match rest.strip_prefix(')') {
+        Some(after) => after,
+        None => {
+            let end = rest.starts_with(',').then(|| end_of_group(rest))??;
+            &rest[end..]
+        }
+    };
+    (!text.is_empty() && !text.contains("${")).then_some((text, after))
+}
+
+/// Behind the bracket that closes what a text begins in the middle of.
+fn end_of_group(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, ch) in text.char_indices().take_while(|(at, _)| *at < MOST_BYTES) {
+        match ch {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return Some(at + 1),
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name that what is found is given: `const x = `, `for (const x of `.
+fn holder(before: &str) -> Option<&str> {
+    let before = before.trim_end();
+    let before = before.strip_suffix("[...").unwrap_or(before);
+    let before = before.strip_suffix("Array.from(").unwrap_or(before);
+    let before = before.trim_end();
+    let given = before
+        .strip_suffix('=')
+        .or_else(|| before.strip_suffix(" of"))?
+        .trim_end();
+    let start = given.rfind(|ch: char| !is_of_word(ch));
+    let start = start.map_or(0, |at| {
+        at + given[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let name = &given[start..];
+    (!name.is_empty()).then_some(name)
+}
+
+/// Adds what a program does with a variable.
+fn add_deeds_of_variable(program: &str, name: &str, deed: &mut String) {
+    const MOST_PLACES: usize = 30;
+    for (at, _) in program.match_indices(name).take(MOST_PLACES) {
+        let (before, after) = (&program[..at], &program[at + name.len()..]);
+        let whole = !before.ends_with(is_of_word) && !after.starts_with(is_of_word);
+        if whole {
+            add_deeds(after, deed);
+        }
+    }
+}
+
+/// Members that listen.
+const LISTENERS: [&str; 12] = [
+    "addEventListener",
+    "on",
+    "one",
+    "click",
+    "change",
+    "submit",
+    "hover",
+    "keydown",
+    "keyup",
+    "onclick",
+    "onchange",
+    "onsubmit",
+];
+
+/// Adds the members that are called or set one after another. What only listens says nothing of the element itself,
+/// unless it writes into what it hears.
+fn add_deeds(after: &str, deed: &mut String) {
+    let end = after.floor_char_boundary(MOST_BYTES);
+    let mut rest = &after[..end];
+    loop {
+        rest = rest.trim_start().trim_start_matches([')', ']']);
+        rest = rest.trim_start();
+        if let Some(inner) = rest.strip_prefix('[') {
+            let Some(end) = end_of_group(inner) else {
+                return;
+            };
+            rest = &inner[end..];
+            continue;
+        }
+        let member = rest.strip_prefix("?.").or_else(|| rest.strip_prefix('.'));
+        let Some(member) = member else {
+            break;
+        };
+        let end = member.find(|ch: char| !is_of_word(ch));
+        let (name, behind) = member.split_at(end.unwrap_or(member.len()));
+        rest = behind;
+        if let Some(arguments) = behind.strip_prefix('(') {
+            let Some(end) = end_of_group(arguments) else {
+                return;
+            };
+            let given = &arguments[..end];
+            let listens = LISTENERS.contains(&name) && !writes_into_target(given);
+            if !listens && !only_asks(name, given) {
+                deed.extend([".", name, "("]);
+                add_without_listeners(given, deed);
+            }
+            rest = &arguments[end..];
+        } else if HOLDERS.contains(&name) || is_set(behind) && !LISTENERS.contains(&name) {
+            deed.extend([".", name, " "]);
+        }
+    }
+}
+
+/// Adds a piece of program without what listens in it, and does something only then.
+fn add_without_listeners(program: &str, deed: &mut String) {
+    let mut rest = program;
+    while let Some((before, call)) = rest.split_once('.') {
+        deed.extend([before, "."]);
+        rest = call;
+        let end = call.find(|ch: char| !is_of_word(ch)).unwrap_or(call.len());
+        let (name, behind) = call.split_at(end);
+        if !LISTENERS.contains(&name) {
+            continue;
+        }
+        let Some(arguments) = behind.strip_prefix('(') else {
+            continue;
+        };
+        let end = end_of_group(arguments).unwrap_or(arguments.len());
+        if !writes_into_target(&arguments[..end]) {
+            rest = &arguments[end..];
+        }
+    }
+    deed.push_str(rest);
+}
+
+/// Members that hold what is written by members of theirs.
+const HOLDERS: [&str; 3] = ["classList", "dataset", "style"];
+
+/// Whether a value is put into what stands before a text.
+fn is_set(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let behind = behind.strip_prefix('+').unwrap_or(behind);
+    behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>")
+}
+
+/// Whether a call only asks for a text or an attribute. `given`: its arguments, with the bracket that closes them.
+fn only_asks(name: &str, given: &str) -> bool {
+    match name {
+        "text" | "html" => given.trim_start().starts_with(')'),
+        "attr" | "prop" => !given.contains([',', '{']),
+        "getAttribute" | "hasAttribute" | "hasClass" | "contains" | "matches" | "closest" => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Touch, Writes};
+
+    fn writes(program: &str) -> Vec<Writes> {
+        let touches = Touch::all(program);
+        touches.iter().map(|touch| touch.writes).collect()
+    }
+
+    #[test]
+    fn what_is_done_with_an_element_is_read() {
+        let naming = [
+            "document.querySelector('.oar').setAttribute('aria-label', 'Oar');",
+            "document.querySelectorAll(\"img.x\").forEach(i => i.alt = i.dataset.t);",
+            "$('.oar').each(function () { $(this).attr('title', 'x'); });",
+            "const o = document.querySelector('.oar');\no.textContent = 'Oar';",
+            "for (const o of document.querySelectorAll('.oar')) { o.innerHTML = x(); }",
+            "[...document.querySelectorAll('.oar')].map(o => o.title = 'x')",
+            "$('.oar', boat).html(t('oar'));",
+        ];
+        for program in naming {
+            let found = writes(program);
+            assert!(
+                found.iter().any(|writes| writes.contain(Writes::NAME)),
+                "{program}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_done_with_others_is_not() {
+        let quiet = [
+            "document.querySelector('.oar').addEventListener('click', () => { out.textContent = 'x'; });",
+            "$('.oar').on('click', function () { boat.text('x'); });",
+            "document.querySelector('.oar').focus(); other.title = 'x';",
+            "$('<p>').text('x');",
+            "log($('.oar').text(), $('.oar').attr('title'));",
+            "document.querySelectorAll('.oar').forEach(o => o.addEventListener('click', () => { log.textContent = 'x'; }));",
+            "const t = document.querySelector('.oar').textContent;",
+            "const o = document.querySelector('.oar'); const p = o2.textContent;",
+        ];
+        for program in quiet {
+            let found = writes(program);
+            assert!(
+                found.iter().all(|writes| !writes.contain(Writes::NAME)),
+                "{program}"
+            );
+        }
+    }
+}

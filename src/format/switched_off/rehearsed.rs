@@ -1,0 +1,89 @@
+//! Tests and previews inside of the program: suites of Python, functions that only the tool of the developer draws, and
+//! what only a runner of tests enters.
+
+use super::Off;
+use super::block::{LONGEST, closing, indented};
+use crate::format::embedded::Code;
+use crate::model::Span;
+
+/// What suites of Python are derived from, and all that is called after it (`SimpleTestCase`).
+const SUITE: &str = "TestCase";
+/// What marks a function of Kotlin as a preview, and all that is called after it (`@PreviewLightDark`).
+const PREVIEW: &str = "@Preview";
+/// What is there only while tests run.
+const RUNNER: &str = "import.meta.vitest";
+/// Words of which one stands where there is something to leave out.
+pub(super) const MARKS: [&str; 3] = [SUITE, PREVIEW, RUNNER];
+
+/// Nobody writes more by hand.
+const MOST_PARTS: usize = 500;
+
+/// The parts of a source that no user of the program meets.
+pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
+    let (mark, part): (_, fn(&Code<'_>, usize) -> Option<Off>) = match extension {
+        "py" => (SUITE, suite),
+        "kt" => (PREVIEW, preview),
+        "ts" | "mts" | "tsx" | "js" | "mjs" | "jsx" => (RUNNER, tested),
+        _ => return Vec::new(),
+    };
+    let places = code.source.match_indices(mark).take(MOST_PARTS);
+    places
+        .filter(|(at, _)| code.passed_at(*at).is_none())
+        .filter_map(|(at, _)| part(code, at))
+        .collect()
+}
+
+/// The body of `class FormTest(unittest.TestCase):`.
+fn suite(code: &Code<'_>, base: usize) -> Option<Off> {
+    let start = code.source.get(..base)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = code.source.get(start..)?.split('\n').next()?;
+    let class = start + (line.len() - line.trim_start().len());
+    let bases = line.trim_start().strip_prefix("class ")?;
+    let bases = bases.split_once('(')?.1;
+    let (bases, _) = bases.split_once(')')?;
+    let is_suite = |name: &str| name.trim().ends_with(SUITE);
+    let condition = start + line.find(')')? + 1;
+    bases
+        .split(',')
+        .any(is_suite)
+        .then(|| indented(code, class, condition))?
+}
+
+/// `@Preview @Composable fun PersonPreview() { … }`, with its marks.
+fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
+    let bytes = code.source.as_bytes();
+    let mut depth = 0_usize;
+    let mut at = mark;
+    while at < bytes.len() && at - mark < LONGEST {
+        if let Some(passed) = code.passed_at(at) {
+            at = passed.end as usize;
+            continue;
+        }
+        match bytes[at] {
+            // A parameter is marked, and no function.
+            b')' | b',' | b'}' if depth == 0 => return None,
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'=' if depth == 0 => return None,
+            b'{' if depth == 0 => {
+                let head = code.source.get(mark..at)?;
+                let is_function = head.split_whitespace().any(|word| word == "fun");
+                let end = closing(code, at)? + 1;
+                return is_function.then(|| Span::new(mark, end).into());
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The block of `if (import.meta.vitest) { … }`.
+fn tested(code: &Code<'_>, runner: usize) -> Option<Off> {
+    let before = code.source.get(..runner)?.trim_end().strip_suffix('(')?;
+    let behind = code.source.get(runner + RUNNER.len()..)?;
+    let block = behind.trim_start().strip_prefix(')')?.trim_start();
+    let is_condition = before.trim_end().ends_with("if") && block.starts_with('{');
+    let open = code.source.len() - block.len();
+    is_condition.then(|| Some(Span::new(open + 1, closing(code, open)?).into()))?
+}

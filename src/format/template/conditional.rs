@@ -1,0 +1,103 @@
+//! Choices that a template offers only under a condition, and nothing in their place.
+
+use super::piece::{Act, End, Piece, PieceKind};
+use crate::model::{Domain, Known, SchemaModel, Span};
+
+/// Marks the values of a list that stand under a condition which the others do not stand under.
+pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
+    let under = conditions(pieces);
+    if under.is_empty() {
+        return;
+    }
+    for element in &mut model.elements {
+        let Known::Yes(Domain::Closed(values)) = &mut element.domain.value else {
+            continue;
+        };
+        let spans = || values.iter().filter_map(|value| value.raw.span);
+        let (Some(first), Some(last)) = (
+            spans().map(|span| span.start).min(),
+            spans().map(|span| span.end).max(),
+        ) else {
+            continue;
+        };
+        // Conditions are listed by where they end, so those around the list come next after those inside.
+        let near = under.partition_point(|condition| condition.end <= first);
+        let near = under[near..].iter();
+        let near: Vec<Span> = near
+            .take_while(|condition| condition.start < last)
+            .copied()
+            .collect();
+        for condition in near {
+            let stands = |span: Option<Span>| {
+                span.is_some_and(|span| condition.start <= span.start && span.end <= condition.end)
+            };
+            if values.iter().all(|value| stands(value.raw.span)) {
+                continue;
+            }
+            for value in values.iter_mut().filter(|value| stands(value.raw.span)) {
+                value.conditional = true;
+            }
+        }
+    }
+}
+
+/// What has begun and not ended yet.
+struct Open {
+    start: u32,
+    is_condition: bool,
+    /// Something else stands there where the condition does not hold.
+    has_other: bool,
+}
+
+/// What stands under one condition without another case.
+fn conditions(pieces: &[Piece]) -> Vec<Span> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut found = Vec::new();
+    let begin = |open: &mut Vec<Open>, piece: &Piece, is_condition: bool| {
+        open.push(Open {
+            start: piece.span.end,
+            is_condition,
+            has_other: false,
+        });
+    };
+    for piece in pieces {
+        let PieceKind::Act(act) = &piece.kind else {
+            continue;
+        };
+        match act {
+            Act::If(_) => begin(&mut open, piece, true),
+            Act::Choose | Act::Switch(_) | Act::Loop | Act::Block => {
+                begin(&mut open, piece, false);
+            }
+            Act::Else | Act::ElseIf(_) => {
+                if let Some(last) = open.last_mut() {
+                    last.has_other = true;
+                }
+            }
+            // It belongs to a condition that has ended.
+            Act::ElseAfter => {
+                found.pop();
+                begin(&mut open, piece, false);
+            }
+            Act::End(end) => {
+                let is_meant = |one: &Open| match end {
+                    End::Any => true,
+                    End::If => one.is_condition,
+                    End::Switch | End::Loop => !one.is_condition,
+                };
+                let Some(at) = open.iter().rposition(is_meant) else {
+                    continue;
+                };
+                let ended = open.drain(at..).next();
+                if let Some(one) = ended.filter(|one| one.is_condition && !one.has_other) {
+                    found.push(Span {
+                        start: one.start,
+                        end: piece.span.start,
+                    });
+                }
+            }
+            Act::Case(_) | Act::Set(..) | Act::Other | Act::Quiet => {}
+        }
+    }
+    found
+}

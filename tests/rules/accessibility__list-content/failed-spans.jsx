@@ -1,0 +1,1 @@
+export const Boats = ({ boats }) => <ul>{boats.map((boat) => <span key={boat}>{boat}</span>)}</ul>;

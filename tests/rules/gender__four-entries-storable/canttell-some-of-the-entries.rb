@@ -1,0 +1,2 @@
+GENDERS = %w[m f d x].freeze
+TITLED_GENDERS = %w[m f].freeze

@@ -1,0 +1,6 @@
+export enum Geschlecht {
+  Maennlich = 'm',
+  Weiblich = 'w',
+  Divers = 'd',
+  OhneAngabe = 'd',
+}

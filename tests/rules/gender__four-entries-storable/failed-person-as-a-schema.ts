@@ -1,0 +1,3 @@
+export const antragsteller = z
+  .object({ vorname: z.string(), nachname: z.string(), geschlecht: z.enum(['m', 'w']) })
+  .strict();

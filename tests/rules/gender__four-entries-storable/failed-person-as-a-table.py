@@ -1,0 +1,6 @@
+person = Table(
+    "person",
+    metadata,
+    Column("nachname", String),
+    Column("geschlecht", Enum("m", "w")),
+)

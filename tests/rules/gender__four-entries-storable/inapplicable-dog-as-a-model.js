@@ -1,0 +1,5 @@
+const Hund = sequelize.define('Hund', {
+  rasse: DataTypes.STRING,
+  tierart: DataTypes.STRING,
+  geschlecht: DataTypes.ENUM('m', 'w'),
+});

@@ -1,0 +1,2 @@
+public enum Geschlecht { M, W }
+public record Hund(string Rasse, string Tierart, Geschlecht Geschlecht);

@@ -1,0 +1,3 @@
+export const hund = z
+  .object({ rasse: z.string(), chipnummer: z.string(), geschlecht: z.enum(['m', 'w']) })
+  .strict();

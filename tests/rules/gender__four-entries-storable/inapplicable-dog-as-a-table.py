@@ -1,0 +1,7 @@
+hund = Table(
+    "hund",
+    metadata,
+    Column("rasse", String),
+    Column("tierart", String),
+    Column("geschlecht", Enum("m", "w")),
+)

@@ -1,0 +1,3 @@
+Sehr geehrter Herr ${nachname},
+
+Ihr Antrag ist eingegangen.

@@ -1,0 +1,3 @@
+Guten Tag ${vorname} ${nachname},
+
+zuständig ist Herr ${sachbearbeitung.nachname}, Zimmer ${zimmer}.

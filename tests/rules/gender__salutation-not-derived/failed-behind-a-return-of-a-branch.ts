@@ -1,0 +1,6 @@
+export function anrede(person: Person): string {
+  if (person.gesperrt) {
+    return '';
+  }
+  return person.geschlecht === 'm' ? 'Herr' : 'Frau';
+}
