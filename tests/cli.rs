@@ -135,7 +135,10 @@ fn addresses_are_known_by_their_scheme_in_any_case() {
     let address = "HTTP://formulare.example/antrag";
     let output = fachcheck(&["check", "--offline", address]);
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert!(out(&output).contains("http://formulare.example/antrag"));
+    let said = format!("{}{}", out(&output), err(&output));
+    assert!(said.contains("http://formulare.example/antrag"));
+    // The way out is one that this verb knows.
+    assert!(said.contains("„--offline“)"), "{said}");
 }
 
 #[test]

@@ -23,8 +23,21 @@ pub struct Sheet {
     pub imports: Vec<ImportRule>,
     /// Its cascade layers.
     pub layers: Layers,
+    /// The custom properties that it registers.
+    pub registered: Vec<RegisteredProperty>,
     /// Whether rules were left out because they are nested too deeply or too many.
     pub truncated: bool,
+}
+
+/// `@property` (CSS Properties and Values API Level 1, section 3).
+#[derive(Debug)]
+pub struct RegisteredProperty {
+    /// The name of the custom property.
+    pub name: String,
+    /// Whether elements inherit it.
+    pub inherits: bool,
+    /// Its value where an element has none; `None` where the rule states none.
+    pub initial: Option<String>,
 }
 
 /// `@import`.

@@ -4,6 +4,7 @@ mod focus;
 mod keys;
 mod missed;
 mod property;
+mod registered;
 mod sheets;
 mod shorthand;
 

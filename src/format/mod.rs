@@ -9,6 +9,8 @@ mod cms;
 #[cfg(feature = "code")]
 mod code;
 mod code_rows;
+mod contact_form;
+mod datawindow;
 mod dbml;
 mod dbt;
 mod declaration;
@@ -136,6 +138,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &outline::PASCAL,
     &window::AccessForm,
+    &datawindow::DataWindow,
+    &contact_form::ContactForm,
     &dfm::DelphiForm,
     &ldap::DirectorySchema,
     &jdl::Jdl,
@@ -445,7 +449,9 @@ pub(crate) fn parse_active(
                     .iter()
                     .filter_map(|schema| i18n::listed_texts(schema, topic))
                     .collect();
+                let tags = contact_form::read(&capture.document, text);
                 parsed.schemas.extend(chosen);
+                parsed.schemas.extend(tags);
                 parsed.schemas.extend(codes);
                 parsed.schemas.extend(listed);
             }

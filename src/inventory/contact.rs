@@ -66,24 +66,34 @@ fn may_be_a_name(segment: &str) -> bool {
     if segment.contains('@') {
         return words(segment).any(may_be_a_mail_box_of_a_person);
     }
-    let all: Vec<&str> = segment.split_whitespace().collect();
-    let is_particle = |word: &&str| contacts().particles.iter().any(|known| known == word);
-    let own: Vec<&str> = all.into_iter().filter(|word| !is_particle(word)).collect();
-    let is_before = |word: &&&str| contacts().before.contains(&fold(word));
-    let mut names = own.iter().skip_while(is_before);
-    // `Huber`, `Vertretung Huber`
-    if let (Some(only), None) = (names.next(), names.next())
-        && only.starts_with(char::is_uppercase)
-        && is_family_name(only)
-    {
+    if is_only_a_family_name(segment) {
         return true;
     }
+    let own: Vec<&str> = own_words(segment).collect();
     (2..=4).contains(&own.len())
         && own
             .iter()
             .all(|word| is_like_a_name(word) || is_initial(word))
         && own.iter().any(|word| is_like_a_name(word))
         && !own.iter().any(|word| is_of_an_organisation(word))
+}
+
+/// The words of a part that are no small ones within names.
+fn own_words(segment: &str) -> impl Iterator<Item = &str> {
+    let is_particle = |word: &str| contacts().particles.iter().any(|known| known == word);
+    segment
+        .split_whitespace()
+        .filter(move |word| !is_particle(word))
+}
+
+/// `Huber`, `Vertretung Huber`
+fn is_only_a_family_name(segment: &str) -> bool {
+    let is_before = |word: &&str| contacts().before.contains(&fold(word));
+    let mut names = own_words(segment).skip_while(is_before);
+    match (names.next(), names.next()) {
+        (Some(only), None) => only.starts_with(char::is_uppercase) && is_family_name(only),
+        _ => false,
+    }
 }
 
 /// `Müller`, `Müller-Lüdenscheidt`, `O'Brien`; in capitals only where no sign of an office is so long.
@@ -156,9 +166,9 @@ pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     (named || has_name_backwards(&segments)).then_some(PersonalData::Name)
 }
 
-/// Whether a text holds contact data of a person where a role belongs.
+/// Whether a text holds contact data of a person where a role belongs, be it the family name alone.
 pub(crate) fn names_a_person(text: &str) -> bool {
-    personal_data(text).is_some()
+    personal_data(text).is_some() || segments(text).any(is_only_a_family_name)
 }
 
 /// Whether a text holds the mail address of a person.
@@ -417,6 +427,16 @@ mod tests {
             "AKDB",
         ] {
             assert_eq!(personal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_family_name_alone_is_no_role() {
+        for text in ["Huber", "Leitung Maier", "Fachstelle, Öztürk"] {
+            assert!(names_a_person(text), "{text}");
+        }
+        for text in ["Leitung", "Redaktion", "Team Huber", "S. Huber"] {
+            assert!(!names_a_person(text), "{text}");
         }
     }
 

@@ -57,6 +57,7 @@ impl Setters {
         Variables {
             styles,
             setters: self,
+            position: u32::try_from(position).unwrap_or(u32::MAX),
             setter: self.nearest.get(position).copied().flatten(),
         }
     }
@@ -67,6 +68,8 @@ impl Setters {
 pub struct Variables<'s> {
     styles: &'s Styles,
     setters: &'s Setters,
+    /// The position of the element.
+    position: u32,
     /// The nearest element that sets some.
     setter: Option<u32>,
 }
@@ -74,9 +77,16 @@ pub struct Variables<'s> {
 impl<'s> Variables<'s> {
     /// The value of a property, with the element that set it.
     fn find(self, name: &str, steps: &mut usize) -> Result<(&'s str, Self), Lack> {
+        let registered = self.styles.registered(name);
+        // Where nobody sets one, and where somebody sets it back.
+        let initial = |lack: Lack| match registered.and_then(|rule| rule.initial.as_deref()) {
+            Some(value) => Ok((value, self)),
+            None => Err(lack),
+        };
+        let is_inherited = registered.is_none_or(|rule| rule.inherits);
         let mut lack = Lack::Unset;
         let mut next = self.setter;
-        while let Some(setter) = next {
+        while let Some(setter) = next.filter(|at| is_inherited || *at == self.position) {
             let position = setter as usize;
             let rules = self.styles.custom(position).len();
             *steps = steps.checked_sub(rules).ok_or(Lack::Unknown)?;
@@ -86,17 +96,18 @@ impl<'s> Variables<'s> {
                 if !matches!(value, "inherit" | "unset" | "revert" | "revert-layer") {
                     let setter = Self {
                         setter: next,
+                        position: setter,
                         ..self
                     };
                     return match value {
-                        "initial" => Err(Lack::Missing),
+                        "initial" => initial(Lack::Missing),
                         value => Ok((value, setter)),
                     };
                 }
             }
             next = self.setters.around.get(position).copied().flatten();
         }
-        Err(lack)
+        initial(lack)
     }
 
     /// Fills variables in.
@@ -213,6 +224,25 @@ mod tests {
             let filled = filled(root, own, value);
             assert_eq!(filled.ok().as_deref(), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn registered_variables_have_a_value_and_may_not_be_inherited() {
+        let page = "<style>@property --a{syntax:'<color>';inherits:false;initial-value:red}\
+                    @property --b{syntax:'*';inherits:true;initial-value:red}\
+                    body{--a:blue;--b:blue} p{--c:var(--a)}</style><body><p>";
+        let html = scraper::Html::parse_document(page);
+        let index = Index::new(&html);
+        let styles = Styles::new(&index, &crate::model::LinkedSheets::default());
+        let setters = Setters::new(&index, &styles);
+        let filled = |back: usize, value: &str| {
+            let position = index.len() - back;
+            setters.variables(&styles, position).fill(value)
+        };
+        assert_eq!(filled(2, "var(--a)").as_deref(), Ok("blue"));
+        assert_eq!(filled(1, "var(--a)").as_deref(), Ok("red"));
+        assert_eq!(filled(1, "var(--b)").as_deref(), Ok("blue"));
+        assert_eq!(filled(1, "var(--c)").as_deref(), Ok("red"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use selectors::parser::SelectorParseErrorKind;
 use super::layer::{Layer, LayerName, parse_layer_names};
 use super::media::{Media, parse_media};
 use super::selector::{NestingParent, SelectorGroup};
-use super::{Declaration, ImportRule, Sheet, StyleRule};
+use super::{Declaration, ImportRule, RegisteredProperty, Sheet, StyleRule};
 
 /// Blocks are followed this far. Matching a nested rule recurses through all the rules around it.
 const MOST_DEPTH: u8 = 16;
@@ -119,6 +119,25 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
     })
 }
 
+/// Parses the block of `@property`; `None` where it registers nothing, because it does not say whether elements inherit.
+fn parse_property(name: String, input: &mut Parser<'_>) -> Option<RegisteredProperty> {
+    let mut inherits = None;
+    let mut initial = None;
+    let declared = RuleBodyParser::new(input, &mut DeclarationListParser).filter_map(Result::ok);
+    for descriptor in declared {
+        match descriptor.property.as_str() {
+            "inherits" => inherits = Some(!descriptor.value.eq_ignore_ascii_case("false")),
+            "initial-value" => initial = Some(descriptor.value),
+            _ => {}
+        }
+    }
+    Some(RegisteredProperty {
+        inherits: inherits?,
+        initial,
+        name,
+    })
+}
+
 fn skip_to_end(input: &mut Parser<'_>) -> Result<(), SyntaxError> {
     while input.next().is_ok() {}
     Ok(())
@@ -154,6 +173,8 @@ enum AtRule {
     Layers(Vec<LayerName>),
     /// Its rules hold under a condition.
     Group(Surroundings),
+    /// It registers a custom property of this name.
+    Property(String),
 }
 
 /// What the blocks around a rule say about it.
@@ -293,6 +314,7 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
             "media" => Ok(AtRule::Group(self.parse_media_queries(input))),
             "layer" => Ok(AtRule::Layers(parse_layer_names(input)?)),
             "import" => Ok(AtRule::Import(self.parse_import(input)?)),
+            "property" => Ok(AtRule::Property(input.expect_ident()?.to_string())),
             "supports" => {
                 let media = supports(input)?;
                 Ok(AtRule::Group(self.restricted_to(media)))
@@ -317,7 +339,7 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
                     self.sheet.layers.named(self.surroundings.layer, name);
                 }
             }
-            AtRule::Group(_) => return Err(()),
+            AtRule::Group(_) | AtRule::Property(_) => return Err(()),
         }
         Ok(())
     }
@@ -330,6 +352,10 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
     ) -> Result<(), SyntaxError> {
         let surroundings = match at_rule {
             AtRule::Import(_) => return skip_to_end(input),
+            AtRule::Property(name) => {
+                self.sheet.registered.extend(parse_property(name, input));
+                return Ok(());
+            }
             AtRule::Group(surroundings) => surroundings,
             AtRule::Layers(mut names) => {
                 let outer = self.surroundings.layer;

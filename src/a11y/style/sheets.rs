@@ -10,7 +10,9 @@ use super::focus::has_focus_mark;
 use super::keys::RuleKeys;
 use super::property::{Custom, Tracked, track};
 use crate::a11y::Index;
-use crate::a11y::css::{self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, Selector};
+use crate::a11y::css::{
+    self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, RegisteredProperty, Selector,
+};
 use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 
 /// Sheets of one page, counted as often as they are imported.
@@ -32,6 +34,8 @@ pub struct TrackedSheet {
     pub on_focus: RuleKeys,
     /// Whether a selector names a mark that scripts set on the element that has the focus.
     pub marks_focus: bool,
+    /// The custom properties that it registers.
+    pub registered: Vec<RegisteredProperty>,
     imports: Vec<ImportRule>,
     layers: Layers,
     truncated: bool,
@@ -61,6 +65,7 @@ impl TrackedSheet {
         let mut tracked = Self {
             imports: sheet.imports,
             layers: sheet.layers,
+            registered: sheet.registered,
             truncated: sheet.truncated,
             ..Self::default()
         };

@@ -188,7 +188,8 @@ impl ChoiceGroup {
             return certain(grounds.variant("alone"));
         }
         // A question of its own before the options belongs to all of them.
-        if caption.is_some_and(|caption| caption.trim_end().ends_with(['?', '：', ':'])) {
+        let asks = !switches_panes(group);
+        if asks && caption.is_some_and(|caption| caption.trim_end().ends_with(['?', '：', ':'])) {
             return certain(grounds.variant("caption"));
         }
         Expectation::Unknown(Doubt::NeedsPerson, grounds)
@@ -217,6 +218,17 @@ fn stands_by_itself<'a>(page: &PageView<'a>, group: &[ElementRef<'a>]) -> bool {
                 known(&around) && !around.child_elements().any(fills) && !fills(around)
             })
         && form_of(*first).is_some()
+}
+
+/// Whether options switch between parts of the page as tabs do: outside of any form one follows the other, and their labels
+/// stand elsewhere. What stands before them belongs to the parts.
+fn switches_panes(group: &[ElementRef<'_>]) -> bool {
+    let follows = |pair: &[ElementRef<'_>]| {
+        let mut next = pair[0].next_siblings().filter_map(ElementRef::wrap);
+        next.next().is_some_and(|next| next.id() == pair[1].id())
+    };
+    let in_form = group.first().is_some_and(|first| form_of(*first).is_some());
+    group.len() > 1 && !in_form && group.windows(2).all(follows)
 }
 
 /// Whether each option chooses the row of a table that it stands in: the table says what they have in common.

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -88,6 +88,10 @@ fn runs_to_the_left(ch: char) -> bool {
 struct TextDirection;
 
 impl Survey for TextDirection {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut said: Vec<Direction> = Vec::with_capacity(page.index.len());
         // Texts by who states their direction: the whole of a stated part counts, and each block where nobody says.
@@ -150,7 +154,7 @@ fn judge(
     let (wrong, named) = match direction {
         Direction::Right => (letters.are_left() && !is_address(text), "rtl"),
         Direction::Left => (letters.are_right(), "ltr"),
-        Direction::Default if letters.are_right() => (page.document_element().is_some(), ""),
+        Direction::Default if letters.are_right() => (is_whole(page), ""),
         Direction::Default => return None,
         Direction::Open => return letters.are_right().then_some(fine),
     };
@@ -167,6 +171,16 @@ fn judge(
         _ => grounds.variant("stated"),
     };
     Some(Occurrence::wrong(element.id(), grounds))
+}
+
+/// Whether the outermost element is written in the document, with all that it says about the direction.
+fn is_whole(page: &PageView<'_>) -> bool {
+    let root = page.page.html.root_element();
+    let is_written = page.is_template()
+        && page.page.positions.contain(root.id())
+        && !page.is_decided_later(root, "dir")
+        && page.stands_here(root);
+    page.document_element().is_some() || is_written && root.value().name() == "html"
 }
 
 /// What an element itself says about the direction.

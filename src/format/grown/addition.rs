@@ -1,6 +1,6 @@
 //! Statements that add entries to a named list, or change it in another way.
 
-use super::removal::{is_deleted, taken_by_call, taken_by_sign};
+use super::removal::{is_deleted, is_of_blank, taken_by_call, taken_by_sign};
 use crate::format::embedded::Code;
 use crate::format::limits::CODE_CHARS;
 use crate::model::{Located, Span, Value};
@@ -137,7 +137,7 @@ pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
                 }
             }
             Use::Takes(part, member) => {
-                if at < scope && is_new(part, &found) {
+                if at < scope && is_new(part, &found) && !is_of_blank(code, part) {
                     let mut taken = addition(code, base.name, part, None);
                     if let Some(member) = member {
                         taken.values = vec![Value {

@@ -2,6 +2,7 @@
 
 use super::addition::{is_part, statement_before, word};
 use crate::format::embedded::Code;
+use crate::model::Span;
 
 /// Methods that take out the entries handed to them.
 #[rustfmt::skip]
@@ -41,4 +42,11 @@ pub(super) fn is_deleted(code: &Code<'_>, at: usize) -> bool {
         rest.is_some_and(|rest| !rest.ends_with(is_part))
     });
     stands_before || DELETING.contains(&word(statement_before(code, at)))
+}
+
+/// Whether nothing but the blank entry is taken out, which only invites to choose.
+pub(super) fn is_of_blank(code: &Code<'_>, part: Span) -> bool {
+    let written = code.source.get(part.range()).unwrap_or_default();
+    let inner = written.trim_matches(|ch: char| ch.is_whitespace() || "[](){}".contains(ch));
+    matches!(inner, "''" | "\"\"")
 }

@@ -107,7 +107,10 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     if let Some(mark) = letter(capture, html, &file, text, &signs) {
         return nature(PageKind::Letter, &mark);
     }
-    if let Some(mark) = part_of_another(html).or_else(|| fetched_later(html, &signs)) {
+    let part = included(&file, text)
+        .or_else(|| part_of_another(html))
+        .or_else(|| fetched_later(html, &signs));
+    if let Some(mark) = part {
         return nature(PageKind::Part, mark);
     }
     if whole {
@@ -130,6 +133,17 @@ pub fn drawing_nature(html: &Html) -> PageNature {
             because: "<svg>".to_owned(),
         }
     }
+}
+
+/// Files of which another page takes in the body: with a head and an outermost element of their own, editors show them.
+fn included(file: &str, text: &str) -> Option<&'static str> {
+    const ENDINGS: [&str; 2] = [".inc.html", ".inc.htm"];
+    const BEGINS: &str = "[#begininclude#]";
+    let file = file.to_ascii_lowercase();
+    let ending = ENDINGS.iter().find(|ending| file.ends_with(**ending));
+    ending
+        .copied()
+        .or_else(|| text.contains(BEGINS).then_some(BEGINS))
 }
 
 /// Page templates of Zope have an outermost element for editors' sake: one that fills another page, and one that only

@@ -72,6 +72,8 @@ pub enum Hash {
     HtmlTemplate,
     /// `<!--#include …-->`.
     ServerSide,
+    /// Lines of Jinja: `# for zone in zones:`.
+    JinjaLines,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +105,12 @@ pub const JINJA: Language = Language {
     name: "jinja",
     curly: Curly::Jinja,
     ..NONE
+};
+/// Jinja with statements in lines of their own, as Trac sets it up.
+const JINJA_LINES: Language = Language {
+    dollar: true,
+    hash: Hash::JinjaLines,
+    ..JINJA
 };
 const HANDLEBARS: Language = Language {
     name: "handlebars",

@@ -219,7 +219,8 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
     if !language.is_followed() || source.len() > MOST_BYTES {
         return None;
     }
-    if !source.contains('<') {
+    // Markup in a text is an example, or part of a letter.
+    if !source.contains('<') || capture.extension() == "txt" {
         return None;
     }
     let pieces = scan::pieces(source, language);

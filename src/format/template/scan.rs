@@ -3,6 +3,7 @@
 mod code;
 mod directive;
 mod included;
+mod jinja;
 mod mako;
 mod mason;
 mod perl;
@@ -476,6 +477,7 @@ impl Scanner<'_> {
             Hash::Velocity => self.velocity(at),
             Hash::HtmlTemplate => self.html_template(at),
             Hash::ServerSide => self.server_side(at),
+            Hash::JinjaLines => self.jinja_line(at),
         }
     }
 

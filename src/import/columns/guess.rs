@@ -47,7 +47,7 @@ pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32
             .or_else(|| by_cells(layout.kind, &column.heading, &cells))
             .or_else(|| shortened(layout.kind, &column.heading, &fits))
             .or_else(|| similar(layout.kind, &column.heading).filter(fits))
-            .or_else(|| by_words(layout, &cells));
+            .or_else(|| by_words(layout.kind, &cells, |flat| !layout.has(flat)));
         if let Some(flat) = guess {
             add(column.at, flat);
         }
@@ -202,14 +202,18 @@ fn shortens(text: &str, name: &str) -> bool {
         })
 }
 
-/// The vocabulary whose words most of the cells are, if no other fits as well.
-fn by_words(layout: &Layout, cells: &Cells<'_>) -> Option<&'static Flat> {
+/// The vocabulary among the open fields whose words most of the cells are, if no other fits as well.
+fn by_words(
+    kind: Kind,
+    cells: &Cells<'_>,
+    is_open: impl Fn(&Flat) -> bool,
+) -> Option<&'static Flat> {
     if cells.are_yes_or_no() || cells.distinct() < 2 {
         return None;
     }
-    let open = flat(layout.kind)
+    let open = flat(kind)
         .iter()
-        .filter(|flat| flat.field.kind == FieldType::Words && !layout.has(flat));
+        .filter(|flat| flat.field.kind == FieldType::Words && is_open(flat));
     let mut fitting: Vec<(usize, &'static Flat)> =
         open.map(|flat| (cells.understood(flat), flat)).collect();
     fitting.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
@@ -219,6 +223,22 @@ fn by_words(layout: &Layout, cells: &Cells<'_>) -> Option<&'static Flat> {
         }
         _ => None,
     }
+}
+
+/// Whether hardly any cell of a column is a word of its field, but most are words of another: `Typ` above `Standard` and
+/// `Open Source`.
+pub(super) fn belongs_elsewhere(
+    table: &Table,
+    head: usize,
+    column: u32,
+    (kind, flat): (Kind, &Flat),
+) -> bool {
+    if flat.field.kind != FieldType::Words || table.made {
+        return false;
+    }
+    let cells = Cells::below(table, head, column);
+    cells.understood(flat) * 10 < cells.texts.len()
+        && by_words(kind, &cells, |other| other != flat).is_some()
 }
 
 /// Whether the cells of a column fit a field.
@@ -498,6 +518,22 @@ mod tests {
         assert_eq!(guessed(rows), expected);
         assert!(shortens("Verf.-Bez.", "Verfahrensbezeichnung"));
         assert!(!shortens("Verfahren", "Verfahrensbezeichnung"));
+    }
+
+    #[test]
+    fn a_heading_whose_cells_are_words_of_another_field_is_asked_about() {
+        let rows: &[&[&str]] = &[
+            &["Name", "Referat", "Status", "Typ"],
+            &["Stadtbaumkataster", "BAU", "produktiv", "Standardsoftware"],
+            &["Marktstandverwaltung", "KVR", "produktiv", "Open Source"],
+        ];
+        assert_eq!(guessed(rows)[3], "sourcing?");
+        let rows: &[&[&str]] = &[
+            &["Name", "Referat", "Status", "Typ"],
+            &["Stadtbaumkataster", "BAU", "produktiv", "Excel-Makro"],
+            &["Marktstandverwaltung", "KVR", "produktiv", "Access-DB"],
+        ];
+        assert_eq!(guessed(rows)[3], "kind", "words of one's own are mapped");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
 use super::super::table::{Row, Table};
-use super::guess::{column_fits, guesses, holds_dates};
+use super::guess::{belongs_elsewhere, column_fits, guesses, holds_dates};
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
 use crate::inventory::FieldRole;
@@ -123,11 +123,13 @@ impl Layout {
             let mut found = mapped.clone().or_else(of_profile);
             if found.is_none() {
                 let wants_dates = names.iter().any(|name| known.wants_dates(name));
-                let doubted = wants_dates && !holds_dates(table, head, heading.at);
+                let meant = names.iter().find_map(|name| meaning(kind, name));
+                let is_another = |flat| belongs_elsewhere(table, head, heading.at, (kind, flat));
+                let doubted = wants_dates && !holds_dates(table, head, heading.at)
+                    || matches!(&meant, Some(Target::Field(flat)) if is_another(*flat));
                 // It is still a heading: the row is no less a row of headings for it.
                 doubts += usize::from(doubted);
-                let meant = || names.iter().find_map(|name| meaning(kind, name));
-                found = (!doubted).then(meant).flatten();
+                found = meant.filter(|_| !doubted);
             }
             // A second column with the same meaning belongs to something else: two names, two states.
             if let Some(Target::Field(flat)) = &found

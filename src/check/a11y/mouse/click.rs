@@ -159,8 +159,7 @@ impl Survey for Clicks {
         let reachable = Reachable::new(page, self);
         let clicked = page.index.elements().filter_map(|element| {
             let reaction = self.reaction(element)?;
-            let is_drawing = element.value().name() == "svg";
-            let speaks = (role::is_html(element) || is_drawing)
+            let speaks = (role::is_html(element) || role::is_svg(element))
                 && !dynamic::is_foreign(element)
                 && !self.gets_address(element)
                 && !page.exposed(element).is_no()
@@ -315,6 +314,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
         let pictured = match element.value().name() {
             // The sign of an icon font.
             "i" => element.value().classes().next().is_some(),
+            _ if role::is_svg(element) => true,
             _ => dynamic::shows_picture(element),
         };
         let is_seen = !text.trim().is_empty()

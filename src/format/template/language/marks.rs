@@ -7,8 +7,8 @@ use regex::{Regex, RegexSet, SetMatches};
 
 use super::{
     EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE,
-    HTML_TEMPLATE_TAGS, JINJA, JSP, Language, MAKO, MARKED, MASON, PARTIALS, PHP, RAZOR, ROUNDCUBE,
-    SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY,
+    HTML_TEMPLATE_TAGS, JINJA, JINJA_LINES, JSP, Language, MAKO, MARKED, MASON, PARTIALS, PHP,
+    RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY,
 };
 
 /// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
@@ -72,6 +72,9 @@ const MAKO_LINE: &str =
 /// Lines of Perl: they end with a brace.
 const MASON_LINE: &str =
     r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)";
+/// Lines of Jinja, and those that end what they begin.
+const JINJA_LINE: &str = r"(?m)^[ \t]*#[ \t]+(?:if|for|block|with|macro)[ \t][^\n]{1,300}$";
+const JINJA_LINE_END: &str = r"(?m)^[ \t]*#[ \t]+end(?:if|for|block|with|macro)\b";
 /// `{{if .A}}`, `{{- range .A -}}`.
 const GO_BLOCK: &str = r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}";
 /// `[{$a}]`, `[{if $a}]`.
@@ -131,6 +134,7 @@ const ROWS: &[Row] = &[
     // Lines of program: Mako writes them in Python, Mason in Perl.
     Row::of(MAKO, &["%"]).shaped(&[(MAKO_LINE, 2)]),
     Row::of(MASON, &["%"]).shaped(&[(MASON_LINE, 2)]),
+    Row::of(JINJA_LINES, &["#"]).shaped(&[(JINJA_LINE, 1), (JINJA_LINE_END, 1)]),
     // Before ERB: both print with `<%=`.
     Row::of(JSP, &["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]),
     // Before Velocity, whose `#if` stands in its tags.
@@ -318,9 +322,11 @@ mod tests {
             ("<%- if a -%><%= b %>", "erb"),
             ("@@if(a)\n@if (b) {", "file-include"),
             ("[{$a}]", "smarty"),
+            ("# for a in b:\n<p>${a}</p>\n# endfor", "jinja"),
         ] {
             assert_eq!(marked(text), Some(language), "{text}");
         }
         assert_eq!(by_marks("[{$a}]"), Some(SQUARE_SMARTY));
+        assert_eq!(marked("# for a in b:\n<p>a</p>"), None);
     }
 }

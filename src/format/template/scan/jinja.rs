@@ -1,0 +1,59 @@
+//! Statements of Jinja in lines of their own: `# for zone in zones:`, `# endfor`, and remarks behind `##`.
+
+use super::{Found, Scanner, trim};
+use crate::format::template::piece::PieceKind;
+use crate::format::template::statement;
+use crate::model::Span;
+
+/// First words of statements. Any other line that begins with the sign is text.
+const STATEMENTS: [&str; 22] = [
+    "autoescape",
+    "block",
+    "call",
+    "do",
+    "elif",
+    "else",
+    "extends",
+    "filter",
+    "for",
+    "from",
+    "if",
+    "import",
+    "include",
+    "macro",
+    "pluralize",
+    "set",
+    "trans",
+    "with",
+    "break",
+    "continue",
+    "raw",
+    "debug",
+];
+
+impl Scanner<'_> {
+    /// The line that begins at a sign, if it is a statement or a remark.
+    pub(super) fn jinja_line(&self, at: usize) -> Option<Found> {
+        // Only blanks are looked at: a line may be as long as the file.
+        let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
+        if !(before.is_empty() || before.ends_with('\n')) {
+            return None;
+        }
+        let rest = self.source.get(at..)?;
+        let length = rest.find('\n').unwrap_or(rest.len());
+        if rest.starts_with("##") {
+            return Some((length, vec![PieceKind::Comment]));
+        }
+        let code = rest.get(..length)?.strip_prefix('#')?;
+        let statement = code.trim().trim_end_matches(':').trim_end();
+        let word = statement.split_whitespace().next()?;
+        let word = word.strip_prefix("end").unwrap_or(word);
+        if !code.starts_with([' ', '\t']) || !STATEMENTS.contains(&word) {
+            return None;
+        }
+        let start = at + 1 + code.find(statement)?;
+        let inner = trim(self.source, Span::new(start, start + statement.len()));
+        let act = statement::jinja(self.source, inner);
+        Some((length, vec![PieceKind::Act(act)]))
+    }
+}
