@@ -138,7 +138,7 @@ pub const FAMILIES: &[Family] = &[
     text(
         "small",
         &["sap", "dbml", "cms", "layout", "identity"],
-        &["abap", "dbml", "jdl", "dfm", "schema"],
+        &["abap", "dbml", "jdl", "dfm", "schema", "txt", "srd", "cf7"],
     ),
     of_kind("folder", &[], &[], Kind::Folder),
 ];

@@ -190,7 +190,7 @@ fn binds(name: &str) -> bool {
         || (name.starts_with('[') && name.ends_with(']'))
 }
 
-/// Whether a directive of an application's own translates the text of its element: `app-translate="key"`.
+/// Whether a directive of the application translates the text of its element: `app-translate="key"`.
 fn translates(name: &str) -> bool {
     name.ends_with("-translate") && !name.ends_with("no-translate")
 }
@@ -452,7 +452,9 @@ pub fn is_handler(name: &str) -> bool {
 /// Whether a framework shows or hides an element at run time.
 pub fn is_toggled(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
-    attributes.any(|(name, _)| SHOWING.contains(&bare(name))) || is_conditional(element)
+    let depends =
+        attributes.any(|(name, _)| SHOWING.contains(&bare(name))) || is_conditional(element);
+    depends && !is_never_shown(element)
 }
 
 /// Whether a framework never shows an element, because its condition is a constant: `ng-show="false"`.

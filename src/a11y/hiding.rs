@@ -15,7 +15,7 @@ enum Strength {
 
 use Strength::{ForGood, Perhaps};
 
-/// Class names that hide, in lower case. What another name hides, only its style sheet tells.
+/// Class names that hide, in lower case. Whether any other name hides, only its style sheet tells.
 const HIDING: [(&str, Strength); 40] = [
     ("hidden", ForGood),
     ("hide", ForGood),
@@ -81,8 +81,8 @@ const DISPLAYS: [&str; 18] = [
     "visible",
 ];
 
-/// Whether a class takes an element away for good, whatever the width of the screen. What is shown at some width, or in some
-/// state, is not taken away; nor is what bears a class that nobody knows.
+/// Whether a class takes an element away for good, at any width of the screen. An element that is shown at some width, or in
+/// some state, is not taken away; unknown classes hide nothing.
 pub(super) fn hides_for_good(element: ElementRef<'_>) -> bool {
     let classes = || {
         let class = element.attribute("class").unwrap_or_default();
@@ -115,7 +115,7 @@ fn strength(class: &str) -> Option<Strength> {
     known.map(|(_, strength)| *strength)
 }
 
-/// Whether a class hides only what an element does not hold: what runs over, its back, its scroll bar.
+/// Whether a class only cuts off: overflowing content, the back of an element, a scroll bar.
 fn is_about_overflow(class: &str) -> bool {
     class.starts_with("overflow-")
         || class == "backface-hidden"

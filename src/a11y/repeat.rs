@@ -1,4 +1,4 @@
-//! Elements that a framework writes several times, or whose content it does, in pages that a browser gets as they are.
+//! Elements that a framework repeats, or whose content it repeats, in pages that are served as they are written.
 
 use scraper::{ElementRef, Node};
 

@@ -257,6 +257,10 @@ pub trait PageCheck: Send + Sync {
     fn on_templates(&self) -> Option<Reads> {
         None
     }
+    /// Whether it looks in templates for certain failures alone: a template without any is none of its subjects.
+    fn only_accuses_templates(&self) -> bool {
+        false
+    }
     /// What the rule speaks about, and what it says of each.
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)>;
 }

@@ -265,6 +265,12 @@ fn verdict(
                 assertion.tally.untested +=
                     u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
             }
+            if assertion.outcome == Outcome::Inapplicable
+                && check.only_accuses_templates()
+                && views.iter().all(PageView::is_template)
+            {
+                return Verdict::NotConcerned;
+            }
             let overlooks = |view| check.may_overlook(view);
             if assertion.outcome == Outcome::Inapplicable
                 && views.iter().filter(concerned).any(overlooks)

@@ -17,7 +17,7 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// That of a page. Where it takes both, its reader is thought to want the light one.
+    /// The scheme of a page. If it supports both, the light one is assumed.
     pub fn of(index: &Index<'_>, styles: &Styles) -> Self {
         let declared = match styles.value_on_screen(0, Property::ColorScheme) {
             Computed::Value(value) => Some(value.to_owned()),
@@ -53,7 +53,7 @@ impl Scheme {
         }
     }
 
-    /// The colour of links that nobody followed yet.
+    /// The colour of unvisited links.
     pub fn link(self) -> Rgba {
         match self {
             Self::Light => Rgba::opaque([0, 0, 0xee]),

@@ -78,7 +78,7 @@ impl<'s> Variables<'s> {
     /// The value of a property, with the element that set it.
     fn find(self, name: &str, steps: &mut usize) -> Result<(&'s str, Self), Lack> {
         let registered = self.styles.registered(name);
-        // Where nobody sets one, and where somebody sets it back.
+        // The value where no element sets one, and where one resets it.
         let initial = |lack: Lack| match registered.and_then(|rule| rule.initial.as_deref()) {
             Some(value) => Ok((value, self)),
             None => Err(lack),

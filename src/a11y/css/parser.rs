@@ -123,8 +123,8 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
 fn parse_property(name: String, input: &mut Parser<'_>) -> Option<RegisteredProperty> {
     let mut inherits = None;
     let mut initial = None;
-    let declared = RuleBodyParser::new(input, &mut DeclarationListParser).filter_map(Result::ok);
-    for descriptor in declared {
+    let mut descriptors = DeclarationListParser;
+    for descriptor in RuleBodyParser::new(input, &mut descriptors).filter_map(Result::ok) {
         match descriptor.property.as_str() {
             "inherits" => inherits = Some(!descriptor.value.eq_ignore_ascii_case("false")),
             "initial-value" => initial = Some(descriptor.value),

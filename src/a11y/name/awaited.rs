@@ -1,17 +1,20 @@
-//! Places for texts that a script writes: an element without content that says so.
+//! Empty elements that a script fills with a text, as their classes or attributes show.
 
 use scraper::ElementRef;
 
 use crate::a11y::PageView;
 
-/// Words in class names, and in names of attributes, that say that a text stands there.
+/// Words in names of classes and attributes that announce a text.
 const OF_TEXT: [&str; 12] = [
     "text", "label", "title", "caption", "value", "count", "counter", "total", "message", "msg",
     "username", "filename",
 ];
 
-/// Whether an element is empty and a script may well write a text into it: its class calls it the place of one, or an
-/// attribute of its own holds the words for it (`data-open-title="Open all"`).
+/// First words of attributes from which libraries make tooltips, which name nothing.
+const OF_TOOLTIPS: [&str; 4] = ["bs", "original", "tippy", "tooltip"];
+
+/// Whether an element is empty and a script probably writes a text into it: its class names it as the place of one, or a
+/// `data-` attribute holds the words (`data-open-title="Open all"`).
 pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let has_scripts = view.is_template() || view.document_element().is_none();
     let is_empty = || {
@@ -36,8 +39,13 @@ fn holds_words(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
     attributes.any(|(name, value)| {
         let names_text = || {
-            let words = name.strip_prefix("data-");
-            words.is_some_and(|words| words.split('-').any(|word| OF_TEXT.contains(&word)))
+            let words = name
+                .strip_prefix("data-")
+                .and_then(|own| own.split_once('-'));
+            words.is_some_and(|(first, rest)| {
+                let mut rest = rest.split('-');
+                !OF_TOOLTIPS.contains(&first) && rest.any(|word| OF_TEXT.contains(&word))
+            })
         };
         value.chars().any(char::is_alphabetic) && names_text()
     })

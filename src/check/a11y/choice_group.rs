@@ -220,8 +220,8 @@ fn stands_by_itself<'a>(page: &PageView<'a>, group: &[ElementRef<'a>]) -> bool {
         && form_of(*first).is_some()
 }
 
-/// Whether options switch between parts of the page as tabs do: outside of any form one follows the other, and their labels
-/// stand elsewhere. What stands before them belongs to the parts.
+/// Whether options switch between parts of the page like tabs: outside of any form they follow each other directly, with
+/// their labels elsewhere. The text before them then belongs to the parts.
 fn switches_panes(group: &[ElementRef<'_>]) -> bool {
     let follows = |pair: &[ElementRef<'_>]| {
         let mut next = pair[0].next_siblings().filter_map(ElementRef::wrap);

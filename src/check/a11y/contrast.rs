@@ -7,10 +7,10 @@ use foldhash::HashMap;
 use scraper::Node;
 use serde::Deserialize;
 
-use crate::a11y::PageView;
 use crate::a11y::computed::Image;
 use crate::a11y::contrast::{Contrast, Excuse, FieldText, Obstacle, TextSight};
 use crate::a11y::style::Property;
+use crate::a11y::{PageView, Reads};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::{Attributes, Facilities, PageKind};
@@ -146,10 +146,25 @@ impl PageCheck for TextContrast {
         matches!(kind, PageKind::Whole | PageKind::Letter)
     }
 
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
+    fn only_accuses_templates(&self) -> bool {
+        true
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::default();
         for sight in page.text_sights() {
+            if page.is_template() {
+                let verdict = self.verdict(page, sight);
+                if matches!(verdict, Verdict::Unmet(_)) && self.fails_anywhere(page, sight) {
+                    alike.entry(verdict).or_default().push(sight.element);
+                }
+                continue;
+            }
             let lacks_style =
                 !page.provides().contain(self.needs()) || page.lacks_style_of(sight.element);
             let verdict = match self.verdict(page, sight) {
@@ -202,6 +217,25 @@ fn paints_itself(page: &PageView<'_>, node: NodeId) -> bool {
 }
 
 impl TextContrast {
+    /// Whether a text fails in any size and with any style sheet: its `style` attribute sets both colours, and no sheet can
+    /// name the element by a class or an id.
+    fn fails_anywhere(&self, page: &PageView<'_>, sight: &TextSight) -> bool {
+        let is_low =
+            matches!(sight.contrast, Contrast::Between { highest, .. } if highest < self.large);
+        let is_unnamed = page.element(sight.element).is_some_and(|element| {
+            let names = ["class", "id", "style"];
+            let is_open = names
+                .iter()
+                .any(|name| page.is_decided_later(element, name));
+            !is_open
+                && element
+                    .attribute("class")
+                    .or(element.attribute("id"))
+                    .is_none()
+        });
+        is_low && is_unnamed && paints_itself(page, sight.element)
+    }
+
     fn verdict(&self, page: &PageView<'_>, sight: &TextSight) -> Verdict {
         let (lowest, highest, text, background) = match &sight.contrast {
             Contrast::Unknown(obstacle, at) => {

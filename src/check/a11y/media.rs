@@ -53,9 +53,10 @@ impl ElementCheck for Autoplay {
     }
 }
 
-/// Whether a program may stop what an element plays. Those of a template may stand anywhere, but they must find it.
+/// Whether a program may stop what an element plays. The programs of a template may be anywhere, but they need a way to
+/// find the element.
 fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-    /// Attributes that say how it plays, and give no program a hold.
+    /// Attributes about playing, by which no program finds an element.
     const OF_PLAYING: [&str; 8] = [
         "autoplay",
         "loop",
@@ -66,7 +67,7 @@ fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         "aria-hidden",
         "title",
     ];
-    /// How attributes begin by which frameworks keep hold of an element; they leave no trace in the tree.
+    /// Beginnings of attributes by which frameworks refer to an element. They leave no trace in the tree.
     const HOLDS: [&str; 8] = ["ref", ":ref", "#", "bind:", "use:", "@", "(", "on"];
     if !view.is_template() {
         return view.runs_program();

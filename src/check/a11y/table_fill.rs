@@ -1,4 +1,4 @@
-//! Tables whose cells a program makes in the browser: how many there will be, the page does not tell.
+//! Tables whose cells a program makes in the browser: the page does not tell their number.
 
 use scraper::ElementRef;
 

@@ -9,8 +9,8 @@ use crate::model::HOLE;
 /// Attributes by which a cell becomes a header, or the cell of one.
 const DECIDING: [&str; 4] = ["role", "scope", "headers", "id"];
 
-/// Whether a template shows which cells a table has, and which of them are headers. What stands in the cells does not
-/// matter, nor how often a row is repeated.
+/// Whether a template shows which cells a table has, and which of them are headers. Neither the content of the cells nor
+/// the number of repetitions of a row matters.
 pub(super) fn shows_structure<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
     shows_children(page, table)
         && table.child_elements().all(|part| is_plain_part(page, part))
@@ -31,7 +31,7 @@ pub(super) fn begins_surely<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> b
         .is_some_and(|row| branch(row) == branch(table))
 }
 
-/// A section of a table, a row, or what holds no cells.
+/// Whether a child of a table is a section, a row, or an element without cells.
 fn is_plain_part<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     match part.value().name() {
         "thead" | "tbody" | "tfoot" => {
@@ -63,7 +63,7 @@ fn shows_children<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
         })
 }
 
-/// Whether a cell is there as it is written, whatever stands in it.
+/// Whether a cell is there as it is written, with any content.
 fn is_plain_cell<'a>(page: &PageView<'a>, cell: ElementRef<'a>) -> bool {
     let unknown = page.page.unknowns.of(cell.id());
     let is_known = unknown.is_none_or(|unknown| {

@@ -4,6 +4,7 @@ use super::keys::{Role, roles};
 use super::kinds;
 use crate::format::dictionary;
 use crate::format::form_json::choice_label;
+use crate::format::in_force::{self, Standing};
 use crate::format::limits::{OPTIONS, WRAPPER_DEPTH};
 use crate::format::tree::{Kind, Node};
 use crate::format::xml::tree::TEXT_KEY;
@@ -228,10 +229,14 @@ fn value(item: Node<'_>) -> Option<Value> {
             key => roles(key).contains(&Role::Inactive) && says == Some(true),
         }
     });
+    let ended = item.entries().any(|(key, value)| {
+        let said = value.scalar();
+        said.is_some_and(|said| in_force::standing(key.value, said) == Standing::Ended)
+    });
     Some(Value {
         raw: located,
         label,
-        inactive: off,
+        inactive: off || ended,
         placeholder: blank,
         ..Value::default()
     })

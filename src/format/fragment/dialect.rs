@@ -303,7 +303,7 @@ fn add_style(style: &str, to: &mut Attributes) {
     }
 }
 
-/// Whether a condition is the same constant each time: an element that is switched off in the source.
+/// Whether a condition is a constant, as for elements that are switched off in the source.
 fn is_always(written: &Written<'_>, constant: &str) -> bool {
     written.source.trim() == constant
 }

@@ -135,7 +135,7 @@ pub fn drawing_nature(html: &Html) -> PageNature {
     }
 }
 
-/// Files of which another page takes in the body: with a head and an outermost element of their own, editors show them.
+/// Files whose body another page includes. They have a head and an outermost element only for editors.
 fn included(file: &str, text: &str) -> Option<&'static str> {
     const ENDINGS: [&str; 2] = [".inc.html", ".inc.htm"];
     const BEGINS: &str = "[#begininclude#]";

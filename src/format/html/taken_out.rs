@@ -1,5 +1,5 @@
-//! Elements that a template language takes out of the pages it makes, where the template is read as the page it is for
-//! editors: what stands in them stands in the element around them.
+//! Elements that a template language removes from the pages it makes. Where the template is read as a page, their content
+//! belongs to the element around them.
 
 use ego_tree::{NodeId, NodeMut};
 use scraper::{ElementRef, Html, Node};
@@ -19,9 +19,9 @@ enum Removal {
     All,
 }
 
-/// Takes out of a page what its template language takes out.
+/// Removes from a page what its template language removes.
 pub(super) fn take_out(html: &mut Html, text: &str) {
-    /// In the text of each page of which something is taken out.
+    /// Marks that every page with such elements contains.
     const MARKS: [&str; 4] = ["remove=", "omit-tag", "py:strip", "sly"];
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return;
@@ -56,7 +56,7 @@ fn removal(element: ElementRef<'_>) -> Option<Removal> {
         Some("all") => return Some(Removal::All),
         _ => {}
     }
-    // Under a condition the tags may be there or not: nothing in the element hangs on them.
+    // With a condition the tags may be missing, so no verdict on the content may depend on them.
     let conditions = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
     let mut conditions = conditions.iter().filter_map(|name| element.attribute(name));
     let omits = conditions.any(|condition| constant(condition) != Some(false));
@@ -75,7 +75,7 @@ fn constant(condition: &str) -> Option<bool> {
 }
 
 fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
-    // What stands in something that is gone is gone.
+    // Its parent was removed before.
     if node.parent().is_none() {
         return;
     }

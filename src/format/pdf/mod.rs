@@ -35,7 +35,7 @@ impl Format for Pdf {
         let bytes = capture.bytes();
         let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
         let marked = head.windows(5).any(|window| window == b"%PDF-");
-        // Illustrator keeps its drawings in files of this kind; what readers get is exported from them.
+        // Illustrator stores its drawings as PDF; readers get what is exported from them.
         if capture.extension() == "ai" {
             return Recognition::No;
         }

@@ -61,9 +61,7 @@ fn field_of(
     // `settings.geschlecht`
     let written = local(field);
     let name = written.rsplit('.').next().unwrap_or_default();
-    let end = field.range().start + "<".len() + written.len();
-    let at = Span::new(end - name.len(), end);
-    let name = Located::with_span(name.to_owned(), at);
+    let name = Located::new(name.to_owned(), name_span(field, name.len()));
     let path = around.child(name.value.as_str());
     let labels = ["label", "description"]
         .into_iter()
@@ -73,6 +71,14 @@ fn field_of(
         .with_labels(labels.map(Label::title))
         .with_domain(Located::with_span(domain(config), span(config)))
         .with_default(child_content(config, "default").map(DefaultValue::from))
+}
+
+/// Where the last part of an element's name stands, behind its prefix.
+fn name_span(field: Node<'_>, length: usize) -> Option<Span> {
+    let start = field.range().start + "<".len();
+    let tag = field.document().input_text().get(start..)?;
+    let end = tag.find(|ch: char| ch.is_whitespace() || matches!(ch, '>' | '/'))?;
+    Some(Span::new(start + end.checked_sub(length)?, start + end))
 }
 
 fn domain(config: Node<'_>) -> Known<Domain> {

@@ -6,13 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::cell;
 use super::super::fields::{Flat, Kind, flat, with_role};
 use super::super::table::Table;
+use super::cells::{Cells, SAMPLE, is_date};
 use super::known::{Known, fold_heading, parts, similar};
 use super::{Layout, Target};
 use crate::inventory::{FieldRole, FieldType, fold};
 use crate::texts::Language;
-
-/// Number of cells sampled per column.
-const SAMPLE: usize = 400;
 
 /// Proposals by column; each field at most once.
 pub(in crate::import) fn guesses(table: &Table, layout: &Layout) -> BTreeMap<u32, &'static Flat> {
@@ -233,22 +231,19 @@ pub(super) fn belongs_elsewhere(
     column: u32,
     (kind, flat): (Kind, &Flat),
 ) -> bool {
-    if flat.field.kind != FieldType::Words || table.made {
+    // Answers of a survey share their words, and some are understood beyond them: `m/w/d` where a yes is asked.
+    let is_answer = |flat: &Flat| flat.path.starts_with("gender.");
+    if flat.field.kind != FieldType::Words || is_answer(flat) || table.made {
         return false;
     }
     let cells = Cells::below(table, head, column);
     cells.understood(flat) * 10 < cells.texts.len()
-        && by_words(kind, &cells, |other| other != flat).is_some()
+        && by_words(kind, &cells, |other| other != flat && !is_answer(other)).is_some()
 }
 
 /// Whether the cells of a column fit a field.
 pub(super) fn column_fits(table: &Table, head: usize, column: u32, flat: &Flat) -> bool {
     Cells::below(table, head, column).fit(flat)
-}
-
-/// Whether a cell mentions a date, however roughly.
-fn is_date(text: &str) -> bool {
-    cell::date(text, false).is_some() || cell::is_about(text)
 }
 
 /// Whether a column contains dates below its heading, or nothing at all; half of the cells may be written differently.
@@ -261,92 +256,6 @@ pub(super) fn holds_dates(table: &Table, head: usize, column: u32) -> bool {
         .retain(|text| !cell::is_unstated(text) && !cell::is_a_rest(text) && *text != heading);
     let dates = cells.texts.iter().filter(|text| is_date(text)).count();
     dates * 2 >= cells.texts.len()
-}
-
-/// The cells below a heading.
-struct Cells<'t> {
-    texts: Vec<&'t str>,
-}
-
-impl<'t> Cells<'t> {
-    fn of(table: &'t Table, layout: &Layout, column: u32) -> Self {
-        Self::below(table, layout.head, column)
-    }
-
-    fn below(table: &'t Table, head: usize, column: u32) -> Self {
-        let rows = table.rows.iter().skip(head).take(SAMPLE);
-        let texts = rows.map(|row| row.text(column).trim());
-        Self {
-            texts: texts.filter(|text| !text.is_empty()).collect(),
-        }
-    }
-
-    /// Whether most of them satisfy a predicate.
-    fn most(&self, is_so: impl Fn(&str) -> bool) -> bool {
-        let count = self.texts.iter().filter(|text| is_so(text)).count();
-        !self.texts.is_empty() && count * 10 >= self.texts.len() * 7
-    }
-
-    /// Whether they are of the kind that a hint to a field asks for.
-    fn are(&self, what: &str, flat: &Flat) -> bool {
-        match what {
-            "yes_no" => self.are_yes_or_no(),
-            "dates" => self.most(is_date),
-            "words" => !self.texts.is_empty() && self.fit(flat),
-            _ => false,
-        }
-    }
-
-    /// How many of them are values of a field.
-    fn understood(&self, flat: &Flat) -> usize {
-        let understood = |text: &&&str| matches!(cell::understand(flat, text), Ok(Some(_)));
-        self.texts.iter().filter(understood).count()
-    }
-
-    fn are_yes_or_no(&self) -> bool {
-        let is_stated = |text: &&&str| !cell::is_unstated(text);
-        self.most(|text| cell::ticked(text).is_some())
-            && self.texts.iter().any(|text| is_stated(&text))
-    }
-
-    fn distinct(&self) -> usize {
-        let texts: BTreeSet<&str> = self.texts.iter().copied().collect();
-        texts.len()
-    }
-
-    /// Whether nearly every text is distinct, contains letters and is not an address.
-    fn are_names(&self) -> bool {
-        let is_name = |text: &str| {
-            let letters = text.chars().filter(|ch| ch.is_alphabetic()).count();
-            letters >= 3
-                && !text.contains("://")
-                && !text.contains('@')
-                && text.chars().count() <= 120
-                && cell::date(text, false).is_none()
-        };
-        self.texts.len() >= 3 && self.distinct() * 10 >= self.texts.len() * 8 && self.most(is_name)
-    }
-
-    /// Whether a field may hold them. A column without cells fits every field.
-    fn fit(&self, flat: &Flat) -> bool {
-        if self.texts.is_empty() {
-            return true;
-        }
-        let yes_no = self.are_yes_or_no();
-        match (flat.field.role, flat.field.kind) {
-            (Some(FieldRole::Name), _) => self.texts.len() < 3 || self.are_names(),
-            (Some(FieldRole::Id), _) => {
-                let short = self.most(|text| !text.contains(' ') && text.len() <= 40);
-                short && self.distinct() * 10 >= self.texts.len() * 8
-            }
-            (_, FieldType::Bool) => yes_no,
-            // Half of a list may use words of its own.
-            (_, FieldType::Words | FieldType::Count | FieldType::Integer | FieldType::Date) => {
-                self.understood(flat) * 3 >= self.texts.len()
-            }
-            _ => !yes_no,
-        }
-    }
 }
 
 #[cfg(test)]

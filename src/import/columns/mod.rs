@@ -1,6 +1,7 @@
 //! The meaning of table headings. A heading is recognised by a field's label, path or other names, by the exporting
 //! program, or by the user's mapping, which takes precedence.
 
+mod cells;
 mod guess;
 mod known;
 mod layout;

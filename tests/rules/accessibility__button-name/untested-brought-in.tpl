@@ -1,0 +1,1 @@
+<button type="button"><!-- IMPORT partials/knopf.tpl --></button>

@@ -1,0 +1,1 @@
+export const Plan = () => <div className="section-hidden"><img src="/map.png" /></div>;
