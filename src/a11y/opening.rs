@@ -80,7 +80,9 @@ impl<'a> Openings<'a> {
         } else if OF_IDS.contains(&name) {
             self.ids.extend(value.split_ascii_whitespace());
         } else if name == "href" && role::is_html(element) {
-            self.ids.extend(value.trim().strip_prefix('#'));
+            // An anchor that leads to itself opens nothing.
+            let id = value.trim().strip_prefix('#');
+            self.ids.extend(id.filter(|id| element.attribute("id") != Some(id)));
         } else if let Some(own) = name.strip_prefix("data-") {
             let value = value.trim();
             if let Some(id) = value.strip_prefix('#') {
@@ -154,7 +156,7 @@ fn stands_in_details(element: ElementRef<'_>) -> bool {
 }
 
 /// Whether an element says of itself that it is shown when it is needed.
-fn is_there_to_be_opened(element: ElementRef<'_>) -> bool {
+pub(super) fn is_there_to_be_opened(element: ElementRef<'_>) -> bool {
     let by_role = role::explicit(element).is_some_and(|role| OPENED_ROLES.contains(&role.name));
     by_role
         || element.value().name() == "dialog"
@@ -191,6 +193,7 @@ mod tests {
             "<button aria-expanded=false>o</button><ul hidden><li id=in></ul>",
             "<details><summary>o</summary><p id=in></details>",
             "<div v-if=oar><p id=in>",
+            "<a href='#oar'>o</a><div id=oar class=modal aria-hidden=true><p id=in>",
             "<details><summary>o</summary><dialog id=oar><p id=in></dialog></details><i data-open=oar>o</i>",
         ] {
             assert_eq!(once_open(body), Truth::Yes, "{body}");
@@ -205,6 +208,9 @@ mod tests {
             "<svg><use href='#oar'/></svg><div id=oar hidden><p id=in>",
             "<div id=oar hidden><p id=in></div><script>$('#oar').remove()</script>",
             "<dialog id=oar><p id=in></dialog>",
+            "<a aria-haspopup=true aria-expanded=false>o</a><b aria-hidden=true><i id=in></i></b>",
+            "<a id=oar href='#oar' aria-hidden=true><i id=in></i></a>",
+            "<a href='#oar'>o</a><div id=oar aria-hidden=true><p id=in></div>",
         ] {
             assert!(!once_open(body).is_yes(), "{body}");
         }

@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Node};
 
 /// Attributes by which a framework or a template language repeats an element.
-const LOOPS: [&str; 12] = [
+const LOOPS: [&str; 11] = [
     "v-for",
     "x-for",
     "ng-repeat",
@@ -15,12 +15,13 @@ const LOOPS: [&str; 12] = [
     "tal:repeat",
     "t-foreach",
     "sly-repeat",
-    "wire:for",
 ];
 /// How such attributes begin where the name of the variable follows.
-const LOOPS_OF: [&str; 3] = ["rv-each-", "sly-repeat.", "th:each."];
-/// Attributes that repeat the content of an element.
-const LOOPS_INSIDE: [&str; 1] = ["sly-list"];
+const LOOPS_OF: [&str; 2] = ["rv-each-", "sly-repeat."];
+/// The attribute of HTL that repeats the content of its element; the name of a variable may follow.
+const LIST: &str = "data-sly-list";
+/// Bindings of Knockout that make content.
+const BINDINGS: [&str; 3] = ["foreach", "template", "html"];
 
 /// Whether a program writes an element several times.
 pub fn is_repeated(element: ElementRef<'_>) -> bool {
@@ -36,16 +37,10 @@ pub fn is_repeated(element: ElementRef<'_>) -> bool {
 pub fn repeats_content(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
     let by_attribute = attributes.any(|(name, value)| {
-        let own = name.strip_prefix("data-").unwrap_or(name);
-        let is_list = |list: &&str| {
-            own.strip_prefix(*list)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        LOOPS_INSIDE.iter().any(|list| is_list(&list))
-            || name == "data-bind"
-                && ["foreach", "template", "html"]
-                    .iter()
-                    .any(|binding| binds(value, binding))
+        let behind = name.strip_prefix(LIST);
+        let is_list = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let is_bound = || BINDINGS.iter().any(|binding| binds(value, binding));
+        is_list || name == "data-bind" && is_bound()
     });
     by_attribute
         || element.children().any(|child| match child.value() {

@@ -4,6 +4,7 @@ use crate::model::{Attributes, html};
 use scraper::ElementRef;
 
 use super::hiding::hides_by_class;
+use super::opening::is_there_to_be_opened;
 use super::style::{Computed, Property, Styles};
 use super::{Index, Openings, Truth, dynamic};
 
@@ -60,12 +61,16 @@ impl Inherited {
         shown.and((!self.inert).into())
     }
 
-    /// Whether the element hides itself, or may do so.
+    /// Whether the element takes itself off the screen or out of reach, or may do so.
     fn withholds(self, around: Self) -> bool {
         self.boxed < around.boxed
             || self.visible < around.visible
-            || self.told < around.told
             || self.inert && !around.inert
+    }
+
+    /// Whether the element is shown, and only assistive technology does not get to know of it.
+    fn keeps_quiet(self, around: Self) -> bool {
+        self.told < around.told
     }
 
     /// The state once it does not hide itself any more. `how`: whether that comes for sure.
@@ -107,6 +112,10 @@ impl Visibility {
             let state = inherit_state(element, position, styles, around);
             let is_opened = match state.withholds(around) || hides_by_class(element) {
                 true => openings.open(element),
+                // Decoration stays quiet for good; a closed dialog may be hidden by a sheet that is not at hand.
+                false if state.keeps_quiet(around) && is_there_to_be_opened(element) => {
+                    openings.open(element)
+                }
                 false => Truth::No,
             };
             let once_open = match (is_opened, around == opened_around) {

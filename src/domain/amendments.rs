@@ -1,5 +1,4 @@
-//! Lists that other documents change: rows and entries that they add, constraints that they put in the place of others,
-//! lists that go on from another one.
+//! Lists changed by other documents: added rows and entries, replaced constraints, lists that continue another one.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,15 +13,15 @@ use crate::gender::{
 };
 use crate::model::{Confidence, Layer, Origin, Place};
 
-/// Which list a document adds to: the name of the table, type or field, and for a field the type that has it, as its documents
-/// call it.
+/// The list that a document adds to, in the spelling of the documents: the name of the table, type or field, and for a
+/// field its owner.
 type Target = (String, Option<String>);
 
-/// Where those fields stand that additions may mean.
+/// The fields that additions may refer to, by index.
 struct Bases {
-    /// By their names, as they are compared.
+    /// By folded name.
     by_name: HashMap<String, Vec<usize>>,
-    /// What states its values in one place, or takes them from there.
+    /// By the place where their values are stated.
     by_statement: HashMap<Stated, Vec<usize>>,
 }
 
@@ -50,8 +49,8 @@ impl Bases {
     }
 }
 
-/// Lets lists hold what other documents add to them, and takes away the fields that only said so. `include`: what is judged
-/// beside the application's own work.
+/// Adds to lists what other documents add to them, and removes the fields that only stated an addition. `include`:
+/// origins that are judged beside the application's own work.
 pub(super) fn add_from_elsewhere(
     fields: &mut Vec<GenderField>,
     words: &Vocabulary,
@@ -67,14 +66,14 @@ pub(super) fn add_from_elsewhere(
     fields.retain(|field| {
         let is_said = said.contains(&index);
         index += 1;
-        // What tests add, and what holds no entry.
+        // Additions by tests, and those without any entry.
         let of_nothing = field.is_type && matches!(field.amends, Some(ListAmendment::Adds(_)));
         !is_said && !of_nothing
     });
 }
 
-/// Lets lists hold the rows and values that other scripts add to them; what tests and demonstrations add is not there when
-/// the application runs. The fields that said only that.
+/// Adds to lists the rows and values that other scripts add to them. Additions by tests and demonstrations are ignored,
+/// because they are absent when the application runs. Returns the fields that only stated an addition.
 fn add_rows_of_others(
     fields: &mut [GenderField],
     bases: &Bases,
@@ -115,7 +114,7 @@ fn add_rows_of_others(
     said
 }
 
-/// The names of the lists that fields refer to.
+/// Names of the lists that fields refer to.
 fn referred_names(fields: &[GenderField]) -> HashSet<String> {
     let users = fields.iter().filter(|field| field.amends.is_none());
     let names = users.filter_map(|field| match &field.domain {
@@ -125,8 +124,8 @@ fn referred_names(fields: &[GenderField]) -> HashSet<String> {
     names.collect()
 }
 
-/// Makes what several documents put into a list that nobody else fills one list. `is_used`: whether a field refers to it.
-/// Whether it holds any entry at all.
+/// Merges what several documents add to a list without a declaration into one list. `is_used`: whether a field refers
+/// to it. Returns whether it holds any entry.
 fn stand_for_themselves(
     fields: &mut [GenderField],
     added: &[usize],
@@ -145,7 +144,7 @@ fn stand_for_themselves(
     if is_whole && is_used && list.confidence == Confidence::High {
         list.domain = FieldDomain::Closed(Arc::new(values));
     } else {
-        // Who creates the table was not read, nor what else fills it.
+        // The script that creates the table was not read, so other rows are possible.
         list.shown = values.into_iter().map(|value| value.raw).collect();
         list.domain = FieldDomain::Unknown;
     }
@@ -167,7 +166,7 @@ fn added_by(field: &GenderField) -> Option<&[ClassifiedValue]> {
     }
 }
 
-/// Whether a list of the name is the one that a document adds to.
+/// Whether a list of that name is the one a document adds to.
 fn is_base(field: &GenderField, (_, owner): &Target) -> bool {
     let belongs = match owner {
         Some(owner) => !field.is_type && field.labels.contains(owner),
@@ -179,7 +178,8 @@ fn is_base(field: &GenderField, (_, owner): &Target) -> bool {
         && matches!(field.domain, FieldDomain::Closed(_))
 }
 
-/// Adds entries to a list and to all that take their values from it in the same document. `alike`: it and those.
+/// Adds entries to a list and to all fields of its document that take their values from it. `alike`: the list and those
+/// fields.
 fn lengthen(
     fields: &mut [GenderField],
     base: usize,
@@ -196,7 +196,8 @@ fn lengthen(
         let mut values = united.values.iter();
         values.any(|value| value.entry() == Some(entry))
     };
-    // Two scripts that fill a table with the same rows are two ways to do so; what both of them lack is lacking.
+    // Two scripts that fill a table with the same rows may be alternatives, so that neither has the rows of the other.
+    // Rows missing from both are certainly missing.
     let is_open = united.overlaps && Concept::REQUIRED.into_iter().all(holds);
     let domain = FieldDomain::Closed(Arc::new(united.values));
     let places: Vec<Place> = added.iter().map(|at| fields[*at].place.clone()).collect();
@@ -213,9 +214,10 @@ fn lengthen(
     }
 }
 
-/// Lets nobody be accused of a list that another script changes, where nothing says in which order they run.
+/// Lowers the confidence in a list whose constraint another document replaces, because the order in which the two take
+/// effect is unknown.
 pub(super) fn doubt_replaced_constraints(fields: &mut [GenderField]) {
-    /// Types of a schema replace types of schemas; all else are columns of a database.
+    /// Types of a schema replace types of schemas; everything else is a database column.
     const SCHEMA: &str = "xsd";
     let meant = |field: &GenderField| (field.format == SCHEMA, column(field));
     let mut replaced: BTreeMap<(bool, Target), Vec<Place>> = BTreeMap::new();
@@ -236,8 +238,9 @@ pub(super) fn doubt_replaced_constraints(fields: &mut [GenderField]) {
     }
 }
 
-/// Lets lists of controls hold what programs add to them. What is added only sometimes, in another document or to a list that
-/// several use, makes a question of them; so does a list that is set anew. The fields that said only that.
+/// Adds to the lists of controls what programs add to them. A list becomes a question if the addition is conditional,
+/// in another document or to a list with several users, or if the program sets the list anew. Returns the fields that
+/// only stated an addition.
 fn add_entries_of_programs(
     fields: &mut [GenderField],
     bases: &Bases,
@@ -257,7 +260,7 @@ fn add_entries_of_programs(
             .copied()
             .filter(|base| *base != index && is_extended(&fields[*base], added))
             .collect();
-        // Of several in one document, those of the same class.
+        // Among several lists of the same document, those of the same class are meant.
         let of_class = |base: &usize| {
             fields[*base].place.document == added.place.document
                 && added.path.0.len() > 1
@@ -266,7 +269,7 @@ fn add_entries_of_programs(
         if extended.iter().any(of_class) {
             extended.retain(of_class);
         }
-        // A list that is set anew is judged by itself.
+        // A list that is set anew is judged on its own.
         let is_set = matches!(added.domain, FieldDomain::Closed(_)) && !is_plain;
         if !is_set && (!extended.is_empty() || more.len() < 2) {
             said.insert(index);
@@ -288,8 +291,8 @@ fn add_entries_of_programs(
     said
 }
 
-/// Whether a program that adds to a list means this one, which has its name: a control or field in the same document or in one
-/// that belongs to it, or a list of what people see that any program may begin with.
+/// Whether a program that adds to a list means this one of the same name: a control or field in the same or a companion
+/// document, an imported constant, or a resource that any program may extend.
 fn is_extended(base: &GenderField, added: &GenderField) -> bool {
     let is_same = base.place.document == added.place.document;
     let is_resource = base.is_type && base.layer == Layer::Ui && added.is_type;
@@ -310,7 +313,7 @@ fn is_extended(base: &GenderField, added: &GenderField) -> bool {
             || belong_together(&base.place.document, &added.place.document))
 }
 
-/// Whether two documents are parts of one: `Form1.dfm` and `Form1.pas`, `Form1.Designer.cs` and `Form1.cs`,
+/// Whether two documents are companions: `Form1.dfm` and `Form1.pas`, `Form1.Designer.cs` and `Form1.cs`,
 /// `TCA/person.php` and `TCA/Overrides/person.php`.
 fn belong_together(one: &str, other: &str) -> bool {
     let stem = |document: &str| {
@@ -334,7 +337,8 @@ fn doubt(field: &mut GenderField, others: &[Place]) {
     field.candidates.extend(others.iter().cloned());
 }
 
-/// Gives lists that go on from another one the entries of both. What is only a part of others asks, and accuses nobody.
+/// Gives a list that continues another one the entries of both. A list that is used only as such a base becomes a
+/// question instead of a fault.
 pub(super) fn continue_lists(linked: &mut LinkedFields, words: &Vocabulary) {
     let LinkedFields { fields, links, .. } = linked;
     let mut parts: BTreeMap<usize, Vec<Place>> = BTreeMap::new();

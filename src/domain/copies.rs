@@ -1,4 +1,4 @@
-//! Which declarations say the same thing again: copies of one list are one cause, however often it is written.
+//! Finds copies: declarations that state the same list again. All copies of a list are one cause.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,41 +18,41 @@ struct Key {
     name: Name,
 }
 
-/// What values are allowed.
+/// The allowed values.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Content {
-    /// This list, by its values.
+    /// A closed list, as a hash of its values.
     List(u64),
     Boolean,
-    /// Any text, or nothing that could be read: the question is the same.
+    /// Any text, or an unknown list: both lead to the same question.
     Open,
-    /// Values of something that was not read.
+    /// The values of a type that was not read.
     Elsewhere(String),
     Published(String),
 }
 
-/// Under which name.
+/// The name that copies share.
 #[derive(PartialEq, Eq, Hash)]
 enum Name {
-    /// Types of the same name (`Gender`, `GenderDto`).
+    /// Types of the same name, without usual endings (`Gender`, `GenderDto`).
     Type(String),
-    /// The same attribute of the same entity, joined across the layers by name.
+    /// The same attribute of the same entity, joined across layers by name.
     Attribute(String),
-    /// The same name in the same table or type, wherever that is declared.
+    /// The same name in the same table or type, in any document.
     Member(String, String),
-    /// The same list under the same word once more in one document (`gender` of several types).
+    /// The same list under the same word in one document (`gender` of several types).
     Document(String, Layer, String),
-    /// The same codes with the same texts for people under the same word (`GENDERS` and `gender`).
+    /// The same codes with the same labels under the same word (`GENDERS` and `gender`).
     Texts(u64, String),
-    /// The same word with the same type of somebody else: what that type holds is one question.
+    /// The same word with the same external type: the values of that type are one question.
     Foreign(String),
-    /// The list of the same standard, wherever it is taken over.
+    /// The list of the same standard, wherever it is adopted.
     Standard(String),
-    /// The same name in the same class of a file that was built several times (`cjs`, `esm`).
+    /// The same name in the same class of a file with several builds (`cjs`, `esm`).
     Build(String, String, String),
-    /// The same name in what each of several requests gives back (`GetTeamMember`, `GetClubMember`).
+    /// The same name in the responses of several requests (`GetTeamMember`, `GetClubMember`).
     Answer(String, String),
-    /// The same name, where one of the two is no own work of the application.
+    /// The same name, if at least one of the two is not the application's own work.
     Aside(String),
 }
 
@@ -67,8 +67,8 @@ impl Key {
     }
 }
 
-/// Groups copies together: the application's own lists that stand by themselves first, then its fields, then the
-/// rest. A key points to the first field that had it.
+/// Groups copies: first the application's own independent lists, then its fields, then the rest. The first field with a
+/// key becomes its reference.
 pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: &mut Groups) {
     let mut first: HashMap<Key, usize> = HashMap::new();
     let mut known_lists: HashMap<*const (), u64> = HashMap::new();
@@ -87,7 +87,7 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         if is_list && declares && field.is_type {
             names.push(Name::Type(without_suffix(&field.name)));
         }
-        // Each form of a page asks for itself.
+        // Each form of a page is a copy of its own.
         if is_list && declares && field.layer != Layer::Ui {
             let document = field.place.document.clone();
             names.push(Name::Document(document, field.layer, word(&field.name)));
@@ -119,14 +119,15 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
             names.push(Name::Answer(answer, folded(&field.name)));
         }
         if field.origin == Origin::Own {
-            // Own fields that only share a name are not copies of each other; others follow the first of them.
+            // A shared name does not make own fields copies of each other; fields of other origins follow the first own
+            // one.
             let key = Key::new(field, &content, Name::Aside(without_suffix(&field.name)));
             first.entry(key).or_insert(index);
         } else {
             names.push(Name::Aside(without_suffix(&field.name)));
         }
         for name in names {
-            // Two tables or classes that write the same list are two repairs, unless one list stands for both.
+            // The same list in two tables or classes needs two repairs, unless an independent list covers both.
             let follows = matches!(name, Name::Document(..) | Name::Texts(..));
             let key = Key::new(field, &content, name);
             match first.get(&key) {
@@ -140,14 +141,14 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
     }
 }
 
-/// Whether a list belongs to no table or class, or to a shape of data that others share: descriptions of
-/// interfaces and messages repeat one list for each of their shapes.
+/// Whether a list belongs to no table or class, or to a shared data shape: descriptions of interfaces and messages
+/// repeat a list for each shape.
 fn stands_by_itself(field: &GenderField) -> bool {
     field.entity.is_none() || matches!(field.layer, Layer::Api | Layer::Message)
 }
 
-/// What a class that is called like a request holds, where its name says what was asked and what of it is meant: clients
-/// have a class of their own for each request.
+/// The kind of object that a class named like a request returns (`GetTeamMember` → `member`): clients have a class for
+/// each request. `None` for other classes.
 fn answer_of(entity: &str) -> Option<String> {
     const REQUESTS: [&str; 9] = [
         "get", "list", "find", "fetch", "query", "search", "create", "update", "delete",
@@ -158,7 +159,7 @@ fn answer_of(entity: &str) -> Option<String> {
     }
 }
 
-/// What a name says beside that it names a list: `GENDER_CHOICES`, `genders` and `gender` say the same.
+/// The name without words for lists: `GENDER_CHOICES`, `genders` and `gender` are equal.
 fn word(name: &str) -> String {
     const OF_LISTS: [&str; 16] = [
         "choices", "choice", "list", "options", "option", "values", "value", "items", "type",
@@ -173,7 +174,7 @@ fn word(name: &str) -> String {
         .unwrap_or(joined)
 }
 
-/// What people read for the values, where each has a text of its own.
+/// Hash of the values with their labels; `None` unless each value has a label of its own.
 fn texts(field: &GenderField, known: &mut HashMap<*const (), Option<u64>>) -> Option<u64> {
     let FieldDomain::Closed(values) = &field.domain else {
         return None;
@@ -200,7 +201,7 @@ fn texts_of(values: &[ClassifiedValue]) -> Option<u64> {
 fn content(field: &GenderField, known: &mut HashMap<*const (), u64>) -> Content {
     match &field.domain {
         FieldDomain::Closed(values) => {
-            // A list that thousands of fields share is read once.
+            // A list shared by thousands of fields is hashed once.
             let key = Arc::as_ptr(values).cast::<()>();
             let hash = *known.entry(key).or_insert_with(|| {
                 let mut raws: Vec<String> = values

@@ -1,4 +1,4 @@
-//! The types and lists of one application by name, and which of them a reference means.
+//! The types and lists of one application by name, and the resolution of references to them.
 
 use std::collections::HashMap;
 
@@ -8,17 +8,17 @@ use super::{FamilyOf, Scopes};
 use crate::gender::{FieldDomain, GenderField};
 use crate::model::{LanguageFamily, NameScope, Origin};
 
-/// Of so many declarations of one name nobody can mean one without saying more; they are not looked at one by one.
+/// Maximum number of declarations of one name that are compared; with more, the name alone cannot identify one.
 const MOST_SAME_NAMES: usize = 64;
-/// So many candidates are named in a question.
+/// Maximum number of candidates named in a question.
 const MOST_CANDIDATES: usize = 4;
 
-/// What a reference leads to.
+/// Result of looking up a reference.
 pub(super) enum Found {
     One(usize, Resolution),
-    /// Declarations that may be meant, the nearest first.
+    /// Possible declarations, the nearest first.
     Several(Vec<usize>),
-    /// An import says that it stands in a document that was not read.
+    /// In a document that was not read, according to an import.
     Elsewhere,
     Nothing,
 }
@@ -28,7 +28,8 @@ pub(super) struct Declarations<'a> {
     fields: &'a [GenderField],
     scopes: &'a Scopes,
     family_of: FamilyOf,
-    /// Columns of tables and classes that other fields may refer to as a whole, by the name of the table.
+    /// Columns of tables and classes that other fields may refer to as a whole, by language family and name of the
+    /// table.
     by_entity: HashMap<(LanguageFamily, String), Vec<usize>>,
     by_name: HashMap<(LanguageFamily, String), Vec<usize>>,
     by_qualified_name: HashMap<(LanguageFamily, String), Vec<usize>>,
@@ -92,7 +93,7 @@ impl<'a> Declarations<'a> {
         }
     }
 
-    /// What a field means by the name of a type.
+    /// The declaration that a field means by the name of a type.
     pub(super) fn find(&self, index: usize, name: &str) -> Found {
         let field = &self.fields[index];
         let family = (self.family_of)(&field.format);
@@ -124,7 +125,7 @@ impl<'a> Declarations<'a> {
         }
     }
 
-    /// A table whose own column holds the values; else the types that may still be meant, which the question names.
+    /// A table whose own column holds the values; else the types that are still possible, which the question names.
     fn lookup_table(&self, index: usize, family: LanguageFamily, name: &str) -> Found {
         let field = &self.fields[index];
         let columns: Vec<usize> = self
@@ -155,8 +156,7 @@ impl<'a> Declarations<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Java, Kotlin, C#, PHP, Protocol Buffers: the qualified name written out, the import, the package, all
-    /// names of a package.
+    /// Java, Kotlin, C#, PHP, Protocol Buffers: the fully qualified name, the import, the package, wildcard imports.
     fn by_package(&self, reference: &Reference<'_>) -> Found {
         let look_up = |name: String, by| {
             let found = self.by_qualified_name.get(&(reference.family, name));
@@ -168,7 +168,7 @@ impl<'a> Declarations<'a> {
             if !matches!(found, Found::Nothing) {
                 return found;
             }
-            // Person.Gender: a type inside of one that is imported or of the same package.
+            // Person.Gender: a type nested in an imported one or in one of the same package.
             let (first, rest) = reference
                 .written
                 .split_once('.')
@@ -188,13 +188,13 @@ impl<'a> Declarations<'a> {
         }
         if let Some(import) = reference.scope.import_of(reference.simple) {
             let name = import.name.as_deref().unwrap_or(reference.simple);
-            // An import that leads to nothing that was read is an answer, too: it is none of the others.
+            // An import without a target among the documents read is conclusive, too: it rules out all others.
             return match look_up(qualified(Some(&import.source), name), Resolution::Import) {
                 Found::Nothing => Found::Elsewhere,
                 found => found,
             };
         }
-        // The own package, and for nested namespaces those around it.
+        // The own package; for nested namespaces also those around it.
         let mut package = reference.scope.package.as_deref();
         loop {
             let found = look_up(qualified(package, reference.simple), Resolution::Package);
@@ -216,7 +216,7 @@ impl<'a> Declarations<'a> {
         self.settle(reference.user, &seen, Some(Resolution::Wildcard))
     }
 
-    /// ECMAScript, Python, Go: what the imported module holds.
+    /// ECMAScript, Python, Go: the content of the imported module.
     fn by_module(&self, reference: &Reference<'_>) -> Found {
         let (first, rest) = match reference.written.split_once('.') {
             Some((first, rest)) => (first, Some(rest)),
@@ -273,7 +273,7 @@ impl<'a> Declarations<'a> {
         self.among(reference, reference.simple, visible, Resolution::Wildcard)
     }
 
-    /// The declarations of a name whose documents fit.
+    /// The declarations of a name in matching documents.
     fn among(
         &self,
         reference: &Reference<'_>,
@@ -298,8 +298,8 @@ impl<'a> Declarations<'a> {
         self.settle(reference.user, named, Some(Resolution::UniqueName))
     }
 
-    /// Whether a name without qualifiers can mean a declaration: where both documents state a package (Protocol
-    /// Buffers), it must lie in that of the field or in one around it.
+    /// Whether an unqualified name can mean a declaration: if both documents state a package (Protocol Buffers), the
+    /// declaration must lie in the field's package or in one around it.
     fn can_see(&self, field: &GenderField, name: &str, declared: usize) -> bool {
         let package_of = |document: &str| self.scopes.get(document)?.package.as_deref();
         let own = package_of(&field.place.document);
@@ -313,7 +313,7 @@ impl<'a> Declarations<'a> {
 
     /// `common.yaml#/components/schemas/Gender`, `ns:GeschlechtType`, `stamm.geschlecht`.
     fn find_in_schemas(&self, field: &GenderField, name: &str) -> Found {
-        // Mappings of object stores write out the names of classes.
+        // Object-relational mappings write out class names.
         for family in [
             LanguageFamily::Jvm,
             LanguageFamily::DotNet,
@@ -344,7 +344,7 @@ impl<'a> Declarations<'a> {
                 return self.settle(field, &there, Some(Resolution::Path));
             }
         }
-        // Of the same kind first: a message names types of messages, a table tables.
+        // The same kind takes precedence: a message refers to message types, a table to tables.
         let alike: Vec<usize> = named
             .iter()
             .copied()
@@ -360,8 +360,8 @@ impl<'a> Declarations<'a> {
         self.settle(field, candidates, Some(Resolution::UniqueName))
     }
 
-    /// The one declaration that is meant. Those of tests are no candidates for the application's own fields,
-    /// and of equal lists the nearest stands for all. `by`: what would have decided; `None`: nothing did.
+    /// The one declaration that is meant. Declarations of tests are no candidates for the application's own fields;
+    /// among equal lists the nearest represents all. `by`: the deciding criterion; `None` if there is none.
     fn settle(&self, user: &GenderField, candidates: &[usize], by: Option<Resolution>) -> Found {
         let own: Vec<usize> = candidates
             .iter()
@@ -389,7 +389,7 @@ impl<'a> Declarations<'a> {
             let alone = nearest
                 .get(1)
                 .is_none_or(|next| near(next) < near(&nearest[0]));
-            // The same qualified name twice: each module means its own.
+            // The same qualified name in several modules: each module means its own.
             if candidates.len() <= MOST_SAME_NAMES
                 && (nearest.iter().all(same) || alone && near(&nearest[0]) > 0)
             {
@@ -401,18 +401,18 @@ impl<'a> Declarations<'a> {
     }
 }
 
-/// A name of a type with where it is used.
+/// A type name and the place of its use.
 struct Reference<'r> {
     user: &'r GenderField,
     family: LanguageFamily,
     scope: &'r NameScope,
-    /// As written, with dots (`model.Gender`).
+    /// As written, with dots as separators (`model.Gender`).
     written: String,
     /// Its last part.
     simple: &'r str,
 }
 
-/// A name inside a package.
+/// A name qualified by a package.
 fn qualified(package: Option<&str>, name: &str) -> String {
     match package {
         None | Some("") => name.to_owned(),
@@ -421,7 +421,7 @@ fn qualified(package: Option<&str>, name: &str) -> String {
     }
 }
 
-/// The qualified name that a declared type gives for its simple one (`a.b.Gender?` → `a.b.Gender`).
+/// The qualified name that a declared type gives for a simple one (`a.b.Gender?` → `a.b.Gender`).
 fn written_name<'d>(declared: &'d str, simple: &str) -> Option<&'d str> {
     let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '\\' | ':');
     declared
@@ -433,14 +433,14 @@ fn written_name<'d>(declared: &'d str, simple: &str) -> Option<&'d str> {
         })
 }
 
-/// Whether a page is what a program beside it shows: `person.component.html` of `person.component.ts`.
+/// Whether a page is the view of a program beside it: `person.component.html` of `person.component.ts`.
 fn is_view_of(page: &str, program: &str) -> bool {
     let program = program.rsplit_once('.').map(|(stem, _)| stem);
     page.strip_suffix(".html")
         .is_some_and(|page| program == Some(page))
 }
 
-/// How many folders two documents share, from the root on.
+/// Number of leading folders that two documents share.
 fn shared_folders(a: &str, b: &str) -> usize {
     folder(a)
         .split('/')
@@ -449,7 +449,7 @@ fn shared_folders(a: &str, b: &str) -> usize {
         .count()
 }
 
-/// Whether a folder is the end of an import path, or the other way round: the root of a module is no folder.
+/// Whether a folder is the end of an import path, or the other way round: the root of a module need not be a folder.
 fn is_ending(source: &str, folder: &str) -> bool {
     let ends = |long: &str, short: &str| {
         !short.is_empty()
@@ -463,7 +463,7 @@ fn is_ending(source: &str, folder: &str) -> bool {
     }
 }
 
-/// The last part of a reference between schemas, without the extension of a file.
+/// The last part of a reference between schemas, without a file extension.
 fn last_part(name: &str) -> &str {
     name.rsplit(['/', '#', ':', '.', '\\'])
         .find(|part| {
@@ -475,7 +475,7 @@ fn last_part(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// Names of schemas are compared without case and separators.
+/// A name for comparison: schemas ignore case and separators.
 pub(super) fn folded(name: &str) -> String {
     crate::gender::fold(last_part(name))
         .chars()

@@ -1,4 +1,4 @@
-//! Fields → value domains: each with its declaration, its copies and its uses.
+//! Groups fields into value domains: each with its declaration, its copies and its uses.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,22 +14,22 @@ use crate::model::{Layer, Origin};
 pub struct DomainGraph {
     /// In the order of their first fields.
     pub domains: Vec<ValueDomain>,
-    /// By field: the index of its domain.
+    /// Index of the domain, by field.
     of_field: Vec<usize>,
-    /// By field: what it is in its domain.
+    /// Role in the domain, by field.
     roles: Vec<Role>,
 }
 
-/// Values that are fixed in one place, with everything that repeats or uses them.
+/// A set of values fixed in one place, with everything that repeats or uses it.
 #[derive(Clone, Debug)]
 pub struct ValueDomain {
-    /// Made of names, unique in the application (`src/Gender.java#Gender`).
+    /// Derived from names, unique in the application (`src/Gender.java#Gender`).
     pub id: String,
-    /// The field that stands for it: the type, list or constraint to change first.
+    /// The representative field: the type, list or constraint to change first.
     pub declaration: usize,
     /// All fields, the declaration first, then in the order of documents.
     pub members: Vec<Member>,
-    /// What one repair settles together with other domains: findings of the same cause become one task.
+    /// The cause, shared by domains that one repair settles: findings of the same cause become one task.
     pub cause: String,
 }
 
@@ -38,23 +38,23 @@ pub struct ValueDomain {
 pub struct Member {
     /// Index of the field.
     pub field: usize,
-    /// What it is in the domain.
+    /// Its role in the domain.
     pub role: Role,
 }
 
-/// What a field is in its domain.
+/// Role of a field in its domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It stands for the domain.
+    /// Represents the domain.
     Declaration,
-    /// It states the same once more.
+    /// States the same values again.
     Copy,
-    /// It takes its values from the declaration or one of the copies.
+    /// Takes its values from the declaration or one of the copies.
     Use(Resolution),
 }
 
 impl DomainGraph {
-    /// Groups fields whose references are resolved and whose layers are joined.
+    /// Groups fields with resolved references and joined layers.
     pub fn new(fields: &[GenderField], links: &[Option<Link>]) -> Self {
         let mut groups = Groups::new(fields.len());
         let links_to: Vec<Option<usize>> = links
@@ -62,7 +62,7 @@ impl DomainGraph {
             .enumerate()
             .map(|(index, link)| {
                 let declaration = link.as_ref()?.declaration;
-                // A salutation of a type that holds entries is another question.
+                // A salutation that uses a type of gender entries is a separate question.
                 let same = fields[declaration].attribute == fields[index].attribute
                     && fields[declaration].subject == fields[index].subject;
                 same.then_some(declaration)
@@ -105,17 +105,17 @@ impl DomainGraph {
         graph
     }
 
-    /// The domain of a field; `None`: the graph was made of other fields.
+    /// The domain of a field; `None` if the graph was built from other fields.
     pub fn of_field(&self, field: usize) -> Option<&ValueDomain> {
         self.domains.get(*self.of_field.get(field)?)
     }
 
-    /// What a field is in its domain; `None`: the graph was made of other fields.
+    /// The role of a field in its domain; `None` if the graph was built from other fields.
     pub fn role_of(&self, field: usize) -> Option<Role> {
         self.roles.get(field).copied()
     }
 
-    /// Domains that hold the values of the same attribute are changed together, layer by layer.
+    /// Names the cause of each domain. Domains with values of the same attribute are changed together, layer by layer.
     fn name_causes(&mut self, fields: &[GenderField]) {
         let owners = Owners::from_fields(fields);
         let mut groups = Groups::new(self.domains.len());
@@ -149,8 +149,8 @@ impl DomainGraph {
     }
 }
 
-/// Whose attribute a field holds, for tasks: an entity goes by the shortest name that its own contains
-/// (`ContactImport` belongs to `Contact`, where there is one).
+/// Entities that own attributes, for tasks. An entity belongs to the known entity whose name is part of its own
+/// (`ContactImport` belongs to `Contact`, if that exists).
 struct Owners(BTreeSet<String>);
 
 impl Owners {
@@ -172,7 +172,8 @@ fn entity_of_own(field: &GenderField) -> Option<String> {
     (!field.is_type).then(|| tokens(&joined.entity).join("_"))
 }
 
-/// The one attribute that all fields of some domains hold; several attributes go by the type that they share.
+/// Name of the cause of some domains: the attribute that all their fields hold; the shared type if there are several
+/// attributes.
 fn cause(
     fields: &[GenderField],
     domains: &[ValueDomain],
@@ -188,7 +189,7 @@ fn cause(
         .collect();
     let declaration = &fields[domains[leading].declaration];
     match attributes.len() {
-        // A list that nobody uses goes by its own name: whose it is, nothing says.
+        // A list without users is named after itself, because its owner is unknown.
         0 if declaration.is_type => declaration.name.clone(),
         0 => declaration.logical_name(),
         1 => attributes.into_iter().next().unwrap_or_default(),
@@ -197,7 +198,8 @@ fn cause(
     }
 }
 
-/// Fields whose values one declaration of the same document fixes that is no gender field by itself.
+/// Groups fields whose values are fixed by the same declaration in their document, where that declaration is no gender
+/// field itself.
 fn within_document(fields: &[GenderField], groups: &mut Groups) {
     let mut first: HashMap<(&str, &[String], Attribute), usize> = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
@@ -249,9 +251,9 @@ fn domain(
     }
 }
 
-/// Which field of a domain stands for it: of the application's own work, a type before a field, what is used
-/// before what is not, and what is stored or sent before what is shown. Among equals the name decides and not the
-/// place, so that the identity of findings survives a move.
+/// Sort key for the representative of a domain: the application's own work first, types before fields, used before
+/// unused, stored or sent before shown. Ties are decided by document and path instead of position, so that findings
+/// keep their identity when code moves.
 fn rank<'a>(fields: &'a [GenderField], used: &[u32], index: usize) -> impl Ord + use<'a> {
     let field = &fields[index];
     let closed = matches!(field.domain, FieldDomain::Closed(_));
@@ -267,7 +269,7 @@ fn rank<'a>(fields: &'a [GenderField], used: &[u32], index: usize) -> impl Ord +
     )
 }
 
-/// The order in which the layers of an attribute are changed: what is shared and stored first, what is shown last.
+/// The order in which the layers of an attribute are changed: shared and stored data first, display last.
 fn order_of_work(layer: Layer) -> u8 {
     match layer {
         Layer::CodeList => 0,
@@ -281,7 +283,7 @@ fn order_of_work(layer: Layer) -> u8 {
     }
 }
 
-/// Names only, so that it survives reformatting; fields of one name are counted.
+/// Built from names only, so that it survives reformatting; equal names are numbered.
 fn id(field: &GenderField, ids: &mut BTreeMap<String, u32>) -> String {
     let plain = match &field.declaration {
         Some(declaration) => format!("{}#{}", declaration.place.document, declaration.path),

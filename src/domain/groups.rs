@@ -1,15 +1,15 @@
-//! Disjoint sets: what belongs together, found pair by pair.
+//! Disjoint sets, merged pair by pair.
 
 /// Disjoint sets of indexes.
 pub(super) struct Groups(Vec<usize>);
 
 impl Groups {
-    /// Every index by itself.
+    /// Each index in a set of its own.
     pub(super) fn new(length: usize) -> Self {
         Self((0..length).collect())
     }
 
-    /// Puts two sets together. The smaller index leads, so that the result depends on the order of documents alone.
+    /// Merges two sets. The smaller index leads, so that the result depends only on the order of documents.
     pub(super) fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.find(a), self.find(b));
         let (first, second) = (a.min(b), a.max(b));
@@ -22,7 +22,7 @@ impl Groups {
         while self.0[root] != root {
             root = self.0[root];
         }
-        // Shorten the way for whoever asks next.
+        // Path compression for later look-ups.
         let mut at = index;
         while self.0[at] != root {
             at = std::mem::replace(&mut self.0[at], root);

@@ -1,4 +1,4 @@
-//! Histories in program source and scripts: migrations that later ones, or the model itself, have superseded.
+//! Histories in program source and scripts: migrations superseded by later ones or by the model itself.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -7,19 +7,18 @@ use super::declarations::folded;
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField};
 use crate::model::{ColumnChange, MigrationStep, Origin, is_migration_folder, with_equal_numbers};
 
-/// What documents do to columns of earlier ones, by document.
+/// Changes to columns of earlier documents, by document.
 pub type Steps = HashMap<String, MigrationStep>;
 
-/// Words behind the name of a script that takes a step back.
+/// Words that end the name of a script that reverts a step.
 const BACKWARD: &[&str] = &["down", "undo", "rollback", "revert"];
 
-/// Marks fields of migrations that a later migration or a declaration elsewhere states again, or takes away: what
-/// counts is the last word. The only statement of a field counts wherever it stands, unless it stands in a script
-/// that takes a step back.
+/// Marks fields of migrations that a later migration or a declaration elsewhere states again or removes: the last
+/// statement counts. A field's only statement counts wherever it is, unless it is in a script that reverts a step.
 pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
     let order = Order::new(steps);
     let changes = changes(&order);
-    // What is stated about one column or type: index and turn.
+    // Statements about one column or type: index and turn.
     let mut stated: HashMap<Key, Vec<(usize, Turn<'_>)>> = HashMap::new();
     let mut superseded = Vec::new();
     for (index, field) in fields.iter().enumerate() {
@@ -35,7 +34,7 @@ pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
         let turn = order.turn(document);
         let entity = field.entity.as_deref().map(entity_name);
         let name = match (&entity, &migration, field.is_type) {
-            // A type of a model and one of the database are two, whatever their names.
+            // A type of a model and one of the database are different, even if their names agree.
             (_, None, true) | (None, _, false) => continue,
             (Some(entity), Some(root), false) => {
                 let changes = changes.get(&(root.clone(), entity.clone()));
@@ -59,7 +58,7 @@ pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
     }
     for statements in stated.into_values() {
         let declared = statements.iter().any(|(_, turn)| turn.is_model());
-        // Histories of several databases do not know of each other.
+        // Histories of several databases are independent.
         let mut last: HashMap<Option<&str>, &Turn<'_>> = HashMap::new();
         for (_, turn) in &statements {
             last.entry(turn.root.as_deref())
@@ -84,7 +83,7 @@ pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
     }
 }
 
-/// Takes back what is declared to be given up where the same object already holds all entries in a field beside it.
+/// Retires a deprecated field if the same object has another field that already holds all entries.
 pub(super) fn retire_deprecated_twins(fields: &mut [GenderField]) {
     let place = |field: &GenderField| Some((field.place.document.clone(), field.entity.clone()?));
     let complete: HashSet<_> = fields
@@ -100,7 +99,7 @@ pub(super) fn retire_deprecated_twins(fields: &mut [GenderField]) {
     }
 }
 
-/// Whether a field may have a value of its own for each of the four entries.
+/// Whether a field may hold each of the four entries.
 pub(super) fn holds_all_entries(field: &GenderField) -> bool {
     let FieldDomain::Closed(values) = &field.domain else {
         return false;
@@ -114,7 +113,7 @@ pub(super) fn holds_all_entries(field: &GenderField) -> bool {
         && Concept::REQUIRED.iter().all(has)
 }
 
-/// What is stated: a column of a table, or a type.
+/// The subject of a statement: a column of a table, or a type.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     attribute: Attribute,
@@ -122,19 +121,19 @@ struct Key {
     name: String,
 }
 
-/// When a document has its word within its history. What declares a model has the last one.
+/// Position of a document in its history. The declaration of a model comes last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Turn<'d> {
-    /// The history it belongs to; `None`: it is a model.
+    /// The history it belongs to; `None` for a model.
     root: Option<String>,
     written: Option<&'d str>,
-    /// How many steps come before it.
+    /// Number of steps up to and including its own; 0 if the document has no step.
     before: usize,
-    /// The document with its numbers in equal lengths: `V2` before `V10`.
+    /// Name of the document with numbers padded to equal length: `V2` before `V10`.
     name: String,
 }
 
-/// The order in which steps run, as far as they say so themselves.
+/// The order of steps, as far as they state it themselves.
 struct Order<'d> {
     steps: &'d Steps,
     by_revision: HashMap<&'d str, &'d MigrationStep>,
@@ -160,7 +159,7 @@ impl<'d> Order<'d> {
         }
     }
 
-    /// How many steps are known to come before one.
+    /// Number of steps up to and including this one, as far as the predecessors are known.
     fn before(&self, step: &'d MigrationStep) -> usize {
         const MOST_STEPS: usize = 1_000;
         let earlier =
@@ -196,7 +195,7 @@ impl PartialOrd for Turn<'_> {
     }
 }
 
-/// Changes to the columns of a table, by history and table, in their order.
+/// Changes to the columns of a table, by history and table, in order.
 type Changes<'d> = HashMap<(String, String), Vec<(Turn<'d>, &'d ColumnChange)>>;
 
 fn changes<'d>(order: &Order<'d>) -> Changes<'d> {
@@ -212,13 +211,13 @@ fn changes<'d>(order: &Order<'d>) -> Changes<'d> {
         }
     }
     for changes in changes.values_mut() {
-        // Those of one document stay in its order.
+        // The sort is stable: changes of one document keep their order.
         changes.sort_by(|(a, _), (b, _)| a.cmp(b));
     }
     changes
 }
 
-/// How a column of a table that is stated at a turn is called in the end; `None`: it is gone.
+/// The final name of a column of a table that is stated at a turn; `None` if it was removed.
 fn last_name(
     table: &str,
     name: String,
@@ -233,7 +232,7 @@ fn last_name(
     {
         let concerns = match change.column.as_deref() {
             Some(column) => folded(column) == name,
-            // With the whole table no other goes whose name only ends like it.
+            // Dropping a whole table does not concern others whose names merely end alike.
             None => table_name(&change.table) == table_name(table),
         };
         match &change.to {
@@ -245,7 +244,7 @@ fn last_name(
     Some(name)
 }
 
-/// The part of the sources whose history a document is a step of; `None`: it is none.
+/// The source folder whose history a document belongs to; `None` if it is not in a migration folder.
 fn migration_root(document: &str) -> Option<String> {
     let folders: Vec<&str> = document.split('/').collect();
     let (_, folders) = folders.split_last()?;
@@ -253,12 +252,12 @@ fn migration_root(document: &str) -> Option<String> {
         .iter()
         .position(|folder| is_migration_folder(folder))?;
     let above = folders.get(..at)?;
-    // Languages and resources of one program have folders of their own.
+    // Languages and resources of one program are in separate folders.
     let source = above.iter().position(|folder| *folder == "src");
     Some(above.get(..source.unwrap_or(at))?.join("/"))
 }
 
-/// Whether a script takes a step back: `0002_x.down.sql`, `2020-x/down.sql`, `20200101-x-down.sql`, `U2__x.sql`.
+/// Whether a script reverts a step: `0002_x.down.sql`, `2020-x/down.sql`, `20200101-x-down.sql`, `U2__x.sql`.
 fn takes_back(document: &str) -> bool {
     let name = document
         .rsplit('/')
@@ -273,16 +272,16 @@ fn takes_back(document: &str) -> bool {
     let undoes = stem.strip_prefix('u').is_some_and(|version| {
         version.starts_with(|ch: char| ch.is_ascii_digit()) && version.contains("__")
     });
-    // The last word of a longer name is a direction only where there is a history.
+    // The last word of a longer name is a direction only within a history.
     undoes || BACKWARD.contains(&last) && (is_name || migration_root(document).is_some())
 }
 
-/// Tables are called in the plural, models in the singular, with the application before them or not.
+/// Tables are named in the plural, models in the singular, with or without the application as a prefix.
 fn entity_name(entity: &str) -> String {
     singular(entity.rsplit(['.', '_']).next().unwrap_or(entity))
 }
 
-/// The whole name of a table or model, in the singular.
+/// The full name of a table or model, in the singular.
 fn table_name(table: &str) -> String {
     singular(table.rsplit('.').next().unwrap_or(table))
 }

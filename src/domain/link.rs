@@ -1,39 +1,39 @@
-//! A reference that was followed: from a field to what declares its values.
+//! A resolved reference: from a field to the declaration of its values.
 
 use serde::{Deserialize, Serialize};
 
 use crate::gender::{FieldDomain, GenderField};
 
-/// A field and the declaration it takes its values from, by their indexes.
+/// The link from a field to the declaration it takes its values from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The declaring field.
+    /// Index of the declaring field.
     pub declaration: usize,
-    /// What decided.
+    /// The deciding criterion.
     pub by: Resolution,
 }
 
-/// What decided which declaration is meant.
+/// How the declaration was identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Resolution {
-    /// It stands in the same document.
+    /// It is in the same document.
     Document,
     /// An import names it.
     Import,
-    /// The qualified name is written out.
+    /// By its fully qualified name.
     QualifiedName,
-    /// It belongs to the same package, namespace or folder of one.
+    /// It belongs to the same package or namespace, or to the same folder of one.
     Package,
-    /// The document takes all names of its package.
+    /// By a wildcard import of its package.
     Wildcard,
     /// The reference states the path of its document.
     Path,
     /// The reference states the address of a published list.
     Address,
-    /// The language has one name space, and only one declaration in it has this name.
+    /// The language has a single namespace, and no other declaration in it has this name.
     UniqueName,
-    /// It refers to a row of a table or class whose rows are not in the source.
+    /// It is a row of a table or class whose rows are not in the source.
     LookupTable,
 }
 

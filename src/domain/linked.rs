@@ -1,21 +1,23 @@
-//! The fields of one application, put together from what its documents say of each other: in steps whose order counts.
+//! The fields of one application, combined from its documents. The order of the steps matters.
 
 use super::link::Link;
 use super::resolve::resolve;
 use super::{DomainGraph, FamilyOf, Scopes, Steps, amendments, history, lists, narrowed, parts};
-use crate::gender::{self, GenderField, GenderText, Vocabulary};
+use crate::gender::{self, GenderField, GenderRestriction, GenderText, Vocabulary};
 use crate::model::Origin;
 
-/// What the fields of an application are put together by.
+/// The context for combining the fields of an application.
 #[derive(Clone, Copy)]
 pub struct LinkContext<'a> {
-    /// Texts of its translation files, which may be labels of values.
+    /// Texts of its translation files; some may be labels of values.
     pub texts: &'a [GenderText],
+    /// Its checks and selections that let only some values of a list through.
+    pub restrictions: &'a [GenderRestriction],
     /// Packages and imports of its documents.
     pub scopes: &'a Scopes,
-    /// What its migrations do to columns of earlier ones.
+    /// Changes that its migrations make to columns of earlier ones.
     pub steps: &'a Steps,
-    /// What is judged beside its own work.
+    /// Origins that are judged beside its own work.
     pub include: &'a [Origin],
     /// Words of gender and salutation.
     pub words: &'a Vocabulary,
@@ -23,53 +25,55 @@ pub struct LinkContext<'a> {
     pub family_of: FamilyOf,
 }
 
-/// The fields of an application, each with what it takes its values from.
+/// The fields of an application, each with the source of its values.
 #[derive(Debug)]
 pub struct LinkedFields {
-    /// Those that are judged come first: rules see only them.
+    /// The judged fields come first; rules see only those.
     pub(super) fields: Vec<GenderField>,
-    /// By field: the declaration that it means, where that is another one.
+    /// By field: the link to its declaration; `None` if it declares its own values.
     pub(super) links: Vec<Option<Link>>,
-    /// How many of them are judged.
+    /// Number of judged fields.
     judged: usize,
 }
 
 impl LinkedFields {
-    /// Settles what the documents of an application say together. `lists`: lists of letters, which are lists of entries
-    /// only where a field names them.
+    /// Combines what the documents of an application state. `lists`: lists of letters, which count as gender entries
+    /// only if a field names them.
     pub fn settle(
         mut fields: Vec<GenderField>,
         lists: Vec<GenderField>,
         context: &LinkContext<'_>,
     ) -> Self {
         let words = context.words;
-        // Labels decide what values stand for, and all that follows compares that.
+        // Labels decide what values mean, and every later step compares meanings.
         gender::caption(&mut fields, context.texts, words);
-        // Of lists that translations show most go: nothing is to be added to those.
+        // Removes most lists that translations show, before anything is added to them.
         gender::leave_to_lists(&mut fields);
-        // A step of a history that is superseded is no base any more, but what later ones add to it counts.
+        // Runs before superseded steps are marked: they are no base any more, but later additions to them count.
         amendments::add_from_elsewhere(&mut fields, words, context.include);
         history::mark_superseded(&mut fields, context.steps);
-        // A constraint of a step that no longer counts replaces nothing.
+        // Runs after it: a constraint of a superseded step replaces nothing.
         amendments::doubt_replaced_constraints(&mut fields);
-        // Whether a field beside it holds all entries is known once all is added.
+        // Needs all additions to know whether a neighbouring field holds all entries.
         history::retire_deprecated_twins(&mut fields);
-        // References of all fields that are left say which letters are entries.
+        // The references of the remaining fields decide which lists of letters are gender entries.
         lists::adopt_named(&mut fields, lists);
         let mut linked = Self::resolve(fields, context);
-        // A name that the language leads elsewhere adopted a list in vain.
+        // A list is dropped again if the language resolves its name to another declaration.
         lists::drop_unmeant(&mut linked);
-        // What goes on from another list needs the values that its reference led to.
+        // A list that continues another one needs the values that its reference led to.
         amendments::continue_lists(&mut linked, words);
-        // Parts stand until the lists that they continue are whole.
+        // Parts are kept until the lists that continue them are complete.
         parts::drop_mere_parts(&mut linked);
-        // Only of whole lists it can be said what is missing and stands beside them.
+        // Only complete lists show what is missing and what is beside them.
         parts::note_completed(&mut linked, words);
+        // Checks may stand anywhere; what they refuse is seen from whole lists.
+        narrowed::note_restrictions(&mut linked, context.restrictions, words);
         narrowed::spread_narrowed(&mut linked);
         linked
     }
 
-    /// Follows the references of the fields. Links are positions, so the fields are put in their order first.
+    /// Resolves the references of the fields. Links are indexes, so the fields are sorted first.
     fn resolve(mut fields: Vec<GenderField>, context: &LinkContext<'_>) -> Self {
         let is_judged = |field: &GenderField| field.origin.is_judged(context.include);
         fields.sort_by_key(|field| !is_judged(field));
@@ -82,12 +86,12 @@ impl LinkedFields {
         }
     }
 
-    /// All fields, those that are judged first.
+    /// All fields, the judged ones first.
     pub fn all(&self) -> &[GenderField] {
         &self.fields
     }
 
-    /// The fields that are judged.
+    /// The judged fields.
     pub fn judged(&self) -> &[GenderField] {
         self.fields.get(..self.judged).unwrap_or(&self.fields)
     }
@@ -99,14 +103,14 @@ impl LinkedFields {
         } = self;
         let used = links.iter().enumerate();
         let used = used.filter_map(|(user, link)| Some((user, link.as_ref()?.declaration)));
-        // Whose a field is comes first: only fields of persons are joined to an entity.
+        // The persons concerned come first: only fields of persons are joined to an entity.
         gender::lend_subjects(&mut fields, used);
         gender::join(&mut fields, words);
         let domains = DomainGraph::new(&fields, &links);
         (fields, domains)
     }
 
-    /// Keeps the fields that stay; links lead where they led before.
+    /// Keeps the marked fields; links keep their targets.
     pub(super) fn keep(&mut self, stays: &[bool]) {
         if stays.iter().all(|stays| *stays) {
             return;

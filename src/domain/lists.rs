@@ -1,5 +1,5 @@
-//! Lists of letters that are lists of entries only for who names them: they join the fields where one of them does, and
-//! leave again where the language means something else by the name.
+//! Lists of letters that are gender entries only for a field that names them. They are adopted if one does, and dropped
+//! again if the language resolves the name to another declaration.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ pub(super) fn adopt_named(fields: &mut Vec<GenderField>, lists: Vec<GenderField>
     fields.extend(lists.into_iter().filter(is_named));
 }
 
-/// Removes those that no reference turned out to mean.
+/// Removes the adopted lists that no reference resolved to.
 pub(super) fn drop_unmeant(linked: &mut LinkedFields) {
     let links = linked.links.iter().flatten();
     let meant: HashSet<usize> = links.map(|link| link.declaration).collect();
@@ -36,7 +36,7 @@ fn is_unnamed(field: &GenderField) -> bool {
     matches!(field.signals.as_slice(), [signal] if signal.kind == LETTERS)
 }
 
-/// The last part of a name, as languages without letter case compare it: who is meant the resolution decides.
+/// The last part of a name in lower case, as some languages ignore case. A coarse match: resolution decides later.
 fn simple(name: &str) -> String {
     let last = name.rsplit(['.', ':', '/', '\\', '#']).next();
     last.unwrap_or(name).to_lowercase()

@@ -1,8 +1,8 @@
-//! The value domains of one application: which declarations fix the values of its fields, and who uses them.
+//! The value domains of one application: the declarations that fix the values of its fields, and their users.
 //!
-//! `linked` puts fields together in a fixed order; `resolve` finds the declaration of a type that another document
-//! declares, by what the language says; `graph` groups declarations, their copies and their uses into domains. One
-//! domain is one cause: findings and tasks start here. Pure.
+//! `linked` combines fields in a fixed order; `resolve` finds the declaration of a type in another document by the
+//! rules of the language; `graph` groups declarations, their copies and their uses into domains. One domain is one
+//! cause: findings and tasks start here. Pure.
 
 mod amendments;
 mod copies;
@@ -28,8 +28,8 @@ pub use resolve::resolve;
 
 use crate::model::{LanguageFamily, NameScope};
 
-/// Package and imports by document, for those that state any.
+/// Package and imports by document; documents without any are omitted.
 pub type Scopes = BTreeMap<String, NameScope>;
 
-/// The family of languages that a format belongs to, by the format's name.
+/// Maps the name of a format to its family of languages.
 pub type FamilyOf = fn(&str) -> LanguageFamily;

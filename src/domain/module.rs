@@ -1,19 +1,18 @@
-//! Modules by path: which documents an import of ECMAScript, Python or Go can mean.
+//! Modules by path: the documents that an import of ECMAScript, Python or Go can mean.
 
 use crate::model::LanguageFamily;
 
-/// What an import says about where its module lies.
+/// The location of a module, as far as an import states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ModulePath {
-    /// A path without extension from the root of what was read.
+    /// A path without extension from the root of the sources read.
     Exact(String),
-    /// The end of a path: the beginning is set elsewhere (`@/models/gender`, `app.models`).
+    /// The end of a path; its beginning is configured elsewhere (`@/models/gender`, `app.models`).
     Ending(String),
 }
 
 impl ModulePath {
-    /// The module that `source` names when it is imported by `document`; `None`: a path that leads out of
-    /// everything that was read.
+    /// The module that `document` imports as `source`; `None` if the path leads out of the sources read.
     pub fn from_document(family: LanguageFamily, document: &str, source: &str) -> Option<Self> {
         match family {
             LanguageFamily::Python => python(document, source),
@@ -21,7 +20,7 @@ impl ModulePath {
         }
     }
 
-    /// Whether a document is the module, or stands in its folder.
+    /// Whether a document is the module or lies in its folder.
     pub fn holds(&self, document: &str) -> bool {
         let stem = without_extension(document);
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
@@ -29,7 +28,7 @@ impl ModulePath {
         match self {
             Self::Exact(path) => is_below(stem, path),
             Self::Ending(path) => {
-                // The ending may stand anywhere between two slashes.
+                // The ending may occur anywhere between two slashes.
                 stem == path
                     || is_below(stem, path)
                     || stem.ends_with(path.as_str())
@@ -53,7 +52,7 @@ impl ModulePath {
     }
 }
 
-/// Whether a path is another one or lies below it; everything lies below the root.
+/// Whether a path equals another one or lies below it; everything lies below the root.
 pub(super) fn is_below(stem: &str, path: &str) -> bool {
     path.is_empty()
         || stem
@@ -88,7 +87,7 @@ fn ecmascript(document: &str, source: &str) -> Option<ModulePath> {
     if source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..") {
         return joined(folder(document), source).map(ModulePath::Exact);
     }
-    // The first part of other paths is an alias or the name of a package.
+    // The first part of other paths is an alias or a package name.
     let rest = match source.strip_prefix(['@', '~', '#']) {
         Some(rest) => rest.split_once('/').map_or(rest, |(_, rest)| rest),
         None => source,
@@ -120,14 +119,14 @@ fn python(document: &str, source: &str) -> Option<ModulePath> {
     Some(ModulePath::Exact(whole))
 }
 
-/// A relative path from a folder; `None`: it leads out of the root.
+/// A path relative to a folder; `None` if it leads out of the root.
 pub(super) fn joined(folder: &str, relative: &str) -> Option<String> {
     let root = if folder.starts_with('/') { "/" } else { "" };
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match (part, parts.last()) {
             ("" | ".", _) => {}
-            // What was named may itself lie above the folder we stand in.
+            // Input paths may themselves start above the current folder.
             ("..", Some(&"..")) => parts.push(".."),
             ("..", Some(_)) => {
                 parts.pop();

@@ -1,6 +1,6 @@
-//! Lists that are parts of others: those that a document only puts together with others, and lists that are written in two
-//! parts, as languages let one add to what is declared elsewhere: `extend enum`, a second declaration that is merged with the
-//! first, a partial class, constants of one type, a second enum beside the first.
+//! Lists that are parts of others: lists that a document only combines with others, and lists in two parts, which
+//! languages allow for: `extend enum`, a merged second declaration, a partial class, constants of one type, a second
+//! enum beside the first.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use crate::gender::{
 };
 use crate::model::{Layer, ModelPath, Place};
 
-/// Takes away the lists that are only put together with others: nobody chooses from them. One that a field takes its
-/// values from stays what it is.
+/// Removes lists that are only combined with others, because no field offers them as a choice. A list stays if a field
+/// takes its values from it.
 pub(super) fn drop_mere_parts(linked: &mut LinkedFields) {
     let links = linked.links.iter().flatten();
     let meant: HashSet<usize> = links.map(|link| link.declaration).collect();
@@ -28,12 +28,13 @@ pub(super) fn drop_mere_parts(linked: &mut LinkedFields) {
     linked.keep(&stays);
 }
 
-/// Notes where a list of männlich and weiblich is apparently completed: by one of nothing but the other entries, in the
-/// same folder and language, whose name has a word in common. Nobody can say from outside that both are not one. The same
-/// holds for a list of what was used before, beside one of all entries in the same document, and for one that the same
-/// document declares a second time with all entries, as it does where a compiler is told which of both to take. Some of the
-/// values of a list of all entries under a name of their own, from which no field takes its values, tell who is meant
-/// (`TITLED_GENDERS`), or are what is offered: the program does not say.
+/// Marks lists that are apparently completed or replaced by another one, where the program does not say so:
+/// - a list of männlich and weiblich, beside a list of only the other entries in the same folder and language whose
+///   name shares a word;
+/// - a list of former values, beside a list of all entries in the same document;
+/// - a list that the same document declares again with all entries, for example under conditional compilation;
+/// - a subset of a list of all entries under a name of its own and without users: either the persons meant
+///   (`TITLED_GENDERS`) or the choices offered.
 pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
     let LinkedFields { fields, links, .. } = linked;
     let mut further: HashMap<Shelf, Vec<Part>> = HashMap::new();
@@ -53,7 +54,7 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
             }
         }
     }
-    // A list of former values that a field still takes its values from is not one.
+    // A list that a field still takes its values from is not a former one.
     let linked = links.iter().flatten();
     let linked = linked.filter_map(|link| fields.get(link.declaration));
     let users = fields.iter().filter(|field| !field.is_type);
@@ -90,7 +91,7 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
             completed.insert(stated(field), other);
         }
     }
-    // Who takes values from a list of another document is in the same doubt.
+    // The doubt extends to fields that take their values from a list in another document.
     let of_fields: Vec<Option<Place>> = (0..fields.len())
         .map(|index| {
             let own = completed.get(&stated(&fields[index]));
@@ -106,10 +107,10 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
     }
 }
 
-/// Where a list is stated: the document, and what it is called in it.
+/// Identity of a list: its document and its path in it.
 pub(super) type Stated = (String, ModelPath);
 
-/// Where a field states its values, or what gives it its values.
+/// Identity of the list that states the values of a field: its declaration, or else the field itself.
 pub(super) fn stated(field: &GenderField) -> Stated {
     let path = match &field.declaration {
         Some(declaration) => &declaration.path,
@@ -118,7 +119,7 @@ pub(super) fn stated(field: &GenderField) -> Stated {
     (field.place.document.clone(), path.clone())
 }
 
-/// Where lists stand that may belong together: the folder and the format.
+/// Where lists that may belong together are found: the folder and the format.
 type Shelf = (String, String);
 
 fn shelf(field: &GenderField) -> Shelf {
@@ -131,7 +132,7 @@ fn is_list(field: &GenderField) -> bool {
     field.is_type && field.attribute == Attribute::Geschlecht
 }
 
-/// How many lists of a document are compared with the selections in it.
+/// Maximum number of lists of a document that selections in it are compared with.
 const MOST_LISTS: usize = 32;
 
 fn raw_values(field: &GenderField) -> BTreeSet<&str> {
@@ -141,7 +142,7 @@ fn raw_values(field: &GenderField) -> BTreeSet<&str> {
     }
 }
 
-/// A list that may be one part of a longer one.
+/// A list that may be part of a longer one.
 struct Part {
     values: Arc<Vec<ClassifiedValue>>,
     words: BTreeSet<String>,
@@ -168,7 +169,7 @@ impl Part {
         !self.holds(Concept::Male) && !self.holds(Concept::Female)
     }
 
-    /// Whether both together are a list of the four entries, each held by one of them.
+    /// Whether the two lists together hold the four entries, each in only one of them.
     fn is_completed_by(&self, other: &Self, words: &Vocabulary) -> bool {
         if self.is_further() || self.words.is_disjoint(&other.words) {
             return false;

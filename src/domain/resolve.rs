@@ -1,6 +1,6 @@
-//! References → declarations: which type or list of another document a field means. What the language says
-//! decides (import, package, module, path, address), never the simple name alone where the language has more
-//! to say: with two candidates left, the question names both.
+//! Resolves references to declarations: the type or list of another document that a field means. The rules of the
+//! language decide (import, package, module, path, address), and the simple name alone only if the language has no
+//! further rule. If two candidates remain, the question names both.
 
 use std::collections::HashMap;
 
@@ -10,11 +10,11 @@ use super::{FamilyOf, Scopes};
 use crate::gender::{FieldDomain, GenderField};
 use crate::model::Layer;
 
-/// Types draw on each other this far (field → data element → domain → …); real chains are shorter.
+/// Maximum length of a chain of types (field → data element → domain → …); real chains are shorter.
 const MOST_HOPS: usize = 4;
 
-/// Resolves the references of all fields and gives them the values of what they refer to. By field: its link,
-/// where it has one.
+/// Resolves the references of all fields and copies the values of their targets. Returns the link of each field, `None`
+/// if it has none.
 pub fn resolve(
     fields: &mut [GenderField],
     scopes: &Scopes,
@@ -22,7 +22,7 @@ pub fn resolve(
 ) -> Vec<Option<Link>> {
     let mut links = within_documents(fields);
     published_lists(fields, &mut links);
-    // Types first: a data element draws on its domain, a field on the data element.
+    // Types first: a data element takes its values from its domain, a field from the data element.
     for _ in 0..MOST_HOPS {
         if !draw(fields, &mut links, scopes, family_of, true) {
             break;
@@ -32,7 +32,7 @@ pub fn resolve(
     links
 }
 
-/// References that the readers resolved: their targets have the values already.
+/// References already resolved by the readers: their targets have the values.
 fn within_documents(fields: &[GenderField]) -> Vec<Option<Link>> {
     let mut declared: HashMap<(&str, &[String]), usize> = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
@@ -58,14 +58,14 @@ fn within_documents(fields: &[GenderField]) -> Vec<Option<Link>> {
         .collect()
 }
 
-/// Code lists by their address. Two lists of one address with different values are no answer.
+/// Resolves code lists by address. An address is ambiguous if two of its lists differ in their values.
 fn published_lists(fields: &mut [GenderField], links: &mut [Option<Link>]) {
     let mut lists: HashMap<String, Option<usize>> = HashMap::new();
     for (index, field) in fields.iter().enumerate() {
         if field.layer != Layer::CodeList || !matches!(field.domain, FieldDomain::Closed(_)) {
             continue;
         }
-        // A published list states its address among its labels.
+        // A published list has its address among its labels.
         for address in field.labels.iter().filter(|label| is_address(label)) {
             lists
                 .entry(address.to_lowercase())
@@ -96,7 +96,7 @@ fn is_address(label: &str) -> bool {
     label.contains(':') && !label.contains(char::is_whitespace)
 }
 
-/// Resolves references by name, of types alone or of all fields. Whether any was resolved.
+/// Resolves references by name, of types alone or of all fields. Returns whether any was resolved.
 fn draw(
     fields: &mut [GenderField],
     links: &mut [Option<Link>],
@@ -139,14 +139,14 @@ fn draw(
     any
 }
 
-/// Gives a field the values of its declaration.
+/// Copies the values of a declaration to a field.
 fn give(fields: &mut [GenderField], declaration: usize, index: usize) {
     let declared = &fields[declaration];
     let domain = declared.domain.clone();
     let place = declared.domain_place.clone();
     let system = declared.code_system.clone();
     let complete = declared.code_system_complete;
-    // What is stored is the application's own choice.
+    // Database values are the application's own choice, not that of the standard.
     let published = declared.published.clone();
     let field = &mut fields[index];
     if field.layer != Layer::Database {

@@ -36,6 +36,7 @@ pub fn link<'a>(
     let mut mentions = Vec::new();
     let mut fields = Vec::new();
     let mut lists = Vec::new();
+    let mut restrictions = Vec::new();
     let mut scopes = Scopes::new();
     let mut steps = Steps::new();
     for JudgedDocument {
@@ -54,6 +55,8 @@ pub fn link<'a>(
         if reading.origin.is_judged(include) {
             texts.extend(reading.texts);
             mentions.extend(reading.mentions);
+            let usages = reading.usages.into_iter();
+            restrictions.extend(usages.flat_map(|usage| usage.restrictions));
         }
         if !reading.scope.is_empty() {
             scopes.insert(reading.document.document.clone(), reading.scope);
@@ -76,6 +79,7 @@ pub fn link<'a>(
     name_together(&mut examined.gaps, GapReason::DeadLink);
     let context = LinkContext {
         texts: &texts,
+        restrictions: &restrictions,
         scopes: &scopes,
         steps: &steps,
         include,

@@ -1,4 +1,4 @@
-//! A sheet of a form that somebody saved as CSV: any usual separator and encoding.
+//! A form sheet saved as CSV, with any usual separator and encoding.
 
 use crate::format::delimited::{
     CELL_LINES, SEPARATORS, delimited_rows, stated_separator, usual_width, without_open_quotes,
@@ -6,34 +6,34 @@ use crate::format::delimited::{
 use crate::format::{Sheet, SheetRow};
 use crate::source::Capture;
 
-/// Endings of files that hold one sheet as text.
+/// Extensions of files that hold one sheet as text.
 const ENDINGS: [&str; 4] = ["csv", "tsv", "tab", "txt"];
 
-/// Most rows of a file; forms have fewer.
+/// Maximum number of rows of a file; forms have fewer.
 const MOST_ROWS: usize = 200_000;
 
-/// Why a text is no sheet.
+/// Why a text is not a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NoSheet {
-    /// It is no text.
+    /// It is binary.
     Binary,
-    /// A quote is opened in this line, counted from one, and never closed: where its cells end is anybody's guess.
+    /// This line, counted from one, opens a quote that is never closed; the ends of the following cells are unknown.
     OpenQuote(u32),
 }
 
-/// Whether a file of this ending is text in rows.
+/// Whether files with this extension hold rows of text.
 pub(super) fn is_delimited(extension: &str) -> bool {
     ENDINGS.contains(&extension)
 }
 
-/// The sheet of a text. It has no name; its rows are numbered as the lines of the file.
+/// The sheet of a text. It has no name; its rows have the line numbers of the file.
 ///
 /// # Errors
-/// It cannot be told what its cells are.
+/// The cells cannot be determined.
 pub(super) fn delimited_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, NoSheet> {
     let capture = Capture::new(name, name, bytes);
     let text = capture.text().map_err(|_| NoSheet::Binary)?;
-    // The library counts a line break of two signs as two lines where cells are in between.
+    // The library counts a two-character line break as two lines if it occurs between cells.
     let text = text
         .as_str()
         .trim_start_matches('\u{feff}')
@@ -43,7 +43,7 @@ pub(super) fn delimited_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, NoSheet
     let above = u32::from(stated.is_some());
     let widest = || {
         let width = |separator: &u8| usual_width(text, *separator);
-        // Of several the first.
+        // `max_by_key` returns the last of several; reversed, the first separator wins.
         SEPARATORS.into_iter().rev().max_by_key(width)
     };
     let separator = stated.or_else(widest).unwrap_or(SEPARATORS[0]);

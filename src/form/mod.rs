@@ -1,5 +1,5 @@
-//! What forms have in common that people outside fill in: a page that works offline, a workbook, and the reading of
-//! what comes back. What is asked, and what an answer may be, is the matter of the rooms that ask.
+//! Common parts of forms for people outside: a page that works offline, a workbook, and the reading of returned files.
+//! The modules that ask define the questions and the valid answers.
 //!
 //! Out: [`FormPage`] → HTML, [`QuestionSheet`] → workbook. Back: file → filled sheet → [`Cell`]s.
 

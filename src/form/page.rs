@@ -1,5 +1,5 @@
-//! A form as one page that works offline and asks nobody for anything. Answers are saved as a file to send back;
-//! without script it can be printed.
+//! A form as one page that works offline and makes no requests. Answers are saved as a file to send back; without
+//! script the page can be printed.
 
 use minijinja::value::Serde;
 use minijinja::{Error, Value};
@@ -12,111 +12,111 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 const TEMPLATE: &str = include_str!("page.html");
 
-/// A form with all that stands in it.
+/// Content of a form.
 #[derive(Debug, Serialize)]
 pub struct FormPage {
-    /// Its heading.
+    /// Heading.
     pub title: String,
-    /// The title of its window.
+    /// Title of the browser window.
     pub window: String,
     /// Paragraphs above the questions.
     pub intro: Vec<String>,
-    /// What to do where no script runs.
+    /// Instructions for browsers without script.
     pub without_script: &'static str,
-    /// What a saved file says it is.
+    /// Identifies the kind of file that the page saves.
     pub schema: &'static str,
-    /// Tells two versions of the questions apart.
+    /// Distinguishes versions of the questions.
     pub version: String,
-    /// What a saved file repeats from the form, by name.
+    /// Values of the form that a saved file repeats, by name.
     pub kept: Vec<(&'static str, String)>,
     /// Name of the saved file.
     pub file: String,
-    /// What is said once it is saved.
+    /// Message after saving.
     pub saved: &'static str,
-    /// Words that the script of the asking room needs, by name.
+    /// Texts for the script of the asking module, by name.
     pub words: Vec<(&'static str, &'static str)>,
-    /// Labels of what each question has.
+    /// Labels of the parts of each question.
     pub labels: FormLabels,
     /// Fields and questions, in order.
     pub parts: Vec<FormPart>,
 }
 
-/// Labels of what each question has.
+/// Labels of the parts of each question.
 #[derive(Debug, Serialize)]
 pub struct FormLabels {
-    /// Of the reason in words.
+    /// For the reason in words.
     pub explanation: &'static str,
-    /// Of the evidence.
+    /// For the evidence.
     pub evidence: &'static str,
-    /// What to write there.
+    /// Hint for the evidence.
     pub evidence_hint: Option<&'static str>,
-    /// Most characters of evidence that stands on one line; nothing: it may take several.
+    /// Maximum number of characters of single-line evidence; `None` if it may take several lines.
     pub evidence_line: Option<usize>,
-    /// Of the id of the question.
+    /// For the id of the question.
     pub id: &'static str,
 }
 
 /// A section of the form.
 #[derive(Debug, Serialize)]
 pub struct FormPart {
-    /// Its heading.
+    /// Heading.
     pub name: String,
     /// Id of the application it is about.
     pub application: Option<String>,
-    /// What is asked once.
+    /// Fields that are asked for once.
     pub fields: Vec<FormField>,
     /// The questions.
     pub questions: Vec<FormItem>,
 }
 
-/// A line to fill.
+/// A line to fill in.
 #[derive(Debug, Serialize)]
 pub struct FormField {
-    /// Its id, unique in the page.
+    /// Unique id in the page.
     pub id: String,
-    /// What the script knows it by.
+    /// Class by which the script finds it.
     pub class: &'static str,
-    /// Its label.
+    /// Label.
     pub label: &'static str,
-    /// What to write there.
+    /// Hint on what to write.
     pub hint: Option<&'static str>,
-    /// What is known already.
+    /// The value known so far.
     pub value: String,
-    /// What the browser may propose.
+    /// The `autocomplete` attribute, for suggestions of the browser.
     pub autocomplete: &'static str,
 }
 
 /// A question.
 #[derive(Debug, Serialize)]
 pub struct FormItem {
-    /// Counted over the whole form.
+    /// Number within the whole form.
     pub number: usize,
-    /// Its id.
+    /// Id of the question.
     pub id: String,
-    /// What it is about, in a few words.
+    /// Short title.
     pub title: String,
-    /// What is asked.
+    /// The question itself.
     pub text: String,
-    /// What to know for the answer.
+    /// Facts that help to answer.
     pub facts: Vec<ItemFact>,
-    /// Whether it is a knock-out.
+    /// Whether it is a knock-out question.
     pub knockout: bool,
     /// The possible answers.
     pub choices: Vec<FormChoice>,
-    /// The reason given so far; may take several lines.
+    /// The reason given so far; may have several lines.
     pub explanation: String,
     /// The evidence named so far.
     pub evidence: String,
 }
 
-/// Something to know for an answer.
+/// A fact that helps to answer.
 #[derive(Debug, Serialize)]
 pub struct ItemFact {
-    /// What it is.
+    /// Kind of fact.
     pub label: &'static str,
-    /// In words.
+    /// The fact in words.
     pub value: String,
-    /// Places and excerpts, to the letter.
+    /// Places and excerpts, verbatim.
     pub code: Vec<String>,
     /// Further places, each on a line of its own.
     pub list: Vec<String>,
@@ -125,19 +125,19 @@ pub struct ItemFact {
 /// A possible answer.
 #[derive(Debug, Serialize)]
 pub struct FormChoice {
-    /// As it is saved.
+    /// Value that is saved.
     pub word: &'static str,
-    /// As people read it.
+    /// Label for people.
     pub label: &'static str,
-    /// Whether it was chosen before.
+    /// Whether it is already chosen.
     pub chosen: bool,
 }
 
 impl FormPage {
-    /// The page as HTML. `script`: what the asking room saves of each question, beside the script of all forms.
+    /// The page as HTML. `script`: the asking module's code that saves a question, beside the script of all forms.
     ///
     /// # Errors
-    /// Only those of the template, which tests render.
+    /// Errors of the template only; tests render it.
     pub fn html(&self, script: &str, language: Language) -> Result<String, Error> {
         let script = [SCRIPT, script].concat();
         let policy = content_policy(STYLE, Some(&script));

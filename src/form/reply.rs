@@ -1,5 +1,5 @@
-//! Reading what comes back: the sheet with our headings, wherever its columns were moved to, each cell with its place.
-//! Formulas and macros are never run; what a spreadsheet showed last is what counts.
+//! Reading of returned files: the sheet with our headings, wherever its columns were moved to, each cell with its
+//! place. Formulas and macros are never run; the last value shown by the spreadsheet counts.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -11,37 +11,34 @@ use crate::format::{Failure, Sheet, Storage, Wanted, read_spreadsheet};
 use crate::problem::{Level, Problem};
 use crate::texts::{Bilingual, Language, filled_with_days, harmless};
 
-/// Larger files are no answers.
+/// Maximum size of a returned file.
 pub const MAX_BYTES: u64 = 32 << 20;
 
-/// Headings stand among so many rows.
+/// Maximum row number of the headings.
 const HEAD_ROWS: usize = 30;
 
-/// What stands in a cell, and where it is.
+/// Content and place of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// Without blanks around it; empty where nothing was filled in.
+    /// Trimmed text; empty if nothing was filled in.
     pub text: String,
     /// File, sheet and cell, or file and number of the answer.
     pub at: String,
-    /// Whether a formula stands there whose value nobody computed: what it would say is not known.
+    /// Whether it holds a formula without a computed value, so that its content is unknown.
     pub not_computed: bool,
 }
 
-/// A file that came back, by what it is.
+/// A returned file, by kind.
 pub(crate) enum Returned<'b> {
     /// A workbook with its sheets.
     Workbook(Vec<Sheet>),
-    /// What a page saved, or what is no form at all.
+    /// A file saved by a page, or no form at all.
     Saved(&'b [u8]),
-    /// A sheet saved as text in which a quote is opened in this line, counted from one, and never closed.
+    /// A sheet saved as text. This line, counted from one, opens a quote that is never closed.
     OpenQuote(u32),
 }
 
-/// Opens a file that came back. `name`: as the user wrote its path.
-///
-/// # Errors
-/// A workbook that cannot be read.
+/// Opens a returned file. `name`: its path as written by the user.
 pub(crate) fn returned<'b>(name: &str, bytes: &'b [u8]) -> Result<Returned<'b>, Failure> {
     let extension = Path::new(name).extension().unwrap_or_default();
     let extension = extension.to_string_lossy().to_lowercase();
@@ -53,7 +50,7 @@ pub(crate) fn returned<'b>(name: &str, bytes: &'b [u8]) -> Result<Returned<'b>, 
                 Err(NoSheet::Binary) => Ok(Returned::Saved(bytes)),
             };
         }
-        // Mail programs and editors put a byte order mark before it.
+        // Mail programs and editors prepend a byte order mark.
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         return Ok(Returned::Saved(bytes));
     };
@@ -73,26 +70,26 @@ pub(crate) struct FilledSheet<'s, C> {
     heads: BTreeMap<C, u32>,
 }
 
-/// Why no sheet is that of the form.
+/// Why no sheet belongs to the form.
 pub(crate) enum UnfitSheet {
-    /// It has more rows than are read.
+    /// It has more rows than the limit.
     Long {
         /// File and sheet.
         at: String,
-        /// Rows that were read.
+        /// Number of rows read.
         rows: usize,
     },
-    /// These headings are missing.
+    /// Headings are missing.
     Foreign {
-        /// As the form has them, in German.
+        /// The missing headings, in German as in the form.
         missing: Vec<&'static str>,
     },
 }
 
-/// The sheet that has at least the headings `needed`. `file`: as the user wrote its path.
+/// The sheet with at least the headings `needed`. `file`: its path as written by the user.
 ///
 /// # Errors
-/// There is none that can be read.
+/// No readable sheet has them.
 pub(crate) fn question_sheet<'s, C: FormColumn>(
     file: &'s str,
     sheets: &'s [Sheet],
@@ -127,7 +124,7 @@ pub(crate) fn question_sheet<'s, C: FormColumn>(
     })
 }
 
-/// The columns a row of headings names, in either language.
+/// The columns named by a row of headings, in either language.
 fn heads<C: FormColumn>(cells: &[(u32, String)]) -> BTreeMap<C, u32> {
     let mut heads = BTreeMap::new();
     for (index, content) in cells {
@@ -149,7 +146,8 @@ impl<C: FormColumn> FilledSheet<'_, C> {
         &self.sheet.name
     }
 
-    /// Turns each row below the headings into what `make` takes from its cells. A column that was removed is empty.
+    /// Makes a record of each row below the headings: `make` reads its cells by column. The cells of a removed column
+    /// are empty.
     pub(crate) fn rows<R>(&self, make: impl Fn(&dyn Fn(C) -> Cell) -> R) -> Vec<R> {
         let below = self.sheet.rows.iter().skip(self.head + 1);
         below
@@ -171,18 +169,18 @@ impl<C: FormColumn> FilledSheet<'_, C> {
     }
 }
 
-/// File, sheet and cell; the row where the cell is none.
+/// File, sheet and cell; the row if there is no cell.
 fn place(file: &str, sheet: &Sheet, column: Option<u32>, row: u32) -> String {
     let column = column.map(letters).unwrap_or_default();
     let row = u64::from(row) + 1;
     match sheet.name.as_str() {
-        // Text in rows has no sheets.
+        // Text in rows has no sheet name.
         "" => format!("{file}, {column}{row}"),
         name => format!("{file}, {name}!{column}{row}"),
     }
 }
 
-/// The first cell beside a label, which may be in either language.
+/// The first cell beside a label in either language.
 pub(crate) fn beside(
     file: &str,
     sheets: &[Sheet],
@@ -205,7 +203,7 @@ pub(crate) fn beside(
     None
 }
 
-/// Text as people wrote it, with one kind of line ends and no blanks around it.
+/// Typed text with uniform line ends, trimmed.
 pub(crate) fn typed_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
@@ -213,7 +211,7 @@ pub(crate) fn typed_lines(text: &str) -> String {
         .to_owned()
 }
 
-/// A problem with a place in a file that came back. `key`: of the texts.
+/// A problem at a place in a returned file. `key`: of the texts.
 pub(crate) fn problem(
     code: &str,
     level: Level,

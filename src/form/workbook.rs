@@ -1,4 +1,4 @@
-//! A form as workbook: one row for each question, lists to choose from, and only the cells to fill unlocked.
+//! A form as a workbook: one row for each question, drop-down lists, and only the cells to fill in unlocked.
 
 use rust_xlsxwriter::{
     DataValidation, DocProperties, Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook,
@@ -10,7 +10,7 @@ use crate::texts::{Language, beginning, harmless_lines};
 
 /// The columns of a sheet of questions.
 pub trait FormColumn: Copy + Ord + 'static {
-    /// All of them in order, with their widths in characters.
+    /// All columns in order, with their widths in characters.
     const ALL: &'static [(Self, f64)];
 
     /// The heading.
@@ -22,30 +22,30 @@ pub trait FormColumn: Copy + Ord + 'static {
 
 /// The sheet of questions.
 pub struct QuestionSheet<C> {
-    /// Its name.
+    /// Name of the sheet.
     pub name: &'static str,
     /// Heading of the form.
     pub title: String,
-    /// What to do, in a sentence or two.
+    /// Instructions, in a sentence or two.
     pub how: &'static str,
-    /// The column with a list to choose from.
+    /// The column with a drop-down list.
     pub answer: C,
-    /// What can be chosen.
+    /// The items of the list.
     pub choices: Vec<&'static str>,
-    /// What is said about anything else.
+    /// Message for any other value.
     pub no_choice: String,
     /// The cells of each question, in the order of the columns.
     pub rows: Vec<Vec<String>>,
 }
 
-/// The row of the headings, counted from zero; title and explanation stand above.
+/// Row of the headings, counted from zero; title and instructions are above it.
 const HEADINGS: u32 = 3;
-/// Longest text of a cell; Excel takes 32,767 characters.
+/// Maximum length of the text of a cell; Excel takes 32,767 characters.
 const CELL: usize = 32_000;
-/// A4.
+/// Paper size A4.
 const PAPER: u8 = 9;
 
-/// An empty workbook. `day`: ISO 8601; the clock of the machine is no part of the file.
+/// An empty workbook. `day`: ISO 8601; a parameter, because the file must not depend on the machine's clock.
 pub fn new_workbook(title: &str, day: &str) -> Workbook {
     let mut book = Workbook::new();
     let mut properties = DocProperties::new().set_title(title);
@@ -56,21 +56,21 @@ pub fn new_workbook(title: &str, day: &str) -> Workbook {
     book
 }
 
-/// The finished workbook as bytes. Its rows grow with what is typed.
+/// The finished workbook as bytes. Rows grow with the text typed.
 ///
 /// # Errors
-/// What the library says; none of it comes from the content of a form.
+/// Errors of the library; none depends on the content of a form.
 pub fn saved_workbook(mut book: Workbook) -> Result<Vec<u8>, XlsxError> {
     let bytes = book.save_to_buffer()?;
     with_growing_rows(&bytes).map_err(XlsxError::IoError)
 }
 
-/// Text that nobody changes.
+/// Format of locked text.
 pub fn locked_format() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// A cell to fill: text, so that a spreadsheet makes no number of a date or an id.
+/// Format of a cell to fill in: text, so that a spreadsheet does not convert a date or an id to a number.
 pub fn open_format() -> Format {
     locked_format()
         .set_unlocked()
@@ -79,7 +79,7 @@ pub fn open_format() -> Format {
         .set_background_color(0x00FF_F8DC)
 }
 
-/// A heading.
+/// Format of a heading.
 pub fn head_format() -> Format {
     locked_format()
         .set_bold()
@@ -90,7 +90,7 @@ pub fn head_format() -> Format {
 /// Writes the sheet of questions.
 ///
 /// # Errors
-/// What the library says; none of it comes from the content of a form.
+/// Errors of the library; none depends on the content of a form.
 pub fn question_rows<C: FormColumn>(
     sheet: &mut Worksheet,
     content: &QuestionSheet<C>,
@@ -148,14 +148,14 @@ pub fn question_rows<C: FormColumn>(
     Ok(())
 }
 
-/// Most characters of all choices of a cell together.
+/// Maximum total length of the choices of a cell, in characters.
 const CHOICES: usize = 255;
 
-/// The list that a cell is chosen from. A workbook keeps it as one text that it parts at commas, and no longer one:
-/// where a word holds a comma, or all of them are too long, any text may stand.
+/// The drop-down list of a cell. A workbook stores it as one limited text separated by commas; if a word contains a
+/// comma, or all words together are too long, the cell accepts any text.
 ///
 /// # Errors
-/// What the library says; none of it comes from the words.
+/// Errors of the library; none depends on the words.
 pub fn choice_of(words: &[&str]) -> Result<DataValidation, XlsxError> {
     let length: usize = words
         .iter()
@@ -182,10 +182,10 @@ fn index_of<C: FormColumn>(wanted: C) -> u16 {
         .unwrap_or(0)
 }
 
-/// Writes the sheet that says which form of what it is: labels with their values.
+/// Writes the sheet that identifies the form: labels with their values.
 ///
 /// # Errors
-/// What the library says; none of it comes from the content of a form.
+/// Errors of the library; none depends on the content of a form.
 pub fn about_sheet(
     sheet: &mut Worksheet,
     name: &str,
@@ -204,7 +204,7 @@ pub fn about_sheet(
     Ok(())
 }
 
-/// What a cell can hold, without characters that no file of this kind may contain.
+/// Text within the limit of a cell, without characters that the file format forbids.
 pub fn fitting(text: &str) -> String {
     beginning(&harmless_lines(text), CELL).to_owned()
 }
@@ -218,7 +218,7 @@ mod tests {
     use crate::form::{Returned, returned};
 
     proptest! {
-        /// Workbooks write characters by number (`_x000D_`): what only looks like that stays text.
+        /// Workbooks escape characters by number (`_x000D_`); text that only looks like an escape must stay text.
         #[test]
         fn texts_come_back_as_they_were_written(text in "[_x0-5D-Fa]{1,24}[a-zäöü _]?") {
             let mut workbook = Workbook::new();

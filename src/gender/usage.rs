@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::field::GenderField;
 use super::letter::{Line, lines};
 use super::mapping::{GenderMapping, is_letter, mappings};
+use super::restriction::{GenderRestriction, restrictions};
 use super::statement::{GenderStatement, statements};
 use super::vocabulary::Vocabulary;
 use crate::model::{ModelPath, Place, RelationKind, SchemaModel};
@@ -29,6 +30,9 @@ pub struct GenderUsage {
     pub refusals: Vec<NamedPlace>,
     /// What the program writes a log of.
     pub logs: Vec<NamedPlace>,
+    /// Checks and selections that let only some values of a list through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restrictions: Vec<GenderRestriction>,
 }
 
 /// Names that a program mentions together, as written.
@@ -64,6 +68,7 @@ impl GenderUsage {
                 RelationKind::Logs(names) => Some(names),
                 _ => None,
             }),
+            restrictions: restrictions(model),
         }
     }
 }

@@ -7,7 +7,7 @@ use url::{Host, Url};
 /// Why an address is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// Not an absolute http(s) address (for a repository: https or ssh).
+    /// Neither an absolute http(s) address nor, for a repository, an https or ssh one.
     NotAbsolute,
     /// Holds user name, password or token.
     Secret,
@@ -15,7 +15,7 @@ pub(crate) enum Fault {
     Local,
 }
 
-/// Query and path parameters that carry secrets, folded to lower case without signs.
+/// Query and path parameters that carry secrets, folded to lower case without punctuation.
 const SECRET_PARAMETERS: &[&str] = &[
     "accesstoken",
     "apikey",
@@ -39,7 +39,7 @@ const SECRET_PARAMETERS: &[&str] = &[
     "xamzsignature",
 ];
 
-/// Checks an address of the web.
+/// Checks a web address.
 pub(crate) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
     let url = Url::parse(address).map_err(|_| Fault::NotAbsolute)?;
     if !matches!(url.scheme(), "http" | "https") || !has_authority(address) {
@@ -55,8 +55,8 @@ pub(crate) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
     }
 }
 
-/// Checks the address of a database: PostgreSQL, MySQL or MariaDB, host and name. A user name is no secret here,
-/// a password is.
+/// Checks the address of a database: PostgreSQL, MySQL or MariaDB, with host and database name. A password is a secret,
+/// a user name is not.
 pub(crate) fn database(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
     let url = Url::parse(address).map_err(|_| Fault::NotAbsolute)?;
     if url.password().is_some() || carries_secret(&url) {
@@ -67,7 +67,7 @@ pub(crate) fn database(address: &str, allow_loopback: bool) -> Result<Url, Fault
     if !known || name.is_empty() || name.contains('/') || !has_authority(address) {
         return Err(Fault::NotAbsolute);
     }
-    // Only of http addresses the parser knows that hosts may be numbers.
+    // The parser recognises numeric hosts in http addresses only.
     let host = url.host_str().filter(|host| !host.is_empty());
     let host = host.and_then(|host| Host::parse(host).ok());
     let local = match host.ok_or(Fault::NotAbsolute)? {
@@ -105,7 +105,7 @@ pub(super) fn repository(address: &str, allow_loopback: bool) -> Result<(), Faul
     }
 }
 
-/// The same page under the same key: no fragment, no trailing slash, host in lower case.
+/// The canonical form, as a key: no fragment, no trailing slash, host in lower case.
 pub(super) fn canonical(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else {
         return address.to_owned();
@@ -114,7 +114,7 @@ pub(super) fn canonical(address: &str) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 
-/// `https:host` and `https:/host` are repaired by the URL standard, but nobody means to write them.
+/// The URL standard repairs `https:host` and `https:/host`, but such an address is always a mistake.
 fn has_authority(address: &str) -> bool {
     address
         .trim_start()

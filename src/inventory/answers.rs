@@ -1,5 +1,5 @@
-//! What people decided beside the program: answers to open questions (`answers/<application>.toml`) and
-//! accepted deviations (`waivers.toml`).
+//! Decisions made outside the program: answers to open questions (`answers/<application>.toml`) and accepted deviations
+//! (`waivers.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub enum Subject {
     Rule {
         /// Id of the rule, possibly a former one.
         rule: String,
-        /// Only for the field of that name or path.
+        /// Restricts the decision to the field of that name or path.
         field: Option<String>,
     },
     /// A criterion of a checklist, as `checklist/criterion`.
@@ -34,7 +34,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Whether a finding is meant: by fingerprint, or by rule (its id and former ids) and, where the
+    /// Whether the decision applies to a finding: by fingerprint, or by rule (its id and former ids) and, where the
     /// decision names one, by field (its path, joined by dots).
     pub fn covers(&self, fingerprint: &str, rule_ids: &[&str], path: &str) -> bool {
         match self {
@@ -47,7 +47,7 @@ impl Subject {
         }
     }
 
-    /// Whether a criterion of a checklist is meant.
+    /// Whether the decision is about this criterion.
     pub fn is_criterion(&self, checklist: &str, criterion: &str) -> bool {
         let parts = match self {
             Self::Criterion(name) => name.split_once('/'),
@@ -71,7 +71,7 @@ pub struct GivenAnswer {
     pub about: Subject,
     /// The answer.
     pub answer: AnswerValue,
-    /// What it rests on, in words.
+    /// The grounds for it, in words.
     pub text: Option<String>,
     /// Role of the person, never a name.
     pub role: String,
@@ -79,45 +79,45 @@ pub struct GivenAnswer {
     pub date: Date,
     /// File, reference number or address.
     pub evidence: Option<String>,
-    /// Last day on which it holds.
+    /// Last day on which it is valid.
     pub valid_until: Option<Date>,
-    /// Whether it was given for a group of applications. What was answered for the application alone outweighs it.
+    /// Whether it was given for a group of applications. An answer for the application alone takes precedence.
     pub grouped: bool,
     /// Where it is written, for reports of answers without effect.
     pub origin: Origin,
 }
 
 impl GivenAnswer {
-    /// Whether the answer holds on a day.
+    /// Whether the answer is valid on a day.
     pub fn holds_on(&self, today: Date) -> bool {
         self.date <= today && self.valid_until.is_none_or(|last| today <= last)
     }
 }
 
-/// A finding, or all findings of a rule in some applications, accepted for a reason and for a time.
+/// A finding, or all findings of a rule in some applications, accepted for a reason and for a limited time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Waiver {
     /// What is accepted.
     pub about: Subject,
-    /// The applications; nothing where a fingerprint says it.
+    /// The applications; `None` if a fingerprint identifies the finding.
     pub applications: Option<BTreeSet<String>>,
-    /// Why.
+    /// Reason for accepting it.
     pub reason: String,
-    /// Role of whoever approved it.
+    /// Role of the approver.
     pub approved_by: String,
-    /// Last day on which it holds.
+    /// Last day on which it is valid.
     pub until: Date,
     /// Where it is written, for reports of waivers without effect.
     pub origin: Origin,
 }
 
 impl Waiver {
-    /// Whether the waiver holds on a day.
+    /// Whether the waiver is valid on a day.
     pub fn holds_on(&self, today: Date) -> bool {
         today <= self.until
     }
 
-    /// Whether it sets a finding of an application aside; `rule_ids` are the rule's id and former ids.
+    /// Whether it covers a finding of an application; `rule_ids` are the rule's id and former ids.
     pub fn covers(&self, application: &str, fingerprint: &str, rule_ids: &[&str]) -> bool {
         let here = self
             .applications
@@ -128,13 +128,13 @@ impl Waiver {
 }
 
 impl Inventory {
-    /// The answers about an application, in the order of its file; then those for groups it belongs to.
+    /// The answers about an application, in the order of its file, followed by those for its groups.
     pub fn answers_about(&self, application: &str) -> &[GivenAnswer] {
         self.answers.get(application).map_or(&[], Vec::as_slice)
     }
 }
 
-/// `[[answer]]` as the table of fields has it.
+/// `[[answer]]`, as defined in the table of fields.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WrittenAnswer {
@@ -152,7 +152,7 @@ struct WrittenAnswer {
     group: Group,
 }
 
-/// `[[waiver]]` as the table of fields has it.
+/// `[[waiver]]`, as defined in the table of fields.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WrittenWaiver {
@@ -243,7 +243,7 @@ fn application_of<'d>(document: &Document<'d>) -> &'d str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// What decisions are held against.
+/// What decisions are checked against.
 struct Setting<'s, 'd> {
     declared: &'s Declarations<'d>,
     today: Date,
@@ -254,13 +254,13 @@ struct Setting<'s, 'd> {
 #[derive(Default)]
 struct Given {
     answers: BTreeMap<String, Vec<GivenAnswer>>,
-    /// Where a question of an application was answered first: for it alone, and for a group.
+    /// Where a question of an application was first answered. The flag tells answers for a group from those for it
+    /// alone.
     first: BTreeMap<(String, bool), BTreeMap<Subject, String>>,
 }
 
 impl Given {
-    /// Takes an answer that is written rightly; INV-021, INV-024, INV-025, INV-027, INV-028, INV-031,
-    /// INV-108.
+    /// Takes a valid answer; INV-021, INV-024, INV-025, INV-027, INV-028, INV-031, INV-108.
     fn take(
         &mut self,
         application: &str,
@@ -292,7 +292,7 @@ impl Given {
         else {
             return;
         };
-        // As with forms: whoever only says that all is well closes a question for good, which needs something to go by.
+        // As with forms: a bare "met" closes a question for good, so it needs grounds.
         if answer == AnswerValue::Met && value.text.is_none() && value.evidence.is_none() {
             out.at_entry(&entry, Message::new("inv-031"));
             return;
@@ -348,7 +348,7 @@ impl Given {
     }
 }
 
-/// A waiver that is written rightly; INV-021, INV-023, INV-026, INV-027, INV-028, INV-103.
+/// Makes a waiver from a valid entry; INV-021, INV-023, INV-026, INV-027, INV-028, INV-103.
 fn waiver(
     written: Declared<'_, WrittenWaiver>,
     setting: &Setting<'_, '_>,
@@ -366,7 +366,7 @@ fn waiver(
     if let Some(application) = &value.application {
         known(application, entry, "application", setting.declared, out);
     } else if value.rule.is_some() && members.is_none() && entry.is_sound("application") {
-        // A rule without an application would be set aside everywhere, which nobody can have approved.
+        // Without applications the rule would be waived everywhere, which no single approval can cover.
         let message = Message::new("inv-108-together")
             .with("table", "[[waiver]]")
             .with_both("field", Spec::get().named("waiver", "rule"))

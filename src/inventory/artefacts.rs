@@ -1,5 +1,5 @@
-//! Artefacts that an inventory names and that are not there. Only a check of the inventory asks: an audit says it of
-//! each application where it matters.
+//! Artefacts named by an inventory that do not exist. Only a check of the inventory reports them here; an audit reports
+//! them with each application where it matters.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::model::Position;
 use crate::problem::{ApplicationEntry, Problem};
 
 impl Inventory {
-    /// Artefacts whose path leads to no file and no folder, at the applications that name them.
+    /// One problem for each artefact whose path leads to no file or folder, at the application that names it.
     pub fn missing_artefacts(&self) -> Vec<Problem> {
         let mut missing = Vec::new();
         for application in self.applications.values() {
@@ -24,7 +24,7 @@ impl Inventory {
                     column: 1,
                 };
                 let message = match self.missing_folder(path) {
-                    // One folder that is missing is one fault, however many applications have their artefacts in it.
+                    // A missing folder is one fault, however many applications keep artefacts in it.
                     Some(folder) => Message::new("inv-030-folder").with("folder", folder),
                     None => Message::new("inv-030")
                         .with("id", &application.id)

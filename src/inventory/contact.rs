@@ -33,7 +33,7 @@ pub(super) fn contacts() -> &'static Contacts {
     CONTACTS.get_or_init(|| toml::from_str(include_str!("contacts.toml")).unwrap_or_default())
 }
 
-/// The key of the sentence about what is personal in `text`.
+/// Key of the sentence about the personal data in `text`; `None` if it has none.
 pub(super) fn personal(text: &str) -> Option<&'static str> {
     match personal_data(text) {
         Some(PersonalData::Mail) => Some("inv-021-mail"),
@@ -43,14 +43,14 @@ pub(super) fn personal(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a text that surely names nobody has a part like a name: two to four words that begin with a capital or are
-/// an initial, and none of them one of an organisation; a frequent family name alone; or a mail address of such words.
-/// Only people can tell.
+/// Whether a text that [`personal_data`] lets pass has a part like a name: two to four capitalised words or initials,
+/// none of them typical of an organisation; a frequent family name alone; or a mail address of such words. Only people
+/// can decide.
 pub(crate) fn may_name_a_person(text: &str) -> bool {
     segments(text).any(may_be_a_name) || may_be_two_names(text)
 }
 
-/// `Maier/Huber`: two words of which neither is known to be of an organisation.
+/// `Maier/Huber`: two words, neither of them typical of an organisation.
 fn may_be_two_names(text: &str) -> bool {
     let mut pairs = ["/", "&", "+", " und ", " u. "]
         .into_iter()
@@ -78,7 +78,7 @@ fn may_be_a_name(segment: &str) -> bool {
         && !own.iter().any(|word| is_of_an_organisation(word))
 }
 
-/// The words of a part that are no small ones within names.
+/// The words of a part without particles of names (`von`, `de`).
 fn own_words(segment: &str) -> impl Iterator<Item = &str> {
     let is_particle = |word: &str| contacts().particles.iter().any(|known| known == word);
     segment
@@ -96,7 +96,7 @@ fn is_only_a_family_name(segment: &str) -> bool {
     }
 }
 
-/// `Müller`, `Müller-Lüdenscheidt`, `O'Brien`; in capitals only where no sign of an office is so long.
+/// `Müller`, `Müller-Lüdenscheidt`, `O'Brien`; words in capitals only if too long for the sign of an office.
 pub(super) fn is_like_a_name(word: &str) -> bool {
     let mut letters = word.chars().filter(|ch| ch.is_alphabetic());
     let is_written = word
@@ -108,7 +108,7 @@ pub(super) fn is_like_a_name(word: &str) -> bool {
         && !is_sign(word)
 }
 
-/// Longer words are composed of others, as names of offices and tasks are.
+/// Longest name, in bytes. Longer words are compounds, typical of offices and tasks.
 const LONGEST_NAME: usize = 15;
 
 /// `S.`
@@ -145,7 +145,7 @@ fn may_be_a_mail_box_of_a_person(word: &str) -> bool {
         && !parts.iter().any(|part| is_of_an_organisation(part))
 }
 
-/// What of a person a text holds where a role belongs.
+/// Kind of personal data found in a text where a role belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PersonalData {
     Mail,
@@ -153,7 +153,7 @@ pub(crate) enum PersonalData {
     Name,
 }
 
-/// What is personal in a text; `None` for roles and functional mail boxes, and wherever it cannot be told.
+/// The kind of personal data in a text; `None` for roles, functional mail boxes, and in case of doubt.
 pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     if words(text).any(is_personal_mail) {
         return Some(PersonalData::Mail);
@@ -166,7 +166,7 @@ pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     (named || has_name_backwards(&segments)).then_some(PersonalData::Name)
 }
 
-/// Whether a text holds contact data of a person where a role belongs, be it the family name alone.
+/// Whether a text where a role belongs holds contact data of a person, even just a family name.
 pub(crate) fn names_a_person(text: &str) -> bool {
     personal_data(text).is_some() || segments(text).any(is_only_a_family_name)
 }
@@ -176,8 +176,8 @@ pub(crate) fn is_mail_of_a_person(word: &str) -> bool {
     words(word).any(is_personal_mail)
 }
 
-/// What a text with contact data of a person says about where that person works: the parts that surely name an
-/// office, a team or a functional mail box. Empty where none does.
+/// The organisation in a text with contact data of a person: the parts that certainly name an office, a team or a
+/// functional mail box. Empty if there are none.
 pub(crate) fn organisation(text: &str) -> String {
     let offices =
         segments(text).filter(|segment| personal(segment).is_none() && is_office(segment));
@@ -201,7 +201,7 @@ fn segments(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// `KVR-II/3`, `RBS`: the sign of an office and no word; longer words in capitals may be names.
+/// `KVR-II/3`, `RBS`: the sign of an office rather than a word; longer words in capitals may be names.
 fn is_sign(word: &str) -> bool {
     let letters = word.chars().filter(|ch| ch.is_alphabetic());
     let marked = word.contains(|ch: char| ch.is_ascii_digit() || "-/._".contains(ch));
@@ -222,7 +222,7 @@ fn is_office(segment: &str) -> bool {
     })
 }
 
-/// `vorname.nachname@…`: two words before the sign, as the mail boxes of persons have.
+/// `vorname.nachname@…`: two words before the `@`, as in personal mail boxes.
 fn has_two_parts(mail: &str) -> bool {
     let local = mail.split('@').next().unwrap_or_default();
     local
@@ -248,12 +248,12 @@ fn is_personal_mail(word: &str) -> bool {
 }
 
 pub(super) fn is_first_name(word: &str) -> bool {
-    // Of a double name the first one tells: `Anna-Lena`.
+    // The first part decides in a double name: `Anna-Lena`.
     let folded = fold(word.split('-').next().unwrap_or(word));
     contacts().first_names.binary_search(&folded).is_ok()
 }
 
-/// Whether a part begins with a title or a first name, and goes on with a name: `Frau Muster`, `KVR-I Jürgen Muster`.
+/// Whether a part starts with a title or a first name followed by a name: `Frau Muster`, `KVR-I Jürgen Muster`.
 fn names_somebody(segment: &str) -> bool {
     let is_before = |word: &str| contacts().before.contains(&fold(word));
     if words(segment)
@@ -296,7 +296,7 @@ fn has_name_backwards(segments: &[&str]) -> bool {
     })
 }
 
-/// A run of digits and separators that begins like a German number (`0…`, `+49 …`) and has 8 to 15 digits.
+/// Whether the text has a run of 8 to 15 digits with separators that begins like a German number (`0…`, `+49 …`).
 pub(super) fn has_phone_number(text: &str) -> bool {
     let in_number = |ch: char| {
         ch.is_ascii_digit() || matches!(ch, '+' | ' ' | '/' | '-' | '(' | ')' | '\u{a0}')

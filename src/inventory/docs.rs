@@ -1,4 +1,4 @@
-//! The reference of all fields and the JSON Schema, made from the table of fields.
+//! The reference of all fields and the JSON Schema, generated from the table of fields.
 
 use std::fmt::Write as _;
 
@@ -166,7 +166,7 @@ fn codes(page: &mut String, spec: &Spec, language: Language) {
 
 /// JSON Schemas (2020-12) of the files, for editors: name of the kind of file, and the schema.
 ///
-/// They know canonical words only; the loader also accepts labels, and checks what a schema cannot say.
+/// They list canonical words only; the loader also accepts labels and checks what a schema cannot express.
 pub fn json_schemas() -> Vec<(&'static str, String)> {
     let spec = Spec::get();
     spec.tables

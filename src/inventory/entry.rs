@@ -1,4 +1,4 @@
-//! A file of the inventory, and a table of it that has been read.
+//! A file of the inventory, and a table read from it.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,7 +15,7 @@ use crate::model::{Position, SourceText};
 pub(super) struct SourceFile {
     /// As the user named it, for messages.
     pub name: String,
-    /// Relative to the inventory root, with forward slashes.
+    /// Path relative to the inventory root, with forward slashes.
     pub relative: String,
     pub text: SourceText,
 }
@@ -28,20 +28,20 @@ impl SourceFile {
     }
 }
 
-/// A table of a file that passed the reader, as far as it was right.
+/// A table of a file that passed the reader, without its invalid fields.
 #[derive(Debug)]
 pub(super) struct Entry<'d> {
     pub source: &'d SourceFile,
     pub offsets: Offsets,
     pub header: Range<usize>,
-    /// The right part, until it is said in types.
+    /// The valid fields, until they are converted to types.
     pub value: Map<String, Value>,
-    /// Paths of fields that were given and are wrong.
+    /// Paths of fields that were given but are invalid.
     pub broken: BTreeSet<String>,
 }
 
 impl Entry<'_> {
-    /// Whether the field and all its parts are as written, so that rules may rely on it.
+    /// Whether neither the field, nor a part of it, nor a table around it is invalid, so that rules may rely on it.
     pub fn is_sound(&self, path: &str) -> bool {
         !self.broken.iter().any(|broken| {
             let (short, long) = if broken.len() < path.len() {
@@ -59,7 +59,7 @@ impl Entry<'_> {
         self.source.position(self.header.start)
     }
 
-    /// Where a field is written (`url[1].url`); the nearest table around it where it is not.
+    /// Where a field is written (`url[1].url`); if it is missing, where the nearest enclosing table starts.
     pub fn position_of(&self, path: &str) -> Position {
         let mut path = path;
         loop {
@@ -74,8 +74,8 @@ impl Entry<'_> {
     }
 }
 
-/// Where the values of a table begin, by their paths. It stands for the syntax tree, which needs ten times the room
-/// and is dropped with its file.
+/// Byte offsets of the values of a table, by path. They replace the syntax tree, which needs ten times the memory and
+/// is dropped with its file.
 #[derive(Debug, Default)]
 pub(super) struct Offsets(Box<[(u64, u32)]>);
 

@@ -14,13 +14,13 @@ use crate::texts::Bilingual;
 
 // ── Find ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Larger files are no inventories.
+/// Maximum size of an inventory file.
 pub(crate) const MAX_BYTES: u64 = 32 << 20;
 
-/// Folders beside the inventory that hold other things.
+/// Folders beside the inventory that hold other data.
 const OTHER_FOLDERS: &[&str] = &["answers", "artefacts", "survey"];
 
-/// Files beside the inventory that hold other things.
+/// Files beside the inventory that hold other data.
 const OTHER_FILES: &[&str] = &[
     "listenstand.toml",
     "spalten.toml",
@@ -30,18 +30,18 @@ const OTHER_FILES: &[&str] = &[
 
 /// The files of an inventory.
 pub(super) struct Found {
-    /// What relative paths start from.
+    /// The folder that relative paths start from.
     pub root: PathBuf,
     /// Files that declare applications and what belongs to them.
     pub files: Vec<SourceFile>,
     /// Files of `answers/`.
     pub answers: Vec<SourceFile>,
-    /// `waivers.toml`, where there is one.
+    /// `waivers.toml`, if it exists.
     pub waivers: Vec<SourceFile>,
 }
 
 impl Found {
-    /// An inventory that is not there yet: a folder, or a file by its extension.
+    /// An inventory that does not exist yet: a folder, or a file if the path has its extension.
     pub fn none_yet(path: &Path) -> Self {
         let root = if is_toml(path) {
             path.parent().unwrap_or(Path::new(""))
@@ -56,7 +56,7 @@ impl Found {
         }
     }
 
-    /// Gives files a content that is not on the disk yet; those that are not there appear.
+    /// Replaces the content of files with content that is not on disk yet; adds the files that do not exist.
     pub fn replace(&mut self, changed: &BTreeMap<String, String>) {
         for (relative, text) in changed {
             let text = SourceText::new(text.as_str());
@@ -102,7 +102,7 @@ pub(super) fn find(path: &Path, problems: &mut Vec<Problem>) -> Found {
     }
 }
 
-/// Reads a file, or the files of a folder in the order of their names. Links are not followed.
+/// Reads a file, or the files of a folder in order of their names. Does not follow symbolic links.
 fn walk(
     start: &Path,
     root: &Path,
@@ -165,7 +165,7 @@ fn is_inventory_file(path: &Path) -> bool {
         && !OTHER_FILES.contains(&name.as_str())
 }
 
-/// Reads and decodes a file; a file that cannot be read is an error with cause and place.
+/// Reads and decodes a file; reports an unreadable file with cause and place.
 fn read_file(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Option<SourceFile> {
     let name = path.to_string_lossy().into_owned();
     let mut refuse = |message: Message, position: Option<Position>| {
@@ -218,7 +218,7 @@ fn read_file(path: &Path, root: &Path, problems: &mut Vec<Problem>) -> Option<So
     }
 }
 
-/// TOML is UTF-8; anything else is named, because editors of other systems still write it.
+/// TOML is UTF-8. Other encodings are reported by name, because editors of other systems still write them.
 fn decode(bytes: &[u8]) -> Result<&str, (Message, Option<Position>)> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err((Message::new("inv-106-utf16"), None));
@@ -238,14 +238,14 @@ fn decode(bytes: &[u8]) -> Result<&str, (Message, Option<Position>)> {
 pub(super) struct Document<'d> {
     pub source: &'d SourceFile,
     pub root: Spanned<DeTable<'d>>,
-    /// Whether the file follows the syntax, apart from keys given twice.
+    /// Whether the file is syntactically valid, apart from duplicate keys.
     pub whole: bool,
 }
 
-/// More syntax errors in one file are after-effects of the first ones.
+/// Maximum number of syntax errors per file; further ones are consequences of the first.
 const MAX_SYNTAX_ERRORS: usize = 10;
 
-/// Parses files. What breaks the syntax is reported.
+/// Parses files and reports syntax errors.
 pub(super) fn parse_all<'d>(
     files: &'d [SourceFile],
     problems: &mut Vec<Problem>,
@@ -267,16 +267,16 @@ pub(super) fn parse<'d>(source: &'d SourceFile, problems: &mut Vec<Problem>) -> 
     }
 }
 
-/// A text read as TOML, as far as it is.
+/// A text parsed as TOML, as far as possible.
 pub(crate) struct Syntax<'d> {
     pub root: Spanned<DeTable<'d>>,
-    /// Whether the text follows the syntax, apart from keys given twice.
+    /// Whether the text is syntactically valid, apart from duplicate keys.
     pub whole: bool,
-    /// What breaks the syntax, with place and cause.
+    /// Syntax errors, with place and cause.
     pub errors: Vec<(Position, Bilingual)>,
 }
 
-/// Reads a text as TOML; goes on behind what breaks the syntax.
+/// Parses a text as TOML; continues after a syntax error.
 pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
     let text = source.as_str();
     let (root, errors) = DeTable::parse_recoverable(text);
@@ -286,7 +286,7 @@ pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
         whole &= error.message() == "duplicate key";
         let start = error.span().map_or(0, |span| span.start);
         let position = source.position(u32::try_from(start).unwrap_or(u32::MAX));
-        // The parser recovers inside a line by guessing; only its first error there is worth reading.
+        // The parser recovers within a line by guessing, so only its first error there is useful.
         let taken = places
             .keys()
             .any(|place| place.line == position.line && place.column <= position.column);
@@ -307,7 +307,7 @@ pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
     }
 }
 
-/// The parser speaks English; its commonest complaints are told in both languages.
+/// The parser's messages are English; the most common ones are translated.
 pub(crate) fn syntax_cause(message: &str, line: &str) -> Bilingual {
     const KNOWN: &[(&str, &str)] = &[
         ("duplicate key", "toml-duplicate"),

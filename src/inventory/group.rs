@@ -1,4 +1,4 @@
-//! Decisions for several applications at once: a list of them, or what they have in common.
+//! Decisions for several applications at once: a list of them, or a property they share.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use super::rules::Out;
 use super::spec::Spec;
 use crate::problem::{fold, nearest};
 
-/// For which applications a decision holds, as the table of fields has it. Where several of these are named, all of
-/// them must fit.
+/// The applications that a decision applies to, as defined in the table of fields. If several conditions are given, all
+/// of them must match.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Group {
@@ -24,7 +24,7 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Whether a group is named at all.
+    /// Whether any condition is given.
     pub fn is_named(&self) -> bool {
         !self.applications.is_empty()
             || [&self.tag, &self.product, &self.department]
@@ -32,7 +32,8 @@ impl Group {
                 .any(Option::is_some)
     }
 
-    /// The applications of the group; nothing where none is named. Names that fit nothing are reported (INV-023).
+    /// The applications of the group; empty if no condition is given. Conditions that match nothing are reported
+    /// (INV-023).
     pub fn members(
         &self,
         entry: &Entry<'_>,
@@ -70,7 +71,7 @@ impl Group {
         Some(members)
     }
 
-    /// What all its applications share: field, value, and where applications hold it.
+    /// The shared properties: field, value, and how to get an application's own values of that field.
     fn shared(&self) -> impl Iterator<Item = (&'static str, &str, Values)> {
         [
             ("tag", self.tag.as_deref(), tags as Values),
@@ -92,7 +93,7 @@ impl Group {
     }
 }
 
-/// The values that an application has of something.
+/// Gets the values that an application has for a property.
 type Values = fn(&Application) -> Vec<&str>;
 
 fn tags(application: &Application) -> Vec<&str> {

@@ -1,4 +1,4 @@
-//! Ids that decisions may name. An inventory knows no rules; whoever loads it can hand in what there is.
+//! Ids that decisions may name. An inventory knows no rules; its caller can supply the ids that exist.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use crate::problem::nearest;
 /// Ids of rules, criteria and findings that exist.
 #[derive(Clone, Debug, Default)]
 pub struct KnownIds {
-    /// Ids of rules, former ones too.
+    /// Ids of rules, including former ones.
     pub rules: BTreeSet<String>,
     /// Criteria as `checklist/criterion`.
     pub criteria: BTreeSet<String>,
-    /// Fingerprints of a report, where there is one to ask.
+    /// Fingerprints of a report; `None` without a report.
     pub findings: Option<BTreeSet<String>>,
 }
 
@@ -42,7 +42,7 @@ impl KnownIds {
         out.problem_at(entry, field, message);
     }
 
-    /// An example that exists: the one proposed, else the first of its kind.
+    /// An id that exists, for examples: the proposed one, else the first of its kind.
     pub(super) fn example<'k>(&'k self, table: &str, field: &str, proposed: &'k str) -> &'k str {
         let ids = match (table, field) {
             ("answer" | "waiver", "rule") => &self.rules,

@@ -1,5 +1,5 @@
-//! From files to a valid inventory: find, decode, parse, read, assemble, check. Every hop adds its problems;
-//! only the last one decides.
+//! From files to a valid inventory: find, decode, parse, read, assemble, check. Each step adds its problems; only the
+//! last one decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ use crate::problem::{ApplicationEntry, Problem, Problems};
 pub struct LoadOptions {
     /// Unknown fields are warnings instead of errors.
     pub lenient: bool,
-    /// Addresses may point to this machine (for trying things out).
+    /// Addresses may point to this machine (for trials).
     pub allow_loopback: bool,
-    /// An inventory without applications is no mistake: it is about to be filled.
+    /// An inventory without applications is valid, because it is about to be filled.
     pub may_be_empty: bool,
-    /// The day on which life cycles, contracts and exceptions are judged. Handed in, so that the same
-    /// input gives the same output.
+    /// The day on which life cycles, contracts and exceptions are judged. A parameter, so that the same input always
+    /// gives the same output.
     pub today: Date,
-    /// Ids that answers and waivers may name; without them any id passes.
+    /// Ids that answers and waivers may name; `None` accepts any id.
     pub known: Option<Arc<KnownIds>>,
 }
 
@@ -58,27 +58,27 @@ impl LoadOptions {
     }
 }
 
-/// An entry with the value made from it.
+/// An entry with the value built from it.
 pub(super) struct Declared<'d, T> {
     pub value: T,
     pub entry: Entry<'d>,
 }
 
-/// Everything the files declare, before anything is known about how it fits together.
+/// Everything the files declare, before references are resolved.
 #[derive(Default)]
 pub(super) struct Declarations<'d> {
     pub head: Option<Declared<'d, Head>>,
     pub departments: Vec<Declared<'d, Department>>,
     pub applications: Vec<Declared<'d, Application>>,
     pub interfaces: Vec<Declared<'d, Interface>>,
-    /// Whether every file could be read as a whole. Where one could not, what it declares is unknown, and
-    /// references must not be called wrong.
+    /// Whether every file could be read completely. Otherwise some declarations are unknown, and references must not be
+    /// called wrong.
     pub complete: bool,
 }
 
 impl Declarations<'_> {
-    /// Tells of problems which application they are about: the one in whose entry they stand. An entry ends where the next
-    /// table of any kind begins.
+    /// Sets the application of each problem located within its entry. An entry ends where the next table of any kind
+    /// starts.
     fn name_applications(&self, problems: &mut [Problem]) {
         type Begin<'a> = (&'a str, u32);
         fn begin<'a>(entry: &'a Entry<'_>) -> Begin<'a> {
@@ -116,22 +116,20 @@ pub(super) struct Head {
     default_standard: Option<String>,
 }
 
-/// What says that files are missing: one that cannot be read, a folder that may not be.
+/// Codes of problems that mean missing files: an unreadable file, an inaccessible folder.
 const UNREAD: [&str; 2] = ["INV-106", "INV-111"];
 
 impl Inventory {
-    /// Loads one TOML file or all of a folder, and checks everything.
-    ///
-    /// The second value holds what is doubtful but forbids nothing.
+    /// Loads a TOML file or all files of a folder, and checks everything. The second value holds the warnings.
     ///
     /// # Errors
-    /// All problems of all files, when at least one is an error.
+    /// All problems of all files, if at least one is an error.
     pub fn load(path: &Path, options: &LoadOptions) -> Result<(Self, Problems), Problems> {
         read_with(path, options, &BTreeMap::new(), assemble)
     }
 
-    /// The files of an inventory that declare applications and what belongs to them, by their path relative to its
-    /// folder. None where there is nothing yet.
+    /// The files of an inventory that declare applications and what belongs to them, by path relative to its folder.
+    /// Empty if the inventory does not exist yet.
     ///
     /// # Errors
     /// Files that cannot be read.
@@ -141,7 +139,7 @@ impl Inventory {
         }
         let mut problems = Vec::new();
         let found = files::find(path, &mut problems);
-        // Who changes files must know all of them.
+        // Changing files requires knowing all of them.
         if problems
             .iter()
             .any(|problem| UNREAD.contains(&problem.code.as_str()))
@@ -152,11 +150,11 @@ impl Inventory {
         Ok(found.files.iter().map(text).collect())
     }
 
-    /// Whether an inventory could be loaded if these files (relative to its folder) had this content: for who needs no
-    /// second one in memory. Returns what is doubtful but forbids nothing.
+    /// Checks whether an inventory would load if these files (relative to its folder) had this content, without keeping
+    /// a second inventory in memory. Returns the warnings.
     ///
     /// # Errors
-    /// All problems of all files, when at least one is an error.
+    /// All problems of all files, if at least one is an error.
     pub fn try_with(
         path: &Path,
         options: &LoadOptions,
@@ -166,7 +164,7 @@ impl Inventory {
     }
 }
 
-/// Reads and checks all files, and makes something of what they declare.
+/// Reads and checks all files, then passes their declarations on.
 fn read_with<T>(
     path: &Path,
     options: &LoadOptions,
@@ -187,7 +185,7 @@ fn read_with<T>(
         .iter()
         .all(|problem| !UNREAD.contains(&problem.code.as_str()));
     let unread_file = problems.iter().any(|problem| problem.code == "INV-106");
-    // A folder that may not be read is no reason to run without any application.
+    // An inaccessible folder does not excuse an inventory without applications: a run needs at least one.
     let surely_empty = whole && !unread_file;
     if declared.applications.is_empty() && surely_empty && !options.may_be_empty {
         let key = if found.files.is_empty() {
@@ -213,7 +211,7 @@ fn read_with<T>(
 
 // ── Read ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The layout this program reads.
+/// The supported schema version.
 pub(super) const SCHEMA_VERSION: u64 = 1;
 
 fn declare<'s>(
@@ -225,7 +223,7 @@ fn declare<'s>(
         complete: true,
         ..Declarations::default()
     };
-    // One file after the other: its syntax tree takes many times its room.
+    // One file at a time: a syntax tree takes many times the memory of its file.
     for file in files {
         let document = [files::parse(file, problems)];
         let (sections, complete) = sections("file", &document, leniency, problems);
@@ -247,7 +245,7 @@ fn declare<'s>(
     declared
 }
 
-/// One key of a file with what stands behind it.
+/// A top-level key of a file with its value.
 pub(super) struct Section<'s, 'd> {
     pub source: &'s SourceFile,
     pub field: &'static FieldSpec,
@@ -255,8 +253,8 @@ pub(super) struct Section<'s, 'd> {
     leniency: Leniency,
 }
 
-/// The known keys of files whose outermost table is `root`, and whether these are surely all that was meant.
-/// Unknown keys are reported; files that break the syntax are left out.
+/// The known keys of files whose outermost table is `root`, and whether they are surely complete. Reports unknown keys;
+/// skips files with syntax errors.
 pub(super) fn sections<'s, 'd>(
     root: &str,
     documents: &'d [Document<'s>],
@@ -339,19 +337,19 @@ impl<'s> Section<'s, '_> {
     }
 }
 
-/// `file:line` of an entry, for sentences about another one.
+/// `file:line` of an entry, for messages about another entry.
 pub(super) fn place(entry: &Entry<'_>) -> String {
     format!("{}:{}", entry.source.name, entry.position().line)
 }
 
-/// Builds the value of an entry. The reader has left only what fits; should the types ever disagree with
-/// the table of fields, the entry says so instead of vanishing.
+/// Builds the value of an entry. The reader has already dropped invalid fields; should the types ever disagree with the
+/// table of fields, the entry is reported instead of lost.
 pub(super) fn typed<'d, T: DeserializeOwned + Default>(
     mut entry: Entry<'d>,
     problems: &mut Vec<Problem>,
 ) -> Declared<'d, T> {
     let value =
-        // It is said in types from here on.
+        // The typed value replaces it from here on.
         serde_json::from_value(Value::Object(std::mem::take(&mut entry.value))).unwrap_or_else(|error| {
             let message = Message::new("inv-100").with("cause", error.to_string());
             problems.push(message.problem(&entry.source.name, Some(entry.position())));
@@ -376,7 +374,7 @@ fn complete_application(declared: &mut Declared<'_, Application>) {
     }
 }
 
-/// Interfaces without an id are named after their ends; the second between the same ends gets a number.
+/// Gives interfaces without an id one made of their ends, with a number from the second between the same ends on.
 fn complete_interfaces(interfaces: &mut [Declared<'_, Interface>]) {
     let mut taken: BTreeSet<String> = interfaces
         .iter()
@@ -398,7 +396,7 @@ fn complete_interfaces(interfaces: &mut [Declared<'_, Interface>]) {
 
 // ── Assemble ────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Only called without errors, so that no id is taken twice.
+/// Called only if there are no errors, so ids are unique.
 fn assemble(root: PathBuf, declared: Declarations<'_>, judgements: Judgements) -> Inventory {
     let head = declared.head.map(|head| head.value).unwrap_or_default();
     let by_id = |declared: Declared<'_, Application>| (declared.value.id.clone(), declared.value);

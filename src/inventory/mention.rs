@@ -1,5 +1,5 @@
-//! Persons in sentences: forms of address and first names with the names after them, mail addresses, telephone
-//! numbers. Where a role belongs, `contact.rs` looks at the whole entry instead.
+//! Persons in sentences: forms of address and first names followed by names, mail addresses, telephone numbers. Where a
+//! role belongs, `contact.rs` judges the whole entry instead.
 
 use std::ops::Range;
 
@@ -9,19 +9,19 @@ use super::contact::{
 };
 use crate::problem::fold;
 
-/// Whether sentences speak of a person: by mail address, or by a form of address, a title or a first name with a name
-/// after it. The names of examples are nobody's: `Sehr geehrte Frau Muster`.
+/// Whether sentences mention a person: by mail address, or by a form of address, a title or a first name followed by a
+/// name. Sample names do not count: `Sehr geehrte Frau Muster`.
 pub(crate) fn mentions_a_person(text: &str) -> bool {
     is_mail_of_a_person(text) || !names_in(text).is_empty()
 }
 
-/// Whether sentences give a telephone number: one that begins like one, and a word that says so. Without it, digits may
-/// be codes.
+/// Whether sentences give a telephone number: one that begins like one, with a word that announces it. Without such a
+/// word, digits may be a code.
 pub(crate) fn gives_a_phone_number(text: &str) -> bool {
     !phone_numbers_in(text).is_empty()
 }
 
-/// A text with its names of persons and telephone numbers replaced; `None` if it apparently has none.
+/// A text with names of persons and telephone numbers replaced by `…`; `None` if it apparently has none.
 pub(crate) fn without_persons(text: &str) -> Option<String> {
     let mut gone = names_in(text);
     gone.extend(phone_numbers_in(text));
@@ -40,22 +40,22 @@ pub(crate) fn without_persons(text: &str) -> Option<String> {
     Some(kept)
 }
 
-/// A word of a sentence, without the signs around it.
+/// A word of a sentence.
 struct Word<'t> {
     plain: &'t str,
-    /// Place of the plain word in the text.
+    /// Byte range of the plain word in the text.
     range: Range<usize>,
-    /// With the signs after it: `Hr.`, and `Herr,`, which addresses nobody.
+    /// With the punctuation after it: `Hr.` announces a name, `Herr,` does not.
     whole: &'t str,
 }
 
 impl Word<'_> {
-    /// Whether a name follows if the next word is like one.
+    /// Whether a name-like next word is a name.
     fn announces(&self) -> bool {
         is_salutation(self.whole) || is_title(self.whole)
     }
 
-    /// Whether it is a first name and no sign parts it from the next word.
+    /// Whether it is a first name without punctuation before the next word.
     fn is_first_name(&self) -> bool {
         self.plain == self.whole
             && is_like_a_name(self.plain)
@@ -69,7 +69,7 @@ impl Word<'_> {
             && !contacts().examples.contains(&fold(self.plain))
     }
 
-    /// Whether examples and forms use it where a name would be: `Mustermann`.
+    /// Whether it is a name used in examples and forms: `Mustermann`.
     fn is_sample_name(&self) -> bool {
         contacts().sample_names.contains(&fold(self.plain))
     }
@@ -96,7 +96,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words.collect()
 }
 
-/// Places of the names of persons, with the forms of address before them.
+/// Byte ranges of the names of persons, including the forms of address before them.
 fn names_in(text: &str) -> Vec<Range<usize>> {
     let words = words(text);
     let mut found = Vec::new();
@@ -114,7 +114,7 @@ fn names_in(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Index of the last word of the name that begins at a word; `None` if none begins there.
+/// Index of the last word of the name that begins at `start`; `None` if none begins there.
 fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
     let past = |mut at: usize, is_passed: fn(&Word<'_>) -> bool| {
         while words.get(at).is_some_and(is_passed) {
@@ -126,7 +126,7 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
     let is_announced = at > start;
     if let Some(first) = words.get(at).filter(|word| word.is_first_name()) {
         let family = past(at + 1, |word| word.is_particle());
-        // `Max Zeichen`: some first names are words as well.
+        // `Max Zeichen`: some first names are also ordinary words.
         let is_word = contacts()
             .ambiguous_first_names
             .contains(&fold(first.plain));
@@ -155,7 +155,8 @@ pub(super) fn is_family_name(word: &str) -> bool {
 const EXTENSION_DIGITS: usize = 3;
 const PHONE_DIGITS: usize = 5;
 
-/// Places of telephone numbers: after a word that announces one and, if a text has such a word, wherever one begins.
+/// Byte ranges of telephone numbers: after a word that announces one and, if the text has such a word, wherever one
+/// begins.
 fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
     let known = |words: &[String], word: &str| words.contains(&word.to_lowercase());
     let mut said = text.split(|ch: char| !ch.is_alphanumeric());
@@ -182,7 +183,7 @@ fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
     numbers.collect()
 }
 
-/// The longest parts of a text whose characters all belong.
+/// The byte ranges of maximal runs of matching characters.
 fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     for (at, ch) in text.char_indices().filter(|(_, ch)| belongs(*ch)) {

@@ -1,11 +1,11 @@
-//! Sentences of problems, filled in both languages at once.
+//! Messages of problems, filled in both languages at once.
 
 use super::spec::Spec;
 use crate::model::Position;
 use crate::problem::{Level, Problem};
 use crate::texts::{Bilingual, Language, cut, filled, harmless};
 
-/// A sentence of `texts/inventory.toml` with the values of its placeholders.
+/// A message of `texts/inventory.toml` with the values of its placeholders.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     key: &'static str,
@@ -20,7 +20,7 @@ impl Message {
         }
     }
 
-    /// A value that reads the same in both languages; scanned text is made harmless.
+    /// Adds a value that reads the same in both languages; scanned text is sanitised.
     pub fn with(self, name: &'static str, value: impl AsRef<str>) -> Self {
         let value = quotable(value.as_ref());
         self.with_both(
@@ -32,13 +32,13 @@ impl Message {
         )
     }
 
-    /// A value of our own that differs between the languages.
+    /// Adds a value of our own that differs between the languages.
     pub fn with_both(mut self, name: &'static str, value: Bilingual) -> Self {
         self.values.push((name, value));
         self
     }
 
-    /// The code the sentence belongs to: `INV-003` for `inv-003-parent`, `IMP-001` for `imp-001`.
+    /// The code the message belongs to: `INV-003` for `inv-003-parent`, `IMP-001` for `imp-001`.
     pub fn code(&self) -> String {
         let digits = self.key.get(4..7).unwrap_or_default();
         let room = if self.key.starts_with("imp-") {
@@ -64,7 +64,7 @@ impl Message {
         }
     }
 
-    /// The problem, at the level of its code.
+    /// The problem, with the level of its code.
     pub fn problem(&self, file: &str, position: Option<Position>) -> Problem {
         let code = self.code();
         let level = Spec::get()
@@ -81,10 +81,10 @@ impl Message {
     }
 }
 
-/// Longest quotation of scanned text in a sentence, in characters.
+/// Maximum length of a quotation of scanned text in a message, in characters.
 const QUOTED: usize = 121;
 
-/// Scanned text for a sentence: cut, and harmless.
+/// Scanned text for a message: shortened and sanitised.
 pub(crate) fn quotable(text: &str) -> String {
     harmless(&cut(text, QUOTED))
 }

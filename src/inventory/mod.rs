@@ -1,8 +1,8 @@
 //! What the departments run: applications, their life cycles, artefacts and interfaces.
 //!
-//! The names of all fields, their labels, types and explanations stand in `fields.toml`; the loader,
-//! the suggestions, the starter files, the reference in `docs/` and the JSON Schema are made from it.
-//! The types here are what the loader builds once a file has passed that table.
+//! `fields.toml` holds the names of all fields, their labels, types and explanations; the loader, the suggestions, the
+//! starter files, the reference in `docs/` and the JSON Schema are derived from it. The loader builds the types below
+//! once a file has passed that table.
 
 mod address;
 mod answers;
@@ -65,14 +65,14 @@ pub use words::{
     UserGroup,
 };
 
-/// The whole inventory, valid.
+/// A complete, valid inventory.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
-    /// The folder all relative paths start from.
+    /// The folder that relative paths start from.
     pub root: PathBuf,
     /// Name of the administration.
     pub organisation: String,
-    /// State of the data.
+    /// Date of the data.
     pub as_of: Option<Date>,
     /// Accessibility standard for applications that name none.
     pub default_standard: Option<String>,
@@ -82,9 +82,9 @@ pub struct Inventory {
     pub applications: BTreeMap<String, Application>,
     /// Interfaces in the order of the files.
     pub interfaces: Vec<Interface>,
-    /// What people answered to open questions, by application; answers for groups stand with each of them.
+    /// Answers to open questions, by application; an answer for a group is listed with each of its applications.
     pub answers: BTreeMap<String, Vec<GivenAnswer>>,
-    /// Findings accepted for a reason and for a time.
+    /// Findings accepted for a reason and for a limited time.
     pub waivers: Vec<Waiver>,
 }
 
@@ -98,9 +98,9 @@ pub struct Department {
     pub name: String,
     /// Role or functional mail box.
     pub contact: Option<String>,
-    /// The department it belongs to.
+    /// The parent department.
     pub parent: Option<String>,
-    /// Person-days it can spend on changes in a quarter.
+    /// Person-days per quarter that it can spend on changes.
     pub capacity: Option<u64>,
 }
 
@@ -149,7 +149,7 @@ pub struct Application {
     pub repositories: Vec<Repository>,
     #[serde(rename = "artefact")]
     pub artefacts: Vec<Artefact>,
-    /// What its vendor owes by contract.
+    /// Contractual obligations of its vendor.
     #[serde(rename = "obligation")]
     pub obligations: Vec<Obligation>,
     /// Path or address of a CycloneDX bill of materials.
@@ -166,12 +166,12 @@ pub struct Application {
     /// Where the application is declared.
     #[serde(skip_deserializing)]
     pub origin: Origin,
-    /// Folder its artefact paths start from, when it is not the inventory's (for checks without an inventory).
+    /// Folder that its artefact paths start from, if not the inventory's (for checks without an inventory).
     #[serde(skip)]
     pub root: Option<PathBuf>,
 }
 
-/// Need for protection after IT-Grundschutz.
+/// Protection need according to IT-Grundschutz.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Protection {
@@ -187,7 +187,7 @@ pub struct Sampling {
     pub profile: Option<SamplingProfile>,
     pub pages: Vec<String>,
     pub max_pages: Option<u64>,
-    /// Start value of the random part of the sample, so that it can be drawn again.
+    /// Seed of the random part of the sample, so that the sample is reproducible.
     pub seed: Option<u64>,
 }
 
@@ -196,7 +196,7 @@ pub struct Sampling {
 #[serde(default)]
 pub struct EntrySource {
     pub system: Option<SourceSystem>,
-    /// Key of the entry there.
+    /// Key of the entry in that system.
     pub key: Option<String>,
     pub imported: Option<Date>,
 }
@@ -232,14 +232,14 @@ pub struct ApplicationUrl {
     pub kind: UrlKind,
     pub url: String,
     pub auth: UrlAuth,
-    /// Where the credentials come from (`env:NAME`, `file:PATH`), never the credentials.
+    /// Source of the credentials (`env:NAME`, `file:PATH`), never the credentials themselves.
     pub auth_ref: Option<String>,
     pub label: Option<String>,
-    /// Whether this address belongs to the sample that is tested; `None`: nobody has decided.
+    /// Whether this address belongs to the tested sample; `None` if undecided.
     pub sample: Option<bool>,
 }
 
-/// A place of source code.
+/// A source code repository.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Repository {
@@ -251,19 +251,19 @@ pub struct Repository {
 /// A schema, page or source tree on disk, or a database in operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Artefact {
-    /// Stable inside the application; part of every fingerprint. Default: path or glob as written.
+    /// Unique within the application and stable; part of every fingerprint. Default: path or glob as written.
     #[serde(default)]
     pub id: String,
     #[serde(flatten)]
     pub target: ArtefactTarget,
-    /// Format name, only when recognition must be overridden.
+    /// Format name, only to override recognition.
     pub format: Option<String>,
-    /// Where the credentials of a database come from (`env:NAME`), never the credentials.
+    /// Source of the credentials of a database (`env:NAME`), never the credentials themselves.
     pub auth_ref: Option<String>,
     pub label: Option<String>,
 }
 
-/// Where an artefact lies; paths are relative to the inventory root.
+/// Location of an artefact; paths are relative to the inventory root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArtefactTarget {
@@ -308,13 +308,13 @@ pub struct AccessibilityException {
     pub until: Option<Date>,
 }
 
-/// What staff answered in the survey on gender data.
+/// Answers of staff to the survey on gender data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GenderSurvey {
     pub stored: Option<Answer>,
     pub persons: Vec<GenderPersons>,
-    /// The choices that exist today.
+    /// The choices offered today.
     pub values: Vec<GenderValue>,
     pub code_system: Option<String>,
     pub field_kind: Option<GenderFieldKind>,
@@ -336,8 +336,8 @@ pub struct GenderSurvey {
 }
 
 impl GenderSurvey {
-    /// Whether the survey needs to ask no more: there are no such data, or it is known which values or forms of address
-    /// can be entered. Who answered that nobody knows is asked again.
+    /// Whether the survey has no open question: either no such data are stored, or the possible values or forms of
+    /// address are known. The answer "unknown" leaves it open.
     pub fn is_answered(&self) -> bool {
         match self.stored {
             Some(Answer::No) => true,
@@ -346,7 +346,7 @@ impl GenderSurvey {
         }
     }
 
-    /// Whether it says that forms of address come out.
+    /// Whether it states that forms of address are used in output.
     pub fn names_salutations(&self) -> bool {
         self.salutation
             .is_some_and(|forms| forms != SalutationForms::None)
@@ -374,7 +374,7 @@ pub struct Interface {
     pub origin: Origin,
 }
 
-/// `direction = "one_way" | "two_way"` as the flag it is.
+/// `direction = "one_way" | "two_way"` as a flag.
 mod direction {
     use serde::{Deserialize, Deserializer, Serializer};
 

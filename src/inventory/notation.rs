@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-/// A whole number from 0 that fits 64 bits.
+/// A whole number from 0 to `u64::MAX`.
 pub(crate) fn whole_number(value: &DeValue<'_>) -> Option<u64> {
     let number = value.as_integer()?;
     let digits = number.as_str().trim_start_matches('+');
     u64::from_str_radix(digits, number.radix()).ok()
 }
 
-/// A day of the calendar.
+/// A calendar date; `None` if it does not exist.
 pub(crate) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(
         i16::try_from(year).ok()?,

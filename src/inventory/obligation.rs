@@ -1,33 +1,33 @@
-//! What a vendor owes by contract: promised in a tender, or to be made good after the award.
+//! Contractual obligations of a vendor: promised in a tender, or to be remedied after the award.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::ObligationKind;
 
-/// Something a vendor owes by contract.
+/// A contractual obligation of a vendor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Obligation {
-    /// Stable inside the application; part of the task's id.
+    /// Unique within the application and stable; part of the task's id.
     pub id: String,
     /// What kind of obligation it is.
     pub kind: ObligationKind,
-    /// What is owed.
+    /// The demand to be met.
     pub demand: String,
-    /// Last day, by contract.
+    /// Contractual deadline, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
     /// Wording or number of the clause.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
-    /// How to tell that it is met.
+    /// How to verify that it is met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verify: Option<String>,
-    /// Where it comes from: procedure and question.
+    /// Its origin: procedure and question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The day on which somebody saw that it is met.
+    /// The day on which fulfilment was confirmed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilled: Option<Date>,
     /// File, reference number or address that proves it.
@@ -36,7 +36,7 @@ pub struct Obligation {
 }
 
 impl Obligation {
-    /// Whether it is still owed on a day.
+    /// Whether it is still open on a day.
     pub fn is_owed_on(&self, today: Date) -> bool {
         self.fulfilled.is_none_or(|day| day > today)
     }

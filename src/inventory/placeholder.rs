@@ -1,5 +1,5 @@
-//! Words that stand where somebody or something will be named later. They are no values: whoever takes `N.N.` for an
-//! owner gives tasks to nobody, and asks no more who it is.
+//! Placeholders for names to be filled in later. They are not values: taking `N.N.` for an owner would give tasks to no
+//! one and hide that the owner is still missing.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ fn placeholders() -> &'static Placeholders {
         .get_or_init(|| toml::from_str(include_str!("placeholders.toml")).unwrap_or_default())
 }
 
-/// Fields, by their names in all tables, that name who is responsible or under which number something is kept.
+/// Fields, by their names in all tables, that name a responsible party or a reference number.
 const NAMING: [&str; 8] = [
     "business_owner",
     "technical_owner",
@@ -31,14 +31,14 @@ const NAMING: [&str; 8] = [
     "vvt_ids",
 ];
 
-/// Whether a field is there to name somebody or something, so that a placeholder in it says nothing.
+/// Whether a field names a responsible party or a reference number, so that a placeholder in it carries no information.
 pub(crate) fn names_somebody_or_something(field: &str) -> bool {
     NAMING.contains(&field)
 }
 
-/// Whether a text only keeps the place of a value: `N.N.`, `in Arbeit`, `?`, also in brackets or with dots behind.
+/// Whether a text is only a placeholder: `N.N.`, `in Arbeit`, `?`, also in brackets or followed by dots.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    // No placeholder is longer, and a longer text need not be copied to know that.
+    // No placeholder is longer; this saves copying long texts.
     if text.len() > 60 {
         return false;
     }

@@ -1,4 +1,4 @@
-//! What other rooms ask an inventory.
+//! Queries of other modules to an inventory.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use super::{
 use crate::problem::fold;
 
 impl Inventory {
-    /// The department an application belongs to. An inventory that has loaded knows all of them.
+    /// The department of an application; always `Some` in a loaded inventory.
     pub fn department_of(&self, application: &Application) -> Option<&Department> {
         self.departments.get(&application.department)
     }
@@ -34,14 +34,14 @@ impl Inventory {
             .filter(move |application| application.department == department)
     }
 
-    /// The accessibility standard that holds for an application, where one is named.
+    /// The accessibility standard of an application; `None` if neither it nor the inventory names one.
     pub fn standard_of<'a>(&'a self, application: &'a Application) -> Option<&'a str> {
         let own = application.accessibility.standard.as_deref();
         own.or(self.default_standard.as_deref())
     }
 }
 
-/// How an application leaves service before a change would pay.
+/// An application that leaves service within this period does not repay a change.
 const NEAR_END_MONTHS: i32 = 12;
 
 impl Application {
@@ -50,8 +50,8 @@ impl Application {
         self.user_groups.iter().any(|group| group.is_outside())
     }
 
-    /// Whether the law demands a published declaration of accessibility: of web applications of a public body that people
-    /// outside use.
+    /// Whether the law demands a published accessibility declaration: for web applications of a public body with users
+    /// outside the administration.
     pub fn needs_declaration(&self) -> bool {
         let exempt = matches!(
             self.accessibility.legal_regime,
@@ -60,7 +60,7 @@ impl Application {
         self.kind == ApplicationKind::Web && self.is_public() && !exempt
     }
 
-    /// Whether it is in operation, fully or in parts.
+    /// Whether it is in operation, fully or partly.
     pub const fn is_in_use(&self) -> bool {
         matches!(
             self.lifecycle.phase,
@@ -86,7 +86,7 @@ impl Application {
                 .is_some_and(|date| date <= soon)
     }
 
-    /// The survey's answer to "does it store gender data?"; `None` where nobody answered.
+    /// The survey's answer to "does it store gender data?"; `None` if unanswered.
     pub fn stores_gender(&self) -> Option<Answer> {
         self.gender.as_ref().and_then(|gender| gender.stored)
     }
@@ -98,7 +98,7 @@ impl Interface {
         self.from == application || self.to == application
     }
 
-    /// Whether gender data flows; `None` where the inventory does not say what flows.
+    /// Whether gender data flow through it; `None` if the inventory does not list the data.
     pub fn carries_gender(&self) -> Option<bool> {
         const WORDS: &[&str] = &["gender", "geschlecht", "anrede", "salutation", "sex"];
         let about_gender = |data: &String| {
@@ -110,7 +110,7 @@ impl Interface {
         (!self.data.is_empty()).then(|| self.data.iter().any(about_gender))
     }
 
-    /// The name of an end that is no application of the inventory.
+    /// The name of an end outside the inventory; `None` for applications of the inventory.
     pub fn external(end: &str) -> Option<&str> {
         end.strip_prefix("external:").map(str::trim)
     }

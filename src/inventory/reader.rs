@@ -1,5 +1,5 @@
-//! Strict reading of one TOML file against the table of fields. Everything wrong is reported at once, with
-//! place; what is right comes out as plain JSON values with canonical words, dates and numbers.
+//! Strict reading of one TOML file against the table of fields. Reports all faults at once, with position; valid
+//! content becomes plain JSON values with canonical words, dates and numbers.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::problem::nearest;
 use crate::problem::{Level, Problem};
 use crate::texts::{Bilingual, Language};
 
-/// What the reader lets pass.
+/// Exceptions that the reader grants.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Leniency {
     /// Unknown fields are warnings.
@@ -68,7 +68,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         }
     }
 
-    /// The tables behind a key that should hold an array of tables (`[[application]]`).
+    /// The tables of a key that should hold an array of tables (`[[application]]`).
     pub fn tables<'v>(
         &mut self,
         field: &FieldSpec,
@@ -90,7 +90,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         tables
     }
 
-    /// The table behind a key that should hold one (`[inventory]`).
+    /// The table of a key that should hold a single one (`[inventory]`).
     pub fn one_table<'v>(
         &mut self,
         field: &FieldSpec,
@@ -103,7 +103,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         table.map(|table| (table, value.span()))
     }
 
-    /// Reports a key that no table of the file has.
+    /// Reports a key that is unknown in every table of the file.
     pub fn unknown(&mut self, spec: &TableSpec, parent: Option<&TableSpec>, key: &str, at: usize) {
         let table = if spec.header.is_empty() {
             both("top-level", &[])
@@ -132,7 +132,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         self.problems.push(problem);
     }
 
-    /// `None`: not even the field that makes it what it is was right.
+    /// Reads a table; `None` if even the field that defines it is invalid.
     fn table(
         &mut self,
         spec: &TableSpec,
@@ -142,7 +142,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         path: &str,
     ) -> Option<Map<String, Value>> {
         let mut read = Map::new();
-        // Fields that stand there under a misspelt name are not missing as well.
+        // A field given under a misspelt name is not reported as missing, too.
         let mut misspelt = BTreeSet::new();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
@@ -195,7 +195,7 @@ impl<'d, 'p> Reader<'d, 'p> {
             .then_some(read)
     }
 
-    /// Whether exactly one of the alternatives was given, and given rightly.
+    /// Whether exactly one of the alternatives was given, and is valid.
     fn exactly_one(
         &mut self,
         spec: &TableSpec,
@@ -220,7 +220,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         spec.exactly_one.is_empty() || given == 1
     }
 
-    /// `None`: wrong, reported. `Null`: as good as not given.
+    /// Reads a value; `None` if it is invalid (and reported), `Null` if it counts as not given.
     fn value(
         &mut self,
         table: &TableSpec,
@@ -328,7 +328,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         let plain = value.get_ref();
         let written = match (plain.as_str(), plain.as_bool()) {
             (Some(text), _) => text.trim(),
-            // `stored = true` says yes as clearly as "yes" does.
+            // `stored = true` means the same as "yes".
             (None, Some(flag)) => {
                 let word = if flag { "yes" } else { "no" };
                 match self.spec.words(field).find(|known| known.value == word) {
@@ -439,7 +439,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         None
     }
 
-    /// How the field is written, for messages.
+    /// An example of the field as written, for messages.
     fn example(&self, field: &FieldSpec) -> String {
         match (&field.example, &field.table) {
             (Some(example), _) => format!("{} = {example}", field.name),
@@ -458,7 +458,7 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 }
 
-/// What is wrong with a text of this type, if anything is. `name` is what the field is called in sentences.
+/// The fault of a text of this type; `None` if it is valid. `name` is the field's name in messages.
 pub(crate) fn fault(
     field: &FieldSpec,
     text: &str,
@@ -528,7 +528,7 @@ pub(crate) fn fault(
         Fault::NotAbsolute => Message::new("inv-008-absolute")
             .with_both("field", name.clone())
             .with("value", text),
-        // The address is not repeated: it holds a secret.
+        // The message does not repeat the address, because it holds a secret.
         Fault::Secret => Message::new("inv-008-secret").with_both("field", name.clone()),
         Fault::Local => Message::new("inv-008-local")
             .with_both("field", name.clone())

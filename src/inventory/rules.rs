@@ -1,4 +1,4 @@
-//! The INV rules: what must hold between the fields of an entry and between entries.
+//! The INV rules: constraints between the fields of an entry and between entries.
 
 mod application;
 mod references;
@@ -20,7 +20,7 @@ use references::{
     successor_cycles, unique,
 };
 
-/// Adds the problems of everything declared.
+/// Checks everything declared, and adds the problems found.
 pub(super) fn check(declared: &Declarations<'_>, today: Date, problems: &mut Vec<Problem>) {
     let estate = Estate {
         applications: first_by_id(&declared.applications, |application| &application.id),
@@ -64,7 +64,7 @@ pub(super) fn check(declared: &Declarations<'_>, today: Date, problems: &mut Vec
     double_interfaces(&declared.interfaces, &mut out);
 }
 
-/// What the rules may look at beside their own entry.
+/// What rules may read beyond their own entry.
 struct Estate<'c, 'd> {
     applications: BTreeMap<&'c str, &'c Declared<'d, Application>>,
     departments: BTreeMap<&'c str, &'c Declared<'d, Department>>,
@@ -72,20 +72,20 @@ struct Estate<'c, 'd> {
     today: Date,
 }
 
-/// Where rules put what they find.
+/// Collects the problems that rules find.
 pub(super) struct Out<'p> {
     pub problems: &'p mut Vec<Problem>,
 }
 
 impl Out<'_> {
-    /// A problem with a field of an entry.
+    /// Reports a problem with a field of an entry.
     pub fn problem_at(&mut self, entry: &Entry<'_>, path: &str, message: Message) {
         let position = Some(entry.position_of(path));
         self.problems
             .push(message.problem(&entry.source.name, position));
     }
 
-    /// A problem with an entry as a whole.
+    /// Reports a problem with an entry as a whole.
     pub fn at_entry(&mut self, entry: &Entry<'_>, message: Message) {
         self.problems
             .push(message.problem(&entry.source.name, Some(entry.position())));
@@ -105,7 +105,7 @@ fn first_by_id<'c, 'd, T>(
     by_id
 }
 
-/// A date as each language writes it.
+/// A date in the notation of each language.
 pub(super) fn day(date: Date) -> Bilingual {
     Bilingual {
         de: format!("{:02}.{:02}.{}", date.day(), date.month(), date.year()),
@@ -122,7 +122,7 @@ pub(super) fn personal_contact(
     out: &mut Out<'_>,
 ) {
     if let Some(key) = contact::personal(text) {
-        // The text is not repeated: it is personal.
+        // The message does not repeat the text, because it is personal.
         let named = Spec::get().named(table, path);
         out.problem_at(entry, path, Message::new(key).with_both("field", named));
     }

@@ -1,12 +1,12 @@
-//! Names of applications that are probably two entries of one application.
+//! Names of applications that are probably two entries for one application.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Application;
 use crate::problem::fold;
 
-/// Index pairs (later, earlier) of applications whose names are equal after folding, have the same words in
-/// another order, or differ by a typing slip. Each application appears at most once as the later one.
+/// Index pairs (later, earlier) of applications whose names are equal after folding, have the same words in another
+/// order, or differ by a typing error. Each application appears at most once as the later one.
 pub(super) fn pairs(applications: &[&Application]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut known = NameIndex::default();
@@ -20,18 +20,19 @@ pub(super) fn pairs(applications: &[&Application]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Names of applications, found again by other spellings of them.
+/// Finds applications by different spellings of their names.
 #[derive(Debug, Default)]
 pub(crate) struct NameIndex {
     exact: BTreeMap<String, usize>,
     blocks: BTreeMap<String, Vec<(usize, String)>>,
 }
 
-/// Names of one block that are compared; in larger blocks a slip cannot be told from a series of names.
+/// Maximum number of names compared within a block; in larger blocks a typing error cannot be told from a series of
+/// names.
 const BLOCK: usize = 200;
 
 impl NameIndex {
-    /// The first name that is equal after folding, has the same words in another order, or differs by a slip.
+    /// The first name that is equal after folding, has the same words in another order, or differs by a typing error.
     pub fn find(&self, name: &str) -> Option<usize> {
         let words = words(name);
         let sorted = words.concat();
@@ -71,14 +72,14 @@ impl NameIndex {
     }
 }
 
-/// Words that begin differently are different words (An-/Abmeldung), and numbers must agree, so only names of one
-/// block can be slips of each other.
+/// Words with different beginnings are different words (An-/Abmeldung), and numbers must agree. Therefore only names
+/// within one block can be typing errors of each other.
 fn block(words: &[String]) -> String {
     let beginnings: Vec<&str> = words.iter().map(|word| beginning(word)).collect();
     beginnings.join(" ")
 }
 
-/// A predecessor may well have the same name.
+/// Whether one succeeds the other; both may well have the same name.
 fn related(a: &Application, b: &Application) -> bool {
     let names = |from: &Application, to: &Application| {
         [&from.successor, &from.predecessor]
@@ -98,7 +99,7 @@ fn words(name: &str) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// The part of a word in which a slip would make another word: three letters, or all of it with digits.
+/// The part of a word that must agree: the first three letters, or all of it if it has digits.
 fn beginning(word: &str) -> &str {
     if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return word;
@@ -108,7 +109,7 @@ fn beginning(word: &str) -> &str {
         .map_or(word, |(end, _)| &word[..end])
 }
 
-/// One slip per eight letters, two at most.
+/// Allows one typing error per eight letters, at most two.
 fn is_slip(a: &str, b: &str) -> bool {
     let allowed = (a.len().min(b.len()) / 8).min(2);
     a.len().abs_diff(b.len()) <= allowed && strsim::osa_distance(a, b) <= allowed

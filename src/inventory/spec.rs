@@ -13,7 +13,7 @@ use crate::texts::{Bilingual, Language};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TableSpec {
-    /// Name other fields refer to.
+    /// Name by which other fields refer to it.
     pub name: String,
     /// How the table is written (`[[application]]`); empty for the file itself.
     pub header: String,
@@ -38,29 +38,29 @@ pub(crate) struct FieldSpec {
     pub list: bool,
     #[serde(default)]
     pub need: Need,
-    /// The condition of [`Need::Conditional`], for people.
+    /// The condition of [`Need::Conditional`], in words.
     pub when: Option<Bilingual>,
-    /// Longest text in characters.
+    /// Maximum length in characters.
     pub max: Option<usize>,
     /// Vocabularies, for [`FieldType::Words`] and [`FieldType::Count`].
     #[serde(default)]
     pub words: Vec<String>,
     /// Name of the table, for [`FieldType::Table`].
     pub table: Option<String>,
-    /// What it is to an import.
+    /// Its role in an import.
     pub role: Option<FieldRole>,
     pub title: Bilingual,
     pub about: Bilingual,
-    /// Other headings of spreadsheets and surveys that mean this field.
+    /// Other headings in spreadsheets and surveys for this field.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Of a month or a year the last day is meant, not the first.
+    /// Whether a month or year means its last day instead of its first.
     #[serde(default)]
     pub period_end: bool,
-    /// Whether only a day that has been can be meant.
+    /// Whether only days in the past are plausible.
     #[serde(default)]
     pub past: bool,
-    /// A TOML value.
+    /// An example, as a TOML value.
     pub example: Option<String>,
 }
 
@@ -99,8 +99,8 @@ pub(crate) enum FieldType {
     Table,
 }
 
-/// What a field is to an import, which decides by it and not by the field's name. A kind of entry has at most one field of
-/// each role; only responsible are several.
+/// The role of a field in an import, which never relies on field names. A kind of entry has at most one field of each
+/// role, except `Responsible`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FieldRole {
@@ -117,17 +117,17 @@ pub(crate) enum FieldRole {
     /// Addresses of an application.
     Addresses,
     Repositories,
-    /// Who is responsible, where persons are named most often.
+    /// Responsible parties, the fields that most often name persons.
     Responsible,
     /// The system an entry was taken from.
     ForeignSystem,
     /// Key of the entry in that system.
     ForeignKey,
-    /// Which way an interface leads.
+    /// Direction of an interface.
     Direction,
     /// Whether gender data are stored.
     GenderStored,
-    /// The entries that gender can have.
+    /// The possible gender values.
     GenderValues,
     /// How sure the answers of the survey are.
     AnswerState,
@@ -138,7 +138,7 @@ pub(crate) enum FieldRole {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Need {
     Required,
-    /// Required under a condition; missing ones are warnings of their own.
+    /// Required under a condition; a missing field is reported as a warning of its own.
     Conditional,
     #[default]
     Optional,
@@ -163,13 +163,13 @@ impl Word {
         }
     }
 
-    /// Other spellings that are accepted.
+    /// Other accepted spellings.
     pub fn also(&self) -> &[String] {
         &self.also
     }
 }
 
-/// The place of the first word that is written so, by folded spelling.
+/// Index of the first word with each folded spelling.
 fn spellings(words: &[Word]) -> HashMap<String, usize> {
     let mut spellings = HashMap::new();
     for (index, word) in words.iter().enumerate() {
@@ -207,7 +207,7 @@ pub(crate) struct Spec {
     pub tables: Vec<TableSpec>,
     pub codes: Vec<Code>,
     words: BTreeMap<String, Vec<Word>>,
-    /// Where in its vocabulary the word of each folded spelling stands.
+    /// By vocabulary: index of the word with each folded spelling.
     spellings: BTreeMap<String, HashMap<String, usize>>,
 }
 
@@ -224,8 +224,8 @@ struct CodesFile {
 }
 
 impl Spec {
-    /// The data compiled into the program. A test loads the files, so that the fallback (nothing is
-    /// known) never happens in a released program.
+    /// The data compiled into the program. A test loads the files, so the empty fallback never occurs in a released
+    /// program.
     pub fn get() -> &'static Self {
         static SPEC: OnceLock<Spec> = OnceLock::new();
         SPEC.get_or_init(|| {
@@ -247,17 +247,18 @@ impl Spec {
         })
     }
 
-    /// The rule of a code.
+    /// The rule with that code.
     pub fn code(&self, code: &str) -> Option<&Code> {
         self.codes.iter().find(|known| known.code == code)
     }
 
-    /// The table of that name.
+    /// The table with that name.
     pub fn table(&self, name: &str) -> Option<&TableSpec> {
         self.tables.iter().find(|table| table.name == name)
     }
 
-    /// A field by its path from a table (`url[1].kind`), as sentences name it: its title, with the key that people type.
+    /// The name in messages of the field at a path of a table (`url[1].kind`): its title, with the key that people
+    /// type.
     pub fn named(&self, table: &str, path: &str) -> Bilingual {
         let mut table = self.table(table);
         let mut field = None;
@@ -274,7 +275,7 @@ impl Spec {
         self.words.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// All values a field chooses from.
+    /// All words that a field accepts.
     pub fn words<'a>(&'a self, field: &'a FieldSpec) -> impl Iterator<Item = &'a Word> {
         field
             .words
@@ -283,7 +284,7 @@ impl Spec {
             .flatten()
     }
 
-    /// The value behind a written word or label.
+    /// The value of a written word or label; `None` if it is unknown.
     pub fn value<'a>(&'a self, field: &'a FieldSpec, written: &str) -> Option<&'a str> {
         let exact = self.words(field).find(|word| word.value == written);
         let word = exact.or_else(|| {
@@ -296,7 +297,7 @@ impl Spec {
         word.map(|word| word.value.as_str())
     }
 
-    /// Label of a value of a vocabulary; the value itself where it has none.
+    /// Label of a value of a vocabulary; the value itself if it has no label.
     pub fn label<'a>(&'a self, vocabulary: &str, value: &'a str, language: Language) -> &'a str {
         self.words
             .get(vocabulary)
@@ -305,7 +306,7 @@ impl Spec {
     }
 }
 
-/// A title for the middle of a sentence: one that is a question stands in quotation marks.
+/// A title for the middle of a sentence: a question is put in quotation marks.
 pub(crate) fn quoted_question(title: &str, language: Language) -> String {
     match (title.ends_with('?'), language) {
         (true, Language::De) => format!("„{title}“"),
@@ -315,7 +316,7 @@ pub(crate) fn quoted_question(title: &str, language: Language) -> String {
 }
 
 impl FieldSpec {
-    /// As sentences name the field that stands at a path: the key that people type, in German behind its title.
+    /// The name in messages of the field at a path: the key that people type, in German after its title.
     pub fn named(&self, path: &str) -> Bilingual {
         let path = quotable(path);
         let title = quoted_question(self.title.get(Language::De), Language::De);
@@ -331,7 +332,7 @@ impl TableSpec {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The field a misspelt or German name most probably means.
+    /// The field that a misspelt or German name most probably means.
     pub fn nearest(&self, written: &str) -> Option<&FieldSpec> {
         let folded = fold(written);
         let labelled = |field: &&FieldSpec| {

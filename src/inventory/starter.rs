@@ -1,12 +1,11 @@
-//! A commented inventory to begin with, made from the table of fields.
+//! A commented starter inventory, generated from the table of fields.
 
 use super::known::KnownIds;
 use super::spec::{FieldSpec, FieldType, Need, Spec, TableSpec};
 use crate::texts::{Language, filled, lookup};
 
-/// Names and contents of the files of a new inventory, relative to its folder. Every field is explained;
-/// fields that need not be filled are switched off by a `#` right before their name. Rules and criteria of the examples
-/// are among `ids`.
+/// Names and contents of the files of a new inventory, relative to its folder. Every field is explained; optional
+/// fields are disabled by a `#` right before their name. The examples name rules and criteria of `ids`.
 pub fn starter(language: Language, ids: &KnownIds) -> Vec<(&'static str, String)> {
     let mut head = Page::new("intro", language, ids);
     head.table("file", true);
@@ -29,7 +28,7 @@ pub fn starter(language: Language, ids: &KnownIds) -> Vec<(&'static str, String)
     ]
 }
 
-/// Longest comment line in characters.
+/// Maximum length of a comment line, in characters.
 const WIDTH: usize = 100;
 
 struct Page<'k> {
@@ -71,7 +70,7 @@ impl<'k> Page<'k> {
         self.text.push('\n');
     }
 
-    /// A table with its fields, then its inner tables, because in TOML a header ends the table before it.
+    /// Writes a table with its fields, then its inner tables, because in TOML a header ends the table before it.
     fn table(&mut self, name: &str, on: bool) {
         let Some(table) = Spec::get().table(name) else {
             return;
@@ -90,7 +89,7 @@ impl<'k> Page<'k> {
         for field in table.fields.iter().filter(|field| !inner(field)) {
             self.field(table, field, on);
         }
-        // The tables of the file itself are written one by one, into files of their own.
+        // The tables of the file itself are written separately, into files of their own.
         if table.header.is_empty() {
             return;
         }
@@ -132,7 +131,7 @@ impl<'k> Page<'k> {
             text.push_str(&values);
         }
         self.comment(&text);
-        // Of fields that exclude each other only the first can be on.
+        // Of mutually exclusive fields only the first can be enabled.
         let excluded = table
             .exactly_one
             .iter()
@@ -193,7 +192,7 @@ mod tests {
         }
     }
 
-    /// Every field switched on at once: the table of fields, its examples and the types agree.
+    /// Enables every field at once: the table of fields, its examples and the types agree.
     #[test]
     fn every_field_reaches_its_type() {
         let files: Vec<(&str, String)> = starter(Language::De, &KnownIds::default())
@@ -202,7 +201,7 @@ mod tests {
                 let on = |line: &str| {
                     let field = line.strip_prefix('#').filter(|rest| !rest.starts_with(' '));
                     let line = field.unwrap_or(line);
-                    // All but one of the fields that exclude each other.
+                    // All but one of the mutually exclusive fields.
                     let others = [
                         "glob =",
                         "database =",
@@ -249,7 +248,8 @@ mod tests {
         assert!(inventory.as_of.is_some() && inventory.default_standard.is_some());
     }
 
-    /// Each field of the table is in the value and not empty, and each key of the value is in the table.
+    /// Asserts that each field of the table is present and not empty in the value, and each key of the value is in the
+    /// table.
     fn assert_filled(spec: &Spec, name: &str, value: &serde_json::Value) {
         let table = spec.table(name).expect("table");
         let value = value.as_object().expect("object");

@@ -1,4 +1,4 @@
-//! Figures about an inventory: how far the survey has come, what is registered, what is still missing.
+//! Figures about an inventory: progress of the survey, registered entries, missing fields.
 
 use std::collections::BTreeMap;
 
@@ -13,30 +13,31 @@ use crate::texts::{Bilingual, Language, lookup};
 /// Figures about an inventory.
 #[derive(Clone, Debug, Serialize)]
 pub struct Statistics {
-    /// From all applications to those whose values suffice; each step but the answers is a part of the one before.
+    /// From all applications to those with sufficient values; each step except the answers is a subset of the one
+    /// before.
     pub funnel: Vec<Count>,
-    /// Applications by phase, in the order of the life cycle; phases without any stay out.
+    /// Applications by phase, in the order of the life cycle; phases without applications are omitted.
     pub phases: Vec<Count>,
     /// Applications by kind.
     pub kinds: Vec<Count>,
-    /// Addresses by what they are for.
+    /// Addresses by purpose.
     pub urls: Vec<Count>,
-    /// The same for each department, by id.
+    /// The figures of each department, by id.
     pub departments: Vec<DepartmentFigures>,
     /// Registered artefacts.
     pub artefacts: usize,
     /// Interfaces.
     pub interfaces: usize,
-    /// Per field: how many of the applications that should have it do.
+    /// Per field: how many of the applications that should have it do have it.
     pub completeness: Vec<Completeness>,
 }
 
-/// A number with its name.
+/// A named number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// Stable name.
     pub name: String,
-    /// Name for people.
+    /// Label for people.
     pub label: Bilingual,
     /// How many.
     pub count: usize,
@@ -59,7 +60,7 @@ pub struct DepartmentFigures {
     pub urls: usize,
 }
 
-/// How many of the applications that should have a field do.
+/// How many of the applications that should have a field do have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Completeness {
     /// Field, as in the files.
@@ -78,7 +79,7 @@ type Test = fn(&Application) -> bool;
 struct Step {
     name: &'static str,
     holds: Test,
-    /// Whether later steps count only what passed it.
+    /// Whether later steps count only the applications that passed this one.
     narrows: bool,
 }
 
@@ -90,8 +91,8 @@ const fn step(name: &'static str, holds: Test) -> Step {
     }
 }
 
-/// Each step is a part of the one before. Answers are counted of all applications, as reports do: also those that hold no
-/// personal data answer.
+/// Each step is a subset of the one before, except answers: they are counted over all applications, as in reports,
+/// because applications without personal data answer as well.
 const FUNNEL: &[Step] = &[
     step("applications", |_| true),
     Step {
@@ -99,7 +100,7 @@ const FUNNEL: &[Step] = &[
         holds: |application| matches!(application.stores_gender(), Some(Answer::Yes | Answer::No)),
         narrows: false,
     },
-    // Who stores gender data holds personal data, whatever else the inventory says.
+    // Storing gender data means holding personal data, whatever else the inventory says.
     step("personal-data", |application| {
         application.personal_data || application.stores_gender() == Some(Answer::Yes)
     }),
@@ -382,7 +383,7 @@ mod tests {
             departments: BTreeMap::from([("BUE".to_owned(), Department::default())]),
             applications: BTreeMap::from([
                 application("A1", false, None),
-                // With personal data by the survey.
+                // Holds personal data according to the survey.
                 application("A2", false, Some((Answer::Yes, four))),
                 application("A3", true, None),
                 application("A4", true, Some((Answer::Unknown, &[]))),

@@ -1,4 +1,4 @@
-//! The vocabularies of `words.toml` as types: what a field can say once a file has been read.
+//! The vocabularies of `words.toml` as types: the possible values of fields in a loaded file.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::closed::closed;
 use crate::texts::Language;
 
 closed! {
-    /// What kind of program it is.
+    /// Kind of software.
     #[derive(Default)]
     pub enum ApplicationKind {
         #[default]
@@ -22,7 +22,7 @@ closed! {
 }
 
 closed! {
-    /// How it came into the house; decides who changes it.
+    /// How the application was acquired; decides who can change it.
     pub enum Sourcing {
         OwnDevelopment = "own_development",
         StandardSoftware = "standard_software",
@@ -33,7 +33,7 @@ closed! {
 }
 
 closed! {
-    /// Where it runs.
+    /// Where the application runs.
     pub enum Hosting {
         OwnDatacentre = "own_datacentre",
         MunicipalProvider = "municipal_provider",
@@ -58,7 +58,7 @@ closed! {
 }
 
 closed! {
-    /// Who uses it.
+    /// A group of users.
     pub enum UserGroup {
         Citizens = "citizens",
         Businesses = "businesses",
@@ -69,7 +69,7 @@ closed! {
 }
 
 closed! {
-    /// How much depends on it.
+    /// How much depends on the application.
     pub enum Criticality {
         Low = "low",
         Medium = "medium",
@@ -79,7 +79,7 @@ closed! {
 }
 
 closed! {
-    /// Need for protection after IT-Grundschutz.
+    /// Protection need according to IT-Grundschutz.
     pub enum ProtectionNeed {
         Normal = "normal",
         High = "high",
@@ -88,7 +88,7 @@ closed! {
 }
 
 closed! {
-    /// What an address is for.
+    /// Purpose of an address.
     #[derive(Default)]
     pub enum UrlKind {
         #[default]
@@ -103,7 +103,7 @@ closed! {
 }
 
 closed! {
-    /// How one gets in.
+    /// How to authenticate at an address.
     #[derive(Default)]
     pub enum UrlAuth {
         #[default]
@@ -116,15 +116,15 @@ closed! {
 }
 
 closed! {
-    /// What kind of obligation it is. Ordered: the most urgent first.
+    /// Kind of obligation, the most urgent first.
     #[derive(Default)]
     pub enum ObligationKind {
-        /// Without it the work is not accepted.
+        /// Acceptance depends on it.
         BeforeAcceptance = "before_acceptance",
-        /// Missing, and made good by a day.
+        /// Missing at the award, to be remedied by a deadline.
         #[default]
         Remedy = "remedy",
-        /// Promised to be so already; acceptance shows whether it is.
+        /// Promised to exist already; acceptance verifies it.
         Warranty = "warranty",
     }
 }
@@ -138,7 +138,7 @@ closed! {
         Bgg = "bgg",
         /// Law on the accessibility of products and services, which binds businesses.
         Bfsg = "bfsg",
-        /// Used inside of the administration alone.
+        /// Used only inside the administration.
         Internal = "internal",
         None = "none",
     }
@@ -149,13 +149,13 @@ closed! {
     pub enum AuditMethod {
         SelfAssessment = "self",
         ThirdParty = "third_party",
-        /// The monitoring body of the law.
+        /// The statutory monitoring body.
         Monitoring = "monitoring",
     }
 }
 
 closed! {
-    /// The legal reason of an exception from the duties of accessibility.
+    /// The legal ground for an exception from the accessibility duties.
     pub enum ExceptionReason {
         DisproportionateBurden = "disproportionate_burden",
         ThirdParty = "third_party",
@@ -170,13 +170,13 @@ closed! {
     pub enum SamplingProfile {
         Simplified = "simplified",
         InDepth = "in_depth",
-        /// With every change of the program.
+        /// With every change of the application.
         Continuous = "ci",
     }
 }
 
 closed! {
-    /// The system that an entry was taken from.
+    /// The system an entry was taken from.
     pub enum SourceSystem {
         LeanIx = "leanix",
         Itop = "itop",
@@ -186,7 +186,7 @@ closed! {
 }
 
 closed! {
-    /// Yes, no, or the person did not know.
+    /// Yes, no, or unknown to the person who answered.
     pub enum Answer {
         Yes = "yes",
         No = "no",
@@ -206,7 +206,7 @@ closed! {
 }
 
 closed! {
-    /// A choice of a field for gender, as the survey asks for it.
+    /// A choice offered by a field for gender, as the survey asks for it.
     pub enum GenderValue {
         Male = "male",
         Female = "female",
@@ -219,13 +219,13 @@ closed! {
 }
 
 closed! {
-    /// Deliberately no value.
+    /// Deliberately without a value.
     pub enum Nothing {
         None = "none",
     }
 }
 
-/// What a field for gender holds before anybody has chosen.
+/// Initial value of a field for gender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Preselection {
@@ -234,7 +234,7 @@ pub enum Preselection {
 }
 
 closed! {
-    /// How a field for gender is operated.
+    /// Kind of control of a field for gender.
     pub enum GenderFieldKind {
         Select = "select",
         Radio = "radio",
@@ -246,10 +246,10 @@ closed! {
 }
 
 closed! {
-    /// Which forms of address come out.
+    /// Forms of address used in output.
     pub enum SalutationForms {
         None = "none",
-        /// Herr and Frau alone.
+        /// Only Herr and Frau.
         HerrFrau = "herr_frau",
         WithNeutral = "with_neutral",
         Free = "free",
@@ -258,7 +258,7 @@ closed! {
 }
 
 closed! {
-    /// Whether the entry is needed at all.
+    /// Whether the gender entry is needed at all.
     pub enum GenderNeeded {
         ByLaw = "yes_by_law",
         ByTask = "yes_by_task",
@@ -268,7 +268,7 @@ closed! {
 }
 
 closed! {
-    /// Where the entry is used.
+    /// Use of the gender entry.
     pub enum GenderUse {
         Letters = "letters",
         Statistics = "statistics",
@@ -322,13 +322,13 @@ closed! {
 }
 
 closed! {
-    /// What was answered to an open question, in the order in which answers are offered.
+    /// Answer to an open question, in the order in which answers are offered.
     pub enum AnswerValue {
-        /// What was asked for is fulfilled.
+        /// The requirement is met.
         Met = "met",
-        /// It is not.
+        /// The requirement is not met.
         NotMet = "not_met",
-        /// The question does not arise here.
+        /// The question does not apply here.
         NotApplicable = "not_applicable",
         /// The person did not know; the question stays open.
         Unknown = "unknown",
@@ -336,7 +336,7 @@ closed! {
 }
 
 impl UserGroup {
-    /// Whether its people do not work for the administration or with it.
+    /// Whether the group consists of people outside the administration and its partners.
     pub const fn is_outside(self) -> bool {
         match self {
             Self::Citizens | Self::Businesses | Self::Schools => true,
@@ -419,7 +419,7 @@ mod tests {
             let words: Vec<&str> = words.map(|word| word.value.as_str()).collect();
             assert_eq!(words, *names, "{vocabulary}");
         }
-        // Bands stand beside numbers, and a direction is a flag.
+        // Bands are alternatives to numbers, and a direction is a flag.
         let untyped = ["direction", "user_count"];
         let file: toml::Table = toml::from_str(include_str!("words.toml")).expect("words.toml");
         for vocabulary in file.keys() {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Begins, Domain, Element, Filled, Known, Located, Mapping, Reference, RelationKind, SchemaModel,
-    Selection, Span, Statement, StatementKind, Value,
+    Begins, Domain, Element, Filled, Known, LeftOver, Located, Mapping, Reference, RelationKind,
+    Restriction, SchemaModel, Selection, Span, Statement, StatementKind, Value,
 };
 
 impl SchemaModel {
@@ -29,6 +29,7 @@ impl SchemaModel {
                 RelationKind::Uses(name) => format!("uses {name}"),
                 RelationKind::Line(parts) => filled(parts),
                 RelationKind::Refuses(names) => format!("refuses {}", names.join(", ")),
+                RelationKind::Restricts(restriction) => restricted(restriction),
                 RelationKind::Logs(names) => format!("logs {}", names.join(", ")),
                 RelationKind::Function(names) => format!("function {}", names.join(", ")),
             };
@@ -149,6 +150,17 @@ fn filled(parts: &[Filled]) -> String {
         }
     }
     line
+}
+
+/// `restricts geschlecht (Geschlecht) to all but d, x`.
+fn restricted(restriction: &Restriction) -> String {
+    let left = match &restriction.left {
+        LeftOver::Only(values) => values.join(", "),
+        LeftOver::AllBut(values) => format!("all but {}", values.join(", ")),
+        LeftOver::Fewer => "fewer".to_owned(),
+    };
+    let lists = restriction.lists.join(", ");
+    format!("restricts {} ({lists}) to {left}", restriction.field)
 }
 
 /// `mapping path: subject: Type Whole→target: Type [m→Herr, w→Frau] else -`.

@@ -16,6 +16,7 @@ mod packing;
 mod page;
 mod pdf;
 mod place;
+mod restriction;
 mod schema;
 mod scope;
 mod sheet;
@@ -40,6 +41,7 @@ pub use pdf::{
     PdfWording,
 };
 pub use place::{Anchor, ModelPath, Place, TargetPlace};
+pub use restriction::{LeftOver, Restriction};
 pub use schema::{
     Amendment, Comparison, DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId,
     Filled, Known, Label, LabelKind, Layer, Mapping, MappingArm, Reference, Relation, RelationKind,

@@ -1,7 +1,8 @@
 //! The common shape of every schema: columns, properties, parameters, enum types, code lists, form controls.
 
 use super::{
-    Located, MigrationStep, ModelPath, NameScope, Origin, Place, SourceText, Span, Statement,
+    Located, MigrationStep, ModelPath, NameScope, Origin, Place, Restriction, SourceText, Span,
+    Statement,
 };
 
 /// Index of an element in its [`SchemaModel`].
@@ -323,6 +324,8 @@ pub enum RelationKind {
     Line(Vec<Filled>),
     /// The program rejects input under a condition that combines these expressions.
     Refuses(Vec<String>),
+    /// The program lets only some values of a list through.
+    Restricts(Restriction),
     /// The program logs data with these names.
     Logs(Vec<String>),
     /// Declares a function: its name, then its parameters.

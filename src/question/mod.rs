@@ -1,5 +1,5 @@
-//! Open questions of a report: what people must say, each with its id and the entry for `inventory/answers/` that
-//! answers it.
+//! Open questions of a report: what only people can answer, each with its id and the entry for `inventory/answers/`
+//! that answers it.
 
 mod snippet;
 
@@ -15,32 +15,32 @@ use crate::texts::{Language, cut, filled};
 pub struct Question<'a> {
     /// The application it is about.
     pub application: &'a ApplicationReport,
-    /// What is asked.
+    /// The subject of the question.
     pub asked: Asked<'a>,
 }
 
-/// What a question is about.
+/// The subject of a question.
 #[derive(Clone, Copy)]
 pub enum Asked<'a> {
     /// A finding that artefacts alone cannot decide.
     Finding {
         /// Id of the rule.
         rule: &'a str,
-        /// Its card; reports carry the cards of all rules that ran.
+        /// Card of the rule; reports contain the cards of all rules that ran.
         card: Option<&'a RuleCard>,
-        /// What was found.
+        /// The finding.
         finding: &'a Finding,
     },
     /// A criterion that no program can decide.
     Criterion {
-        /// Its checklist.
+        /// Checklist of the criterion.
         list: &'a Checklist,
         /// The criterion.
         criterion: &'a Criterion,
     },
 }
 
-/// Where something stands, for people who read no programs: `friedhof.sql, Zeile 1`.
+/// A place in words, for people who do not read code: `friedhof.sql, Zeile 1`.
 pub fn place_in_words(place: &Place, language: Language) -> String {
     match (&place.selector, place.position) {
         (Some(cell), _) => format!("{}, {cell}", place.document),
@@ -72,7 +72,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// Its id: the fingerprint, or `checklist/criterion`.
+    /// Id of the question: the fingerprint, or `checklist/criterion`.
     pub fn id(&self) -> String {
         match self.asked {
             Asked::Finding { finding, .. } => finding.fingerprint.to_string(),
@@ -80,7 +80,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// What an answer is about.
+    /// The subject that an answer refers to.
     pub fn subject(&self) -> Subject {
         match self.asked {
             Asked::Finding { .. } => Subject::Finding(self.id()),
@@ -88,7 +88,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// What is demanded, in a few words.
+    /// The demand, in a few words.
     pub fn title(&self, language: Language) -> &'a str {
         match self.asked {
             Asked::Finding { rule, card, .. } => {
@@ -107,7 +107,7 @@ impl<'a> Question<'a> {
         own.map_or_else(|| self.title(language), |text| text.get(language))
     }
 
-    /// What was found and left the question open; nothing for a criterion.
+    /// The observation that left the question open; `None` for a criterion.
     pub fn found(&self, language: Language) -> Option<String> {
         let Asked::Finding { card, finding, .. } = self.asked else {
             return None;
@@ -115,8 +115,8 @@ impl<'a> Question<'a> {
         Some(card?.sentence(finding, language))
     }
 
-    /// The other places that the answer holds for, in words and each with the beginning of what is written there. Empty
-    /// unless the question arises in several places.
+    /// The further places that the answer covers, each in words and with the beginning of its excerpt. Empty unless the
+    /// question arises in several places.
     pub fn elsewhere(&self, language: Language) -> Vec<String> {
         match self.asked {
             Asked::Finding { finding, .. } if finding.facts.contains_key("further_places") => {
@@ -127,7 +127,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// The place to open first; nothing for a criterion.
+    /// The place to open first; `None` for a criterion.
     pub fn place(&self) -> Option<&'a Place> {
         match self.asked {
             Asked::Finding { finding, .. } => Some(&finding.place),
@@ -135,7 +135,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// How much a "not met" would hurt, to ask the important things first.
+    /// Severity of a "not met"; the most serious questions are asked first.
     fn severity(&self) -> Severity {
         match self.asked {
             Asked::Finding { card, .. } => card.map_or(Severity::Advice, |card| card.severity),
@@ -144,7 +144,7 @@ impl<'a> Question<'a> {
     }
 }
 
-/// A place with the beginning of what is written there.
+/// A place with the beginning of its excerpt.
 fn shown(place: &Place, language: Language) -> String {
     const MOST_LETTERS: usize = 80;
     let words = place_in_words(place, language);
@@ -154,7 +154,7 @@ fn shown(place: &Place, language: Language) -> String {
     }
 }
 
-/// The open questions about an application: those about findings, the most serious first, rule by rule; then the
+/// The open questions about an application: first those about findings, the most serious first, rule by rule; then the
 /// criteria of the named checklists that only people can decide.
 pub fn questions_about<'a>(
     report: &'a Report,
@@ -194,7 +194,7 @@ pub fn questions_about<'a>(
     questions
 }
 
-/// Rule, place and, among equals, fingerprint.
+/// Sort key of questions about findings: rule, place and fingerprint.
 fn order<'q>(question: &Question<'q>) -> Option<(&'q str, &'q Place, &'q str)> {
     match question.asked {
         Asked::Finding { rule, finding, .. } => {
@@ -204,7 +204,8 @@ fn order<'q>(question: &Question<'q>) -> Option<(&'q str, &'q Place, &'q str)> {
     }
 }
 
-/// Whether only people can decide a criterion, and nobody has. One in doubt is asked finding by finding.
+/// Whether only people can decide a criterion, and it is still undecided. Doubtful criteria are asked about finding by
+/// finding.
 fn is_open(cells: &[Cell], list: &Checklist, criterion: &Criterion) -> bool {
     criterion.coverage != Coverage::Automated
         && cells.iter().any(|cell| {

@@ -1,4 +1,4 @@
-//! The entry for `answers/` of an inventory that answers a question, ready to paste and to change.
+//! The entry for `answers/` of an inventory that answers a question, ready to paste and edit.
 
 use std::fmt::Write;
 
@@ -12,8 +12,8 @@ impl Question<'_> {
         format!("answers/{}.toml", self.application.id)
     }
 
-    /// The entry as TOML. It passes `inventory check` as it is and leaves the question open until its answer is
-    /// changed. `date`: the day of the report, ISO 8601.
+    /// The entry as TOML. It passes `inventory check` unchanged, and leaves the question open until its answer is
+    /// edited. `date`: the day of the report, ISO 8601.
     pub fn snippet(&self, date: &str, language: Language) -> String {
         let key = match self.asked {
             Asked::Finding { .. } => "finding",
@@ -29,7 +29,7 @@ impl Question<'_> {
             &[("words", &words.join(", "))],
         );
         let mut entry = String::new();
-        // The report does not know where the inventory lies when somebody reads it.
+        // The report does not know the path of the inventory on the reader's machine.
         let file = filled(
             "question.belongs-into",
             language,
@@ -53,7 +53,7 @@ impl Question<'_> {
         entry
     }
 
-    /// Who is asked: the role that answers for the application.
+    /// The role responsible for the application, which is asked.
     pub fn role(&self, language: Language) -> String {
         self.application
             .business_owner
@@ -62,7 +62,7 @@ impl Question<'_> {
     }
 }
 
-/// A TOML string on one line.
+/// A TOML string on a single line.
 fn quoted(text: &str) -> String {
     toml::Value::String(one_line(text)).to_string()
 }

@@ -1,44 +1,44 @@
-//! Answers → text of a file of `answers/`. What stands there stays, with its order and its comments; an answer that is
-//! replaced remains as a comment.
+//! Writes answers into the text of a file of `answers/`. Existing content keeps its order and comments; a replaced
+//! answer remains as a comment.
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::inventory::{AnswerValue, GivenAnswer, Subject};
 use crate::texts::{Language, filled, harmless};
 
-/// What happens to a file because of an answer.
+/// Effect of an answer on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// The question was not answered before.
     New,
-    /// It was answered otherwise.
+    /// The question had a different answer.
     Replaced(Option<AnswerValue>),
-    /// The same stands there.
+    /// The file already has this answer.
     Unchanged,
-    /// A younger answer stands there and stays.
+    /// The file has a later answer, which stays.
     Younger(Option<AnswerValue>),
 }
 
-/// Why nothing can be entered into a file.
+/// Why a file takes no entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is no TOML.
+    /// It is not valid TOML.
     Syntax,
-    /// Its answers are written in a form without headers (`answer = [{ … }]`).
+    /// Its answers are an inline array (`answer = [{ … }]`).
     Inline,
 }
 
-/// Enters answers into a text; says for each what happens.
+/// Writes answers into a text; returns the effect of each.
 ///
 /// # Errors
-/// The text is no file of answers.
+/// The text is not a file of answers.
 pub fn enter(
     text: &str,
     answers: &[&GivenAnswer],
     language: Language,
 ) -> Result<(String, Vec<Change>), Refusal> {
     let mut document: DocumentMut = text.parse().map_err(|_| Refusal::Syntax)?;
-    // Comments at the end would slip behind what is added there.
+    // Trailing comments would end up after the added entries.
     let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
     let entries = document
         .entry("answer")
@@ -73,7 +73,7 @@ pub fn enter(
     Ok((document.to_string(), changes))
 }
 
-/// Whether an entry answers this question for the application of its file alone.
+/// Whether an entry answers this question, for the application of the file alone.
 fn is_about(entry: &Table, about: &Subject) -> bool {
     let grouped = ["applications", "tag", "product", "department"];
     let said = |key: &str| entry.get(key).and_then(Item::as_str);
@@ -95,7 +95,7 @@ fn renew(entry: &mut Table, answer: &GivenAnswer, language: Language) -> Change 
         && text("text") == answer.text.as_deref()
         && text("evidence") == answer.evidence.as_deref()
         && text("role") == Some(&answer.role);
-    // INV-031: such an answer outweighs none, however young it is.
+    // INV-031: such an answer never takes precedence, whatever its date.
     let counts_for_nothing =
         former == Some(AnswerValue::Met) && text("text").is_none() && text("evidence").is_none();
     let day = day_of(entry);
@@ -120,7 +120,7 @@ fn renew(entry: &mut Table, answer: &GivenAnswer, language: Language) -> Change 
                 ("evidence", &said("evidence").unwrap_or_default()),
             ],
         );
-        // On one line, whatever the texts hold.
+        // A comment must stay on one line, whatever the texts contain.
         let comment = harmless(&comment.replace(['\n', '\r'], " "));
         let comment = format!("# {}\n", comment.trim_end());
         let prefix = entry.decor().prefix().and_then(|prefix| prefix.as_str());
@@ -135,7 +135,7 @@ fn renew(entry: &mut Table, answer: &GivenAnswer, language: Language) -> Change 
     }
 }
 
-/// The day of an entry, ISO 8601, however it is written.
+/// The day of an entry in ISO 8601, whatever its notation.
 fn day_of(entry: &Table) -> Option<String> {
     let item = entry.get("date")?;
     if let Some(date) = item.as_datetime() {
@@ -144,7 +144,7 @@ fn day_of(entry: &Table) -> Option<String> {
     crate::inventory::written_date(item.as_str()?).map(|day| day.to_string())
 }
 
-/// Writes an answer over what an entry says; comments behind the values stay.
+/// Overwrites the values of an entry with an answer; comments after the values stay.
 fn fill(entry: &mut Table, answer: &GivenAnswer) {
     match &answer.about {
         Subject::Finding(id) => put(entry, "finding", Some(id)),
@@ -271,7 +271,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever people write arrives, and entering it again changes nothing.
+        /// Texts survive the round trip, and a second run changes nothing.
         #[test]
         fn texts_arrive_as_they_were_written(text in "[ -~äßé\\n\\t\"'\\\\#]{0,60}", role in "[A-Za-zÄäß \"'#\\\\]{1,30}") {
             let (text, role) = (text.trim(), role.trim());

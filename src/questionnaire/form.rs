@@ -11,7 +11,7 @@ use crate::texts::{Language, lookup};
 
 const SCRIPT: &str = include_str!("form.js");
 
-/// Longest evidence in characters, as in the inventory.
+/// Maximum length of evidence in characters, as in the inventory.
 pub(super) const EVIDENCE: usize = 500;
 
 /// A sentence of `texts/question.toml`.
@@ -22,7 +22,7 @@ fn said(key: &str, language: Language) -> &'static str {
 /// The page as HTML.
 ///
 /// # Errors
-/// Only those of the template, which a test renders.
+/// Errors of the template only; a test renders it.
 pub fn form(form: &Form<'_>, language: Language) -> Result<String, Error> {
     page(form, language).html(SCRIPT, language)
 }
@@ -122,7 +122,7 @@ fn item(number: usize, question: &Question<'_>, language: Language) -> FormItem 
         code: Vec::new(),
         list: Vec::new(),
     };
-    // Last, so that the question is read before a list of places.
+    // Last, so that the question comes before a list of places.
     let elsewhere = Some(question.elsewhere(language)).filter(|places| !places.is_empty());
     let elsewhere = elsewhere.map(|list| ItemFact {
         label: said("elsewhere"),

@@ -1,5 +1,5 @@
-//! Rows that came back → answers. Every cell is looked at; what cannot be taken is named with its cell and with what
-//! would be right, and what can be taken is not lost over it.
+//! Turns returned rows into answers. Checks every cell; a rejected cell is reported with its place and valid values,
+//! and does not affect valid rows.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -17,42 +17,42 @@ use crate::inventory::{
 use crate::problem::{Level, Problem, nearest};
 use crate::texts::{Bilingual, Language, filled, harmless};
 
-/// Longest role in characters, as in the inventory.
+/// Maximum length of a role in characters, as in the inventory.
 const ROLE: usize = 200;
 
-/// What answers are held against.
+/// The data that answers are checked against.
 pub struct Setting<'a> {
-    /// The inventory they go into.
+    /// The inventory that receives the answers.
     pub inventory: &'a Inventory,
     /// Ids of criteria that exist.
     pub known: &'a KnownIds,
-    /// Application of each finding of a report, where there is one to ask.
+    /// The application of each finding of a report; `None` without a report.
     pub findings: Option<&'a BTreeMap<String, String>>,
-    /// The day of the import: no answer is younger.
+    /// The day of the import; later answers are rejected.
     pub today: Date,
 }
 
-/// An answer that can be entered.
+/// A valid answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// The application it is about.
     pub application: String,
     /// The answer.
     pub answer: GivenAnswer,
-    /// The cell of the answer.
+    /// Place of the answer's cell.
     pub at: String,
 }
 
-/// What came of the files.
+/// Result of judging the files.
 #[derive(Debug, Default)]
 pub struct Judged {
-    /// Answers to enter, by application and in the order of the files.
+    /// Valid answers, by application, in the order of the files.
     pub accepted: Vec<Accepted>,
-    /// Rows that nobody filled in.
+    /// Number of rows not filled in.
     pub open: usize,
-    /// Rows of which a cell is wrong.
+    /// Number of rows with an invalid cell.
     pub refused: usize,
-    /// Mistakes, and notes about what was left out, in the order of the files.
+    /// Mistakes, and notes on omitted content, in the order of the files.
     pub problems: Vec<Problem>,
 }
 
@@ -69,12 +69,12 @@ impl Judged {
 pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
     let mut judged = Judged::default();
     let mut given: BTreeMap<(String, Subject), Vec<Accepted>> = BTreeMap::new();
-    // Rows with a wrong cell, by application and id of the question: whether they contradict another row is not known.
+    // Rows with an invalid cell, by application and id of the question: they might contradict another row.
     let mut faulty: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
     for reply in replies {
         let mut unverified = 0;
-        // Somebody who writes no day has seen what the form says, and nothing that came in after it. Taken again, the
-        // same form says the same.
+        // An answer without a date is based on the form, and on nothing that arrived later. Importing the same form
+        // again gives the same result.
         let undated = reply
             .day()
             .map_or(setting.today, |day| day.min(setting.today));
@@ -139,7 +139,7 @@ pub fn judge(replies: &[Reply], setting: &Setting<'_>) -> Judged {
     judged
 }
 
-/// Notes about forms of a report that is older than that of the others: their questions may be settled by now.
+/// Notes on forms of an older report than the others: their questions may be settled by now.
 fn older(replies: &[Reply]) -> Vec<Problem> {
     let newest = replies.iter().filter_map(Reply::day).max();
     let stale = |reply: &&Reply| reply.day().is_some() && reply.day() < newest;
@@ -153,7 +153,8 @@ fn older(replies: &[Reply]) -> Vec<Problem> {
         .collect()
 }
 
-/// One question answered several times: the same is said once, the latest day outweighs, and of one day neither does.
+/// Chooses among several answers to a question: equal answers count once, the latest day takes precedence, and a
+/// contradiction within one day leaves the question open.
 fn choose(answers: Vec<Accepted>, problems: &mut Vec<Problem>) -> Option<Accepted> {
     let said = |accepted: &Accepted| {
         let GivenAnswer {
@@ -184,7 +185,7 @@ fn choose(answers: Vec<Accepted>, problems: &mut Vec<Problem>) -> Option<Accepte
         .then(|| holds.clone())
 }
 
-/// Two answers of one day that differ; both sides are told, and neither is taken.
+/// Two different answers of one day: both are reported, and neither is taken.
 fn contradiction(first: &Accepted, second: &Accepted) -> Problem {
     let side = |accepted: &Accepted, language: Language| {
         let answer = &accepted.answer;
@@ -216,8 +217,8 @@ fn contradiction(first: &Accepted, second: &Accepted) -> Problem {
     }
 }
 
-/// The answer of a row; nothing where a cell of it is wrong or nothing can be made of it. `undated`: when an answer
-/// without a date was given.
+/// The answer of a row; `None` if a cell is invalid or the answer cannot be taken. `undated`: the day of an answer
+/// without a date.
 fn accept(
     row: &Row,
     undated: Date,
@@ -246,7 +247,7 @@ fn accept(
     if problems.len() > before {
         return None;
     }
-    // From here on nothing is wrong; some things only cannot be taken.
+    // From here on there are no mistakes, only answers that cannot be taken.
     let mut left_out = |cell: &Cell, key: &str, values: &[(&str, &dyn Display)]| {
         problems.push(problem(Level::Warning, &cell.at, key, values));
     };
@@ -254,7 +255,7 @@ fn accept(
         left_out(&row.answer, "half", &[]);
         return None;
     };
-    // Who only says that all is well closes a question for good: that needs something to go by.
+    // A bare "met" closes a question for good, so it needs grounds.
     if answer == AnswerValue::Met && row.text.text.is_empty() && row.evidence.text.is_empty() {
         left_out(&row.text, "no-reason", &[]);
         return None;
@@ -293,7 +294,7 @@ fn accept(
     })
 }
 
-/// A word that is no answer, with those that are.
+/// Reports an invalid answer, with the valid ones.
 fn bad_answer(cell: &Cell) -> Problem {
     let message = |language| {
         let words = AnswerValue::ALL.map(|answer| answer.label(language));
@@ -317,10 +318,10 @@ fn bad_answer(cell: &Cell) -> Problem {
     }
 }
 
-/// How a cell is called wrong: cell, key of the sentence, its values.
+/// Reports a mistake: cell, key of the message, its values.
 type Mistake<'m> = dyn FnMut(&Cell, &str, &[(&str, &dyn Display)]) + 'm;
 
-/// What the row answers.
+/// The subject of a row's answer.
 fn subject(row: &Row, setting: &Setting<'_>, mistake: &mut Mistake<'_>) -> Option<Subject> {
     let id = &row.id.text;
     if id.is_empty() {
@@ -350,7 +351,7 @@ fn subject(row: &Row, setting: &Setting<'_>, mistake: &mut Mistake<'_>) -> Optio
     None
 }
 
-/// The day of the answer, and the last one on which it holds.
+/// The day of the answer, and the last day on which it is valid.
 fn days(
     row: &Row,
     undated: Date,
@@ -380,7 +381,8 @@ fn days(
     (date, until)
 }
 
-/// Who answers is said, is a role, and is no person. What is personal is not repeated.
+/// Checks the role of the person who answers: it is required, and must not be personal. The message does not repeat
+/// personal data.
 fn role(cell: &Cell, mistake: &mut Mistake<'_>) {
     if cell.text.is_empty() {
         mistake(cell, "no-role", &[]);

@@ -1,5 +1,5 @@
-//! Questions on their way to the people who know: one workbook and one form for each recipient, and back into the files
-//! of `inventory/answers/`.
+//! Questions on their way to the people who can answer them: one workbook and one form for each recipient, and the
+//! answers on their way back into the files of `inventory/answers/`.
 //!
 //! Out: report → [`forms`] → [`workbook`], [`form`]. Back: file → [`reply`] → [`judge`] → [`entry`].
 
@@ -19,34 +19,34 @@ use crate::question::{Question, questions_about};
 use crate::record::{ApplicationReport, Report};
 use crate::texts::{Language, filled};
 
-/// What both kinds of files say they are, so that others are not taken for them.
+/// Identifies both kinds of files, so that other files are not taken for them.
 pub const SCHEMA: &str = "fachcheck-answers/1";
 
-/// Who gets a form of their own.
+/// The recipients that get a form each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// Each department.
     Department,
-    /// Each role that answers for applications; the department where the inventory names none.
+    /// Each role responsible for applications; the department if the inventory names no role.
     Owner,
 }
 
 /// The questions for one recipient.
 pub struct Form<'a> {
-    /// Code of the department, or the role as the inventory has it.
+    /// Code of the department, or the role as written in the inventory.
     pub recipient: String,
-    /// Name of the department; the recipient again for roles.
+    /// Name of the department; for roles the same as `recipient`.
     pub name: String,
     /// Name for files, unique among the forms of a report.
     pub slug: String,
-    /// The report that asks.
+    /// The report with the questions.
     pub report: &'a Report,
-    /// What is asked, by application.
+    /// The questions, by application.
     pub questions: Vec<Question<'a>>,
 }
 
 impl Form<'_> {
-    /// Changes with the questions: tells two versions of a form apart.
+    /// Version of the form: changes with the questions.
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
         for question in &self.questions {
@@ -69,8 +69,8 @@ impl Form<'_> {
     }
 }
 
-/// The open questions of a report by recipient. `departments`: only of these, where any is named. `checklists`: whose
-/// criteria are asked, too, as far as only people can decide them.
+/// The open questions of a report by recipient. `departments`: restricts them to these departments unless empty.
+/// `checklists`: adds the criteria of these checklists that only people can decide.
 pub fn forms<'a>(
     report: &'a Report,
     by: By,
@@ -112,7 +112,7 @@ pub fn forms<'a>(
         .collect()
 }
 
-/// What each answer to a question means: the demand holds or not. What is asked for besides goes into the reason.
+/// What each answer to a question means: the demand is met or not. Further information belongs in the reason.
 pub(crate) fn meaning(question: &Question<'_>, language: Language) -> String {
     let values: [(&str, &dyn std::fmt::Display); 3] = [
         ("met", &AnswerValue::Met.label(language)),
@@ -130,7 +130,7 @@ fn recipient(application: &ApplicationReport, by: By) -> String {
     }
 }
 
-/// Letters, digits and hyphens; a number where the name is taken, also where only case differs.
+/// A name of letters, digits and hyphens; a number keeps it unique, ignoring case.
 fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String = name
         .chars()

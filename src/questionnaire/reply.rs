@@ -1,4 +1,4 @@
-//! Files that came back, whatever they are: rows with the place of each cell.
+//! Returned files of any kind: rows with the place of each cell.
 
 use std::fmt::Display;
 
@@ -14,20 +14,20 @@ use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
 use crate::texts::{Language, text};
 
-/// A file that came back.
+/// A returned file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// As the user named it.
+    /// Path as the user wrote it.
     pub file: String,
-    /// Which version of which form it is, where it says so.
+    /// Version of the form; empty if the file does not state it.
     pub version: String,
     /// Its rows, in order.
     pub rows: Vec<Row>,
-    /// What else stands in the file and is no answer.
+    /// Notes on content that is not an answer.
     pub notes: Vec<Problem>,
 }
 
-/// One question with what was filled in.
+/// A question with the cells filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Id of the application.
@@ -36,29 +36,29 @@ pub struct Row {
     pub id: Cell,
     /// A word or label of an answer.
     pub answer: Cell,
-    /// What it rests on.
+    /// The grounds of the answer.
     pub text: Cell,
     /// File, reference number or address.
     pub evidence: Cell,
-    /// Who answers.
+    /// Role of the person who answered.
     pub role: Cell,
     /// Day of the answer.
     pub date: Cell,
-    /// Last day on which it holds.
+    /// Last day on which it is valid.
     pub valid_until: Cell,
-    /// The first cell that is filled among those a form fills itself; in a row without an id somebody wrote it.
+    /// The first non-empty cell among those that the form fills itself; in a row without an id a person filled it.
     pub beside: Cell,
 }
 
 impl Reply {
-    /// The day of the report that asked, where the file tells.
+    /// The day of the report; `None` if the file does not state it.
     pub fn day(&self) -> Option<Date> {
         self.version.get(..10)?.parse().ok()
     }
 }
 
 impl Row {
-    /// Whether nothing was filled in. A role alone is no answer: forms bring it along.
+    /// Whether nothing was filled in. A role alone is no answer, because forms prefill it.
     pub fn is_blank(&self) -> bool {
         [&self.answer, &self.text, &self.evidence]
             .into_iter()
@@ -78,10 +78,10 @@ impl Row {
     }
 }
 
-/// Takes a file that came back. `name`: as the user wrote its path.
+/// Reads a returned file. `name`: its path as written by the user.
 ///
 /// # Errors
-/// One problem that says why it is no filled form.
+/// One problem, if it is not a filled form.
 pub fn reply(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
     let content = returned(name, bytes).map_err(|_| refused(name, "unreadable-workbook", &[]))?;
     let mut reply = match content {
@@ -93,7 +93,7 @@ pub fn reply(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
     Ok(reply)
 }
 
-/// A problem with a place in a file that came back. `key`: of `texts/question.toml`.
+/// A problem at a place in a returned file. `key`: of `texts/question.toml`.
 pub(super) fn problem(
     level: Level,
     at: &str,
@@ -103,12 +103,12 @@ pub(super) fn problem(
     form::problem("ANSWER", level, at, &format!("question.{key}"), values)
 }
 
-/// The whole file is wrong.
+/// Rejects the whole file.
 fn refused(at: &str, key: &str, values: &[(&str, &dyn Display)]) -> Problems {
     Problems(vec![problem(Level::Error, at, key, values)])
 }
 
-/// Columns without which a row says nothing.
+/// Columns that every row needs.
 const NEEDED: [Column; 3] = [Column::Application, Column::Id, Column::Answer];
 
 /// A filled workbook.
@@ -144,7 +144,7 @@ fn workbook(name: &str, sheets: &[Sheet]) -> Result<Reply, Problems> {
     })
 }
 
-/// Sheets beside those of the form, in which somebody wrote something.
+/// Notes on further sheets with content of their own.
 fn other_sheets(name: &str, sheets: &[Sheet], questions: &str) -> Vec<Problem> {
     let about = [Language::De, Language::En].map(|language| text("question.sheet-about", language));
     let others = sheets
@@ -183,14 +183,14 @@ struct Given {
     valid_until: String,
 }
 
-/// The file that a form saves.
+/// The file saved by a form.
 fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
     let saved: Saved = serde_json::from_slice(bytes)
         .map_err(|error| refused(name, "no-answers", &[("line", &error.line())]))?;
     if saved.schema != SCHEMA {
         return Err(refused(name, "other-schema", &[("schema", &SCHEMA)]));
     }
-    // Counted from zero, as programs count that read the file.
+    // Counted from zero, as in programs that read the file.
     let rows = saved.answers.into_iter().enumerate();
     let rows = rows.map(|(number, given)| {
         let cell = |field: &str, text: String| Cell {
@@ -256,7 +256,7 @@ mod tests {
         };
         let row = &reply(&answered, Some(Column::Text)).rows[0];
         assert!(row.text.not_computed && !row.answer.not_computed);
-        // Even alone in its row it is something that somebody filled in.
+        // A cell alone in its row still counts as filled in.
         assert!(!reply(&answered[..2], Some(Column::Text)).rows[0].is_blank());
         assert!(reply(&answered[..2], None).rows[0].is_blank());
     }

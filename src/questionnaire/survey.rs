@@ -1,6 +1,6 @@
-//! The survey on gender data: for each department a workbook that asks what nobody has answered about its applications,
-//! also where all that is known is that they keep such data. Its headings are those of an export, so `inventory import`
-//! reads what comes back.
+//! The survey on gender data: a workbook for each department, with the unanswered questions about its applications.
+//! Applications known only to keep such data are asked about, too. Its headings are those of an export, so `inventory
+//! import` reads the returned workbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,17 +15,17 @@ use crate::inventory::{Application, GenderSurvey, Inventory};
 use crate::spreadsheet::RowHeight;
 use crate::texts::{Language, beginning, filled, text};
 
-/// What is asked of one department.
+/// The survey of one department.
 pub struct SurveyForm<'i> {
-    /// Name of the department, and its code.
+    /// Name and code of the department.
     pub name: String,
     /// Name for files, unique among the forms.
     pub slug: String,
-    /// Applications with data on persons about whose gender data nobody has answered, or only that there are some.
+    /// Applications with personal data whose gender data are unknown, or known only to exist.
     pub applications: Vec<&'i Application>,
 }
 
-/// The forms of all departments with something to answer. `departments`: only of these, where any is named.
+/// The forms of all departments with open questions. `departments`: restricts them to these departments unless empty.
 pub fn survey_forms<'i>(inventory: &'i Inventory, departments: &[String]) -> Vec<SurveyForm<'i>> {
     let mut open: BTreeMap<&str, Vec<&Application>> = BTreeMap::new();
     for application in inventory.applications.values() {
@@ -50,17 +50,17 @@ pub fn survey_forms<'i>(inventory: &'i Inventory, departments: &[String]) -> Vec
         .collect()
 }
 
-/// The row of the headings, counted from zero; title and explanation stand above.
+/// Row of the headings, counted from zero; title and instructions are above it.
 const HEADINGS: u32 = 3;
-/// Most characters of what is shown beside a cell.
+/// Maximum length of the hint beside a cell, in characters.
 const HINT: usize = 255;
-/// Width of a column to fill, in characters.
+/// Width of a column to fill in, in characters.
 const WIDTH: f64 = 24.0;
 
-/// The workbook as bytes, the same for the same inventory. `day`: ISO 8601.
+/// The workbook as bytes, reproducible for the same inventory. `day`: ISO 8601.
 ///
 /// # Errors
-/// What the library says; none of it comes from the inventory.
+/// Errors of the library; none depends on the inventory.
 pub fn survey_workbook(
     form: &SurveyForm<'_>,
     day: &str,
@@ -93,7 +93,7 @@ pub fn survey_workbook(
         for (at, text) in (0u16..).zip([&application.id, &application.name]) {
             sheet.write_string_with_format(last, at, fitting(text), &locked)?;
         }
-        // What is known already stands there: whoever completes it sees it, and may correct it.
+        // Known answers are prefilled, so that people can see, complete and correct them.
         let answers = survey_answers(&asked, application, language);
         for (at, answer) in (2u16..).zip(answers) {
             match answer {
@@ -116,7 +116,7 @@ pub fn survey_workbook(
     saved_workbook(book)
 }
 
-/// The list to choose from where one value is asked for, and beside each cell what may stand in it.
+/// The drop-down list of a column with a single value, and the hint beside each cell.
 fn choice(column: &SurveyColumn, language: Language) -> Result<DataValidation, XlsxError> {
     let words = column.words(language);
     let mut hint = column.about(language).to_owned();

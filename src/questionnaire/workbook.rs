@@ -1,4 +1,4 @@
-//! The workbook of a recipient: one row for each question, and which form it is.
+//! The workbook of a recipient: one row for each question, and a sheet that identifies the form.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -16,25 +16,25 @@ use crate::texts::{Language, filled, lookup, text};
 pub enum Column {
     /// Id of the application.
     Application,
-    /// Its name.
+    /// Name of the application.
     Name,
     /// The question.
     Question,
-    /// What was found.
+    /// The observation.
     Found,
-    /// Where.
+    /// Its place.
     Place,
-    /// One of the answers.
+    /// The answer, from a list.
     Answer,
-    /// What it rests on.
+    /// The grounds of the answer.
     Text,
     /// File, reference number or address.
     Evidence,
-    /// Who answers.
+    /// Role of the person who answers.
     Role,
     /// Day of the answer.
     Date,
-    /// Last day on which it holds.
+    /// Last day on which it is valid.
     ValidUntil,
     /// Id of the question.
     Id,
@@ -82,10 +82,10 @@ impl FormColumn for Column {
     }
 }
 
-/// The workbook as bytes, the same for the same form.
+/// The workbook as bytes, reproducible for the same form.
 ///
 /// # Errors
-/// What the library says; none of it comes from the content of a report.
+/// Errors of the library; none depends on the content of a report.
 pub fn workbook(form: &Form<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
     let title = form.title(language);
     let mut book = new_workbook(&title, &form.report.run.date);
@@ -148,7 +148,7 @@ fn content(question: &Question<'_>, column: Column, language: Language) -> Strin
     }
 }
 
-/// Which form of which report it is.
+/// Writes the sheet that identifies the form and its report.
 fn about(sheet: &mut Worksheet, form: &Form<'_>, language: Language) -> Result<(), XlsxError> {
     let version = form.version();
     let day = date(&form.report.run.date, language);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::a11y::computed::Image;
 use crate::a11y::contrast::{Contrast, Excuse, FieldText, Obstacle, TextSight};
 use crate::a11y::style::Property;
-use crate::a11y::{PageView, Reads};
+use crate::a11y::{OwnSheet, PageView, Reads};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::{Attributes, Facilities, PageKind};
@@ -157,10 +157,11 @@ impl PageCheck for TextContrast {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         let mut alike: HashMap<Verdict, Vec<NodeId>> = HashMap::default();
+        let is_template = page.is_template();
+        let own_sheet = is_template.then(|| OwnSheet::of(page.page.text.as_str()));
         for sight in page.text_sights() {
-            if page.is_template() {
-                let verdict = self.verdict(page, sight);
-                if matches!(verdict, Verdict::Unmet(_)) && self.fails_anywhere(page, sight) {
+            if let Some(sheet) = &own_sheet {
+                if let Some(verdict) = self.verdict_in_template(page, sight, sheet) {
                     alike.entry(verdict).or_default().push(sight.element);
                 }
                 continue;
@@ -217,23 +218,43 @@ fn paints_itself(page: &PageView<'_>, node: NodeId) -> bool {
 }
 
 impl TextContrast {
-    /// Whether a text fails in any size and with any style sheet: its `style` attribute sets both colours, and no sheet can
-    /// name the element by a class or an id.
-    fn fails_anywhere(&self, page: &PageView<'_>, sight: &TextSight) -> bool {
-        let is_low =
-            matches!(sight.contrast, Contrast::Between { highest, .. } if highest < self.large);
-        let is_unnamed = page.element(sight.element).is_some_and(|element| {
-            let names = ["class", "id", "style"];
-            let is_open = names
-                .iter()
-                .any(|name| page.is_decided_later(element, name));
-            !is_open
-                && element
-                    .attribute("class")
-                    .or(element.attribute("id"))
-                    .is_none()
-        });
-        is_low && is_unnamed && paints_itself(page, sight.element)
+    /// What is certain of a text of a template, in any size and whatever other style sheets say: it fails.
+    fn verdict_in_template(
+        &self,
+        page: &PageView<'_>,
+        sight: &TextSight,
+        sheet: &OwnSheet,
+    ) -> Option<Verdict> {
+        let element = page.element(sight.element)?;
+        let mut names = ["class", "id", "style"].into_iter();
+        if names.any(|name| page.is_decided_later(element, name)) {
+            return None;
+        }
+        let is_low = |ratio: f64| ratio < self.large;
+        let mut classes = element.value().classes();
+        let id = element.attribute("id");
+        match (classes.next(), classes.next(), element.attribute("style")) {
+            // No sheet can name the element.
+            (None, _, Some(_)) if id.is_none() && paints_itself(page, sight.element) => {
+                let fails =
+                    matches!(sight.contrast, Contrast::Between { highest, .. } if is_low(highest));
+                let verdict = self.verdict(page, sight);
+                (fails && matches!(verdict, Verdict::Unmet(_))).then_some(verdict)
+            }
+            (Some(class), None, None) if id.is_none() && self.minimum.is_none() => {
+                let (text, background) = sheet.colors(class)?;
+                let ratio = text.contrast(background);
+                let shown = Shown {
+                    text: text.to_string(),
+                    background: background.to_string(),
+                    ratio: rounded_down(ratio),
+                    required: format!("{}:1", self.normal),
+                    rules: (None, None),
+                };
+                (sight.excuse.is_none() && is_low(ratio)).then_some(Verdict::Unmet(shown))
+            }
+            _ => None,
+        }
     }
 
     fn verdict(&self, page: &PageView<'_>, sight: &TextSight) -> Verdict {
@@ -265,8 +286,7 @@ impl TextContrast {
         let shown = |required: f64| Shown {
             text: text.to_string(),
             background: background.to_string(),
-            // Never rounded up to what is demanded.
-            ratio: format!("{:.2}:1", (highest * 100.0).floor() / 100.0),
+            ratio: rounded_down(highest),
             required: format!("{required}:1"),
             rules: sight.rules,
         };
@@ -287,6 +307,11 @@ impl TextContrast {
         };
         Verdict::Asked(reason, Some(shown(most)), None)
     }
+}
+
+/// A ratio for people, never rounded up to what is demanded.
+fn rounded_down(ratio: f64) -> String {
+    format!("{:.2}:1", (ratio * 100.0).floor() / 100.0)
 }
 
 /// What is expected of texts that are not fine.

@@ -209,6 +209,10 @@ fn judge_items<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurrence {
 struct Descriptions;
 
 impl Survey for Descriptions {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let lists = page.index.named("dl").filter(|element| {
             role::is_html(*element)
@@ -224,10 +228,37 @@ fn judge_descriptions<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurren
     let Some(grounds) = fault_of_descriptions(page, &contents) else {
         return Occurrence::fine(list.id());
     };
-    match is_filled(page, list, &contents) {
+    let is_open = match page.is_template() {
+        true => !page.exposed(list).is_yes() || !shows_groups(page, list),
+        false => is_filled(page, list, &contents),
+    };
+    match is_open {
         true => Occurrence::open(list.id()),
         false => Occurrence::wrong(list.id(), grounds),
     }
+}
+
+/// Whether a template shows all terms and descriptions of a list, or of a group in it: no part comes from elsewhere, and
+/// no sign of an unread language stands between them.
+fn shows_groups<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
+    let is_shown = |child: ElementRef<'a>| match child.value().name() {
+        "dt" | "dd" => page.knows(child, Reads::ELEMENT),
+        "div" => page.knows(child, Reads::ELEMENT) && shows_groups(page, child),
+        _ => {
+            says_nothing(page, child)
+                || page.knows(child, Reads::ELEMENT.and(Reads::PARENT))
+                    && !dynamic::is_foreign(child)
+                    && page.exposed(child).is_yes()
+        }
+    };
+    page.step()
+        && page.stands_here(part)
+        && !page.stands_for_anything(part)
+        && !dynamic::has_inserts(part)
+        && part.children().all(|node| match node.value() {
+            Node::Text(text) => !text.contains(|ch| ch == HOLE || "{}<>[]%$@#".contains(ch)),
+            _ => ElementRef::wrap(node).is_none_or(is_shown),
+        })
 }
 
 /// What is wrong with the terms and descriptions of a list, the first of it.

@@ -5,7 +5,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::table_fill::makes_cells;
-use super::table_template::shows_structure;
+use super::table_template::{leaves_ids_open, shows_structure};
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{Grid, PageView, Reads, Truth, dynamic, header_ids, role, table_of};
 use crate::check::CheckKind;
@@ -75,7 +75,7 @@ impl ElementCheck for HeaderReferences {
             Truth::Yes
         } else if dynamic::is_insert(value)
             || dynamic::is_bound(element)
-            || view.is_template() && !shows_structure(view, table)
+            || view.is_template() && (!shows_structure(view, table) || leaves_ids_open(view, table))
         {
             Truth::Unknown
         } else {

@@ -6,8 +6,8 @@ use super::data_table::{cells, rows};
 use crate::a11y::{PageView, dynamic};
 use crate::model::HOLE;
 
-/// Attributes by which a cell becomes a header, or the cell of one.
-const DECIDING: [&str; 4] = ["role", "scope", "headers", "id"];
+/// Attributes by which a cell becomes a header.
+const DECIDING: [&str; 2] = ["role", "scope"];
 
 /// Whether a template shows which cells a table has, and which of them are headers. Neither the content of the cells nor
 /// the number of repetitions of a row matters.
@@ -21,6 +21,12 @@ pub(super) fn shows_structure<'a>(page: &PageView<'a>, table: ElementRef<'a>) ->
                     .all(|cell| is_cell(cell) || is_no_content(cell))
                 && cells(row).all(|cell| is_plain_cell(page, cell))
         })
+}
+
+/// Whether a program gives cells of a table their ids, by which others name them as headers.
+pub(super) fn leaves_ids_open<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
+    let mut cells = rows(table).flat_map(cells);
+    cells.any(|cell| page.is_decided_later(cell, "id"))
 }
 
 /// Whether the first row of a table is always there, and only once.

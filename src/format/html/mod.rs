@@ -157,7 +157,11 @@ pub fn controls_of(
 /// The limit that was exceeded.
 pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
     let text = capture.text()?;
-    let mut tree = parse::parse(text.as_str(), syntax(capture))?;
+    let syntax = match is_read_as_xml(capture.head()) {
+        true => Syntax::Xml,
+        false => syntax(capture),
+    };
+    let mut tree = parse::parse(text.as_str(), syntax)?;
     taken_out::take_out(&mut tree.html, text.as_str());
     let whole = PageModel::is_whole(&tree.html, &tree.positions);
     Ok(PageModel {
@@ -182,6 +186,12 @@ fn syntax(capture: &Capture) -> Syntax {
     } else {
         Syntax::Html
     }
+}
+
+/// Whether the engine of a page template reads it as XML, whatever browsers get: those of Zope, and Genshi.
+fn is_read_as_xml(head: &str) -> bool {
+    const SPACES: [&str; 3] = ["xmlns:tal=", "xmlns:metal=", "xmlns:py="];
+    SPACES.iter().any(|space| head.contains(space))
 }
 
 /// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.

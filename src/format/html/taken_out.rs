@@ -22,18 +22,26 @@ enum Removal {
 /// Removes from a page what its template language removes.
 pub(super) fn take_out(html: &mut Html, text: &str) {
     /// Marks that every page with such elements contains.
-    const MARKS: [&str; 4] = ["remove=", "omit-tag", "py:strip", "sly"];
+    const MARKS: [&str; 6] = [
+        "th:remove=",
+        "th-remove=",
+        "omit-tag",
+        "py:strip",
+        "<sly",
+        "sly-unwrap",
+    ];
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return;
     }
-    let elements = html.root_element().descendants().skip(1);
+    // The skeleton stays, for every page has one.
+    let elements = html.root_element().descendants();
     let found: Vec<(NodeId, Removal)> = elements
         .filter_map(ElementRef::wrap)
+        .filter(|element| !matches!(element.value().name(), "html" | "head" | "body"))
         .filter_map(|element| Some((element.id(), removal(element)?)))
         .collect();
     for (element, removal) in found {
-        let node = html.tree.get_mut(element);
-        if let Some(node) = node {
+        if let Some(node) = html.tree.get_mut(element) {
             remove(node, removal);
         }
     }
@@ -42,7 +50,7 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
 /// Whether the program leaves out the tags of an element wherever it uses the template.
 pub(super) fn omits_tags(element: ElementRef<'_>) -> bool {
     let condition = element.attribute("tal:omit-tag");
-    condition.is_some_and(|condition| matches!(constant(condition), Some(true)))
+    condition.is_some_and(|condition| constant(condition) == Some(true))
 }
 
 fn removal(element: ElementRef<'_>) -> Option<Removal> {

@@ -77,3 +77,17 @@ fn note(reason: GapReason, detail: impl Into<String>) -> Note {
         detail: detail.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_of_illustrator_are_no_documents() {
+        let recognised =
+            |name: &str| Pdf.recognise(&Capture::new(name, "a", b"%PDF-1.5\n".as_slice()));
+        assert_eq!(recognised("merkblatt.pdf"), Recognition::Certain);
+        assert_eq!(recognised("merkblatt"), Recognition::Certain);
+        assert_eq!(recognised("logo.ai"), Recognition::No);
+    }
+}

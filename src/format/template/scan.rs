@@ -367,8 +367,11 @@ impl Scanner<'_> {
             return tag::statement(self.source, at, self.language);
         }
         if self.language.curly == Curly::Smarty {
-            // Benchpress: `<!-- IMPORT partials/menu.tpl -->`.
-            let (length, _) = self.between(at, "<!-- IMPORT ", "-->")?;
+            // Benchpress: `<!-- IMPORT partials/menu.tpl -->`; phpBB: `<!-- INCLUDE menu.tpl -->`.
+            let included = self
+                .between(at, "<!-- IMPORT ", "-->")
+                .or_else(|| self.between(at, "<!-- INCLUDE ", "-->"));
+            let (length, _) = included?;
             return Some((length, vec![PieceKind::Act(Act::Other)]));
         }
         None

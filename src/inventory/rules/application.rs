@@ -14,8 +14,7 @@ use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
 use crate::problem::nearest;
 use crate::texts::{Bilingual, Language};
 
-/// A rule about one application. It runs only where the fields it relies on are written rightly, so that
-/// one mistake is told once.
+/// A rule about one application. It runs only if the fields it relies on are valid, so that a mistake is reported once.
 pub(super) struct Rule {
     pub relies_on: &'static [&'static str],
     pub check: fn(&Declared<'_, Application>, &Estate<'_, '_>, &mut Out<'_>),
@@ -98,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// INV-001, for the artefacts inside an application
+/// INV-001, for the artefacts of an application
 fn artefacts_unique(
     application: &Declared<'_, Application>,
     _: &Estate<'_, '_>,
@@ -109,7 +108,7 @@ fn artefacts_unique(
     unique_inside(application, "artefact", ids, out);
 }
 
-/// INV-001, for the obligations inside an application
+/// INV-001, for the obligations of an application
 fn obligations_unique(
     application: &Declared<'_, Application>,
     _: &Estate<'_, '_>,
@@ -272,7 +271,7 @@ fn contract_runs(
         .value
         .contract_until
         .filter(|end| *end < estate.today);
-    // Without the day, which stands in the line: problems of the same words are shown once.
+    // Without the day, which is in the line itself: problems with the same words are shown once.
     if in_use && ended.is_some() {
         out.problem_at(
             &application.entry,

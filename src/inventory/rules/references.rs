@@ -81,8 +81,8 @@ pub(super) fn department_fits(
     }
 }
 
-/// Whether following `next` leads back to `start`, and `start` is the smallest id on the way, so that each
-/// cycle is told once.
+/// Whether following `next` leads back to `start`, and `start` is the smallest id of the cycle, so that each cycle is
+/// reported once.
 pub(super) fn smallest_of_cycle<'s>(
     start: &'s str,
     next: impl Fn(&str) -> Option<&'s str>,
@@ -129,7 +129,7 @@ pub(super) fn shared_addresses(applications: &[Declared<'_, Application>], out: 
     let mut owners: BTreeMap<String, &Declared<'_, Application>> = BTreeMap::new();
     for application in applications {
         for (index, url) in application.value.urls.iter().enumerate() {
-            // Positions count the items as written, so a list with a wrong item has none to point at.
+            // Positions refer to the items as written, so a list with an invalid item has none.
             if url.kind != UrlKind::Production || !application.entry.is_sound("url") {
                 continue;
             }
@@ -147,7 +147,7 @@ pub(super) fn shared_addresses(applications: &[Declared<'_, Application>], out: 
     }
 }
 
-// ── Double entries ──────────────────────────────────────────────────────────────────────────────────────
+// ── Duplicate entries ───────────────────────────────────────────────────────────────────────────────────
 
 /// INV-020
 pub(super) fn similar_names(applications: &[Declared<'_, Application>], out: &mut Out<'_>) {
@@ -167,7 +167,7 @@ pub(super) fn similar_names(applications: &[Declared<'_, Application>], out: &mu
 
 // ── Interfaces ──────────────────────────────────────────────────────────────────────────────────────────
 
-/// INV-010, INV-011 (itself)
+/// INV-010, INV-011 (loops)
 pub(super) fn interface_ends(
     interface: &Declared<'_, Interface>,
     estate: &Estate<'_, '_>,
@@ -198,7 +198,7 @@ pub(super) fn interface_ends(
     }
 }
 
-/// INV-011 (double). Two flows of different kind, standard or data between the same ends are no double.
+/// INV-011 (duplicates). Two flows between the same ends that differ in kind, standard or data are not duplicates.
 pub(super) fn double_interfaces(interfaces: &[Declared<'_, Interface>], out: &mut Out<'_>) {
     let mut seen = BTreeMap::new();
     for interface in interfaces {

@@ -317,15 +317,20 @@ impl<'r, 'a> Reachable<'r, 'a> {
             _ if role::is_svg(element) => true,
             _ => dynamic::shows_picture(element),
         };
+        let title = title_of(element);
         let is_seen = !text.trim().is_empty()
             || pictured
-            || is_titled(element)
+            || title.is_some()
             || one_of_several
             || reaction.of_library;
         if !is_seen || hears_keys {
             return fine;
         }
-        let grounds = element_grounds(element).with("text", shown(&text));
+        let said = match text.trim() {
+            "" => title.unwrap_or_default(),
+            text => text,
+        };
+        let grounds = element_grounds(element).with("text", shown(said));
         let may_change = dynamic::is_bound_beyond_telling(element)
             || page.scripts().change_attribute("tabindex")
             || page.scripts().write(element, Writes::KEYBOARD)
@@ -365,13 +370,11 @@ fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
     is_idle && reacting.take(2).count() > 1
 }
 
-/// Whether an element says what it is: a style sheet draws it.
-fn is_titled(element: ElementRef<'_>) -> bool {
-    let mut titles = ["title", "aria-label"].into_iter();
-    titles.any(|name| {
-        let title = element.attribute(name).unwrap_or_default();
-        !title.trim().is_empty()
-    })
+/// What an element without text says it is; a style sheet draws it.
+fn title_of(element: ElementRef<'_>) -> Option<&str> {
+    let titles = ["title", "aria-label"];
+    let mut titles = titles.iter().filter_map(|name| element.attribute(name));
+    titles.find(|title| !title.trim().is_empty())
 }
 
 fn is_label(element: ElementRef<'_>) -> bool {

@@ -148,6 +148,13 @@ fn refusing_call() -> Option<&'static Regex> {
         .as_ref()
 }
 
+/// Whether a call notes an error of an input, by its name.
+pub(super) fn notes_error(call: &str) -> bool {
+    // What refuses by itself is no call of an object.
+    !matches!(call, "raise" | "error" | "abort")
+        && refusing_call().is_some_and(|names| names.is_match(call))
+}
+
 /// Whether a body does nothing but refuse.
 fn refuses<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     let mut open = vec![body];

@@ -249,7 +249,7 @@ fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
 }
 
 /// The field that a function is about: `validate_gender`, `setGender`.
-fn looked_after(function: &str) -> Option<String> {
+pub(super) fn looked_after(function: &str) -> Option<String> {
     let rest = LOOKING_AFTER
         .iter()
         .filter_map(|word| {
@@ -320,7 +320,7 @@ fn refuses_the_rest<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> bool {
 }
 
 /// Whether the last thing a body does is to raise an error, or to throw the value away.
-fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
+pub(super) fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     const MOST_BLOCKS: usize = 4;
     let mut node = body;
     for _ in 0..MOST_BLOCKS {

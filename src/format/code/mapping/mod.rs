@@ -15,6 +15,7 @@ mod lot;
 mod lower;
 mod past;
 mod preset;
+mod restriction;
 mod substitute;
 mod table;
 
@@ -26,7 +27,9 @@ use super::NodePosition;
 use super::lowering::{Assignment, Fork, Lowering, Shape};
 use super::reader::{Reader, span};
 use crate::format::logic::{self, Choice, ConstantKind, Context, Expression, Receiver, Test};
-use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Span};
+use crate::model::{
+    Comparison, Mapping, MappingArm, ModelPath, RelationKind, Restriction, Span,
+};
 
 /// Looks at one node.
 pub(super) fn visit<'t>(
@@ -60,6 +63,11 @@ pub(super) fn visit<'t>(
     let function = allowed
         .as_ref()
         .and_then(|_| context::head_span_around(lower, node));
+    let looked_after = || {
+        context::validated_around(lower, node)
+            .or_else(|| guard::looked_after(&context::function_around(lower, node)?))
+    };
+    let restriction = restriction::restriction(lower, node, &shape, looked_after);
     let said = consulted::look(lower, node, &shape);
     let found = if reader.was_read(node) {
         Found::default()
@@ -136,6 +144,14 @@ pub(super) fn visit<'t>(
     }
     if let Some(kind) = relation {
         reader.relate(kind, at);
+    }
+    if let Some((restriction, at)) = restriction {
+        reader.close_before(node);
+        let restriction = Restriction {
+            path: reader.path_around(),
+            ..restriction
+        };
+        reader.relate(RelationKind::Restricts(restriction), at);
     }
     found.parts.into_iter().for_each(|part| reader.mark(part));
     if let Some(said) = said {

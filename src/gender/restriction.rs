@@ -1,0 +1,90 @@
+//! Checks and selections that let only some values of a list through: whether an entry is lost by them.
+
+use serde::{Deserialize, Serialize};
+
+use super::classify::classify_one;
+use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField};
+use super::vocabulary::Vocabulary;
+use crate::model::{LeftOver, ModelPath, Place, RelationKind, Restriction, SchemaModel};
+
+/// A check of a field that may hold entries, or a selection from a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GenderRestriction {
+    /// What it leaves, and of what.
+    pub of: Restriction,
+    /// Format that read it.
+    pub format: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl GenderRestriction {
+    /// Whether people can choose or store fewer of the four entries of a field because of it: it leaves männlich and
+    /// weiblich, but not all others. What leaves one of these two alone is a rule about who is meant, not about the list.
+    pub fn loses_entry(&self, field: &GenderField, words: &Vocabulary) -> bool {
+        let FieldDomain::Closed(values) = &field.domain else {
+            return false;
+        };
+        if field.attribute != Attribute::Geschlecht {
+            return false;
+        }
+        let held: Vec<Concept> = Concept::REQUIRED
+            .into_iter()
+            .filter(|entry| values.iter().any(|value| value.entry() == Some(*entry)))
+            .collect();
+        let stated = |stated: &[String]| -> Vec<Option<Concept>> {
+            let entries = stated.iter().map(|value| entry_of(value, values, words));
+            entries.collect()
+        };
+        let left: Vec<Concept> = match &self.of.left {
+            LeftOver::Fewer => return true,
+            LeftOver::Only(only) => {
+                let only = stated(only);
+                // A name that is not understood may stand for any entry.
+                if only.contains(&None) {
+                    return false;
+                }
+                let is_left = |entry: &Concept| only.contains(&Some(*entry));
+                held.iter().copied().filter(is_left).collect()
+            }
+            LeftOver::AllBut(refused) => {
+                let refused = stated(refused);
+                let is_left = |entry: &Concept| !refused.contains(&Some(*entry));
+                held.iter().copied().filter(is_left).collect()
+            }
+        };
+        left.len() < held.len() && left.contains(&Concept::Male) && left.contains(&Concept::Female)
+    }
+}
+
+/// The entry that a program means by a value of a list: it is written as the list does, or says it by itself.
+fn entry_of(written: &str, values: &[ClassifiedValue], words: &Vocabulary) -> Option<Concept> {
+    let same = values.iter().find(|value| {
+        let label = value.label.as_deref();
+        value.raw.eq_ignore_ascii_case(written)
+            || label.is_some_and(|label| label.eq_ignore_ascii_case(written))
+    });
+    if let Some(same) = same {
+        return same.entry();
+    }
+    match classify_one(words, written, values).concepts.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The checks and selections of a document.
+pub(super) fn restrictions(model: &SchemaModel) -> Vec<GenderRestriction> {
+    let found = model.relations.iter().filter_map(|relation| {
+        let RelationKind::Restricts(restriction) = &relation.kind else {
+            return None;
+        };
+        let path = ModelPath::new([restriction.field.as_str()]);
+        Some(GenderRestriction {
+            of: restriction.clone(),
+            format: model.format.to_owned(),
+            place: model.place(&path, Some(relation.span)),
+        })
+    });
+    found.collect()
+}
