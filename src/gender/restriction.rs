@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classify::classify_one;
 use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField};
+use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{LeftOver, ModelPath, Place, RelationKind, Restriction, SchemaModel};
 
@@ -73,12 +74,25 @@ fn entry_of(written: &str, values: &[ClassifiedValue], words: &Vocabulary) -> Op
     }
 }
 
-/// The checks and selections of a document.
-pub(super) fn restrictions(model: &SchemaModel) -> Vec<GenderRestriction> {
+/// The checks and selections of a document that may be about entries. `fields`: those found in it.
+pub(super) fn restrictions(
+    model: &SchemaModel,
+    fields: &[GenderField],
+    words: &Vocabulary,
+) -> Vec<GenderRestriction> {
+    let concerns = |restriction: &Restriction| {
+        let name = &restriction.field;
+        !restriction.lists.is_empty()
+            || words.names_gender(name) != NameMatch::No
+            || fields.iter().any(|field| field.name == *name)
+    };
     let found = model.relations.iter().filter_map(|relation| {
         let RelationKind::Restricts(restriction) = &relation.kind else {
             return None;
         };
+        if !concerns(restriction) {
+            return None;
+        }
         let path = ModelPath::new([restriction.field.as_str()]);
         Some(GenderRestriction {
             of: restriction.clone(),

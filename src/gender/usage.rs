@@ -68,7 +68,7 @@ impl GenderUsage {
                 RelationKind::Logs(names) => Some(names),
                 _ => None,
             }),
-            restrictions: restrictions(model),
+            restrictions: restrictions(model, fields, vocabulary),
         }
     }
 }

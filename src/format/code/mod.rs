@@ -230,10 +230,10 @@ impl Format for Code {
         let statements = (self.layer == Layer::Code)
             .then(|| super::embedded::read_statements(capture, &mut model, topic))
             .flatten();
-        let declares_nothing = model
-            .relations
-            .iter()
-            .all(|relation| matches!(relation.kind, RelationKind::Uses(_) | RelationKind::Logs(_)));
+        let declares_nothing = model.relations.iter().all(|relation| {
+            use RelationKind::{Logs, Restricts, Uses};
+            matches!(relation.kind, Uses(_) | Logs(_) | Restricts(_))
+        });
         if model.elements.is_empty() && declares_nothing {
             // Nothing was declared, so nothing was lost either, but for what nobody looked at.
             notes.clear();

@@ -2,6 +2,7 @@
 
 mod purpose;
 mod seen;
+mod withdrawn;
 
 use std::cell::OnceCell;
 
@@ -14,6 +15,7 @@ use scraper::ElementRef;
 
 use self::purpose::Sending;
 use self::seen::Seen;
+use self::withdrawn::Withdrawals;
 use super::attribute;
 use super::filled::{Filled, Scripts};
 use super::hole::{Holes, Made};
@@ -75,6 +77,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
         sending: Sending::default(),
         heading: OnceCell::new(),
         scripts: OnceCell::new(),
+        withdrawals: OnceCell::new(),
     };
     let controls: Vec<ElementRef<'_>> = elements(page).collect();
     reader.group_choices(&controls);
@@ -127,6 +130,8 @@ struct Reader<'p> {
     heading: OnceCell<Option<Located<String>>>,
     /// The scripts of the page. Collected when the first drop-down asks.
     scripts: OnceCell<Scripts<'p>>,
+    /// What the page takes away. Collected when the first choice asks.
+    withdrawals: OnceCell<Withdrawals>,
 }
 
 impl<'p> Reader<'p> {
@@ -387,6 +392,7 @@ impl<'p> Reader<'p> {
             .enumerate()
             .map(|(index, option)| self.option(*option, index == 0 && required))
             .collect();
+        self.withdraw(control, &element, &options, &values);
         let one = control.attribute("multiple").is_none();
         let drop_down = one
             && control
@@ -573,6 +579,7 @@ impl<'p> Reader<'p> {
             return;
         };
         let values: Vec<Value> = members.iter().map(|member| self.choice(*member)).collect();
+        self.withdraw(control, &element, &members, &values);
         let generated = members.iter().any(|member| self.is_generated(*member))
             || group.2 == "radio" && self.takes_in_choices(&members);
         let settled = !members

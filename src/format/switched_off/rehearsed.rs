@@ -10,6 +10,8 @@ use crate::model::Span;
 const SUITE: &str = "TestCase";
 /// What marks a function of Kotlin as a preview, and all that is called after it (`@PreviewLightDark`).
 const PREVIEW: &str = "@Preview";
+/// Keywords of what else may be marked.
+const DECLARATIONS: [&str; 6] = ["class", "interface", "object", "typealias", "val", "var"];
 /// What is there only while tests run.
 const RUNNER: &str = "import.meta.vitest";
 /// Words of which one stands where there is something to leave out.
@@ -53,6 +55,7 @@ fn suite(code: &Code<'_>, base: usize) -> Option<Off> {
 fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
     let bytes = code.source.as_bytes();
     let mut depth = 0_usize;
+    let mut is_function = false;
     let mut at = mark;
     while at < bytes.len() && at - mark < LONGEST {
         if let Some(passed) = code.passed_at(at) {
@@ -60,14 +63,23 @@ fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
             continue;
         }
         match bytes[at] {
+            first if depth == 0 && is_of_word(first) => {
+                let length = bytes[at..].iter().take_while(|byte| is_of_word(**byte));
+                let word = code.source.get(at..at + length.count())?;
+                // `annotation class` gathers previews under a name of its own.
+                if !is_function && DECLARATIONS.contains(&word) {
+                    return None;
+                }
+                is_function |= word == "fun";
+                at += word.len();
+                continue;
+            }
             // A parameter is marked, and no function.
             b')' | b',' | b'}' if depth == 0 => return None,
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
             b'=' if depth == 0 => return None,
             b'{' if depth == 0 => {
-                let head = code.source.get(mark..at)?;
-                let is_function = head.split_whitespace().any(|word| word == "fun");
                 let end = closing(code, at)? + 1;
                 return is_function.then(|| Span::new(mark, end).into());
             }
@@ -76,6 +88,10 @@ fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
         at += 1;
     }
     None
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// The block of `if (import.meta.vitest) { … }`.

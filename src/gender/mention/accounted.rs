@@ -197,6 +197,8 @@ fn is_understood(model: &SchemaModel, kind: &RelationKind, vocabulary: &Vocabula
             kind: StatementKind::Preset { to, .. },
             ..
         }) => is_entry(to, vocabulary),
+        // Without the field that it is about, nothing is said of a check.
+        RelationKind::Restricts(_) => false,
         _ => true,
     }
 }
