@@ -1,4 +1,4 @@
-//! Registry 3: algorithms. Pure functions of a model and parameters; they know no sentences.
+//! Registry 3: algorithms. Pure functions of a model and parameters, without sentences of their own.
 //!
 //! A new algorithm is one file with a [`CheckKind`] and one line in [`CHECKS`].
 
@@ -180,9 +180,9 @@ pub const CHECKS: &[&CheckKind] = &[
 
 /// An algorithm under the name that rule files use.
 pub struct CheckKind {
-    /// What a rule file writes after `check =`.
+    /// The name after `check =` in a rule file.
     pub name: &'static str,
-    /// The only placeholders its texts may use.
+    /// Placeholders that its texts may use.
     pub facts: &'static [&'static str],
     /// Message variants it can select (`failed.binary`).
     pub variants: &'static [&'static str],
@@ -190,21 +190,21 @@ pub struct CheckKind {
     pub build: fn(toml::Table) -> Result<Check, Vec<String>>,
 }
 
-/// A check at one of the nine widths.
+/// A check of one of the nine scopes.
 pub enum Check {
     /// One schema document.
     Schema(Box<dyn SchemaCheck>),
-    /// What one document does with gender: its translations and what it uses.
+    /// The gender handling of one document: its translations and statements.
     Usage(Box<dyn UsageCheck>),
     /// One PDF document.
     Pdf(Box<dyn PdfCheck>),
     /// One page.
     Page(Box<dyn PageCheck>),
-    /// One page, with the other pages of the application in view.
+    /// One page, with access to the other pages of the application.
     Site(Box<dyn SiteCheck>),
-    /// One gender field, with the other fields of the application in view.
+    /// One gender field, with access to the other fields of the application.
     Field(Box<dyn FieldCheck>),
-    /// One application, by what its pages say together.
+    /// One application, by the evidence of all its pages.
     Duty(Box<dyn DutyCheck>),
     /// One application.
     Dossier(Box<dyn DossierCheck>),
@@ -214,58 +214,57 @@ pub enum Check {
 
 /// Judges elements of one schema document.
 pub trait SchemaCheck: Send + Sync {
-    /// What the rule speaks about.
+    /// The elements that the rule is about.
     fn targets(&self, schema: &SchemaModel) -> Vec<ElementId>;
-    /// Whether this one is fine.
+    /// Judges one of them.
     fn expect(&self, schema: &SchemaModel, target: ElementId) -> Expectation;
 }
 
-/// Judges what one document does with gender.
+/// Judges the gender handling of one document.
 pub trait UsageCheck: Send + Sync {
-    /// What the rule speaks about, and what it says of each.
+    /// The targets of the rule, each with its verdict.
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)>;
 }
 
 /// Judges one PDF document.
 pub trait PdfCheck: Send + Sync {
-    /// Whether it is fine; nothing where the rule does not speak about it.
+    /// The verdict; `None` if the rule does not apply to the document.
     fn expect(&self, pdf: &PdfModel) -> Option<Expectation>;
 }
 
 /// Judges nodes of one page.
 pub trait PageCheck: Send + Sync {
-    /// What the capture must provide.
+    /// The facilities that the capture must provide.
     fn needs(&self) -> Facilities {
         Facilities::DOM
     }
-    /// Whether the capture lacks what it takes to judge a target: it stays untested, and no other one does.
+    /// Whether the capture lacks data to judge a target; then only this target stays untested.
     fn lacks(&self, page: &PageView<'_>, target: NodeId) -> bool {
         let styled = self.needs().contain(Facilities::STYLE);
         !page.provides().contain(self.needs()) || (styled && page.lacks_style_of(target))
     }
-    /// Whether the rule speaks about this kind of page at all.
+    /// Whether the rule is about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
     }
-    /// Whether what the rule speaks about may stand in a part of the page that is not at hand. Then no target means
-    /// nothing.
+    /// Whether targets may be in a part of the page that is not available. Then the absence of targets proves nothing.
     fn may_overlook(&self, _: &PageView<'_>) -> bool {
         false
     }
-    /// What its verdict about a node of a template hangs on; nothing where it does not speak about templates. What hangs
-    /// on anything else is not judged there.
+    /// The inputs that the verdict on a node of a template depends on; `None` if the rule does not judge templates. If
+    /// the verdict depends on anything else, the node is not judged there.
     fn on_templates(&self) -> Option<Reads> {
         None
     }
-    /// Whether it looks in templates for certain failures alone: a template without any is none of its subjects.
+    /// Whether it looks only for certain failures in templates: a template without any is not a target.
     fn only_accuses_templates(&self) -> bool {
         false
     }
-    /// What the rule speaks about, and what it says of each.
+    /// The targets of the rule, each with its verdict.
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)>;
 }
 
-/// What a check says of each of its targets, where it judges them one by one.
+/// The verdicts of a check that judges its targets one by one.
 fn each_of(
     targets: Vec<NodeId>,
     expect: impl Fn(NodeId) -> Expectation,
@@ -276,34 +275,34 @@ fn each_of(
 
 /// Judges one gender field.
 pub trait FieldCheck: Send + Sync {
-    /// Whether the rule speaks about it.
+    /// Whether the rule is about this field.
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool;
-    /// Whether it is fine.
+    /// The verdict on the field.
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation;
-    /// Whether what it asks of a field it asks of all fields of that name at once: one answer settles them all.
+    /// Whether a question about a field concerns all fields of that name: one answer settles them all.
     fn is_asked_once(&self, _: &Expectation) -> bool {
         false
     }
-    /// What has to change where it is not: the declaration of the values, or this field alone.
+    /// What a repair changes: the declaration of the values, or only this field.
     fn concern(&self) -> Concern {
         Concern::Domain
     }
 }
 
-/// What a rule about fields is about.
+/// The subject of a rule about fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Concern {
-    /// The values that a field allows: said once, where they are declared.
+    /// The allowed values of a field: reported once, at their declaration.
     Domain,
-    /// What one field adds to them: its default, its width, its place in a key.
+    /// Properties of a single field: its default, its width, its place in a key.
     Use,
 }
 
 /// Judges an application by its pages, each of which leaves a note before it is dropped.
 pub trait DutyCheck: Send + Sync {
-    /// What is kept of a page; nothing of one that does not matter.
+    /// The facts to keep of a page; `None` if the page is irrelevant.
     fn note(&self, page: &PageView<'_>) -> Option<Facts>;
-    /// What the rule speaks about, and what it says of each.
+    /// The targets of the rule, each with its verdict.
     fn judge(&self, pages: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)>;
 }
 

@@ -137,7 +137,12 @@ fn whoever_said_yes_is_asked_which_values_and_sees_the_answer() {
         .as_ref()
         .expect("answers");
     assert!(
-        answers.is_answered() && answers.values == ["male", "female"],
+        answers.is_answered()
+            && answers
+                .values
+                .iter()
+                .map(|one| one.name())
+                .eq(["male", "female"]),
         "{answers:?}"
     );
 }

@@ -63,11 +63,9 @@ fn line_breaks_part_the_values_of_a_cell() {
     .replace(";Beschäftigte;", ";\"Beschäftigte\nBürger\";");
     let (inventory, said) = taken(&text);
     let values = |id: &str| {
-        inventory.applications[id]
-            .gender
-            .clone()
-            .expect("answers")
-            .values
+        let answers = inventory.applications[id].gender.as_ref();
+        let values = answers.expect("answers").values.iter();
+        values.map(|value| value.name()).collect::<Vec<_>>()
     };
     assert_eq!(values("Y-01"), ["female", "male", "diverse"], "{said}");
     assert_eq!(values("Y-02"), ["male", "female"], "{said}");
