@@ -22,7 +22,7 @@ const CHILD: &str = "FACHCHECK_GROWTH_OF";
 /// A kind of document: its name with the extension, its smallest size, and how it is made.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 24] = [
     ("headings.html", 2_000, |size| {
         page(&numbered(size, |at| {
             format!("<h{0}>Teil</h{0}>", 1 + at % 6)
@@ -61,6 +61,60 @@ const KINDS: [Kind; 16] = [
             "{style}<ul>{}</ul>",
             "<li class=b>Teil".repeat(size)
         ))
+    }),
+    ("fragments.html", 2_000, |size| {
+        page(&numbered(size, |at| {
+            format!("<p>Text und <a href='#{at}'>mehr</a> weiter</p>")
+        }))
+    }),
+    ("focus.html", 500, |size| {
+        let rules = numbered(size, |at| format!(".a{at} > a:focus{{outline:none}}"));
+        let links = numbered(size, |at| {
+            format!("<div class=a{at}><a href='/{at}'>Teil</a></div>")
+        });
+        page(&format!("<style>{rules}</style>{links}"))
+    }),
+    ("forms.html", 500, |size| {
+        page(&numbered(size, |at| {
+            format!(
+                "<form><label for=g{at}>Geschlecht</label><select id=g{at} name=geschlecht><option>männlich<option>weiblich</select></form>"
+            )
+        }))
+    }),
+    ("radios.html", 500, |size| {
+        let radios = numbered(size, |at| {
+            format!(
+                "<fieldset><legend>Geschlecht</legend><label><input type=radio name=g{at} value=m> männlich</label><label><input type=radio name=g{at} value=w> weiblich</label></fieldset>"
+            )
+        });
+        page(&format!("<form>{radios}</form>"))
+    }),
+    ("lists.ts", 200, |size| {
+        numbered(size, |at| {
+            format!(
+                "export const GENDERS{at} = ['m', 'w'];\nconst all{at} = [...GENDERS{at}, 'd'];\n"
+            )
+        })
+    }),
+    ("added.js", 300, |size| {
+        numbered(size, |at| {
+            format!("const GENDERS{at} = ['m', 'w'];\nGENDERS{at}.push('d');\n")
+        })
+    }),
+    ("model.py", 250, |size| {
+        let fields = numbered(size, |at| {
+            format!(
+                "    geschlecht{at} = models.CharField(choices=[('m', 'männlich'), ('w', 'weiblich')])\n"
+            )
+        });
+        format!("class Person(models.Model):\n{fields}")
+    }),
+    ("conditions.html.twig", 300, |size| {
+        numbered(size, |at| {
+            format!(
+                "<select name=geschlecht{at}><option>männlich<option>weiblich{{% if a %}}<option>divers{{% endif %}}</select>\n"
+            )
+        })
     }),
     ("tables.sql", 1_000, |size| {
         numbered(size, |at| {

@@ -1,7 +1,7 @@
-//! Closed lists: a type whose values are words of files, made from one list.
+//! Closed lists: a type whose values are words in files, generated from a single list.
 
-/// Makes an enum from its values and the words they are written with: how serde reads and writes them, `ALL` and
-/// `NAMES` in the order of the list, `name`, and `from_name`, which knows no word beside the list.
+/// Makes an enum from its values and their words: serde support, `ALL` and `NAMES` in the order of the list, `name`,
+/// and `from_name`, which knows only words of the list.
 macro_rules! closed {
     (
         $(#[$of_type:meta])*
@@ -18,20 +18,20 @@ macro_rules! closed {
         }
 
         impl $Type {
-            /// All of them, in order.
+            /// All values, in order.
             $visibility const ALL: [Self; [$($word),+].len()] = [$(Self::$Value),+];
 
-            /// The words of all of them, in the same order.
+            /// The words of all values, in the same order.
             $visibility const NAMES: [&'static str; [$($word),+].len()] = [$($word),+];
 
-            /// The word it is written with.
+            /// The word of this value.
             $visibility const fn name(self) -> &'static str {
                 match self {
                     $(Self::$Value => $word,)+
                 }
             }
 
-            /// The one that is written with exactly this word.
+            /// The value with exactly this word.
             $visibility fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($word => Some(Self::$Value),)+
@@ -51,7 +51,7 @@ mod tests {
         #[derive(Default)]
         enum Answer {
             Yes = "yes",
-            /// The one without a word from anybody.
+            /// No answer was given.
             #[default]
             NotSaid = "not-said",
         }

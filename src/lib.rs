@@ -27,7 +27,7 @@
 //!
 //! `ARCHITECTURE.md` draws the corridor; `tests/layers.rs` holds the rooms apart.
 
-// What comes in is foreign; nothing that it holds may end a run.
+// All input is foreign; none of it may end a run.
 #![cfg_attr(
     not(test),
     deny(

@@ -1,4 +1,4 @@
-//! Arguments in, exit code out; nothing else.
+//! Arguments in, exit code out.
 
 use std::process::ExitCode;
 

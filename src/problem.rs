@@ -1,4 +1,4 @@
-//! User mistakes found before a run: in the inventory, in rules, in arguments. All at once, each with its
+//! User mistakes found before a run: in the inventory, in rules, in arguments. All are reported at once, each with its
 //! place; the run does not start.
 
 mod grouped;
@@ -15,7 +15,7 @@ pub use system::{io_cause, io_causes};
 
 use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
@@ -23,9 +23,9 @@ use crate::texts::{Bilingual, Language, filled, harmless, harmless_lines};
 pub enum Level {
     /// Worth knowing.
     Info,
-    /// Probably wrong; the run goes on.
+    /// Probably wrong; the run continues.
     Warning,
-    /// Must be repaired; nothing runs.
+    /// Must be fixed; nothing runs.
     Error,
 }
 
@@ -34,16 +34,16 @@ pub enum Level {
 pub struct Problem {
     /// Stable code (`INV-002`, `RULE-001`, `ARG`).
     pub code: String,
-    /// How bad.
+    /// Severity.
     pub level: Level,
-    /// File, as the user named it.
+    /// Path of the file as the user wrote it.
     pub file: String,
-    /// 1-based line and column, where known.
+    /// 1-based line and column, if known.
     #[serde(flatten)]
     pub position: Option<crate::model::Position>,
-    /// What is wrong and what to do.
+    /// The mistake and its remedy.
     pub message: Bilingual<String>,
-    /// The application in whose entry of the inventory it stands. Boxed, since most problems stand in none.
+    /// The application in whose entry of the inventory it is located. Boxed, because most problems have none.
     #[serde(skip)]
     pub application: Option<Box<ApplicationEntry>>,
 }
@@ -71,7 +71,7 @@ impl Problem {
             None => self.file.clone(),
         };
         let place = harmless(&place);
-        // Codes that are words are said in the language; numbered ones are looked up by them.
+        // Codes that are words are translated; numbered codes serve for looking up.
         let code = match (self.code.as_str(), language) {
             ("ANSWER", Language::De) => "ANTWORT",
             ("OUT", Language::De) => "AUSGABE",
@@ -85,7 +85,7 @@ impl Problem {
     }
 }
 
-/// “Did you mean …?” for the end of a sentence, with a leading space; nothing where no known name is near.
+/// “Did you mean …?” for the end of a sentence, with a leading space; empty if no known name is near.
 pub fn did_you_mean(near: Option<&str>) -> Bilingual {
     let hint = |language| match near {
         Some(near) => filled("inventory.hint", language, &[("name", &harmless(near))]),
@@ -97,10 +97,10 @@ pub fn did_you_mean(near: Option<&str>) -> Bilingual {
     }
 }
 
-/// What a value can be instead, for the end of a sentence, with a leading space: the nearest of the known values or, if
+/// The alternatives to a value, for the end of a sentence, with a leading space: the nearest of the known values or, if
 /// none is near, all of them.
 pub fn one_of<'k>(value: &str, known: impl IntoIterator<Item = &'k str>) -> Bilingual {
-    /// Longer lists are not read.
+    /// Maximum number of listed values; longer lists are not read.
     const MOST: usize = 20;
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
@@ -128,7 +128,7 @@ pub fn one_of<'k>(value: &str, known: impl IntoIterator<Item = &'k str>) -> Bili
     }
 }
 
-/// All problems found, worst first within a file order.
+/// All problems found, ordered by file; within a file the worst first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
@@ -145,7 +145,7 @@ impl Problems {
         }])
     }
 
-    /// Whether any of them forbids the run.
+    /// Whether any of them prevents the run.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|problem| problem.level == Level::Error)
     }

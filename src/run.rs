@@ -1,4 +1,5 @@
-//! The corridor: acquire → read → link → judge → assess → plan → record. Knows all rooms and does nothing itself.
+//! The corridor: acquire → read → link → judge → assess → plan → record. Connects all modules, and contains no
+//! judgement of its own.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -27,79 +28,79 @@ use crate::rule::{Checklist, RuleBook};
 use crate::source::{Capture, ChangedFiles, Limits, Setting, Sources, WalkOptions};
 use crate::topic::Topic;
 
-/// What to run.
+/// Input of a run.
 pub struct Request {
-    /// The applications to look at (already narrowed by the user's filters).
+    /// The applications to examine, already narrowed by the user's filters.
     pub inventory: Inventory,
-    /// Warnings about the input, to be carried into the report.
+    /// Warnings about the input, for the report.
     pub notices: Vec<Notice>,
     /// The rules; many runs may share them.
     pub book: Arc<RuleBook>,
-    /// Limits on everything from outside.
+    /// Limits on all external input.
     pub limits: Limits,
     /// Inventory or single objects.
     pub scope: Scope,
-    /// What filters left of the inventory; none where all of it was asked for.
+    /// The part of the inventory that filters selected; `None` without filters.
     pub selection: Option<Selection>,
     /// How to walk folders.
     pub walk: WalkOptions,
-    /// Whether each field says how it came to its verdict.
+    /// Whether each field records how its verdict came about.
     pub explain: bool,
-    /// What is judged beside the application's own work.
+    /// Origins that are judged beside the application's own work.
     pub include: Vec<Origin>,
-    /// What says how pages are shown.
+    /// Determines how pages are shown.
     pub browser: Browser,
-    /// What a team accepts beside the inventory's waivers.
+    /// Deviations a team accepts besides the inventory's waivers.
     pub acceptance: Option<Box<dyn Acceptance>>,
     /// The day of the run.
     pub today: Date,
 }
 
-/// Sets findings aside that people accepted beside the inventory.
+/// Sets aside findings that people accepted outside the inventory.
 pub trait Acceptance: Send + Sync {
-    /// Moves findings of a report that is not summed up yet to those set aside, and tells of what had no effect.
-    /// `comments`: those in its documents that accept findings.
+    /// Moves accepted findings of a report without totals to those set aside, and adds notices on acceptances without
+    /// effect. `comments`: comments in the documents that accept findings.
     fn accept(&self, report: &mut Report, comments: &[Suppression]);
 }
 
-/// A piece of work that an end of the whole process (a full stack, an allocation that fails) can be laid to.
+/// A piece of work that may be the cause if the whole process ends (stack overflow, failed allocation).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Work<'a> {
     /// Id of the application.
     pub application: &'a str,
-    /// The document that is read and judged; none where the application is judged as a whole.
+    /// The document that is read and judged; `None` if the application is judged as a whole.
     pub document: Option<&'a str>,
 }
 
 /// Whether a piece of work is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// It is.
+    /// It is done.
     Granted,
-    /// It is left out: an earlier attempt did not survive it, for this reason (in English).
+    /// It is skipped: an earlier attempt did not survive it, for this reason (in English).
     Lost(String),
-    /// It is left out of an attempt that looks for something else.
+    /// It is skipped in an attempt that looks for something else.
     Skipped,
 }
 
-/// Told about progress, from any thread.
+/// Receives progress, from any thread.
 pub trait Progress: Sync {
-    /// A piece of work is about to begin, on the thread that asks.
+    /// A piece of work is about to start, on the calling thread.
     fn begin(&self, _work: Work<'_>) -> Admission {
         Admission::Granted
     }
 
-    /// A piece of work that was granted is done.
+    /// A granted piece of work has ended.
     fn end(&self, _work: Work<'_>) {}
 
-    /// One more document was read and judged.
+    /// Another document was read and judged.
     fn document(&self) {}
 
     /// `done` of `total` applications are finished.
     fn application(&self, done: u64, total: u64);
 }
 
-/// Says nothing.
+/// Ignores all progress.
 pub struct Silent;
 
 impl Progress for Silent {
@@ -109,19 +110,19 @@ impl Progress for Silent {
 /// Runs the whole corridor.
 ///
 /// # Errors
-/// User mistakes in rules; nothing has run then.
+/// User mistakes in rules; nothing was run.
 pub fn run(request: &Request, progress: &dyn Progress) -> Result<Report, Problems> {
     let vocabulary = Vocabulary::load(&request.book.vocabulary)?;
     Ok(run_with(request, &vocabulary, progress))
 }
 
-/// Runs the whole corridor with the vocabulary of the request's rules, loaded before: for many runs under the same
+/// Runs the whole corridor with a vocabulary already loaded from the request's rules, for many runs under the same
 /// rules.
 pub fn run_with(request: &Request, vocabulary: &Vocabulary, progress: &dyn Progress) -> Report {
     run_again(request, vocabulary, progress, None)
 }
 
-/// Runs the whole corridor, and takes over from `kept` what earlier runs said of documents that are what they were.
+/// Runs the whole corridor, and reuses from `kept` the judgements of earlier runs on unchanged documents.
 pub fn run_again(
     request: &Request,
     vocabulary: &Vocabulary,
@@ -157,13 +158,13 @@ pub fn run_again(
             touched,
         } = examined;
         let comments = std::mem::take(&mut examined.suppressions);
-        // The fields themselves are large and end here.
+        // The fields are large and are dropped here.
         let holdings = examined.holdings();
         let mut record = examined.record(request.explain);
         if let Some(touched) = touched {
             touched.narrow(&mut record);
         }
-        // An audit holds thousands of them until the last one is there.
+        // An audit keeps thousands of them until the last one is done.
         if !request.scope.lists_settled() {
             record.press();
         }
@@ -183,7 +184,7 @@ pub fn run_again(
     let estate = engine::judge_estate(inventory, ids.zip(holdings).collect(), book, vocabulary);
     let checklists = match &request.walk.changed {
         None => book.checklists_for(request.scope == Scope::Procurement),
-        // A change says nothing about an application as a whole.
+        // A change does not allow conclusions about a whole application.
         Some(_) => Vec::new(),
     };
     let notices = assess(
@@ -222,26 +223,26 @@ pub fn run_again(
     report
 }
 
-/// One run, on its way.
+/// The state of a run.
 struct Corridor<'r> {
     request: &'r Request,
     vocabulary: &'r Vocabulary,
     progress: &'r dyn Progress,
-    /// Judgements of earlier runs, with what those of this one hang on.
+    /// Judgements of earlier runs, and the fingerprint of what this run's judgements depend on.
     kept: Option<(&'r KeptJudgements, u64)>,
     sources: Sources,
 }
 
-/// An application, and what of it concerns a change where only that is asked about.
+/// An application; if only a change is examined, the part that concerns it.
 struct Examined<'a> {
     application: ExaminedApplication<'a>,
     touched: Option<TouchedPart>,
 }
 
-/// Which documents of an application are asked about.
+/// The documents of an application to judge.
 enum Asked<'d> {
     All,
-    /// These wholly, because they changed; of all others only what these are judged together with.
+    /// The changed documents completely; of all others only what is judged together with them.
     Change {
         documents: HashSet<&'d str>,
         /// Whether pages are compared with each other.
@@ -250,7 +251,7 @@ enum Asked<'d> {
 }
 
 impl Asked<'_> {
-    /// How far a document is judged; none: it has nothing to do with what is asked about.
+    /// How far a document is judged; `None` if it is irrelevant to the documents asked about.
     fn extent(&self, capture: &Capture, topic: &Topic) -> Option<Extent> {
         let Self::Change { documents, pages } = self else {
             return Some(Extent::Whole);
@@ -259,7 +260,7 @@ impl Asked<'_> {
             return Some(Extent::Whole);
         }
         match capture.text() {
-            // Of a history that is read as one script a part may have changed.
+            // In a history that is read as one script, a part may have changed.
             Ok(text) if text.is_joined() => Some(Extent::Whole),
             Ok(text) => {
                 let text = text.as_str();
@@ -272,8 +273,8 @@ impl Asked<'_> {
 }
 
 impl Corridor<'_> {
-    /// Acquire → read → link → judge, for one application. Of a change only the changed documents are read, as long as
-    /// nothing in them, or in what stood in them before, is judged together with other documents.
+    /// Acquire → read → link → judge, for one application. For a change, only the changed documents are read, unless
+    /// something in their present or former content is judged together with other documents.
     fn examine<'a>(&self, application: &'a Application) -> Examined<'a> {
         let Some(changed) = &self.request.walk.changed else {
             let documents = self.read(application, &self.sources, &Asked::All);
@@ -291,7 +292,7 @@ impl Corridor<'_> {
             && !changed.holds_style_sheets()
             && !concerned.clone().any(JudgedDocument::concerns_others);
         let asked = match changed.holds_style_sheets() {
-            // Every page may look otherwise now.
+            // Every page may look different now.
             true => Asked::All,
             false => Asked::Change {
                 documents: documents.0.iter().map(JudgedDocument::name).collect(),
@@ -324,7 +325,8 @@ impl Corridor<'_> {
         }
     }
 
-    /// Acquire → read, and judge by the rules about single documents. A document is dropped as soon as that is done.
+    /// Acquires and reads documents, and applies the rules about single documents. Each document is dropped right after
+    /// that.
     fn read(
         &self,
         application: &Application,
@@ -367,7 +369,7 @@ impl Corridor<'_> {
         }
     }
 
-    /// What stood in changed and removed documents.
+    /// The former content of changed and removed documents.
     fn read_before(&self, application: &str, changed: &ChangedFiles) -> Vec<JudgedDocument> {
         let before = changed.before.par_iter();
         before
@@ -376,7 +378,7 @@ impl Corridor<'_> {
                     application,
                     document: Some(&capture.document),
                 };
-                // What no process survives is lost as it stands now, and named there.
+                // Work that no process survives is also lost in its present state, and reported there.
                 if self.progress.begin(work) != Admission::Granted {
                     return None;
                 }
@@ -436,7 +438,7 @@ impl Request {
         }
     }
 
-    /// `changed`: the only files to look at.
+    /// `changed`: the only files to examine; `None` for all.
     fn source_setting<'a>(
         &'a self,
         topic: &'a Topic,
@@ -464,7 +466,7 @@ impl Request {
         }
     }
 
-    /// Whether no filter left applications out.
+    /// Whether no application was filtered out.
     fn is_complete(&self) -> bool {
         let all = self.inventory.applications.len() as u64;
         self.selection

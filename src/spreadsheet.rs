@@ -1,7 +1,7 @@
-//! What all workbooks that are written have in common: days, and rows as high as their texts.
+//! Common parts of all written workbooks: days, and row heights that fit their texts.
 //!
-//! Excel makes rows as high as they need when it opens a workbook. LibreOffice does so only for rows that nobody gave
-//! a height, and takes the default of a sheet for one: texts would lie on top of each other. So heights are written.
+//! Excel adjusts row heights when it opens a workbook. LibreOffice does so only for rows without an explicit height,
+//! and treats the default of a sheet as one: texts would overlap. Therefore heights are written.
 
 use std::io::{self, Cursor, Read, Write};
 
@@ -10,19 +10,19 @@ use rust_xlsxwriter::ExcelDateTime;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// Height of one line in points, as spreadsheets have it for their default font.
+/// Height of one line in points, for the default font of spreadsheets.
 const LINE: f64 = 15.0;
-/// Lines of the highest row that Excel takes (409 points).
+/// Maximum height of a row in Excel, in lines (409 points).
 const MOST_LINES: u16 = 27;
 
-/// The day as spreadsheets store it; nothing for days that they do not know.
+/// The day in the format of spreadsheets; `None` for days outside their range.
 pub fn stored_day(day: Date) -> Option<ExcelDateTime> {
     let part = |part: i8| u8::try_from(part).ok();
     let year = u16::try_from(day.year()).ok()?;
     ExcelDateTime::from_ymd(year, part(day.month())?, part(day.day())?).ok()
 }
 
-/// How high a row must be for its texts; it grows with each cell.
+/// The height that a row needs for its texts; it grows with each cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowHeight {
     lines: u16,
@@ -40,14 +40,14 @@ impl RowHeight {
         self.lines = self.lines.max(lines(text, width));
     }
 
-    /// The height in points; nothing for one line, which every spreadsheet has by itself.
+    /// The height in points; `None` for a single line, which is the default.
     pub fn points(self) -> Option<f64> {
         (self.lines > 1).then(|| f64::from(self.lines) * LINE)
     }
 }
 
-/// Lines that a text takes where it is wrapped at words. Letters are narrower on average than the digits which widths
-/// count; the difference is what bold and wide ones need.
+/// Number of lines of a text wrapped at words. Letters are narrower on average than the digits that widths are counted
+/// in; the difference covers bold and wide letters.
 fn lines(text: &str, width: f64) -> u16 {
     let mut lines = 0u16;
     for line in text.split('\n') {
@@ -75,15 +75,14 @@ fn lines(text: &str, width: f64) -> u16 {
     lines
 }
 
-/// The workbook with heights that are only where rows begin: they grow with what somebody types. The library can write
-/// none but fixed ones.
+/// The workbook with its heights as initial heights, which grow with typed text. The library can only write fixed ones.
 ///
 /// # Errors
-/// It is no workbook of the library.
+/// The bytes are not a workbook of the library.
 pub fn with_growing_rows(workbook: &[u8]) -> io::Result<Vec<u8>> {
     let mut parts = ZipArchive::new(Cursor::new(workbook)).map_err(io::Error::other)?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    // No clock: the time of the parts is that of all such archives.
+    // No clock: the parts have the default time of such archives.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
@@ -103,7 +102,7 @@ pub fn with_growing_rows(workbook: &[u8]) -> io::Result<Vec<u8>> {
     Ok(bytes.into_inner())
 }
 
-/// Takes the word that a height is fixed out of the tags of rows.
+/// Removes the mark of a fixed height from row tags.
 fn with_open_heights(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     let mut rest = sheet;
@@ -141,7 +140,7 @@ mod tests {
     }
 
     proptest! {
-        /// Never fewer lines than the characters need, and never higher than a row can be.
+        /// The height covers all characters, and never exceeds the maximum.
         #[test]
         fn a_row_has_room_for_its_text(text in "[a-zäöü \n]{0,400}", width in 5.0f64..60.0) {
             let mut height = RowHeight::default();

@@ -1,7 +1,7 @@
-//! What people decided beside the program: answers settle doubts, waivers set findings aside.
+//! Decisions made outside the program: answers settle doubts, waivers set findings aside.
 //!
-//! Neither turns a proven failure into a pass: an answer that says otherwise is reported as a contradiction,
-//! and a waived finding leaves the plan but not the matrix.
+//! Neither turns a proven failure into a pass: a contradicting answer is reported, and a waived finding leaves the plan
+//! but not the matrix.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::record::{AnswerRecord, Cell, Notice, Waived};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, Language, filled, harmless};
 
-/// The decisions that hold on the day of a run, with a record of which of them had an effect.
+/// The decisions valid on the day of a run, with a record of those that had an effect.
 pub struct Decisions<'a> {
     inventory: &'a Inventory,
     book: &'a RuleBook,
@@ -93,15 +93,15 @@ impl<'a> Decisions<'a> {
         }
     }
 
-    /// Decisions without effect: what they were about is gone, or their day has passed. `complete`: all
-    /// applications were looked at, so that silence means something.
+    /// Decisions without effect: their subject is gone, or they have expired. `complete`: whether all applications were
+    /// examined, so that a missing effect is conclusive.
     pub fn finish(mut self, complete: bool) -> Vec<Notice> {
-        // An answer for a group stands with each of its applications, and is one answer.
+        // An answer for a group is listed with each of its applications, but is one answer.
         let mut stale: BTreeSet<(&Origin, &str)> = BTreeSet::new();
         for (application, answers) in &self.inventory.answers {
             let looked_at = self.inventory.applications.contains_key(application);
             for answer in answers.iter().filter(|_| looked_at) {
-                // Of a group, others may have the question. Loading reports answers whose day has passed.
+                // The question may arise in other applications of a group. Expired answers are reported on loading.
                 let silence_means_something = complete || !answer.grouped;
                 if silence_means_something
                     && answer.holds_on(self.today)
@@ -143,7 +143,7 @@ impl<'a> Decisions<'a> {
             .collect()
     }
 
-    /// The answers about an application that hold on the day of the run, as the report shows them.
+    /// The answers about an application that are valid on the day of the run, for the report.
     pub fn answers(&self, application: &str) -> Vec<AnswerRecord> {
         let answers = self.answers_of(application);
         answers.into_iter().map(AnswerRecord::from).collect()
@@ -168,7 +168,7 @@ impl<'a> Decisions<'a> {
         Some(waiver)
     }
 
-    /// The most exact answer: about the finding, else about the rule; of the application itself, else for a group.
+    /// The most specific answer: about the finding before the rule, for the application before a group.
     fn answer(
         &mut self,
         application: &str,
@@ -189,7 +189,7 @@ impl<'a> Decisions<'a> {
         Some(answer)
     }
 
-    /// Whether the finding remains.
+    /// Applies decisions to a finding; returns whether it remains.
     fn settle(
         &mut self,
         assertion: &mut Assertion,
@@ -227,11 +227,11 @@ impl<'a> Decisions<'a> {
         }
     }
 
-    /// Decisions about rules and criteria that do not exist: without a word they would only seem to be obsolete.
+    /// Decisions about unknown rules and criteria; otherwise they would only seem obsolete.
     fn unknown_rules(&self) -> Vec<Notice> {
         let answers = self.inventory.answers.values().flatten();
         let waivers = self.inventory.waivers.iter();
-        // A set, because an answer for a group stands with each of its applications.
+        // A set, because an answer for a group is listed with each of its applications.
         let decisions: BTreeSet<(&Origin, &Subject, &str)> = answers
             .map(|answer| (&answer.origin, &answer.about, "ANSWER-UNUSED"))
             .chain(waivers.map(|waiver| (&waiver.origin, &waiver.about, "WAIVER-UNUSED")))
@@ -294,7 +294,7 @@ impl<'a> Decisions<'a> {
     }
 }
 
-/// The outcome of an assertion after answers, by the engine's order: failed, cantTell, passed, inapplicable.
+/// The outcome of an assertion after answers, by precedence: failed, cantTell, passed, inapplicable.
 fn derived(assertion: &Assertion) -> Outcome {
     let tally = assertion.tally;
     match (tally.failed, tally.cant_tell, tally.passed) {

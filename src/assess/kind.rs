@@ -1,12 +1,12 @@
-//! What the inventory calls an application, held against what was read of it.
+//! Compares the kind of an application in the inventory with what was read of it.
 
 use crate::inventory::{Application, ApplicationKind};
 use crate::problem::Level;
 use crate::record::{ApplicationReport, Notice};
 use crate::texts::{Bilingual, Language, filled};
 
-/// A notice where web pages were read of what the inventory calls a program with windows of its own: their duties hang
-/// on the kind, a declaration of accessibility among them.
+/// A notice for an application with web pages that the inventory calls a desktop program: its duties depend on the
+/// kind, among them an accessibility declaration.
 pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> Option<Notice> {
     if !matches!(
         entry.kind,
@@ -23,7 +23,7 @@ pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> O
     }
     let message = |language: Language| {
         let kind = entry.kind.label(language);
-        // Nothing of the application itself, so that the same notice about several of them is told once.
+        // The text names no application, so that equal notices are shown once.
         filled("inventory.kind-contradicted", language, &[("kind", &kind)])
     };
     Some(Notice {

@@ -1,4 +1,4 @@
-//! Assertions → one cell for every criterion of every checklist, by three-valued logic.
+//! Turns assertions into one cell for each criterion of every checklist, by three-valued logic.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::outcome::{Assertion, Outcome, Settled};
 use crate::record::{Cell, ChecklistSummary};
 use crate::rule::{Checklist, Coverage, Criterion, Formula, RuleBook, RuleStatus};
 
-/// The cells of each checklist summed up.
+/// The summary of the cells of each checklist.
 pub(super) fn summarise(cells: &[Cell], checklists: &[Checklist]) -> Vec<ChecklistSummary> {
     checklists
         .iter()
@@ -27,17 +27,17 @@ pub(super) fn summarise(cells: &[Cell], checklists: &[Checklist]) -> Vec<Checkli
         .collect()
 }
 
-/// Rules by something they cover.
+/// Ids of rules by something they cover.
 type Index<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-/// Verdicts of one application by rule, under three-valued logic.
+/// Verdicts of one application by rule, in three-valued logic.
 pub(super) struct Verdicts<'a> {
     by_rule: BTreeMap<&'a str, Outcome>,
     by_wcag: Index<'a>,
     by_defect: Index<'a>,
-    /// Something was lost: what was not found may still be there.
+    /// Whether a document was lost, which may contain anything.
     incomplete: bool,
-    /// Some rule about a success criterion found something to speak about: there are pages.
+    /// Whether any rule about a success criterion found a target, so that there are pages.
     has_pages: bool,
 }
 
@@ -83,7 +83,7 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    /// The matrix line: exactly one cell per criterion of every checklist given.
+    /// The line of the matrix: exactly one cell per criterion of every given checklist.
     pub fn cells(&self, checklists: &[Checklist]) -> Vec<Cell> {
         checklists
             .iter()
@@ -98,7 +98,7 @@ impl<'a> Verdicts<'a> {
             .collect()
     }
 
-    /// A rule that met nothing is inapplicable only if everything was looked at.
+    /// The outcome of a rule. Without targets it is inapplicable only if nothing was lost.
     fn rule(&self, id: &str) -> Outcome {
         let found = self
             .by_rule
@@ -125,7 +125,7 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    /// The worst of all rules that cover something. What no rule looks at is not met by silence.
+    /// The worst outcome of all rules that cover something; untested if no rule covers it.
     fn covered<'s>(&self, rules: impl IntoIterator<Item = &'s BTreeSet<&'s str>>) -> Outcome {
         let mut rules = rules.into_iter().flatten().peekable();
         if rules.peek().is_none() {
@@ -134,7 +134,7 @@ impl<'a> Verdicts<'a> {
         worst(rules.map(|id| self.rule(id)))
     }
 
-    /// What a program may say about a criterion: only an automated one can be passed without a person.
+    /// The program's verdict on a criterion: only an automated one passes without a person.
     fn criterion(&self, criterion: &Criterion) -> Outcome {
         let Some(formula) = &criterion.decided_by else {
             return Outcome::Untested;
@@ -144,7 +144,8 @@ impl<'a> Verdicts<'a> {
             Coverage::Automated => found,
             Coverage::Partial => match found {
                 Outcome::Passed => Outcome::Untested,
-                // Rules that prove some failures and meet nothing say little: a page has more than they look at.
+                // Rules that prove only some failures say little if they find no target: other parts of the page may be
+                // concerned.
                 Outcome::Inapplicable if self.has_pages && formula.is_about_pages() => {
                     Outcome::Untested
                 }
@@ -193,7 +194,7 @@ mod tests {
         assert_eq!(worst([Passed, Failed, CantTell].into_iter()), Failed);
     }
 
-    /// Rules that formulas are made of.
+    /// Ids of the rules in formulas.
     const RULES: [&str; 5] = ["a", "b", "c", "d", "e"];
 
     fn formulas() -> impl Strategy<Value = Formula> {
@@ -225,7 +226,7 @@ mod tests {
         verdicts(outcomes, false).formula(formula)
     }
 
-    /// Met, not met, or undecided; nothing where it does not apply.
+    /// Met (`Greater`), not met (`Less`) or undecided (`Equal`); `None` if inapplicable.
     fn truth(outcome: Outcome) -> Option<std::cmp::Ordering> {
         use std::cmp::Ordering::{Equal, Greater, Less};
         match outcome {
@@ -244,7 +245,7 @@ mod tests {
         }
     }
 
-    /// `all` for `any` and the other way round.
+    /// Swaps `all` and `any`.
     fn dual(formula: &Formula) -> Formula {
         let duals = |parts: &[Formula]| parts.iter().map(dual).collect();
         match formula {
@@ -271,7 +272,7 @@ mod tests {
             prop_assert!(whole.is_eq() || whole == part, "{before:?} became {after:?}");
         }
 
-        /// What a person or a later run finds out can decide what was open, and never turns what was decided.
+        /// Later knowledge can decide what was open, and never changes what was decided.
         #[test]
         fn what_is_decided_does_not_hang_on_what_is_open(
             formula in formulas(),
@@ -315,7 +316,7 @@ mod tests {
         fn untested_is_never_green(formula in formulas(), outcomes in outcomes(), coverage in 0_usize..4) {
             let untested = [Untested; RULES.len()];
             prop_assert_eq!(decide(&formula, untested), Untested);
-            // What was lost may hold anything.
+            // A lost document may contain anything.
             let incomplete = verdicts(outcomes, true);
             prop_assert!(incomplete.formula(&formula) >= Untested);
             let coverage = [Coverage::Automated, Coverage::Partial, Coverage::Manual, Coverage::Pending][coverage];
@@ -330,7 +331,7 @@ mod tests {
         }
     }
 
-    /// A page on which no rule about headings met one is not free of demands on them.
+    /// A page without headings that a rule recognises can still violate demands on headings.
     #[test]
     fn what_partial_rules_do_not_meet_is_open_where_there_are_pages() {
         let formula = Formula::Wcag {

@@ -1,4 +1,4 @@
-//! Judgement over findings: people's decisions and the matrix. Documents are gone by now.
+//! Applies people's decisions to findings, and fills the matrix. Documents have been dropped by now.
 
 mod decisions;
 mod kind;
@@ -14,24 +14,24 @@ use crate::outcome::count_settled;
 use crate::record::{ApplicationReport, Notice};
 use crate::rule::{Checklist, RuleBook};
 
-/// What findings are judged by.
+/// The basis for judging findings.
 pub struct Setting<'a> {
     /// People's answers and waivers.
     pub inventory: &'a Inventory,
-    /// The rules that found them.
+    /// The rules that produced them.
     pub book: &'a RuleBook,
     /// Checklists of the matrix.
     pub checklists: &'a [Checklist],
-    /// Whether all applications were looked at, so that a decision without effect is worth a notice.
+    /// Whether all applications were examined, so that a decision without effect deserves a notice.
     pub complete: bool,
-    /// Whether assertions that hold nothing to act on are listed one by one.
+    /// Whether assertions that need no action are listed individually.
     pub list_settled: bool,
-    /// The day on which decisions must hold.
+    /// The day on which decisions must be valid.
     pub today: Date,
 }
 
-/// Adds what the rules about the whole inventory say to what was found, applies people's decisions and fills the
-/// matrix. Notices tell of decisions that had no effect or contradict a proof.
+/// Adds the results of rules about the whole inventory, applies people's decisions and fills the matrix. Returns
+/// notices on decisions that had no effect or contradict a proof.
 pub fn assess(
     applications: &mut [ApplicationReport],
     estate: EstateJudgement,
@@ -41,7 +41,7 @@ pub fn assess(
         mut assertions,
         gaps,
     } = estate;
-    // A gap that belongs to no application stands with the first.
+    // A gap that belongs to no application is listed with the first.
     if let Some(first) = applications.first_mut() {
         first.gaps.extend(gaps);
     }
@@ -51,7 +51,7 @@ pub fn assess(
         let further = assertions.remove(&application.id).unwrap_or_default();
         application.assertions.extend(further);
         assess_application(application, &mut decisions, setting);
-        // Of what stands alone nobody said what it is.
+        // A document checked on its own has no declared kind to compare with.
         if !setting.list_settled
             && let Some(entry) = setting.inventory.applications.get(&application.id)
         {
@@ -71,7 +71,7 @@ fn assess_application(
     let assertions = &mut application.assertions;
     assertions.sort_by(|a, b| (&a.subject, &a.rule).cmp(&(&b.subject, &b.rule)));
     application.gaps.sort();
-    // Two entries of the inventory may lead to the same place, and it is missing only once.
+    // Two entries of the inventory may have the same target, whose absence is reported once.
     application.gaps.dedup();
     application.answers = decisions.answers(&application.id);
     application.waived = decisions.apply(&application.id, assertions);

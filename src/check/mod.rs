@@ -308,52 +308,52 @@ pub trait DutyCheck: Send + Sync {
 
 /// The pages of one application, by their notes.
 pub struct NotedPages<'a> {
-    /// Declared in the inventory; for `check` a stand-in.
+    /// As declared in the inventory; a stand-in for `check`.
     pub application: &'a Application,
-    /// What its pages left for the rule, in the order of their documents.
+    /// The notes of its pages for the rule, in the order of their documents.
     pub notes: &'a [&'a PageNote],
-    /// Success criteria of WCAG that its pages surely do not meet.
+    /// WCAG success criteria that its pages certainly fail.
     pub broken: &'a BTreeSet<&'a str>,
 }
 
 /// Judges one application.
 pub trait DossierCheck: Send + Sync {
-    /// What the rule speaks about, and what it says of each.
+    /// The targets of the rule, each with its verdict.
     fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)>;
 }
 
 /// Judges the whole inventory.
 pub trait EstateCheck: Send + Sync {
-    /// What the rule speaks about: application id, place, and what it says.
+    /// The targets of the rule: application id, place and verdict.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)>;
 }
 
-/// One application with what was read of it. Documents are gone; their gender fields remain.
+/// One application with the data read. Its documents are dropped; their gender fields remain.
 pub struct Dossier<'a> {
-    /// Declared in the inventory; for `check` a stand-in.
+    /// As declared in the inventory; a stand-in for `check`.
     pub application: &'a Application,
-    /// The gender fields that are judged, linked across documents.
+    /// The judged gender fields, linked across documents.
     pub fields: &'a [GenderField],
-    /// The graph of the values that they, and fields that are not judged, can hold.
+    /// The graph of the values of all fields, judged or not.
     pub domains: &'a DomainGraph,
     /// Documents read, with their format.
     pub documents: &'a [ReadDocument],
-    /// What checks derive from all fields together.
+    /// Tables that checks derive from all fields together.
     pub tables: FieldTables<'a>,
 }
 
-/// What checks derive from all fields of an application, once for all of them.
+/// Tables that checks derive from all fields of an application, computed once.
 #[derive(Default)]
 pub struct FieldTables<'a> {
-    /// How entries are written.
+    /// The codes in use for entries.
     codes: OnceCell<gender::codes::CodesInUse>,
-    /// Fields by what they are joined to.
+    /// Fields by the entity they are joined to.
     by_entity: OnceCell<gender::layers::ByEntity<'a>>,
-    /// The first field that shows each text of a translation file.
+    /// For each text of a translation file, the first field that shows it.
     by_text: OnceCell<gender::labels::FirstByText<'a>>,
 }
 
-/// Which of a dossier's fields is meant.
+/// Identifies a field of a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(usize);
 
@@ -365,7 +365,7 @@ impl FieldId {
 }
 
 impl<'a> Dossier<'a> {
-    /// Its fields, in their order.
+    /// The ids of its fields, in order.
     pub fn ids(&self) -> impl Iterator<Item = FieldId> + use<> {
         (0..self.fields.len()).map(FieldId)
     }
@@ -376,7 +376,7 @@ impl<'a> Dossier<'a> {
     }
 }
 
-/// The whole inventory with what each application can hold.
+/// The whole inventory with the gender entries that each application can hold.
 pub struct Estate<'a> {
     /// The inventory.
     pub inventory: &'a Inventory,

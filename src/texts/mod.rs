@@ -1,7 +1,7 @@
-//! Every sentence the program itself says, in German and English side by side.
+//! Every sentence of the program itself, in German and English side by side.
 //!
-//! Sentences about rules live in `rules/`; here are those of gaps, problems, the command line and the
-//! reports. Each room has its own TOML file: `[key] de = "…" en = "…"`, with `{name}` placeholders.
+//! Sentences about rules are in `rules/`; this module has those of gaps, problems, the command line and the reports.
+//! Each module has its own TOML file: `[key] de = "…" en = "…"`, with `{name}` placeholders.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ impl Language {
     }
 }
 
-/// The same thing in both languages. A value with one of them missing does not load.
+/// A value in both languages. It loads only if neither is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual<T = String> {
@@ -51,7 +51,7 @@ pub struct Bilingual<T = String> {
 }
 
 impl Bilingual {
-    /// This text and another one behind it.
+    /// This text followed by another one.
     #[must_use]
     pub fn followed_by(mut self, other: &Self) -> Self {
         self.de.push_str(&other.de);
@@ -70,7 +70,7 @@ impl<T> Bilingual<T> {
     }
 }
 
-/// The files of the catalogue, one per room.
+/// The files of the catalogue, one per module.
 const FILES: &[(&str, &str)] = &[
     ("check", include_str!("check.toml")),
     ("cli", include_str!("cli.toml")),
@@ -81,7 +81,7 @@ const FILES: &[(&str, &str)] = &[
     ("gap", include_str!("gap.toml")),
     ("help", include_str!("help.toml")),
     ("inventory", include_str!("inventory.toml")),
-    // Sentences about lists of other programs belong to the inventory, too.
+    // Sentences about importing lists belong to the inventory, too.
     ("inventory", include_str!("import.toml")),
     ("paper", include_str!("paper.toml")),
     ("plan", include_str!("plan.toml")),
@@ -102,7 +102,7 @@ fn catalogue() -> &'static Catalogue {
     CATALOGUE.get_or_init(|| {
         let mut all = Catalogue::new();
         for (file, text) in FILES {
-            // The files are part of the program; a test loads each of them.
+            // The files are compiled in; a test loads each of them.
             let table: Catalogue = toml::from_str(text).unwrap_or_default();
             for (key, value) in table {
                 all.insert(format!("{file}.{key}"), value);
@@ -119,7 +119,7 @@ pub fn text(key: &str, language: Language) -> &str {
         .map_or(key, |entry| entry.get(language))
 }
 
-/// The sentence of a key, or nothing where the key is unknown.
+/// The sentence of a key; `None` if the key is unknown.
 pub fn lookup(key: &str, language: Language) -> Option<&'static str> {
     catalogue()
         .get(key)
@@ -136,7 +136,7 @@ pub fn filled(key: &str, language: Language, values: &[(&str, &dyn fmt::Display)
     })
 }
 
-/// A day of ISO 8601 as people of the language write it; anything else stays as it is.
+/// An ISO 8601 day in the notation of the language; any other text unchanged.
 pub fn day(iso: &str, language: Language) -> String {
     let parts: Vec<&str> = iso.split('-').collect();
     match (language, parts.as_slice()) {
@@ -155,7 +155,7 @@ fn is_number(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Like [`filled`], with the days among the values as people of the language write them.
+/// Like [`filled`], with days among the values in the notation of the language.
 pub fn filled_with_days(
     key: &str,
     language: Language,
@@ -172,8 +172,8 @@ pub fn filled_with_days(
     filled(key, language, &values)
 }
 
-/// The sentence of a key for a count, with its placeholders filled, `{count}` among them. A sentence that reads
-/// otherwise for one thing has a second key that ends in `-one`.
+/// The sentence of a key for a count, with its placeholders filled, including `{count}`. A sentence with a different
+/// singular has a second key that ends in `-one`.
 pub fn counted(
     key: &str,
     language: Language,
@@ -192,7 +192,7 @@ pub fn counted(
     filled(key, language, &values)
 }
 
-/// A number as people read it: its thousands apart from 10,000 on, so that years and short numbers stay as they are.
+/// A number for people: thousands are separated from 10,000 on, so that years and short numbers stay unchanged.
 pub fn amount(number: u64, language: Language) -> String {
     let digits = number.to_string();
     if number < 10_000 {
@@ -212,7 +212,7 @@ pub fn amount(number: u64, language: Language) -> String {
     apart
 }
 
-/// Replaces each `{name}` that `lookup` knows; others stay as they are.
+/// Replaces each `{name}` that `lookup` knows; others stay unchanged.
 pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -234,14 +234,14 @@ pub fn fill(template: &str, mut lookup: impl FnMut(&str) -> Option<String>) -> S
     out
 }
 
-/// What a technical message means in another language: the catalogue holds messages as they are said in English, with
-/// placeholders, under keys that begin alike. Nothing for a message that is not among them.
+/// A technical message in another language: the catalogue has the English messages with placeholders, under keys with a
+/// common prefix. `None` for a message that it lacks.
 pub fn translated(keys: &str, english: &str, language: Language) -> Option<String> {
     let messages = catalogue()
         .range(keys.to_owned()..)
         .take_while(|(key, _)| key.starts_with(keys));
     let found = messages.filter_map(|(_, entry)| Some((entry, parts_said(&entry.en, english)?)));
-    // The one that says the most itself: others may fit with a placeholder for half of the message.
+    // The template with the most literal text: others may match with a placeholder for half of the message.
     let (entry, parts) = found.min_by_key(|(_, parts)| {
         let filled: usize = parts.iter().map(|(_, part)| part.len()).sum();
         filled
@@ -252,7 +252,7 @@ pub fn translated(keys: &str, english: &str, language: Language) -> Option<Strin
     }))
 }
 
-/// What stands in the place of each placeholder if a text was made from a template.
+/// The text of each placeholder, if `text` matches the template.
 fn parts_said<'t>(template: &'t str, text: &'t str) -> Option<Vec<(&'t str, &'t str)>> {
     let mut parts = Vec::new();
     let (mut template, mut text) = (template, text);
@@ -270,21 +270,21 @@ fn parts_said<'t>(template: &'t str, text: &'t str) -> Option<Vec<(&'t str, &'t 
     (template == text).then_some(parts)
 }
 
-/// Text from outside, for a terminal or a sentence: characters that control the terminal, hide or turn the
-/// text around are replaced, so that scanned content cannot forge output.
+/// Text from outside, for a terminal or a sentence: replaces characters that control the terminal, or that hide or
+/// reverse text, so that scanned content cannot forge output.
 pub fn harmless(text: &str) -> String {
     text.chars()
         .map(|ch| if is_hidden(ch) { '\u{fffd}' } else { ch })
         .collect()
 }
 
-/// The same for text of several lines, whose ends stay.
+/// Like [`harmless`], but keeps line ends.
 pub fn harmless_lines(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(harmless).collect();
     lines.join("\n")
 }
 
-/// The first characters of a text, at most so many.
+/// At most the first `most` characters of a text.
 pub fn beginning(text: &str, most: usize) -> &str {
     match text.char_indices().nth(most) {
         Some((end, _)) => &text[..end],
@@ -292,7 +292,7 @@ pub fn beginning(text: &str, most: usize) -> &str {
     }
 }
 
-/// A text of at most so many characters. Where something is left out, the last of them is an ellipsis.
+/// A text of at most `most` characters; if shortened, the last one is an ellipsis.
 pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     if text.chars().nth(most).is_none() {
         return Cow::Borrowed(text);
@@ -301,7 +301,7 @@ pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{kept}…"))
 }
 
-/// Whether a character controls the terminal, hides or turns the text around it.
+/// Whether a character controls the terminal, or hides or reverses the text around it.
 pub fn is_hidden(ch: char) -> bool {
     ch.is_control()
         || matches!(

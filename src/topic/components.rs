@@ -1,5 +1,5 @@
-//! Components of libraries: which element of HTML they stand for, and what gives them a name. The vocabulary lists them;
-//! readers of templates look them up.
+//! Components of libraries: the HTML element each one stands for, and the attributes that name it. The vocabulary lists
+//! them; readers of templates look them up.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ComponentFile {
-    /// Components.
+    /// The components.
     pub component: Vec<Component>,
-    /// Attributes that add conduct.
+    /// Attributes that add behaviour.
     pub directives: DirectiveFile,
 }
 
-/// Attributes of frameworks that add conduct and neither content, name nor role.
+/// Attributes of frameworks that add behaviour, but no content, name or role.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DirectiveFile {
-    /// Their names; an asterisk at the end stands for any ending.
+    /// Their names; a trailing asterisk matches any ending.
     pub harmless: Vec<String>,
 }
 
@@ -28,31 +28,31 @@ pub struct DirectiveFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
-    /// The library, for people.
+    /// Display name of the library.
     pub library: String,
     /// Names of its tags.
     pub names: Vec<String>,
-    /// Packages it must be imported from; empty: its name says enough.
+    /// Packages it must be imported from; empty if its name suffices.
     #[serde(default)]
     pub packages: Vec<String>,
-    /// The element of HTML it stands for.
+    /// The HTML element it stands for.
     pub element: String,
-    /// The type of an `input`.
+    /// The `type` if it stands for an `input`.
     #[serde(default, rename = "type")]
     pub kind: Option<String>,
-    /// Attributes of HTML by those of its own that they are made of.
+    /// HTML attributes, each by the component's own attribute that sets it.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
-    /// Attributes that give it a name, beside `aria-label`.
+    /// Attributes that name it, besides `aria-label`.
     #[serde(default)]
     pub name: Vec<String>,
-    /// Attributes by which a name may come from elsewhere.
+    /// Attributes by which it may be named from elsewhere.
     #[serde(default)]
     pub elsewhere: Vec<String>,
-    /// Attributes whose value it shows as text.
+    /// Attributes whose value is shown as text.
     #[serde(default)]
     pub text: Vec<String>,
-    /// Whether nothing of it reaches a name.
+    /// Whether none of its content contributes to a name.
     #[serde(default)]
     pub hidden: bool,
 }
@@ -66,7 +66,7 @@ pub struct Components {
 }
 
 impl Components {
-    /// Adds those of a file.
+    /// Adds the components of a file.
     pub fn extend(&mut self, file: ComponentFile) {
         for component in file.component {
             for name in &component.names {
@@ -84,7 +84,7 @@ impl Components {
         }
     }
 
-    /// The component that a tag is. `package`: what its name was imported from, where that is known.
+    /// The component of a tag. `package`: the source of the import, if known.
     pub fn get(&self, tag: &str, package: Option<&str>) -> Option<&Component> {
         self.by_name.get(&folded(tag))?.iter().find(|component| {
             component.packages.is_empty()
@@ -99,7 +99,7 @@ impl Components {
         })
     }
 
-    /// Whether an attribute of a framework changes neither content nor name nor role.
+    /// Whether an attribute of a framework affects neither content nor name nor role.
     pub fn is_harmless(&self, attribute: &str) -> bool {
         let attribute = attribute.to_lowercase();
         self.harmless.contains(&attribute)
@@ -110,7 +110,7 @@ impl Components {
     }
 }
 
-/// `VBtn` and `v-btn` are one.
+/// A name for comparison: `VBtn` and `v-btn` are equal.
 fn folded(name: &str) -> String {
     name.chars()
         .filter(|ch| *ch != '-')

@@ -1,6 +1,6 @@
-//! What everything is about: the words of gender, salutation and former entries, for readers and sources that must
-//! know them before anything is classified, and the components of libraries, for readers of templates. The vocabulary
-//! builds it; below the vocabulary no such word is known.
+//! The topic: the words of gender, salutation and former entries, for readers and sources that need them before
+//! classification, and the components of libraries, for readers of templates. The vocabulary builds it; modules below
+//! the vocabulary know no such word themselves.
 
 mod components;
 mod needle;
@@ -20,7 +20,7 @@ use self::search::Search;
 pub use self::sheets::{KnownSheet, KnownSheets, SheetFile, SheetPlace};
 pub use self::token::{fold, is_encoded, is_shouted, spelling, tokens};
 
-/// The words of a vocabulary, folded. Spaces part words that may be written together or apart.
+/// The words of a vocabulary, folded. Parts separated by a space may also be written together.
 #[derive(Debug, Default)]
 pub struct TopicWords {
     /// Names of the gender entry.
@@ -31,21 +31,21 @@ pub struct TopicWords {
     pub former: Vec<String>,
     /// Parts of a name that make an entry a former one.
     pub former_marks: Vec<String>,
-    /// Values that stand for a man.
+    /// Values that mean a man.
     pub male: Vec<String>,
-    /// Values that stand for a woman.
+    /// Values that mean a woman.
     pub female: Vec<String>,
-    /// Values that address somebody.
+    /// Values that address a person.
     pub addresses: HashSet<String>,
     /// Words that agree with the person addressed.
     pub agreeing: Vec<String>,
-    /// Values that stand for one of the entries.
+    /// Values that mean one of the entries.
     pub entries: HashSet<String>,
-    /// Letters that are searched for wherever they stand, beside those of the attributes.
+    /// Further stems, found anywhere in a text, besides those of the attributes.
     pub stems: Vec<String>,
-    /// Words that stand everywhere: no text is read for them.
+    /// Words too common to justify reading a text.
     pub everywhere: HashSet<String>,
-    /// Names of lookup tables beside those of the attributes.
+    /// Names of lookup tables, besides those of the attributes.
     pub tables: HashSet<String>,
     /// Components of libraries, for readers of templates.
     pub components: Components,
@@ -56,29 +56,29 @@ pub struct TopicWords {
 /// Words for one attribute.
 #[derive(Debug, Default)]
 pub struct AttributeWords {
-    /// Letters that are searched for wherever they stand.
+    /// Stems, found anywhere in a text.
     pub stems: Vec<String>,
-    /// Letters that are searched for where a word begins with them.
+    /// Stems, found only at the beginning of a word.
     pub beginnings: Vec<String>,
-    /// Words that name the attribute by themselves.
+    /// Words that name the attribute on their own.
     pub strong: Vec<String>,
-    /// Last parts of compounds that do.
+    /// Last parts of compounds that name it.
     pub heads: Vec<String>,
-    /// Words that together do.
+    /// Sets of words that name it together.
     pub compounds: Vec<Vec<String>>,
     /// Words that need a second signal.
     pub weak: Vec<String>,
-    /// What data elements of this attribute are called, and the purpose that says so.
+    /// Names of data elements for this attribute, each with the purpose that confirms it.
     pub data_elements: BTreeMap<String, String>,
 }
 
-/// What readers and sources look for. Cheap to clone.
+/// The search terms of readers and sources. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Topic(Arc<Searches>);
 
 #[derive(Debug)]
 struct Searches {
-    /// Needles for which a file is read: whole source trees are searched for them.
+    /// Needles that decide whether a file is read; whole source trees are searched for them.
     files: Search,
     /// All needles.
     texts: Search,
@@ -92,7 +92,7 @@ struct Searches {
 }
 
 impl Default for Topic {
-    /// The topic of no words: it occurs nowhere.
+    /// A topic without words: it never occurs.
     fn default() -> Self {
         Self::new(TopicWords::default())
     }
@@ -124,20 +124,20 @@ impl Topic {
         }))
     }
 
-    /// Whether a file holds a word without which nothing in it concerns gender or salutation: one that names them,
-    /// or values for both men and women. Wider than the vocabulary. Weak names that are themselves values, and those
-    /// that stand everywhere, do not count alone.
+    /// Whether a file contains a word without which it cannot concern gender or salutation: a name for them, or values
+    /// for both men and women. Broader than the vocabulary. Weak names that are also values, and very common words, do
+    /// not suffice on their own.
     pub fn may_occur_in(&self, text: &str) -> bool {
         self.0.files.decides(text)
     }
 
-    /// Whether a text holds a word that addresses a man or a woman: what is written to a person whom nothing else in it
-    /// tells more of may begin with it.
+    /// Whether a text contains a word that addresses a man or a woman: a letter may start with it and show nothing else
+    /// about its recipient.
     pub fn may_address(&self, text: &str) -> bool {
         self.0.files.any(text, |needle| needle.addresses)
     }
 
-    /// Whether an expression, a statement or a sentence holds a word that may concern gender or salutation, be it a
+    /// Whether an expression, a statement or a sentence contains a word that may concern gender or salutation, even a
     /// single value.
     pub fn is_mentioned_in(&self, text: &str) -> bool {
         self.0
@@ -145,22 +145,22 @@ impl Topic {
             .any(text, |needle| needle.weight != Weight::Weak)
     }
 
-    /// Whether an expression or a statement holds a name for an attribute, however weak.
+    /// Whether an expression or a statement contains a name for an attribute, even a weak one.
     pub fn names(&self, attribute: Attribute, text: &str) -> bool {
         self.0
             .texts
             .any(text, |needle| needle.attribute == Some(attribute))
     }
 
-    /// Whether a text holds a part of a name that makes an entry a former one.
+    /// Whether a text contains a part of a name that makes an entry a former one.
     pub fn marks_former(&self, text: &str) -> bool {
         self.0.former_marks.any(text, |_| true)
     }
 
-    /// Whether a word of the name of a table says that it lists genders or salutations. Names are written together
-    /// without borders (`tblgeschlecht`).
+    /// Whether a word in the name of a table shows that it lists genders or salutations. Such names are often written
+    /// without separators (`tblgeschlecht`).
     pub fn is_table_word(&self, word: &str) -> bool {
-        /// Shorter ones are parts of other words.
+        /// Minimum length of a part; shorter ones occur in other words.
         const SHORTEST_PART: usize = 5;
         let word = fold(word);
         self.0.tables.contains(&word)
@@ -170,7 +170,7 @@ impl Topic {
             })
     }
 
-    /// Whether a value stands for one of the entries.
+    /// Whether a value means one of the entries.
     pub fn is_entry(&self, value: &str) -> bool {
         self.0.entries.contains(&spelling(value))
     }

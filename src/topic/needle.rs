@@ -1,12 +1,13 @@
-//! Words → what is searched for: how a word may stand in a text, what it says alone, and what others cover it.
+//! Turns words into needles: how a word may occur in a text, what it means on its own, and which other needles cover
+//! it.
 
 use super::TopicWords;
 use super::token::tokens;
 
-/// Shorter values are shortcuts: they stand in every text.
+/// Minimum length of a value; shorter ones are abbreviations that occur in any text.
 const SHORTEST_VALUE: usize = 3;
 
-/// Which attribute a word names.
+/// The attribute that a word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
     /// The gender entry.
@@ -18,22 +19,22 @@ pub enum Attribute {
 /// A word that is searched for.
 #[derive(Clone, Debug)]
 pub struct Needle {
-    /// Folded; spaces stand for any separator or none.
+    /// Folded; a space matches any separator or none.
     pub word: String,
-    /// How it may stand.
+    /// Permitted positions.
     pub stands: Stands,
-    /// What it says by itself.
+    /// Significance on its own.
     pub weight: Weight,
-    /// The attribute it names; `None`: a value.
+    /// The attribute it names; `None` for a value.
     pub attribute: Option<Attribute>,
-    /// Whether it is a value that addresses somebody.
+    /// Whether it is a value that addresses a person.
     pub addresses: bool,
 }
 
-/// How a word may stand in a text, the widest first.
+/// Permitted positions of a word in a text, the widest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stands {
-    /// Wherever its letters stand.
+    /// Anywhere, even inside a word.
     Anywhere,
     /// At the end of a word.
     Ending,
@@ -43,25 +44,25 @@ pub enum Stands {
     Whole,
 }
 
-/// What a word says by itself, the most first.
+/// Significance of a word on its own, the highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// A file that holds it is read.
+    /// A file that contains it is read.
     Decides,
-    /// A file that holds it and one of the other side is.
+    /// A file that contains it and a word of the other side is read.
     Half(Side),
-    /// A text that is read anyway may be about it.
+    /// A text that is read anyway may be about the topic.
     Hints,
-    /// It names the attribute where another word does so, too.
+    /// It names the attribute only together with another word.
     Weak,
 }
 
-/// Whom a value stands for.
+/// The people that a value stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
-    /// A man.
+    /// Men.
     Male,
-    /// A woman.
+    /// Women.
     Female,
 }
 
@@ -76,18 +77,18 @@ impl Needle {
         }
     }
 
-    /// Letters that are searched for wherever they stand.
+    /// A needle found anywhere in a text.
     pub fn anywhere(word: &str) -> Self {
         Self::new(word, Stands::Anywhere, Weight::Decides, None)
     }
 
-    /// A value that says something beside one of the other side.
+    /// A value that is significant only beside one of the other side.
     #[cfg(test)]
     pub fn half(word: &str, side: Side) -> Self {
         Self::new(word, Stands::Whole, Weight::Half(side), None)
     }
 
-    /// Whether every text in which `other` is found holds this one as well, and this one says no less.
+    /// Whether every text with a match of `other` also has a match of this one, of at least equal significance.
     fn covers(&self, other: &Self) -> bool {
         let says_less = match (self.weight, other.weight) {
             (Weight::Half(own), Weight::Half(side)) => own != side,
@@ -97,7 +98,7 @@ impl Needle {
         if says_less || names_another {
             return false;
         }
-        // Of what may be written apart or together, one part must hold this one in either case.
+        // If the parts may be written apart or together, one part alone must match.
         let mut parts = other.word.split(' ');
         match (self.stands, other.stands) {
             (Stands::Anywhere, _) => parts.any(|part| part.contains(&self.word)),
@@ -113,7 +114,7 @@ impl Needle {
     }
 }
 
-/// All that is searched for, without what others cover.
+/// All needles, except those covered by others.
 pub fn needles(words: &TopicWords) -> Vec<Needle> {
     let mut found = Vec::new();
     for (attribute, names) in [
@@ -136,7 +137,7 @@ pub fn needles(words: &TopicWords) -> Vec<Needle> {
             add(word, Stands::Whole, Weight::Decides);
         }
         for word in &names.weak {
-            // Salutations have names that everything has (title), and are known by their values.
+            // Names of salutations are too general (title); their values identify them.
             let decides = attribute == Attribute::Gender
                 && !words.everywhere.contains(word)
                 && !words.male.contains(word)
@@ -181,7 +182,7 @@ pub fn needles(words: &TopicWords) -> Vec<Needle> {
         let needle =
             |word: &str| Needle::new(word, Stands::Whole, Weight::Decides, Some(attribute));
         for set in &names.compounds {
-            // A compound is made of whole words: where one of them is searched for, it is found.
+            // A compound consists of whole words: a needle for one of them finds it, too.
             let is_covered = set.iter().any(|word| {
                 let part = needle(word);
                 kept.iter().any(|other| other.covers(&part))
@@ -194,7 +195,7 @@ pub fn needles(words: &TopicWords) -> Vec<Needle> {
     kept
 }
 
-/// The orders in which the words of a compound may follow one another. Longer ones are written as they are.
+/// The possible orders of the words of a compound. Long compounds keep their order.
 fn orders(set: &[String]) -> Vec<Vec<&str>> {
     match set {
         [first, second] => vec![vec![first, second], vec![second, first]],
@@ -203,7 +204,7 @@ fn orders(set: &[String]) -> Vec<Vec<&str>> {
 }
 
 fn uncovered(mut all: Vec<Needle>) -> Vec<Needle> {
-    // Nothing covers what comes before it.
+    // A needle is never covered by one that precedes it.
     let rank = |needle: &Needle| (needle.weight, needle.stands, needle.word.len());
     all.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.word.cmp(&b.word)));
     let mut kept: Vec<Needle> = Vec::new();

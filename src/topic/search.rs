@@ -1,4 +1,4 @@
-//! Searching texts for needles: one automaton for their letters, then a look at what stands around.
+//! Searches texts for needles: one automaton for their letters, then a check of the context.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use regex::bytes::Regex;
 use super::needle::{Needle, Side, Stands, Weight};
 use super::token::fold;
 
-/// Needles made ready for searching.
+/// Needles prepared for searching.
 #[derive(Debug)]
 pub struct Search {
-    /// `None`: no needles.
+    /// `None` without needles.
     letters: Option<Regex>,
-    /// By the folded letters that were found.
+    /// Needles by their folded letters.
     needles: HashMap<Box<[u8]>, Vec<Needle>>,
 }
 
@@ -33,7 +33,7 @@ impl Search {
                 .or_default()
                 .push(needle);
         }
-        // Of several that begin at one place the longest is found.
+        // The automaton takes the first alternative, so the longest comes first.
         patterns.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         patterns.dedup();
         let alternatives: Vec<&str> = patterns
@@ -49,7 +49,7 @@ impl Search {
         }
     }
 
-    /// Whether a text holds a needle that is asked for.
+    /// Whether a text contains a needle that `is_asked` accepts.
     pub fn any(&self, text: &str, mut is_asked: impl FnMut(&Needle) -> bool) -> bool {
         let Some(letters) = &self.letters else {
             return false;
@@ -68,13 +68,13 @@ impl Search {
             {
                 return true;
             }
-            // Another may begin inside.
+            // Another match may start inside this one.
             from = found.start() + 1;
         }
         false
     }
 
-    /// Whether a text holds a needle that decides, or values for both sides.
+    /// Whether a text contains a deciding needle, or values for both sides.
     pub fn decides(&self, text: &str) -> bool {
         let (mut male, mut female) = (false, false);
         self.any(text, |needle| match needle.weight {
@@ -91,7 +91,7 @@ impl Search {
     fn needles_of(&self, found: &str) -> &[Needle] {
         const LONGEST: usize = 32;
         let mut buffer = [0; LONGEST];
-        // Nearly all; there are very many.
+        // Fast path for nearly all of the many matches.
         let needles = match buffer.get_mut(..found.len()) {
             Some(letters) if found.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
                 letters.copy_from_slice(found.as_bytes());
@@ -104,8 +104,7 @@ impl Search {
     }
 }
 
-/// Letters that [`fold`] writes out, in all ways in which texts hold them: as they are, escaped in program source, as
-/// entities of HTML.
+/// Letters that [`fold`] expands, in all notations in texts: literal, escaped in program source, as HTML entities.
 const WRITTEN_OUT: [(&str, &[&str]); 4] = [
     ("ae", &["ä", "Ä", "\\u00e4", "\\u00c4", "&auml;"]),
     ("oe", &["ö", "Ö", "\\u00f6", "\\u00d6", "&ouml;"]),
@@ -113,7 +112,7 @@ const WRITTEN_OUT: [(&str, &[&str]); 4] = [
     ("ss", &["ß", "ẞ", "\\u00df", "&szlig;"]),
 ];
 
-/// The pattern of a folded word in all its spellings.
+/// The pattern for all spellings of a folded word.
 fn pattern(word: &str) -> String {
     let mut pattern = regex::escape(word).replace(' ', r"[_\-. ]?");
     for (folded, spellings) in WRITTEN_OUT {
@@ -124,7 +123,7 @@ fn pattern(word: &str) -> String {
     pattern
 }
 
-/// A text as a pattern of bytes.
+/// A pattern for the bytes of a text.
 fn escaped(text: &str) -> String {
     if text.is_ascii() {
         return regex::escape(text);
@@ -132,7 +131,7 @@ fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!(r"\x{byte:02X}")).collect()
 }
 
-/// The letters of a spelling that [`pattern`] finds.
+/// The folded form of a spelling that [`pattern`] finds.
 fn folded(found: &str) -> String {
     let mut text = found.to_lowercase();
     if text.contains(['\\', '&']) {
@@ -147,7 +146,7 @@ fn folded(found: &str) -> String {
     letters
 }
 
-/// A needle's letters with what stands around them.
+/// The letters of a needle with their context.
 struct Word<'t> {
     bytes: &'t [u8],
     at: Range<usize>,
@@ -163,7 +162,7 @@ impl Word<'_> {
         }
     }
 
-    /// Whether a word begins here: at a border of letters, or at a capital.
+    /// Whether a word starts here: after a non-letter, or at a capital.
     fn begins(&self) -> bool {
         let before = self
             .at
@@ -196,7 +195,7 @@ impl Word<'_> {
     }
 }
 
-/// Letters, and parts of letters outside of ASCII.
+/// ASCII letters and bytes of other characters.
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80
 }

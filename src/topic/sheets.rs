@@ -1,5 +1,5 @@
-//! Style sheets of libraries, known by their address: what they style is known though they are not at hand. The
-//! vocabulary lists them; sources look them up.
+//! Style sheets of libraries, known by address: their effect is known even if they are not available. The vocabulary
+//! lists them; sources look them up.
 
 use std::sync::Arc;
 
@@ -11,40 +11,40 @@ use crate::model::SheetReach;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SheetFile {
-    /// Sheets.
+    /// The sheets.
     pub sheet: Vec<KnownSheet>,
 }
 
-/// Sheets of one library, and how their addresses look.
+/// Sheets of one library, and the patterns of their addresses.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownSheet {
-    /// The library, for people.
+    /// Display name of the library.
     pub name: String,
-    /// How its addresses look; each of them is enough.
+    /// Patterns of their addresses; one match suffices.
     pub at: Vec<SheetPlace>,
-    /// Classes of the elements that it styles; none: it only brings fonts.
+    /// Classes of the elements they style; empty if they only provide fonts.
     #[serde(default)]
     pub classes: Vec<String>,
-    /// Whether it generates only pictures of a font.
+    /// Whether all generated content consists of icons of a font.
     #[serde(default)]
     pub icons: bool,
-    /// Classes whose picture is a letter all the same.
+    /// Classes whose icon is nevertheless a letter.
     #[serde(default)]
     pub letters: Vec<String>,
 }
 
-/// How an address of a sheet looks. Of each list that is not empty one entry must fit.
+/// Pattern of an address of a sheet. One entry of each non-empty list must match.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SheetPlace {
-    /// Services that send nothing else.
+    /// Hosts that serve nothing else.
     pub hosts: Vec<String>,
-    /// Names of files without `.min` and `.css`; an asterisk at the end stands for any ending.
+    /// File names without `.min` and `.css`; a trailing asterisk matches any ending.
     pub files: Vec<String>,
-    /// How the host or one of the folders before the file name begins.
+    /// Prefixes of the host or of a folder before the file name.
     pub within: Vec<String>,
-    /// What the address contains.
+    /// Substrings of the address.
     pub says: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct SheetPlace {
 pub struct KnownSheets(Vec<(KnownSheet, Arc<SheetReach>)>);
 
 impl KnownSheets {
-    /// Adds those of a file.
+    /// Adds the sheets of a file.
     pub fn extend(&mut self, file: SheetFile) {
         let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
         self.0.extend(file.sheet.into_iter().map(|sheet| {
@@ -67,7 +67,7 @@ impl KnownSheets {
         }));
     }
 
-    /// What the sheet at an address styles; nothing where nobody knows.
+    /// The reach of the sheet at an address; `None` if it is unknown.
     pub fn find(&self, address: &str) -> Option<&Arc<SheetReach>> {
         let address = SheetAddress::new(address);
         let mut sheets = self.0.iter();
@@ -96,7 +96,7 @@ impl SheetPlace {
     }
 }
 
-/// Whether a word fits a pattern that may end with an asterisk.
+/// Whether a word matches a pattern that may end with an asterisk.
 fn fits(pattern: &str, word: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => word.starts_with(beginning),

@@ -1,8 +1,8 @@
-//! Names → tokens. Whole tokens are compared, never parts of words: "folgender" is no gender.
+//! Splits names into tokens. Whole tokens are compared, never parts of words: "folgender" does not contain gender.
 
-/// Lower case with umlauts written out and other marks removed.
+/// Lower case, with umlauts expanded and other marks removed.
 pub fn fold(text: &str) -> String {
-    // Most names; there are very many.
+    // Fast path for most of the many names.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -21,9 +21,9 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Whether a text is encoded data, which says nothing whatever letters stand in it: `data:` addresses, base64, hashes.
+/// Whether a text is encoded data, whose letters have no meaning: `data:` addresses, base64, hashes.
 pub fn is_encoded(text: &str) -> bool {
-    /// Names are shorter, or have parts that are words.
+    /// Minimum length; names are shorter, or have parts that are words.
     const SHORTEST: usize = 32;
     let text = text.trim();
     if text.len() < SHORTEST || !text.is_ascii() {
@@ -50,7 +50,7 @@ pub fn is_encoded(text: &str) -> bool {
     if !bytes.iter().all(alphabet) {
         return false;
     }
-    // Words change from small to capital letters and digits seldom; every other place of encoded data does.
+    // Words rarely alternate between small letters, capitals and digits; encoded data does so at every other place.
     let kind = |byte: u8| match byte {
         b'a'..=b'z' => 0,
         b'A'..=b'Z' => 1,
@@ -65,18 +65,18 @@ pub fn is_encoded(text: &str) -> bool {
     has(0) && has(1) && has(2) && changes * 5 >= bytes.len() * 2
 }
 
-/// Whether a name is written as constants are: `GENDER_MALE`.
+/// Whether a name is written like a constant: `GENDER_MALE`.
 pub fn is_shouted(name: &str) -> bool {
     name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
-/// The folded tokens of a name: split at capitals, digits and everything that is no letter. Encoded data has none.
+/// The folded tokens of a name: split at capitals, digits and non-letters. Empty for encoded data.
 pub fn tokens(name: &str) -> Vec<String> {
     if is_encoded(name) {
         return Vec::new();
     }
     if name.is_ascii() {
-        // Most names; there are very many.
+        // Fast path for most of the many names.
         return ascii_tokens(name);
     }
     let mut tokens = Vec::new();
@@ -89,7 +89,7 @@ pub fn tokens(name: &str) -> Vec<String> {
         }
         let before = index.checked_sub(1).and_then(|at| chars.get(at)).copied();
         let after = chars.get(index + 1).copied();
-        // Borders: aB, and ABc before B (XMLParser → xml parser).
+        // Boundaries: aB, and ABc before B (XMLParser → xml parser).
         let rises = before.is_some_and(char::is_lowercase) && ch.is_uppercase();
         let ends_acronym = before.is_some_and(char::is_uppercase)
             && ch.is_uppercase()
@@ -103,7 +103,7 @@ pub fn tokens(name: &str) -> Vec<String> {
     tokens
 }
 
-/// [`tokens`] of a name without other letters than those of ASCII.
+/// [`tokens`] of an ASCII name.
 fn ascii_tokens(name: &str) -> Vec<String> {
     let bytes = name.as_bytes();
     let mut tokens = Vec::new();
@@ -112,7 +112,7 @@ fn ascii_tokens(name: &str) -> Vec<String> {
         let before = index.checked_sub(1).and_then(|at| bytes.get(at));
         let after = bytes.get(index + 1);
         let is_border = !byte.is_ascii_alphabetic();
-        // Borders: aB, and ABc before B (XMLParser → xml parser).
+        // Boundaries: aB, and ABc before B (XMLParser → xml parser).
         let begins = byte.is_ascii_uppercase()
             && (before.is_some_and(u8::is_ascii_lowercase)
                 || before.is_some_and(u8::is_ascii_uppercase)
@@ -196,7 +196,7 @@ mod tests {
             "HTML5Tag",
             "9",
         ] {
-            // A letter of another script at the end makes it take the general way.
+            // A letter of another script at the end forces the general path.
             let mut other = tokens(&format!("{name}-ж"));
             assert_eq!(other.pop().as_deref(), Some("ж"));
             assert_eq!(tokens(name), other, "{name}");

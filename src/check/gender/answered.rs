@@ -1,4 +1,5 @@
-//! `gender-answered-entries`, `gender-answered-salutation`: what staff answered in the survey, where no document shows a field.
+//! `gender-answered-entries`, `gender-answered-salutation`: judges the survey's answers where no document shows a
+//! field.
 
 use super::facts::terms;
 use super::survey::{Seen, declared};
@@ -25,14 +26,14 @@ pub const SALUTATION: CheckKind = CheckKind {
     build: |table| without_params(table, || Check::Dossier(Box::new(Asked::Salutation))),
 };
 
-/// The question that a check is about.
+/// The question that a check judges.
 enum Asked {
     Entries,
     Salutation,
 }
 
 impl DossierCheck for Asked {
-    /// One target if there is an answer. That an answer names everything proves nothing: only documents do.
+    /// One target if there is an answer. A complete answer proves nothing, unless documents confirm it.
     fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
         let Some(survey) = &dossier.application.gender else {
             return Vec::new();
@@ -49,7 +50,7 @@ impl DossierCheck for Asked {
             }
         };
         let expectation = match (answered, is_seen) {
-            // A field that was found is judged by what it can hold.
+            // A field that was found is judged by its own values.
             (None, _) | (Some(Answered::InPart(_)), true) | (Some(Answered::Whole), false) => {
                 return Vec::new();
             }
@@ -65,10 +66,10 @@ impl DossierCheck for Asked {
     }
 }
 
-/// What an answer says of the application.
+/// The result of an answer.
 enum Answered {
     Whole,
-    /// It leaves something out.
+    /// It lacks something.
     InPart(Grounds),
 }
 

@@ -1,15 +1,15 @@
-//! Which of the four entries a field, or an application with all its fields, can hold: yes, no, or not known.
+//! Which of the four entries a field, or an application with all its fields, can hold: yes, no, or unknown.
 
 use super::facts::{is_persons_gender, values};
 use crate::gender::{Concept, FieldDomain, GenderField};
 use crate::model::{Confidence, Layer, Place};
 
-/// Whether an entry can be held. "No" is proven by a complete list of values, never by silence.
+/// Whether an entry can be held. Only a complete list of values proves a "no".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carries {
-    /// It has a value of its own.
+    /// There is a value of its own for it.
     Yes,
-    /// All values are known, and none can stand for it.
+    /// All values are known, and none can mean it.
     No,
     /// The values are open, ambiguous, or declared elsewhere.
     Unclear,
@@ -41,9 +41,9 @@ fn closed(field: &GenderField, entry: Concept) -> Carries {
         return Carries::Yes;
     }
     let has = |wanted| values(field).any(|value| value.meaning.concepts.contains(&wanted));
-    // Without the two common entries it is a part of something larger (as extensions of FHIR are).
+    // Without the two common entries it is part of something larger, such as an extension of FHIR.
     let partial = !has(Concept::Male) || !has(Concept::Female);
-    // A value that is not understood could stand for anything; a retired or shared one does so half-way.
+    // An unknown value could mean anything; a retired or shared one may mean it in part.
     let possible = values(field).any(|value| {
         let blank = value.raw.trim().is_empty() && value.label.is_none();
         let readings = &value.meaning.concepts;
@@ -56,15 +56,15 @@ fn closed(field: &GenderField, entry: Concept) -> Carries {
     }
 }
 
-/// What other applications need to know of an application: small, so that it outlives the fields it was made of.
+/// What other applications need to know of an application: small, because it outlives the fields it is built from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
-    /// Fields that hold the gender of a person, in their order; forms only where nothing else is known. Of fields that
-    /// carry the same in the same layer the first stands for all.
+    /// Fields that hold the gender of a person, in order; forms only if nothing else is known. Of several fields with
+    /// the same capabilities on one layer only the first is kept.
     holders: Vec<Holder>,
-    /// Nothing but forms is known, so what is stored behind them is not.
+    /// Only forms are known, so the storage behind them is unknown.
     only_forms: bool,
-    /// Whether gender of a person was found at all, if only as a type or a list.
+    /// Whether the gender of a person occurs at all, if only as a type or a list.
     pub names_gender: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct Holder {
     /// The logical attribute of the application it belongs to.
     pub logical_name: String,
     layer: Layer,
-    /// For each of the required entries, in their order.
+    /// For each required entry, in order.
     carries: [Carries; Concept::REQUIRED.len()],
 }
 
@@ -100,7 +100,7 @@ impl Holder {
 }
 
 impl Holdings {
-    /// Of the fields of an application. Types and lists alone hold nothing.
+    /// The holdings of an application's fields. Types and lists alone hold nothing.
     pub fn from_fields(fields: &[GenderField]) -> Self {
         let relevant = || {
             fields
@@ -125,12 +125,12 @@ impl Holdings {
         }
     }
 
-    /// Whether no field is known that holds the gender of a person.
+    /// Whether no field that holds the gender of a person is known.
     pub fn is_empty(&self) -> bool {
         self.holders.is_empty()
     }
 
-    /// Whether it can take an entry in and keep it. No: everything that stores or receives lacks the entry.
+    /// Whether it can receive and keep an entry. `No` if every field that stores or receives lacks the entry.
     pub fn holds(&self, entry: Concept) -> Carries {
         let found = || {
             self.holders
@@ -154,8 +154,8 @@ impl Holdings {
         }
     }
 
-    /// Whether an entry can be in what it sends: some field has it, and none that could be meant instead
-    /// lacks it.
+    /// Whether its output can contain an entry: some field has it, and no other field that may be the one sent lacks
+    /// it.
     pub fn sends(&self, entry: Concept) -> Carries {
         let mut holders = self.holders.iter();
         let lacking = holders.any(|holder| holder.carries(entry) == Carries::No);
@@ -165,7 +165,7 @@ impl Holdings {
         }
     }
 
-    /// The first field for which a condition holds.
+    /// The first field that satisfies a condition.
     pub fn find(&self, is: impl Fn(&Holder) -> bool) -> Option<&Holder> {
         self.holders.iter().find(|holder| is(holder))
     }

@@ -1,4 +1,4 @@
-//! Checks on what single values stand for: inactive values, blanks used as an entry, outdated lists.
+//! Checks on the meaning of single values: inactive values, blanks used as an entry, outdated lists.
 
 use super::facts::{grounds, is_persons_gender, terms, values};
 use crate::check::generic::without_params;
@@ -18,7 +18,7 @@ pub const INACTIVE: CheckKind = CheckKind {
 struct Inactive;
 
 impl FieldCheck for Inactive {
-    /// That all entries can be chosen is said of a list that has them all; which ones a list lacks is said elsewhere.
+    /// The rule applies to lists with all entries; missing entries are another rule's subject.
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
         let has = |entry| values(field).any(|value| value.meaning.concepts.contains(entry));
@@ -45,7 +45,7 @@ impl FieldCheck for Inactive {
     }
 }
 
-/// Values that stand for an entry and cannot be chosen.
+/// Values for an entry that cannot be chosen.
 fn hidden(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
     let entry = |concept: &Concept| Concept::REQUIRED.contains(concept);
     values(field).filter(move |value| value.inactive && value.meaning.concepts.iter().any(entry))

@@ -1,4 +1,4 @@
-//! `gender-interface`: each of the four entries arrives on its way through the applications.
+//! `gender-interface`: each of the four entries survives its way through the applications.
 
 use super::capability::{Carries, Holder, Holdings};
 use super::facts::terms;
@@ -34,7 +34,7 @@ impl EstateCheck for Interfaces {
         let judged = network.flows.iter().filter_map(|flow| {
             let ends = Ends::follow(*flow, &network)?;
             let expectation = ends.expect()?;
-            // The receiver changes first; only where the sender is the riddle, its people are asked.
+            // The receiver changes first; the sender's people are asked only if the sender is the unknown part.
             let at_sender = matches!(
                 &expectation,
                 Expectation::Unknown(_, grounds) if grounds.variant == Some("sender")
@@ -46,7 +46,7 @@ impl EstateCheck for Interfaces {
     }
 }
 
-/// A flow with what is known of both ends.
+/// A flow with the holdings of both ends.
 struct Ends<'n, 'a> {
     flow: Flow<'a>,
     network: &'n Network<'a>,
@@ -64,7 +64,7 @@ impl<'n, 'a> Ends<'n, 'a> {
         })
     }
 
-    /// Nothing where the flow says nothing: gender data are neither stated nor proven to be lost.
+    /// The verdict on the flow; `None` if gender data are neither stated nor proven to be lost.
     fn expect(&self) -> Option<Expectation> {
         let pick = |is: &dyn Fn(Concept) -> bool| -> Vec<Concept> {
             Concept::REQUIRED
@@ -110,7 +110,7 @@ impl<'n, 'a> Ends<'n, 'a> {
         Expectation::Unknown(Doubt::NeedsPerson, grounds.variant(variant))
     }
 
-    /// Entries that the sender has and the receiver lacks: the way they came, and who changes before whom.
+    /// Entries that the sender has and the receiver lacks: the path they took, and the order of changes.
     fn lost(&self, entries: &[Concept]) -> Grounds {
         let has = |id: &str| {
             let holdings = self.network.holdings(id);
@@ -136,8 +136,8 @@ impl<'n, 'a> Ends<'n, 'a> {
         grounds
     }
 
-    /// Entries that an application further back has, that were lost before this flow, and that the receiver
-    /// lacks as well: as soon as the sender is changed, they are lost here.
+    /// Entries lost before this flow that the receiver lacks as well, although an application further back has them:
+    /// once the sender is changed, they are lost here.
     fn lost_before(&self, lacking: &[Concept]) -> Option<Grounds> {
         lacking.iter().find_map(|entry| {
             if self.sender.sends(*entry) != Carries::No {
@@ -161,7 +161,7 @@ impl<'n, 'a> Ends<'n, 'a> {
         })
     }
 
-    /// Who must change, in order: receivers behind the receiver first, then itself.
+    /// The applications that must change, in order: receivers behind the receiver first, then the receiver.
     fn order(&self, entries: &[Concept]) -> Vec<String> {
         let lacks = |id: &str| {
             let holdings = self.network.holdings(id);
@@ -183,7 +183,7 @@ impl<'n, 'a> Ends<'n, 'a> {
             .related(declared(self.flow.interface))
     }
 
-    /// The field a change begins with: one that lacks an entry which none has, else one not understood.
+    /// The field to change first: one that lacks an entry missing everywhere, else one with unknown values.
     fn field_of_receiver(&self) -> Option<&'a Holder> {
         let missing = |wanted: Carries| {
             let is = |entry: &Concept| self.receiver.holds(*entry) == wanted;
@@ -219,7 +219,7 @@ impl<'n, 'a> Ends<'n, 'a> {
     }
 }
 
-/// Where the inventory declares an interface.
+/// The place in the inventory that declares an interface.
 pub fn declared(interface: &Interface) -> Place {
     Place {
         document: interface.origin.file.clone(),

@@ -1,4 +1,4 @@
-//! `gender-codes`: one application writes one entry with one code.
+//! `gender-codes`: an application uses one code for each entry.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -20,22 +20,21 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Codes;
 
-/// So many different ways of writing the entries are compared with each other. An application with more of them has
-/// another problem, and each field is still compared with these.
+/// Maximum number of different codings that are compared with each other. An application with more of them has another
+/// problem, and each field is still compared with these.
 const MOST_WAYS: usize = 64;
 
-/// How the comparable fields of an application write the entries; fields that do it in the same way are compared once
-/// for all of them.
+/// The codings of comparable fields in an application; fields with the same coding are compared once.
 pub struct CodesInUse {
     ways: Vec<Way>,
-    /// By field: its way.
+    /// By field: index of its coding.
     way_of: HashMap<FieldId, usize>,
     compared: RefCell<HashMap<(usize, usize), Option<Difference>>>,
 }
 
-/// Codes for entries on a layer.
+/// A coding: the codes for entries on a layer.
 struct Way {
-    /// The fields that write them so, in their order.
+    /// The fields with this coding, in order.
     fields: Vec<FieldId>,
 }
 
@@ -65,7 +64,7 @@ impl CodesInUse {
         in_use
     }
 
-    /// The gravest difference to a field before this one, to the last of them that differs so.
+    /// The gravest difference to an earlier field, with the last field that differs in this way.
     fn gravest(&self, dossier: &Dossier<'_>, id: FieldId) -> Option<(Difference, FieldId)> {
         let own = *self.way_of.get(&id)?;
         let others = self.ways.iter().enumerate().take(MOST_WAYS);
@@ -87,12 +86,12 @@ impl CodesInUse {
     }
 }
 
-/// How two fields differ.
+/// The difference between two codings.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Difference {
-    /// Other codes for the same entries.
+    /// Different codes for the same entries.
     Codes,
-    /// The same letters in another case.
+    /// The same letters in different case.
     Case,
     /// The same code for another entry.
     Inverted,
@@ -103,7 +102,7 @@ impl FieldCheck for Codes {
         is_comparable(dossier.field(id)) && in_use(dossier).has_earlier(id)
     }
 
-    /// The gravest difference to a field before it, so that a pair is one question.
+    /// Compares with earlier fields only, so that a pair is one question.
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
         let Some((difference, other)) = in_use(dossier).gravest(dossier, id) else {
@@ -128,7 +127,7 @@ impl FieldCheck for Codes {
     }
 }
 
-/// Stored or sent, with its own codes for männlich and weiblich.
+/// Whether a field is stored or sent, with codes of its own for männlich and weiblich.
 fn is_comparable(field: &GenderField) -> bool {
     is_persons_gender(field)
         && !field.is_type
@@ -179,7 +178,7 @@ fn difference(field: &GenderField, other: &GenderField) -> Option<Difference> {
     if letters {
         return Some(Difference::Case);
     }
-    // Between layers codes are translated; two tables of one application are joined as they are.
+    // Codes may be translated between layers, but two tables of one application are joined as they are.
     let tables = field.layer == Layer::Database && other.layer == Layer::Database;
     let words = |text: &str| text.chars().count() > 2;
     let spelled = pairs

@@ -33,18 +33,18 @@ pub const LOGS: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Combination {
-    /// Words of names of salutations.
+    /// Words in names of salutations.
     salutation: Vec<String>,
-    /// Words of names of gender entries.
+    /// Words in names of gender entries.
     gender: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Former {
-    /// Words that say "former".
+    /// Words for "former".
     former: Vec<String>,
-    /// Words of what is protected then.
+    /// Words for the data that are protected if former.
     protected: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ fn has(name: &str, words: &[String]) -> bool {
     tokens(name).iter().any(|token| words.contains(token))
 }
 
-/// The target that these of the names make.
+/// The target made of some of the names.
 fn target(mention: &NamedPlace, names: &[String]) -> TargetPlace {
     let path = ModelPath::new(names.iter().map(String::as_str));
     TargetPlace {
@@ -66,7 +66,8 @@ fn target(mention: &NamedPlace, names: &[String]) -> TargetPlace {
 }
 
 impl Combination {
-    /// Whether one is a salutation and another the entry: `anrede` with `geschlecht`, `title.gender` with `gender`.
+    /// Whether one name is a salutation and another a gender entry: `anrede` with `geschlecht`, `title.gender` with
+    /// `gender`.
     fn joins(&self, names: &[String]) -> bool {
         let salutes = |name: &&String| has(name, &self.salutation);
         let entry = |name: &&String| has(name, &self.gender) && !has(name, &self.salutation);
@@ -82,7 +83,7 @@ impl UsageCheck for Combination {
             let expectation = if !self.joins(names) {
                 Expectation::Met
             } else if names.len() > 2 {
-                // A third thing is asked as well: what is refused may be another thing.
+                // With a third name in the condition, the refusal may concern something else.
                 Expectation::Unknown(Doubt::NeedsPerson, grounds())
             } else {
                 Expectation::Unmet(grounds())
@@ -102,7 +103,7 @@ impl UsageCheck for Former {
                 .filter(|name| has(name, &self.former) && has(name, &self.protected))
                 .cloned()
                 .collect();
-            // Calls that are handed neither say nothing about this.
+            // Calls with neither kind of data are irrelevant.
             let near = |name: &String| has(name, &self.former) || has(name, &self.protected);
             if !log.names.iter().any(near) {
                 return None;

@@ -1,4 +1,4 @@
-//! Checks on derivations between gender entry and salutation: they are two attributes with two sources.
+//! Checks on deriving a salutation from a gender entry or the reverse: the two are independent attributes.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::check::{Check, CheckKind};
 use crate::gender::{ClassifiedValue, Concept, GenderMapping, Rest};
 use crate::outcome::{Doubt, Expectation};
 
-/// `salutation-derived`: no salutation is made from the gender entry.
+/// `salutation-derived`: no salutation is derived from the gender entry.
 pub const SALUTATION: CheckKind = CheckKind {
     name: "salutation-derived",
     facts: &["field", "values", "entries"],
@@ -28,7 +28,7 @@ fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
     if !is_salutation(mapping.to) || mapping.from.is_none() {
         return None;
     }
-    // From one form of address to another.
+    // A translation from one form of address to another.
     if !is_gender(mapping.from) {
         return Some(Expectation::Met);
     }
@@ -50,7 +50,7 @@ fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
     }
     Some(match &mapping.rest {
         Rest::Value(rest) if addresses(rest) => {
-            // A case that may be for an entry takes it away from the rest.
+            // An entry that a case may cover does not reach the rest.
             let named = |entry: &Concept| {
                 let mut from = mapping.arms.iter().flat_map(|arm| &arm.from);
                 from.any(|value| value.meaning.concepts.contains(entry))
@@ -76,12 +76,12 @@ fn salutation(mapping: &GenderMapping) -> Option<Expectation> {
     })
 }
 
-/// Whether a salutation is one for men or for women.
+/// Whether a salutation is specific to men or women.
 fn addresses(value: &ClassifiedValue) -> bool {
     matches!(value.entry(), Some(Concept::Male | Concept::Female))
 }
 
-/// `entry-derived`: no gender entry is made from the salutation.
+/// `entry-derived`: no gender entry is derived from the salutation.
 pub const ENTRY: CheckKind = CheckKind {
     name: "entry-derived",
     facts: &["field", "values"],

@@ -6,7 +6,7 @@ use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderFiel
 use crate::model::Layer;
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
-/// Values that a finding shows. A list that many fields share would else be written out for each of them.
+/// Maximum number of values in a finding. A list shared by many fields would otherwise be written out for each of them.
 const MOST_SHOWN: usize = 20;
 
 /// Whether a field holds the gender entry of a person.
@@ -14,7 +14,7 @@ pub fn is_persons_gender(field: &GenderField) -> bool {
     field.attribute == Attribute::Geschlecht && field.subject == Subject::Person
 }
 
-/// The values that count: no placeholders.
+/// The values without placeholders.
 pub fn values(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
     let list = match &field.domain {
         FieldDomain::Closed(values) => values.as_slice(),
@@ -44,9 +44,9 @@ pub fn terms(concepts: impl IntoIterator<Item = Concept>) -> Fact {
     )
 }
 
-/// The grounds every finding on a field starts with: its name and values, at the place of its values.
+/// The common grounds of findings on a field: its name and values, at the place of its values.
 pub fn grounds(field: &GenderField) -> Grounds {
-    // Blank says nothing in a sentence: "male, female, ".
+    // A blank would leave a gap in the sentence: "male, female, ".
     let told =
         || values(field).filter(|value| value.label.is_some() || !value.raw.trim().is_empty());
     let mut shown: Vec<String> = told()
@@ -74,14 +74,14 @@ pub fn grounds(field: &GenderField) -> Grounds {
     grounds
 }
 
-/// Whether a field has a default of which rules speak. What a list shows at first is nobody's entry; that it may be
-/// such a choice is asked elsewhere.
+/// Whether a field has a default that rules judge. The initial choice of a control that only lists values is nobody's
+/// entry; another rule asks whether it may be one.
 pub fn begins_with_something(field: &GenderField) -> bool {
     let shows = field.signals.iter().any(|signal| signal.kind == "listing");
     field.default.is_some() && !shows
 }
 
-/// That the default of a field means none of some concepts. Where a form preselects, the variant is `ui`.
+/// Expects that the default of a field means none of some concepts. In a form the variant is `ui`.
 pub fn expect_no_default_of(field: &GenderField, concepts: &[Concept]) -> Expectation {
     let Some(default) = &field.default else {
         return Expectation::Met;

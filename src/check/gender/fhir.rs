@@ -1,5 +1,5 @@
-//! `gender-fhir-extension`: FHIR knows male, female, other and unknown; the German extension tells divers and
-//! ohne Angabe apart.
+//! `gender-fhir-extension`: FHIR has male, female, other and unknown; the German extension distinguishes divers and
+//! ohne Angabe.
 
 use super::facts::{grounds, is_persons_gender, values};
 use crate::check::generic::without_params;
@@ -41,7 +41,7 @@ impl FieldCheck for Extension {
             }
             elsewhere = true;
         }
-        // Extensions are allowed wherever no profile forbids them: what is sent, only people know.
+        // Extensions are allowed unless a profile forbids them, so only people know what is sent.
         let grounds = grounds(field);
         let grounds = if elsewhere {
             grounds.variant("apart")
@@ -52,7 +52,7 @@ impl FieldCheck for Extension {
     }
 }
 
-/// A field of a message, bound to the codes of the standard.
+/// Whether a field belongs to a message and is bound to the codes of the standard.
 fn is_administrative(field: &GenderField) -> bool {
     let FieldDomain::CodeList(uri) = &field.domain else {
         return false;
@@ -70,7 +70,7 @@ fn is_german(text: &str) -> bool {
     GERMAN.iter().any(|name| text.contains(name))
 }
 
-/// A list that is, or draws on, the German one, with its codes spelled out.
+/// Whether a list is, or draws on, the German one, with its codes spelled out.
 fn is_german_list(field: &GenderField) -> bool {
     let named = field
         .labels
@@ -80,7 +80,7 @@ fn is_german_list(field: &GenderField) -> bool {
     field.is_type && named && matches!(field.domain, FieldDomain::Closed(_))
 }
 
-/// Whether a field is the German extension, or has its values.
+/// Whether a field is the German extension or has its values.
 fn carries_extension(field: &GenderField) -> bool {
     field.format == "fhir"
         && !field.is_type
@@ -90,7 +90,7 @@ fn carries_extension(field: &GenderField) -> bool {
         }
 }
 
-/// D is divers and X is the entry without a statement, whatever a list prints beside them.
+/// Expects the labels of the German list: D is divers, and X is the entry without a statement.
 fn labelled(field: &GenderField) -> Expectation {
     let wrong: Vec<_> = values(field)
         .filter(|value| {

@@ -1,4 +1,4 @@
-//! `gender-four-entries`: can the field hold männlich, weiblich, divers and ohne Angabe, each as its own value?
+//! `gender-four-entries`: the field can hold männlich, weiblich, divers and ohne Angabe, each as its own value.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField, REST};
 use crate::model::{Confidence, Place};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// The variant about a field of which nothing says what it takes.
+/// The variant for a field with unknown values.
 const OPEN: &str = "open";
 
 /// Registry entry.
@@ -64,8 +64,8 @@ impl FieldCheck for FourEntries {
         is_persons_gender(field)
     }
 
-    /// What a field without any list takes is known to who looks after the application, and seldom differs from one
-    /// declaration of it to the next.
+    /// The values of a field without a list are known to the people who maintain the application, and rarely differ
+    /// between its declarations.
     fn is_asked_once(&self, expectation: &Expectation) -> bool {
         let Expectation::Unknown(Doubt::Open, grounds) = expectation else {
             return false;
@@ -100,7 +100,7 @@ impl FieldCheck for FourEntries {
     }
 }
 
-/// Of a list that holds all entries, something else may refuse some: nothing is shown then.
+/// A list with all entries proves nothing if another constraint may refuse some of them.
 fn unless_narrowed(field: &GenderField, expectation: Expectation) -> Expectation {
     match (&field.narrowed_by, expectation) {
         (Some(place), Expectation::Met) => {
@@ -112,7 +112,7 @@ fn unless_narrowed(field: &GenderField, expectation: Expectation) -> Expectation
     }
 }
 
-/// What a list lacks, a field beside it may take up.
+/// Entries missing from a list may be stored in a field beside it.
 fn beside(field: &GenderField, expectation: Expectation) -> Expectation {
     let mut signals = field.signals.iter();
     match (signals.find(|signal| signal.kind == REST), expectation) {
@@ -124,7 +124,7 @@ fn beside(field: &GenderField, expectation: Expectation) -> Expectation {
     }
 }
 
-/// A type of another document: one that was not read, or one of several, which the question names.
+/// A type of another document: either not read, or one of several that the question names.
 fn elsewhere(field: &GenderField, name: &str, mut grounds: Grounds) -> Expectation {
     grounds = grounds.with("type", name);
     if field.candidates.is_empty() {
@@ -136,7 +136,7 @@ fn elsewhere(field: &GenderField, name: &str, mut grounds: Grounds) -> Expectati
     Expectation::Unknown(Doubt::Elsewhere, grounds)
 }
 
-/// A published list that is only referred to: known to be incomplete is a failure, the rest is for a person.
+/// A published list that is only referred to: a failure if known to be incomplete, else a question for a person.
 fn code_list(field: &GenderField, uri: &str, grounds: Grounds) -> Expectation {
     let standard = field.code_system.as_deref().unwrap_or(uri);
     let grounds = grounds.with("standard", standard).with("type", uri);
@@ -165,7 +165,7 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     let grounds = grounds
         .with("present", terms(present.iter().copied()))
         .with("missing", terms(surely.iter().copied()));
-    // A list with divers and ohne Angabe alone completes another one (as FHIR extensions do).
+    // A list with only divers and ohne Angabe completes another one, as FHIR extensions do.
     if !present.contains(&Concept::Male)
         && !present.contains(&Concept::Female)
         && (present.contains(&Concept::Diverse) || present.contains(&Concept::NoEntry))
@@ -202,7 +202,7 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     let open: Vec<String> = unclear(field).map(|value| value.raw.clone()).collect();
     let grounds = grounds.with("unclear", open);
     if field.confidence < Confidence::High {
-        // Asked, not accused: what is open is not the list, unless another document changes it.
+        // Low confidence turns this into a question: the list itself is clear, unless another document changes it.
         let mut grounds = grounds;
         let places: Vec<String> = field.candidates.iter().map(Place::to_string).collect();
         if places.is_empty() {
@@ -213,7 +213,7 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
         return Expectation::Unmet(grounds.variant("amended"));
     }
     if let Some(standard) = &field.published {
-        // Who runs the application cannot change it: what is missing is a matter of the way into it.
+        // The operator cannot change a published standard; missing entries have to be handled on the way into it.
         let grounds = grounds.with("standard", standard.as_str());
         return Expectation::Unmet(grounds.variant("published"));
     }
@@ -223,8 +223,8 @@ fn closed(field: &GenderField, grounds: Grounds) -> Expectation {
     })
 }
 
-/// Values of entries that are only offered under a condition. Of one that stands there twice, both may be sides of one
-/// choice.
+/// Values of entries that are offered only under a condition. A value that occurs twice is skipped: both may be
+/// branches of one choice.
 fn under_condition(field: &GenderField) -> Vec<String> {
     let of = |entry: Concept| values(field).filter(move |value| value.entry() == Some(entry));
     let required = Concept::REQUIRED.into_iter();
@@ -234,17 +234,17 @@ fn under_condition(field: &GenderField) -> Vec<String> {
         .collect()
 }
 
-/// Whether a value that carries something of its own may stand for any entry. What was not understood (`Unknown(raw)`) is none.
+/// Whether a value with content of its own may mean any entry. Values for unknown data (`Unknown(raw)`) do not.
 fn takes_up_entries(value: &ClassifiedValue) -> bool {
     let is_none = |concept: &Concept| matches!(concept, Concept::Unknown | Concept::NotApplicable);
     value.carries && value.entry().is_none() && !value.meaning.concepts.iter().any(is_none)
 }
 
-/// Whether not one value certainly stands for anything: then the list may be no list of entries at all, and how many
-/// it holds proves nothing. Letters and digits, and words of several readings, prove as little, and so does what lists of
-/// all kinds hold for the rest, beside words that stand for no entry.
+/// Whether no value certainly means an entry: then the list may not be a gender list at all, and its length proves
+/// nothing. Single letters and digits and ambiguous words do not count, nor do general words for the rest beside words
+/// that mean no entry.
 fn says_something_else(field: &GenderField) -> bool {
-    /// Shorter values are codes.
+    /// Minimum length of a word in characters; shorter values are codes.
     const SHORTEST_WORD: usize = 3;
     let is_other_word = |value: &ClassifiedValue| {
         value.meaning.concepts.is_empty() && value.raw.chars().count() >= SHORTEST_WORD
@@ -263,8 +263,8 @@ fn says_something_else(field: &GenderField) -> bool {
     })
 }
 
-/// Whether values whose meaning is open could stand for all missing entries, each for one. Two missing entries
-/// and one open value prove that at least one entry has no value of its own.
+/// Whether values of unknown meaning could cover all missing entries, each one of them. Two missing entries and one
+/// open value prove that at least one entry has no value of its own.
 fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
     let open: Vec<&[Concept]> = unclear(field)
         .map(|value| value.meaning.concepts.as_slice())
@@ -288,8 +288,8 @@ fn could_cover(field: &GenderField, missing: &[Concept]) -> bool {
     open.len() >= missing.len() && assign(missing, &open, &mut BTreeSet::new())
 }
 
-/// Of the entries without a value of their own, those that no value whose meaning is open could stand for. Where each
-/// could be meant, but not all of them, nobody knows which one is missing, and all are named.
+/// The entries without a value of their own that no value of unknown meaning could cover. If such values could cover
+/// each entry but not all together, it is unknown which one is missing, and all are named.
 fn surely_missing(field: &GenderField, missing: &[Concept]) -> Vec<Concept> {
     let surely: Vec<Concept> = missing
         .iter()
@@ -302,7 +302,7 @@ fn surely_missing(field: &GenderField, missing: &[Concept]) -> Vec<Concept> {
     }
 }
 
-/// Values of which nobody knows what they stand for: unknown ones, and those of several readings.
+/// Values of unclear meaning: unknown ones and ambiguous ones.
 fn unclear(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
     values(field).filter(|value| {
         let blank = value.raw.trim().is_empty() && value.label.is_none();
@@ -310,8 +310,7 @@ fn unclear(field: &GenderField) -> impl Iterator<Item = &ClassifiedValue> {
     })
 }
 
-/// Whether each of the missing entries could be what an unclear value stands for: there are too few for all of them, and
-/// none is surely left out.
+/// Whether each of the missing entries could be the meaning of an unclear value, so that none is certainly missing.
 fn could_be_any(field: &GenderField, missing: &[Concept]) -> bool {
     missing.iter().all(|concept| {
         unclear(field).any(|value| {
@@ -321,7 +320,7 @@ fn could_be_any(field: &GenderField, missing: &[Concept]) -> bool {
     })
 }
 
-/// What is wrong with the list; `None`: nothing that has a name.
+/// The variant for what is wrong with the list; `None` if there is no specific one.
 fn variant(
     field: &GenderField,
     present: &BTreeSet<Concept>,
@@ -331,7 +330,7 @@ fn variant(
     let has = |concept| present.contains(&concept);
     let lacks = |concept| missing.contains(&concept);
     let two = [Concept::Male, Concept::Female];
-    // männlich and weiblich, each once or in several spellings, and nothing else but blank.
+    // männlich and weiblich, in one or several spellings, and nothing else except blank.
     let only_two = values(field).all(|value| match value.meaning.concepts.as_slice() {
         [one] => two.contains(one),
         _ => value.raw.trim().is_empty() && value.label.is_none(),

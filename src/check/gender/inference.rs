@@ -1,4 +1,4 @@
-//! `gender-name-inference`: no gender is guessed from a first name.
+//! `gender-name-inference`: gender is not inferred from a first name.
 
 use serde::Deserialize;
 
@@ -30,11 +30,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Names of libraries, compared with whole parts of what is imported.
+    /// Names of libraries, compared with whole segments of imports.
     libraries: Vec<String>,
-    /// Hosts of services; their subdomains count, too.
+    /// Hosts of services; subdomains match, too.
     hosts: Vec<String>,
-    /// Words of functions that guess.
+    /// Words of functions that infer gender.
     functions: FunctionWords,
 }
 
@@ -42,34 +42,35 @@ struct Params {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FunctionWords {
-    /// What says that a result is no more than likely.
+    /// Words that mark a result as a guess.
     guessing: Vec<String>,
-    /// What says only that something is looked for.
+    /// Words that only mark a look-up.
     seeking: Vec<String>,
-    /// Results: the entry.
+    /// Words for the result: a gender entry.
     entry: Vec<String>,
-    /// Results: the salutation.
+    /// Words for the result: a salutation.
     salutation: Vec<String>,
-    /// First names.
+    /// Words for first names.
     first_name: Vec<String>,
-    /// Names of whatever kind.
+    /// Words for names of any kind.
     name: Vec<String>,
-    /// Family names.
+    /// Words for family names.
     family_name: Vec<String>,
-    /// Where a first name is in use; no name of anything else depends on it.
+    /// Words for the region of a first name; no other kind of name depends on a region.
     region: Vec<String>,
 }
 
 impl FunctionWords {
-    /// Whether a function concludes from a first name: `getGender(firstName)`, `guess_sex(name)`. `names`: its own, then
-    /// those of its parameters.
+    /// Whether a function infers gender from a first name: `getGender(firstName)`, `guess_sex(name)`. `names`: its own
+    /// name, then those of its parameters.
     fn guesses(&self, names: &[String]) -> bool {
         let [function, parameters @ ..] = names else {
             return false;
         };
         let words = tokens(function);
         let has = |of: &[String]| words.iter().any(|word| of.contains(word));
-        // A label, an icon, a list of it is another thing: what is asked for stands last, or before what it is asked of.
+        // A label, icon or list of genders is something else: the result is the last word of the name, or the word
+        // before its input.
         let asked = words
             .iter()
             .rposition(|word| self.entry.contains(word) || self.salutation.contains(word));
@@ -104,7 +105,7 @@ impl FunctionWords {
         if has(&self.guessing) {
             return by_first_name || parameter(&self.name);
         }
-        // A line that greets somebody is made of both names.
+        // A greeting is built from both names.
         let greets = self.salutation.contains(asked) && parameter(&self.family_name);
         has(&self.seeking)
             && !greets

@@ -1,4 +1,4 @@
-//! Checks on what people read: official labels, mixed questions.
+//! Checks on visible labels: official labels, mixed questions.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub const OFFICIAL: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Accepted labels, compared without regard to case.
+    /// Accepted labels, ignoring case.
     labels: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ fn normal(label: &str) -> String {
 }
 
 impl FieldCheck for Official {
-    /// Only German forms: whoever offers "male" speaks English, and rightly so.
+    /// Only German forms: "male" is a correct label in an English form.
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
         is_persons_gender(field)
@@ -61,8 +61,7 @@ impl FieldCheck for Official {
         let mut odd = Vec::new();
         let mut unclear = Vec::new();
         let mut at = None;
-        // Elsewhere than in forms, only translations are read by people.
-        // A value of former days that nobody can choose any more says what is stored.
+        // Outside forms, people read only translations. An inactive value describes stored data.
         let shown = |value: &&ClassifiedValue| {
             !value.inactive && (field.layer == Layer::Ui || value.label_place.is_some())
         };
@@ -76,7 +75,7 @@ impl FieldCheck for Official {
             if matches!(readings, [Concept::Unknown | Concept::NotApplicable]) {
                 continue;
             }
-            // A label beside a code that says something else is none of the official ones all the same.
+            // A label that contradicts its code is still not an official one.
             let contradicts = value.meaning.because == "label_contradicts_code";
             let doubtful = readings.len() > 1 && !value.meaning.merged && !contradicts;
             if at.is_none() {
@@ -101,8 +100,8 @@ impl FieldCheck for Official {
     }
 }
 
-/// Whether people read the values as a translation file writes them; of several fields that share the texts, the
-/// first stands for all.
+/// Whether people read the values as a translation file has them; the first of several fields that share the texts
+/// represents all.
 fn shows_translations(dossier: &Dossier<'_>, id: FieldId) -> bool {
     let tables = &dossier.tables;
     let first_by_text = tables.by_text.get_or_init(|| first_by_text(dossier));
@@ -110,7 +109,7 @@ fn shows_translations(dossier: &Dossier<'_>, id: FieldId) -> bool {
     first == Some(&id)
 }
 
-/// Persons' gender fields by where the first of their texts stands in a translation file, the first field of each.
+/// Persons' gender fields by the place of their first text in a translation file, the first field for each place.
 pub type FirstByText<'a> = BTreeMap<&'a Place, FieldId>;
 
 fn first_by_text<'a>(dossier: &Dossier<'a>) -> FirstByText<'a> {
@@ -126,12 +125,12 @@ fn first_by_text<'a>(dossier: &Dossier<'a>) -> FirstByText<'a> {
     first
 }
 
-/// Where the first text of a field's values stands in a translation file.
+/// The place of the first text of a field's values in a translation file.
 fn first_text(field: &GenderField) -> Option<&Place> {
     values(field).find_map(|value| value.label_place.as_ref())
 }
 
-/// `gender-salutation-mixed`: one field asks for the entry and offers salutations, or the other way round.
+/// `gender-salutation-mixed`: a field asks for the entry and offers salutations, or the reverse.
 pub const MIXED: CheckKind = CheckKind {
     name: "gender-salutation-mixed",
     facts: &["field", "values"],

@@ -20,17 +20,17 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Layers;
 
-/// So many fields behind a form are looked at. With more of them nothing is proven by what the others lack.
+/// Maximum number of fields examined behind a form. With more, what the others lack proves nothing.
 const MOST_HOLDERS: usize = 200;
 
-/// The fields of persons' gender by what they are joined to.
+/// The fields of persons' gender by the entity they are joined to.
 pub struct ByEntity<'a>(HashMap<&'a str, Joined<'a>>);
 
 /// The fields of one entity, in the order of documents.
 #[derive(Default)]
 struct Joined<'a> {
     tables: Vec<&'a GenderField>,
-    /// All that can lie behind a form, tables included.
+    /// Fields that may store the input of forms, including tables.
     behind_forms: Vec<&'a GenderField>,
     first_form: Option<&'a GenderField>,
     /// Entries that some form offers or may offer.
@@ -76,7 +76,7 @@ impl FieldCheck for Layers {
             && !holders(field, dossier).is_empty()
     }
 
-    /// The gravest difference to any other layer: one repair settles them together.
+    /// The gravest difference to any other layer: one repair settles all of them.
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
         let all = holders(field, dossier);
@@ -96,7 +96,7 @@ impl FieldCheck for Layers {
     }
 }
 
-/// Whether people or other programs hand entries in through it.
+/// Whether people or other programs submit entries through it.
 fn is_front(field: &GenderField) -> bool {
     is_persons_gender(field)
         && !field.is_type
@@ -110,7 +110,7 @@ fn joined<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> Option<&'d J
     by_entity.0.get(front.joined.as_ref()?.entity.as_str())
 }
 
-/// The fields of the same attribute that lie behind it.
+/// The fields of the same attribute behind it.
 fn holders<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> &'d [&'a GenderField] {
     let joined = joined(front, dossier);
     joined.map_or(&[], |joined| match front.layer {
@@ -119,8 +119,8 @@ fn holders<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> &'d [&'a Ge
     })
 }
 
-/// Whether two layers certainly hold the same attribute: both say so by name, or they use the same codes for
-/// the two common entries. Being the only ones in what was handed in proves nothing by itself.
+/// Whether two layers certainly hold the same attribute: by name, or by the same codes for the two common entries.
+/// Being the only fields in the sources proves nothing.
 fn certainly_same(front: &GenderField, other: &GenderField) -> bool {
     let named = |field: &GenderField| field.joined.as_ref().is_some_and(|joined| joined.named);
     let code = |field: &GenderField, entry: Concept| {
@@ -140,8 +140,8 @@ fn tables<'d>(holders: &[&'d GenderField]) -> Vec<&'d GenderField> {
         .collect()
 }
 
-/// Entries that can be chosen, and all fields that could store them cannot. Where tables are known they
-/// decide; else everything behind the form.
+/// Entries that can be chosen but that no field can store. Known tables decide; otherwise everything behind the form
+/// does.
 fn not_stored(
     front: &GenderField,
     holders: &[&GenderField],
@@ -158,7 +158,7 @@ fn not_stored(
                 .all(|holder| carries(holder, *entry) == Carries::No)
         })
         .collect();
-    // Without certainty it is a question, see `lost_on_the_way`.
+    // Without certainty it becomes a question, see `lost_on_the_way`.
     let first = storing
         .iter()
         .find(|holder| certainly_same(front, holder))
@@ -170,7 +170,7 @@ fn not_stored(
     ))
 }
 
-/// Entries that can be chosen and that some field behind the form lacks.
+/// Entries that can be chosen but that some field behind the form lacks.
 fn lost_on_the_way(
     front: &GenderField,
     holders: &[&GenderField],
@@ -190,7 +190,7 @@ fn lost_on_the_way(
     ))
 }
 
-/// Entries that can be stored, and no form of the attribute offers them.
+/// Entries that can be stored but that no form of the attribute offers.
 fn not_offered(
     front: &GenderField,
     holders: &[&GenderField],
@@ -226,7 +226,7 @@ fn not_offered(
     ))
 }
 
-/// A form that can be left blank before a column that must be filled: something else is written there.
+/// A form that may be left blank, in front of a mandatory column: something else gets stored.
 fn left_blank(front: &GenderField, holders: &[&GenderField]) -> Option<Expectation> {
     let FieldDomain::Closed(all) = &front.domain else {
         return None;
@@ -255,7 +255,7 @@ fn left_blank(front: &GenderField, holders: &[&GenderField]) -> Option<Expectati
     ))
 }
 
-/// The facts of a difference.
+/// The grounds for a difference.
 fn difference(front: &GenderField, holder: &GenderField, entries: &[Concept]) -> Grounds {
     let other = match &holder.entity {
         Some(entity) => format!("{entity}.{}", holder.name),

@@ -1,4 +1,4 @@
-//! Checks on letters: a form of address for everybody, and no entry printed where a person is addressed.
+//! Checks on letters: a form of address for everybody, and no gender entry printed where a person is addressed.
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::gender::{ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, 
 use crate::model::TargetPlace;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// `letter-neutral`: whoever has stated neither Herr nor Frau is not addressed as one of them.
+/// `letter-neutral`: people who chose neither Herr nor Frau are not addressed as one of them.
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
@@ -25,7 +25,7 @@ pub const NEUTRAL: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NeutralParams {
-    /// How letters begin, folded.
+    /// Opening words of letters, folded.
     greetings: Vec<String>,
 }
 
@@ -48,8 +48,8 @@ impl UsageCheck for Neutral {
 }
 
 impl Neutral {
-    /// A letter whose text says "Herr" or "Frau" to everybody: nothing in it asks who is addressed, and no other line
-    /// greets without. Another letter may be there for all others.
+    /// A letter whose text addresses everybody as "Herr" or "Frau": no condition in it asks about the addressee, and no
+    /// other line greets differently. A separate letter for all others may exist.
     fn fixed(&self, usage: &GenderUsage) -> Option<(TargetPlace, Expectation)> {
         let asks = |mapping: &GenderMapping| {
             [mapping.from, mapping.to]
@@ -74,7 +74,7 @@ impl Neutral {
     }
 }
 
-/// How letters begin.
+/// The opening words of letters.
 struct Greetings(Vec<Vec<String>>);
 
 impl Greetings {
@@ -87,7 +87,7 @@ impl Greetings {
         )
     }
 
-    /// The words that a line begins with, where it greets.
+    /// The opening words of a line; `None` if it is not a greeting.
     fn begin(&self, line: &Line) -> Option<&Vec<String>> {
         let mut all = self.0.iter();
         all.find(|greeting| line.before.starts_with(greeting))
@@ -103,13 +103,13 @@ fn line_target(line: &Line) -> TargetPlace {
 }
 
 fn neutral(mapping: &GenderMapping) -> Option<Expectation> {
-    // What is made of the entry is a matter of its own (`salutation-derived`).
+    // Deriving a salutation from the gender entry is another rule's subject (`salutation-derived`).
     if !is_salutation(mapping.to) || !is_salutation(mapping.from) {
         return None;
     }
     let addresses =
         |value: &ClassifiedValue| matches!(value.entry(), Some(Concept::Male | Concept::Female));
-    // Companies and families are no people whom the rest could be for.
+    // Companies and families are not an alternative for the remaining people.
     let for_people = |values: &[ClassifiedValue]| {
         !values
             .iter()
@@ -120,7 +120,7 @@ fn neutral(mapping: &GenderMapping) -> Option<Expectation> {
         .iter()
         .any(|arm| for_people(&arm.from) && arm.to.as_ref().is_none_or(|to| !addresses(to)));
     Some(match &mapping.rest {
-        // The last of three cases may do without its name.
+        // The last of three cases may be the unnamed rest.
         Rest::Value(rest) if addresses(rest) && other_way => Expectation::Met,
         Rest::Value(rest) if addresses(rest) => Expectation::Unmet(grounds(mapping)),
         Rest::Value(_) => Expectation::Met,
@@ -129,7 +129,7 @@ fn neutral(mapping: &GenderMapping) -> Option<Expectation> {
     })
 }
 
-/// `letter-prints-entry`: no entry is printed where a person is addressed.
+/// `letter-prints-entry`: no gender entry is printed where a person is addressed.
 pub const PRINTED: CheckKind = CheckKind {
     name: "letter-prints-entry",
     facts: &["field", "values"],
@@ -146,7 +146,7 @@ pub const PRINTED: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// How letters begin, folded.
+    /// Opening words of letters, folded.
     greetings: Vec<String>,
     /// Words for names of people, folded.
     names: Vec<String>,
@@ -180,7 +180,7 @@ impl Printed {
         };
         let grounds = Grounds::none().with("field", entry.as_str());
         match greeting {
-            // "Hallo, Ihr Geschlecht lautet …" is no form of address.
+            // "Hallo, Ihr Geschlecht lautet …" is not a form of address.
             Some(greeting) if !line.broken && line.before.len() <= greeting.len() + 1 => {
                 Some(Expectation::Unmet(grounds))
             }
@@ -196,7 +196,7 @@ impl Printed {
     }
 }
 
-/// Divers → "Divers", where männlich is "Herr" and weiblich "Frau".
+/// Divers → "Divers", while männlich becomes "Herr" and weiblich "Frau".
 fn expectation_of(mapping: &GenderMapping) -> Option<Expectation> {
     if !is_salutation(mapping.to) || !is_gender(mapping.from) {
         return None;

@@ -1,5 +1,5 @@
-//! Checks on translations of gender entries: no entry gets lost, nothing unrecognised becomes männlich or
-//! weiblich, no first letter decides.
+//! Checks on translations of gender entries: no entry is lost, nothing unrecognised becomes männlich or weiblich, no
+//! first letter decides.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use crate::gender::{
 use crate::model::{Comparison, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
-/// Judges single translations; most checks on programs are this.
+/// Judges translations one by one, as most checks on programs do.
 pub(super) struct EachMapping(
-    /// `None`: the rule does not speak about it.
+    /// `None` if the rule does not apply to the translation.
     pub fn(&GenderMapping) -> Option<Expectation>,
 );
 
@@ -33,7 +33,7 @@ pub(super) fn target(mapping: &GenderMapping) -> TargetPlace {
     }
 }
 
-/// Whether one end is the gender entry, without doubt.
+/// Whether one end is certainly the gender entry.
 pub(super) fn is_gender(side: Option<Side>) -> bool {
     side.is_some_and(|side| side.attribute == Attribute::Geschlecht)
 }
@@ -43,7 +43,7 @@ pub(super) fn is_salutation(side: Option<Side>) -> bool {
     side.is_some_and(|side| side.attribute == Attribute::Anrede)
 }
 
-/// The grounds of every finding on a translation. Unless both ends are beyond doubt it becomes a question.
+/// The common grounds of findings on a translation. If an end is doubtful, the finding becomes a question.
 pub(super) fn grounds(mapping: &GenderMapping) -> Grounds {
     let mut shown: Vec<String> = mapping
         .arms
@@ -77,7 +77,7 @@ fn written(value: &ClassifiedValue) -> &str {
     }
 }
 
-/// `gender-mapping-keeps-entries`: every entry comes out as itself.
+/// `gender-mapping-keeps-entries`: every entry keeps its meaning.
 pub const KEEPS: CheckKind = CheckKind {
     name: "gender-mapping-keeps-entries",
     facts: &["field", "values", "entries", "result"],
@@ -90,7 +90,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
         return left_out(mapping);
     }
     let both = is_gender(mapping.from) && is_gender(mapping.to);
-    // Who looks at letters or asks questions loses entries for another reason.
+    // Comparing letters or asking yes/no questions loses entries for another reason.
     if !both || mapping.by != Comparison::Whole || passport(mapping) || turns_around(mapping) {
         return None;
     }
@@ -109,7 +109,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
                     grounds.variant("empty"),
                 ));
             }
-            // Groups of a report and the "other" of a standard, with an addition beside it, are made on purpose.
+            // Groups in a report, and the "other" of a standard with an additional field beside it, are intended.
             if matches!(
                 to.meaning.concepts.as_slice(),
                 [Concept::Other | Concept::Unknown | Concept::NotApplicable]
@@ -127,7 +127,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
         let Some(result) = arm.to.as_ref().and_then(ClassifiedValue::entry) else {
             continue;
         };
-        // "x" may stand for two entries and still for neither männlich nor weiblich.
+        // "x" may mean two entries, but neither männlich nor weiblich.
         let turned = arm
             .from
             .iter()
@@ -155,7 +155,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
         ));
     }
     let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
-    // That the source knows more than two entries is shown only where one of them is named.
+    // Only a named third entry proves that the source has more than two.
     if !covered.iter().any(beyond_two) {
         return gathered_by_the_rest(mapping, &covered);
     }
@@ -191,9 +191,9 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
     Some(Expectation::Met)
 }
 
-/// `m → 1, w → 2`, and nothing for everybody else: what is made of the entries is no entry itself.
+/// `m → 1, w → 2`, and nothing for everybody else: the results are not entries themselves.
 fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
-    // The rows of a list that is judged itself lack what the list lacks.
+    // Rows of a list that is judged itself lack whatever the list lacks.
     let is_asked = mapping.rest.is_nothing_stated() && !mapping.listed;
     is_asked.then(|| {
         dropped(
@@ -203,7 +203,7 @@ fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
     })
 }
 
-/// Whether männlich and weiblich are made into two different things, whatever these are.
+/// Whether männlich and weiblich have different results of any kind.
 fn tells_two_apart(mapping: &GenderMapping) -> bool {
     let result = |entry: Concept| {
         let mut entries = mapping.entries().filter(|(from, _)| *from == entry);
@@ -214,7 +214,7 @@ fn tells_two_apart(mapping: &GenderMapping) -> bool {
         .is_some_and(|(male, female)| male != female)
 }
 
-/// The question what becomes of the entries that a translation does not name.
+/// The question of what becomes of the entries that a translation does not name.
 fn dropped(mapping: &GenderMapping, covered: &BTreeSet<Concept>) -> Expectation {
     let others = Concept::REQUIRED.into_iter();
     let grounds = grounds(mapping)
@@ -226,8 +226,7 @@ fn dropped(mapping: &GenderMapping, covered: &BTreeSet<Concept>) -> Expectation 
     Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("dropped"))
 }
 
-/// `w → F, d → D, x → None`: entries beyond männlich and weiblich that are named and become nothing, where others become
-/// something.
+/// `w → F, d → D, x → None`: named entries beyond männlich and weiblich with an empty result, while others have one.
 fn left_empty(mapping: &GenderMapping) -> BTreeSet<Concept> {
     let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
     let is_empty = |to: &ClassifiedValue| to.raw.trim().is_empty();
@@ -247,7 +246,7 @@ fn left_empty(mapping: &GenderMapping) -> BTreeSet<Concept> {
         .collect()
 }
 
-/// `männlich → M, weiblich → W, * → U`: what the source may know beyond two becomes one value.
+/// `männlich → M, weiblich → W, * → U`: all further entries become one value.
 fn gathered_by_the_rest(
     mapping: &GenderMapping,
     covered: &BTreeSet<Concept>,
@@ -259,16 +258,16 @@ fn gathered_by_the_rest(
     };
     let rest = match &mapping.rest {
         Rest::Value(rest) => rest,
-        // Refused, or left as it was: a letter that prints nothing leaves it to other lines.
+        // Refused or unchanged. A letter that prints nothing here may cover the rest in other lines.
         Rest::Nothing | Rest::Unclear => {
-            // The rows of a list that is judged itself lack what the list lacks.
+            // Rows of a list that is judged itself lack whatever the list lacks.
             let asked = !mapping.letter && !mapping.listed;
             let drops = asked && tells_two_apart(mapping);
             return drops.then(|| dropped(mapping, covered));
         }
     };
     let sure = mapping.from.is_some_and(|from| from.sure) || two.iter().all(kept);
-    // männlich → 1, * → 0: everybody else has one code.
+    // männlich → 1, * → 0: everybody else has the same code.
     if let Some(named) = covered.first().filter(|_| covered.len() == 1)
         && sure
         && mapping.by == Comparison::Whole
@@ -281,9 +280,9 @@ fn gathered_by_the_rest(
         let others = Concept::REQUIRED.into_iter().filter(|entry| entry != named);
         return Some(bucket(mapping, terms(others), rest));
     }
-    // One of the four entries for all the rest is the fault that the rule on fallbacks names.
+    // Mapping the rest to one of the four entries is a fault that the fallback rule reports.
     let denotes_one = denotes(mapping, rest).is_some();
-    // 1 → Mann, 2 → Frau: what a code stands for is said by what becomes of it.
+    // 1 → Mann, 2 → Frau: the results show the meaning of the codes.
     let by_codes = mapping.from.is_some()
         && mapping.asks_for_codes()
         && two.iter().all(|entry| {
@@ -297,7 +296,7 @@ fn gathered_by_the_rest(
         return None;
     }
     if rest.raw.trim().is_empty() {
-        // Nobody is left empty where the result is only a word for those who are asked about.
+        // An empty result is harmless if the result is only a word for the people asked about.
         let grounds = grounds(mapping)
             .with("entries", entries)
             .with("result", rest.raw.as_str());
@@ -314,7 +313,7 @@ fn bucket(mapping: &GenderMapping, entries: Fact, result: &ClassifiedValue) -> E
     Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("bucket"))
 }
 
-/// Passports know one X for both entries beyond männlich and weiblich, by law.
+/// By law, passports have a single X for both entries beyond männlich and weiblich.
 fn passport(mapping: &GenderMapping) -> bool {
     const WORDS: &[&str] = &[
         "pass",
@@ -336,7 +335,7 @@ fn passport(mapping: &GenderMapping) -> bool {
         .any(|token| WORDS.contains(&token.as_str()))
 }
 
-/// `gender-mapping-fallback`: what is not recognised becomes no entry.
+/// `gender-mapping-fallback`: unrecognised input does not become an entry.
 pub const FALLBACK: CheckKind = CheckKind {
     name: "gender-mapping-fallback",
     facts: &["field", "values", "entry", "result", "subject"],
@@ -348,21 +347,21 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
     if mapping.to.is_none() {
         return branch(mapping);
     }
-    // From a salutation no entry follows in any case; that is another rule's.
+    // A salutation never implies an entry; that is another rule's subject.
     if !is_gender(mapping.to) || is_salutation(mapping.from) {
         return None;
     }
     let rest = match &mapping.rest {
         Rest::Nothing => return None,
-        // An exception or a call: no entry is made up here.
+        // An exception or a call does not invent an entry.
         Rest::Unclear => return Some(Expectation::Met),
         Rest::Value(rest) => rest,
     };
-    // What asks whether a digit is even has a rule of its own: nothing else is left there.
+    // Parity checks on a digit have a rule of their own, and leave no rest.
     if mapping.subject.contains('%') {
         return None;
     }
-    // One comparison with something else than gender decides about something else.
+    // A single comparison with something other than gender decides about something else.
     if mapping.from.is_none() && mapping.arms.len() < 2 && !tells_code_from_rest(mapping, rest) {
         return None;
     }
@@ -381,7 +380,7 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         .flat_map(|arm| &arm.from)
         .filter_map(ClassifiedValue::entry)
         .collect();
-    // The last of four cases may do without its name.
+    // The last of four cases may be the unnamed rest.
     let stands_for_itself = Concept::REQUIRED
         .iter()
         .all(|other| covered.contains(other) != (*other == entry));
@@ -393,7 +392,7 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
         .with("result", rest.raw.as_str());
     Some(match entry {
         Concept::Male | Concept::Female if mapping.by == Comparison::Question => {
-            // Whether a question with two answers is the fault, its own declaration says.
+            // The rule on the field's declaration decides whether a field with only two answers is the fault.
             Expectation::Unknown(Doubt::Elsewhere, grounds.variant("question"))
         }
         Concept::Male | Concept::Female => Expectation::Unmet(grounds),
@@ -401,7 +400,7 @@ fn fallback(mapping: &GenderMapping) -> Option<Expectation> {
     })
 }
 
-/// `gender = code == 1 ? "male" : "female"`: a digit is one of two entries, and everything else the other one.
+/// `gender = code == 1 ? "male" : "female"`: one digit means one entry, and everything else the other.
 fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool {
     let of_two = |value: &ClassifiedValue| {
         value
@@ -418,7 +417,7 @@ fn tells_code_from_rest(mapping: &GenderMapping, rest: &ClassifiedValue) -> bool
         && one.is_some_and(|one| of_two(rest).is_some_and(|other| other != one))
 }
 
-/// `gender == "m" ? "m.png" : "w.png"`: what comes out is no entry, and everybody else is treated as the other of two.
+/// `gender == "m" ? "m.png" : "w.png"`: the result is not an entry, and everybody else is treated as the other of two.
 fn branch(mapping: &GenderMapping) -> Option<Expectation> {
     let Rest::Value(rest) = &mapping.rest else {
         return None;
@@ -435,7 +434,7 @@ fn branch(mapping: &GenderMapping) -> Option<Expectation> {
     ))
 }
 
-/// `geschlecht ?? "m"`: what is missing becomes an entry. A filter or a choice in a form may begin like this.
+/// `geschlecht ?? "m"`: a missing value becomes an entry. A filter or a control of a form may start like this.
 fn missing(mapping: &GenderMapping, entry: Concept, rest: &ClassifiedValue) -> Option<Expectation> {
     let sure = |side: Option<Side>| side.is_some_and(|side| side.sure);
     let concrete = matches!(entry, Concept::Male | Concept::Female);
@@ -451,7 +450,7 @@ fn missing(mapping: &GenderMapping, entry: Concept, rest: &ClassifiedValue) -> O
     ))
 }
 
-/// Männlich becomes weiblich or the other way round: it asks for the other one of two, as for partners.
+/// Whether männlich becomes weiblich or the reverse: it asks for the other of two, as for partners.
 fn turns_around(mapping: &GenderMapping) -> bool {
     mapping.entries().any(|(from, to)| {
         matches!(
@@ -461,7 +460,7 @@ fn turns_around(mapping: &GenderMapping) -> bool {
     })
 }
 
-/// The entry a result stands for: by itself, or because a case gives it to one entry.
+/// The entry that a result means: by itself, or because a case maps it to one entry.
 fn denotes(mapping: &GenderMapping, result: &ClassifiedValue) -> Option<Concept> {
     if let Some(entry) = result.entry() {
         return Some(entry);
@@ -491,11 +490,11 @@ fn first_letter(mapping: &GenderMapping) -> Option<Expectation> {
     }
     let grounds = || grounds(mapping).with("subject", mapping.subject.as_str());
     Some(match mapping.by {
-        // What a value holds may stand anywhere in it.
+        // A substring may occur anywhere in the value.
         Comparison::Part => return None,
         Comparison::Whole | Comparison::Question => Expectation::Met,
         Comparison::Prefix => Expectation::Unmet(grounds()),
-        // A text of one character is often read like this.
+        // A one-character text is often read like this.
         Comparison::FirstLetter => Expectation::Unknown(Doubt::Open, grounds().variant("letter")),
     })
 }

@@ -1,4 +1,4 @@
-//! The applications of an inventory as a network of gender data: who sends to whom, and who holds what.
+//! The applications of an inventory as a network of gender data: their flows and holdings.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -15,26 +15,26 @@ pub struct Flow<'a> {
     pub to: &'a str,
     /// The interface that declares it.
     pub interface: &'a Interface,
-    /// Whether the inventory says that gender data flows; else it does not say what flows.
+    /// Whether the inventory states that gender data flow; else it does not state what flows.
     pub stated: bool,
 }
 
-/// All flows between applications that were looked at.
+/// All flows between examined applications.
 pub struct Network<'a> {
     /// In the order of the inventory; both directions of a two-way interface.
     pub flows: Vec<Flow<'a>>,
     holdings: &'a BTreeMap<&'a str, Holdings>,
-    /// By receiver; stated flows alone.
+    /// Senders by receiver; only stated flows.
     senders: Neighbours<'a>,
-    /// By sender; stated flows alone.
+    /// Receivers by sender; only stated flows.
     receivers: Neighbours<'a>,
 }
 
 type Neighbours<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 impl<'a> Network<'a> {
-    /// The network of a run. Flows to applications outside of it (by filter, or of others) are left out, and
-    /// those that carry no gender data by the inventory's own word.
+    /// The network of a run. Omits flows to applications outside it (filtered or external), and flows that carry no
+    /// gender data according to the inventory.
     pub fn from_estate(estate: &'a Estate<'a>) -> Self {
         let holdings = &estate.holdings;
         let mut flows = Vec::new();
@@ -73,13 +73,13 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// What an application of the run can hold.
+    /// The holdings of an application of the run.
     pub fn holdings(&self, id: &str) -> Option<&'a Holdings> {
         self.holdings.get(id)
     }
 
-    /// The ways along which data comes to an application, as its predecessors by distance: each application
-    /// with the one it sends to. `through` decides which applications the search goes on behind.
+    /// The paths by which data reach an application: its predecessors by distance, each with the application it sends
+    /// to. `through` decides at which applications the search continues.
     fn behind(&self, start: &'a str, through: impl Fn(&str) -> bool) -> Vec<(&'a str, &'a str)> {
         let mut seen = BTreeSet::from([start]);
         let mut steps = Vec::new();
@@ -97,10 +97,11 @@ impl<'a> Network<'a> {
         steps
     }
 
-    /// The longest of the shortest ways that lead to `end` through applications that `hold`, first sender first.
+    /// The shortest path from the farthest application that leads to `end` only through applications that `hold`; the
+    /// first sender first.
     pub fn chain(&self, end: &'a str, without: &str, hold: impl Fn(&str) -> bool) -> Vec<&'a str> {
         let steps = self.behind(end, |id| id != without && hold(id));
-        // The search runs by distance, so the last holder found is one of the farthest.
+        // The search runs by distance, so the last holder found is among the farthest.
         let first = steps
             .iter()
             .rev()
@@ -109,18 +110,18 @@ impl<'a> Network<'a> {
         way(first.unwrap_or(end), end, &steps)
     }
 
-    /// The shortest way from an application that `holds` to `end`, through ones that do not.
+    /// The shortest path to `end` from an application that `holds`, through applications that do not.
     pub fn origin(&self, end: &'a str, holds: impl Fn(&str) -> bool) -> Option<Vec<&'a str>> {
         let steps = self.behind(end, |id| !holds(id));
         let (first, _) = steps.iter().find(|(sender, _)| holds(sender))?;
         Some(way(first, end, &steps))
     }
 
-    /// The applications behind `start` that `need` a change before it, the last receiver first.
+    /// The applications behind `start` that `need` to change before it, the last receiver first.
     pub fn change_before(&self, start: &'a str, need: impl Fn(&str) -> bool) -> Vec<&'a str> {
         let mut seen = BTreeSet::new();
         let mut order = Vec::new();
-        // Depth first with an explicit stack: an application is listed once all its receivers are.
+        // Depth first with an explicit stack: an application is listed after all its receivers.
         let mut stack = vec![(start, false)];
         while let Some((at, finished)) = stack.pop() {
             if finished {
@@ -139,7 +140,7 @@ impl<'a> Network<'a> {
     }
 }
 
-/// From `first` to `end` along steps of a search that began at the end.
+/// The path from `first` to `end` along the steps of a search that started at the end.
 fn way<'a>(first: &'a str, end: &'a str, steps: &[(&'a str, &'a str)]) -> Vec<&'a str> {
     let next: BTreeMap<&str, &str> = steps.iter().copied().collect();
     let mut way = vec![first];

@@ -1,4 +1,5 @@
-//! Checks on salutations: they leave room for people who want neither Herr nor Frau, and nobody is one of them unasked.
+//! Checks on salutations: they suit people who want neither Herr nor Frau, and no one is addressed as either without
+//! choosing it.
 
 use super::facts::{begins_with_something, expect_no_default_of, grounds, values};
 use crate::check::generic::without_params;
@@ -9,7 +10,7 @@ use crate::gender::{
 use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
-/// `salutation-neutral`: a salutation leaves room for people who want neither Herr nor Frau.
+/// `salutation-neutral`: a salutation suits people who want neither Herr nor Frau.
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "salutation-neutral",
     facts: &["field", "values", "width"],
@@ -51,9 +52,9 @@ impl FieldCheck for Neutral {
             match value.meaning.concepts.as_slice() {
                 [Concept::Male] => herr = true,
                 [Concept::Female] => frau = true,
-                // Firma, Familie: not for a person.
+                // Firma and Familie do not address a person.
                 [Concept::NotApplicable] => {}
-                // Who bears no title is not addressed by one.
+                // A title does not address people without one.
                 [] if value.meaning.because == TITLE => {}
                 _ if address(&value.raw) || value.label.as_deref().is_some_and(address) => {}
                 _ => further += 1,
@@ -65,18 +66,19 @@ impl FieldCheck for Neutral {
         match field.optional {
             Known::Yes(false) => Expectation::Unmet(grounds(field).variant("required")),
             Known::Yes(true) => Expectation::Unmet(grounds(field).variant("optional")),
-            // Without knowing whether it may stay empty, a way out may exist.
+            // If it is unknown whether the field may stay empty, leaving it empty may be an option.
             Known::No(_) => Expectation::Unknown(Doubt::Open, grounds(field).variant("open")),
         }
     }
 }
 
-/// Whether neither values nor a word say that it is a salutation: only an abbreviation beside names of people.
+/// Whether the only evidence of a salutation is an abbreviation beside names of people, and neither values nor a word
+/// confirm it.
 fn is_guessed(field: &GenderField) -> bool {
     field.confidence < Confidence::High && !matches!(field.domain, FieldDomain::Closed(_))
 }
 
-/// Whether people choose it from options that stand elsewhere: in a program, a service, another document.
+/// Whether its options are defined elsewhere: in a program, a service, another document.
 fn is_chosen_elsewhere(field: &GenderField) -> bool {
     let elsewhere = match &field.domain {
         FieldDomain::Reference(_) | FieldDomain::Unknown => true,
@@ -86,7 +88,7 @@ fn is_chosen_elsewhere(field: &GenderField) -> bool {
     elsewhere && field.layer == Layer::Ui
 }
 
-/// "Herr Dr.", "Frau Prof.": still Herr or Frau.
+/// Whether a text is Herr or Frau, even with a title: "Herr Dr.", "Frau Prof.".
 fn address(text: &str) -> bool {
     let folded = text.trim().to_lowercase();
     ["herr", "frau", "mr", "mrs", "ms"]
@@ -94,7 +96,7 @@ fn address(text: &str) -> bool {
         .any(|word| folded.split([' ', '.']).next() == Some(word))
 }
 
-/// `salutation-default`: nobody is addressed as Herr or Frau because nothing was chosen.
+/// `salutation-default`: no one is addressed as Herr or Frau by default.
 pub const DEFAULT: CheckKind = CheckKind {
     name: "salutation-default",
     facts: &["field", "values", "default"],
@@ -119,7 +121,7 @@ impl FieldCheck for Default {
 
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
-        // Which salutation a code without a label stands for, nobody can read.
+        // A code without a label does not reveal which salutation it means.
         let is_code = |default: &ClassifiedValue| {
             let raw = default.raw.trim();
             let short = raw.chars().count() == 1 || raw.bytes().all(|byte| byte.is_ascii_digit());

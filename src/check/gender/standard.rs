@@ -1,5 +1,5 @@
-//! `gender-standard`: what leaves the applications of the inventory, or comes from outside, in a published
-//! standard: can the standard carry each entry, and which mapping loses least?
+//! `gender-standard`: for data that leave or enter the applications of the inventory in a published standard: can the
+//! standard carry each entry, and which mapping loses least?
 
 use super::chain::declared;
 use super::facts::terms;
@@ -39,7 +39,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Standards;
 
 impl EstateCheck for Standards {
-    /// An interface belongs to its sender; to its receiver where the sender is outside.
+    /// An interface belongs to its sender, or to its receiver if the sender is external.
     fn judge(&self, estate: &Estate<'_>) -> Vec<(String, TargetPlace, Expectation)> {
         let judged = estate.inventory.interfaces.iter().filter_map(|interface| {
             let owner = match Interface::external(&interface.from) {
@@ -59,7 +59,7 @@ impl EstateCheck for Standards {
     }
 }
 
-/// Nothing where the interface carries no gender, or a standard is neither named nor needed.
+/// The verdict on an interface; `None` if it carries no gender, or a standard is neither named nor needed.
 fn judge(interface: &Interface, held: bool, vocabulary: &Vocabulary) -> Option<Expectation> {
     let stated = match interface.carries_gender() {
         Some(false) => return None,
@@ -94,7 +94,7 @@ fn judge(interface: &Interface, held: bool, vocabulary: &Vocabulary) -> Option<E
                 None
             }
         }
-        // What flows is not said, but the standard knows gender and so does the application.
+        // The inventory does not state what flows, but both the standard and the application know gender.
         Some(system) if stated || held => {
             let (variant, grounds) = advice(system, vocabulary, grounds);
             ask(variant, grounds)
@@ -144,7 +144,7 @@ fn advice(
     }
 }
 
-/// The code that stands for an entry alone.
+/// The code that means only this entry.
 fn own_code(system: &CodeSystem, entry: Concept) -> Option<&str> {
     let mut codes = system.codes.iter();
     codes
@@ -152,7 +152,7 @@ fn own_code(system: &CodeSystem, entry: Concept) -> Option<&str> {
         .map(|code| code.code.as_str())
 }
 
-/// Entries with a code of their own, under their official German names.
+/// Entries with a code of their own, by their official German names.
 fn mapping(system: &CodeSystem) -> Vec<String> {
     let name = |entry: Concept| match entry {
         Concept::Male => "männlich",
@@ -169,7 +169,7 @@ fn mapping(system: &CodeSystem) -> Vec<String> {
         .collect()
 }
 
-/// How people call an end.
+/// The display name of an end.
 fn end(end: &str) -> &str {
     Interface::external(end).unwrap_or(end)
 }

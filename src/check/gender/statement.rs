@@ -1,5 +1,5 @@
-//! Checks on statements about gender entries: counts name all four, no change turns one into another, no lot
-//! decides, no condition hangs on an entry, every entry can be corrected.
+//! Checks on statements about gender entries: counts name all four, no change turns one into another, no random choice
+//! decides, no condition depends on an entry, every entry can be corrected.
 
 use std::collections::BTreeSet;
 
@@ -13,9 +13,9 @@ use crate::gender::{
 use crate::model::{Begins, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 
-/// Judges single statements.
+/// Judges statements one by one.
 struct EachStatement(
-    /// `None`: the rule does not speak about it.
+    /// `None` if the rule does not apply to the statement.
     fn(&GenderStatement) -> Option<Expectation>,
 );
 
@@ -33,7 +33,7 @@ impl UsageCheck for EachStatement {
     }
 }
 
-/// What every finding starts with. A column whose name only hints at gender leads to a question.
+/// The common grounds of findings on a statement. A column whose name only hints at gender leads to a question.
 fn grounds(statement: &GenderStatement) -> Grounds {
     let mut grounds = Grounds::none().with("field", statement.field.as_str());
     if !statement.sure {
@@ -50,7 +50,7 @@ fn entries(values: &[ClassifiedValue]) -> BTreeSet<Concept> {
     values.iter().filter_map(ClassifiedValue::entry).collect()
 }
 
-/// `gender-counts`: figures name all four entries, or say what the rest is.
+/// `gender-counts`: figures name all four entries, or define the rest.
 pub const COUNTS: CheckKind = CheckKind {
     name: "gender-counts",
     facts: &["field", "columns", "entries", "entry"],
@@ -88,7 +88,7 @@ fn counts(statement: &GenderStatement) -> Option<Expectation> {
         match &column.of {
             Selected::Values(values) if !column.remainder => {
                 covered.extend(entries(values));
-                // What is not recognised may be anything.
+                // Unrecognised values may mean anything.
                 rest |= values.iter().any(|value| value.entry().is_none());
             }
             Selected::Missing => {}
@@ -114,7 +114,7 @@ fn counts(statement: &GenderStatement) -> Option<Expectation> {
     })
 }
 
-/// `gender-recode`: no change of rows turns an entry into another one.
+/// `gender-recode`: no update of rows turns an entry into another one.
 pub const CHANGES: CheckKind = CheckKind {
     name: "gender-recode",
     facts: &["field", "entries", "result"],
@@ -178,7 +178,7 @@ fn changes(statement: &GenderStatement) -> Option<Expectation> {
                 .into_iter()
                 .filter(|entry| !named.contains(entry) && result != Some(*entry))
                 .collect();
-            // Values nobody recognises may be the entries that seem to be missing.
+            // Unrecognised values may be the entries that seem to be missing.
             let doubtful = values.iter().any(|value| value.entry().is_none());
             if lost.is_empty() {
                 return Some(Expectation::Met);
@@ -198,7 +198,7 @@ fn changes(statement: &GenderStatement) -> Option<Expectation> {
     }
 }
 
-/// `gender-lot`: no random number and no date decides about an entry.
+/// `gender-lot`: no random number and no date determines an entry.
 pub const DRAWS: CheckKind = CheckKind {
     name: "gender-lot",
     facts: &["field", "values"],
@@ -223,7 +223,7 @@ fn draws(statement: &GenderStatement) -> Option<Expectation> {
     Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
 
-/// `gender-decoded`: no entry is read out of a number that stands for a person.
+/// `gender-decoded`: no entry is derived from an identifier of a person.
 pub const DECODES: CheckKind = CheckKind {
     name: "gender-decoded",
     facts: &["field", "of"],
@@ -239,7 +239,7 @@ fn decodes(statement: &GenderStatement) -> Option<Expectation> {
     Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
 
-/// `gender-preset`: no program gives a field its entry before anybody has chosen.
+/// `gender-preset`: no program sets an entry before a person has chosen.
 pub const PRESETS: CheckKind = CheckKind {
     name: "gender-preset",
     facts: &["field", "default"],
@@ -253,7 +253,7 @@ pub const PRESETS: CheckKind = CheckKind {
     },
 };
 
-/// `salutation-preset`: no form and no record begins with Herr or Frau.
+/// `salutation-preset`: no form and no record starts with Herr or Frau.
 pub const SALUTATION_PRESETS: CheckKind = CheckKind {
     name: "salutation-preset",
     facts: &["field", "default"],
@@ -268,7 +268,7 @@ pub const SALUTATION_PRESETS: CheckKind = CheckKind {
     },
 };
 
-/// What is said of the first value of a field for an attribute. `concepts`: what nobody is before they have chosen.
+/// Judges the initial value of a field for an attribute. `concepts`: values that must be chosen by a person.
 fn preset(
     statement: &GenderStatement,
     attribute: Attribute,
@@ -297,7 +297,7 @@ fn preset(
     })
 }
 
-/// `gender-tied`: no condition of a table hangs on männlich or weiblich.
+/// `gender-tied`: no table constraint depends on männlich or weiblich.
 pub const TIES: CheckKind = CheckKind {
     name: "gender-tied",
     facts: &["field", "entries", "others"],
@@ -327,7 +327,7 @@ fn ties(statement: &GenderStatement) -> Option<Expectation> {
     if *salutation {
         return Some(Expectation::Unmet(grounds.variant("salutation")));
     }
-    // Both together list what is allowed.
+    // Both together are the list of allowed values.
     (named.len() == 1).then_some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
 

@@ -9,7 +9,7 @@ use crate::gender::{Attribute, Concept, FieldDomain, GenderField, Subject};
 use crate::model::{Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
-/// `gender-default`: no concrete entry as default.
+/// `gender-default`: no specific entry is the default.
 pub const DEFAULT: CheckKind = CheckKind {
     name: "gender-default",
     facts: &["field", "values", "default"],
@@ -62,11 +62,11 @@ impl FieldCheck for Required {
         if field.domain == FieldDomain::Boolean {
             return Expectation::Unmet(grounds(field).variant("boolean"));
         }
-        // Where a program fills in what can be chosen, nobody knows what is missing.
+        // If a program fills in the choices, missing ones are unknown.
         if values(field).next().is_none() {
             return Expectation::Unknown(Doubt::Open, grounds(field));
         }
-        // Something that may stand for "no statement" leaves a way out, or may.
+        // A value that may mean "no statement" may be a way out.
         let way_out = values(field).any(|value| {
             let readings = &value.meaning.concepts;
             readings.is_empty() || readings.contains(&Concept::NoEntry)
@@ -78,8 +78,8 @@ impl FieldCheck for Required {
     }
 }
 
-/// A form that comes with "unbekannt" demands nothing of whoever fills it in. In a table the same default still
-/// means that every row needs one of the values.
+/// Whether a form is preset to "unbekannt" and therefore needs no entry. In a table the same default still means that
+/// every row needs one of the values.
 fn may_be_passed_over(field: &GenderField) -> bool {
     let unknown = field
         .default
@@ -98,7 +98,7 @@ pub const WIDTH: CheckKind = CheckKind {
 
 struct Width;
 
-/// Characters of "ohne Angabe".
+/// Number of characters of "ohne Angabe".
 const LONGEST_ENTRY: u32 = 11;
 
 impl FieldCheck for Width {
@@ -106,11 +106,10 @@ impl FieldCheck for Width {
         Concern::Use
     }
 
-    /// Fields that store words: their values are words, or they are too wide for codes and too narrow for
-    /// words. Narrow fields hold codes and are fine.
+    /// Database fields of known width. Fields for words need the full width; narrow fields hold codes and pass.
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
-        // Program source names its values one way and stores them another; only the database shows what is stored.
+        // Program source may name values differently from how they are stored; only the database shows what is stored.
         is_persons_gender(field)
             && field.layer == Layer::Database
             && field.width.is_some()
@@ -129,7 +128,7 @@ impl FieldCheck for Width {
         if stores_words {
             return Expectation::Unmet(grounds);
         }
-        // "weiblich" needs eight: whoever reserved that many meant words.
+        // "weiblich" needs eight characters: that width suggests words.
         if matches!(field.domain, FieldDomain::Open) && (8..LONGEST_ENTRY).contains(&width) {
             return Expectation::Unknown(Doubt::Open, grounds);
         }
@@ -137,7 +136,7 @@ impl FieldCheck for Width {
     }
 }
 
-/// `gender-former-entry`: former entries and first names are highly protected.
+/// `gender-former-entry`: former entries and first names are strictly protected.
 pub const FORMER: CheckKind = CheckKind {
     name: "gender-former-entry",
     facts: &["field", "values"],
@@ -153,14 +152,14 @@ impl FieldCheck for Former {
         field.attribute == Attribute::FormerEntry && field.subject == Subject::Person
     }
 
-    /// Whether a law allows it, only a person can say.
+    /// Only a person can say whether a law allows it.
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
         Expectation::Unknown(Doubt::NeedsPerson, grounds(field))
     }
 }
 
-/// `gender-in-key`: the entry is part of a key together with other fields.
+/// `gender-in-key`: the entry is part of a composite key.
 pub const KEY: CheckKind = CheckKind {
     name: "gender-in-key",
     facts: &["field", "values"],
@@ -216,7 +215,7 @@ impl FieldCheck for Ordinal {
 
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
-        // Without an argument JPA stores the position.
+        // Without an argument, JPA stores the position.
         let by_name = field
             .labels
             .iter()

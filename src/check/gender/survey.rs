@@ -1,4 +1,4 @@
-//! `gender-survey`: what staff answered in the survey against what was found in the artefacts, both ways.
+//! `gender-survey`: compares the survey's answers with the artefacts, in both directions.
 
 use super::capability::{Carries, field as carries};
 use super::facts::terms;
@@ -28,13 +28,13 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || Check::Dossier(Box::new(Survey))),
 };
 
-/// More places than this show nothing new.
+/// Maximum number of places shown.
 const MOST_PLACES: usize = 10;
 
 struct Survey;
 
 impl DossierCheck for Survey {
-    /// One target for each answer that can be compared.
+    /// One target for each comparable answer.
     fn judge(&self, dossier: &Dossier<'_>) -> Vec<(TargetPlace, Expectation)> {
         let seen = Seen::from_dossier(dossier);
         let mut judged = Vec::new();
@@ -58,13 +58,13 @@ impl DossierCheck for Survey {
     }
 }
 
-/// What the artefacts show.
+/// The evidence in the artefacts.
 pub(super) struct Seen<'a> {
-    /// Fields for the gender of a person, types left out.
+    /// Fields for the gender of a person, without types.
     pub gender: Vec<&'a GenderField>,
     pub salutation: Vec<&'a GenderField>,
     former: Vec<&'a GenderField>,
-    /// Documents in a known format.
+    /// Number of documents in a known format.
     documents: usize,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// Gender fields of these layers.
+    /// Gender fields on these layers.
     fn on(&self, layers: &[Layer]) -> Vec<&'a GenderField> {
         let gender = self.gender.iter().chain(&self.former).copied();
         gender
@@ -116,7 +116,7 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
             if !kept.is_empty() {
                 return Some(Expectation::Unmet(shown(&kept)));
             }
-            // Programs and messages may pass on what they never store.
+            // Programs and messages may pass on data that they never store.
             let passed_on = seen.on(&[Layer::Message, Layer::Api, Layer::Code]);
             if !passed_on.is_empty() {
                 return Some(ask("processed", shown(&passed_on)));
@@ -132,7 +132,7 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
     }
 }
 
-/// "Which values are there today?" Compared only where at least the two common ones were answered.
+/// "Which values are there today?" Compared only if the answer includes at least the two common ones.
 fn entries(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
     let answered = |entry: Concept| {
         survey
@@ -185,7 +185,7 @@ fn former(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
     })
 }
 
-/// "Does it process personal data?" Asked of applications that an inventory declares.
+/// "Does it process personal data?" Only for applications declared in an inventory.
 fn personal_data(application: &Application, seen: &Seen<'_>) -> Option<Expectation> {
     if application.personal_data || application.origin.file.is_empty() {
         return None;
@@ -201,7 +201,7 @@ fn ask(variant: &'static str, grounds: Grounds) -> Expectation {
     Expectation::Unknown(Doubt::NeedsPerson, grounds.variant(variant))
 }
 
-/// The fields as facts and places, the surest first: one of them proves the contradiction.
+/// The fields as facts and places, the most certain first, because one of them proves the contradiction.
 fn shown(fields: &[&GenderField]) -> Grounds {
     let mut fields: Vec<&GenderField> = fields.to_vec();
     fields.sort_by_key(|field| (std::cmp::Reverse(field.confidence), field.layer));
@@ -219,7 +219,7 @@ fn shown(fields: &[&GenderField]) -> Grounds {
     grounds
 }
 
-/// The first names: a field that several layers declare is named once, however each of them writes it.
+/// The first distinct names: a field declared on several layers is named once, whatever its spelling.
 fn named_once(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut once: Vec<String> = Vec::new();
     for name in names {
@@ -231,7 +231,7 @@ fn named_once(names: impl Iterator<Item = String>) -> Vec<String> {
     once
 }
 
-/// Where the inventory declares the application.
+/// The place in the inventory that declares the application.
 pub(super) fn declared(application: &Application) -> Place {
     let mut place = Place::document(if application.origin.file.is_empty() {
         &application.id

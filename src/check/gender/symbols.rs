@@ -21,14 +21,14 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Characters that stand for entries.
+    /// Symbols for entries.
     symbols: String,
 }
 
 struct Symbols(String);
 
 impl FieldCheck for Symbols {
-    /// What has no text at all is another rule's: it has no name.
+    /// Controls without any text have no name, which is another rule's subject.
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
         is_persons_gender(field)

@@ -1,4 +1,4 @@
-//! `field-domain`: schema elements of a certain name, and the values they must or must not allow.
+//! `field-domain`: schema elements with a certain name, and the values they must or must not allow.
 
 use serde::Deserialize;
 
@@ -34,7 +34,7 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Regular expression for element names.
     name: String,
-    /// Values that must be allowed, compared without regard to case.
+    /// Values that must be allowed, ignoring case.
     #[serde(default)]
     must_allow: Vec<String>,
     /// Values that must not be allowed.

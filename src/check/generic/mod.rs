@@ -11,15 +11,15 @@ use serde::de::DeserializeOwned;
 
 use super::Check;
 
-/// Reads the `[params]` of a rule strictly.
+/// Reads the `[params]` of a rule; unknown parameters are errors.
 ///
 /// # Errors
-/// What is wrong with them, as the TOML reader says it.
+/// The error of the TOML reader.
 pub fn params<T: DeserializeOwned>(table: toml::Table) -> Result<T, Vec<String>> {
     T::deserialize(toml::Value::Table(table)).map_err(|error| vec![error.message().to_owned()])
 }
 
-/// For checks without parameters.
+/// The parameters of a check without any.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoParams {}
@@ -27,16 +27,16 @@ struct NoParams {}
 /// Builds a check that takes no parameters.
 ///
 /// # Errors
-/// The parameters that were given all the same.
+/// The parameters given in spite of that.
 pub fn without_params(table: toml::Table, build: fn() -> Check) -> Result<Check, Vec<String>> {
     let NoParams {} = params(table)?;
     Ok(build())
 }
 
-/// Compiles a regular expression of a rule, without regard to case.
+/// Compiles a regular expression of a rule, ignoring case.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The error in the expression.
 pub fn pattern(text: &str) -> Result<regex::Regex, Vec<String>> {
     regex::RegexBuilder::new(text)
         .case_insensitive(true)

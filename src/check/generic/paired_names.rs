@@ -1,4 +1,4 @@
-//! `paired-names`: fields that come in pairs of roles (`mutter_id`, `vater_id`) where one neutral name would do.
+//! `paired-names`: fields in pairs of roles (`mutter_id`, `vater_id`) where one neutral name would suffice.
 
 use std::collections::HashSet;
 
@@ -24,11 +24,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Roles that only together are meant, as folded parts of names.
+    /// Pairs of roles, as folded parts of names; a name counts only if both occur.
     pairs: Vec<(String, String)>,
-    /// Parts of names that name either role.
+    /// Parts of names that cover either role.
     neutral: Vec<String>,
-    /// Parts of names of tables and types where roles are meant biologically.
+    /// Parts of names of tables and types where the roles are meant biologically.
     not_in: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ struct PairedNames(Params);
 
 impl SchemaCheck for PairedNames {
     fn targets(&self, schema: &SchemaModel) -> Vec<ElementId> {
-        // Several pairs of one form or table are one question.
+        // Several pairs in one form or table are one question.
         let mut asked = HashSet::new();
         let mut named = |element: &Element| {
             let tokens = tokens(&element.name.value);
@@ -76,7 +76,7 @@ impl PairedNames {
             .any(|token| self.0.not_in.contains(&token))
     }
 
-    /// The sibling that is named the same but for the other role; asked of the first of both.
+    /// The sibling with the same name except for the other role; `Some` only for the first of the two.
     fn other<'s>(&self, schema: &'s SchemaModel, element: &Element) -> Option<&'s Element> {
         let own = tokens(&element.name.value);
         let (first, second) = self.0.pairs.iter().find(|(first, _)| own.contains(first))?;
@@ -85,7 +85,7 @@ impl PairedNames {
             .iter()
             .map(|token| if token == first { second } else { token })
             .collect();
-        // Only those of the same table.
+        // Only siblings in the same table.
         let mut siblings = schema
             .elements
             .iter()

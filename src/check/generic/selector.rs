@@ -1,4 +1,4 @@
-//! `selector`: elements that a CSS selector finds, and what is expected of them.
+//! `selector`: the elements matched by a CSS selector, and what is expected of them.
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -65,18 +65,18 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// CSS selector of the targets.
     applies_to: String,
-    /// What is expected of the targets.
+    /// The expectation.
     expect: Expect,
-    /// Attribute that is looked at.
+    /// Attribute to examine.
     attribute: Option<String>,
     /// Regular expression that the attribute or text must match.
     matches: Option<String>,
-    /// CSS selector that the targets must match, too.
+    /// CSS selector that the targets must match as well.
     fits: Option<String>,
-    /// Whether only elements that people get to see count.
+    /// Whether only rendered elements count.
     #[serde(default)]
     rendered: bool,
-    /// Whether the rule speaks of whole pages alone, and not of parts that are shown in one some time.
+    /// Whether the rule is about whole pages only, not about parts that are included in one.
     #[serde(default)]
     whole: bool,
 }
@@ -84,13 +84,13 @@ struct Params {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Expect {
-    /// The element must not be there at all.
+    /// The element must not exist.
     Absent,
-    /// The attribute must be there, and match where a pattern is given.
+    /// The attribute must exist, and match the pattern if there is one.
     Attribute,
     /// The text must match.
     Text,
-    /// The element must match another selector, such as one that names its parent.
+    /// The element must match another selector, for example one that names its parent.
     Selector,
 }
 
@@ -101,15 +101,15 @@ struct SelectorCheck {
     attribute: Option<String>,
     matches: Option<regex::Regex>,
     fits: Option<Selector>,
-    /// Whether one of the selectors is about more than one element and what stands in it.
+    /// Whether one of the selectors is about more than one element and its content.
     looks_around: bool,
     rendered: bool,
     whole: bool,
 }
 
-/// Whether a selector list may speak of the elements around or beside its subject: some alternative has a combinator.
+/// Whether a selector list refers to elements around or beside its subject: some alternative has a combinator.
 fn looks_around(selector: &str) -> bool {
-    // Blanks and signs between brackets belong to attributes.
+    // Whitespace and punctuation in brackets belong to attributes.
     let parts = selector.split('[').enumerate();
     let outside: String = parts
         .map(|(at, part)| match part.split_once(']') {
@@ -146,7 +146,7 @@ impl SelectorCheck {
         {
             return Vec::new();
         }
-        // Only what is part of the page: content of <template> and <noscript> hangs in the tree, too.
+        // Only elements of the page itself: the tree also contains the content of `<template>` and `<noscript>`.
         let subjects = self.subjects.among(&page.index).into_iter();
         subjects
             .filter(|element| self.selector.matches(element))
@@ -164,7 +164,7 @@ impl SelectorCheck {
             Expectation::Unmet(grounds) if self.rendered && !page.rendered(element).is_yes() => {
                 Expectation::Unknown(Doubt::NotCaptured, grounds)
             }
-            // What stands around it may do so in the page that includes this part.
+            // The expected context may be in the page that includes this part.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Selector)
                     && self.looks_around
@@ -174,7 +174,8 @@ impl SelectorCheck {
             {
                 Expectation::Unknown(Doubt::Elsewhere, grounds)
             }
-            // The program that makes the page writes the text, or a script that finds the element by its id.
+            // The text may come from the program that makes the page, or from a script that finds the element by its
+            // id.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Text)
                     && (dynamic::has_inserts(element)
@@ -188,8 +189,8 @@ impl SelectorCheck {
     }
 }
 
-/// Whether a script fills an element without content, or may do so by its id; the scripts of a template, and of a part
-/// of a page, lie elsewhere.
+/// Whether a script fills an empty element, or may do so by its id; the scripts of a template or a part of a page are
+/// elsewhere.
 fn waits_for_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     let empty = element.text().all(|text| text.trim().is_empty());
@@ -200,7 +201,7 @@ fn waits_for_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     named && empty && (!is_whole || page.scripts().may_fill(element))
 }
 
-/// Whether terms or descriptions stand in the outermost `div` of a part: the list may be around it.
+/// Whether terms or descriptions are in the outermost `div` of a part: the list may be around it.
 fn is_grouped_in_part(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let group = element.parent().and_then(ElementRef::wrap);
     matches!(element.value().name(), "dt" | "dd")
@@ -208,8 +209,8 @@ fn is_grouped_in_part(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
             .is_some_and(|group| group.value().name() == "div" && page.is_outermost_of_part(group))
 }
 
-/// Whether an element directly around this one is none of HTML's: that of a template language is gone when people see
-/// the page, and a component puts its content where it likes.
+/// Whether the parent element is unknown to HTML: an element of a template language is removed before display, and a
+/// component may move its content.
 fn stands_in_foreign(element: ElementRef<'_>) -> bool {
     let around = element.parent().and_then(ElementRef::wrap);
     around.is_some_and(dynamic::is_foreign)

@@ -1,4 +1,4 @@
-//! The elements that a CSS selector can be about, by their names: asking these is quicker than asking a whole page.
+//! The elements that a CSS selector can match, by name: testing these is faster than testing a whole page.
 
 use cssparser::{Parser, Token};
 use scraper::ElementRef;
@@ -7,21 +7,21 @@ use crate::a11y::Index;
 
 /// The local names of the subjects of a selector list (Selectors Level 4, "subject of a selector").
 pub(super) enum Subjects {
-    /// Some alternative names none, so it may be about any element.
+    /// Some alternative names no element, so it may match any.
     Any,
-    /// One for each alternative. Names of HTML are found in lower case, those of SVG as they are written.
+    /// One name for each alternative. HTML names are found in lower case, SVG names as written.
     Named(Box<[Box<str>]>),
 }
 
 impl Subjects {
-    /// Those of a selector list that [`scraper::Selector`] takes.
+    /// The subjects of a selector list that [`scraper::Selector`] accepts.
     pub(super) fn of(selector: &str) -> Self {
         let mut parser = Parser::new(selector);
         let mut names: Vec<Box<str>> = Vec::new();
         // The name of the last compound selector of this alternative.
         let mut name: Option<Box<str>> = None;
         let mut begins = true;
-        // Blocks and functions are one token each; what stands in them are conditions and no subjects.
+        // Blocks and functions are one token each; they contain conditions, not subjects.
         while let Ok(token) = parser.next_including_whitespace() {
             match token {
                 Token::WhiteSpace(_) | Token::Delim('>' | '+' | '~') => {
@@ -36,7 +36,7 @@ impl Subjects {
                     begins = true;
                     continue;
                 }
-                // Namespaces are named nowhere here.
+                // Namespaces are not supported.
                 Token::Delim('|') => return Self::Any,
                 Token::Ident(written) if begins => name = Some((&**written).into()),
                 _ if begins => name = None,
@@ -55,7 +55,7 @@ impl Subjects {
         Self::Named(names.into())
     }
 
-    /// The elements of a page that it may be about, in tree order.
+    /// The elements of a page that the selector may match, in tree order.
     pub(super) fn among<'a>(&self, index: &Index<'a>) -> Vec<ElementRef<'a>> {
         match self {
             Self::Any => index.elements().collect(),

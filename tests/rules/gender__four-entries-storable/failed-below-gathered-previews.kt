@@ -3,6 +3,11 @@
 annotation class VorschauHellUndDunkel
 
 @Composable
-fun Antrag() {
-    Auswahl(label = "Geschlecht", options = listOf("männlich", "weiblich"))
+fun AntragScreen(state: AntragState) {
+    val geschlechter = listOf("männlich", "weiblich")
+    Column {
+        geschlechter.forEach { eintrag ->
+            Row { RadioButton(selected = state.geschlecht == eintrag, onClick = { state.waehle(eintrag) }) }
+        }
+    }
 }
