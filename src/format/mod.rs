@@ -449,9 +449,11 @@ pub(crate) fn parse_active(
                     .iter()
                     .filter_map(|schema| i18n::listed_texts(schema, topic))
                     .collect();
-                let tags = contact_form::read(&capture.document, text);
+                // In a program they stand in remarks and examples.
+                let is_text = !format.is_program();
+                let tags = is_text.then(|| contact_form::read(&capture.document, text));
                 parsed.schemas.extend(chosen);
-                parsed.schemas.extend(tags);
+                parsed.schemas.extend(tags.flatten());
                 parsed.schemas.extend(codes);
                 parsed.schemas.extend(listed);
             }

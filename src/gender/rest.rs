@@ -26,11 +26,14 @@ pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, word
     if lists.is_empty() {
         return;
     }
-    let entities = model.elements.iter().filter_map(|element| {
-        let entity = element.entity?;
-        lists.contains(&element.path).then_some(entity.0)
-    });
-    let entities: HashSet<u32> = entities.collect();
+    // Two forms may hold a list of one path: the first counts, whatever the order of a map.
+    let mut entity_of: HashMap<ModelPath, u32> = HashMap::default();
+    for element in &model.elements {
+        if let Some(entity) = element.entity.filter(|_| lists.contains(&element.path)) {
+            entity_of.entry(element.path.clone()).or_insert(entity.0);
+        }
+    }
+    let entities: HashSet<u32> = entity_of.values().copied().collect();
     let mut members: HashMap<u32, Vec<&Element>> = HashMap::default();
     for element in &model.elements {
         if let Some(entity) = element.entity.filter(|entity| entities.contains(&entity.0)) {
@@ -39,10 +42,8 @@ pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, word
     }
     let mut flags: HashSet<ModelPath> = HashSet::default();
     for field in fields.iter_mut().filter(|field| may_have_rest(field)) {
-        let beside = members.values().find(|members| {
-            let mut paths = members.iter().map(|member| &member.path);
-            paths.any(|path| *path == field.path)
-        });
+        let entity = entity_of.get(&field.path);
+        let beside = entity.and_then(|entity| members.get(entity));
         let others = beside.into_iter().flatten();
         let others = others.filter(|other| other.path != field.path);
         let mut seen = None;

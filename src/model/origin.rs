@@ -62,6 +62,7 @@ impl Origin {
         match () {
             () if path.below(VENDORED)
                 || path.below_pair(VENDORED_INSIDE)
+                || path.is_outermost(VENDORED_OUTERMOST)
                 || path.is_foreign() =>
             {
                 Self::Vendored
@@ -98,13 +99,13 @@ const VENDORED: &[&str] = &[
     "bower_components",
     "jspm_packages",
     "site-packages",
-    // Of CocoaPods and of Mix; in C projects, too.
-    "pods",
-    "deps",
 ];
 
+/// Folders of third-party code if they lie outermost: of Mix, and of CocoaPods. Further in, they are an application's own.
+const VENDORED_OUTERMOST: &[&str] = &["deps", "pods"];
+
 /// Folders of third-party code that are named so for other things, too, with the folder around them.
-const VENDORED_INSIDE: &[[&str; 2]] = &[["wwwroot", "lib"]];
+const VENDORED_INSIDE: &[[&str; 2]] = &[["wwwroot", "lib"], ["ios", "pods"]];
 
 /// Folders that a web server delivers unchanged.
 const SERVED: &[&str] = &[
@@ -293,6 +294,13 @@ impl Parts {
         self.folders
             .iter()
             .any(|folder| names.contains(&folder.as_str()))
+    }
+
+    /// Whether the outermost folder has one of some names.
+    fn is_outermost(&self, names: &[&str]) -> bool {
+        let mut folders = self.folders.iter();
+        let outermost = folders.next();
+        outermost.is_some_and(|folder| names.contains(&folder.as_str()))
     }
 
     /// Whether it lies below a folder that stands directly in another one.
@@ -652,6 +660,8 @@ mod tests {
             "classes/person.php",
             "bin/person.pl",
             "app/storage/person.php",
+            "app/deps/person.py",
+            "app/pods/person/template.hbs",
         ] {
             assert_eq!(by_path(own), Origin::Own, "{own}");
         }

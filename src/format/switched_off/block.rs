@@ -36,7 +36,7 @@ pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut tried = 0_usize;
-    let fixed = fixed_as_never(source);
+    let fixed = fixed_as_never(code);
     while at < source.len() && tried < MOST_PARTS {
         if let Some(passed) = code.passed_at(at) {
             at = passed.end as usize;
@@ -117,9 +117,12 @@ fn never(literal: &str, extension: &str) -> bool {
 }
 
 /// The constants that a source fixes as false, and nowhere as anything else: `const DIVERS_AKTIV = false`.
-fn fixed_as_never(source: &str) -> Vec<&str> {
+fn fixed_as_never<'s>(code: &Code<'s>) -> Vec<&'s str> {
     const FALSE: &str = "= false";
-    let places = source.match_indices(FALSE).take(MOST_PARTS);
+    let source = code.source;
+    // One in a comment fixes nothing.
+    let places = source.match_indices(FALSE);
+    let places = places.filter(|(at, _)| code.passed_at(*at).is_none()).take(MOST_PARTS);
     let fixed = places.filter_map(|(at, _)| {
         let behind = source
             .get(at + FALSE.len()..)?

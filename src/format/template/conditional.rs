@@ -1,7 +1,7 @@
 //! Choices that a template offers only under a condition, and nothing in their place.
 
 use super::piece::{Act, End, Piece, PieceKind};
-use crate::model::{Domain, Known, SchemaModel, Span};
+use crate::model::{Domain, Known, SchemaModel, Span, Value};
 
 /// Marks the values of a list that stand under a condition which the others do not stand under.
 pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
@@ -13,7 +13,12 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
         let Known::Yes(Domain::Closed(values)) = &mut element.domain.value else {
             continue;
         };
-        let spans = || values.iter().filter_map(|value| value.raw.span);
+        // An invitation to choose stands outside of any condition.
+        let is_choice = |value: &&Value| !value.placeholder && !value.raw.value.trim().is_empty();
+        let spans = || {
+            let choices = values.iter().filter(is_choice);
+            choices.filter_map(|value| value.raw.span)
+        };
         let (Some(first), Some(last)) = (
             spans().map(|span| span.start).min(),
             spans().map(|span| span.end).max(),
@@ -31,7 +36,7 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
             let stands = |span: Option<Span>| {
                 span.is_some_and(|span| condition.start <= span.start && span.end <= condition.end)
             };
-            if values.iter().all(|value| stands(value.raw.span)) {
+            if spans().all(|span| stands(Some(span))) {
                 continue;
             }
             for value in values.iter_mut().filter(|value| stands(value.raw.span)) {
