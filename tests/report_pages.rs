@@ -391,6 +391,23 @@ fn the_public_sees_neither_applications_nor_what_was_found_where() {
         page.contains("Öffentliche Fassung"),
         "it says what is missing"
     );
+    // Filters name applications, too.
+    let filters = BTreeMap::from([("only".to_owned(), vec![MARK.to_owned()])]);
+    let part = |mut report: Report| {
+        report.run.selection = Some(record::Selection {
+            filters: filters.clone(),
+            of: 400,
+        });
+        public_page(&report, Language::De)
+    };
+    let page = part(of_many());
+    assert!(!page.contains(MARK) && page.contains("von 400"));
+    assert!(!select(&Html::parse_document(&page), "#departments").is_empty());
+    // What is small in a part could be worked out from the whole.
+    let mut report = of_many();
+    report.totals.failing = 4;
+    let page = part(report);
+    assert!(select(&Html::parse_document(&page), "#departments").is_empty());
 }
 
 /// The stored report of an administration with enough applications, and enough of each count, to publish all results.
@@ -485,7 +502,7 @@ fn the_public_edition_is_well_built() {
 #[test]
 fn what_the_public_sees_of_counts_is_true() {
     let mut report = of_many();
-    // One department with a small count, the next smallest one to hide it, and one that is shown.
+    // One department in need of a few changes, the next smallest one to hide it, and one that is shown.
     let mut third = report.departments[0].clone();
     third.id = "REF-C".to_owned();
     third.applications = 50;
@@ -493,8 +510,14 @@ fn what_the_public_sees_of_counts_is_true() {
     report.totals.applications += 50;
     report.totals.findings_failed += 40;
     report.departments.push(third);
-    report.totals.findings_failed -= report.departments[0].findings_failed - 3;
-    report.departments[0].findings_failed = 3;
+    let known = "how much is known";
+    let first = report.departments[0].coverage.as_mut().expect(known);
+    first.funnel.change_needed = 4;
+    let all = report.totals.coverage.as_mut().expect(known);
+    all.funnel.change_needed = 4 + 5 + 5;
+    // A few questions hide no department.
+    report.departments[2].findings_cant_tell = 3;
+    report.totals.findings_cant_tell += 3;
     let page = Html::parse_document(&public_page(&report, Language::En));
     let text = |cell: &ElementRef<'_>| cell.text().collect::<String>().trim().to_owned();
     let cells = |row: &ElementRef<'_>| -> Vec<String> {
@@ -508,21 +531,29 @@ fn what_the_public_sees_of_counts_is_true() {
     assert!(text(shown).contains("REF-C") && text(others).contains("Other departments (2)"));
     let sums = cells(&select(&page, "#departments tfoot tr")[0]);
     let heads = select(&page, "#departments thead th.number");
-    let failures = heads.iter().position(|head| text(head) == "Failures");
-    let failures = failures.expect("their column");
-    assert_eq!(cells(shown)[failures], "40");
-    assert_eq!(cells(others)[failures], "10");
-    assert_eq!(sums[failures], "50");
+    let told = |head: &str| {
+        let column = heads.iter().position(|one| text(one) == head);
+        let column = column.expect("their column");
+        [cells(shown), cells(others), sums.clone()].map(|row| row[column].clone())
+    };
+    assert_eq!(told("Failures"), ["40", "14", "54"]);
+    assert_eq!(told("Open questions"), ["< 5", "≥ 5", "21"]);
     // How many applications there are is no result.
     assert_eq!(sums[0], report.totals.applications.to_string());
     // The export for data portals hides the same departments.
     let mut table = Vec::new();
     let data = writer("open-data").expect("a format");
-    data.write(&report, &options(Language::En, Audience::Public), &mut table)
-        .expect("writing into memory");
+    data.write(
+        &report,
+        &options(Language::En, Audience::Public),
+        &mut table,
+    )
+    .expect("writing into memory");
     let table = String::from_utf8(table).expect("text");
     let told = |id: &str| {
-        let lines = table.lines().filter(|line| line.contains(&format!(",{id},")));
+        let lines = table
+            .lines()
+            .filter(|line| line.contains(&format!(",{id},")));
         let results = lines.filter(|line| !line.contains(",applications,"));
         results.filter(|line| !line.ends_with(',')).count()
     };

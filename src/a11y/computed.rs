@@ -1,5 +1,5 @@
-//! Computed styles on [the screen](super::css::SCREEN) that is judged: what browsers would say of text and of what is
-//! painted behind it. What is not sure is not there; nothing is guessed.
+//! Computed styles on the judged [screen](super::css::SCREEN): what browsers would compute for text and its background.
+//! Uncertain values are missing; nothing is guessed.
 
 mod browser;
 mod cascade;
@@ -25,63 +25,63 @@ use super::Index;
 use super::css::Pseudo;
 use super::style::{self, MatchedDeclaration, Property, Styles};
 
-/// How an element is placed.
+/// Positioning of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// Where the text flows.
+    /// In the flow.
     Static,
-    /// There, and a layer of its own.
+    /// In the flow, on a layer of its own.
     Relative,
-    /// Somewhere else: absolute, fixed or sticky.
+    /// Outside the flow: absolute, fixed or sticky.
     Apart,
-    /// Nobody knows.
+    /// Not known.
     Unknown,
 }
 
 /// The computed style of an element, as far as it is known.
 #[derive(Clone, Debug)]
 pub struct ComputedStyle {
-    /// The colour of text.
+    /// Colour of text.
     pub color: Option<Rgba>,
-    /// The rule that sets it, here or on an ancestor.
+    /// The rule that sets it, on the element or an ancestor.
     pub color_rule: Option<usize>,
-    /// The colour that letters are filled with, where it is another one. Inherited.
+    /// Fill colour of letters, if different. Inherited.
     fill: Fill,
-    /// The colour behind the element.
+    /// Background colour.
     pub background: Option<Rgba>,
     /// The rule that sets it.
     pub background_rule: Option<usize>,
-    /// The picture in front of that colour.
+    /// The image in front of that colour.
     pub image: Image,
-    /// Whether the picture is only seen through the letters.
+    /// Whether the image is visible only through the letters.
     pub clips_to_text: bool,
-    /// From 0, which cannot be seen.
+    /// From 0 (invisible) to 1.
     pub opacity: Option<f64>,
     /// In pixels.
     pub font_size: Option<f64>,
     /// Font weight.
     pub font_weight: Option<u16>,
-    /// Whether letters have a shadow, or nobody knows. Inherited.
+    /// Whether letters have a shadow, or may have one. Inherited.
     pub has_shadow: bool,
-    /// How it is placed.
+    /// Positioning.
     pub position: Position,
-    /// `z-index`; nothing for `auto`, and where it is not known.
+    /// `z-index`; `None` for `auto`, or if unknown.
     pub z_index: Option<i32>,
-    /// Whether it is shifted from where it stands, so that it may be in front of something else.
+    /// Whether it is moved from its place in the flow, so that it may be in front of something else.
     pub is_shifted: bool,
-    /// Whether it may share its cell of a grid with others.
+    /// Whether it may share its grid cell with other elements.
     pub shares_cell: bool,
     /// Whether it floats.
     pub floats: bool,
     /// Whether filters or blending change its colours.
     pub has_effect: bool,
-    /// Whether it surely has no box on the screen that is judged, is clipped or moved out of sight, or an ancestor is.
+    /// Whether it, or an ancestor, certainly has no box on the judged screen, is clipped or is moved out of sight.
     pub is_away: bool,
-    /// `display`, where it is set and known.
+    /// `display`, if set and known.
     pub display: Option<Box<str>>,
 }
 
-/// What letters are filled with.
+/// Fill of letters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fill {
     Color,
@@ -90,7 +90,7 @@ enum Fill {
 }
 
 impl ComputedStyle {
-    /// The colour that letters are painted in.
+    /// The colour in which letters are painted.
     pub fn text_color(&self) -> Option<Rgba> {
         match self.fill {
             Fill::Color => self.color,
@@ -99,7 +99,7 @@ impl ComputedStyle {
         }
     }
 
-    /// That of the document, around its outermost element.
+    /// The style of the document, around its root element.
     fn initial(scheme: Scheme) -> Self {
         Self {
             color: Some(scheme.text()),
@@ -130,29 +130,29 @@ impl ComputedStyle {
     }
 }
 
-/// Font size of browsers.
+/// Default font size of browsers, in pixels.
 const MEDIUM: f64 = 16.0;
 
 /// The computed styles of a page.
 pub struct ComputedStyles {
-    /// By position.
+    /// By position in tree order.
     elements: Vec<ComputedStyle>,
     setters: Setters,
     scheme: Scheme,
 }
 
-/// What a property is.
+/// Value of a property.
 pub enum Resolved<'s> {
-    /// Nobody set it.
+    /// Not set.
     Unset,
-    /// The winning value, variables filled in, and the rule it stands in.
+    /// The winning value with variables substituted, and the rule that contains it.
     Is(Cow<'s, str>, Option<usize>),
-    /// Nobody knows.
+    /// Not known.
     Open,
 }
 
 impl ComputedStyles {
-    /// Computes them from the outside in.
+    /// Computes the styles from the root inwards.
     pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
         let mut all = Self {
             elements: Vec::with_capacity(index.len()),
@@ -181,17 +181,17 @@ impl ComputedStyles {
         all
     }
 
-    /// The colour behind the page as a whole.
+    /// Background colour of the whole page.
     pub fn canvas(&self) -> Rgba {
         self.scheme.canvas()
     }
 
-    /// That of an element.
+    /// The computed style of an element.
     pub fn get(&self, position: usize) -> Option<&ComputedStyle> {
         self.elements.get(position)
     }
 
-    /// A property of an element as it is set on it, variables filled in.
+    /// The value of a property as set on an element, with variables substituted.
     pub fn resolve<'s>(
         &self,
         styles: &'s Styles,
@@ -203,7 +203,7 @@ impl ComputedStyles {
         resolve(declared, variables, styles.is_complete(), |_| true)
     }
 
-    /// A value on an element with its variables filled in; nothing where one of them is not known.
+    /// A value on an element with its variables substituted; `None` if one of them is unknown.
     pub fn filled<'s>(
         &self,
         styles: &Styles,
@@ -218,7 +218,7 @@ impl ComputedStyles {
         Some(Cow::Owned(filled))
     }
 
-    /// That of a box that an element generates; nothing where it generates none.
+    /// The style of a generated box of an element; `None` if it generates none.
     pub fn generated(
         &self,
         styles: &Styles,
@@ -234,7 +234,7 @@ impl ComputedStyles {
         Some(cascade.compute(Preset::default()))
     }
 
-    /// That of the words in an empty field; nothing where the page sets no colour for them.
+    /// The style of the placeholder in an empty field; `None` if the page does not set its colour.
     pub fn placeholder(&self, styles: &Styles, position: usize) -> Option<ComputedStyle> {
         let cascade = self.inside(styles, position, Pseudo::Placeholder)?;
         match cascade.resolve(Property::Color) {
@@ -243,7 +243,7 @@ impl ComputedStyles {
         }
     }
 
-    /// What computes a box that belongs to an element and inherits from it.
+    /// The cascade for a box inside an element, which inherits from the element.
     fn inside<'c>(
         &'c self,
         styles: &'c Styles,
@@ -260,7 +260,7 @@ impl ComputedStyles {
         })
     }
 
-    /// The lengths that a length on an element may be relative to.
+    /// The reference lengths for relative lengths on an element.
     pub fn scale(&self, position: usize) -> Scale {
         Scale {
             em: self
@@ -273,15 +273,15 @@ impl ComputedStyles {
     }
 }
 
-/// The strongest declaration that is valid. `complete`: whether all that could set variables was read.
+/// Finds the strongest valid declaration. `complete`: whether everything that could set variables was read.
 fn resolve<'s>(
     declared: &'s [MatchedDeclaration],
     variables: Variables<'_>,
     complete: bool,
     is_valid: impl Fn(&str) -> bool,
 ) -> Resolved<'s> {
-    // What turns out to be invalid only when its variables are filled in hides weaker declarations all the same
-    // (CSS Custom Properties 1, section 3.1).
+    // A declaration that becomes invalid only when its variables are substituted still overrides weaker ones (CSS
+    // Custom Properties 1, section 3.1).
     const INVALID: Cow<'static, str> = Cow::Borrowed("unset");
     let mut unsure: Vec<Cow<'s, str>> = Vec::new();
     for declaration in declared.iter().rev() {
@@ -324,7 +324,7 @@ fn resolve<'s>(
     }
 }
 
-/// Whether an element shows something in its box beside text and background.
+/// Whether an element shows something in its box other than text and background.
 pub fn is_replaced(element: ElementRef<'_>) -> bool {
     matches!(
         element.value().name(),

@@ -1,4 +1,4 @@
-//! What can be seen of text: its colour against what is painted behind it. ACT rules afw4f7 and 09o5cg.
+//! Visible text: its colour against its background. ACT rules afw4f7 and 09o5cg.
 
 mod boxes;
 mod exempt;
@@ -18,86 +18,86 @@ use super::css::Pseudo;
 use super::style::Property;
 use super::{PageView, extent, role};
 
-/// Text of one element, as it is seen on the screen that is judged.
+/// Text of one element, as seen on the judged screen.
 #[derive(Clone, Debug)]
 pub struct TextSight {
-    /// The element whose text it is.
+    /// The element that contains the text.
     pub element: NodeId,
     /// Its contrast.
     pub contrast: Contrast,
-    /// Font size in pixels, where it is known.
+    /// Font size in pixels, if known.
     pub font_size: Option<f64>,
-    /// Font weight, where it is known.
+    /// Font weight, if known.
     pub font_weight: Option<u16>,
-    /// Rules that set its colours.
+    /// The rules that set the text colour and the background colour.
     pub rules: (Option<usize>, Option<usize>),
-    /// What speaks against calling it a failure where the contrast is too low.
+    /// Reason why a low contrast may not be a failure.
     pub excuse: Option<Excuse>,
 }
 
-/// How text stands out.
+/// Contrast of text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contrast {
     /// Between these ratios.
     Between {
-        /// The lowest, where several colours are behind it.
+        /// The lowest, if there are several colours behind it.
         lowest: f64,
         /// The highest.
         highest: f64,
-        /// The colour of the text, with what shines through.
+        /// Colour of the text, with the background shining through.
         text: Rgba,
-        /// The colour behind it that it stands out from best.
+        /// The background colour with the highest contrast.
         background: Rgba,
     },
-    /// It cannot be said.
+    /// It cannot be determined.
     Unknown(Obstacle, Option<NodeId>),
 }
 
-/// Why a contrast cannot be said.
+/// Why a contrast cannot be determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obstacle {
-    /// The colour of the text depends on a state, a variable or the system.
+    /// The text colour depends on a state, a variable or the system.
     Color,
-    /// So does the colour behind it.
+    /// The background colour does.
     Background,
-    /// A picture is behind it.
+    /// There is an image behind it.
     Picture,
-    /// It is placed in front of something else.
+    /// It is positioned in front of something else.
     Placed,
-    /// Something else is placed behind it.
+    /// Something else is positioned behind it.
     Overlap,
-    /// A filter or blending changes colours.
+    /// A filter or a blend mode changes colours.
     Effect,
 }
 
-/// What speaks against calling a low contrast a failure.
+/// Reason why a low contrast may not be a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Excuse {
-    /// Whether it is shown depends on a state or a script.
+    /// Its visibility depends on a state or a script.
     Hidden,
-    /// It may be a control that cannot be used.
+    /// It may belong to a disabled control.
     Inactive,
-    /// It may be decoration: assistive technology does not get to know it.
+    /// It may be decoration: it is hidden from assistive technology.
     Decoration,
     /// It may be a logo.
     Logo,
-    /// Letters have a shadow.
+    /// Its letters have a shadow.
     Shadow,
-    /// A small picture stands beside or behind it.
+    /// There is a small image beside or behind it.
     Picture,
 }
 
-/// Colours at one place: of a letter, and of what is behind it.
+/// Colours at one place: of a letter and of its background.
 #[derive(Clone, Copy, Debug)]
 struct Pair {
     text: Rgba,
     behind: Rgba,
 }
 
-/// Places with different colours; more are not followed.
+/// Maximum number of colour pairs.
 const MOST_PAIRS: usize = 128;
 
-/// The text of a page that people are to read, by the node of its element.
+/// The visible text of a page, by the node of its element.
 pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
     let exempt = Exempt::new(view);
     let painters = Painters::new(view);
@@ -121,13 +121,13 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
                 let color = style.text_color().zip(style.opacity);
                 color.map(|(color, opacity)| color.faded(opacity))
             }
-            // How opaque an element is counts for what it paints as a whole.
+            // The opacity of an element applies to everything it paints.
             _ => style.text_color(),
         };
         let sight = Backdrop::new(view, &painters, position).sight(text);
         let (contrast, has_picture) = match sight {
             Ok((contrast, has_picture)) => match contrast {
-                // What nobody can see at all is hidden in this way.
+                // Text without any contrast is hidden on purpose.
                 Contrast::Between { highest, .. } if highest <= 1.0 + 1e-9 => continue,
                 contrast => (contrast, has_picture),
             },
@@ -156,13 +156,13 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             excuse,
         });
     }
-    // For quick look-ups.
+    // Sorted for binary search.
     sights.sort_by_key(|sight| sight.element);
     sights
 }
 
-/// The style that the words of an element are painted in. The words of an empty field have one only where the page sets
-/// their colour: browsers differ in what they preset.
+/// The style of an element's words. A placeholder has one only if the page sets its colour, because browser defaults
+/// differ.
 fn style_of_text<'v>(
     view: &'v PageView<'_>,
     position: usize,
@@ -178,12 +178,12 @@ fn style_of_text<'v>(
 }
 
 impl TextSight {
-    /// WCAG 2.2, "large scale": 18 points, or 14 points and bold. Nothing where size or weight is not known.
+    /// WCAG 2.2, "large scale": 18 points, or 14 points and bold. `None` if size or weight is unknown.
     pub fn is_large(&self) -> Option<bool> {
         const LARGE: f64 = 24.0;
         const LARGE_IF_BOLD: f64 = 56.0 / 3.0;
         const BOLD: u16 = 700;
-        // Room for rounding.
+        // Tolerance for rounding.
         let at_least = |least: f64| self.font_size.map(|size| size >= least - 0.01);
         if at_least(LARGE)? {
             return Some(true);
@@ -210,8 +210,8 @@ impl Contrast {
         if let [first, _, ..] = pairs
             && blends
         {
-            // Between the ends of a gradient each part of a colour lies between theirs, and so does its luminance
-            // between that of the darkest and that of the lightest colour of such parts.
+            // Between the ends of a gradient each channel lies between theirs, so the luminance lies between those of
+            // the colours of the lowest and of the highest channels.
             let bound = |pick: fn(f64, f64) -> f64| {
                 pairs.iter().fold(first.behind, |mut bound, pair| {
                     for (one, other) in bound.channels.iter_mut().zip(pair.behind.channels) {
@@ -242,7 +242,7 @@ impl Contrast {
     }
 }
 
-/// Whether an element holds text that says something in a language.
+/// Whether an element has text in a language.
 fn has_words(element: ElementRef<'_>) -> bool {
     let shows_none = matches!(
         element.value().name(),
@@ -255,20 +255,20 @@ fn has_words(element: ElementRef<'_>) -> bool {
         })
 }
 
-/// What is painted behind the text of an element, from the element outwards.
+/// The background of an element's text, collected from the element outwards.
 struct Backdrop<'v, 'a> {
     view: &'v PageView<'a>,
     painters: &'v Painters,
     position: usize,
     pairs: Vec<Pair>,
     has_picture: bool,
-    /// Whether all colours between those of the pairs are there, too.
+    /// Whether the colours between those of the pairs occur, too.
     blends: bool,
-    /// Whether a box on the way floats: the boxes around it may end before it does.
+    /// Whether a box on the way floats: boxes around it may end before it does.
     floats: bool,
 }
 
-/// Why not, and at which element.
+/// The obstacle, and the element that causes it.
 type Obstructed = (Obstacle, usize);
 
 impl<'v, 'a> Backdrop<'v, 'a> {
@@ -317,7 +317,7 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         self.pairs.iter().all(|pair| pair.behind.is_opaque())
     }
 
-    /// Puts what an element paints behind what is inside of it.
+    /// Adds what an element paints behind its content.
     fn put_behind(&mut self, position: usize) -> Result<(), Obstructed> {
         let Some(style) = self.view.computed().get(position) else {
             return Ok(());
@@ -379,7 +379,7 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         Ok(())
     }
 
-    /// A box that is generated to lie behind or in front of the content.
+    /// Fails if a generated box may lie behind or in front of the content.
     fn expect_no_generated_layer(&self, position: usize) -> Result<(), Obstructed> {
         for pseudo in [Pseudo::Before, Pseudo::After] {
             let styles = self.view.styles();
@@ -401,7 +401,7 @@ impl<'v, 'a> Backdrop<'v, 'a> {
         Ok(())
     }
 
-    /// Behind what is taken out of the flow may be anything.
+    /// Fails for an element outside the flow, because anything may be behind it.
     fn expect_in_place(&mut self, position: usize) -> Result<(), Obstructed> {
         let Some(style) = self.view.computed().get(position) else {
             return Ok(());
@@ -434,7 +434,7 @@ impl Pair {
     }
 }
 
-/// Whether a box surely grows around what floats inside of it.
+/// Whether a box certainly encloses its floats.
 fn contains_floats(view: &PageView<'_>, position: usize, style: &ComputedStyle) -> bool {
     let display = style.display.as_deref().unwrap_or("");
     let name = view

@@ -1,4 +1,4 @@
-//! Style sheets → rules with selector, condition and declarations.
+//! Parses style sheets into rules with selector, condition and declarations.
 
 mod layer;
 mod media;
@@ -17,15 +17,15 @@ use super::Truth;
 /// A style sheet.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    /// Rules in order, those in conditional blocks included.
+    /// Rules in order, including those in conditional blocks.
     pub rules: Vec<StyleRule>,
-    /// The sheets that it imports, which come before its rules.
+    /// Imported sheets, which come before its rules.
     pub imports: Vec<ImportRule>,
     /// Its cascade layers.
     pub layers: Layers,
-    /// The custom properties that it registers.
+    /// The custom properties it registers.
     pub registered: Vec<RegisteredProperty>,
-    /// Whether rules were left out because they are nested too deeply or too many.
+    /// Whether rules were dropped because of their depth or number.
     pub truncated: bool,
 }
 
@@ -34,9 +34,9 @@ pub struct Sheet {
 pub struct RegisteredProperty {
     /// The name of the custom property.
     pub name: String,
-    /// Whether elements inherit it.
+    /// Whether it is inherited.
     pub inherits: bool,
-    /// Its value where an element has none; `None` where the rule states none.
+    /// Initial value; `None` if the rule does not state one.
     pub initial: Option<String>,
 }
 
@@ -45,26 +45,26 @@ pub struct RegisteredProperty {
 pub struct ImportRule {
     /// Address as written.
     pub address: String,
-    /// When the sheet holds.
+    /// When the sheet applies.
     pub media: Media,
-    /// The layer that it is imported into.
+    /// The layer it is imported into.
     pub layer: Layer,
-    /// How many of the layers of the importing sheet were named before.
+    /// Number of layers of the importing sheet named before it.
     pub layers_before: usize,
 }
 
 /// One selector with its declarations.
 #[derive(Debug)]
 pub struct StyleRule {
-    /// One selector, no list; that of a nested rule is resolved.
+    /// A single selector; that of a nested rule is resolved.
     pub selector: Selector,
-    /// When it holds.
+    /// When it applies.
     pub media: Media,
-    /// Text of the media queries around it, in lower case.
+    /// Text of the enclosing media queries, in lower case.
     pub queries: Arc<str>,
-    /// The cascade layer it is in.
+    /// Its cascade layer.
     pub layer: Layer,
-    /// What it declares.
+    /// Its declarations.
     pub declarations: Arc<[Declaration]>,
 }
 
@@ -79,7 +79,7 @@ pub struct Declaration {
     pub important: bool,
 }
 
-/// When a rule holds.
+/// When a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Condition {
     /// Never on a screen.
@@ -90,11 +90,11 @@ pub enum Condition {
     Always,
 }
 
-/// The screen that pages are judged for where a judgement needs one: that of a desk, with the whole of it for the
-/// page, without preferences of the person in front of it.
+/// The screen that pages are judged on where necessary: a desktop screen with a maximised window and no user
+/// preferences.
 pub const SCREEN: (f64, f64) = (1280.0, 800.0);
 
-/// The same screen where the page is enlarged to 200 %, as people do who see little (WCAG 2.2, success criterion 1.4.4).
+/// The same screen with the page zoomed to 200 %, for people with low vision (WCAG 2.2, success criterion 1.4.4).
 pub const ENLARGED: (f64, f64) = (SCREEN.0 / 2.0, SCREEN.1 / 2.0);
 
 impl From<Condition> for Truth {

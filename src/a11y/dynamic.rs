@@ -1,4 +1,4 @@
-//! Signs that a program fills or changes an element: what is missing in the markup may come later.
+//! Signs that a program fills or changes an element, so that content missing in the markup may be added later.
 
 use crate::model::Attributes;
 use std::cell::{OnceCell, RefCell};
@@ -25,7 +25,7 @@ const TEXT: [&str; 12] = [
     "...attributes",
     "@attributes",
 ];
-/// Attributes by which another document, a part of one or a view comes in.
+/// Attributes that insert another document, a part of one or a view.
 const TAKING_IN: [&str; 12] = [
     "layout:fragment",
     "layout:insert",
@@ -50,13 +50,13 @@ const BINDING: [&str; 7] = [
     "translate-attr",
     ".",
 ];
-/// Endings of attributes that do.
+/// Suffixes of attributes that set other attributes.
 const BOUND: [&str; 4] = [".bind", ".one-way", ".to-view", ".two-way"];
-/// Name spaces of frameworks, with or without `data-` before them.
+/// Namespaces of frameworks, with or without a leading `data-`.
 const SPACES: [&str; 10] = [
     "v", "x", "ng", "th", "tal", "py", "sly", "t", "i18n", "l10n",
 ];
-/// What a name space is followed by where the attribute writes what stands in the element, or binds one of its attributes.
+/// Words after a namespace in attributes that write the content of the element or bind one of its attributes.
 const WRITING: [&str; 14] = [
     "text",
     "utext",
@@ -73,9 +73,9 @@ const WRITING: [&str; 14] = [
     "key",
     "msgid",
 ];
-/// What it is followed by where the attribute sets attributes.
+/// Words after a namespace in attributes that set attributes.
 const SETTING: [&str; 6] = ["att", "attf", "attr", "attrs", "attribute", "attributes"];
-/// Attributes of HTML without a hyphen, also those of old.
+/// HTML attributes without a hyphen, including legacy ones.
 const STANDARD: &str = "\
     abbr about accept accesskey action align alink allow allowfullscreen alt archive as async autocapitalize \
     autocomplete autofocus autoplay axis background bgcolor blocking border bordercolor bordercolordark \
@@ -90,7 +90,7 @@ const STANDARD: &str = "\
     referrerpolicy rel required resource rev reversed role rows rowspan rules sandbox scope scrolling selected shape \
     size sizes slot span spellcheck src srcdoc srclang srcset standby start step style summary tabindex target text \
     title translate type typeof unselectable usemap valign value version vlink vocab vspace width wrap xlink xmlns";
-/// Attributes by which a framework makes an element under a condition, and none otherwise.
+/// Attributes by which a framework creates an element conditionally.
 const CONDITIONS: [&str; 16] = [
     "v-if",
     "v-else",
@@ -109,7 +109,7 @@ const CONDITIONS: [&str; 16] = [
     "t-else",
     "tal:condition",
 ];
-/// Attributes that show or hide an element that is there.
+/// Attributes that show or hide an existing element.
 const SHOWING: [&str; 8] = [
     "v-show", "v-cloak", "x-show", "x-cloak", "ng-show", "ng-hide", "ng-cloak", "[hidden]",
 ];
@@ -120,8 +120,8 @@ pub fn is_bound(element: ElementRef<'_>) -> bool {
     attributes.any(|(name, value)| binds(name) && !(name == "data-bind" && only_reacts(value)))
 }
 
-/// Whether a framework sets more of an element at run time than attributes by which neither the keyboard reaches it nor
-/// anything comes into it: its role, what is told of it, its id.
+/// Whether a framework sets more of an element at run time than attributes that affect neither keyboard access nor
+/// content: its role, its ARIA attributes, its id.
 pub fn is_bound_beyond_telling(element: ElementRef<'_>) -> bool {
     const TELLING: [&str; 5] = ["role", "title", "id", "lang", "key"];
     let mut attributes = element.value().attrs();
@@ -134,7 +134,7 @@ pub fn is_bound_beyond_telling(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether bindings of Knockout write neither text nor attributes: `click: save, visible: isOpen`.
+/// Whether Knockout bindings write neither text nor attributes: `click: save, visible: isOpen`.
 fn only_reacts(bindings: &str) -> bool {
     const REACTING: [&str; 12] = [
         "click",
@@ -163,18 +163,18 @@ fn only_reacts(bindings: &str) -> bool {
     names.all(|name| REACTING.contains(&name))
 }
 
-/// Whether an attribute sets the text or attributes of its element. Nearly all attributes of nearly all elements are asked.
+/// Whether an attribute sets the text or attributes of its element. Called for nearly every attribute of every element.
 fn binds(name: &str) -> bool {
     let mut signs = name.bytes().filter(|byte| !byte.is_ascii_lowercase());
     match signs.next() {
         None => return TEXT.contains(&name),
-        // Of these, words alone tell: `ng-bind`, `data-sly-text`, `th:text`, `i18n`.
+        // Among these, only words identify bindings: `ng-bind`, `data-sly-text`, `th:text`, `i18n`.
         Some(b'-' | b':' | b'0'..=b'9') if name.starts_with(|ch: char| ch.is_ascii_lowercase()) => {
             if name.starts_with("aria-") {
                 return false;
             }
         }
-        // A program writes the attribute itself: `<img {{ attributes }}>`, `<img #alt()>`.
+        // A program writes the whole attribute: `<img {{ attributes }}>`, `<img #alt()>`.
         Some(_) if is_written_name(name) => return true,
         Some(_) => {}
     }
@@ -185,7 +185,7 @@ fn binds(name: &str) -> bool {
         || sets_by_rivets(name)
         || of_framework(name)
             .is_some_and(|(word, _)| WRITING.contains(&word) || SETTING.contains(&word))
-        // Short forms of Vue (`:title`), Angular (`[title]`), Alpine.
+        // Shorthands of Vue (`:title`), Angular (`[title]`), Alpine.
         || name.starts_with(':')
         || (name.starts_with('[') && name.ends_with(']'))
 }
@@ -195,8 +195,8 @@ fn translates(name: &str) -> bool {
     name.ends_with("-translate") && !name.ends_with("no-translate")
 }
 
-/// Whether Rivets sets the text or an attribute of an element: `rv-text`, `rv-id`. It also hears events, and shows or
-/// repeats elements.
+/// Whether Rivets sets the text or an attribute of an element: `rv-text`, `rv-id`. Its other bindings handle events,
+/// and show or repeat elements.
 fn sets_by_rivets(name: &str) -> bool {
     const OTHERS: [&str; 8] = [
         "on", "each", "if", "unless", "show", "hide", "enabled", "disabled",
@@ -208,13 +208,13 @@ fn sets_by_rivets(name: &str) -> bool {
     })
 }
 
-/// Whether a program writes an attribute as a whole: `<img {{ attributes }}>`, `<img #alt()>`. Handlers of Vue and Alpine
-/// begin with a sign of their own (`@click`).
+/// Whether a program writes a whole attribute: `<img {{ attributes }}>`, `<img #alt()>`. Handlers of Vue and Alpine
+/// start with a mark of their own (`@click`).
 fn is_written_name(name: &str) -> bool {
     !name.starts_with('@') && is_insert(name) || name.starts_with('#') && name.contains('(')
 }
 
-/// Whether an attribute says that a view or a part of another document comes into an element.
+/// Whether an attribute inserts a view or a part of another document into an element.
 pub fn takes_in(element: ElementRef<'_>) -> bool {
     let value = element.value();
     let loads = || {
@@ -229,8 +229,8 @@ pub fn takes_in(element: ElementRef<'_>) -> bool {
     value.attrs().any(includes) || loads()
 }
 
-/// What an attribute of a framework's name space does (`data-sly-text`, `py:content`, `t-att-lang`): its first word
-/// behind the name space, and what follows.
+/// Parts of an attribute in a framework's namespace (`data-sly-text`, `py:content`, `t-att-lang`): the first word after
+/// the namespace, and the rest.
 fn of_framework(name: &str) -> Option<(&str, &str)> {
     let name = name.strip_prefix("data-").unwrap_or(name);
     let (space, rest) = name.split_once(['-', ':'])?;
@@ -238,8 +238,8 @@ fn of_framework(name: &str) -> Option<(&str, &str)> {
     SPACES.contains(&space).then_some((word, of_what))
 }
 
-/// Whether a framework or a template language may set an attribute of an element that the markup does not state:
-/// `th:lang`, `[attr.lang]`, `tal:attributes="lang …"`, `<html {{ attributes }}>`.
+/// Whether a framework or a template language may set an attribute that the markup does not state: `th:lang`,
+/// `[attr.lang]`, `tal:attributes="lang …"`, `<html {{ attributes }}>`.
 pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
     element.value().attrs().any(|(name, value)| {
         let binds = || {
@@ -251,7 +251,7 @@ pub fn may_set(element: ElementRef<'_>, attribute: &str) -> bool {
             let last = last.rsplit([':', '.', '-', '[']).next();
             last == Some(attribute) && name != "xml:lang" && !name.starts_with("data-lang")
         };
-        // One that sets several names them, or hands all of them over.
+        // An attribute that sets several names them or passes all of them on.
         let sets_several = || {
             let binds_all = matches!(name, "v-bind" | "x-bind");
             let sets = binds_all
@@ -290,7 +290,7 @@ pub fn leaves_states_to_program(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// The attribute that one of a framework binds.
+/// The attribute bound by an attribute of a framework.
 fn bound_attribute(name: &str) -> Option<&str> {
     const BINDERS: [&str; 12] = [
         ":", "v-bind:", "x-bind:", "[attr.", "[", "ng-attr-", "ng-", "th:", "data-th-", "bind:",
@@ -308,8 +308,8 @@ fn bound_attribute(name: &str) -> Option<&str> {
     ending.or_else(begun)
 }
 
-/// Whether an element has an attribute of its own making: a program of the application reads it and fills the element
-/// (`trspan="title"`, `data-translate-key`).
+/// Whether an element has an attribute unknown to HTML and frameworks: a program of the application may read it and
+/// fill the element (`trspan="title"`, `data-translate-key`).
 pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
     const TRANSLATED: [&str; 9] = [
         "i18n",
@@ -322,13 +322,13 @@ pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
         "translate",
         "translation",
     ];
-    /// By which scripts find an element, as they do by a class.
+    /// Attributes by which scripts only find an element, as by a class.
     const MARKS: [&str; 1] = ["component"];
     let own = |name: &str| {
         match name.strip_prefix("data-") {
             Some(data) => data.split('-').any(|part| TRANSLATED.contains(&part)),
             None => {
-                // Handlers are standard, and so is what ARIA says; frameworks are told by their prefixes.
+                // Handlers and ARIA attributes are standard; prefixes identify frameworks.
                 let plain = name.bytes().all(|byte| byte.is_ascii_lowercase());
                 plain
                     && !name.starts_with("on")
@@ -340,10 +340,10 @@ pub fn has_own_attribute(element: ElementRef<'_>) -> bool {
     role::is_html(element) && element.value().attrs().any(|(name, _)| own(name))
 }
 
-/// Whether an element has an attribute of a component library by which its script finds and fills it (`uk-close`,
-/// `bx-icon="menu"`): a prefix that neither HTML knows nor a framework that only listens or binds.
+/// Whether an element has an attribute by which the script of a component library finds and fills it (`uk-close`,
+/// `bx-icon="menu"`): a prefix unknown to HTML and to frameworks that only handle events or bind.
 pub fn belongs_to_library(element: ElementRef<'_>) -> bool {
-    /// Also directives of Angular's libraries, which only make a button look like theirs.
+    /// Further prefixes, including Angular directives that only style a button.
     const OTHERS: [&str; 25] = [
         "accept", "aria", "cdk", "clr", "cy", "data", "hx", "http", "mat", "md", "mdc", "nb", "ng",
         "nz", "on", "qa", "sly", "tal", "test", "th", "unicorn", "up", "v", "wire", "x",
@@ -359,13 +359,13 @@ pub fn belongs_to_library(element: ElementRef<'_>) -> bool {
     role::is_html(element) && element.value().attrs().any(|(name, _)| of_library(name))
 }
 
-/// Whether a class says that scripts find an element by it (`js-toggle`, `c-tabs__js-head`).
+/// Whether a class marks an element for scripts (`js-toggle`, `c-tabs__js-head`).
 pub fn is_hook_of_script(element: ElementRef<'_>) -> bool {
     let mut classes = element.value().classes();
     classes.any(|class| class.contains('-') && class.split(['-', '_']).any(|part| part == "js"))
 }
 
-/// Whether a template language fills a value when the page is made.
+/// Whether a template language fills in a value when the page is made.
 pub fn is_insert(value: &str) -> bool {
     const MARKS: [&str; 12] = [
         "{{", "${", "#{", "@{", "{%", "<%", "<?", "[[", "*{", "[%", "[{", "{$",
@@ -374,8 +374,8 @@ pub fn is_insert(value: &str) -> bool {
     value.contains(HOLE) || value.starts_with('@') || MARKS.iter().any(|mark| value.contains(mark))
 }
 
-/// Whether a text, or a part of it, is what some program puts another one in the place of: an insert of a template
-/// language, or a mark such as `@@title`, `__TITLE__`, `%TITLE%` and `$title$`.
+/// Whether a program replaces a text or a part of it: an expression of a template language, or a mark such as
+/// `@@title`, `__TITLE__`, `%TITLE%` and `$title$`.
 pub fn is_filled_later(text: &str) -> bool {
     const MARKS: [(&str, &str); 5] = [("@@", ""), ("__", "__"), ("%", "%"), ("$", "$"), ("{", "}")];
     let text = text.trim();
@@ -392,7 +392,7 @@ pub fn is_filled_later(text: &str) -> bool {
     is_insert(text) || is_expression(text) || MARKS.iter().any(is_marked)
 }
 
-/// Whether a text is nothing but an expression that a template language fills: `{{ body }}`, `${page.body}`, `$body`.
+/// Whether a text consists only of template expressions: `{{ body }}`, `${page.body}`, `$body`.
 pub fn is_expression(text: &str) -> bool {
     const MARKS: [(&str, &str); 5] = [
         ("{{", "}}"),
@@ -421,7 +421,7 @@ pub fn is_expression(text: &str) -> bool {
     MARKS.iter().any(is_alone) || text.strip_prefix('$').is_some_and(is_name)
 }
 
-/// Whether a handler in the markup may send the focus on as soon as the element gets it.
+/// Whether a handler in the markup may move the focus on as soon as the element receives it.
 pub fn hears_focus(element: ElementRef<'_>) -> bool {
     let value = element.value();
     value.attrs().any(|(name, value)| {
@@ -440,7 +440,7 @@ pub fn hears_focus(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether an attribute holds the handler of an event, in HTML or a framework.
+/// Whether an attribute is an event handler of HTML or a framework.
 pub fn is_handler(name: &str) -> bool {
     const PREFIXES: [&str; 7] = ["@", "(", "v-on:", "x-on:", "hx-on", "on:", "ng-"];
     let plain = name.strip_prefix("on");
@@ -457,7 +457,7 @@ pub fn is_toggled(element: ElementRef<'_>) -> bool {
     depends && !is_never_shown(element)
 }
 
-/// Whether a framework never shows an element, because its condition is a constant: `ng-show="false"`.
+/// Whether a framework never shows an element because of a constant condition: `ng-show="false"`.
 pub fn is_never_shown(element: ElementRef<'_>) -> bool {
     const SHOWN_IF: [&str; 7] = [
         "ng-show", "ng-if", "v-show", "v-if", "x-show", "x-if", "*ngif",
@@ -470,18 +470,25 @@ pub fn is_never_shown(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether a framework or a template engine makes an element only under a condition.
+/// Whether a framework or a template engine creates an element conditionally.
 pub fn is_conditional(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
     attributes.any(|(name, _)| CONDITIONS.contains(&bare(name)))
 }
 
-/// The name of a framework's attribute without what makes it one of HTML: `data-ng-if`.
+/// Whether a template language removes the tags of an element under a condition, and leaves its content.
+pub fn may_lose_tags(element: ElementRef<'_>) -> bool {
+    const REMOVING: [&str; 3] = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| REMOVING.contains(&name))
+}
+
+/// The name of a framework's attribute without the HTML prefix: `data-ng-if`.
 fn bare(name: &str) -> &str {
     name.strip_prefix("data-").unwrap_or(name)
 }
 
-/// Whether an element's content is made elsewhere: custom elements, tags of template languages.
+/// Whether the content of an element is created elsewhere: custom elements, tags of template languages.
 pub fn is_foreign(element: ElementRef<'_>) -> bool {
     let name = element.value().name();
     name.contains('-') && !is_svg_name(name)
@@ -508,9 +515,9 @@ fn is_svg_name(name: &str) -> bool {
     )
 }
 
-/// Whether a template language writes something between the children of an element.
+/// Whether a template language inserts content between the children of an element.
 pub fn has_inserts(element: ElementRef<'_>) -> bool {
-    /// Of server-side includes, phpBB, Benchpress, Knockout and their kin.
+    /// Server-side includes, phpBB, Benchpress, Knockout and the like.
     const INCLUDES: [&str; 11] = [
         "ko text:",
         "ko template:",
@@ -527,7 +534,7 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
     element.children().any(|child| match child.value() {
         Node::Comment(comment) => {
             let comment = comment.trim_start();
-            // The server of nginx takes a blank behind the sign.
+            // nginx accepts a blank after the `#`.
             let statement = comment.strip_prefix("# ");
             let includes = |text: &str, word: &str| text.starts_with(word);
             comment.starts_with(['?', '%'])
@@ -545,7 +552,7 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether a comment marks where a server puts what it renders: `<!--ssr-outlet-->`, `<!--app-html-->`.
+/// Whether a comment marks the place for server-rendered content: `<!--ssr-outlet-->`, `<!--app-html-->`.
 fn is_outlet(comment: &str) -> bool {
     const MARKS: [&str; 3] = ["app-html", "app-head", "app-body"];
     let mark = comment.trim();
@@ -554,20 +561,20 @@ fn is_outlet(comment: &str) -> bool {
     is_single && (MARKS.contains(&mark) || words.any(|word| matches!(word, "ssr" | "outlet")))
 }
 
-/// What scripts a page has.
+/// The scripts of a page.
 #[derive(Debug, Default)]
 pub struct Scripts {
-    /// Text of the scripts in the page.
+    /// Text of the inline scripts.
     text: String,
     /// Whether scripts are loaded from elsewhere.
     pub external: bool,
-    /// By attribute: whether a script changes it. Scripts are long, and many elements ask.
+    /// By attribute: whether a script changes it. Cached, because scripts are long and many elements ask.
     changed: RefCell<HashMap<String, bool>>,
     touches: OnceCell<Vec<Touch>>,
 }
 
 impl Scripts {
-    /// Reads the scripts of a page.
+    /// Collects the scripts of a page.
     pub fn new(index: &Index<'_>) -> Self {
         let mut scripts = Self::default();
         for element in index.elements() {
@@ -584,7 +591,7 @@ impl Scripts {
         scripts
     }
 
-    /// What stands in the scripts of the page.
+    /// Text of the inline scripts.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -594,18 +601,18 @@ impl Scripts {
         self.external || !self.text.trim().is_empty()
     }
 
-    /// Whether a script in the page contains a text.
+    /// Whether an inline script contains a text.
     pub fn mention(&self, text: &str) -> bool {
         !text.is_empty() && self.text.contains(text)
     }
 
-    /// Whether a script in the page connects labels with fields.
+    /// Whether an inline script connects labels with fields.
     pub fn connect_labels(&self) -> bool {
         const WAYS: [&str; 5] = [".htmlFor =", ".htmlFor=", "(\"for\"", "('for'", "(`for`"];
         WAYS.iter().any(|way| self.text.contains(way))
     }
 
-    /// Whether a script in the page writes the title of the page.
+    /// Whether an inline script sets the title of the page.
     pub fn set_title(&self) -> bool {
         let mut places = self.text.split("document.title").skip(1);
         places.any(|after| {
@@ -614,7 +621,7 @@ impl Scripts {
         })
     }
 
-    /// Whether a script in the page sets or removes an attribute.
+    /// Whether an inline script sets or removes an attribute.
     pub fn change_attribute(&self, name: &str) -> bool {
         if let Some(changed) = self.changed.borrow().get(name) {
             return *changed;
@@ -633,7 +640,7 @@ impl Scripts {
             ".removeAttr(",
             ".dataset",
         ];
-        // `ariaLabel` stands for `aria-label`.
+        // The property for `aria-label` is `ariaLabel`.
         let property: String =
             name.split('-')
                 .enumerate()
@@ -652,18 +659,18 @@ impl Scripts {
             || (name == "tabindex" && self.mention(".tabIndex"))
     }
 
-    /// What the scripts do with elements that they find.
+    /// The operations of the scripts on elements they find.
     fn touches(&self) -> &[Touch] {
         self.touches.get_or_init(|| Touch::all(&self.text))
     }
 
-    /// Whether a script in the page finds an element and writes something of it.
+    /// Whether an inline script finds an element and writes this kind of data.
     pub fn write(&self, element: ElementRef<'_>, what: Writes) -> bool {
         let mut touches = self.touches().iter();
         touches.any(|touch| touch.changes(element, what))
     }
 
-    /// What scripts in the page do with an element of which they write something, as it is written.
+    /// The code with which inline scripts operate on an element, if they write this kind of data.
     pub fn deeds<'s>(
         &'s self,
         element: ElementRef<'s>,
@@ -674,7 +681,7 @@ impl Scripts {
         concerned.map(Touch::deed)
     }
 
-    /// Whether a script may know an element: it has an id to be found by.
+    /// Whether a script may find an element by its id.
     pub fn may_find(&self, element: ElementRef<'_>) -> bool {
         let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
             return false;
@@ -682,8 +689,8 @@ impl Scripts {
         self.external || self.mention(id)
     }
 
-    /// Whether a script may give an element a text or a name: one of the page does more with its id than to listen or to
-    /// toggle, or one from elsewhere finds the element without any content. Whoever shows a sign in it writes no text.
+    /// Whether a script may give an element a text or a name: an inline script does more with its id than handle events
+    /// or toggle, or an external script may fill it while it is empty. An element that shows an icon gets no text.
     pub fn may_fill(&self, element: ElementRef<'_>) -> bool {
         let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) else {
             return false;
@@ -692,14 +699,14 @@ impl Scripts {
     }
 }
 
-/// Whether nothing stands in an element that shows anything, such as the sign of an icon font.
+/// Whether an element has no visible content, not even an icon of an icon font.
 pub fn is_bare(element: ElementRef<'_>) -> bool {
     let mut inside = element.descendants().skip(1).filter_map(ElementRef::wrap);
     !inside.any(is_sign)
 }
 
-/// Whether an element is a sign of an icon font, or shows a sign or a picture: whoever draws it by a sheet that nobody
-/// knows gives it no words. Of some signs the picture is a letter, which is read out.
+/// Whether an element is, or contains, an icon or a picture without words. Some icons are letters, which are read out;
+/// those do not count.
 pub fn shows_sign(element: ElementRef<'_>) -> bool {
     const LETTERS: [&str; 20] = [
         "plus",
@@ -737,13 +744,13 @@ pub fn shows_sign(element: ElementRef<'_>) -> bool {
     !is_bare(element) || is_sign(element) && !may_be_letter()
 }
 
-/// Whether an element is a sign of an icon font, or shows a sign or a picture, whether or not it is read out.
+/// Whether an element is, or contains, an icon or a picture, read out or not.
 pub fn shows_picture(element: ElementRef<'_>) -> bool {
     !is_bare(element) || is_sign(element)
 }
 
 fn is_sign(element: ElementRef<'_>) -> bool {
-    /// Classes by which sheets of signs make an element one of theirs.
+    /// Classes by which style sheets of icon fonts mark icons.
     const OF_SIGNS: [&str; 12] = [
         "fa", "fas", "far", "fab", "fal", "bi", "mdi", "ti", "las", "lab", "pi", "ri",
     ];
@@ -753,7 +760,7 @@ fn is_sign(element: ElementRef<'_>) -> bool {
     matches!(element.value().name(), "i" | "svg" | "img") || element.value().classes().any(shows)
 }
 
-/// Whether a `<script>` is a program and no data.
+/// Whether a `<script>` contains a program instead of data.
 pub(super) fn is_program(script: ElementRef<'_>) -> bool {
     let kind = script.attribute("type").unwrap_or_default().trim();
     kind.is_empty()

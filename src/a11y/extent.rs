@@ -1,5 +1,5 @@
-//! How much room something takes at least, without laying it out: enough to prove that it does not fit, never that it
-//! does.
+//! Lower bounds of the space that content takes, without layout: sufficient to prove that it does not fit, never that
+//! it does.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -8,36 +8,36 @@ use super::computed::{Position, Resolved, pixels};
 use super::style::Property;
 use super::{PageView, role};
 
-/// No font for reading is narrower on average, in font sizes.
+/// Minimum average character width of fonts for reading, in font sizes.
 const NARROWEST: f64 = 0.3;
-/// None is wider.
+/// Maximum character width, in font sizes.
 const WIDEST: f64 = 1.0;
 
-/// How a box is limited in one direction.
+/// Limit of a box in one direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
-    /// Not at all: it grows with its content.
+    /// None: it grows with its content.
     None,
-    /// To so many pixels.
+    /// In pixels.
     Pixels(f64),
-    /// Somehow.
+    /// Not known.
     Unknown,
 }
 
-/// What happens to content that does not fit.
+/// Treatment of content that does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overflow {
-    /// It is seen.
+    /// It is visible.
     Visible,
-    /// It can be scrolled to.
+    /// It is scrollable.
     Scrolled,
-    /// It is cut off.
+    /// It is clipped.
     Clipped,
-    /// Nobody knows.
+    /// Not known.
     Unknown,
 }
 
-/// A keyword of an element in lower case; nothing where it is not set, an error where it is not known.
+/// The keyword of a property in lower case; `None` if unset, `Err` if unknown.
 fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<Option<String>, ()> {
     match view.computed().resolve(view.styles(), position, property) {
         Resolved::Unset => Ok(None),
@@ -46,7 +46,7 @@ fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<O
     }
 }
 
-/// What happens to content that does not fit, across and down.
+/// Treatment of content that does not fit, horizontally and vertically.
 pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
     let one = |property| match keyword(view, position, property) {
         Ok(None) => Overflow::Visible,
@@ -61,7 +61,7 @@ pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
     let (x, y) = (one(Property::OverflowX), one(Property::OverflowY));
     let hides = |property| keyword(view, position, property) == Ok(Some("hidden".to_owned()));
     match (x, y) {
-        // What is visible in one direction alone is scrolled there.
+        // `visible` in only one direction means scrolling there.
         (Overflow::Visible, Overflow::Scrolled) => (Overflow::Scrolled, y),
         (Overflow::Scrolled, Overflow::Visible) => (x, Overflow::Scrolled),
         (Overflow::Visible, Overflow::Clipped) if hides(Property::OverflowY) => {
@@ -74,9 +74,9 @@ pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
     }
 }
 
-/// How a box is limited by these properties.
+/// The limit of a box by these properties.
 pub fn limit(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Limit {
-    /// Boxes in boxes of stated size that percentages are followed through.
+    /// Maximum nesting of boxes with stated sizes through which percentages are followed.
     const MOST_DEPTH: u8 = 8;
     limit_within(view, position, properties, MOST_DEPTH)
 }
@@ -113,7 +113,7 @@ fn limit_within(
     limit
 }
 
-/// The stated size that percentages of a box in the flow are of.
+/// The stated size that percentages of a box in the flow refer to.
 fn size_around(view: &PageView<'_>, position: usize, property: Property, depth: u8) -> Option<f64> {
     let depth = depth.checked_sub(1)?;
     let style = view.computed().get(position)?;
@@ -131,7 +131,7 @@ fn size_around(view: &PageView<'_>, position: usize, property: Property, depth: 
     }
 }
 
-/// Whether lines are kept whole in an element: `white-space` is inherited.
+/// Whether lines are not wrapped in an element: `white-space` is inherited.
 pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
     let mut next = Some(position);
     while let Some(at) = next {
@@ -151,7 +151,7 @@ pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
     Some(false)
 }
 
-/// Whether a box surely is as high as what stands in it, and takes that room from the box around.
+/// Whether a box is certainly as high as its content, and takes that space in its container.
 fn grows_down(view: &PageView<'_>, position: usize) -> bool {
     let style = view.computed().get(position);
     let in_flow = style.is_some_and(|style| style.position != Position::Apart);
@@ -159,7 +159,7 @@ fn grows_down(view: &PageView<'_>, position: usize) -> bool {
     in_flow && limit(view, position, limits) == Limit::None
 }
 
-/// Whether the text of an element is the name of an icon that its font shows instead (`<i class="material-icons">`).
+/// Whether the text of an element is the name of an icon that its font displays (`<i class="material-icons">`).
 pub fn shows_icon(element: ElementRef<'_>) -> bool {
     const FONTS: [&str; 2] = ["material-icons", "material-symbols-"];
     let class = element.attribute("class").unwrap_or_default();
@@ -171,27 +171,27 @@ pub fn shows_icon(element: ElementRef<'_>) -> bool {
     element.text().all(|text| text.trim().chars().all(name))
 }
 
-/// The room that the text of a box takes, in pixels; nothing where a font size is not known.
+/// The space taken by the text of a box, in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TextRoom {
-    /// Height at least, in lines as long as the box is wide.
+    /// Minimum height, with lines as long as the width of the box.
     pub least_height: f64,
-    /// Height at most, blocks below each other.
+    /// Maximum height, with blocks below each other.
     pub most_height: f64,
-    /// Width of the longest line at least, where lines are kept whole.
+    /// Minimum width of the longest line, if lines are not wrapped.
     pub least_width: f64,
 }
 
-/// The room that the text of a box takes in lines of a width.
+/// The space taken by the text of a box, in lines of a given width; `None` if a font size is unknown.
 pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Option<TextRoom> {
-    /// Tighter lines run into each other.
+    /// Minimum line height, in font sizes; with less, lines overlap.
     const LEAST_LINE: f64 = 0.9;
     const MOST_LINE: f64 = 2.0;
     let mut room = TextRoom::default();
     let mut flowing = 0.0;
     let inside =
         std::iter::once(view.element(outer.id())?).chain(view.index.descendants(outer.id()));
-    // What scrolls or cuts off by itself takes no more room than it is given: across and down.
+    // Content that scrolls or is clipped takes no more than its own space, horizontally and vertically.
     let (mut narrow_until, mut low_until) = (0, 0);
     for element in inside {
         if !role::is_html(element) || view.rendered(element).is_no() || shows_icon(element) {
@@ -231,7 +231,7 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
         let below = stands_below(view, position, outer);
         let keeps_lines = keeps_lines(view, position);
         if below && takes_height {
-            // What is kept in one line never takes a second one.
+            // Text that is not wrapped never takes a second line.
             let least = match keeps_lines {
                 Some(false) => lines(NARROWEST),
                 Some(true) | None => 1.0,
@@ -251,7 +251,7 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
     Some(room)
 }
 
-/// Whether the text of an element surely stands below that of the blocks before it.
+/// Whether the text of an element is certainly below that of the previous blocks.
 fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> bool {
     const BLOCKS: [&str; 17] = [
         "p",
@@ -297,7 +297,7 @@ fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> 
     false
 }
 
-/// The height that blocks of a stated height take one below the other.
+/// The total height of blocks with a stated height below each other.
 pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let children = outer.children().filter_map(ElementRef::wrap);
     let heights = children.filter_map(|child| {
@@ -311,8 +311,8 @@ pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     heights.sum()
 }
 
-/// The greatest width that a block inside of a box is stated to have. A block that scrolls is left out: what stands out of
-/// the box is its scroll bar.
+/// The greatest stated width of a block inside a box. Scrolling blocks do not count: only their scroll bar would
+/// overflow.
 pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let children = outer.children().filter_map(ElementRef::wrap);
     let widths = children.filter_map(|child| {
@@ -329,7 +329,7 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     widths.fold(0.0, f64::max)
 }
 
-/// The width of the pictures in a box together, as far as it is stated, where they stand in one line that nothing breaks.
+/// The total stated width of the images in a box, if they are on one line that is not broken.
 pub fn stated_line(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let Some(position) = view.index.position(outer.id()) else {
         return 0.0;
@@ -363,7 +363,7 @@ pub fn stated_line(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     widths.sum()
 }
 
-/// The padding of a box in two directions together.
+/// The padding of a box, summed over two sides.
 pub fn padding(view: &PageView<'_>, position: usize, properties: [Property; 2]) -> Option<f64> {
     let scale = view.computed().scale(position);
     let mut sum = 0.0;

@@ -1,11 +1,11 @@
-//! What can take the keyboard focus.
+//! Which elements can take the keyboard focus.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Index, Truth};
 
-/// The parsed `tabindex`; nothing where it is missing or no number.
+/// The parsed `tabindex`; `None` if it is missing or not a number.
 pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
     let text = element.attribute("tabindex")?.trim_start();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -16,7 +16,7 @@ pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
     Some(if text.starts_with('-') { -value } else { value })
 }
 
-/// Whether a form control is disabled, by itself or by a fieldset around it.
+/// Whether a form control is disabled, directly or by an enclosing fieldset.
 pub fn is_disabled(element: ElementRef<'_>) -> bool {
     let value = element.value();
     if !matches!(
@@ -43,7 +43,7 @@ pub fn is_disabled(element: ElementRef<'_>) -> bool {
     false
 }
 
-/// Whether the element would take focus if it is rendered and nothing blocks it.
+/// Whether an element would take the focus if it is rendered and not blocked.
 pub fn takes_focus(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     if is_disabled(element) {
         return false;
@@ -51,7 +51,7 @@ pub fn takes_focus(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     tabindex(element).is_some() || takes_focus_by_itself(index, element)
 }
 
-/// Whether it stands in the tab order if it is rendered and nothing blocks it.
+/// Whether an element is in the tab order if it is rendered and not blocked.
 pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
     if is_disabled(element) {
         return Truth::No;
@@ -62,7 +62,7 @@ pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
     }
 }
 
-/// Whether browsers give it the focus without being told so, and act on keys while it has it.
+/// Whether an element is natively focusable and reacts to keys.
 pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     let editable = element
         .attribute("contenteditable")
@@ -92,7 +92,7 @@ fn has_xlink(element: ElementRef<'_>) -> bool {
         .any(|(name, _)| &*name.local == "href")
 }
 
-/// Whether a `<summary>` opens its `<details>`: only the first child of its kind does.
+/// Whether a `<summary>` opens its `<details>`: only the first one does.
 pub fn is_summary_button(element: ElementRef<'_>) -> bool {
     element
         .parent()

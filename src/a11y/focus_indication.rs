@@ -1,4 +1,4 @@
-//! Whether people see which element has the keyboard focus: by the outline that browsers draw, or by what style sheets
+//! Whether people can see which element has the keyboard focus: by the browser's outline, or by what style sheets
 //! change instead. ACT rule oj04fd.
 
 use foldhash::HashMap;
@@ -13,20 +13,20 @@ use super::css::Budget;
 use super::style::{self, FocusChange, FocusDeclaration, Property, longhand};
 use super::{PageView, Truth, Writes, dynamic, role};
 
-/// What shows the focus on an element.
+/// The visible indication of the focus on an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FocusIndication {
-    /// Whether anything does.
+    /// Whether there is one.
     pub shown: Truth,
-    /// The rule that removes the outline; nothing where a `style` attribute does.
+    /// The rule that removes the outline; `None` if a `style` attribute does.
     pub removed_by: Option<usize>,
 }
 
-/// Elements beside one that has the focus that are looked at for changes.
+/// Maximum number of neighbours of a focused element that are examined for changes.
 const MOST_NEIGHBOURS: usize = 100;
 
 impl FocusIndication {
-    /// That of an element in the tab order.
+    /// The indication for an element in the tab order.
     pub fn of<'a>(view: &PageView<'a>, element: ElementRef<'a>, budget: &Budget) -> Self {
         let shown = |shown, removed_by| Self { shown, removed_by };
         let Some(position) = view.index.position(element.id()) else {
@@ -40,7 +40,7 @@ impl FocusIndication {
         }
         let mut seen = outline.or(changed(view, Some(position), &changes));
         if !seen.is_yes() && has_caret(element) {
-            // It stands where the next letter goes, unless it is coloured away.
+            // The text cursor is an indication, unless its colour hides it.
             let caret = styles.declared(position, Property::CaretColor, None);
             seen = seen.or(if caret.is_empty() {
                 Truth::Yes
@@ -62,12 +62,12 @@ impl FocusIndication {
     }
 }
 
-/// Those of all elements in the tab order, by node.
+/// The indications for all elements in the tab order, by node.
 pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     let budget = style::budget_of(&view.index);
-    // Elements of one kind with the same attributes in the same place are judged once.
+    // Equal elements with equal attributes at equal places are judged once.
     let mut known: HashMap<(Option<usize>, String), FocusIndication> = HashMap::default();
-    // Scripts set such marks on the element that has the focus.
+    // Scripts set such marks on the focused element.
     let marked = view.scripts().any() && view.styles().mark_focus() || hangs_on_mark(view);
     let mut all = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
@@ -106,8 +106,8 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
     all
 }
 
-/// Whether a rule on focus hangs on a class of the page as a whole that a script sets, as those do that tell the keyboard
-/// from the mouse (`body:not(.by-key) a:focus`).
+/// Whether a rule on focus depends on a page-wide class set by a script, for example to tell keyboard from mouse
+/// (`body:not(.by-key) a:focus`).
 fn hangs_on_mark(view: &PageView<'_>) -> bool {
     let scripts = view.scripts();
     if !scripts.any() {
@@ -141,7 +141,7 @@ fn outline(
     let color = styles.declared_on_focus(position, Property::OutlineColor, changes);
     let scale = view.computed().scale(position);
     let Some(winner) = winning(&style) else {
-        // The browser's own; how it draws one without width differs.
+        // The browser's default outline; without a width, browsers differ.
         return match width.is_empty() && color.is_empty() {
             true => (Truth::Yes, None),
             false => (Truth::Unknown, None),
@@ -187,7 +187,7 @@ fn winning<'d, 's>(declared: &'d [FocusDeclaration<'s>]) -> Option<&'d FocusDecl
     declared.iter().rfind(|declared| declared.applies.is_yes())
 }
 
-/// The value of a declaration with its variables filled in, as far as it is known which element it is on.
+/// The value of a declaration with its variables substituted, if the element is known.
 fn value_of(
     view: &PageView<'_>,
     position: Option<usize>,
@@ -207,7 +207,7 @@ fn value_of(
     }
 }
 
-/// Whether rules change something that is seen.
+/// Whether rules change anything visible.
 fn changed(view: &PageView<'_>, position: Option<usize>, changes: &[FocusChange<'_>]) -> Truth {
     let mut seen = Truth::No;
     for change in changes {
@@ -222,12 +222,12 @@ fn changed(view: &PageView<'_>, position: Option<usize>, changes: &[FocusChange<
     seen
 }
 
-/// Whether a declaration changes what is seen of an element.
+/// Whether a declaration changes the look of an element.
 fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclaration<'_>) -> Truth {
     let property = declared.property;
     let is_outline = property.name().starts_with("outline");
     if is_outline && position.is_some() {
-        // Judged as a whole for the element itself.
+        // For the element itself the outline is judged as a whole.
         return match property {
             Property::OutlineStyle => match value_of(view, position, declared).as_deref() {
                 Some("none" | "hidden" | "0") => Truth::No,
@@ -299,7 +299,7 @@ fn differs(view: &PageView<'_>, position: Option<usize>, declared: &FocusDeclara
     }
 }
 
-/// Elements whose look may depend on the focus of another one: around it, inside of it and behind it.
+/// Elements whose look may depend on another element's focus: around it, inside it and after it.
 fn neighbours<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let around = element.ancestors().filter_map(ElementRef::wrap);
     let inside = view.index.descendants(element.id());
@@ -313,7 +313,7 @@ fn neighbours<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Vec<ElementRe
         .collect()
 }
 
-/// Whether a text cursor shows in an element that has the focus.
+/// Whether a focused element shows a text cursor.
 fn has_caret(element: ElementRef<'_>) -> bool {
     let writes = match element.value().name() {
         "textarea" => true,

@@ -7,7 +7,7 @@ use super::visibility::Visibility;
 use super::{Index, Openings, Truth, focus};
 use crate::model::{Attributes, LinkedSheets};
 
-/// Whether a document, given as text, has something visible in its tab order.
+/// Whether a document, given as text, has a visible element in its tab order.
 pub fn holds_focusable(markup: &str) -> Truth {
     let html = Html::parse_document(markup);
     let index = Index::new(&html);
@@ -21,18 +21,18 @@ pub fn holds_focusable(markup: &str) -> Truth {
     found
 }
 
-/// A named frame of a document that is written into a page.
+/// A named frame of an inline document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FrameInside {
-    /// What it is called.
+    /// Name of the frame.
     pub name: String,
-    /// The address of what it shows.
+    /// Address of its content.
     pub source: String,
 }
 
-/// The frames with a name of a document, given as text, as far as it shows them.
+/// The named frames of a document given as text, as far as they are visible in it.
 pub fn frames_inside(markup: &str) -> Vec<FrameInside> {
-    /// A document that holds more is no page of people.
+    /// Maximum number of frames.
     const MOST: usize = 16;
     if !markup.contains("<iframe") && !markup.contains("<IFRAME") {
         return Vec::new();

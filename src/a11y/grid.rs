@@ -1,5 +1,5 @@
-//! The grids of tables, worked out once for all of their cells: which cell of an HTML table covers which slots, and
-//! where the cells of a table made of roles stand.
+//! The grids of tables, computed once for all cells: the slots covered by the cells of an HTML table, and the positions
+//! of cells in a table of roles.
 
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashSet};
@@ -11,11 +11,11 @@ use scraper::ElementRef;
 
 use super::{Index, PageView, Truth};
 
-/// Wider or higher spans are mistakes or attacks; the standard itself stops at 1000 columns.
+/// Maximum span. Larger ones are mistakes or attacks; the HTML standard allows 1000 columns.
 const MOST_SPAN: usize = 1000;
-/// Tables with more cells are data, not for reading.
+/// Maximum number of cells; larger tables are data, not for reading.
 const MOST_CELLS: usize = 20_000;
-/// So many slots the cells of a table may cover; spans can claim a thousand times as many as there are cells.
+/// Maximum number of slots covered by cells; spans can claim a thousand times the number of cells.
 const MOST_SLOTS: usize = 1_000_000;
 
 /// A cell with the slots it covers.
@@ -23,13 +23,13 @@ const MOST_SLOTS: usize = 1_000_000;
 struct Cell<'a> {
     /// The cell.
     element: ElementRef<'a>,
-    /// First row.
+    /// Index of the first row.
     row: usize,
-    /// First column.
+    /// Index of the first column.
     column: usize,
-    /// Rows covered.
+    /// Number of rows covered.
     height: usize,
-    /// Columns covered.
+    /// Number of columns covered.
     width: usize,
 }
 
@@ -43,7 +43,7 @@ impl Cell<'_> {
     }
 }
 
-/// The ids that a cell names as its headers.
+/// The ids in the `headers` attribute of a cell.
 pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
     cell.attribute("headers")
         .unwrap_or_default()
@@ -53,11 +53,11 @@ pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
 /// A row or column of slots.
 #[derive(Default)]
 struct Line<'a> {
-    /// The headers in it, and where they begin.
+    /// Its headers with their start slots.
     headers: Vec<(usize, ElementRef<'a>)>,
-    /// Where each cell that names no headers itself begins, and whether it or one behind it is exposed.
+    /// Start slot of each cell without `headers`, and whether it or a later one is exposed.
     exposed_from: Vec<(usize, Truth)>,
-    /// Whether a cell that is no header covers a part of it.
+    /// Whether a data cell covers a part of it.
     has_data: bool,
 }
 
@@ -78,7 +78,7 @@ impl Line<'_> {
         }
     }
 
-    /// Whether a cell is exposed that begins behind a slot.
+    /// Whether a cell that starts after a slot is exposed.
     fn exposed_behind(&self, slot: usize) -> Truth {
         let at = self
             .exposed_from
@@ -94,12 +94,12 @@ pub struct Grid<'a> {
     cells: HashMap<NodeId, Cell<'a>>,
     rows: Vec<Line<'a>>,
     columns: Vec<Line<'a>>,
-    /// By id: the cells that name it as their header, with what is known of their exposure.
+    /// By id: the cells that refer to it in `headers`, with their exposure.
     referring: HashMap<&'a str, Vec<(NodeId, Truth)>>,
 }
 
 impl<'a> Grid<'a> {
-    /// Lays out a table; nothing where it is too large.
+    /// Lays out a table; `None` if it is too large.
     pub fn new(view: &PageView<'a>, table: ElementRef<'a>) -> Option<Self> {
         let list = cells(&view.index, table)?;
         let mut grid = Self {
@@ -138,8 +138,7 @@ impl<'a> Grid<'a> {
         Some(grid)
     }
 
-    /// Whether cells that are no headers stand in the rows, and in the columns, of a cell; nothing where the table
-    /// has no such cell.
+    /// Whether there are data cells in the rows and in the columns of a cell; `None` if the cell is not in the table.
     pub fn data_beside(&self, cell: NodeId) -> Option<(bool, bool)> {
         let cell = self.cells.get(&cell)?;
         Some((
@@ -150,9 +149,9 @@ impl<'a> Grid<'a> {
         ))
     }
 
-    /// The headers that stand before a cell in its first row and above it in its first column.
+    /// The headers before a cell in its first row and above it in its first column.
     pub fn headers_of(&self, cell: NodeId) -> Vec<ElementRef<'a>> {
-        /// Nobody listens to more.
+        /// Maximum number of headers; listeners cannot follow more.
         const MOST_HEADERS: usize = 8;
         let Some(cell) = self.cells.get(&cell) else {
             return Vec::new();
@@ -170,7 +169,7 @@ impl<'a> Grid<'a> {
         headers
     }
 
-    /// Whether a cell is exposed for which a header stands: below it, beside it, or by naming it.
+    /// Whether a header applies to an exposed cell: below it, beside it, or by reference.
     pub fn heads(&self, header: ElementRef<'a>, down: bool, right: bool) -> Truth {
         let Some(own) = self.cells.get(&header.id()) else {
             return Truth::Unknown;
@@ -203,18 +202,18 @@ fn line<'l, 'a>(lines: &'l mut Vec<Line<'a>>, at: usize) -> &'l mut Line<'a> {
     &mut lines[at]
 }
 
-/// A table made of roles: columns are counted.
+/// A table of roles: columns are counted.
 pub struct RoleGrid {
-    /// Whether something shifts cells, so that counting says nothing.
+    /// Whether cells are shifted, so that counting proves nothing.
     pub shifted: bool,
-    /// Whether there is a cell that is no header.
+    /// Whether there is a data cell.
     pub has_data: bool,
     places: HashMap<NodeId, (usize, usize)>,
-    /// Cells of each row.
+    /// Number of cells in each row.
     lengths: Vec<usize>,
-    /// The row with the most cells.
+    /// Index of the row with the most cells.
     longest: usize,
-    /// The most cells of any other row.
+    /// Maximum number of cells in the other rows.
     second: usize,
 }
 
@@ -264,13 +263,13 @@ impl RoleGrid {
         self.lengths.push(length);
     }
 
-    /// Whether another cell stands behind a cell in its row; nothing where the cell stands in no row.
+    /// Whether another cell follows in the same row; `None` if the cell is not in a row.
     pub fn continues_row(&self, cell: NodeId) -> Option<bool> {
         let (row, column) = self.places.get(&cell)?;
         Some(self.lengths[*row] > column + 1)
     }
 
-    /// Whether another row has a cell in the same column; nothing where the cell stands in no row.
+    /// Whether another row has a cell in the same column; `None` if the cell is not in a row.
     pub fn continues_column(&self, cell: NodeId) -> Option<bool> {
         let (row, column) = self.places.get(&cell)?;
         let most = match *row == self.longest {
@@ -281,14 +280,14 @@ impl RoleGrid {
     }
 }
 
-/// Cells of a table, those of tables inside it left out; nothing where the table is too large.
+/// Cells of a table without those of nested tables; `None` if the table is too large.
 fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> {
     let rows: Vec<ElementRef<'a>> = index
         .descendants(table.id())
         .filter(|element| element.value().name() == "tr" && table_of(*element) == Some(table.id()))
         .collect();
     let mut cells: Vec<Cell<'a>> = Vec::new();
-    // Per column: rows that are still covered by a cell from above.
+    // Per column: number of rows still covered by a cell from above.
     let mut covered: Vec<usize> = Vec::new();
     let mut slots = 0;
     for (row, element) in rows.iter().enumerate() {
@@ -302,7 +301,7 @@ fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> 
             }
             let width = span(cell, "colspan").max(1);
             let height = match span(cell, "rowspan") {
-                // Down to the end of the group.
+                // To the end of the row group.
                 0 => rows.len() - row,
                 height => height.min(rows.len() - row),
             };
@@ -325,7 +324,7 @@ fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> 
             }
             column += width;
         }
-        // Rows that are empty themselves pass all columns, too.
+        // Empty rows pass all columns, too.
         slots += covered.len();
         for rest in &mut covered {
             *rest = rest.saturating_sub(1);
@@ -334,7 +333,7 @@ fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> 
     Some(cells)
 }
 
-/// The table an element stands in.
+/// The table that contains an element.
 pub fn table_of(element: ElementRef<'_>) -> Option<NodeId> {
     element
         .ancestors()

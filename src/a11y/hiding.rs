@@ -1,21 +1,21 @@
-//! Class names by which style sheets hide elements: for good, or perhaps.
+//! Class names by which style sheets hide elements: certainly or possibly.
 
 use scraper::ElementRef;
 
 use crate::model::Attributes;
 
-/// How surely a class hides its element.
+/// Certainty that a class hides its element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
-    /// By the convention of style sheets and libraries, at all widths, until a program removes the class.
+    /// A convention of style sheets and libraries: hidden at all widths, until a program removes the class.
     ForGood,
-    /// Some style sheets hide by it, others only name what the element is.
+    /// Some style sheets hide elements with it, others only name their purpose.
     Perhaps,
 }
 
 use Strength::{ForGood, Perhaps};
 
-/// Class names that hide, in lower case. Whether any other name hides, only its style sheet tells.
+/// Class names that hide, in lower case. For other names only the style sheet can tell.
 const HIDING: [(&str, Strength); 40] = [
     ("hidden", ForGood),
     ("hide", ForGood),
@@ -59,7 +59,7 @@ const HIDING: [(&str, Strength); 40] = [
     ("overlay", Perhaps),
 ];
 
-/// Values of `display` by which utility classes show an element again.
+/// Values of `display` with which utility classes show an element again.
 const DISPLAYS: [&str; 18] = [
     "block",
     "inline",
@@ -81,8 +81,8 @@ const DISPLAYS: [&str; 18] = [
     "visible",
 ];
 
-/// Whether a class takes an element away for good, at any width of the screen. An element that is shown at some width, or in
-/// some state, is not taken away; unknown classes hide nothing.
+/// Whether a class removes an element at every screen width. An element shown at some width or in some state is not
+/// removed; unknown classes hide nothing.
 pub(super) fn hides_for_good(element: ElementRef<'_>) -> bool {
     let classes = || {
         let class = element.attribute("class").unwrap_or_default();
@@ -92,22 +92,24 @@ pub(super) fn hides_for_good(element: ElementRef<'_>) -> bool {
     classes().any(takes_away) && !classes().any(|class| shows_somewhere(&class))
 }
 
-/// Whether a style sheet that is not at hand may hide an element by its class.
+/// Whether an unavailable style sheet may hide an element by its class.
 pub(super) fn hides_by_class(element: ElementRef<'_>) -> bool {
     let class = element.attribute("class").unwrap_or_default();
-    let mut classes = class.split_ascii_whitespace();
-    classes.any(|class| {
-        let class = class.to_ascii_lowercase();
-        let tail = class.rsplit(['_', ':']).next().unwrap_or_default();
-        let by_ending = tail.ends_with("-hidden")
-            || tail.ends_with("-hide")
-            || tail.ends_with("-none")
-            || tail.starts_with("hidden-");
-        (strength(tail).is_some() || by_ending)
-            && !tail.contains("visually")
-            && !tail.contains("sr-")
-            && !is_about_overflow(tail)
-    })
+    class.split_ascii_whitespace().any(is_hiding)
+}
+
+/// Whether a style sheet that is not at hand may hide elements of a class.
+pub(super) fn is_hiding(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let tail = class.rsplit(['_', ':']).next().unwrap_or_default();
+    let by_ending = tail.ends_with("-hidden")
+        || tail.ends_with("-hide")
+        || tail.ends_with("-none")
+        || tail.starts_with("hidden-");
+    (strength(tail).is_some() || by_ending)
+        && !tail.contains("visually")
+        && !tail.contains("sr-")
+        && !is_about_overflow(tail)
 }
 
 fn strength(class: &str) -> Option<Strength> {
@@ -115,14 +117,14 @@ fn strength(class: &str) -> Option<Strength> {
     known.map(|(_, strength)| *strength)
 }
 
-/// Whether a class only cuts off: overflowing content, the back of an element, a scroll bar.
+/// Whether a class only hides a detail: overflowing content, the back of an element, a scroll bar.
 fn is_about_overflow(class: &str) -> bool {
     class.starts_with("overflow-")
         || class == "backface-hidden"
         || class.starts_with("hidden-scroll")
 }
 
-/// A utility class of Tailwind without the mark of its importance and the prefix that keeps it apart from others.
+/// A Tailwind utility class without its importance mark and configured prefix.
 fn without_prefix(class: &str) -> &str {
     let class = class.strip_prefix('!').unwrap_or(class);
     let own = class
@@ -131,7 +133,7 @@ fn without_prefix(class: &str) -> &str {
     own.unwrap_or(class)
 }
 
-/// Whether a class shows its element at some width of the screen, or in some state: `lg:flex`, `d-md-block`, `visible-xs`.
+/// Whether a class shows its element at some screen width or in some state: `lg:flex`, `d-md-block`, `visible-xs`.
 fn shows_somewhere(class: &str) -> bool {
     const WIDTHS: [&str; 6] = ["xs", "sm", "md", "lg", "xl", "xxl"];
     let class = without_prefix(class);
@@ -139,7 +141,7 @@ fn shows_somewhere(class: &str) -> bool {
         return false;
     }
     let is_display = |value: &str| DISPLAYS.contains(&without_prefix(value));
-    // Tailwind and its kin: `lg:flex`, `group-hover:block`.
+    // Tailwind and the like: `lg:flex`, `group-hover:block`.
     if let Some((_, value)) = class.rsplit_once(':') {
         return is_display(value);
     }

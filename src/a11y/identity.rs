@@ -1,4 +1,4 @@
-//! How elements are told apart: by names for fingerprints, by a selector for people and tools.
+//! Identity of elements: by names for fingerprints, by a selector for people and tools.
 
 use crate::model::Attributes;
 use std::fmt::Write;
@@ -8,12 +8,12 @@ use scraper::ElementRef;
 use super::Index;
 use crate::model::{HOLE, ModelPath};
 
-/// Elements whose place on the path says something; wrappers come and go.
+/// Elements that give a path its structure; wrappers come and go.
 const STRUCTURE: [&str; 16] = [
     "main", "nav", "header", "footer", "aside", "article", "section", "form", "fieldset", "table",
     "thead", "tbody", "dialog", "details", "head", "iframe",
 ];
-/// Attributes that tell elements of one kind apart, the steadiest first.
+/// Attributes that distinguish elements of one kind, the most stable first.
 const TELLING: [&str; 11] = [
     "name", "for", "href", "src", "data", "role", "type", "property", "headers", "alt", "lang",
 ];
@@ -36,7 +36,7 @@ pub fn anchor(index: &Index<'_>, element: ElementRef<'_>) -> ModelPath {
     ModelPath(names)
 }
 
-/// A CSS selector that finds this element in this page.
+/// A CSS selector for this element in this page.
 pub fn selector(index: &Index<'_>, element: ElementRef<'_>) -> String {
     let mut steps = Vec::new();
     let mut current = Some(element);
@@ -57,7 +57,7 @@ pub fn selector(index: &Index<'_>, element: ElementRef<'_>) -> String {
     steps.join(" > ")
 }
 
-/// The element among its siblings.
+/// The step of a selector that identifies the element among its siblings.
 fn step(index: &Index<'_>, element: ElementRef<'_>) -> String {
     let mut step = escaped(element.value().name());
     let place = index
@@ -69,14 +69,14 @@ fn step(index: &Index<'_>, element: ElementRef<'_>) -> String {
     step
 }
 
-/// An id that names this element alone and that was given by a person.
+/// A unique, hand-written id of this element.
 fn own_id<'a>(index: &Index<'_>, element: ElementRef<'a>) -> Option<&'a str> {
     element
         .attribute("id")
         .filter(|id| index.count_of_id(id) == 1 && !is_generated(id) && !id.contains(HOLE))
 }
 
-/// Programs number what they make (`ember1204`, `j_id0:j_id512`): such an id changes with every release.
+/// Programs number the ids they generate (`ember1204`, `j_id0:j_id512`), so these change with every release.
 fn is_generated(id: &str) -> bool {
     const DIGITS: usize = 3;
     let mut run = 0;
@@ -88,7 +88,7 @@ fn is_generated(id: &str) -> bool {
 
 fn own_name(index: &Index<'_>, element: ElementRef<'_>) -> String {
     const MOST: usize = 80;
-    // There is one of each, and repairs add attributes to them.
+    // These are unique, and repairs add attributes to them.
     if matches!(element.value().name(), "html" | "head" | "body") {
         return element.value().name().to_owned();
     }
@@ -107,7 +107,7 @@ fn own_name(index: &Index<'_>, element: ElementRef<'_>) -> String {
     name
 }
 
-/// An identifier as CSS wants it.
+/// An identifier with CSS escapes.
 fn escaped(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for (at, ch) in name.chars().enumerate() {

@@ -11,9 +11,9 @@ use scraper::{ElementRef, Html, Node};
 /// One element.
 struct Entry<'a> {
     element: ElementRef<'a>,
-    /// Index of the parent element; [`NOBODY`] where there is none.
+    /// Index of the parent element; [`NOBODY`] if there is none.
     parent: u32,
-    /// Index behind its last descendant.
+    /// Index after its last descendant.
     end: u32,
 }
 
@@ -26,12 +26,12 @@ impl Entry<'_> {
     }
 }
 
-/// An index as it is kept: there are very many.
+/// A compact index, because there are very many.
 fn narrow(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(NOBODY)
 }
 
-/// The number of a node in its tree. Trees count their nodes, and tell nobody but hashers.
+/// The number of a node in its tree. Trees count their nodes, but reveal the number only to hashers.
 fn number(node: NodeId) -> usize {
     struct Number(usize);
 
@@ -55,22 +55,22 @@ fn number(node: NodeId) -> usize {
     number.0
 }
 
-/// The elements of a page in tree order. Left out is what is not part of the page: content of `<template>`, and of
-/// `<noscript>`, which does not exist where scripts run.
+/// The elements of a page in tree order. Excludes what is not part of the page: the content of `<template>`, and of
+/// `<noscript>`, which does not exist if scripts run.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
-    /// Positions by the number of the node; [`NOBODY`] where it is no element of the page.
+    /// Positions by node number; [`NOBODY`] for nodes that are not elements of the page.
     by_node: Vec<u32>,
     by_id: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<&'a str, Vec<u32>>,
     twins: OnceCell<Twins>,
 }
 
-/// Siblings of one name.
+/// Siblings with the same name.
 struct Twins {
-    /// By position: how many stand before it.
+    /// By position: how many precede it.
     before: Vec<usize>,
-    /// The first of those that are followed by another one.
+    /// The first of those that have a successor.
     repeated: HashSet<usize>,
 }
 
@@ -155,12 +155,12 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// How many elements there are.
+    /// Number of elements.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no element at all.
+    /// Whether there are no elements.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -170,14 +170,14 @@ impl<'a> Index<'a> {
         self.entries.iter().map(|entry| entry.element)
     }
 
-    /// The elements of one local name, in tree order: quicker than asking every element of the page for its name.
+    /// The elements with a local name, in tree order; faster than testing every element of the page.
     pub fn named<'s>(&'s self, name: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
         let positions = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
         let entries = positions.iter().map(|at| &self.entries[*at as usize]);
         entries.map(|entry| entry.element)
     }
 
-    /// The elements of several local names, in tree order.
+    /// The elements with one of several local names, in tree order.
     pub fn named_any<'s>(
         &'s self,
         names: &[&str],
@@ -195,7 +195,7 @@ impl<'a> Index<'a> {
         self.entries.get(position).map(|entry| entry.element)
     }
 
-    /// Position of a node; nothing for text and for content of templates.
+    /// Position of a node; `None` for text and for content of templates.
     pub fn position(&self, node: NodeId) -> Option<usize> {
         let position = *self.by_node.get(number(node))? as usize;
         let entry = self.entries.get(position)?;
@@ -207,14 +207,14 @@ impl<'a> Index<'a> {
         self.entries.get(position)?.parent()
     }
 
-    /// The position behind an element and all that stands in it.
+    /// The position after an element and its content.
     pub fn end(&self, position: usize) -> usize {
         self.entries
             .get(position)
             .map_or(position, |entry| entry.end as usize)
     }
 
-    /// Elements inside an element, in tree order, without itself.
+    /// Descendants of an element in tree order.
     pub fn descendants(&self, node: NodeId) -> impl Iterator<Item = ElementRef<'a>> + '_ {
         let range = self
             .position(node)
@@ -222,13 +222,13 @@ impl<'a> Index<'a> {
         self.entries[range].iter().map(|entry| entry.element)
     }
 
-    /// Positions of an element and of all inside it; empty for what is no element of the page.
+    /// Positions of an element and its descendants; empty for nodes that are not elements of the page.
     pub fn range(&self, node: NodeId) -> std::ops::Range<usize> {
         self.position(node)
             .map_or(0..0, |at| at..self.entries[at].end as usize)
     }
 
-    /// Whether an element is another one or stands inside it.
+    /// Whether `inner` is `outer` or a descendant of it.
     pub fn holds(&self, outer: NodeId, inner: NodeId) -> bool {
         match (self.position(outer), self.position(inner)) {
             (Some(at), Some(inner)) => (at..self.entries[at].end as usize).contains(&inner),
@@ -236,7 +236,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// The first element with an id, which is the one that references mean.
+    /// The first element with an id, which is the target of references.
     pub fn by_id(&self, id: &str) -> Option<ElementRef<'a>> {
         self.element_at(*self.by_id.get(id)?.first()?)
     }
@@ -247,7 +247,7 @@ impl<'a> Index<'a> {
         positions.iter().filter_map(|at| self.element_at(*at))
     }
 
-    /// How many siblings of the same name stand before an element, and whether there is no other one at all.
+    /// Number of preceding siblings with the same name, and whether there are no others at all.
     pub fn among_twins(&self, position: usize) -> Option<(usize, bool)> {
         let twins = self.twins.get_or_init(|| Twins::new(&self.entries));
         let before = *twins.before.get(position)?;
@@ -255,12 +255,12 @@ impl<'a> Index<'a> {
         Some((before, alone))
     }
 
-    /// How many elements have an id.
+    /// Number of elements with an id.
     pub fn count_of_id(&self, id: &str) -> usize {
         self.by_id.get(id).map_or(0, Vec::len)
     }
 
-    /// Ids that several elements have, with these elements.
+    /// Ids shared by several elements, with these elements.
     pub fn shared_ids(&self) -> impl Iterator<Item = (&'a str, Vec<ElementRef<'a>>)> + '_ {
         self.by_id
             .iter()

@@ -1,4 +1,4 @@
-//! What is known of the elements of a template, well enough for a verdict. Of a page, all is.
+//! What is known of the elements of a template with sufficient certainty for a verdict. For a page everything is.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -6,37 +6,37 @@ use scraper::{ElementRef, Node};
 use super::{PageView, dynamic, hiding};
 use crate::model::{HOLE, PageKind, Unknown};
 
-/// What a verdict about an element hangs on. A set of flags.
+/// What a verdict about an element depends on. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reads(u8);
 
 impl Reads {
-    /// What the element is: its kind, role and focus, and that it is not put away for good.
+    /// Its kind, role and focusability, and that it is not permanently hidden.
     pub const ELEMENT: Self = Self(1);
-    /// All states and properties of ARIA that it has.
+    /// All its ARIA states and properties.
     pub const STATES: Self = Self(2);
-    /// All that stands in it, at the same time.
+    /// Its complete content at one time.
     pub const CONTENT: Self = Self(4);
     /// The element around it.
     pub const PARENT: Self = Self(8);
     /// Labels beside and around it.
     pub const LABELS: Self = Self(16);
-    /// That no component stands around it, which may show one of several.
+    /// That no enclosing component may choose among several elements.
     pub const ALONE: Self = Self(64);
-    /// How the keyboard reaches it, whatever its role, and that it is not put away for good.
+    /// Its keyboard access, whatever its role, and that it is not permanently hidden.
     pub const KEYBOARD: Self = Self(128);
-    /// How it is written, and nothing else.
+    /// Only its source text.
     pub const SOURCE: Self = Self(0);
-    /// Only its name: known components of libraries will do, too.
+    /// Only its name: known components of libraries suffice.
     pub const NAME: Self = Self(32);
 
-    /// Both together.
+    /// The union of both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// All that a verdict can hang on that attributes of an element say.
+    /// Everything determined by attributes of the element.
     pub const ATTRIBUTES: Self = Self::ELEMENT.and(Self::STATES);
 
     const fn contain(self, other: Self) -> bool {
@@ -44,26 +44,26 @@ impl Reads {
     }
 }
 
-/// What is unknown of each element, by position.
+/// What is known of each element, by position.
 pub(super) struct Knowledge(Vec<Known>);
 
 #[derive(Clone, Copy, Default)]
 struct Known {
     /// Whether it is what it seems to be.
     element: bool,
-    /// Whether it is reached as it seems to be, whatever its role.
+    /// Whether its keyboard access is as it seems, whatever its role.
     keyboard: bool,
-    /// Whether it stands for a component of a library.
+    /// Whether it represents a component of a library.
     stand_in: bool,
-    /// Whether all states of ARIA are known.
+    /// Whether all its ARIA states are known.
     states: bool,
-    /// Whether it stands where it is written.
+    /// Whether it is rendered at its place in the source.
     place: bool,
-    /// Whether no component stands around it.
+    /// Whether no component encloses it.
     bare: bool,
-    /// Whether it or one around it may be hidden for good.
+    /// Whether it or an ancestor may be permanently hidden.
     put_away: bool,
-    /// Whether it is a table or stands in one.
+    /// Whether it is a table or inside one.
     in_table: bool,
 }
 
@@ -80,7 +80,7 @@ const DECIDING: [&str; 9] = [
     "aria-labelledby",
 ];
 
-/// Attributes that decide what an element of a page is, how it is reached, and which others it belongs to.
+/// Attributes that decide what an element of a page is, its keyboard access, and which other elements belong to it.
 const DECIDING_ON_PAGE: [&str; 11] = [
     "role",
     "type",
@@ -95,11 +95,11 @@ const DECIDING_ON_PAGE: [&str; 11] = [
     "for",
 ];
 
-/// Attributes that give a name in place of what stands in an element.
+/// Attributes that override the content of an element as its name.
 const NAMING: [&str; 2] = ["aria-label", "aria-labelledby"];
 
 impl Knowledge {
-    /// Collects it for all elements, from the outside in.
+    /// Collects it for all elements, from the root inwards.
     pub(super) fn new(view: &PageView<'_>) -> Self {
         let mut all: Vec<Known> = Vec::with_capacity(view.index.len());
         for (position, element) in view.index.elements().enumerate() {
@@ -132,7 +132,7 @@ fn known(element: ElementRef<'_>, unknown: Option<&Unknown>, around: Known) -> K
         !unknown.kind
             && !unknown.any_attribute
             && !open.any(|name| DECIDING.contains(&name.as_str()) && name != but)
-            // What the parts of a table are, the table decides.
+            // A table decides what its parts are.
             && (around.in_table || !is_part_of_table(element))
     };
     Known {
@@ -157,18 +157,18 @@ fn is_part_of_table(element: ElementRef<'_>) -> bool {
     )
 }
 
-/// Whether a class says that a style sheet takes something away for good.
+/// Whether a class means that a style sheet hides an element permanently.
 fn is_put_away(element: ElementRef<'_>) -> bool {
     hiding::hides_for_good(element)
 }
 
-/// Whether an element is a field that people press another button for.
+/// Whether an element is a field that is filled by means of another button.
 fn is_picked_by_button(element: ElementRef<'_>) -> bool {
     let kind = element.attribute("type").unwrap_or_default();
     element.value().name() == "input" && kind.eq_ignore_ascii_case("file")
 }
 
-/// What a `<meta>` says of reloading or leaving the page.
+/// The refresh directive of a `<meta>`.
 fn refresh(element: ElementRef<'_>) -> Option<&str> {
     let kind = element.attribute("http-equiv")?;
     let refreshes = element.value().name() == "meta" && kind.trim().eq_ignore_ascii_case("refresh");
@@ -176,13 +176,13 @@ fn refresh(element: ElementRef<'_>) -> Option<&str> {
 }
 
 impl<'a> PageView<'a> {
-    /// Whether this is a template, and a program makes pages of it.
+    /// Whether this is a template from which a program makes pages.
     pub fn is_template(&self) -> bool {
         self.page.nature.kind == PageKind::Template
     }
 
-    /// Whether enough is known of an element for a verdict that hangs on `reads`. Of a page all is, but for what its
-    /// attributes leave to a program (`tabindex="{{ order }}"`).
+    /// Whether enough is known of an element for a verdict that depends on `reads`. For a page everything is, except
+    /// attributes left to a program (`tabindex="{{ order }}"`).
     pub fn knows(&self, element: ElementRef<'a>, reads: Reads) -> bool {
         if !self.is_template() {
             return !self.leaves_to_program(element, reads);
@@ -213,7 +213,7 @@ impl<'a> PageView<'a> {
         if reads.contain(Reads::PARENT) && (!known.place || self.is_outermost_of_part(element)) {
             return false;
         }
-        // Libraries show labels of their own components themselves.
+        // Libraries show the labels of their own components themselves.
         if reads.contain(Reads::LABELS)
             && !known.stand_in
             && !(known.bare && self.has_labels_here(element))
@@ -223,13 +223,15 @@ impl<'a> PageView<'a> {
         !reads.contain(Reads::CONTENT) || self.shows_all(element)
     }
 
-    /// Whether an element of a page has an attribute that a program fills in or binds, and a verdict hangs on it.
+    /// Whether an element of a page has an attribute that a program fills in or binds, and on which the verdict
+    /// depends.
     fn leaves_to_program(&self, element: ElementRef<'a>, reads: Reads) -> bool {
         let any_left = |element: ElementRef<'a>, names: &[&str]| {
             let left = |name: &&str| dynamic::is_left_to_program(element, name);
             names.iter().any(left)
         };
-        if reads.contain(Reads::ELEMENT) && any_left(element, &DECIDING_ON_PAGE) {
+        let is_open = || any_left(element, &DECIDING_ON_PAGE) || dynamic::may_lose_tags(element);
+        if reads.contain(Reads::ELEMENT) && is_open() {
             return true;
         }
         if reads.contain(Reads::STATES) && dynamic::leaves_states_to_program(element) {
@@ -242,8 +244,8 @@ impl<'a> PageView<'a> {
                 }))
     }
 
-    /// The outermost element of a template that is a whole page and no part of one, whatever the program fills in. A
-    /// mail has one, too, and neither style sheets of its own, nor programs, nor anything to operate.
+    /// The root element of a template for a whole page, whatever the program fills in. A mail has one as well, but no
+    /// external style sheets, scripts or controls.
     pub fn skeleton(&self) -> Option<ElementRef<'a>> {
         let root = self.page.html.root_element();
         let written = self.is_template() && self.page.positions.contain(root.id());
@@ -256,7 +258,7 @@ impl<'a> PageView<'a> {
         });
         let sends_on = || {
             let mut refreshes = self.index.elements().filter_map(refresh);
-            // Only a delay that is written and no zero leaves the page to its reader.
+            // Only a literal non-zero delay leaves the page readable.
             let waits = |content: &str| {
                 content
                     .trim_start()
@@ -264,7 +266,7 @@ impl<'a> PageView<'a> {
             };
             refreshes.any(|content| !waits(content))
         };
-        // What is put elsewhere leaves this element behind.
+        // Content moved elsewhere leaves this element behind.
         let is_part = || {
             let unknown = |element| self.page.unknowns.of(element);
             let mut elements = self.index.elements();
@@ -273,7 +275,7 @@ impl<'a> PageView<'a> {
         (is_page && !is_part() && !sends_on()).then_some(root)
     }
 
-    /// Whether a program decides an attribute of an element of a template: its value, or whether it is there.
+    /// Whether a program decides the value or the existence of an attribute in a template.
     pub fn is_decided_later(&self, element: ElementRef<'a>, attribute: &str) -> bool {
         let unknown = self.page.unknowns.of(element.id());
         unknown.is_some_and(|unknown| {
@@ -281,24 +283,24 @@ impl<'a> PageView<'a> {
         })
     }
 
-    /// Whether two elements are there at the same time; those of a page are.
+    /// Whether two elements exist at the same time; always true in a page.
     pub fn meet(&self, one: ElementRef<'a>, other: ElementRef<'a>) -> bool {
         !self.is_template() || self.page.unknowns.meet(one.id(), other.id())
     }
 
-    /// Whether an element of a template may stand for anything: a component, a slot, a part in another file.
+    /// Whether an element of a template may represent anything: a component, a slot, a part in another file.
     pub fn stands_for_anything(&self, element: ElementRef<'a>) -> bool {
         let unknown = self.page.unknowns.of(element.id());
         unknown.is_some_and(|unknown| unknown.kind || unknown.content || unknown.stand_in)
     }
 
-    /// Whether an element of a template stands where it is written, whatever that is.
+    /// Whether an element of a template is rendered at its place in the source.
     pub fn stands_here(&self, element: ElementRef<'a>) -> bool {
         let unknown = self.page.unknowns.of(element.id());
         !unknown.is_some_and(|unknown| unknown.place)
     }
 
-    /// Whether labels for a field, if there are any, stand in this template.
+    /// Whether the labels of a field, if any, are in this template.
     fn has_labels_here(&self, element: ElementRef<'a>) -> bool {
         !self.is_outermost_of_part(element)
             && !self
@@ -308,7 +310,7 @@ impl<'a> PageView<'a> {
                 .is_some_and(|unknown| unknown.place)
     }
 
-    /// Whether all that stands in an element is here, at the same time, and known.
+    /// Whether the complete content of an element is known, and exists at the same time.
     fn shows_all(&self, element: ElementRef<'a>) -> bool {
         let own = self.page.unknowns.branch(element.id());
         let plain = |inner: ElementRef<'a>| {
@@ -329,7 +331,7 @@ impl<'a> PageView<'a> {
                 .all(|inner| self.step() && plain(inner))
     }
 
-    /// Whether elements may stand in an element that the template does not show; what only is a text is none.
+    /// Whether an element may contain further elements that the template does not show; further text does not count.
     pub fn may_hold_more(&self, element: ElementRef<'a>) -> bool {
         self.is_template()
             && (self.stands_for_anything(element)
@@ -339,7 +341,7 @@ impl<'a> PageView<'a> {
                     .any(|inner| !self.step() || self.stands_for_anything(inner)))
     }
 
-    /// Whether more may stand in an element than the template shows.
+    /// Whether an element may contain more than the template shows.
     pub fn has_open_content(&self, element: ElementRef<'a>) -> bool {
         let open = |inner: ElementRef<'a>| {
             let unknown = self.page.unknowns.of(inner.id());

@@ -1,6 +1,6 @@
-//! The boxes of a page on [the screen](super::css::SCREEN) that is judged, from an engine that is built in on request
-//! (the cargo feature `embedded`). Sizes can be trusted within a tolerance; places only within a part of the page, for
-//! whatever is off by a little moves all that comes after it. What is not known is missing.
+//! The boxes of a page on the judged [screen](super::css::SCREEN), from an engine that is built in on request (the
+//! cargo feature `embedded`). Sizes are reliable within a tolerance; positions only within a part of the page, because
+//! a small error moves everything after it. Unknown boxes are missing.
 
 #[cfg(feature = "embedded")]
 mod embedded;
@@ -13,45 +13,45 @@ use crate::model::Attributes;
 use html5ever::tree_builder::QuirksMode;
 use scraper::ElementRef;
 
-/// More elements than a page has that people read; layout of more takes too long.
+/// Maximum number of elements; layout of more takes too long.
 const MOST_ELEMENTS: usize = 20_000;
 
-/// Deeper than pages are: engines follow their trees by recursion.
+/// Maximum depth of a page: engines recurse through their trees.
 const DEEPEST: usize = 200;
 
-/// More text of style sheets than several component libraries have, in bytes.
+/// Maximum size of all style sheets in bytes; several component libraries need less.
 const MOST_CSS: usize = 6 << 20;
 
 /// A rectangle in pixels, from the upper left corner of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
-    /// Its left side.
+    /// Left side.
     pub x: f64,
-    /// Its upper side.
+    /// Upper side.
     pub y: f64,
-    /// From left to right.
+    /// Width.
     pub width: f64,
-    /// From top to bottom.
+    /// Height.
     pub height: f64,
 }
 
 impl Rect {
-    /// Its right side.
+    /// Right side.
     pub fn right(self) -> f64 {
         self.x + self.width
     }
 
-    /// Its lower side.
+    /// Lower side.
     pub fn bottom(self) -> f64 {
         self.y + self.height
     }
 
-    /// The middle of it.
+    /// Centre.
     pub fn middle(self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
-    /// The smallest one around both.
+    /// The smallest rectangle around both.
     #[must_use]
     pub fn around(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
@@ -63,14 +63,14 @@ impl Rect {
         }
     }
 
-    /// How far a point is from it; 0 inside.
+    /// Distance of a point; 0 inside.
     pub fn distance(self, (x, y): (f64, f64)) -> f64 {
         let across = (self.x - x).max(x - self.right()).max(0.0);
         let down = (self.y - y).max(y - self.bottom()).max(0.0);
         across.hypot(down)
     }
 
-    /// How far apart two of them are; below 0 where they overlap, by how much at least in one direction.
+    /// Gap between two rectangles; negative if they overlap.
     pub fn gap(self, other: Self) -> f64 {
         let across = (self.x - other.right()).max(other.x - self.right());
         let down = (self.y - other.bottom()).max(other.y - self.bottom());
@@ -86,13 +86,13 @@ impl Rect {
 /// The box of an element.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElementBox {
-    /// Its border box; around all of its fragments.
+    /// Its border box, around all fragments.
     pub outer: Rect,
-    /// Its pieces, one in each line, where it flows in lines of text; empty for other boxes.
+    /// Its fragments, one per line, if it flows in lines of text; empty for other boxes.
     pub fragments: Box<[Rect]>,
-    /// Width and height inside of its borders.
+    /// Width and height inside its borders.
     pub inner: (f64, f64),
-    /// How far what stands in it reaches to the right and down, from its upper left corner inside of its borders.
+    /// Extent of its content to the right and down, from its upper left corner inside its borders.
     pub content: (f64, f64),
 }
 
@@ -101,18 +101,18 @@ pub struct ElementBox {
 pub struct Layout {
     /// By position.
     boxes: Vec<Option<ElementBox>>,
-    /// By position: whether the size of something in it hangs on what nobody knows here, such as pictures.
+    /// By position: whether the size of some content is unknown, such as that of an image.
     unsure: Vec<bool>,
 }
 
-/// Why a page has no boxes although they were asked for.
+/// Why a page has no boxes although they were requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lack {
-    /// Its styles are not known well enough; what hangs on styles is left open anyway.
+    /// Its styles are not known sufficiently; verdicts that depend on styles stay open anyway.
     Styles,
-    /// It is too large, too deep or too elaborate.
+    /// It is too large, too deep or too complex.
     Bounds,
-    /// The engine gave up on it, for this reason.
+    /// The engine failed, for this reason.
     Failed(String),
 }
 
@@ -120,9 +120,9 @@ impl Layout {
     /// Lays out a page.
     ///
     /// # Errors
-    /// Why that is not possible.
+    /// The reason why it is not possible.
     pub fn of(view: &PageView<'_>) -> Result<Self, Lack> {
-        // Old pages are laid out by other rules.
+        // Quirks mode has different layout rules.
         if view.page.html.quirks_mode == QuirksMode::Quirks {
             return Err(Lack::Styles);
         }
@@ -143,7 +143,7 @@ impl Layout {
         })
     }
 
-    /// The box of an element; nothing where it has none, or where its size is not known.
+    /// The box of an element; `None` if it has none, or its size is not known.
     pub fn get(&self, position: usize) -> Option<&ElementBox> {
         match self.is_unsure(position) {
             true => None,
@@ -151,12 +151,12 @@ impl Layout {
         }
     }
 
-    /// What the engine says of an element, whether its size hangs on what is not known or not.
+    /// The engine's box of an element, even if its size depends on unknown content.
     pub fn raw(&self, position: usize) -> Option<&ElementBox> {
         self.boxes.get(position)?.as_ref()
     }
 
-    /// Whether the size of an element, or of something in it, hangs on what nobody knows.
+    /// Whether the size of an element or its content depends on something unknown.
     pub fn is_unsure(&self, position: usize) -> bool {
         self.unsure.get(position).is_none_or(|unsure| *unsure)
     }
@@ -164,7 +164,7 @@ impl Layout {
 
 #[cfg(feature = "embedded")]
 fn boxes(view: &PageView<'_>, sheets: &[&str]) -> Result<Vec<Option<ElementBox>>, Lack> {
-    // It is young, and one page that it cannot cope with is no reason to lose all others.
+    // The engine is young; a page that it cannot handle must not cost all others.
     embedded::boxes(view, sheets).map_err(|crate::gap::Panicked(cause)| Lack::Failed(cause))
 }
 
@@ -173,7 +173,7 @@ fn boxes(_: &PageView<'_>, _: &[&str]) -> Result<Vec<Option<ElementBox>>, Lack> 
     Err(Lack::Failed("not built in".to_owned()))
 }
 
-/// How deep each element stands, by position.
+/// Depth of each element, by position.
 fn depths(view: &PageView<'_>) -> Vec<usize> {
     let mut depths: Vec<usize> = Vec::with_capacity(view.index.len());
     for position in 0..view.index.len() {
@@ -183,7 +183,7 @@ fn depths(view: &PageView<'_>) -> Vec<usize> {
     depths
 }
 
-/// What hangs on something whose size is not known: all around it, and what shares a row, a grid or a table with it.
+/// What is affected by an unknown size: all ancestors, and elements that share a row, a grid or a table.
 fn unsure(view: &PageView<'_>, boxes: &[Option<ElementBox>]) -> Vec<bool> {
     let index = &view.index;
     let mut around = vec![false; index.len()];
@@ -209,7 +209,7 @@ fn unsure(view: &PageView<'_>, boxes: &[Option<ElementBox>]) -> Vec<bool> {
     both.map(|(around, beside)| around || beside).collect()
 }
 
-/// Whether an element that flows in lines has room of its own at its sides, which the engine does not give to it.
+/// Whether an inline element has space at its sides, which the engine ignores.
 fn has_edges_in_line(view: &PageView<'_>, position: usize, boxes: &[Option<ElementBox>]) -> bool {
     use super::style::Property;
 
@@ -235,7 +235,7 @@ fn has_edges_in_line(view: &PageView<'_>, position: usize, boxes: &[Option<Eleme
     in_line.is_some_and(|one| !one.fragments.is_empty()) && EDGES.into_iter().any(sets)
 }
 
-/// Whether what stands in an element has to share its width.
+/// Whether the children of an element share its width.
 pub fn shares_room(view: &PageView<'_>, position: usize) -> bool {
     let name = view.index.element_at(position);
     let name = name.map_or("", |element| element.value().name());
@@ -249,8 +249,7 @@ pub fn shares_room(view: &PageView<'_>, position: usize) -> bool {
     }
 }
 
-/// Whether the size of an element comes from something that is not here: a picture, a film, a program, or the design of
-/// the browser.
+/// Whether the size of an element depends on something unavailable: an image, a video, a program, or native styling.
 fn brings_its_size(view: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
     use super::extent::{Limit, limit};
     use super::style::Property;
@@ -261,7 +260,7 @@ fn brings_its_size(view: &PageView<'_>, position: usize, element: ElementRef<'_>
             name,
             "audio" | "math" | "meter" | "progress" | "applet" | "marquee"
         )
-        // What scripts define.
+        // Custom elements.
         || name.contains('-');
     let of_browser = match name {
         "input" => !matches!(

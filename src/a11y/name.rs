@@ -1,6 +1,7 @@
-//! Accessible names after "Accessible Name and Description Computation 1.2" and HTML-AAM.
+//! Accessible names according to "Accessible Name and Description Computation 1.2" and HTML-AAM.
 //!
-//! What markup cannot tell (script, style sheets elsewhere, custom elements) leaves a name open, never empty.
+//! Information missing from the markup (scripts, external style sheets, custom elements) leaves a name open, never
+//! empty.
 
 mod awaited;
 mod generated;
@@ -19,22 +20,23 @@ use super::visibility::is_in_line;
 use super::{PageState, PageView, Truth, Writes, dynamic};
 use crate::model::{HOLE, PageKind};
 
-/// Recursion ends here; pages that nest text deeper are not for people.
+/// Maximum recursion depth; real pages nest text less deeply.
 const MOST_DEPTH: u16 = 128;
 
-/// Bytes of a name that are kept; nobody listens to a longer one. A page can give its whole text to each of its buttons.
+/// Maximum length of a name in bytes; listeners cannot follow more. Otherwise a page could give its whole text to each
+/// of its buttons.
 const MOST_TEXT: usize = 4_000;
 
 /// The accessible name of an element.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Name {
-    /// What is known of it, white space folded.
+    /// Its known text, with white space folded.
     pub text: String,
-    /// Whether some of it surely reaches people.
+    /// Whether some of it certainly reaches people.
     solid: bool,
-    /// Whether there may be more or other text.
+    /// Whether there may be further or different text.
     open: bool,
-    /// Whether it is only what the browser says when the author says nothing ("Submit").
+    /// Whether it is only the browser's default ("Submit").
     pub by_default: bool,
 }
 
@@ -52,7 +54,7 @@ impl Name {
         }
     }
 
-    /// Whether nobody is told anything.
+    /// Whether it says nothing.
     pub fn is_empty(&self) -> Truth {
         match (self.solid, self.open) {
             (true, _) => Truth::No,
@@ -61,7 +63,7 @@ impl Name {
         }
     }
 
-    /// The text, where nothing about it is open.
+    /// The text, if nothing about it is open.
     pub fn known(&self) -> Option<&str> {
         (!self.open).then_some(self.text.trim())
     }
@@ -75,7 +77,7 @@ impl Name {
             }
             false => text,
         };
-        // Icons from fonts and characters without width say nothing to a screen reader.
+        // Screen readers do not speak icons of fonts and zero-width characters.
         let speaks = |ch: char| !ch.is_whitespace() && !is_mute(ch) && !is_icon(ch);
         self.solid |= sure && text.chars().any(speaks);
         self.open |= !sure || text.chars().any(is_mute);
@@ -95,12 +97,12 @@ impl Name {
         self.text.push_str(&other.text[..end]);
     }
 
-    /// Whether what comes next is left out.
+    /// Whether further text is dropped.
     fn is_full(&self) -> bool {
         self.text.len() + 4 > MOST_TEXT
     }
 
-    /// Lets nobody rely on it.
+    /// Marks the name as uncertain.
     fn doubt(&mut self) {
         self.solid = false;
         self.open = true;
@@ -112,7 +114,7 @@ impl Name {
         }
     }
 
-    /// Takes what is here if it says something or may do so; else looks further.
+    /// This name if it says something or may do so; else the next one.
     fn or_else(self, next: impl FnOnce() -> Self) -> Self {
         match self.is_empty() {
             Truth::No => self,
@@ -126,12 +128,12 @@ impl Name {
     }
 }
 
-/// Zero width, and what a program writes.
+/// Zero-width characters, and the stand-in for program output.
 fn is_mute(ch: char) -> bool {
     ch == HOLE || matches!(u32::from(ch), 0x200B..=0x200F | 0x2060..=0x2064 | 0xFEFF)
 }
 
-/// A picture of an icon font: a character of private use, which is no letter of any language and has no word.
+/// An icon of an icon font: a private use character, which is no letter and has no spoken form.
 fn is_icon(ch: char) -> bool {
     ch != HOLE && matches!(u32::from(ch), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }
@@ -139,15 +141,15 @@ fn is_icon(ch: char) -> bool {
 /// How an element was reached.
 #[derive(Clone, Copy)]
 struct Traversal<'a> {
-    /// The element whose name is wanted.
+    /// The element to be named.
     target: ElementRef<'a>,
-    /// Following `aria-labelledby`: it is followed once only.
+    /// Following `aria-labelledby`, which is followed only once.
     referenced: bool,
-    /// Inside something that names the target: all content counts.
+    /// Inside an element that names the target: all content counts.
     inside: bool,
-    /// The text that was referred to is hidden, so hidden text counts.
+    /// The referenced text is hidden, so hidden text counts.
     hidden_counts: bool,
-    /// The state of the page in which people meet the target.
+    /// The state of the page in which people encounter the target.
     state: PageState,
     depth: u16,
 }
@@ -167,7 +169,7 @@ pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
     name
 }
 
-/// The text that an element shows, as if it named itself by content.
+/// The visible text of an element, as if it was named by its content.
 pub fn content_of<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
     let traversal = Traversal {
         target: element,
@@ -214,7 +216,7 @@ fn compute_name<'a>(
         name_from_content(view, element, traversal)
     });
     found = found.or_else(|| {
-        // On what has no name, the tooltip is a description.
+        // On an element without a name, the tooltip is a description.
         let nameless =
             !traversal.inside && view.role(element).is_some_and(|role| role.name_prohibited);
         match nameless || native::has_final_alternative(element) {
@@ -223,7 +225,7 @@ fn compute_name<'a>(
         }
     });
     found.open |= dynamic::is_bound(element) || dynamic::takes_in(element);
-    // Part of the target, it is shown with it.
+    // As part of the target, it is shown together with it.
     let shown_with_target = || {
         !traversal.referenced
             && !view.has_own_doubt(element)
@@ -233,11 +235,11 @@ fn compute_name<'a>(
         found.open |= view.scripts().write(element, Writes::NAME);
     }
     if exposed == Truth::Unknown && traversal.inside && !shown_with_target() {
-        // It may be hidden: then it says nothing.
+        // It may be hidden and say nothing.
         found.doubt();
     }
     if traversal.inside && element.value().name() == "math" {
-        // Browsers differ in whether formulas belong to the text around them.
+        // Browsers differ in whether formulas belong to the surrounding text.
         found.doubt();
     }
     found
@@ -262,7 +264,7 @@ fn name_from_references<'a>(
         .split_ascii_whitespace()
     {
         let Some(label) = view.index.by_id(id) else {
-            // A script may make it later, or another template.
+            // A script or another template may create it later.
             name.open |=
                 view.scripts().external || view.scripts().mention(id) || view.is_template();
             continue;
@@ -273,7 +275,7 @@ fn name_from_references<'a>(
     name
 }
 
-/// The text of an element that names another.
+/// The text of an element that names another one.
 fn name_from_referenced<'a>(
     view: &PageView<'a>,
     label: ElementRef<'a>,
@@ -293,7 +295,7 @@ fn name_from_referenced<'a>(
             },
         )
     };
-    // A text says the same to all who refer to it, save to those that stand in it: their own part is left out.
+    // A text is the same for all elements that refer to it, except for those inside it, whose own part is left out.
     let holds_target = view.index.holds(label.id(), traversal.target.id());
     if traversal.depth > 0 || holds_target {
         return compute();
@@ -363,7 +365,7 @@ fn name_from_content<'a>(
     push_owned_content(view, element, inner, &mut name);
     push_generated_content(view, element, Pseudo::After, &mut name);
     if skipped == Truth::Unknown || element.value().name() == "object" {
-        // It stands in for what is embedded, and is seen only where that is not.
+        // Fallback content, visible only if the embedded content is not.
         name.doubt();
     }
     name.open |= dynamic::is_foreign(element)
@@ -378,8 +380,8 @@ fn name_from_content<'a>(
     name
 }
 
-/// Whether an element of a fragment is as good as empty and has an id: the scripts of the page that takes the fragment up
-/// find it by that, and they are not here.
+/// Whether an element of a fragment is nearly empty and has an id: unavailable scripts of the including page may fill
+/// it.
 fn waits_in_fragment(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     let is_fragment = matches!(view.page.nature.kind, PageKind::Part | PageKind::Template)
@@ -387,19 +389,19 @@ fn waits_in_fragment(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     named && is_fragment && dynamic::is_bare(element)
 }
 
-/// Whether `aria-owns` of another element takes a child away.
+/// Whether `aria-owns` of another element claims a child.
 fn is_owned_elsewhere<'a>(
     view: &PageView<'a>,
     child: ElementRef<'a>,
     parent: ElementRef<'a>,
 ) -> bool {
     let owner = child.attribute("id").and_then(|id| view.owner_of_id(id));
-    // What owns an element around it owns nothing.
+    // An element cannot own its ancestor.
     owner
         .is_some_and(|owner| owner.id() != parent.id() && !view.index.holds(child.id(), owner.id()))
 }
 
-/// Adds what `aria-owns` appends to the children of an element.
+/// Adds the content that `aria-owns` appends to the children of an element.
 fn push_owned_content<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
@@ -444,8 +446,8 @@ fn push_generated_content<'a>(
     let styles = view.styles();
     match styles.generated_content(position, pseudo) {
         Computed::Unset => {
-            // Style sheets that are not here can set text where there is something to select by. Of those that are known by
-            // their address it is known which signs are letters.
+            // Unavailable style sheets can generate text for anything they can select. For sheets known by address it
+            // is known which icons are letters.
             name.open |= styles.miss_text(position)
                 && element.attribute("class").is_some()
                 && !(styles.external && dynamic::shows_sign(element));
@@ -476,7 +478,7 @@ fn push_generated_content<'a>(
     }
 }
 
-/// Whether text before and after does not run into the element's.
+/// Whether the text of an element does not run into the text around it.
 pub fn stands_apart(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let position = view.index.position(element.id());
     let declared =

@@ -1,58 +1,58 @@
-//! What stands hidden until somebody opens it: dialogs, collapsed panels, menus, panels of tabs. The state that counts for
-//! what stands in them is the open one.
+//! Content hidden until a person opens it: dialogs, collapsed panels, menus, tab panels. Such content is judged in the
+//! opened state.
 
 use foldhash::HashSet;
 use scraper::ElementRef;
 
 use super::dynamic::Scripts;
-use super::{Index, Truth, dynamic, role, script_use};
+use super::{Index, Truth, dynamic, role, script_show, script_use};
 use crate::model::{Attributes, HOLE};
 
-/// The state of a page in which something is looked at.
+/// The state in which a page is examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PageState {
-    /// As it is shown at first.
+    /// As shown initially.
     AsShown,
-    /// With everything open that somebody can open.
+    /// With everything open that people can open.
     Opened,
 }
 
-/// What opens elements of a page or of a part of one.
+/// The openers in a page or a part of one.
 #[derive(Default)]
 pub struct Openings<'a> {
-    /// Ids that something names as what it opens.
+    /// Ids named by openers.
     ids: HashSet<&'a str>,
-    /// Classes that something names as those of what it opens.
+    /// Classes named by openers.
     classes: HashSet<&'a str>,
-    /// Handlers of what people operate.
+    /// Handlers of operable elements.
     handlers: Vec<&'a str>,
-    /// Program of the page.
+    /// Scripts of the page.
     program: &'a str,
-    /// Words of it and of the handlers.
+    /// Words in the scripts and handlers.
     words: HashSet<&'a str>,
-    /// Whether programs come from elsewhere.
+    /// Whether there are external scripts.
     program_elsewhere: bool,
-    /// Whether it is a part of a page: what opens something may stand in another part.
+    /// Whether it is a part of a page, so that openers may be in another part.
     is_part: bool,
 }
 
-/// Attributes whose value is the ids of what their element operates.
+/// Attributes that hold the ids of the elements they control.
 const OF_IDS: [&str; 3] = ["aria-controls", "popovertarget", "commandfor"];
 
-/// Words in names of `data-` attributes whose value is the id of what their element opens.
+/// Words in names of `data-` attributes that hold the id of the element to open.
 const OPENING: [&str; 12] = [
     "collapse", "controls", "dialog", "drawer", "dropdown", "modal", "open", "panel", "popup",
     "target", "toggle", "trigger",
 ];
 
-/// Roles of what is there to be opened, and of nothing else.
+/// Roles only of elements that are to be opened.
 const OPENED_ROLES: [&str; 3] = ["dialog", "alertdialog", "tabpanel"];
 
-/// Classes by which libraries tell what they open.
+/// Classes by which libraries mark elements to open.
 const OPENED_CLASSES: [&str; 3] = ["modal", "offcanvas", "tab-pane"];
 
 impl<'a> Openings<'a> {
-    /// Collects what opens something. `is_part`: whether the rest of the page stands elsewhere.
+    /// Collects the openers. `is_part`: whether the rest of the page is elsewhere.
     pub fn new(index: &Index<'a>, scripts: &'a Scripts, is_part: bool) -> Self {
         let program = scripts.text();
         let mut openings = Self {
@@ -82,7 +82,8 @@ impl<'a> Openings<'a> {
         } else if name == "href" && role::is_html(element) {
             // An anchor that leads to itself opens nothing.
             let id = value.trim().strip_prefix('#');
-            self.ids.extend(id.filter(|id| element.attribute("id") != Some(id)));
+            self.ids
+                .extend(id.filter(|id| element.attribute("id") != Some(id)));
         } else if let Some(own) = name.strip_prefix("data-") {
             let value = value.trim();
             if let Some(id) = value.strip_prefix('#') {
@@ -95,7 +96,7 @@ impl<'a> Openings<'a> {
         }
     }
 
-    /// Whether an element that stands hidden is opened some time.
+    /// Whether a hidden element can be opened.
     pub fn open(&self, element: ElementRef<'a>) -> Truth {
         if self.is_named(element)
             || follows_opener(element)
@@ -107,17 +108,17 @@ impl<'a> Openings<'a> {
         let id = element.attribute("id").unwrap_or_default().trim();
         let known = !id.is_empty() && !id.contains(HOLE);
         let mentioned = known && self.words.contains(id);
-        let handled = || self.handlers.iter().any(|code| script_use::names(code, id));
-        if mentioned && (handled() || script_use::may_show(self.program, id)) {
+        let codes = || self.handlers.iter().copied().chain([self.program]);
+        if mentioned && codes().any(|code| script_show::surely_shows(code, id)) {
             return Truth::Yes;
         }
-        // Of a part, the rest of the page opens what is there to be opened.
+        // In a part, the rest of the page may open elements that are meant to be opened.
         let is_there_to_be_opened = is_there_to_be_opened(element);
         if is_there_to_be_opened && self.is_part {
             return Truth::Yes;
         }
         let may_be_opened = (known || is_there_to_be_opened) && self.program_elsewhere
-            || mentioned && script_use::names(self.program, id);
+            || mentioned && codes().any(|code| script_use::names(code, id));
         match may_be_opened {
             true => Truth::Unknown,
             false => Truth::No,
@@ -133,7 +134,7 @@ impl<'a> Openings<'a> {
     }
 }
 
-/// Whether an element stands directly behind one that says of itself that it opens something.
+/// Whether an element directly follows an opener.
 fn follows_opener(element: ElementRef<'_>) -> bool {
     let before = element.prev_siblings().find_map(ElementRef::wrap);
     before.is_some_and(|before| {
@@ -141,13 +142,13 @@ fn follows_opener(element: ElementRef<'_>) -> bool {
             let popup = before.attribute("aria-haspopup");
             popup.is_some_and(|value| value != "false")
         };
-        // What it names, it opens, and nothing else.
+        // An opener with `aria-controls` opens only the elements it names.
         before.attribute("aria-controls").is_none()
             && (before.attribute("aria-expanded").is_some() || has_popup())
     })
 }
 
-/// Whether an element is shown once people open the `<details>` directly around it.
+/// Whether an element is shown once its parent `<details>` is opened.
 fn stands_in_details(element: ElementRef<'_>) -> bool {
     let around = element.parent().and_then(ElementRef::wrap);
     around.is_some_and(|around| {
@@ -155,7 +156,7 @@ fn stands_in_details(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether an element says of itself that it is shown when it is needed.
+/// Whether an element is marked as shown on demand.
 pub(super) fn is_there_to_be_opened(element: ElementRef<'_>) -> bool {
     let by_role = role::explicit(element).is_some_and(|role| OPENED_ROLES.contains(&role.name));
     by_role
@@ -172,7 +173,7 @@ mod tests {
     use crate::a11y::Truth;
     use crate::a11y::test::with_view;
 
-    /// Whether what stands in the element `#in` is told once it is opened.
+    /// Whether the content of the element `#in` is exposed once it is opened.
     fn once_open(body: &str) -> Truth {
         let page = format!("<!DOCTYPE html><html><body>{body}</body></html>");
         with_view(&page, |view| {
@@ -211,6 +212,8 @@ mod tests {
             "<a aria-haspopup=true aria-expanded=false>o</a><b aria-hidden=true><i id=in></i></b>",
             "<a id=oar href='#oar' aria-hidden=true><i id=in></i></a>",
             "<a href='#oar'>o</a><div id=oar aria-hidden=true><p id=in></div>",
+            "<button onclick='hide(\"oar\")'>o</button><div id=oar hidden><p id=in>",
+            "<div id=oar style='display:none'><p id=in></div><script>$('#oar').css('display', 'none')</script>",
         ] {
             assert!(!once_open(body).is_yes(), "{body}");
         }

@@ -1,4 +1,4 @@
-//! The headings of a page in their order, collected once.
+//! The headings of a page in order, collected once.
 
 use foldhash::HashMap;
 
@@ -62,8 +62,8 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// The level of a heading. An `aria-level` that is no level counts as if it were not there; a heading by role alone
-/// is then of the second level (WAI-ARIA, implicit value for role).
+/// The level of a heading. An invalid `aria-level` is ignored; a heading by role alone then has level two (WAI-ARIA,
+/// implicit value for role).
 fn level(heading: ElementRef<'_>) -> u64 {
     const BY_ROLE_ALONE: u64 = 2;
     let stated = heading.attribute("aria-level");

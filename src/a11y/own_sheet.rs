@@ -1,4 +1,5 @@
-//! Style sheets in the file of a component, as far as a class of its own decides: the rest of its style comes from elsewhere.
+//! Style sheets in the file of a component, limited to what its own class decides: the rest of its style comes from
+//! elsewhere.
 
 use super::computed::{ColorValue, Rgba};
 use super::css::{self, Condition, StyleRule};
@@ -7,7 +8,7 @@ use super::css::{self, Condition, StyleRule};
 pub struct OwnSheet {
     /// Rules with their selectors as text.
     rules: Vec<(String, StyleRule)>,
-    /// Whether a sheet is written in another language, or lies in another file.
+    /// Whether a sheet is in another language or another file.
     is_partial: bool,
 }
 
@@ -35,8 +36,8 @@ impl OwnSheet {
         sheet
     }
 
-    /// The opaque colours of text and background that a class sets, if a single rule is about it, which sets both and nothing
-    /// that hides the text or fills its letters otherwise.
+    /// The opaque text and background colours set by a class, if exactly one rule is about it, sets both, and neither
+    /// hides the text nor fills its letters otherwise.
     pub fn colors(&self, class: &str) -> Option<(Rgba, Rgba)> {
         const OTHERS: [&str; 7] = [
             "display",

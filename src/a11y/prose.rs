@@ -1,5 +1,5 @@
-//! Links in lines of other text, and whether anything but their colour tells them from it. WCAG 2.2, success criterion
-//! 1.4.1 and technique G183.
+//! Links in lines of other text, and whether they differ from it by more than colour. WCAG 2.2, success criterion 1.4.1
+//! and technique G183.
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -12,9 +12,9 @@ use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageView, Truth, role};
 
-/// Other words in a line that make it text, if it has no more links: what stands between those of a menu is none.
+/// Minimum number of other words in a line of text; fewer are the separators of a menu.
 const LEAST_WORDS: usize = 2;
-/// Elements of a line that are compared with its links.
+/// Maximum number of elements of a line that are compared with its links.
 const MOST_AROUND: usize = 8;
 
 /// A link in a line of other text.
@@ -22,41 +22,41 @@ const MOST_AROUND: usize = 8;
 pub struct LinkInText {
     /// The link.
     pub link: NodeId,
-    /// Positions of the elements inside that hold its text.
+    /// Positions of its descendants that hold its text.
     own: Vec<usize>,
-    /// Positions of the elements that hold the text in the same line that belongs to no link.
+    /// Positions of the elements with the text of the same line outside links.
     around: Vec<usize>,
 }
 
-/// How an element takes part in the lines of the text around it.
+/// How an element takes part in the surrounding lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flow {
     /// Its text is part of the line.
     Inline,
-    /// It ends the line, and has lines of its own.
+    /// It ends the line and has lines of its own.
     Block,
-    /// It stands in the line or beside it, and has lines of its own.
+    /// It is in or beside the line and has lines of its own.
     Apart,
     /// It ends the line.
     Break,
-    /// It shows no text that belongs to the page.
+    /// It shows no text of the page.
     LeftOut,
 }
 
-/// A line of text as far as it was read.
+/// A line of text read so far.
 #[derive(Default)]
 struct Line {
     words: usize,
     around: Vec<usize>,
     links: Vec<LinkInText>,
-    /// Whether the last of the links is still open.
+    /// Whether the last link is still open.
     in_link: bool,
 }
 
 impl Line {
     fn end(&mut self, found: &mut Vec<LinkInText>) {
         let line = std::mem::take(self);
-        // Beside more links than words, these say what the links have in common: a menu.
+        // With more links than words, the words only introduce the links: a menu.
         if line.words < LEAST_WORDS || line.links.len() > line.words {
             return;
         }
@@ -90,7 +90,7 @@ impl Line {
     }
 }
 
-/// The links of a page that stand in lines of other text, in tree order.
+/// The links in lines of other text, in tree order.
 pub fn links_in_text(view: &PageView<'_>) -> Vec<LinkInText> {
     let mut found = Vec::new();
     let mut lines: Vec<(NodeId, Line)> = Vec::new();
@@ -208,19 +208,19 @@ fn flow_of(view: &PageView<'_>, element: ElementRef<'_>) -> Flow {
     }
 }
 
-/// How the colours of a link and of the text around it differ.
+/// Difference between the colours of a link and the surrounding text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColorDifference {
-    /// Not at all.
+    /// The same.
     None,
-    /// The colour of the link, that of the text that it stands out from most, and the lowest and the highest contrast.
+    /// The colour of the link, the text colour with the highest contrast to it, the lowest and the highest contrast.
     Is(Rgba, Rgba, f64, f64),
-    /// Nobody knows.
+    /// Not known.
     Unknown,
 }
 
 impl LinkInText {
-    /// How its colour differs from that of the text around it.
+    /// The difference of its colour to that of the surrounding text.
     pub fn color_difference(&self, view: &PageView<'_>) -> ColorDifference {
         let colors = |positions: &[usize]| -> Option<Vec<Rgba>> {
             let colors = positions.iter().map(|at| color_of(view, *at));
@@ -247,7 +247,7 @@ impl LinkInText {
         }
     }
 
-    /// Whether anything but colour tells it from the text around it while nobody uses it.
+    /// Whether more than colour distinguishes it from the surrounding text at rest.
     pub fn stands_out(&self, view: &PageView<'_>) -> Truth {
         let Some(link) = view.element(self.link) else {
             return Truth::Unknown;
@@ -285,7 +285,7 @@ impl LinkInText {
     }
 }
 
-/// The colour in which the text of an element is seen.
+/// The visible colour of an element's text.
 fn color_of(view: &PageView<'_>, position: usize) -> Option<Rgba> {
     let node = view.index.element_at(position)?.id();
     let sights = view.text_sights();
@@ -312,7 +312,7 @@ fn has_generated(view: &PageView<'_>, position: usize) -> bool {
     })
 }
 
-/// A keyword as it is set on an element, in lower case; nothing where nobody sets one, an error where it is not known.
+/// The keyword of a property on an element in lower case; `None` if unset, `Err` if unknown.
 fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<Option<String>, ()> {
     match view.computed().resolve(view.styles(), position, property) {
         Resolved::Unset => Ok(None),
@@ -384,7 +384,7 @@ fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> Truth {
         .map_or(Truth::Unknown, |(one, other)| (one != other).into())
 }
 
-/// Whether letters are slanted; nothing where nobody knows.
+/// Whether letters are slanted; `None` if unknown.
 fn slant(view: &PageView<'_>, position: usize) -> Option<bool> {
     inherited(view, position, Property::FontStyle, |name| {
         let slanted = matches!(name, "i" | "em" | "cite" | "dfn" | "var" | "address");
@@ -393,7 +393,7 @@ fn slant(view: &PageView<'_>, position: usize) -> Option<bool> {
     .map(|style| style.is_some_and(|style| style != "normal"))
 }
 
-/// The family of a font as it is written; nothing where nobody knows.
+/// The font family as written; `None` if unknown.
 fn family(view: &PageView<'_>, position: usize) -> Option<Option<String>> {
     inherited(view, position, Property::FontFamily, |name| {
         let wide = matches!(name, "code" | "kbd" | "samp" | "tt" | "pre");
@@ -401,7 +401,7 @@ fn family(view: &PageView<'_>, position: usize) -> Option<Option<String>> {
     })
 }
 
-/// An inherited keyword; nothing inside where it is the browser's, nothing at all where nobody knows.
+/// An inherited keyword; `Some(None)` for the browser's default, `None` if unknown.
 fn inherited(
     view: &PageView<'_>,
     position: usize,

@@ -1,4 +1,4 @@
-//! Elements that a framework repeats, or whose content it repeats, in pages that are served as they are written.
+//! Elements that a framework repeats, or whose content it repeats, in pages served as written.
 
 use scraper::{ElementRef, Node};
 
@@ -16,11 +16,11 @@ const LOOPS: [&str; 11] = [
     "t-foreach",
     "sly-repeat",
 ];
-/// How such attributes begin where the name of the variable follows.
+/// Prefixes of such attributes that precede the name of the variable.
 const LOOPS_OF: [&str; 2] = ["rv-each-", "sly-repeat."];
-/// The attribute of HTL that repeats the content of its element; the name of a variable may follow.
+/// The HTL attribute that repeats the content of its element; the name of a variable may follow.
 const LIST: &str = "data-sly-list";
-/// Bindings of Knockout that make content.
+/// Knockout bindings that create content.
 const BINDINGS: [&str; 3] = ["foreach", "template", "html"];
 
 /// Whether a program writes an element several times.
@@ -32,8 +32,8 @@ pub fn is_repeated(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether a program writes the content of an element several times, or puts other elements into it: a binding of
-/// Knockout, its comments, and `<template>` elements whose content comes into its place.
+/// Whether a program repeats the content of an element or inserts other elements: Knockout bindings, their comments,
+/// and `<template>` elements replaced by their content.
 pub fn repeats_content(element: ElementRef<'_>) -> bool {
     let mut attributes = element.value().attrs();
     let by_attribute = attributes.any(|(name, value)| {
@@ -50,7 +50,7 @@ pub fn repeats_content(element: ElementRef<'_>) -> bool {
         })
 }
 
-/// Whether bindings of Knockout have one of a name: `foreach: rows`.
+/// Whether Knockout bindings include one with a name: `foreach: rows`.
 fn binds(bindings: &str, name: &str) -> bool {
     bindings.split([',', '{']).any(|binding| {
         let Some((own, _)) = binding.split_once(':') else {

@@ -27,12 +27,12 @@ pub fn explicit(element: ElementRef<'_>) -> Option<&'static Role> {
         .find_map(|word| aria::role(&word.to_ascii_lowercase()).filter(|role| !role.is_abstract))
 }
 
-/// Whether a role takes an element's meaning away.
+/// Whether a role removes an element's semantics.
 pub fn is_presentational(role: &Role) -> bool {
     matches!(role.name, "none" | "presentation")
 }
 
-/// The role an element has after all.
+/// The final role of an element.
 pub fn computed(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static Role> {
     match explicit(element) {
         Some(role) if is_presentational(role) => {
@@ -52,8 +52,8 @@ pub fn computed(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static R
     }
 }
 
-/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property. Another name for
-/// a role does not give one back.
+/// Whether `role="none"` must be ignored: the element takes focus, or has a global state or property. Other names for a
+/// role do not restore it.
 pub fn resists_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     const NO_MEANING: [&str; 3] = [
         "aria-hidden",
@@ -67,7 +67,7 @@ pub fn resists_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool 
             .any(|(name, _)| !NO_MEANING.contains(&name) && aria::is_global(name))
 }
 
-/// Whether a list or table without meaning takes that of its parts with it.
+/// Whether a presentational list or table makes its parts presentational, too.
 fn inherits_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
     let owner: &[&str] = match element.value().name() {
         "li" => &["ul", "ol", "menu"],
@@ -87,7 +87,7 @@ fn inherits_presentation(index: &Index<'_>, element: ElementRef<'_>) -> bool {
         && !resists_presentation(index, element)
 }
 
-/// The role that an element has by its kind.
+/// The native role of an element.
 pub fn implicit(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static Role> {
     let name = if is_html(element) {
         implicit_html_role(index, element)?
@@ -207,7 +207,7 @@ fn is_named(index: &Index<'_>, element: ElementRef<'_>) -> bool {
             .is_some_and(|value| !value.trim().is_empty())
     };
     let references = element.attribute("aria-labelledby").unwrap_or_default();
-    // References to nothing name nothing; a script may make what they mean, but seldom does.
+    // References to missing elements name nothing; a script could create them, but rarely does.
     let refers = || {
         let mut ids = references.split_ascii_whitespace();
         ids.any(|id| index.by_id(id).is_some())
@@ -231,8 +231,8 @@ pub fn is_list_box(select: ElementRef<'_>) -> bool {
     select.attribute("multiple").is_some() || size.is_some_and(|size| size > 1)
 }
 
-/// Whether an element belongs to a part of the page and not to its whole: sectioning content and `<main>`, by element or
-/// role (HTML-AAM, `header`, `footer`).
+/// Whether an element belongs to a part of the page: inside sectioning content or `<main>`, by element or role
+/// (HTML-AAM, `header`, `footer`).
 fn in_sectioning(element: ElementRef<'_>) -> bool {
     let is_main = |ancestor: ElementRef<'_>| {
         ancestor.value().name() == "main"
@@ -245,7 +245,7 @@ fn in_sectioning(element: ElementRef<'_>) -> bool {
             .any(is_main)
 }
 
-/// Whether an element stands in sectioning content, by element or role (HTML-AAM, `aside`).
+/// Whether an element is inside sectioning content, by element or role (HTML-AAM, `aside`).
 fn in_section(element: ElementRef<'_>) -> bool {
     element
         .ancestors()
@@ -264,14 +264,15 @@ fn in_section(element: ElementRef<'_>) -> bool {
 }
 
 fn is_in_list(item: ElementRef<'_>) -> bool {
-    // `<a id="x"/>` before an item does not close itself: the parser moves the item into it, and it has no meaning.
+    // `<a id="x"/>` before an item does not close itself: the parser moves the item into it, and the anchor has no
+    // role.
     let around = match parent(item) {
         Some(anchor) if is_bare_anchor(anchor) => parent(anchor),
         around => around,
     };
     around.is_some_and(|around| match explicit(around) {
         Some(role) if !is_presentational(role) => role.is_a("list"),
-        // One without meaning takes that of its parts, unless they keep theirs.
+        // A presentational list makes its items presentational, unless they keep their role.
         _ => matches!(around.value().name(), "ul" | "ol" | "menu"),
     })
 }
@@ -280,7 +281,7 @@ fn parent(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
     element.parent().and_then(ElementRef::wrap)
 }
 
-/// Whether an element is a target of links that leads nowhere itself.
+/// Whether an element is a link target without a link of its own.
 fn is_bare_anchor(element: ElementRef<'_>) -> bool {
     element.value().name() == "a" && !has_href(element) && explicit(element).is_none()
 }
@@ -302,14 +303,14 @@ fn implicit_input_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'s
             return None;
         }
         "search" if !suggests => "searchbox",
-        // A password is never offered from a list.
+        // A password never has suggestions.
         "password" => "textbox",
         _ if suggests => "combobox",
         _ => "textbox",
     })
 }
 
-/// The type of an `<input>`; what is missing or unknown is text.
+/// The type of an `<input>`; `text` if it is missing or unknown.
 pub fn input_type(element: ElementRef<'_>) -> String {
     const KNOWN: [&str; 22] = [
         "button",
@@ -347,7 +348,7 @@ pub fn input_type(element: ElementRef<'_>) -> String {
     }
 }
 
-/// The role of the table a cell belongs to, where it is one.
+/// The role of the table that contains a cell, if there is one.
 fn table_role(index: &Index<'_>, part: ElementRef<'_>) -> Option<&'static str> {
     let table = part
         .ancestors()
@@ -368,7 +369,7 @@ fn cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str>
     table_role(index, element).map(|table| if table == "grid" { "gridcell" } else { "cell" })
 }
 
-/// Which way a header cell points; without `scope` the place in the table decides.
+/// The direction of a header cell; without `scope` its place in the table decides.
 fn header_cell_role(index: &Index<'_>, element: ElementRef<'_>) -> Option<&'static str> {
     table_role(index, element)?;
     let scope = element

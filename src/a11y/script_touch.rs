@@ -3,7 +3,7 @@
 
 use scraper::{ElementRef, Selector};
 
-use super::script_use::{is_of_word, writes_into_target};
+use super::script_use::{is_of_word, is_quotation_mark, writes_into_target};
 
 /// What a script writes. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ impl Writes {
     /// Its `content` (of a `<meta>`).
     pub const CONTENT: Self = Self(32);
 
-    /// Words of program that write something of each kind.
-    const WORDS: [(Self, &'static [&'static str]); 6] = [
+    /// Attributes, and the members that stand for them and for the text.
+    const PROPERTIES: [(Self, &'static [&'static str]); 6] = [
         (
             Self::NAME,
             &[
@@ -37,19 +37,7 @@ impl Writes {
                 "innerText",
                 "innerHTML",
                 "outerHTML",
-                "html",
                 "text",
-                "append",
-                "appendChild",
-                "prepend",
-                "insertAdjacentHTML",
-                "insertAdjacentText",
-                "insertAdjacentElement",
-                "insertBefore",
-                "replaceChildren",
-                "replaceWith",
-                "load",
-                "render",
             ],
         ),
         (
@@ -72,30 +60,114 @@ impl Writes {
                 "inert",
                 "tabindex",
                 "tabIndex",
-                "remove",
             ],
         ),
         (Self::LANGUAGE, &["lang"]),
-        (
-            Self::CLASSES,
-            &[
-                "classList",
-                "className",
-                "addClass",
-                "toggleClass",
-                "removeClass",
-                "class",
-            ],
-        ),
+        (Self::CLASSES, &["className", "class"]),
         (Self::CONTENT, &["content"]),
     ];
 
-    /// What a piece of program may write.
+    /// Functions that write, whatever they are given.
+    const CALLS: [(Self, &'static [&'static str]); 3] = [
+        (
+            Self::NAME,
+            &[
+                "html",
+                "text",
+                "append",
+                "appendChild",
+                "prepend",
+                "insertAdjacentHTML",
+                "insertAdjacentText",
+                "insertAdjacentElement",
+                "insertBefore",
+                "replaceChildren",
+                "replaceWith",
+                "load",
+                "render",
+            ],
+        ),
+        (Self::HIDING, &["remove"]),
+        (Self::CLASSES, &["addClass", "toggleClass", "removeClass"]),
+    ];
+
+    /// What a piece of program may write. What its words are depends on where they stand: `text` as a member writes, as
+    /// the value of an attribute or as a class it does not.
     fn in_program(program: &str) -> Self {
-        let words = || program.split(|ch: char| !is_of_word(ch));
-        let of = |kinds: &[&str]| words().any(|word| kinds.contains(&word));
-        let written = Self::WORDS.iter().filter(|(_, kinds)| of(kinds));
-        Self(written.fold(0, |all, (kind, _)| all | kind.0))
+        let mut all = Self(0);
+        let mut end = 0;
+        while let Some(lead) = program[end..].find(is_of_word) {
+            let start = end + lead;
+            let rest = &program[start..];
+            let length = rest.find(|ch: char| !is_of_word(ch)).unwrap_or(rest.len());
+            end = start + length;
+            all = all.with(Self::by_word(
+                &program[..start],
+                &rest[..length],
+                &program[end..],
+            ));
+        }
+        all
+    }
+
+    /// What a word of a program writes, between what stands before and behind it.
+    fn by_word(before: &str, word: &str, after: &str) -> Self {
+        let before = before.trim_end();
+        let is_member = before.ends_with('.');
+        if let Some(given) = after.strip_prefix('(') {
+            let end = end_of_group(given).unwrap_or(given.len());
+            return Self::by_call(before, word, &given[..end]);
+        }
+        if is_member && word == CLASS_LIST {
+            return Self::CLASSES;
+        }
+        let bare = after.strip_prefix(is_quotation_mark).unwrap_or(after);
+        let is_quoted = bare.len() < after.len();
+        let around = before.trim_end_matches(is_quotation_mark);
+        let is_key = around.trim_end().ends_with(['{', ',']) && bare.trim_start().starts_with(':');
+        // `o['title'] = …`
+        let is_computed =
+            is_quoted && around.ends_with('[') && bare.strip_prefix(']').is_some_and(is_set);
+        match is_member && is_set(after) || is_key || is_computed {
+            true => Self::of(&Self::PROPERTIES, |name| name == word),
+            false => Self(0),
+        }
+    }
+
+    /// What a call writes. `given`: its arguments, with the bracket that closes them.
+    fn by_call(before: &str, name: &str, given: &str) -> Self {
+        if only_asks(name, given) {
+            return Self(0);
+        }
+        if ATTRIBUTE_WRITERS.contains(&name) {
+            let attribute = literal(given).filter(|_| !name.ends_with("NS"));
+            return match attribute {
+                Some((attribute, _)) => Self::of(&Self::PROPERTIES, |name| name == attribute),
+                // Several at once, or one that only the program knows.
+                None => Self::of(&Self::PROPERTIES, |name| {
+                    given
+                        .split(|ch: char| !is_of_word(ch))
+                        .any(|word| word == name)
+                }),
+            };
+        }
+        let holder = before.trim_end_matches(['.', '?']).trim_end();
+        match holder.ends_with(CLASS_LIST) {
+            true => Self(0),
+            false => Self::of(&Self::CALLS, |call| call == name),
+        }
+    }
+
+    /// The kinds of which one of the names is the right one.
+    fn of(kinds: &[(Self, &[&str])], is_it: impl Fn(&str) -> bool) -> Self {
+        let matching = kinds
+            .iter()
+            .filter(|(_, names)| names.iter().any(|name| is_it(name)));
+        matching.fold(Self(0), |all, (kind, _)| all.with(*kind))
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     const fn contain(self, other: Self) -> bool {
@@ -111,6 +183,21 @@ pub struct Touch {
     /// What it does with them, as it is written.
     deed: String,
 }
+
+/// The member that holds the classes of an element.
+const CLASS_LIST: &str = "classList";
+
+/// Calls that write the attribute which they are given first.
+const ATTRIBUTE_WRITERS: [&str; 8] = [
+    "attr",
+    "prop",
+    "removeAttr",
+    "removeAttribute",
+    "removeProp",
+    "setAttribute",
+    "setAttributeNS",
+    "toggleAttribute",
+];
 
 /// Calls that find elements, and what makes a selector of their argument.
 const FINDERS: [(&str, &str); 7] = [
@@ -211,7 +298,7 @@ fn literal(arguments: &str) -> Option<(&str, &str)> {
 }
 
 /// Behind the bracket that closes what a text begins in the middle of.
-fn end_of_group(text: &str) -> Option<usize> {
+pub(super) fn end_of_group(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, ch) in text.char_indices().take_while(|(at, _)| *at < MOST_BYTES) {
         match ch {
@@ -303,8 +390,10 @@ fn add_deeds(after: &str, deed: &mut String) {
                 add_without_listeners(given, deed);
             }
             rest = &arguments[end..];
-        } else if HOLDERS.contains(&name) || is_set(behind) && !LISTENERS.contains(&name) {
+        } else if HOLDERS.contains(&name) {
             deed.extend([".", name, " "]);
+        } else if is_set(behind) && !LISTENERS.contains(&name) {
+            deed.extend([".", name, " = "]);
         }
     }
 }
@@ -332,12 +421,14 @@ fn add_without_listeners(program: &str, deed: &mut String) {
 }
 
 /// Members that hold what is written by members of theirs.
-const HOLDERS: [&str; 3] = ["classList", "dataset", "style"];
+const HOLDERS: [&str; 3] = [CLASS_LIST, "dataset", "style"];
 
 /// Whether a value is put into what stands before a text.
-fn is_set(behind: &str) -> bool {
+pub(super) fn is_set(behind: &str) -> bool {
     let behind = behind.trim_start();
-    let behind = behind.strip_prefix('+').unwrap_or(behind);
+    let joined = ["+", "||", "??", "&&"];
+    let joined = joined.iter().find_map(|sign| behind.strip_prefix(sign));
+    let behind = joined.unwrap_or(behind);
     behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>")
 }
 
@@ -370,6 +461,10 @@ mod tests {
             "for (const o of document.querySelectorAll('.oar')) { o.innerHTML = x(); }",
             "[...document.querySelectorAll('.oar')].map(o => o.title = 'x')",
             "$('.oar', boat).html(t('oar'));",
+            "$('.oar').attr({ 'title': 'Oar' });",
+            "document.querySelector('.oar').title ||= 'Oar';",
+            "document.querySelectorAll('.oar').forEach(o => { o['aria-label'] = 'Oar'; });",
+            "document.querySelectorAll('.oar').forEach(o => render(o));",
         ];
         for program in naming {
             let found = writes(program);
@@ -391,6 +486,11 @@ mod tests {
             "document.querySelectorAll('.oar').forEach(o => o.addEventListener('click', () => { log.textContent = 'x'; }));",
             "const t = document.querySelector('.oar').textContent;",
             "const o = document.querySelector('.oar'); const p = o2.textContent;",
+            "$('.oar').addClass('has text');",
+            "$('.oar').attr('type', 'text');",
+            "$('.oar').data('title', 'Oar');",
+            "document.querySelector('.oar').classList.add('title');",
+            "$('.oar').each(function () { log($(this).attr('title'), this.title); });",
         ];
         for program in quiet {
             let found = writes(program);
@@ -398,6 +498,30 @@ mod tests {
                 found.iter().all(|writes| !writes.contain(Writes::NAME)),
                 "{program}"
             );
+        }
+    }
+
+    #[test]
+    fn classes_are_no_attributes() {
+        let hiding = |program: &str| {
+            let found = writes(program);
+            found.iter().any(|writes| writes.contain(Writes::HIDING))
+        };
+        for program in [
+            "document.querySelector('.oar').removeAttribute('aria-hidden');",
+            "document.querySelector('.oar').remove();",
+            "document.querySelectorAll('.oar').forEach(o => o.hidden = true);",
+            "$('.oar').prop('hidden', false);",
+        ] {
+            assert!(hiding(program), "{program}");
+        }
+        for program in [
+            "document.querySelector('.oar').classList.remove('dark');",
+            "document.querySelector('.oar').classList.add('hidden');",
+            "document.querySelectorAll('.oar').forEach(o => o.classList.remove('dark'));",
+            "$('.oar').removeAttr('style');",
+        ] {
+            assert!(!hiding(program), "{program}");
         }
     }
 }

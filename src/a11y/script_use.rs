@@ -1,5 +1,4 @@
-//! What a script does with an element that it finds by its id: whether it only listens and shows, may write a text, or
-//! opens it.
+//! What a script does with an element that it finds by its id: whether it only listens and shows, or may write a text.
 
 /// Calls that find an element by its id.
 const LOOK_UPS: [&str; 5] = [
@@ -81,7 +80,7 @@ const WRITERS: [&str; 16] = [
 ];
 
 /// Ids and variables that occur more often are words of all kinds, which nobody follows.
-const MOST_PLACES: usize = 30;
+pub(super) const MOST_PLACES: usize = 30;
 
 /// Whether a program may write a text into the element of an id, or name it. What it does with the id in a way that is
 /// not known may do so.
@@ -101,106 +100,6 @@ pub(super) fn may_write(program: &str, id: &str) -> bool {
     }
     // A handler may write into what was clicked.
     known && writes_into_target(program)
-}
-
-/// Members that show an element, or change what hides it.
-const SHOWERS: [&str; 30] = [
-    "addClass",
-    "ariaHidden",
-    "attr",
-    "classList",
-    "className",
-    "collapse",
-    "css",
-    "dialog",
-    "fadeIn",
-    "fadeTo",
-    "fadeToggle",
-    "hidden",
-    "inert",
-    "modal",
-    "offcanvas",
-    "open",
-    "popover",
-    "prop",
-    "removeAttr",
-    "removeAttribute",
-    "removeClass",
-    "setAttribute",
-    "show",
-    "showModal",
-    "showPopover",
-    "slideDown",
-    "slideToggle",
-    "style",
-    "toggle",
-    "toggleClass",
-];
-
-/// Words in names of functions that open what they are given.
-const OPENERS: [&str; 8] = [
-    "collapse",
-    "dialog",
-    "drawer",
-    "modal",
-    "offcanvas",
-    "open",
-    "show",
-    "toggle",
-];
-
-/// Whether a program shows the element of an id: it finds it and changes what hides it, or hands it to something that
-/// opens.
-pub(super) fn may_show(program: &str, id: &str) -> bool {
-    let places = program.match_indices(id).take(MOST_PLACES);
-    let mut whole = places
-        .map(|(at, _)| at)
-        .filter(|at| !continues_word(&program[..*at], &program[at + id.len()..]));
-    whole.any(|at| shows_at(program, at, id.len()))
-}
-
-fn shows_at(program: &str, at: usize, length: usize) -> bool {
-    let Some(found) = look_up(program, at, length) else {
-        let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
-        let named = before.strip_suffix(is_quotation_mark);
-        return match named {
-            Some(before) => opens_argument(before),
-            // By its id alone, as a member of the window.
-            None => calls_shower(&program[at + length..]),
-        };
-    };
-    let by_variable = |name: &str| {
-        let mut places = program.match_indices(name).take(MOST_PLACES);
-        places.any(|(at, _)| {
-            let (before, after) = (&program[..at], &program[at + name.len()..]);
-            !continues_word(before, after) && (calls_shower(after) || opens_argument(before))
-        })
-    };
-    calls_shower(found.after)
-        || opens_argument(found.before)
-        || variable(found.before).is_some_and(by_variable)
-}
-
-/// Whether what follows an element takes a member of it that shows it.
-fn calls_shower(after: &str) -> bool {
-    let after = after.trim_start();
-    let member = after.strip_prefix("?.").or_else(|| after.strip_prefix('.'));
-    member.is_some_and(|member| {
-        let end = member.find(|ch: char| !is_of_word(ch));
-        SHOWERS.contains(&&member[..end.unwrap_or(member.len())])
-    })
-}
-
-/// Whether something that opens is called with what follows.
-fn opens_argument(before: &str) -> bool {
-    before.trim_end().strip_suffix('(').is_some_and(|before| {
-        let start = before.rfind(|ch: char| !is_of_word(ch));
-        let start = start.map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
-        let called = before[start..].to_ascii_lowercase();
-        OPENERS.iter().any(|word| called.contains(word))
-    })
 }
 
 /// Whether a program names the element of an id, as a text or as a member of the window.
@@ -223,7 +122,7 @@ pub(super) fn is_of_word(ch: char) -> bool {
 }
 
 /// Whether an occurrence is a part of a longer word.
-fn continues_word(before: &str, after: &str) -> bool {
+pub(super) fn continues_word(before: &str, after: &str) -> bool {
     before.chars().next_back().is_some_and(is_of_word)
         || after.chars().next().is_some_and(is_of_word)
 }
@@ -243,15 +142,15 @@ fn is_quiet_use(program: &str, at: usize, length: usize) -> bool {
 }
 
 /// A call that finds an element by its id.
-struct LookUp<'a> {
+pub(super) struct LookUp<'a> {
     /// What stands before it.
-    before: &'a str,
+    pub(super) before: &'a str,
     /// What stands behind it.
-    after: &'a str,
+    pub(super) after: &'a str,
 }
 
 /// The call that looks up the id at a place, where it is its only argument.
-fn look_up(program: &str, at: usize, length: usize) -> Option<LookUp<'_>> {
+pub(super) fn look_up(program: &str, at: usize, length: usize) -> Option<LookUp<'_>> {
     let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
     let before = before.strip_suffix(is_quotation_mark)?.trim_end();
     let call = LOOK_UPS.iter().find(|call| before.ends_with(*call))?;
@@ -262,12 +161,12 @@ fn look_up(program: &str, at: usize, length: usize) -> Option<LookUp<'_>> {
     Some(LookUp { before, after })
 }
 
-fn is_quotation_mark(ch: char) -> bool {
+pub(super) fn is_quotation_mark(ch: char) -> bool {
     matches!(ch, '"' | '\'' | '`')
 }
 
 /// The name that a value is given, by what stands before it.
-fn variable(before: &str) -> Option<&str> {
+pub(super) fn variable(before: &str) -> Option<&str> {
     let before = before.trim_end().strip_suffix('=')?.trim_end();
     let start = before.rfind(|ch: char| !is_of_word(ch)).map_or(0, |at| {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
@@ -344,7 +243,7 @@ pub(super) fn writes_into_target(program: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_show, may_write};
+    use super::may_write;
 
     #[test]
     fn listening_and_showing_write_nothing() {
@@ -373,30 +272,6 @@ mod tests {
         ];
         for program in loud {
             assert!(may_write(program, "oar"), "{program}");
-        }
-    }
-
-    #[test]
-    fn what_a_program_shows_it_finds_by_its_id() {
-        let showing = [
-            "document.getElementById('oar').showModal();",
-            "$('#oar').slideToggle();",
-            "const o = document.querySelector('#oar');\nb.onclick = () => o.classList.add('on');",
-            "new bootstrap.Modal(document.getElementById('oar'));",
-            "openWindow('oar');",
-            "b.onclick = () => oar.showModal();",
-        ];
-        for program in showing {
-            assert!(may_show(program, "oar"), "{program}");
-        }
-        let not_showing = [
-            "$('#oar').remove();",
-            "$('#oars').show();",
-            "const o = $('#oar'); o.text('Oar');",
-            "track('oar');",
-        ];
-        for program in not_showing {
-            assert!(!may_show(program, "oar"), "{program}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The pieces of program that stand in a page itself: scripts, handlers in attributes, `javascript:` addresses.
+//! Inline program text of a page: scripts, handlers in attributes, `javascript:` addresses.
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -7,23 +7,23 @@ use super::PageView;
 use super::dynamic::{is_handler, is_program};
 use crate::model::{Place, Span};
 
-/// A piece of program in a page.
+/// A piece of program text in a page.
 #[derive(Debug)]
 pub struct Snippet {
     /// The element that holds it.
     pub holder: NodeId,
     /// Position of the holder in tree order.
     pub position: usize,
-    /// The text as it stands there; of an attribute, its name and value.
+    /// The text as written; for an attribute its name and value.
     text: String,
-    /// The text with blanks in place of comments, byte for byte.
+    /// The text with comments blanked out, byte for byte.
     pub code: String,
     /// Whether it is an attribute.
     in_attribute: bool,
 }
 
 impl Snippet {
-    /// All of a page, in tree order.
+    /// All snippets of a page, in tree order.
     pub(super) fn all(view: &PageView<'_>) -> Vec<Self> {
         let mut all = Vec::new();
         for (position, element) in view.index.elements().enumerate() {
@@ -54,7 +54,7 @@ impl Snippet {
         all
     }
 
-    /// What it does, whatever it does that with: its code without what stands in quotation marks, and digits.
+    /// A form for comparison, independent of its data: the code without quoted text and digits.
     pub fn gist(&self) -> String {
         let mut quoted = false;
         let kept = self.code.chars().filter(|ch| {
@@ -65,8 +65,7 @@ impl Snippet {
         kept.collect()
     }
 
-    /// Adds the texts that it draws on a canvas letter by letter, as far as they are written in it: those that it puts
-    /// together from parts are left out.
+    /// Adds the literal texts that it draws on a canvas one by one; texts built from parts are left out.
     pub fn add_text_on_canvas(&self, drawn: &mut String) {
         const CALLS: [&str; 2] = [".fillText(", ".strokeText("];
         for call in CALLS {
@@ -85,7 +84,7 @@ impl Snippet {
         }
     }
 
-    /// Whether it loads further program.
+    /// Whether it loads further scripts.
     pub(super) fn loads_more(&self) -> bool {
         let code = self.code.as_str();
         let makes_script = code.contains("createElement(")
@@ -106,7 +105,7 @@ impl Snippet {
             || code.contains("getScript(")
     }
 
-    /// The place of something in its code.
+    /// The place of an offset in its code.
     pub fn place(&self, view: &PageView<'_>, offset: usize) -> Place {
         let mut place = view.place(self.holder);
         if self.in_attribute {
@@ -135,7 +134,7 @@ impl Snippet {
     }
 }
 
-/// Whether an address is a program.
+/// Whether an address contains a script.
 fn is_script_address(name: &str, value: &str) -> bool {
     const SCHEME: &str = "javascript:";
     let value = value.trim_start();
@@ -153,8 +152,7 @@ pub fn line_at(text: &str, offset: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// Puts blanks in place of comments. Strings are left alone; a regular expression that holds a quotation mark may hide
-/// a comment behind it.
+/// Blanks out comments. Strings stay unchanged; a regular expression with a quotation mark may hide a comment after it.
 fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -166,7 +164,7 @@ fn without_comments(text: &str) -> String {
                 1 + escaped
             }
             Some(open) => {
-                // Strings end with their line, templates do not.
+                // Strings end with their line, template literals do not.
                 if ch == open || (ch == '\n' && open != '`') {
                     quote = None;
                 }

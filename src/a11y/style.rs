@@ -1,4 +1,4 @@
-//! Which declarations of a page's style sheets win on which element, as far as that is sure.
+//! The declarations of a page's style sheets that win on each element, as far as that is certain.
 
 mod focus;
 mod keys;
@@ -27,29 +27,29 @@ use super::css::{
 use super::{Index, Truth};
 use crate::model::LinkedSheets;
 
-/// More rules than any real page has; those of several component libraries together.
+/// Maximum number of rules; several component libraries have fewer.
 const MOST_RULES: usize = 60_000;
 
-/// Steps of matching on one page: so many for each element, and some for the page as a whole. Real pages take a
-/// tenth; selectors that compare all siblings with each other end here.
+/// Limit of the matching steps per element; the page has some more as a whole. Real pages take a tenth; selectors that
+/// compare all siblings with each other end here.
 const STEPS_PER_ELEMENT: u64 = 1_000;
 const STEPS_PER_PAGE: u64 = 1_000_000;
 
-/// What a declaration that is kept for an element costs of them: it takes memory as well.
+/// Steps charged for a declaration that is kept for an element, because it takes memory as well.
 const STEPS_PER_KEPT: u64 = 4;
 
-/// What a property is on an element.
+/// Value of a property on an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Computed<'s> {
-    /// Nobody set it.
+    /// Not set.
     Unset,
     /// The winning value.
     Value(&'s str),
-    /// It depends on the screen, a state, a variable.
+    /// It depends on the screen, a state or a variable.
     Open,
 }
 
-/// Precedence of a declaration; what is named first decides first.
+/// Precedence of a declaration; earlier fields decide first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     important: bool,
@@ -64,26 +64,26 @@ struct Rank {
 pub struct MatchedDeclaration {
     property: Property,
     pseudo: Option<Pseudo>,
-    /// Its value; that of the shorthand where a variable has to be filled in first.
+    /// Its value; that of the shorthand if a variable has to be substituted first.
     pub value: Arc<str>,
-    /// The shorthand that the value is one of.
+    /// The shorthand of the value, if it is one of a shorthand.
     pub shorthand: Option<&'static str>,
     /// Whether it applies on all screens.
     sure: bool,
-    /// Whether it applies on [the screen](css::SCREEN) that is judged.
+    /// Whether it applies on the judged [screen](css::SCREEN).
     pub desktop: Truth,
-    /// Whether it applies there when [the page is enlarged](css::ENLARGED).
+    /// Whether it applies there with [the page enlarged](css::ENLARGED).
     enlarged: Truth,
     rank: Rank,
 }
 
 impl MatchedDeclaration {
-    /// The property that it sets.
+    /// The property it sets.
     pub fn property(&self) -> Property {
         self.property
     }
 
-    /// The rule that it stands in; nothing for one of a `style` attribute.
+    /// The rule that contains it; `None` for a `style` attribute.
     pub fn rule(&self) -> Option<usize> {
         (!self.rank.in_style_attribute).then_some(self.rank.order as usize)
     }
@@ -92,22 +92,22 @@ impl MatchedDeclaration {
 /// The custom properties of a rule or a `style` attribute that apply to an element.
 #[derive(Debug)]
 pub struct MatchedCustom {
-    /// By name, those of one name in the order in which they are written.
+    /// By name; those of one name in source order.
     declared: Arc<[Custom]>,
-    /// Whether they apply on the screen that is judged.
+    /// Whether they apply on the judged screen.
     desktop: Truth,
-    /// Usual and important.
+    /// Normal and important.
     ranks: [Rank; 2],
 }
 
-/// What applies to one element.
+/// The declarations that apply to one element.
 #[derive(Debug, Default)]
 struct Matched {
     /// By property and generated box; the strongest last.
     declarations: Vec<MatchedDeclaration>,
-    /// What they set.
+    /// The properties they set.
     properties: PropertySet,
-    /// In no order.
+    /// Unordered.
     custom: Vec<MatchedCustom>,
 }
 
@@ -115,15 +115,15 @@ struct Matched {
 pub struct Styles {
     /// By position.
     matched: Vec<Matched>,
-    /// Whether there are style rules that were not captured or not applied, which may be about any element.
+    /// Whether there are style rules that were not captured or not applied, and may be about any element.
     pub external: bool,
-    /// What stands around each element; empty without rules.
+    /// Names around each element; empty without rules.
     around: Surroundings,
-    /// By position, where a sheet is missing that styles some elements alone.
+    /// By position, if a missing sheet styles only some elements.
     missed: Vec<Missed>,
-    /// Whether rules were left out because they are too many, nested too deeply, or matching them takes too long.
+    /// Whether rules were dropped because of their number or depth, or because matching takes too long.
     pub cut_short: bool,
-    /// Rules that turn something, for the check of orientation.
+    /// Rules that rotate something, for the check of orientation.
     pub orientation_rules: Vec<OrientationRule>,
     sheets: PageSheets,
     layers: LayerOrder,
@@ -193,8 +193,8 @@ impl Styles {
         }
     }
 
-    /// The texts of the sheets that hold on [the screen](css::SCREEN) that is judged, in the order in which they apply;
-    /// nothing where one of them is missing that may be about any element, or where it is not sure when one holds.
+    /// The texts of the sheets that apply on the judged [screen](css::SCREEN), in order of application; `None` if a
+    /// missing sheet may be about any element, or if it is uncertain when one applies.
     pub fn texts_on_screen(&self) -> Option<Vec<&str>> {
         let applied = &self.sheets.applied;
         let known = |sheet: &AppliedSheet| sheet.media.desktop != Truth::Unknown && !sheet.in_layer;
@@ -205,29 +205,29 @@ impl Styles {
         Some(held.map(|sheet| sheet.source.text()).collect())
     }
 
-    /// Whether there are no rules at all.
+    /// Whether there are no rules.
     pub fn set_nothing(&self) -> bool {
         self.sheets.count_rules() == 0
     }
 
-    /// A property of an element, on all screens.
+    /// The value of a property on an element, on all screens.
     pub fn value(&self, position: usize, property: Property) -> Computed<'_> {
         self.cascaded_value(position, property, None)
     }
 
-    /// A property of an element on [the screen](css::SCREEN) that is judged.
+    /// The value of a property on an element, on the judged [screen](css::SCREEN).
     pub fn value_on_screen(&self, position: usize, property: Property) -> Computed<'_> {
         let declared = self.declared(position, property, None);
         strongest(declared, |declaration| declaration.desktop)
     }
 
-    /// A property of an element on that screen when [the page is enlarged](css::ENLARGED).
+    /// The value of a property on an element, on that screen with [the page enlarged](css::ENLARGED).
     pub fn value_enlarged(&self, position: usize, property: Property) -> Computed<'_> {
         let declared = self.declared(position, property, None);
         strongest(declared, |declaration| declaration.enlarged)
     }
 
-    /// What a property is where no condition holds: no media query, no state.
+    /// The value of a property without any condition: no media query, no state.
     pub fn unconditional_value(&self, position: usize, property: Property) -> Option<&str> {
         self.declared(position, property, None)
             .iter()
@@ -240,7 +240,7 @@ impl Styles {
         self.cascaded_value(position, Property::Content, Some(pseudo))
     }
 
-    /// A property of a generated box.
+    /// The value of a property of a generated box.
     pub fn generated_value(
         &self,
         position: usize,
@@ -250,7 +250,7 @@ impl Styles {
         self.cascaded_value(position, property, Some(pseudo))
     }
 
-    /// The declarations of a property that may apply to an element or a box that it generates, the strongest last.
+    /// The declarations of a property that may apply to an element or its generated box, the strongest last.
     pub fn declared(
         &self,
         position: usize,
@@ -269,15 +269,15 @@ impl Styles {
         &all[start..start + length]
     }
 
-    /// What sets custom properties on an element.
+    /// The declarations of custom properties on an element.
     pub fn custom(&self, position: usize) -> &[MatchedCustom] {
         self.matched
             .get(position)
             .map_or(&[], |matched| &matched.custom)
     }
 
-    /// The value of a custom property that wins on an element; nothing inside where it is not sure which does, nothing at
-    /// all where none sets it.
+    /// The winning value of a custom property on an element; `Some(None)` if it is uncertain which wins, `None` if none
+    /// sets it.
     pub fn winning_custom(&self, position: usize, name: &str) -> Option<Option<&str>> {
         let mut winner: Option<(Rank, &MatchedCustom, &Custom)> = None;
         for matched in self.custom(position) {
@@ -288,7 +288,7 @@ impl Styles {
                 .take_while(|custom| *custom.name == *name);
             for custom in named {
                 let rank = matched.ranks[usize::from(custom.important)];
-                // Of those in one rule the last one wins.
+                // Within a rule the last declaration wins.
                 if winner.is_none_or(|(known, ..)| known <= rank) {
                     winner = Some((rank, matched, custom));
                 }
@@ -298,14 +298,14 @@ impl Styles {
         Some(matched.desktop.is_yes().then_some(&*custom.value))
     }
 
-    /// The selector of a rule that declarations name.
+    /// The selector of a rule by its index.
     pub fn selector(&self, rule: usize) -> Option<&Selector> {
         let applied = self.sheet_of(rule)?;
         let rule = applied.sheet.rules.get(rule - applied.rules_before)?;
         Some(&rule.selector)
     }
 
-    /// The document of the sheet that a rule stands in; nothing for a sheet that is written into the page.
+    /// The document of the sheet that contains a rule; `None` for a sheet in the page.
     pub fn document(&self, rule: usize) -> Option<&str> {
         self.sheet_of(rule)?.source.document()
     }
@@ -330,7 +330,7 @@ impl Styles {
     }
 }
 
-/// What wins among declarations, the strongest last.
+/// The winner among declarations, the strongest last.
 fn strongest(
     declared: &[MatchedDeclaration],
     holds: impl Fn(&MatchedDeclaration) -> Truth,
@@ -355,7 +355,7 @@ fn narrow(order: usize) -> u32 {
 }
 
 impl LayerOrder {
-    /// What the usual and the important declarations of a rule weigh. `order`: its place among all rules.
+    /// The precedence of the normal and important declarations of a rule. `order`: its index among all rules.
     fn ranks(&self, applied: &AppliedSheet, rule: &TrackedRule, order: usize) -> [Rank; 2] {
         let layer = rule.layer.among(&applied.layers);
         [false, true].map(|important| Rank {
@@ -418,7 +418,7 @@ impl Cascade<'_, '_> {
             };
             let sure = matches.is_yes() && media.screens == Condition::Always;
             let desktop = matches.and(media.desktop);
-            // What is kept is bounded with what is tried.
+            // Kept declarations are limited as well.
             let kept = u64::try_from(rule.tracked.len() + 1).unwrap_or(u64::MAX);
             if !self.budget.spend_many(kept.saturating_mul(STEPS_PER_KEPT)) {
                 return;
@@ -479,7 +479,7 @@ impl Cascade<'_, '_> {
     }
 }
 
-/// The elements a selector surely finds, in the page's initial state.
+/// The elements that a selector certainly matches, in the page's initial state.
 pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementRef<'a>> {
     if selector.pseudo.is_some() {
         return Vec::new();
@@ -492,7 +492,7 @@ pub fn find_matching<'a>(index: &Index<'a>, selector: &Selector) -> Vec<ElementR
         .collect()
 }
 
-/// Steps that matching all selectors on a page may take.
+/// The budget for matching all selectors of a page.
 pub fn budget_of(index: &Index<'_>) -> Budget {
     let elements = u64::try_from(index.len()).unwrap_or(u64::MAX);
     Budget::new(STEPS_PER_PAGE.saturating_add(STEPS_PER_ELEMENT.saturating_mul(elements)))

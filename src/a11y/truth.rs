@@ -5,33 +5,33 @@ use std::ops::Not;
 /// Yes, no, or not decidable from what was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
-    /// Surely not.
+    /// Certainly not.
     No,
     /// It depends on style, script or content that was not captured.
     Unknown,
-    /// Surely.
+    /// Certainly.
     Yes,
 }
 
 impl Truth {
-    /// Both.
+    /// Whether both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
-    /// At least one.
+    /// Whether at least one holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
     }
 
-    /// Surely so.
+    /// Whether it is certainly true.
     pub fn is_yes(self) -> bool {
         self == Self::Yes
     }
 
-    /// Surely not so.
+    /// Whether it is certainly false.
     pub fn is_no(self) -> bool {
         self == Self::No
     }

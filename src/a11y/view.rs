@@ -1,4 +1,4 @@
-//! A page as checks see it, with what they derive from it shared between them.
+//! The page as seen by checks, with the shared data they derive from it.
 
 use crate::model::Attributes;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -43,33 +43,33 @@ pub struct PageView<'a> {
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
-    /// Names of elements that others refer to; by element, whether hidden text counts, and the state of the page.
+    /// Names of referenced elements; by element, whether hidden text counts, and the state of the page.
     referenced: RefCell<HashMap<(NodeId, bool, PageState), Rc<Name>>>,
     outline: OnceCell<Outline<'a>>,
     grids: RefCell<HashMap<NodeId, Rc<Option<Grid<'a>>>>>,
     role_grids: RefCell<HashMap<NodeId, Rc<RoleGrid>>>,
-    /// Links that are places to lead to, by name.
+    /// Named anchors as link targets.
     anchors: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
     owners: OnceCell<HashMap<&'a str, ElementRef<'a>>>,
     operated: OnceCell<HashSet<&'a str>>,
     facilities: OnceCell<Facilities>,
     knowledge: OnceCell<Knowledge>,
-    /// Steps that following references and text may still take.
+    /// Remaining steps for following references and text.
     steps: Cell<usize>,
 }
 
-/// So many steps a page may take for each of its elements, and some for the page as a whole: real pages take a few.
-/// What goes round and round stays open, and the page becomes a gap.
+/// Step limit per element; the page has some more as a whole. Real pages take a few. Endless cycles stay open, and the
+/// page becomes a gap.
 const STEPS_PER_ELEMENT: usize = 200;
 const STEPS_PER_PAGE: usize = 200_000;
 
 impl<'a> PageView<'a> {
-    /// A view on a page that nothing shows but the program itself.
+    /// A view of a page without any browser.
     pub fn new(page: &'a PageModel) -> Self {
         Self::shown_by(page, Browser::Static)
     }
 
-    /// A view on a page.
+    /// A view of a page shown by a browser.
     pub fn shown_by(page: &'a PageModel, browser: Browser) -> Self {
         let index = Index::new(&page.html);
         Self {
@@ -102,25 +102,25 @@ impl<'a> PageView<'a> {
         }
     }
 
-    /// Takes a step on the way through references and text; `false` if the page has taken too many.
+    /// Takes a step through references and text; `false` if the page has used up its steps.
     pub fn step(&self) -> bool {
         let left = self.steps.get();
         self.steps.set(left.saturating_sub(1));
         left > 0
     }
 
-    /// Whether something was left open because it would have taken too many steps.
+    /// Whether something stayed open because it would take too many steps.
     pub fn is_cut_short(&self) -> bool {
         self.steps.get() == 0 || self.styles.get().is_some_and(|styles| styles.cut_short)
     }
 
-    /// The element of a node; nothing for text and other nodes.
+    /// The element of a node; `None` for text and other nodes.
     pub fn element(&self, node: NodeId) -> Option<ElementRef<'a>> {
         ElementRef::wrap(self.page.html.tree.get(node)?)
     }
 
-    /// The element that the fragment of an address means: by its id, or by the name of an anchor (HTML, "find a potential
-    /// indicated element").
+    /// The target of an address fragment: by id, or by the name of an anchor (HTML, "find a potential indicated
+    /// element").
     pub fn meant_by_fragment(&self, fragment: &str) -> Option<ElementRef<'a>> {
         let named = || {
             let anchors = self.anchors.get_or_init(|| {
@@ -158,10 +158,10 @@ impl<'a> PageView<'a> {
         self.scripts().external && !shows_text
     }
 
-    /// The outermost element, if the capture is a whole document and not a part that another page includes: then
-    /// what it lacks may stand there.
+    /// The root element, if the capture is a whole document. In a part, whatever is missing may be in the including
+    /// page.
     pub fn document_element(&self) -> Option<ElementRef<'a>> {
-        // A part may have an outermost element for the sake of editors.
+        // A part may have a root element for the sake of editors.
         let whole = !matches!(self.page.nature.kind, PageKind::Part | PageKind::Template)
             && PageModel::is_whole(&self.page.html, &self.page.positions);
         whole.then(|| self.page.html.root_element())
@@ -177,13 +177,13 @@ impl<'a> PageView<'a> {
         implied && self.document_element().is_none()
     }
 
-    /// The styles that its sheets and the page itself state.
+    /// The styles from its sheets and the page itself.
     pub fn styles(&self) -> &Styles {
         self.styles
             .get_or_init(|| Styles::new(&self.index, &self.page.sheets))
     }
 
-    /// Whether a style sheet of the page, or one that it links to, has a word anywhere in it, or is not here.
+    /// Whether a style sheet in or linked by the page contains a word, or is not available.
     pub fn sheets_mention(&self, word: &str) -> bool {
         let own = self
             .index
@@ -192,7 +192,7 @@ impl<'a> PageView<'a> {
         own || self.styles().external || self.page.sheets.mention(word)
     }
 
-    /// Whether a style sheet is missing that may set how an element looks.
+    /// Whether a missing style sheet may affect the look of an element.
     pub fn lacks_style_of(&self, node: NodeId) -> bool {
         let position = self.index.position(node);
         position.is_some_and(|position| self.styles().miss_around(position))
@@ -204,7 +204,7 @@ impl<'a> PageView<'a> {
             .get_or_init(|| ComputedStyles::new(&self.index, self.styles()))
     }
 
-    /// The boxes of its elements; nothing where nobody asked for them, or where there are none to be had.
+    /// The boxes of its elements; `None` if they were not requested or are not available.
     pub fn layout(&self) -> Option<&Layout> {
         if self.browser.is_static() || !self.provides().contain(Facilities::STYLE) {
             return None;
@@ -213,38 +213,38 @@ impl<'a> PageView<'a> {
         layout.as_ref().ok()
     }
 
-    /// Why it has no boxes although they were asked for, once somebody has looked for them.
+    /// Why it has no boxes although they were requested; known after the first access.
     pub fn lost_layout(&self) -> Option<&Lack> {
         self.layout.get()?.as_ref().err()
     }
 
-    /// What can be seen of its text.
+    /// The visibility of its text.
     pub fn text_sights(&self) -> &[TextSight] {
         self.text_sights.get_or_init(|| contrast::text_sights(self))
     }
 
-    /// Its links that stand in lines of other text.
+    /// Its links in lines of other text.
     pub fn links_in_text(&self) -> &[LinkInText] {
         self.links_in_text
             .get_or_init(|| prose::links_in_text(self))
     }
 
-    /// What shows the keyboard focus on the elements of its tab order, by node.
+    /// The focus indications of the elements in its tab order, by node.
     pub fn focus_indications(&self) -> &[(NodeId, FocusIndication)] {
         self.focus_indications
             .get_or_init(|| focus_indication::indications(self))
     }
 
-    /// What there is to judge the page by.
+    /// The facilities available for judging the page.
     pub fn provides(&self) -> Facilities {
         *self.facilities.get_or_init(|| self.find_facilities())
     }
 
     fn find_facilities(&self) -> Facilities {
         let provides = self.page.provides;
-        // What shows a part brings its own styles.
+        // The including page of a part adds styles of its own.
         let alone = self.page.nature.kind == PageKind::Letter || self.document_element().is_some();
-        // Where nothing sets styles and programs come from elsewhere, these bring them.
+        // If nothing sets styles and scripts are external, the scripts add them.
         let by_script = self.scripts().external && self.styles().set_nothing();
         match alone && !self.styles().external && !by_script {
             true => provides.and(Facilities::STYLE),
@@ -256,7 +256,7 @@ impl<'a> PageView<'a> {
     pub fn scripts(&self) -> &Scripts {
         self.scripts.get_or_init(|| {
             let mut scripts = Scripts::new(&self.index);
-            // The scripts of the finished page are not written in its templates.
+            // Templates do not contain the scripts of the finished page.
             scripts.external |= self.is_template();
             scripts
         })
@@ -267,12 +267,12 @@ impl<'a> PageView<'a> {
         self.knowledge.get_or_init(|| Knowledge::new(self))
     }
 
-    /// The pieces of program that stand in the page, in tree order.
+    /// The inline program snippets, in tree order.
     pub fn snippets(&self) -> &[Snippet] {
         self.snippets.get_or_init(|| Snippet::all(self))
     }
 
-    /// Those that stand in one element.
+    /// The snippets in an element.
     pub fn snippets_of(&self, element: ElementRef<'_>) -> impl Iterator<Item = &Snippet> {
         let position = self.index.position(element.id()).unwrap_or(usize::MAX);
         let all = self.snippets();
@@ -282,14 +282,14 @@ impl<'a> PageView<'a> {
             .take_while(move |snippet| snippet.position == position)
     }
 
-    /// Whether the page loads program that does not stand in it.
+    /// Whether the page loads external scripts.
     pub fn loads_program(&self) -> bool {
         *self.loads_program.get_or_init(|| {
             self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
         })
     }
 
-    /// Whether any program runs in the page.
+    /// Whether the page runs any script.
     pub fn runs_program(&self) -> bool {
         self.scripts().any() || !self.snippets().is_empty()
     }
@@ -299,7 +299,7 @@ impl<'a> PageView<'a> {
         self.labels.get_or_init(|| Labels::new(&self.index))
     }
 
-    /// The labels of a control: `<label>` elements, then what `aria-labelledby` names.
+    /// The labels of a control: `<label>` elements, then the targets of `aria-labelledby`.
     pub fn naming_labels_of(&self, control: ElementRef<'_>) -> Vec<ElementRef<'a>> {
         let labels = self.labels().labels_of(control.id()).iter();
         let labels = labels.filter_map(|label| self.element(*label));
@@ -349,12 +349,12 @@ impl<'a> PageView<'a> {
         self.ask_visibility(element, Visibility::exposed)
     }
 
-    /// Whether the element is not hidden from assistive technology once everything is opened that somebody can open.
+    /// Whether the element is not hidden from assistive technology once everything is opened that people can open.
     pub fn exposed_once_open(&self, element: ElementRef<'_>) -> Truth {
         self.ask_visibility(element, Visibility::exposed_once_open)
     }
 
-    /// Whether the element itself stands hidden, and something surely opens it.
+    /// Whether the element itself is hidden and can certainly be opened.
     pub fn is_opened(&self, element: ElementRef<'_>) -> bool {
         self.index
             .position(element.id())
@@ -369,7 +369,7 @@ impl<'a> PageView<'a> {
         }
     }
 
-    /// The state of the page that counts for the name of an element: the one in which people meet it.
+    /// The state of the page that counts for the name of an element: the one in which people encounter it.
     pub fn state_for(&self, element: ElementRef<'_>) -> PageState {
         match self.exposed(element) < self.exposed_once_open(element) {
             true => PageState::Opened,
@@ -377,34 +377,34 @@ impl<'a> PageView<'a> {
         }
     }
 
-    /// Whether the element leaves its content out: nobody sees or hears it (`content-visibility: hidden`).
+    /// Whether the element skips its content, which is then neither visible nor exposed (`content-visibility: hidden`).
     pub fn skips_content(&self, element: ElementRef<'_>) -> Truth {
         self.ask_visibility(element, Visibility::skips_content)
     }
 
-    /// Whether something of the element itself makes it doubtful that it is shown. Otherwise it is shown wherever the one
-    /// around it is.
+    /// Whether the visibility of the element is uncertain for reasons of its own. Otherwise it is shown wherever its
+    /// parent is.
     pub fn has_own_doubt(&self, element: ElementRef<'_>) -> bool {
         self.index
             .position(element.id())
             .is_none_or(|position| self.visibility().own_doubt(position))
     }
 
-    /// Whether the element can be seen wherever the one around it is, which may be hidden.
+    /// Whether the element can be seen wherever its parent, which may be hidden, can be seen.
     pub fn seen_with_parent(&self, element: ElementRef<'_>) -> bool {
         self.index
             .position(element.id())
             .is_some_and(|position| self.visibility().seen_with_parent(position))
     }
 
-    /// Whether nothing around the element makes it inert.
+    /// Whether no ancestor makes the element inert.
     pub fn takes_input(&self, element: ElementRef<'_>) -> bool {
         self.index
             .position(element.id())
             .is_some_and(|position| !self.visibility().inert(position))
     }
 
-    /// Whether the element takes part in the tab order.
+    /// Whether the element is in the tab order.
     pub fn in_tab_order(&self, element: ElementRef<'_>) -> Truth {
         let reachable = self.ask_visibility(element, |visibility, position| {
             Truth::from(!visibility.inert(position)).and(visibility.rendered(position))
@@ -412,7 +412,7 @@ impl<'a> PageView<'a> {
         reachable.and(focus::in_tab_order(&self.index, element))
     }
 
-    /// The role after all.
+    /// The final role of an element.
     pub fn role(&self, element: ElementRef<'_>) -> Option<&'static Role> {
         let roles = self.roles.get_or_init(|| {
             self.index
@@ -433,7 +433,7 @@ impl<'a> PageView<'a> {
         name
     }
 
-    /// The name that a referenced element gives to others: worked out once for all who refer to it.
+    /// The name that a referenced element gives to others; computed once for all of them.
     pub(super) fn referenced_name(
         &self,
         (element, hidden, state): (NodeId, bool, PageState),
@@ -453,7 +453,7 @@ impl<'a> PageView<'a> {
         self.outline.get_or_init(|| Outline::new(self))
     }
 
-    /// The grid of a table; nothing in it where the table is too large.
+    /// The grid of a table; contains `None` if the table is too large.
     pub fn grid(&self, table: ElementRef<'a>) -> Rc<Option<Grid<'a>>> {
         if let Some(grid) = self.grids.borrow().get(&table.id()) {
             return grid.clone();
@@ -463,7 +463,7 @@ impl<'a> PageView<'a> {
         grid
     }
 
-    /// The grid of a table made of roles.
+    /// The grid of a table of roles.
     pub fn role_grid(&self, table: ElementRef<'a>) -> Rc<RoleGrid> {
         if let Some(grid) = self.role_grids.borrow().get(&table.id()) {
             return grid.clone();
@@ -475,7 +475,7 @@ impl<'a> PageView<'a> {
         grid
     }
 
-    /// The first element that takes one with an id as its own by `aria-owns`.
+    /// The first element that owns the element with an id by `aria-owns`.
     pub fn owner_of_id(&self, id: &str) -> Option<ElementRef<'a>> {
         let owners = self.owners.get_or_init(|| {
             let mut owners = HashMap::default();
@@ -490,8 +490,8 @@ impl<'a> PageView<'a> {
         owners.get(id).copied()
     }
 
-    /// Whether an element that takes the focus names the one with an id by `aria-controls` or `aria-owns`, so that it may
-    /// be operated from there.
+    /// Whether a focusable element names the one with an id in `aria-controls` or `aria-owns`, so that it may be
+    /// operated from there.
     pub fn is_operated_from_elsewhere(&self, id: &str) -> bool {
         let operated = self.operated.get_or_init(|| {
             let mut operated = HashSet::default();
@@ -532,7 +532,7 @@ impl<'a> PageView<'a> {
             &self.page.text,
             self.page.span(node),
         );
-        // What is in a template, no browser can select, nor what is in a tree inside of the page from outside of it.
+        // Browsers cannot select elements of a template, nor elements of an embedded tree from outside it.
         if !self.is_template() && !self.page.embedded {
             place.selector = self
                 .element(node)

@@ -1,4 +1,4 @@
-//! What is rendered, and what assistive technology gets to know of it.
+//! What is rendered, and what is exposed to assistive technology.
 
 use crate::model::{Attributes, html};
 use scraper::ElementRef;
@@ -8,7 +8,7 @@ use super::opening::is_there_to_be_opened;
 use super::style::{Computed, Property, Styles};
 use super::{Index, Openings, Truth, dynamic};
 
-/// What is known about each element, by its position.
+/// The visibility of each element, by position.
 pub struct Visibility {
     rendered: Vec<Truth>,
     exposed: Vec<Truth>,
@@ -17,13 +17,13 @@ pub struct Visibility {
     skipping: Vec<Truth>,
     own_doubt: Vec<bool>,
     shifted: Vec<bool>,
-    /// Whether it is exposed once everything around it is opened that somebody can open.
+    /// Whether it is exposed once everything around it is opened that people can open.
     once_open: Vec<Truth>,
-    /// Whether something surely opens it.
+    /// Whether it can certainly be opened.
     opened: Vec<bool>,
 }
 
-/// State handed down from parent to child.
+/// State passed from parent to child.
 #[derive(Clone, Copy, PartialEq)]
 struct Inherited {
     /// No ancestor is `display: none`.
@@ -35,16 +35,16 @@ struct Inherited {
     inert: bool,
     /// Whether an ancestor is moved or clipped out of sight.
     unseen: Truth,
-    /// Whether it leaves its content out.
+    /// Whether it skips its content.
     skipping: Truth,
-    /// Whether something of the element itself makes it doubtful that it is shown, and not only what stands around it.
+    /// Whether its visibility is uncertain for reasons of its own, not only of its ancestors.
     own_doubt: bool,
     /// Whether it may be moved or clipped out of sight itself.
     shifted: bool,
 }
 
 impl Inherited {
-    /// What surrounds the outermost element.
+    /// The state around the root element.
     const OUTERMOST: Self = Self {
         boxed: Truth::Yes,
         visible: Truth::Yes,
@@ -61,19 +61,19 @@ impl Inherited {
         shown.and((!self.inert).into())
     }
 
-    /// Whether the element takes itself off the screen or out of reach, or may do so.
+    /// Whether the element itself is, or may be, hidden or inert.
     fn withholds(self, around: Self) -> bool {
         self.boxed < around.boxed
             || self.visible < around.visible
             || self.inert && !around.inert
     }
 
-    /// Whether the element is shown, and only assistive technology does not get to know of it.
+    /// Whether the element is visible and hidden only from assistive technology.
     fn keeps_quiet(self, around: Self) -> bool {
         self.told < around.told
     }
 
-    /// The state once it does not hide itself any more. `how`: whether that comes for sure.
+    /// The state after the element stops hiding itself. `how`: whether that is certain.
     fn opened(self, around: Self, how: Truth) -> Self {
         Self {
             boxed: self.boxed.or(around.boxed.and(!around.skipping).and(how)),
@@ -86,7 +86,7 @@ impl Inherited {
 }
 
 impl Visibility {
-    /// Computes it for all elements, from the outside in.
+    /// Computes it for all elements, from the root inwards.
     pub fn new<'a>(index: &Index<'a>, styles: &Styles, openings: &Openings<'a>) -> Self {
         let count = index.len();
         let mut all = Self {
@@ -112,7 +112,7 @@ impl Visibility {
             let state = inherit_state(element, position, styles, around);
             let is_opened = match state.withholds(around) || hides_by_class(element) {
                 true => openings.open(element),
-                // Decoration stays quiet for good; a closed dialog may be hidden by a sheet that is not at hand.
+                // Decoration is never exposed; a closed dialog may be hidden by an unavailable sheet.
                 false if state.keeps_quiet(around) && is_there_to_be_opened(element) => {
                     openings.open(element)
                 }
@@ -149,34 +149,33 @@ impl Visibility {
         self.exposed.get(position).copied().unwrap_or(Truth::No)
     }
 
-    /// Whether it is not hidden from assistive technology once everything around it is opened that somebody can open.
+    /// Whether it is not hidden from assistive technology once everything around it is opened that people can open.
     pub fn exposed_once_open(&self, position: usize) -> Truth {
         self.once_open.get(position).copied().unwrap_or(Truth::No)
     }
 
-    /// Whether it stands hidden, and something surely opens it.
+    /// Whether it is hidden and can certainly be opened.
     pub fn is_opened(&self, position: usize) -> bool {
         self.opened.get(position).copied().unwrap_or(false)
     }
 
-    /// Whether it can be seen: rendered, and not moved or clipped away.
+    /// Whether it can be seen: rendered, and not moved or clipped out of sight.
     pub fn seen(&self, position: usize) -> Truth {
         let unseen = self.unseen.get(position).copied().unwrap_or(Truth::No);
         self.rendered(position).and(!unseen)
     }
 
-    /// Whether it leaves its content out.
+    /// Whether it skips its content.
     pub fn skips_content(&self, position: usize) -> Truth {
         self.skipping.get(position).copied().unwrap_or(Truth::No)
     }
 
-    /// Whether something of the element itself makes it doubtful that it is shown. Otherwise it is shown wherever the one
-    /// around it is.
+    /// Whether its visibility is uncertain for reasons of its own. Otherwise it is shown wherever its parent is.
     pub fn own_doubt(&self, position: usize) -> bool {
         self.own_doubt.get(position).copied().unwrap_or(true)
     }
 
-    /// Whether it can be seen wherever the one around it is.
+    /// Whether it can be seen wherever its parent can be seen.
     pub fn seen_with_parent(&self, position: usize) -> bool {
         let shifted = self.shifted.get(position).copied().unwrap_or(true);
         !shifted && !self.own_doubt(position)
@@ -188,7 +187,7 @@ impl Visibility {
     }
 }
 
-/// The state of an element, from its parent's.
+/// The state of an element, derived from its parent's.
 fn inherit_state(
     element: ElementRef<'_>,
     position: usize,
@@ -229,8 +228,8 @@ fn inherit_state(
     }
 }
 
-/// What a property says on all screens. Where screens differ, the one that is judged decides what is there; what is
-/// not there may be on others. `judge`: takes the value, or nothing where nobody set one.
+/// Evaluates a property on all screens. If screens differ, the judged one decides what is present; absent elements may
+/// exist on others. `judge`: receives the value, or `None` if unset.
 fn on_screens(
     styles: &Styles,
     position: usize,
@@ -251,8 +250,8 @@ fn on_screens(
     }
 }
 
-/// Whether `content-visibility` leaves the content of an element out. It has no effect on text in a line (CSS
-/// Containment 2, section 4).
+/// Whether `content-visibility` skips the content of an element. It has no effect on inline text (CSS Containment 2,
+/// section 4).
 fn skips_content(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
     let hidden = match styles.value(position, Property::ContentVisibility) {
         Computed::Unset => return Truth::No,
@@ -267,7 +266,7 @@ fn skips_content(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
     hidden.and(!in_line)
 }
 
-/// Whether the element itself makes a box.
+/// Whether the element itself generates a box.
 fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> Truth {
     let never = matches!(
         element.value().name(),
@@ -286,7 +285,7 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
         })),
     };
     if closed && declared.is_some_and(Truth::is_yes) {
-        // A dialog with `display: flex` is often shown by script only all the same.
+        // A dialog with `display: flex` is still often shown only by script.
         return Truth::Unknown;
     }
     let base = declared.unwrap_or_else(|| by_default.into());
@@ -303,10 +302,10 @@ fn is_closed_popup(element: ElementRef<'_>) -> bool {
         || element.attribute("popover").is_some()
 }
 
-/// What the style sheet of the browser hides.
+/// Whether the user agent style sheet hides an element.
 fn hidden_by_default(element: ElementRef<'_>) -> bool {
     let by_name = match element.value().name() {
-        // SVG has a title of its own, which is not rendered but tells.
+        // A title in SVG is not rendered either, but provides a name.
         "title" => is_html(element),
         "head" | "base" | "link" | "meta" | "style" | "rp" | "noembed" | "noframes" => true,
         "audio" => element.attribute("controls").is_none(),
@@ -322,7 +321,7 @@ fn is_html(element: ElementRef<'_>) -> bool {
     &*element.value().name.ns == "http://www.w3.org/1999/xhtml"
 }
 
-/// Whether the parent shows its content: a closed `<details>` does not, nor do media that play.
+/// Whether the parent shows its content: a closed `<details>` and playing media do not.
 fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
     let Some(parent) = element.parent().and_then(ElementRef::wrap) else {
         return Truth::Yes;
@@ -337,18 +336,18 @@ fn is_shown_by_parent(element: ElementRef<'_>) -> Truth {
                 .into()
         }
         "video" | "audio" | "iframe" => Truth::No,
-        // Shown only where the embedded resource is not.
+        // Shown only if the embedded resource is not.
         "object" => Truth::Unknown,
         _ => Truth::Yes,
     }
 }
 
-/// Whether an element stands in a line of text where no style says otherwise.
+/// Whether an element is inline by default.
 pub(super) fn is_in_line(element: ElementRef<'_>) -> bool {
     html::is_in_line(element.value().name())
 }
 
-/// Whether style moves or clips the element out of sight. Never sure without layout.
+/// Whether style moves or clips the element out of sight. Never certain without layout.
 fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
     const SUSPECT: [Property; 11] = [
         Property::Opacity,
@@ -380,7 +379,7 @@ fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
             | Property::TextIndent,
             Computed::Open,
         ) => true,
-        // Columns and menus shift a little with the screen.
+        // Columns and menus shift slightly with the screen.
         (_, Computed::Open) => false,
         (Property::Opacity, Computed::Value(value)) => {
             value.parse::<f32>().is_ok_and(|value| value < 0.1)
@@ -405,7 +404,7 @@ fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
     }
 }
 
-/// Whether a negative length may move something out of sight: the gutters of a grid do not.
+/// Whether a negative length may move something out of sight; gutters of a grid do not.
 fn shifts_far(value: &str) -> bool {
     const FAR: f64 = 200.0;
     let Some(length) = value.trim_start().strip_prefix('-') else {

@@ -37,7 +37,7 @@ pub(super) fn note_restrictions(
 
 /// Which fields a check or a selection is about: those of its name in the same document, if possible in the same class;
 /// else those of its name in other documents whose type it names its values of; else the lists of the same document that
-/// it takes its values from.
+/// it takes its values from, or that are called like the field.
 fn concerned(
     restriction: &GenderRestriction,
     fields: &[GenderField],
@@ -73,7 +73,13 @@ fn concerned(
     }
     let used = of.lists.iter().flat_map(|list| named(list)).copied();
     let mut lists: Vec<usize> = types.into_iter().chain(used).collect();
-    lists.retain(|index| fields[*index].is_type && is_here(&fields[*index]));
+    let is_list = |index: &usize| fields[*index].is_type && is_here(&fields[*index]);
+    lists.retain(is_list);
+    if lists.is_empty() {
+        let plurals = ["e", "en", "er", "es", "n", "s"].into_iter();
+        let plurals = plurals.flat_map(|ending| named(&format!("{}{ending}", of.field)));
+        lists.extend(plurals.copied().filter(is_list));
+    }
     lists
 }
 

@@ -104,8 +104,8 @@ struct Need {
     fixed: u64,
     /// Of `left` and `waived`, how many failed in the last report that examined them.
     failing: u64,
-    /// Failures left, about gender fields or not.
-    failures: u64,
+    /// Open failures, about gender fields or not.
+    open: u64,
 }
 
 impl Ledger {
@@ -122,9 +122,9 @@ impl Ledger {
                 .entry(department.clone())
                 .or_default()
                 .count(line);
-            let is_left = matches!(line.state, State::Open | State::Unseen);
-            if is_left && line.finding.weight() == Weight::Failure {
-                needs.entry(&line.application).or_default().failures += 1;
+            // Where nothing was read, only answers leave a failure open; one of a document is unseen.
+            if line.state == State::Open && line.finding.weight() == Weight::Failure {
+                needs.entry(&line.application).or_default().open += 1;
             }
             if line.was_about_field && !line.finding.advice {
                 let need = needs.entry(&line.application).or_default();
@@ -149,7 +149,7 @@ impl Ledger {
             funnel.all += 1;
             let read = known.state.was_read();
             figures.read += u64::from(read);
-            figures.reported += u64::from(!read && need.failures > 0);
+            figures.reported += u64::from(!read && need.open > 0);
             funnel.personal_data += u64::from(profile.personal_data || gender);
             funnel.gender_data += u64::from(gender);
             funnel.change_needed += u64::from(needed);

@@ -117,17 +117,20 @@ pub struct FindingState {
     /// When the plan wants it settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// What is lacking there, such as the entries that a field cannot hold. `None` if the rule does not say, or if an
-    /// older version stored the report.
+    /// Which concepts are lacking there, such as the entries that a field cannot hold. `None` if the rule does not say, or
+    /// if an older version stored the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<BTreeSet<String>>,
 }
 
 impl FindingState {
-    /// What is lacking here and was not lacking in an earlier state.
+    /// What is lacking here and was not lacking in an earlier state, if all that was lacking still is. Otherwise it lacks
+    /// something else, which is no more than before.
     pub fn lacks_beside(&self, earlier: &Self) -> BTreeSet<String> {
         match (&self.missing, &earlier.missing) {
-            (Some(now), Some(then)) => now.difference(then).cloned().collect(),
+            (Some(now), Some(then)) if then.is_subset(now) => {
+                now.difference(then).cloned().collect()
+            }
             _ => BTreeSet::new(),
         }
     }
@@ -260,11 +263,12 @@ impl From<&ApplicationReport> for ApplicationState {
     }
 }
 
-/// What a finding says is lacking.
+/// Which concepts a finding says are lacking. Lists are names of a document, such as ids that a framework makes anew with
+/// every build: another name is no more than before.
 fn missing(facts: &Facts) -> Option<BTreeSet<String>> {
     match facts.get("missing")? {
-        Fact::Terms(names) | Fact::List(names) => Some(names.iter().cloned().collect()),
-        Fact::Text(_) | Fact::Count(_) | Fact::Term(_) => None,
+        Fact::Terms(names) => Some(names.iter().cloned().collect()),
+        Fact::List(_) | Fact::Text(_) | Fact::Count(_) | Fact::Term(_) => None,
     }
 }
 

@@ -42,6 +42,12 @@ impl ApplicationReport {
         self.weighing(Weight::Failure, rules)
     }
 
+    /// Number of failures that are not only about what the inventory says.
+    pub(super) fn seen_failures(&self, rules: &RuleCards) -> u64 {
+        let is_seen = |card: Option<&RuleCard>| card.is_none_or(|card| !card.is_about_answers);
+        self.weighing_if(Weight::Failure, rules, is_seen)
+    }
+
     /// Number of findings that are advice.
     pub fn advice(&self, rules: &RuleCards) -> u64 {
         self.weighing(Weight::Advice, rules)
@@ -55,12 +61,22 @@ impl ApplicationReport {
     }
 
     fn weighing(&self, weight: Weight, rules: &RuleCards) -> u64 {
-        let assertions = self.assertions.iter();
-        let findings = assertions.flat_map(|assertion| {
+        self.weighing_if(weight, rules, |_| true)
+    }
+
+    fn weighing_if(
+        &self,
+        weight: Weight,
+        rules: &RuleCards,
+        counts: impl Fn(Option<&RuleCard>) -> bool,
+    ) -> u64 {
+        let cards = self.assertions.iter().map(|assertion| {
             let card = rules.get(&assertion.rule);
-            let findings = assertion.findings.iter();
-            findings.map(move |finding| Weight::of(card, finding))
+            (card, &assertion.findings)
         });
+        let cards = cards.filter(|(card, _)| counts(*card));
+        let findings = cards
+            .flat_map(|(card, findings)| findings.iter().map(move |one| Weight::of(card, one)));
         findings.filter(|found| *found == weight).count() as u64
     }
 }

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::published::{Published, is_told};
+use super::published::{Figure, Published, Results};
 use super::small_cells::{SMALLEST_SHOWN, Shown};
 use super::{Content, FileSink, Output, ReportWriter, WriteOptions, csv, json_pretty, view};
 use crate::record::{DepartmentReport, Report};
 use crate::texts::{Language, text};
 
-/// Shown in place of the results of a department whose results are not published.
+/// Shown in place of results that are not published.
 const HIDDEN: &str = "";
 
 const TABLE: &str = "portfolio.csv";
@@ -53,15 +53,15 @@ impl ReportWriter for OpenData {
 }
 
 /// The figures after the number of applications, which is no result.
-const FIGURES: [&str; 4] = [
-    "personal-data",
-    "with-gender-data",
-    "change-needed",
-    "to-be-clarified",
+const FIGURES: [Figure; 4] = [
+    Figure::PersonalData,
+    Figure::WithGenderData,
+    Figure::ChangeNeeded,
+    Figure::ToBeClarified,
 ];
 
-/// One row per figure, in total and per department. The departments are those of the public edition: what one paper hides,
-/// the other does not tell.
+/// One row per figure, in total and per department. The results are those of the public edition: what one paper hides, the
+/// other does not tell.
 fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result<()> {
     let heads = [
         "date",
@@ -79,7 +79,10 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
         write_row(&[&report.run.date, "", all, key, name, total], out)?;
         for department in view::departments(report) {
             let (id, called) = (&department.id, &department.name);
-            write_row(&[&report.run.date, id, called, key, name, &of(department)], out)?;
+            write_row(
+                &[&report.run.date, id, called, key, name, &of(department)],
+                out,
+            )?;
         }
         Ok::<(), io::Error>(())
     };
@@ -87,16 +90,18 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
     figure("applications", &applications.to_string(), &|one| {
         one.applications.to_string()
     })?;
-    for key in FIGURES {
-        let total = match is_told(applications) {
-            true => published.sum(key),
-            false => Shown::Few,
+    let tells = published.results == Results::Told;
+    for column in FIGURES {
+        let total = match published.results {
+            Results::Told => plain(published.sum(column)),
+            Results::OfTooFew => plain(Shown::Few),
+            Results::OfSmallPart => HIDDEN.to_owned(),
         };
-        figure(key, &plain(total), &|one| {
+        figure(column.key(), &total, &|one| {
             let shown = published.departments.iter();
-            let mut shown = shown.filter(|shown| shown.record.id == one.id);
-            let count = shown.next().map(|shown| shown.count(key).to_string());
-            count.unwrap_or_else(|| HIDDEN.to_owned())
+            let mut shown = shown.filter(|shown| tells && shown.record.id == one.id);
+            let count = shown.next().and_then(|shown| shown.count(column));
+            count.map_or_else(|| HIDDEN.to_owned(), plain)
         })?;
     }
     Ok(())
@@ -104,9 +109,10 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
 
 /// A count as programs read it.
 fn plain(shown: Shown) -> String {
-    match shown.exact() {
-        Some(count) => count.to_string(),
-        None => format!("<{SMALLEST_SHOWN}"),
+    match shown {
+        Shown::Exact(count) => count.to_string(),
+        Shown::Few => format!("<{SMALLEST_SHOWN}"),
+        Shown::Some => format!(">={SMALLEST_SHOWN}"),
     }
 }
 

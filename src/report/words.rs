@@ -299,6 +299,19 @@ pub fn selection(report: &Report, language: Language) -> Option<String> {
     Some(sentence)
 }
 
+/// Like [`selection`], but only with the number of applications: filters name some of them, or words of the administration.
+pub fn selection_of_many(report: &Report, language: Language) -> Option<String> {
+    let Some(selection) = &report.run.selection else {
+        return self::selection(report, language);
+    };
+    let counts: [(&str, &dyn std::fmt::Display); 2] = [
+        ("count", &report.totals.applications),
+        ("of", &selection.of),
+    ];
+    let sentence = filled("report.selection-public", language, &counts);
+    Some(sentence)
+}
+
 /// Documents that look like pages but are not opened by people, by kind, in one sentence.
 pub fn told_apart(kinds: impl Iterator<Item = PageKind>, language: Language) -> Option<String> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();

@@ -279,6 +279,7 @@ impl Reader<'_> {
                 interim: raw.interim,
                 question: raw.question,
                 message: raw.message,
+                is_about_answers: false,
             },
             check,
             yields_to: names(raw.yields_to),

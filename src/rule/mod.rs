@@ -75,9 +75,11 @@ impl RuleBook {
     /// What readers of a report need to know about the rules, by id.
     pub fn cards(&self) -> RuleCards {
         let rules = self.rules.iter();
-        rules
+        let mut cards: RuleCards = rules
             .map(|(id, rule)| (id.clone(), rule.card.clone()))
-            .collect()
+            .collect();
+        self.planning.mark_answers(&mut cards);
+        cards
     }
 }
 
@@ -140,6 +142,10 @@ pub struct RuleCard {
     /// Messages by kind (`failed`, `cant-tell`) and variant (`failed.binary`). A key that ends in `-one` holds the
     /// wording for a single item.
     pub message: BTreeMap<String, Bilingual>,
+    /// Whether it judges what the inventory says, which proves nothing about the application. Not stored: the planning
+    /// assumptions say so.
+    #[serde(skip)]
+    pub is_about_answers: bool,
 }
 
 /// Key suffix of messages about a single item.

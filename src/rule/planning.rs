@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Effort, OwnerRole};
+use super::{Effort, OwnerRole, RuleCards};
 use crate::texts::{Bilingual, Language};
 
 /// The planning assumptions. They are stored in the report, so that a stored plan does not change with the rules.
@@ -51,6 +51,13 @@ impl Planning {
     /// Whether an answer in the inventory settles findings of a rule.
     pub fn is_about_an_answer(&self, rule: &str) -> bool {
         self.answer_rules.iter().any(|own| own == rule)
+    }
+
+    /// Marks the cards of rules about answers.
+    pub(crate) fn mark_answers(&self, cards: &mut RuleCards) {
+        for (id, card) in cards {
+            card.is_about_answers = self.is_about_an_answer(id);
+        }
     }
 }
 

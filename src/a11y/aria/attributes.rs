@@ -1,4 +1,4 @@
-//! States and properties: which exist, which are global, which values they take.
+//! States and properties: which exist, which are global, and their values.
 
 use std::sync::LazyLock;
 
@@ -9,17 +9,17 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 pub struct Attribute {
-    /// What it may hold.
+    /// Type of its value.
     value: ValueType,
     /// The values of tokens and lists of tokens.
     #[serde(default)]
     tokens: Vec<&'static str>,
-    /// Whether every role takes it.
+    /// Whether every role supports it.
     #[serde(default)]
     global: bool,
 }
 
-/// What an attribute may hold, as WAI-ARIA names it.
+/// Type of an attribute's value, as named in WAI-ARIA.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 enum ValueType {
     #[serde(rename = "true/false")]
@@ -45,7 +45,7 @@ enum ValueType {
 }
 
 impl Attribute {
-    /// Whether a value, already trimmed, is one of its type.
+    /// Whether a trimmed value is valid for its type.
     pub fn accepts(&self, value: &str) -> bool {
         match self.value {
             ValueType::TrueFalse => is_token(value, &["true", "false"]),
@@ -73,12 +73,12 @@ fn is_token(value: &str, tokens: &[&str]) -> bool {
     tokens.iter().any(|token| token.eq_ignore_ascii_case(value))
 }
 
-/// The attribute of a name.
+/// The attribute with this name.
 pub fn attribute(name: &str) -> Option<&'static Attribute> {
     ATTRIBUTES.get(name)
 }
 
-/// Whether every role takes an attribute.
+/// Whether every role supports an attribute.
 pub fn is_global(name: &str) -> bool {
     attribute(name).is_some_and(|attribute| attribute.global)
 }
@@ -89,7 +89,7 @@ struct AttributeTable {
     attributes: HashMap<&'static str, Attribute>,
 }
 
-// Part of the program; a test loads it.
+// Compiled in; a test loads it.
 static ATTRIBUTES: LazyLock<HashMap<&'static str, Attribute>> =
     LazyLock::new(|| parse_attributes().unwrap_or_default().attributes);
 

@@ -1,4 +1,4 @@
-//! Roles: what they inherit, support, require, own, and where they may stand.
+//! Roles: their inheritance, supported and required attributes, owned elements and context.
 
 use std::sync::LazyLock;
 
@@ -20,30 +20,30 @@ pub struct Role {
     pub supported: Vec<&'static str>,
     /// Attributes it must have.
     pub required: Vec<&'static str>,
-    /// Roles of the elements it may own, where it must own some.
+    /// Roles of which it must own elements; empty if it need not own any.
     pub owned_elements: Vec<&'static str>,
-    /// Roles it must stand in, where it must.
+    /// Roles that must contain it; empty if none is required.
     pub context: Vec<&'static str>,
-    /// For the ontology only; nobody may use it.
+    /// Part of the ontology only; not for use in content.
     #[serde(rename = "abstract")]
     pub is_abstract: bool,
-    /// Its content names it.
+    /// Its content provides its name.
     pub name_from_content: bool,
-    /// Nobody may name it.
+    /// It must not be named.
     pub name_prohibited: bool,
-    /// Its children lose their meaning.
+    /// Its children lose their semantics.
     pub children_presentational: bool,
-    /// Itself and all roles it inherits from, directly or not.
+    /// Itself and all roles it inherits from, directly or indirectly.
     #[serde(skip)]
     lineage: Vec<&'static str>,
-    /// Attributes that it or a role it inherits from adds to the global ones.
+    /// Attributes it supports in addition to the global ones, including inherited ones.
     #[serde(skip)]
     attributes: Vec<&'static str>,
 }
 
-/// The role of a name, abstract ones included.
+/// The role with this name, including abstract ones.
 pub fn role(name: &str) -> Option<&'static Role> {
-    // WAI-ARIA 1.3 has both words for one role.
+    // WAI-ARIA 1.3 has both names for one role.
     ROLES.get(if name == "image" { "img" } else { name })
 }
 
@@ -53,7 +53,7 @@ struct RoleTable {
     roles: HashMap<&'static str, Role>,
 }
 
-// Part of the program; a test loads it.
+// Compiled in; a test loads it.
 static ROLES: LazyLock<HashMap<&'static str, Role>> =
     LazyLock::new(|| resolve_inheritance(parse_roles().unwrap_or_default().roles));
 
@@ -103,7 +103,7 @@ impl Role {
         self.lineage.contains(&ancestor)
     }
 
-    /// Whether a state or property may be used on the role: global, its own, or inherited.
+    /// Whether the role supports a state or property: global, its own, or inherited.
     pub fn supports(&self, attribute: &str) -> bool {
         is_global(attribute) || self.attributes.contains(&attribute)
     }

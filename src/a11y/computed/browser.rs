@@ -1,5 +1,5 @@
-//! What browsers set on elements before any style sheet of the page does: the part of their style sheet that text and
-//! its background depend on. HTML standard, section "Rendering"; colours as Chromium and Firefox have them.
+//! Browser defaults that text and its background depend on, from the user agent style sheet. HTML standard, section
+//! "Rendering"; colours as in Chromium and Firefox.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -8,14 +8,14 @@ use super::color::{ColorValue, Rgba};
 use super::scheme::Scheme;
 use crate::a11y::role;
 
-/// What a browser sets.
+/// The defaults for an element.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preset {
-    /// The colour of text.
+    /// Colour of text.
     pub color: Option<ColorValue>,
-    /// The colour behind it.
+    /// Background colour.
     pub background: Option<ColorValue>,
-    /// Font size in relation to the parent's.
+    /// Font size relative to the parent's.
     pub size: Option<f64>,
     /// Font size in pixels.
     pub pixels: Option<f64>,
@@ -26,18 +26,18 @@ pub struct Preset {
 /// A font weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// This one.
+    /// This weight.
     Is(u16),
-    /// Heavier than the parent's.
+    /// Bolder than the parent.
     Bolder,
 }
 
-/// Buttons.
+/// Background of buttons.
 const BUTTON: Rgba = Rgba::opaque([0xef, 0xef, 0xef]);
 /// `mark`
 const MARK: Rgba = Rgba::opaque([0xff, 0xff, 0]);
 
-/// What they set on a button, and but for its background on every field.
+/// Defaults of a button; except for the background, also of every field.
 const PUSH_BUTTON: Preset = Preset {
     color: Some(ColorValue::Is(Rgba::BLACK)),
     background: Some(ColorValue::Is(BUTTON)),
@@ -46,14 +46,14 @@ const PUSH_BUTTON: Preset = Preset {
     weight: Some(Weight::Is(400)),
 };
 
-/// What browsers set on an element, attributes of old included.
+/// Browser defaults for an element, including legacy attributes.
 pub fn preset(element: ElementRef<'_>, scheme: Scheme) -> Preset {
     let preset = preset_in_light(element, scheme);
     let is_drawn = matches!(
         element.value().name(),
         "mark" | "button" | "input" | "textarea" | "select" | "dialog"
     );
-    // What they draw themselves, each does in dark colours of its own.
+    // In dark colours, each browser draws native controls in its own way.
     match scheme == Scheme::Dark && is_drawn {
         true => Preset {
             color: preset.color.map(|_| ColorValue::Unknown),
@@ -64,7 +64,7 @@ pub fn preset(element: ElementRef<'_>, scheme: Scheme) -> Preset {
     }
 }
 
-/// The same, with what browsers draw themselves as it is in light colours.
+/// The same, with native controls in light colours.
 fn preset_in_light(element: ElementRef<'_>, scheme: Scheme) -> Preset {
     let mut preset = Preset::default();
     if !role::is_html(element) {
@@ -130,7 +130,7 @@ fn preset_in_light(element: ElementRef<'_>, scheme: Scheme) -> Preset {
     preset
 }
 
-/// The colour of a link: that which the attribute of old on the body gives all links, else the browser's own.
+/// The colour of a link: from the legacy attribute of the body for all links, else the browser's own.
 fn link_color(link: ElementRef<'_>, scheme: Scheme) -> ColorValue {
     let mut around = link.ancestors().filter_map(ElementRef::wrap);
     let body = around.find(|around| around.value().name() == "body");
@@ -138,7 +138,7 @@ fn link_color(link: ElementRef<'_>, scheme: Scheme) -> ColorValue {
     color.map_or(ColorValue::Is(scheme.link()), legacy_color)
 }
 
-/// A colour in an attribute of old. What is no colour there browsers make one of.
+/// A colour in a legacy attribute. Browsers convert invalid values to colours.
 fn legacy_color(value: &str) -> ColorValue {
     match ColorValue::parse(value) {
         ColorValue::Is(color) => ColorValue::Is(color),

@@ -10,7 +10,7 @@ use super::{ComputedStyle, Fill, MEDIUM, Position, Resolved, resolve};
 use crate::a11y::css::Pseudo;
 use crate::a11y::style::{Property, Styles};
 
-/// Values that mean the same for every property.
+/// Values with the same meaning for every property.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Everywhere {
     Inherit,
@@ -35,24 +35,24 @@ fn is_color(value: &str) -> bool {
     everywhere(value).is_some() || ColorValue::parse(value) != ColorValue::Invalid
 }
 
-/// What is computed for one element or generated box.
+/// The input for computing the style of one element or generated box.
 pub struct ElementCascade<'c> {
     /// The styles of the page.
     pub styles: &'c Styles,
     /// The element.
     pub position: usize,
-    /// The box that it generates, if that is meant.
+    /// The generated box; `None` for the element itself.
     pub pseudo: Option<Pseudo>,
     /// Custom properties of the element.
     pub variables: Variables<'c>,
-    /// What is inherited from.
+    /// The style to inherit from.
     pub parent: &'c ComputedStyle,
-    /// Font size of the outermost element.
+    /// Font size of the root element.
     pub rem: Option<f64>,
 }
 
 impl<'c> ElementCascade<'c> {
-    /// A property as it is set.
+    /// The value of a property as set.
     pub fn resolve(&self, property: Property) -> Resolved<'c> {
         self.resolve_valid(property, |_| true)
     }
@@ -67,7 +67,7 @@ impl<'c> ElementCascade<'c> {
         )
     }
 
-    /// A keyword in lower case; nothing where nobody set one.
+    /// The keyword of a property in lower case; `None` if unset, `Err` if unknown.
     fn keyword(&self, property: Property) -> Result<Option<String>, ()> {
         match self.resolve(property) {
             Resolved::Unset => Ok(None),
@@ -80,7 +80,7 @@ impl<'c> ElementCascade<'c> {
         }
     }
 
-    /// The computed style, with what browsers preset.
+    /// The computed style, including browser defaults.
     pub fn compute(&self, preset: Preset) -> ComputedStyle {
         let parent = self.parent;
         let font_size = self.font_size(preset);
@@ -352,14 +352,14 @@ impl<'c> ElementCascade<'c> {
     }
 }
 
-/// Where the box of an element goes.
+/// The position of an element's own box.
 struct OwnBox<'c> {
     cascade: &'c ElementCascade<'c>,
     scale: Scale,
 }
 
 impl OwnBox<'_> {
-    /// A length; `None` where nobody set one, inside where it is not known.
+    /// A length; `None` if unset, `Some(None)` if unknown.
     fn length(&self, property: Property) -> Option<Option<f64>> {
         match self.cascade.resolve(property) {
             Resolved::Unset => None,
@@ -372,7 +372,7 @@ impl OwnBox<'_> {
     }
 
     fn is_shifted(&self, position: Position) -> bool {
-        /// Corrections of a few pixels leave text where it is.
+        /// Maximum shift, in pixels, that leaves text in its place: a small correction.
         const LITTLE: f64 = 8.0;
         let far = |property: Property| {
             let length = self.length(property);
@@ -406,7 +406,7 @@ impl OwnBox<'_> {
         moved || turned || up(Property::MarginTop) || up(Property::MarginBottom)
     }
 
-    /// Surely: techniques that hide text from eyes alone.
+    /// Whether a technique that hides text only visually certainly applies.
     fn is_away(&self, position: Position) -> bool {
         const FAR: f64 = 900.0;
         const TINY: f64 = 1.0;
@@ -446,7 +446,7 @@ impl OwnBox<'_> {
             .into_iter()
             .any(|side| known(side).is_some_and(|length| length <= -FAR));
         let indented = known(Property::TextIndent).is_some_and(|indent| indent <= -FAR);
-        // The line begins where the box ends, and nothing is seen of what stands out.
+        // The line starts at the end of the box, and overflow is not visible.
         let pushed = hidden
             && keyword(Property::TextIndent).is_some_and(|indent| whole_percent(&indent) >= 100.0)
             && keyword(Property::WhiteSpace).is_some_and(|space| space == "nowrap");
@@ -454,14 +454,14 @@ impl OwnBox<'_> {
     }
 }
 
-/// The number of a percentage; nothing is 0 percent.
+/// The number of a percentage; an empty value is 0 percent.
 fn whole_percent(value: &str) -> f64 {
     let percent = value.trim().strip_suffix('%');
     let number = percent.and_then(|percent| percent.trim().parse().ok());
     number.unwrap_or(0.0)
 }
 
-/// Whether a transformation leaves everything where it is.
+/// Whether a transformation moves nothing.
 fn stays_in_place(value: &str) -> bool {
     let value: String = value.chars().filter(|ch| !ch.is_whitespace()).collect();
     matches!(

@@ -6,25 +6,25 @@ use color::{ColorSpaceTag, DynamicColor, HueDirection, Srgb};
 
 use crate::a11y::style::{components, split};
 
-/// A colour as screens show it.
+/// A colour as displayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rgba {
     /// Red, green and blue from 0 to 1.
     pub channels: [f64; 3],
-    /// From 0, transparent, to 1.
+    /// From 0 (transparent) to 1.
     pub alpha: f64,
 }
 
-/// What a colour value says.
+/// Meaning of a colour value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ColorValue {
     /// This colour.
     Is(Rgba),
     /// `currentcolor`
     Current,
-    /// A colour that depends on the system or that is not understood.
+    /// A colour that depends on the system or is not understood.
     Unknown,
-    /// No colour: browsers ignore the declaration.
+    /// Not a colour: browsers ignore the declaration.
     Invalid,
 }
 
@@ -53,7 +53,7 @@ impl Rgba {
 
     fn from_color(color: DynamicColor) -> Self {
         let [red, green, blue, alpha] = color.to_alpha_color::<Srgb>().components;
-        // Screens have 256 steps of each.
+        // Screens have 256 levels of each channel.
         let round = |channel: f32| (f64::from(channel).clamp(0.0, 1.0) * 255.0).round() / 255.0;
         Self {
             channels: [round(red), round(green), round(blue)],
@@ -61,17 +61,17 @@ impl Rgba {
         }
     }
 
-    /// Whether nothing shines through.
+    /// Whether it is fully opaque.
     pub fn is_opaque(self) -> bool {
         self.alpha >= 0.999
     }
 
-    /// Whether it cannot be seen.
+    /// Whether it is fully transparent.
     pub fn is_transparent(self) -> bool {
         self.alpha <= 0.001
     }
 
-    /// Less of it.
+    /// The colour with reduced opacity.
     #[must_use]
     pub fn faded(self, opacity: f64) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Rgba {
         }
     }
 
-    /// It in front of another one.
+    /// The colour in front of another one.
     #[must_use]
     pub fn over(self, behind: Self) -> Self {
         let alpha = self.alpha + behind.alpha * (1.0 - self.alpha);
@@ -133,7 +133,7 @@ impl fmt::Display for Rgba {
 }
 
 impl ColorValue {
-    /// Reads a value that has no variables.
+    /// Parses a value without variables.
     pub fn parse(value: &str) -> Self {
         Self::parse_nested(value.trim(), 0)
     }
@@ -165,7 +165,7 @@ impl ColorValue {
                 _ => Self::Invalid,
             },
             "color-mix" => mix(arguments, depth + 1),
-            // Sums, and colours that are made from others.
+            // Sums, and colours derived from others.
             "rgb" | "rgba" | "hsl" | "hsla" | "hwb" | "lab" | "lch" | "oklab" | "oklch"
             | "color" | "device-cmyk" | "contrast-color" | "alpha" | "if" | "attr" | "env" => {
                 let understood = arguments.contains(['(', ')']) || arguments.contains("from");

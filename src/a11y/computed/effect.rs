@@ -1,9 +1,9 @@
-//! Effects on letters: which values of `filter` browsers know, and which shadows leave a contrast as it is.
+//! Effects on letters: the values of `filter` that browsers support, and the shadows that do not affect contrast.
 
 use super::length::{Scale, pixels};
 use crate::a11y::style::split;
 
-/// Whether a value of `filter` is one that browsers of today know: those of old are no valid CSS and set nothing.
+/// Whether today's browsers support a value of `filter`: legacy syntax is invalid CSS and has no effect.
 pub fn is_filter(value: &str) -> bool {
     const FUNCTIONS: [&str; 11] = [
         "blur",
@@ -29,9 +29,9 @@ pub fn is_filter(value: &str) -> bool {
             })
 }
 
-/// Whether a shadow of letters is so thin that it stands out at one side of them alone: it helps nobody to read.
+/// Whether a text shadow is so thin that it shows on one side of letters only, and does not improve legibility.
 pub fn is_thin_shadow(value: &str, scale: Scale) -> bool {
-    /// In pixels.
+    /// Maximum extent, in pixels.
     const THIN: f64 = 1.0;
     let layers = split(value, ',');
     let [layer] = layers.as_slice() else {

@@ -1,31 +1,31 @@
-//! Pictures behind text.
+//! Images behind text.
 
 use super::color::{ColorValue, Rgba};
 use super::length::{Scale, pixels};
 use crate::a11y::style::{components, is_image, split};
 
-/// What is painted in front of the background colour.
+/// The image in front of the background colour.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Image {
-    /// Nothing.
+    /// None.
     None,
-    /// A small picture beside the text: it is shown once and in its own size.
+    /// A small image beside the text: not repeated, and in its natural size.
     Icon,
     /// These colours and those between them.
     Gradient(Vec<Rgba>),
-    /// A picture that is not looked at.
+    /// An image whose content is not examined.
     Picture,
-    /// Nobody knows.
+    /// Not known.
     Unknown,
 }
 
-/// Colours of one gradient.
+/// Maximum number of colours of one gradient.
 const MOST_COLORS: usize = 8;
-/// Colours of several in front of each other.
+/// Maximum number of colours of several stacked gradients.
 const MOST_MIXED: usize = 64;
 
 impl Image {
-    /// Reads `background-image` with how it is repeated and sized. `current`: the colour of text.
+    /// Parses `background-image` with its repetition and size. `current`: the colour of text.
     pub fn parse(
         value: &str,
         repeat: Option<&str>,
@@ -68,7 +68,7 @@ impl Image {
                 (Self::None, here) => here,
                 (all, Self::Icon) => all,
                 (Self::Icon, here) => here,
-                // Whatever lies in front, whatever lies behind.
+                // Any colour of the front combines with any colour behind it.
                 (Self::Gradient(front), Self::Gradient(back)) => {
                     let both = front
                         .iter()
@@ -88,7 +88,7 @@ impl Image {
     }
 }
 
-/// Whether a picture is stated to be a narrow strip, such as a shadow at the edge or a line below.
+/// Whether an image has the size of a narrow strip, such as a shadow at the edge or an underline.
 fn is_strip(size: &str) -> bool {
     const NARROW: f64 = 24.0;
     let scale = Scale {
@@ -101,7 +101,7 @@ fn is_strip(size: &str) -> bool {
     lengths.any(|length| length <= NARROW)
 }
 
-/// Whether a picture covers the box; nothing where that is not known.
+/// Whether an image covers the box; `None` if unknown.
 fn covers(repeat: Option<String>, size: Option<String>) -> Option<bool> {
     let (repeat, size) = (repeat?, size?);
     let once = repeat
@@ -114,7 +114,7 @@ fn covers(repeat: Option<String>, size: Option<String>) -> Option<bool> {
     Some(!once && automatic)
 }
 
-/// The colours of a gradient; nothing for another picture.
+/// The colours of a gradient; `None` for other images.
 fn gradient(value: &str, current: Option<Rgba>) -> Option<Vec<Rgba>> {
     let (function, arguments) = value.strip_suffix(')')?.split_once('(')?;
     if !function.to_ascii_lowercase().ends_with("gradient") {
@@ -135,7 +135,7 @@ fn gradient(value: &str, current: Option<Rgba>) -> Option<Vec<Rgba>> {
         }
         match found {
             Some(color) => colors.push(color),
-            // Direction and shape stand first; a hint between two colours is a length.
+            // Direction and shape come first; a hint between two colours is a length.
             None if index == 0 || rest == 1 => {}
             None => return None,
         }

@@ -3,18 +3,18 @@
 use crate::a11y::css::SCREEN;
 use crate::a11y::style::{components, split};
 
-/// What relative lengths are relative to.
+/// Reference lengths for relative units.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
-    /// Font size of the element (of its parent, where the font size itself is meant).
+    /// Font size of the element (of its parent, if the value is a font size).
     pub em: Option<f64>,
-    /// Font size of the outermost element.
+    /// Font size of the root element.
     pub rem: Option<f64>,
-    /// What percentages are of.
+    /// Reference of percentages.
     pub whole: Option<f64>,
 }
 
-/// A length in pixels; nothing where it depends on something else, or is none.
+/// A length in pixels; `None` if it depends on anything else, or is not a length.
 pub fn pixels(value: &str, scale: Scale) -> Option<f64> {
     const MOST_DEPTH: u8 = 8;
     parse(value.trim(), scale, MOST_DEPTH)
@@ -66,7 +66,7 @@ fn parse(value: &str, scale: Scale, depth: u8) -> Option<f64> {
     })
 }
 
-/// `a + b * c` as in `calc()`: signs of sums stand between spaces.
+/// `a + b * c` as in `calc()`: operators of sums have spaces around them.
 fn sum(value: &str, scale: Scale, depth: u8) -> Option<f64> {
     let spaced = value.replace('*', " * ");
     let mut total = 0.0;

@@ -1,18 +1,18 @@
-//! Whether a page is drawn in the dark colours of the browser: `color-scheme` on its outermost element, or the `<meta>` of
-//! that name (CSS Color Adjustment Level 1, section 2; colours as Chromium has them).
+//! Whether a page uses the browser's dark colours: `color-scheme` on its root element, or the `<meta>` of that name
+//! (CSS Color Adjustment Level 1, section 2; colours as in Chromium).
 
 use super::color::Rgba;
 use crate::a11y::Index;
 use crate::a11y::style::{Computed, Property, Styles};
 use crate::model::Attributes;
 
-/// The colours that a browser begins with.
+/// The browser's initial colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scheme {
     /// Black on white.
     #[default]
     Light,
-    /// White on nearly black.
+    /// White on near-black.
     Dark,
 }
 
@@ -37,7 +37,7 @@ impl Scheme {
         }
     }
 
-    /// The colour of text.
+    /// Colour of text.
     pub fn text(self) -> Rgba {
         match self {
             Self::Light => Rgba::BLACK,
@@ -45,7 +45,7 @@ impl Scheme {
         }
     }
 
-    /// The colour behind the page.
+    /// Background colour of the page.
     pub fn canvas(self) -> Rgba {
         match self {
             Self::Light => Rgba::WHITE,
@@ -53,7 +53,7 @@ impl Scheme {
         }
     }
 
-    /// The colour of unvisited links.
+    /// Colour of unvisited links.
     pub fn link(self) -> Rgba {
         match self {
             Self::Light => Rgba::opaque([0, 0, 0xee]),

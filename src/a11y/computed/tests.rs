@@ -80,7 +80,7 @@ fn styles_are_computed_as_browsers_do() {
             "#000000 #010203 16.0 400",
         ),
         ("p{color:var(--c)}", x, "? none 16.0 400"),
-        // A variable that is set to nothing makes the declaration invalid, and what is weaker stays hidden.
+        // An empty variable makes the declaration invalid, and weaker ones stay overridden.
         (
             "div{color:red} p{color:blue} #x{--c: ;color:var(--c)}",
             x,

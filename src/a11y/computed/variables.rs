@@ -1,38 +1,38 @@
-//! Custom properties, and `var()` filled in. CSS Custom Properties for Cascading Variables Module Level 1.
+//! Custom properties and the substitution of `var()`. CSS Custom Properties for Cascading Variables Module Level 1.
 
 use crate::a11y::Index;
 use crate::a11y::style::Styles;
 
-/// Variables inside variables.
+/// Maximum nesting of variables.
 const MOST_DEPTH: usize = 16;
-/// Bytes of a value with its variables filled in. Doubling over and over would make billions.
+/// Maximum size of a value with variables substituted, in bytes. Repeated doubling would produce billions.
 const MOST_BYTES: usize = 4 * 1024;
-/// Variables filled in for one value, and rules that are looked into for them.
+/// Maximum number of steps for one value: variables substituted and rules searched.
 const MOST_STEPS: usize = 4 * 1024;
 
-/// Why a variable cannot be filled in.
+/// Why a variable cannot be substituted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
-    /// Whoever sets it sets it to nothing.
+    /// Its setter resets it.
     Missing,
-    /// Nobody sets it, or only by itself: a script may.
+    /// Not set, or only in terms of itself: a script may set it.
     Unset,
-    /// Nobody knows which.
+    /// Its value is not known.
     Unknown,
 }
 
-/// Which elements set custom properties. What they set stays with the rules: it is looked up and never copied to the
-/// elements, which are many.
+/// The elements that set custom properties. Values stay with the rules; they are looked up instead of copied to the
+/// many elements.
 #[derive(Debug)]
 pub struct Setters {
-    /// By position: the nearest one, the element itself included.
+    /// By position: the nearest setter, including the element itself.
     nearest: Vec<Option<u32>>,
-    /// By position: the nearest one around the element.
+    /// By position: the nearest setter around the element.
     around: Vec<Option<u32>>,
 }
 
 impl Setters {
-    /// Those of a page.
+    /// Collects the setters of a page.
     pub fn new(index: &Index<'_>, styles: &Styles) -> Self {
         let mut setters = Self {
             nearest: Vec::with_capacity(index.len()),
@@ -70,15 +70,15 @@ pub struct Variables<'s> {
     setters: &'s Setters,
     /// The position of the element.
     position: u32,
-    /// The nearest element that sets some.
+    /// The nearest element that sets any.
     setter: Option<u32>,
 }
 
 impl<'s> Variables<'s> {
-    /// The value of a property, with the element that set it.
+    /// The value of a property, with the element that sets it.
     fn find(self, name: &str, steps: &mut usize) -> Result<(&'s str, Self), Lack> {
         let registered = self.styles.registered(name);
-        // The value where no element sets one, and where one resets it.
+        // The value if no element sets one, or one resets it.
         let initial = |lack: Lack| match registered.and_then(|rule| rule.initial.as_deref()) {
             Some(value) => Ok((value, self)),
             None => Err(lack),
@@ -110,10 +110,10 @@ impl<'s> Variables<'s> {
         initial(lack)
     }
 
-    /// Fills variables in.
+    /// Substitutes variables.
     ///
     /// # Errors
-    /// One of them has no value, or nobody knows which.
+    /// A variable has no value, or its value is not known.
     pub fn fill(self, value: &str) -> Result<String, Lack> {
         let mut out = String::new();
         self.fill_into(value, 0, &mut MOST_STEPS.clone(), &mut out)?;
@@ -140,7 +140,7 @@ impl<'s> Variables<'s> {
             if out.len() > MOST_BYTES {
                 return Err(Lack::Unknown);
             }
-            // Only those that stand for each other go on and on.
+            // Only circular references get this deep.
             if depth >= MOST_DEPTH {
                 return Err(Lack::Unset);
             }
@@ -165,7 +165,7 @@ impl<'s> Variables<'s> {
     }
 }
 
-/// Where `var(` begins.
+/// Offset of the next `var(`.
 fn find_variable(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -178,7 +178,7 @@ fn find_variable(text: &str) -> Option<usize> {
     }
 }
 
-/// Where the bracket that was opened before a text is closed.
+/// Offset of the bracket that closes one opened before the text.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, ch) in text.char_indices() {
@@ -196,7 +196,7 @@ fn closing(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// A value with variables filled in on the `<p>` of a page.
+    /// A value with variables substituted on the `<p>` of a page.
     fn filled(root: &str, own: &str, value: &str) -> Result<String, Lack> {
         let page = format!("<style>:root{{{root}}} p{{{own}}}</style><body><p>");
         let html = scraper::Html::parse_document(&page);
@@ -212,7 +212,7 @@ mod tests {
         let own = "--b: green; --b: blue; --c: inherit";
         for (value, expected) in [
             ("x var(--b) y", Some("x blue y")),
-            // The value of --a was made where --b was red.
+            // The value of --a was computed where --b was red.
             ("var(--a)", Some("red")),
             ("rgb(var(--c), var( --d , 3))", Some("rgb(1, 2, 3)")),
             ("var(--d, var(--e, f(g)))", Some("f(g)")),

@@ -1,5 +1,5 @@
-//! What boxes say of things that lie above each other: whether something placed is really behind a text, and what a placed
-//! text really stands on.
+//! Uses boxes to decide whether a positioned element is really behind a text, and what a positioned text is really in
+//! front of.
 
 use crate::a11y::PageView;
 use crate::a11y::computed::{ComputedStyle, Position, is_replaced};
@@ -7,16 +7,16 @@ use crate::a11y::css::Pseudo;
 use crate::a11y::layout::{Layout, Rect};
 use crate::a11y::style::{Computed, Property};
 
-/// So much wider or higher text may be in another font, in parts of its size.
+/// Tolerance for text in another font, as a fraction of its size.
 const FONTS: f64 = 0.25;
 
-/// Less room than this between two boxes is none, in pixels.
+/// Minimum gap between two separate boxes, in pixels.
 const ROOM: f64 = 8.0;
 
-/// More elements around a placed text than are compared with it.
+/// Maximum number of elements around a positioned text that are compared with it.
 const MOST_AROUND: usize = 2_000;
 
-/// Whether something that is taken out of the flow surely does not touch a text.
+/// Whether an element outside the flow certainly does not touch a text.
 pub fn lie_apart(view: &PageView<'_>, painter: usize, text: usize) -> bool {
     let Some((layout, common)) = view.layout().zip(common(view, painter, text)) else {
         return false;
@@ -32,7 +32,7 @@ pub fn lie_apart(view: &PageView<'_>, painter: usize, text: usize) -> bool {
         let mut way = way_out(view, inside, common);
         way.all(|at| stands_still(view, at))
     });
-    // The further down both stand, the less is sure.
+    // The further down both are, the greater the uncertainty.
     let depth = |rect: Rect| (rect.bottom() - outer.outer.y).max(rect.right() - outer.outer.x);
     let far = depth(painter_box.outer).max(depth(text_box.outer));
     let spills = painter_box.content.0 > painter_box.inner.0 + 1.0
@@ -40,8 +40,8 @@ pub fn lie_apart(view: &PageView<'_>, painter: usize, text: usize) -> bool {
     holds_still && !spills && painter_box.outer.gap(text_box.outer) > ROOM + FONTS * far
 }
 
-/// Whether a text in an element that is taken out of the flow surely stands on the box that this one is placed in, and
-/// nothing else of what is in there touches it.
+/// Whether a text in an element outside the flow is certainly in front of its containing block, and nothing else in
+/// that block touches it.
 pub fn stands_on_its_container(view: &PageView<'_>, placed: usize, text: usize) -> bool {
     let absolute = view.styles().value_on_screen(placed, Property::Position);
     if absolute != Computed::Value("absolute") || !stands_still(view, placed) {
@@ -77,7 +77,7 @@ pub fn stands_on_its_container(view: &PageView<'_>, placed: usize, text: usize) 
             .all(|at| is_clear_of(view, layout, at, own))
 }
 
-/// Whether an element paints nothing, or nothing near a text.
+/// Whether an element paints nothing near a text.
 fn is_clear_of(view: &PageView<'_>, layout: &Layout, position: usize, text: Rect) -> bool {
     let Some(own) = layout.raw(position) else {
         return true;
@@ -87,7 +87,7 @@ fn is_clear_of(view: &PageView<'_>, layout: &Layout, position: usize, text: Rect
         || stands_still(view, position) && !own.outer.is_empty() && own.outer.gap(text) > margin
 }
 
-/// Whether something is painted in the box of an element beside text.
+/// Whether something other than text is painted in the box of an element.
 fn paints(view: &PageView<'_>, position: usize) -> bool {
     let generates = || {
         [Pseudo::Before, Pseudo::After].into_iter().any(|pseudo| {
@@ -103,7 +103,7 @@ fn paints(view: &PageView<'_>, position: usize) -> bool {
         || generates()
 }
 
-/// Whether an element stands where boxes say: neither moved, nor fixed to the screen, nor in a cell with others.
+/// Whether an element is where its box says: not moved, not fixed to the screen, not in a shared cell.
 fn stands_still(view: &PageView<'_>, position: usize) -> bool {
     let at = view.styles().value_on_screen(position, Property::Position);
     let is_fixed = match at {
@@ -118,7 +118,7 @@ fn stands_still(view: &PageView<'_>, position: usize) -> bool {
         && style.is_some_and(|style| !style.is_shifted && !style.shares_cell && !style.has_effect)
 }
 
-/// An element and those around it, up to one of them, which is left out.
+/// An element and its ancestors, up to one of them (exclusive).
 fn way_out<'v>(
     view: &'v PageView<'_>,
     position: usize,
@@ -128,7 +128,7 @@ fn way_out<'v>(
         .take_while(move |at| *at != outer)
 }
 
-/// The innermost element around two others.
+/// The innermost common ancestor of two elements.
 fn common(view: &PageView<'_>, one: usize, other: usize) -> Option<usize> {
     let holds = |at: usize| at < one.min(other) && one.max(other) < view.index.end(at);
     std::iter::successors(view.index.parent(one.max(other)), |at| {

@@ -1,5 +1,5 @@
-//! Text that need not stand out: that of controls which cannot be used. WCAG 2.2, success criterion 1.4.3,
-//! "incidental" and "logotypes".
+//! Text exempt from contrast requirements: that of disabled controls. WCAG 2.2, success criterion 1.4.3, "incidental"
+//! and "logotypes".
 
 use foldhash::HashSet;
 
@@ -11,14 +11,14 @@ use scraper::ElementRef;
 use super::Excuse;
 use crate::a11y::{PageView, focus};
 
-/// What holds for the text of each element, by position.
+/// Exemption of the text of each element, by position.
 pub struct Exempt {
     exempt: Vec<bool>,
     excuses: Vec<Option<Excuse>>,
 }
 
 impl Exempt {
-    /// Finds the controls of a page that cannot be used, with their labels.
+    /// Finds the disabled controls of a page, with their labels.
     pub fn new(view: &PageView<'_>) -> Self {
         let mut labels: HashSet<NodeId> = HashSet::default();
         let mut disabled = vec![false; view.index.len()];
@@ -44,12 +44,12 @@ impl Exempt {
         Self { exempt, excuses }
     }
 
-    /// Whether the text of an element need not stand out.
+    /// Whether the text of an element is exempt.
     pub fn holds(&self, position: usize) -> bool {
         self.exempt.get(position).copied().unwrap_or(false)
     }
 
-    /// What speaks against calling it a failure.
+    /// Reason why a low contrast may not be a failure.
     pub fn excuse(&self, position: usize) -> Option<Excuse> {
         self.excuses.get(position).copied().flatten()
     }

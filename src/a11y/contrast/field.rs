@@ -1,21 +1,21 @@
-//! Words that fields show without any text node of the page: those on a button, and those in a field that is empty.
+//! Text that fields show without a text node: labels of buttons, and placeholders of empty fields.
 
 use scraper::ElementRef;
 
 use crate::a11y::role;
 use crate::model::Attributes;
 
-/// What a field says by an attribute.
+/// Text from an attribute of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldText<'a> {
-    /// What stands on a button, in the colours of the element.
+    /// Label of a button, in the colours of the element.
     Button(&'a str),
-    /// What stands in an empty field, in colours of its own (`::placeholder`).
+    /// Placeholder of an empty field, in its own colours (`::placeholder`).
     Placeholder(&'a str),
 }
 
 impl<'a> FieldText<'a> {
-    /// That of an element; nothing where it shows none, or a value that somebody entered.
+    /// The text of an element; `None` if it shows none, or a value that a person entered.
     pub fn of(element: ElementRef<'a>) -> Option<Self> {
         const BUTTONS: [&str; 3] = ["submit", "button", "reset"];
         const WITH_PLACEHOLDER: [&str; 7] = [

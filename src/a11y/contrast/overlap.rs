@@ -1,4 +1,4 @@
-//! What is taken out of the flow and may lie behind text that stands somewhere else in the page.
+//! Elements outside the flow that may lie behind text elsewhere in the page.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -10,25 +10,25 @@ use crate::a11y::css::Pseudo;
 use crate::a11y::extent::{self, Limit, Overflow};
 use crate::a11y::style::{Computed, Property, Styles};
 
-/// More of them than a page that is laid out by hand has.
+/// Maximum number of such elements; hand-made pages have fewer.
 const MOST_PAINTERS: usize = 48;
 
-/// What may lie behind other things.
+/// The elements that may lie behind others.
 pub struct Painters {
     painters: Vec<Painter>,
-    /// Whether there are so many that they were not followed.
+    /// Whether there are too many to examine.
     many: bool,
 }
 
 struct Painter {
     position: usize,
     z_index: i32,
-    /// Shifted in the flow, and not taken out of it.
+    /// Moved within the flow, not taken out of it.
     in_flow: bool,
 }
 
 impl Painters {
-    /// Finds them on a page.
+    /// Collects those of a page.
     pub fn new(view: &PageView<'_>) -> Self {
         let mut painters = Vec::new();
         for (position, element) in view.index.elements().enumerate() {
@@ -59,8 +59,7 @@ impl Painters {
         Self { painters, many }
     }
 
-    /// Something that may lie between the text of an element and the element that is painted behind it (nothing: the
-    /// page itself).
+    /// An element that may lie between the text of an element and its backdrop (`None`: the page itself).
     pub fn behind(
         &self,
         view: &PageView<'_>,
@@ -86,8 +85,8 @@ impl Painters {
 }
 
 impl Painter {
-    /// `chain`: the element of the text and those around it, outwards; `inside`: how many of them stand inside of what
-    /// is painted behind it.
+    /// `chain`: the element of the text and its ancestors, outwards; `inside`: how many of them are inside the
+    /// backdrop.
     fn may_be_behind(&self, view: &PageView<'_>, chain: &[usize], inside: usize) -> bool {
         if chain
             .binary_search_by(|around| self.position.cmp(around))
@@ -95,10 +94,10 @@ impl Painter {
         {
             return false;
         }
-        // From the painter up to the first element that is around the text, too.
+        // From the painter up to the first common ancestor.
         let mut below = self.position;
         let mut z_index = self.z_index;
-        // Whether the box that it is placed in was passed: those around that cut off what stands out hold it back.
+        // Whether the containing block was reached: only from there on do boxes clip the painter.
         let absolute = view
             .styles()
             .value_on_screen(self.position, Property::Position);
@@ -108,7 +107,7 @@ impl Painter {
             let Some(parent) = view.index.parent(below) else {
                 return false;
             };
-            // Those around stand before those inside.
+            // Ancestors come before their descendants.
             if let Ok(at) = chain.binary_search_by(|around| parent.cmp(around)) {
                 break at;
             }
@@ -129,7 +128,7 @@ impl Painter {
                 }
             }
         };
-        // What stands outside of the backdrop is behind that one.
+        // Elements outside the backdrop are behind it.
         if common > inside {
             return false;
         }
@@ -150,7 +149,7 @@ impl Painter {
     }
 }
 
-/// Whether a picture is stated to be as small as an icon.
+/// Whether an image has the stated size of an icon.
 fn is_small(view: &PageView<'_>, element: ElementRef<'_>, position: usize) -> bool {
     const SMALL: f64 = 100.0;
     let stated = |side: Property| match extent::limit(view, position, [side, side]) {
@@ -168,7 +167,7 @@ fn is_small(view: &PageView<'_>, element: ElementRef<'_>, position: usize) -> bo
         .any(|side| side <= SMALL)
 }
 
-/// Whether a box that is taken out of the flow is stretched over the one around it.
+/// Whether a box outside the flow is stretched over its container.
 pub fn is_large(
     style: &ComputedStyle,
     styles: &Styles,

@@ -1,7 +1,7 @@
 use super::*;
 use crate::a11y::test::with_view;
 
-/// What is seen of the text of the element with the id `x`.
+/// The contrast of the text of the element with the id `x`.
 fn sight(css: &str, markup: &str) -> String {
     let page = format!("<!doctype html><style>{css}</style>{markup}");
     with_view(&page, |view| {
@@ -82,7 +82,7 @@ fn text_is_seen_against_what_is_painted_behind_it() {
         ("p{display:none}", x, "none"),
         ("p{visibility:hidden}", x, "none"),
         ("@media(min-width:40em){p{display:none}}", x, "none"),
-        // What floats may stand out of the box around it.
+        // A float may protrude from its container.
         (
             "div{background:#000} p{float:left;color:#fff}",
             x,
@@ -108,7 +108,7 @@ fn text_is_seen_against_what_is_painted_behind_it() {
             "<div><input type=checkbox><label id=x>Text",
             "21.00",
         ),
-        // A picture that is laid behind everything.
+        // An image behind everything.
         (
             "img{position:absolute;z-index:-1}",
             "<div><img src=y><p id=x>Text",

@@ -1,15 +1,15 @@
-//! Cascade layers: which of two rules wins before their specificity is looked at.
+//! Cascade layers: they decide between two rules before specificity does.
 
 use cssparser::{ParseError, Parser, Token};
 use foldhash::HashMap;
 use selectors::parser::SelectorParseErrorKind;
 
-/// The layers of a page. They are shared by its style sheets and ordered by where they are named first.
+/// The layers of a page, shared by its style sheets and ordered by first occurrence.
 #[derive(Debug)]
 pub struct Layers {
-    /// Layers within each layer, in order.
+    /// Child layers of each layer, in order.
     children: Vec<Vec<Layer>>,
-    /// The layer around each one, and its name there. Layers come after the one around them.
+    /// Parent and name of each layer. Parents come before children.
     known: Vec<(Layer, Option<String>)>,
     named: HashMap<(Layer, String), Layer>,
 }
@@ -18,23 +18,23 @@ pub struct Layers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Layer(usize);
 
-/// What a declaration's layer weighs; the higher one wins.
+/// Precedence of a declaration by its layer; the higher one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LayerPrecedence(i64);
 
-/// The name of a layer within the one around it, as in `framework.base`.
+/// The name of a layer within its parent, as in `framework.base`.
 pub type LayerName = Vec<String>;
 
 impl Layer {
-    /// The one that rules outside all layers are in.
+    /// The layer of rules outside all layers.
     pub const UNLAYERED: Self = Self(0);
 
-    /// How many layers there are up to this one.
+    /// Number of layers up to and including this one.
     pub fn behind(self) -> usize {
         self.0 + 1
     }
 
-    /// What a layer of a sheet is in the page that [adopted](Layers::adopt) it.
+    /// The layer of the page that a layer of an [adopted](Layers::adopt) sheet became.
     pub fn among(self, adopted: &[Self]) -> Self {
         adopted.get(self.0).copied().unwrap_or(Self::UNLAYERED)
     }
@@ -51,7 +51,7 @@ impl Default for Layers {
 }
 
 impl Layers {
-    /// The layer of a name; a new one if nothing named it before.
+    /// The layer with a name; created if it is new.
     pub fn named(&mut self, outer: Layer, name: LayerName) -> Layer {
         name.into_iter().fold(outer, |outer, part| {
             if let Some(layer) = self.named.get(&(outer, part.clone())) {
@@ -63,18 +63,18 @@ impl Layers {
         })
     }
 
-    /// A new layer that nothing else can add to.
+    /// Creates an anonymous layer that nothing else can add to.
     pub fn anonymous(&mut self, outer: Layer) -> Layer {
         self.add(outer, None)
     }
 
-    /// How many there are, with the one that rules outside all layers are in.
+    /// Number of layers, including that of rules outside all layers.
     pub fn count(&self) -> usize {
         self.children.len()
     }
 
-    /// Takes over the layers of a sheet that stands in a layer of this page, up to a number of them, and goes on where
-    /// an earlier call ended. `adopted`: what its layers are here.
+    /// Adopts the layers of a sheet that is in a layer of this page, up to a number of them, continuing after an
+    /// earlier call. `adopted`: their counterparts here.
     pub fn adopt(&mut self, sheet: &Self, outer: Layer, upto: usize, adopted: &mut Vec<Layer>) {
         if adopted.is_empty() {
             adopted.push(outer);
@@ -99,7 +99,7 @@ impl Layers {
         layer
     }
 
-    /// How the layers rank, once all are known.
+    /// The ranking of the layers, once all are known.
     pub fn order(&self) -> LayerOrder {
         let mut ranks = vec![0; self.children.len()];
         let mut ranked = 0;
@@ -108,7 +108,7 @@ impl Layers {
             match self.children.get(layer.0).and_then(|inner| inner.get(next)) {
                 Some(inner) => open.extend([(layer, next + 1), (*inner, 0)]),
                 None => {
-                    // What stands in a layer directly wins over the layers within it.
+                    // Rules directly in a layer win over its child layers.
                     ranks[layer.0] = ranked;
                     ranked += 1;
                 }
@@ -118,19 +118,19 @@ impl Layers {
     }
 }
 
-/// How the layers of a page rank.
+/// The ranking of the layers of a page.
 #[derive(Debug)]
 pub struct LayerOrder(Vec<i64>);
 
 impl LayerOrder {
-    /// What a layer weighs in the cascade. Among important declarations the first layer wins.
+    /// Precedence of a layer in the cascade. Among important declarations the first layer wins.
     pub fn precedence(&self, layer: Layer, important: bool) -> LayerPrecedence {
         let rank = self.0.get(layer.0).copied().unwrap_or_default();
         LayerPrecedence(if important { -rank } else { rank })
     }
 }
 
-/// Parses the names behind `@layer`; there may be none.
+/// Parses the names after `@layer`; may be empty.
 pub fn parse_layer_names(
     input: &mut Parser<'_>,
 ) -> Result<Vec<LayerName>, ParseError<SelectorParseErrorKind>> {

@@ -1,18 +1,18 @@
-//! Media queries, as far as they tell screens from everything else, and one screen from others.
+//! Media queries, as far as they distinguish screens from other media, and screens from each other.
 
 use cssparser::{ParseError, Parser, Token, match_ignore_ascii_case};
 
 use super::{Condition, ENLARGED, SCREEN};
 use crate::a11y::Truth;
 
-/// When something holds.
+/// When something applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Media {
     /// On which screens.
     pub screens: Condition,
-    /// Whether it does on [the screen](SCREEN) that is judged.
+    /// Whether it applies on the judged [screen](SCREEN).
     pub desktop: Truth,
-    /// Whether it does there when [the page is enlarged](ENLARGED).
+    /// Whether it applies there when [the page is enlarged](ENLARGED).
     pub enlarged: Truth,
 }
 
@@ -23,14 +23,14 @@ impl Media {
         desktop: Truth::Yes,
         enlarged: Truth::Yes,
     };
-    /// Nobody knows on which.
+    /// Unknown for any particular screen.
     pub const UNKNOWN: Self = Self {
         screens: Condition::Sometimes,
         desktop: Truth::Unknown,
         enlarged: Truth::Unknown,
     };
 
-    /// Where both hold.
+    /// Where both apply.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Media {
     }
 }
 
-/// Whether a part of a query holds on the screen that is judged, and when the page is enlarged there.
+/// Whether a part of a query applies on the judged screen, and there with an enlarged page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Holds {
     desktop: Truth,
@@ -78,12 +78,12 @@ impl Holds {
     }
 }
 
-/// When the media query list of a `media` attribute holds.
+/// When the media query list of a `media` attribute applies.
 pub fn media_of(query: &str) -> Media {
     parse_media(&mut Parser::new(query))
 }
 
-/// When a media query list holds; takes all the input.
+/// When a media query list applies; consumes all input.
 pub fn parse_media(input: &mut Parser<'_>) -> Media {
     let queries = input.parse_comma_separated_ignoring_errors(parse_media_query);
     let either = |one: Media, other: Media| Media {
@@ -201,7 +201,7 @@ fn parse_in_brackets(input: &mut Parser<'_>) -> Holds {
     inside.unwrap_or(Holds::both(Truth::Unknown))
 }
 
-/// Whether a screen has a feature, as `min-width: 30em` or `400px <= width`.
+/// Whether a screen has a feature, such as `min-width: 30em` or `400px <= width`.
 fn feature(text: &str, screen: (f64, f64)) -> Truth {
     if let Some((name, value)) = text.split_once(':') {
         return named_feature(name.trim(), value.trim(), screen);
@@ -243,7 +243,7 @@ fn named_feature(name: &str, value: &str, (width, height): (f64, f64)) -> Truth 
         ("forced-colors" | "inverted-colors", _) => Truth::from(value == "none"),
         ("scripting", _) => Truth::from(value == "enabled"),
         ("display-mode", _) => Truth::from(value == "browser"),
-        // Hacks that only browsers of long ago understand.
+        // Hacks for obsolete browsers.
         ("-ms-high-contrast" | "-webkit-min-device-pixel-ratio", _) => Truth::No,
         _ => Truth::Unknown,
     }
@@ -282,7 +282,7 @@ fn range(text: &str, (width, height): (f64, f64)) -> Option<bool> {
     (parts.len() == 3 || parts.len() == 5).then_some(holds)
 }
 
-/// A length in a media query; `em` is the size that browsers begin with.
+/// A length in a media query; `em` is the browser's initial font size.
 fn pixels(text: &str) -> Option<f64> {
     let split = text.find(|ch: char| ch.is_ascii_alphabetic());
     let (number, unit) = text.split_at(split.unwrap_or(text.len()));

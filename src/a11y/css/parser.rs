@@ -1,5 +1,5 @@
-//! The grammar of style sheets, with the error recovery that CSS demands: what is invalid ends where browsers say
-//! it ends, and takes nothing else with it.
+//! The grammar of style sheets, with the error recovery required by CSS: invalid content ends where browsers end it,
+//! and affects nothing else.
 
 use std::sync::Arc;
 
@@ -15,16 +15,17 @@ use super::media::{Media, parse_media};
 use super::selector::{NestingParent, SelectorGroup};
 use super::{Declaration, ImportRule, RegisteredProperty, Sheet, StyleRule};
 
-/// Blocks are followed this far. Matching a nested rule recurses through all the rules around it.
+/// Maximum nesting of rules. Matching a nested rule recurses through all enclosing rules.
 const MOST_DEPTH: u8 = 16;
 
-/// Blocks and brackets together; below that limit nothing recurses.
+/// Maximum nesting of blocks and brackets together; bounds the recursion.
 const MOST_NESTED_BLOCKS: u8 = 40;
 
-/// Rules of one sheet. Blocks inside long selector lists multiply, so that a small sheet could make billions.
+/// Maximum number of rules of one sheet. Selector lists of nested blocks multiply, so a small sheet could produce
+/// billions.
 const MOST_RULES: usize = 100_000;
 
-/// Errors are dropped; the selector engine prescribes their type.
+/// Errors are dropped; the selector engine requires this type.
 type SyntaxError = ParseError<SelectorParseErrorKind>;
 
 /// Parses a style sheet.
@@ -60,7 +61,7 @@ fn css_parser(text: &str) -> Parser<'_> {
     input
 }
 
-/// Parses `value` and `!important` behind `property:`.
+/// Parses `value` and `!important` after `property:`.
 fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declaration, SyntaxError> {
     let is_custom = property.starts_with("--");
     let mut value = String::new();
@@ -87,7 +88,7 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
                 important = true;
                 break;
             }
-            // It is a nested rule, such as `a:hover {}`. Stopping here keeps nesting linear.
+            // A nested rule, such as `a:hover {}`. Stopping here keeps nesting linear.
             Ok(Token::CurlyBracketBlock) if !is_custom => {
                 return Err(ParseError::unexpected_token());
             }
@@ -105,7 +106,7 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
         }
     }
     let value = value.trim();
-    // Only custom properties may be set to nothing, and capitals tell them apart.
+    // Only custom properties may be empty, and only they are case-sensitive.
     if value.is_empty() && !is_custom {
         return Err(ParseError::unexpected_token());
     }
@@ -119,7 +120,7 @@ fn parse_declaration(property: &str, input: &mut Parser<'_>) -> Result<Declarati
     })
 }
 
-/// Parses the block of `@property`; `None` where it registers nothing, because it does not say whether elements inherit.
+/// Parses the block of `@property`; `None` if it registers nothing because `inherits` is missing.
 fn parse_property(name: String, input: &mut Parser<'_>) -> Option<RegisteredProperty> {
     let mut inherits = None;
     let mut initial = None;
@@ -143,7 +144,7 @@ fn skip_to_end(input: &mut Parser<'_>) -> Result<(), SyntaxError> {
     Ok(())
 }
 
-/// When a block of `@supports` holds: what every browser of today has, or nobody knows.
+/// When a block of `@supports` applies: always for features of all current browsers, else unknown.
 fn supports(input: &mut Parser<'_>) -> Result<Media, SyntaxError> {
     const EVERYWHERE: [&str; 8] = [
         "(display:grid)",
@@ -167,17 +168,17 @@ fn supports(input: &mut Parser<'_>) -> Result<Media, SyntaxError> {
     Ok(if known { Media::ALL } else { Media::UNKNOWN })
 }
 
-/// An at-rule that style rules may stand in or come from.
+/// An at-rule that contains or imports style rules.
 enum AtRule {
     Import(ImportRule),
     Layers(Vec<LayerName>),
-    /// Its rules hold under a condition.
+    /// Its rules apply under a condition.
     Group(Surroundings),
-    /// It registers a custom property of this name.
+    /// Registers a custom property of this name.
     Property(String),
 }
 
-/// What the blocks around a rule say about it.
+/// The context of a rule, from its enclosing blocks.
 #[derive(Clone)]
 struct Surroundings {
     media: Media,
@@ -195,7 +196,7 @@ struct BlockParser<'s> {
     declarations: Vec<Declaration>,
 }
 
-/// The style rule that a block belongs to.
+/// The style rule that contains a block.
 struct OpenRule {
     selectors: SelectorGroup,
     parent: Option<NestingParent>,
@@ -225,7 +226,7 @@ impl BlockParser<'_> {
         Ok(())
     }
 
-    /// Turns the declarations so far into rules. Those behind a nested rule come after it in the cascade.
+    /// Turns the declarations so far into rules. Declarations after a nested rule follow it in the cascade.
     fn close_rule(&mut self) {
         let Some(rule) = self.style_rule.filter(|_| !self.declarations.is_empty()) else {
             return;
@@ -246,7 +247,7 @@ impl BlockParser<'_> {
         }
     }
 
-    /// The surroundings of rules that hold only under another condition.
+    /// The context of rules that apply only under a further condition.
     fn restricted_to(&self, media: Media) -> Surroundings {
         Surroundings {
             media: self.surroundings.media.and(media),
@@ -266,7 +267,7 @@ impl BlockParser<'_> {
         }
     }
 
-    /// Parses what stands behind `@import`.
+    /// Parses the rest of an `@import`.
     fn parse_import(&mut self, input: &mut Parser<'_>) -> Result<ImportRule, SyntaxError> {
         let address = input.expect_url_or_string()?.trim().to_owned();
         let layers_before = self.sheet.layers.count();
@@ -329,7 +330,7 @@ impl<'i> AtRuleParser<'i> for BlockParser<'_> {
 
     fn rule_without_block(&mut self, at_rule: AtRule, _: &ParserState) -> Result<(), ()> {
         match at_rule {
-            // Behind rules and inside of blocks it is void.
+            // Invalid after rules and inside blocks.
             AtRule::Import(import) if self.sheet.rules.is_empty() && self.depth == 0 => {
                 self.sheet.imports.push(import);
             }
@@ -433,7 +434,7 @@ impl RuleBodyItemParser<'_, (), SelectorParseErrorKind> for BlockParser<'_> {
     }
 }
 
-/// Parses the declarations of a `style` attribute, where no rule can be nested.
+/// Parses the declarations of a `style` attribute, which cannot contain nested rules.
 struct DeclarationListParser;
 
 impl AtRuleParser<'_> for DeclarationListParser {

@@ -1,5 +1,5 @@
-//! Selectors, judged on a page as it was captured: nobody points at it or focuses anything, and what scripts and
-//! people can change stays open.
+//! Selectors, matched against a page as captured: no pointer, no focus; states that scripts and people can change stay
+//! open.
 
 mod ancestors;
 mod element;
@@ -22,11 +22,12 @@ use self::element::Candidate;
 use self::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement, SelectorParser};
 use super::super::Truth;
 
-/// Simple selectors and combinators in one selector. Matching recurses once for each of them, and once more for
-/// each level of nesting.
+/// Maximum number of simple selectors and combinators in one selector. Matching recurses once for each of them, and
+/// once more for each level of nesting.
 const MOST_COMPONENTS: usize = 64;
 
-/// Those of a list of selectors with what `&` stands for, as often as it stands there: blocks in blocks multiply.
+/// Maximum number of components of a selector list, counting the meaning of `&` at each occurrence: nested blocks
+/// multiply.
 const MOST_EXPANDED: usize = 16_384;
 
 /// A generated box.
@@ -40,49 +41,49 @@ pub enum Pseudo {
     Placeholder,
 }
 
-/// What the subject of a selector demands; narrows the elements to try. The later ones are kept by more elements.
+/// What a selector requires of its subject; narrows the candidates. Earlier variants match fewer elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key<'s> {
     /// An id.
     Id(&'s str),
     /// A class.
     Class(&'s str),
-    /// To be the outermost element.
+    /// The root element.
     Root,
     /// An attribute with a name in lower case.
     Attribute(&'s str),
     /// An element name in lower case.
     Name(&'s str),
-    /// Nothing that an index could answer.
+    /// Nothing that an index can answer.
     Any,
 }
 
-/// One selector, no list.
+/// A single selector.
 #[derive(Clone, Debug)]
 pub struct Selector {
     complex: ComplexSelector<PageSelectors>,
     /// The generated box it selects instead of the element.
     pub pseudo: Option<Pseudo>,
-    /// What stands around the element.
+    /// Requirements on the ancestors of the element.
     pub ancestors: DemandedAncestors,
     states: States,
-    /// Steps that matching takes before anything is tested: `*` tests nothing.
+    /// Steps that matching takes before any test: `*` tests nothing.
     price: u64,
 }
 
-/// What a selector says of states.
+/// The states in a selector.
 #[derive(Clone, Copy, Debug, Default)]
 struct States {
-    /// Whether it speaks of an element that has the keyboard focus.
+    /// Whether it depends on the keyboard focus.
     focus: bool,
-    /// Whether it speaks of what people do, outside of other selectors: at rest it matches nothing.
+    /// Whether it depends on user action, outside nested selectors: at rest it matches nothing.
     use_alone: bool,
-    /// Whether the capture may leave open what it matches.
+    /// Whether the capture may leave the match undecided.
     open: bool,
 }
 
 impl Selector {
-    /// Nothing where the selector is about a generated box that nobody asks for.
+    /// `None` if the selector is about a generated box that is not followed.
     fn new(complex: ComplexSelector<PageSelectors>, size: usize) -> Option<Self> {
         let pseudo = match complex.pseudo_element() {
             None => None,
@@ -100,22 +101,22 @@ impl Selector {
         })
     }
 
-    /// Comparable: the higher one wins.
+    /// For comparison: the higher one wins.
     pub fn specificity(&self) -> u32 {
         self.complex.specificity()
     }
 
-    /// Whether it speaks of an element that has the keyboard focus.
+    /// Whether it depends on the keyboard focus.
     pub fn speaks_of_focus(&self) -> bool {
         self.states.focus
     }
 
-    /// Whether it matches nothing as long as nobody uses the page.
+    /// Whether it matches only while a person uses the page.
     pub fn needs_use(&self) -> bool {
         self.states.use_alone
     }
 
-    /// An id or a class that an element around the subject must have, if the selector names one.
+    /// An id or a class that an ancestor of the subject must have, if the selector names one.
     pub fn outer_key(&self) -> Option<Key<'_>> {
         let mut compounds = self.complex.iter();
         let mut best = None;
@@ -125,7 +126,7 @@ impl Selector {
             if around && matches!(key, Key::Id(_) | Key::Class(_)) {
                 best = Some(best.map_or(key, |best: Key<'_>| best.min(key)));
             }
-            // What stands beside an element has the same elements around it.
+            // Siblings have the same ancestors.
             around = match compounds.next_sequence() {
                 None => return best,
                 Some(Combinator::Child | Combinator::Descendant) => true,
@@ -134,7 +135,7 @@ impl Selector {
         }
     }
 
-    /// What an element must have for the selector to match it, or the element it generates a box for.
+    /// What an element must have for the selector to match it or its generated box.
     pub fn key(&self) -> Key<'_> {
         subject_key(&self.complex)
     }
@@ -180,7 +181,7 @@ impl States {
 fn subject_key(complex: &ComplexSelector<PageSelectors>) -> Key<'_> {
     let mut components = complex.iter();
     if complex.has_pseudo_element() {
-        // The generated box comes first; the compound behind it is about the element.
+        // The generated box comes first; the next compound is about the element.
         components.by_ref().for_each(drop);
         components.next_sequence();
     }
@@ -211,13 +212,13 @@ fn compound_key<'s>(compound: &mut SelectorIter<'s, PageSelectors>) -> Key<'s> {
 #[derive(Clone, Debug, Default)]
 pub struct SelectorGroup {
     selectors: Vec<ComplexSelector<PageSelectors>>,
-    /// Components of all of them.
+    /// Number of components of all of them.
     size: usize,
-    /// Those of the longest.
+    /// Number of components of the longest.
     longest: usize,
 }
 
-/// What `&` stands for in the rules nested in a style rule.
+/// The meaning of `&` in rules nested in a style rule.
 #[derive(Debug)]
 pub struct NestingParent {
     selectors: SelectorList<PageSelectors>,
@@ -225,10 +226,10 @@ pub struct NestingParent {
 }
 
 impl SelectorGroup {
-    /// Parses a list of selectors; those of nested rules are resolved against the rule around them.
+    /// Parses a list of selectors; those of nested rules are resolved against the enclosing rule.
     ///
     /// # Errors
-    /// One invalid selector makes the whole list invalid, as CSS demands.
+    /// One invalid selector invalidates the whole list, as required by CSS.
     pub fn parse(
         input: &mut cssparser::Parser<'_>,
         parent: Option<&NestingParent>,
@@ -238,7 +239,7 @@ impl SelectorGroup {
             None => ParseRelative::No,
         };
         let list = SelectorList::parse(&SelectorParser, input, relative)?;
-        // Counted before `&` is replaced: what it stands for is shared and would be counted over and over.
+        // Counted before `&` is replaced: its meaning is shared and would be counted repeatedly.
         let inner = parent.map_or(0, |parent| parent.size);
         let sizes = list.slice().iter().map(|one| Size::of(one).expanded(inner));
         let mut group = Self::default();
@@ -262,18 +263,18 @@ impl SelectorGroup {
         Ok(group)
     }
 
-    /// Whether what it stands for is too much to be kept.
+    /// Whether its expansion is too large to keep.
     pub fn is_too_large(&self) -> bool {
         self.selectors.is_empty()
     }
 
-    /// The selectors that are about elements, `::before` or `::after`.
+    /// The selectors of elements, `::before`, `::after` or `::placeholder`.
     pub fn selectors(&self) -> impl Iterator<Item = Selector> + '_ {
         let selectors = self.selectors.iter().cloned();
         selectors.filter_map(|selector| Selector::new(selector, self.longest))
     }
 
-    /// What `&` stands for inside; nothing where all selectors are about generated boxes, which have no elements.
+    /// The meaning of `&` in nested rules; `None` if all selectors are about generated boxes, which have no elements.
     pub fn nesting_parent(&self) -> Option<NestingParent> {
         let elements: Vec<_> = self
             .selectors
@@ -288,11 +289,11 @@ impl SelectorGroup {
     }
 }
 
-/// How long a selector is.
+/// Length of a selector.
 #[derive(Clone, Copy, Debug, Default)]
 struct Size {
     components: usize,
-    /// How often `&` is among them.
+    /// How many of them are `&`.
     parents: usize,
 }
 
@@ -320,34 +321,34 @@ impl Size {
         }
     }
 
-    /// Its components, and those it has where `&` stands for so many.
+    /// Its own number of components, and the number with `&` expanded to `parent` components.
     fn expanded(self, parent: usize) -> (usize, usize) {
         let inner = self.parents.saturating_mul(parent);
         (self.components, self.components.saturating_add(inner))
     }
 }
 
-/// How many tests and moves matching may still take, so that no style sheet makes it endless.
+/// Limit of the tests and moves of matching, so that no style sheet makes it endless.
 #[derive(Debug)]
 pub struct Budget(Cell<u64>);
 
 impl Budget {
-    /// A budget of that many steps.
+    /// A budget of this many steps.
     pub fn new(steps: u64) -> Self {
         Self(Cell::new(steps))
     }
 
-    /// Whether nothing is left.
+    /// Whether it is used up.
     pub fn is_spent(&self) -> bool {
         self.0.get() == 0
     }
 
-    /// Takes one step; `false` if nothing is left.
+    /// Takes one step; `false` if it was used up.
     fn spend(&self) -> bool {
         self.spend_many(1)
     }
 
-    /// Takes several steps; `false` if nothing was left.
+    /// Takes several steps; `false` if it was used up.
     pub fn spend_many(&self, steps: u64) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(steps));
@@ -359,7 +360,7 @@ impl Budget {
 pub struct Matcher<'s> {
     selector: &'s Selector,
     budget: &'s Budget,
-    // Results depend on the assumption, so each has its own.
+    // Results depend on the assumption, so each has a cache of its own.
     possible: SelectorCaches,
     certain: SelectorCaches,
 }
@@ -375,12 +376,12 @@ impl<'s> Matcher<'s> {
         }
     }
 
-    /// Whether the selector matches an element, or the box that it generates.
+    /// Whether the selector matches an element or its generated box.
     pub fn matches(&mut self, element: ElementRef<'_>) -> Truth {
         self.matches_while(element, None)
     }
 
-    /// Whether it does while another element, or the same, has the keyboard focus. Asked for one such element only.
+    /// Whether it matches while another element, or the same one, has the keyboard focus. Only for one such element.
     pub fn matches_while<'a>(
         &mut self,
         element: ElementRef<'a>,

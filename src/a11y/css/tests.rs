@@ -339,10 +339,10 @@ fn deep_and_endless_sheets_are_cut_and_say_so() {
     );
     assert!(parse_sheet(&many).truncated);
     assert!(!parse_sheet("a{b{c{top:0}}}").truncated);
-    // What `&` stands for multiplies from block to block.
+    // The meaning of `&` multiplies from block to block.
     let multiplied = format!("*{{{}top:0", format!("{}{{", "&".repeat(60)).repeat(14));
     assert!(parse_sheet(&multiplied).truncated);
-    // Rules behind what was cut are read all the same.
+    // Rules after the cut are still read.
     let text = format!("{}{} z{{top:0}}", "a{".repeat(100), "}".repeat(100));
     assert_eq!(shape(&text), ["z Always top=0"]);
 }

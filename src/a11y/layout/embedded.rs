@@ -1,6 +1,5 @@
-//! `blitz-dom`: Stylo for the cascade, Taffy for boxes, Parley for lines of text. Nothing of it is seen outside of this
-//! file. It gets the tree that the page was parsed to once, and the texts of style sheets that are here already; it
-//! fetches nothing.
+//! `blitz-dom`: Stylo for the cascade, Taffy for boxes, Parley for lines of text. Only this file depends on it. The
+//! engine gets the parsed tree of the page and the texts of the available style sheets; it fetches nothing.
 
 use blitz_dom::{
     Attribute, BaseDocument, DocumentConfig, FontContext, Node as Placed, NodeId as PlacedId,
@@ -21,13 +20,13 @@ use crate::a11y::PageView;
 use crate::a11y::css::SCREEN;
 use crate::gap::{Panicked, contain};
 
-/// What browsers do on their own and the engine does not.
+/// Browser defaults that the engine lacks.
 const USER_AGENT: &str = include_str!("user-agent.css");
 
-/// Addresses are resolved against it, and none is ever asked for.
+/// Base for resolving addresses; never fetched.
 const BASE: &str = "https://page.invalid/";
 
-/// The engine follows its trees by recursion, and takes much more of the stack for each level than other work does.
+/// Stack size in bytes: the engine recurses through its trees, with far larger frames than other code.
 const STACK: usize = 64 << 20;
 
 /// The boxes of a page, by position.
@@ -64,7 +63,7 @@ fn lay_out(pieces: Vec<Piece>, elements: usize, sheets: &[&str]) -> Vec<Option<E
     });
     let placed = build(&mut document, pieces, elements);
     for sheet in sheets {
-        // Sheets apply in the order of the nodes that they belong to.
+        // Sheets apply in the order of their nodes.
         let mut mutator = document.mutate();
         let owner = mutator.create_element(html_name("style"), Vec::new());
         let text = mutator.create_text_node(sheet);
@@ -85,7 +84,7 @@ fn user_agent() -> Vec<UserAgentStylesheet> {
     vec![UserAgentStylesheet::default_sheet(), OWN.clone()]
 }
 
-/// The typefaces, and nothing of the machine.
+/// Only our typefaces, none of the machine's fonts.
 fn fonts() -> FontContext {
     const FAMILIES: [(&str, &[&str], &[GenericFamily]); 3] = [
         (
@@ -148,19 +147,19 @@ fn html_name(name: &str) -> QualName {
     QualName::new(None, ns!(html), name.into())
 }
 
-/// A piece of the tree of a page, which threads may hand to each other.
+/// A piece of the tree of a page, which can be sent between threads.
 enum Piece {
-    /// An element begins: its name, its attributes and its position.
+    /// An element starts: its name, its attributes and its position.
     Begin(QualName, Vec<Attribute>, Option<usize>),
     /// The innermost element ends.
     End,
     Text(String),
 }
 
-/// The tree of a page in pieces. What is no part of the page, or loads something, has nothing inside.
+/// The tree of a page in pieces. Elements that are not part of the page, or load something, are empty.
 fn pieces(view: &PageView<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    // What is left out together with all in it.
+    // Skipped with its whole content.
     let mut left_out: Option<NodeId> = None;
     for edge in view.page.html.root_element().traverse() {
         match edge {
@@ -196,7 +195,7 @@ fn pieces(view: &PageView<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// Builds the tree of a document; the node of each element, by position.
+/// Builds the tree of a document; returns the node of each element, by position.
 fn build(
     document: &mut BaseDocument,
     pieces: Vec<Piece>,
@@ -205,7 +204,7 @@ fn build(
     let mut placed = vec![None; elements];
     let root = document.root_node().id;
     let mut mutator = document.mutate();
-    // From the inside out: each node is attached once, with all that stands in it.
+    // From the inside out: each node is attached once, with all its children.
     let mut open: Vec<(PlacedId, Vec<PlacedId>)> = vec![(root, Vec::new())];
     for piece in pieces {
         let done = match piece {
@@ -237,14 +236,14 @@ fn build(
     placed
 }
 
-/// Whether a text stands in a part that is folded, which style sheets reach only in elements.
+/// Whether a text is in a collapsed part, where style sheets reach only elements.
 fn is_folded(text: NodeRef<'_, Node>) -> bool {
     let around = text.parent();
     let around = around.and_then(|around| around.value().as_element());
     around.is_some_and(|around| around.name() == "details" && around.attr("open").is_none())
 }
 
-/// Whether nothing of what stands in an element is laid out.
+/// Whether the content of an element is not laid out.
 fn is_leaf(element: &Element) -> bool {
     matches!(
         element.name(),
@@ -281,7 +280,7 @@ fn loads(element: &Element, name: &QualName) -> bool {
 
 fn element_box(document: &BaseDocument, id: PlacedId) -> Option<ElementBox> {
     let node = document.get_node(id)?;
-    // What stands in something that is not shown was never styled.
+    // Content of a hidden element was never styled.
     if !node.has_boxes() || node.primary_styles().is_none() {
         return None;
     }
@@ -318,9 +317,9 @@ fn element_box(document: &BaseDocument, id: PlacedId) -> Option<ElementBox> {
     })
 }
 
-/// The part of a line that an element of the line fills: as high as its letters and its padding, and not as the line.
+/// The part of a line that an inline element fills: the height of its letters and padding, not that of the line.
 fn in_line(node: &Placed, line: Rect) -> Rect {
-    /// Ascent and descent of letters, in font sizes.
+    /// Ascent plus descent of letters, in font sizes.
     const LETTERS: f64 = 1.12;
     let Some(styles) = node.primary_styles() else {
         return line;

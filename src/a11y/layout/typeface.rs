@@ -1,18 +1,18 @@
-//! The typefaces that pages are laid out with: measures and no letters. The engine never sees the fonts of a machine, so
-//! that a page has the same boxes everywhere.
+//! The typefaces for layout: metrics without outlines. The engine never sees the fonts of the machine, so a page has
+//! the same boxes everywhere.
 
 use std::sync::OnceLock;
 
 /// Advance widths and heights of the faces.
 const FACES: &str = include_str!("faces.txt");
 
-/// Units of the font size.
+/// Units per font size.
 const EM: u16 = 2048;
 
-/// First and last code points whose widths a line of [`FACES`] lists.
+/// First and last code points of the widths in a line of [`FACES`].
 const RANGES: [(u32, u32); 2] = [(0x20, 0x7e), (0xa0, 0x17f)];
 
-/// Punctuation beyond them, with what is about as wide. Whatever is not known is as wide as it is high.
+/// Further punctuation, with a character of similar width. Unknown characters are as wide as the font size.
 const LIKE: [(u32, char); 8] = [
     (0x2013, '0'),
     (0x2018, 'i'),
@@ -24,7 +24,7 @@ const LIKE: [(u32, char); 8] = [
     (0x20ac, '0'),
 ];
 
-/// A face as a file that font engines read.
+/// A face as a file for font engines.
 pub struct Typeface {
     /// Its family: `sans`, `serif` or `mono`.
     pub family: &'static str,
@@ -32,7 +32,7 @@ pub struct Typeface {
     pub file: Vec<u8>,
 }
 
-/// All of them.
+/// All typefaces.
 pub fn typefaces() -> &'static [Typeface] {
     static ALL: OnceLock<Vec<Typeface>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -77,7 +77,7 @@ impl Face {
     }
 
     fn write(self) -> Typeface {
-        // In the order of their tags, as the format demands.
+        // In the order of their tags, as required by the format.
         let tables: [(&[u8; 4], Vec<u8>); 8] = [
             (b"OS/2", self.os2()),
             (b"cmap", cmap()),
@@ -90,7 +90,7 @@ impl Face {
         ];
         let mut file = Words::default();
         let count = tables.len() as u16;
-        // What follows the count helps to search among many tables, and nobody reads it.
+        // The fields after the count speed up searches in large tables, and are not used.
         file.longs([0x0001_0000]).words([count, 0, 0, 0]);
         let mut offset = 12 + 16 * tables.len();
         for (tag, table) in &tables {
@@ -108,14 +108,14 @@ impl Face {
         }
     }
 
-    /// Glyphs, the one for everything that is not known included.
+    /// Number of glyphs, including the one for unknown characters.
     fn count(&self) -> u16 {
         self.widths.len() as u16 + 1
     }
 
     fn os2(&self) -> Vec<u8> {
         let mut table = Words::default();
-        // Version, average width, weight, normal width, may be embedded; then sizes of what is raised and lowered,
+        // Version, average width, weight, normal width, may be embedded; then sizes of subscripts and superscripts,
         // classes, ranges and vendor.
         table.words([4, EM / 2, self.weight, 5, 0]);
         table.0.resize(62, 0);
@@ -150,12 +150,12 @@ impl Face {
         table.0
     }
 
-    /// The name of the family, which is what it is found by.
+    /// The `name` table with the family name, by which the font is found.
     fn name(&self) -> Vec<u8> {
         const FAMILY: u16 = 1;
         let text: Vec<u16> = self.family.encode_utf16().collect();
         let mut table = Words::default();
-        // One record, behind 18 bytes: Unicode, English.
+        // One record, after 18 bytes: Unicode, English.
         table.words([0, 1, 18, 3, 1, 0x409, FAMILY, text.len() as u16 * 2, 0]);
         table.words(text);
         table.0
@@ -172,7 +172,7 @@ fn cmap() -> Vec<u8> {
     let same = |ch: char| u32::from(ch) - RANGES[0].0 + 1;
     groups.extend(LIKE.map(|(code, like)| [code, code, same(like)]));
     let mut table = Words::default();
-    // One sub-table, for all of Unicode, behind 12 bytes.
+    // One subtable, for all of Unicode, after 12 bytes.
     table.words([0, 1, 3, 10]).longs([12]);
     table.words([12, 0]);
     table.longs([16 + 12 * groups.len() as u32, 0, groups.len() as u32]);
@@ -196,7 +196,7 @@ fn post() -> Vec<u8> {
     table.0
 }
 
-/// Bytes as the format has them: the first is the largest.
+/// A big-endian byte buffer.
 #[derive(Default)]
 struct Words(Vec<u8>);
 

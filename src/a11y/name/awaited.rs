@@ -1,4 +1,4 @@
-//! Empty elements that a script fills with a text, as their classes or attributes show.
+//! Empty elements that a script fills with a text, according to their classes or attributes.
 
 use scraper::ElementRef;
 
@@ -10,11 +10,11 @@ const OF_TEXT: [&str; 12] = [
     "username", "filename",
 ];
 
-/// First words of attributes from which libraries make tooltips, which name nothing.
+/// First words of attributes from which libraries make tooltips, which are not names.
 const OF_TOOLTIPS: [&str; 4] = ["bs", "original", "tippy", "tooltip"];
 
-/// Whether an element is empty and a script probably writes a text into it: its class names it as the place of one, or a
-/// `data-` attribute holds the words (`data-open-title="Open all"`).
+/// Whether an element is empty and a script probably fills it: its class marks the place of a text, or a `data-`
+/// attribute holds the words (`data-open-title="Open all"`).
 pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let has_scripts = view.is_template() || view.document_element().is_none();
     let is_empty = || {
@@ -28,7 +28,7 @@ pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool 
 
 fn is_place_of_text(element: ElementRef<'_>) -> bool {
     let mut classes = element.value().classes();
-    // What a class begins with says what it is of, or how it looks: `text-muted`.
+    // The first word of a class states its subject or look: `text-muted`.
     classes.any(|class| {
         let last = class.rsplit_once(['-', '_']);
         last.is_some_and(|(_, last)| OF_TEXT.contains(&last))

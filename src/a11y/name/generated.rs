@@ -3,9 +3,9 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
-/// The text, and whether that is all of it.
+/// The text, and whether it is complete.
 pub fn text(value: &str, element: ElementRef<'_>) -> (String, bool) {
-    // What stands behind a slash is the text for assistive technology.
+    // The part after a slash is the text for assistive technology.
     let value = match split_alternative(value) {
         Some(alternative) => alternative,
         None => value,
@@ -56,7 +56,7 @@ fn split_alternative(value: &str) -> Option<&str> {
     None
 }
 
-/// A quoted string with its escapes resolved, and what follows it.
+/// A quoted string with its escapes resolved, and the text after it.
 fn string(text: &str, quote: char) -> (String, &str) {
     let mut out = String::new();
     let mut chars = text.char_indices().peekable();

@@ -1,4 +1,4 @@
-//! What HTML and SVG themselves offer as a name.
+//! Native sources of names in HTML and SVG.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::{Name, Traversal, compute_name};
 use crate::a11y::{PageView, dynamic, role};
 
-/// The name by labels, alternatives, captions.
+/// The name from labels, alternatives and captions.
 pub fn native_name<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
@@ -69,8 +69,8 @@ pub fn native_name<'a>(
     }
 }
 
-/// Whether a picture stands in a figure with a caption, which may be taken for its name (browsers differ), or with
-/// something that may bring one.
+/// Whether an image is in a figure with a caption, which may count as its name (browsers differ), or with content that
+/// may add one.
 fn may_have_caption<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
     let around = picture.ancestors().filter_map(ElementRef::wrap);
     let figure = around
@@ -86,8 +86,8 @@ fn may_have_caption<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
     })
 }
 
-/// Whether a picture without any text of its own stands in a figure with a written caption, and the figure holds nothing
-/// that a program may add to. Browsers differ in whether the caption is its name.
+/// Whether an image without any text of its own is in a figure with a written caption, to which no program can add.
+/// Browsers differ in whether the caption is its name.
 pub fn is_captioned<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
     let stated = ["alt", "title", "aria-label", "aria-labelledby"];
     let mut around = picture.ancestors().filter_map(ElementRef::wrap);
@@ -105,17 +105,17 @@ pub fn is_captioned<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
         && figure.is_some_and(written)
 }
 
-/// What a field shows while it is empty.
+/// The text shown in an empty field.
 fn placeholder(element: ElementRef<'_>) -> Name {
     match element.attribute("placeholder") {
         Some(text) => Name::from_text(text),
-        // Some browsers take it, though no specification says so.
+        // Some browsers use it, although no specification says so.
         None if element.attribute("aria-placeholder").is_some() => Name::unknown(),
         None => Name::default(),
     }
 }
 
-/// Whether `alt` has the last word, also where it is empty (HTML-AAM, `img`).
+/// Whether `alt` decides even if it is empty (HTML-AAM, `img`).
 pub fn has_final_alternative(element: ElementRef<'_>) -> bool {
     element.value().name() == "img" && element.attribute("alt").is_some()
 }
@@ -149,7 +149,7 @@ fn name_from_labels<'a>(
 ) -> Name {
     let mut name = Name::default();
     if traversal.inside && element.id() != traversal.target.id() {
-        // Labels name their own control only.
+        // Labels name only their own control.
         return name;
     }
     for label in view.labels().labels_of(element.id()) {
@@ -178,7 +178,7 @@ fn name_from_label_element<'a>(
         },
     );
     if hidden && !name.is_empty().is_yes() {
-        // The specification counts it, browsers differ.
+        // The specification counts it; browsers differ.
         name.doubt();
     }
     name
@@ -208,7 +208,7 @@ fn name_from_child<'a>(
     )
 }
 
-/// What a control inside another's label contributes: its value.
+/// The contribution of a control inside another one's label: its value.
 pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<Name> {
     let role = view.role(element)?;
     let name = element.value().name();
@@ -233,7 +233,7 @@ pub fn embedded_value<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Optio
             let stated = stated.iter().find_map(|name| element.attribute(name));
             match (stated, element.attribute("value")) {
                 (Some(text), _) => Name::from_text(text),
-                // Browsers say the number, not how it is written.
+                // Browsers speak the number, not its notation.
                 (None, Some(value)) => match value.trim().parse::<f64>() {
                     Ok(number) => Name::from_text(&number.to_string()),
                     Err(_) => Name::from_text(value),

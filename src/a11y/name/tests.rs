@@ -105,7 +105,7 @@ fn hidden_text_counts_only_when_it_is_referred_to() {
             "<button id=x aria-labelledby=a></button><p id=a>A<b hidden>B</b></p>",
             "A",
         ),
-        // Pictures of an icon font have no word.
+        // Icons of an icon font have no spoken form.
         (
             "<style>#x::before{content:'\\e900'}</style><button id=x></button>",
             "(empty)",

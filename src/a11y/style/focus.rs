@@ -8,35 +8,35 @@ use super::{MOST_RULES, Rank, Styles};
 use crate::a11y::Truth;
 use crate::a11y::css::{Budget, Matcher, Pseudo, Selector};
 
-/// A declaration that applies while an element has the keyboard focus, as far as it is known.
+/// A declaration that applies while an element has the keyboard focus, as far as that is known.
 pub struct FocusDeclaration<'s> {
     /// The property.
     pub property: Property,
     /// Its value.
     pub value: &'s str,
-    /// The shorthand that the value is one of.
+    /// The shorthand of the value, if it is one of a shorthand.
     pub shorthand: Option<&'static str>,
     /// Whether it applies.
     pub applies: Truth,
-    /// The rule that it stands in; nothing for one of a `style` attribute.
+    /// The rule that contains it; `None` for a `style` attribute.
     pub rule: Option<usize>,
     rank: Rank,
 }
 
-/// A rule that applies to an element while the same or another one has the keyboard focus.
+/// A rule that applies to an element while that element or another one has the keyboard focus.
 pub struct FocusChange<'s> {
     /// Whether it applies.
     pub applies: Truth,
-    /// Whether it sets something that is not followed and may be seen.
+    /// Whether it sets a visible property that is not followed.
     pub changes_more: bool,
-    /// The generated box that it is about.
+    /// The generated box it is about.
     pub pseudo: Option<Pseudo>,
-    /// What it sets.
+    /// Its declarations.
     pub declarations: Vec<FocusDeclaration<'s>>,
 }
 
 impl Styles {
-    /// The rules that apply to an element at a position while one has the keyboard focus, and not only then because others do.
+    /// The rules on focus that apply or may apply to `element` while `focused` has the keyboard focus.
     pub fn focus_changes<'a>(
         &self,
         position: Option<usize>,
@@ -79,7 +79,7 @@ impl Styles {
         changes
     }
 
-    /// The rules on focus whose subject an element may be, with the sheet and their place in it.
+    /// The rules on focus whose subject an element may be, with their sheet and index.
     fn focus_rules<'s>(
         &'s self,
         element: ElementRef<'_>,
@@ -94,7 +94,7 @@ impl Styles {
         })
     }
 
-    /// Whether an element looks the same with the keyboard focus, but for the outline that browsers draw.
+    /// Whether the focus changes nothing but the browser's outline on an element.
     pub fn leave_focus_to_browsers(&self, position: usize) -> bool {
         let mut sheets = self.sheets.applied.iter();
         let outline = [
@@ -108,7 +108,7 @@ impl Styles {
                 .all(|property| self.declared(position, *property, None).is_empty())
     }
 
-    /// The outermost parts of selectors of rules on focus that say where the element with the focus stands.
+    /// The outermost parts of selectors of rules on focus, which state the place of the focused element.
     pub fn places_of_focus(&self) -> impl Iterator<Item = String> {
         let speaking = self.sheets.applied.iter().filter(|applied| {
             let on_focus = &applied.sheet.on_focus;
@@ -125,14 +125,14 @@ impl Styles {
         })
     }
 
-    /// Whether a selector names a class or attribute that scripts set on the element that has the focus.
+    /// Whether a selector names a class or attribute that scripts set on the focused element.
     pub fn mark_focus(&self) -> bool {
         let mut sheets = self.sheets.applied.iter();
         sheets.any(|applied| applied.sheet.marks_focus)
     }
 
-    /// The declarations of a property on an element that has the keyboard focus, the strongest last: those that
-    /// always apply, and those of these changes.
+    /// The declarations of a property on a focused element, the strongest last: those that always apply, and those of
+    /// these changes.
     pub fn declared_on_focus<'s>(
         &'s self,
         position: usize,
@@ -162,7 +162,7 @@ impl Styles {
     }
 }
 
-/// Whether a selector names a class or attribute that speaks of focus.
+/// Whether a selector names a class or attribute about focus.
 pub fn has_focus_mark(selector: &Selector) -> bool {
     names_focus_mark(&selector.to_string().to_ascii_lowercase())
 }

@@ -1,4 +1,4 @@
-//! Which rules of a sheet can concern a page, and which elements of the page each of them.
+//! The rules of a sheet that can concern a page, and the elements they can concern.
 
 use crate::model::Attributes;
 use std::ops::Range;
@@ -9,10 +9,10 @@ use scraper::ElementRef;
 use crate::a11y::Index;
 use crate::a11y::css::{DemandedAncestors, Key, NameBit, NameSet, Selector};
 
-/// So many elements are tried one by one.
+/// Up to this number, elements are tried one by one.
 const FEW: usize = 16;
 
-/// Places in a list, by what the subject of a selector demands.
+/// Indexes of a list, by the requirement of a selector's subject.
 #[derive(Debug, Default)]
 struct ByKey<K> {
     by_id: HashMap<K, Vec<u32>>,
@@ -25,7 +25,7 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The rules of a sheet, by what their subjects demand.
+/// The rules of a sheet, by the requirement of their subjects.
 #[derive(Debug, Default)]
 pub struct RuleKeys {
     listed: ByKey<Box<str>>,
@@ -34,7 +34,7 @@ pub struct RuleKeys {
 }
 
 impl RuleKeys {
-    /// Those of keys in the order of the rules, as far as these are to be found.
+    /// Indexes rules by their keys, in order; rules without a key are left out.
     pub fn new<'k>(keys: impl Iterator<Item = Option<Key<'k>>>) -> Self {
         let mut all = Self::default();
         for (at, key) in keys.enumerate() {
@@ -61,7 +61,7 @@ impl RuleKeys {
         all
     }
 
-    /// Whether there are none.
+    /// Whether there are no rules.
     pub fn is_empty(&self) -> bool {
         let listed = &self.listed;
         let maps = [
@@ -83,7 +83,7 @@ impl RuleKeys {
             (&page.listed.by_name, &self.listed.by_name),
         ];
         for (here, rules) in pairs {
-            // The shorter one is walked through.
+            // Iterates over the shorter list.
             if rules.len() <= here.len() {
                 let met = rules.iter().filter(|(name, _)| here.contains_key(&***name));
                 met.for_each(|(_, rules)| found.extend(rules));
@@ -112,42 +112,42 @@ impl RuleKeys {
         let all = listed.chain([&self.of_root, &self.of_any]);
         let mut all: Vec<usize> = all.flatten().map(|at| *at as usize).collect();
         all.sort_unstable();
-        // Two attributes may have one name in different namespaces.
+        // Two attributes may have the same name in different namespaces.
         all.dedup();
         all
     }
 }
 
-/// What stands around each element of a page: by position, names, classes and ids of all elements around it.
+/// By position: names, classes and ids of all ancestors of each element of a page.
 #[derive(Debug, Default)]
 pub struct Surroundings(Vec<NameSet>);
 
 impl Surroundings {
-    /// Whether what a selector demands around its subject may stand around an element.
+    /// Whether an element may have the ancestors that a selector requires.
     pub fn may_hold(&self, position: usize, demanded: &DemandedAncestors) -> bool {
         let around = self.0.get(position);
         around.is_some_and(|around| around.may_hold(demanded))
     }
 }
 
-/// The elements of a page, by what selectors demand of them, with what stands around them.
+/// The elements of a page by what selectors require, with their ancestors.
 #[derive(Default)]
 pub struct PageKeys<'a> {
     listed: ByKey<&'a str>,
     outermost: Vec<u32>,
-    /// What stands around them.
+    /// Ancestors of each element.
     pub around: Surroundings,
-    /// Those that stand around any element.
+    /// All names that occur as ancestors anywhere.
     anywhere: NameSet,
 }
 
 impl<'a> PageKeys<'a> {
-    /// Those of a page.
+    /// Indexes a page.
     pub fn new(index: &Index<'a>) -> Self {
         let mut keys = Self::default();
         let mut bits: HashMap<&'a str, NameBit> = HashMap::default();
         let mut bit_of = |name| *bits.entry(name).or_insert_with(|| NameBit::of(name));
-        // What each element hands down: itself, and what stands around it.
+        // What each element passes down: itself and its ancestors.
         let mut handed_down: Vec<NameSet> = Vec::with_capacity(index.len());
         for (position, element) in index.elements().enumerate() {
             let at = narrow(position);
@@ -167,7 +167,7 @@ impl<'a> PageKeys<'a> {
                         for class in value.split_ascii_whitespace() {
                             own.insert(bit_of(class));
                             let listed = keys.listed.by_class.entry(class).or_default();
-                            // A class may be written twice.
+                            // A class may be repeated.
                             if listed.last() != Some(&at) {
                                 listed.push(at);
                             }
@@ -190,7 +190,7 @@ impl<'a> PageKeys<'a> {
         keys
     }
 
-    /// Whether what a selector demands around its subject may be on the page at all.
+    /// Whether the ancestors that a selector requires may exist on the page.
     pub fn may_hold(&self, demanded: &DemandedAncestors) -> bool {
         self.anywhere.may_hold(demanded)
     }
@@ -214,14 +214,14 @@ impl<'a> PageKeys<'a> {
         let count = all.map_or(index.len(), <[u32]>::len);
         let outer = selector.outer_key().filter(|_| count > FEW);
         let outer = outer.map(|outer| self.holders(&outer));
-        // Only inside of the few elements that may stand around.
+        // Only inside the few possible ancestors.
         let Some(outer) = outer.filter(|outer| outer.len() < count / 2) else {
             return wide(0..index.len());
         };
         let mut found = Vec::new();
         let mut behind = 0;
         for at in outer.iter().map(|at| *at as usize) {
-            // One that stands inside the last one adds nothing.
+            // An element inside the previous one adds nothing.
             if at >= behind {
                 behind = index.end(at);
                 found.extend(wide(at + 1..behind));

@@ -1,4 +1,4 @@
-//! What style sheets that are missing may set, where it is known which elements they style.
+//! What missing style sheets may set, if it is known which elements they style.
 
 use super::Styles;
 use super::sheets::PageSheets;
@@ -8,15 +8,15 @@ use crate::model::Attributes;
 /// What a missing sheet may set for an element.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Missed {
-    /// Something of the element itself.
+    /// A property of the element itself.
     own: bool,
     /// Text before or after its content.
     text: bool,
-    /// Something of it or of an element around it.
+    /// A property of the element or an ancestor.
     around: bool,
 }
 
-/// What sheets that are missing may set; nothing where none is, or nobody knows what they style.
+/// What missing sheets may set; empty if none is missing, or their reach is unknown.
 pub fn find_missed(index: &Index<'_>, sheets: &PageSheets) -> Vec<Missed> {
     if sheets.confined.is_empty() {
         return Vec::new();
@@ -36,7 +36,7 @@ pub fn find_missed(index: &Index<'_>, sheets: &PageSheets) -> Vec<Missed> {
 }
 
 impl Styles {
-    /// Whether all that may set variables was read.
+    /// Whether everything that may set variables was read.
     pub fn is_complete(&self) -> bool {
         !self.external && self.missed.is_empty()
     }
@@ -45,17 +45,17 @@ impl Styles {
         self.missed.get(position).copied().unwrap_or_default()
     }
 
-    /// Whether a sheet that is missing may set something of an element itself.
+    /// Whether a missing sheet may set a property of an element itself.
     pub fn miss(&self, position: usize) -> bool {
         self.external || self.missed(position).own
     }
 
-    /// Whether a sheet that is missing may set something of an element or of one around it.
+    /// Whether a missing sheet may set a property of an element or an ancestor.
     pub fn miss_around(&self, position: usize) -> bool {
         self.external || self.missed(position).around
     }
 
-    /// Whether a sheet that is missing may generate text in an element that has a class.
+    /// Whether a missing sheet may generate text in an element with a class.
     pub fn miss_text(&self, position: usize) -> bool {
         self.external || self.missed(position).text
     }

@@ -1,13 +1,13 @@
-//! The properties that are followed through the cascade.
+//! The properties followed through the cascade.
 
 use super::shorthand;
 use crate::a11y::css::Declaration;
 use std::sync::Arc;
 
-/// Makes the properties and their names from one list, which must be in order of the names.
+/// Generates the properties and their names from one list, which must be sorted by name.
 macro_rules! properties {
     ($($property:ident = $name:literal,)*) => {
-        /// A property that is followed.
+        /// A followed property.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[repr(u8)]
         pub enum Property {
@@ -95,7 +95,7 @@ properties! {
 }
 
 impl Property {
-    /// That of a name in lower case; nothing for one that nobody asks for.
+    /// The property with a name in lower case; `None` if it is not followed.
     pub fn named(name: &str) -> Option<Self> {
         let found = PROPERTIES.binary_search_by_key(&name, |(name, _)| name);
         found.ok().map(|at| PROPERTIES[at].1)
@@ -107,32 +107,32 @@ impl Property {
     }
 }
 
-/// Some of the properties.
+/// A set of properties.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PropertySet(u128);
 
 const _: () = assert!(PROPERTIES.len() <= u128::BITS as usize, "each has a bit");
 
 impl PropertySet {
-    /// Adds one.
+    /// Adds a property.
     pub fn insert(&mut self, property: Property) {
         self.0 |= 1 << property as u8;
     }
 
-    /// Whether one is in it.
+    /// Whether a property is in the set.
     pub fn contains(self, property: Property) -> bool {
         self.0 & (1 << property as u8) != 0
     }
 }
 
-/// A declaration of a property that is followed.
+/// A declaration of a followed property.
 #[derive(Clone, Debug)]
 pub struct Tracked {
     /// The property.
     pub property: Property,
-    /// Its value; that of the shorthand where a variable has to be filled in first.
+    /// Its value; that of the shorthand if a variable has to be substituted first.
     pub value: Arc<str>,
-    /// The shorthand that the value is one of.
+    /// The shorthand of the value, if it is one of a shorthand.
     pub shorthand: Option<&'static str>,
     /// `!important`.
     pub important: bool,
@@ -141,7 +141,7 @@ pub struct Tracked {
 /// A declaration of a custom property.
 #[derive(Clone, Debug)]
 pub struct Custom {
-    /// Its name with the two hyphens, in the case it is written in.
+    /// Its name with the two hyphens, in its original case.
     pub name: Arc<str>,
     /// Its value.
     pub value: Arc<str>,
@@ -149,7 +149,7 @@ pub struct Custom {
     pub important: bool,
 }
 
-/// Sorts declarations by what is followed: shorthands as the properties that they set, custom properties by name.
+/// Splits declarations into followed properties (shorthands as the properties they set) and custom properties by name.
 pub fn track(declarations: &[Declaration]) -> (Vec<Tracked>, Vec<Custom>) {
     let mut tracked = Vec::new();
     let mut custom = Vec::new();

@@ -1,4 +1,4 @@
-//! The style sheets of a page in the order in which they apply, each parsed once for all pages.
+//! The style sheets of a page in order of application, each parsed once for all pages.
 
 use crate::model::Attributes;
 use std::sync::Arc;
@@ -18,43 +18,43 @@ use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 /// Sheets of one page, counted as often as they are imported.
 const MOST_SHEETS: usize = 256;
 
-/// What a block of declarations sets of what is followed.
+/// The followed declarations of a block.
 type Followed = (Arc<[Tracked]>, Arc<[Custom]>);
 
-/// The rules of a sheet that set something that is followed.
+/// The rules of a sheet that set followed properties.
 #[derive(Debug, Default)]
 pub struct TrackedSheet {
     /// In order.
     pub rules: Vec<TrackedRule>,
     /// Rules under a media query on orientation.
     pub orientation_rules: Vec<OrientationRule>,
-    /// Those of its rules that may match while nobody uses the page.
+    /// Rules that may match at rest.
     pub at_rest: RuleKeys,
-    /// Those that speak of an element that has the keyboard focus.
+    /// Rules that depend on the keyboard focus.
     pub on_focus: RuleKeys,
-    /// Whether a selector names a mark that scripts set on the element that has the focus.
+    /// Whether a selector names a mark that scripts set on the focused element.
     pub marks_focus: bool,
-    /// The custom properties that it registers.
+    /// The custom properties it registers.
     pub registered: Vec<RegisteredProperty>,
     imports: Vec<ImportRule>,
     layers: Layers,
     truncated: bool,
 }
 
-/// A rule that sets something that is followed.
+/// A rule that sets followed properties.
 #[derive(Debug)]
 pub struct TrackedRule {
     /// Its selector.
     pub selector: Selector,
-    /// When it holds.
+    /// When it applies.
     pub media: Media,
     /// Its layer among those of the sheet.
     pub layer: Layer,
-    /// What it sets.
+    /// The followed properties it sets.
     pub tracked: Arc<[Tracked]>,
-    /// Custom properties that it sets.
+    /// The custom properties it sets.
     pub custom: Arc<[Custom]>,
-    /// Whether it sets something else that may be seen.
+    /// Whether it sets another visible property.
     pub changes_more: bool,
 }
 
@@ -121,7 +121,7 @@ impl TrackedSheet {
     }
 }
 
-/// Whether a declaration that is not followed may be seen all the same.
+/// Whether an unfollowed declaration may be visible.
 fn may_be_seen(declaration: &css::Declaration) -> bool {
     let property = declaration.property.as_str();
     let value = declaration.value.to_ascii_lowercase();
@@ -135,7 +135,7 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
     ]
     .iter()
     .any(|seen| property.starts_with(seen));
-    // What is compared property by property.
+    // These are compared property by property.
     let compared = matches!(
         property,
         "border-bottom-width" | "border-top-width" | "font-size" | "font-weight"
@@ -143,7 +143,7 @@ fn may_be_seen(declaration: &css::Declaration) -> bool {
     seen && !compared && !matches!(value.as_str(), "none" | "0" | "inherit")
 }
 
-/// Where a sheet was written.
+/// Source of a sheet.
 #[derive(Debug)]
 pub enum SheetSource {
     /// In the page.
@@ -161,7 +161,7 @@ impl SheetSource {
         }
     }
 
-    /// The document that it is; nothing for one that is written into the page.
+    /// Its document; `None` for a sheet in the page.
     pub fn document(&self) -> Option<&str> {
         match self {
             Self::Page(_) => None,
@@ -170,44 +170,44 @@ impl SheetSource {
     }
 }
 
-/// A sheet as it applies to a page.
+/// A sheet as applied to a page.
 #[derive(Debug)]
 pub struct AppliedSheet {
     /// The sheet.
     pub sheet: Arc<TrackedSheet>,
-    /// Where it was written.
+    /// Its source.
     pub source: SheetSource,
     /// Whether it was imported into a cascade layer.
     pub in_layer: bool,
-    /// How many rules of other sheets come before its first.
+    /// Number of rules of other sheets before its first.
     pub rules_before: usize,
-    /// When it holds.
+    /// When it applies.
     pub media: Media,
-    /// What its layers are on the page.
+    /// Its layers in the page.
     pub layers: Vec<Layer>,
 }
 
 /// All sheets of a page.
 #[derive(Debug, Default)]
 pub struct PageSheets {
-    /// In the order in which they apply.
+    /// In order of application.
     pub applied: Vec<AppliedSheet>,
     /// Whether there are style rules that were not captured or not applied.
     pub incomplete: bool,
-    /// Sheets that are missing, of which it is known which elements they style.
+    /// Reach of the missing sheets, where it is known.
     pub confined: Vec<Arc<SheetReach>>,
-    /// Whether some were left out because they are too many or nested too deeply.
+    /// Whether some were dropped because of their number or depth.
     pub cut_short: bool,
     layers: Layers,
 }
 
 impl PageSheets {
-    /// Those of the `<style>` and `<link>` elements of a page.
+    /// The sheets of the `<style>` and `<link>` elements of a page.
     pub fn of_page(index: &Index<'_>, linked: &LinkedSheets) -> Self {
         let mut sheets = Self::default();
         for element in index.elements() {
             let name = element.value().name();
-            // What comes later is not at hand.
+            // Sheets added later are not available.
             sheets.incomplete |= brings_sheets_later(element);
             if name != "style" && !(name == "link" && is_style_sheet(element)) {
                 continue;
@@ -229,13 +229,13 @@ impl PageSheets {
         sheets
     }
 
-    /// How many rules there are.
+    /// Number of rules.
     pub fn count_rules(&self) -> usize {
         let last = self.applied.last();
         last.map_or(0, |last| last.rules_before + last.sheet.rules.len())
     }
 
-    /// How the layers of all sheets rank.
+    /// The ranking of the layers of all sheets.
     pub fn layer_order(&self) -> LayerOrder {
         self.layers.order()
     }
@@ -302,8 +302,8 @@ impl PageSheets {
     }
 }
 
-/// Whether an element brings style sheets once the page is there: a `<link>` that its own script turns into one for the
-/// screen, a script that makes a link, a part of the head that the server puts in.
+/// Whether an element adds style sheets after loading: a `<link>` that its own script activates, a script that creates
+/// a link, a part of the head that the server inserts.
 fn brings_sheets_later(element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "link" => {
@@ -341,7 +341,7 @@ fn says(link: ElementRef<'_>, word: &str) -> bool {
         .any(|one| one.eq_ignore_ascii_case(word))
 }
 
-/// Whether a `<link>` brings a style sheet that applies unasked.
+/// Whether a `<link>` adds a style sheet that applies by default.
 fn is_style_sheet(link: ElementRef<'_>) -> bool {
     let wanted = says(link, "stylesheet") && !says(link, "alternate");
     wanted && link.attribute("href").is_some() && link.attribute("disabled").is_none()

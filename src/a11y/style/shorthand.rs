@@ -1,6 +1,6 @@
-//! Shorthands as the properties that they set.
+//! Shorthands and the properties they set.
 
-/// A shorthand in the spelling of the program, with the followed properties that it sets.
+/// The canonical name of a shorthand, with the followed properties it sets.
 pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str])> {
     const BACKGROUND: &[&str] = &[
         "background-clip",
@@ -51,7 +51,7 @@ pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str
     })
 }
 
-/// What a shorthand sets one of its properties to; nothing where it is invalid, and so sets none.
+/// The value that a shorthand gives to one of its properties; `None` if it is invalid and sets none.
 pub fn longhand(shorthand: &str, longhand: &str, value: &str) -> Option<String> {
     const EVERYWHERE: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
     let lower = value.trim().to_ascii_lowercase();
@@ -200,7 +200,7 @@ fn font(longhand: &str, value: &str) -> Option<String> {
             break;
         }
     }
-    // Fonts of the system have sizes that only the browser knows.
+    // Only the browser knows the sizes of system fonts.
     Some(match longhand {
         "font-weight" => weight.to_owned(),
         "line-height" => height.to_owned(),
@@ -256,7 +256,7 @@ fn outline(longhand: &str, value: &str) -> Option<String> {
     )
 }
 
-/// The parts of a value between spaces that stand in no bracket; a slash is a part of its own.
+/// The parts of a value separated by spaces outside brackets; a slash is a part of its own.
 pub fn components(value: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     for part in split(value, ' ') {
@@ -271,7 +271,7 @@ pub fn components(value: &str) -> Vec<&str> {
     parts
 }
 
-/// Splits a value where a character stands in no bracket and no string; a space stands for all white space.
+/// Splits a value at a character outside brackets and strings; a space matches any white space.
 pub fn split(value: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut quote, mut start) = (0_usize, None, 0);

@@ -119,7 +119,7 @@ fn what_is_cut_is_said_and_leaves_everything_open() {
 }
 
 proptest::proptest! {
-    /// Narrowing the elements to try is never wrong, only sometimes too generous.
+    /// Narrowing the candidates never loses a match, but may keep too many.
     #[test]
     fn an_element_that_a_selector_matches_is_always_tried(
         markup in "(<(div|ul|p|b)( id=[xyz])?( class='[abc]( [abc])?')?( data-[kl])?>|</(div|ul|b)>){1,24}",

@@ -213,7 +213,7 @@ fn is_grouped_in_part(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
 /// component may move its content.
 fn stands_in_foreign(element: ElementRef<'_>) -> bool {
     let around = element.parent().and_then(ElementRef::wrap);
-    around.is_some_and(dynamic::is_foreign)
+    around.is_some_and(|around| dynamic::is_foreign(around) || dynamic::may_lose_tags(around))
 }
 
 impl SelectorCheck {

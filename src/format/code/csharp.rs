@@ -6,7 +6,10 @@ use super::member::{self, Member, Numbering};
 use super::reader::{Reader, called, close, default, span, unquote};
 use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
-use crate::model::{Domain, Known, Label, LanguageFamily, Layer, Located, Value};
+use crate::model::{
+    Domain, Known, Label, LanguageFamily, Layer, LeftOver, Located, RelationKind, Restriction,
+    Value,
+};
 
 /// C#.
 pub const CSHARP: Code = Code {
@@ -203,7 +206,28 @@ fn member(
     } else if let (Some(value), Some(literal)) = (value, literal) {
         default(element, Some(literal), span(value));
     }
+    for attribute in &attributes {
+        if let Some(left) = left_by(attribute) {
+            let restriction = Restriction {
+                path: reader.path_around(),
+                field: reader.unquoted(name),
+                lists: Vec::new(),
+                left,
+            };
+            reader.relate(RelationKind::Restricts(restriction), attribute.at);
+        }
+    }
     reader.refer();
+}
+
+/// Which members of its type a property may hold: `[AllowedValues(Gender.Male, Gender.Female)]`, `[DeniedValues(…)]`.
+fn left_by(attribute: &Attribute) -> Option<LeftOver> {
+    let members = attribute.members.clone();
+    match attribute.name.as_str() {
+        "AllowedValues" if !members.is_empty() => Some(LeftOver::Only(members)),
+        "DeniedValues" if !members.is_empty() => Some(LeftOver::AllBut(members)),
+        _ => None,
+    }
 }
 
 /// `this.GenderComboBox.Items.AddRange(new object[] { "weiblich", … })`: a control with its options.
@@ -281,6 +305,8 @@ fn matches(reader: &mut Reader<'_>, node: Node<'_>) {
 struct Attribute {
     name: String,
     texts: Vec<String>,
+    /// Members of types that it names: `Female` in `Gender.Female`.
+    members: Vec<String>,
     /// The type it names: `typeof(Gender)`.
     of: Option<String>,
     text: Option<String>,
@@ -314,6 +340,13 @@ fn attributes(reader: &Reader<'_>, node: Node<'_>) -> Vec<Attribute> {
                     .unwrap_or_default()
                     .to_owned(),
                 text: quoted(arguments),
+                members: arguments
+                    .trim_matches(['(', ')'])
+                    .split(',')
+                    .filter_map(|argument| Some(argument.trim().rsplit_once('.')?.1))
+                    .filter(|member| member.chars().all(|ch| ch.is_alphanumeric() || ch == '_'))
+                    .map(str::to_owned)
+                    .collect(),
                 texts: arguments
                     .split('"')
                     .skip(1)

@@ -139,7 +139,7 @@ fn together(values: &[Value], changes: Vec<Addition>) -> Outcome {
             if change.is_plain && !all.iter().all(is_taken) {
                 all.retain(|value| !is_taken(value));
             } else {
-                is_whole = false;
+                // At most these values are left.
                 narrowed = narrowed.or(Some(change.part));
             }
             continue;

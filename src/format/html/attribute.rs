@@ -1,8 +1,8 @@
-//! Where an attribute's value stands inside a start tag.
+//! The value of an attribute inside a start tag.
 
 use crate::model::{SourceText, Span};
 
-/// The value of an attribute of the start tag at `tag`; the attribute's name where it has no value.
+/// Span of an attribute's value in the start tag at `tag`; of the attribute's name if it has no value.
 pub fn span(text: &SourceText, tag: Span, wanted: &str) -> Option<Span> {
     let slice = text.slice(tag);
     let bytes = slice.as_bytes();

@@ -26,7 +26,7 @@ use crate::model::{
     PageModel, SchemaModel, Span, Value, Why,
 };
 
-/// Attributes that name the field behind a control, the strongest first. Frameworks have their own.
+/// Attributes that name the field behind a control, including those of frameworks; the most reliable first.
 const NAMES: [&str; 15] = [
     "name",
     "formcontrolname",
@@ -44,7 +44,7 @@ const NAMES: [&str; 15] = [
     "id",
     "data-field",
 ];
-/// Those that fill the control at run time: what the markup preselects does not hold then.
+/// Attributes that set the control at run time and thus override the selection in the markup.
 const BINDINGS: [&str; 16] = [
     "formcontrolname",
     "[formcontrol]",
@@ -64,7 +64,7 @@ const BINDINGS: [&str; 16] = [
     ":value",
 ];
 
-/// The form controls of a page. In a template, `holes` tells what its markup does not show.
+/// The form controls of a page. In a template, `holes` are the parts that its markup does not show.
 pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     let mut reader = Reader {
         page,
@@ -92,7 +92,7 @@ pub fn read_page_controls(page: &PageModel, holes: &Holes) -> SchemaModel {
     reader.model
 }
 
-/// What happens when somebody presses a button.
+/// What a button triggers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ButtonKind {
     Submit,
@@ -100,7 +100,7 @@ enum ButtonKind {
 }
 
 impl ButtonKind {
-    /// `None`: it is no button, or one that takes everything back.
+    /// `None` for other elements and for reset buttons.
     fn of(control: ElementRef<'_>) -> Option<Self> {
         let stated = control.attribute("type").map(str::to_ascii_lowercase);
         match (control.value().name(), stated.as_deref()) {
@@ -113,7 +113,7 @@ impl ButtonKind {
     }
 }
 
-/// Choices of one name in one form.
+/// Key of a group of choices: form, name and type of control.
 type Group = (Option<NodeId>, String, &'static str);
 
 struct Reader<'p> {
@@ -123,14 +123,15 @@ struct Reader<'p> {
     model: SchemaModel,
     forms: HashMap<NodeId, EntityId>,
     groups: HashMap<Group, Vec<ElementRef<'p>>>,
-    /// What the button says that sends what an element holds.
+    /// Text of the submit button, by the element whose content it sends.
     sent: HashMap<NodeId, Option<Located<String>>>,
     sending: Sending,
-    /// The first heading of the page. Looked for when the first form asks: pages without one are searched to the end.
+    /// The first heading of the page. Searched for only when a form needs it, because pages without one are searched to
+    /// the end.
     heading: OnceCell<Option<Located<String>>>,
-    /// The scripts of the page. Collected when the first drop-down asks.
+    /// The scripts of the page. Collected when a drop-down first needs them.
     scripts: OnceCell<Scripts<'p>>,
-    /// What the page takes away. Collected when the first choice asks.
+    /// The choices that the page withdraws. Collected when a choice first needs them.
     withdrawals: OnceCell<Withdrawals>,
 }
 
@@ -208,7 +209,7 @@ impl<'p> Reader<'p> {
         entity
     }
 
-    /// The first heading of the page that says anything.
+    /// The first non-empty heading of the page.
     fn heading(&self) -> Option<Located<String>> {
         let find = || {
             let mut headings = elements(self.page).filter(|element| element.value().name() == "h1");
@@ -217,7 +218,7 @@ impl<'p> Reader<'p> {
         self.heading.get_or_init(find).clone()
     }
 
-    /// What says that a form searches: its role, or an element around it.
+    /// The evidence that a form is a search: its role, or an element around it.
     fn search(&self, form: ElementRef<'p>) -> Option<Located<String>> {
         let around = form.ancestors().filter_map(ElementRef::wrap);
         let searches = [form].into_iter().chain(around).find(|element| {
@@ -227,14 +228,14 @@ impl<'p> Reader<'p> {
         Some(Located::new("search".to_owned(), span))
     }
 
-    /// What says that the entries of a form become the query of an address: nothing is stored of them.
+    /// The evidence that a form only sends a query in an address, so that nothing is stored.
     fn queries(&self, form: ElementRef<'p>) -> Option<Located<String>> {
         let method = self.labels.attribute(form, "method")?;
         let is_get = method.value.eq_ignore_ascii_case("get");
         is_get.then(|| Located::new("query".to_owned(), method.span))
     }
 
-    /// What the one button says that sends a form; without any that does, the one that a script listens to.
+    /// Text of the only submit button of a form; without submit buttons, of the only script button.
     fn sent_by(&self, form: ElementRef<'p>) -> Option<Located<String>> {
         let of = |kind: ButtonKind| {
             let inside = form.descendants().filter_map(ElementRef::wrap);
@@ -249,16 +250,16 @@ impl<'p> Reader<'p> {
         self.text_of_button(button)
     }
 
-    /// The same for controls outside of any form: the button of the nearest element around with any.
+    /// The same for a control outside any form: the only button of the nearest ancestor with one.
     fn sent_beside(&mut self, control: ElementRef<'p>) -> Option<Located<String>> {
-        /// A toolbar is not nested deeper.
+        /// Maximum number of ancestors examined; toolbars are nested less deeply.
         const MOST_LEVELS: usize = 4;
         let around = control.ancestors().filter_map(ElementRef::wrap);
         let near = around
             .take_while(|around| !matches!(around.value().name(), "body" | "html"))
             .take(MOST_LEVELS);
         near.into_iter().find_map(|around| {
-            // The controls of a bar ask for the same button.
+            // The controls of a toolbar share the same button.
             if let Some(sent) = self.sent.get(&around.id()) {
                 return sent.clone();
             }
@@ -288,7 +289,7 @@ impl<'p> Reader<'p> {
         self.page.span(control.id()).unwrap_or_default()
     }
 
-    /// An element for a control, without its domain; nothing where nobody names it.
+    /// An element for a control, without its domain; `None` if the control has no name.
     fn element(
         &mut self,
         control: ElementRef<'p>,
@@ -353,7 +354,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Own labels; without any, the legend around it.
+    /// The labels of the control; without any, the legend around it.
     fn texts(&self, control: ElementRef<'p>) -> Vec<Located<String>> {
         let mut texts = self.labels.labels_of(control);
         if let Some(id) = control.attribute("id") {
@@ -404,7 +405,7 @@ impl<'p> Reader<'p> {
             .rfind(|(option, _)| option.attribute("selected").is_some())
             // A drop-down shows its first option when none is selected.
             .or_else(|| {
-                // What is hidden is shown closed all the same; only what is disabled is passed over.
+                // Hidden options are still shown in the closed control; only disabled ones are skipped.
                 let usable = |(option, value): &(&ElementRef<'_>, &Value)| {
                     let is_only_hidden =
                         is_hidden(**option) && option.attribute("disabled").is_none();
@@ -421,7 +422,7 @@ impl<'p> Reader<'p> {
             .iter()
             .any(|value| value.raw.value.is_empty() || value.placeholder);
         if drop_down && !empty && !values.is_empty() && !is_bound(control) && seen != Seen::Some {
-            // Without an empty option there is no way to leave it out.
+            // Without an empty option a choice is mandatory.
             element.optional.value = Known::Yes(false);
         }
         if let Filled::With(more) = filled {
@@ -437,7 +438,7 @@ impl<'p> Reader<'p> {
         self.model.add_element(element);
     }
 
-    /// A control whose values are known by other ways, or made by a program.
+    /// Adds a control whose values come from a source other than its markup, or from a program (`None`).
     fn listed(&mut self, control: ElementRef<'p>, values: Option<Vec<Value>>) {
         let Some(mut element) = self.element(control, "select", self.texts(control)) else {
             return;
@@ -456,7 +457,7 @@ impl<'p> Reader<'p> {
             .written(option)
             .filter(|text| !self.hides_text(option, text))
             .or_else(|| self.labels.translated(option));
-        // Web Forms state the text as an attribute.
+        // Web Forms has the text in an attribute.
         let label = ["label", "text"]
             .iter()
             .find_map(|name| self.labels.attribute(option, name))
@@ -481,7 +482,7 @@ impl<'p> Reader<'p> {
             .as_ref()
             .is_none_or(|label| !label.value.contains(char::is_alphanumeric));
         Value {
-            // What the standard calls the placeholder label option, an empty line, a locked invitation.
+            // The placeholder label option of the HTML standard, an empty row, or a disabled prompt.
             placeholder: empty && (may_be_placeholder || says_nothing || inactive),
             raw,
             label,
@@ -506,7 +507,7 @@ impl<'p> Reader<'p> {
                         .get(&group)
                         .is_some_and(|members| members.len() > 1)
                 });
-                // One whose value the page is filled with stands for as many as there are.
+                // A checkbox whose value is generated stands for any number of choices.
                 let filled = control.attribute("value").is_some() && self.is_generated(control);
                 if several || filled {
                     self.choices(control);
@@ -561,7 +562,7 @@ impl<'p> Reader<'p> {
         self.model.add_element(element);
     }
 
-    /// Radio buttons or checkboxes of one name: one element, made when the first is met.
+    /// Adds radio buttons or checkboxes of one name as one element, when the first of them is met.
     fn choices(&mut self, control: ElementRef<'p>) {
         let Some(group) = self.group(control) else {
             return;
@@ -630,7 +631,7 @@ fn default_of(value: &Value) -> Option<DefaultValue> {
 }
 
 fn is_bound(control: ElementRef<'_>) -> bool {
-    // A select has no value of its own in HTML; components and server pages bind it so.
+    // HTML has no `value` on select; components and server pages use it to bind the selection.
     let by_value = control.value().name() == "select" && control.attribute("value").is_some();
     by_value
         || BINDINGS

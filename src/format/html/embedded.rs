@@ -1,5 +1,5 @@
-//! Documents and trees inside a page: the document of a frame that is written into it (`srcdoc`), and what a component hangs
-//! in without a script (`<template shadowrootmode>`). Each has ids and labels of its own.
+//! Documents and trees inside a page: the inline document of a frame (`srcdoc`), and a declarative shadow tree
+//! (`<template shadowrootmode>`). Each has ids and labels of its own.
 
 use std::rc::Rc;
 
@@ -10,14 +10,15 @@ use crate::format::Note;
 use crate::gap::GapReason;
 use crate::model::{Attributes, LinkedSheets, PageKind, PageModel, PageNature, Span, Unknowns};
 
-/// Trees of one page, with those inside of others; pages of people have a few.
+/// Maximum number of trees of one page, including nested ones; real pages have a few.
 const MOST_TREES: usize = 64;
-/// Trees inside of trees.
+/// Maximum nesting of trees.
 const MOST_DEPTH: usize = 8;
-/// What is read for them, in bytes: each tree costs the length of the page once more.
+/// Maximum number of bytes read for trees: each one costs the length of the page again.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
 
-/// The trees inside of a page as parts, and what of them is not followed. Places in them are places in the text of the page.
+/// The trees inside a page as parts, and notes on trees not followed. Positions in them are positions in the text of
+/// the page.
 pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
     const MARKS: [&str; 6] = [
         "srcdoc",
@@ -34,7 +35,7 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
         return (found, notes);
     }
     let whole: Rc<str> = text.into();
-    // What stands in an attribute is markup only where its references are resolved.
+    // The content of an attribute is markup only after its references are resolved.
     let inside = |page: &PageModel, text: &Rc<str>, depth: usize| -> Vec<(Inner, Rc<str>, usize)> {
         let all = Inner::all(page, text).into_iter().rev();
         all.map(|inner| (inner, Rc::clone(text), depth)).collect()
@@ -80,20 +81,20 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
     (found, notes)
 }
 
-/// Where a tree stands in the text.
+/// Position of a tree in the text.
 struct Inner {
-    /// What stands there; nothing where it is not found.
+    /// Its content; `None` if it was not found.
     range: Option<Span>,
-    /// Whether it is the value of an attribute, in which signs are written as references.
+    /// Whether it is the value of an attribute, where characters are escaped.
     is_value: bool,
-    /// The start tag of the element that it belongs to.
+    /// The start tag of its host element.
     tag: Option<Span>,
-    /// The name of that element.
+    /// The name of its host element.
     holder: String,
 }
 
 impl Inner {
-    /// The first of those that a page shows, by the text that it was read from, without those inside of others.
+    /// The first visible trees of a page, found in the text it was read from; nested trees are left out.
     fn all(page: &PageModel, text: &str) -> Vec<Self> {
         let elements = page.html.tree.nodes().filter_map(ElementRef::wrap);
         let found = elements.filter_map(|element| Self::of(page, text, element));
@@ -128,7 +129,7 @@ impl Inner {
     }
 }
 
-/// Whether nobody gets to see an element, by what the markup says, or it is only kept for later.
+/// Whether the markup hides an element, or only keeps it for later.
 fn is_put_away(element: ElementRef<'_>) -> bool {
     let hidden = |element: ElementRef<'_>| {
         let is_true = |name: &str| {
@@ -151,7 +152,7 @@ fn is_put_away(element: ElementRef<'_>) -> bool {
     kept || hidden(element) || element.ancestors().filter_map(ElementRef::wrap).any(hidden)
 }
 
-/// What stands between the tags of a template.
+/// The content between the tags of a template.
 fn content_of_template(text: &str, tag: Span) -> Option<Span> {
     let start = tag.end as usize;
     let behind = text.get(start..)?.as_bytes();
@@ -203,7 +204,7 @@ fn value_in_tag(text: &str, tag: Span, name: &str) -> Option<Span> {
     None
 }
 
-/// A text of the same length in which only a piece is left.
+/// A text of the same length with everything but a piece blanked out.
 fn alone(text: &str, piece: Span, is_value: bool) -> String {
     let (from, to) = (piece.start as usize, piece.end as usize);
     let blank = |part: &str| -> String {
@@ -222,8 +223,8 @@ fn alone(text: &str, piece: Span, is_value: bool) -> String {
     format!("{}{inside}{}", blank(before), blank(behind))
 }
 
-/// Markup as it is written in an attribute: the references that markup is written with are resolved and filled up with
-/// blanks, before a quotation mark that opens and behind all others.
+/// Markup of an attribute with character references resolved. Each is padded with blanks to its old length: before an
+/// opening quotation mark or `<`, and after all other characters.
 fn resolved(value: &str) -> String {
     const SIGNS: [(&str, char); 9] = [
         ("&lt;", '<'),
@@ -251,7 +252,7 @@ fn resolved(value: &str) -> String {
             _ => {}
         }
         let fill = " ".repeat(length - ch.len_utf8());
-        // A tag begins with its name.
+        // A tag starts with its name, so padding goes before the `<`.
         match opens || ch == '<' {
             true => out.extend([fill.as_str(), ch.encode_utf8(&mut [0; 4])]),
             false => out.extend([ch.encode_utf8(&mut [0; 4]), fill.as_str()]),

@@ -1,7 +1,7 @@
-//! Entries that a script of the same page puts into a drop-down: `select.add(new Option("divers", "d"))`,
+//! Entries that a script of the same page adds to a drop-down: `select.add(new Option("divers", "d"))`,
 //! `$("#g").append("<option …>")`.
 //!
-//! What is written out there counts as if it stood in the markup. What a loop, a condition or a request adds is not known.
+//! Literal entries count as if they were in the markup. Entries added by a loop, a condition or a request are unknown.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use regex::Regex;
 
 use crate::model::{Located, PageModel, Span, Value};
 
-/// Parts and calls by which a control gets entries, behind what names it.
+/// Members and calls after the name of a control that add entries to it.
 const FILLING: &[&str] = &[
     ".add(",
     ".append(",
@@ -26,51 +26,51 @@ const FILLING: &[&str] = &[
     ".replaceChildren(",
     "[",
 ];
-/// The same by what they are handed to: `$("<option>").appendTo("#g")`.
+/// Calls that take the control to fill as an argument: `$("<option>").appendTo("#g")`.
 const FILLED: &[&str] = &["appendTo(", "prependTo("];
-/// Words before a brace in which something runs only sometimes, or several times.
+/// Words before a brace whose block runs conditionally or repeatedly.
 const CONDITIONS: &[&str] = &[
     "if", "else", "for", "while", "switch", "each", "forEach", "map", "then",
 ];
-/// Longer statements are none that adds an entry.
+/// Maximum length of a statement that adds an entry.
 const LONGEST: usize = 2_000;
-/// More mentions of one control are no page for people.
+/// Maximum number of mentions of one control; pages with more are not written by people.
 const MOST_MENTIONS: usize = 200;
-/// Variables that hold one control.
+/// Maximum number of variables for one control.
 const MOST_VARIABLES: usize = 8;
-/// So many bytes before the name of a control show what it is assigned to.
+/// Number of bytes before the name of a control in which an assignment is searched for.
 const LINE: usize = 200;
-/// So many bytes of scripts are searched for the controls of one page; what more of them hold is not known.
+/// Maximum number of script bytes searched for the controls of one page; the content of the rest is unknown.
 const MOST_SEARCHED: usize = 256 << 20;
 
-/// What scripts put into a control.
+/// What scripts add to a control.
 pub(super) enum Filled {
     /// Nothing.
     Nothing,
-    /// These entries.
+    /// Literal entries.
     With(Vec<Value>),
-    /// Something that the page does not state.
+    /// Entries that the page does not state.
     Somehow,
 }
 
-/// The scripts that stand in a page.
+/// The scripts of a page.
 pub(super) struct Scripts<'p> {
     text: &'p str,
     scripts: Vec<Script>,
-    /// Bytes that were searched.
+    /// Number of bytes searched so far.
     searched: Cell<usize>,
 }
 
-/// A script, with what runs only sometimes.
+/// A script with its conditional sections.
 struct Script {
     span: Span,
     borders: Vec<Border>,
 }
 
-/// A place behind a brace or the end of a statement.
+/// An offset after a brace or the end of a statement.
 struct Border {
     at: usize,
-    /// Whether what follows is reached only sometimes, or several times.
+    /// Whether the following code runs conditionally or repeatedly.
     depends: bool,
 }
 
@@ -93,7 +93,7 @@ impl<'p> Scripts<'p> {
         }
     }
 
-    /// What they put into the control with this id or name.
+    /// The entries that scripts add to the control with this id or name.
     pub(super) fn fill(&self, id: Option<&str>, name: Option<&str>) -> Filled {
         let mut values = Vec::new();
         for script in &self.scripts {
@@ -137,7 +137,7 @@ impl<'p> Scripts<'p> {
 }
 
 impl Script {
-    /// What a statement adds that names the control from `at` to `end`.
+    /// The entries added by the statement that names the control from `at` to `end`.
     fn added(&self, code: &str, at: usize, end: usize) -> Filled {
         let before = code.get(..at).unwrap_or_default();
         let before = before.trim_end_matches(['#', '"', '\'', '`', ' ']);
@@ -160,7 +160,7 @@ impl Script {
         }
     }
 
-    /// Whether the end of a beginning of the script is reached only sometimes, or several times.
+    /// Whether the code after `before` runs conditionally or repeatedly.
     fn depends(&self, before: &str) -> bool {
         let behind = self
             .borders
@@ -175,7 +175,7 @@ impl Script {
     }
 }
 
-/// Where a script names a control, and where that ends: `"g"` or `"#g"` in quotes, `form.g`.
+/// Start and end of each mention of a control in a script: `"g"` or `"#g"` in quotes, `form.g`.
 fn named<'c>(code: &'c str, name: &'c str) -> impl Iterator<Item = (usize, usize)> + 'c {
     words(code, name).filter_map(move |at| {
         let end = at + name.len();
@@ -188,7 +188,7 @@ fn named<'c>(code: &'c str, name: &'c str) -> impl Iterator<Item = (usize, usize
     })
 }
 
-/// Where a word stands.
+/// Offsets of a whole word.
 fn words<'c>(code: &'c str, word: &'c str) -> impl Iterator<Item = usize> + 'c {
     let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '$');
     let found = code.match_indices(word).filter(move |(at, _)| {
@@ -203,7 +203,7 @@ fn words<'c>(code: &'c str, word: &'c str) -> impl Iterator<Item = usize> + 'c {
     found.map(|(at, _)| at)
 }
 
-/// The variable that the control is assigned to which a statement names at `at`.
+/// The variable to which the control named at `at` is assigned.
 fn assigned(code: &str, at: usize) -> Option<&str> {
     static ASSIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?P<name>[A-Za-z_$][\w$]*)\s*=\s*(?:\$|jQuery|[\w.]*(?:getElementById|querySelector|getElementsByName))\(\s*.{0,20}$").ok()
@@ -213,7 +213,7 @@ fn assigned(code: &str, at: usize) -> Option<&str> {
     Some(ASSIGNED.as_ref()?.captures(line)?.name("name")?.as_str())
 }
 
-/// What follows the expression that names a control: behind its quotes and brackets, `[0]` and `.options`.
+/// The text after the expression that names a control: after its quotes and brackets, `[0]` and `.options`.
 fn behind_handle(code: &str, end: usize) -> &str {
     let mut rest = code.get(end..).unwrap_or_default();
     rest = rest.trim_start_matches(['"', '\'', '`', ']']);
@@ -224,7 +224,7 @@ fn behind_handle(code: &str, end: usize) -> &str {
     rest
 }
 
-/// Whether what follows the name of a control puts something into it.
+/// Whether the text after the name of a control fills it.
 fn fills(behind: &str) -> bool {
     let call = FILLING.iter().find(|call| behind.starts_with(**call));
     let assigns = |rest: &str| {
@@ -238,12 +238,12 @@ fn fills(behind: &str) -> bool {
             .split_once(']')
             .is_some_and(|(_, rest)| assigns(rest)),
         Some(part @ (".innerHTML" | ".length")) => assigns(&behind[part.len()..]),
-        // `.html()` gives back what is there.
+        // Without arguments, `.html()` only reads.
         Some(part) => !behind[part.len()..].starts_with(')'),
     }
 }
 
-/// The borders of statements and blocks of a script.
+/// Borders of the statements and blocks of a script.
 fn borders(code: &str) -> Vec<Border> {
     let mut borders = Vec::new();
     let mut open: Vec<bool> = Vec::new();
@@ -271,16 +271,16 @@ fn borders(code: &str) -> Vec<Border> {
     borders
 }
 
-/// Whether a word stands in a text before whose block something runs only sometimes, or several times.
+/// Whether a text has a word whose block runs conditionally or repeatedly.
 fn states_condition(text: &str) -> bool {
     let mut words = text.split(|ch: char| !ch.is_ascii_alphanumeric());
     words.any(|word| CONDITIONS.contains(&word))
 }
 
-/// A statement from within it to its end.
+/// The rest of a statement.
 fn statement(behind: &str) -> &str {
     let end = behind.char_indices().take(LONGEST).find(|(at, ch)| {
-        // Chains go on in the next line.
+        // A chain continues on the next line.
         let rest = behind.get(at + 1..).unwrap_or_default().trim_start();
         *ch == ';' || *ch == '\n' && !rest.starts_with(['.', '\'', '"', '+', '`', '<', ')'])
     });
@@ -288,7 +288,7 @@ fn statement(behind: &str) -> &str {
     behind.get(..end).unwrap_or_default()
 }
 
-/// Whether texts are put together with something else than texts.
+/// Whether literals are concatenated with anything else.
 fn is_joined(statement: &str) -> bool {
     let parts = statement.split('+').skip(1);
     parts
@@ -296,7 +296,7 @@ fn is_joined(statement: &str) -> bool {
         .any(|part| !part.starts_with(['"', '\'', '`']))
 }
 
-/// The entries that a statement writes out.
+/// The literal entries of a statement.
 fn entries(statement: &str, offset: usize) -> Vec<Value> {
     static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"<option\b[^>]*?\bvalue=\\?["']?(?P<raw>[^"'\\>\s]*)[^>]*>(?P<label>[^<]*)<"#)

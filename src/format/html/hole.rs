@@ -1,37 +1,37 @@
-//! What a template language hides from the HTML it is written in.
+//! The parts of an HTML source that its template language hides.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Located, Span, Value};
 
-/// What may be in a place that the source does not show.
+/// What may appear in place of a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hole {
     /// Nothing: a comment.
     Nothing,
-    /// Nothing; but what stands around it may be missing.
+    /// Nothing; but the surrounding markup may be missing.
     Condition,
     /// Anything.
     Anything,
 }
 
-/// What is known of a control by other ways than HTML.
+/// Facts about a control from sources other than HTML.
 #[derive(Clone, Debug)]
 pub enum Made {
     /// Its type (`radio`).
     Type(&'static str),
-    /// Its values; `None`: a program makes them.
+    /// Its values; `None` if a program makes them.
     Values(Option<Vec<Value>>),
 }
 
-/// The holes of a document; none in plain HTML.
+/// The holes of a document; empty for plain HTML.
 #[derive(Clone, Debug, Default)]
 pub struct Holes {
     holes: Vec<(Span, Hole)>,
     made: BTreeMap<u32, Made>,
     labels: Vec<(String, Located<String>)>,
     wordings: Vec<Located<String>>,
-    /// Where something is filled in that brings elements of its own.
+    /// Offsets of inserted content with elements of its own.
     parts: Vec<u32>,
 }
 
@@ -41,7 +41,7 @@ impl Holes {
         self.holes.push((span, hole));
     }
 
-    /// States what the tag that begins at `start` is.
+    /// States facts about the tag that starts at `start`.
     pub fn make(&mut self, start: u32, made: Made) {
         self.made.insert(start, made);
     }
@@ -51,35 +51,35 @@ impl Holes {
         self.labels.push((target, text));
     }
 
-    /// States the key of the translation that is printed at its place.
+    /// States the key of a translation, at the place where it is printed.
     pub fn wording(&mut self, key: Located<String>) {
         self.wordings.push(key);
     }
 
-    /// States that another file, a block or the user of a template brings elements at `start`.
+    /// States that a file, a block or the user of a template inserts elements at `start`.
     pub fn part(&mut self, start: u32) {
         self.parts.push(start);
     }
 
-    /// Whether elements come from elsewhere inside a range.
+    /// Whether elements are inserted inside a range.
     pub fn brings(&self, range: Span) -> bool {
         let first = self.parts.partition_point(|at| *at < range.start);
         self.parts.get(first).is_some_and(|at| *at < range.end)
     }
 
-    /// Puts the holes in order; to be called once all are known.
+    /// Sorts the holes; must be called after the last one is added.
     pub fn sort(&mut self) {
         self.holes.sort_by_key(|(span, _)| *span);
         self.wordings.sort_by_key(|key| key.span);
         self.parts.sort_unstable();
     }
 
-    /// Whether there are none at all.
+    /// Whether there are no holes.
     pub fn is_empty(&self) -> bool {
         self.holes.is_empty()
     }
 
-    /// What is known of the tag that begins here.
+    /// The facts about the tag at this span.
     pub fn made(&self, tag: Span) -> Option<&Made> {
         self.made.get(&tag.start)
     }
@@ -92,7 +92,7 @@ impl Holes {
             .map(|(_, text)| text)
     }
 
-    /// The key of the first translation that is printed inside a range.
+    /// The key of the first translation printed inside a range.
     pub fn wording_inside(&self, range: Span) -> Option<&Located<String>> {
         let start = |key: &Located<String>| key.span.map_or(0, |span| span.start);
         let first = self
@@ -103,7 +103,7 @@ impl Holes {
             .filter(|key| start(key) < range.end)
     }
 
-    /// The holes that begin inside a range.
+    /// The holes that start inside a range.
     pub fn inside(&self, range: Span) -> impl Iterator<Item = (Span, Hole)> + '_ {
         let first = self
             .holes
@@ -117,7 +117,7 @@ impl Holes {
             .filter(|(_, hole)| *hole != Hole::Nothing)
     }
 
-    /// Whether anything inside a range is not to be seen.
+    /// Whether any part of a range is hidden.
     pub fn any(&self, range: Span) -> bool {
         self.inside(range).next().is_some()
     }

@@ -1,5 +1,5 @@
-//! What kind of page a document in HTML is: what people open, a part, a mail, a drawing, a stub. Told by marks that the
-//! kind brings along; in doubt it is what people open.
+//! The kind of an HTML document: a page for people, a part, a mail, a drawing, a stub. Typical marks identify the other
+//! kinds; in doubt a document is a page for people.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Html, Node};
@@ -8,25 +8,25 @@ use super::taken_out;
 use crate::model::{PageKind, PageNature};
 use crate::source::Capture;
 
-/// What the elements of a page show about its kind.
+/// Evidence of the kind in the elements of a page.
 #[derive(Default)]
 struct Signs {
-    /// Anything to be operated: controls, links, what takes the focus.
+    /// Anything operable: controls, links, focusable elements.
     operable: bool,
     /// Form controls and buttons.
     controls: bool,
     scripts: bool,
-    /// Style sheets of their own file, navigation: a page of an application.
+    /// External style sheets or navigation, as in a page of an application.
     furnished: bool,
-    /// Pictures, frames, films.
+    /// Images, frames, videos.
     media: bool,
-    /// Words that people read.
+    /// Number of visible words.
     words: usize,
-    /// Those of them in listings of source.
+    /// Number of those words inside source listings.
     listed: usize,
 }
 
-/// How far around a word the listing is that it stands in: each is coloured by itself.
+/// Maximum number of ancestors between a word and its listing: each word is coloured by an element of its own.
 const LISTING_DEPTH: usize = 6;
 
 /// Whether an element shows program source, coloured by a library.
@@ -83,7 +83,7 @@ impl Signs {
     }
 }
 
-/// The kind of a page. `whole`: whether it has an outermost element of its own.
+/// The kind of a page. `whole`: whether it has its own root element.
 pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     let nature = |kind, because: &str| PageNature {
         kind,
@@ -120,7 +120,7 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     }
 }
 
-/// The kind of a drawing in a file of its own.
+/// The kind of a drawing in its own file.
 pub fn drawing_nature(html: &Html) -> PageNature {
     if Signs::new(html).operable {
         PageNature {
@@ -135,7 +135,7 @@ pub fn drawing_nature(html: &Html) -> PageNature {
     }
 }
 
-/// Files whose body another page includes. They have a head and an outermost element only for editors.
+/// Files whose body is included by another page. Their head and root element serve editors only.
 fn included(file: &str, text: &str) -> Option<&'static str> {
     const ENDINGS: [&str; 2] = [".inc.html", ".inc.htm"];
     const BEGINS: &str = "[#begininclude#]";
@@ -146,8 +146,8 @@ fn included(file: &str, text: &str) -> Option<&'static str> {
         .or_else(|| text.contains(BEGINS).then_some(BEGINS))
 }
 
-/// Page templates of Zope have an outermost element for editors' sake: one that fills another page, and one that only
-/// defines macros for others, are parts all the same.
+/// Zope page templates have a root element for the sake of editors; one that fills another page, and one that only
+/// defines macros, are still parts.
 fn part_of_another(html: &Html) -> Option<&'static str> {
     const FILLS: [&str; 2] = ["metal:use-macro", "metal:extend-macro"];
     const DEFINES: &str = "metal:define-macro";
@@ -156,7 +156,7 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
         return Some(mark);
     }
     if taken_out::omits_tags(root) {
-        // It is left out wherever the template is used.
+        // Removed wherever the template is used.
         return Some("tal:omit-tag");
     }
     if root.attribute(DEFINES).is_some() {
@@ -174,7 +174,7 @@ fn part_of_another(html: &Html) -> Option<&'static str> {
     defines.then_some(DEFINES)
 }
 
-/// A document without a head of its own whose body shows nothing: a script of another page fetches it.
+/// A document without a head of its own and with an empty body: a script of another page fetches it.
 fn fetched_later(html: &Html, signs: &Signs) -> Option<&'static str> {
     if signs.scripts {
         return None;
@@ -183,7 +183,7 @@ fn fetched_later(html: &Html, signs: &Signs) -> Option<&'static str> {
     for part in html.root_element().child_elements() {
         if part.value().name() == "head" {
             for child in part.child_elements() {
-                // Without a tag of the body, a template belongs to the head.
+                // Without a `body` tag, a template belongs to the head.
                 if child.value().name() != "template" {
                     return None;
                 }
@@ -216,7 +216,7 @@ fn is_head(node: ego_tree::NodeRef<'_, Node>) -> bool {
     around.is_some_and(|around| around.value().name() == "head")
 }
 
-/// Descriptions of source that a tool makes or reads.
+/// Source documentation, generated or read by a tool.
 fn documentation(file: &str, text: &str, signs: &Signs) -> Option<&'static str> {
     const GENERATED: [&str; 8] = [
         "<!-- Generated by javadoc",
@@ -226,7 +226,7 @@ fn documentation(file: &str, text: &str, signs: &Signs) -> Option<&'static str> 
         "Documentation generated by <a href=\"https://github.com/jsdoc",
         "<meta name=\"generator\" content=\"pdoc",
         "<meta name=\"generator\" content=\"rustdoc",
-        // Classes as the tool of ExtJS describes them.
+        // Classes in the format of the ExtJS documentation tool.
         "xmlns:ext=\"http://www.extjs.com\"",
     ];
     let generated = GENERATED.iter().find(|mark| text.contains(**mark));
@@ -234,10 +234,10 @@ fn documentation(file: &str, text: &str, signs: &Signs) -> Option<&'static str> 
         return Some(mark);
     }
     if signs.listed * 5 > signs.words * 4 && !signs.controls {
-        // The source itself, line by line.
+        // Source code, line by line.
         return Some("<pre>");
     }
-    // What Visual Studio puts beside every new project.
+    // Visual Studio adds this file to every new project.
     let of_tool = file.eq_ignore_ascii_case("project_readme.html");
     if of_tool && !signs.controls {
         return Some("Project_Readme.html");
@@ -246,7 +246,7 @@ fn documentation(file: &str, text: &str, signs: &Signs) -> Option<&'static str> 
     (described && !signs.controls && !signs.scripts && !signs.furnished).then_some("package.html")
 }
 
-/// What a server shows in place of a page: the refusal in a folder, an empty index.
+/// A page of the server itself: access denied in a folder, an empty index.
 fn notice(file: &str, text: &str, signs: &Signs) -> Option<&'static str> {
     const MOST_BYTES: usize = 1_000;
     const MOST_WORDS: usize = 20;
@@ -280,9 +280,9 @@ fn notice(file: &str, text: &str, signs: &Signs) -> Option<&'static str> {
     phrase.filter(|_| is_index || coded || named).copied()
 }
 
-/// A page that sends its reader on before anything of it is read: a refresh without delay, or a script and nothing else.
+/// A page that immediately redirects its reader: by a refresh without delay, or by a script without any other content.
 fn redirect(html: &Html, signs: &Signs) -> Option<&'static str> {
-    /// More is a page of its own that also refreshes.
+    /// Maximum number of words; with more it is a page of its own that also refreshes.
     const MOST_WORDS: usize = 40;
     const MOST_BYTES: usize = 1_000;
     const LOCATIONS: [&str; 6] = [
@@ -337,8 +337,8 @@ fn redirect(html: &Html, signs: &Signs) -> Option<&'static str> {
         .then_some("location")
 }
 
-/// Whether a page says that it is written for mail programs: the name spaces by which Outlook draws, which Word writes
-/// into pages, too, together with its own.
+/// Whether a page is written for mail programs: it has the namespaces of Outlook's drawings without Word's own. Word writes
+/// all of them into pages.
 fn is_made_for_outlook(html: &Html) -> bool {
     const DRAWS: [&str; 2] = [
         "urn:schemas-microsoft-com:vml",
@@ -352,7 +352,7 @@ fn is_made_for_outlook(html: &Html) -> bool {
     DRAWS.iter().all(|space| states(space)) && !states(WORD)
 }
 
-/// Mails and what is printed: clients and makers of PDF show them, no browser.
+/// Mails and print documents: shown by mail clients and PDF generators, not by browsers.
 fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs) -> Option<String> {
     const MARKS: [&str; 5] = [
         "<!--[if mso",
@@ -378,7 +378,7 @@ fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs)
         "weasyprint",
         "wkhtmltopdf",
     ];
-    /// Words that begin a letter, where a program writes something into it.
+    /// Opening words of a letter, if a program fills it in.
     const GREETINGS: [&str; 8] = [
         "<p>hello",
         "<p>hi ",
@@ -390,7 +390,7 @@ fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs)
         "<p>moin",
     ];
     const INSERTS: [&str; 5] = ["{{", "${", "{%", "<%", "[%"];
-    /// What only a mail says of itself.
+    /// Phrases that occur only in mails.
     const SAYS: [&str; 7] = [
         "ignore this email",
         "ignore this e-mail",
@@ -404,7 +404,7 @@ fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs)
         return None;
     }
     if is_made_for_outlook(html) {
-        // A script in it shows it to its makers while they write.
+        // A script in it is a preview for its authors.
         return Some("urn:schemas-microsoft-com:vml".to_owned());
     }
     if signs.scripts {
@@ -418,7 +418,7 @@ fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs)
         return Some("@page".to_owned());
     }
     if capture.media_type.is_some() {
-        // What a server sends is opened in a browser.
+        // A server's response is opened in a browser.
         return None;
     }
     let lower = text.to_ascii_lowercase();

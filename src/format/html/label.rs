@@ -1,4 +1,4 @@
-//! Which text people read for a control.
+//! The text that people read as the label of a control.
 
 use foldhash::HashMap;
 
@@ -19,7 +19,7 @@ pub struct Labels<'p> {
 }
 
 impl<'p> Labels<'p> {
-    /// Indexes a page. In a template, `holes` tells what its markup does not show.
+    /// Indexes a page. In a template, `holes` are the parts that its markup does not show.
     pub fn new(page: &'p PageModel, holes: &'p Holes) -> Self {
         let mut by_id = HashMap::default();
         let mut by_for: HashMap<&str, Vec<NodeId>> = HashMap::default();
@@ -52,15 +52,15 @@ impl<'p> Labels<'p> {
         ElementRef::wrap(self.page.html.tree.get(id)?)
     }
 
-    /// The text of an element with the place of its beginning; the key of its translation, or what a picture stands for,
-    /// where that is all.
+    /// The text of an element with its start position; the key of its translation, or the meaning of an image, if it
+    /// has no other text.
     pub fn text(&self, element: ElementRef<'p>) -> Option<Located<String>> {
         self.written(element)
             .or_else(|| self.translated(element))
             .or_else(|| self.pictured(element))
     }
 
-    /// What the first picture inside an element stands for.
+    /// The text alternative of the first image in an element.
     fn pictured(&self, element: ElementRef<'p>) -> Option<Located<String>> {
         let mut inside = element.descendants().filter_map(ElementRef::wrap);
         inside
@@ -68,9 +68,9 @@ impl<'p> Labels<'p> {
             .and_then(|picture| self.attribute(picture, "alt"))
     }
 
-    /// The key of the translation that is printed inside an element.
+    /// The key of the translation printed inside an element.
     pub fn translated(&self, element: ElementRef<'p>) -> Option<Located<String>> {
-        /// Labels are shorter.
+        /// Maximum length of a label.
         const MOST_BYTES: usize = 2_000;
         let tag = self.page.span(element.id())?;
         let start = tag.end as usize;
@@ -112,7 +112,7 @@ impl<'p> Labels<'p> {
         Some(Located::new(value, span))
     }
 
-    /// An attribute that holds text, with its place.
+    /// The value of a text attribute, with its position.
     pub fn attribute(&self, element: ElementRef<'p>, name: &str) -> Option<Located<String>> {
         let value = element.attribute(name)?.trim();
         if value.is_empty() {
@@ -125,7 +125,7 @@ impl<'p> Labels<'p> {
         Some(Located::new(value.to_owned(), span))
     }
 
-    /// All texts that name a control, the strongest first.
+    /// All texts that label a control, the most specific first.
     pub fn labels_of(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
         let mut found: Vec<Located<String>> = Vec::new();
         for id in element
@@ -136,7 +136,7 @@ impl<'p> Labels<'p> {
             found.extend(self.by_id(id).and_then(|label| self.text(label)));
         }
         found.extend(self.attribute(element, "aria-label"));
-        // What a server gives its controls as id.
+        // Attributes that server frameworks turn into an id.
         let id = ["id", "asp-for", "path"]
             .iter()
             .find_map(|name| element.attribute(name));
@@ -158,7 +158,7 @@ impl<'p> Labels<'p> {
         found
     }
 
-    /// The text of one choice: its label, else the text right behind it.
+    /// The text of one choice: its label, else the text right after it.
     pub fn of_choice(&self, element: ElementRef<'p>) -> Option<Located<String>> {
         let written = self.labels_of(element).into_iter().next().or_else(|| {
             let mut behind = element.next_siblings();
@@ -181,7 +181,7 @@ impl<'p> Labels<'p> {
         })
     }
 
-    /// What names the group a control stands in: the legend of its fieldset, the name of its ARIA group.
+    /// The name of the group around a control: the legend of its fieldset, or the name of its ARIA group.
     pub fn of_group(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
         for ancestor in element.ancestors().filter_map(ElementRef::wrap) {
             let name = ancestor.value().name();
@@ -206,10 +206,10 @@ impl<'p> Labels<'p> {
     }
 }
 
-/// The first text behind a place of the markup, beyond the tags in between (`<label><input>männlich</label>`). Nothing
-/// where it is not a part of what is shown.
+/// Span of the first text after a place of the markup, skipping tags (`<label><input>männlich</label>`). `None` if it
+/// is not part of the displayed text.
 fn first_text(source: &str, start: usize, shown: &str) -> Option<Span> {
-    /// Tags between a label and its text are few and short.
+    /// Maximum number of characters of tags between a label and its text.
     const MOST_CHARS: usize = 2_000;
     let behind = source.get(start..)?;
     let end = behind.char_indices().nth(MOST_CHARS);
@@ -233,7 +233,7 @@ fn first_text(source: &str, start: usize, shown: &str) -> Option<Span> {
     None
 }
 
-/// How many bytes a tag has; a sign within quotes ends none.
+/// Length of a tag in bytes; a `>` within quotes does not end it.
 fn tag_length(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
@@ -247,7 +247,7 @@ fn tag_length(tag: &str) -> Option<usize> {
     None
 }
 
-/// All elements in tree order, content of `<template>` included: programs copy it into the page.
+/// All elements in tree order, including the content of `<template>`, which programs copy into the page.
 pub fn elements(page: &PageModel) -> impl Iterator<Item = ElementRef<'_>> {
     page.html
         .tree
@@ -268,7 +268,7 @@ pub fn bare(name: Located<String>) -> Located<String> {
         });
     match (inner, name.span) {
         (Some(inner), Some(span)) => {
-            // The marks around it stand there as written, so the path has a place of its own.
+            // The span excludes the marks around the path.
             let start = span.start as usize + name.value.find(inner).unwrap_or(0);
             Located::with_span(inner.to_owned(), Span::new(start, start + inner.len()))
         }
@@ -277,7 +277,7 @@ pub fn bare(name: Located<String>) -> Located<String> {
     }
 }
 
-/// The text of an element without that of the controls in it.
+/// The text of an element without the text of controls in it.
 fn visible_text(element: ElementRef<'_>) -> String {
     const SILENT: [&str; 7] = [
         "select", "textarea", "script", "style", "template", "datalist", "noscript",

@@ -1,4 +1,4 @@
-//! HTML: the page as a tree with positions, and its form controls as schema elements; SVG that says something.
+//! HTML: the page as a tree with positions, and its form controls as schema elements; SVG drawings with content.
 
 mod attribute;
 mod brought;
@@ -43,7 +43,7 @@ impl Format for Html {
             .as_deref()
             .is_some_and(|stated| matches!(stated, "text/html" | "application/xhtml+xml"));
         match (begins_as_html(capture.head()), stated, named) {
-            // Program source with HTML in it (PHP) begins like a page, too: its name decides.
+            // Program source with embedded HTML (PHP) may start like a page; its file name decides.
             (true, true, _) | (true, _, true) => Recognition::Certain,
             (true, ..) | (_, true, _) | (.., true) => Recognition::Likely,
             _ => Recognition::No,
@@ -79,7 +79,7 @@ impl Format for Html {
     }
 }
 
-/// Drawings that say something. Icons without words, roles and links are no pages, and there are very many.
+/// SVG drawings with content. The very many icons without words, roles and links are not pages.
 pub struct Svg;
 
 impl Format for Svg {
@@ -124,7 +124,7 @@ impl Format for Svg {
     }
 }
 
-/// The controls of markup in which a template language hides something: `masked` has the length of `text`.
+/// The controls of markup with hidden parts of a template language: `masked` has the length of `text`.
 ///
 /// # Errors
 /// The limit that was exceeded.
@@ -151,7 +151,7 @@ pub fn controls_of(
     Ok(controls)
 }
 
-/// The page that a text is.
+/// Reads a capture as a page.
 ///
 /// # Errors
 /// The limit that was exceeded.
@@ -177,7 +177,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
     })
 }
 
-/// Browsers read XHTML as XML where it is named or sent so.
+/// Browsers read XHTML as XML if its name or media type says so.
 fn syntax(capture: &Capture) -> Syntax {
     let stated = capture.media_type.as_deref();
     let named = || matches!(capture.extension().as_str(), "xhtml" | "xht");
@@ -188,13 +188,13 @@ fn syntax(capture: &Capture) -> Syntax {
     }
 }
 
-/// Whether the engine of a page template reads it as XML, whatever browsers get: those of Zope, and Genshi.
+/// Whether a page template engine reads it as XML, whatever browsers receive: Zope and Genshi do.
 fn is_read_as_xml(head: &str) -> bool {
     const SPACES: [&str; 3] = ["xmlns:tal=", "xmlns:metal=", "xmlns:py="];
     SPACES.iter().any(|space| head.contains(space))
 }
 
-/// Whether a text starts with what only HTML starts with, comments and an XML declaration aside.
+/// Whether a text starts with something specific to HTML, after comments and an XML declaration.
 pub(super) fn begins_as_html(head: &str) -> bool {
     let mut rest = head.trim_start_matches('\u{feff}').trim_start();
     loop {

@@ -1,7 +1,7 @@
-//! HTML text → tree with the position of every start tag.
+//! Parses HTML text into a tree with the position of every start tag.
 //!
-//! `html5ever` tells its sink a line at most. Here the token sink shares the input queue with the tokenizer:
-//! what is left in the queue says where each token ended, and a token starts where the one before it ended.
+//! `html5ever` reports at most line numbers to its sink. Here the token sink shares the input queue with the tokenizer:
+//! the rest of the queue shows where each token ended, and a token starts at the end of the previous one.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
@@ -31,12 +31,12 @@ pub struct Tree {
     pub positions: StartTags,
 }
 
-/// How tags are read.
+/// Meaning of self-closing tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syntax {
     /// `<div/>` opens an element.
     Html,
-    /// `<div/>` is one without content.
+    /// `<div/>` is an empty element.
     Xml,
 }
 
@@ -47,7 +47,7 @@ pub enum Syntax {
 pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     let queue = BufferQueue::default();
     let options = TreeBuilderOpts {
-        // Otherwise the content of <noscript> is one piece of text.
+        // Otherwise the content of `<noscript>` is a single text.
         scripting_enabled: false,
         ..TreeBuilderOpts::default()
     };
@@ -94,11 +94,11 @@ pub fn parse(text: &str, syntax: Syntax) -> Result<Tree, GapReason> {
     }
 }
 
-/// Bytes that the tokenizer is given at once. It compares each attribute of a tag with all before it and says nothing until
-/// the tag ends, so tags that do not end are looked at in between.
+/// Number of bytes given to the tokenizer at a time. It compares each attribute of a tag with all previous ones and
+/// reports nothing until the tag ends, so unfinished tags are checked in between.
 const PIECE: usize = 128 * 1024;
 
-/// How far the last tag was looked at, which has no end yet.
+/// State of the check of an unfinished tag.
 #[derive(Default)]
 struct OpenTag {
     start: usize,
@@ -109,7 +109,7 @@ struct OpenTag {
 }
 
 impl OpenTag {
-    /// About how many attributes the tag has that begins at `start`, where no token has ended since.
+    /// Approximate number of attributes of the tag that starts at `start`, if no token has ended since.
     fn attributes(&mut self, text: &str, start: usize) -> usize {
         let bytes = text.as_bytes();
         if self.start != start || self.at < start {
@@ -148,15 +148,15 @@ impl OpenTag {
     }
 }
 
-/// Between tokenizer and tree builder: knows where the current token was written.
+/// Sits between tokenizer and tree builder, and knows where the current token was written.
 struct Tokens<'t> {
     builder: TreeBuilder<NodeId, Sink>,
     queue: &'t BufferQueue,
     text: &'t str,
     syntax: Syntax,
-    /// Bytes that the tokenizer was given so far.
+    /// Number of bytes given to the tokenizer so far.
     given: Cell<usize>,
-    /// Where the last token ended.
+    /// End of the previous token.
     mark: Cell<usize>,
 }
 
@@ -167,7 +167,7 @@ impl Tokens<'_> {
             return self.given.get();
         };
         let mut rest = first.len();
-        // Nearly always that was the only one, and every token asks.
+        // Nearly always it was the only chunk; this check saves time for every token.
         if !self.queue.is_empty() {
             let chunks: Vec<StrTendril> = std::iter::from_fn(|| self.queue.pop_front())
                 .inspect(|chunk| rest += chunk.len())
@@ -180,7 +180,7 @@ impl Tokens<'_> {
         self.given.get().saturating_sub(rest)
     }
 
-    /// In XML an element that ends in its start tag has an end tag to HTML.
+    /// The end tag implied by a self-closing tag in XML syntax.
     fn end_of_empty(&self, token: &Token) -> Option<Token> {
         let Token::TagToken(tag) = token else {
             return None;
@@ -200,7 +200,7 @@ impl Tokens<'_> {
         })
     }
 
-    /// The start tag that ends at `end`; nothing where the text there is no such tag.
+    /// The start tag that ends at `end`; `None` if the text there is not such a tag.
     fn span(&self, tag: &Tag, end: usize) -> Option<Span> {
         let bytes = self.text.as_bytes();
         let mut start = self.mark.get();
@@ -208,11 +208,11 @@ impl Tokens<'_> {
             start = '\u{feff}'.len_utf8();
         }
         if bytes.get(start) == Some(&b'\n') {
-            // The second half of a line end that counted as one character.
+            // The second half of a line break that counted as one character.
             start += 1;
         }
         if bytes.get(start) != Some(&b'<') {
-            // The text before ended with a `<` of its own: `<<b`.
+            // The preceding text ended with a `<` of its own: `<<b`.
             start = start.checked_sub(1)?;
         }
         let name = bytes.get(start..)?.strip_prefix(b"<")?;
@@ -228,7 +228,7 @@ impl TokenSink for Tokens<'_> {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         if matches!(token, Token::ParseError(_)) {
-            // These come in the middle of tags.
+            // Parse errors occur in the middle of tags.
             return self.builder.process_token(token, line);
         }
         let end = self.consumed();
@@ -251,7 +251,7 @@ impl TokenSink for Tokens<'_> {
         let ends = self.end_of_empty(&token);
         let result = self.builder.process_token(token, line);
         match ends {
-            // Whatever mode the start tag asked for ends with it.
+            // The end tag resets the mode that the start tag requested.
             Some(end) => {
                 let _ = self.builder.process_token(end, line);
                 TokenSinkResult::Continue
@@ -270,11 +270,11 @@ impl TokenSink for Tokens<'_> {
     }
 }
 
-/// Notes positions and watches limits; everything else is the tree's.
+/// Records positions and enforces limits; delegates everything else to the tree.
 struct Sink {
     tree: HtmlTreeSink,
     positions: RefCell<StartTags>,
-    /// Of elements whose end tag is still to come.
+    /// Depth of the open elements.
     depths: RefCell<HashMap<NodeId, u32>>,
     start_tag: RefCell<Option<(LocalName, Span)>>,
     exceeded: Cell<Option<GapReason>>,
@@ -293,7 +293,7 @@ impl Sink {
     }
 }
 
-/// Whether a start tag of this name makes an element of that one. Other elements are implied.
+/// Whether a start tag of this name creates an element of that name. Other elements are implied.
 fn makes(tag: &str, element: &str) -> bool {
     tag.eq_ignore_ascii_case(element) || (tag == "image" && element == "img")
 }
@@ -355,7 +355,7 @@ impl TreeSink for Sink {
     }
 
     fn parse_error(&self, _message: Cow<'static, str>) {
-        // Nobody reads them, and broken pages have very many.
+        // Errors are not used, and broken pages have very many.
     }
 
     fn get_document(&self) -> NodeId {

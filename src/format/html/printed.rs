@@ -1,4 +1,4 @@
-//! Choices that a page prints with boxes to be ticked on paper: forms that a word processor saved, print views.
+//! Choices printed with boxes to tick on paper: forms saved by a word processor, print views.
 
 use ego_tree::iter::Edge;
 use scraper::Node;
@@ -7,12 +7,12 @@ use crate::format::ticked::{has_boxes, ticked_choices};
 use crate::model::{Element, PageModel, Span, html};
 use crate::topic::Topic;
 
-/// Elements whose text is a program, or an example of one, or chosen from on the screen.
+/// Elements whose text is program source, an example of it, or for use on the screen.
 const UNPRINTED: [&str; 9] = [
     "code", "noscript", "pre", "script", "select", "style", "svg", "template", "textarea",
 ];
 
-/// The choices that a page prints and that concern the topic.
+/// The printed choices of a page that concern the topic.
 pub fn printed_choices(page: &PageModel, topic: &Topic) -> Vec<Element> {
     if !has_boxes(page.text.as_str()) || !topic.may_occur_in(page.text.as_str()) {
         return Vec::new();
@@ -25,10 +25,10 @@ pub fn printed_choices(page: &PageModel, topic: &Topic) -> Vec<Element> {
         .collect()
 }
 
-/// The text of a page, one line for each block of it.
+/// The text of a page, one line for each block.
 struct Print {
     text: String,
-    /// Where pieces of text begin, and the start tags around them.
+    /// Start offsets of pieces of text, with the start tags around them.
     pieces: Vec<(usize, Span)>,
 }
 
@@ -68,7 +68,7 @@ impl Print {
         print
     }
 
-    /// A block stands on lines of its own, and nothing between two blocks is no line.
+    /// Ends a line at the border of a block; empty lines are dropped.
     fn border(&mut self, element: &str) {
         if html::is_in_line(element) || element == "img" {
             return;
@@ -84,7 +84,7 @@ impl Print {
         }
     }
 
-    /// Line breaks of the source are blanks; wide gaps stay, they part one choice from the next.
+    /// Adds text. Line breaks of the source become blanks; wide gaps stay, because they separate choices.
     fn push(&mut self, text: &str) {
         self.text.extend(text.chars().map(|sign| match sign {
             '\n' | '\r' => ' ',

@@ -1,14 +1,14 @@
-//! The tables of a page as texts, for those who know what stands in them.
+//! The tables of a page as texts, for callers that know their content.
 
 use scraper::{ElementRef, Node, Selector};
 
 use super::parse::{Syntax, parse};
 use crate::gap::GapReason;
 
-/// Most cells of all tables together.
+/// Maximum number of cells of all tables together.
 const CELLS: usize = 100_000;
 
-/// The tables of a page in order, as rows of cells; what a browser puts on lines of their own is a line of a cell.
+/// The tables of a page in order, as rows of cells; lines of a cell are broken as in a browser.
 ///
 /// # Errors
 /// The limit that was exceeded.

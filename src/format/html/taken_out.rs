@@ -1,27 +1,27 @@
-//! Elements that a template language removes from the pages it makes. Where the template is read as a page, their content
-//! belongs to the element around them.
+//! Elements that a template language removes from its output. When a template is read as a page, their content belongs
+//! to the element around them.
 
 use ego_tree::{NodeId, NodeMut};
 use scraper::{ElementRef, Html, Node};
 
 use crate::model::Attributes;
 
-/// What is taken out of a page.
+/// What is removed.
 #[derive(Clone, Copy)]
 enum Removal {
-    /// The element; its content stays.
+    /// The element, but not its content.
     Tags,
-    /// Its content; the element stays.
+    /// The content, but not the element.
     Content,
-    /// All elements in it but the first.
+    /// All child elements except the first.
     AllButFirst,
-    /// The element with its content.
+    /// The element and its content.
     All,
 }
 
 /// Removes from a page what its template language removes.
 pub(super) fn take_out(html: &mut Html, text: &str) {
-    /// Marks that every page with such elements contains.
+    /// Marks contained in every page with such elements.
     const MARKS: [&str; 6] = [
         "th:remove=",
         "th-remove=",
@@ -33,7 +33,7 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return;
     }
-    // The skeleton stays, for every page has one.
+    // The skeleton stays, because every page has one.
     let elements = html.root_element().descendants();
     let found: Vec<(NodeId, Removal)> = elements
         .filter_map(ElementRef::wrap)
@@ -47,7 +47,7 @@ pub(super) fn take_out(html: &mut Html, text: &str) {
     }
 }
 
-/// Whether the program leaves out the tags of an element wherever it uses the template.
+/// Whether the tags of an element are omitted in every use of the template.
 pub(super) fn omits_tags(element: ElementRef<'_>) -> bool {
     let condition = element.attribute("tal:omit-tag");
     condition.is_some_and(|condition| constant(condition) == Some(true))
@@ -64,14 +64,14 @@ fn removal(element: ElementRef<'_>) -> Option<Removal> {
         Some("all") => return Some(Removal::All),
         _ => {}
     }
-    // With a condition the tags may be missing, so no verdict on the content may depend on them.
+    // Under a condition the tags are there at times: what they connect and name stays connected and named.
     let conditions = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
     let mut conditions = conditions.iter().filter_map(|name| element.attribute(name));
-    let omits = conditions.any(|condition| constant(condition) != Some(false));
+    let omits = conditions.any(|condition| constant(condition) == Some(true));
     (omits || element.value().name() == "sly").then_some(Removal::Tags)
 }
 
-/// The value of a condition that is always the same.
+/// The value of a constant condition.
 fn constant(condition: &str) -> Option<bool> {
     let condition = condition.trim();
     let condition = condition.strip_prefix("python:").unwrap_or(condition);
@@ -83,7 +83,7 @@ fn constant(condition: &str) -> Option<bool> {
 }
 
 fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
-    // Its parent was removed before.
+    // Its parent was already removed.
     if node.parent().is_none() {
         return;
     }
@@ -152,6 +152,14 @@ mod tests {
                 "<b tal:omit-tag=\"nothing\">A</b>",
             ),
             ("<b th:remove=\"none\">A</b>", "<b th:remove=\"none\">A</b>"),
+            (
+                "<b tal:omit-tag=\"view/readonly\">A</b>",
+                "<b tal:omit-tag=\"view/readonly\">A</b>",
+            ),
+            (
+                "<b data-sly-unwrap=\"${!item.link}\">A</b>",
+                "<b data-sly-unwrap=\"${!item.link}\">A</b>",
+            ),
         ] {
             assert_eq!(without(markup), left, "{markup}");
         }

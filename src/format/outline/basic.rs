@@ -1,5 +1,5 @@
-//! Visual Basic, VBA and VB.NET: enumerations, classes and types with their fields, constants, and what `Select Case`,
-//! `If` and `IIf` turn values into.
+//! Visual Basic, VBA and VB.NET: enumerations, classes and types with their fields, constants, and the translations of
+//! `Select Case`, `If` and `IIf`.
 
 use super::decide::{alternatives, condition, operand, receiver, result, span_of, target};
 use super::sheet::{Sheet, Written, value};
@@ -8,7 +8,7 @@ use crate::format::logic::{Expression, Receiver, Stepwise};
 use crate::format::token::{Kind, Token};
 use crate::model::{EntityId, Located, ModelPath, Span, Value};
 
-/// Reads the tokens of a source.
+/// Reads the declarations and choices of a source.
 pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
     let mut basic = Basic::default();
     let mut line: Vec<Token<'_>> = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
             {
                 line.pop();
             }
-            // A comment on a line of its own belongs to the next.
+            // A comment on its own line belongs to the next line.
             Kind::Line if line.is_empty() => {}
             Kind::Line => basic.line(&std::mem::take(&mut line), remark.take(), sheet),
             _ => {
@@ -41,16 +41,16 @@ pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
 #[derive(Default)]
 struct Basic<'t> {
     entities: Vec<(EntityId, ModelPath)>,
-    /// The enumeration that is open, with what it holds so far.
+    /// The open enumeration, with its values so far.
     listing: Option<(Token<'t>, Vec<Value>)>,
-    /// The routine that is open.
+    /// The open routine.
     routine: Option<String>,
     /// Members of an interface have no body.
     abstracts: bool,
-    /// Members of a type stand without modifiers.
+    /// Members of a type have no modifiers.
     plain: bool,
     steps: Stepwise,
-    /// The comment on the line before.
+    /// The comment on the previous line.
     before: Option<Token<'t>>,
 }
 
@@ -211,7 +211,7 @@ impl<'t> Basic<'t> {
             if order > 0 {
                 self.steps.branch(None);
             }
-            // One line holds no further choice that people would read.
+            // A nested choice on the same line is rare, and not read.
             if !part.iter().any(|token| token.says("if")) {
                 self.statement(part, None, sheet);
             }
@@ -234,7 +234,7 @@ impl<'t> Basic<'t> {
         }
     }
 
-    /// A value that goes somewhere; `IIf(g = "m", "Herr", "Frau")` is a choice of its own.
+    /// Assigns a value; `IIf(g = "m", "Herr", "Frau")` is a choice of its own.
     fn assign(&mut self, to: Receiver, value: &[Token<'t>]) {
         let chosen = value
             .iter()
@@ -315,7 +315,7 @@ impl<'t> Basic<'t> {
     }
 }
 
-/// The arguments of a call, those of calls in it left alone.
+/// The arguments of a call; nested calls are not split.
 fn split<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     let (mut depth, mut start) = (0usize, 0);
     let mut parts = Vec::new();

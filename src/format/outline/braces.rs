@@ -7,7 +7,7 @@ use crate::format::limits::TYPE_DEPTH;
 use crate::format::token::{Kind, Token};
 use crate::model::{EntityId, Located, ModelPath, Span, Value};
 
-/// Reads the tokens of a source.
+/// Reads the declarations of a source.
 pub(super) fn read(tokens: &[Token<'_>], tongue: Tongue, sheet: &mut Sheet<'_>) {
     let mut braces = Braces {
         tokens,
@@ -23,31 +23,31 @@ pub(super) fn read(tokens: &[Token<'_>], tongue: Tongue, sheet: &mut Sheet<'_>) 
     }
 }
 
-/// What the current token stands in.
+/// What encloses the current token.
 #[derive(Clone, Copy)]
 enum Scope {
     /// A structure, class or interface.
     Entity(EntityId),
-    /// A name space.
+    /// A namespace.
     Space,
-    /// A body of a function, an initialiser.
+    /// The body of a function, or an initialiser.
     Body,
 }
 
 struct Braces<'a, 't> {
     tokens: &'a [Token<'t>],
-    /// For each opening bracket the place of the one that closes it.
+    /// For each opening bracket, the index of the closing one.
     closing: Vec<u32>,
     at: usize,
     tongue: Tongue,
     scopes: Vec<Scope>,
-    /// The paths of those that have a name.
+    /// Paths of the enclosing named scopes.
     paths: Vec<ModelPath>,
-    /// The last comment that nothing was declared behind.
+    /// The last comment without a declaration after it.
     remark: Option<Token<'t>>,
 }
 
-/// Where each bracket is closed; the end where it is not.
+/// For each bracket, the index of the closing one; the end if it is not closed.
 pub(super) fn closing(tokens: &[Token<'_>]) -> Vec<u32> {
     let end = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
     let mut closing = vec![end; tokens.len()];
@@ -66,7 +66,7 @@ pub(super) fn closing(tokens: &[Token<'_>]) -> Vec<u32> {
             "]" => "[",
             _ => continue,
         };
-        // Brackets that are not closed end with the block around them.
+        // Unclosed brackets end with the block around them.
         while let Some((start, bracket)) = open.pop() {
             if bracket == opened_by || opened_by == "{" {
                 closing[start] = u32::try_from(at).unwrap_or(u32::MAX);
@@ -100,7 +100,7 @@ impl<'t> Braces<'_, 't> {
         self.paths.last().cloned().unwrap_or_default()
     }
 
-    /// Enters something with a name. What nests deeper than people write is a body like any other.
+    /// Enters a named scope. Beyond the usual nesting depth it is treated as a plain body.
     fn enter(&mut self, scope: Scope, path: ModelPath) {
         if self.paths.len() < TYPE_DEPTH {
             self.scopes.push(scope);
@@ -141,7 +141,7 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// `@interface Mitglied : NSObject` … `@end`. False: something else begins here.
+    /// `@interface Mitglied : NSObject` … `@end`. Returns false if neither is here.
     fn opens_or_ends(&mut self, sheet: &mut Sheet<'_>) -> bool {
         let keyword = self.token(self.at + 1).map_or("", |token| token.text);
         match keyword {
@@ -159,7 +159,7 @@ impl<'t> Braces<'_, 't> {
             "end" => self.leave(),
             _ => return false,
         }
-        // What stands behind the name says what it is made of.
+        // The words after the name state its base type.
         while self
             .token(self.at)
             .is_some_and(|token| token.kind != Kind::Line && !token.is("{") && !token.is(";"))
@@ -200,7 +200,7 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// Everything up to what ends a statement or opens a body.
+    /// Reads up to the end of a statement or the start of a body.
     fn statement(&mut self, sheet: &mut Sheet<'_>) {
         let start = self.at;
         let in_entity = matches!(self.scopes.last(), Some(Scope::Entity(_)));
@@ -214,7 +214,7 @@ impl<'t> Braces<'_, 't> {
                 (Kind::Mark, "<") if commas => angles += 1,
                 (Kind::Mark, ">") if commas => angles = angles.saturating_sub(1),
                 (Kind::Mark, ",") if commas && angles == 0 => break,
-                // Attributes stand on lines of their own.
+                // Attributes are on lines of their own.
                 (Kind::Line, _) if self.tongue.ends_with_line() && !self.goes_on(start, end) => {
                     break;
                 }
@@ -244,7 +244,7 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// Whether a line goes on with the next: something is still to come.
+    /// Whether a statement continues on the next line.
     fn goes_on(&self, start: usize, end: usize) -> bool {
         const NEAR: usize = 64;
         let before = self.tokens.get(start..end).unwrap_or_default();
@@ -259,7 +259,7 @@ impl<'t> Braces<'_, 't> {
             .all(|token| token.kind == Kind::Line)
     }
 
-    /// A statement without the attributes before it, and the name that they give it for the outside.
+    /// A statement without leading attributes, and the external name that they give it.
     fn bare<'h>(&self, head: &'h [Token<'t>]) -> (&'h [Token<'t>], Option<Token<'t>>) {
         let mut rest = head;
         let mut renamed = None;
@@ -310,7 +310,7 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// A statement that opens a body at `open`.
+    /// Handles a statement that opens a body at `open`.
     fn opening(&mut self, head: &[Token<'t>], open: usize, sheet: &mut Sheet<'_>) {
         const FARTHEST: usize = 8;
         self.at = open + 1;
@@ -362,7 +362,7 @@ impl<'t> Braces<'_, 't> {
                 let path = self.path();
                 self.enter(Scope::Space, path);
             }
-            // Structures inside of functions are read, too; their fields are theirs.
+            // Structures inside functions are read with their fields, too.
             (_, Some(name)) if !in_body || self.tongue != Tongue::Swift => {
                 let (id, path) = sheet.entity(&name, &self.path());
                 self.enter(Scope::Entity(id), path);
@@ -371,7 +371,7 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// An enumeration whose values open at `open`.
+    /// Reads an enumeration whose values start at `open`.
     fn enumeration(
         &mut self,
         head: &[Token<'t>],
@@ -393,7 +393,7 @@ impl<'t> Braces<'_, 't> {
         self.at = close + 1;
     }
 
-    /// `typedef NS_ENUM(NSInteger, PersonGender) {`: the name of an enumeration that a macro declares.
+    /// `typedef NS_ENUM(NSInteger, PersonGender) {`: the name of an enumeration declared by a macro.
     fn name_in_macro(&self, head: &[Token<'t>]) -> Option<Token<'t>> {
         const MACROS: [&str; 3] = ["CF_ENUM", "NS_CLOSED_ENUM", "NS_ENUM"];
         let mut words = head.iter().filter(|token| token.kind == Kind::Word);
@@ -401,7 +401,7 @@ impl<'t> Braces<'_, 't> {
         words.next_back().copied().filter(|_| declares)
     }
 
-    /// The name of a type behind its keyword: the last word before what it is made of.
+    /// The name of a type after its keyword; in C the last word, after export macros.
     fn name_of(&self, behind: &[Token<'t>]) -> Option<Token<'t>> {
         let words = behind.iter().take_while(|token| {
             token.kind == Kind::Word
@@ -430,7 +430,7 @@ impl<'t> Braces<'_, 't> {
         let mut at = from;
         let mut remark: Option<Token<'t>> = None;
         let mut expected = self.tongue != Tongue::Swift;
-        // Whether something ended on the line before a comment.
+        // Whether an item ended on the line before a comment.
         let mut ended = false;
         let mut renamed: Option<Token<'t>> = None;
         while at < to
@@ -495,14 +495,14 @@ impl<'t> Braces<'_, 't> {
         found
     }
 
-    /// The text that a value is written as: `male = "m"`, `male('m')`.
+    /// The raw value given to an enumeration value: `male = "m"`, `male('m')`.
     fn given(&self, at: usize, to: usize) -> Option<Token<'t>> {
         let next = self.token(at + 1).filter(|_| at + 2 < to)?;
         let text = self.token(at + 2)?;
         ((next.is("=") || next.is("(")) && text.kind == Kind::Text).then_some(*text)
     }
 
-    /// A statement that ends at `end`.
+    /// Handles a statement that ends at `end`.
     fn closed_statement(
         &mut self,
         head: &[Token<'t>],
@@ -571,14 +571,14 @@ impl<'t> Braces<'_, 't> {
         }
     }
 
-    /// A comment behind a statement, on the same line, and where it stands.
+    /// A comment after a statement, on the same line, and its index.
     fn remark_behind(&self, end: usize) -> Option<(Token<'t>, usize)> {
         let closes = self
             .token(end)
             .is_some_and(|token| token.is(";") || token.is(","));
         let at = match closes {
             true => end + 1,
-            // The line ends behind it.
+            // The line ends after it.
             false => end.checked_sub(1)?,
         };
         let remark = self.token(at).filter(|token| token.kind == Kind::Comment)?;
@@ -586,7 +586,7 @@ impl<'t> Braces<'_, 't> {
     }
 }
 
-/// Where a group of brackets ends that begins here.
+/// The end of the bracket group that starts here.
 fn group(tokens: &[Token<'_>]) -> Option<usize> {
     let mut depth = 0usize;
     for (at, token) in tokens.iter().enumerate() {

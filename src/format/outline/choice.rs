@@ -1,4 +1,4 @@
-//! What `if`, `switch`, `match` and `? :` turn values into, in languages with braces.
+//! The translations of `if`, `switch`, `match` and `? :`, in languages with braces.
 
 mod conditional;
 
@@ -12,15 +12,14 @@ use crate::format::logic::{Choice, Expression, Following, Outcome, Receiver, Ste
 use crate::format::token::{Kind, Token};
 use crate::model::{ModelPath, Relation, Span};
 
-/// Chains that are longer are tables of data.
+/// Maximum number of branches; longer chains are data tables.
 const MOST_BRANCHES: usize = 60;
-/// Statements behind a choice that may go on with it.
+/// Maximum number of statements after a choice that may continue it.
 const MOST_FOLLOWING: usize = 12;
-/// Tokens of a conditional expression on either side.
+/// Maximum number of tokens on either side of a conditional expression.
 const MOST_TOKENS: usize = 200;
 
-/// The translations that the choices of a source make. `closing`: for each opening bracket the place of the one that
-/// closes it.
+/// The translations made by the choices of a source. `closing`: for each opening bracket, the index of the closing one.
 pub(super) fn relations(tokens: &[Token<'_>], closing: &[u32], tongue: Tongue) -> Vec<Relation> {
     let reader = Choices {
         tokens,
@@ -36,7 +35,7 @@ struct Choices<'a, 't> {
     tongue: Tongue,
 }
 
-/// A function whose body is open, and where that ends.
+/// A function with an open body, and the end of that body.
 struct Routine {
     name: String,
     end: usize,
@@ -68,7 +67,7 @@ impl<'a, 't> Choices<'a, 't> {
             let Some((mut choice, end)) = found else {
                 continue;
             };
-            // What stands in the branches is read again; the further conditions of the chain are not.
+            // The content of branches is read again; further conditions of the chain are not.
             if self.tokens[at].is("?") {
                 taken = end;
             } else if self.is_word(at, "if") {
@@ -85,7 +84,8 @@ impl<'a, 't> Choices<'a, 't> {
         steps.finish()
     }
 
-    /// Whether a question mark asks: not that of a type that may be missing (`Gender?`), which stands close behind it.
+    /// Whether a question mark is the conditional operator, and not the mark of an optional type (`Gender?`), which
+    /// follows the type without a gap.
     fn asks(&self, at: usize) -> bool {
         let stands_apart = || {
             let before = at.checked_sub(1).and_then(|before| self.token(before));
@@ -126,7 +126,7 @@ impl<'a, 't> Choices<'a, 't> {
             .collect()
     }
 
-    /// The next token that is neither a comment nor the end of a line.
+    /// Index of the next token that is neither a comment nor a line end.
     fn next(&self, mut at: usize) -> usize {
         while self
             .token(at)
@@ -137,7 +137,7 @@ impl<'a, 't> Choices<'a, 't> {
         at
     }
 
-    /// The function whose head begins here.
+    /// The function whose head starts here.
     fn routine(&self, at: usize) -> Option<Routine> {
         const NO_FUNCTION: [&str; 9] = [
             "if", "for", "while", "switch", "return", "catch", "match", "sizeof", "guard",
@@ -166,7 +166,7 @@ impl<'a, 't> Choices<'a, 't> {
                 (word, at + 1)
             }
         };
-        /// Between the parameters and the body stands the type of the result.
+        /// Maximum number of tokens between parameters and body, for the type of the result.
         const FARTHEST: usize = 24;
         let behind = self.closed(open) + 1;
         let body = (behind..behind + FARTHEST).find(|at| {
@@ -183,7 +183,7 @@ impl<'a, 't> Choices<'a, 't> {
         })
     }
 
-    /// `- (Gender)genderFromString:(NSString *)text {`: whether the name of a method stands here (Objective-C).
+    /// `- (Gender)genderFromString:(NSString *)text {`: whether the name of an Objective-C method starts here.
     fn begins_method(&self, at: usize) -> bool {
         const NEAR: usize = 8;
         let Some(close) = at.checked_sub(1).filter(|before| self.is(*before, ")")) else {
@@ -197,7 +197,7 @@ impl<'a, 't> Choices<'a, 't> {
         sign.is_some_and(|sign| self.is(sign, "-") || self.is(sign, "+"))
     }
 
-    /// What receives the value of a choice that stands in a statement: `let s = if …`, `text = g == "m" ? …`.
+    /// The variable that receives the value of a choice inside a statement: `let s = if …`, `text = g == "m" ? …`.
     fn receives(&self, at: usize) -> Option<String> {
         const NEAR: usize = 24;
         let from = at.saturating_sub(NEAR);
@@ -224,7 +224,7 @@ impl<'a, 't> Choices<'a, 't> {
 
     /// `if … else if … else …`.
     fn chain(&self, start: usize) -> Option<(Choice, usize)> {
-        // else if: it belongs to the one before.
+        // else if: it belongs to the previous condition.
         if start > 0 && self.is_word(start - 1, "else") {
             return None;
         }
@@ -274,7 +274,7 @@ impl<'a, 't> Choices<'a, 't> {
         )
     }
 
-    /// Where the body of a condition without brackets begins.
+    /// Start of the body of a condition without brackets.
     fn opening(&self, from: usize) -> Option<usize> {
         let mut at = from;
         while let Some(token) = self.token(at).filter(|_| at < from + MOST_TOKENS) {
@@ -289,7 +289,7 @@ impl<'a, 't> Choices<'a, 't> {
         None
     }
 
-    /// What a body does, and where it ends: one in braces, or one statement.
+    /// The outcome of a body and its end: a block in braces, or a single statement.
     fn body(&self, at: usize) -> Option<(Outcome, usize)> {
         if self.is(at, "{") {
             let close = self.closed(at);
@@ -322,7 +322,7 @@ impl<'a, 't> Choices<'a, 't> {
         at.min(self.tokens.len())
     }
 
-    /// What statements do.
+    /// The outcome of statements.
     fn outcome(&self, from: usize, to: usize) -> Outcome {
         let mut outcome = Outcome::default();
         let mut at = from;
@@ -403,7 +403,7 @@ impl<'a, 't> Choices<'a, 't> {
         outcome.yields(Receiver::Value, result(said));
     }
 
-    /// The statements behind a choice, in the same block.
+    /// The statements after a choice, in the same block.
     fn following(&self, end: usize) -> Vec<(usize, Following)> {
         let mut found = Vec::new();
         let mut at = end;
@@ -529,7 +529,7 @@ impl<'a, 't> Choices<'a, 't> {
         }
     }
 
-    /// The colon that ends a label: not the one of `A::B`, nor that of `a ? b : c`.
+    /// The colon that ends a label, not one of `A::B` or `a ? b : c`.
     fn colon(&self, from: usize, close: usize) -> Option<usize> {
         let mut at = from;
         while at < close {

@@ -1,13 +1,13 @@
-//! Conditions and results of languages without a grammar here, as far as they compare one thing with values.
+//! Conditions and results of languages without a grammar here, if they compare one thing with values.
 
 use crate::format::logic::{Constant, ConstantKind, Expression, Name, Receiver};
 use crate::format::token::{Kind, Token};
 use crate::model::{Located, Span};
 
-/// Longer conditions list data.
+/// Maximum number of parts of a condition; longer ones list data.
 const MOST_PARTS: usize = 100;
 
-/// Calls and properties that leave what they are given, or whose content is what is meant.
+/// Calls and properties that return their argument unchanged, or give access to its content.
 const WRAPPERS: [&str; 24] = [
     "me",
     "self",
@@ -35,7 +35,7 @@ const WRAPPERS: [&str; 24] = [
     "ansiuppercase",
 ];
 
-/// What a few tokens name: a variable, a property, a column of a row.
+/// The thing that a few tokens name: a variable, a property, a column of a row.
 pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     let at = span_of(tokens);
     match tokens {
@@ -130,14 +130,14 @@ fn comparison(tokens: &[Token<'_>]) -> Expression {
     };
     let mut left = operand(tokens.get(..at).unwrap_or_default());
     if let Expression::Name(name) = &mut left {
-        // What is looked at is no constant.
+        // The compared thing is not a constant.
         name.constant = None;
     }
     let right = operand(tokens.get(right..).unwrap_or_default());
     left.equals(right).negated_if(differs)
 }
 
-/// Without brackets around the whole.
+/// Removes brackets around the whole expression.
 fn unbracketed<'a, 't>(mut tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
     while let [open, inner @ .., close] = tokens
         && open.is("(")
@@ -162,7 +162,7 @@ pub(super) fn alternatives(tokens: &[Token<'_>]) -> Vec<Expression> {
         .collect()
 }
 
-/// Where a value goes: the name before the sign of an assignment.
+/// The receiver of a value: the name before an assignment operator.
 pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
     match operand(tokens) {
         Expression::Name(name) => Some(name.path.value),
@@ -170,7 +170,8 @@ pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
     }
 }
 
-/// What is assigned, where it is stated: a text, also one that goes on, a number, a constant.
+/// The assigned constant: a text, even the start of a concatenation, a number, a named constant; `None` for anything
+/// else.
 pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     match tokens {
         [only] if only.kind == Kind::Text => Some(text(only)),
@@ -187,7 +188,7 @@ pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     }
 }
 
-/// The receiver that a name is, in a routine that returns what is assigned to its own name.
+/// The receiver of a name: the result, in a routine that returns what is assigned to its own name.
 pub(super) fn receiver(name: String, routine: Option<&str>) -> Receiver {
     let returns = name.eq_ignore_ascii_case("result")
         || routine.is_some_and(|routine| routine.eq_ignore_ascii_case(&name));

@@ -1,11 +1,11 @@
-//! What a declaration of a field or constant says: its name, its type, its width.
+//! The parts of the declaration of a field or constant: its name, its type, its width.
 
 use super::Tongue;
 use super::sheet::Written;
 use crate::format::token::{Kind, Token};
 use crate::model::{Located, Span};
 
-/// Modifiers that say nothing about a type.
+/// Modifiers that are not part of a type.
 const MODIFIERS: [&str; 34] = [
     "pub",
     "public",
@@ -43,13 +43,13 @@ const MODIFIERS: [&str; 34] = [
     "typedef",
 ];
 
-/// A text, or a number.
+/// Whether a token is a text or a number.
 pub(super) fn is_literal(token: &Token<'_>) -> bool {
     token.kind == Kind::Text
         || (token.kind == Kind::Word && token.text.starts_with(|ch: char| ch.is_ascii_digit()))
 }
 
-/// What is written between two tokens, without blanks.
+/// The text between two tokens, without blanks.
 fn joined(tokens: &[Token<'_>]) -> (String, Span) {
     let text = tokens.iter().map(|token| token.text).collect();
     let span = match (tokens.first(), tokens.last()) {
@@ -82,7 +82,7 @@ pub(super) fn typed_behind<'a, 't>(
     let of = colon
         .and_then(|colon| head.get(colon + 1..))
         .unwrap_or_default();
-    // References say nothing about values.
+    // References do not affect values.
     let of = match of {
         [mark, rest @ ..] if mark.is("&") => rest,
         _ => of,
@@ -112,7 +112,7 @@ pub(super) fn typed_before<'a, 't>(head: &'a [Token<'t>]) -> Option<Written<'a, 
     {
         return None;
     }
-    // The first of several that share a type.
+    // The first of several names that share a type.
     let comma = head.iter().position(|token| token.is(","));
     let generic = head.iter().any(|token| token.is("<"));
     let own = match comma {

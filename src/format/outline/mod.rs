@@ -1,9 +1,9 @@
-//! Program source of languages that have no grammar here: Rust, Swift, Dart, C and C++, Visual Basic, Delphi.
+//! Program source in languages without a grammar here: Rust, Swift, Dart, C and C++, Visual Basic, Delphi.
 //!
-//! Enough of each for its types with values, its structures with their fields and its constants, and for statements
-//! and markup that it writes as texts; no more. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`]
-//! find what is declared among them, [`declared`] tells names from types, [`sheet`] collects it. What branches decide is
-//! read of all: where choices are statements, with [`decide`]; where they have braces, with [`choice`] and [`operand`].
+//! Reads only types with values, structures with their fields, constants, and the statements and markup in text
+//! literals. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`] find declarations, [`declared`]
+//! tells names from types, [`sheet`] collects them. The outcomes of branches are read in all languages: with [`decide`]
+//! if choices are statements, with [`choice`] and [`operand`] if they have braces.
 
 mod basic;
 mod braces;
@@ -35,7 +35,7 @@ enum Tongue {
     Pascal,
 }
 
-/// Program source of which the outline is read.
+/// Program source read by its outline.
 pub struct Outline {
     name: &'static str,
     extensions: &'static [&'static str],
@@ -108,9 +108,9 @@ impl Format for Outline {
         true
     }
 
-    /// Source is recognised by name: its content is arbitrary text to everybody else.
+    /// Source is recognised by its file name, because its content looks like arbitrary text.
     fn recognise(&self, capture: &Capture) -> Recognition {
-        // Other languages share extensions: classes of TeX, manifests of Puppet.
+        // Other languages share these extensions: TeX classes, Puppet manifests.
         let head = capture.head();
         let foreign = match capture.extension().as_str() {
             "cls" => head.contains("\\ProvidesClass") || head.contains("\\NeedsTeXFormat"),

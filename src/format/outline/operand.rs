@@ -1,14 +1,14 @@
-//! Conditions, patterns and results of languages with braces, as far as they compare one thing with values.
+//! Conditions, patterns and results of languages with braces, if they compare one thing with values.
 
 use crate::format::logic::{Call, Constant, ConstantKind, Expression, Name};
 use crate::format::token::{Kind, Token};
 use crate::model::{Located, Span};
 use crate::topic::is_shouted;
 
-/// Longer conditions list data.
+/// Maximum number of tokens of a condition; longer ones list data.
 const MOST_TOKENS: usize = 200;
 
-/// Calls around a text, or behind it, that leave it what it is.
+/// Calls around or after a text that do not change it.
 const WRAPPERS: [&str; 30] = [
     "Cow",
     "N_",
@@ -42,7 +42,7 @@ const WRAPPERS: [&str; 30] = [
     "wxString",
 ];
 
-/// Calls and members behind an expression that change nothing about what is meant.
+/// Calls and members after an expression that do not change its meaning.
 const PLAIN: [&str; 26] = [
     "as_deref",
     "as_ref",
@@ -72,7 +72,7 @@ const PLAIN: [&str; 26] = [
     "uppercased",
 ];
 
-/// Two marks that stand one behind the other: `==`, `&&`, `->`.
+/// Whether two adjacent marks form an operator: `==`, `&&`, `->`.
 pub(super) fn is_pair(tokens: &[Token<'_>], at: usize, pair: [&str; 2]) -> bool {
     let [first, second] = pair;
     match (tokens.get(at), tokens.get(at + 1)) {
@@ -81,7 +81,7 @@ pub(super) fn is_pair(tokens: &[Token<'_>], at: usize, pair: [&str; 2]) -> bool 
     }
 }
 
-/// Where something stands outside of all brackets.
+/// Index of the first match outside all brackets.
 pub(super) fn outside(
     tokens: &[Token<'_>],
     from: usize,
@@ -116,7 +116,7 @@ fn split<'a, 't>(tokens: &'a [Token<'t>], pair: [&str; 2]) -> Vec<&'a [Token<'t>
     parts
 }
 
-/// What stands between commas.
+/// The parts between commas.
 pub(super) fn arguments<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     between(tokens, ",")
 }
@@ -186,7 +186,7 @@ fn comparison(tokens: &[Token<'_>]) -> Expression {
     };
     let mut left = operand(left);
     if let Expression::Name(name) = &mut left {
-        // What is looked at is no constant.
+        // The compared thing is not a constant.
         name.constant = None;
     }
     compared
@@ -194,7 +194,7 @@ fn comparison(tokens: &[Token<'_>]) -> Expression {
         .negated_if(equal.is_none())
 }
 
-/// What stands between brackets around the whole.
+/// The content of brackets around the whole expression.
 fn within<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
     let [open, inner @ .., close] = tokens else {
         return None;
@@ -218,7 +218,7 @@ fn balanced(tokens: &[Token<'_>]) -> bool {
     })
 }
 
-/// `strcmp(g, "m")`: nothing where both are the same.
+/// `strcmp(g, "m")`: zero if both are equal.
 fn by_order(tokens: &[Token<'_>]) -> Option<Expression> {
     const COMPARING: [&str; 6] = [
         "strcmp",
@@ -298,7 +298,7 @@ fn called(tokens: &[Token<'_>]) -> Option<Expression> {
     }
 }
 
-/// What a few tokens name: a variable, a member, a value.
+/// The thing that a few tokens name: a variable, a member, a value.
 pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     if tokens.is_empty() || tokens.len() > MOST_TOKENS {
         return Expression::unknown();
@@ -347,7 +347,7 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
         return Expression::unknown();
     }
     let at = span_of(tokens);
-    // p.gender.chars().next(): a letter of it.
+    // p.gender.chars().next(): a single letter.
     if let [object @ .., "chars", "next"] | [object @ .., "first" | "charAt"] = told.as_slice()
         && !object.is_empty()
     {
@@ -374,7 +374,7 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     })
 }
 
-/// The values of a pattern, and whether it takes everything.
+/// The values of a pattern, and whether it matches everything.
 pub(super) fn patterns(tokens: &[Token<'_>]) -> (Vec<Expression>, bool) {
     let mut values = Vec::new();
     let mut takes_all = false;
@@ -411,12 +411,12 @@ pub(super) fn patterns(tokens: &[Token<'_>]) -> (Vec<Expression>, bool) {
     (values, takes_all)
 }
 
-/// A name in the place of a value that takes whatever comes. Constants are written with capitals.
+/// Whether a word in a pattern is a binding that matches everything. Constants have capitals.
 fn is_binding(word: &str) -> bool {
     word.chars().all(|ch| ch.is_lowercase() || ch == '_')
 }
 
-/// What is yielded, where it is stated: a text, a number, a constant.
+/// The constant result: a text, a number, a named constant; `None` for anything else.
 pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     const MOST: usize = 40;
     if tokens.is_empty() || tokens.len() > MOST {
@@ -453,7 +453,7 @@ pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     }
 }
 
-/// A text, a number, also behind calls that leave it what it is.
+/// A text or a number, even with calls that do not change it.
 fn literal(tokens: &[Token<'_>]) -> Option<Constant> {
     const MOST: usize = 14;
     if let [only] = tokens
@@ -476,7 +476,7 @@ fn literal(tokens: &[Token<'_>]) -> Option<Constant> {
     (tokens.len() <= MOST && tokens.iter().all(leaves)).then(|| Constant::text(named(text)))
 }
 
-/// The name of what is assigned to.
+/// The name of the assigned variable.
 pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
     let last = tokens
         .iter()

@@ -1,5 +1,5 @@
-//! Delphi and Free Pascal: enumerations, records and classes with their fields, constants, and what `if` and `case`
-//! turn values into.
+//! Delphi and Free Pascal: enumerations, records and classes with their fields, constants, and the translations of `if`
+//! and `case`.
 
 use super::decide::{alternatives, condition, operand, receiver, result, span_of, target};
 use super::sheet::{Sheet, Written, value};
@@ -8,7 +8,7 @@ use crate::format::logic::Stepwise;
 use crate::format::token::{Kind, Token};
 use crate::model::{EntityId, Located, ModelPath, Span, Value};
 
-/// Reads the tokens of a source.
+/// Reads the declarations and choices of a source.
 pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
     let mut pascal = Pascal {
         tokens: tokens
@@ -24,7 +24,7 @@ pub(super) fn read(tokens: &[Token<'_>], sheet: &mut Sheet<'_>) {
     sheet.model.relations.extend(pascal.steps.finish());
 }
 
-/// What is being declared.
+/// The current kind of declaration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Section {
     #[default]
@@ -39,23 +39,23 @@ struct Pascal<'t> {
     tokens: Vec<Token<'t>>,
     at: usize,
     section: Section,
-    /// Records and classes that are open.
+    /// Open records and classes.
     entities: Vec<(EntityId, ModelPath)>,
-    /// The routine whose body comes next.
+    /// The routine whose body follows.
     routine: Option<String>,
-    /// Blocks that are open.
+    /// Open blocks.
     blocks: Vec<Block>,
-    /// How deep each open choice stands among the blocks, and whether it is a `case`.
+    /// Depth of each open choice among the blocks, and whether it is a `case`.
     choices: Vec<(usize, bool)>,
     steps: Stepwise,
     remark: Option<Token<'t>>,
 }
 
-/// A block with statements.
+/// A block of statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Block {
     Plain,
-    /// Its statements stand behind labels.
+    /// Its statements follow labels.
     Case,
 }
 
@@ -77,7 +77,7 @@ impl<'t> Pascal<'t> {
         path.unwrap_or_default()
     }
 
-    /// How many tokens ahead something comes; what is in brackets is passed.
+    /// Number of tokens to the next match, skipping content in brackets.
     fn find(&self, from: usize, stops: impl Fn(&Token<'t>) -> bool) -> usize {
         let mut depth = 0usize;
         let mut ahead = from;
@@ -185,7 +185,7 @@ impl<'t> Pascal<'t> {
             || self.says(2 + packed, "interface");
         if self.is(2, "(") {
             let end = self.find(3, |token| token.is(")") || token.is(";"));
-            // The bracket that closes is found as the end of what is inside.
+            // The search for the end inside the brackets stops at the closing one.
             let inner = self.ahead(3, end.max(3));
             let close = inner
                 .iter()
@@ -296,7 +296,7 @@ impl<'t> Pascal<'t> {
         };
     }
 
-    /// One step inside of a routine.
+    /// Reads one step inside a routine.
     fn body(&mut self, word: &str, token: Token<'t>) {
         match word {
             "begin" | "try" | "asm" => {
@@ -346,7 +346,7 @@ impl<'t> Pascal<'t> {
         self.choices.push((self.blocks.len(), case));
     }
 
-    /// Ends the innermost choices that are left.
+    /// Ends the innermost choices that match `left`.
     fn leave(&mut self, at: Span, left: impl Fn(usize, bool) -> bool) {
         while let Some((depth, is_case)) = self.choices.last().copied()
             && left(depth, is_case)
@@ -356,7 +356,7 @@ impl<'t> Pascal<'t> {
         }
     }
 
-    /// `else`, of the innermost choice; `else if` goes on with it.
+    /// `else` of the innermost choice; `else if` continues it.
     fn otherwise(&mut self, at: Span) {
         self.at += 1;
         let depth = self.blocks.len();
@@ -374,7 +374,7 @@ impl<'t> Pascal<'t> {
         }
     }
 
-    /// `'m', 'M':` in front of a statement of a `case`.
+    /// `'m', 'M':` before a statement of a `case`.
     fn label(&mut self) {
         if self.blocks.last() != Some(&Block::Case) || self.says(0, "end") || self.says(0, "else") {
             return;

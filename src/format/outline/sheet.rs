@@ -1,4 +1,4 @@
-//! What the outline of a source declares, as it is found.
+//! Collects the declarations in the outline of a source.
 
 use super::Tongue;
 use crate::format::code::constants::{Constant, add_groups};
@@ -20,9 +20,9 @@ pub(super) struct Sheet<'t> {
 /// A field as written.
 pub(super) struct Written<'a, 't> {
     pub name: &'a Token<'t>,
-    /// What its type is called; empty where none is written.
+    /// Name of its type; empty if none is given.
     pub of: String,
-    /// Where the type stands.
+    /// Position of the type.
     pub at: Span,
     pub width: Option<Located<u32>>,
     pub default: Option<&'a Token<'t>>,
@@ -45,7 +45,7 @@ impl<'t> Sheet<'t> {
         (id, path)
     }
 
-    /// A type with values of its own.
+    /// Adds a type with values of its own.
     pub(super) fn value_type(
         &mut self,
         name: &Token<'_>,
@@ -92,7 +92,7 @@ impl<'t> Sheet<'t> {
         self.model.add_element(element);
     }
 
-    /// A constant with a literal.
+    /// Adds a constant with a literal value.
     pub(super) fn constant(&mut self, of: Option<EntityId>, name: &Token<'_>, value: &Token<'_>) {
         self.constants.push(Constant {
             of,
@@ -108,7 +108,7 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// A name with its place.
+/// A name with its position.
 pub(super) fn named(token: &Token<'_>) -> Located<String> {
     Located::with_span(token.text.to_owned(), token.span)
 }
@@ -117,7 +117,7 @@ fn described(remark: &Token<'_>) -> Label {
     Label::description(Located::with_span(remark.text.to_owned(), remark.span))
 }
 
-/// A value of a type by its name, and what else says what it stands for.
+/// A value of a type: its name, and a label that explains it.
 pub(super) fn value(name: &Token<'_>, label: Option<&Token<'_>>) -> Value {
     Value {
         raw: named(name),
@@ -126,7 +126,7 @@ pub(super) fn value(name: &Token<'_>, label: Option<&Token<'_>>) -> Value {
     }
 }
 
-/// What a declared type allows, and whether it may be missing.
+/// The domain of a declared type, and whether the value is optional.
 fn allowed(written: &str) -> (Known<Domain>, bool) {
     let mut name = written.trim();
     let mut optional = false;
@@ -171,9 +171,9 @@ fn allowed(written: &str) -> (Known<Domain>, bool) {
     (Known::Yes(domain), optional || last.ends_with('?'))
 }
 
-/// The language of types that were read.
+/// The language of the types read.
 impl Tongue {
-    /// Whether a statement of it ends with its line.
+    /// Whether a statement ends with its line.
     pub(super) fn ends_with_line(self) -> bool {
         matches!(self, Self::Swift | Self::Basic)
     }

@@ -1,10 +1,10 @@
-//! Program source → words, texts, marks, comments and ends of lines.
+//! Cuts program source into words, texts, marks, comments and line ends.
 
 use super::Tongue;
 use crate::format::token::{Cursor, Kind, Token};
 use crate::model::Span;
 
-/// The tokens of a source. Linear: what is not closed ends with its line.
+/// The tokens of a source. Linear time: unclosed texts end with their line.
 pub(super) fn tokens(text: &str, tongue: Tongue) -> Vec<Token<'_>> {
     let mut lexer = Lexer {
         cursor: Cursor::new(text),
@@ -27,7 +27,7 @@ impl<'t> Lexer<'t> {
         self.found.push(Token { kind, text, span });
     }
 
-    /// A comment for people, without the signs around it.
+    /// Reads a comment, without its delimiters.
     fn comment(&mut self, start: usize) {
         let whole = self.cursor.since(start);
         let said = whole.trim_matches(|ch: char| ch.is_whitespace() || "/*!<{}()'".contains(ch));
@@ -43,7 +43,7 @@ impl<'t> Lexer<'t> {
         });
     }
 
-    /// Takes what comes next; false at the end.
+    /// Reads the next token; false at the end.
     fn step(&mut self) -> bool {
         let start = self.cursor.position();
         let Some(ch) = self.cursor.peek() else {
@@ -71,7 +71,7 @@ impl<'t> Lexer<'t> {
         } else if ch == '"' || (ch == '\'' && self.tongue != Tongue::Basic) {
             self.quoted(ch);
         } else if ch == '`' {
-            // A name that is a keyword elsewhere.
+            // An escaped name that is also a keyword.
             self.cursor.bump();
         } else if ch.is_alphanumeric() || ch == '_' {
             let word = self
@@ -93,8 +93,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// How long a comment is that begins here, in languages where comments stand in comments; nothing where it has no
-    /// end.
+    /// Length of the comment that starts here, in languages with nested comments; `None` if it is not closed.
     fn nested_comment(&self, rest: &str) -> Option<usize> {
         let nests = matches!(self.tongue, Tongue::Rust | Tongue::Swift | Tongue::Dart);
         if !nests || !rest.starts_with("/*") {
@@ -119,7 +118,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What closes the comment that begins here.
+    /// The closing delimiter of the comment that starts here.
     fn block_comment(&self, rest: &str) -> Option<&'static str> {
         match self.tongue {
             Tongue::Basic => None,
@@ -173,7 +172,7 @@ impl<'t> Lexer<'t> {
         }
         self.cursor.bump();
         if self.tongue == Tongue::Rust && quote == '\'' && !is_character(self.cursor.rest()) {
-            // A lifetime, which says nothing about values.
+            // A lifetime has no meaning for values.
             self.cursor
                 .take_while(|ch| ch.is_alphanumeric() || ch == '_');
             return;
@@ -201,7 +200,7 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// `Rem …` at the beginning of a statement.
+/// `Rem …` at the start of a statement.
 fn begins_remark(rest: &str, before: Option<&Token<'_>>) -> bool {
     let begins = before.is_none_or(|token| token.kind == Kind::Line);
     begins
@@ -210,7 +209,7 @@ fn begins_remark(rest: &str, before: Option<&Token<'_>>) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case("rem "))
 }
 
-/// Whether a character and its quote stand here, as they do not behind the mark of a lifetime.
+/// Whether a character literal with its quotes starts here, and not a lifetime.
 fn is_character(rest: &str) -> bool {
     let mut chars = rest.chars();
     matches!(

@@ -80,8 +80,9 @@ enum Part {
     Range(usize, Option<i64>, Option<i64>, Span),
     /// The column is null.
     Null(usize),
-    /// Is not null.
-    Stated,
+    /// Is not null; which column, if it is one. Without a column, something of which no more is known than that it
+    /// allows less.
+    Stated(Option<usize>),
     All(Vec<Part>),
     Unknown,
 }
@@ -105,10 +106,46 @@ impl Part {
         }
     }
 
+    /// The column it is about.
+    const fn column(&self) -> Option<usize> {
+        match self {
+            Self::Set(column, _)
+            | Self::AllBut(column, _)
+            | Self::Range(column, ..)
+            | Self::Stated(Some(column)) => Some(*column),
+            _ => None,
+        }
+    }
+
+    /// What it allows at most, and whether that is all of it. What hangs on another column limits the rest no less, but
+    /// the opposite of it does.
+    fn at_most(self) -> (Self, bool) {
+        let Self::All(parts) = self else {
+            return (self, true);
+        };
+        let (stated, mut limits): (Vec<Self>, Vec<Self>) = parts
+            .into_iter()
+            .partition(|part| matches!(part, Self::Stated(_)));
+        match limits.pop() {
+            Some(only) if limits.is_empty() => (only, stated.is_empty()),
+            Some(last) => {
+                limits.push(last);
+                limits.extend(stated);
+                (Self::All(limits), true)
+            }
+            None => (Self::All(stated), true),
+        }
+    }
+
     /// The conjunction of both.
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Stated, part) | (part, Self::Stated) => part,
+            // What has a value has one.
+            (Self::Stated(Some(column)), part) | (part, Self::Stated(Some(column)))
+                if part.column() == Some(column) =>
+            {
+                part
+            }
             (Self::Set(a, first), Self::Set(b, second)) if a == b => {
                 let both = first.into_iter().filter(|value| {
                     second
@@ -131,6 +168,16 @@ impl Part {
 
     /// The disjunction of both.
     fn or(self, other: Self) -> Self {
+        let ((first, is_all), (second, is_all_too)) = (self.at_most(), other.at_most());
+        let part = first.or_exactly(second);
+        match part.column().is_none() || is_all && is_all_too {
+            true => part,
+            false => Self::All(vec![part, Self::Stated(None)]),
+        }
+    }
+
+    /// The disjunction of two parts of which all is known.
+    fn or_exactly(self, other: Self) -> Self {
         match (self, other) {
             (Self::Set(a, mut first), Self::Set(b, second))
                 if a == b && first.len() + second.len() <= MOST_VALUES =>
@@ -199,7 +246,7 @@ impl<'t> Reader<'t, '_> {
     fn statement(&mut self) -> Part {
         let mut negated = false;
         while self.stream.take(&["NOT"]) {
-            negated = true;
+            negated = !negated;
         }
         let part = self.comparison();
         if negated { part.negated() } else { part }
@@ -253,7 +300,10 @@ impl<'t> Reader<'t, '_> {
             };
         }
         if self.stream.take(&["IS", "NOT", "NULL"]) {
-            return Part::Stated;
+            let Part::Column(column) = left else {
+                return Part::Stated(None);
+            };
+            return Part::Stated(Some(column));
         }
         if self.stream.take(&["IS", "NULL"]) {
             return match left {

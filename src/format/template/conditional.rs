@@ -15,13 +15,11 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
         };
         // An invitation to choose stands outside of any condition.
         let is_choice = |value: &&Value| !value.placeholder && !value.raw.value.trim().is_empty();
-        let spans = || {
-            let choices = values.iter().filter(is_choice);
-            choices.filter_map(|value| value.raw.span)
-        };
+        let choices = values.iter().filter(is_choice);
+        let spans: Vec<Span> = choices.filter_map(|value| value.raw.span).collect();
         let (Some(first), Some(last)) = (
-            spans().map(|span| span.start).min(),
-            spans().map(|span| span.end).max(),
+            spans.iter().map(|span| span.start).min(),
+            spans.iter().map(|span| span.end).max(),
         ) else {
             continue;
         };
@@ -33,13 +31,13 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
             .copied()
             .collect();
         for condition in near {
-            let stands = |span: Option<Span>| {
-                span.is_some_and(|span| condition.start <= span.start && span.end <= condition.end)
-            };
-            if spans().all(|span| stands(Some(span))) {
+            let stands =
+                |span: &Span| condition.start <= span.start && span.end <= condition.end;
+            if spans.iter().all(stands) {
                 continue;
             }
-            for value in values.iter_mut().filter(|value| stands(value.raw.span)) {
+            let under = |value: &&mut Value| value.raw.span.as_ref().is_some_and(stands);
+            for value in values.iter_mut().filter(under) {
                 value.conditional = true;
             }
         }

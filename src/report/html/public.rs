@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::super::published::{Published, is_told};
+use super::super::published::{Figure, Published, Results};
 use super::super::small_cells::{Bounds, Parts, Shown};
 use super::super::words::{self, label};
 use super::super::{WriteOptions, view};
@@ -18,16 +18,19 @@ use crate::record::{Priority, Report};
 use crate::texts::{Language, amount, filled, text};
 
 /// The columns after the number of applications, which is no result and therefore not secret.
-const COLUMNS: [&str; 8] = [
-    "failing",
-    "change-needed",
-    "to-be-clarified",
-    "failures",
-    "doubts",
-    "advice",
-    "gaps",
-    "tasks",
+const COLUMNS: [Figure; 8] = [
+    Figure::Failing,
+    Figure::ChangeNeeded,
+    Figure::ToBeClarified,
+    Figure::Failures,
+    Figure::Doubts,
+    Figure::Advice,
+    Figure::Gaps,
+    Figure::Tasks,
 ];
+
+/// Shown in place of results that are not published by department.
+const HIDDEN: &str = "–";
 
 /// The page.
 #[derive(Serialize)]
@@ -113,12 +116,17 @@ impl Page {
     fn new(report: &Report, options: &WriteOptions) -> Self {
         let language = options.language;
         let run = &report.run;
-        let tells = is_told(report.totals.applications);
         let published = Published::of(report);
-        let row = |applications: u64, count: &dyn Fn(&str) -> u64| -> Vec<String> {
-            let counts = COLUMNS.iter().map(|key| count(key));
-            let counts = std::iter::once(applications).chain(counts);
-            counts.map(|count| amount(count, language)).collect()
+        let tells = published.results == Results::Told;
+        let columns = || COLUMNS.into_iter().map(Figure::key);
+        let row = |applications: u64, count: &dyn Fn(Figure) -> Option<Shown>| -> Vec<String> {
+            let words = |shown: Option<Shown>| match shown {
+                Some(shown) => shown.words(language),
+                None => HIDDEN.to_owned(),
+            };
+            let counts = COLUMNS.into_iter().map(|figure| words(count(figure)));
+            let applications = amount(applications, language);
+            std::iter::once(applications).chain(counts).collect()
         };
         Self {
             language: language.tag(),
@@ -128,23 +136,17 @@ impl Page {
             date_iso: run.date.clone(),
             tool_version: run.tool_version.clone(),
             rules_digest: run.rules_digest.chars().take(12).collect(),
-            part: words::selection(report, language),
+            part: words::selection_of_many(report, language),
             left_out: text("report.public-edition", language),
             caution: caution(report, language),
-            messages: match tells {
-                true => messages(report, &published, language),
-                false => vec![Line {
-                    label: label("applications", language),
-                    says: filled(
-                        "report.public-too-few",
-                        language,
-                        &[("count", &report.totals.applications)],
-                    ),
-                }],
+            messages: match published.results {
+                Results::Told => messages(report, &published, language),
+                Results::OfTooFew => nothing_told("report.public-too-few", report, language),
+                Results::OfSmallPart => nothing_told("report.public-small-part", report, language),
             },
-            reading: Reading::of_keys(COLUMNS, language),
+            reading: Reading::of_keys(columns(), language),
             heads: std::iter::once("applications")
-                .chain(COLUMNS)
+                .chain(columns())
                 .map(|key| label(key, language))
                 .collect(),
             departments: match tells {
@@ -152,19 +154,19 @@ impl Page {
                 false => Vec::new(),
             },
             sums: std::iter::once(Shown::Exact(report.totals.applications))
-                .chain(COLUMNS.iter().map(|key| published.sum(key)))
+                .chain(COLUMNS.into_iter().map(|figure| published.sum(figure)))
                 .map(|shown| shown.words(language))
                 .collect(),
             quarters: match tells {
-                true => quarters(report, published.sum("tasks"), language),
+                true => quarters(report, published.sum(Figure::Tasks), language),
                 false => Vec::new(),
             },
             unseen: match tells {
-                true => unseen(report, published.sum("gaps"), language),
+                true => unseen(report, published.sum(Figure::Gaps), language),
                 false => Vec::new(),
             },
             checklists: match tells {
-                true => checklists(report, language),
+                true => checklists(report, published.sum(Figure::Failing), language),
                 false => Vec::new(),
             },
             closing: Closing::with_notices(report, options, 0),
@@ -175,13 +177,15 @@ impl Page {
 /// The departments whose results are published, and the others as one line.
 fn departments(
     published: &Published<'_>,
-    row: &dyn Fn(u64, &dyn Fn(&str) -> u64) -> Vec<String>,
+    row: &dyn Fn(u64, &dyn Fn(Figure) -> Option<Shown>) -> Vec<String>,
     language: Language,
 ) -> Vec<Department> {
     let shown = published.departments.iter().map(|department| Department {
         id: department.record.id.clone(),
         name: department.record.name.clone(),
-        counts: row(department.record.applications, &|key| department.count(key)),
+        counts: row(department.record.applications, &|figure| {
+            department.count(figure)
+        }),
     });
     let others = published.others.iter().map(|others| {
         let name = filled(
@@ -192,16 +196,24 @@ fn departments(
         Department {
             id: name.clone(),
             name,
-            counts: row(others.applications, &|key| others.count(key)),
+            counts: row(others.applications, &|figure| others.count(figure)),
         }
     });
     shown.chain(others).collect()
 }
 
+/// That no result is published, and why not.
+fn nothing_told(key: &str, report: &Report, language: Language) -> Vec<Line> {
+    vec![Line {
+        label: label("applications", language),
+        says: filled(key, language, &[("count", &report.totals.applications)]),
+    }]
+}
+
 /// The key messages.
 fn messages(report: &Report, published: &Published<'_>, language: Language) -> Vec<Line> {
     let of = report.totals.applications;
-    let sum = |key: &str| published.sum(key);
+    let sum = |figure: Figure| published.sum(figure);
     let words = |shown: Shown| shown.words(language);
     let tasks_of = |priority: Priority| {
         let tasks = report.tasks.iter();
@@ -210,7 +222,7 @@ fn messages(report: &Report, published: &Published<'_>, language: Language) -> V
     vec![
         Line {
             label: label("message-failing", language),
-            says: share(sum("failing"), of, language),
+            says: share(sum(Figure::Failing), of, language),
         },
         Line {
             label: label("message-entries", language),
@@ -218,8 +230,8 @@ fn messages(report: &Report, published: &Published<'_>, language: Language) -> V
                 "report.message-entries-says",
                 language,
                 &[
-                    ("change", &words(sum("change-needed"))),
-                    ("clarify", &words(sum("to-be-clarified"))),
+                    ("change", &words(sum(Figure::ChangeNeeded))),
+                    ("clarify", &words(sum(Figure::ToBeClarified))),
                 ],
             ),
         },
@@ -231,7 +243,7 @@ fn messages(report: &Report, published: &Published<'_>, language: Language) -> V
                 &[
                     ("immediate", &words(tasks_of(Priority::Immediate))),
                     ("high", &words(tasks_of(Priority::High))),
-                    ("tasks", &words(sum("tasks"))),
+                    ("tasks", &words(sum(Figure::Tasks))),
                 ],
             ),
         },
@@ -317,8 +329,14 @@ fn unseen(report: &Report, gaps: Shown, language: Language) -> Vec<Unseen> {
         .collect()
 }
 
-/// Applications by verdict for each demand; a demand whose counts would reveal a small one is left out.
-fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
+/// Applications by verdict for each demand; a demand whose counts would reveal a small one is left out. `failing` is what
+/// readers know of the applications with failures: no more than these fail a demand.
+fn checklists(report: &Report, failing: Shown, language: Language) -> Vec<Checklist> {
+    // The first count of each demand is that of the applications that fail it.
+    let bounds = [Bounds {
+        least: 0,
+        most: failing.exact().unwrap_or(u64::MAX),
+    }];
     overview::checklists(report, language)
         .into_iter()
         .map(|list| Checklist {
@@ -327,7 +345,7 @@ fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
                 .criteria
                 .into_iter()
                 .filter_map(|criterion| {
-                    let shown = Parts::of_known(&criterion.counts)?;
+                    let shown = Parts::known_within(&criterion.counts, &bounds)?;
                     Some(Criterion {
                         title: criterion.title,
                         counts: shown.iter().map(|shown| shown.words(language)).collect(),

@@ -1,5 +1,5 @@
-//! Which names, classes and ids stand around an element, and which of them a selector demands there: where one is
-//! missing, nothing has to be matched. Never wrong, only sometimes too generous.
+//! Names, classes and ids of the ancestors of an element, and those that a selector requires: if one is missing,
+//! matching is unnecessary. May have false positives, but no false negatives.
 
 use precomputed_hash::PrecomputedHash;
 use scraper::selector::CssLocalName;
@@ -12,7 +12,7 @@ use super::syntax::PageSelectors;
 const WORDS: usize = 8;
 const BITS: u32 = 64 * WORDS as u32;
 
-/// A set of names, classes and ids of elements; each is one bit, which others may share.
+/// A set of names, classes and ids; each is one bit, possibly shared with others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameSet([u64; WORDS]);
 
@@ -21,13 +21,13 @@ pub struct NameSet([u64; WORDS]);
 pub struct NameBit(u16);
 
 impl NameBit {
-    /// That of a name, class or id.
+    /// The bit of a name, class or id.
     pub fn of(name: &str) -> Self {
         Self::of_hash(CssLocalName::from(name).precomputed_hash())
     }
 
     fn of_hash(hash: u32) -> Self {
-        // Short names are their own hashes; multiplying spreads them.
+        // Short names are their own hashes; the multiplication spreads them.
         let spread = (hash & BLOOM_HASH_MASK).wrapping_mul(0x9E37_79B1);
         Self(u16::try_from(spread >> (32 - BITS.ilog2())).unwrap_or(0))
     }
@@ -51,7 +51,7 @@ impl NameSet {
         }
     }
 
-    /// Whether all demanded names may be there.
+    /// Whether all required names may be in the set.
     pub fn may_hold(&self, demanded: &DemandedAncestors) -> bool {
         demanded.0.iter().flatten().all(|name| {
             let (word, bit) = name.place();
@@ -60,12 +60,12 @@ impl NameSet {
     }
 }
 
-/// Names, classes and ids that a selector demands around its subject; the first few.
+/// Names, classes and ids that a selector requires of ancestors; only the first few.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DemandedAncestors([Option<NameBit>; 4]);
 
 impl DemandedAncestors {
-    /// Those of a selector.
+    /// The requirements of a selector.
     pub fn of(selector: &Selector<PageSelectors>) -> Self {
         let hashes = AncestorHashes::new(selector, QuirksMode::NoQuirks);
         let [first, second, third] = hashes.packed_hashes;

@@ -1,4 +1,4 @@
-//! Elements as the selector engine sees them. All but the states is scraper's own reading of the tree.
+//! Elements for the selector engine. Everything except the states comes from scraper's view of the tree.
 
 use crate::model::Attributes;
 use html5ever::Namespace;
@@ -14,17 +14,17 @@ use super::Budget;
 use super::syntax::{Assumption, PageSelectors, PseudoClass, PseudoElement};
 use crate::a11y::focus;
 
-/// An element under test. Every test and every move takes a step of the budget; once it is spent, nothing matches.
+/// An element under test. Each test and each move takes a step of the budget; once it is used up, nothing matches.
 #[derive(Clone, Debug)]
 pub struct Candidate<'a, 'b> {
     element: ElementRef<'a>,
-    /// The element that has the keyboard focus.
+    /// The element with the keyboard focus.
     focused: Option<ElementRef<'a>>,
     budget: &'b Budget,
 }
 
 impl<'a, 'b> Candidate<'a, 'b> {
-    /// An element to be tested, while nothing or another one has the focus.
+    /// An element to test, without any focus or with the focus on another element.
     pub fn new(
         element: ElementRef<'a>,
         focused: Option<ElementRef<'a>>,
@@ -50,7 +50,7 @@ impl<'a, 'b> Candidate<'a, 'b> {
     }
 }
 
-/// Whether an element is a link to somewhere.
+/// Whether an element is a link with a target.
 fn is_link(element: ElementRef<'_>) -> bool {
     matches!(element.value().name(), "a" | "area") && element.attribute("href").is_some()
 }
@@ -127,11 +127,11 @@ impl Element for Candidate<'_, '_> {
                 let mut around = std::iter::once(*focused).chain(focused.ancestors());
                 self.test(|element| around.any(|around| around.id() == element.id()))
             }
-            // Outside `:not()` it never holds on a page at rest; what `:not(:hover)` shows changes with use.
+            // Outside `:not()` it never matches a page at rest; the effect of `:not(:hover)` changes with use.
             (PseudoClass::Interaction | PseudoClass::Focus | PseudoClass::FocusWithin, _) => {
                 context.in_negation() && against
             }
-            // A page at rest is as its attributes say.
+            // At rest, attributes decide.
             (PseudoClass::Disabled, _) => self.test(|element| focus::is_disabled(*element)),
             (PseudoClass::Enabled, _) => self.test(|element| {
                 let control = matches!(

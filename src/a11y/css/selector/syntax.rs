@@ -1,5 +1,4 @@
-//! What a selector may be made of. Pseudo-classes and pseudo-elements nobody knows yet are no errors: browsers may
-//! know them.
+//! The syntax of selectors. Unknown pseudo-classes and pseudo-elements are not errors, because browsers may know them.
 
 use std::fmt;
 
@@ -8,7 +7,7 @@ use html5ever::Namespace;
 use scraper::selector::{CssLocalName, CssString};
 use selectors::parser::{self, SelectorImpl, SelectorParseErrorKind};
 
-/// The types that selectors on a page are made of.
+/// The types of which selectors on a page consist.
 #[derive(Clone, Debug)]
 pub struct PageSelectors;
 
@@ -25,37 +24,37 @@ impl SelectorImpl for PageSelectors {
     type PseudoElement = PseudoElement;
 }
 
-/// How to take what the capture does not settle.
+/// How to treat what the capture does not decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Assumption {
-    /// In favour of the match: where this fails, the selector surely does not match.
+    /// In favour of a match: if this fails, the selector certainly does not match.
     #[default]
     Possible,
-    /// Against the match: where this succeeds, the selector surely matches.
+    /// Against a match: if this succeeds, the selector certainly matches.
     Certain,
 }
 
-/// A pseudo-class that the tree of elements does not decide.
+/// A pseudo-class that the element tree does not decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PseudoClass {
-    /// Holds only while somebody uses the page, as `:hover` does.
+    /// Matches only while a person uses the page, such as `:hover`.
     Interaction,
-    /// `:focus`, and `:focus-visible` where the keyboard is used.
+    /// `:focus`, and `:focus-visible` for keyboard use.
     Focus,
     /// `:focus-within`
     FocusWithin,
-    /// `:disabled`, as the attribute says.
+    /// `:disabled`, by the attribute.
     Disabled,
     /// `:enabled`
     Enabled,
-    /// `:link` and `:any-link`: to whoever sees a page for the first time, each link is one.
+    /// `:link` and `:any-link`: on a first visit, every link matches.
     Link,
-    /// Depends on state, content or the browser, as `:checked` and `:lang()` do.
+    /// Depends on state, content or the browser, such as `:checked` and `:lang()`.
     State,
 }
 
 impl PseudoClass {
-    /// Whether it holds only while somebody uses the page.
+    /// Whether it matches only while a person uses the page.
     pub fn is_user_action(&self) -> bool {
         matches!(self, Self::Interaction | Self::Focus | Self::FocusWithin)
     }
@@ -80,7 +79,7 @@ impl PseudoClass {
             "link" | "any-link" | "-webkit-any-link" | "-moz-any-link" => return Self::Link,
             _ => {}
         }
-        // Those of single browsers are about interaction nearly without exception.
+        // Vendor pseudo-classes are about interaction, with very few exceptions.
         let vendor = name.starts_with("-webkit-") || name.starts_with("-moz-");
         if vendor || INTERACTIONS.contains(&name.as_str()) {
             Self::Interaction
@@ -113,16 +112,16 @@ impl ToCss for PseudoClass {
     }
 }
 
-/// A generated box, or a part of what the browser draws.
+/// A generated box, or a part of a native control.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PseudoElement {
     /// `::before`
     Before,
     /// `::after`
     After,
-    /// `::placeholder`, and what browsers called it before
+    /// `::placeholder` and its vendor names
     Placeholder,
-    /// All others.
+    /// Any other.
     Other,
 }
 
@@ -158,7 +157,7 @@ impl ToCss for PseudoElement {
     }
 }
 
-/// Parses selectors as browsers of today do.
+/// Parses selectors like current browsers.
 pub struct SelectorParser;
 
 type SyntaxError = ParseError<SelectorParseErrorKind>;

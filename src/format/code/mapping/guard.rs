@@ -243,7 +243,7 @@ fn named_after(lower: Lower<'_, '_>, function: &str, values: &[&Constant]) -> Op
 }
 
 /// Whether a value is the word for an entry, or a letter that may stand for one.
-fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
+pub(super) fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
     let text = value.text.value.as_str();
     text.chars().count() == 1 || lower.reader.topic().is_entry(text)
 }

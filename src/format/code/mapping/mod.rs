@@ -16,6 +16,7 @@ mod lower;
 mod past;
 mod preset;
 mod restriction;
+mod selection;
 mod substitute;
 mod table;
 

@@ -1,4 +1,4 @@
-//! What becomes of what somebody enters: what is called with it, or that nothing sends it.
+//! What happens to input: the function it is passed to, or that nothing submits it.
 
 use std::cell::OnceCell;
 
@@ -8,7 +8,7 @@ use super::super::label::{elements, folded};
 use super::Reader;
 use crate::model::{Attributes, Located};
 
-/// What is called as soon as something is chosen.
+/// Attributes with the handler of a selection.
 const CHOSEN: [&str; 9] = [
     "onchange",
     "onclick",
@@ -20,7 +20,7 @@ const CHOSEN: [&str; 9] = [
     "ng-change",
     "on:change",
 ];
-/// What is called when a form is sent.
+/// Attributes with the handler of a submitted form.
 const SENT: [&str; 8] = [
     "onsubmit",
     "@submit",
@@ -31,39 +31,39 @@ const SENT: [&str; 8] = [
     "(ngsubmit)",
     "ng-submit",
 ];
-/// Types of controls into which nobody writes who they are.
+/// Types of controls whose input cannot identify a person.
 const UNTYPED: [&str; 8] = [
     "radio", "checkbox", "hidden", "range", "color", "reset", "number", "search",
 ];
 
-/// What a page has for sending anything, and what it shows. Looked for when a control asks.
+/// Means of a page to submit data, and what it displays. Searched for when a control needs them.
 #[derive(Default)]
 pub(super) struct Sending {
     looked: OnceCell<Shown>,
 }
 
 struct Shown {
-    /// There is a form, a button or something to type into.
+    /// Whether there is a form, a button or a text field.
     sends: bool,
-    /// A table of data: no control stands in it.
+    /// Whether there is a data table without controls.
     table: bool,
-    /// Headings, each with where it begins, in this order.
+    /// Headings with their start offsets, in order.
     headings: Vec<(u32, Located<String>)>,
 }
 
 impl<'p> Reader<'p> {
-    /// What is called with a choice, where a name says it.
+    /// The handler of a selection, if it has a telling name.
     pub(super) fn chosen_by(&self, control: ElementRef<'p>) -> Option<Located<String>> {
         self.called(control, &CHOSEN)
     }
 
-    /// What is called with all that a form holds.
+    /// The handler that receives the content of a form.
     pub(super) fn handled_by(&self, form: ElementRef<'p>) -> Option<Located<String>> {
         self.called(form, &SENT)
     }
 
     fn called(&self, element: ElementRef<'p>, events: &[&str]) -> Option<Located<String>> {
-        /// Longer ones are programs, which do many things.
+        /// Maximum length of a handler; longer ones are programs with several effects.
         const LONGEST: usize = 80;
         let mut given = events.iter();
         given
@@ -71,8 +71,8 @@ impl<'p> Reader<'p> {
             .filter(|written| written.value.len() <= LONGEST)
     }
 
-    /// What a choice that nothing sends is there for: a page with neither form nor button nor text to enter stores
-    /// nothing of it. Beside a table it chooses what that shows; otherwise what the heading above it names.
+    /// The purpose of a choice that is not submitted: a page without form, button or text field stores nothing. Beside
+    /// a table the choice filters the table; otherwise it selects what the heading above it names.
     pub(super) fn shows(&self, control: ElementRef<'p>) -> Option<Located<String>> {
         let shown = self.sending.looked.get_or_init(|| self.look());
         if shown.sends || super::is_bound(control) {

@@ -1,4 +1,4 @@
-//! How much of a control a template's markup shows.
+//! How much of a control the markup of a template shows.
 
 use foldhash::HashSet;
 
@@ -12,7 +12,7 @@ use super::super::hole::Hole;
 use super::Reader;
 use crate::model::{Located, Span, Value};
 
-/// Those that repeat an option, or give it its value at run time: how many there are is not to be seen.
+/// Attributes that repeat an option, or set its value at run time: the markup does not show the number of options.
 const GENERATED: [&str; 22] = [
     "th:each",
     "data-th-each",
@@ -38,7 +38,7 @@ const GENERATED: [&str; 22] = [
     "t-att-value",
 ];
 
-/// Those that fill a list as a whole.
+/// Attributes that fill a whole list.
 const FILLED: [&str; 9] = [
     "ng-options",
     "asp-items",
@@ -56,7 +56,7 @@ const FILLED: [&str; 9] = [
 pub(super) enum Seen {
     /// Everything.
     All,
-    /// Everything that can be there, but not what is selected or left out.
+    /// All possible values, but not which of them are selected or omitted.
     Superset,
     /// A part.
     Some,
@@ -70,7 +70,7 @@ fn group_around(member: ElementRef<'_>) -> Option<ElementRef<'_>> {
     })
 }
 
-/// Whether the tag of a control begins.
+/// Whether the text starts with the tag of a control.
 fn begins_control(rest: &str) -> bool {
     const CONTROLS: [&str; 4] = ["<button", "<input", "<select", "<textarea"];
     CONTROLS.iter().any(|tag| {
@@ -80,7 +80,7 @@ fn begins_control(rest: &str) -> bool {
 }
 
 impl<'p> Reader<'p> {
-    /// Whether something that is not to be seen may give a tag attributes, or may take them away.
+    /// Whether a hole in a tag may add or remove attributes.
     pub(super) fn open_attributes(&self, tag: Span) -> bool {
         let text = self.page.text.slice(tag);
         self.holes.inside(tag).any(|(hole, _)| {
@@ -99,7 +99,7 @@ impl<'p> Reader<'p> {
         })
     }
 
-    /// Templates write an option twice, once for each state.
+    /// Removes duplicates: templates may write an option twice, once for each state.
     pub(super) fn once(&self, values: Vec<Value>) -> Vec<Value> {
         if self.holes.is_empty() {
             return values;
@@ -131,7 +131,7 @@ impl<'p> Reader<'p> {
                 .or_else(|| bytes.strip_prefix(b"<"));
             bytes.is_some_and(|name| name.len() >= 6 && name[..6].eq_ignore_ascii_case(b"select"))
         };
-        // Where the next list begins, this one has ended.
+        // The start of the next list also ends this one.
         let close = rest.as_bytes().windows(8).position(ends);
         let close = close.unwrap_or(rest.len());
         let content = Span::new(tag.end as usize, tag.end as usize + close);
@@ -164,8 +164,8 @@ impl<'p> Reader<'p> {
         seen
     }
 
-    /// Whether choices that the markup does not show stand beside those of a group: between them, or behind them in the
-    /// element that groups them, before the next control.
+    /// Whether a group has choices that the markup does not show: between its members, or after them in the grouping
+    /// element, before the next control.
     pub(super) fn takes_in_choices(&self, members: &[ElementRef<'p>]) -> bool {
         let (Some(first), Some(last)) = (members.first(), members.last()) else {
             return false;
@@ -180,7 +180,8 @@ impl<'p> Reader<'p> {
         self.holes.brings(between) || brings_choices(self.page.text.slice(between))
     }
 
-    /// Where the element ends that groups choices around the first and the last of them, or the next control begins in it.
+    /// Where a group of choices ends: at the end of the element around the first and the last member, or at the next
+    /// control in it.
     fn end_of_group(&self, first: ElementRef<'p>, last: ElementRef<'p>) -> Option<u32> {
         let group = group_around(first)?;
         if group_around(last)?.id() != group.id() {
@@ -212,7 +213,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// What a hole hides of an option it stands in.
+    /// What a hole inside an option hides; `None` if it is elsewhere.
     pub(super) fn place_in(&self, option: ElementRef<'p>, hole: Span) -> Option<Seen> {
         let tag = self.page.span(option.id())?;
         let value = attribute::span(&self.page.text, tag, "value");
@@ -238,7 +239,7 @@ impl<'p> Reader<'p> {
         Some(if written { Seen::All } else { Seen::Some })
     }
 
-    /// Whether a part of an option's text is not to be seen.
+    /// Whether a part of an option's text is hidden.
     pub(super) fn hides_text(&self, option: ElementRef<'p>, text: &Located<String>) -> bool {
         let Some(span) = text.span else { return false };
         let behind = self.page.span(option.id()).map_or(span, |tag| Span {
@@ -255,7 +256,7 @@ impl<'p> Reader<'p> {
         self.holes.any(Span::new(behind.start as usize, end))
     }
 
-    /// Whether a program gives a choice its value.
+    /// Whether the value of a choice is generated.
     pub(super) fn is_generated(&self, member: ElementRef<'p>) -> bool {
         let tag = self.tag(member);
         let hidden = match attribute::span(&self.page.text, tag, "value") {
@@ -271,10 +272,10 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// Whether something between the options of a list brings others: a tag that is none of HTML's, such as `<ui:include>`,
-/// `<partial>`, `<slot>` or a component, or what a web server includes. Parsers of HTML leave such tags out of lists.
+/// Whether further options are inserted among those of a list: by a tag unknown to HTML, such as `<ui:include>`,
+/// `<partial>`, `<slot>` or a component, or by a server-side include. HTML parsers drop such tags in lists.
 fn takes_in_more(content: &str) -> bool {
-    /// Those of HTML that stand in lists and bring no options.
+    /// HTML elements that may occur in lists and add no options.
     const PLAIN: [&str; 21] = [
         "option", "optgroup", "hr", "script", "template", "noscript", "legend", "button", "div",
         "span", "label", "img", "svg", "path", "i", "b", "em", "strong", "small", "br", "p",
@@ -286,7 +287,7 @@ fn takes_in_more(content: &str) -> bool {
     })
 }
 
-/// Whether a tag among the choices of a group stands for what another file, a slot or a component brings.
+/// Whether a tag among the choices of a group inserts content of another file, a slot or a component.
 fn brings_choices(content: &str) -> bool {
     brings(content, |name, _| {
         let is_foreign =
@@ -295,8 +296,8 @@ fn brings_choices(content: &str) -> bool {
     })
 }
 
-/// Whether a web server includes something in a part of a page, or one of its tags is from elsewhere. `is_foreign`: by its
-/// name, and by what stands behind the name.
+/// Whether a part of a page has a server-side include or a foreign tag. `is_foreign`: decides by the name of a tag and
+/// the text after it.
 fn brings(content: &str, is_foreign: impl Fn(&str, &str) -> bool) -> bool {
     content.match_indices('<').any(|(at, _)| {
         let rest = content.get(at + 1..).unwrap_or_default();
@@ -307,7 +308,7 @@ fn brings(content: &str, is_foreign: impl Fn(&str, &str) -> bool) -> bool {
     })
 }
 
-/// `'m'`: bound, and still to be seen.
+/// `'m'`: bound, but a visible constant.
 fn is_literal(expression: &str) -> bool {
     let inner = expression
         .trim()

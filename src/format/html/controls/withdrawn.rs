@@ -1,5 +1,5 @@
-//! Choices of a control that its page takes away: a disabled group around some of them, a class or style sheet that hides
-//! them, a script that removes them.
+//! Choices of a control that its page withdraws: by a disabled group around some of them, a class or style sheet that
+//! hides them, or a script that removes them.
 
 use std::sync::LazyLock;
 
@@ -13,11 +13,13 @@ use crate::model::{
     Attributes, Element, LeftOver, PageModel, Relation, RelationKind, Restriction, Span, Value,
 };
 
-/// Longer lists hold no entries.
+/// Maximum number of choices; longer lists are not gender entries.
 const MOST_CHOICES: usize = 40;
-/// Classes that hide an element for good.
+/// Maximum length of a statement; longer ones are whole programs.
+const LONGEST: usize = 2_000;
+/// Classes that always hide an element.
 const HIDING: [&str; 4] = ["d-none", "hidden", "invisible", "is-hidden"];
-/// Attributes that hide or disable an element, with the constant by which they do.
+/// Attributes that hide or disable an element, with the constant value that does so.
 const BOUND: [(&str, &str); 17] = [
     ("*ngif", "false"),
     (":disabled", "true"),
@@ -38,11 +40,11 @@ const BOUND: [(&str, &str); 17] = [
     ("x-show", "false"),
 ];
 
-/// What style sheets and scripts in a page take away.
+/// Elements that the style sheets and scripts of a page withdraw.
 pub(super) struct Withdrawals {
-    /// What rules hide that hold everywhere.
+    /// Selectors of unconditional rules that hide elements.
     hidden: Vec<Selector>,
-    /// Statements of scripts that take something away, each with where it begins.
+    /// Script statements that withdraw something, each with its start offset.
     statements: Vec<(u32, String)>,
 }
 
@@ -60,7 +62,9 @@ impl Withdrawals {
                 hidden.extend(hiding_rules(&text));
             } else if takes_away(&text) {
                 let at = page.span(element.id()).unwrap_or_default().end;
-                let parts = text.split([';', '\n']).filter(|part| takes_away(part));
+                let selects = |part: &&str| part.len() <= LONGEST && part.contains("[value");
+                let parts = text.split([';', '\n']).filter(selects);
+                let parts = parts.filter(|part| takes_away(part));
                 statements.extend(parts.map(|part| (at, part.to_owned())));
             }
         }
@@ -69,7 +73,8 @@ impl Withdrawals {
 }
 
 impl<'p> Reader<'p> {
-    /// Says which choices of a control the page takes away. `members`: its options or buttons, in the order of the values.
+    /// Marks the choices of a control that the page withdraws. `members`: its options or buttons, in the order of the
+    /// values.
     pub(super) fn withdraw(
         &mut self,
         control: ElementRef<'p>,
@@ -133,7 +138,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// What stands around all of some elements.
+/// The common ancestors of some elements.
 fn ancestors_of_all(members: &[ElementRef<'_>]) -> Vec<NodeId> {
     let ancestors = |member: &ElementRef<'_>| -> Vec<NodeId> {
         member.ancestors().map(|ancestor| ancestor.id()).collect()
@@ -146,7 +151,7 @@ fn ancestors_of_all(members: &[ElementRef<'_>]) -> Vec<NodeId> {
     common
 }
 
-/// Whether people cannot use what stands in an element.
+/// Whether people cannot use the content of an element.
 fn is_taken_away(element: ElementRef<'_>) -> bool {
     let is_disabled_group =
         element.value().name() == "fieldset" && element.attribute("disabled").is_some();
@@ -160,7 +165,7 @@ fn is_taken_away(element: ElementRef<'_>) -> bool {
     let is_hidden_by_class = || {
         let classes = element.attribute("class").unwrap_or_default();
         let mut all = classes.split_ascii_whitespace();
-        // `d-none d-md-block`, `hidden md:block`: at some widths it is there.
+        // `d-none d-md-block`, `hidden md:block`: visible at some widths.
         let is_shown = |class: &str| {
             class.contains(':') || class.starts_with("d-") && !HIDING.contains(&class)
         };
@@ -173,14 +178,14 @@ fn is_taken_away(element: ElementRef<'_>) -> bool {
         || is_hidden_by_class()
 }
 
-/// The selectors of a style sheet's rules that hide elements whatever the screen.
+/// Selectors of the rules in a style sheet that hide elements on every screen.
 fn hiding_rules(sheet: &str) -> Vec<Selector> {
     const MOST_RULES: usize = 100;
     let mut found = Vec::new();
     let sheet = without_comments(sheet);
     let mut rest = sheet.as_str();
     while let Some((prelude, behind)) = rest.split_once('{') {
-        // What holds under a condition holds rules of its own.
+        // A conditional group contains rules of its own.
         let is_group = prelude.trim_start().starts_with('@');
         let end = match is_group {
             true => end_of_group(behind),
@@ -210,7 +215,7 @@ fn without_comments(sheet: &str) -> String {
     text
 }
 
-/// Where the braces that a group of rules opened are closed.
+/// Offset of the closing brace of a group of rules.
 fn end_of_group(behind: &str) -> Option<usize> {
     let mut open = 1_usize;
     for (at, ch) in behind.char_indices() {
@@ -240,7 +245,7 @@ fn takes_away(script: &str) -> bool {
         .is_some_and(|taking| taking.is_match(script))
 }
 
-/// The values by which a statement selects choices: `option[value=d]`.
+/// The values in attribute selectors of a statement: `option[value=d]`.
 fn selected_values(statement: &str) -> Vec<String> {
     static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"\[value\s*=\s*\\?["']?(?P<value>[^"'\]\\$]*)\\?["']?\s*\]"#).ok()
@@ -252,7 +257,7 @@ fn selected_values(statement: &str) -> Vec<String> {
     values.collect()
 }
 
-/// Whether a text holds a name that does not go on.
+/// Whether a text contains the whole name, not only as part of a longer one.
 fn mentions(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let behind = text.get(at + name.len()..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `… ? … : …`: an expression whose ends nobody marks, found from its question mark.
+//! `… ? … : …`: an expression without end marks, found by its question mark.
 
 use super::{Choices, MOST_BRANCHES, MOST_TOKENS};
 use crate::format::logic::{Choice, Outcome, Receiver};
@@ -7,7 +7,7 @@ use crate::format::token::Kind;
 use crate::model::Span;
 
 impl Choices<'_, '_> {
-    /// `g == "m" ? "Herr" : "Frau"`, with what stands behind the colon.
+    /// `g == "m" ? "Herr" : "Frau"`, with the text after the colon.
     pub(super) fn conditional(&self, mark: usize) -> Option<(Choice, usize)> {
         let begins = self.begin_of_condition(mark)?;
         let mut choice = Choice::new(false, Span::default());
@@ -71,9 +71,9 @@ impl Choices<'_, '_> {
         (at < mark).then_some(at)
     }
 
-    /// The colon that belongs to a question mark.
+    /// The colon of a question mark.
     fn divides(&self, from: usize) -> Option<usize> {
-        // `?.`, `??`, a type that may be missing.
+        // `?.`, `??`, an optional type.
         if self.is(from, ".") || self.is(from, "?") || self.is(from, ")") {
             return None;
         }
@@ -88,7 +88,7 @@ impl Choices<'_, '_> {
         (colon > from).then_some(colon)
     }
 
-    /// Where a part of an expression ends.
+    /// The end of a part of an expression.
     fn end_of_part(&self, from: usize) -> usize {
         let mut at = from;
         while !self.ends(at) && !self.is(at, ",") && at - from < MOST_TOKENS {

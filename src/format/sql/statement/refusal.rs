@@ -63,8 +63,14 @@ fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
         }
         _ => None,
     };
-    let parts = condition::conjuncts(of_inserted.unwrap_or(asked));
-    for part in parts.into_iter().flat_map(|part| split(inner(part), "OR")) {
+    let conjuncts = condition::conjuncts(of_inserted.unwrap_or(asked));
+    let parts = conjuncts.iter().enumerate();
+    let parts = parts.flat_map(|(at, part)| {
+        split(inner(part), "OR")
+            .into_iter()
+            .map(move |part| (at, part))
+    });
+    for (at, part) in parts {
         // Oracle writes `:NEW.g`.
         let written: Vec<Tok> = part.iter().filter(|tok| !tok.mark(":")).cloned().collect();
         let Some(test) = condition::test(&written) else {
@@ -86,12 +92,18 @@ fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
                 ..Value::default()
             })
             .collect();
-        if values.is_empty() {
+        let column = condition::column(&test);
+        // Where something else is asked as well, only a pair is refused.
+        let mut others = conjuncts
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at);
+        if values.is_empty() || !others.all(|(_, other)| is_null_test(other, &column)) {
             continue;
         }
         found.push(Refusal {
             table: table.cloned(),
-            column: condition::column(&test),
+            column,
             // What is asked for is refused.
             allowed: match test.negated {
                 true => Allowed::Only(values),
@@ -100,6 +112,15 @@ fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
             span: span_of(part),
         });
     }
+}
+
+/// Whether a condition only asks whether a column has a value.
+fn is_null_test(condition: &[Tok], column: &str) -> bool {
+    let condition = inner(condition);
+    let from = condition.iter().position(|tok| !tok.mark(":")).unwrap_or(0);
+    let name = Stream::new(&condition[from..]).name();
+    condition.iter().any(|tok| tok.is("NULL"))
+        && name.is_some_and(|name| fold(&name.own.value) == column)
 }
 
 impl Refusal {

@@ -1,0 +1,339 @@
+//! Selections from lists: `Geschlecht.exclude(["d"])`, `.refine(g => g !== "d")`, `validate: { isIn: ["m", "w"] }`.
+
+use tree_sitter::Node;
+
+use super::super::lowering::{Call, Shape, named};
+use super::super::reader::span;
+use super::context::may_enclose;
+use super::lower::Lower;
+use super::restriction::{
+    LONGEST, MOST_BLOCKS, decisive, is_part_of_name, last_name, may_be_of_entries, stated,
+    without_getter,
+};
+use crate::format::logic::{Expression, Test, constant};
+use crate::model::{LeftOver, ModelPath, Restriction, Span};
+
+/// Calls whose argument must hold for a value to get through.
+const DEMANDING: [&str; 7] = [
+    "Must", "Where", "filter", "find_all", "refine", "select", "where",
+];
+/// Calls whose argument must not hold.
+const REFUSING: [&str; 3] = ["filterNot", "reject", "removeIf"];
+/// Calls that leave all but the values handed to them.
+#[rustfmt::skip]
+const LEAVING_OUT: [&str; 10] = [
+    "disallow", "except", "exclude", "invalid", "minus", "notOneOf", "omit", "removeItem", "RemoveItem", "without",
+];
+/// Calls that leave the values handed to them.
+const PICKING: [&str; 3] = ["extract", "pick", "slice"];
+/// Calls that leave as many of the first values as they are told.
+const FIRST: [&str; 6] = ["Take", "first", "head", "limit", "prefix", "take"];
+/// Calls that leave the values between two positions.
+const BETWEEN: [&str; 3] = ["slice", "subList", "sublist"];
+
+/// `geschlecht: { type: ENUM("m", "w", "d", "x"), validate: { isIn: [["m", "w"]] } }` (Sequelize),
+/// `->add("geschlecht", …, ["choice_filter" => fn ($g) => in_array($g, ["m", "w"])])` (Symfony).
+pub(super) fn stated_by_key<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    key: Node<'t>,
+) -> Option<(Restriction, Span)> {
+    let key = lower.reader.unquoted(key);
+    let value = || named(node).last();
+    let left = match key.as_str() {
+        "isIn" => LeftOver::Only(constants(lower, value()?)?),
+        "notIn" => LeftOver::AllBut(constants(lower, value()?)?),
+        "choice_filter" => left_by_condition(lower, value()?, false)?,
+        _ => return None,
+    };
+    let restriction = Restriction {
+        path: ModelPath::default(),
+        field: given_to(lower, node)?,
+        lists: Vec::new(),
+        left,
+    };
+    Some((restriction, span(node)))
+}
+
+/// The constants in a list, however it is nested; `None` if there are others.
+fn constants<'t>(lower: Lower<'_, 't>, list: Node<'t>) -> Option<Vec<String>> {
+    let expression = lower.expression(list);
+    let mut values = Vec::new();
+    let mut open = vec![&expression];
+    while let Some(part) = open.pop() {
+        match part {
+            Expression::List(items) => open.extend(items),
+            single => values.push(constant(single)?.text.value.clone()),
+        }
+    }
+    Some(values)
+}
+
+/// `const { d, x, ...GESCHLECHTER } = ALLE`: what is left of a table without some of its keys.
+pub(super) fn rest_of<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    pattern: Node<'t>,
+    table: Node<'t>,
+) -> Option<(Restriction, Span)> {
+    if pattern.kind() != "object_pattern" || table.byte_range().len() > LONGEST {
+        return None;
+    }
+    let mut keys = Vec::new();
+    let mut rest = None;
+    for part in named(pattern) {
+        match part.kind() {
+            "rest_pattern" => rest = Some(last_name(lower.reader.text(part))),
+            "pair_pattern" => keys.extend(unquoted(lower, part.child_by_field_name("key"))),
+            _ => keys.push(lower.reader.text(part).to_owned()),
+        }
+    }
+    let field = rest.filter(|rest| lower.reader.topic().is_mentioned_in(rest))?;
+    let restriction = Restriction {
+        path: ModelPath::default(),
+        field: field.to_owned(),
+        lists: names_in(lower.reader.text(table)),
+        left: LeftOver::AllBut(keys),
+    };
+    Some((restriction, span(node)))
+}
+
+/// What a call leaves of the list that it is called on.
+pub(super) fn selected<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    call: &Call<'t>,
+    receiver: Node<'t>,
+    name: &str,
+) -> Option<(Restriction, Span)> {
+    let on = lower.reader.text(receiver);
+    // _.omit(ALLE, "d")
+    let (source, arguments) = match call.arguments.as_slice() {
+        [first, rest @ ..] if matches!(on, "_" | "R" | "lodash") => {
+            (lower.reader.text(*first), rest)
+        }
+        all => (on, all),
+    };
+    let demands = DEMANDING.contains(&name);
+    let left = if demands || REFUSING.contains(&name) {
+        left_by_condition(lower, *arguments.first()?, !demands)?
+    } else if LEAVING_OUT.contains(&name) {
+        LeftOver::AllBut(handed(lower, arguments)?)
+    } else {
+        match positions(lower, arguments) {
+            Some(numbers) => is_shortened(name, &numbers).then_some(LeftOver::Fewer)?,
+            None if PICKING.contains(&name) => LeftOver::Only(handed(lower, arguments)?),
+            None => return None,
+        }
+    };
+    let topic = lower.reader.topic();
+    // Nothing but the list itself says then that it holds entries.
+    if left == LeftOver::Fewer && !topic.is_mentioned_in(source) {
+        return None;
+    }
+    let called = match name {
+        "removeItem" | "RemoveItem" => Some(last_name(on)),
+        "Must" => ruled(on),
+        _ => None,
+    };
+    let field = called
+        .map(str::to_owned)
+        .or_else(|| given_to(lower, node))
+        .filter(|name| topic.is_mentioned_in(name))?;
+    let lists = match name {
+        "removeItem" | "RemoveItem" => names_in(lower.reader.text(node)),
+        _ => names_in(source),
+    };
+    let restriction = Restriction {
+        path: ModelPath::default(),
+        field,
+        lists,
+        left,
+    };
+    Some((restriction, span(node)))
+}
+
+/// What is left by a function that is asked for each value: `.filter(g => g !== "d")`, `.Where(g => g.Index < 2)`.
+fn left_by_condition<'t>(lower: Lower<'_, 't>, asked: Node<'t>, refuses: bool) -> Option<LeftOver> {
+    /// A list that is searched as people type holds all that it did.
+    const SEARCHING: [&str; 5] = [
+        "contains(",
+        "includes(",
+        "indexOf(",
+        "startsWith(",
+        "toLowerCase(",
+    ];
+    let text = lower.reader.text(asked);
+    if text.len() > LONGEST {
+        return None;
+    }
+    let body = condition_of(lower, asked)?;
+    let expression = lower.expression(body);
+    // A condition that asks for the entry of something (`p.geschlecht`) chooses people.
+    let topic = lower.reader.topic();
+    let is_of_value = |test: &Test| {
+        let subject = test.subject.text.trim_start_matches('$');
+        subject.chars().all(is_part_of_name) || !topic.is_mentioned_in(last_name(subject))
+    };
+    match decisive(&expression, refuses).first() {
+        Some(test) if is_of_value(test) && may_be_of_entries(lower, test) => {
+            Some(stated(String::new(), test, refuses).left)
+        }
+        Some(_) => None,
+        // Whatever has no value goes.
+        None if Test::from_condition(&expression).is_some() => None,
+        None if SEARCHING.iter().any(|word| text.contains(word)) => None,
+        None => Some(LeftOver::Fewer),
+    }
+}
+
+/// The expression that a function written in place gives back.
+fn condition_of<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Option<Node<'t>> {
+    let mut node = body_of(lower, function)?;
+    for _ in 0..MOST_BLOCKS {
+        node = match lower.bare(node).1 {
+            Shape::Block(children) | Shape::Body(children) => match children.as_slice() {
+                [only] => *only,
+                _ => return None,
+            },
+            Shape::Statement(inner) | Shape::Return(Some(inner)) => inner,
+            _ => return Some(node),
+        };
+    }
+    None
+}
+
+/// The body of a function that is handed to a call, however it is wrapped.
+fn body_of<'t>(lower: Lower<'_, 't>, argument: Node<'t>) -> Option<Node<'t>> {
+    let mut node = argument;
+    for _ in 0..MOST_BLOCKS {
+        let (inner, shape) = lower.bare(node);
+        if matches!(shape, Shape::Function(_)) {
+            let body = inner.child_by_field_name("body");
+            return body.or_else(|| named(inner).last());
+        }
+        node = named(inner).last().filter(|_| named(inner).count() == 1)?;
+    }
+    None
+}
+
+/// The values handed to a call; `None` if there are others than constants.
+fn handed<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<String>> {
+    const MOST_VALUES: usize = 12;
+    let mut values = Vec::new();
+    for argument in arguments.iter().take(MOST_VALUES) {
+        values.extend(constants(lower, *argument)?);
+    }
+    values.retain(|value| !value.trim().is_empty());
+    (!values.is_empty()).then_some(values)
+}
+
+/// The numbers that a call is handed, if it is handed nothing else.
+fn positions<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<usize>> {
+    let numbers = arguments.iter().map(|argument| {
+        let written = lower.reader.text(*argument).trim();
+        written.parse().ok()
+    });
+    numbers.collect()
+}
+
+/// Whether a call leaves fewer than four values: `take(2)`, `slice(0, 2)`. One that leaves out the first takes away the line
+/// that asks to choose.
+fn is_shortened(call: &str, numbers: &[usize]) -> bool {
+    const ENTRIES: usize = 4;
+    match numbers {
+        [count] => FIRST.contains(&call) && *count < ENTRIES,
+        [0, end] => BETWEEN.contains(&call) && *end < ENTRIES,
+        _ => false,
+    }
+}
+
+/// The name that is given to the value of an expression: a key, a variable, a property, a function that returns it, or
+/// what is handed to a call before it (`validates :geschlecht, inclusion: { in: … }`).
+pub(super) fn given_to<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
+    const MOST_LEVELS: usize = 12;
+    let topic = lower.reader.topic();
+    let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
+    for outer in outwards
+        .take(MOST_LEVELS)
+        .take_while(|outer| may_enclose(*outer))
+    {
+        let (name, is_last) = match lower.shape(outer) {
+            Shape::Pair(key) => (Some(lower.reader.unquoted(key)), false),
+            Shape::Call(call) => (first_handed(lower, &call), false),
+            Shape::Declaration(declaration) => (unquoted(lower, declaration.name), true),
+            Shape::Assignment(assignment) => (unquoted(lower, assignment.target), true),
+            Shape::Function(function) if function.name.is_some() => {
+                (unquoted(lower, function.name), true)
+            }
+            Shape::Class(_) => return None,
+            _ => continue,
+        };
+        let name = name.filter(|name| topic.is_mentioned_in(name));
+        if let Some(name) = name {
+            return Some(without_getter(last_name(&name)).to_owned());
+        }
+        if is_last {
+            return None;
+        }
+    }
+    None
+}
+
+fn unquoted<'t>(lower: Lower<'_, 't>, name: Option<Node<'t>>) -> Option<String> {
+    name.map(|name| lower.reader.unquoted(name))
+}
+
+/// The constant that a call is handed first, where it is a name.
+fn first_handed<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<String> {
+    const LONGEST_NAME: usize = 60;
+    let first = *call.arguments.first()?;
+    if first.byte_range().len() > LONGEST_NAME {
+        return None;
+    }
+    let constant = lower.constant(first)?;
+    let name = constant.text.value.trim_start_matches(':').to_owned();
+    name.chars().all(is_part_of_name).then_some(name)
+}
+
+/// The property that a rule is for: `RuleFor(p => p.Geschlecht)`.
+fn ruled(receiver: &str) -> Option<&str> {
+    let (_, rest) = receiver.rsplit_once("RuleFor(")?;
+    let (property, _) = rest.split_once(')')?;
+    Some(last_name(property))
+}
+
+/// The names in an expression, each once.
+fn names_in(written: &str) -> Vec<String> {
+    const MOST_NAMES: usize = 12;
+    let mut names: Vec<String> = Vec::new();
+    for name in written.split(|ch: char| !is_part_of_name(ch)) {
+        let is_name = name.starts_with(|ch: char| ch.is_alphabetic());
+        if is_name && names.len() < MOST_NAMES && names.iter().all(|known| known != name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_shortened, names_in, ruled};
+
+    #[test]
+    fn rules_name_their_property() {
+        let rule = "RuleFor(p => p.Geschlecht).NotNull()";
+        assert_eq!(ruled(rule), Some("Geschlecht"));
+        assert_eq!(ruled("personen.Where(p => p.Aktiv)"), None);
+        let names = names_in("Enum.GetValues<Geschlecht>()");
+        assert_eq!(names, ["Enum", "GetValues", "Geschlecht"]);
+    }
+
+    #[test]
+    fn some_of_the_first_are_fewer() {
+        assert!(is_shortened("take", &[2]));
+        assert!(is_shortened("slice", &[0, 2]));
+        assert!(!is_shortened("slice", &[1]));
+        assert!(!is_shortened("limit", &[4]));
+    }
+}

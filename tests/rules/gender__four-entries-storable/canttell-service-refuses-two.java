@@ -1,0 +1,15 @@
+enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE }
+
+class Mitglied {
+    String vorname;
+    Geschlecht geschlecht;
+}
+
+class Aufnahme {
+    void speichere(Mitglied mitglied) {
+        if (mitglied.geschlecht == Geschlecht.DIVERS || mitglied.geschlecht == Geschlecht.OHNE_ANGABE) {
+            throw new IllegalArgumentException("derzeit nicht möglich");
+        }
+        ablage.save(mitglied);
+    }
+}

@@ -1,0 +1,3 @@
+package verein;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE }

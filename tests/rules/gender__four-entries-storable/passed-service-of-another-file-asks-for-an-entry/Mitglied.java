@@ -1,0 +1,6 @@
+package verein;
+
+public class Mitglied {
+    String vorname;
+    Geschlecht geschlecht;
+}
