@@ -690,6 +690,34 @@ fn a_demand_that_people_call_unmet_is_not_accepted() {
     assert!(sheet.contains("die nicht erfüllt sind: 1."), "{sheet}");
 }
 
+/// The administration settles its answers itself, which is not part of the acceptance.
+#[test]
+fn a_demand_unmet_by_answers_alone_prevents_no_acceptance() {
+    let proposes = |answered: bool| {
+        let (old, mut new) = (report(), second());
+        let cards = fachcheck::rule::load(None).expect("the shipped rules").cards();
+        let rule = "gender/answered-entries-complete";
+        new.rules.insert(rule.to_owned(), cards[rule].clone());
+        let club = application(&mut new, "SPO-VEREIN");
+        let unmet = |cell: &&mut record::Cell| cell.checklist == "gifa" && cell.criterion == "G02";
+        let cell = club.cells.iter_mut().find(unmet).expect("the demand");
+        (cell.verdict, cell.answered) = (Outcome::Failed, answered);
+        club.assertions.push(Assertion {
+            rule: rule.to_owned(),
+            subject: "SPO-VEREIN".to_owned(),
+            outcome: Outcome::Failed,
+            tally: Tally::default(),
+            findings: Vec::new(),
+        });
+        let paper = acceptance(&old, Some(&new), &one(&old, "SPO-VEREIN"), Language::De);
+        shown(&paper, PaperFormat::Markdown)
+    };
+    let sheet = proposes(false);
+    assert!(!sheet.contains("die nicht erfüllt sind"), "{sheet}");
+    let sheet = proposes(true);
+    assert!(sheet.contains("die nicht erfüllt sind: 1."), "{sheet}");
+}
+
 #[test]
 fn a_statement_is_a_draft_with_the_parts_of_the_model() {
     let report = report();

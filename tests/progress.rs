@@ -773,6 +773,8 @@ fn a_known_failure_that_got_worse_is_a_new_one() {
     // Less is lacking, or nothing is known of it.
     for old in [
         run(SPRING, lacking(&["diverse", "no_entry"])),
+        // Something else is lacking, which is no more.
+        run(SPRING, lacking(&["unknown"])),
         run(SPRING, failure("KVR-1", "a.sql", &["person", "x"])),
     ] {
         let diff = compare(&old, &better);
@@ -805,6 +807,26 @@ fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
         (funnel.change_needed, funnel.still_needed, funnel.changed),
         (2, 1, 1)
     );
+}
+
+#[test]
+fn failures_out_of_sight_are_not_known_by_answers_alone() {
+    let field = |name| failure("KVR-1", "a.sql", &["person", name]);
+    let spring =
+        report(SPRING).with("KVR-1", &["a.sql"], vec![field("x"), field("y"), field("z")]);
+    // Its server is down.
+    let summer = report(SUMMER)
+        .with("KVR-1", &[], vec![])
+        .having("KVR-1", |application| {
+            application.gaps.push(GapState {
+                document: "a.sql".to_owned(),
+                rule: None,
+                reason: GapReason::TimedOut,
+                count: 1,
+            });
+        });
+    let figures = trend(&[spring, summer], &[]).points[1].figures;
+    assert_eq!((figures.reported, figures.unseen), (0, 3));
 }
 
 #[test]

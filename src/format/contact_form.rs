@@ -1,5 +1,6 @@
 //! Tags of Contact Form 7, a form plugin of WordPress, wherever a form stands: `[select* geschlecht "männlich|m" "weiblich|w"]`.
 
+use super::embedded::{Code, notation_of, source_extension};
 use super::{Failure, Format, Parsed, Recognition};
 use crate::format::limits::OPTIONS;
 use crate::model::{
@@ -54,12 +55,33 @@ impl Format for ContactForm {
     }
 }
 
-/// The controls of the tags in a text; `None` if there are none.
-pub(super) fn read(document: &str, text: &SourceText) -> Option<SchemaModel> {
+/// The controls of the tags in a text; `None` if there are none. Of the languages in which programs are written, the
+/// plugin knows but one, and what stands in a remark is no form.
+pub(super) fn read(capture: &Capture, text: &SourceText, is_program: bool) -> Option<SchemaModel> {
     let source = text.as_str();
-    let mut model = SchemaModel::new(document, NAME, text.clone());
+    if !TAGS.iter().any(|tag| source.contains(tag)) {
+        return None;
+    }
+    let code = match is_program {
+        true => Some(php(capture, source)?),
+        false => None,
+    };
+    let comments = comments(source);
+    let is_unsaid = |at: usize| {
+        let next = comments.partition_point(|comment| comment.end as usize <= at);
+        let in_comment = comments
+            .get(next)
+            .is_some_and(|comment| comment.range().contains(&at));
+        let in_remark = code.as_ref().is_some_and(|code| {
+            let passed = code.passed_at(at);
+            passed.is_some_and(|passed| !code.from(passed.start as usize).starts_with(['"', '\'']))
+        });
+        in_comment || in_remark
+    };
+    let mut model = SchemaModel::new(&capture.document, NAME, text.clone());
     for tag in TAGS {
-        for (at, _) in source.match_indices(tag) {
+        let places = source.match_indices(tag).map(|(at, _)| at);
+        for at in places.filter(|at| !is_unsaid(*at)) {
             if let Some(element) = control(source, at, tag.len()) {
                 model.add_element(element);
             }
@@ -67,6 +89,29 @@ pub(super) fn read(document: &str, text: &SourceText) -> Option<SchemaModel> {
     }
     model.elements.sort_by_key(|element| element.extent);
     (!model.elements.is_empty()).then_some(model)
+}
+
+/// The texts and remarks of a source in PHP; `None` if it is written in another language.
+fn php<'t>(capture: &Capture, source: &'t str) -> Option<Code<'t>> {
+    let extension = source_extension(capture);
+    let is_php = extension == "php" || extension == "phtml";
+    let notation = notation_of(&extension).filter(|_| is_php)?;
+    Some(Code::of(source, notation))
+}
+
+/// The comments of markup, in order.
+fn comments(source: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(lead) = source.get(at..).and_then(|rest| rest.find("<!--")) {
+        let start = at + lead;
+        let Some(length) = source.get(start..).and_then(|rest| rest.find("-->")) else {
+            break;
+        };
+        at = start + length;
+        found.push(Span::new(start, at));
+    }
+    found
 }
 
 /// The control of the tag at a position.
@@ -179,10 +224,21 @@ fn value(text: Located<String>) -> Value {
     }
 }
 
-/// The text before a tag in its line: `<label>Geschlecht [select …]`.
+/// The text before a tag in its line, or in the line above it within its label: `<label>Geschlecht [select …]`.
 fn label(source: &str, at: usize) -> Option<Located<String>> {
     let before = source.get(..at)?;
     let line = before.rsplit(['\n', '>', ']']).next()?;
+    let around = before.rsplit(['>', ']']).next()?;
+    let is_labelled = || {
+        let opened = before[..before.len() - around.len()].rsplit('<').next();
+        opened.is_some_and(|tag| tag.starts_with("label"))
+    };
+    let goes_on = line.trim().is_empty() && around.matches('\n').count() == 1;
+    let line = if goes_on && is_labelled() {
+        around
+    } else {
+        line
+    };
     let text = line.trim();
     let start = before.len() - line.len() + (line.len() - line.trim_start().len());
     let text = text.trim_end_matches([':', '*', ' ']);
@@ -217,6 +273,12 @@ mod tests {
                 Some("Geschlecht".to_owned())
             ))
         );
+        assert_eq!(
+            read("<label> Geschlecht\n    [select g \"m\" \"w\"] </label>").and_then(|read| read.2),
+            Some("Geschlecht".to_owned())
+        );
+        let apart = read("<p>Geschlecht\n[select g \"m\"]</p>");
+        assert_eq!(apart.and_then(|read| read.2), None);
         for text in [
             "[select]",
             "[selected a \"b\"]",

@@ -449,11 +449,9 @@ pub(crate) fn parse_active(
                     .iter()
                     .filter_map(|schema| i18n::listed_texts(schema, topic))
                     .collect();
-                // In a program they stand in remarks and examples.
-                let is_text = !format.is_program();
-                let tags = is_text.then(|| contact_form::read(&capture.document, text));
+                let tags = contact_form::read(capture, text, format.is_program());
                 parsed.schemas.extend(chosen);
-                parsed.schemas.extend(tags.flatten());
+                parsed.schemas.extend(tags);
                 parsed.schemas.extend(codes);
                 parsed.schemas.extend(listed);
             }

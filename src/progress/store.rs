@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, params};
 use serde::Serialize;
 
 use super::snapshot::{ApplicationState, FindingState, Snapshot};
@@ -191,22 +191,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub fn snapshot(&self, run: &StoredRun) -> Result<Snapshot, StoreError> {
-        let rest: String = self.connection.query_row(
-            "SELECT rest FROM run WHERE id = ?1",
-            [run.number],
-            |row| row.get(0),
-        )?;
-        let mut snapshot: Snapshot = from_json(&rest)?;
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, state FROM application WHERE run = ?1 ORDER BY id")?;
-        let mut rows = statement.query([run.number])?;
-        while let Some(row) = rows.next()? {
-            let state: ApplicationState = from_json(row.get_ref(1)?.as_str().map_err(damaged)?)?;
-            snapshot.applications.insert(row.get(0)?, state);
-        }
-        snapshot.tell_advice();
-        Ok(snapshot)
+        snapshot(&self.connection, run.number)
     }
 
     /// All snapshots in the order of [`runs`](Self::runs).
@@ -224,12 +209,41 @@ impl Store {
     }
 }
 
+/// The stored snapshot of a run by its number.
+fn snapshot(connection: &Connection, number: i64) -> Result<Snapshot, StoreError> {
+    let rest: String =
+        connection.query_row("SELECT rest FROM run WHERE id = ?1", [number], |row| {
+            row.get(0)
+        })?;
+    let mut snapshot: Snapshot = from_json(&rest)?;
+    let mut statement =
+        connection.prepare("SELECT id, state FROM application WHERE run = ?1 ORDER BY id")?;
+    let mut rows = statement.query([number])?;
+    while let Some(row) = rows.next()? {
+        let state: ApplicationState = from_json(row.get_ref(1)?.as_str().map_err(damaged)?)?;
+        snapshot.applications.insert(row.get(0)?, state);
+    }
+    snapshot.tell_advice();
+    Ok(snapshot)
+}
+
+/// Whether a report is stored already. Earlier versions took its digest over more than identifies it, so the other runs of
+/// its date are compared themselves.
+fn is_known(connection: &Connection, run: &Snapshot, digest: &str) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare("SELECT id, digest FROM run WHERE date = ?1")?;
+    let mut rows = statement.query([run.date.to_string()])?;
+    while let Some(row) = rows.next()? {
+        let stored: String = row.get(1)?;
+        if stored == digest || snapshot(connection, row.get(0)?)?.digest() == digest {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn insert(transaction: &Transaction<'_>, run: &Snapshot) -> Result<Added, StoreError> {
     let digest = run.digest();
-    let known = transaction
-        .query_row("SELECT 1 FROM run WHERE digest = ?1", [&digest], |_| Ok(()))
-        .optional()?;
-    if known.is_some() {
+    if is_known(transaction, run, &digest)? {
         return Ok(Added::Known);
     }
     let count = |wanted: Option<Weight>| -> i64 {

@@ -64,9 +64,7 @@ impl Coverage {
         } += 1;
         let funnel = &mut self.funnel;
         funnel.all += 1;
-        let fields = application.fields.glance();
-        let found = fields.iter().any(FieldRecord::is_of_a_person);
-        let gender = found || application.stores_gender == Some(Answer::Yes);
+        let gender = application.has_gender_data();
         funnel.personal_data += u64::from(gender || application.personal_data);
         if !gender {
             return;
@@ -74,13 +72,29 @@ impl Coverage {
         funnel.gender_data += 1;
         if application.fails_a_field(rules) {
             funnel.change_needed += 1;
-        } else if !found || application.concerns_a_field(Outcome::CantTell, rules) {
+        } else if application.is_to_be_clarified(rules) {
             funnel.to_be_clarified += 1;
         }
     }
 }
 
 impl ApplicationReport {
+    /// Whether it has gender data or salutations, according to the survey or because a field of a person was found.
+    fn has_gender_data(&self) -> bool {
+        self.has_a_person_field() || self.stores_gender == Some(Answer::Yes)
+    }
+
+    fn has_a_person_field(&self) -> bool {
+        self.fields.glance().iter().any(FieldRecord::is_of_a_person)
+    }
+
+    /// Whether it has gender data and none of its fields failed, but a question about one is open or none was found.
+    pub fn is_to_be_clarified(&self, rules: &RuleCards) -> bool {
+        self.has_gender_data()
+            && !self.fails_a_field(rules)
+            && (!self.has_a_person_field() || self.concerns_a_field(Outcome::CantTell, rules))
+    }
+
     /// Whether a rule about one of its gender fields failed; advice does not count.
     pub fn fails_a_field(&self, rules: &RuleCards) -> bool {
         self.concerns_a_field(Outcome::Failed, rules)

@@ -1,75 +1,88 @@
 //! What only the answers of the inventory say, apart from what was read.
 
+use std::collections::BTreeMap;
+
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Report};
-use crate::rule::{Criterion, Planning, RuleCard};
+use crate::rule::{Formula, RuleCard};
 
-/// The rules of a report that judge answers.
+/// The demands of a report, to tell which of them answers alone leave unmet.
 pub struct Answered<'a> {
     report: &'a Report,
-    planning: Planning,
+    /// What decides the demands, by checklist and criterion.
+    formulas: BTreeMap<(&'a str, &'a str), &'a Formula>,
 }
 
 impl<'a> Answered<'a> {
-    /// The rules of a report.
+    /// The demands of a report.
     pub fn new(report: &'a Report) -> Self {
+        let formulas = report.checklists.iter().flat_map(|list| {
+            list.criteria.iter().filter_map(|criterion| {
+                let formula = criterion.decided_by.as_ref()?;
+                Some(((list.id.as_str(), criterion.id.as_str()), formula))
+            })
+        });
         Self {
             report,
-            planning: report.planning.clone().unwrap_or_else(Planning::shipped),
+            formulas: formulas.collect(),
         }
     }
 
-    /// Whether answers alone say that an application does not meet a demand: no rule about its documents failed.
-    pub fn fails_alone(&self, application: &ApplicationReport, criterion: &Criterion) -> bool {
-        let Some(formula) = &criterion.decided_by else {
-            return false;
-        };
-        let involved = self
-            .failed(application)
-            .filter(|card| formula.involves(card));
-        let mut involved = involved.peekable();
-        involved.peek().is_some() && involved.all(|card| self.is_answer(card))
+    /// The demands that an application fails by answers alone, by checklist and criterion: no rule about its documents
+    /// failed, and no person decided.
+    pub fn fails_alone(&self, application: &ApplicationReport) -> Vec<(&'a str, &'a str)> {
+        let failed = self.failed(application);
+        if !failed.iter().any(|card| card.is_about_answers) {
+            return Vec::new();
+        }
+        let cells = application.cells.glance();
+        let cells = cells.iter();
+        cells
+            .filter(|cell| cell.verdict == Outcome::Failed && !cell.answered)
+            .filter_map(|cell| {
+                let key = (cell.checklist.as_str(), cell.criterion.as_str());
+                let (demand, formula) = self.formulas.get_key_value(&key)?;
+                let involved = failed.iter().filter(|card| formula.involves(card));
+                let mut involved = involved.peekable();
+                let is_alone =
+                    involved.peek().is_some() && involved.all(|card| card.is_about_answers);
+                is_alone.then_some(*demand)
+            })
+            .collect()
     }
 
-    /// Number of applications that lack entries or a neutral salutation by answers alone: none of their fields was seen
-    /// to fail.
+    /// Number of applications to be clarified that lack entries or a neutral salutation by answers alone.
     pub fn lacking(&self) -> u64 {
-        let lists = &self.report.checklists;
-        let criteria: Vec<&Criterion> = lists.iter().flat_map(|list| &list.criteria).collect();
         let is_demanded = |card: &RuleCard| {
-            let mut formulas = criteria
-                .iter()
-                .filter_map(|criterion| criterion.decided_by.as_ref());
+            let mut formulas = self.formulas.values();
             formulas.any(|formula| formula.involves(card))
         };
         let lacks = |application: &&ApplicationReport| {
-            let mut failed = self.failed(application);
-            failed.any(|card| self.is_answer(card) && is_demanded(card))
-                && !application.fails_a_field(&self.report.rules)
+            application.is_to_be_clarified(&self.report.rules)
+                && self
+                    .failed(application)
+                    .into_iter()
+                    .any(|card| card.is_about_answers && is_demanded(card))
         };
         self.report.applications.iter().filter(lacks).count() as u64
     }
 
     /// The rules that failed.
-    fn failed<'s>(
-        &'s self,
-        application: &'s ApplicationReport,
-    ) -> impl Iterator<Item = &'s RuleCard> {
+    fn failed(&self, application: &ApplicationReport) -> Vec<&'a RuleCard> {
         let assertions = application.assertions.iter();
         assertions
             .filter(|assertion| assertion.outcome == Outcome::Failed)
             .filter_map(|assertion| self.report.rules.get(&assertion.rule))
-    }
-
-    fn is_answer(&self, card: &RuleCard) -> bool {
-        self.planning.is_about_an_answer(&card.id)
+            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::Answer;
     use crate::outcome::{Assertion, Tally};
+    use crate::record::Cell;
 
     const ENTRIES: &str = "gender/answered-entries-complete";
     const STORABLE: &str = "gender/four-entries-storable";
@@ -87,9 +100,27 @@ mod tests {
     #[test]
     fn what_answers_alone_say_is_told_from_what_was_read() {
         let book = crate::rule::load(None).expect("the shipped rules");
+        let cell = |verdict: Outcome, answered: bool| Cell {
+            checklist: "gifa".to_owned(),
+            criterion: "G02".to_owned(),
+            verdict,
+            answered,
+        };
         let application = |rules: &[&str]| ApplicationReport {
             assertions: rules.iter().map(|rule| failed(rule)).collect(),
+            cells: vec![cell(Outcome::Failed, false)].into(),
+            stores_gender: Some(Answer::Yes),
             ..ApplicationReport::default()
+        };
+        let decided = ApplicationReport {
+            cells: vec![cell(Outcome::Failed, true)].into(),
+            ..application(&[ENTRIES])
+        };
+        // The list does not apply to it, and nothing has to be clarified.
+        let without = ApplicationReport {
+            cells: vec![cell(Outcome::Inapplicable, false)].into(),
+            stores_gender: None,
+            ..application(&[ENTRIES])
         };
         let stored = include_str!("../../tests/report/report.json");
         let stored: Report = serde_json::from_str(stored).expect("the stored report");
@@ -102,21 +133,17 @@ mod tests {
                 application(&[ENTRIES, STORABLE]),
                 application(&["gender/survey-matches-scan"]),
                 application(&[]),
+                decided,
+                without,
             ],
             ..stored
         };
         let answered = Answered::new(&report);
-        let gifa = report.checklists.iter().find(|list| list.id == "gifa");
-        let criteria = &gifa.expect("the list").criteria;
-        let criterion = criteria.iter().find(|criterion| criterion.id == "G02");
-        let criterion = criterion.expect("the demand");
-        let alone: Vec<bool> = report
-            .applications
-            .iter()
-            .map(|application| answered.fails_alone(application, criterion))
-            .collect();
-        assert_eq!(alone, [true, false, false, false]);
+        let alone = report.applications.iter();
+        let alone = alone.map(|application| answered.fails_alone(application));
+        let alone: Vec<bool> = alone.map(|demands| demands == [("gifa", "G02")]).collect();
+        assert_eq!(alone, [true, false, false, false, false, false]);
         // Without a field, the second lacks entries by its answer as well.
-        assert_eq!(answered.lacking(), 2);
+        assert_eq!(answered.lacking(), 3);
     }
 }

@@ -27,6 +27,29 @@ fn the_same_report_added_twice_changes_nothing() {
 }
 
 #[test]
+fn what_an_earlier_version_stored_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("h.sqlite");
+    let run = |finding: FindingState| report(SPRING).with("KVR-1", &["a.sql"], vec![finding]);
+    let then = failure("KVR-1", "a.sql", &["person", "x"]);
+    // Today, what is lacking is stored too, and another day may be worked out.
+    let now = FindingState {
+        due: Some(SUMMER),
+        missing: Some(BTreeSet::from(["diverse".to_owned()])),
+        ..then.clone()
+    };
+    let mut store = Store::open_or_create(&path).expect("made");
+    store.add(&[run(then.clone())]).expect("added");
+    let file = rusqlite::Connection::open(&path).expect("opened");
+    file.execute("UPDATE run SET digest = 'of an earlier version'", [])
+        .expect("changed");
+    drop(file);
+    assert_eq!(store.add(&[run(now)]).expect("added"), [Added::Known]);
+    let other = FindingState { line: 8, ..then };
+    assert_eq!(store.add(&[run(other)]).expect("added"), [Added::New]);
+}
+
+#[test]
 fn a_file_that_is_no_history_of_ours_stays_as_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     checked(folder.path());

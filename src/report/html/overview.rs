@@ -382,18 +382,15 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
     });
     let mut counts: BTreeMap<&str, BTreeMap<&str, BTreeMap<Outcome, u64>>> = lists.collect();
     let answered = Answered::new(report);
-    let by_answers = |criterion: &crate::rule::Criterion, failed: u64| {
-        if failed == 0 {
-            return None;
-        }
-        let applications = report.applications.iter();
-        let alone = applications
-            .filter(|application| answered.fails_alone(application, criterion))
-            .count();
-        let count = amount(alone as u64, language);
-        (alone > 0).then(|| filled("report.by-answers", language, &[("count", &count)]))
+    let mut alone: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let by_answers = |count: u64| {
+        let count = amount(count, language);
+        filled("report.by-answers", language, &[("count", &count)])
     };
     for application in &report.applications {
+        for demand in answered.fails_alone(application) {
+            *alone.entry(demand).or_default() += 1;
+        }
         for cell in application.cells.glance().iter() {
             let list = counts.get_mut(cell.checklist.as_str());
             if let Some(counts) = list.and_then(|list| list.get_mut(cell.criterion.as_str())) {
@@ -418,7 +415,10 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
                     Criterion {
                         title: criterion.title.get(language).clone(),
                         counts: Outcome::ALL.into_iter().rev().map(count).collect(),
-                        by_answers: by_answers(criterion, count(Outcome::Failed)),
+                        by_answers: alone
+                            .get(&(list.id.as_str(), criterion.id.as_str()))
+                            .copied()
+                            .map(by_answers),
                     }
                 })
                 .collect(),

@@ -8,6 +8,7 @@ use super::pairs::pairs;
 use crate::model::ReadDocument;
 use crate::outcome::{Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Weight};
+use crate::report::answered::Answered;
 use crate::report::view::{self, Entry};
 use crate::rule::Planning;
 
@@ -88,7 +89,9 @@ impl<'a> Comparison<'a> {
         // Answers and waivers can leave demands unmet without a finding.
         let cells = after.cells.iter();
         let unmet = cells.filter(|cell| cell.verdict == Outcome::Failed);
-        let unmet = unmet.count();
+        // What answers alone leave unmet is not part of the acceptance.
+        let own = Answered::new(self.after.report).fails_alone(after);
+        let unmet = unmet.count() - own.len();
         let (left, added) = (self.left().len(), self.added().len());
         if left + added + unmet > 0 {
             return Proposal::No { left, added, unmet };
