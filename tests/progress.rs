@@ -812,8 +812,11 @@ fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
 #[test]
 fn failures_out_of_sight_are_not_known_by_answers_alone() {
     let field = |name| failure("KVR-1", "a.sql", &["person", name]);
-    let spring =
-        report(SPRING).with("KVR-1", &["a.sql"], vec![field("x"), field("y"), field("z")]);
+    let spring = report(SPRING).with(
+        "KVR-1",
+        &["a.sql"],
+        vec![field("x"), field("y"), field("z")],
+    );
     // Its server is down.
     let summer = report(SUMMER)
         .with("KVR-1", &[], vec![])

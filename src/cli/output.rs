@@ -13,6 +13,9 @@ use crate::texts::{Bilingual, Language, filled, text};
 /// killed run leaves none behind, only the file.
 const LOCK: &str = ".lock";
 
+/// How often the lock file is opened anew if it was replaced while it was being locked.
+const TRIES: usize = 100;
+
 /// Where a set of files is built before it gets its name.
 const UNFINISHED: &str = ".unfinished";
 
@@ -37,7 +40,17 @@ impl Lock {
     fn claim(base: &Path) -> Result<Self, Problems> {
         let path = base.join(LOCK);
         refuse_link(&path)?;
+        Self::claim_at(path, base, is_at)
+    }
+
+    fn claim_at(
+        path: PathBuf,
+        base: &Path,
+        is_at: impl Fn(&File, &Path) -> bool,
+    ) -> Result<Self, Problems> {
+        let mut tries = 0;
         loop {
+            tries += 1;
             let file = OpenOptions::new()
                 .create(true)
                 .truncate(false)
@@ -45,7 +58,8 @@ impl Lock {
                 .open(&path)
                 .map_err(|error| unwritable(&path, &error))?;
             match file.try_lock() {
-                Ok(()) if is_at(&file, &path) => {
+                // Some drives make up the identity of a file whenever they are asked.
+                Ok(()) if tries == TRIES || is_at(&file, &path) => {
                     let file = Some(file);
                     return Ok(Self { path, file });
                 }
@@ -406,6 +420,14 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_drive_that_makes_up_identities_can_be_claimed() {
+        let base = tempfile::tempdir().expect("folder");
+        let path = base.path().join(LOCK);
+        let lock = Lock::claim_at(path, base.path(), |_, _| false).expect("claimed");
+        assert!(lock.file.is_some());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::field::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField
 use super::name::NameMatch;
 use super::vocabulary::Vocabulary;
 use crate::model::{LeftOver, ModelPath, Place, RelationKind, Restriction, SchemaModel};
+use crate::topic::tokens;
 
 /// A check of a field that may hold entries, or a selection from a list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +71,13 @@ fn entry_of(written: &str, values: &[ClassifiedValue], words: &Vocabulary) -> Op
     }
     match classify_one(words, written, values).concepts.as_slice() {
         [only] => Some(*only),
-        _ => None,
+        _ => {
+            // GENDER_DIVERSE
+            let parts = tokens(written);
+            let (first, rest) = parts.split_first()?;
+            let is_prefixed = !rest.is_empty() && words.names_gender(first) != NameMatch::No;
+            is_prefixed.then(|| entry_of(&rest.join("_"), values, words))?
+        }
     }
 }
 

@@ -110,7 +110,8 @@ pub(super) fn no_entry(row: &Row, layout: &Layout) -> Option<NoEntry> {
     is_band(row, layout).then_some(NoEntry::Band)
 }
 
-/// Rows of a single cell under the total that ends a list: `Stand: 15.11.2026`, `erstellt von der IT-Koordination`.
+/// Rows of a single cell under the total that ends a list: `Stand: 15.11.2026`, `erstellt von der IT-Koordination`. If one
+/// of them may name an application, the total ends only a group, and the rows are entries of the next one.
 pub(super) fn closing(table: &Table, layout: &Layout) -> BTreeSet<u32> {
     let mut closing = BTreeSet::new();
     if layout.kind != Kind::Application || layout.columns.len() < 3 {
@@ -121,13 +122,37 @@ pub(super) fn closing(table: &Table, layout: &Layout) -> BTreeSet<u32> {
         if adds_up(row, layout) {
             return closing;
         }
-        let filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
-        if filled.count() > 1 {
+        let mut filled = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+        let may_be_an_entry = filled
+            .next()
+            .is_some_and(|(at, text)| is_of_names(*at, layout) && !is_remark(text));
+        if may_be_an_entry || filled.next().is_some() {
             break;
         }
         closing.insert(row.number);
     }
     BTreeSet::new()
+}
+
+/// Whether a column holds the names of the entries.
+fn is_of_names(at: u32, layout: &Layout) -> bool {
+    let mut columns = layout.columns.iter();
+    columns.any(|column| {
+        let is_name =
+            matches!(&column.target, Some(Target::Field(flat)) if flat.is(FieldRole::Name));
+        column.at == at && is_name
+    })
+}
+
+/// Whether a text says something about a list, which no name does: `Stand: …`, a day, or part of a sentence.
+fn is_remark(text: &str) -> bool {
+    /// Names of applications are seldom as long.
+    const WORDS: usize = 6;
+    let text = text.trim();
+    text.contains(": ")
+        || text.starts_with(char::is_lowercase)
+        || cell::date(text, false).is_some()
+        || text.split_whitespace().count() >= WORDS
 }
 
 fn repeats_headings(row: &Row, columns: &[Column]) -> bool {

@@ -21,6 +21,7 @@ pub(super) struct Contacts {
     pub particles: Vec<String>,
     organisation: Vec<String>,
     organisation_ends: Vec<String>,
+    pub named_after_ends: Vec<String>,
     pub examples: Vec<String>,
     pub sample_names: Vec<String>,
     pub phone_words: Vec<String>,
@@ -325,6 +326,7 @@ mod tests {
             &contacts.sample_names,
             &contacts.organisation,
             &contacts.organisation_ends,
+            &contacts.named_after_ends,
             &contacts.before,
         ] {
             assert!(words.iter().all(|word| *word == fold(word)));

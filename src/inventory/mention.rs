@@ -74,6 +74,13 @@ impl Word<'_> {
         contacts().sample_names.contains(&fold(self.plain))
     }
 
+    /// Whether it is a noun for what is named after persons: `Gymnasium`.
+    fn is_named_after_persons(&self) -> bool {
+        let folded = fold(self.plain);
+        let mut ends = contacts().named_after_ends.iter();
+        self.plain.starts_with(char::is_uppercase) && ends.any(|end| folded.ends_with(end.as_str()))
+    }
+
     fn is_particle(&self) -> bool {
         contacts().particles.iter().any(|known| known == self.whole)
     }
@@ -130,11 +137,14 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
         let is_word = contacts()
             .ambiguous_first_names
             .contains(&fold(first.plain));
+        // `Kita Maria Stern`, `Anne Frank Haus`: without a form of address, it may be the name of a thing.
+        let is_sure = is_announced && !is_word;
         let is_named = words.get(family).is_some_and(|word| {
-            word.may_be_a_name()
-                && (!is_word || word.is_sample_name() || is_family_name(word.plain))
+            word.may_be_a_name() && (is_sure || word.is_sample_name() || is_family_name(word.plain))
         });
-        if is_named {
+        let next = words.get(family + 1);
+        let is_thing = !is_announced && next.is_some_and(Word::is_named_after_persons);
+        if is_named && !is_thing {
             return Some(family);
         }
     }
@@ -156,7 +166,7 @@ const EXTENSION_DIGITS: usize = 3;
 const PHONE_DIGITS: usize = 5;
 
 /// Byte ranges of telephone numbers: after a word that announces one and, if the text has such a word, wherever one
-/// begins.
+/// begins that is no list of codes and no day.
 fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
     let known = |words: &[String], word: &str| words.contains(&word.to_lowercase());
     let mut said = text.split(|ch: char| !ch.is_alphanumeric());
@@ -178,9 +188,21 @@ fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
             .unwrap_or_default();
         let is_announced = digits >= PHONE_DIGITS && known(&contacts().phone_words, word)
             || digits >= EXTENSION_DIGITS && known(&contacts().extension_words, word);
-        (is_announced || has_phone_number(run)).then_some(range.start + begin..range.start + end)
+        let is_one = has_phone_number(run) && begins_with_an_area(run.get(begin..end)?);
+        (is_announced || is_one).then_some(range.start + begin..range.start + end)
     });
     numbers.collect()
+}
+
+/// Whether digits begin with the code of a country or an area: `+49 89 …`, `089/…`; unlike `01/02/2027` and `001 002 003`.
+fn begins_with_an_area(number: &str) -> bool {
+    let groups = || {
+        let groups = number.split(|ch: char| !ch.is_ascii_digit());
+        groups.map(str::len).filter(|length| *length > 0)
+    };
+    let first = groups().next().unwrap_or_default();
+    let is_list = groups().count() > 1 && groups().all(|length| length == first);
+    number.starts_with('+') || first > 2 && !is_list
 }
 
 /// The byte ranges of maximal runs of matching characters.
@@ -210,6 +232,20 @@ mod tests {
         assert!(!gives_a_phone_number("Codes 0 1 2 9 00 01 02 03"));
         assert!(!gives_a_phone_number("Telefonnummern werden gespeichert."));
         assert!(!gives_a_phone_number("Das Modul Mobil 2027 fehlt noch."));
+        for text in [
+            "Pflichtfelder sind Telefon und Geschlecht (01 02 03 04).",
+            "Felder Telefon und Geschlecht mit 001 002 003",
+            "Die App Mobil startet am 01/02/2027",
+        ] {
+            assert!(!gives_a_phone_number(text), "{text}");
+        }
+        for text in [
+            "Mobil erreichbar unter 0151 1234567",
+            "Telefon der Leitstelle: (089) 233-12345",
+            "Telefon im Ausland: +49 89 23312345",
+        ] {
+            assert!(gives_a_phone_number(text), "{text}");
+        }
     }
 
     #[test]
@@ -240,6 +276,10 @@ mod tests {
             "Max Länge des Felds: 20 Zeichen",
             "Spalten: Jan Feb Mrz",
             "Das Formular der Anne-Frank-Schule ist umgestellt",
+            "Belegung des Ludwig Thoma Gymnasiums",
+            "Anmeldung zur Kita Maria Stern",
+            "Führung durch das Anne Frank Haus",
+            "Räume der Sabine Huber Realschule",
         ] {
             assert!(!mentions_a_person(text), "{text}");
         }

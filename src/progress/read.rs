@@ -6,7 +6,9 @@ use std::io::{BufReader, Read};
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde::{Deserialize, Deserializer};
 
 use super::snapshot::{ApplicationState, RuleState, Snapshot};
@@ -136,10 +138,11 @@ struct Named {
     name: String,
 }
 
-/// The parts of a task that are needed; other fields differ between program versions and are ignored.
+/// The parts of a task that are needed; other fields differ between program versions and are ignored, and so are words
+/// that this version does not know.
 #[derive(Deserialize)]
 struct TaskPart {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known_or_default")]
     kind: TaskKind,
     #[serde(default)]
     window: WindowPart,
@@ -165,10 +168,18 @@ impl TaskPart {
 
 #[derive(Default, Deserialize)]
 struct WindowPart {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known_or_default")]
     kind: Option<WindowKind>,
     #[serde(default)]
     date: Option<Date>,
+}
+
+/// A value of a list that grows with the program: one that is unknown is the default.
+fn known_or_default<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let word = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(word).unwrap_or_default())
 }
 
 impl<'de> Deserialize<'de> for Stored {
@@ -259,6 +270,19 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Each<T, F> {
 mod tests {
     use super::*;
     use crate::record::Task;
+
+    #[test]
+    fn words_of_a_newer_version_keep_no_report_from_being_read() {
+        let stored = include_str!("../../tests/report/report.json");
+        let mut report: serde_json::Value = serde_json::from_str(stored).expect("JSON");
+        for task in report["tasks"].as_array_mut().expect("tasks") {
+            task["kind"] = "tomorrow".into();
+            task["window"]["kind"] = "tomorrow".into();
+        }
+        let json = serde_json::to_vec(&report).expect("JSON");
+        let snapshot = read("report.json", json.as_slice()).expect("a report");
+        assert!(snapshot.findings().next().is_some());
+    }
 
     #[test]
     fn a_finding_is_due_when_the_plan_settles_it() {

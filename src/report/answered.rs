@@ -9,28 +9,38 @@ use crate::rule::{Formula, RuleCard};
 /// The demands of a report, to tell which of them answers alone leave unmet.
 pub struct Answered<'a> {
     report: &'a Report,
-    /// What decides the demands, by checklist and criterion.
-    formulas: BTreeMap<(&'a str, &'a str), &'a Formula>,
+    /// By checklist and criterion.
+    demands: BTreeMap<Key<'a>, Demand<'a>>,
+}
+
+/// A checklist and one of its criteria, by their ids.
+type Key<'a> = (&'a str, &'a str);
+
+/// A demand that rules decide.
+struct Demand<'a> {
+    key: Key<'a>,
+    formula: &'a Formula,
 }
 
 impl<'a> Answered<'a> {
     /// The demands of a report.
     pub fn new(report: &'a Report) -> Self {
-        let formulas = report.checklists.iter().flat_map(|list| {
+        let demands = report.checklists.iter().flat_map(|list| {
             list.criteria.iter().filter_map(|criterion| {
                 let formula = criterion.decided_by.as_ref()?;
-                Some(((list.id.as_str(), criterion.id.as_str()), formula))
+                let key = (list.id.as_str(), criterion.id.as_str());
+                Some((key, Demand { key, formula }))
             })
         });
         Self {
             report,
-            formulas: formulas.collect(),
+            demands: demands.collect(),
         }
     }
 
     /// The demands that an application fails by answers alone, by checklist and criterion: no rule about its documents
     /// failed, and no person decided.
-    pub fn fails_alone(&self, application: &ApplicationReport) -> Vec<(&'a str, &'a str)> {
+    pub fn fails_alone(&self, application: &ApplicationReport) -> Vec<Key<'a>> {
         let failed = self.failed(application);
         if !failed.iter().any(|card| card.is_about_answers) {
             return Vec::new();
@@ -41,12 +51,12 @@ impl<'a> Answered<'a> {
             .filter(|cell| cell.verdict == Outcome::Failed && !cell.answered)
             .filter_map(|cell| {
                 let key = (cell.checklist.as_str(), cell.criterion.as_str());
-                let (demand, formula) = self.formulas.get_key_value(&key)?;
-                let involved = failed.iter().filter(|card| formula.involves(card));
+                let demand = self.demands.get(&key)?;
+                let involved = failed.iter().filter(|card| demand.formula.involves(card));
                 let mut involved = involved.peekable();
                 let is_alone =
                     involved.peek().is_some() && involved.all(|card| card.is_about_answers);
-                is_alone.then_some(*demand)
+                is_alone.then_some(demand.key)
             })
             .collect()
     }
@@ -54,8 +64,8 @@ impl<'a> Answered<'a> {
     /// Number of applications to be clarified that lack entries or a neutral salutation by answers alone.
     pub fn lacking(&self) -> u64 {
         let is_demanded = |card: &RuleCard| {
-            let mut formulas = self.formulas.values();
-            formulas.any(|formula| formula.involves(card))
+            let mut demands = self.demands.values();
+            demands.any(|demand| demand.formula.involves(card))
         };
         let lacks = |application: &&ApplicationReport| {
             application.is_to_be_clarified(&self.report.rules)

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
+
 /// A language of reports and messages.
 #[derive(
     Clone,
@@ -143,7 +145,8 @@ pub fn day(iso: &str, language: Language) -> String {
         (Language::De, [year, month, day])
             if [(year, 4), (month, 2), (day, 2)]
                 .iter()
-                .all(|(part, length)| is_number(part, *length)) =>
+                .all(|(part, length)| is_number(part, *length))
+                && iso.parse::<Date>().is_ok() =>
         {
             format!("{day}.{month}.{year}")
         }
@@ -155,7 +158,10 @@ fn is_number(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Like [`filled`], with days among the values in the notation of the language.
+/// Placeholders that hold days. The others may quote what looks like one, and people search for it as they wrote it.
+const DAYS: [&str; 2] = ["date", "newest"];
+
+/// Like [`filled`], with the days among the values in the notation of the language.
 pub fn filled_with_days(
     key: &str,
     language: Language,
@@ -163,7 +169,10 @@ pub fn filled_with_days(
 ) -> String {
     let values: Vec<(&str, String)> = values
         .iter()
-        .map(|(name, value)| (*name, day(&value.to_string(), language)))
+        .map(|(name, value)| match DAYS.contains(name) {
+            true => (*name, day(&value.to_string(), language)),
+            false => (*name, value.to_string()),
+        })
         .collect();
     let values: Vec<(&str, &dyn fmt::Display)> = values
         .iter()
@@ -373,6 +382,7 @@ mod tests {
             ("2026-11-23", "23.11.2026"),
             ("test-a-b", "test-a-b"),
             ("2026-11-23-2", "2026-11-23-2"),
+            ("2026-13-45", "2026-13-45"),
         ] {
             assert_eq!(day(written, Language::De), expected);
             assert_eq!(day(written, Language::En), written);
@@ -380,6 +390,10 @@ mod tests {
         let values: [(&str, &dyn fmt::Display); 1] = [("date", &"2026-11-23")];
         let said = filled_with_days("question.future", Language::De, &values);
         assert!(said.contains("23.11.2026"), "{said}");
+        // What somebody wrote stays as it was written.
+        let values: [(&str, &dyn fmt::Display); 1] = [("value", &"2026-11-23")];
+        let said = filled_with_days("question.bad-date", Language::De, &values);
+        assert!(said.contains("2026-11-23"), "{said}");
     }
 
     #[test]

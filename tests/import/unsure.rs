@@ -114,6 +114,14 @@ fn lines_under_the_total_are_no_applications() {
     );
     assert!(said.contains("2 Summenzeilen"), "{said}");
     assert!(said.contains("1 Zeile unter der Summe"), "{said}");
+    // Names under the total of a group are entries, and what they lack is said.
+    let group = format!(
+        "{}\n;Summe;;;;;;1995\n;Baumkataster;;;;;;\n;Marktverwaltung;;;;;;\n",
+        list("Anzahl Nutzende", &[("T-01", "Brunnen", "3")])
+    );
+    let group = desk.put("gruppen.csv", group.as_bytes());
+    let said = desk.said(&desk.import(&[group]), Language::De);
+    assert!(!said.contains("unter der Summe"), "{said}");
     // Before the column of the names is known, a total is a total as well.
     let open =
         "Kennung;Programm XY;Referat;Status;Art\nT-01;Brunnen;KVR;produktiv;Web\n;Summe;;;\n";

@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use crate::a11y::PageView;
+use crate::model::Attributes;
 
 /// Words in names of classes and attributes that announce a text.
 const OF_TEXT: [&str; 12] = [
@@ -23,7 +24,15 @@ pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool 
     };
     (has_scripts || view.scripts().any())
         && is_empty()
-        && (is_place_of_text(element) || holds_words(element))
+        && (is_place_of_text(element) && !is_operated(element) || holds_words(element))
+}
+
+/// Whether people operate the element itself: of a link or button, a class like `card-title` or `btn-text` says how it
+/// looks.
+fn is_operated(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "a" | "area" | "button" | "summary")
+        || element.attribute("role").is_some()
+        || element.attribute("tabindex").is_some()
 }
 
 fn is_place_of_text(element: ElementRef<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! `abbreviation-explained`: what is marked up as an abbreviation says what it is short for, where it first stands.
+//! `abbreviation-explained`: an element marked as an abbreviation is explained at its first occurrence.
 
 use foldhash::HashSet;
 
@@ -57,7 +57,7 @@ fn words_of(element: ElementRef<'_>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether an abbreviation has its long form with it: as a title, or beside it, one of both in brackets.
+/// Whether an abbreviation comes with its long form: as a title, or beside it with one of the two in brackets.
 fn is_explained(element: ElementRef<'_>, text: &str) -> bool {
     let titled = ["title", "aria-label", "aria-describedby"]
         .iter()
@@ -65,15 +65,14 @@ fn is_explained(element: ElementRef<'_>, text: &str) -> bool {
         .any(|said| !said.trim().is_empty() && said.trim() != text);
     let defined = || {
         let around = element.parent().and_then(ElementRef::wrap);
-        // What it stands for is told around the term.
+        // The definition is next to the term.
         around.is_some_and(|around| matches!(around.value().name(), "dfn" | "dt"))
     };
     titled || defined() || stands_with_brackets(element) || is_written_out(element, text)
 }
 
-/// Whether the words of the paragraph around an abbreviation write it out: words that begin with its letters one after the
-/// other ("local LUGs or Linux User Groups"), or one that is put together of such words beside it ("die EFA, der
-/// Elternfachausschuss").
+/// Whether the paragraph around an abbreviation spells it out: in successive words with its initials ("local LUGs or
+/// Linux User Groups"), or in a compound beside it ("die EFA, der Elternfachausschuss").
 fn is_written_out(element: ElementRef<'_>, text: &str) -> bool {
     /// Elements within a paragraph.
     const INLINE: [&str; 12] = [
@@ -100,14 +99,14 @@ fn is_written_out(element: ElementRef<'_>, text: &str) -> bool {
             .iter()
             .all(|letter| initials.next() == Some(*letter))
     };
-    // "United States of America" leaves out what is small.
+    // "United States of America" omits short words.
     let joining = |word: &&String| word.chars().count() > 3;
     let long: Vec<String> = words.iter().filter(joining).cloned().collect();
     let is_spelled = |words: &[String]| words.windows(letters.len()).any(spell);
     is_spelled(&words) || is_spelled(&long) || stands_beside_compound(&words, &letters)
 }
 
-/// The letters of an abbreviation in lower case, without the ending of its plural.
+/// The letters of an abbreviation in lower case, without a plural ending.
 fn letters_of(text: &str) -> Vec<char> {
     let singular = text
         .strip_suffix('s')
@@ -119,9 +118,9 @@ fn letters_of(text: &str) -> Vec<char> {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether near the abbreviation stands a long word that begins with its first letter and holds the others in their order.
+/// Whether a long word near the abbreviation starts with its first letter and contains the others in order.
 fn stands_beside_compound(words: &[String], letters: &[char]) -> bool {
-    /// An article and an adjective may stand between.
+    /// Maximum distance in words, for an article and an adjective in between.
     const NEAR: usize = 3;
     let short: String = letters.iter().collect();
     let is_compound = |word: &String| {
@@ -137,7 +136,7 @@ fn stands_beside_compound(words: &[String], letters: &[char]) -> bool {
     })
 }
 
-/// Whether brackets stand directly before or behind an element.
+/// Whether an element is directly preceded or followed by brackets.
 fn stands_with_brackets(element: ElementRef<'_>) -> bool {
     let before = element.prev_sibling().and_then(|node| match node.value() {
         Node::Text(text) => text.trim_end().chars().next_back(),

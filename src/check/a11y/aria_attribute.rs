@@ -38,11 +38,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What is expected of each attribute: that ARIA defines it, the role permits it or does not prohibit it, or its value fits.
+    /// The expectation for each attribute.
     expect: Expect,
-    /// CSS selector of elements to which a library gives a role when it opens them.
+    /// CSS selector of elements that get a role from a library when opened.
     opened: Option<String>,
-    /// CSS selector of elements where nobody loses anything, such as those that a library marks up so in its own examples.
+    /// CSS selector of elements where the fault is harmless, for example because a library uses it in its own examples.
     harmless: Option<String>,
 }
 
@@ -51,11 +51,11 @@ struct Params {
 enum Expect {
     /// WAI-ARIA defines it.
     Defined,
-    /// The role of the element takes it.
+    /// The element's role supports it.
     Permitted,
-    /// It is global and not forbidden on the role.
+    /// It is global and not prohibited on the role.
     NotProhibited,
-    /// Its value is of its type.
+    /// Its value is valid for its type.
     Valid,
 }
 
@@ -73,11 +73,11 @@ fn aria_attributes<'a>(element: ElementRef<'a>) -> impl Iterator<Item = (&'a str
 }
 
 impl Attributes {
-    /// Whether the rule speaks about an attribute of an element.
+    /// Whether the rule applies to an attribute of an element.
     fn concerns(&self, name: &str, value: &str) -> bool {
         match self.expect {
             Expect::Defined => true,
-            // The value that holds without it says nothing to anybody.
+            // An attribute with its default value has no effect.
             Expect::Permitted => {
                 aria::attribute(name).is_some()
                     && !(name == "aria-required" && value.trim() == "false")
@@ -164,7 +164,7 @@ impl Attributes {
             .with("attributes", wrong)
             .with("role", role_name);
         let by_role = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
-        // What a custom element is, and which role a script gives, the markup does not say.
+        // The markup does not reveal the role of a custom element, or a role set by a script.
         let opened = self.opened.as_ref();
         let unsure = by_role
             && (opened.is_some_and(|opened| {
@@ -181,7 +181,8 @@ impl Attributes {
     }
 }
 
-/// What "ARIA in HTML" allows on elements beyond their role: form fields without one take what a text box takes.
+/// Whether "ARIA in HTML" allows an attribute beyond the element's role: form fields without a role accept what a text
+/// box accepts.
 fn allowed_by_html(element: ElementRef<'_>, name: &str) -> bool {
     let like = |other: &str| aria::role(other).is_some_and(|role| role.supports(name));
     match element.value().name() {
@@ -194,7 +195,7 @@ fn allowed_by_html(element: ElementRef<'_>, name: &str) -> bool {
         },
         "summary" => like("button"),
         "audio" | "video" | "embed" | "object" | "iframe" | "canvas" => like("application"),
-        // One that drops down may be shown as a menu, too; only one that shows its options is a list.
+        // A drop-down may be displayed as a menu; only a select that shows its options is a list.
         "select" if role::is_list_box(element) => like("listbox"),
         "select" => like("combobox") || like("menu"),
         _ => false,

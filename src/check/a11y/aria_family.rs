@@ -1,5 +1,4 @@
-//! `aria-family`: composite roles own the right parts, and parts stand in the right whole
-//! (ACT bc4a75, ff89c9).
+//! `aria-family`: composite roles own the required parts, and parts are in the required whole (ACT bc4a75, ff89c9).
 
 use foldhash::HashSet;
 
@@ -33,21 +32,20 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What is expected: the parts that a role needs, or the whole that a part belongs to.
+    /// The expectation: the parts that a role needs, or the whole that a part needs.
     expect: Expect,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Expect {
-    /// What it owns has one of the roles that belong to it.
+    /// It owns an element with one of the required roles.
     Parts,
-    /// What owns it has one of the roles it belongs to.
+    /// Its owner has one of the required roles.
     Whole,
 }
 
-/// Whether an element has no meaning of its own, so that ownership reaches through it. A state or property
-/// gives it one.
+/// Whether an element has no semantics, so that ownership extends through it. A state or property gives it semantics.
 fn is_transparent(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let plain = || {
         element
@@ -59,14 +57,14 @@ fn is_transparent(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         .is_none_or(|role| role::is_presentational(role) || role.name == "generic" && plain())
 }
 
-/// Whether an element shows something that is no part, or nothing at all.
+/// Whether an element is empty or shows something that is not a part.
 fn is_filler(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     page.role(element)
         .is_some_and(|role| role.name == "generic")
         || is_stray_item(page, element)
 }
 
-/// Whether an element is an item with a text in what is no list: it has lost its meaning and got no other.
+/// Whether an element is a list item with text outside a list: it has lost its semantics and has no other.
 fn is_stray_item(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     element.value().name() == "li"
         && page.role(element).is_none()
@@ -102,7 +100,7 @@ impl Parts {
                     .is_some_and(|role| !role.owned_elements.is_empty())
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
-            // The browser makes the parts of a `<select>`, whatever it is shown as.
+            // Browsers generate the parts of a `<select>`, whatever its display.
             .filter(|element| !is_busy(*element) && element.value().name() != "select")
             .map(|element| element.id())
             .collect()
@@ -140,7 +138,7 @@ impl Parts {
         let grounds = grounds(element, role, &role.owned_elements)
             .with("found", found)
             .related(page.place(wrong.id()));
-        // A script may put parts into an empty element.
+        // A script may add parts to an empty element.
         let filled_later = is_filler(page, wrong) && page.scripts().any();
         let sure = page.exposed(element).is_yes()
             && page.exposed(wrong).is_yes()
@@ -154,8 +152,8 @@ impl Parts {
     }
 }
 
-/// Whether a list takes the meaning from each of its items, as old menus of libraries do: nobody counts what is in it, and
-/// nothing of it is lost.
+/// Whether a list removes the semantics of all its items, as old library menus do: then the items are not counted, and
+/// no content is lost.
 fn gives_up_its_items(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let native = matches!(element.value().name(), "ul" | "ol" | "menu");
     let mut items = element.child_elements().peekable();
@@ -168,7 +166,7 @@ fn gives_up_its_items(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         })
 }
 
-/// What stands in a group of a whole and is none of its parts (`group → option` in WAI-ARIA).
+/// An element in a group of a whole that is not one of its parts (`group → option` in WAI-ARIA).
 fn stranger_in_group<'a>(
     page: &PageView<'a>,
     group: ElementRef<'a>,
@@ -182,17 +180,17 @@ fn stranger_in_group<'a>(
     collect_owned(page, group, &mut owned, &mut HashSet::default(), 0);
     owned.into_iter().find(|part| {
         page.role(*part).is_some_and(|part| {
-            // A heading or text names the group; a group in a group would be a new matter.
+            // A heading or text labels the group; a nested group is a matter of its own.
             let titles = !part.is_widget() && part.name != "listitem";
             !titles && !may_be_owned(part, whole)
         })
     })
 }
 
-/// Whether a part is one that a whole owns, or one that must stand in it, as a caption in a table.
+/// Whether a part may be owned by a whole, or requires it as its context, such as a caption in a table.
 fn may_be_owned(part: &Role, whole: &Role) -> bool {
     let inherits = |name: &&str| part.name != "group" && part.is_a(name);
-    // ARIA lets a separator part the items of a menu.
+    // ARIA allows separators between the items of a menu.
     let separates = part.name == "separator" && matches!(whole.name, "menu" | "menubar");
     separates
         || whole.owned_elements.contains(&part.name)
@@ -200,7 +198,7 @@ fn may_be_owned(part: &Role, whole: &Role) -> bool {
         || part.context.iter().any(|name| whole.is_a(name))
 }
 
-/// Whether the element or one around it says that it is being filled.
+/// Whether the element or an ancestor is marked as busy.
 fn is_busy(element: ElementRef<'_>) -> bool {
     let busy = |element: ElementRef<'_>| {
         element
@@ -210,7 +208,7 @@ fn is_busy(element: ElementRef<'_>) -> bool {
     busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
 }
 
-/// Whether an element is what browsers leave of a form that begins between cells or rows: its fields stand elsewhere.
+/// Whether an element is the rest of a form that starts between cells or rows: browsers leave its fields elsewhere.
 fn is_form_of_table(element: ElementRef<'_>) -> bool {
     let within = element
         .parent()
@@ -224,12 +222,13 @@ fn is_form_of_table(element: ElementRef<'_>) -> bool {
     within && element.value().name() == "form" && element.child_elements().next().is_none()
 }
 
-/// Whether an element only marks a place that links lead to.
+/// Whether an element only marks a link target.
 fn is_empty_anchor(element: ElementRef<'_>) -> bool {
     element.value().name() == "a" && element.text().all(|text| text.trim().is_empty())
 }
 
-/// What an element owns: children, through elements without meaning, and what `aria-owns` adds.
+/// Collects the elements owned by an element: children, through elements without semantics, and those added by
+/// `aria-owns`.
 fn collect_owned<'a>(
     page: &PageView<'a>,
     element: ElementRef<'a>,
@@ -237,9 +236,9 @@ fn collect_owned<'a>(
     followed: &mut HashSet<NodeId>,
     depth: usize,
 ) {
-    /// Deeper trees of meaningless elements are not followed.
+    /// Maximum depth of elements without semantics.
     const MOST_DEPTH: usize = 64;
-    // What is claimed twice, or in a circle, is followed once.
+    // Repeated and circular claims are followed once.
     if depth > MOST_DEPTH || !followed.insert(element.id()) {
         return;
     }
@@ -334,7 +333,7 @@ impl Whole {
         }
         let grounds = grounds(element, role, &role.context)
             .with("found", found.map_or("–", |found| found.name));
-        // A part of a page may be put into the right whole.
+        // A part of a page may be included in the right whole.
         let part = page.document_element().is_none();
         if part || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::Elsewhere, grounds);
@@ -343,8 +342,7 @@ impl Whole {
     }
 }
 
-/// An id of parts that a script makes and that the element takes as its own; whether they then stand in one tree with it,
-/// markup does not tell.
+/// An id in `aria-owns` of parts that a script creates; the markup does not show whether they end up in the same tree.
 fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&'a str> {
     let ids = element.attribute("aria-owns")?;
     let has_parts = role::explicit(element).is_some_and(|role| !role.owned_elements.is_empty());
@@ -352,7 +350,7 @@ fn owns_made_later<'a>(page: &PageView<'_>, element: ElementRef<'a>) -> Option<&
     ids.find(|id| has_parts && page.index.by_id(id).is_none() && page.scripts().mention(id))
 }
 
-/// What owns an element: whoever names it in `aria-owns`, else its parent.
+/// The owner of an element: the element that names it in `aria-owns`, else its parent.
 fn owning_element<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let named = element.attribute("id").and_then(|id| page.owner_of_id(id));
     named.or_else(|| element.parent().and_then(ElementRef::wrap))

@@ -1,4 +1,4 @@
-//! `aria-role`: roles exist, and carry the states they need (ACT 674b10, 4e8ab6).
+//! `aria-role`: roles exist, and have the required states (ACT 674b10, 4e8ab6).
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -28,9 +28,9 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What is expected of a role: that ARIA knows it, or that the attributes it needs are there.
+    /// The expectation for a role: that ARIA defines it, or that its required attributes exist.
     expect: Expect,
-    /// Roles that no version of ARIA has, and whose element keeps its own meaning where they are passed over.
+    /// Roles of no ARIA version that are harmless: ignored, they leave the element's own semantics.
     #[serde(default)]
     harmless: Vec<String>,
 }
@@ -40,7 +40,7 @@ struct Params {
 enum Expect {
     /// The role exists.
     Valid,
-    /// The states and properties that the role requires are there.
+    /// The states and properties required by the role exist.
     Complete,
 }
 
@@ -99,7 +99,7 @@ impl ValidRoles {
 
 struct RequiredAttributes;
 
-/// States with a value of their own where none is written (WAI-ARIA 1.2, implicit value for role).
+/// States with an implicit value (WAI-ARIA 1.2, implicit value for role).
 const IMPLIED: &[(&str, &str)] = &[("option", "aria-selected")];
 
 impl PageCheck for RequiredAttributes {
@@ -139,7 +139,7 @@ impl RequiredAttributes {
             return Expectation::Met;
         };
         let mut required = role.required.clone();
-        // A separator that takes focus is a widget with a value.
+        // A focusable separator is a widget with a value.
         if role.name == "separator" && focus::takes_focus(&page.index, element) {
             required.push("aria-valuenow");
         }

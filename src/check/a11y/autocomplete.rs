@@ -1,4 +1,4 @@
-//! `autocomplete`: the purpose of a field is stated in words that exist. ACT rule 73f2c2.
+//! `autocomplete`: the purpose of a field is stated in valid tokens. ACT rule 73f2c2.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -24,7 +24,7 @@ const FIELDS: &str = "name honorific-prefix given-name additional-name family-na
     country-name postal-code cc-name cc-given-name cc-additional-name cc-family-name cc-number cc-exp cc-exp-month \
     cc-exp-year cc-csc cc-type transaction-currency transaction-amount language bday bday-day bday-month bday-year \
     sex url photo";
-/// Those that may follow `home`, `work` and the like.
+/// Field names that may follow `home`, `work` and the like.
 const CONTACTS: &str = "tel tel-country-code tel-national tel-area-code tel-local tel-local-prefix tel-local-suffix \
     tel-extension email impp";
 
@@ -83,7 +83,7 @@ fn is_aria_disabled(element: ElementRef<'_>) -> bool {
         })
 }
 
-/// Whether the words are autofill detail tokens in the order of the standard.
+/// Whether the tokens are autofill details in the order of the standard.
 fn is_valid(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
     let mut words = value.split_ascii_whitespace().peekable();

@@ -1,4 +1,4 @@
-//! `choice-group` and `fieldset-name`: fields that belong together say what they have in common.
+//! `choice-group` and `fieldset-name`: related fields state what they have in common.
 
 use crate::model::Attributes;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// Radio buttons and check boxes of one name stand in a named group.
+/// Radio buttons and check boxes of one name are in a named group.
 pub const CHOICES: CheckKind = CheckKind {
     name: "choice-group",
     facts: &["options", "caption", "kind"],
@@ -29,7 +29,7 @@ pub const CHOICES: CheckKind = CheckKind {
     },
 };
 
-/// A `<fieldset>` that sets some fields of a form apart has a name.
+/// A `<fieldset>` that separates some fields of a form has a name.
 pub const FIELDSET: CheckKind = CheckKind {
     name: "fieldset-name",
     facts: &["element", "count"],
@@ -40,7 +40,7 @@ pub const FIELDSET: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Options that nobody understands without the question (`ja`, `nein`).
+    /// Options that are meaningless without the question (`ja`, `nein`).
     mute: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ struct ChoiceGroup {
     mute: Vec<String>,
 }
 
-/// Fields of one kind and name in one form; the browser makes a choice of radio buttons so.
+/// Fields of one kind and name in one form; browsers treat such radio buttons as one choice.
 type ChoiceKey<'a> = (Option<NodeId>, String, &'a str);
 
 fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
@@ -69,7 +69,7 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
         before(other) > before(one + 1)
     };
     let runs = groups.into_iter().flat_map(|((_, kind, _), group)| {
-        // Of radio buttons one is chosen wherever they stand. Check boxes that a program gathers under one name may be
+        // Radio buttons are one choice wherever they are. Check boxes that a program collects under one name may be
         // several questions.
         let one_question = kind == "radio";
         let chunks = group.chunk_by(|one, other| one_question || !between(one.0, other.0));
@@ -87,8 +87,7 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
         .collect()
 }
 
-/// Before each element of a page: how many things have begun by which a question ends, such as a heading or a field to
-/// write in.
+/// Before each element of a page: number of elements so far that end a question, such as headings and text fields.
 fn marks_before(page: &PageView<'_>) -> Vec<usize> {
     let mut count = 0;
     let mut before = vec![count];
@@ -144,7 +143,7 @@ impl ChoiceGroup {
             return Expectation::Met;
         };
         let names: Vec<_> = group.iter().map(|option| page.name(*option)).collect();
-        // A style sheet may add a sign to them; it does not say what they answer to.
+        // A style sheet may add a symbol to them, but not what they answer.
         let told = names.iter().filter(|name| name.is_empty().is_no());
         let known: Vec<&str> = told.map(|name| name.text.as_str()).collect();
         let described = |option: &ElementRef<'_>| {
@@ -153,7 +152,7 @@ impl ChoiceGroup {
                 .any(|name| option.attribute(name).is_some())
                 || dynamic::is_bound(*option)
         };
-        // What a field is called at all is another rule's business.
+        // Unlabelled fields are another rule's subject.
         let silent = known.len() < group.len();
         if silent || choose_rows(group) || group.iter().any(described) {
             return Expectation::Met;
@@ -187,7 +186,7 @@ impl ChoiceGroup {
         if known.iter().all(|name| self.mute.contains(&folded(name))) {
             return certain(grounds.variant("alone"));
         }
-        // A question of its own before the options belongs to all of them.
+        // A question before the options covers all of them.
         let asks = !switches_panes(group);
         if asks && caption.is_some_and(|caption| caption.trim_end().ends_with(['?', '：', ':'])) {
             return certain(grounds.variant("caption"));
@@ -196,8 +195,8 @@ impl ChoiceGroup {
     }
 }
 
-/// Whether all that may group some options is at hand. In a template, what stands around its outermost element is not,
-/// and whoever has the form has all of it.
+/// Whether everything that may group some options is available. A template lacks what is around its outermost element,
+/// but not if it contains the form.
 fn stands_by_itself<'a>(page: &PageView<'a>, group: &[ElementRef<'a>]) -> bool {
     let Some(first) = group.first().filter(|_| page.is_template()) else {
         return true;
@@ -220,8 +219,8 @@ fn stands_by_itself<'a>(page: &PageView<'a>, group: &[ElementRef<'a>]) -> bool {
         && form_of(*first).is_some()
 }
 
-/// Whether options switch between parts of the page like tabs: outside of any form they follow each other directly, with
-/// their labels elsewhere. The text before them then belongs to the parts.
+/// Whether options switch between parts of the page like tabs: outside any form, directly after each other, with their
+/// labels elsewhere. The text before them belongs to the parts.
 fn switches_panes(group: &[ElementRef<'_>]) -> bool {
     let follows = |pair: &[ElementRef<'_>]| {
         let mut next = pair[0].next_siblings().filter_map(ElementRef::wrap);
@@ -231,7 +230,7 @@ fn switches_panes(group: &[ElementRef<'_>]) -> bool {
     group.len() > 1 && !in_form && group.windows(2).all(follows)
 }
 
-/// Whether each option chooses the row of a table that it stands in: the table says what they have in common.
+/// Whether each option selects its row of a table: the table states what they have in common.
 fn choose_rows(group: &[ElementRef<'_>]) -> bool {
     let row = |option: &ElementRef<'_>| {
         let mut around = ancestors(*option);
@@ -248,7 +247,7 @@ fn caption(page: &PageView<'_>, first: ElementRef<'_>) -> Option<String> {
     text_before(page, label.unwrap_or(first))
 }
 
-/// Whether an element groups what is in it, and whether it has a name.
+/// Whether an element groups its content, and whether the group has a name.
 fn is_named_group<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Truth> {
     const GROUPS: [&str; 5] = ["group", "radiogroup", "listbox", "menu", "row"];
     let role = page.role(element)?;
@@ -256,7 +255,7 @@ fn is_named_group<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Tr
         return None;
     }
     if role.name == "row" {
-        // The header of a row is read with its cells.
+        // A row header is read with the cells of its row.
         let headed = element.child_elements().any(|cell| {
             page.role(cell).is_some_and(|role| role.name == "rowheader")
                 && cell.text().any(|text| !text.trim().is_empty())
@@ -266,7 +265,7 @@ fn is_named_group<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Tr
     Some(!page.name(element).is_empty())
 }
 
-/// Whether nothing else is entered in a group: one field more than the options is enough to know.
+/// Whether a group has no further fields: one field beyond the options decides.
 fn holds_only(page: &PageView<'_>, around: ElementRef<'_>, group: &[ElementRef<'_>]) -> bool {
     let fields = page.index.descendants(around.id());
     let fields = fields.filter(|element| is_field(*element));
@@ -312,7 +311,7 @@ fn judge_fieldset<'a>(
     fieldset: ElementRef<'a>,
 ) -> Expectation {
     let inside = fields.inside(page, fieldset.id());
-    // A group of choices alone is the other rule's business, and one field needs no group.
+    // A group of choices alone is the other rule's subject, and a single field needs no group.
     let choices_alone = inside.choices == inside.all;
     if inside.all < 2 || choices_alone || !sets_apart(page, fields, fieldset, inside.all) {
         return Expectation::Met;
@@ -331,7 +330,7 @@ fn judge_fieldset<'a>(
     expectation(page.exposed(fieldset), named, grounds)
 }
 
-/// How many fields stand before each element of a page, so that those inside of one are a difference.
+/// Number of fields before each element of a page; the number inside an element is a difference.
 struct Fields {
     before: Vec<Count>,
 }
@@ -365,7 +364,7 @@ impl Fields {
     }
 }
 
-/// Whether the form around a fieldset has other fields: one around all of them divides nothing.
+/// Whether the form around a fieldset has other fields: a fieldset around all of them separates nothing.
 fn sets_apart(
     page: &PageView<'_>,
     fields: &Fields,

@@ -1,4 +1,4 @@
-//! `clipped-text`: text is not cut off where the page is enlarged. ACT rule 59br37.
+//! `clipped-text`: text is not cut off on an enlarged page. ACT rule 59br37.
 
 use scraper::{ElementRef, Node};
 
@@ -21,14 +21,14 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || elements(ClippedText)),
 };
 
-/// Width of the page when it is enlarged.
+/// Width of the enlarged page.
 const ENLARGED_WIDTH: f64 = ENLARGED.0;
 
 struct ClippedText;
 
 impl ElementCheck for ClippedText {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-        // The page itself scrolls whatever is said of it.
+        // The page itself scrolls in any case.
         if !role::is_html(element) || matches!(element.value().name(), "html" | "body") {
             return Truth::No;
         }
@@ -76,7 +76,7 @@ impl ElementCheck for ClippedText {
     }
 }
 
-/// Whether a box has no height at all until something opens it, such as a folded menu: nothing of it is seen at any size.
+/// Whether a box has no height until it is opened, such as a collapsed menu: it is invisible at any size.
 fn is_shut(view: &PageView<'_>, position: usize) -> bool {
     [Property::Height, Property::MaxHeight].iter().any(|side| {
         let Computed::Value(value) = view.styles().value_on_screen(position, *side) else {
@@ -89,7 +89,7 @@ fn is_shut(view: &PageView<'_>, position: usize) -> bool {
     })
 }
 
-/// Whether there is text inside that assistive technology gets to know.
+/// Whether it contains text exposed to assistive technology.
 fn holds_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     std::iter::once(element)
         .chain(view.index.descendants(element.id()))
@@ -103,7 +103,7 @@ fn holds_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         })
 }
 
-/// Whether a rule for narrow screens alone limits the height of a box and cuts off what stands out.
+/// Whether a rule for narrow screens only limits the height of a box and clips overflow.
 fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
     let narrow = |property: Property, says: &dyn Fn(&str) -> bool| {
         let declared = view.styles().declared(position, property, None);
@@ -112,7 +112,7 @@ fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
             .any(|one| one.desktop.is_no() && says(&one.value.to_ascii_lowercase()))
     };
     let hides = |value: &str| matches!(value, "hidden" | "clip");
-    // A box of one pixel keeps its text for those who have it read out.
+    // A box of one pixel keeps its text for screen readers.
     let limits = |value: &str| {
         value.starts_with(|ch: char| ch.is_ascii_digit() && ch != '0') && value.trim() != "1px"
     };
@@ -120,7 +120,7 @@ fn clips_when_narrow(view: &PageView<'_>, position: usize) -> bool {
         && (narrow(Property::Height, &limits) || narrow(Property::MaxHeight, &limits))
 }
 
-/// Whether a property is the same on all screens: what is computed is meant for another one.
+/// Whether a property is the same on all screens; computed styles are those of another screen.
 fn is_settled(view: &PageView<'_>, position: usize, properties: &[Property]) -> bool {
     let styles = view.styles();
     properties.iter().all(|property| {
@@ -166,7 +166,7 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         let sure = settled && !is_as_small_as_an_icon(view, position, width);
         return if sure { Truth::No } else { Truth::Unknown };
     }
-    // Of a limited width, lines that are kept whole may take more than what is sure.
+    // With limited width, lines that are not wrapped may take more than the certain minimum.
     match limit {
         Limit::Pixels(_) | Limit::Unknown if whole && room.least_width * 3.0 > width => {
             Truth::Unknown
@@ -175,8 +175,7 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
     }
 }
 
-/// Whether a box shows hardly a word at any size of the page: its text is more likely the name of an icon, cut off on
-/// purpose.
+/// Whether a box shows hardly a word at any page size: its text is probably the name of an icon, clipped on purpose.
 fn is_as_small_as_an_icon(view: &PageView<'_>, position: usize, width: f64) -> bool {
     const LETTER_HEIGHTS: f64 = 4.0;
     let em = view.computed().scale(position).em;
@@ -186,7 +185,7 @@ fn is_as_small_as_an_icon(view: &PageView<'_>, position: usize, width: f64) -> b
 fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
     let height = match extent::limit(view, position, [Property::Height, Property::MaxHeight]) {
         Limit::None => return Truth::Yes,
-        // Parts of the box around it, which grows.
+        // A part of a container that grows.
         Limit::Unknown => return Truth::Yes,
         Limit::Pixels(height) => height,
     };
@@ -224,22 +223,22 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
             false => Truth::Unknown,
         },
         _ if room.most_height <= height => Truth::Yes,
-        // A line or two in a box that was made for them.
+        // One or two lines in a box made for them.
         _ if room.least_height * 4.0 <= height => Truth::Yes,
         _ => Truth::Unknown,
     }
 }
 
-/// Whether a box holds one line of text that is kept whole, and is as high as its letters.
+/// Whether a box has a single unwrapped line, and is as high as its letters.
 fn is_one_line(view: &PageView<'_>, position: usize, least_height: f64, height: f64) -> bool {
-    /// Of letters with what stands above and below them, in font sizes.
+    /// Height of letters including ascenders and descenders, in font sizes.
     const LETTER_HEIGHT: f64 = 1.25;
     let em = view.computed().scale(position).em;
     extent::keeps_lines(view, position) == Some(true)
         && em.is_some_and(|em| least_height <= em && height >= LETTER_HEIGHT * em)
 }
 
-/// Whether the text of a box fits into it by the rules that hold when the page is enlarged; it is never sure that it does.
+/// Whether the text of a box fits on the enlarged page according to its rules; never certain.
 fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> Truth {
     let value = |property| match view.styles().value_enlarged(position, property) {
         Computed::Value(value) => Some(value.trim().to_ascii_lowercase()),
@@ -254,7 +253,7 @@ fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usi
         Property::WhiteSpace,
         Property::Position,
     ];
-    // What is folded on narrow screens a program opens on request.
+    // Parts collapsed on narrow screens can be opened by a program.
     if !hides || view.runs_program() || !is_settled(view, position, &same_size) {
         return Truth::Unknown;
     }
@@ -276,7 +275,7 @@ fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usi
     if is_shut || line_height(view, position).is_some_and(|line| line >= height) {
         return Truth::Unknown;
     }
-    // No box around it is wider than the page.
+    // No container is wider than the page.
     scale.whole = Some(ENLARGED_WIDTH);
     let width = least([Property::Width, Property::MaxWidth], scale);
     let width = width.unwrap_or(ENLARGED_WIDTH).min(ENLARGED_WIDTH);
@@ -288,8 +287,8 @@ fn fits_enlarged<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usi
     }
 }
 
-/// The font size of an element when the page is enlarged; nothing where it may be smaller than otherwise, so that its text
-/// takes less room.
+/// The font size of an element on the enlarged page; `None` if it may be smaller than normal, so that its text takes
+/// less space.
 fn enlarged_em(view: &PageView<'_>, position: usize) -> Option<f64> {
     let usual = view.computed().scale(position).em?;
     if is_settled(view, position, &[Property::FontSize]) {
@@ -302,7 +301,7 @@ fn enlarged_em(view: &PageView<'_>, position: usize) -> Option<f64> {
     pixels(size, around).filter(|size| *size >= usual)
 }
 
-/// The height of a line, where it is stated.
+/// The line height, if stated.
 fn line_height(view: &PageView<'_>, position: usize) -> Option<f64> {
     use crate::a11y::computed::Resolved;
     let Resolved::Is(value, _) =

@@ -60,12 +60,11 @@ pub const KIND: CheckKind = CheckKind {
 struct TextContrast {
     /// Of text in the usual size.
     normal: f64,
-    /// Of large text.
+    /// For large text.
     large: f64,
-    /// Whether to ask where it cannot be said. Otherwise the text stays untested.
+    /// Whether an undecidable contrast is a question. Otherwise the text stays untested.
     asks: bool,
-    /// What another rule demands at least. Of texts that have not even that, this one says so in one finding, and lists
-    /// none of them.
+    /// The minimum of another rule. Texts below it are one finding here, without a list of places.
     minimum: Option<Ratios>,
 }
 
@@ -78,7 +77,7 @@ struct Ratios {
 }
 
 impl Ratios {
-    /// The least and the most that may be demanded of a text whose size may not be known.
+    /// The lowest and the highest ratio that may be required of a text, whose size may be unknown.
     fn of(self, sight: &TextSight) -> (f64, f64) {
         match sight.is_large() {
             Some(true) => (self.large, self.large),
@@ -88,19 +87,19 @@ impl Ratios {
     }
 }
 
-/// What is said of a text; texts of which the same is said for the same reason are one finding.
+/// The verdict on a text; texts with the same verdict for the same reason are one finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Verdict {
     Met,
     /// Colours, and the rules that set them.
     Unmet(Shown),
-    /// Not even what another rule demands.
+    /// Below the minimum of another rule.
     BelowMinimum,
-    /// Why; the colours, or the kind of element that it is due to.
+    /// Reason; colours; kind of element responsible.
     Asked(&'static str, Option<Shown>, Option<String>),
 }
 
-/// The colours of a text, and what is demanded of them.
+/// The colours of a text, and the required ratio.
 #[derive(Clone, Debug)]
 struct Shown {
     text: String,
@@ -111,7 +110,7 @@ struct Shown {
 }
 
 impl Shown {
-    /// Large and small text in the same colours is mended at the same place.
+    /// Large and small text in the same colours has the same repair.
     fn cause(&self) -> (&str, &str, (Option<usize>, Option<usize>)) {
         (&self.text, &self.background, self.rules)
     }
@@ -136,13 +135,13 @@ impl PageCheck for TextContrast {
         Facilities::DOM.and(Facilities::STYLE)
     }
 
-    /// What can be said where a style sheet is missing, this says of each text.
+    /// Verdicts on single texts already take missing style sheets into account.
     fn lacks(&self, page: &PageView<'_>, _: NodeId) -> bool {
         !page.provides().contain(Facilities::DOM)
     }
 
     fn concerns(&self, kind: PageKind) -> bool {
-        // Nobody sees a part without the page around it, whose colours it takes.
+        // A part is never seen without the page around it, and takes its colours.
         matches!(kind, PageKind::Whole | PageKind::Letter)
     }
 
@@ -199,8 +198,8 @@ impl PageCheck for TextContrast {
     }
 }
 
-/// Whether the `style` attribute of an element sets the colour of its text and one behind it. A style sheet that is
-/// missing changes these only by `!important`.
+/// Whether the `style` attribute of an element sets its text and background colours. A missing style sheet changes
+/// these only by `!important`.
 fn paints_itself(page: &PageView<'_>, node: NodeId) -> bool {
     let Some(position) = page.index.position(node) else {
         return false;
@@ -218,7 +217,7 @@ fn paints_itself(page: &PageView<'_>, node: NodeId) -> bool {
 }
 
 impl TextContrast {
-    /// What is certain of a text of a template, in any size and whatever other style sheets say: it fails.
+    /// The certain verdict on a text of a template, at any size and with any other style sheets: it fails.
     fn verdict_in_template(
         &self,
         page: &PageView<'_>,
@@ -234,7 +233,7 @@ impl TextContrast {
         let mut classes = element.value().classes();
         let id = element.attribute("id");
         match (classes.next(), classes.next(), element.attribute("style")) {
-            // No sheet can name the element.
+            // No sheet can select the element.
             (None, _, Some(_)) if id.is_none() && paints_itself(page, sight.element) => {
                 let fails =
                     matches!(sight.contrast, Contrast::Between { highest, .. } if is_low(highest));
@@ -309,12 +308,12 @@ impl TextContrast {
     }
 }
 
-/// A ratio for people, never rounded up to what is demanded.
+/// A ratio for people, never rounded up to the required one.
 fn rounded_down(ratio: f64) -> String {
     format!("{:.2}:1", (ratio * 100.0).floor() / 100.0)
 }
 
-/// What is expected of texts that are not fine.
+/// The expectation for texts with a fault.
 fn expectation(verdict: &Verdict, grounds: Grounds) -> Expectation {
     let variant = match verdict {
         Verdict::Asked(variant, ..) => variant,
@@ -330,9 +329,9 @@ fn expectation(verdict: &Verdict, grounds: Grounds) -> Expectation {
     Expectation::Unknown(doubt, grounds.variant(variant))
 }
 
-/// What is told of texts of which the same is said, at the first of them.
+/// The grounds for texts with the same verdict, at the first of them.
 fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds {
-    /// Places that are worth showing.
+    /// Maximum number of places shown.
     const MOST_PLACES: usize = 5;
     let Some((first, others)) = texts.split_first() else {
         return Grounds::none();
@@ -344,7 +343,7 @@ fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds 
         .with("element", name)
         .with("text", snippet(page, *first));
     if *verdict == Verdict::BelowMinimum {
-        // Where the others are, the other rule says.
+        // The other rule lists the places.
         return grounds;
     }
     grounds = grounds.with("count", texts.len());
@@ -371,8 +370,8 @@ fn grounds(page: &PageView<'_>, verdict: &Verdict, texts: &[NodeId]) -> Grounds 
         })
 }
 
-/// The rule of a linked style sheet that makes colours what they are, and that sheet; nothing where the page has a part in
-/// it, so that another page may look otherwise.
+/// The rule of a linked style sheet that sets the colours, and that sheet; `None` if the page itself contributes, so
+/// that other pages may differ.
 fn origin(page: &PageView<'_>, rules: (Option<usize>, Option<usize>)) -> Option<(String, String)> {
     let styles = page.styles();
     let deciding = rules.0.or(rules.1)?;
@@ -383,7 +382,7 @@ fn origin(page: &PageView<'_>, rules: (Option<usize>, Option<usize>)) -> Option<
     Some((styles.selector(deciding)?.to_string(), sheet.to_owned()))
 }
 
-/// Elements of one name and class are one kind.
+/// The kind of an element: its name and class.
 fn kind_of(page: &PageView<'_>, node: NodeId) -> String {
     page.element(node).map_or_else(String::new, |element| {
         let class = element.attribute("class").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tables of data have header cells that say something; tables for layout say that they are none.
+//! Data tables have header cells with content; layout tables are marked as such.
 
 use foldhash::HashSet;
 
@@ -16,7 +16,7 @@ use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// A table of data has header cells.
+/// A data table has header cells.
 pub const HEADED: CheckKind = CheckKind {
     name: "table-headed",
     facts: &["rows", "columns", "cells"],
@@ -24,7 +24,7 @@ pub const HEADED: CheckKind = CheckKind {
     build: |table| without_params(table, || each(Headed)),
 };
 
-/// Header cells hold a text.
+/// Header cells have text.
 pub const TELLING: CheckKind = CheckKind {
     name: "table-header-telling",
     facts: &["element", "count"],
@@ -32,7 +32,7 @@ pub const TELLING: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Telling)),
 };
 
-/// The columns of a table are called differently.
+/// The columns of a table have different names.
 pub const DISTINCT: CheckKind = CheckKind {
     name: "table-headers-distinct",
     facts: &["text"],
@@ -40,7 +40,7 @@ pub const DISTINCT: CheckKind = CheckKind {
     build: |table| without_params(table, || each(Distinct)),
 };
 
-/// A table that only arranges says so.
+/// A layout table is marked as such.
 pub const LAYOUT: CheckKind = CheckKind {
     name: "layout-table",
     facts: &["count"],
@@ -48,7 +48,7 @@ pub const LAYOUT: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Layout)),
 };
 
-/// All rows of a table of data have the same number of columns.
+/// All rows of a data table have the same number of columns.
 pub const EVEN: CheckKind = CheckKind {
     name: "table-even",
     facts: &["columns"],
@@ -56,7 +56,7 @@ pub const EVEN: CheckKind = CheckKind {
     build: |table| without_params(table, || each(Even)),
 };
 
-/// Tables that are tables to assistive technology.
+/// Tables exposed as tables to assistive technology.
 pub(super) fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> + 'v {
     page.index.named("table").filter(|element| {
         role::is_html(*element)
@@ -67,7 +67,7 @@ pub(super) fn tables<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = Ele
     })
 }
 
-/// The rows of a table, without those of tables in it: HTML puts them there, or into a section.
+/// The rows of a table without those of nested tables; they are its children or those of a section.
 pub(super) fn rows<'a>(table: ElementRef<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     table.child_elements().flat_map(|child| {
         let section = matches!(child.value().name(), "thead" | "tbody" | "tfoot");
@@ -96,7 +96,7 @@ fn child<'a>(element: ElementRef<'a>, name: &str) -> Option<ElementRef<'a>> {
         .find(|child| child.value().name() == name)
 }
 
-/// Whether a table holds what only an arrangement of the page holds: another table, areas, headings, whole forms.
+/// Whether a table contains content typical of a page layout: another table, landmarks, headings, whole forms.
 fn arranges(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     page.index.descendants(table.id()).any(|inner| {
         matches!(
@@ -109,7 +109,7 @@ fn arranges(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
 struct Headed;
 
 impl Survey for Headed {
-    /// Which cells the table has, it is asked itself.
+    /// The check itself examines which cells the table has.
     fn on_templates(&self) -> Option<Reads> {
         Some(Reads::ELEMENT)
     }
@@ -126,7 +126,7 @@ impl Survey for Headed {
     }
 }
 
-/// What is known about the header cells of a table; nothing where it may hold no data.
+/// The verdict on the header cells of a table; `None` if it may contain no data.
 fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expectation> {
     let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
     let heads = |cell: &ElementRef<'a>| {
@@ -175,11 +175,11 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     if child(table, "caption").is_some_and(|caption| !is_empty(caption)) {
         return Some(certain(grounds.variant("caption")));
     }
-    // What rows there will be, a template does not tell.
+    // A template does not show the future rows.
     if page.is_template() {
         return None;
     }
-    // Fields side by side with their labels are a form.
+    // Fields side by side with their labels form a form.
     let mut inside = page.index.descendants(table.id());
     if inside.any(|inner| matches!(inner.value().name(), "input" | "select" | "textarea")) {
         return None;
@@ -193,7 +193,7 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     (filled * 2 > all && all >= 6).then_some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
 }
 
-/// Whether the first row stands in the head.
+/// Whether the first row is in the table head.
 fn rows_begin_in(head: ElementRef<'_>, rows: &[Vec<ElementRef<'_>>]) -> bool {
     let first = rows.first().and_then(|row| row.first());
     let row = first.and_then(|cell| cell.parent());
@@ -201,7 +201,7 @@ fn rows_begin_in(head: ElementRef<'_>, rows: &[Vec<ElementRef<'_>>]) -> bool {
         .is_some_and(|section| section.id() == head.id())
 }
 
-/// Whether all text of a cell is printed bold.
+/// Whether all text of a cell is bold.
 fn is_bold(cell: ElementRef<'_>) -> bool {
     let mut texts = cell
         .descendants()
@@ -255,12 +255,12 @@ impl Survey for Distinct {
     }
 }
 
-/// Whether two columns of a table with a single row of headers are called the same.
+/// Whether two columns of a table with a single header row have the same name.
 fn judge_titles<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurrence> {
     let heads = |row: &ElementRef<'a>| cells(*row).all(|cell| cell.value().name() == "th");
     let mut headed = rows(table).filter(|row| cells(*row).nth(1).is_some() && heads(row));
     let (row, None) = (headed.next()?, headed.next()) else {
-        // Further rows of headers tell them apart.
+        // Further header rows distinguish them.
         return None;
     };
     let spans = |cell: &ElementRef<'a>| cell.attribute("colspan").is_some();
@@ -289,8 +289,7 @@ impl Survey for Even {
     }
 }
 
-/// Whether the rows of a table with headers are of one length. Cells that reach down take part in later rows, so
-/// tables with any are left out.
+/// Whether the rows of a table with headers have the same length. Tables with cells that span rows are left out.
 fn judge_rows<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurrence> {
     let rows: Vec<Vec<ElementRef<'a>>> = rows(table).map(|row| cells(row).collect()).collect();
     let all = || rows.iter().flatten();
@@ -361,7 +360,7 @@ impl Survey for Layout {
     }
 }
 
-/// Whether a table has what pages were once arranged with. Lists that open up hold tables in tables, too.
+/// Whether a table has elements of historical page layouts. Expandable lists have nested tables, too.
 fn is_framework(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     const FRAME: [&str; 6] = [
         "cellpadding",
@@ -380,7 +379,7 @@ fn is_framework(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
         || inside.any(|inner| inner.value().name() != "table" && is_part_of_page(inner))
 }
 
-/// Whether an element stands in a cell only where the table arranges the page.
+/// Whether an element occurs in a cell only if the table is a page layout.
 fn is_part_of_page(element: ElementRef<'_>) -> bool {
     is_minor_heading(element)
         || matches!(
@@ -389,13 +388,13 @@ fn is_part_of_page(element: ElementRef<'_>) -> bool {
         )
 }
 
-/// Whether an element is a heading that cells hold as well as parts of the page.
+/// Whether an element is a heading that may occur in cells as well as in parts of the page.
 fn is_minor_heading(element: ElementRef<'_>) -> bool {
     element.value().name() == "h3"
 }
 
-/// Whether the headings in the cells of a table are names of what its rows or columns hold: they stand in one column of
-/// several rows, or in each cell of the first of several.
+/// Whether the headings in the cells of a table name its rows or columns: they are in one column of several rows, or in
+/// each cell of the first of several rows.
 fn names_its_data(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     let mut inside = page.index.descendants(table.id());
     if inside.any(|inner| is_part_of_page(inner) && !is_minor_heading(inner)) {
@@ -411,7 +410,7 @@ fn names_its_data(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     let none = |row: &Vec<bool>| !row.contains(&true);
     let heads_columns =
         first.len() > 1 && first.iter().all(|headed| *headed) && rows[1..].iter().all(none);
-    // The first row may say what the columns are called.
+    // The first row may name the columns.
     let column = rows
         .last()
         .and_then(|row| row.iter().position(|headed| *headed));
@@ -426,5 +425,5 @@ fn names_its_data(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     heads_columns || heads_rows
 }
 
-/// So far out a table around another one is looked for.
+/// Maximum number of ancestors searched for an enclosing table.
 const MOST_DEPTH: usize = 200;

@@ -1,5 +1,4 @@
-//! `decoration-hidden`: what is marked as decoration stays hidden from assistive technology.
-//! ACT rule 46ca7f.
+//! `decoration-hidden`: elements marked as decoration are hidden from assistive technology. ACT rule 46ca7f.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -45,7 +44,7 @@ impl ElementCheck for Decorative {
             return (Truth::Yes, grounds);
         }
         let exposed = if role.is_some_and(|role| role.name == "generic") {
-            // Nothing is exposed but a box; browsers differ even in that.
+            // Only a box is exposed; browsers differ even in that.
             view.exposed(element).and(Truth::Unknown)
         } else {
             view.exposed(element)

@@ -1,4 +1,4 @@
-//! `error-message`: what a form says about a wrong entry names the cause or the way out. ACT rule 36b590.
+//! `error-message`: an error message of a form names the cause or the remedy. ACT rule 36b590.
 
 use foldhash::{HashMap, HashSet};
 
@@ -31,9 +31,9 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Beginnings of words that tell of a mistake.
+    /// Word prefixes that indicate a mistake.
     signs: Vec<String>,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
@@ -46,7 +46,7 @@ struct ErrorMessage {
 struct Message<'a> {
     element: ElementRef<'a>,
     text: String,
-    /// Whether screen readers are told.
+    /// Whether it is exposed to screen readers.
     told: bool,
 }
 
@@ -70,7 +70,7 @@ impl CommonCheck for ErrorMessage {
                 .is_some_and(|value| !matches!(value.trim(), "" | "false"));
             seen.push(self.judge(view, *field, &messages, is_invalid));
         }
-        // Messages that no field names may speak of any of them.
+        // Messages that no field refers to may be about any of them.
         let loose = self.loose_messages(view, &described);
         if !loose.is_empty() {
             for seen in seen.iter_mut().filter(|seen| seen.fine.is_no()) {
@@ -83,7 +83,7 @@ impl CommonCheck for ErrorMessage {
             {
                 *labels.entry(stem).or_default() += 1;
             }
-            // Nothing else tells of it, and no script reads it aloud in another way.
+            // There is no other announcement, and no script to make one.
             let silent = !view.runs_program()
                 && described.is_empty()
                 && loose.iter().all(|message| !message.told);
@@ -93,7 +93,7 @@ impl CommonCheck for ErrorMessage {
                      text,
                      told,
                  }| {
-                    // A word that two fields have in their labels names neither.
+                    // A word in the labels of two fields identifies neither.
                     let named = stems(&text);
                     let mut fields = named.iter().filter_map(|stem| labels.get(stem));
                     let names_field = fields.any(|fields| *fields == 1);
@@ -104,7 +104,7 @@ impl CommonCheck for ErrorMessage {
                     };
                     let fine = match told {
                         true => clear,
-                        // Seen, about this field, and read to nobody.
+                        // Visible, about this field, and exposed to no one.
                         false if silent && clear.is_yes() => Truth::No,
                         false => Truth::Unknown,
                     };
@@ -182,13 +182,13 @@ impl ErrorMessage {
         })
     }
 
-    /// Whether a message has words for a cause or a way out beside those for a mistake ("Bitte Vorname eingeben").
+    /// Whether a message has words for a cause or a remedy besides those for a mistake ("Bitte Vorname eingeben").
     fn says_more(&self, text: &str) -> bool {
         const WORDS: usize = 2;
         !self.meaningless.covers(text) && self.meaningless.telling(text) >= WORDS
     }
 
-    /// Messages about mistakes that are announced or marked as such and that no field refers to.
+    /// Messages about mistakes that are announced or marked as such, but that no field refers to.
     fn loose_messages<'a>(
         &self,
         view: &PageView<'a>,
@@ -205,7 +205,7 @@ impl ErrorMessage {
                 continue;
             }
             let text = match exposed {
-                // Withheld from screen readers.
+                // Hidden from screen readers.
                 Truth::No => Some(fold(&element.text().collect::<String>())),
                 _ => name::content_of(view, element).known().map(fold),
             };
@@ -233,7 +233,7 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a field names as its message or description.
+/// The elements that a field refers to as its error message or description.
 fn messages_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let names = ["aria-errormessage", "aria-describedby"];
     let named = names.iter().filter_map(|name| field.attribute(name));
@@ -241,8 +241,7 @@ fn messages_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Vec<ElementRef
     ids.filter_map(|id| view.index.by_id(id)).collect()
 }
 
-/// Whether an element is marked as a message about a mistake: by role, or by the name of its class or id, and
-/// holds text of its own.
+/// Whether an element is marked as an error message by its role, class or id, and has text of its own.
 fn is_marked_as_error(element: ElementRef<'_>) -> bool {
     const NAMES: [&str; 5] = ["error", "invalid-feedback", "fehler", "danger", "has-error"];
     let by_role = element

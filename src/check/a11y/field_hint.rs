@@ -1,7 +1,6 @@
-//! `field-hint-connected`: a hint that stands with a field is read aloud with it.
+//! `field-hint-connected`: a hint beside a field is read aloud with it.
 //!
-//! That a text belongs to a field is seen by its place and told by the name of its class; neither is certain, so this
-//! asks.
+//! Position and class name suggest that a text belongs to a field, but do not prove it, so this is a question.
 
 use foldhash::HashSet;
 
@@ -34,7 +33,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Regular expression of names of classes and ids that hints are given.
+    /// Regular expression of class names and ids for hints.
     classes: String,
 }
 
@@ -77,7 +76,7 @@ impl Connected {
                 .attribute("id")
                 .is_some_and(|id| told.contains(id) || page.scripts().mention(id))
         };
-        // A reference to what stands in the hint, or around it, reads it, too.
+        // A reference to an element inside or around the hint includes it.
         let linked = named(hint)
             || page.index.descendants(hint.id()).any(named)
             || hint.ancestors().filter_map(ElementRef::wrap).any(named);
@@ -100,7 +99,7 @@ impl Connected {
         ))
     }
 
-    /// What is called a hint and stands next to a field, with nothing but labels between.
+    /// An element marked as a hint next to a field, with nothing but labels in between.
     fn hint_beside<'a>(
         &self,
         page: &PageView<'a>,
@@ -143,7 +142,7 @@ fn is_field_or_more(element: ElementRef<'_>) -> bool {
     element.value().name() != "label" && holds_control(element)
 }
 
-/// Fields for text; what is to be chosen is explained by its group.
+/// Text fields; choices are explained by their group.
 fn takes_text(element: ElementRef<'_>) -> bool {
     role::is_html(element)
         && match element.value().name() {

@@ -1,4 +1,4 @@
-//! Labels of fields: each says something of its own, reaches a field, and tells what must be filled in.
+//! Labels of fields: they are distinct, belong to a field, and mark required fields.
 
 use foldhash::HashMap;
 
@@ -18,7 +18,7 @@ use crate::check::generic::{params, pattern, without_params};
 use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
-/// Two fields of one group are not labelled the same.
+/// Two fields of one group have different labels.
 pub const DISTINCT: CheckKind = CheckKind {
     name: "labels-distinct",
     facts: &["text"],
@@ -42,7 +42,7 @@ pub const SINGLE: CheckKind = CheckKind {
     build: |table| without_params(table, || each(Single)),
 };
 
-/// What must be filled in is said, and the sign for it is explained.
+/// Required fields are marked, and the mark is explained.
 pub const REQUIRED: CheckKind = CheckKind {
     name: "required-explained",
     facts: &["text", "count"],
@@ -64,15 +64,15 @@ pub const REQUIRED: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Words that say that something must be filled in.
+    /// Words for required fields.
     words: String,
-    /// Words that say that something may be left out: then the rest must be filled in.
+    /// Words for optional fields: then the rest is required.
     optional: String,
-    /// Languages that these words are of.
+    /// Languages of these words.
     languages: Vec<String>,
 }
 
-/// Fields with an entry of their own; choices have groups.
+/// Fields with their own entry; choices have groups.
 fn takes_entry(element: ElementRef<'_>) -> bool {
     let entered = match element.value().name() {
         "select" | "textarea" => true,
@@ -91,7 +91,7 @@ fn ancestors(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
 
 struct Distinct;
 
-/// What tells two fields of the same label apart: the part of the form, the heading above.
+/// Context that distinguishes two fields with the same label: the part of the form, the heading above.
 type Whereabouts = (NodeId, usize, String);
 
 impl Survey for Distinct {
@@ -112,7 +112,7 @@ impl Survey for Distinct {
                 continue;
             };
             let name = page.name(element);
-            // A style sheet may add a sign to it, and the same to both.
+            // A style sheet may add a symbol, but the same to both.
             let text = folded(&name.text);
             if name.text.contains(HOLE) {
                 continue;
@@ -144,7 +144,7 @@ impl Survey for Distinct {
     }
 }
 
-/// Whether an element gives what follows a title of its own.
+/// Whether an element is a title for the content after it.
 fn is_title(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     matches!(
         element.value().name(),
@@ -154,7 +154,7 @@ fn is_title(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         .is_some_and(|role| role.name == "heading")
 }
 
-/// The part of a form that a field stands in. Rows, items and groups repeat, and say in another way what they are.
+/// The part of a form that contains a field. Rows, items and groups repeat, and are identified in another way.
 fn part_of(element: ElementRef<'_>) -> Option<NodeId> {
     let mut form = None;
     for around in ancestors(element) {
@@ -171,7 +171,7 @@ fn part_of(element: ElementRef<'_>) -> Option<NodeId> {
     form
 }
 
-/// The visible label that alone names a field.
+/// The visible label that is the only name of a field.
 fn own_label<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let told_otherwise = [
         "aria-label",
@@ -194,7 +194,7 @@ fn own_label<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Option<Element
     }
 }
 
-/// Whether a field repeats another one for the next of several things: their names differ in a number alone.
+/// Whether a field repeats another one for the next of several items: their names differ only in a number.
 fn is_repeated(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
     let stem = |element: ElementRef<'_>| {
         let name = element.attribute("name").or(element.attribute("id"));
@@ -233,7 +233,7 @@ fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurre
     let grounds = Grounds::none().with("text", shown(&text)).with("value", id);
     let fine = Occurrence::fine(label.id());
     let Some(control) = page.index.by_id(id) else {
-        // A part, a script or a component may bring the field.
+        // A part, a script or a component may add the field.
         let complete = page.document_element().is_some() && !page.scripts().any();
         return Some(match complete {
             true => Occurrence::wrong(label.id(), grounds.variant("missing")),
@@ -295,7 +295,7 @@ impl Survey for Single {
     }
 }
 
-/// Whether some labels of a template are all there at the same time, with texts that no program writes.
+/// Whether some labels of a template exist at the same time, with literal texts.
 fn are_known_together<'a>(page: &PageView<'a>, labels: &[ElementRef<'a>]) -> bool {
     let known = |label: &ElementRef<'a>| {
         page.knows(*label, Reads::ELEMENT.and(Reads::CONTENT))
@@ -316,7 +316,7 @@ struct Required {
     languages: Vec<String>,
 }
 
-/// A form with fewer fields asks for nothing that could be left out.
+/// Minimum number of fields; smaller forms have nothing optional.
 const FEWEST_FIELDS: usize = 3;
 
 impl Survey for Required {
@@ -385,19 +385,19 @@ fn label_text(page: &PageView<'_>, field: ElementRef<'_>) -> Option<String> {
     Some(texts.collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a label begins or ends with a star.
+/// Whether a label starts or ends with an asterisk.
 fn has_star(text: &str) -> bool {
     let text = text.trim().trim_end_matches(':').trim();
     text.starts_with('*') || text.ends_with('*') || text.ends_with("(*)")
 }
 
 impl Required {
-    /// Whether some text outside of labels says that something must be filled in.
+    /// Whether a text outside labels states that something is required.
     fn explains(&self, page: &PageView<'_>) -> bool {
         texts(page).any(|text| self.words.is_match(text))
     }
 
-    /// Whether the page says what the star means: in a text with it, or as its tooltip.
+    /// Whether the page explains the asterisk: in a text with it, or as its tooltip.
     fn explains_star(&self, page: &PageView<'_>) -> bool {
         let told = |element: ElementRef<'_>| {
             ["title", "aria-label"]
@@ -409,7 +409,7 @@ impl Required {
     }
 }
 
-/// The texts of a page, without those of scripts and style sheets.
+/// The texts of a page except scripts and style sheets.
 fn texts<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = &'v str> {
     let shown = page.index.elements().filter(|element| {
         !matches!(

@@ -1,7 +1,7 @@
-//! `focus-trap`: the Tab key leads on from whatever has the focus. ACT rule a1b64e.
+//! `focus-trap`: the Tab key moves on from every focused element. ACT rule a1b64e.
 //!
-//! What programs do with keys, only people can tell, who try it. This finds elements that surely hold the focus: their
-//! handlers do nothing but fetch it back when it leaves, and nothing else runs on the page.
+//! The effect of scripts on keys can only be tried by people. This rule finds elements that certainly trap the focus:
+//! their handlers only take it back when it leaves, and nothing else runs on the page.
 
 use ego_tree::NodeId;
 use foldhash::HashSet;
@@ -30,7 +30,7 @@ impl PageCheck for FocusTrap {
         }
         let sends_focus = |here: &ElementRef<'_>| handler(*here).and_then(receiver_in).is_some();
         let handlers = || page.index.elements().filter(sends_focus);
-        // Whatever else runs may let go of the focus.
+        // Any other script may release the focus.
         if page.snippets().len() != handlers().count() {
             return Vec::new();
         }
@@ -45,13 +45,13 @@ impl PageCheck for FocusTrap {
     }
 }
 
-/// What an element does when the focus leaves it.
+/// The handler for the focus leaving an element.
 fn handler(element: ElementRef<'_>) -> Option<&str> {
     let names = ["onblur", "onfocusout"];
     names.iter().find_map(|name| element.attribute(name))
 }
 
-/// Whether the focus that is on an element only ever goes round among elements that send it on.
+/// Whether the focus on an element only circulates among elements that pass it on.
 fn is_trapped<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
     let mut seen: HashSet<NodeId> = HashSet::default();
     let mut here = element;
@@ -74,7 +74,7 @@ fn is_trapped<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
     false
 }
 
-/// The element that gets the focus when another one loses it.
+/// The element that receives the focus when another one loses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Receiver<'c> {
     Itself,
@@ -83,7 +83,7 @@ enum Receiver<'c> {
     Id(&'c str),
 }
 
-/// Where a handler that does nothing else sends the focus, at once or a moment later.
+/// The target to which a handler that does nothing else moves the focus, immediately or after a delay.
 fn receiver_in(code: &str) -> Option<Receiver<'_>> {
     const TIMERS: [&str; 3] = [
         "setTimeout(",
@@ -115,12 +115,12 @@ fn receiver_in(code: &str) -> Option<Receiver<'_>> {
     }
 }
 
-/// A piece of program without the white space and the semicolon at its end.
+/// A statement without surrounding white space and its final semicolon.
 fn statement(code: &str) -> &str {
     code.trim().trim_end_matches(';').trim_end()
 }
 
-/// The body of the function that a timer calls, and whether `this` means the element in it.
+/// The body of the function that a timer calls, and whether `this` is the element in it.
 fn called_later(arguments: &str) -> Option<(&str, bool)> {
     let delay = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let function = match arguments.rsplit_once(',') {
@@ -145,7 +145,7 @@ fn called_later(arguments: &str) -> Option<(&str, bool)> {
     }
 }
 
-/// What stands between the quotation marks of a literal.
+/// The text between the quotation marks of a literal.
 fn quoted(literal: &str) -> Option<&str> {
     let literal = literal.trim();
     ['\'', '"']

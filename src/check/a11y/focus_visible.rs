@@ -1,4 +1,4 @@
-//! `focus-visible`: people see which element has the keyboard focus. ACT rule oj04fd.
+//! `focus-visible`: people can see which element has the keyboard focus. ACT rule oj04fd.
 
 use ego_tree::NodeId;
 
@@ -35,7 +35,7 @@ impl PageCheck for FocusVisible {
 
 impl FocusVisible {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        // Elements of which the same is said for the same reason are one finding.
+        // Elements with the same verdict for the same reason are one finding.
         let mut said: Vec<FocusIndication> = Vec::new();
         let mut targets = Vec::new();
         for (node, verdict) in page.focus_indications() {
@@ -67,7 +67,7 @@ impl FocusVisible {
 }
 
 fn grounds(page: &PageView<'_>, target: NodeId, verdict: FocusIndication) -> Grounds {
-    /// Places that are worth showing.
+    /// Maximum number of places shown.
     const MOST_PLACES: usize = 5;
     let alike: Vec<NodeId> = page
         .focus_indications()

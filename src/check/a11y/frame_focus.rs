@@ -1,4 +1,4 @@
-//! `frame-in-tab-order`: frames with something to operate stay in the tab order (ACT akn7bn).
+//! `frame-in-tab-order`: frames with operable content stay in the tab order (ACT akn7bn).
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -30,7 +30,7 @@ impl ElementCheck for FrameFocus {
         }
         let holds = match element.attribute("srcdoc") {
             Some(document) => holds_focusable(document),
-            // The other document is not here; it matters only for frames that cannot be entered.
+            // The document of the frame is not available; it matters only if the frame cannot be entered.
             None if is_out_of_tab_order(element) && element.attribute("src").is_some() => {
                 Truth::Unknown
             }

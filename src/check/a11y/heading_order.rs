@@ -35,7 +35,7 @@ impl Survey for HeadingOrder {
     }
 }
 
-/// What the step from one heading to the next is.
+/// The verdict on the step from one heading to the next.
 fn step<'a>(page: &PageView<'a>, before: &Heading<'a>, heading: &Heading<'a>) -> Expectation {
     if heading.level <= before.level.saturating_add(1) {
         return Expectation::Met;

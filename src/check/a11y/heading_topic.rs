@@ -1,7 +1,7 @@
-//! `heading-topic`: a heading says what follows it. ACT rule b49b2e.
+//! `heading-topic`: a heading describes the text after it. ACT rule b49b2e.
 //!
-//! A question is only a heading above sentences that say none of its words, and neither does anything else on the page:
-//! most headings stand above fields, tables and lists, or speak of what the page is about.
+//! It is a question only for a heading above sentences whose words occur neither in them nor anywhere else on the page:
+//! most headings are above fields, tables and lists, or name the topic of the page.
 
 use crate::model::Attributes;
 use std::collections::BTreeSet;
@@ -35,9 +35,9 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Headings that everybody expects and understands.
+    /// Common headings that everybody understands.
     known: Vec<String>,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
@@ -59,10 +59,10 @@ impl CommonCheck for HeadingTopic {
                 continue;
             }
             let fine = if name.known().is_none() {
-                // What a script writes is none of the words that say nothing.
+                // Text written by a script is not meaningless.
                 Truth::Yes
             } else if self.meaningless.covers(text) {
-                // In a description of program source, "null" is what the section is about.
+                // In source documentation, "null" may be the topic of a section.
                 let is_its_topic = is_one_word(text) && flow.repeats(text);
                 Truth::No.or(!exposed).or(if is_its_topic {
                     Truth::Unknown
@@ -88,16 +88,16 @@ fn is_one_word(text: &str) -> bool {
     text.split_whitespace().nth(1).is_none()
 }
 
-/// The words of a page in the order of reading, and where its headings stand.
+/// The words of a page in reading order, and the positions of its headings.
 #[derive(Default)]
 struct Flow {
-    /// How often each beginning of a word occurs, with the title of the page.
+    /// Number of occurrences of each stem, including the title of the page.
     stems: HashMap<Stem, usize>,
-    /// How many words were read.
+    /// Number of words read.
     words: usize,
-    /// How many of them are the small ones of sentences.
+    /// Number of function words among them.
     small_words: usize,
-    /// For each heading, in order: words and small words when its own are read, and when the next heading begins.
+    /// For each heading, in order: words and function words read at its end, and at the start of the next heading.
     below: Vec<((usize, usize), (usize, usize))>,
 }
 
@@ -105,7 +105,7 @@ impl Flow {
     fn new(view: &PageView<'_>, headings: impl Iterator<Item = NodeId>) -> Self {
         let mut flow = Self::default();
         let mut next = headings.peekable();
-        // The heading that is being read.
+        // The current heading.
         let mut inside: Option<NodeId> = None;
         for element in view.index.elements() {
             let name = element.value().name();
@@ -156,7 +156,7 @@ impl Flow {
         }
     }
 
-    /// Whether sentences stand below a heading, before the next one.
+    /// Whether there are sentences between a heading and the next one.
     fn has_prose_below(&self, at: usize) -> bool {
         const WORDS: usize = 6;
         const SMALL_WORDS: usize = 2;
@@ -165,7 +165,7 @@ impl Flow {
             .is_some_and(|(begin, end)| end.0 - begin.0 >= WORDS && end.1 - begin.1 >= SMALL_WORDS)
     }
 
-    /// Whether a telling word of a heading comes again anywhere.
+    /// Whether a significant word of a heading occurs again anywhere.
     fn repeats(&self, heading: &str) -> bool {
         let mut own: HashMap<Stem, usize> = HashMap::default();
         each_word(heading, |word| *own.entry(Stem::of(word)).or_default() += 1);

@@ -1,5 +1,4 @@
-//! `no-focus-inside`: nothing that takes the keyboard focus hides where assistive technology sees nothing
-//! (ACT 6cfa84, 307n5z).
+//! `no-focus-inside`: no focusable element is inside content hidden from assistive technology (ACT 6cfa84, 307n5z).
 
 use crate::model::{Attributes, PageKind};
 use ego_tree::NodeId;
@@ -28,9 +27,9 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// In what nothing may take the focus.
+    /// The containers that must not have focusable content.
     of: Container,
-    /// CSS selector of elements that the style sheet of a library hides, until a script opens them.
+    /// CSS selector of elements hidden by the style sheet of a library until a script opens them.
     opened: Option<String>,
 }
 
@@ -43,10 +42,10 @@ enum Container {
     Leaf,
 }
 
-/// Whether a part of a template may be shown only together with its mark: a dialog that is closed, and opened by a script
-/// that takes the mark away.
+/// Whether a part of a template may be visible only without its mark: a closed dialog, opened by a script that removes
+/// the mark.
 fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementRef<'a>) -> bool {
-    // A part has its style sheets from the page it is put into.
+    // The including page provides the style sheets of a part.
     if !page.is_template() && page.page.nature.kind != PageKind::Part {
         return false;
     }
@@ -57,13 +56,13 @@ fn may_be_closed<'a>(page: &PageView<'a>, part: ElementRef<'a>, inside: ElementR
     marked && has_style || !page.knows(inside, Reads::ELEMENT)
 }
 
-/// Whether a sheet that is not here may hide parts of the page: one that it names, or one that its scripts bring along.
+/// Whether an unavailable sheet may hide parts of the page: a linked one, or one added by scripts.
 fn is_styled_elsewhere(page: &PageView<'_>) -> bool {
     let styles = page.styles();
     styles.external || page.scripts().external && styles.set_nothing()
 }
 
-/// Whether a program fills in or binds what takes an element of a page out of the tab order.
+/// Whether a program fills in or binds the attribute that removes an element of a page from the tab order.
 fn is_decided_later(element: ElementRef<'_>) -> bool {
     let mut names = ["tabindex", "disabled", "inert", "hidden"].into_iter();
     names.any(|name| dynamic::is_left_to_program(element, name))
@@ -113,7 +112,7 @@ impl NoFocusInside {
         let mut worst = (Truth::No, element);
         for inside in own.into_iter().chain(page.index.descendants(target)) {
             let mut reachable = page.in_tab_order(inside);
-            // A script that knows the element may send the focus on, as at the end of a dialog.
+            // A script that knows the element may move the focus on, as at the end of a dialog.
             let opened = self
                 .opened
                 .as_ref()
@@ -146,7 +145,7 @@ impl NoFocusInside {
             .as_ref()
             .is_some_and(|opened| opened.matches(&element));
         if !reachable.is_yes() && by_library && is_styled_elsewhere(page) {
-            // The sheet that hides it until it opens is not here: nobody needs to be asked.
+            // The sheet that hides it until it is opened is unavailable, so there is nothing to ask.
             return Expectation::Untested;
         }
         let grounds = Grounds::none()

@@ -1,4 +1,4 @@
-//! `hidden-page`: the page as a whole is not taken away from assistive technology.
+//! `hidden-page`: the page as a whole is not hidden from assistive technology.
 
 use scraper::ElementRef;
 
@@ -29,7 +29,7 @@ impl ElementCheck for HiddenPage {
         let hidden = element
             .attribute("aria-hidden")
             .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
-        // A script may hide the page only while it is made.
+        // A script may hide the page only during loading.
         let fine = match hidden {
             false => Truth::Yes,
             true if view.runs_program() => Truth::Unknown,

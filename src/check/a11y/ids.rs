@@ -1,4 +1,4 @@
-//! Ids that are referred to are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
+//! Referenced ids are unique; attributes are written once. ACT rule e6952f (obsolete, still a defect).
 
 use foldhash::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::HOLE;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// Ids in use are unique.
+/// Referenced ids are unique.
 pub const KIND: CheckKind = CheckKind {
     name: "unique-ids-in-use",
     facts: &["value", "count"],
@@ -31,7 +31,7 @@ pub const DUPLICATE_ATTRIBUTE: CheckKind = CheckKind {
     build: |table| without_params(table, || elements(AttributesOnce)),
 };
 
-/// Attributes whose value is one id or several.
+/// Attributes that hold one id or several.
 const REFERENCES: [&str; 13] = [
     "for",
     "headers",
@@ -69,8 +69,8 @@ impl UniqueIds {
             .filter(|(name, _)| REFERENCES.contains(name))
             .flat_map(|(_, ids)| ids.split_ascii_whitespace())
             .collect();
-        // The second element is the one that loses; on a page it stands for all that follow. In a template only some of
-        // them may be there at the same time.
+        // The second element is the one without effect; on a page it represents all further ones. In a template only
+        // some may exist at the same time.
         let mut seen: HashMap<&str, usize> = HashMap::default();
         page.index
             .elements()
@@ -116,12 +116,12 @@ impl UniqueIds {
     }
 }
 
-/// Whether an id is what it says, and no program writes a part of it.
+/// Whether an id is literal, without parts written by a program.
 fn is_fixed(id: &str) -> bool {
     !id.contains([HOLE, '{', '}', '<', '%', '$'])
 }
 
-/// Whether a template engine or a framework shows an element, or what it stands in, only under a condition.
+/// Whether a template engine or a framework shows an element or an ancestor conditionally.
 fn is_conditional(element: ElementRef<'_>) -> bool {
     let around = element.ancestors().filter_map(ElementRef::wrap);
     std::iter::once(element)
@@ -129,13 +129,13 @@ fn is_conditional(element: ElementRef<'_>) -> bool {
         .any(dynamic::is_conditional)
 }
 
-/// The element before another one in a template that has the same id at the same time.
+/// The previous element of a template with the same id at the same time.
 fn surely_before<'a>(page: &PageView<'a>, id: &str, target: NodeId) -> Option<ElementRef<'a>> {
     if page.page.nature.because == "php" {
-        // A program between the tags ends and returns where it likes.
+        // A script between the tags may end the output.
         return None;
     }
-    /// Among so many a second one is found, if there is any.
+    /// Maximum number of twins among which a second one is searched for.
     const MOST_TWINS: usize = 64;
     let alone = Reads::ELEMENT.and(Reads::ALONE);
     let before = page
@@ -157,7 +157,7 @@ impl ElementCheck for AttributesOnce {
 
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let written = view.page.positions.contain(element.id());
-        // `a <len; i++` in a text is no element, whatever a parser makes of it.
+        // `a <len; i++` in a text is not an element, although parsers take it for one.
         let named = |ch: char| ch.is_alphanumeric() || "-_:.".contains(ch);
         (written && element.value().name().chars().all(named)).into()
     }
@@ -178,7 +178,7 @@ impl ElementCheck for AttributesOnce {
     }
 }
 
-/// Whether a program may decide which attributes of a tag are written.
+/// Whether a program may choose the attributes of a tag.
 fn may_choose(tag: &str) -> bool {
     tag.contains(['{', '%', '?', '\\'])
         || ["@if", "@(", "#if", "[["]
@@ -187,7 +187,7 @@ fn may_choose(tag: &str) -> bool {
 }
 
 fn has_inserts(tag: &str) -> bool {
-    // Nearly no start tag has any of their first letters behind its own.
+    // Fast path: hardly any start tag contains their first letters after its own.
     let behind = tag.get(1..).unwrap_or_default();
     behind.contains(['<', '{', '$'])
         && ["<?", "<%", "{{", "{%", "${", "<#"]
@@ -195,7 +195,7 @@ fn has_inserts(tag: &str) -> bool {
             .any(|mark| behind.contains(mark))
 }
 
-/// The first attribute that a start tag has twice.
+/// The first attribute that occurs twice in a start tag.
 fn find_repeated_attribute(tag: &str) -> Option<String> {
     let bytes = tag.as_bytes();
     let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);

@@ -1,5 +1,5 @@
-//! `image-purpose`: the name of an image says what the image says (ACT qt1vmo), and an image that assistive technology
-//! is not told of has nothing to say (ACT e88epe).
+//! `image-purpose`: the name of an image describes its content (ACT qt1vmo), and an image hidden from assistive
+//! technology has no content to convey (ACT e88epe).
 
 use crate::model::Attributes;
 use std::cell::OnceCell;
@@ -29,7 +29,7 @@ pub const NAMED: CheckKind = CheckKind {
     },
 };
 
-/// Registry entry: images without.
+/// Registry entry: images without a name.
 pub const IGNORED: CheckKind = CheckKind {
     name: "ignored-image",
     facts: together::FACTS,
@@ -45,20 +45,20 @@ pub const IGNORED: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Words for kinds of images, which tell none from another.
+    /// Words for kinds of images, which do not identify an image.
     kinds: Vec<String>,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IgnoredParams {
-    /// Words in file names of images that are decoration.
+    /// Words in file names of decorative images.
     decoration: Vec<String>,
 }
 
-/// Images that are seen, are not part of something with a name of its own, and are not sure to be missing.
+/// Visible images that are not part of a named element, and not certainly missing.
 fn images<'a>(view: &PageView<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     let mut named_until = 0;
     let images = view
@@ -79,13 +79,13 @@ fn is_image(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "img" => {
             let source = element.attribute("src").unwrap_or_default().trim();
-            // In a template, whatever picture the program fills in is called as its attribute says.
+            // In a template the attribute names any image that the program fills in.
             let filled = !view.is_template() && dynamic::is_insert(source);
             role::is_html(element)
                 && (element.attribute("srcset").is_some() || !source.is_empty() && !filled)
         }
         "canvas" => role::is_html(element),
-        // An image inside another one is a part of it.
+        // A nested image is part of the outer one.
         "svg" => {
             role::is_svg(element)
                 && element
@@ -106,7 +106,7 @@ fn is_named_by_author(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         })
 }
 
-/// The words of the name of an image's file, without its folder.
+/// The words in the file name of an image.
 fn file_words(image: ElementRef<'_>) -> String {
     let source = image.attribute("src").unwrap_or_default().trim();
     if source.starts_with("data:") {
@@ -155,8 +155,8 @@ impl CommonCheck for NamedImage {
 }
 
 impl NamedImage {
-    /// Whether the name has a telling word in common with the image's file, its own text, the link around it, or what
-    /// is written on the page.
+    /// Whether the name shares a significant word with the image's file name, its own text, the link around it, or the
+    /// text of the page.
     fn fits(&self, text: &str, image: ElementRef<'_>, written: &HashSet<Stem>) -> bool {
         let mut telling = stems(text);
         telling.retain(|stem| !self.kinds.contains(stem));
@@ -176,7 +176,7 @@ impl NamedImage {
 }
 
 impl NamedImage {
-    /// Whether the name only tells the kind of image and the text beside it tells the rest ("Avatar" beside a name).
+    /// Whether the name only states the kind of image and the adjacent text the rest ("Avatar" beside a name).
     fn is_explained<'a>(&self, view: &PageView<'a>, text: &str, image: ElementRef<'a>) -> bool {
         let around = image.ancestors().filter_map(ElementRef::wrap);
         let names_kind = stems(text).is_subset(&self.kinds);
@@ -191,10 +191,10 @@ impl NamedImage {
     }
 }
 
-/// What is written on a canvas, as far as its programs say so.
+/// The literal texts drawn on a canvas by scripts.
 fn text_on_canvas(view: &PageView<'_>) -> String {
     let mut drawn = String::new();
-    // What is drawn on which of several, only the program knows.
+    // With several canvases only the scripts know which text is drawn on which.
     if view.index.named("canvas").count() == 1 {
         for snippet in view.snippets() {
             snippet.add_text_on_canvas(&mut drawn);
@@ -203,7 +203,7 @@ fn text_on_canvas(view: &PageView<'_>) -> String {
     drawn
 }
 
-/// The letters in a drawing.
+/// The text in a drawing.
 fn drawn_text(image: ElementRef<'_>) -> String {
     let mut drawn = String::new();
     let texts = image.descendants().filter_map(ElementRef::wrap);
@@ -226,17 +226,17 @@ impl CommonCheck for IgnoredImage {
         let said = || said.get_or_init(|| said_words(view));
         let mut seen = Vec::new();
         for image in images(view).filter(|image| is_ignored(view, *image)) {
-            // Nothing of a canvas is read out, and of a drawing only what is not hidden.
+            // The content of a canvas is never read out; that of a drawing unless hidden.
             let is_canvas = image.value().name() == "canvas";
             let drawn = match is_canvas {
                 true => text_on_canvas(view),
                 false => drawn_text(image),
             };
-            // What is written in a drawing is to be read.
+            // Text in a drawing is meant to be read.
             let hides_text =
                 !stems(&drawn).is_empty() && (is_canvas || view.exposed(image).is_no());
             let fine = if hides_text {
-                // The same words beside it make the drawing a repetition.
+                // If the same words are beside it, the drawing only repeats them.
                 let repeated = stems(&drawn).iter().any(|stem| said().contains(stem));
                 if repeated { Truth::Yes } else { Truth::No }
             } else if self.is_decoration(view, image) {
@@ -265,7 +265,7 @@ impl CommonCheck for IgnoredImage {
     }
 }
 
-/// Whether assistive technology is surely not told of an image.
+/// Whether an image is certainly hidden from assistive technology.
 fn is_ignored<'a>(view: &PageView<'a>, image: ElementRef<'a>) -> bool {
     if view.exposed(image).is_no() || view.role(image).is_some_and(role::is_presentational) {
         return true;
@@ -274,7 +274,7 @@ fn is_ignored<'a>(view: &PageView<'a>, image: ElementRef<'a>) -> bool {
     let nameless = view.name(image).is_empty().is_yes();
     match image.value().name() {
         "svg" => unmarked && nameless,
-        // What stands inside of it is shown to assistive technology; without a script it shows nothing at all.
+        // Its fallback content is exposed to assistive technology; without a script it shows nothing.
         "canvas" => {
             unmarked && nameless && image.child_elements().next().is_none() && view.scripts().any()
         }
@@ -283,16 +283,16 @@ fn is_ignored<'a>(view: &PageView<'a>, image: ElementRef<'a>) -> bool {
 }
 
 impl IgnoredImage {
-    /// Whether something says that an image only decorates: its size, its file, or text right beside it.
+    /// Whether there is evidence that an image is decorative: its size, its file name, or directly adjacent text.
     fn is_decoration<'a>(&self, view: &PageView<'a>, image: ElementRef<'a>) -> bool {
-        /// Smaller ones are icons, bullets and lines.
+        /// Maximum size of icons, bullets and lines, in pixels.
         const ICON: u16 = 32;
         let size = |name: &str| {
             let value = image.attribute(name).unwrap_or_default();
             value.trim().trim_end_matches("px").parse::<u16>().ok()
         };
         let stated = ["width", "height"].iter().find_map(|side| size(side));
-        // A drawing without a stated size is drawn for that of its view box.
+        // A drawing without a stated size is designed for the size of its view box.
         let drawn_for = || {
             let view_box = image
                 .attribute("viewBox")
@@ -318,12 +318,12 @@ impl IgnoredImage {
             });
         let beside = nearest.map(|around| name::content_of(view, around).text);
         let beside = stems(&beside.unwrap_or_default());
-        // Drawings in the line of a text are its icons; a picture fits its text if it is called like it.
+        // Drawings in a line of text are its icons; a picture belongs to a text with a similar name.
         !beside.is_empty() && (is_drawing || !called.is_disjoint(&beside))
     }
 }
 
-/// The telling words of the title and the text of a page.
+/// The significant words in the title and the text of a page.
 fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
     let mut written = HashSet::default();
     for element in view.index.elements() {
@@ -343,7 +343,7 @@ fn written_words(view: &PageView<'_>) -> HashSet<Stem> {
     written
 }
 
-/// The telling words that a page says in text and names.
+/// The significant words in the texts and names of a page.
 fn said_words(view: &PageView<'_>) -> HashSet<Stem> {
     let mut said = HashSet::default();
     let mut hear = |text: &str| {

@@ -1,4 +1,4 @@
-//! Texts of pictures: they agree with the mark as decoration, and repeat nothing.
+//! Text alternatives of images: they agree with the mark as decoration, and repeat nothing.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -12,7 +12,7 @@ use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
 
-/// What is marked as decoration has no text in its tooltip.
+/// Images marked as decoration have no tooltip.
 pub const TOOLTIP: CheckKind = CheckKind {
     name: "decoration-tooltip",
     facts: &["element", "text"],
@@ -20,7 +20,7 @@ pub const TOOLTIP: CheckKind = CheckKind {
     build: |table| without_params(table, || elements(Tooltip)),
 };
 
-/// A text that stands beside the picture is not repeated.
+/// Text beside the image is not repeated.
 pub const REPEATED: CheckKind = CheckKind {
     name: "image-text-repeated",
     facts: &["text", "count"],
@@ -39,7 +39,7 @@ fn alternative(element: ElementRef<'_>) -> Option<&str> {
     stated.then_some(text.trim())
 }
 
-/// Whether the text also stands beside the picture.
+/// Whether the text also occurs beside the image.
 fn is_said_beside(view: &PageView<'_>, element: ElementRef<'_>, text: &str) -> bool {
     const CONTAINERS: [&str; 6] = ["a", "figure", "li", "td", "label", "button"];
     let around = element.ancestors().filter_map(ElementRef::wrap).take(4);
@@ -99,7 +99,7 @@ impl Survey for Repeated {
     }
 }
 
-/// Compares a picture with the text of the link, button or figure that it stands in.
+/// Compares an image with the text of the link, button or figure around it.
 fn judge_repetition<'a>(page: &PageView<'a>, picture: ElementRef<'a>) -> Option<Occurrence> {
     let around = picture
         .ancestors()

@@ -1,6 +1,6 @@
-//! `input-purpose-stated`: fields in which people enter something about themselves say so to browsers and aids.
+//! `input-purpose-stated`: fields for data about the user declare their purpose to browsers and assistive technology.
 //!
-//! Whether it is themselves, a page does not show: a case worker enters the names of others. So this asks.
+//! The page does not show whose data they are: a case worker enters the names of others. Therefore this is a question.
 
 use crate::model::Attributes;
 
@@ -41,18 +41,18 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Languages that the names are written in.
+    /// Languages of the names.
     languages: Vec<String>,
-    /// Purposes that are looked for, the first that fits counts.
+    /// The purposes to find; the first match counts.
     purposes: Vec<Purpose>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Purpose {
-    /// The word of the HTML standard for `autocomplete`.
+    /// The `autocomplete` token of the HTML standard.
     token: String,
-    /// Regular expression of whole names of fields, in small letters and without signs.
+    /// Regular expression of whole field names, in lower case and without punctuation.
     names: String,
 }
 
@@ -81,7 +81,7 @@ impl Stated {
             .purposes
             .iter()
             .find(|(_, names)| names.is_match(&told))?;
-        // `off` is a decision, whatever it is worth.
+        // `off` is a decision as well.
         let states = field.attribute("autocomplete").is_some();
         if states || dynamic::is_bound(field) {
             return Some(Occurrence::fine(field.id()));

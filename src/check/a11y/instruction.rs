@@ -1,5 +1,5 @@
-//! `instruction`: sentences that tell people what to do and point at it in a way that not all of them perceive
-//! (ACT 9bd38c). Whether the rest of the text names it, too, people judge.
+//! `instruction`: sentences with instructions that refer to something in a way not everyone perceives (ACT 9bd38c).
+//! People judge whether the rest of the text names it as well.
 
 use crate::model::Attributes;
 use std::collections::BTreeMap;
@@ -47,9 +47,9 @@ struct Params {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Patterns {
-    /// Regular expression of words that tell to do something.
+    /// Regular expression of words that give an instruction.
     asks: String,
-    /// Regular expression of words that point at something by place, shape or colour.
+    /// Regular expression of words that refer to something by place, shape or colour.
     points: String,
 }
 
@@ -90,7 +90,7 @@ impl Instruction {
         Expectation::Unknown(Doubt::NeedsPerson, grounds)
     }
 
-    /// The first sentence of a block that tells to do something and points at it, and how it points.
+    /// The first sentence of a block with an instruction and such a reference, and the reference.
     fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
         let text = own_text(page, block);
         if text.is_empty() {
@@ -101,7 +101,7 @@ impl Instruction {
             None => self.languages.range(String::new()..),
         };
         for (_, signs) in languages {
-            // Few texts do: look at sentences only then.
+            // Few texts match; only these are split into sentences.
             if !signs.points.is_match(&text) || !signs.asks.is_match(&text) {
                 continue;
             }
@@ -133,7 +133,7 @@ fn language(element: ElementRef<'_>) -> Option<String> {
     Some(primary.to_ascii_lowercase())
 }
 
-/// Elements that texts do not run across.
+/// Elements that interrupt a text.
 fn is_block(element: ElementRef<'_>) -> bool {
     role::is_html(element)
         && matches!(
@@ -190,7 +190,7 @@ fn is_block(element: ElementRef<'_>) -> bool {
         )
 }
 
-/// The text of a block without that of blocks inside it; nothing where people get none of it.
+/// The text of a block without nested blocks; empty if it is hidden from everyone.
 fn own_text<'a>(page: &PageView<'a>, block: ElementRef<'a>) -> String {
     let mut text = String::new();
     let mut next = block.first_child();

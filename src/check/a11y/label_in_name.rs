@@ -1,5 +1,4 @@
-//! `label-in-name`: what a control shows is part of its name, so that it can be called by voice.
-//! ACT rule 2ee8b8.
+//! `label-in-name`: the visible label of a control is part of its name, for speech input. ACT rule 2ee8b8.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -49,7 +48,7 @@ impl ElementCheck for LabelInName {
         view.seen(element)
     }
 
-    /// Of a label that is not known at all there is nothing to ask.
+    /// An entirely unknown label is nothing to ask about.
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         let label = visible_label(view, element);
         !label.sure && words(&label.text).is_empty()
@@ -77,12 +76,12 @@ impl ElementCheck for LabelInName {
     }
 }
 
-/// Text that can be seen.
+/// Visible text.
 struct Label {
     text: String,
-    /// The same with a blank at every border of an element: what is laid out beside each other is seen as two words.
+    /// The same with a blank at every element border: adjacent boxes look like separate words.
     parts: String,
-    /// The keys it names: how else it is reached, and no part of what it is called.
+    /// Keyboard shortcuts it names, which are not part of the label.
     keys: String,
     sure: bool,
 }
@@ -96,7 +95,7 @@ fn visible_label<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Label {
     };
     collect_visible_text(view, element, &mut label, 0);
     if label.text.trim().is_empty() && !label.keys.trim().is_empty() {
-        // Whether anybody calls it by its key, nobody knows.
+        // It is unknown whether people use the shortcut as a name.
         label.text = std::mem::take(&mut label.keys);
         label.sure = false;
     }
@@ -120,7 +119,7 @@ fn collect_visible_text<'a>(
     for child in element.children() {
         match child.value() {
             Node::Text(text) => {
-                // Of several branches one is shown at a time.
+                // Only one of several branches is shown at a time.
                 label.sure &= view.page.unknowns.branch(child.id()).is_none();
                 label.text.push_str(text);
                 label.parts.push_str(text);
@@ -129,7 +128,7 @@ fn collect_visible_text<'a>(
                 let Some(child) = ElementRef::wrap(child) else {
                     continue;
                 };
-                // What CSS lays out in the line may still be seen as a word of its own.
+                // CSS may make an inline element look like a separate word.
                 let apart =
                     name::stands_apart(view, child) || matches!(child.value().name(), "img" | "rt");
                 if child.value().name() == "kbd" {
@@ -147,12 +146,12 @@ fn collect_visible_text<'a>(
                 let is_silent = child.text().all(|text| text.trim().is_empty());
                 match view.seen(child) {
                     Truth::No => {}
-                    // Whether an icon is seen changes no word.
+                    // The visibility of an icon changes no word.
                     Truth::Unknown if is_silent => {
                         collect_visible_text(view, child, label, depth + 1);
                     }
                     Truth::Yes => collect_visible_text(view, child, label, depth + 1),
-                    // Only what stands around the control may be hidden, and the control with it.
+                    // Only an ancestor of the control may be hidden, and the control with it.
                     Truth::Unknown if view.seen_with_parent(child) => {
                         collect_visible_text(view, child, label, depth + 1);
                     }
@@ -168,7 +167,7 @@ fn collect_visible_text<'a>(
     }
 }
 
-/// Whether a word stands for the sign that an icon font draws in its place: `<span class="material-icons">delete</span>`.
+/// Whether a word stands for the icon that an icon font draws: `<span class="material-icons">delete</span>`.
 fn is_drawn_word(element: ElementRef<'_>) -> bool {
     let names_icons = |name: &str| name.contains("icon") || name.contains("symbol");
     let value = element.value();
@@ -178,7 +177,7 @@ fn is_drawn_word(element: ElementRef<'_>) -> bool {
     is_icon && !text.trim().is_empty() && text.trim().chars().all(is_ligature)
 }
 
-/// Words for comparing: without brackets and what they hold, letters and digits only, small letters.
+/// Words for comparison: without bracketed text, only letters and digits, in lower case.
 fn words(text: &str) -> Vec<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
@@ -191,7 +190,7 @@ fn words(text: &str) -> Vec<String> {
             }
             _ if depth > 0 => {}
             ch if ch.is_alphanumeric() => plain.extend(ch.to_lowercase()),
-            // Soft hyphens and joiners are not seen.
+            // Soft hyphens and joiners are invisible.
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             _ => plain.push(' '),
         }
@@ -199,17 +198,18 @@ fn words(text: &str) -> Vec<String> {
     plain.split_whitespace().map(str::to_owned).collect()
 }
 
-/// Whether one list of words stands in the other without a gap.
+/// Whether one list of words occurs in the other without a gap.
 fn contains(all: &[String], part: &[String]) -> bool {
     part.is_empty() || all.windows(part.len()).any(|window| window == part)
 }
 
-/// A single letter or sign is a symbol ("X" closes) rather than a word.
+/// Whether a label is a single letter or sign, and thus a symbol ("X" closes) rather than a word.
 fn is_symbol(label: &str) -> bool {
     label.trim().chars().count() <= 1 || !label.chars().any(char::is_alphanumeric)
 }
 
-/// The rule leaves out abbreviations and other spellings: those a person must compare.
+/// Whether a label may be an abbreviation or another spelling: the ACT rule excludes those, and a person must compare
+/// them.
 fn may_be_shortened(label: &str, said: &[String]) -> bool {
     let shown = words(label);
     if is_spelled_out(&shown, said) || is_spelled_out(said, &shown) {
@@ -242,9 +242,9 @@ fn may_be_shortened(label: &str, said: &[String]) -> bool {
             .any(|word| word.len() > 1 && initials.contains(word.as_str()))
 }
 
-/// Whether one side says the figures of a number one by one: "1 2 3" is heard where "123" is seen.
+/// Whether one side spells out the digits of a number: "1 2 3" is spoken for "123".
 fn is_spelled_out(whole: &[String], spelled: &[String]) -> bool {
-    /// So many single figures in a row are no number of their own.
+    /// Minimum number of single digits in a row that spell out a number.
     const LEAST_FIGURES: usize = 3;
     let is_figure = |word: &String| word.len() == 1 && word.bytes().all(|at| at.is_ascii_digit());
     let in_a_row = |words: &[String]| {
@@ -256,7 +256,7 @@ fn is_spelled_out(whole: &[String], spelled: &[String]) -> bool {
     whole.iter().any(is_number) && in_a_row(spelled) && !in_a_row(whole)
 }
 
-/// Whether letters stand in whole words of the name, which are only joined or hyphenated in another way.
+/// Whether the letters are whole words of the name, only joined or hyphenated differently.
 fn is_joined_otherwise(said: &[String], letters: &str) -> bool {
     (0..said.len()).any(|start| {
         let mut rest = letters;
@@ -271,8 +271,8 @@ fn is_joined_otherwise(said: &[String], letters: &str) -> bool {
     })
 }
 
-/// Whether a label of several words has a small one, such as "it", that the name has not: that is no abbreviation. In
-/// capitals it may be the code of a country or language.
+/// Whether a label of several words has a function word, such as "it", that is missing from the name: then it is not an
+/// abbreviation. In capitals it may be a country or language code.
 fn has_lost_word(label: &str, shown: &[String], said: &[String]) -> bool {
     let is_code = |word: &str| {
         let mut seen = label.split(|ch: char| !ch.is_alphanumeric());

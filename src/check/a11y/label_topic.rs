@@ -1,7 +1,7 @@
-//! `label-topic`: the label of a form field says what to enter. ACT rule cc0f0a.
+//! `label-topic`: the label of a form field describes what to enter. ACT rule cc0f0a.
 //!
-//! A label that shares a word with the field's own name, or has one that forms are full of, is taken to fit; one
-//! that two fields of a form share tells neither.
+//! A label is assumed to fit if it shares a word with the field's own name or contains a common form word. A label
+//! shared by two fields of a form distinguishes neither.
 
 use crate::model::Attributes;
 use std::collections::BTreeSet;
@@ -48,18 +48,18 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Words that every form uses and everybody understands.
+    /// Common form words that everybody understands.
     known: Vec<String>,
-    /// Parts of what a group of fields asks for together: with its caption they say all.
+    /// Labels of parts of a group of fields, which are complete with its caption.
     #[serde(default)]
     parts_of_groups: Vec<String>,
-    /// What parts of pages are called: nobody enters them into a field that is called something else.
+    /// Names of parts of pages, which are no entry for a field with another name.
     #[serde(default)]
     parts_of_pages: Vec<String>,
-    /// What buttons are called that say what is done and not with what: a field that is named by one alone has no label.
+    /// Button labels that name an action without its object: a field named only by such a button has no label.
     #[serde(default)]
     bare_buttons: Vec<String>,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
@@ -74,17 +74,17 @@ struct LabelTopic {
 /// A form, and a group in it.
 type Group = (Option<NodeId>, Option<NodeId>);
 
-/// A field whose labels are seen.
+/// A field with visible labels.
 struct Labelled<'a> {
     field: ElementRef<'a>,
     text: String,
-    /// Whether the label and the field are surely seen.
+    /// Whether the label and the field are certainly visible.
     seen: Truth,
-    /// Whether all labels that are seen are buttons.
+    /// Whether all visible labels are buttons.
     by_button: bool,
-    /// What tells it from others of the same label: the form, a group with a caption, a heading.
+    /// Context that distinguishes fields with the same label: the form, a captioned group, a heading.
     group: Group,
-    /// Whether a caption of a group is read with it.
+    /// Whether the caption of a group is read with it.
     in_captioned: bool,
 }
 
@@ -103,7 +103,7 @@ impl CommonCheck for LabelTopic {
         let judge = |labelled: &Labelled<'a>| {
             let Labelled { field, text, .. } = labelled;
             if self.meaningless.covers(text) {
-                // The cells around it may say more.
+                // The cells around it may add information.
                 let in_table = crate::a11y::table_of(*field).is_some();
                 return if in_table {
                     Truth::Unknown
@@ -133,7 +133,7 @@ impl CommonCheck for LabelTopic {
 }
 
 impl LabelTopic {
-    /// Whether the label of a field for text names a part of a page, and the field itself something else.
+    /// Whether the label of a text field names a part of a page, but the field's own name does not.
     fn is_of_the_page(&self, label: &str, field: ElementRef<'_>) -> bool {
         let own = ["id", "name"]
             .iter()
@@ -153,7 +153,7 @@ impl LabelTopic {
             && crate::a11y::table_of(field).is_none()
     }
 
-    /// Whether a label has a word that forms are full of, or that the field has in its own names.
+    /// Whether a label has a common form word, or a word of the field's own names.
     fn fits(&self, label: &str, field: ElementRef<'_>) -> bool {
         let label = stems(label);
         let own = ["id", "name", "autocomplete", "placeholder", "title", "type"];
@@ -163,7 +163,7 @@ impl LabelTopic {
     }
 }
 
-/// A text as programs spell it in names: without the marks of umlauts.
+/// A text in the spelling of identifiers: without umlaut marks.
 fn without_marks(text: &str) -> String {
     let letters = text.to_lowercase();
     let letters = letters.chars().map(|ch| match ch {
@@ -175,7 +175,7 @@ fn without_marks(text: &str) -> String {
     letters.collect()
 }
 
-/// A field with the text of its labels; nothing where none is seen or its text is open.
+/// A field with the text of its labels; `None` if none is visible or the text is uncertain.
 fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'a>> {
     let mut text = Vec::new();
     let mut seen = view.seen(field);
@@ -207,7 +207,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
     })
 }
 
-/// The form of a field, and the group with a caption around it or else the heading above it, if these are seen.
+/// The form of a field, and the captioned group around it or else the heading above it, if visible.
 fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
     let around = || field.ancestors().filter_map(ElementRef::wrap);
     let form = around().find(|around| around.value().name() == "form");
@@ -227,7 +227,7 @@ fn group_of<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Group {
     (form.map(|form| form.id()), group.map(|group| group.id()))
 }
 
-/// The group with a caption around a field, if that is seen.
+/// The visible captioned group around a field.
 fn captioned_around<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let mut around = field.ancestors().filter_map(ElementRef::wrap);
     around.find(|around| {

@@ -1,4 +1,4 @@
-//! Landmarks of one kind: several have names to be told apart by, and of some there is only one.
+//! Landmarks of one kind: several have distinct names, and some kinds are unique.
 
 use foldhash::HashMap;
 use scraper::ElementRef;
@@ -19,7 +19,7 @@ pub const DISTINCT: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Distinct)),
 };
 
-/// A page has one head and one foot.
+/// A page has one header and one footer.
 pub const SINGLE: CheckKind = CheckKind {
     name: "landmarks-single",
     facts: &["role", "count"],
@@ -27,7 +27,7 @@ pub const SINGLE: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Single)),
 };
 
-/// Kinds of which a page may well have several.
+/// Kinds that may occur several times.
 const KINDS: [&str; 5] = ["navigation", "complementary", "region", "search", "form"];
 
 struct Distinct;
@@ -40,7 +40,7 @@ impl Survey for Distinct {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let landmarks = page.index.elements().filter_map(|element| {
             let role = page.role(element)?.name;
-            // Of those that may be hidden, only one may be there at a time.
+            // Of several elements that may be hidden, only one may be shown at a time.
             if !KINDS.contains(&role) || !page.exposed(element).is_yes() {
                 return None;
             }
@@ -74,9 +74,9 @@ impl Survey for Distinct {
     }
 }
 
-/// Whether two landmarks hold the same links, as the pages of a list above and below it.
+/// Whether two landmarks contain the same links, such as pagination above and below a list.
 fn offers_the_same(one: ElementRef<'_>, other: ElementRef<'_>) -> bool {
-    /// More are no list of pages.
+    /// Maximum number of links in a pagination.
     const MOST_LINKS: usize = 50;
     let links = |landmark: ElementRef<'_>| -> Vec<String> {
         let inner = landmark.descendants().filter_map(ElementRef::wrap);
@@ -95,7 +95,7 @@ impl Survey for Single {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        // What may be hidden is there instead of the other one, not beside it.
+        // An element that may be hidden may replace the other one.
         let shown = page.index.elements().filter_map(|element| {
             let role = page.role(element)?.name;
             let counts = matches!(role, "banner" | "contentinfo") && page.exposed(element).is_yes();

@@ -1,4 +1,4 @@
-//! `page-language`: the document says in which language it is written (ACT b5c3f8, bf051a, 5b7ae0).
+//! `page-language`: the document states its language (ACT b5c3f8, bf051a, 5b7ae0).
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -26,7 +26,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What is expected of the language of a page.
+    /// The expectation for the language of a page.
     expect: Expect,
 }
 
@@ -52,7 +52,7 @@ fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a s
 
 impl PageCheck for Language {
     fn concerns(&self, kind: PageKind) -> bool {
-        // A subject stands for the title of a letter, and the program that sends it states the language.
+        // A letter has a subject instead of a title, and the sending program states the language.
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
@@ -91,7 +91,7 @@ impl Language {
         let grounds = Grounds::none().with("value", language.unwrap_or_default());
         match self.expect {
             Expect::Stated if language.is_some() => Expectation::Met,
-            // Of XML, its own attribute counts (XHTML 1.0, C.7).
+            // XML has its own attribute (XHTML 1.0, C.7).
             Expect::Stated if is_xml(page) && stated_language(root, "xml:lang").is_some() => {
                 Expectation::Met
             }
@@ -127,7 +127,7 @@ impl Language {
     }
 }
 
-/// Whether browsers read the page as XML, as far as its name tells.
+/// Whether browsers read the page as XML, according to its name.
 fn is_xml(page: &PageView<'_>) -> bool {
     [".xhtml", ".xht"]
         .iter()
@@ -139,8 +139,8 @@ fn is_inserted(tag: &str) -> bool {
     dynamic::is_insert(tag) || tag.starts_with('$')
 }
 
-/// Whether the first part of a language tag is registered. Of three letters there are thousands, and which of them
-/// a whole page is written in, a person says.
+/// Whether the first part of a language tag is registered; `None` for three letters: there are thousands of these, and
+/// a person must say which of them a whole page is in.
 fn is_known(tag: &str) -> Option<bool> {
     match language_tags::is_known(tag) {
         Truth::Yes if primary_subtag(tag).len() == 2 => Some(true),

@@ -34,7 +34,7 @@ impl ElementCheck for Parts {
             .chain(std::iter::once(*element))
             .filter_map(ElementRef::wrap)
             .any(|ancestor| ancestor.value().name() == "body");
-        // In files that are written like pages, an element of their own names the language of a program by it.
+        // In page-like source files, an element of their own names a programming language with it.
         let name = element.value().name();
         let is_own = !model::is_html_element(name) && !name.contains('-');
         if !in_body || is_own || !role::is_html(element) || dynamic::is_insert(value) {
@@ -52,7 +52,7 @@ impl ElementCheck for Parts {
     }
 }
 
-/// Whether people get any text in the language of an element.
+/// Whether any text in the language of an element reaches people.
 fn reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     let mut found = own_text_reaches_people(view, element);
     let mut skip_until = 0;

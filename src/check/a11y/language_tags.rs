@@ -9,7 +9,7 @@ const TWO: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo b
     mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa \
     sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve \
     vi vo wa wo xh yi yo za zh zu";
-/// Three-letter codes of ISO 639-2 for languages whose subtag has two letters: never valid.
+/// Three-letter ISO 639-2 codes for languages with a two-letter subtag: never valid.
 const DOUBLES: &str = "aar abk ave afr aka amh arg ara asm ava aym aze bak bel bul bih bis bam ben bod tib bre bos \
     cat che cha cos cre ces cze chu chv cym wel dan deu ger div dzo ewe ell gre eng epo spa est eus baq fas per ful \
     fin fij fao fra fre fry gle gla glg grn guj glv hau heb hin hmo hrv hat hun hye arm her ina ind ile ibo iii ipk \
@@ -18,11 +18,11 @@ const DOUBLES: &str = "aar abk ave afr aka amh arg ara asm ava aym aze bak bel b
     nav nya oci oji orm ori oss pan pli pol pus por que roh run ron rum rus kin san srd snd sme sag sin slk slo slv \
     smo sna som sqi alb srp ssw sot sun swe swa tam tel tgk tha tir tuk tgl tsn ton tur tso tat twi tah uig ukr urd \
     uzb ven vie vol wln wol xho yid yor zha zho chi zul";
-/// All three-letter subtags of type language, one a line, in order. From the IANA Language Subtag Registry of
+/// All three-letter subtags of type language, one per line, sorted. From the IANA Language Subtag Registry of
 /// 2025-08-25.
 const THREE: &str = include_str!("language_tags.txt");
 
-/// The first part of a language tag (RFC 5646), in small letters.
+/// The first part of a language tag (RFC 5646), in lower case.
 pub fn primary_subtag(tag: &str) -> String {
     tag.split('-')
         .next()
@@ -34,8 +34,8 @@ fn is_listed(list: &str, subtag: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == subtag)
 }
 
-/// Whether a language tag begins with a primary language that exists. Three letters that are not listed stay open:
-/// the registry grows.
+/// Whether a language tag starts with an existing primary language. Unlisted three-letter codes stay open, because the
+/// registry grows.
 pub fn is_known(tag: &str) -> Truth {
     let primary = primary_subtag(tag.trim());
     if !primary.bytes().all(|byte| byte.is_ascii_alphabetic()) {
@@ -46,12 +46,12 @@ pub fn is_known(tag: &str) -> Truth {
         3 if is_registered(&primary) || is_private(&primary) => Truth::Yes,
         3 if is_listed(DOUBLES, &primary) => Truth::No,
         3 => Truth::Unknown,
-        // `i-…` and `x-…`, reserved lengths, words: no language of these is registered.
+        // `i-…` and `x-…`, reserved lengths, words: none of these is a registered language.
         _ => Truth::No,
     }
 }
 
-/// Whether three letters stand in the registry. Its lines are of one length, so that halves can be searched.
+/// Whether three letters are in the registry. Its lines have the same length, for binary search.
 fn is_registered(primary: &str) -> bool {
     const LINE: usize = 4;
     let line = |index: usize| THREE.as_bytes().get(index * LINE..index * LINE + LINE - 1);
@@ -67,7 +67,7 @@ fn is_registered(primary: &str) -> bool {
     false
 }
 
-/// `qaa` to `qtz` are free for private use.
+/// `qaa` to `qtz` are reserved for private use.
 fn is_private(primary: &str) -> bool {
     ("qaa"..="qtz").contains(&primary)
 }

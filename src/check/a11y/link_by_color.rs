@@ -1,4 +1,4 @@
-//! `link-by-color`: links in text are told from it by more than colour. WCAG 2.2, success criterion 1.4.1.
+//! `link-by-color`: more than colour distinguishes links in text. WCAG 2.2, success criterion 1.4.1.
 
 use ego_tree::NodeId;
 use foldhash::HashMap;
@@ -27,20 +27,20 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LinkByColor {
-    /// The contrast to the text around with which colour alone will do at rest.
+    /// The contrast to the surrounding text that suffices at rest.
     enough: f64,
 }
 
-/// What is said of a link; links of which the same is said for the same reason are one finding.
+/// The verdict on a link; links with the same verdict for the same reason are one finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum LinkVerdict {
     Met,
     Untested,
     /// Colours and contrast, and the rule that sets the colour.
     Unmet(Colors),
-    /// Enough at rest; whether more shows while the link has the focus is not known.
+    /// Sufficient at rest; it is unknown whether the focus shows more.
     OnFocus(Colors),
-    /// Nothing at all tells it from the text around.
+    /// Nothing distinguishes it from the surrounding text.
     Alike,
 }
 
@@ -58,7 +58,7 @@ impl PageCheck for LinkByColor {
     }
 
     fn concerns(&self, kind: PageKind) -> bool {
-        // What shows a part brings the colours of the text around it.
+        // The including page provides the colours of the surrounding text.
         matches!(kind, PageKind::Whole | PageKind::Letter)
     }
 
@@ -111,7 +111,7 @@ impl LinkByColor {
             return LinkVerdict::Met;
         }
         let (color, around, lowest, highest) = match link.color_difference(page) {
-            // Nothing is said by colour, so the criterion is not broken; but who finds the link?
+            // Colour conveys nothing, so the criterion is met, but the link is hard to find.
             ColorDifference::None if stands_out.is_no() => return LinkVerdict::Alike,
             ColorDifference::None => return LinkVerdict::Met,
             ColorDifference::Unknown => return LinkVerdict::Untested,
@@ -123,7 +123,7 @@ impl LinkByColor {
         let colors = Colors {
             link: color.to_string(),
             around: around.to_string(),
-            // Never rounded up to what is demanded.
+            // Never rounded up to the required ratio.
             ratio: format!("{:.2}:1", (highest * 100.0).floor() / 100.0),
             rule: link.color_rule(page),
         };
@@ -151,9 +151,9 @@ impl LinkByColor {
             .with("required", format!("{}:1", self.enough))
     }
 
-    /// What is told of links whatever their colours are.
+    /// The grounds for links regardless of their colours.
     fn shared(page: &PageView<'_>, links: &[NodeId]) -> Grounds {
-        /// Places that are worth showing.
+        /// Maximum number of places shown.
         const MOST_PLACES: usize = 5;
         let text = links
             .first()

@@ -1,4 +1,4 @@
-//! Links that do more than open another page here say so: new windows, files of another format.
+//! Links announce that they open a new window or a file of another format.
 
 use crate::model::Attributes;
 use regex::Regex;
@@ -14,7 +14,7 @@ use crate::check::generic::{params, pattern};
 use crate::model::HOLE;
 use crate::outcome::Grounds;
 
-/// A link says that it opens another window.
+/// A link announces that it opens another window.
 pub const WINDOW: CheckKind = CheckKind {
     name: "new-window-announced",
     facts: &["text", "count"],
@@ -26,7 +26,7 @@ pub const WINDOW: CheckKind = CheckKind {
     },
 };
 
-/// A link says that it leads to a file of another format.
+/// A link announces that it leads to a file of another format.
 pub const FORMAT: CheckKind = CheckKind {
     name: "file-format-announced",
     facts: &["text", "format", "count"],
@@ -49,25 +49,25 @@ pub const FORMAT: CheckKind = CheckKind {
 struct WindowParams {
     /// Regular expression of texts that announce another window.
     hints: String,
-    /// Languages that these texts are written in.
+    /// Languages of these texts.
     languages: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FormatParams {
-    /// Formats: the endings of addresses, and a regular expression of texts that announce them.
+    /// Formats: file extensions, and a regular expression of texts that announce them.
     format: Vec<Format>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Format {
-    /// Endings of file names.
+    /// File extensions.
     endings: Vec<String>,
     /// Regular expression of texts that announce the format.
     hints: String,
-    /// Whether a picture in the link announces it: one that leads to itself, larger.
+    /// Whether an image in the link announces it: a thumbnail of the target.
     #[serde(default)]
     shown_small: bool,
 }
@@ -80,7 +80,7 @@ fn links<'v, 'a>(page: &'v PageView<'a>) -> impl Iterator<Item = ElementRef<'a>>
     })
 }
 
-/// What people hear or read of a link, and what describes it.
+/// The text and the description of a link.
 fn announcement<'a>(page: &PageView<'a>, link: ElementRef<'a>) -> String {
     let mut said = page.name(link).text.clone();
     let mut add = |text: &str| {
@@ -185,12 +185,12 @@ fn judge_file<'a>(
     Occurrence::wrong(link.id(), grounds)
 }
 
-/// The ending of the file that an address names, in small letters.
+/// The file extension in an address, in lower case.
 fn ending_of(href: &str) -> Option<String> {
     let path = href.trim().split(['?', '#']).next()?;
     let file = path.rsplit('/').next()?;
     let (name, ending) = file.rsplit_once('.')?;
-    // `https://beispiel.de` names no file.
+    // `https://beispiel.de` has no file name.
     let host = !path.contains('/') || path.rsplit_once("//").is_some_and(|(_, rest)| rest == file);
     let named = !name.is_empty() && (!host || !href.contains("//"));
     (named && ending.len() <= 5).then(|| ending.to_ascii_lowercase())

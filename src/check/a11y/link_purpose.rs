@@ -1,4 +1,4 @@
-//! `link-purpose`: a link says where it leads, by itself (ACT aizyf1) or with the text around it (ACT 5effbb).
+//! `link-purpose`: a link states its target by itself (ACT aizyf1) or with its context (ACT 5effbb).
 
 use foldhash::HashSet;
 
@@ -46,17 +46,17 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Whether the text around the link helps.
+    /// Whether the context of the link counts.
     with_context: bool,
-    /// Names that may be enough, and are not where nothing explains them.
+    /// Names that suffice only if something explains them.
     #[serde(default)]
     vague: Vec<String>,
-    /// Kinds of files: two of them beside each other are the same in two ways, and say nothing of what that is.
+    /// File formats: two adjacent formats offer the same document, and do not describe it.
     #[serde(default)]
     formats: Vec<String>,
-    /// CSS selector of links that open something in place and lead nowhere.
+    /// CSS selector of links that open something in place.
     controls: String,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
@@ -70,13 +70,13 @@ struct LinkPurpose {
 
 impl CommonCheck for LinkPurpose {
     fn on_templates(&self) -> Option<Reads> {
-        // What stands before and around a link, a template does not show.
+        // A template does not show the context of a link.
         (!self.with_context).then_some(Reads::ELEMENT)
     }
 
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>> {
         let mut links = Vec::new();
-        // Whether anything was said before a link: without that, nobody knows more than the link says.
+        // Whether there is any text before the link; without it no context exists.
         let mut headed = false;
         for element in view.index.elements() {
             let Some(role) = view.role(element) else {
@@ -116,7 +116,7 @@ impl CommonCheck for LinkPurpose {
             } else {
                 Truth::No
             };
-            // What may be hidden accuses nobody.
+            // A link that may be hidden is never a failure.
             let fine = fine.or(!view.exposed(element));
             links.push(Seen::new(element, fine, &name.text));
         }
@@ -125,9 +125,9 @@ impl CommonCheck for LinkPurpose {
 }
 
 impl LinkPurpose {
-    /// Whether another item of the list that a link stands in is a link that is called by another kind of file.
+    /// Whether another item of the list around a link is a link named by another file format.
     fn has_other_format<'a>(&self, view: &PageView<'a>, link: ElementRef<'a>) -> bool {
-        /// Longer lists are menus.
+        /// Maximum number of items; longer lists are menus.
         const MOST: usize = 16;
         let own = words(&view.name(link).text).join(" ");
         let mut around = link.ancestors().filter_map(ElementRef::wrap);
@@ -147,8 +147,8 @@ impl LinkPurpose {
     }
 }
 
-/// Whether the context of a link, as programs find it, has words beside those of the link: the list items around it,
-/// the block, the table cell and its headers, the description.
+/// Whether the programmatic context of a link has additional words: list items around it, the block, the table cell and
+/// its headers, the description.
 fn is_explained<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Truth {
     let own = words(&view.name(link).text).len();
     let mut explained = Truth::No;
@@ -167,8 +167,7 @@ fn is_explained<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Truth {
     explained
 }
 
-/// The elements that make the context of a link (ACT: programmatically determined link context), and the term of a
-/// definition.
+/// The elements of a link's context (ACT: programmatically determined link context), and the term of a definition.
 pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec<ElementRef<'a>> {
     let mut context = Vec::new();
     let (mut block, mut cell) = (false, false);
@@ -201,7 +200,7 @@ pub(super) fn link_context<'a>(view: &PageView<'a>, link: ElementRef<'a>) -> Vec
     context
 }
 
-/// The term that a definition stands below (WCAG technique H40).
+/// The term above a definition (WCAG technique H40).
 fn term_of<'a>(definition: ElementRef<'a>) -> Option<ElementRef<'a>> {
     let before = definition.prev_siblings().filter_map(ElementRef::wrap);
     before
@@ -224,7 +223,7 @@ fn headers_of<'a>(view: &PageView<'a>, cell: ElementRef<'a>) -> Vec<ElementRef<'
         .unwrap_or_default()
 }
 
-/// Whether a link is the name of something in program source, which is called as it is called.
+/// Whether a link is an identifier in program source, whose name is fixed.
 fn is_code(link: ElementRef<'_>) -> bool {
     let is_code =
         |element: ElementRef<'_>| matches!(element.value().name(), "code" | "samp" | "kbd");

@@ -1,4 +1,4 @@
-//! Links lead somewhere, and two beside each other not to the same place.
+//! Links have a target, and adjacent links have different ones.
 
 use crate::model::Attributes;
 use regex::Regex;
@@ -34,7 +34,7 @@ pub const LEADS: CheckKind = CheckKind {
     },
 };
 
-/// Links that follow each other directly lead to different addresses.
+/// Adjacent links have different addresses.
 pub const ADJACENT: CheckKind = CheckKind {
     name: "adjacent-links",
     facts: &["text", "value", "count"],
@@ -45,11 +45,11 @@ pub const ADJACENT: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Regular expression of links to the top of the page, which `#` is the address of.
+    /// Regular expression of links to the top of the page, whose address is `#`.
     top: String,
-    /// Classes of the link to the page that is shown.
+    /// Classes of the link to the current page.
     current: Vec<String>,
-    /// Languages that these texts are written in.
+    /// Languages of these texts.
     languages: Vec<String>,
 }
 
@@ -101,8 +101,8 @@ impl Survey for Leads {
     }
 }
 
-/// Whether a program gives a link of a template its address or its name, or nothing in the template says what it is
-/// pressed for: then it may be the current one of a menu.
+/// Whether a program sets the address or the name of a link in a template, or the template does not show its purpose:
+/// then it may be the current item of a menu.
 fn is_settled_later<'a>(page: &PageView<'a>, link: ElementRef<'a>, name: &str) -> bool {
     page.is_template()
         && (name.contains(HOLE)
@@ -111,8 +111,8 @@ fn is_settled_later<'a>(page: &PageView<'a>, link: ElementRef<'a>, name: &str) -
 }
 
 impl Leads {
-    /// Whether a link that no script is seen to take over leads to the top of the page it stands on: a menu marks it as
-    /// the current one, or it is called as the page is.
+    /// Whether a link without a known script leads to the top of its own page: a menu marks it as current, or it has
+    /// the name of the page.
     fn means_this_page(&self, page: &PageView<'_>, link: ElementRef<'_>, name: &str) -> bool {
         let acts = link.value().attrs().any(|(name, _)| {
             name == "role" || name.starts_with("data-") || dynamic::is_handler(name)
@@ -130,7 +130,7 @@ impl Leads {
     }
 }
 
-/// Whether a page is called by a name: its title begins with it, or its first heading says it.
+/// Whether a page has a name: its title starts with it, or its first heading equals it.
 fn is_called(page: &PageView<'_>, name: &str) -> bool {
     let name = folded(name);
     let said_by = |text: &str| {
@@ -145,7 +145,7 @@ fn is_called(page: &PageView<'_>, name: &str) -> bool {
     has_words(&name)
         && (title.is_some_and(|title| said_by(&title.text().collect::<String>()))
             || heading.is_some_and(|heading| {
-                // Some add a link to themselves, shown as a sign.
+                // Some headings contain a link to themselves, shown as a symbol.
                 folded(&page.name(heading.element).text) == name
             }))
 }
@@ -198,7 +198,7 @@ impl Survey for Adjacent {
     }
 }
 
-/// The link that stands before another with nothing but white space between them.
+/// The link directly before another one, separated only by white space.
 fn directly_before(link: ElementRef<'_>) -> Option<ElementRef<'_>> {
     for sibling in link.prev_siblings() {
         match sibling.value() {
@@ -212,7 +212,7 @@ fn directly_before(link: ElementRef<'_>) -> Option<ElementRef<'_>> {
     None
 }
 
-/// Whether a link shows a picture and no text.
+/// Whether a link shows an image and no text.
 fn is_picture(page: &PageView<'_>, link: ElementRef<'_>) -> bool {
     let pictured = page
         .index

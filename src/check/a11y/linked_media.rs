@@ -1,6 +1,6 @@
-//! `linked-media`: a sound or film that a link leads to can be had in another form, too.
+//! `linked-media`: linked audio and video is available in another form, too.
 //!
-//! What a file says nobody sees in the markup: this asks once for each file, and names what stands beside the link.
+//! The markup does not show the content of a file, so this is a question for each file, with the text beside the link.
 
 use foldhash::HashSet;
 
@@ -30,13 +30,13 @@ pub const KIND: CheckKind = CheckKind {
     },
 };
 
-/// So many files of a page are asked about.
+/// Maximum number of files asked about per page.
 const MOST_FILES: usize = 20;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Endings of names of files, in small letters.
+    /// File extensions in lower case.
     endings: Vec<String>,
     /// Regular expression of texts that offer another form.
     offers: String,
@@ -67,7 +67,7 @@ impl Survey for LinkedMedia {
         links
             .take(MOST_FILES)
             .map(|(link, file)| {
-                // A player on the page that plays the file is asked about by itself.
+                // A player on the page is asked about separately.
                 if played.contains(file) {
                     return Occurrence::fine(link.id());
                 }
@@ -94,7 +94,7 @@ impl LinkedMedia {
         })
     }
 
-    /// What is said next to a link about another form of what it leads to: in its paragraph, list item or cell.
+    /// Text near a link that offers another form of its target: in its paragraph, list item or cell.
     fn offer_beside(&self, page: &PageView<'_>, link: ElementRef<'_>) -> Option<String> {
         const MOST_LEVELS: usize = 3;
         let around = link.ancestors().filter_map(ElementRef::wrap);
@@ -106,7 +106,7 @@ impl LinkedMedia {
     }
 }
 
-/// The file that an address names: what stands behind the last slash of its path.
+/// The file name in an address: the text after the last slash of its path.
 fn file_of(address: &str) -> &str {
     let path = address.trim().split(['?', '#']).next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! `list-content`, `description-list`: lists hold nothing but their items, and terms have descriptions.
+//! `list-content`, `description-list`: lists contain only their items, and terms have descriptions.
 
 use ego_tree::NodeRef;
 use scraper::{ElementRef, Node};
@@ -12,7 +12,7 @@ use crate::check::generic::without_params;
 use crate::model::HOLE;
 use crate::outcome::{Doubt, Grounds};
 
-/// In `ul` and `ol` stand items alone.
+/// `ul` and `ol` contain only items.
 pub const ITEMS: CheckKind = CheckKind {
     name: "list-content",
     facts: &["element", "child", "text", "count"],
@@ -20,7 +20,7 @@ pub const ITEMS: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Items)),
 };
 
-/// In `dl` stand terms and descriptions alone, each with the other.
+/// `dl` contains only terms and descriptions, each with the other.
 pub const DESCRIPTIONS: CheckKind = CheckKind {
     name: "description-list",
     facts: &["child", "text", "count"],
@@ -28,16 +28,16 @@ pub const DESCRIPTIONS: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(Descriptions)),
 };
 
-/// What stands directly in a list.
+/// A direct child of a list.
 #[derive(Clone, Copy)]
 enum Content<'a> {
     /// Words.
     Text(&'a str),
-    /// An element that people get to see or hear.
+    /// A visible or exposed element.
     Element(ElementRef<'a>),
 }
 
-/// What stands directly in a list and says something. Wrappers without a meaning are looked through.
+/// The non-empty direct content of a list. Wrappers without semantics are transparent.
 fn contents<'a>(page: &PageView<'a>, list: ElementRef<'a>, may_wrap: &[&str]) -> Vec<Content<'a>> {
     let mut found = Vec::new();
     let mut open: Vec<NodeRef<'a, Node>> = list.children().rev().collect();
@@ -64,7 +64,7 @@ fn contents<'a>(page: &PageView<'a>, list: ElementRef<'a>, may_wrap: &[&str]) ->
     found
 }
 
-/// Whether an element is not there for people: hidden, or a script or template.
+/// Whether an element is not for people: hidden, or a script or template.
 fn says_nothing<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
     let unseen = matches!(
         element.value().name(),
@@ -73,10 +73,10 @@ fn says_nothing<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
     unseen || page.exposed(element).is_no()
 }
 
-/// Whether an element holds something that is read out: words, a picture, a control.
+/// Whether an element has content that is read out: words, an image, a control.
 fn speaks(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let mut inside = page.index.descendants(element.id()).chain([element]);
-    // What a program writes into a template says something, too.
+    // Program output in a template counts as content.
     element
         .text()
         .any(|text| has_words(text) || text.contains(HOLE))
@@ -88,7 +88,7 @@ fn speaks(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         })
 }
 
-/// Whether a program or a component puts something into a list that nobody sees in its source.
+/// Whether a program or a component adds content to a list that its source does not show.
 fn is_filled<'a>(page: &PageView<'a>, list: ElementRef<'a>, contents: &[Content<'a>]) -> bool {
     dynamic::has_inserts(list)
         || dynamic::is_bound(list)
@@ -104,7 +104,7 @@ fn is_filled<'a>(page: &PageView<'a>, list: ElementRef<'a>, contents: &[Content<
         })
 }
 
-/// What a list is said to hold wrongly.
+/// The grounds for misplaced content of a list.
 fn misplaced<'a>(page: &PageView<'a>, content: Content<'a>) -> Grounds {
     match content {
         Content::Text(text) => Grounds::none().variant("text").with("text", shown(text)),
@@ -115,8 +115,8 @@ fn misplaced<'a>(page: &PageView<'a>, content: Content<'a>) -> Grounds {
     }
 }
 
-/// Whether something in a list of a template is what it seems to be, and stands there: no part that a component or a
-/// program puts elsewhere, and no sign of a language that nobody read.
+/// Whether content of a list in a template is what it seems to be, and stays there: no part moved by a component or a
+/// program, and no markup of an unknown language.
 fn is_known_in_template<'a>(
     page: &PageView<'a>,
     list: ElementRef<'a>,
@@ -127,7 +127,7 @@ fn is_known_in_template<'a>(
             !text.contains(|ch| ch == HOLE || "{}<>[]%$@#".contains(ch)) && has_words(text)
         }
         Content::Element(element) => {
-            // Items without a role of their own are read as no items, and as nothing else.
+            // Items without a role of their own are not read as items, nor as anything else.
             let is_child = element
                 .parent()
                 .is_some_and(|around| around.id() == list.id());
@@ -194,7 +194,7 @@ fn judge_items<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurrence {
         (Some(content), _) => {
             Occurrence::wrong(list.id(), misplaced(page, content).with("element", name))
         }
-        // It is read out as a list in a list all the same; of which item it is a part, nothing says.
+        // It is still read as a nested list, but without the item it belongs to.
         (None, Some(inner)) => {
             let grounds = Grounds::none()
                 .variant("nested")
@@ -238,8 +238,8 @@ fn judge_descriptions<'a>(page: &PageView<'a>, list: ElementRef<'a>) -> Occurren
     }
 }
 
-/// Whether a template shows all terms and descriptions of a list, or of a group in it: no part comes from elsewhere, and
-/// no sign of an unread language stands between them.
+/// Whether a template shows all terms and descriptions of a list or a group in it: no part comes from elsewhere, and
+/// there is no markup of an unknown language in between.
 fn shows_groups<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     let is_shown = |child: ElementRef<'a>| match child.value().name() {
         "dt" | "dd" => page.knows(child, Reads::ELEMENT),
@@ -261,7 +261,7 @@ fn shows_groups<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
         })
 }
 
-/// What is wrong with the terms and descriptions of a list, the first of it.
+/// The first fault in the terms and descriptions of a list.
 fn fault_of_descriptions<'a>(page: &PageView<'a>, contents: &[Content<'a>]) -> Option<Grounds> {
     let text = |element: ElementRef<'a>| shown(&short_text(page, element).unwrap_or_default());
     let mut term: Option<ElementRef<'a>> = None;

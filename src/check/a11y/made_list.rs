@@ -1,4 +1,4 @@
-//! `list-marked-up`: what is written as a list, with bullets or numbers of its own, is one.
+//! `list-marked-up`: text written as a list, with bullets or numbers of its own, is marked up as one.
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
@@ -18,15 +18,15 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || each(MarkedUp)),
 };
 
-/// So many lines in a row are a list.
+/// Minimum number of lines of a list.
 const FEWEST_LINES: usize = 3;
 
-/// Signs that are written before items and before nothing else.
+/// Signs used only before list items.
 const BULLETS: [char; 11] = ['•', '▪', '‣', '◦', '●', '■', '►', '▸', '∙', '◆', '⁃'];
-/// Signs that may also begin a line of speech, a remark, a sum.
+/// Signs that may also start direct speech, a remark or a sum.
 const DASHES: [char; 6] = ['-', '–', '—', '*', '·', '+'];
 
-/// What a line begins with.
+/// The mark at the start of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Bullet(char),
@@ -57,7 +57,7 @@ impl Mark {
             .then_some(Self::Number(number))
     }
 
-    /// Whether a line with this mark goes on with a list whose last line has another.
+    /// Whether a line with this mark continues a list whose last line has another mark.
     fn follows(self, before: Self) -> bool {
         match (before, self) {
             (Self::Number(before), Self::Number(own)) => own == before + 1,
@@ -66,12 +66,12 @@ impl Mark {
     }
 }
 
-/// Elements that show what a program reads or writes: a list in them is quoted, and none of the page.
+/// Elements for program input and output: lists in them are quotations, not lists of the page.
 const QUOTING: [&str; 4] = ["samp", "code", "kbd", "tt"];
-/// Stands for a text that is quoted. No list begins so.
+/// Stands for quoted text; no list starts with it.
 const QUOTED: &str = "“";
 
-/// A line of text, and the node it begins in.
+/// A line of text, and the node in which it starts.
 struct Line {
     node: NodeId,
     text: String,
@@ -102,7 +102,7 @@ impl Survey for MarkedUp {
     }
 }
 
-/// The lines of an element that are broken by `<br>`.
+/// The lines of an element separated by `<br>`.
 fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut breaks = 0;
@@ -134,7 +134,7 @@ fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
     lines
 }
 
-/// The paragraphs of an element, each a line; what stands between two of them ends the list.
+/// The paragraphs of an element, each as a line; anything between two of them ends the list.
 fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for child in element
@@ -156,7 +156,7 @@ fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
     lines
 }
 
-/// Whether a `<div>` is a line of text: what holds more than that has a structure of its own.
+/// Whether a `<div>` is a line of text; with more content it has a structure of its own.
 fn is_line(node: NodeRef<'_, Node>) -> bool {
     const INLINE: [&str; 12] = [
         "a", "abbr", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "u",
@@ -174,7 +174,7 @@ fn is(node: NodeRef<'_, Node>, name: &str) -> bool {
         .is_some_and(|element| element.name() == name)
 }
 
-/// The first text of a node that is not blank, a few levels down.
+/// The first non-blank text of a node, at most a few levels down.
 fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
     const MOST_STEPS: usize = 8;
     let mut quoting = None;
@@ -192,7 +192,8 @@ fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
     None
 }
 
-/// Runs of lines that begin alike. `broken`: inside one paragraph, where numbers begin no clauses of a contract.
+/// Runs of lines with the same kind of mark. `broken`: inside one paragraph, where numbers do not start clauses of a
+/// contract.
 fn find_lists(
     lines: &[Line],
     parent: NodeId,

@@ -1,5 +1,4 @@
-//! Markup that is out of date, hand-made or empty: obsolete elements, keys and orders of the author's own, justified
-//! text.
+//! Outdated, hand-made or empty markup: obsolete elements, custom keys and tab orders, justified text.
 
 use foldhash::{HashMap, HashSet};
 
@@ -16,7 +15,7 @@ use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::outcome::Grounds;
 
-/// No elements and attributes that HTML has given up for style sheets.
+/// No elements and attributes that HTML has replaced by style sheets.
 pub const OBSOLETE: CheckKind = CheckKind {
     name: "obsolete-markup",
     facts: &["names", "count"],
@@ -33,7 +32,7 @@ pub const OBSOLETE: CheckKind = CheckKind {
     },
 };
 
-/// The tab order is that of the document.
+/// The tab order follows the document.
 pub const TAB_ORDER: CheckKind = CheckKind {
     name: "natural-tab-order",
     facts: &["value", "count"],
@@ -41,7 +40,7 @@ pub const TAB_ORDER: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(NaturalTabOrder)),
 };
 
-/// A key calls one element.
+/// An access key belongs to one element.
 pub const ACCESS_KEY: CheckKind = CheckKind {
     name: "access-keys-distinct",
     facts: &["value", "count"],
@@ -49,7 +48,7 @@ pub const ACCESS_KEY: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(AccessKeys)),
 };
 
-/// Items of lists hold something.
+/// List items have content.
 pub const EMPTY_ITEM: CheckKind = CheckKind {
     name: "list-items-filled",
     facts: &["element", "count"],
@@ -65,7 +64,7 @@ pub const JUSTIFIED: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(NotJustified)),
 };
 
-/// A skip link leads somewhere.
+/// A skip link has a target.
 pub const SKIP_LINK: CheckKind = CheckKind {
     name: "skip-link-target",
     facts: &["text", "value", "count"],
@@ -82,14 +81,14 @@ pub const SKIP_LINK: CheckKind = CheckKind {
 struct ObsoleteParams {
     /// Names of elements.
     elements: Vec<String>,
-    /// Attributes of any element (`bgcolor`), or of some (`table border`).
+    /// Attributes of any element (`bgcolor`), or of certain ones (`table border`).
     attributes: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SkipParams {
-    /// Regular expression of the names of links that lead to the content.
+    /// Regular expression of the names of links to the content.
     names: String,
 }
 
@@ -202,7 +201,7 @@ impl Survey for AccessKeys {
     }
 }
 
-/// Whether two links lead to the same address.
+/// Whether two links have the same address.
 fn leads_alike(first: ElementRef<'_>, second: ElementRef<'_>) -> bool {
     first
         .attribute("href")
@@ -220,7 +219,7 @@ impl Survey for FilledItems {
         });
         items
             .map(|item| {
-                // With a class or an id, style or script make something of it.
+                // A class or an id may give it a style or script.
                 let bare = item.value().attrs().next().is_none()
                     && item.child_elements().next().is_none()
                     && item.text().all(|text| text.trim().is_empty())
@@ -271,7 +270,7 @@ impl Survey for NotJustified {
     }
 }
 
-/// Shorter texts fit in a line, and the last line is not justified.
+/// Minimum length in characters; shorter texts fit in a line, and the last line is not justified.
 const LINE: usize = 120;
 
 struct SkipLink {
@@ -307,7 +306,7 @@ impl Survey for SkipLink {
     }
 }
 
-/// Whether components or scripts bring parts of the page.
+/// Whether components or scripts add parts of the page.
 fn is_filled_later(page: &PageView<'_>) -> bool {
     page.is_shell() || page.index.elements().any(dynamic::is_foreign)
 }

@@ -1,6 +1,6 @@
-//! `no-autoplay-audio`: sound that starts by itself can be stopped. ACT rules 80f0bf, 4c31df.
+//! `no-autoplay-audio`: sound that starts automatically can be stopped. ACT rules 80f0bf, 4c31df.
 //!
-//! Whether a file has sound, and how much, markup does not tell: this asks, unless the sound goes on for ever.
+//! The markup does not show whether a file has sound, or how long it is: this is a question, unless the sound loops.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -53,10 +53,10 @@ impl ElementCheck for Autoplay {
     }
 }
 
-/// Whether a program may stop what an element plays. The programs of a template may be anywhere, but they need a way to
+/// Whether a script may stop the playback of an element. The scripts of a template may be anywhere, but need a way to
 /// find the element.
 fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-    /// Attributes about playing, by which no program finds an element.
+    /// Attributes about playback, by which scripts do not find an element.
     const OF_PLAYING: [&str; 8] = [
         "autoplay",
         "loop",
@@ -67,7 +67,7 @@ fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         "aria-hidden",
         "title",
     ];
-    /// Beginnings of attributes by which frameworks refer to an element. They leave no trace in the tree.
+    /// Prefixes of attributes with which frameworks refer to an element. They leave no trace in the tree.
     const HOLDS: [&str; 8] = ["ref", ":ref", "#", "bind:", "use:", "@", "(", "on"];
     if !view.is_template() {
         return view.runs_program();
@@ -90,14 +90,14 @@ fn may_be_stopped<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         || view.scripts().mention("audio")
 }
 
-/// Whether an element surely sounds for more than three seconds: an audio file that starts again and again.
+/// Whether an element certainly sounds for more than three seconds: a looping audio file.
 fn never_ends<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     element.value().name() == "audio"
         && element.attribute("loop").is_some()
         && address(view, element).is_some_and(|address| !address.contains('#'))
 }
 
-/// Whether an element has something to play.
+/// Whether an element has a media source.
 pub(super) fn has_source<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     if address(view, element).is_some() {
         Truth::Yes
@@ -111,7 +111,7 @@ pub(super) fn has_source<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Tr
     }
 }
 
-/// The file that an element plays, for people: the last part of its address.
+/// The file that an element plays, for display: the last part of its address.
 pub(super) fn file_name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> String {
     let address = address(view, element).unwrap_or_default();
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -123,7 +123,7 @@ pub(super) fn file_name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Str
     shown(name)
 }
 
-/// The address of what an element plays.
+/// The address of an element's media.
 fn address<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<&'a str> {
     let own = ["src", "data", "data-src"]
         .iter()

@@ -1,8 +1,8 @@
-//! `media-alternative`: what audio and video say and show is there in another form, too (ACT e7aa44, eac66b, c5a4ea,
-//! 1ec09b, c3232f and the rules they are made of).
+//! `media-alternative`: audio and video content is available in another form, too (ACT e7aa44, eac66b, c5a4ea, 1ec09b,
+//! c3232f and the rules they consist of).
 //!
-//! Whether a text or a track says what a medium says, only people can tell: this asks once for each medium, and names
-//! what the page offers for it. A recording on a page that shows no text and leads nowhere surely has none.
+//! Only people can tell whether a text or a track covers a medium: this is a question for each medium, with the offers
+//! of the page. A recording on a page without text and links certainly has no alternative.
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -37,22 +37,22 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What needs another form.
+    /// The content that needs another form.
     of: Of,
-    /// Parts of the addresses of players that pages embed.
+    /// Substrings of addresses of embedded players.
     players: Vec<String>,
-    /// Words of links and headings, in lower case, that offer the other form.
+    /// Words in links and headings, in lower case, that offer the other form.
     offers: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Of {
-    /// What is heard where nothing is seen.
+    /// Audio without video.
     Audio,
-    /// What is heard in a video.
+    /// The sound of a video.
     VideoSound,
-    /// What is seen in a video.
+    /// The picture of a video.
     VideoPicture,
 }
 
@@ -105,8 +105,7 @@ impl MediaAlternative {
     }
 }
 
-/// Whether nothing on a page can be the text of a recording that stands in it: it shows none, and nothing leads to another
-/// place.
+/// Whether nothing on a page can be the text alternative of its recording: it shows no text, and links nowhere.
 fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
     let is_recording = medium.value().name() == "audio" && has_own_file(page, medium);
     let is_known = page.document_element().is_some() && page.styles().is_complete();
@@ -131,7 +130,7 @@ fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
         if leads || dynamic::is_foreign(element) || dynamic::is_bound(element) {
             return false;
         }
-        // Browsers show what stands in a player only where they know no players.
+        // Browsers show the content of a player only if they do not support it.
         if matches!(name, "head" | "title" | "style" | "audio" | "video") {
             return true;
         }
@@ -149,7 +148,7 @@ fn offers_nothing<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
     })
 }
 
-/// Whether a medium plays a file that lies with the page. What comes from another host may be sent live.
+/// Whether a medium plays a file of the page's own site. Media of other hosts may be live.
 fn has_own_file<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
     let file = file_name(page, medium);
     let sources = page.index.descendants(medium.id()).chain([medium]);
@@ -161,7 +160,7 @@ fn has_own_file<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
 impl MediaAlternative {
     fn applies<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let by_program = || {
-            // Programs are part of every page that is made of a template.
+            // Every page made from a template may have scripts.
             if page.runs_program() && !page.is_template() {
                 Truth::Unknown
             } else {
@@ -182,7 +181,7 @@ impl MediaAlternative {
                 has_source(page, element).and(plays)
             }
             ("video", Of::VideoSound | Of::VideoPicture) => {
-                // What is muted and shows no controls is never heard.
+                // Muted without controls, it is never heard.
                 let audible = if self.of == Of::VideoSound && has("muted") && !has("controls") {
                     by_program()
                 } else {
@@ -212,7 +211,7 @@ impl MediaAlternative {
     fn has_track<'a>(&self, page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
         let fits = |kind: &str| match self.of {
             Of::Audio => false,
-            // Subtitles is what a track is without further words.
+            // The default kind of a track is subtitles.
             Of::VideoSound => !matches!(kind, "chapters" | "metadata" | "descriptions"),
             Of::VideoPicture => kind == "descriptions",
         };
@@ -233,9 +232,9 @@ impl MediaAlternative {
 
     /// A link, heading or button near the medium that offers the other form.
     fn offer_near<'a>(&self, page: &PageView<'a>, medium: ElementRef<'a>) -> Option<String> {
-        /// So many elements before and behind the medium are near.
+        /// Maximum distance from the medium, in elements.
         const NEAR: usize = 40;
-        /// Texts of links are short.
+        /// Maximum length of a link text.
         const LONGEST: usize = 120;
         let position = page.index.position(medium.id())?;
         let near =

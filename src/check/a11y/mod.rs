@@ -1,4 +1,4 @@
-//! Checks on web pages. Which of them implement ACT rules, the rule files say.
+//! Checks on web pages. The rule files state which of them implement ACT rules.
 
 pub mod abbreviation;
 pub mod aria_attribute;
@@ -88,26 +88,26 @@ fn document_target(page: &PageView<'_>) -> Vec<NodeId> {
         .collect()
 }
 
-/// Whether an element belongs to HTML or SVG, the languages rules on ARIA speak about.
+/// Whether an element belongs to HTML or SVG, the scope of rules on ARIA.
 fn is_markup(element: ElementRef<'_>) -> bool {
     role::is_html(element) || role::is_svg(element)
 }
 
-/// A check about elements: whether it speaks about one, and whether that one is fine.
+/// A check on elements: whether it applies to one, and whether that one passes.
 pub(super) trait ElementCheck: Send + Sync {
-    /// What its verdict hangs on in a template; nothing where it does not speak about templates.
+    /// The inputs of its verdict in a template; `None` if it does not judge templates.
     fn on_templates(&self) -> Option<Reads> {
         None
     }
-    /// Whether the rule speaks about the element.
+    /// Whether the rule applies to the element.
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
-    /// Whether the element is fine, and what to say if not.
+    /// Whether the element passes, and the grounds if it does not.
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds);
-    /// Whether nothing can be said of the element, not even what to ask.
+    /// Whether nothing can be said of the element, not even a question asked.
     fn leaves_open<'a>(&self, _: &PageView<'a>, _: ElementRef<'a>) -> bool {
         false
     }
-    /// Why nobody knows whether an element is fine that may be or not.
+    /// The kind of doubt about an element that may pass or fail.
     fn doubt<'a>(&self, _: &PageView<'a>, _: ElementRef<'a>) -> Doubt {
         Doubt::NotCaptured
     }
@@ -117,7 +117,7 @@ pub(super) trait ElementCheck: Send + Sync {
     }
 }
 
-/// Gives an [`ElementCheck`] its outcomes: failed only if it surely applies and surely is not fine.
+/// Gives an [`ElementCheck`] its outcomes: failed only if it certainly applies and certainly does not pass.
 struct Elements<T>(T);
 
 impl<T: ElementCheck> PageCheck for Elements<T> {

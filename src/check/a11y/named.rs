@@ -1,4 +1,4 @@
-//! `accessible-name`: elements that people must be told about have an accessible name.
+//! `accessible-name`: elements that need an accessible name have one.
 //!
 //! ACT rules 23a2a8, 2t702h, 59796f, 7d6734, 8fc3b6, 97a4e1, c487ae, cae760, e086e5, ffd0e9, m6b1q3.
 
@@ -26,11 +26,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Which elements must have a name.
+    /// The elements that must have a name.
     subject: Subject,
 }
 
-/// What must be named.
+/// The elements that must have a name.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Subject {
@@ -65,7 +65,7 @@ const FIELDS: [&str; 11] = [
     "textbox",
 ];
 
-/// Native fields that no role corresponds to. They need a name all the same.
+/// Native fields without a corresponding role. They need a name as well.
 const FIELDS_WITHOUT_ROLE: [&str; 7] = [
     "color",
     "date",
@@ -76,7 +76,7 @@ const FIELDS_WITHOUT_ROLE: [&str; 7] = [
     "week",
 ];
 
-/// Whether an element is a form field that people fill in.
+/// Whether an element is a form field for input.
 pub(super) fn is_form_field<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     let tag = element.value().name();
     let by_role = view
@@ -117,7 +117,7 @@ impl ElementCheck for Named {
                     })
             }
             Subject::Button => {
-                // A summary without a role of its own has a rule of its own.
+                // A summary without an explicit role has a separate rule.
                 is_role("button")
                     && !is_image_button()
                     && !(tag == "summary"
@@ -140,7 +140,7 @@ impl ElementCheck for Named {
             Subject::Heading => is_role("heading"),
             Subject::Progress => is_role("progressbar") || is_role("meter"),
             Subject::Dialog => is_role("dialog") || is_role("alertdialog"),
-            // A list that drops down may begin with an option that says nothing yet.
+            // A drop-down may start with an empty option.
             Subject::Item => {
                 (is_role("tab") || is_role("treeitem") || is_role("option")) && tag != "option"
             }
@@ -153,9 +153,9 @@ impl ElementCheck for Named {
             _ => Truth::Yes,
         };
         match self.0 {
-            // It is closed until it is needed.
+            // It is closed until needed.
             Subject::Dialog => view.exposed(element).or(Truth::Unknown),
-            // Whoever opens what stands around it often writes it.
+            // The opener of its container often writes it.
             Subject::Heading => view.exposed(element),
             Subject::Frame if carries_nothing(element) => view.exposed(element).and(Truth::Unknown),
             _ => embeds.and(view.exposed_once_open(element)),
@@ -164,7 +164,7 @@ impl ElementCheck for Named {
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let role = view.role(element);
-        // Nearly all have a name, and need no grounds.
+        // Nearly all have a name and need no grounds, so these are built lazily.
         let grounds = || element_grounds(element).with("role", role.map_or("", |role| role.name));
         if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
             return (Truth::Yes, Grounds::none());
@@ -177,7 +177,7 @@ impl ElementCheck for Named {
         }
         let name = view.name(element);
         if self.0 == Subject::ImageButton && name.by_default {
-            // Of a template, the program may write another.
+            // In a template, the program may write another name.
             let fine = match name.known() {
                 Some(_) => Truth::No,
                 None => Truth::Unknown,
@@ -209,7 +209,7 @@ impl ElementCheck for Named {
     }
 }
 
-/// Whether an element that may be closed says what it is called once it is open.
+/// Whether an element that may be closed has a name once it is open.
 fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let states = |name: &str| {
         element
@@ -224,7 +224,7 @@ fn states_name(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
             .any(|id| view.index.by_id(id).is_some())
 }
 
-/// Whether an element of a template waits for a script: a heading without content, a picture without a file.
+/// Whether an element of a template waits for a script: a heading without content, an image without a file.
 fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
     view.is_template()
         && match subject {
@@ -238,7 +238,7 @@ fn filled_by_script(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
         }
 }
 
-/// Whether an element stands empty in what is hidden until somebody opens it: whoever does so may fill it.
+/// Whether an element is empty inside content hidden until opened: the opener may fill it.
 fn filled_by_opener(view: &PageView<'_>, element: ElementRef<'_>, subject: Subject) -> bool {
     let loads_nothing = || {
         let source = element.attribute("src").unwrap_or_default().trim();
@@ -257,8 +257,7 @@ fn filled_by_opener(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
     view.exposed(element).is_no() && is_empty()
 }
 
-/// Whether a frame is only there for a script that sends or fetches something through it: an empty document, called hidden
-/// or as small as can be.
+/// Whether a frame only serves a script for sending or fetching: an empty document, named as hidden or of minimal size.
 fn carries_nothing(frame: ElementRef<'_>) -> bool {
     let source = frame.attribute("src").unwrap_or_default().trim();
     let source = source.to_ascii_lowercase();
@@ -279,8 +278,8 @@ fn carries_nothing(frame: ElementRef<'_>) -> bool {
     empty && !written && (called_hidden || tiny("width") && tiny("height"))
 }
 
-/// Whether the label of a field may stand in the page that includes this part: by its id, or around it. Into a tree of its own
-/// no label reaches from outside.
+/// Whether the label of a field may be in the page that includes this part: by id, or around it. Labels do not reach
+/// into a shadow tree from outside.
 pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     if view.page.embedded {
         return false;
@@ -289,7 +288,7 @@ pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef
     (named && view.document_element().is_none()) || view.is_outermost_of_part(element)
 }
 
-/// Whether an `<object>` shows pictures, sound or film: by stated type, else by the file's name.
+/// Whether an `<object>` shows images, audio or video: by stated type, else by file name.
 fn embeds_media(element: ElementRef<'_>) -> Truth {
     const MEDIA: [&str; 20] = [
         "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "apng", "tif", "tiff",

@@ -1,4 +1,4 @@
-//! What stands beside an element on the page, as far as the tree tells.
+//! Text beside an element, according to the tree.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -6,11 +6,11 @@ use scraper::{ElementRef, Node};
 use super::text::has_words;
 use crate::a11y::PageView;
 
-/// How far a caption may be wrapped apart from what it stands before.
+/// Maximum number of wrappers between a caption and its element.
 const MOST_LEVELS: usize = 4;
 
-/// Text that stands directly before an element, in its own container or in those around it, up to what holds another
-/// control. Headings are left out: they head more than one element.
+/// Text directly before an element, in its parent or further ancestors, up to one with another control. Headings do not
+/// count, because they head more than one element.
 pub(super) fn text_before(page: &PageView<'_>, element: ElementRef<'_>) -> Option<String> {
     let mut here = element;
     for _ in 0..MOST_LEVELS {
@@ -38,7 +38,7 @@ pub(super) fn text_before(page: &PageView<'_>, element: ElementRef<'_>) -> Optio
     None
 }
 
-/// The text of an element with white space folded; nothing where it is too long for a caption, or too much stands in it.
+/// The text of an element with white space folded; `None` if it is too long for a caption, or has too much content.
 pub(super) fn short_text(page: &PageView<'_>, element: ElementRef<'_>) -> Option<String> {
     const MOST_ELEMENTS: usize = 200;
     const MOST_BYTES: usize = 2_000;
@@ -65,7 +65,7 @@ fn is_heading(element: ElementRef<'_>) -> bool {
     )
 }
 
-/// Whether an element is, or holds, something that takes entries.
+/// Whether an element is or contains an input control.
 pub(super) fn holds_control(element: ElementRef<'_>) -> bool {
     let is = |element: ElementRef<'_>| {
         matches!(
@@ -76,7 +76,7 @@ pub(super) fn holds_control(element: ElementRef<'_>) -> bool {
     is(element) || element.descendants().filter_map(ElementRef::wrap).any(is)
 }
 
-/// Whether a page is written in one of some languages, or does not say so: words of another cannot be told here.
+/// Whether the language of a page is one of these, or not stated: words of other languages cannot be judged.
 pub(super) fn is_in_language(page: &PageView<'_>, languages: &[String]) -> bool {
     let stated = page.page.html.root_element().attribute("lang");
     let primary = stated.unwrap_or_default().trim().split('-').next();

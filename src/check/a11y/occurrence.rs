@@ -1,5 +1,5 @@
-//! Checks that look at a page once and say what they found: each place a target of its own, or all of them one thing to
-//! do, with the page as the target and its first occurrence as the place.
+//! Checks that scan a page once and report what they find: each place as a target, or all of them as one task, with the
+//! page as the target and the first occurrence as the place.
 
 use ego_tree::NodeId;
 
@@ -8,10 +8,10 @@ use crate::check::{Check, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// Other places that a finding lists; the rest is counted.
+/// Maximum number of further places in a finding; the rest is counted.
 pub(super) const MOST_RELATED: usize = 20;
 
-/// One place the rule speaks about, and what it says of it.
+/// A place that the rule applies to, with its verdict.
 pub(super) struct Occurrence {
     pub node: NodeId,
     pub expectation: Expectation,
@@ -23,7 +23,7 @@ impl Occurrence {
         Self { node, expectation }
     }
 
-    /// Nobody can say without what is missing: a style sheet, a script.
+    /// Undecidable without something missing, such as a style sheet or a script.
     pub fn open(node: NodeId) -> Self {
         let expectation = Expectation::Untested;
         Self { node, expectation }
@@ -40,21 +40,21 @@ impl Occurrence {
     }
 }
 
-/// Looks at a page once.
+/// Scans a page once.
 pub(super) trait Survey: Send + Sync {
-    /// Whether the rule speaks about this kind of page. Programs that show letters have ways of their own.
+    /// Whether the rule applies to this kind of page. Mail programs have means of their own.
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
-    /// What its verdict on a place hangs on in a template; nothing where it does not speak about templates.
+    /// The inputs of a verdict in a template; `None` if it does not judge templates.
     fn on_templates(&self) -> Option<Reads> {
         None
     }
-    /// Whether what it speaks about may come from elsewhere. Then no occurrence means nothing.
+    /// Whether targets may come from elsewhere. Then the absence of occurrences proves nothing.
     fn may_overlook(&self, _: &PageView<'_>) -> bool {
         false
     }
-    /// Everything on the page that the rule speaks about, in tree order.
+    /// All places on the page that the rule applies to, in tree order.
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence>;
 }
 
@@ -64,7 +64,7 @@ pub(super) fn each(survey: impl Survey + 'static) -> Check {
     Check::Page(Box::new(Surveyed { survey, once }))
 }
 
-/// The page is the target. Texts may name the fact `count`: how many occurrences there are of its kind.
+/// The page is the target. Texts may use the fact `count`: the number of occurrences of the same kind.
 pub(super) fn once_per_page(survey: impl Survey + 'static) -> Check {
     let once = true;
     Check::Page(Box::new(Surveyed { survey, once }))
@@ -82,7 +82,7 @@ impl<T: Survey> PageCheck for Surveyed<T> {
 
     fn on_templates(&self) -> Option<Reads> {
         let reads = self.survey.on_templates()?;
-        // Of a page as a whole nothing is wanted: what is known is asked of each place before all are summed up.
+        // The page as a whole needs no inputs: each place is checked before they are summed up.
         Some(if self.once { Reads::SOURCE } else { reads })
     }
 
@@ -114,7 +114,7 @@ impl<T: Survey> PageCheck for Surveyed<T> {
     }
 }
 
-/// Leaves a place of a template open of which too little is known for a verdict, or only enough for a question.
+/// Leaves a place of a template open if too little is known for a verdict, or only enough for a question.
 fn leave_open(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
     let known = || {
         page.element(occurrence.node)
@@ -130,7 +130,7 @@ fn leave_open(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
     }
 }
 
-/// Asks about a place of a page whose verdict hangs on what a program fills in.
+/// Turns the verdict on a place of a page into a question if it depends on values that a program fills in.
 fn doubt_what_is_filled_in(page: &PageView<'_>, reads: Reads, occurrence: &mut Occurrence) {
     let Expectation::Unmet(grounds) = &occurrence.expectation else {
         return;
@@ -141,7 +141,7 @@ fn doubt_what_is_filled_in(page: &PageView<'_>, reads: Reads, occurrence: &mut O
     }
 }
 
-/// All occurrences as one: proven ones count, else those in doubt, else those that nobody can judge.
+/// All occurrences as one: proven ones count, else doubtful ones, else undecidable ones.
 fn summed_up(page: &PageView<'_>, occurrences: &[Occurrence]) -> Expectation {
     let failed = |found: &&Occurrence| matches!(found.expectation, Expectation::Unmet(_));
     let open = |found: &&Occurrence| matches!(found.expectation, Expectation::Unknown(..));

@@ -1,4 +1,4 @@
-//! `orientation-free`: no style turns the page back when the device is turned. ACT rule b33eff.
+//! `orientation-free`: no style rotates the page back when the device is rotated. ACT rule b33eff.
 
 use std::f64::consts::PI;
 
@@ -23,10 +23,10 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Orientation;
 
-/// An angle in degrees; `None`: not understood.
+/// An angle in degrees; `None` if not understood.
 type Angle = Option<f64>;
 
-/// How an element is turned under each orientation.
+/// The rotation of an element in each orientation.
 struct Turned<'a> {
     element: ElementRef<'a>,
     portrait: Angle,
@@ -35,7 +35,7 @@ struct Turned<'a> {
 
 impl PageCheck for Orientation {
     fn concerns(&self, kind: PageKind) -> bool {
-        // Programs that show letters have ways of their own.
+        // Mail programs have means of their own.
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
@@ -105,7 +105,7 @@ fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
     all
 }
 
-/// How an element is turned without any condition.
+/// The unconditional rotation of an element.
 fn unconditional_angle(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
     let position = page.index.position(element.id())?;
     let declared: Vec<Declaration> = [style::Property::Transform, style::Property::Rotate]
@@ -124,7 +124,7 @@ fn unconditional_angle(page: &PageView<'_>, element: ElementRef<'_>) -> Angle {
     angle_of(&declared).unwrap_or(Some(0.0))
 }
 
-/// The angle that declarations turn by; outer `None`: they do not turn at all.
+/// The rotation set by declarations; outer `None` if they set none.
 fn angle_of(declarations: &[Declaration]) -> Option<Angle> {
     let mut sum = Some(0.0);
     let mut turns = false;

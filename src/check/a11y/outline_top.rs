@@ -1,4 +1,4 @@
-//! `main-landmark` and `top-heading`: a page says where its content begins and what it is about.
+//! `main-landmark` and `top-heading`: a page marks its main content and its topic.
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -60,7 +60,7 @@ impl Survey for TopHeading {
     }
 }
 
-/// Judges a page by how many of something it has; that which may be hidden counts where one is wanted, and not where
+/// Judges a page by the number of certain elements; one that may be hidden counts if an element is required, but not if
 /// there are too many.
 fn exactly_one(page: &PageView<'_>, found: &[ElementRef<'_>]) -> Vec<Occurrence> {
     let Some(document) = document_target(page).first().copied() else {
@@ -90,7 +90,7 @@ fn shows_another(page: &PageView<'_>) -> bool {
     page.index.named("frameset").next().is_some()
 }
 
-/// Whether a script, a component or a server makes the content.
+/// Whether a script, a component or a server creates the content.
 fn comes_later(page: &PageView<'_>) -> bool {
     let comes = |element: ElementRef<'_>| {
         dynamic::is_foreign(element)
@@ -101,10 +101,10 @@ fn comes_later(page: &PageView<'_>) -> bool {
         && (page.is_shell() || goes_on(page) || page.index.elements().any(comes))
 }
 
-/// Whether a page begins in a file and ends in another one: its outermost elements begin and do not end, and neither does
-/// what stands in them, or nothing does. HTML alone lets people leave out the last end tags.
+/// Whether a page continues in another file: its outermost elements start and do not end, and the elements in them do
+/// not end either, or are missing. HTML itself allows only the last end tags to be omitted.
 fn goes_on(page: &PageView<'_>) -> bool {
-    /// Elements that nobody leaves open.
+    /// Elements that authors always close.
     const CLOSED: [&str; 6] = ["div", "form", "main", "section", "table", "ul"];
     let source = page.page.text.as_str();
     let has = |tag: &str| source.contains(tag) || source.contains(&tag.to_ascii_uppercase());
@@ -127,7 +127,7 @@ fn goes_on(page: &PageView<'_>) -> bool {
     is_empty || CLOSED.iter().any(is_open)
 }
 
-/// Whether an element holds parts of the page and no text of its own.
+/// Whether an element contains parts of the page and no text of its own.
 fn is_area(element: ElementRef<'_>) -> bool {
     matches!(
         element.value().name(),
@@ -135,8 +135,8 @@ fn is_area(element: ElementRef<'_>) -> bool {
     )
 }
 
-/// Whether a template language or a server puts something between the children of an element: by an instruction, or by
-/// a text that is nothing but an expression.
+/// Whether a template language or a server inserts content between the children of an element: by an instruction, or by
+/// a text that is only an expression.
 fn is_filled(element: ElementRef<'_>) -> bool {
     let is_expression = || {
         element
@@ -144,7 +144,7 @@ fn is_filled(element: ElementRef<'_>) -> bool {
             .filter_map(|child| child.value().as_text())
             .any(|text| dynamic::is_expression(text))
     };
-    // A line of text may be one in a `<div>`.
+    // A `<div>` may be a line of text.
     let is_outer = matches!(element.value().name(), "body" | "main" | "article");
     dynamic::has_inserts(element) || is_outer && is_expression()
 }

@@ -1,5 +1,4 @@
-//! `placeholder-alone`: a field has more than a placeholder to say what belongs into it. The placeholder is gone as soon
-//! as something is entered.
+//! `placeholder-alone`: a placeholder is not the only label of a field, because it disappears on input.
 
 use crate::model::Attributes;
 use regex::Regex;
@@ -30,7 +29,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Placeholders of fields that search: the button beside them says what they are for.
+    /// Regular expression of placeholders of search fields, which the button beside them explains.
     search: String,
 }
 
@@ -85,7 +84,7 @@ impl ElementCheck for PlaceholderAlone {
                 Truth::Unknown,
                 grounds.with("beside", shown(&text)).variant("beside"),
             ),
-            // The header of its column stands in another row.
+            // The column header is in another row.
             None if stands_in_table(element) => (Truth::Unknown, grounds),
             None => (Truth::No, grounds),
         }
@@ -93,7 +92,7 @@ impl ElementCheck for PlaceholderAlone {
 }
 
 impl PlaceholderAlone {
-    /// Whether the field searches: what is beside it, or the page's head, says so to everybody (WCAG technique G167).
+    /// Whether the field is a search, evident from the elements beside it or the page header (WCAG technique G167).
     fn searches(&self, view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         let by_role = view
             .role(element)

@@ -1,5 +1,5 @@
-//! `references-lead-somewhere`: what an element is named or described by is there. A reference that leads nowhere is
-//! passed over by browsers without a word.
+//! `references-lead-somewhere`: the elements that name or describe another one exist. Browsers silently ignore dangling
+//! references.
 
 use crate::model::{Attributes, PageKind};
 
@@ -20,7 +20,7 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(References)),
 };
 
-/// Attributes by which a text is read with an element.
+/// Attributes whose targets are read with an element.
 const READ_ALONG: [&str; 2] = ["aria-labelledby", "aria-describedby"];
 
 struct References;
@@ -48,18 +48,18 @@ impl Survey for References {
     }
 }
 
-/// Whether an element of a part of a page has the text that names it in itself, if it has any: what names a dialog is
-/// its title. What other elements refer to may stand in the page that takes the part in.
+/// Whether an element in a part of a page contains its naming text itself, if there is one: a dialog is named by its
+/// title. Other references may have their target in the including page.
 fn is_titled_within<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
     let is_dialog = page
         .role(element)
         .is_some_and(|role| matches!(role.name, "dialog" | "alertdialog"));
-    // A program may put the title between others, and no title into a line of text.
+    // A program may insert a title between elements, but not into a line of text.
     let may_bring = |inner: ElementRef<'a>| {
         (page.stands_for_anything(inner) || dynamic::has_inserts(inner))
             && !LINES.contains(&inner.value().name())
     };
-    // An empty one gets its title with all the rest.
+    // An empty element gets its title together with its content.
     let is_filled = element.text().any(|text| !text.trim().is_empty());
     let mut inside = page.index.descendants(element.id()).chain([element]);
     is_dialog && is_filled && !inside.any(|inner| !page.step() || may_bring(inner))
@@ -75,14 +75,14 @@ fn judge<'a>(
     element: ElementRef<'a>,
     name: &'static str,
 ) -> Option<Occurrence> {
-    // A description of a dialog may well stand elsewhere.
+    // The description of a dialog may be elsewhere.
     let in_part = page.page.nature.kind != PageKind::Whole;
     let ids = element
         .attribute(name)
         .filter(|ids| !dynamic::is_insert(ids) && !(in_part && name != READ_ALONG[0]))?;
     let mut all = ids.split_ascii_whitespace().peekable();
     all.peek()?;
-    // Of several, what is there is read.
+    // Of several references, the valid ones are read.
     let leads = all.clone().any(|id| page.index.by_id(id).is_some());
     let made = all.clone().any(|id| page.scripts().mention(id));
     if leads || made || dynamic::is_bound(element) {
@@ -91,7 +91,7 @@ fn judge<'a>(
     let grounds = Grounds::none()
         .with("attribute", name)
         .with("value", shown(ids));
-    // A program may make the text once it is needed: an error, a tip.
+    // A program may create the text when needed: an error, a tip.
     let may_come = match in_part {
         true => page.scripts().mention("createElement"),
         false => page.scripts().any() || !page.exposed(element).is_yes(),

@@ -1,4 +1,4 @@
-//! `meta-refresh`: the page does not reload or leave by itself (ACT bc659a, bisz58).
+//! `meta-refresh`: the page does not reload or redirect automatically (ACT bc659a, bisz58).
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -24,7 +24,7 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Seconds beyond which nobody is hurried; none: no delay is fine but zero.
+    /// Delay in seconds above which a refresh is acceptable; `None` if only zero is.
     longest: Option<u64>,
 }
 
@@ -34,7 +34,7 @@ struct Refresh {
 
 impl PageCheck for Refresh {
     fn concerns(&self, kind: PageKind) -> bool {
-        // Programs that show letters have ways of their own; what only sends its reader on is told by its refresh.
+        // Mail programs have means of their own. Redirect pages are included, because their refresh identifies them.
         matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Notice)
     }
 
@@ -48,7 +48,7 @@ impl PageCheck for Refresh {
 }
 
 impl Refresh {
-    /// The first refresh that is valid; browsers ignore the rest.
+    /// The first valid refresh; browsers ignore the rest.
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         page.index
             .named("meta")
@@ -80,7 +80,7 @@ impl Refresh {
     }
 }
 
-/// The delay of a refresh; nothing where the value is invalid (HTML, shared declarative refresh steps).
+/// The delay of a refresh; `None` if the value is invalid (HTML, shared declarative refresh steps).
 fn seconds(content: &str) -> Option<u64> {
     let content = content.trim_ascii_start();
     let digits = content.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,5 +1,5 @@
-//! `script`: program in a page that does what a rule asks about. What it does in the end only people can tell, who try
-//! it; this finds where they have to.
+//! `script`: program text in a page that does what a rule asks about. Only people can try its effects; this finds the
+//! places where they must.
 
 use std::ops::Range;
 
@@ -52,29 +52,29 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Params {
-    /// Regular expression of what is asked about.
+    /// Regular expression of the sign to find.
     sign: String,
-    /// Regular expression of what must stand in the same piece of program.
+    /// Regular expression that must match in the same piece of program.
     beside: Option<String>,
-    /// Regular expression of what must not stand in the line of the sign.
+    /// Regular expression that must not match in the line of the sign.
     unless_in_line: Option<String>,
-    /// Regular expression of handlers that are asked about where the page loads the program that they call.
+    /// Regular expression of handlers to ask about if the page loads the program that they call.
     unseen: Option<String>,
-    /// Whether a `setTimeout` counts as a sign, too, where a function calls itself with it.
+    /// Whether a `setTimeout` with which a function calls itself counts as a sign, too.
     #[serde(default)]
     repeats: bool,
     /// CSS selector of elements whose own handlers do not count.
     unless_on: Option<String>,
-    /// CSS selector of elements that do the same without any program.
+    /// CSS selector of elements with the same effect without any program.
     elements: Option<String>,
-    /// What surely is fine where no program of the page shows the sign.
+    /// The elements that certainly pass if no program of the page shows the sign.
     clears: Option<Clears>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Clears {
-    /// Whatever takes the keyboard focus.
+    /// Focusable elements.
     Focusable,
 }
 
@@ -101,7 +101,7 @@ impl PageCheck for Script {
 
 impl Script {
     fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        // Many rows with one handler, each about itself, are one question.
+        // Many rows with the same handler, each about itself, are one question.
         let mut codes = HashSet::default();
         let asked = page
             .snippets()
@@ -147,7 +147,7 @@ impl Script {
         Expectation::Met
     }
 
-    /// Where a piece of program shows the sign.
+    /// The position of the sign in a piece of program.
     fn find(&self, page: &PageView<'_>, snippet: &Snippet) -> Option<Range<usize>> {
         let holder = page.index.element_at(snippet.position)?;
         if self
@@ -192,7 +192,7 @@ impl Script {
 /// A `setTimeout` with which a function calls itself.
 fn repetition(code: &str) -> Option<Range<usize>> {
     const CALL: &str = "setTimeout(";
-    // Far from its head, nobody looks for the end of a function.
+    // Maximum number of calls examined, because each search for a function may be long.
     const CALLS: usize = 20;
     code.match_indices(CALL).take(CALLS).find_map(|(at, _)| {
         let called = called_name(&code[at + CALL.len()..])?;
@@ -235,7 +235,7 @@ fn called_name(arguments: &str) -> Option<&str> {
     (end > 0).then(|| &inner[..end])
 }
 
-/// Whether the first block in a text reaches beyond an offset.
+/// Whether the first block in a text extends beyond an offset.
 fn holds(text: &str, offset: usize) -> bool {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -262,7 +262,7 @@ fn takes_focus(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         && !page.rendered(element).is_no()
 }
 
-/// A regular expression on program text, where upper and lower case differ.
+/// A case-sensitive regular expression on program text.
 fn script_pattern(text: &str) -> Result<Regex, Vec<String>> {
     pattern(&format!("(?-i:{text})"))
 }

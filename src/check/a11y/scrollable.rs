@@ -1,4 +1,4 @@
-//! `scrollable`: what scrolls can be reached with the keyboard. ACT rule 0ssw9k.
+//! `scrollable`: scrollable content is reachable by keyboard. ACT rule 0ssw9k.
 
 use scraper::ElementRef;
 
@@ -49,7 +49,7 @@ impl ElementCheck for Scrollable {
             .and(shows)
     }
 
-    /// How wide a box is that takes the width of the page, only layout tells.
+    /// Only layout tells how wide a box is that takes the width of the page.
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         let Some(position) = view.index.position(element.id()) else {
             return false;
@@ -75,7 +75,7 @@ impl ElementCheck for Scrollable {
     }
 }
 
-/// Whether more stands in a box than it holds: by what style sheets state, else by boxes.
+/// Whether the content of a box exceeds it: by style sheets, else by boxes.
 fn scrolls<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
@@ -92,9 +92,9 @@ fn scrolls<'a>(
     }
 }
 
-/// Whether boxes say that more stands in a box than it holds, whatever font it is shown in.
+/// Whether boxes show that the content of a box exceeds it in any font.
 fn measured(view: &PageView<'_>, position: usize, (x, y): (Overflow, Overflow)) -> Truth {
-    /// So much wider or narrower letters may be in another font.
+    /// Tolerance for letters in another font, as a fraction.
     const FONTS: f64 = 0.25;
     let exceeds = |content: f64, inner: f64, overflow: Overflow| match overflow {
         Overflow::Scrolled if content > inner * (1.0 + FONTS) => Truth::Yes,
@@ -109,7 +109,7 @@ fn measured(view: &PageView<'_>, position: usize, (x, y): (Overflow, Overflow)) 
     })
 }
 
-/// Whether more stands in a box than its height holds.
+/// Whether the content of a box exceeds its height.
 fn scrolls_down<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
@@ -144,7 +144,7 @@ fn scrolls_down<'a>(
     }
 }
 
-/// Whether a line, or a block of a stated width, is longer than a box is wide.
+/// Whether a line or a block of stated width exceeds the width of a box.
 fn scrolls_across<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
@@ -154,7 +154,7 @@ fn scrolls_across<'a>(
     if overflow != Overflow::Scrolled {
         return Truth::No;
     }
-    // A box is never wider than the page unless it says so; how much narrower it is, only layout tells.
+    // A box is never wider than the page unless stated; only layout tells how much narrower it is.
     let width = match extent::limit(view, position, [Property::Width, Property::MaxWidth]) {
         Limit::Pixels(width) => width,
         _ => SCREEN.0,
@@ -175,14 +175,14 @@ fn scrolls_across<'a>(
     }
 }
 
-/// Whether lines that are kept whole are longer than a narrow screen, in a box whose width nobody states.
+/// Whether unwrapped lines exceed a narrow screen, in a box without stated width.
 fn may_scroll_across<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,
     position: usize,
     overflow: Overflow,
 ) -> Truth {
-    /// Narrower screens are not asked for (WCAG 2.2, success criterion 1.4.10).
+    /// Minimum screen width required (WCAG 2.2, success criterion 1.4.10).
     const NARROW: f64 = 320.0;
     let keeps = extent::keeps_lines(view, position) == Some(true);
     if overflow != Overflow::Scrolled || !keeps {
@@ -194,7 +194,7 @@ fn may_scroll_across<'a>(
     }
 }
 
-/// Whether there is so much in a box of limited height that a look at it is worth the while.
+/// Whether a box of limited height has so much content that a check is worthwhile.
 fn holds_much<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     const MUCH: usize = 40;
     let letters: usize = element.text().map(|text| text.trim().len()).sum();
@@ -209,7 +209,7 @@ fn holds_much<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
     }
 }
 
-/// Whether there is something to see inside.
+/// Whether it has visible content.
 fn holds_something<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     element.text().any(|text| !text.trim().is_empty())
         || view.index.descendants(element.id()).any(is_replaced)

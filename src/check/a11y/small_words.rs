@@ -1,26 +1,26 @@
-//! The small words of languages: what nearly every sentence has, and what tells a language without statistics.
+//! Function words of languages: they occur in nearly every sentence, and identify a language without statistics.
 
 use foldhash::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::wording::each_word;
 
-/// The small words of a text, which every sentence has some of.
+/// The function words of a text.
 pub struct SmallWords {
-    /// How many letters the text has.
+    /// Number of letters of the text.
     pub letters: usize,
-    /// How many of them are Latin ones without marks.
+    /// Number of Latin letters without marks.
     plain_latin: usize,
-    /// How many small words it has of each language that has any.
+    /// Number of function words, by language.
     counts: HashMap<&'static str, usize>,
-    /// How many words it has.
+    /// Number of words.
     words: usize,
-    /// How many of its small words are different ones.
+    /// Number of distinct function words.
     distinct: usize,
 }
 
 impl SmallWords {
-    /// Counts those of a text.
+    /// Counts the function words of a text.
     pub fn new(text: &str) -> Self {
         let mut counts = HashMap::default();
         let mut words = 0;
@@ -45,14 +45,14 @@ impl SmallWords {
         }
     }
 
-    /// The language that all small words of a text belong to, where these are several, are a good part of it, and the
-    /// stated language, whose small words are known as well, is another one.
+    /// The language of all function words of a text, if there are several, if they are a considerable part of it, and
+    /// if the stated language differs and has known function words as well.
     pub fn of_one_other(&self, stated: &str) -> Option<&'static str> {
-        /// A title, such as "The Lord of the Rings", seldom has so many different ones.
+        /// Minimum number of distinct ones; titles, such as "The Lord of the Rings", rarely have as many.
         const LEAST_DISTINCT: usize = 3;
-        /// One word of so many is another of them.
+        /// Minimum share: one word out of this many.
         const SHARE: usize = 3;
-        /// With more of them a sentence may have other words between them, and repeats some.
+        /// With more of them the text may be a sentence with other words in between and repetitions.
         const DISTINCT_IN_SENTENCE: usize = 4;
         const SHARE_IN_SENTENCE: usize = 4;
         let mut languages = self.counts.iter();
@@ -67,38 +67,38 @@ impl SmallWords {
         (much && known).then_some(found)
     }
 
-    /// How many of a language; nothing where none are known.
+    /// Number of function words of a language; `None` if none are known.
     pub fn of(&self, language: &str) -> Option<usize> {
         let known = FUNCTION_WORD_LISTS.contains_key(language);
         known.then(|| self.counts.get(language).copied().unwrap_or_default())
     }
 
-    /// Whether no other language has as many, so that statistics of letters could change nothing.
+    /// Whether no other language has as many, so that letter statistics cannot change the result.
     pub fn plainly_speak(&self, language: &str) -> bool {
         let most = self.counts.values().copied().max();
         let own = self.of(language).unwrap_or_default();
         own >= 3 && Some(own) == most && !self.is_mostly_foreign()
     }
 
-    /// Whether nearly all letters are none of the Latin alphabet.
+    /// Whether nearly all letters are outside the Latin alphabet.
     pub fn is_mostly_foreign(&self) -> bool {
         self.plain_latin * 10 < self.letters
     }
 }
 
-/// Whether a word, in small letters, is one of those that tell a language and no topic.
+/// Whether a word in lower case is a function word, which identifies a language but no topic.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains_key(word)
 }
 
-/// Small words by language.
+/// Function words by language.
 pub type FunctionWords = HashMap<&'static str, Vec<&'static str>>;
 
-// Part of the program; a test loads it.
+// Compiled in; a test loads it.
 static FUNCTION_WORD_LISTS: LazyLock<FunctionWords> =
     LazyLock::new(|| parse_function_words().unwrap_or_default());
 
-/// Languages by small word.
+/// Languages by function word.
 static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
     let mut languages = FunctionWords::default();
     for (language, words) in FUNCTION_WORD_LISTS.iter() {
@@ -109,7 +109,7 @@ static FUNCTION_WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
     languages
 });
 
-/// The lists by language; an error where they cannot be read.
+/// The lists by language; an error if they cannot be read.
 pub fn parse_function_words() -> Result<FunctionWords, toml::de::Error> {
     toml::from_str(include_str!("function_words.toml"))
 }

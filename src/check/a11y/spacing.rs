@@ -1,5 +1,4 @@
-//! `spacing`: text spacing that a `style` attribute forbids to change is wide enough.
-//! ACT rules 24afc2, 9e45ec, 78fd32.
+//! `spacing`: text spacing fixed by a `style` attribute is wide enough. ACT rules 24afc2, 9e45ec, 78fd32.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -28,11 +27,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Property of a style that must not be fixed too low.
+    /// The property that must not be fixed too low.
     property: Property,
 }
 
-/// What is spaced.
+/// Kinds of spacing.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Property {
@@ -50,7 +49,7 @@ impl Property {
         }
     }
 
-    /// The least multiple of the font size.
+    /// The minimum as a multiple of the font size.
     const fn minimum(self) -> f64 {
         match self {
             Self::LetterSpacing => 0.12,
@@ -63,7 +62,7 @@ impl Property {
 struct Spacing(Property);
 
 impl Spacing {
-    /// The value that wins in the `style` attribute, if it is important.
+    /// The winning value in the `style` attribute, if it is important.
     fn fixed_value(&self, element: ElementRef<'_>) -> Option<String> {
         let declared = css::parse_declarations(element.attribute("style")?);
         let value = declared
@@ -101,7 +100,7 @@ impl ElementCheck for Spacing {
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
         let value = self.fixed_value(element).unwrap_or_default();
         let ratio = spacing_ratio(view, element, self.0, &value);
-        // Enough room for rounding.
+        // Tolerance for rounding.
         let fine = ratio.map_or(Truth::Unknown, |ratio| {
             (ratio >= self.0.minimum() - 1e-6).into()
         });
@@ -118,7 +117,7 @@ fn spacing_ratio<'a>(
 ) -> Option<f64> {
     if matches!(value, "normal" | "initial") {
         return Some(match property {
-            // Fonts differ; none comes near the least.
+            // Fonts differ; none comes near the minimum.
             Property::LineHeight => 1.2,
             _ => 0.0,
         });
@@ -154,7 +153,7 @@ fn to_pixels(number: f64, unit: &str) -> Option<f64> {
     })
 }
 
-/// The font size in pixels, where the page itself settles it.
+/// The font size in pixels, if the page itself determines it.
 fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
     const BY_DEFAULT: f64 = 16.0;
     let styles = view.styles();
@@ -183,7 +182,7 @@ fn font_size<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Option<f64> {
     Some(factor * BY_DEFAULT)
 }
 
-/// Whether browsers give an element a size of its own.
+/// Whether browsers give an element its own font size.
 fn has_size_of_its_own(element: ElementRef<'_>) -> bool {
     matches!(
         element.value().name(),
@@ -210,9 +209,9 @@ fn has_size_of_its_own(element: ElementRef<'_>) -> bool {
     )
 }
 
-/// Whether the text surely takes more than one line: it is long, and the element is narrow.
+/// Whether the text certainly takes more than one line: it is long, and the element is narrow.
 fn surely_wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-    /// No font for reading is narrower on average.
+    /// Minimum average character width of fonts for reading, in font sizes.
     const NARROWEST: f64 = 0.3;
     let text: String = element.text().collect();
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,5 +1,5 @@
-//! Links one below another in a list, each alone in its line: how far apart they are at most, as far as style sheets
-//! state it. Part of `target-size`.
+//! Links below each other in a list, each alone in its line: their maximum distance according to style sheets. Part of
+//! `target-size`.
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
@@ -10,23 +10,23 @@ use crate::a11y::style::Property;
 use crate::a11y::{PageView, role};
 use crate::model::Attributes;
 
-/// A link that another one follows too closely.
+/// A link with another one too close after it.
 pub(super) struct Crowded {
     pub node: NodeId,
-    /// Its height at most.
+    /// Its maximum height.
     pub height: f64,
-    /// From its line to the next at most.
+    /// Maximum distance from its line to the next.
     pub pitch: f64,
 }
 
-/// Heights of lines and letters where no style sheet states them, in font sizes; fonts differ.
+/// Height of a line if no style sheet states it, in font sizes; fonts differ.
 const NORMAL_LINE: f64 = 1.4;
 const LEAST_LETTERS: f64 = 1.1;
 
-/// The font size of browsers.
+/// Default font size of browsers.
 pub(super) const MEDIUM: f64 = 16.0;
 
-/// Links of vertical lists that are lower than `least`, and whose circle of that width surely meets the next one.
+/// Links of vertical lists that are lower than `least`, and whose circle of that diameter certainly meets the next one.
 pub(super) fn crowded(page: &PageView<'_>, least: f64) -> Vec<Crowded> {
     let lists = page
         .index
@@ -57,14 +57,14 @@ pub(super) fn crowded(page: &PageView<'_>, least: f64) -> Vec<Crowded> {
     found
 }
 
-/// Whether what stands in an element is laid out from top to bottom, in one column.
+/// Whether the content of an element is laid out from top to bottom in one column.
 fn is_stacked(page: &PageView<'_>, position: usize) -> bool {
     let style = page.computed().get(position);
     let is_block = style.is_some_and(|style| {
         let display = style.display.as_deref().unwrap_or("block");
         matches!(display, "block" | "list-item") && !style.is_away
     });
-    // The columns of an element part what is in its children, too.
+    // The columns of an element separate the content of its children, too.
     let columns = [
         Property::ColumnCount,
         Property::ColumnWidth,
@@ -81,16 +81,16 @@ fn is_stacked(page: &PageView<'_>, position: usize) -> bool {
     is_block && !in_columns
 }
 
-/// An item of a list with nothing but a link of one line in it.
+/// A list item that contains only a link of one line.
 struct Line<'a> {
     node: NodeId,
     href: &'a str,
     /// Whether the link fills the width of its item.
     fills: bool,
-    /// The height of the link, at least and at most.
+    /// Minimum height of the link.
     least_height: f64,
     height: f64,
-    /// From here to the next line, at most.
+    /// Maximum distance to the next line.
     pitch: f64,
 }
 
@@ -138,7 +138,7 @@ impl<'a> Line<'a> {
         }
         let (line, of_item) = (line_height(page, inside)?, line_height(page, at)?);
         if line.is_none() && of_item.is_none() && size == MEDIUM {
-            // What browsers make of it on their own is no fault of the page.
+            // Browser defaults are no fault of the page.
             return None;
         }
         let tall = |line: Option<f64>| line.unwrap_or(size * NORMAL_LINE);
@@ -171,10 +171,10 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// Whether the circle around the middle of this link surely meets the next link, or its circle.
+    /// Whether the circle around the centre of this link certainly meets the next link or its circle.
     fn meets(&self, next: &Self, least: f64) -> bool {
         let low = self.height < least && next.height < least && self.pitch > 0.0;
-        // Of two links of which one is wider, the middle of the other lies above or below it. Which one, nobody knows.
+        // If one of two links is wider, its centre is above or below the other one. Which one is wider is unknown.
         let lower = self.least_height.min(next.least_height);
         let close = match self.fills && next.fills {
             true => self.pitch < least,
@@ -184,7 +184,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Properties that make boxes larger, narrower or move them.
+/// Properties that enlarge, narrow or move boxes.
 const UNUSUAL: [Property; 15] = [
     Property::BorderBottomStyle,
     Property::BorderTopWidth,
@@ -203,7 +203,7 @@ const UNUSUAL: [Property; 15] = [
     Property::Zoom,
 ];
 
-/// The link that is all of an item, with a text that no line breaks: one word, or two short ones.
+/// The link that is the only content of an item, with a text that is never wrapped: one word, or two short ones.
 fn only_link(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let mut found = None;
     for child in item.children() {
@@ -221,7 +221,7 @@ fn only_link(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
     for child in link.children() {
         text.push_str(child.value().as_text()?);
     }
-    /// Menus that are narrower than these letters are none.
+    /// Maximum number of letters that fit in the narrowest menu.
     const MOST_LETTERS: usize = 16;
     let text = text.trim();
     let one_word = text.chars().all(char::is_alphanumeric);
@@ -243,7 +243,7 @@ fn generates(page: &PageView<'_>, position: usize) -> bool {
     })
 }
 
-/// The sum of lengths that are 0 where nobody sets them; nothing where one is not known.
+/// The sum of lengths that default to 0; `None` if one is unknown.
 fn sum(page: &PageView<'_>, position: usize, properties: [Property; 2]) -> Option<f64> {
     let mut all = 0.0;
     for property in properties {
@@ -256,8 +256,7 @@ fn sum(page: &PageView<'_>, position: usize, properties: [Property; 2]) -> Optio
     Some(all)
 }
 
-/// The height of a line as it is set here or further out, in pixels; within: nothing where the font decides. Outside:
-/// nothing where it is not known.
+/// The line height set here or on an ancestor, in pixels; `Some(None)` if the font decides, `None` if unknown.
 pub(super) fn line_height(page: &PageView<'_>, position: usize) -> Option<Option<f64>> {
     let size = page.computed().get(position)?.font_size?;
     let mut here = Some(position);

@@ -1,5 +1,4 @@
-//! Tables: `headers` refers to cells of the same table, header cells have cells they are for.
-//! ACT rules a25f45, d0f69e.
+//! Tables: `headers` refers to cells of the same table, and header cells apply to some cells. ACT rules a25f45, d0f69e.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -20,7 +19,7 @@ pub const HEADERS: CheckKind = CheckKind {
     build: |table| without_params(table, || elements(HeaderReferences)),
 };
 
-/// A header cell has cells it is for.
+/// A header cell applies to some cells.
 pub const ASSIGNED: CheckKind = CheckKind {
     name: "table-header-assigned",
     facts: &["element", "text"],
@@ -104,7 +103,7 @@ fn enclosing_table_by_role<'a>(
 }
 
 impl ElementCheck for AssignedHeaders {
-    /// How many cells a program makes, and under which headers, the page does not tell.
+    /// The page does not show the number of generated cells, or their headers.
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         enclosing_table_by_role(view, element).is_some_and(makes_cells)
     }
@@ -119,7 +118,7 @@ impl ElementCheck for AssignedHeaders {
         let Some(table) = enclosing_table_by_role(view, element) else {
             return Truth::No;
         };
-        // An empty header is for nothing and says nothing.
+        // An empty header applies to nothing.
         let says = !view.name(element).is_empty();
         says.and(view.seen(element))
             .and(view.exposed(element))
@@ -149,7 +148,7 @@ impl ElementCheck for AssignedHeaders {
     }
 }
 
-/// Whether a header stands in the foot of a table below cells with data: it says again what the column is called.
+/// Whether a header is in the foot of a table below data cells: it repeats the name of the column.
 fn repeats_head<'a>(view: &PageView<'a>, table: ElementRef<'a>, header: ElementRef<'a>) -> bool {
     let section = header.ancestors().filter_map(ElementRef::wrap).nth(1);
     section.is_some_and(|section| section.value().name() == "tfoot")
@@ -175,9 +174,8 @@ fn heads_html_cell<'a>(
     grid.heads(header, down, right)
 }
 
-/// Which way a header points: down its columns, along its rows. Without `scope` or role, both where the
-/// standard's rules for the place decide for neither, because browsers are more generous. Nothing where the table has
-/// no such cell.
+/// The directions of a header: down its columns, along its rows. Without `scope` or role, both if the standard's rules
+/// decide for neither, because browsers are more generous. `None` if the table has no such cell.
 fn directions<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<(bool, bool)> {
     let (data_in_row, data_in_column) = grid.data_beside(header.id())?;
     let scope = header.attribute("scope").unwrap_or_default();
@@ -202,7 +200,7 @@ fn directions<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<(bool, bool
     })
 }
 
-/// Tables made of roles: columns are counted, so anything that shifts them leaves it open.
+/// Tables of roles: columns are counted, so anything that shifts them leaves the verdict open.
 fn heads_aria_cell<'a>(
     view: &PageView<'a>,
     table: ElementRef<'a>,

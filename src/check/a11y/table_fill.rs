@@ -1,12 +1,12 @@
-//! Tables whose cells a program makes in the browser: the page does not tell their number.
+//! Tables with cells generated in the browser: the page does not show their number.
 
 use scraper::ElementRef;
 
 use super::data_table::{cells, rows};
 use crate::a11y::{dynamic, repeat};
 
-/// Whether a program makes cells, or rows with cells, that do not stand in a table: it repeats a cell, or fills a row or
-/// a section. A row that is repeated with all of its cells only says how long the table is.
+/// Whether a program generates cells, or rows with cells, that are not in the source: it repeats a cell, or fills a row
+/// or a section. Repeating a row with all its cells only changes the length of the table.
 pub(super) fn makes_cells(table: ElementRef<'_>) -> bool {
     let fills = |row: ElementRef<'_>| {
         let is_empty = || cells(row).next().is_none();
@@ -18,7 +18,7 @@ pub(super) fn makes_cells(table: ElementRef<'_>) -> bool {
     makes_rows(table) || rows(table).any(fills)
 }
 
-/// Whether rows come into a table, or into a section of it, that do not stand there.
+/// Whether rows are added to a table or a section that are not in the source.
 fn makes_rows(table: ElementRef<'_>) -> bool {
     let is_template = |part: ElementRef<'_>| {
         part.child_elements()

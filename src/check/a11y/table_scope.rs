@@ -1,4 +1,4 @@
-//! `table-scope`: where header cells stand both above columns and before rows, each says which of them it is for.
+//! `table-scope`: if there are header cells both above columns and before rows, each states its direction.
 
 use scraper::ElementRef;
 
@@ -36,7 +36,7 @@ struct Headers<'a> {
 }
 
 impl<'a> Headers<'a> {
-    /// Those that say something; nothing in one direction where the table has none there.
+    /// The non-empty headers; a direction is empty if the table has none there.
     fn of_table(page: &PageView<'a>, table: ElementRef<'a>) -> Self {
         let mut headers = Self {
             above_columns: Vec::new(),
@@ -62,7 +62,7 @@ fn judge_table<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurre
     if headers.above_columns.len() < 2 || headers.before_rows.is_empty() {
         return judge_one_direction(page, table, &headers);
     }
-    // Cells that name their headers need nothing else.
+    // Cells with `headers` need nothing else.
     let named = |cell: ElementRef<'a>| cell.attribute("headers").is_some();
     if rows(table).flat_map(cells).any(named) {
         return Some(Occurrence::fine(table.id()));
@@ -91,7 +91,7 @@ fn judge_table<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Occurre
     })
 }
 
-/// Where all header cells are for columns, or all for rows, nobody has to say so; what is said must be a direction.
+/// If all header cells apply to columns, or all to rows, no `scope` is needed; a stated one must be valid.
 fn judge_one_direction<'a>(
     page: &PageView<'a>,
     table: ElementRef<'a>,
@@ -111,11 +111,11 @@ fn judge_one_direction<'a>(
     Some(Occurrence::wrong(table.id(), grounds))
 }
 
-/// What a header cell says of its direction.
+/// The stated direction of a header cell.
 enum Direction {
     /// Whether it is for a column.
     Said(bool),
-    /// Something that no browser understands.
+    /// A value that no browser understands.
     Unknown,
     None,
 }

@@ -1,4 +1,4 @@
-//! Tables of templates: whether their rows and header cells are written where they can be read.
+//! Tables of templates: whether their source shows the rows and header cells.
 
 use scraper::{ElementRef, Node};
 
@@ -9,8 +9,8 @@ use crate::model::HOLE;
 /// Attributes by which a cell becomes a header.
 const DECIDING: [&str; 2] = ["role", "scope"];
 
-/// Whether a template shows which cells a table has, and which of them are headers. Neither the content of the cells nor
-/// the number of repetitions of a row matters.
+/// Whether a template shows the cells of a table and which of them are headers. Neither the content of cells nor the
+/// number of repeated rows matters.
 pub(super) fn shows_structure<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
     shows_children(page, table)
         && table.child_elements().all(|part| is_plain_part(page, part))
@@ -23,13 +23,13 @@ pub(super) fn shows_structure<'a>(page: &PageView<'a>, table: ElementRef<'a>) ->
         })
 }
 
-/// Whether a program gives cells of a table their ids, by which others name them as headers.
+/// Whether a program sets the ids of cells, by which others refer to them as headers.
 pub(super) fn leaves_ids_open<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
     let mut cells = rows(table).flat_map(cells);
     cells.any(|cell| page.is_decided_later(cell, "id"))
 }
 
-/// Whether the first row of a table is always there, and only once.
+/// Whether the first row of a table always exists exactly once.
 pub(super) fn begins_surely<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
     let branch = |element: ElementRef<'a>| page.page.unknowns.branch(element.id());
     rows(table)
@@ -57,7 +57,7 @@ fn is_no_content(element: ElementRef<'_>) -> bool {
     matches!(element.value().name(), "script" | "style")
 }
 
-/// Whether all children of a part of a table are written in it.
+/// Whether the source contains all children of a part of a table.
 fn shows_children<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     let is_written = |text: &str| !text.contains(HOLE);
     !page.stands_for_anything(part)
@@ -69,7 +69,7 @@ fn shows_children<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
         })
 }
 
-/// Whether a cell is there as it is written, with any content.
+/// Whether a cell exists as in the source, with any content.
 fn is_plain_cell<'a>(page: &PageView<'a>, cell: ElementRef<'a>) -> bool {
     let unknown = page.page.unknowns.of(cell.id());
     let is_known = unknown.is_none_or(|unknown| {

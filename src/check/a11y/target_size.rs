@@ -1,5 +1,5 @@
-//! `target-size`: what is pointed at is large enough, or has room around it. WCAG 2.2, success criterion 2.5.8. Sizes
-//! are only taken from what style sheets state; where text or layout makes them, boxes say it as far as there are any.
+//! `target-size`: pointer targets are large enough or have space around them. WCAG 2.2, success criterion 2.5.8. Sizes
+//! come from style sheets; if text or layout determines them, from boxes, as far as available.
 
 mod measured;
 
@@ -31,22 +31,22 @@ pub const KIND: CheckKind = CheckKind {
     },
 };
 
-/// Places that are worth showing.
+/// Maximum number of places shown.
 const MOST_PLACES: usize = 5;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TargetSize {
-    /// The least width and height of a target in pixels, and the least distance between the middles of small ones.
+    /// Minimum width and height of a target in pixels, and minimum distance between the centres of small ones.
     least: f64,
 }
 
-/// What is pointed at, with its size as style sheets state it.
+/// A pointer target with its size according to style sheets.
 #[derive(Clone, Copy, Debug)]
 struct Target {
     node: NodeId,
     position: usize,
-    /// At least and at most, across and down.
+    /// Minimum and maximum, horizontally and vertically.
     width: (f64, f64),
     height: (f64, f64),
 }
@@ -67,7 +67,7 @@ impl PageCheck for TargetSize {
         let is_stacked = |node: NodeId| stacked.iter().any(|link| link.node == node);
         let boxes = page.layout().map(|layout| Targets::new(page, layout));
         let measured = |node: NodeId| match &boxes {
-            // What is said already is not said again.
+            // Already reported.
             Some(boxes) if !is_stacked(node) => boxes.judge(page, node, self.least),
             _ => Measured::Unsure,
         };
@@ -106,7 +106,7 @@ impl PageCheck for TargetSize {
                         crowded.push((target, distance));
                         continue;
                     }
-                    // Whether there is room around it, only boxes tell.
+                    // Only boxes show the space around it.
                     _ => match measured(target.node) {
                         Measured::Crowded { distance, .. } => {
                             crowded.push((target, distance));
@@ -149,15 +149,15 @@ impl PageCheck for TargetSize {
 }
 
 impl TargetSize {
-    /// The distance at most between the middles of a small target and the one that follows it directly in the same line;
-    /// nothing where that is not known, or where that one is large enough for both.
+    /// The maximum distance between the centres of a small target and the next one in the same line; `None` if it is
+    /// unknown, or the next one is large enough for both.
     fn distance_to_next(
         &self,
         page: &PageView<'_>,
         element: ElementRef<'_>,
         target: Target,
     ) -> Option<f64> {
-        /// A space between words, in font sizes; so wide only in fonts for code.
+        /// Maximum width of a space in font sizes, as in monospaced fonts.
         const SPACE: f64 = 0.6;
         let around = page.index.parent(target.position)?;
         let line = page.computed().get(around)?;
@@ -222,7 +222,7 @@ fn whole(length: f64) -> String {
     format!("{length:.0}")
 }
 
-/// What is pointed at, if an element is such and its size is stated.
+/// The target made by an element; `None` if it is not one, or its size is not stated.
 fn target_of(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> Option<Target> {
     let style = page.computed().get(position)?;
     let is_target = role::is_html(element)
@@ -258,8 +258,8 @@ fn target_of(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> O
     })
 }
 
-/// Whether an element is pointed at, and neither stands in a line of text nor has the size that browsers give it: then it
-/// matters how large it is, and nobody has measured it.
+/// Whether an element is a target, neither in a line of text nor of the browser's default size: then its size matters
+/// and was not measured.
 fn is_unmeasured(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
     role::is_html(element)
         && (is_pressed(page, element) || is_field(element))
@@ -277,7 +277,7 @@ fn is_field(element: ElementRef<'_>) -> bool {
     }
 }
 
-/// Whether words stand beside a link, in its line or the element around it.
+/// Whether there are words beside a link, in its line or its parent.
 fn stands_in_text(element: ElementRef<'_>) -> bool {
     const INLINE: [&str; 12] = [
         "b", "bdi", "cite", "em", "font", "i", "mark", "q", "small", "span", "strong", "u",
@@ -299,7 +299,7 @@ fn stands_in_text(element: ElementRef<'_>) -> bool {
     false
 }
 
-/// Whether no style sheet touches what the size of an element comes from.
+/// Whether no style sheet affects the size of an element.
 fn is_left_to_browser(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
     const SIZES: [Property; 19] = [
         Property::BorderBottomStyle,
@@ -332,7 +332,7 @@ fn is_left_to_browser(page: &PageView<'_>, position: usize, element: ElementRef<
     !page.lacks_style_of(element.id()) && !inherits && !SIZES.into_iter().any(is_set)
 }
 
-/// Whether a click on an element does something, and its size is not the browser's own.
+/// Whether an element reacts to clicks, and its size is not the browser's default.
 fn is_pressed(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     match element.value().name() {
         "a" => element.attribute("href").is_some(),
@@ -347,7 +347,7 @@ fn is_pressed(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     }
 }
 
-/// Whether width and height have an effect.
+/// Whether width and height apply.
 fn has_box(element: ElementRef<'_>, style: &ComputedStyle) -> bool {
     match style.display.as_deref() {
         Some(display) => !matches!(display, "inline" | "contents" | "none"),
@@ -355,7 +355,7 @@ fn has_box(element: ElementRef<'_>, style: &ComputedStyle) -> bool {
     }
 }
 
-/// Whether more than its box can be clicked: generated boxes that are placed, labels, or something inside.
+/// Whether more than its box is clickable: positioned generated boxes, labels, or descendants.
 fn reaches_out(page: &PageView<'_>, position: usize, element: ElementRef<'_>) -> bool {
     let generates = [Pseudo::Before, Pseudo::After].into_iter().any(|pseudo| {
         let generated = page.computed().generated(page.styles(), position, pseudo);
@@ -370,7 +370,7 @@ fn reaches_out(page: &PageView<'_>, position: usize, element: ElementRef<'_>) ->
         })
 }
 
-/// A length that is 0 where nobody sets it; nothing where it is not known.
+/// A length that defaults to 0; `None` if unknown.
 fn length(page: &PageView<'_>, position: usize, property: Property) -> Option<f64> {
     match page.computed().resolve(page.styles(), position, property) {
         Resolved::Unset => Some(0.0),
@@ -379,7 +379,7 @@ fn length(page: &PageView<'_>, position: usize, property: Property) -> Option<f6
     }
 }
 
-/// How long a side is at least and at most; nothing where it is not stated, or other properties may change it.
+/// Minimum and maximum length of a side; `None` if it is not stated, or other properties may change it.
 fn side(
     page: &PageView<'_>,
     position: usize,
@@ -387,9 +387,9 @@ fn side(
     [size, least, most]: [Property; 3],
     padding: [Property; 2],
 ) -> Option<(f64, f64)> {
-    /// What browsers give buttons at each side.
+    /// Default padding of buttons at each side.
     const PADDING: f64 = 6.0;
-    /// Both sides of a frame, the browser's or one that is drawn with more than usual care.
+    /// Width of both sides of a border: the default, or a rather wide one.
     const FRAME: f64 = 8.0;
     let by_browser = matches!(element.value().name(), "button" | "input");
     let is_set = |property: Property| {
@@ -414,6 +414,6 @@ fn side(
             false => 0.0,
         };
     }
-    // Whether padding and frame are part of the size, `box-sizing` says.
+    // `box-sizing` decides whether padding and border are part of the size.
     Some((stated, stated + more))
 }

@@ -1,4 +1,4 @@
-//! `telling-name`: what has a name is called by what it does or shows, and not by what kind of thing it is.
+//! `telling-name`: a name states what an element does or shows, not what kind of element it is.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -34,11 +34,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What is called by something.
+    /// The elements whose names are judged.
     of: Called,
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
-    /// Words that tell the frames of a set from each other.
+    /// Words that distinguish the frames of a set.
     #[serde(default)]
     parts: Vec<String>,
 }
@@ -48,7 +48,7 @@ struct Params {
 enum Called {
     /// Buttons with a text of their own.
     Buttons,
-    /// Buttons that are pictures.
+    /// Image buttons.
     ImageButtons,
     /// Embedded pages.
     Frames,
@@ -61,7 +61,7 @@ struct TellingName {
 }
 
 impl TellingName {
-    /// Whether a name says which frame of a set an element is.
+    /// Whether a name identifies a frame within a set.
     fn tells_part(&self, element: ElementRef<'_>, name: &str) -> bool {
         let is_part = |word: &str| {
             self.parts
@@ -84,7 +84,7 @@ impl CommonCheck for TellingName {
                 continue;
             }
             let name = view.name(element);
-            // What has no name at all, another rule says.
+            // A missing name is another rule's subject.
             let Some(known) = name.known().filter(|name| !name.trim().is_empty()) else {
                 continue;
             };
@@ -97,7 +97,7 @@ impl CommonCheck for TellingName {
             });
             let says =
                 described || !self.meaningless.covers(known) || self.tells_part(element, known);
-            // What may be hidden accuses nobody.
+            // An element that may be hidden is never a failure.
             let fine = Truth::from(says).or(!view.exposed(element));
             seen.push(Seen::new(element, fine, known));
         }
@@ -122,7 +122,7 @@ impl Called {
     }
 }
 
-/// Whether a button is called like what it opens, which may be about buttons.
+/// Whether a button has the name of what it opens, which may be about buttons.
 fn opens_what_it_names(element: ElementRef<'_>) -> bool {
     const STATES: [&str; 4] = [
         "aria-controls",

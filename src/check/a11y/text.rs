@@ -1,14 +1,14 @@
-//! Texts as people compare them.
+//! Texts in a form for comparison.
 
 use crate::model::HOLE;
 
-/// A text by its words: letters and digits, small, one space between them.
+/// The words of a text: letters and digits, in lower case, separated by single spaces.
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
             ch if ch.is_alphanumeric() => folded.extend(ch.to_lowercase()),
-            // Soft hyphens and joiners are not seen.
+            // Soft hyphens and joiners are invisible.
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             _ if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),
             _ => {}
@@ -18,7 +18,7 @@ pub(super) fn folded(text: &str) -> String {
     folded
 }
 
-/// Whether a text says something in words: signs and single letters are symbols.
+/// Whether a text has words: signs and single letters are symbols.
 pub(super) fn has_words(text: &str) -> bool {
     text.chars()
         .filter(|ch| ch.is_alphabetic())
@@ -26,7 +26,7 @@ pub(super) fn has_words(text: &str) -> bool {
         .is_some()
 }
 
-/// A text for a message: white space folded, what a program writes into it left out, cut to a readable length.
+/// A text for a message: white space folded, program output omitted, shortened to a readable length.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 80;
     let text = text.replace(HOLE, "…");

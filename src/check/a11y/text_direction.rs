@@ -1,8 +1,8 @@
-//! `text-direction`: a text runs in the direction of its script (WCAG technique H56, failure where `dir` says the
+//! `text-direction`: a text runs in the direction of its script (WCAG technique H56, failure if `dir` states the
 //! opposite).
 //!
-//! Browsers order letters by themselves; which side a line begins on, and where its stops, numbers and words of the
-//! other script stand, hangs on `dir`.
+//! Browsers order letters by themselves; `dir` decides on which side a line starts, and where its punctuation, numbers
+//! and words of the other script go.
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
@@ -22,25 +22,25 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || once_per_page(TextDirection)),
 };
 
-/// Shorter texts are names, or read well either way.
+/// Minimum number of letters; shorter texts are names, or readable either way.
 const FEWEST_LETTERS: usize = 12;
-/// A single word has no order.
+/// Minimum number of words; a single word has no order.
 const FEWEST_WORDS: usize = 2;
 
-/// What is said about the direction of a text.
+/// The stated direction of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Direction {
-    /// Nobody states it: from the left.
+    /// Not stated: left to right.
     Default,
     /// `ltr`.
     Left,
     /// `rtl`.
     Right,
-    /// `auto`, or something that only the running page knows.
+    /// `auto`, or decided at run time.
     Open,
 }
 
-/// Letters of a text by the direction of their script.
+/// Number of letters by the direction of their script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Letters {
     left: usize,
@@ -65,12 +65,12 @@ impl Letters {
         letters
     }
 
-    /// Whether it is a text, and nearly all of its letters run to the left.
+    /// Whether nearly all letters run from right to left, and there are enough of them.
     fn are_right(self) -> bool {
         self.is_text() && self.right >= 9 * self.left
     }
 
-    /// Whether it is a text of which no letter runs to the left.
+    /// Whether no letter runs from right to left, and there are enough of them.
     fn are_left(self) -> bool {
         self.is_text() && self.right == 0
     }
@@ -80,7 +80,7 @@ impl Letters {
     }
 }
 
-/// Whether a letter is of a script that runs from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others.
+/// Whether a letter belongs to a right-to-left script: Hebrew, Arabic, Syriac, Thaana, N'Ko and others.
 fn runs_to_the_left(ch: char) -> bool {
     matches!(ch, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
@@ -94,7 +94,7 @@ impl Survey for TextDirection {
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut said: Vec<Direction> = Vec::with_capacity(page.index.len());
-        // Texts by who states their direction: the whole of a stated part counts, and each block where nobody says.
+        // Texts by the element that states their direction: a stated part counts as a whole, otherwise each block.
         let mut owners: Vec<Option<usize>> = Vec::with_capacity(page.index.len());
         let mut texts: Vec<(ElementRef<'_>, Direction, String)> = Vec::new();
         for (position, element) in page.index.elements().enumerate() {
@@ -136,7 +136,7 @@ impl Survey for TextDirection {
     }
 }
 
-/// More is not needed to tell a script.
+/// Maximum length of text needed to identify a script.
 const MOST_TEXT: usize = 4_000;
 
 fn judge(
@@ -145,7 +145,7 @@ fn judge(
     direction: Direction,
     text: &str,
 ) -> Option<Occurrence> {
-    // Nothing is said of a text whose letters all run to the right, where nobody states another direction.
+    // Left-to-right text without a stated direction is not judged.
     if direction == Direction::Default && !text.contains(runs_to_the_left) {
         return None;
     }
@@ -173,7 +173,7 @@ fn judge(
     Some(Occurrence::wrong(element.id(), grounds))
 }
 
-/// Whether the outermost element is written in the document, with all that it says about the direction.
+/// Whether the root element is in the document, with everything it states about the direction.
 fn is_whole(page: &PageView<'_>) -> bool {
     let root = page.page.html.root_element();
     let is_written = page.is_template()
@@ -183,7 +183,7 @@ fn is_whole(page: &PageView<'_>) -> bool {
     page.document_element().is_some() || is_written && root.value().name() == "html"
 }
 
-/// What an element itself says about the direction.
+/// The direction stated by an element itself.
 fn stated(element: ElementRef<'_>) -> Option<Direction> {
     let style = element.attribute("style").unwrap_or_default();
     if style.contains("direction") || dynamic::is_bound(element) && has_bound_dir(element) {
@@ -206,7 +206,7 @@ fn has_bound_dir(element: ElementRef<'_>) -> bool {
     names.any(|name| name.trim_start_matches([':', '[']).trim_end_matches(']') == "dir")
 }
 
-/// Whether a text is a path or an address: turning it round is a way to cut its beginning off.
+/// Whether a text is a path or an address: reversing it is a way to clip its beginning.
 fn is_address(text: &str) -> bool {
     text.contains('/') || text.contains('\\') || text.contains('@')
 }

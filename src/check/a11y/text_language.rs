@@ -1,7 +1,7 @@
-//! `text-language`: a text is written in the language that is stated for it (ACT ucwvc8, off6ek).
+//! `text-language`: a text is in its stated language (ACT ucwvc8, off6ek).
 //!
-//! Two witnesses that know nothing of each other must agree before it fails: statistics of letters (`whatlang`) and
-//! the small words that every sentence has. A short text proves nothing.
+//! Two independent kinds of evidence must agree for a failure: letter statistics (`whatlang`) and the function words in
+//! every sentence. A short text proves nothing.
 
 use crate::model::Attributes;
 use std::borrow::Cow;
@@ -35,11 +35,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Whose stated language is compared with that of its text.
+    /// The elements whose stated language is compared with their text.
     of: Part,
-    /// So many letters a text must have to be worth a question.
+    /// Minimum number of letters for a question.
     ask: usize,
-    /// So many it must have to prove anything.
+    /// Minimum number of letters for a proof.
     prove: usize,
 }
 
@@ -90,15 +90,15 @@ impl PageCheck for TextLanguage {
     }
 }
 
-/// Whether an element stands in the text of a page, so that its language is one of a part.
+/// Whether an element is in the text of a page, so that its language is that of a part.
 fn is_of_element(element: ElementRef<'_>) -> bool {
     let name = element.value().name();
     !matches!(name, "html" | "head" | "title" | "meta" | "link")
 }
 
 impl TextLanguage {
-    /// What the rule says of a page all of whose text stands in parts that state another language than the page does:
-    /// the language of most of it is that of the page. Nothing of other pages.
+    /// The verdict on a page whose whole text is in parts that state other languages: the language of most of it is
+    /// that of the page. `None` for other pages.
     fn compare_with_parts(
         &self,
         page: ElementRef<'_>,
@@ -129,13 +129,13 @@ impl TextLanguage {
         Some(
             match words.letters >= self.0.ask && words.plainly_speak(&found) {
                 true => Expectation::Unmet(grounds),
-                // The mark may be what is wrong.
+                // The stated language may be the wrong one.
                 false => Expectation::Unknown(Doubt::NeedsPerson, grounds),
             },
         )
     }
 
-    /// What the rule says of a text; nothing where nothing can be said.
+    /// The verdict on a text; `None` if there is none.
     fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
         let value = element.attribute("lang")?;
         if dynamic::is_insert(value) || dynamic::is_bound(element) {
@@ -165,7 +165,7 @@ impl TextLanguage {
     }
 }
 
-/// Whether the text that a page has outside of parts with a language of their own is its title and no more.
+/// Whether the only text of a page outside parts with their own language is its title.
 fn is_mere_title(page: ElementRef<'_>, text: &str) -> bool {
     let title = page
         .descendants()
@@ -174,7 +174,7 @@ fn is_mere_title(page: ElementRef<'_>, text: &str) -> bool {
     title.is_some_and(|title| title.text().collect::<String>().trim() == text.trim())
 }
 
-/// What is told of a text that is in another language than it states.
+/// The grounds for a text in another language than stated.
 fn mismatch(element: ElementRef<'_>, stated: &str, found: &str, text: &str) -> Grounds {
     let beginning: String = text.chars().take(120).collect();
     Grounds::none()
@@ -184,25 +184,25 @@ fn mismatch(element: ElementRef<'_>, stated: &str, found: &str, text: &str) -> G
         .with("text", beginning.trim())
 }
 
-/// What a text tells about its language.
+/// Evidence of the language of a text.
 struct Evidence {
-    /// How many letters it has.
+    /// Number of letters.
     letters: usize,
-    /// The language that statistics find, as a subtag.
+    /// The language by statistics, as a subtag.
     found: String,
-    /// Whether these are sure.
+    /// Whether the statistics are reliable.
     reliable: bool,
-    /// How many small words it has of the stated language, and of the found one; nothing where none are known.
+    /// Number of function words of the stated language, and of the found one; `None` if none are known.
     stated_words: Option<usize>,
     found_words: Option<usize>,
-    /// Whether the two languages are hard to tell apart.
+    /// Whether the two languages are hard to distinguish.
     related: bool,
-    /// Whether nearly all of its letters are of a script that the stated language is not written in.
+    /// Whether nearly all letters are of a script not used by the stated language.
     foreign_script: bool,
 }
 
 impl Evidence {
-    /// Looks at a text; nothing where what was found is no language that statistics tell.
+    /// Examines a text; `None` if the result is not a language with statistics.
     fn new(stated: &str, text: &str, words: &SmallWords) -> Option<Self> {
         let info = whatlang::detect(&sample(text))?;
         let found = subtag_of(info.lang())?;
@@ -219,7 +219,7 @@ impl Evidence {
         })
     }
 
-    /// Whether small words alone tell the language of a text that is short for statistics.
+    /// Whether function words alone identify the language of a text too short for statistics.
     fn is_plain(&self) -> bool {
         let (stated, found) = (self.stated_words, self.found_words);
         self.letters >= 25 && matches!((stated, found), (Some(0), Some(2..)) | (Some(2..), Some(0)))
@@ -234,11 +234,11 @@ impl Evidence {
             return Truth::No;
         }
         match (self.stated_words, self.found_words) {
-            // Nearly every sentence has such words: where those of another language are many, it is that one.
+            // Nearly every sentence has function words; many of another language identify it.
             (Some(stated), Some(found)) if self.reliable && found >= 4 && found >= 6 * stated => {
                 Truth::No
             }
-            // Statistics are wrong about lists of names and products.
+            // Statistics are wrong for lists of names and products.
             (Some(stated), Some(found)) if stated >= found => Truth::Yes,
             (Some(stated), None) if stated >= 3 => Truth::Yes,
             (Some(0), None) if self.reliable && self.letters >= 400 => Truth::No,
@@ -249,9 +249,9 @@ impl Evidence {
     }
 }
 
-/// As much of a text as statistics need: its beginning, where menus stand, its middle, and its end.
+/// A sample sufficient for statistics: the beginning of a text (with menus), its middle, and its end.
 fn sample(text: &str) -> Cow<'_, str> {
-    /// So many bytes of each part.
+    /// Number of bytes of each part.
     const PART: usize = 2_000;
     if text.len() <= 3 * PART {
         return Cow::Borrowed(text);
@@ -264,20 +264,20 @@ fn sample(text: &str) -> Cow<'_, str> {
     Cow::Owned(parts.join(" "))
 }
 
-/// Texts by the element that states their language, in tree order. Left out are parts that are no sentences of
-/// people, such as program source.
+/// Texts by the element that states their language, in tree order. Parts without sentences for people are left out,
+/// such as program source.
 fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
-    /// More is not needed to tell a language.
+    /// Maximum length of text needed to identify a language.
     const MOST_TEXT: usize = 20_000;
     let mut texts: Vec<(ElementRef<'a>, String)> = Vec::new();
-    // What names something is read out, hidden or not.
+    // A naming text is read out, hidden or not.
     let namers: HashSet<&str> = view
         .index
         .elements()
         .filter_map(|element| element.attribute("aria-labelledby"))
         .flat_map(str::split_ascii_whitespace)
         .collect();
-    // By position: which text the element's own text belongs to; nothing where it counts nowhere.
+    // By position: the text that an element's own text belongs to; `None` if it does not count.
     let mut owners: Vec<Option<usize>> = Vec::with_capacity(view.index.len());
     for (position, element) in view.index.elements().enumerate() {
         let states = element
@@ -329,7 +329,7 @@ fn texts_by_language<'a>(view: &PageView<'a>) -> Vec<(ElementRef<'a>, String)> {
     texts
 }
 
-/// Whether what an element holds is written for people, in some language.
+/// Whether the content of an element is written for people, in some language.
 fn is_prose(element: ElementRef<'_>) -> bool {
     const NONE: [&str; 14] = [
         "code", "kbd", "math", "noscript", "option", "pre", "samp", "script", "style", "svg",
@@ -340,7 +340,7 @@ fn is_prose(element: ElementRef<'_>) -> bool {
         && element.attribute("translate") != Some("no")
 }
 
-/// Languages that statistics tell, by their subtags (ISO 639-1, as RFC 5646 wants them).
+/// Languages with statistics, by subtag (ISO 639-1, as required by RFC 5646).
 const LANGUAGES: &[(&str, Lang)] = &[
     ("af", Lang::Afr),
     ("ar", Lang::Ara),
@@ -405,7 +405,7 @@ fn subtag_of(lang: Lang) -> Option<&'static str> {
     found.map(|(subtag, _)| *subtag)
 }
 
-/// Whether two languages are one, or too near for statistics.
+/// Whether two languages are the same, or too similar for statistics.
 fn are_related(one: &str, other: &str) -> bool {
     const NEAR: [&[&str]; 9] = [
         &["no", "nb", "nn", "da"],
@@ -465,7 +465,7 @@ mod tests {
             agrees("de", "Это написано по-русски, а не по-немецки."),
             Some(Truth::No)
         );
-        // Nobody's statistics know these.
+        // Languages without statistics.
         assert_eq!(agrees("gsw", GERMAN), None);
         assert_eq!(
             agrees(

@@ -22,7 +22,7 @@ struct Title;
 
 impl PageCheck for Title {
     fn concerns(&self, kind: PageKind) -> bool {
-        // A subject stands for the title of a letter, and the program that sends it states the language.
+        // A letter has a subject instead of a title, and the sending program states the language.
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
@@ -36,7 +36,7 @@ impl Title {
         document_target(page)
     }
 
-    /// The first title of HTML counts; those of inline SVG are something else.
+    /// The first HTML title counts; titles in inline SVG are something else.
     fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
         let title = page
             .index
@@ -61,12 +61,12 @@ fn is_blank(title: ElementRef<'_>) -> bool {
     title.text().all(|text| text.trim().is_empty())
 }
 
-/// Whether an attribute has a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).
+/// Whether an attribute makes a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).
 fn is_written_by_program(title: ElementRef<'_>) -> bool {
     dynamic::is_bound(title) || dynamic::has_own_attribute(title) || dynamic::takes_in(title)
 }
 
-/// Whether a program writes something into the head that may be a title: `<head>{{ template "head" . }}</head>`.
+/// Whether a program inserts something into the head that may be a title: `<head>{{ template "head" . }}</head>`.
 fn is_head_filled(page: &PageView<'_>) -> bool {
     let mut heads = page.index.named("head");
     heads.any(|head| {
@@ -78,8 +78,8 @@ fn is_head_filled(page: &PageView<'_>) -> bool {
     })
 }
 
-/// Whether a comment in the head marks where a server puts what belongs there: `<!--head-->`, `<!-- title -->`. Several
-/// words are a remark.
+/// Whether a comment in the head is a placeholder for server output: `<!--head-->`, `<!-- title -->`. Several words are
+/// a remark.
 fn is_mark(node: ego_tree::NodeRef<'_, Node>) -> bool {
     const PLACES: [&str; 4] = ["head", "title", "meta", "helmet"];
     node.value().as_comment().is_some_and(|comment| {

@@ -1,4 +1,4 @@
-//! `title-topic`: the title of a page says what it is about. ACT rule c4a8a4.
+//! `title-topic`: the title of a page states its topic. ACT rule c4a8a4.
 
 use std::collections::BTreeSet;
 
@@ -29,19 +29,19 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Wordings that say nothing: phrases, words, fillers, patterns and signs.
+    /// Meaningless wordings: phrases, words, fillers, patterns and signs.
     meaningless: MeaninglessParams,
 }
 
 struct TitleTopic(Meaningless);
 
-/// The title of a page, white space folded; nothing where there is none or it is filled later.
+/// The title of a page, white space folded; `None` if there is none or it is filled later.
 fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
     let first = titles(page).next();
     first.filter(|(_, title)| !title.is_empty() && !dynamic::is_filled_later(title))
 }
 
-/// All titles that a page states, white space folded; the first is the one that browsers show.
+/// All titles of a page, white space folded; browsers show the first.
 fn titles<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = (NodeId, String)> + 'v {
     let titles = page
         .index
@@ -54,9 +54,9 @@ fn titles<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = (NodeId, String)> 
     })
 }
 
-/// A further title that is about the page, where no word of the first is found in it: the wrong one is shown.
+/// A further title that matches the page, if no word of the first one does: the wrong one is shown.
 fn better_title(page: &PageView<'_>, first: &str) -> Option<String> {
-    /// Of so many words, one is found anywhere.
+    /// Maximum number of words; with more, one always occurs somewhere.
     const MOST_WORDS: usize = 20;
     let second = titles(page).nth(1).map(|(_, title)| title)?;
     let words = words(first);
@@ -68,7 +68,7 @@ fn better_title(page: &PageView<'_>, first: &str) -> Option<String> {
 
 impl PageCheck for TitleTopic {
     fn concerns(&self, kind: PageKind) -> bool {
-        // A subject stands for the title of a letter.
+        // A letter has a subject instead of a title.
         kind == PageKind::Whole
     }
 
@@ -89,10 +89,10 @@ impl TitleTopic {
         let Some((node, title)) = title_of(page) else {
             return Expectation::Met;
         };
-        /// Further ones head parts of the page.
+        /// Maximum number of headings; further ones are headings of parts.
         const MOST_HEADINGS: usize = 5;
         let headings = page.outline().headings().iter();
-        // An empty one says nothing that a title could say, too.
+        // An empty heading says nothing that a title could repeat.
         let shown = headings.filter(|heading| {
             page.exposed(heading.element).is_yes()
                 && !page.name(heading.element).is_empty().is_yes()
@@ -117,7 +117,7 @@ impl TitleTopic {
             }
         };
         if self.0.covers(&title) {
-            // Programs that make the page also set its title.
+            // The program that creates the page also sets its title.
             return if page.is_shell() {
                 Expectation::Unknown(Doubt::NotCaptured, grounds())
             } else {
@@ -130,9 +130,9 @@ impl TitleTopic {
         }
         let fits = match heading {
             Some(_) if named_by_heading => true,
-            // A title without parts that leaves out what the heading says is a question.
+            // A title without parts that lacks the words of the heading is a question.
             Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
-            // Without headings, the part that is no name of the application may be found in a button.
+            // Without headings, a part other than the application's name may occur in a button.
             None => is_told_by(&title, page) || parts_told_by(&title, page).1 > 0,
         };
         if fits {
@@ -150,8 +150,8 @@ fn parts(title: &str) -> impl Iterator<Item = BTreeSet<Stem>> {
     parts.map(stems).filter(|stems| !stems.is_empty())
 }
 
-/// Whether a title has all that the heading says, or a part of it is about the same. A title without parts may be the
-/// name of the application alone: it must say most of the heading.
+/// Whether a title contains all of the heading, or a part of it has the same topic. A title without parts may be just
+/// the name of the application: it must contain most of the heading.
 fn names(title: &str, heading_text: &str) -> bool {
     let heading = stems(heading_text);
     let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
@@ -162,7 +162,7 @@ fn names(title: &str, heading_text: &str) -> bool {
     !heading.is_empty() && (heading.is_subset(&stems(title)) || parts.iter().any(about_the_same))
 }
 
-/// Whether a word of one text ends with one of the other ("Kursanmeldung", "Anmeldung").
+/// Whether a word of one text ends with a word of the other ("Kursanmeldung", "Anmeldung").
 fn share_compound(title: &str, heading: &str) -> bool {
     const LEAST_LETTERS: usize = 5;
     let heading = words(heading);
@@ -176,7 +176,7 @@ fn share_compound(title: &str, heading: &str) -> bool {
     })
 }
 
-/// Whether most words of each part of the title are found in the text of the page; of a title without parts, all.
+/// Whether most words of each part of the title occur in the text of the page; for a title without parts, all.
 fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
     let (mostly, fully) = parts_told_by(title, page);
     match parts(title).count() {
@@ -186,7 +186,7 @@ fn is_told_by(title: &str, page: &PageView<'_>) -> bool {
     }
 }
 
-/// Of how many parts of the title most words, and of how many all words are found in the text of the page.
+/// Numbers of parts of the title of which most words, and of which all words, occur in the text of the page.
 fn parts_told_by(title: &str, page: &PageView<'_>) -> (usize, usize) {
     let parts: Vec<BTreeSet<Stem>> = parts(title).collect();
     let mut open = parts.clone();

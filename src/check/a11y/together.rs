@@ -1,5 +1,5 @@
-//! Checks that judge each of many elements and say what they find once: a page on which twenty links are called
-//! "more" has one defect, and one question about its headings is asked once.
+//! Checks that judge many elements one by one and report once: a page with twenty links called "more" has one defect,
+//! and one question about its headings.
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
@@ -9,23 +9,23 @@ use crate::check::{Check, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
-/// So many wordings a finding lists, and so many further places.
+/// Maximum number of wordings, and of further places, in a finding.
 const MOST_LISTED: usize = 8;
-/// So many letters of each.
+/// Maximum number of letters of each.
 const MOST_LETTERS: usize = 80;
 
-/// An element that a rule speaks about.
+/// A target of a rule.
 pub(super) struct Seen<'a> {
     /// The element.
     pub element: ElementRef<'a>,
-    /// Whether it is fine.
+    /// Whether it passes.
     pub fine: Truth,
-    /// How a finding names it.
+    /// Its wording in a finding.
     pub wording: String,
 }
 
 impl<'a> Seen<'a> {
-    /// An element with what was found out about it.
+    /// A target with its verdict.
     pub fn new(element: ElementRef<'a>, fine: Truth, wording: &str) -> Self {
         Self {
             element,
@@ -35,17 +35,17 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// A check about elements that says the same of all of them.
+/// A check on elements with a common report.
 pub(super) trait CommonCheck: Send + Sync {
-    /// Whether the rule speaks about this kind of page at all.
+    /// Whether the rule applies to this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
-    /// What its verdict about an element hangs on in a template; nothing where it does not speak about templates.
+    /// The inputs of its verdict on an element in a template; `None` if it does not judge templates.
     fn on_templates(&self) -> Option<Reads> {
         None
     }
-    /// Every element that the rule speaks about.
+    /// All targets of the rule.
     fn look<'a>(&self, view: &PageView<'a>) -> Vec<Seen<'a>>;
 }
 
@@ -83,7 +83,7 @@ impl<T: CommonCheck> PageCheck for Together<T> {
         let open: Vec<&Seen<'_>> = with(Truth::Unknown).collect();
         if let Some(first) = open.first() {
             let grounds = common_grounds(page, &open);
-            // What a template leaves open, its pages show.
+            // The pages show what a template leaves open.
             let doubt = match page.is_template() {
                 true => Doubt::NotCaptured,
                 false => Doubt::NeedsPerson,
@@ -98,7 +98,7 @@ impl<T: CommonCheck> PageCheck for Together<T> {
 /// The facts of [`common_grounds`].
 pub(super) const FACTS: &[&str] = &["count", "wordings"];
 
-/// What elements have in common: how many they are, how they are worded, where they stand.
+/// The common grounds of elements: their number, wordings and places.
 fn common_grounds(page: &PageView<'_>, all: &[&Seen<'_>]) -> Grounds {
     let mut wordings: Vec<String> = Vec::new();
     for seen in all {
@@ -116,7 +116,7 @@ fn common_grounds(page: &PageView<'_>, all: &[&Seen<'_>]) -> Grounds {
     })
 }
 
-/// A wording as lists show it: in quotation marks that both languages read, and not too long.
+/// A wording for lists: in quotation marks suitable for both languages, and shortened.
 pub(super) fn listed(wording: &str) -> String {
     let mut short: String = wording.chars().take(MOST_LETTERS).collect();
     if short.len() < wording.len() {
@@ -125,7 +125,7 @@ pub(super) fn listed(wording: &str) -> String {
     format!("\"{short}\"")
 }
 
-/// A check that says what it finds once.
+/// A check that reports its findings once.
 pub(super) fn together(check: impl CommonCheck + 'static) -> Check {
     Check::Page(Box::new(Together(check)))
 }

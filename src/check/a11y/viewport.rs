@@ -1,4 +1,4 @@
-//! `viewport-zoom`: the page can be enlarged (ACT b4f0c3).
+//! `viewport-zoom`: the page can be zoomed (ACT b4f0c3).
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
@@ -19,7 +19,7 @@ pub const KIND: CheckKind = CheckKind {
 
 struct Viewport;
 
-/// Text must be enlargeable to twice its size (WCAG 1.4.4).
+/// Text must be resizable to twice its size (WCAG 1.4.4).
 const TWICE: f64 = 2.0;
 
 impl PageCheck for Viewport {
@@ -28,7 +28,7 @@ impl PageCheck for Viewport {
     }
 
     fn concerns(&self, kind: PageKind) -> bool {
-        // Programs that show letters have ways of their own.
+        // Mail programs have means of their own.
         matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
@@ -80,7 +80,7 @@ impl Viewport {
     }
 }
 
-/// Whether a script of the page writes another viewport.
+/// Whether an inline script writes another viewport.
 fn is_rewritten(page: &PageView<'_>, target: NodeId) -> bool {
     let meta = page.element(target);
     meta.is_some_and(|meta| page.scripts().write(meta, Writes::CONTENT))
@@ -99,7 +99,7 @@ fn properties(content: &str) -> impl Iterator<Item = (String, String)> + '_ {
         })
 }
 
-/// `no`, and numbers between -1 and 1.
+/// Whether a value prevents scaling: `no`, and numbers between -1 and 1.
 fn bars_scaling(value: &str) -> bool {
     match value {
         "no" => true,
@@ -110,7 +110,7 @@ fn bars_scaling(value: &str) -> bool {
     }
 }
 
-/// Negative values are ignored; `yes` means 1; unknown words mean 0.1.
+/// Whether a value prevents doubling. Negative values are ignored; `yes` means 1; unknown words mean 0.1.
 fn bars_twice(value: &str) -> bool {
     match value {
         "device-width" | "device-height" => false,

@@ -1,4 +1,4 @@
-//! What names and titles say: words for comparing, and wordings that say nothing.
+//! Wordings of names and titles: words for comparison, and meaningless wordings.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use serde::Deserialize;
 use super::small_words::is_function_word;
 use crate::a11y::dynamic;
 
-/// The words of a text in small letters: letters and digits only.
+/// The words of a text in lower case: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_word(text, |word| words.push(word.to_owned()));
     words
 }
 
-/// Reads the words of a text one after the other, as [`words`] does, for those who keep none of them.
+/// Passes the words of a text one by one, like [`words`] without allocating a list.
 pub fn each_word(text: &str, mut read: impl FnMut(&str)) {
     let mut word = String::new();
     for ch in text.chars() {
         match ch {
             ch if ch.is_ascii_alphanumeric() => word.push(ch.to_ascii_lowercase()),
-            // Soft hyphens and joiners are not seen.
+            // Soft hyphens and joiners are invisible.
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             ch if ch.is_alphanumeric() => word.extend(ch.to_lowercase()),
             _ if word.is_empty() => {}
@@ -37,14 +37,14 @@ pub fn each_word(text: &str, mut read: impl FnMut(&str)) {
     }
 }
 
-/// The beginning of a word: endings differ with case and number.
+/// The beginning of a word, because endings vary with case and number.
 ///
-/// Its letters stand side by side in a number, because every word of every page is looked up by it.
+/// Its letters are packed into a number, because every word of every page is looked up by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stem(u128);
 
 impl Stem {
-    /// The beginning of a word in small letters.
+    /// The stem of a word in lower case.
     pub fn of(word: &str) -> Self {
         const LETTERS: usize = 5;
         const BITS_OF_CHAR: u32 = 21;
@@ -55,7 +55,7 @@ impl Stem {
     }
 }
 
-/// What two wordings can have in common although words are bent: the beginnings of their telling words.
+/// The stems of the significant words of a text, by which inflected wordings can be compared.
 pub fn stems(text: &str) -> BTreeSet<Stem> {
     let mut stems = BTreeSet::new();
     each_stem(text, |stem| {
@@ -64,7 +64,7 @@ pub fn stems(text: &str) -> BTreeSet<Stem> {
     stems
 }
 
-/// Reads the beginnings of the telling words of a text one after the other.
+/// Passes the stems of the significant words of a text one by one.
 pub fn each_stem(text: &str, mut read: impl FnMut(Stem)) {
     each_word(text, |word| {
         if word.chars().nth(2).is_some() && !is_function_word(word) {
@@ -87,28 +87,28 @@ pub fn parts_of_name(name: &str) -> String {
     parts
 }
 
-/// Wordings that say nothing, as a rule lists them.
+/// Meaningless wordings, as listed by a rule.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MeaninglessParams {
     /// Whole wordings.
     #[serde(default)]
     phrases: Vec<String>,
-    /// Words that say nothing by themselves or with each other.
+    /// Words that say nothing, alone or combined.
     #[serde(default)]
     words: Vec<String>,
-    /// Words that say nothing beside those.
+    /// Words that say nothing when combined with those.
     #[serde(default)]
     fillers: Vec<String>,
-    /// Shapes of the whole wording, as regular expressions without regard to case.
+    /// Patterns of the whole wording, as regular expressions that ignore case.
     #[serde(default)]
     patterns: Vec<String>,
-    /// Wordings without any letter or digit say nothing if they consist of these.
+    /// Signs of which a wording without letters and digits may consist to be meaningless.
     #[serde(default)]
     signs: String,
 }
 
-/// Wordings that say nothing.
+/// Meaningless wordings.
 pub struct Meaningless {
     phrases: HashSet<String>,
     words: HashSet<String>,
@@ -118,10 +118,10 @@ pub struct Meaningless {
 }
 
 impl MeaninglessParams {
-    /// Makes the lists ready.
+    /// Prepares the lists.
     ///
     /// # Errors
-    /// What is wrong with a pattern.
+    /// The error in a pattern.
     pub fn build(self) -> Result<Meaningless, Vec<String>> {
         let folded = |list: Vec<String>| list.iter().map(|text| words(text).join(" ")).collect();
         let patterns = self.patterns.iter().map(|text| format!("(?i)^(?:{text})$"));
@@ -137,14 +137,13 @@ impl MeaninglessParams {
 }
 
 impl Meaningless {
-    /// How many words of a text the lists do not name.
+    /// Number of words of a text outside the lists.
     pub fn telling(&self, text: &str) -> usize {
         let named = |word: &String| self.words.contains(word) || self.fillers.contains(word);
         words(text).iter().filter(|word| !named(word)).count()
     }
 
-    /// Whether a wording, which is not empty, surely says nothing to anybody. What a program puts in its place may say
-    /// anything.
+    /// Whether a non-empty wording is certainly meaningless. Program output may say anything.
     pub fn covers(&self, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() || dynamic::is_filled_later(text) {

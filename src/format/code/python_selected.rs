@@ -5,18 +5,67 @@ use tree_sitter::Node;
 use super::reader::{Reader, span};
 use super::translated::worded;
 use super::values::{name as name_of, named_child_of, scalar, value_set};
-use crate::model::{Located, Value};
+use crate::model::{Domain, Known, Located, Value};
 
-/// The values that a comprehension keeps of a list: `{k: v for k, v in ALL.items() if k in ("m", "w")}`.
-pub fn kept(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+/// The values that a comprehension keeps of a list of the document: `{k: v for k, v in ALL.items() if k in ("m", "w")}`.
+/// Of any other list, what its condition names need not be in it.
+pub fn kept(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     if !node.kind().ends_with("_comprehension") {
         return None;
     }
-    let condition = named_child_of(node, &["if_clause"])?.named_child(0)?;
+    let clause = only_child(node, "for_in_clause")?;
+    let condition = only_child(node, "if_clause")?.named_child(0)?;
+    let mut values = named_by(reader, condition, bound(reader, clause)?)?;
+    let list = reader.recent_type(source(reader, clause)?)?;
+    let Known::Yes(Domain::Closed(all)) = &list.domain.value else {
+        return None;
+    };
+    values.retain(|value| all.iter().any(|one| one.raw.value == value.raw.value));
+    Some(values)
+}
+
+/// The child of a kind, if there is only one.
+fn only_child<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
+    let mut cursor = node.walk();
+    let mut children = node.named_children(&mut cursor);
+    let found = children.by_ref().find(|child| child.kind() == kind)?;
+    children.all(|child| child.kind() != kind).then_some(found)
+}
+
+/// The name that stands for the entry: the first one, if there are several.
+fn bound<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
+    let left = clause.child_by_field_name("left")?;
+    let first = match left.kind() {
+        "identifier" => left,
+        _ => left.named_child(0)?,
+    };
+    (first.kind() == "identifier").then(|| reader.text(first))
+}
+
+/// The name of the list that is gone through: `ALL`, `ALL.items()`, `ALL.keys()`.
+fn source<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
+    let right = clause.child_by_field_name("right")?;
+    let list = match right.kind() {
+        "call" => {
+            let function = right.child_by_field_name("function")?;
+            let method = function.child_by_field_name("attribute")?;
+            let gives_keys = matches!(reader.text(method), "items" | "keys");
+            function
+                .child_by_field_name("object")
+                .filter(|_| gives_keys)?
+        }
+        _ => right,
+    };
+    (list.kind() == "identifier").then(|| reader.text(list))
+}
+
+/// The values among which a condition demands a name to be.
+fn named_by(reader: &Reader<'_>, condition: Node<'_>, name: &str) -> Option<Vec<Value>> {
     let (left, right) = (condition.named_child(0)?, condition.named_child(1)?);
     let is_test = condition.kind() == "comparison_operator"
         && condition.named_child_count() == 2
         && left.kind() == "identifier"
+        && reader.text(left) == name
         && reader.between(left, right).trim() == "in";
     if !is_test {
         return None;

@@ -23,12 +23,14 @@ pub fn narrowed(
         _ => None,
     };
     let mut lost = None;
+    // A condition that nothing meets was meant in another way.
+    let mut in_vain = None;
     for limit in limits {
         match (&limit.allowed, values.as_mut()) {
-            (Allowed::Only(allowed), Some((kept, span))) => {
-                kept.retain(|value| is_in(allowed, value));
-                *span = limit.span;
-            }
+            (Allowed::Only(allowed), Some((kept, span))) => match common(kept, allowed) {
+                Some(left) => (*kept, *span) = (left, limit.span),
+                None => in_vain = Some(limit.span),
+            },
             (Allowed::Only(allowed), None) => values = Some((allowed.clone(), limit.span)),
             (Allowed::Unknown, _) => lost = Some(limit.span),
             (Allowed::AllBut(_), _) => {}
@@ -45,16 +47,18 @@ pub fn narrowed(
     }
     if let Some((kept, span)) = values.as_mut() {
         for (refused, refused_at) in refusals() {
-            let before = kept.len();
-            kept.retain(|value| !is_in(refused, value));
-            if kept.len() < before {
-                *span = refused_at;
+            let is_left = |value: &&Value| !is_in(refused, value);
+            let left: Vec<Value> = kept.iter().filter(is_left).cloned().collect();
+            if left.is_empty() {
+                in_vain = Some(refused_at);
+            } else if left.len() < kept.len() {
+                (*kept, *span) = (left, refused_at);
             }
         }
     }
     let is_elsewhere = matches!(domain, Known::Yes(Domain::Reference(Reference::Named(_))));
     let perhaps = match values {
-        Some(_) => lost,
+        Some(_) => lost.or(in_vain),
         None => refusals().next().map(|(_, at)| at).filter(|_| is_elsewhere),
     };
     let domain = match (values, lost) {
@@ -77,6 +81,25 @@ fn refusal(limit: &Limit) -> Option<(&[Value], Span)> {
         }
         _ => None,
     }
+}
+
+/// The values that a condition allows. Some databases tell `M` from `m`, others do not.
+fn common(values: &[Value], allowed: &[Value]) -> Option<Vec<Value>> {
+    let alike = |value: &&Value| {
+        let raw = &value.raw.value;
+        let mut allowed = allowed.iter();
+        allowed.any(|other| other.raw.value.eq_ignore_ascii_case(raw))
+    };
+    let same: Vec<Value> = values
+        .iter()
+        .filter(|value| is_in(allowed, value))
+        .cloned()
+        .collect();
+    let left = match same.is_empty() {
+        true => values.iter().filter(alike).cloned().collect(),
+        false => same,
+    };
+    (!left.is_empty()).then_some(left)
 }
 
 fn is_in(list: &[Value], value: &Value) -> bool {

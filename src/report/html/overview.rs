@@ -406,8 +406,8 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
                 .criteria
                 .iter()
                 .map(|criterion| {
-                    let list = counts.get(list.id.as_str());
-                    let counts = list.and_then(|list| list.get(criterion.id.as_str()));
+                    let of_list = counts.get(list.id.as_str());
+                    let counts = of_list.and_then(|list| list.get(criterion.id.as_str()));
                     let count = |verdict: Outcome| {
                         let count = counts.and_then(|counts| counts.get(&verdict));
                         count.copied().unwrap_or_default()
@@ -417,8 +417,7 @@ pub fn checklists(report: &Report, language: Language) -> Vec<Checklist> {
                         counts: Outcome::ALL.into_iter().rev().map(count).collect(),
                         by_answers: alone
                             .get(&(list.id.as_str(), criterion.id.as_str()))
-                            .copied()
-                            .map(by_answers),
+                            .map(|count| by_answers(*count)),
                     }
                 })
                 .collect(),

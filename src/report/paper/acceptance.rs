@@ -83,7 +83,7 @@ pub fn acceptance(
             let result = result((old, new), before, after, &planning);
             of_all.entry(result).or_default().push(before);
         }
-        results(&of_all, &mut draft);
+        results(&of_all, silent.len(), &mut draft);
     }
     for (application, after) in spoken {
         let mut sheet = Sheet {

@@ -7,11 +7,16 @@ use super::draft::Draft;
 use super::proposal::ProposedResult;
 use crate::record::ApplicationReport;
 
-/// Adds how many applications have each result, and whose it is; those that cannot be accepted come first.
+/// Adds how many applications have each result, and whose it is; those that cannot be accepted come first. `silent` is the
+/// number of applications about which nothing is suggested.
 pub(super) fn results(
     results: &BTreeMap<ProposedResult, Vec<&ApplicationReport>>,
+    silent: usize,
     draft: &mut Draft,
 ) {
+    if results.is_empty() {
+        return;
+    }
     let mut sums = Table::new(
         draft.said("results-sums"),
         [
@@ -45,6 +50,10 @@ pub(super) fn results(
                 word.to_owned(),
             ]
         }));
+    }
+    if silent > 0 {
+        let word = draft.said("result-unread");
+        sums.rows.push(vec![word.to_owned(), silent.to_string()]);
     }
     draft.heading(1, draft.said("results"));
     draft.table(sums);

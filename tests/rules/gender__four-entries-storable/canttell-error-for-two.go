@@ -3,10 +3,10 @@ package verein
 type Geschlecht string
 
 const (
-	Maennlich   Geschlecht = "m"
-	Weiblich    Geschlecht = "w"
-	Divers      Geschlecht = "d"
-	OhneAngabe  Geschlecht = "x"
+	M Geschlecht = "m"
+	W Geschlecht = "w"
+	D Geschlecht = "d"
+	X Geschlecht = "x"
 )
 
 type Mitglied struct {
@@ -14,8 +14,8 @@ type Mitglied struct {
 	Geschlecht Geschlecht
 }
 
-func (m Mitglied) Validate() error {
-	if m.Geschlecht == Divers || m.Geschlecht == OhneAngabe {
+func (mitglied Mitglied) Validate() error {
+	if mitglied.Geschlecht == D || mitglied.Geschlecht == X {
 		return errors.New("derzeit nicht möglich")
 	}
 	return nil

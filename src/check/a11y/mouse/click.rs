@@ -1,4 +1,4 @@
-//! `click-for-all`: what has a handler for clicks takes the focus, or something in it does.
+//! `click-for-all`: an element with a click handler is focusable or contains a focusable element.
 
 use foldhash::HashSet;
 use regex::Regex;
@@ -15,7 +15,7 @@ use crate::check::generic::{params, pattern};
 use crate::model::{Attributes, PageKind};
 use crate::outcome::Doubt;
 
-/// What has a handler for clicks takes the focus, or something in it does.
+/// An element with a click handler is focusable or contains a focusable element.
 pub const KIND: CheckKind = CheckKind {
     name: "click-for-all",
     facts: &["element", "text", "count"],
@@ -29,25 +29,25 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ClickForAll {
-    /// Attributes by which a library makes an element react to clicks, and to nothing else.
+    /// Attributes by which a library makes an element react only to clicks.
     attributes: Vec<String>,
-    /// Values of these attributes that it knows.
+    /// Values of these attributes that the library knows.
     values: Vec<String>,
-    /// Frameworks whose components say all of a control that they make by hand.
+    /// Frameworks whose components completely describe their hand-made controls.
     in_browsers: Vec<String>,
-    /// Attributes by which frameworks hear clicks; modifiers may follow.
+    /// Attributes of frameworks for click handlers; modifiers may follow.
     handlers: Vec<String>,
-    /// Modifiers of clicks that are not meant for the element.
+    /// Modifiers for clicks outside the element.
     elsewhere: Vec<String>,
     /// Attributes that may name a click among other events.
     listeners: Vec<Listener>,
     /// Attributes that send a request on a click.
     requests: Vec<String>,
-    /// The attribute that names another event for them.
+    /// The attribute that names another event for these requests.
     trigger: String,
-    /// Attributes by which frameworks give a link its address.
+    /// Attributes by which frameworks set the address of a link.
     addresses: Vec<String>,
-    /// Words in the names of components that are operated themselves, so that the click of what they show is theirs.
+    /// Words in the names of operable components, to which clicks on their content belong.
     operated: Vec<String>,
 }
 
@@ -56,15 +56,15 @@ struct ClickForAll {
 #[serde(deny_unknown_fields)]
 struct Listener {
     attribute: String,
-    /// Regular expression of values that do.
+    /// Regular expression of the values that name a click.
     value: String,
 }
 
-/// What a click on an element does.
+/// The effect of a click on an element.
 #[derive(Clone, Copy)]
 struct Reaction<'a> {
     handler: &'a str,
-    /// Whether a library of widgets does it: then the element is there to be seen.
+    /// Whether a widget library causes it: then the element is meant to be visible.
     of_library: bool,
 }
 
@@ -85,7 +85,7 @@ impl Clicks {
         Ok(Self { params, listeners })
     }
 
-    /// What an element does on a click: its handler, or what a library does for it.
+    /// The effect of a click on an element: its handler, or the behaviour of a library.
     fn reaction<'a>(&self, element: ElementRef<'a>) -> Option<Reaction<'a>> {
         let handler = self.own_handler(element);
         let handler = handler.map(str::trim).filter(|own| does_something(own));
@@ -104,7 +104,7 @@ impl Clicks {
         })
     }
 
-    /// The handler of clicks that an element has itself.
+    /// The click handler of the element itself.
     fn own_handler<'a>(&self, element: ElementRef<'a>) -> Option<&'a str> {
         if let Some(handler) = element.attribute("onclick") {
             return Some(handler);
@@ -127,7 +127,7 @@ impl Clicks {
         attributes.find_map(|(name, value)| hears(name, value).then_some(value))
     }
 
-    /// Whether a framework gives a link its address, so that it takes the focus.
+    /// Whether a framework sets the address of a link, which makes it focusable.
     fn gets_address(&self, element: ElementRef<'_>) -> bool {
         let mut names = self.params.addresses.iter();
         element.value().name() == "a"
@@ -136,7 +136,7 @@ impl Clicks {
                 || names.any(|name| element.attribute(name).is_some()))
     }
 
-    /// Whether an element takes the focus, by itself or by what a framework makes of it.
+    /// Whether an element is focusable, natively or through a framework.
     fn takes_focus(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         focus::takes_focus(&page.index, element) || self.gets_address(element)
     }
@@ -172,14 +172,14 @@ impl Survey for Clicks {
     }
 }
 
-/// What can be reached without a mouse.
+/// The elements reachable without a mouse.
 struct Reachable<'r, 'a> {
-    /// Handlers of elements that take the focus.
+    /// Handlers of focusable elements.
     handlers: HashSet<&'a str>,
     clicks: &'r Clicks,
-    /// Those of them that the enter key triggers, too.
+    /// Handlers among these that the Enter key triggers as well.
     native_handlers: HashSet<&'a str>,
-    /// By position: how many elements before it take the focus.
+    /// By position: number of focusable elements before it.
     before: Vec<usize>,
 }
 
@@ -207,15 +207,15 @@ impl<'r, 'a> Reachable<'r, 'a> {
         reachable
     }
 
-    /// Whether an element, or one inside of it, takes the focus.
+    /// Whether an element is or contains a focusable one.
     fn holds(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         let range = page.index.range(element.id());
         let at = |position: usize| self.before.get(position).copied().unwrap_or_default();
         at(range.end) > at(range.start)
     }
 
-    /// Whether an element that calls itself a button or the like takes the focus, and nothing that is written on the page
-    /// has a key trigger what a click does: browsers do that for elements of theirs alone.
+    /// Whether a focusable element with a role like button has no key handler in the page that repeats the click:
+    /// browsers do so only for native controls.
     fn is_deaf_to_keys(&self, page: &PageView<'a>, element: ElementRef<'a>, handler: &str) -> bool {
         const TRIGGERED: [&str; 5] = ["button", "link", "checkbox", "switch", "radio"];
         let is_made = role::explicit(element).is_some_and(|role| TRIGGERED.contains(&role.name))
@@ -235,7 +235,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
                     && self.is_known_in_template(page, element, handler)
                     && page.knows(element, Reads::ALONE)
             }
-            // A part has its scripts from the page it is put into.
+            // The including page provides the scripts of a part.
             false => {
                 page.page.nature.kind == PageKind::Whole
                     && !page.scripts().external
@@ -249,16 +249,16 @@ impl<'r, 'a> Reachable<'r, 'a> {
             && !self.native_handlers.contains(handler)
     }
 
-    /// Whether all that decides over the keyboard is here: the element itself, what is around it, and what may stand in
-    /// it. The outermost element of a part may only hand on what the page around it does, and a component that is
-    /// operated itself hears the keys for all that it shows.
+    /// Whether everything that decides keyboard access is available: the element, its ancestors and its content. The
+    /// outermost element of a part may only pass on what the including page does, and an operable component handles the
+    /// keys for its content.
     fn is_known_in_template(
         &self,
         page: &PageView<'a>,
         element: ElementRef<'a>,
         handler: &str,
     ) -> bool {
-        /// Ways to hand on a click to whoever uses the part.
+        /// Ways to pass a click on to the user of the part.
         const HANDED_ON: [&str; 5] = ["emit", "dispatch", "props.", "onClick", "onclick"];
         let hands_on = HANDED_ON.iter().any(|word| handler.contains(word));
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
@@ -286,7 +286,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
         element: ElementRef<'a>,
         reaction: Reaction<'a>,
     ) -> Option<Occurrence> {
-        /// Those hear the clicks of what is in them.
+        /// Components that handle the clicks of their content.
         const AROUND: [&str; 9] = [
             "html", "body", "form", "label", "dialog", "main", "fieldset", "table", "tbody",
         ];
@@ -310,9 +310,9 @@ impl<'r, 'a> Reachable<'r, 'a> {
         }
         let hears_keys = hears_keys(element);
         let text: String = element.text().take(20).collect();
-        // What covers the page closes with a click beside it; what is clicked there has a key of its own.
+        // A backdrop closes on a click outside; its dialog has a key of its own for that.
         let pictured = match element.value().name() {
-            // The sign of an icon font.
+            // An icon of an icon font.
             "i" => element.value().classes().next().is_some(),
             _ if role::is_svg(element) => true,
             _ => dynamic::shows_picture(element),
@@ -352,8 +352,8 @@ fn hears_keys(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether a link leads nowhere and several things in it react to clicks, each in its own way: the enter key on the link
-/// reaches none of them.
+/// Whether a link has no target and contains several elements with click handlers of their own: the Enter key on the
+/// link triggers none of them.
 fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
     let leads = control.attribute("href").is_some_and(|href| {
         let href = href.trim().trim_end_matches(';').to_ascii_lowercase();
@@ -370,7 +370,7 @@ fn does_nothing_for_many(page: &PageView<'_>, control: ElementRef<'_>) -> bool {
     is_idle && reacting.take(2).count() > 1
 }
 
-/// What an element without text says it is; a style sheet draws it.
+/// The description of an element without text, which a style sheet draws.
 fn title_of(element: ElementRef<'_>) -> Option<&str> {
     let titles = ["title", "aria-label"];
     let mut titles = titles.iter().filter_map(|name| element.attribute(name));

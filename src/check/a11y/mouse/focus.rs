@@ -1,4 +1,4 @@
-//! `focus-on-controls`: what takes the focus is there to be operated, or to be scrolled.
+//! `focus-on-controls`: focusable elements are operable or scrollable.
 
 use scraper::ElementRef;
 
@@ -10,7 +10,7 @@ use crate::check::a11y::text::shown;
 use crate::check::generic::without_params;
 use crate::outcome::Doubt;
 
-/// What takes the focus is there to be operated, or to be scrolled.
+/// Focusable elements are operable or scrollable.
 pub const KIND: CheckKind = CheckKind {
     name: "focus-on-controls",
     facts: &["element", "text", "count"],
@@ -39,7 +39,7 @@ impl Survey for FocusOnControls {
                 let grounds = element_grounds(element).with("text", shown(&text));
                 match page.runs_program() {
                     false => Occurrence::wrong(element.id(), grounds),
-                    // What a script finds, it may well make a control of.
+                    // A script may make a control of an element it finds.
                     true if is_known_to_script(page, element) => Occurrence::open(element.id()),
                     true => Occurrence::asked(element.id(), Doubt::NeedsPerson, grounds),
                 }
@@ -48,7 +48,7 @@ impl Survey for FocusOnControls {
     }
 }
 
-/// Whether an element in the tab order is a mere text, without a role and without a handler.
+/// Whether an element in the tab order is mere text, without a role or a handler.
 fn is_mere_text(element: ElementRef<'_>) -> bool {
     const TEXTS: [&str; 13] = [
         "p", "span", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "strong", "em", "img",
@@ -60,7 +60,7 @@ fn is_mere_text(element: ElementRef<'_>) -> bool {
     TEXTS.contains(&element.value().name()) && !handled
 }
 
-/// Whether an element is a cell of a table that is operated: its grid sends the focus from cell to cell.
+/// Whether an element is a cell of an interactive grid, which moves the focus from cell to cell.
 fn is_cell_of_grid(element: ElementRef<'_>) -> bool {
     let mut around = element.ancestors().filter_map(ElementRef::wrap);
     element.value().name() == "td"
@@ -70,8 +70,8 @@ fn is_cell_of_grid(element: ElementRef<'_>) -> bool {
             .is_some_and(|role| matches!(role.name, "grid" | "treegrid"))
 }
 
-/// Whether anything by which scripts find an element, or one around it, says that one does: an id, a class of theirs, an
-/// attribute that is no text. Then people would have to try what it does.
+/// Whether an element or an ancestor has a mark by which scripts find it: an id, a class for scripts, a non-text
+/// attribute. Then people would have to try it.
 fn is_known_to_script(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let marked = element
         .value()

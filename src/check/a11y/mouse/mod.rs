@@ -1,4 +1,4 @@
-//! What reacts to the mouse: it can be reached and operated by keyboard, and says what it is.
+//! Elements that react to the mouse: they are reachable and operable by keyboard, and have a role.
 
 pub mod click;
 pub mod focus;
@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use crate::a11y::PageView;
 use crate::model::Attributes;
 
-/// Whether a handler is more than one that stops an event.
+/// Whether a handler does more than stop an event.
 fn does_something(handler: &str) -> bool {
     const NOTHING: [&str; 7] = [
         "returnfalse",
@@ -21,7 +21,7 @@ fn does_something(handler: &str) -> bool {
         "event.preventdefault()",
         "",
     ];
-    // Of an arrow function, what it does counts: `(e) => e.stopPropagation()`.
+    // The body of an arrow function counts: `(e) => e.stopPropagation()`.
     let (before, body) = handler.split_once("=>").unwrap_or(("", handler));
     let event = before.trim().trim_matches(['(', ')']).trim();
     let body = body.trim().trim_matches(['{', '}']);
@@ -38,8 +38,8 @@ fn does_something(handler: &str) -> bool {
     !NOTHING.contains(&bare.as_str())
 }
 
-/// Whether a component of a framework in the browser says all of a control that it makes by hand: it reacts to clicks
-/// here. No script finds its elements otherwise. `in_browsers`: the frameworks.
+/// Whether a component of a browser framework completely describes a hand-made control: it reacts to clicks here, and
+/// no other script finds its elements. `in_browsers`: the frameworks.
 fn is_whole_in_component<'a>(
     view: &PageView<'a>,
     element: ElementRef<'a>,

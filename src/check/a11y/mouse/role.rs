@@ -1,4 +1,4 @@
-//! `control-role`: what is made by hand to be clicked and to take the focus says what it is.
+//! `control-role`: hand-made clickable and focusable elements have a role.
 
 use scraper::ElementRef;
 
@@ -12,7 +12,7 @@ use crate::check::generic::without_params;
 use crate::model::Attributes;
 use crate::outcome::Doubt;
 
-/// What is made by hand to be clicked and to take the focus says what it is.
+/// Hand-made clickable and focusable elements have a role.
 pub const KIND: CheckKind = CheckKind {
     name: "control-role",
     facts: &["element", "text", "count"],
@@ -38,8 +38,8 @@ impl Survey for ControlRole {
     }
 }
 
-/// Judges an element that reacts to clicks and takes the focus. Rows, cells and items keep the role that makes the
-/// whole a table or a list, and what holds controls may only hand on to them.
+/// Judges a clickable and focusable element. Rows, cells and items keep the role that makes the whole a table or a
+/// list, and elements that contain controls may only pass clicks on to them.
 fn judge_role<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> Occurrence {
     const PLAIN: [&str; 8] = ["div", "span", "p", "i", "b", "em", "strong", "font"];
     let states_role =

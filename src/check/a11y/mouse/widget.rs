@@ -1,4 +1,4 @@
-//! `widget-in-tab-order`: what calls itself a control takes the focus.
+//! `widget-in-tab-order`: elements with the role of a control are focusable.
 
 use scraper::ElementRef;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use crate::check::generic::params;
 use crate::model::Attributes;
 use crate::outcome::Grounds;
 
-/// What calls itself a control takes the focus.
+/// Elements with the role of a control are focusable.
 pub const KIND: CheckKind = CheckKind {
     name: "widget-in-tab-order",
     facts: &["element", "role"],
@@ -22,7 +22,7 @@ pub const KIND: CheckKind = CheckKind {
     },
 };
 
-/// Controls that take the focus themselves; parts of lists, menus and grids may leave it to the whole.
+/// Roles of controls that need the focus themselves; parts of lists, menus and grids may leave it to the whole.
 const WIDGETS: [&str; 10] = [
     "button",
     "checkbox",
@@ -39,7 +39,7 @@ const WIDGETS: [&str; 10] = [
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WidgetInTabOrder {
-    /// Frameworks whose components run in the browser and say there what an element reacts to.
+    /// Frameworks whose components run in the browser and declare there what an element reacts to.
     in_browsers: Vec<String>,
 }
 
@@ -65,7 +65,7 @@ impl ElementCheck for WidgetInTabOrder {
         if focus::takes_focus(&view.index, element) {
             return (Truth::Yes, grounds);
         }
-        // What stands in a control is operated with it, and a box around a field leaves the focus to the field.
+        // Content of a control is operated with it, and a box around a field leaves the focus to the field.
         let around = element.ancestors().filter_map(ElementRef::wrap);
         let in_control = around
             .take_while(|around| around.value().name() != "body")
@@ -93,8 +93,8 @@ impl ElementCheck for WidgetInTabOrder {
     }
 }
 
-/// Whether an element is the list of a field that keeps the focus while a choice is made in it (ARIA Authoring
-/// Practices, "Combobox Pattern").
+/// Whether an element is the list of a field that keeps the focus during the selection (ARIA Authoring Practices,
+/// "Combobox Pattern").
 fn is_list_of_field(view: &PageView<'_>, list: ElementRef<'_>) -> bool {
     role::explicit(list).is_some_and(|role| role.name == "listbox")
         && list

@@ -1,31 +1,31 @@
-//! Where a link leads: addresses of pages, resolved against the page they stand on.
+//! Targets of links: addresses of pages, resolved against the page of the link.
 
 use url::Url;
 
 /// Files have no host; with this one their paths can be resolved like those of pages on a server.
 const NO_HOST: &str = "page.invalid";
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address {
-    /// Scheme, host and path, as far as servers usually make no difference; without a fragment.
+    /// Scheme, host and path, normalised as far as servers usually do not distinguish them; without a fragment.
     resource: String,
-    /// The place on that page, if any is named.
+    /// The fragment, if any.
     pub fragment: Option<String>,
-    /// Whether the path was written from the root of a server.
+    /// Whether the path was absolute.
     from_root: bool,
 }
 
-/// A page whose links are resolved.
+/// A page as the base of its links.
 pub struct PageAddress {
-    /// Itself, as [`Address`] knows it.
+    /// Its own address, normalised as in [`Address`].
     resource: Option<String>,
-    /// What its links are resolved against.
+    /// Base for resolving its links.
     base: Option<Url>,
 }
 
 impl PageAddress {
-    /// A page, with the base that it states for its links.
+    /// A page, with the base it states for its links.
     pub fn new(document: &str, base: Option<&str>) -> Self {
         let own = url_of(document);
         Self {
@@ -42,11 +42,11 @@ impl PageAddress {
         address.is_page() && self.resource.as_ref() != Some(&address.resource)
     }
 
-    /// Resolves what is written in a link; nothing where a script decides, or it is no address.
+    /// Resolves an address as written in a link; `None` if a script decides, or it is invalid.
     pub fn resolve(&self, written: &str) -> Option<Address> {
         let written = written.trim();
         let url = self.base.as_ref()?.join(written).ok()?;
-        // `#` alone and scripts do whatever a program says.
+        // `#` alone and scripts do whatever a program decides.
         if written == "#" || matches!(url.scheme(), "javascript" | "about" | "blob" | "data") {
             return None;
         }
@@ -60,17 +60,17 @@ impl PageAddress {
 }
 
 impl Address {
-    /// Whether it is an address of pages, and not one of mail or a telephone.
+    /// Whether it is the address of a page, not of a mailbox or a telephone.
     pub fn is_page(&self) -> bool {
         self.resource.starts_with("//")
     }
 
-    /// Whether both lead to the same page, or the same mail box.
+    /// Whether both lead to the same page or mailbox.
     pub fn same_resource(&self, other: &Self) -> bool {
         self.resource == other.resource
     }
 
-    /// Whether one leads to a page and the other one writes or calls.
+    /// Whether one leads to a page and the other starts a mail or a call.
     pub fn differs_in_kind(&self, other: &Self) -> bool {
         let kind = |address: &Self| match address.resource.split_once(':') {
             Some((kind, _)) if !address.is_page() => kind.to_owned(),
@@ -79,12 +79,12 @@ impl Address {
         kind(self) != kind(other)
     }
 
-    /// Whether it leads to another page than the one it stands on.
+    /// Whether it leads to another page than its own.
     pub fn leaves(&self, document: &str) -> bool {
         PageAddress::new(document, None).is_left_by(self)
     }
 
-    /// The documents that may be meant, the most likely first. The root of a server is some folder of the files.
+    /// The possible documents, the most likely first. The root of a server is one of the folders.
     pub fn documents(&self, from: &str) -> Vec<String> {
         let Some(path) = self.resource.strip_prefix("//") else {
             return Vec::new();
@@ -105,7 +105,7 @@ impl Address {
     }
 }
 
-/// A path, and the page of a folder.
+/// A path, and the index page of a folder.
 fn with_index(path: &str) -> Vec<String> {
     let folder = path.trim_end_matches('/');
     let slash = if folder.is_empty() { "" } else { "/" };
@@ -121,12 +121,12 @@ fn url_of(document: &str) -> Option<Url> {
         return Url::parse(document).ok();
     }
     let mut url = Url::parse(&format!("https://{NO_HOST}/")).ok()?;
-    // Sets it as it is written: a file may be called `100%.html`.
+    // The path is literal: a file may be called `100%.html`.
     url.set_path(&document.replace('%', "%25"));
     Some(url)
 }
 
-/// What servers usually make no difference of: protocol, `www.`, the index page, a slash at the end.
+/// Normalises what servers usually do not distinguish: protocol, `www.`, the index page, a trailing slash.
 fn resource(url: &Url) -> String {
     if url.cannot_be_a_base() {
         return format!("{}:{}", url.scheme(), url.path().to_ascii_lowercase());

@@ -1,7 +1,7 @@
-//! `bypass`: there is a way past what every page repeats. ACT rule cf77f2.
+//! `bypass`: there is a way to skip content repeated on every page. ACT rule cf77f2.
 //!
-//! What repeats, one page does not tell: a page without any way past is a question, unless a page that it leads to repeats
-//! the same and no script can make a way.
+//! A single page does not show what is repeated: a page without a bypass is a question, unless a linked page repeats
+//! the same content and no script can provide a bypass.
 
 use crate::model::Attributes;
 use scraper::ElementRef;
@@ -22,23 +22,23 @@ pub const KIND: CheckKind = CheckKind {
     build: |table| without_params(table, || Check::Site(Box::new(Bypass))),
 };
 
-/// What leads past the beginning of a page.
+/// The bypass of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// A heading, the main area or a link to a place on the page.
+    /// A heading, the main landmark or a link to a place on the page.
     There,
-    /// A heading or the main area, and whether it is announced depends on what is not here.
+    /// A heading or the main landmark, whose exposure depends on something unavailable.
     Hidden,
-    /// Nothing in the markup, and a script may make it.
+    /// None in the markup, but a script may provide one.
     Script,
-    /// Nothing yet: a script fills the page.
+    /// None yet: a script fills the page.
     Shell,
-    /// Nothing.
+    /// None.
     None,
 }
 
 impl Way {
-    /// Finds it on a page.
+    /// Finds the bypass of a page.
     pub fn of_page(page: &PageView<'_>) -> Self {
         let mut help = Truth::No;
         for element in page.index.elements() {
@@ -87,7 +87,7 @@ fn expectation(site: &Site<'_>, at: usize, way: Way) -> Expectation {
     }
 }
 
-/// How many pieces of text stand before what a page has to itself and are repeated by pages that it leads to.
+/// Number of texts before the page's own content that linked pages repeat.
 fn repeated_at_the_beginning(site: &Site<'_>, at: usize) -> Option<usize> {
     let repeated = repeated(site, at)?;
     let first = repeated.iter().position(|repeated| *repeated)?;

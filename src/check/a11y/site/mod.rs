@@ -1,6 +1,6 @@
-//! Pages of one application beside each other: what they repeat, and where their links lead.
+//! Comparison of the pages of one application: repeated content and link targets.
 //!
-//! Pages are dropped as soon as they are judged; what remains is a [`PageSketch`].
+//! Pages are dropped as soon as they are judged; a [`PageSketch`] remains.
 
 mod address;
 pub mod bypass;
@@ -19,9 +19,9 @@ pub use sketch::{Chunk, PageSketch};
 use crate::model::TargetPlace;
 use crate::outcome::Expectation;
 
-/// Judges pages with the other pages of the application in view.
+/// Judges pages with access to the other pages of the application.
 pub trait SiteCheck: Send + Sync {
-    /// What the rule says of the pages, in their order.
+    /// The verdicts on the pages, in their order.
     fn judge(&self, site: &Site<'_>) -> Vec<Vec<(TargetPlace, Expectation)>>;
 }
 
@@ -34,7 +34,7 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Puts pages beside each other.
+    /// Prepares the comparison of pages.
     pub fn new(pages: &'a [PageSketch]) -> Self {
         let numbered = pages.iter().enumerate();
         Self {
@@ -47,10 +47,10 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The pages at hand that each page leads to, by their numbers, without itself.
+    /// For each page, the indexes of other available pages that it links to.
     fn neighbours(&self) -> &[Vec<usize>] {
         self.neighbours.get_or_init(|| {
-            // The pages of a folder lead to the same places over and over.
+            // The pages of a folder repeat the same links.
             let mut known: HashMap<(&str, &Address), Option<usize>> = HashMap::default();
             let mut number_of = |page: &'a PageSketch, address: &'a Address| {
                 let found = known.entry((folder_of(&page.document), address));
@@ -73,8 +73,7 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// For each page the first one that it is connected with by links that lead there and back: pages that are built
-    /// into one frame.
+    /// For each page, the first one connected with it by mutual links: pages with the same frame.
     fn frames(&self) -> &[usize] {
         self.frames.get_or_init(|| {
             let neighbours = self.neighbours();
@@ -95,14 +94,14 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// All of them.
+    /// All pages.
     pub fn pages(&self) -> &'a [PageSketch] {
         self.pages
     }
 
-    /// The page that an address on another page means, through pages that only lead on.
+    /// The page that an address on another page leads to, following pages that only redirect.
     pub fn page_at(&self, from: &PageSketch, address: &Address) -> Option<&'a PageSketch> {
-        /// Longer chains are circles.
+        /// Maximum number of redirects; longer chains are circles.
         const MOST_STEPS: usize = 4;
         let mut page = self.find(&from.document, address)?;
         for _ in 0..MOST_STEPS {
@@ -123,7 +122,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// The folder that a document lies in: all that finding a page by its address asks of where a link stands.
+/// The folder of a document: all that finding a page by an address needs to know of the link's place.
 fn folder_of(document: &str) -> &str {
     document.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -1,10 +1,9 @@
-//! `same-name`: what is called the same is the same: links (ACT b20e66), links in the same context (ACT fd3a94), frames
-//! (ACT 4b1c6c).
+//! `same-name`: elements with the same name are equivalent: links (ACT b20e66), links in the same context (ACT fd3a94),
+//! frames (ACT 4b1c6c).
 //!
-//! That two addresses say different things is proven only where both pages are at hand, have little in common, and one
-//! of them is what the name says and the other is not: two pages with advertisements are both "advertising". Frames
-//! stand side by side on one page; if their name says nothing of either and they share next to nothing, nobody can tell
-//! them apart.
+//! Different content of two addresses is proven only if both pages are available, have little in common, and exactly
+//! one of them matches the name: two pages with advertisements are both "advertising". Frames are side by side on one
+//! page; if their name matches neither and they share almost nothing, people cannot tell them apart.
 
 use std::collections::BTreeSet;
 
@@ -41,12 +40,12 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// Which elements of one name are compared.
+    /// The elements of one name to compare.
     subject: Namesakes,
-    /// Names that another rule speaks about: they say nothing anyway.
+    /// Names left to another rule, because they say nothing.
     #[serde(default)]
     leave_out: Vec<String>,
-    /// Words of names for what shows something else each time.
+    /// Words in names of content that changes each time.
     #[serde(default)]
     changing: Vec<String>,
 }
@@ -95,7 +94,7 @@ impl SameNameSamePlace {
         said
     }
 
-    /// Whether all of a set lead to the same place.
+    /// Whether all elements of a set have the same target.
     fn lead_to_one_place(&self, set: &SameName, page: &PageSketch, site: &Site<'_>) -> Truth {
         let mut all = Truth::Yes;
         for (one, other) in set.members.iter().zip(set.members.iter().skip(1)) {
@@ -104,8 +103,8 @@ impl SameNameSamePlace {
                 same = Truth::Unknown;
             }
             if self.subject == Namesakes::LinksInContext && same.is_no() {
-                // Nobody is worse off than the others where nothing is to be seen that tells them apart, and words
-                // between them may do so for everybody.
+                // Without visible differences no one is worse off than others, and words in between may distinguish
+                // them for everyone.
                 let only_seen = other.behind_image && !other.behind_words;
                 same = if only_seen { Truth::No } else { Truth::Unknown };
             }
@@ -114,7 +113,7 @@ impl SameNameSamePlace {
         all
     }
 
-    /// Whether two addresses lead to the same place.
+    /// Whether two addresses have the same target.
     fn same_place(
         &self,
         name: &str,
@@ -123,7 +122,7 @@ impl SameNameSamePlace {
         page: &PageSketch,
         site: &Site<'_>,
     ) -> Truth {
-        /// Pages that share so many hundredths of their texts say the same; with fewer, they are two.
+        /// Minimum share of common texts of equivalent pages, in percent.
         const SAME: usize = 80;
         const OTHER: usize = 50;
         const NOTHING: usize = 10;
@@ -135,7 +134,7 @@ impl SameNameSamePlace {
             return Truth::No;
         }
         if one.address.same_resource(&other.address) {
-            // Parts of one page are at hand together; those of another one may be two matters.
+            // Parts of the same page are available together; parts of another page may be two topics.
             let here = one.inside.is_some() && other.inside.is_some();
             return if here { Truth::Yes } else { Truth::Unknown };
         }
@@ -149,7 +148,7 @@ impl SameNameSamePlace {
             return Truth::Yes;
         }
         if one.chunks.is_empty() || other.chunks.is_empty() {
-            // Where the one leads to a page with nothing on it, it does not do what the other does.
+            // A link to an empty page is not equivalent to the other one.
             let both = one.chunks.is_empty() && other.chunks.is_empty();
             let surely = |page: &PageSketch| !page.chunks.is_empty() || page.is_blank;
             return match !both && surely(one) && surely(other) {
@@ -167,7 +166,7 @@ impl SameNameSamePlace {
         }
     }
 
-    /// Whether two embedded pages, each about something of its own, are both called by a name that tells of neither.
+    /// Whether two embedded pages with different topics have a common name that matches neither.
     fn is_name_of_neither(
         &self,
         name: &BTreeSet<Stem>,
@@ -186,15 +185,15 @@ impl SameNameSamePlace {
     }
 }
 
-/// The element that stands for sets.
+/// The representative element of several sets.
 fn common(sets: &[&SameName]) -> Option<(TargetPlace, usize)> {
     let first = sets.first()?.members.first()?;
     Some((first.target.clone(), sets.len()))
 }
 
-/// What sets have in common: their names, and where their elements stand.
+/// The common grounds of sets: their names, and the places of their elements.
 fn common_grounds(sets: &[&SameName]) -> Grounds {
-    /// More are counted.
+    /// Maximum number listed; the rest is counted.
     const MOST_LISTED: usize = 8;
     let names: Vec<String> = sets
         .iter()

@@ -1,8 +1,8 @@
-//! `past-repetition`: ways past what the pages of an application repeat: a heading (ACT 047fe0), a landmark (ACT b40fd1) or
-//! a link (ACT ye5d6e) where something begins that other pages do not have.
+//! `past-repetition`: a bypass for content that the pages of an application repeat: a heading (ACT 047fe0), a landmark
+//! (ACT b40fd1) or a link (ACT ye5d6e) at the start of content that other pages do not have.
 //!
-//! What repeats is told by comparing a page with those it leads to. Where none of them is at hand, these rules say
-//! nothing.
+//! Repeated content is found by comparing a page with the pages it links to. If none of them is available, these rules
+//! do not apply.
 
 use std::collections::BTreeMap;
 
@@ -30,11 +30,11 @@ pub const KIND: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Params {
-    /// What leads past the parts that pages repeat.
+    /// The kind of bypass.
     way: Way,
 }
 
-/// What leads past.
+/// The kind of bypass.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Way {
@@ -45,12 +45,12 @@ enum Way {
 
 struct PastRepetition(Way);
 
-/// What was found out about a page.
+/// The result for a page.
 #[derive(Clone, Copy)]
 struct Found {
-    /// Whether there is a way past.
+    /// Whether there is a bypass.
     passable: Truth,
-    /// How many chunks other pages have, too.
+    /// Number of chunks that other pages have, too.
     repeated: usize,
 }
 
@@ -70,7 +70,7 @@ impl SiteCheck for PastRepetition {
             if found.passable.is_yes() {
                 return Some((target, Expectation::Met));
             }
-            // Pages of one frame have one defect: the first of them says it.
+            // Pages with the same frame have one defect, reported for the first of them.
             let alike = alike.get(&(*site.frames().get(at)?, found.passable))?;
             let others = alike.split_first().filter(|(first, _)| **first == at)?.1;
             let places = others.iter().take(MOST_LISTED);
@@ -89,23 +89,23 @@ impl SiteCheck for PastRepetition {
     }
 }
 
-/// So many further pages a finding names.
+/// Maximum number of further pages in a finding.
 const MOST_LISTED: usize = 8;
 
 impl PastRepetition {
-    /// What is found out about a page; nothing where it repeats nothing that is worth skipping.
+    /// The result for a page; `None` if it repeats nothing worth skipping.
     fn look(&self, site: &Site<'_>, at: usize) -> Option<Found> {
         let page = site.pages().get(at)?;
         page.whole.as_ref()?;
         let repeated = repeated(site, at)?;
-        // What no other page has, behind what others have, too.
+        // Unique content after repeated content.
         let own: Vec<usize> = (0..page.chunks.len())
             .skip_while(|at| !repeated[*at])
             .filter(|at| !repeated[*at])
             .collect();
         let first_repeated = repeated.iter().position(|repeated| *repeated)?;
         let before = page.chunks.get(..first_repeated).unwrap_or_default();
-        // A page that begins with its own heading has nothing to be skipped.
+        // A page that starts with its own heading has nothing to skip.
         let begins_itself = before.iter().any(|chunk| chunk.heading.is_yes());
         let passable = match self.0 {
             _ if own.is_empty() || begins_itself => Truth::Yes,
@@ -114,7 +114,7 @@ impl PastRepetition {
                 .or(main_skips_most(page, &repeated, &own)),
             Way::Link => {
                 let first = own.first().copied().unwrap_or_default();
-                // A link to an element leads to its beginning; one that holds own content is no repetition itself.
+                // A link to an element leads to its start; an element with unique content is not itself a repetition.
                 let leads = |(begin, end): &(usize, usize)| {
                     own.binary_search(begin).is_ok()
                         || (*begin >= first && own.iter().any(|at| (begin..end).contains(&at)))
@@ -134,8 +134,8 @@ impl PastRepetition {
     }
 }
 
-/// Whether the main landmark begins behind most of what is repeated before own content: a path or a bar within it are
-/// soon passed.
+/// Whether the main landmark starts after most of the repeated content; breadcrumbs or a toolbar inside it are quickly
+/// passed.
 fn main_skips_most(page: &PageSketch, repeated: &[bool], own: &[usize]) -> Truth {
     const SOON: usize = 2;
     let Some(main) = page
@@ -163,7 +163,7 @@ fn any(chunks: &[usize], fits: impl Fn(usize) -> Truth) -> Truth {
     found.fold(Truth::No, Truth::or)
 }
 
-/// The texts of chunks that follow each other.
+/// The texts of consecutive chunks.
 fn pairs(chunks: &[Chunk]) -> impl Iterator<Item = (u64, u64)> {
     let next = chunks.iter().skip(1);
     chunks
@@ -172,12 +172,12 @@ fn pairs(chunks: &[Chunk]) -> impl Iterator<Item = (u64, u64)> {
         .map(|(one, other)| (one.text, other.text))
 }
 
-/// For each chunk of a page, whether a page that it leads to has it, too; nothing where too little is repeated to be
-/// skipped: a logo or a title.
+/// For each chunk of a page, whether a linked page has it, too; `None` if too little is repeated to be skipped, such as
+/// a logo or a title.
 pub(super) fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
-    /// The pages of an application repeat the same.
+    /// Maximum number of pages compared; the pages of an application repeat the same content.
     const MOST_PAGES: usize = 8;
-    /// A menu, or a sentence.
+    /// Minimum number of repeated chunks: a menu or a sentence.
     const LEAST_CHUNKS: usize = 2;
     const LEAST_WORDS: usize = 8;
     let page = site.pages().get(at)?;
@@ -196,7 +196,7 @@ pub(super) fn repeated(site: &Site<'_>, at: usize) -> Option<Vec<bool>> {
         .map(|pair| known_pairs.contains(&pair))
         .collect();
     let is_pair = |at: Option<usize>| at.and_then(|at| own_pairs.get(at)).is_some_and(|is| *is);
-    // A heading that stands alone on the other page announces what is read here.
+    // A heading alone on the other page announces the content of this one.
     let is_part = |at: usize| is_pair(at.checked_sub(1)) || is_pair(Some(at));
     let repeated: Vec<bool> = page
         .chunks

@@ -1,4 +1,4 @@
-//! What shares a name on a page, with where it leads.
+//! Elements that share a name on a page, with their targets.
 
 use foldhash::HashMap;
 
@@ -14,18 +14,18 @@ use crate::a11y::{FrameInside, PageView, frames_inside, role};
 use crate::check::a11y::link_purpose::link_context;
 use crate::model::TargetPlace;
 
-/// So many elements of one name are compared.
+/// Maximum number of elements of one name that are compared.
 const MOST_NAMESAKES: usize = 12;
-/// So many names that several elements share.
+/// Maximum number of shared names.
 const MOST_SETS: usize = 200;
 
-/// What shares a name.
+/// Kinds of elements that share a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Namesakes {
     /// Links anywhere on the page.
     Links,
-    /// Links with the same text around them.
+    /// Links with the same context.
     LinksInContext,
     /// Frames.
     Frames,
@@ -34,7 +34,7 @@ pub enum Namesakes {
 /// Elements of the same name.
 #[derive(Clone, Debug)]
 pub struct SameName {
-    /// What they are.
+    /// Kind of element.
     pub kind: Namesakes,
     /// Their name.
     pub name: String,
@@ -45,15 +45,15 @@ pub struct SameName {
 /// One of them.
 #[derive(Clone, Debug)]
 pub struct Namesake {
-    /// Where it leads.
+    /// Its target.
     pub address: Address,
-    /// The place on the same page that it leads to, by its position.
+    /// Position of its target, if it is on the same page.
     pub inside: Option<usize>,
-    /// Whether something is to be seen before it, since the one before, that no program reads.
+    /// Whether there is visible content between the previous one and this one that programs cannot read.
     pub behind_image: bool,
-    /// Whether words stand between it and the one before.
+    /// Whether there are words between the previous one and this one.
     pub behind_words: bool,
-    /// What a frame holds that is written into the page.
+    /// The content of a frame with an inline document, as a hash.
     pub written: Option<u64>,
     /// The element.
     pub target: TargetPlace,
@@ -92,7 +92,7 @@ pub(super) fn same_names(
         let name = view.name(element);
         let own = name.known().filter(|name| !name.is_empty());
         let own = own.map(&mut set_of);
-        // A document that is written into the page is a part of it, and so are its frames.
+        // An inline document is part of the page, and so are its frames.
         let written = element.attribute("srcdoc").filter(|_| is_frame);
         let inside = written.map(frames_inside).unwrap_or_default();
         let inside: Vec<(usize, String)> = inside
@@ -131,18 +131,18 @@ pub(super) fn same_names(
     found
 }
 
-/// Elements of one name, before it is known where they lead.
+/// Elements of one name before their targets are resolved.
 struct NameSet {
     kind: Namesakes,
     name: String,
     members: Vec<NodeId>,
-    /// Frames of a document that is written into a frame of the page: that frame, and the address.
+    /// Frames of an inline document: the outer frame, and the address.
     inside: Vec<(NodeId, String)>,
 }
 
-/// Links by the text around them: those that have the same elements for it.
+/// Groups links by context: links with the same context elements.
 fn by_context<'a>(view: &PageView<'a>, links: &[ElementRef<'a>]) -> Vec<Vec<ElementRef<'a>>> {
-    /// More links of one name are those of a list.
+    /// Maximum number of links of one name; more belong to a list.
     const MOST_LINKS: usize = 200;
     let mut groups: HashMap<Vec<NodeId>, Vec<ElementRef<'a>>> = HashMap::default();
     for link in links.iter().take(MOST_LINKS) {
@@ -184,7 +184,7 @@ fn same_name<'a>(
                 .or_else(|| member.attribute("xlink:href"))
                 .or_else(|| opened_by_click(*member)),
         };
-        // What a script opens, nobody knows.
+        // The target of a script is unknown.
         let Some(address) = href.and_then(&resolve) else {
             continue;
         };
@@ -239,7 +239,7 @@ fn same_name<'a>(
     })
 }
 
-/// The address that a handler in the markup opens (`location='…'`, `window.open('…')`).
+/// The address opened by a handler in the markup (`location='…'`, `window.open('…')`).
 fn opened_by_click(element: ElementRef<'_>) -> Option<&str> {
     let handler = element.attribute("onclick")?;
     let (_, rest) = handler
@@ -250,11 +250,11 @@ fn opened_by_click(element: ElementRef<'_>) -> Option<&str> {
         .chars()
         .all(|ch| ch.is_ascii_alphabetic() || matches!(ch, '.' | '=' | '(' | ' '));
     let (address, after) = rest.split_once(['\'', '"'])?;
-    // Whatever is put together from parts is not known.
+    // A concatenated address is unknown.
     (opens && !after.trim_start().starts_with('+')).then_some(address)
 }
 
-/// Whether an image without a name, and whether words stand between two links.
+/// Whether an unnamed image, and whether words are between two links.
 fn between<'a>(view: &PageView<'a>, one: ElementRef<'a>, other: ElementRef<'a>) -> (bool, bool) {
     let (mut image, mut words) = (false, false);
     let mut node = last_inside(*one);

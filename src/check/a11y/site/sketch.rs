@@ -1,4 +1,4 @@
-//! What is kept of a page to compare it with others.
+//! The data of a page kept for comparing it with others.
 
 use crate::model::Attributes;
 use std::cell::RefCell;
@@ -15,62 +15,62 @@ use crate::a11y::{PageView, Truth, name};
 use crate::check::a11y::wording::{Stem, stems};
 use crate::model::{PageKind, TargetPlace};
 
-/// Longer pages are compared by their beginning.
+/// Maximum number of chunks; longer pages are compared by their beginning.
 const MOST_CHUNKS: usize = 256;
-/// So many addresses of other pages are followed.
+/// Maximum number of addresses of other pages.
 const MOST_ADDRESSES: usize = 128;
 
-/// A page, once it is gone.
+/// The data of a dropped page.
 #[derive(Clone, Debug)]
 pub struct PageSketch {
     /// The document.
     pub document: String,
-    /// The page as a target; nothing for parts that other pages include, and for letters.
+    /// The page as a target; `None` for parts that other pages include, and for letters.
     pub whole: Option<TargetPlace>,
-    /// What it shows, in the order of reading.
+    /// Its content in reading order.
     pub chunks: Vec<Chunk>,
-    /// Chunks that links on the page jump to: the first, and the one behind the last.
+    /// Chunks that links on the page jump to: the first, and the one after the last.
     pub jumps: Vec<(usize, usize)>,
-    /// Other pages it leads to.
+    /// Other pages it links to.
     pub leads_to: Vec<Address>,
-    /// Whether nothing stands on it, and no program puts anything there.
+    /// Whether it is empty, and no program fills it.
     pub is_blank: bool,
-    /// Where it leads by itself, at once.
+    /// The target of an immediate redirect.
     pub leads_on_to: Option<Address>,
-    /// The telling words of its title and its highest heading.
+    /// The significant words of its title and its highest heading.
     pub topic: BTreeSet<Stem>,
-    /// What leads past the beginning of the page.
+    /// The bypass of the page.
     pub way: Way,
-    /// Whether a script hangs a tree of its own in, which hides what stands there in the markup.
+    /// Whether a script attaches a shadow tree, which hides the content in the markup.
     pub grows_shadow: bool,
-    /// Whether a link or button that leads to no place promises to skip something; it may be a script that does.
+    /// Whether a link or button without a target promises to skip something; a script may do it.
     pub promises_jump: bool,
-    /// Links and frames of one name that are not surely one and the same.
+    /// Links and frames of one name that are not certainly equivalent.
     pub same_name: Vec<SameName>,
-    /// What else shares names, and leads to one place.
+    /// Kinds of other elements that share a name, and have the same target.
     pub agreeing: Vec<Namesakes>,
 }
 
-/// A piece of text of a block, by what it says.
+/// A text of a block, identified by its content.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk {
-    /// A hash of its text and, unless it is a sentence, of the kind of its block: a heading is no repetition of a link in
-    /// the menu.
+    /// A hash of its text and, unless it is a sentence, of the kind of block: a heading does not repeat a link in the
+    /// menu.
     pub text: u64,
-    /// How many words it has.
+    /// Number of words.
     pub words: usize,
-    /// Whether a link stands in it.
+    /// Whether it contains a link.
     pub link: bool,
-    /// Whether it is a heading that can be seen and is announced.
+    /// Whether it is a visible and exposed heading.
     pub heading: Truth,
-    /// Whether a landmark begins with it.
+    /// Whether a landmark starts with it.
     pub begins_landmark: Truth,
-    /// Whether the main landmark begins with it.
+    /// Whether the main landmark starts with it.
     pub begins_main: Truth,
 }
 
 impl PageSketch {
-    /// Keeps what is needed of a page.
+    /// Extracts the data of a page.
     pub fn new(view: &PageView<'_>) -> Self {
         let document = view.page.document.clone();
         let base = view
@@ -79,7 +79,7 @@ impl PageSketch {
             .next()
             .and_then(|base| base.attribute("href"));
         let page = PageAddress::new(&document, base);
-        // Links are looked at twice, and menus repeat theirs.
+        // Links are examined twice, and menus repeat theirs.
         let known: RefCell<HashMap<String, Option<Address>>> = RefCell::default();
         let resolve = |written: &str| {
             if let Some(address) = known.borrow().get(written) {
@@ -142,7 +142,7 @@ impl PageSketch {
         sketch
     }
 
-    /// How much of the shorter one of two pages is found on the other one, in hundredths.
+    /// Share of the shorter page that is found on the other one, in percent.
     pub fn likeness(&self, other: &Self) -> usize {
         let (short, long) = if self.chunks.len() <= other.chunks.len() {
             (self, other)
@@ -165,7 +165,7 @@ fn is_blank(view: &PageView<'_>) -> bool {
         && !view.runs_program()
 }
 
-/// Where a page leads at once (`<meta http-equiv=refresh>` without delay).
+/// The target of an immediate redirect (`<meta http-equiv=refresh>` without delay).
 fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
     let refresh = view.index.named("meta").find(|meta| {
         meta.attribute("http-equiv")
@@ -178,8 +178,8 @@ fn leads_on_to<'a>(view: &PageView<'a>) -> Option<&'a str> {
     (at_once && is_url).then(|| url.trim().trim_matches(['"', '\'']))
 }
 
-/// Whether a control is called as if it skipped something, and leads to no place on the page that is known. Without any
-/// program, a link leads where it says or nowhere.
+/// Whether a control has the name of a skip link, but no known target on the page. Without scripts, a link has no other
+/// effect.
 fn promises_jump(view: &PageView<'_>) -> bool {
     const WORDS: [&str; 8] = [
         "skip",
@@ -210,10 +210,10 @@ pub(super) fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// What tells a piece of text from others. Sentences say the same in whatever block they stand; a heading announces what
-/// it says.
+/// Identity of a text. Sentences are the same in any block; a heading announces its content.
 fn identity(kind: &str, text: &str) -> u64 {
-    /// Shorter texts are called by their place, too: an entry of a menu, a cell.
+    /// Minimum number of words of a sentence; the place is part of the identity of shorter texts, such as menu entries
+    /// and cells.
     const SENTENCE: usize = 8;
     let is_heading = matches!(kind, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
     let is_sentence = text.split_whitespace().nth(SENTENCE - 1).is_some();
@@ -223,16 +223,16 @@ fn identity(kind: &str, text: &str) -> u64 {
     }
 }
 
-/// The text of a page by blocks.
+/// The text of a page by block.
 struct Reading {
     chunks: Vec<Chunk>,
-    /// Where each chunk begins, by position in tree order.
+    /// Start of each chunk, as a position in tree order.
     begins: Vec<usize>,
 }
 
 impl Reading {
     fn new(view: &PageView<'_>) -> Self {
-        // The text of each block by the position of the block, in the order in which their texts begin.
+        // The text of each block by position, in the order in which the texts start.
         let mut texts: Vec<(usize, String)> = Vec::new();
         let mut kinds: Vec<&str> = Vec::new();
         let mut by_block: HashMap<usize, usize> = HashMap::default();
@@ -296,7 +296,7 @@ impl Reading {
         reading
     }
 
-    /// Marks headings, and where landmarks begin.
+    /// Marks headings and starts of landmarks.
     fn mark(&mut self, view: &PageView<'_>) {
         for element in view.index.elements() {
             let Some(role) = view.role(element) else {
@@ -310,7 +310,7 @@ impl Reading {
             let exposed = view.exposed(element);
             let (mut first, end) = self.chunks_of(view, element);
             if is_link {
-                // The text of a link may go on that of its block.
+                // The text of a link may continue that of its block.
                 first = if first == end {
                     first.saturating_sub(1)
                 } else {
@@ -337,7 +337,7 @@ impl Reading {
         }
     }
 
-    /// The chunks inside an element: the first one, and the one behind the last. Where there are none, the next one.
+    /// The chunks inside an element: the first one, and the one after the last. If there are none, the next one.
     fn chunks_of(&self, view: &PageView<'_>, element: ElementRef<'_>) -> (usize, usize) {
         let Some(at) = view.index.position(element.id()) else {
             return (self.begins.len(), self.begins.len());
@@ -348,7 +348,7 @@ impl Reading {
     }
 }
 
-/// What a page says it is about.
+/// The stated topic of a page.
 fn topic(view: &PageView<'_>) -> BTreeSet<Stem> {
     let title = view.index.named("title").next();
     let title: String = title

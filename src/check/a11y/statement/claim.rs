@@ -1,4 +1,4 @@
-//! `statement-claim`: who declares an application accessible as a whole has no proven defects in it.
+//! `statement-claim`: an application declared fully accessible has no proven defects.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -34,9 +34,9 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Regular expression of the headings of declarations.
     title: String,
-    /// Regular expression of claims that all demands are met.
+    /// Regular expression of claims of full conformance.
     full: String,
-    /// Regular expression of claims that some or none are met.
+    /// Regular expression of claims of partial conformance or non-conformance.
     limited: String,
 }
 

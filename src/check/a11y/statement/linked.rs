@@ -1,5 +1,5 @@
-//! `statement-linked` and `easy-language-linked`: from where an application begins, its declaration of accessibility
-//! and what is offered in other languages can be reached.
+//! `statement-linked` and `easy-language-linked`: the accessibility declaration and the offers in other languages are
+//! reachable from the start page of an application.
 
 use crate::model::Attributes;
 use regex::Regex;
@@ -59,12 +59,12 @@ struct LanguageParams {
     sign: String,
 }
 
-/// What a page notes: whether people begin there, and whether a link is there.
+/// Notes of a page: whether it is a start page, and whether it has a link.
 const START: &str = "start";
 const LINKED: &str = "linked";
 const OPEN: &str = "open";
 
-/// Whether people begin at a document: the address of a host alone, or the index of the outermost folder.
+/// Whether a document is a start page: the bare address of a host, or the index of the outermost folder.
 fn is_start(document: &str) -> bool {
     if let Some((_, address)) = document.split_once("://") {
         let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -90,7 +90,7 @@ fn is_marked(facts: &Facts, name: &str) -> bool {
     facts.get(name) == Some(&Fact::Count(1))
 }
 
-/// A whole page that people open.
+/// Whether it is a whole page that people open.
 fn is_opened(page: &PageView<'_>) -> bool {
     page.page.nature.kind == PageKind::Whole && page.document_element().is_some()
 }
@@ -110,7 +110,7 @@ struct StatementLinked {
 
 impl DutyCheck for StatementLinked {
     fn note(&self, page: &PageView<'_>) -> Option<Facts> {
-        // The declaration need not lead to itself.
+        // The declaration need not link to itself.
         if !is_opened(page) || declaration_of(page, &self.title).is_some() {
             return None;
         }
@@ -131,7 +131,7 @@ impl DutyCheck for StatementLinked {
         };
         let count = site.notes.len();
         let grounds = Grounds::none().with("count", count);
-        // The outermost of several folders is where people begin.
+        // The outermost of several folders has the start page.
         let starts = site
             .notes
             .iter()
@@ -172,7 +172,7 @@ impl DutyCheck for LanguagesLinked {
     }
 
     fn judge(&self, site: &NotedPages<'_>) -> Vec<(TargetPlace, Expectation)> {
-        // § 4 BITV 2.0 speaks to bodies of the federation alone.
+        // § 4 BITV 2.0 applies to federal bodies only.
         let federal = site.application.accessibility.legal_regime == Some(LegalRegime::Bgg);
         if !federal || !site.application.needs_declaration() {
             return Vec::new();

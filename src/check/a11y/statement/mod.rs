@@ -1,4 +1,4 @@
-//! The declaration of accessibility (Erklärung zur Barrierefreiheit) that public bodies publish: Implementing Decision
+//! The accessibility declaration (Erklärung zur Barrierefreiheit) that public bodies publish: Implementing Decision
 //! (EU) 2018/1523, § 7 BITV 2.0, BayDiV.
 
 pub mod claim;
@@ -13,8 +13,8 @@ use super::document_target;
 use crate::a11y::{PageView, dynamic};
 use crate::model::PageKind;
 
-/// The text of a page that declares accessibility, white space folded; nothing for other pages. `title`: how such pages
-/// are headed.
+/// The text of a page that is an accessibility declaration, white space folded; `None` for other pages. `title`:
+/// pattern of the heading of such pages.
 fn declaration_of(page: &PageView<'_>, title: &Regex) -> Option<String> {
     if page.page.nature.kind != PageKind::Whole || document_target(page).is_empty() {
         return None;
@@ -27,7 +27,7 @@ fn declaration_of(page: &PageView<'_>, title: &Regex) -> Option<String> {
     Some(visible_text(page))
 }
 
-/// All text of a page that is not surely hidden, with the addresses of its links.
+/// All text of a page that is not certainly hidden, with the addresses of its links.
 fn visible_text(page: &PageView<'_>) -> String {
     let mut text = String::new();
     for element in page.index.elements() {
@@ -55,7 +55,7 @@ fn visible_text(page: &PageView<'_>) -> String {
     text
 }
 
-/// Whether scripts or components may say what the markup does not.
+/// Whether scripts or components may add content missing in the markup.
 fn is_filled_later(page: &PageView<'_>) -> bool {
     page.is_shell() || page.index.elements().any(dynamic::is_foreign)
 }

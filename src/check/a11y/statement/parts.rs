@@ -1,4 +1,4 @@
-//! `statement-parts`: a declaration of accessibility has the parts that the law demands.
+//! `statement-parts`: an accessibility declaration has the parts required by law.
 
 use regex::Regex;
 use serde::Deserialize;
@@ -36,18 +36,18 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// Regular expression of the headings of such pages.
     title: String,
-    /// Parts that a declaration must have: a term of the catalogue and a regular expression of texts that show it.
+    /// Required parts of a declaration: a term of the catalogue and a regular expression of texts that show it.
     part: Vec<Part>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Part {
-    /// Its word in the catalogue (`concept.<term>`).
+    /// Its key in the catalogue (`concept.<term>`).
     term: String,
-    /// Regular expression of texts that make up this part.
+    /// Regular expression of texts for this part.
     hints: String,
-    /// Regular expression of texts that make it superfluous.
+    /// Regular expression of texts that make the part unnecessary.
     unless: Option<String>,
 }
 
@@ -56,7 +56,7 @@ struct Parts {
     parts: Vec<(String, Regex, Option<Regex>)>,
 }
 
-/// A page with fewer parts may be about declarations, and not be one.
+/// Minimum number of parts; pages with fewer may be about declarations without being one.
 const FEWEST_PARTS: usize = 2;
 
 impl Survey for Parts {

@@ -1,4 +1,4 @@
-//! What boxes say of the size of targets, and of the room around them.
+//! Boxes as evidence of the size of targets and the space around them.
 
 use std::ops::Range;
 
@@ -13,49 +13,49 @@ use crate::a11y::{PageView, role};
 use crate::check::a11y::stacked_links;
 use crate::model::Attributes;
 
-/// What the boxes of a page say of a target.
+/// The verdict on a target by its boxes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Measured {
     /// It is large enough.
     Large,
-    /// It is small, and nothing else that is pointed at is near.
+    /// It is small, without other targets near it.
     Roomy,
-    /// It is small, and the middle of another small one is nearer than it may be: sizes and distance at most.
+    /// It is small, and the centre of another small one is too near: maximum sizes and distance.
     Crowded {
         width: f64,
         height: f64,
         distance: f64,
     },
-    /// It is near one of these limits, or something about it is not known.
+    /// It is near one of these limits, or something about it is unknown.
     Unsure,
 }
 
-/// So much wider or narrower letters may be in another font than in the one that pages are laid out with.
+/// Tolerance for letters in another font than that of the layout, as a fraction.
 const FONTS: f64 = 0.25;
 
-/// The same of heights where style sheets say how high lines are.
+/// The same for heights, if style sheets state the line height.
 const LINES: f64 = 0.05;
 
 /// Rounding, in pixels.
 const ROUNDING: f64 = 1.0;
 
-/// Where nothing else that is pointed at may be, in pixels: boxes are not so exact that nearer ones do not matter.
+/// Radius without other targets, in pixels: boxes are not exact enough for a smaller one.
 const AROUND: f64 = 48.0;
 
-/// All that is pointed at on a page.
+/// All targets of a page.
 pub(super) struct Targets<'l> {
     layout: &'l Layout,
     all: Vec<Aim>,
 }
 
-/// Something that is pointed at.
+/// A target.
 #[derive(Clone, Copy)]
 struct Aim {
     position: usize,
     rect: Rect,
-    /// Whether its size and what hangs on it are known.
+    /// Whether its size and everything affected by it are known.
     is_known: bool,
-    /// Whether it and all around it stand where the text flows.
+    /// Whether it and all its ancestors are in the flow.
     flows: bool,
 }
 
@@ -68,7 +68,7 @@ impl<'l> Targets<'l> {
                 && !page.seen(element).is_no()
                 && page.takes_input(element);
             let own = layout.raw(position).filter(|_| aimed_at)?.outer;
-            // What stands in it and is larger belongs to it.
+            // Larger descendants belong to it.
             let inside = position + 1..page.index.end(position);
             let inside = inside.filter_map(|at| Some(layout.raw(at)?.outer));
             let rect = inside
@@ -91,7 +91,7 @@ impl<'l> Targets<'l> {
         }
     }
 
-    /// What boxes say of one of them. `least`: the size that it needs.
+    /// The verdict on a target. `least`: the required size.
     pub(super) fn judge(&self, page: &PageView<'_>, node: NodeId, least: f64) -> Measured {
         let position = page.index.position(node);
         let aim = position.and_then(|position| {
@@ -118,7 +118,7 @@ impl<'l> Targets<'l> {
         let (width, height) = self.sizes(page, aim.position, aim.rect);
         let is_near = |other: Aim| other.rect.gap(aim.rect) <= AROUND || !other.flows;
         let others = || {
-            // Boxes are compared before anything that takes longer: pages have thousands of links.
+            // Boxes are compared before anything slower: pages have thousands of links.
             let near = self.all.iter().filter(|other| is_near(**other));
             let others = near.filter(|other| !nest(page, aim, **other));
             others.filter(|other| !lead_to_the_same(page, aim, **other))
@@ -143,7 +143,7 @@ impl<'l> Targets<'l> {
         }
     }
 
-    /// Width and height of a target, at least and at most.
+    /// Minimum and maximum width and height of a target.
     fn sizes(&self, page: &PageView<'_>, position: usize, rect: Rect) -> ((f64, f64), (f64, f64)) {
         let within = |size: f64, tolerance: f64| {
             let lack = size / (1.0 + tolerance) - ROUNDING;
@@ -161,7 +161,7 @@ impl<'l> Targets<'l> {
         (within(rect.width, FONTS), height)
     }
 
-    /// How far the middles of two targets are apart at most; nothing where what stands between them is not known.
+    /// The maximum distance between the centres of two targets; `None` if the content between them is unknown.
     fn distance_at_most(&self, page: &PageView<'_>, aim: Aim, other: Aim) -> Option<f64> {
         let (first, last) = match aim.position < other.position {
             true => (aim.position, other.position),
@@ -177,7 +177,7 @@ impl<'l> Targets<'l> {
             blocks.any(|at| self.fills(at, outer.inner.0))
         });
         let known = (first..=last).all(|at| !self.layout.is_unsure(at))
-            // What would go on in another line, in another font, is elsewhere then.
+            // In another font, content that moves to the next line would be elsewhere.
             && (stacked || far * (1.0 + FONTS) <= outer.outer.width)
             && (first..page.index.end(last)).all(|at| self.keeps_one_line(page, at))
             && !shares_rooms(page, first, common)
@@ -194,9 +194,9 @@ impl<'l> Targets<'l> {
         known.then(|| across.hypot(down) + ROUNDING)
     }
 
-    /// Whether the text of an element is so short that it stands in one line whatever font it is shown in.
+    /// Whether the text of an element stays on one line in any font.
     fn keeps_one_line(&self, page: &PageView<'_>, position: usize) -> bool {
-        /// Wider than letters are on the whole, in font sizes.
+        /// Upper bound of the average letter width, in font sizes.
         const LETTER: f64 = 0.8;
         let Some(element) = page.index.element_at(position) else {
             return true;
@@ -214,20 +214,20 @@ impl<'l> Targets<'l> {
         let (Some(size), Some(width)) = (size, block) else {
             return letters == 0;
         };
-        // What shrinks to its text has the width of one line already.
+        // A shrink-to-fit box already has the width of one line.
         let needed = letters as f64 * size * LETTER;
         needed <= width || self.is_as_wide_as_its_text(page, position)
     }
 
-    /// Whether a box is a block as wide as what it stands in, so that nothing stands beside it.
+    /// Whether a box is a block as wide as its container, so that nothing is beside it.
     fn fills(&self, position: usize, width: f64) -> bool {
-        /// Without indents.
+        /// Minimum share of the width, to allow for indents.
         const MOST_OF_IT: f64 = 0.75;
         let own = self.layout.raw(position);
         own.is_some_and(|own| own.fragments.is_empty() && own.outer.width >= width * MOST_OF_IT)
     }
 
-    /// Whether a box takes its width from its text, and stands in one with more room.
+    /// Whether a box takes its width from its text, and its container has more space.
     fn is_as_wide_as_its_text(&self, page: &PageView<'_>, position: usize) -> bool {
         let own = self.layout.raw(position);
         let around = page
@@ -239,7 +239,7 @@ impl<'l> Targets<'l> {
         })
     }
 
-    /// Whether nothing around an element cuts it off or scrolls it out of sight.
+    /// Whether no ancestor clips an element or scrolls it out of sight.
     fn stays_inside(&self, page: &PageView<'_>, position: usize) -> bool {
         let Some(own) = self.layout.raw(position) else {
             return false;
@@ -254,7 +254,7 @@ impl<'l> Targets<'l> {
     }
 }
 
-/// Whether an element, and all around it up to another one, stand where the text flows.
+/// Whether an element and its ancestors up to another one are in the flow.
 fn flows_in(page: &PageView<'_>, position: usize, outer: Option<usize>) -> bool {
     let mut around = std::iter::successors(Some(position), |at| page.index.parent(*at))
         .take_while(|at| Some(*at) != outer);
@@ -268,14 +268,14 @@ fn flows_in(page: &PageView<'_>, position: usize, outer: Option<usize>) -> bool 
     })
 }
 
-/// Whether a row of something lies between an element and one around it: what else stands in the row makes it higher.
+/// Whether there is a row between an element and an ancestor: other elements of the row make it higher.
 fn shares_rooms(page: &PageView<'_>, position: usize, outer: usize) -> bool {
     let around = std::iter::successors(page.index.parent(position), |at| page.index.parent(*at));
     let mut rows = around.take_while(|at| *at != outer);
     rows.any(|at| layout::shares_room(page, at))
 }
 
-/// Whether one of two targets stands inside of the other, or is the label of it.
+/// Whether one of two targets is inside the other, or is its label.
 fn nest(page: &PageView<'_>, aim: Aim, other: Aim) -> bool {
     let holds = |outer: usize, inner: usize| outer <= inner && inner < page.index.end(outer);
     let names = |control: usize, label: usize| {
@@ -288,7 +288,7 @@ fn nest(page: &PageView<'_>, aim: Aim, other: Aim) -> bool {
     holds(one, other) || holds(other, one) || names(one, other) || names(other, one)
 }
 
-/// Whether two links have the same address: whoever hits the wrong one comes to the right place.
+/// Whether two links have the same address: hitting the wrong one does no harm.
 fn lead_to_the_same(page: &PageView<'_>, aim: Aim, other: Aim) -> bool {
     let address = |position: usize| page.index.element_at(position)?.attribute("href");
     address(aim.position).is_some_and(|href| address(other.position) == Some(href))
@@ -298,7 +298,7 @@ fn is_label(element: ElementRef<'_>) -> bool {
     element.value().name() == "label"
 }
 
-/// Whether style sheets say how high the lines of some elements are.
+/// Whether style sheets state the line height of some elements.
 fn has_stated_lines(page: &PageView<'_>, mut positions: Range<usize>) -> bool {
     positions.all(|at| matches!(stacked_links::line_height(page, at), Some(Some(_))))
 }

@@ -238,12 +238,13 @@ fn positions<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<usi
 }
 
 /// Whether a call leaves fewer than four values: `take(2)`, `slice(0, 2)`. One that leaves out the first takes away the line
-/// that asks to choose.
+/// that asks to choose, and one that leaves a single one takes the first letter of a text.
 fn is_shortened(call: &str, numbers: &[usize]) -> bool {
     const ENTRIES: usize = 4;
+    let is_part = |count: &usize| (2..ENTRIES).contains(count);
     match numbers {
-        [count] => FIRST.contains(&call) && *count < ENTRIES,
-        [0, end] => BETWEEN.contains(&call) && *end < ENTRIES,
+        [count] => FIRST.contains(&call) && is_part(count),
+        [0, end] => BETWEEN.contains(&call) && is_part(end),
         _ => false,
     }
 }
@@ -334,6 +335,8 @@ mod tests {
         assert!(is_shortened("take", &[2]));
         assert!(is_shortened("slice", &[0, 2]));
         assert!(!is_shortened("slice", &[1]));
+        assert!(!is_shortened("slice", &[0, 1]));
+        assert!(!is_shortened("take", &[1]));
         assert!(!is_shortened("limit", &[4]));
     }
 }

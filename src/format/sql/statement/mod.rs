@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 pub use self::condition::conjuncts;
-use self::refusal::Refusal;
+use self::refusal::{Refusal, Served};
 
 use super::head::Head;
 use super::schema::{Name, fold};
@@ -34,6 +34,8 @@ pub struct Statements {
     found: Vec<Found>,
     /// What triggers refuse, with the name of the trigger or function, folded.
     refusals: Vec<(Option<String>, Refusal)>,
+    /// Triggers that call functions.
+    served: Vec<Served>,
 }
 
 #[derive(Debug)]
@@ -77,6 +79,10 @@ impl Statements {
         topic: &Topic,
     ) {
         let source = text.get(range.clone()).unwrap_or_default();
+        if head == Head::Routine && Served::may_be(source) && self.served.len() < MOST_FOUND {
+            let tokens = tokeniser.tokenise(source, range.start);
+            self.served.extend(Served::read(&tokens.toks));
+        }
         if !Self::concern(head, source, topic) || self.found.len() > MOST_FOUND {
             return;
         }
@@ -142,8 +148,8 @@ impl Statements {
 
     /// Adds all relations to a model, and notes at its columns what triggers refuse.
     pub fn emit(self, model: &mut SchemaModel) {
-        for (_, refusal) in &self.refusals {
-            refusal.apply(model);
+        for (object, refusal) in &self.refusals {
+            refusal.apply(object.as_deref(), &self.served, model);
         }
         let found = self.found.into_iter();
         model.relations.extend(found.map(|found| Relation {

@@ -41,6 +41,37 @@ pub fn refusals(head: &[Tok], body: &[Tok]) -> Vec<Refusal> {
     found
 }
 
+/// A trigger that calls a function of PostgreSQL.
+#[derive(Debug)]
+pub struct Served {
+    /// The function, folded.
+    function: String,
+    /// The table, folded.
+    table: String,
+}
+
+impl Served {
+    /// Longer statements do more than that.
+    const LONGEST: usize = 2_000;
+
+    /// Whether a statement may be such a trigger.
+    pub fn may_be(statement: &str) -> bool {
+        statement.len() <= Self::LONGEST && statement.to_ascii_uppercase().contains("EXECUTE")
+    }
+
+    /// `CREATE TRIGGER t BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION check_person()`
+    pub fn read(toks: &[Tok]) -> Option<Self> {
+        let table = table_of(toks)?;
+        let at = find(toks, |tok| tok.is("EXECUTE"))?;
+        let mut called = Stream::new(&toks[at + 1..]);
+        if !called.take(&["FUNCTION"]) && !called.take(&["PROCEDURE"]) {
+            return None;
+        }
+        let function = fold(&called.name()?.own.value);
+        Some(Self { function, table })
+    }
+}
+
 /// The table that a trigger is on.
 fn table_of(head: &[Tok]) -> Option<String> {
     const NEAR: usize = 60;
@@ -124,15 +155,21 @@ fn is_null_test(condition: &[Tok], column: &str) -> bool {
 }
 
 impl Refusal {
-    /// Notes at the columns concerned that values of their lists may be refused.
-    pub fn apply(&self, model: &mut SchemaModel) {
+    /// Notes at the columns concerned that values of their lists may be refused. `object`: the trigger or function that
+    /// refuses them. A function that no trigger of the script calls may serve any table.
+    pub fn apply(&self, object: Option<&str>, served: &[Served], model: &mut SchemaModel) {
+        let of_function = served
+            .iter()
+            .filter(|served| Some(served.function.as_str()) == object);
+        let tables: Vec<&str> = match &self.table {
+            Some(table) => vec![table.as_str()],
+            None => of_function.map(|served| served.table.as_str()).collect(),
+        };
         let concerned = |element: &Element| {
             let mut names = element.path.0.iter().rev().map(|name| fold(name));
             let is_column = names.next().is_some_and(|name| name == self.column);
-            let is_in_table = match &self.table {
-                Some(table) => names.next().is_some_and(|name| name == *table),
-                None => true,
-            };
+            let table = names.next().unwrap_or_default();
+            let is_in_table = tables.is_empty() || tables.contains(&table.as_str());
             element.entity.is_some() && is_column && is_in_table
         };
         let refused: Vec<usize> = (0..model.elements.len())

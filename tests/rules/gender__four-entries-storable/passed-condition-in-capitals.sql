@@ -1,0 +1,5 @@
+CREATE TABLE person (
+  id INT PRIMARY KEY,
+  nachname VARCHAR(80),
+  geschlecht ENUM('m', 'w', 'd', 'x') NOT NULL CHECK (geschlecht IN ('M', 'W', 'D', 'X'))
+);
