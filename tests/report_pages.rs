@@ -469,6 +469,45 @@ fn results_of_few_applications_are_not_published() {
     assert_eq!(rows(&report), 0, "the other one would tell about it");
 }
 
+/// No more applications fail a demand than fail at all, and readers know how many these are.
+#[test]
+fn the_sum_of_failing_applications_tells_no_count_of_a_demand() {
+    let mut report = of_many();
+    let list = &report.checklists[0];
+    let cell = |verdict: Outcome| record::Cell {
+        checklist: list.id.clone(),
+        criterion: list.criteria[0].id.clone(),
+        verdict,
+        answered: false,
+    };
+    let applications = (0..40).map(|number| {
+        let verdict = match number {
+            0..5 => Outcome::Failed,
+            5..8 => Outcome::CantTell,
+            _ => Outcome::Inapplicable,
+        };
+        record::ApplicationReport {
+            id: format!("A-{number}"),
+            cells: vec![cell(verdict)].into(),
+            ..report.applications[0].clone()
+        }
+    });
+    report.applications = applications.collect();
+    report.departments.clear();
+    (report.totals.applications, report.totals.failing) = (40, 5);
+    let page = Html::parse_document(&public_page(&report, Language::En));
+    let rows = select(&page, "#criteria tbody tr");
+    let rows = rows.iter().map(|row| {
+        let cells = Selector::parse("td").expect("a selector");
+        let cells = row.select(&cells);
+        cells.map(|cell| cell.text().collect()).collect()
+    });
+    let mut rows = rows.filter(|row: &Vec<String>| row.iter().any(|count| count != "0"));
+    // The five and the fewer than five are at most eight.
+    let row = rows.next().expect("the demand");
+    assert_eq!(row, ["5", "< 5", "0", "0", "≥ 5"]);
+}
+
 #[test]
 fn the_public_edition_is_well_built() {
     for language in [Language::De, Language::En] {

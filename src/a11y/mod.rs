@@ -22,6 +22,7 @@ mod own_sheet;
 pub mod prose;
 pub mod repeat;
 pub mod role;
+mod script_program;
 mod script_show;
 mod script_touch;
 mod script_use;

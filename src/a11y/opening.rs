@@ -5,6 +5,7 @@ use foldhash::HashSet;
 use scraper::ElementRef;
 
 use super::dynamic::Scripts;
+use super::script_program::Program;
 use super::{Index, Truth, dynamic, role, script_show, script_use};
 use crate::model::{Attributes, HOLE};
 
@@ -24,11 +25,9 @@ pub struct Openings<'a> {
     ids: HashSet<&'a str>,
     /// Classes named by openers.
     classes: HashSet<&'a str>,
-    /// Handlers of operable elements.
-    handlers: Vec<&'a str>,
-    /// Scripts of the page.
-    program: &'a str,
-    /// Words in the scripts and handlers.
+    /// Scripts of the page, and handlers of operable elements.
+    programs: Vec<Program<'a>>,
+    /// Words in them.
     words: HashSet<&'a str>,
     /// Whether there are external scripts.
     program_elsewhere: bool,
@@ -54,14 +53,12 @@ const OPENED_CLASSES: [&str; 3] = ["modal", "offcanvas", "tab-pane"];
 impl<'a> Openings<'a> {
     /// Collects the openers. `is_part`: whether the rest of the page is elsewhere.
     pub fn new(index: &Index<'a>, scripts: &'a Scripts, is_part: bool) -> Self {
-        let program = scripts.text();
         let mut openings = Self {
-            program,
-            words: script_use::words(program).collect(),
             program_elsewhere: scripts.external,
             is_part,
             ..Self::default()
         };
+        openings.add_program(scripts.text());
         for element in index.elements() {
             if matches!(element.value().name(), "script" | "use") {
                 continue;
@@ -73,10 +70,15 @@ impl<'a> Openings<'a> {
         openings
     }
 
+    fn add_program(&mut self, text: &'a str) {
+        let program = Program::new(text);
+        self.words.extend(program.words());
+        self.programs.push(program);
+    }
+
     fn add(&mut self, element: ElementRef<'a>, name: &'a str, value: &'a str) {
         if dynamic::is_handler(name) {
-            self.handlers.push(value);
-            self.words.extend(script_use::words(value));
+            self.add_program(value);
         } else if OF_IDS.contains(&name) {
             self.ids.extend(value.split_ascii_whitespace());
         } else if name == "href" && role::is_html(element) {
@@ -108,8 +110,11 @@ impl<'a> Openings<'a> {
         let id = element.attribute("id").unwrap_or_default().trim();
         let known = !id.is_empty() && !id.contains(HOLE);
         let mentioned = known && self.words.contains(id);
-        let codes = || self.handlers.iter().copied().chain([self.program]);
-        if mentioned && codes().any(|code| script_show::surely_shows(code, id)) {
+        let mut programs = self.programs.iter().filter(|_| mentioned);
+        if programs
+            .clone()
+            .any(|program| script_show::surely_shows(program, id))
+        {
             return Truth::Yes;
         }
         // In a part, the rest of the page may open elements that are meant to be opened.
@@ -118,7 +123,7 @@ impl<'a> Openings<'a> {
             return Truth::Yes;
         }
         let may_be_opened = (known || is_there_to_be_opened) && self.program_elsewhere
-            || mentioned && codes().any(|code| script_use::names(code, id));
+            || programs.any(|program| script_use::names(program, id));
         match may_be_opened {
             true => Truth::Unknown,
             false => Truth::No,

@@ -1,10 +1,9 @@
 //! What a script does with an element that it finds by its id: whether it surely shows it some time.
 
 use super::hiding::is_hiding;
+use super::script_program::Program;
 use super::script_touch::{end_of_group, is_set};
-use super::script_use::{
-    MOST_PLACES, continues_word, is_of_word, is_quotation_mark, look_up, variable,
-};
+use super::script_use::{is_of_word, is_quotation_mark, look_up, variable};
 
 /// Members that show an element, whatever they are given.
 const SHOWERS: [&str; 9] = [
@@ -40,30 +39,24 @@ const OPENED: [&str; 5] = ["collapse", "dialog", "drawer", "modal", "offcanvas"]
 
 /// Whether a program surely shows the element of an id some time: it finds it and takes away what hides it, or hands it to
 /// something that opens. Whatever else it does with it may hide it as well.
-pub(super) fn surely_shows(program: &str, id: &str) -> bool {
-    let places = program.match_indices(id).take(MOST_PLACES);
-    let mut whole = places
-        .map(|(at, _)| at)
-        .filter(|at| !continues_word(&program[..*at], &program[at + id.len()..]));
-    whole.any(|at| shows_at(program, at, id.len()))
+pub(super) fn surely_shows(program: &Program<'_>, id: &str) -> bool {
+    program.places(id).any(|at| shows_at(program, at, id.len()))
 }
 
-fn shows_at(program: &str, at: usize, length: usize) -> bool {
-    let Some(found) = look_up(program, at, length) else {
-        let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
+fn shows_at(program: &Program<'_>, at: usize, length: usize) -> bool {
+    let text = program.text;
+    let Some(found) = look_up(text, at, length) else {
+        let before = text[..at].strip_suffix('#').unwrap_or(&text[..at]);
         let named = before.strip_suffix(is_quotation_mark);
         return match named {
             Some(before) => opens_argument(before),
             // By its id alone, as a member of the window.
-            None => calls_shower(&program[at + length..]),
+            None => calls_shower(&text[at + length..]),
         };
     };
     let by_variable = |name: &str| {
-        let mut places = program.match_indices(name).take(MOST_PLACES);
-        places.any(|(at, _)| {
-            let (before, after) = (&program[..at], &program[at + name.len()..]);
-            !continues_word(before, after) && (calls_shower(after) || opens_argument(before))
-        })
+        let mut places = program.places(name);
+        places.any(|at| calls_shower(&text[at + name.len()..]) || opens_argument(&text[..at]))
     };
     calls_shower(found.after)
         || opens_argument(found.before)
@@ -203,7 +196,7 @@ fn opens_argument(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::surely_shows;
+    use super::{Program, surely_shows};
 
     #[test]
     fn what_a_program_shows_it_finds_by_its_id() {
@@ -226,7 +219,7 @@ mod tests {
             "openTab(event, 'oar');",
             "b.onclick = () => oar.showModal();",
         ] {
-            assert!(surely_shows(program, "oar"), "{program}");
+            assert!(surely_shows(&Program::new(program), "oar"), "{program}");
         }
     }
 
@@ -250,7 +243,7 @@ mod tests {
             "closeModal('oar');",
             "if (isOpen('oar')) row();",
         ] {
-            assert!(!surely_shows(program, "oar"), "{program}");
+            assert!(!surely_shows(&Program::new(program), "oar"), "{program}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What a script of the page does with the elements that it finds by a selector: which of their attributes and texts it
 //! writes.
 
-use foldhash::HashMap;
 use scraper::{ElementRef, Selector};
 
+use super::script_program::Program;
 use super::script_use::{is_of_word, is_quotation_mark, writes_into_target};
 
 /// What a script writes. A set of flags.
@@ -225,43 +225,37 @@ const MOST_BYTES: usize = 2_000;
 
 impl Touch {
     /// All of a program.
-    pub fn all(program: &str) -> Vec<Self> {
-        let places = places_of_words(program);
+    pub fn all(text: &str) -> Vec<Self> {
+        let program = Program::new(text);
         let mut all = Vec::new();
         for (name, selector) in KNOWN {
-            let known = program.match_indices(name).take(MOST_TOUCHES);
+            let known = text.match_indices(name).take(MOST_TOUCHES);
             all.extend(known.filter_map(|(at, _)| {
-                let after = &program[at + name.len()..];
-                Self::new(selector, program, &places, &program[..at], after)
+                let after = &text[at + name.len()..];
+                Self::new(selector, &program, &text[..at], after)
             }));
         }
         let most = all.len() + MOST_TOUCHES;
         for (call, sign) in FINDERS {
-            for (at, _) in program.match_indices(call) {
+            for (at, _) in text.match_indices(call) {
                 if all.len() == most {
                     return all;
                 }
-                if let Some((argument, after)) = literal(&program[at + call.len()..]) {
-                    let before = program[..at].trim_end_matches("document.");
+                if let Some((argument, after)) = literal(&text[at + call.len()..]) {
+                    let before = text[..at].trim_end_matches("document.");
                     let selector = format!("{sign}{argument}");
-                    all.extend(Self::new(&selector, program, &places, before, after));
+                    all.extend(Self::new(&selector, &program, before, after));
                 }
             }
         }
         all
     }
 
-    fn new(
-        selector: &str,
-        program: &str,
-        places: &Places<'_>,
-        before: &str,
-        after: &str,
-    ) -> Option<Self> {
+    fn new(selector: &str, program: &Program<'_>, before: &str, after: &str) -> Option<Self> {
         let mut deed = String::new();
         add_deeds(after, &mut deed);
         if let Some(name) = holder(before) {
-            add_deeds_of_variable(program, places, name, &mut deed);
+            add_deeds_of_variable(program, name, &mut deed);
         }
         let writes = Writes::in_program(&deed);
         if writes.0 == 0 {
@@ -337,31 +331,10 @@ fn holder(before: &str) -> Option<&str> {
 }
 
 /// Adds what a program does with a variable.
-fn add_deeds_of_variable(program: &str, places: &Places<'_>, name: &str, deed: &mut String) {
-    for at in places.get(name).into_iter().flatten() {
-        add_deeds(&program[at + name.len()..], deed);
+fn add_deeds_of_variable(program: &Program<'_>, name: &str, deed: &mut String) {
+    for at in program.places(name) {
+        add_deeds(&program.text[at + name.len()..], deed);
     }
-}
-
-/// Where the words of a program stand: the first places of each.
-type Places<'p> = HashMap<&'p str, Vec<usize>>;
-
-/// The places of all words, found at once: a generated program gives each of thousands of elements a name of its own.
-fn places_of_words(program: &str) -> Places<'_> {
-    const MOST_PLACES: usize = 30;
-    let mut places = Places::default();
-    let mut end = 0;
-    while let Some(lead) = program[end..].find(is_of_word) {
-        let start = end + lead;
-        let rest = &program[start..];
-        let length = rest.find(|ch: char| !is_of_word(ch)).unwrap_or(rest.len());
-        end = start + length;
-        let known = places.entry(&program[start..end]).or_default();
-        if known.len() < MOST_PLACES {
-            known.push(start);
-        }
-    }
-    places
 }
 
 /// Members that listen.

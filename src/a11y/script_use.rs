@@ -1,5 +1,7 @@
 //! What a script does with an element that it finds by its id: whether it only listens and shows, or may write a text.
 
+use super::script_program::Program;
+
 /// Calls that find an element by its id.
 const LOOK_UPS: [&str; 5] = [
     "getElementById(",
@@ -80,7 +82,7 @@ const WRITERS: [&str; 16] = [
 ];
 
 /// Ids and variables that occur more often are words of all kinds, which nobody follows.
-pub(super) const MOST_PLACES: usize = 30;
+const MOST_PLACES: usize = 30;
 
 /// Whether a program may write a text into the element of an id, or name it. What it does with the id in a way that is
 /// not known may do so.
@@ -103,18 +105,12 @@ pub(super) fn may_write(program: &str, id: &str) -> bool {
 }
 
 /// Whether a program names the element of an id, as a text or as a member of the window.
-pub(super) fn names(program: &str, id: &str) -> bool {
-    let mut places = program.match_indices(id).take(MOST_PLACES);
-    places.any(|(at, _)| {
-        let (before, after) = (&program[..at], &program[at + id.len()..]);
+pub(super) fn names(program: &Program<'_>, id: &str) -> bool {
+    program.places(id).any(|at| {
+        let (before, after) = (&program.text[..at], &program.text[at + id.len()..]);
         let told = before.ends_with(|ch| is_quotation_mark(ch) || ch == '#');
-        !continues_word(before, after) && (told || after.starts_with('.'))
+        told || after.starts_with('.')
     })
-}
-
-/// The words of a program: what may be the id of an element.
-pub(super) fn words(program: &str) -> impl Iterator<Item = &str> {
-    program.split(|ch: char| !is_of_word(ch))
 }
 
 pub(super) fn is_of_word(ch: char) -> bool {
@@ -122,7 +118,7 @@ pub(super) fn is_of_word(ch: char) -> bool {
 }
 
 /// Whether an occurrence is a part of a longer word.
-pub(super) fn continues_word(before: &str, after: &str) -> bool {
+fn continues_word(before: &str, after: &str) -> bool {
     before.chars().next_back().is_some_and(is_of_word)
         || after.chars().next().is_some_and(is_of_word)
 }

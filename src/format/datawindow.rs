@@ -70,6 +70,14 @@ fn read(text: &str, file: &str, model: &mut SchemaModel) {
             Some((name, properties.get("text")?.clone()))
         })
         .collect();
+    // Columns whose list is another DataWindow.
+    let lists: HashMap<String, String> = groups(text, "column(")
+        .filter_map(|group| {
+            let properties = properties(text, group);
+            let list = properties.get("dddw.name")?.value.clone();
+            Some((properties.get("name")?.value.clone(), list))
+        })
+        .collect();
     let stem = file.split('.').next().unwrap_or_default();
     let window = ModelPath::new([stem]);
     let entity = model.declare_entity(Located::implied(stem.to_owned()), &window, []);
@@ -83,17 +91,24 @@ fn read(text: &str, file: &str, model: &mut SchemaModel) {
             span: title.span,
         });
         let path = window.child(name.value.as_str());
+        let list = lists
+            .get(&name.value)
+            .filter(|_| !properties.contains_key("values"));
+        let domain = list.map_or_else(|| domain(&properties), Known::named);
         let at = properties.get("values").or(properties.get("type"));
         let span = at.and_then(|written| written.span).unwrap_or(group);
         let element = Element::control(name, path, Layer::Ui, group)
             .with_entity(entity)
             .with_labels(title.map(Label::title))
-            .with_domain(Located::with_span(domain(&properties), span))
+            .with_domain(Located::with_span(domain, span))
             .with_default(properties.get("initial").cloned().map(DefaultValue::from))
             .with_type(properties.get("type").cloned());
         model.add_element(element);
     }
 }
+
+/// Longer objects are not closed.
+const LONGEST: usize = 64 * 1024;
 
 /// The contents of the parentheses behind each occurrence of a word that stands by itself.
 fn groups<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = Span> + 't {
@@ -106,7 +121,7 @@ fn groups<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = Span> +
         let mut depth = 1_usize;
         let mut is_quoted = false;
         let mut is_escaped = false;
-        for (offset, byte) in text.get(start..)?.bytes().enumerate() {
+        for (offset, byte) in text.get(start..)?.bytes().enumerate().take(LONGEST) {
             match byte {
                 _ if is_escaped => is_escaped = false,
                 b'~' => is_escaped = true,
@@ -239,5 +254,16 @@ mod tests {
             .map(|value| value.raw.value.as_str())
             .collect();
         assert_eq!(raws, ["m", "w"]);
+    }
+    #[test]
+    fn a_list_of_another_window_is_a_reference() {
+        let text = "table(column=(type=char(1) name=g dbname=\"p.g\" )\n column=(type=char(1) name=h ))\n\
+            column(band=detail id=1 name=g dddw.name=d_g dddw.datacolumn=g )\ncolumn(band=detail id=2 name=h )";
+        let source = crate::model::SourceText::new(text.to_owned());
+        let mut model = SchemaModel::new("p.srd", "powerbuilder-datawindow", source);
+        read(text, "p.srd", &mut model);
+        let domains = model.elements.iter().map(|element| &element.domain.value);
+        let domains: Vec<_> = domains.cloned().collect();
+        assert_eq!(domains, [Known::named("d_g"), Known::Yes(Domain::Text)]);
     }
 }

@@ -1,21 +1,21 @@
-//! Lists that several documents state together: which entries they hold in the end.
+//! Lists stated by several documents together: the entries they hold in the end.
 
 use super::classify::reclassify;
 use super::field::ClassifiedValue;
 use super::vocabulary::Vocabulary;
 
-/// Kind of the signal of a list that another document changes, without saying which of the two holds.
+/// Kind of the signal for a list that another document changes, when it is unclear which of the two applies.
 pub const AMENDED: &str = "amended";
 
-/// The entries of several lists.
+/// The united entries of several lists.
 pub struct United {
-    /// Each once, in the order in which they are stated.
+    /// Each once, in the order of their statements.
     pub values: Vec<ClassifiedValue>,
-    /// Whether an entry is stated twice: then they may be alternatives.
+    /// Whether an entry is stated twice: then the lists may be alternatives.
     pub overlaps: bool,
 }
 
-/// Puts lists together and reads their values as one: what a letter stands for is often seen from those beside it.
+/// Unites lists and classifies their values together, because neighbours often decide the meaning of a letter.
 pub fn unite<'v>(
     lists: impl IntoIterator<Item = &'v [ClassifiedValue]>,
     words: &Vocabulary,

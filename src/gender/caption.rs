@@ -1,5 +1,5 @@
-//! Texts of translation files → labels of values that a program declares under other names. Joined where the
-//! key names the attribute and the value; a text never makes a field.
+//! Uses texts of translation files as labels of values that a program declares under other names. They are joined if
+//! the key names the attribute and the value; a text never makes a field.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::topic::{fold, tokens};
 pub struct GenderText {
     /// The parts of its key.
     pub key: ModelPath,
-    /// Its language, where stated.
+    /// Its language, if stated.
     pub language: Option<String>,
     /// The text.
     pub text: String,
@@ -75,12 +75,12 @@ pub fn texts(model: &SchemaModel, words: &Vocabulary) -> Vec<GenderText> {
         .collect()
 }
 
-/// Gives values their labels and reads the values anew.
+/// Gives values their labels and classifies them again.
 pub fn caption(fields: &mut [GenderField], texts: &[GenderText], words: &Vocabulary) {
     if texts.is_empty() {
         return;
     }
-    // German first: its words are the ones that are judged.
+    // German first: its words are judged.
     let mut texts: Vec<&GenderText> = texts
         .iter()
         .filter(|text| rank(text).is_some() && !about_something_else(words, &text.key))
@@ -116,10 +116,10 @@ pub fn caption(fields: &mut [GenderField], texts: &[GenderText], words: &Vocabul
     }
 }
 
-/// By the last word of the key: texts.
+/// Texts by the last word of the key.
 type Endings<'t> = BTreeMap<String, Vec<Keyed<'t>>>;
 
-/// By index of the value: its text.
+/// Texts by index of the value.
 type Labels<'t> = BTreeMap<usize, &'t GenderText>;
 
 fn give(field: &mut GenderField, found: &Labels<'_>, words: &Vocabulary) {
@@ -141,7 +141,7 @@ fn give(field: &mut GenderField, found: &Labels<'_>, words: &Vocabulary) {
     }
 }
 
-/// German, not stated, English; others are not read.
+/// Priority: German, not stated, English; other languages are not read.
 fn rank(text: &GenderText) -> Option<u8> {
     match text.language.as_deref() {
         Some("de") => Some(0),
@@ -178,7 +178,7 @@ fn referred<'t>(
     (!found.is_empty()).then_some(found)
 }
 
-/// What stands in quotes or in `#{…}`.
+/// The parts in quotes or in `#{…}`.
 fn quoted(label: &str) -> impl Iterator<Item = &str> {
     let inside = label.split(['\'', '"', '`']).skip(1).step_by(2);
     let message = label
@@ -222,7 +222,7 @@ fn by_name<'t>(
             }
         }
     }
-    // One hit may be chance.
+    // A single match may be chance.
     groups.retain(|_, found| {
         found.len() >= 2 && found.len() * 2 >= count && fits(values, found, words)
     });
@@ -237,7 +237,7 @@ fn by_name<'t>(
         group.iter().filter(|part| about.contains(*part)).count() == closest
     });
     let (_, first) = same.next()?;
-    // Several groups that say different things: which one is meant is not known.
+    // If several groups differ, the intended one is unknown.
     let mut agreed = first.clone();
     for (_, other) in same {
         agreed.retain(|index, text| other.get(index).is_none_or(|there| there.text == text.text));
@@ -245,7 +245,7 @@ fn by_name<'t>(
     Some(agreed)
 }
 
-/// Without a label, or with the name of a constant in its place.
+/// Whether a value has no label, or a constant's name instead of one.
 fn is_unlabelled(value: &ClassifiedValue) -> bool {
     value.label.as_deref().is_none_or(|label| {
         let constant =
@@ -257,18 +257,18 @@ fn is_unlabelled(value: &ClassifiedValue) -> bool {
 /// A text with its key taken apart.
 struct Keyed<'t> {
     text: &'t GenderText,
-    /// Words of the last part that says something, folded.
+    /// Words of the last significant part, folded.
     last: Vec<String>,
     /// Words of the parts before it.
     around: Vec<String>,
-    /// The nearest part before it that says something.
+    /// The nearest significant part before it.
     parent: String,
 }
 
 impl<'t> Keyed<'t> {
     fn new(text: &'t GenderText) -> Option<Self> {
         let between = |part: &&String| BETWEEN.contains(&fold(part).as_str());
-        // `gender.m.label`: what stands behind the value is left out, unless it is all there is.
+        // `gender.m.label`: the part after the value is left out, unless it is the only one.
         let mut rest = text.key.0.as_slice();
         while rest.len() > 1 && rest.last().as_ref().is_some_and(between) {
             rest = &rest[..rest.len() - 1];
@@ -287,7 +287,7 @@ impl<'t> Keyed<'t> {
         })
     }
 
-    /// What the key says around a value; `None`: it does not name this attribute and this value.
+    /// The part of the key around a value; `None` if it does not name this attribute and this value.
     fn group(
         &self,
         value: &[String],
@@ -323,7 +323,7 @@ fn parts(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whose attribute the field is: words of its entity and its own name.
+/// The owner of the attribute: words of the field's entity and of its own name.
 fn about(field: &GenderField) -> BTreeSet<String> {
     let entity = field.entity.iter().flat_map(|entity| parts(entity));
     let own = parts(&field.name);
@@ -331,7 +331,7 @@ fn about(field: &GenderField) -> BTreeSet<String> {
     entity.chain(own).chain(path).collect()
 }
 
-/// Whether the texts say of männlich and weiblich what the values say: "m" may be a metre.
+/// Whether the texts for männlich and weiblich agree with the values: "m" may be a metre.
 fn fits(values: &[ClassifiedValue], found: &Labels<'_>, words: &Vocabulary) -> bool {
     let mut proven = false;
     for (index, text) in found {
@@ -343,7 +343,7 @@ fn fits(values: &[ClassifiedValue], found: &Labels<'_>, words: &Vocabulary) -> b
         match (two, says) {
             (Some(two), Some(says)) if two == says => proven = true,
             (Some(_), _) => return false,
-            // Digits say nothing; their texts do.
+            // Digits have no meaning; their texts do.
             (None, Some(Concept::Male | Concept::Female)) => proven = true,
             _ => {}
         }

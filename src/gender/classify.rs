@@ -1,5 +1,4 @@
-//! Values → concepts, by the order of evidence: code list, label, spelling, siblings. What stays open stays
-//! open.
+//! Maps values to concepts, by the order of evidence: code list, label, spelling, siblings. Unclear values stay open.
 
 use super::field::{ClassifiedValue, Concept, Meaning};
 use super::shared_code;
@@ -8,7 +7,7 @@ use super::vocabulary::{CodeSystem, Vocabulary};
 use crate::model::{ModelPath, SchemaModel, Value};
 use crate::topic::{is_encoded, spelling, tokens};
 
-/// Classifies the values of one field. `system`: the published list they come from, where known.
+/// Classifies the values of one field. `system`: the published list they come from, if known.
 pub(super) fn classify(
     vocabulary: &Vocabulary,
     system: Option<&CodeSystem>,
@@ -46,7 +45,7 @@ pub(super) fn classify(
     classified
 }
 
-/// Reads values anew that got other labels, or other values beside them.
+/// Classifies values again whose labels or neighbours have changed.
 pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     let raws: Vec<String> = values.iter().map(|value| value.raw.clone()).collect();
     let prefix = common_prefix(raws.iter().map(String::as_str));
@@ -62,7 +61,7 @@ pub(super) fn reclassify(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]
     shared_code::merge(vocabulary, values);
 }
 
-/// The concept that a text certainly stands for.
+/// The concept that a text certainly means.
 pub(super) fn word(vocabulary: &Vocabulary, text: &str) -> Option<Concept> {
     match classify_text(vocabulary, text) {
         Reading::Certain(concept) if !is_letter(text) => Some(concept),
@@ -70,7 +69,7 @@ pub(super) fn word(vocabulary: &Vocabulary, text: &str) -> Option<Concept> {
     }
 }
 
-/// Whether a text is the word for a value, in one reading or several.
+/// Whether a text is a word for a value, ambiguous or not.
 pub(super) fn reads_as(vocabulary: &Vocabulary, text: &str) -> bool {
     let folded = spelling(text);
     folded.chars().count() > 2 && look_up(vocabulary, &folded).is_some()
@@ -109,22 +108,22 @@ fn meaning(
         .filter(|rest| !rest.is_empty())
         .unwrap_or(raw);
     let by_raw = classify_text(vocabulary, stripped);
-    // A number beside a letter or word that is read already is the code of somebody else ("d", "9").
+    // A number beside a classified letter or word is a foreign code ("d", "9").
     let is_foreign_code =
         |label: &str| is_number(label) && !is_number(stripped) && !matches!(by_raw, Reading::No);
-    // A letter beside a word is a shortcut for that word, not a reading of it ("multi-version", "m").
+    // A letter beside a word abbreviates that word instead of explaining it ("multi-version", "m").
     let by_label = label
         .filter(|label| is_letter(stripped) || !is_letter(label))
         .filter(|label| !is_foreign_code(label))
         .map(|label| classify_text(vocabulary, label));
-    // A rest, or an icon, is no statement where people read a word.
+    // A rest or an icon is no statement beside a readable word.
     let by_raw = match (&by_label, by_raw) {
         (Some(Reading::Certain(_)), Reading::Certain(Concept::Other)) => Reading::No,
         (_, Reading::Certain(Concept::Other)) if is_icon(vocabulary, raw) => Reading::No,
         (_, reading) => reading,
     };
     match (by_label, by_raw) {
-        // A readable label beats a bare letter or digit; a word in the code beats an ambiguous label.
+        // A readable label beats a single letter or digit; a word in the code beats an ambiguous label.
         (Some(Reading::Certain(concept)), Reading::Certain(code))
             if concept != code && !is_letter(stripped) =>
         {
@@ -140,14 +139,14 @@ fn meaning(
             merged: true,
             because: "label_names_several".into(),
         },
-        // An abbreviation says nothing that its label does not ("nb", "non-binary").
+        // An abbreviation adds nothing to its label ("nb", "non-binary").
         (Some(Reading::Ambiguous(label)), Reading::Certain(code))
             if is_abbreviation(stripped) && !label.contains(&code) =>
         {
             open(label, "label")
         }
-        // A rest of the program ("unknown") that people read as what may be the entry ("not stated", "keine Angabe"):
-        // what they choose is what they read, and whether both are told apart nobody says here.
+        // A rest in the program ("unknown") with a label that may mean the entry ("not stated", "keine Angabe"): people
+        // choose by the label, and nothing shows whether the two are distinguished.
         (Some(Reading::Ambiguous(label)), Reading::Certain(code @ Concept::Unknown))
             if label.contains(&Concept::NoEntry) =>
         {
@@ -167,7 +166,7 @@ fn meaning(
         {
             certain(concept, "code_among_label_readings")
         }
-        // "x" labelled "keine Angabe": both allow only one concept together.
+        // "x" labelled "keine Angabe": together they allow only one concept.
         (Some(Reading::Ambiguous(label)), Reading::Ambiguous(code)) => {
             let both: Vec<Concept> = label
                 .iter()
@@ -220,7 +219,7 @@ fn is_abbreviation(text: &str) -> bool {
     text.trim().chars().count() <= 2
 }
 
-/// Whether a value is the name of a drawing (`fa-transgender`, `icon-male`): it shows something and states nothing.
+/// Whether a value is the name of an icon (`fa-transgender`, `icon-male`), which is decoration without meaning.
 fn is_icon(vocabulary: &Vocabulary, raw: &str) -> bool {
     let parts = tokens(raw);
     parts.len() > 1
@@ -230,7 +229,7 @@ fn is_icon(vocabulary: &Vocabulary, raw: &str) -> bool {
             || vocabulary.icon_sets.contains(&parts[0]))
 }
 
-/// What one spelling says by itself.
+/// The meaning of one spelling on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reading {
     Certain(Concept),
@@ -290,7 +289,7 @@ fn parts(vocabulary: &Vocabulary, text: &str) -> Reading {
     }
     for piece in &pieces {
         match look_up(vocabulary, piece) {
-            // Bare letters beside words are codes, not statements.
+            // Single letters beside words are codes, not statements.
             Some(Reading::Certain(concept)) if piece.chars().count() > 1 || concepts.is_empty() => {
                 several |=
                     piece.chars().count() > 1 && concepts.iter().any(|other| *other != concept);
@@ -312,10 +311,10 @@ fn parts(vocabulary: &Vocabulary, text: &str) -> Reading {
             doubtful.dedup();
             Reading::Ambiguous(doubtful)
         }
-        // "neither (third option)": one says which of its readings the other has.
+        // "neither (third option)": one part selects among the readings of the other.
         ([one], false) if doubtful.contains(one) => Reading::Certain(*one),
         ([Concept::Diverse | Concept::Unknown | Concept::Other], false) => {
-            // One label for an entry and for "no statement": two things under one code.
+            // One label for an entry and for "no statement": two meanings of one code.
             concepts.push(Concept::NoEntry);
             concepts.dedup();
             Reading::Merged(concepts)
@@ -337,7 +336,7 @@ fn last_word(vocabulary: &Vocabulary, text: &str) -> Reading {
     if words.is_empty() || words.len() > 4 {
         return Reading::No;
     }
-    // "Damen und Herren" are everybody.
+    // "Damen und Herren" addresses everybody.
     let groups = words
         .iter()
         .filter(|word| vocabulary.groups.contains(*word));
@@ -408,7 +407,7 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
     let starts = invites(words.next());
     match label {
         Some(label) => {
-            // "---------", or "Geschlecht auswählen": the verb stands at the end.
+            // "---------", or "Geschlecht auswählen" with the verb at the end.
             let says_nothing = !label.chars().any(char::is_alphanumeric);
             let asks = invites(words.next_back()) && is_empty_code(raw.trim());
             raw.is_empty() && says_nothing || starts && is_blank(raw) || asks
@@ -421,14 +420,14 @@ fn is_blank(raw: &str) -> bool {
     is_empty_code(raw.trim()) || raw.trim().contains(' ')
 }
 
-/// Whether a code is one that programs write where nothing was chosen.
+/// Whether programs use a code for "nothing chosen".
 fn is_empty_code(raw: &str) -> bool {
     matches!(raw, "" | "0" | "-" | "-1" | "null")
 }
 
-/// Words of many languages for männlich and weiblich, which mean something else in others, are read beside each other.
+/// Classifies words for männlich and weiblich in many languages, which are ambiguous alone, in pairs.
 fn words_in_pairs(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
-    /// Longer lists are none of entries.
+    /// Maximum length of a list of entries.
     const MOST_VALUES: usize = 12;
     let is_open = |value: &ClassifiedValue| value.meaning.concepts.len() != 1;
     if values.len() > MOST_VALUES || !values.iter().any(is_open) {
@@ -451,7 +450,7 @@ fn words_in_pairs(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     }
 }
 
-/// Single letters and digits mean something only beside each other.
+/// Single letters and digits have a meaning only in combination.
 fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     beside_h(values);
     let has = |values: &[ClassifiedValue], concept: Concept| {
@@ -462,7 +461,7 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     let male = has(values, Concept::Male);
     let female = has(values, Concept::Female);
     let diverse = has(values, Concept::Diverse);
-    // A code beside a code labels nothing ("x": 4).
+    // A code beside a code is not a label ("x": 4).
     let is_code = |label: &String| label.bytes().all(|byte| byte.is_ascii_digit());
     let unlabelled = |value: &&mut ClassifiedValue| value.label.as_ref().is_none_or(is_code);
     for value in values.iter_mut().filter(unlabelled) {
@@ -475,7 +474,7 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
         match letter.as_str() {
             // The four German letters together: x is the register entry "ohne Angabe".
             "x" if male && female && diverse => *meaning = certain(Concept::NoEntry, "sibling_set"),
-            // A lone letter is no statement.
+            // A single letter on its own has no meaning.
             "d" | "u" if !(male && female) => {
                 meaning.concepts.push(Concept::Other);
                 "alone".clone_into(&mut meaning.because);
@@ -487,9 +486,10 @@ fn decide_by_siblings(values: &mut [ClassifiedValue]) {
     }
 }
 
-/// H and M are hombre and mujer, homem and mulher; H and F are homme and femme, Herr and Frau: beside H, M is not männlich.
+/// H and M are hombre and mujer, homem and mulher; H and F are homme and femme, Herr and Frau: beside H, M is not
+/// männlich.
 fn beside_h(values: &mut [ClassifiedValue]) {
-    /// Longer lists use letters for something else.
+    /// Maximum length; longer lists use letters for something else.
     const MOST_VALUES: usize = 6;
     let letter = |value: &ClassifiedValue| {
         let raw = value.raw.trim();
@@ -514,13 +514,13 @@ fn beside_h(values: &mut [ClassifiedValue]) {
     }
 }
 
-/// Why a code that stands for nothing known may be an entry: its label says so.
+/// Reason why an unknown code may be an entry: its label says so.
 const LABEL_OVER_CODE: &str = "label_over_code";
 
-/// Why a value was taken for a title (`Dr`), which says nothing about an entry.
+/// Reason for taking a value for a title (`Dr`), which is no evidence of an entry.
 pub const TITLE: &str = "title";
 
-/// Beside forms of address, further ones and titles are read as what they are.
+/// Recognises further forms of address, and titles, beside forms of address.
 fn forms_of_address(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     fn texts(value: &ClassifiedValue) -> impl Iterator<Item = String> {
         let texts = [Some(value.raw.as_str()), value.label.as_deref()];
@@ -542,8 +542,8 @@ fn forms_of_address(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     }
 }
 
-/// männlich, weiblich and divers with a fourth value of its own that may mean "ohne Angabe", and none that
-/// stands for "unknown": the set says what the label alone cannot.
+/// männlich, weiblich and divers with a fourth value that may mean "ohne Angabe", and no value for "unknown": the set
+/// decides what the label alone cannot.
 fn the_fourth_choice(values: &mut [ClassifiedValue]) {
     let of = |value: &ClassifiedValue, concepts: &[Concept]| value.meaning.concepts == concepts;
     let has = |concept: Concept| {

@@ -1,5 +1,5 @@
-//! Values that only the description of a field names: `male | female | other`, `1 = männlich, 2 = weiblich`,
-//! `Single character M / F`. They are no list that anything enforces, so they are told and decide nothing.
+//! Values named only in the description of a field: `male | female | other`, `1 = männlich, 2 = weiblich`, `Single
+//! character M / F`. Nothing enforces them, so they are shown and decide nothing.
 
 use super::classify::{reads_as, word};
 use super::explained::pieces;
@@ -7,16 +7,16 @@ use super::field::Concept;
 use super::vocabulary::Vocabulary;
 use crate::topic::spelling;
 
-/// Longer texts describe more than one field.
+/// Maximum length in bytes; longer texts describe more than one field.
 const MOST_BYTES: usize = 2_000;
-/// A value is said in so many words, its code included.
+/// Maximum number of words for a value, including its code.
 const MOST_WORDS: usize = 5;
-/// Codes are short.
+/// Maximum length of a code.
 const LONGEST_CODE: usize = 4;
-/// Values that are told.
+/// Maximum number of values shown.
 const MOST_VALUES: usize = 12;
 
-/// The values of the first list in descriptions that has one for men and one for women.
+/// The values of the first list in the descriptions that has one for men and one for women.
 pub(super) fn described_values<'t>(
     vocabulary: &Vocabulary,
     mut texts: impl Iterator<Item = &'t str>,
@@ -26,9 +26,9 @@ pub(super) fn described_values<'t>(
         .unwrap_or_default()
 }
 
-/// Whether a text says of codes which entries they stand for (`1 = männlich, 2 = weiblich`), and little else.
+/// Whether a text consists almost only of the meanings of codes (`1 = männlich, 2 = weiblich`).
 pub(super) fn is_legend(vocabulary: &Vocabulary, text: &str) -> bool {
-    /// Longer texts speak of more than the codes.
+    /// Maximum length; longer texts are about more than the codes.
     const LONGEST: usize = 120;
     let coded = |value: &&String| {
         let (code, behind) = value.split_once(' ').unwrap_or_default();
@@ -52,7 +52,7 @@ fn listed(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
         match value(vocabulary, part) {
             Some(value) => run.push(value),
             None if part.is_empty() => {}
-            // A word that is no value may stand among them; it is told where another value follows.
+            // A word that is not a value may be among them; it is kept if another value follows.
             None if !run.values.is_empty() && !is_longer(part, MOST_WORDS - 1) => {
                 run.between.push(part);
             }
@@ -66,11 +66,11 @@ fn listed(vocabulary: &Vocabulary, text: &str) -> Option<Vec<String>> {
     })
 }
 
-/// Values that follow each other.
+/// Consecutive values.
 #[derive(Default)]
 struct Run<'t> {
     values: Vec<&'t str>,
-    /// What stands behind the last of them so far.
+    /// The text after the last of them so far.
     between: Vec<&'t str>,
     male: bool,
     female: bool,
@@ -89,7 +89,7 @@ impl<'t> Run<'t> {
     }
 }
 
-/// How a value is written, the word with its code or a letter, and what it certainly stands for.
+/// The word of a value with its code or letter, and its certain meaning.
 fn value<'t>(vocabulary: &Vocabulary, part: &'t str) -> Option<(Option<Concept>, &'t str)> {
     if is_longer(part, MOST_WORDS) {
         return None;
@@ -99,7 +99,7 @@ fn value<'t>(vocabulary: &Vocabulary, part: &'t str) -> Option<(Option<Concept>,
         sides.map(|side| side.trim_matches(|ch: char| !ch.is_alphanumeric()))
     };
     if let Some((said, concept)) = sides().find_map(|side| Some((side, word(vocabulary, side)?))) {
-        // `1 = männlich` has a code; before `Geschlecht: männlich` stands the field.
+        // `1 = männlich` has a code; `Geschlecht: männlich` starts with the field.
         let has_code = sides()
             .next()
             .is_some_and(|first| first == said || first.chars().count() <= LONGEST_CODE);
@@ -108,7 +108,7 @@ fn value<'t>(vocabulary: &Vocabulary, part: &'t str) -> Option<(Option<Concept>,
     if sides().any(|side| reads_as(vocabulary, side)) {
         return Some((None, part));
     }
-    // `Either 'm' or 'f'`: what stands before the first value is the sentence.
+    // `Either 'm' or 'f'`: the text before the first value is the sentence.
     let last = part.rsplit([' ', ':', '=']).next()?.trim_matches(is_quote);
     let mut letters = last.chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

@@ -1,4 +1,4 @@
-//! What makes it doubtful that a field, told to be a person's, is one: nobody is accused for it, and a person is asked.
+//! Reasons to doubt that a field taken for a person's really is one: they turn a fault into a question.
 
 use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept, Signal, Subject};
@@ -9,7 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Element, ElementKind, Entity, Label, LabelKind, Layer};
 use crate::topic::{spelling, tokens};
 
-/// Why somebody has to look whether it is a person's; `None`: nothing speaks against it.
+/// The reason why a person must check whether the field is a person's; `None` if there is none.
 pub(super) fn doubt(
     surroundings: &Surroundings<'_>,
     element: &Element,
@@ -62,7 +62,7 @@ pub(super) fn doubt(
     if let Some(text) = surroundings.listing(element) {
         return Some(Signal::new("listing", text));
     }
-    // Types and columns are declared anywhere; what stands in a search form is what it searches for.
+    // Types and columns are declared anywhere; a search form contains search criteria.
     let local = element.layer == Layer::Ui
         || element.layer == Layer::Code && name.starts_with(char::is_lowercase);
     if local && words.names_selector(surroundings.file_stem()) && !surroundings.mark_searches() {
@@ -73,18 +73,18 @@ pub(super) fn doubt(
 }
 
 impl<'a> Surroundings<'a> {
-    /// The name of the document without folder and ending.
+    /// Name of the document without folder and extension.
     fn file_stem(&self) -> &'a str {
         let file = self.model.document.rsplit('/').next().unwrap_or_default();
         file.split('.').next().unwrap_or_default()
     }
 
-    /// What says that people are made up here: a name around the field, its document, or a library that is imported for it.
+    /// Evidence that people are made up here: a name around the field, its document, or an imported library for it.
     fn makes_up<'t>(&'t self, element: &'t Element) -> Option<&'t str> {
         makes_people_up(self.model, self.vocabulary, self.names_around(element))
     }
 
-    /// The names of what an element stands in, and of the function that takes it.
+    /// The names of the elements around it, and of the function with this parameter.
     fn names_around<'t>(
         &self,
         element: &'t Element,
@@ -94,8 +94,8 @@ impl<'a> Surroundings<'a> {
         path.chain(signatures.map(task_of))
     }
 
-    /// The function that allows a parameter some values, where it, its class or its other parameters are about no person:
-    /// words, voices, goods, searches, figures.
+    /// The function that restricts the values of a parameter, if it, its class or its other parameters are not about a
+    /// person but about words, voices, goods, searches or figures.
     fn task<'t>(&self, element: &'t Element) -> Option<&'t str> {
         let words = self.vocabulary;
         let signature = element.labels.iter().find(|label| is_signature(label))?;
@@ -104,7 +104,7 @@ impl<'a> Surroundings<'a> {
         if words.names_figure(task) || words.names_selector(text) {
             return Some(task);
         }
-        // firstName(gender): it makes a name, and is handed none.
+        // firstName(gender): it returns a name, and takes none.
         let handed = text.split_once('(').map_or("", |(_, handed)| handed);
         if words.is_persons_name(task) && !words.is_persons_name(handed) {
             return Some(task);
@@ -123,7 +123,7 @@ impl<'a> Surroundings<'a> {
         another.then_some(task)
     }
 
-    /// The figure that a record without anybody holds beside the gender: how many they are, what is usual or due for them.
+    /// The figure beside the gender in a record without a person: a number of people, a norm, an amount due.
     fn measure<'t>(
         &self,
         element: &Element,
@@ -136,12 +136,12 @@ impl<'a> Surroundings<'a> {
             let name = entity.name.value.as_str();
             words.names_person(name) || words.names_owner(name)
         });
-        // A form is filled in by somebody, whatever it asks beside.
+        // A form is filled in by a person, whatever else it asks.
         let stored = element.layer != Layer::Ui && entity.is_some();
         (stored && !is_named && !self.describe_a_person(element)).then_some(measure)
     }
 
-    /// What says that a control, which nothing sends, chooses what a page shows of its records.
+    /// Evidence that an unsubmitted control selects the records shown on a page.
     fn listing<'t>(&self, element: &'t Element) -> Option<&'t str> {
         let purposes = element.labels.iter().filter(|label| {
             element.kind == ElementKind::Control && label.kind == LabelKind::Purpose
@@ -150,7 +150,7 @@ impl<'a> Surroundings<'a> {
         texts.find(|text| self.vocabulary.names_listing(text))
     }
 
-    /// Whether a document says of a form that it searches: then the others do not.
+    /// Whether a document marks search forms as such: then the other forms are no searches.
     fn mark_searches(&self) -> bool {
         let mut entities = self.model.entities.iter();
         entities.any(|entity| {
@@ -165,7 +165,7 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// What a document speaks of voices by that has no type for people.
+    /// Evidence that a document is about voices; `None` if it has a type for people.
     fn speaks_of_voices(&self) -> Option<&str> {
         let found = self.voices.get_or_init(|| {
             let words = self.vocabulary;
@@ -178,7 +178,7 @@ impl<'a> Surroundings<'a> {
                     .map(|element| &element.name.value);
                 entities.chain(elements).map(String::as_str)
             };
-            // One may be a number to call somebody at.
+            // A single such name may be a telephone number.
             let of_voices = |name: &&str| words.kind_of(name) == Some(Subject::Voice);
             let mut found = names().filter(of_voices);
             let first = found.next()?;
@@ -190,13 +190,13 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Whether an element is a table by its type (`Map<String, String>`).
+/// Whether an element is a map by its type (`Map<String, String>`).
 fn is_map(words: &Vocabulary, element: &Element) -> bool {
     let declared = element.declared_type.as_ref();
     declared.is_some_and(|declared| words.names_translation(&declared.value))
 }
 
-/// Whether a text is the head of a function, as readers write it: its name and, in brackets, its parameters.
+/// Whether a text is the head of a function as written by readers: its name and its parameters in brackets.
 fn is_signature(label: &Label) -> bool {
     let text = label.text.value.as_str();
     let name = text.split_once('(').map(|(name, _)| name);
@@ -210,16 +210,16 @@ fn task_of(signature: &Label) -> &str {
     text.split_once('(').map_or(text, |(name, _)| name)
 }
 
-/// Whether a switch is one of several beside each other, one for each entry: together they are a choice, and which one
-/// it is and what else stands in it, the markup does not say.
+/// Whether a switch is one of several, one for each entry: together they are a choice, whose other content the markup
+/// does not show.
 pub(super) fn is_alternative(element: &Element, around: &Neighbours) -> bool {
     element.kind == ElementKind::Control
         && around.entry_switches.len() > 1
         && around.entry_switches.contains(&element.name.value)
 }
 
-/// The value that words and creatures have and people hardly (`genderless`). A letter of such a word says so only as the
-/// third beside those of men and women: `M`, `F`, `N`.
+/// A value common for words and creatures but rare for people (`genderless`). A letter counts only as the third beside
+/// those for men and women: `M`, `F`, `N`.
 fn perhaps_of_nobody<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
     let values = readings.values.iter().filter(|value| !value.placeholder);
     let is_letter = |text: &str| text.chars().count() == 1;
@@ -233,8 +233,8 @@ fn perhaps_of_nobody<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&
         .find(|raw| words.context_perhaps.contains(&spelling(raw)))
 }
 
-/// The word for a group of people that a list has for each of two entries: `Men`, `Women`. Whoever belongs to one is a man
-/// or a woman.
+/// The word for a group of people, if a list has one for each of two entries: `Men`, `Women`. Members of such a group
+/// are men or women.
 fn group<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
     let of_two = |value: &&ClassifiedValue| {
         matches!(value.entry(), Some(Concept::Male | Concept::Female)) && !value.placeholder
@@ -249,8 +249,8 @@ fn group<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
     (shown.clone().count() > 1 && shown.all(is_group)).then_some(first)
 }
 
-/// A figure of a table that holds one for each entry: limits, factors, what is usual. Codes have a digit or two, no part
-/// behind a point and no sign; codes of terminologies are long.
+/// A figure in a table with one for each entry: limits, factors, norms. Codes have one or two digits, no fraction and
+/// no sign; codes of terminologies are long.
 fn figure(readings: &Readings) -> Option<&str> {
     const LONGEST: usize = 4;
     let is_number = |text: &str| text.trim().parse::<f64>().is_ok_and(f64::is_finite);

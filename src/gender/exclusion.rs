@@ -1,10 +1,10 @@
-//! What takes the accusation away from whatever speaks of an entry there: fields, translations and fallbacks share it.
+//! Exclusions of faults, shared by fields, translations and fallbacks.
 
 use super::vocabulary::Vocabulary;
 use crate::model::SchemaModel;
 
-/// What says that the people of a document are made up: one of the names around, the document's own, or a library that is
-/// imported for it.
+/// Evidence that the people of a document are made up: one of the names around, its own name, or an imported library
+/// for it.
 pub(super) fn makes_people_up<'t>(
     model: &'t SchemaModel,
     words: &Vocabulary,
@@ -18,7 +18,7 @@ pub(super) fn makes_people_up<'t>(
     names.find(|name| words.names_made_up(name))
 }
 
-/// The name that says that something is looked up by the entry: a first name, a figure, a norm.
+/// The name that shows a look-up by the entry: of a first name, a figure, a norm.
 pub(super) fn looks_up<'t>(
     words: &Vocabulary,
     mut names: impl Iterator<Item = &'t str>,

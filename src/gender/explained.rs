@@ -1,18 +1,18 @@
-//! What a description beside a list says of single codes (`M=männlich; D=divers`, `0 Male, 1 Female`, `third gender (X)`)
-//! is the label that the code does not have itself.
+//! Descriptions beside a list that explain single codes (`M=männlich; D=divers`, `0 Male, 1 Female`, `third gender
+//! (X)`) serve as labels for codes without one.
 
 use super::classify::{reads_as, reclassify, word};
 use super::field::ClassifiedValue;
 use super::vocabulary::Vocabulary;
 
-/// Longer texts are documents and explain more than one list.
+/// Maximum length in bytes; longer texts are documents and explain more than one list.
 const MOST_BYTES: usize = 2_000;
-/// Codes are short; a word is its own explanation.
+/// Maximum length of a code; a word needs no explanation.
 const LONGEST_CODE: usize = 4;
-/// An entry is said in so many words ("neither male nor female").
+/// Maximum number of words for an entry ("neither male nor female").
 const MOST_WORDS: usize = 4;
 
-/// Labels codes whose meaning is open by what texts beside them say.
+/// Labels codes of open meaning with texts beside them.
 pub(super) fn explain<'t>(
     vocabulary: &Vocabulary,
     values: &mut [ClassifiedValue],
@@ -23,7 +23,7 @@ pub(super) fn explain<'t>(
     }
     for text in texts.filter(|text| text.len() <= MOST_BYTES) {
         let found = explanations(vocabulary, values, text);
-        // A letter before a word may begin a sentence; several of them, or a sign between the two, are a legend.
+        // A letter before a word may start a sentence; several of them, or a sign in between, are a legend.
         let several = found.len() > 1;
         let mut any = false;
         for explanation in found {
@@ -41,18 +41,18 @@ pub(super) fn explain<'t>(
     }
 }
 
-/// A code that says nothing for certain by itself.
+/// Whether a code has no certain meaning on its own.
 fn is_open(value: &ClassifiedValue) -> bool {
     let raw = value.raw.trim();
     value.label.is_none() && !raw.is_empty() && raw.chars().count() <= LONGEST_CODE
 }
 
-/// What is said of one code.
+/// The explanation of one code.
 struct Explanation {
     /// Index of the value.
     value: usize,
     text: String,
-    /// A sign stands between the code and the words.
+    /// Whether there is a sign between the code and the words.
     marked: bool,
 }
 
@@ -73,7 +73,7 @@ fn explanations(
         let Some((first, _)) = codes.first() else {
             continue;
         };
-        // `male (M) female (F)`: where words stand before the first code, each code stands behind its own.
+        // `male (M) female (F)`: if words precede the first code, each code follows its words.
         let leads = said_before(vocabulary, &words[..*first]).is_some();
         for (index, (at, value)) in codes.iter().enumerate() {
             let begin = match index.checked_sub(1).and_then(|before| codes.get(before)) {
@@ -101,7 +101,7 @@ fn explanations(
             }
         }
     }
-    // "neither male nor female (X)": what another code certainly stands for, this one does not.
+    // "neither male nor female (X)": the certain meaning of another code is excluded.
     let explained: Vec<usize> = found.iter().map(|known| known.value).collect();
     found.retain(|explanation| {
         let Some(concept) = word(vocabulary, &explanation.text) else {
@@ -115,7 +115,7 @@ fn explanations(
     found
 }
 
-/// The parts of a text between the signs and words that stand between values.
+/// The parts of a text between separators of values.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n', '|', '/'])
         .flat_map(|piece| piece.split(" und "))
@@ -124,7 +124,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
         .flat_map(|piece| piece.split(" or "))
 }
 
-/// The value whose code a word is.
+/// Index of the value whose code a word is.
 fn code(values: &[ClassifiedValue], word: &str) -> Option<usize> {
     values
         .iter()

@@ -1,4 +1,4 @@
-//! A field that holds or asks for gender or salutation, free of syntax. Rules judge this.
+//! A field that holds or asks for gender or salutation, independent of syntax. The subject of rules.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Confidence, Known, Layer, ModelPath, Origin, Place};
 
-/// What a value can stand for.
+/// Meaning of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Concept {
@@ -23,7 +23,7 @@ pub enum Concept {
     Unknown,
     /// Legal persons, things.
     NotApplicable,
-    /// An unspecific rest; renders none of the four entries.
+    /// An unspecific rest, which covers none of the four entries.
     Other,
 }
 
@@ -57,7 +57,7 @@ pub enum Attribute {
     FormerEntry,
 }
 
-/// Whose gender it is. Only a person's is judged.
+/// Whose gender it is. Only that of persons is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
@@ -83,7 +83,7 @@ pub enum Subject {
     Biology,
     /// Offices, companies and other legal persons.
     Organisation,
-    /// What finds, shows or sorts records by it: search filters, choosers of columns.
+    /// A means to find, show or sort records: search filters, column selectors.
     Selector,
     /// Anything else that only shares the word.
     Other,
@@ -94,75 +94,75 @@ pub enum Subject {
 pub struct GenderField {
     /// Name as written.
     pub name: String,
-    /// The table, type or form it stands in.
+    /// The enclosing table, type or form.
     pub entity: Option<String>,
     /// Names from the outside in.
     pub path: ModelPath,
-    /// Where it is declared.
+    /// Place of its declaration.
     pub place: Place,
-    /// Format that read it.
+    /// Format of its document.
     pub format: Cow<'static, str>,
     /// Layer of the application.
     pub layer: Layer,
-    /// What part of the application's sources its document is.
+    /// Origin of its document within the application's sources.
     pub origin: Origin,
-    /// The declared type as written, where it is a name (`model.Gender`).
+    /// The declared type as written, if it is a name (`model.Gender`).
     pub declared_type: Option<String>,
-    /// What of the same document declares its values, where it does not do so itself.
+    /// The declaration of its values in the same document; `None` if it declares them itself.
     pub declaration: Option<Declaration>,
-    /// Declarations that may be meant, where the language does not say which.
+    /// Possible declarations, if the language does not decide.
     pub candidates: Vec<Place>,
     /// Whether it is a type or list that fields refer to, not a field itself.
     pub is_type: bool,
-    /// Whether it is declared as one that is going to be given up, or a list named as one of former values.
+    /// Whether it is declared as deprecated, or as a list of former values.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
     /// Gender, salutation or former entry.
     pub attribute: Attribute,
     /// Whose.
     pub subject: Subject,
-    /// Whether what stands around it is surely about a human being. Of others a person's entry is supposed where nothing says
-    /// otherwise.
+    /// Whether its surroundings are certainly about a human being. Otherwise a person is assumed if nothing
+    /// contradicts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_human: bool,
-    /// Why it was taken for that, in the order the signals were found.
+    /// The evidence, in the order in which it was found.
     pub signals: Vec<Signal>,
-    /// How sure.
+    /// Certainty that it is such a field.
     pub confidence: Confidence,
     /// Its values, classified.
     pub domain: FieldDomain,
-    /// Where the values are written.
+    /// Place of the values.
     pub domain_place: Option<Place>,
-    /// Where a list stands that apparently completes its own, entry by entry.
+    /// Place of a list that apparently completes its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_by: Option<Place>,
-    /// Where something may refuse values of its list, in a way that does not say which remain.
+    /// Place of a restriction that may refuse values of its list, without stating which remain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrowed_by: Option<Place>,
-    /// Name of the published list the values come from.
+    /// Name of the published list of its values.
     pub code_system: Option<String>,
     /// Whether that list has a code for each of the four entries.
     pub code_system_complete: Option<bool>,
-    /// The standard or authority whose list it declares, where that can't be changed by who runs the application.
+    /// The standard or authority that publishes its list, if the operator of the application cannot change it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
-    /// Whether it is a list that its document only puts together with others.
+    /// Whether its document only combines this list with others.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_part: bool,
-    /// What it does to a list that another document declares.
+    /// Its effect on a list declared in another document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amends: Option<ListAmendment>,
     /// Whether it may be left out.
     pub optional: Known<bool>,
-    /// What it takes when nothing is given.
+    /// Its value if none is given.
     pub default: Option<ClassifiedValue>,
-    /// Of a column of data: the codes that its rows show, twenty at most. They are no list of what is allowed.
+    /// Codes in the rows of a data column, at most twenty. They do not define the allowed values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<String>,
-    /// Of a field without a list: the values that its description names. Nothing holds anybody to them.
+    /// Values named in the description of a field without a list. Nothing enforces them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub described: Vec<String>,
-    /// Most characters it can hold.
+    /// Maximum number of characters.
     pub width: Option<u32>,
     /// Whether it is part of a key together with other fields.
     pub in_key: bool,
@@ -170,32 +170,32 @@ pub struct GenderField {
     pub labels: Vec<String>,
     /// Visible labels alone.
     pub titles: Vec<String>,
-    /// Whose gender it is among the entities of the application, where that is clear across its layers; set
-    /// by [`join`](super::join).
+    /// The owner of the gender among the entities of the application, if clear across its layers; set by
+    /// [`join`](super::join).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joined: Option<Joined>,
 }
 
-/// What a field or list does to a list of another document.
+/// The effect of a field or list on a list of another document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListAmendment {
-    /// The list that it refers to holds these entries as well.
+    /// Adds these entries to the referenced list.
     Adds(Vec<ClassifiedValue>),
-    /// It holds what the list that it refers to does, and these entries.
+    /// Holds these entries in addition to those of the referenced list.
     Continues(Vec<ClassifiedValue>),
-    /// Its own values take the place of those that were declared.
+    /// Its own values replace the declared ones.
     Replaces,
-    /// A program adds to what the list of this name offers, or sets it anew.
+    /// A program adds to the list with this name, or sets it anew.
     Extends {
-        /// The entries that are added, as far as they are stated.
+        /// The added entries, as far as they are stated.
         more: Vec<ClassifiedValue>,
-        /// Whether these are all, and they are added whatever happens.
+        /// Whether these are all entries, added unconditionally.
         is_plain: bool,
     },
 }
 
-/// A type or list that gives a field of the same document its values.
+/// A type or list that provides the values of a field in the same document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declaration {
     /// Name as written.
@@ -206,26 +206,26 @@ pub struct Declaration {
     pub place: Place,
 }
 
-/// Whose attribute a field holds.
+/// The owner of the attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
     /// The entity as the application calls it, folded.
     pub entity: String,
-    /// Its own name, its table or its form's address says so; else it is the only entity there is.
+    /// Whether its own name, its table or the address of its form names the entity; else it is the only one.
     pub named: bool,
 }
 
-/// A reason to take a field for a gender field, for `--explain`.
+/// Evidence of a gender field, for `--explain`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signal {
-    /// What kind (`name`, `weak_name`, `values`, `siblings`, `label`, `type`, …): a key of `texts/explain.toml`.
+    /// Kind of evidence (`name`, `weak_name`, `values`, `siblings`, `label`, `type`, …): a key of `texts/explain.toml`.
     pub kind: String,
-    /// What was seen.
+    /// The evidence as found.
     pub seen: String,
 }
 
 impl Signal {
-    /// A reason, with the beginning of what was seen.
+    /// Evidence, shortened to its beginning.
     pub fn new(kind: &str, seen: &str) -> Self {
         const MOST_CHARS: usize = 80;
         Self {
@@ -239,7 +239,7 @@ impl Signal {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldDomain {
-    /// Exactly these. Shared between a declaration and all that use it.
+    /// Exactly these. Shared between a declaration and its users.
     Closed(#[serde(with = "shared_values")] Arc<Vec<ClassifiedValue>>),
     /// True or false.
     Boolean,
@@ -253,7 +253,7 @@ pub enum FieldDomain {
     Unknown,
 }
 
-/// Shared lists are stored as plain ones.
+/// Shared lists are serialised as plain ones.
 mod shared_values {
     use std::sync::Arc;
 
@@ -275,46 +275,46 @@ mod shared_values {
     }
 }
 
-/// A value with what it stands for.
+/// A value with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassifiedValue {
-    /// What is stored or sent.
+    /// Stored or transmitted value.
     pub raw: String,
-    /// What people read for it.
+    /// Label for people.
     pub label: Option<String>,
-    /// Where that is written, if in a file of its own: a translation.
+    /// Place of the label, if it is in a separate translation file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_place: Option<Place>,
-    /// What it stands for.
+    /// Its meaning.
     pub meaning: Meaning,
-    /// Where it is written.
+    /// Place of the value.
     pub place: Option<Place>,
     /// Present but not selectable.
     pub inactive: bool,
-    /// Only an invitation to choose; no value.
+    /// A mere prompt to choose, not a value.
     pub placeholder: bool,
-    /// Carries something of its own, a text or a value of another list.
+    /// Has content of its own: a text, or a value of another list.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub carries: bool,
-    /// Only offered under a condition under which the others do not stand.
+    /// Offered only under a condition that does not apply to the others.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub conditional: bool,
 }
 
-/// What a value stands for, with the rule that decided.
+/// The meaning of a value, with the deciding evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meaning {
     /// One: certain. Several: ambiguous, or (with `merged`) one code for several entries. None: not recognised.
     pub concepts: Vec<Concept>,
-    /// One value knowingly stands for all of `concepts`.
+    /// Whether one value deliberately means all of `concepts`.
     pub merged: bool,
-    /// Which evidence decided (`code_list`, `spelling`, `sibling_set`, `label`).
+    /// The deciding evidence (`code_list`, `spelling`, `sibling_set`, `label`).
     pub because: String,
 }
 
 impl GenderField {
-    /// The attribute of the application this field is one layer of: entity and attribute, folded. Findings
-    /// on the same logical attribute become one task.
+    /// The attribute of the application of which this field is one layer: entity and attribute, folded. Findings on the
+    /// same logical attribute become one task.
     pub fn logical_name(&self) -> String {
         let own = || self.entity.as_deref().unwrap_or_default().to_lowercase();
         let joined = self.joined.as_ref().map(|joined| joined.entity.clone());

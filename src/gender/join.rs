@@ -1,5 +1,5 @@
-//! The layers of one attribute: the column, the message element and the form control that hold the same
-//! person's entry. Joined by names alone, and only where no other reading is left.
+//! The layers of one attribute: the column, the message element and the form control for the same person's entry.
+//! Joined only by unambiguous names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::vocabulary::Vocabulary;
 use crate::model::Layer;
 use crate::topic::tokens;
 
-/// Notes for each field whose attribute it holds among the entities of the application.
+/// Sets the owner of each field's attribute among the entities of the application.
 ///
-/// A field belongs to the person its own name speaks of (`kind_geschlecht`), else to its table or type. A form
-/// control without such a name belongs to what its form's address names, or to the only entity there is.
+/// A field belongs to the person in its own name (`kind_geschlecht`), else to its table or type. A form control without
+/// such a name belongs to the entity in its form's address, or to the only entity.
 pub fn join(fields: &mut [GenderField], words: &Vocabulary) {
     for attribute in [
         Attribute::Geschlecht,
@@ -27,7 +27,7 @@ fn join_attribute(fields: &mut [GenderField], words: &Vocabulary, attribute: Att
         .iter_mut()
         .filter(|field| field.attribute == attribute && field.subject == Subject::Person)
         .collect();
-    // By stem: how the entity is called, the shortest name first.
+    // By stem: names of the entity, the shortest first.
     let mut entities: BTreeMap<String, BTreeSet<(usize, String)>> = BTreeMap::new();
     let owners: Vec<Option<String>> = concerned.iter().map(|field| owner(field, words)).collect();
     for owner in owners.iter().flatten() {
@@ -60,8 +60,8 @@ fn join_attribute(fields: &mut [GenderField], words: &Vocabulary, attribute: Att
     }
 }
 
-/// Whose attribute a field says it is: by its own name, else by its table or type. A type says nothing: it
-/// stands for all fields that use it.
+/// The stated owner of a field: by its own name, else by its table or type. `None` for a type, which represents all
+/// fields that use it.
 fn owner(field: &GenderField, words: &Vocabulary) -> Option<String> {
     if field.is_type {
         return None;
@@ -71,7 +71,7 @@ fn owner(field: &GenderField, words: &Vocabulary) -> Option<String> {
         (_, Layer::Ui | Layer::CodeList) | (None, _) => None,
         (Some(entity), _) => words.telling(entity),
     };
-    // A name without the word for the attribute ("anschreiben_form") speaks about something else.
+    // A name without the word for the attribute ("anschreiben_form") is about something else.
     let role = words.telling(&field.name).filter(|_| {
         tokens(&field.name)
             .iter()
@@ -86,7 +86,7 @@ fn owner(field: &GenderField, words: &Vocabulary) -> Option<String> {
 }
 
 impl Vocabulary {
-    /// The parts of a name that say whom it is about, joined.
+    /// The parts of a name that identify its owner, joined.
     fn telling(&self, name: &str) -> Option<String> {
         let parts: Vec<String> = tokens(name)
             .into_iter()
@@ -98,7 +98,7 @@ impl Vocabulary {
     }
 }
 
-/// The entity that the last part of a form's address names (`/verein/ansprechperson`).
+/// The entity in the last part of a form's address (`/verein/ansprechperson`).
 fn by_address(
     field: &GenderField,
     words: &Vocabulary,
@@ -116,7 +116,7 @@ fn by_address(
         .filter(|stem| entities.contains_key(stem))
 }
 
-/// Without the endings of plurals, so that `personen` and `Person` are one. Only compared with other stems.
+/// Removes plural endings, so that `personen` equals `Person`. Compared only with other stems.
 fn stem(name: &str) -> String {
     let mut stem = name;
     while let Some(rest) = ["en", "er", "n", "e", "s"].iter().find_map(|ending| {

@@ -1,12 +1,12 @@
-//! Types and lists, and the fields that use them: what nothing but its name speaks for is whose the others are.
+//! Types and lists, and the fields that use them, share their subject if only names indicate it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{GenderField, Signal, Subject};
 
-/// Lets types and lists, and the fields that use them, say of each other whose they are, where that is animals, words or
-/// voices: a list of theirs alone is no person's, and what takes its values from it is none either, unless it surely stands
-/// with a human being. `uses`: indices of a field and of what it uses.
+/// Spreads the subject between types or lists and the fields that use them, if it is animals, words or voices: then the
+/// list is not a person's, nor is a field with its values, unless the field certainly belongs to a human being. `uses`:
+/// indexes of a field and of the type it uses.
 pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usize, usize)>) {
     let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (user, used) in uses {
@@ -18,8 +18,8 @@ pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usi
     }
 }
 
-/// A search that uses a list says nothing of who is stored elsewhere; nor does a field that is taken for a person's only
-/// because nothing says otherwise.
+/// Gives a type the subject of its users. Searches do not count, as they store nothing, nor do fields taken for a
+/// person's only by default.
 fn give_to_type(fields: &mut [GenderField], used: usize, users: &[usize]) {
     let telling = || {
         let users = users.iter().filter_map(|at| fields.get(*at));

@@ -1,4 +1,4 @@
-//! What letters say to people: forms of words that address a man or a woman, and lines that entries are printed in.
+//! Letters: forms of words that address a man or a woman, and lines that print entries.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,24 +9,24 @@ use super::vocabulary::{Agreement, Vocabulary};
 use crate::model::{Filled, ModelPath, Place, RelationKind, SchemaModel};
 use crate::topic::{fold, tokens};
 
-/// A line of a template into which a gender entry is filled, or that addresses somebody.
+/// A line of a template that prints a gender entry or addresses a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Name of the value, or of the first that is filled in.
+    /// Name of the value, or of the first one inserted.
     pub path: ModelPath,
     /// Where it is written.
     pub place: Place,
     /// Words before the value, folded.
     pub before: Vec<String>,
-    /// Whether punctuation stands among them.
+    /// Whether there is punctuation among them.
     pub broken: bool,
-    /// Whom the words directly before the value address, in order: a man ("Herr"), a woman ("Frau"), or both
-    /// ("Herr/Frau"). A title may stand between.
+    /// The addressees of the words directly before the value, in order: a man ("Herr"), a woman ("Frau"), or both
+    /// ("Herr/Frau"). A title may be in between.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addressed: Vec<Concept>,
-    /// The value, where it is a gender entry.
+    /// The value, if it is a gender entry.
     pub entry: Option<String>,
-    /// The name of the value that follows directly.
+    /// Name of the value that follows directly.
     pub next: Option<String>,
 }
 
@@ -93,7 +93,7 @@ fn ending(text: &str) -> &str {
     text.get(border..).unwrap_or(text)
 }
 
-/// Whether an expression is a gender entry of a person, and no salutation made of it.
+/// Whether an expression is a person's gender entry, not a salutation derived from it.
 fn names_entry(words: &Vocabulary, expression: &str) -> bool {
     let last = expression
         .trim_end_matches("()")
@@ -107,7 +107,7 @@ fn names_entry(words: &Vocabulary, expression: &str) -> bool {
 }
 
 impl Vocabulary {
-    /// Whether a word is a form of address that is no unit and no shortcut as well, as "ms" is.
+    /// Whether a word is a form of address that is not a unit or abbreviation as well, unlike "ms".
     pub(super) fn is_address_in_full(&self, word: &str) -> bool {
         const SHORTEST: usize = 4;
         word.len() >= SHORTEST
@@ -118,14 +118,14 @@ impl Vocabulary {
             )
     }
 
-    /// Whether a text addresses somebody as Herr (male) or as Frau (female); both at once is neither.
+    /// The addressee of a text: Herr (male) or Frau (female); `None` for both or neither.
     pub fn address(&self, text: &str) -> Option<Concept> {
         let mut found = self.addressed(text);
         let first = found.next()?;
         found.all(|other| other == first).then_some(first)
     }
 
-    /// Whom the forms of address in a text speak to: men (male) and women (female), in their order.
+    /// The addressees of the forms of address in a text: men (male) and women (female), in order.
     fn addressed(&self, text: &str) -> impl Iterator<Item = Concept> {
         tokens(text)
             .into_iter()
@@ -135,7 +135,8 @@ impl Vocabulary {
     }
 }
 
-/// "Sehr geehrter" beside "Sehr geehrte": one of both alone says nothing ("Sehr geehrte Damen und Herren").
+/// Classifies "Sehr geehrter" beside "Sehr geehrte"; one of the two alone has no meaning ("Sehr geehrte Damen und
+/// Herren").
 pub(super) fn forms(words: &Vocabulary, results: &mut [ClassifiedValue]) {
     let last = |value: &ClassifiedValue| tokens(&value.raw).pop().unwrap_or_default();
     let said: Vec<String> = results.iter().map(last).collect();
@@ -158,5 +159,5 @@ pub(super) fn forms(words: &Vocabulary, results: &mut [ClassifiedValue]) {
     }
 }
 
-/// Why a value stands for an entry that it only addresses.
+/// Reason why a value means an entry: it addresses that entry.
 pub(super) const ADDRESS: &str = "address";

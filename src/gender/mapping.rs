@@ -1,5 +1,5 @@
-//! Translations between value sets: which of them speak about gender or salutation of a person, and what
-//! their values stand for.
+//! Translations between value sets: which of them are about the gender or salutation of a person, and the meanings of
+//! their values.
 
 use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
@@ -24,27 +24,27 @@ use crate::topic::spelling;
 /// A translation from or into gender entries or salutations of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderMapping {
-    /// Names of what it stands in and of what it fills.
+    /// Names around it, and of its receiver.
     pub path: ModelPath,
     /// Where it is written.
     pub place: Place,
-    /// The expression that is looked at, as written.
+    /// The examined expression, as written.
     pub subject: String,
-    /// What receives the result.
+    /// The receiver of the result.
     pub target: String,
-    /// What of the expression is compared.
+    /// The compared part of the expression.
     pub by: Comparison,
-    /// What is looked at; `None`: not shown to be gender or salutation.
+    /// The input; `None` if not shown to be gender or salutation.
     pub from: Option<Side>,
-    /// What comes out; `None`: not shown to be gender or salutation.
+    /// The output; `None` if not shown to be gender or salutation.
     pub to: Option<Side>,
     /// The cases in order.
     pub arms: Vec<GenderArm>,
-    /// What happens with everything else.
+    /// The result for everything else.
     pub rest: Rest,
-    /// Whether it stands in a template of letters, mails or pages.
+    /// Whether it is in a template of letters, mails or pages.
     pub letter: bool,
-    /// Whether what it translates is the list of values of a field: which entries it knows, the field tells.
+    /// Whether it translates the value list of a field: then the field shows the known entries.
     pub listed: bool,
 }
 
@@ -53,33 +53,33 @@ pub struct GenderMapping {
 pub struct Side {
     /// Gender or salutation.
     pub attribute: Attribute,
-    /// By name or type, or by words that leave no doubt.
+    /// Certain by name or type, or by unambiguous words.
     pub sure: bool,
 }
 
 /// One case of a [`GenderMapping`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderArm {
-    /// The values it is for.
+    /// Its values.
     pub from: Vec<ClassifiedValue>,
-    /// What they become; `None`: no literal.
+    /// Their result; `None` if it is not a literal.
     pub to: Option<ClassifiedValue>,
 }
 
-/// What happens with everything that no case names.
+/// The result for everything without a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rest {
     /// Nothing is written.
     Nothing,
-    /// Something that cannot be read off: a call, an exception.
+    /// Not readable: a call, an exception.
     Unclear,
     /// A literal.
     Value(Box<ClassifiedValue>),
 }
 
 impl GenderMapping {
-    /// Entries with what they become, where both are certain.
+    /// Entries with their results, where both are certain.
     pub fn entries(&self) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {
         self.arms.iter().flat_map(|arm| {
             let entries = arm.from.iter().filter_map(ClassifiedValue::entry);
@@ -87,7 +87,7 @@ impl GenderMapping {
         })
     }
 
-    /// Whether only codes are asked for, digits that stand for no entry by themselves.
+    /// Whether it compares only with codes: digits that mean no entry on their own.
     pub fn asks_for_codes(&self) -> bool {
         const LONGEST: usize = 2;
         let is_code = |value: &ClassifiedValue| {
@@ -98,8 +98,8 @@ impl GenderMapping {
         asked.peek().is_some() && asked.all(is_code)
     }
 
-    /// The same without the results themselves, where other values become them, too: `{"d": "x", "x": "x"}` says of `x`
-    /// nothing but that it is written so already.
+    /// The same without results that are also results of other values: in `{"d": "x", "x": "x"}` the case for `x` only
+    /// keeps it.
     pub fn entries_of_their_own(&self) -> impl Iterator<Item = (Concept, &ClassifiedValue)> {
         let is_written_so = |from: &ClassifiedValue, to: &ClassifiedValue| {
             let same = |other: &str| other.eq_ignore_ascii_case(&to.raw);
@@ -115,7 +115,7 @@ impl GenderMapping {
         })
     }
 
-    /// All results: those of the cases and the one for the rest.
+    /// All results: of the cases and of the rest.
     pub fn results(&self) -> impl Iterator<Item = &ClassifiedValue> {
         let rest = match &self.rest {
             Rest::Value(value) => Some(&**value),
@@ -129,7 +129,7 @@ impl GenderMapping {
 }
 
 impl Rest {
-    /// Whether no value is stated for everything else: nothing happens, or nobody can say what.
+    /// Whether no value is stated for everything else: nothing happens, or it is not readable.
     pub fn is_nothing_stated(&self) -> bool {
         match self {
             Self::Nothing | Self::Unclear => true,
@@ -146,7 +146,7 @@ impl GenderArm {
 }
 
 impl ClassifiedValue {
-    /// The one of the four entries that it certainly stands for.
+    /// The one of the four entries that it certainly means.
     pub fn entry(&self) -> Option<Concept> {
         match self.meaning.concepts.as_slice() {
             [entry] if Concept::REQUIRED.contains(entry) => Some(*entry),
@@ -155,7 +155,7 @@ impl ClassifiedValue {
     }
 }
 
-/// The translations of a document that concern gender or salutation of a person. `fields`: those found in it.
+/// The translations of a document about gender or salutation of a person. `fields`: the fields found in it.
 pub fn mappings(
     model: &SchemaModel,
     fields: &[GenderField],
@@ -178,7 +178,7 @@ pub fn mappings(
     found
 }
 
-/// The translations of a document that are judged, with where they stand.
+/// The judged translations of a document, with their places.
 pub(super) fn judged<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
@@ -189,15 +189,14 @@ pub(super) fn judged<'m>(
     })
 }
 
-/// Whether a translation is judged by what it makes of which entry, or deliberately not: because it is about something else
-/// than a person.
+/// Whether a translation is judged, or deliberately not judged because it is not about a person.
 pub(super) fn is_looked_at(model: &SchemaModel, mapping: &Mapping, words: &Vocabulary) -> bool {
     let place = |path: &ModelPath| model.place(path, None);
     subject(model, words, mapping) != Subject::Person
         || judge(model, words, mapping, place).is_some_and(|read| read.from.is_some())
 }
 
-/// Where the values of fields are written whose entries are judged.
+/// Places of the values of fields whose entries are judged.
 fn places_of_values(fields: &[GenderField]) -> HashSet<Position> {
     let judged = fields
         .iter()
@@ -215,7 +214,7 @@ fn position(value: &ClassifiedValue) -> Option<Position> {
     value.place.as_ref()?.position
 }
 
-/// Places where a letter or a program asks for an entry and makes something of it of which nobody can say what it is.
+/// Places where a letter or a program asks for an entry and derives something unclassified from it.
 pub(super) fn unsettled<'m>(
     model: &'m SchemaModel,
     words: &'m Vocabulary,
@@ -232,7 +231,7 @@ pub(super) fn unsettled<'m>(
                     || asks_for_code(words, &read)
                     || makes_entries_of_codes(&read)
             }
-            // Whose picture it is, is what is asked.
+            // The question is whose picture it is.
             Subject::Other => {
                 is_unsettled(words, &read, is_letter)
                     && has_one_entry_and_the_rest(&read)
@@ -257,7 +256,7 @@ fn is_unsettled(words: &Vocabulary, read: &GenderMapping, is_letter: bool) -> bo
         && (!decorates(words, &read.target) || has_one_entry_and_the_rest(read))
 }
 
-/// `sex == 2 ? "w.png" : "m.png"`: a code whose entry nobody names, and something for everybody else.
+/// `sex == 2 ? "w.png" : "m.png"`: a code of unknown meaning, and one result for everybody else.
 fn asks_for_code(words: &Vocabulary, read: &GenderMapping) -> bool {
     let stated = |value: &ClassifiedValue| !value.raw.trim().is_empty();
     read.to.is_none()
@@ -271,10 +270,10 @@ fn asks_for_code(words: &Vocabulary, read: &GenderMapping) -> bool {
             .all(|arm| arm.to.as_ref().is_some_and(stated))
 }
 
-/// `1 → männlich, 2 → weiblich` of what has no name that says so: which code is whose, only the other side knows.
+/// `1 → männlich, 2 → weiblich` without a telling name: only the other side knows the meaning of the codes.
 fn makes_entries_of_codes(read: &GenderMapping) -> bool {
     let yields = |entry| read.results().any(|result| result.entry() == Some(entry));
-    // Of what is made of everything else, a rule of its own speaks.
+    // A separate rule judges entries as the result for everything else.
     let rest_is_entry = matches!(&read.rest, Rest::Value(rest) if rest.entry().is_some());
     !rest_is_entry
         && read.from.is_none()
@@ -287,8 +286,8 @@ fn makes_entries_of_codes(read: &GenderMapping) -> bool {
         && yields(Concept::Female)
 }
 
-/// `gender == "m" ? "m.png" : "w.png"`: one entry gets something of its own, and everybody else what is meant for the other
-/// of two. What only decorates, groups of a table and figures that hang on the body are named and not asked about.
+/// `gender == "m" ? "m.png" : "w.png"`: one entry has its own result, and everybody else gets that of the other of two.
+/// Decoration, groups of a table and figures that depend on the body are named but not asked about.
 fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
     let Rest::Value(rest) = &read.rest else {
         return false;
@@ -306,7 +305,7 @@ fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
         && read.arms.iter().all(differs)
 }
 
-/// `m → 1, w → 2`, and nothing, or an exception, for everybody else: both of two are named, each with a result of its own.
+/// `m → 1, w → 2`, and nothing or an exception for everybody else: both of two are named, each with its own result.
 fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
     let named = |entry| read.entries().any(|(from, _)| from == entry);
     let is_result = |arm: &GenderArm| arm.to.as_ref().is_some_and(states);
@@ -327,8 +326,8 @@ fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
         && !read.results().any(is_factor)
 }
 
-/// Whether an expression that certainly holds an entry is made into something that is neither entry nor salutation, and is
-/// more than decoration or what is looked up by it.
+/// Whether an expression that is certainly an entry is translated into something that is neither entry nor salutation,
+/// and more than decoration or a look-up.
 fn makes_something_of_entries(words: &Vocabulary, read: &GenderMapping) -> bool {
     let asks = read
         .from
@@ -344,7 +343,7 @@ fn makes_something_of_entries(words: &Vocabulary, read: &GenderMapping) -> bool 
         && !read.results().any(is_group)
 }
 
-/// Whether a result says something. Yes and no are an answer; nothing is made of it here.
+/// Whether a result is a statement. Yes and no only answer a question.
 fn states(value: &ClassifiedValue) -> bool {
     !matches!(
         value.raw.trim().to_ascii_lowercase().as_str(),
@@ -361,7 +360,7 @@ fn translations(model: &SchemaModel) -> impl Iterator<Item = (&Mapping, Span)> {
     })
 }
 
-/// `männlich → er, weiblich → sie, * → dey`: both are named, and everybody else has a form of their own.
+/// `männlich → er, weiblich → sie, * → dey`: both are named, and everybody else has a separate form.
 fn keeps_a_form_for_the_rest(read: &GenderMapping) -> bool {
     let names = |entry| read.entries().any(|(from, _)| from == entry);
     let Rest::Value(rest) = &read.rest else {
@@ -374,7 +373,7 @@ fn keeps_a_form_for_the_rest(read: &GenderMapping) -> bool {
         && read.arms.iter().all(is_own)
 }
 
-/// `männlich → one picture, * → another`: everybody else is treated as one.
+/// `männlich → one picture, * → another`: everybody else is treated alike.
 fn has_one_entry_and_the_rest(read: &GenderMapping) -> bool {
     let is_of_two =
         |value: &ClassifiedValue| matches!(value.entry(), Some(Concept::Male | Concept::Female));
@@ -406,7 +405,7 @@ fn judge(
         || belongs_to_number(model, words, names.clone()).is_some()
         || looks_up(words, &mut names).is_some();
     if is_excluded {
-        // As with fields: nobody is accused, and a person is asked.
+        // As with fields: a question instead of a fault.
         let sides = [&mut read.from, &mut read.to];
         sides
             .into_iter()
@@ -416,7 +415,7 @@ fn judge(
     Some(read)
 }
 
-/// A translation with what its values stand for, and what its two ends are.
+/// A translation with the meanings of its values and its two ends.
 fn classified(
     model: &SchemaModel,
     words: &Vocabulary,
@@ -442,12 +441,12 @@ fn classified(
             .collect();
         let mut classified = classify(words, None, model, &path, &values);
         for value in &mut classified {
-            // Männer and Frauen are groups of a table, a race or a building; nobody's entry.
+            // Männer and Frauen are groups of a table, a race or a building, not a person's entry.
             if words.groups.contains(&spelling(&value.raw)) {
                 value.meaning.concepts.clear();
             }
         }
-        // "Sehr geehrter Herr …" is no spelling of an entry and still says one.
+        // "Sehr geehrter Herr …" is not a spelling of an entry but implies one.
         for value in &mut classified {
             if let Some(concept) = words.address(&value.raw) {
                 value.meaning = Meaning {
@@ -461,7 +460,7 @@ fn classified(
     };
     let from: Vec<&Located<String>> = mapping.arms.iter().flat_map(|arm| &arm.from).collect();
     let mut from = meanings(&from).into_iter();
-    // The rest is classified beside the others: single letters mean something only together.
+    // The rest is classified together with the others: single letters have a meaning only in combination.
     let rest = match mapping
         .fallback
         .as_ref()
@@ -515,8 +514,7 @@ fn classified(
         .from
         .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure)
     {
-        // The name says what a letter alone does not: "d" of a gender is divers.
-        // Beside a "d" an "x" is ohne Angabe.
+        // The name decides what a letter alone does not: in a gender, "d" is divers. Beside "d", an "x" is ohne Angabe.
         let asked = judged.arms.iter().flat_map(|arm| &arm.from);
         let mut taken: HashSet<Concept> = asked.filter_map(ClassifiedValue::entry).collect();
         let values = judged.arms.iter_mut().flat_map(|arm| &mut arm.from);

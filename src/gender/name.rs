@@ -1,4 +1,4 @@
-//! What a name says: gender, salutation, a former entry; strongly or weakly.
+//! The meaning of names: gender, salutation, a former entry; strong or weak.
 
 use foldhash::HashSet;
 
@@ -6,30 +6,30 @@ use super::field::{ClassifiedValue, Concept};
 use super::vocabulary::{NameWords, Vocabulary};
 use crate::topic::{fold, spelling, tokens};
 
-/// What a name says.
+/// The meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameMatch {
-    /// Nothing.
+    /// Not a match.
     No,
-    /// Perhaps; a second signal is needed.
+    /// Possible; needs a second signal.
     Weak,
-    /// Without doubt.
+    /// Certain.
     Strong,
 }
 
-/// What a yes/no field of such a name holds.
+/// The content of a yes/no field with such a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum YesNo {
-    /// One of two entries: its name speaks of the entry, of whose it is, and of nothing else.
+    /// One of two entries: its name is only about the entry and its owner.
     Entry,
     /// Something about the entry: whether it is shown, asked for, confirmed.
     About,
-    /// Either: its name also holds words that nobody knows.
+    /// Either: its name also has unknown words.
     Unclear,
 }
 
 impl Vocabulary {
-    /// What a yes/no field of this name holds.
+    /// The content of a yes/no field with this name.
     pub(super) fn yes_no(&self, name: &str) -> YesNo {
         let tokens = tokens(name);
         let is_switch = |token: &String| {
@@ -48,7 +48,7 @@ impl Vocabulary {
                 || self.gender.compounds.iter().any(among)
                 || self.spellings.contains_key(token.as_str())
         };
-        // isGender says of something that it is the entry, isMale says which one it is.
+        // isGender asks whether something is the entry, isMale which entry it is.
         let asks_for_attribute = matches!(tokens.as_slice(), [first, rest @ ..]
             if matches!(first.as_str(), "is" | "ist")
                 && !rest.is_empty()
@@ -61,7 +61,7 @@ impl Vocabulary {
         }
     }
 
-    /// Whether all values say whether something is asked for, and none is an entry: `yes`, `optional`, `no`.
+    /// Whether all values state whether something is asked for, and none is an entry: `yes`, `optional`, `no`.
     pub(super) fn tell_whether_asked(&self, values: &[ClassifiedValue]) -> bool {
         let is = |words: &HashSet<String>, value: &ClassifiedValue| {
             words.contains(&spelling(&value.raw))
@@ -73,7 +73,7 @@ impl Vocabulary {
                 .all(|value| asked(value) || is(&self.switches.answers, value))
     }
 
-    /// Whether a name is that of something known about a human being that no yes/no can hold.
+    /// Whether a name is that of a fact about a human being that a yes/no cannot hold.
     pub(super) fn names_fact(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.facts.contains(&tokens.concat())
@@ -83,12 +83,12 @@ impl Vocabulary {
                 .any(|pair| self.facts.contains(&pair.concat()))
     }
 
-    /// Whether a name speaks about the gender entry.
+    /// Whether a name is about the gender entry.
     pub(super) fn names_gender(&self, name: &str) -> NameMatch {
         match_words(&self.gender, &tokens(name))
     }
 
-    /// Whether a name says that something is counted or grouped by gender.
+    /// Whether a name states that something is counted or grouped by gender.
     pub(super) fn groups_by_gender(&self, name: &str) -> bool {
         let tokens = tokens(name);
         tokens.windows(2).any(|pair| {
@@ -96,12 +96,12 @@ impl Vocabulary {
         })
     }
 
-    /// Whether a name speaks about the form of address.
+    /// Whether a name is about the form of address.
     pub(super) fn names_salutation(&self, name: &str) -> NameMatch {
         match_words(&self.salutation, &tokens(name))
     }
 
-    /// Whether a name surely speaks about either of both, or is one word that says enough beside a person.
+    /// Whether a name is certainly about one of the two, or is a single word that suffices beside a person.
     pub(super) fn names_either(&self, name: &str) -> bool {
         let tokens = tokens(name);
         [&self.gender, &self.salutation]
@@ -110,7 +110,7 @@ impl Vocabulary {
             || matches!(tokens.as_slice(), [word] if self.is_readable_name(word))
     }
 
-    /// Whether a token is a weak name and at the same time an entry (`maennlich`).
+    /// Whether a token is a weak name and also an entry (`maennlich`).
     pub(super) fn is_entry_name(&self, token: &str) -> bool {
         self.gender.weak.contains(token)
             && matches!(
@@ -119,7 +119,7 @@ impl Vocabulary {
             )
     }
 
-    /// Whether a token is a weak name that says enough beside a person.
+    /// Whether a token is a weak name that suffices beside a person.
     pub(super) fn is_readable_name(&self, token: &str) -> bool {
         self.gender.weak.contains(token)
             && !self.gender.abbreviations.contains(token)
@@ -139,7 +139,7 @@ impl Vocabulary {
         })
     }
 
-    /// Whether a name speaks about a former entry or first name.
+    /// Whether a name is about a former entry or first name.
     pub(super) fn names_former(&self, name: &str) -> bool {
         let joined: String = fold(name)
             .chars()
@@ -148,19 +148,19 @@ impl Vocabulary {
         self.former.contains(&joined)
     }
 
-    /// Whether the name of a list says that it holds what was used before (`LEGACY_GENDERS`).
+    /// Whether the name of a list states that it holds former values (`LEGACY_GENDERS`).
     pub(super) fn names_former_list(&self, name: &str) -> bool {
         let tokens = tokens(name);
         tokens.iter().any(|token| self.former_lists.contains(token))
     }
 
-    /// Whether a name speaks about sex in medicine or biology.
+    /// Whether a name is about sex in medicine or biology.
     pub(super) fn names_biology(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.biology.iter().any(|set| contains_all(&tokens, set))
     }
 
-    /// Whether a name speaks about sex in biology where the entry stands beside it.
+    /// Whether a name is about biological sex if the entry is beside it.
     pub(super) fn names_biology_beside(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.biology_beside
@@ -168,7 +168,7 @@ impl Vocabulary {
             .any(|set| contains_all(&tokens, set))
     }
 
-    /// Whether a name is that of a table that says which gender a first name goes with.
+    /// Whether a name is that of a table with the gender of first names.
     pub(super) fn names_first_names(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.first_names
@@ -176,13 +176,13 @@ impl Vocabulary {
             .any(|set| contains_all(&tokens, set))
     }
 
-    /// Whether a name says that a program makes people up.
+    /// Whether a name states that a program makes people up.
     pub(super) fn names_made_up(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.made_up.iter().any(|set| contains_all(&tokens, set))
     }
 
-    /// Whether a name speaks of a number that a state gives to persons.
+    /// Whether a name is about a personal number issued by a state.
     pub(super) fn names_identity_number(&self, name: &str) -> bool {
         let tokens = tokens(name);
         self.identity_numbers.iter().any(|words| {
@@ -191,20 +191,20 @@ impl Vocabulary {
         })
     }
 
-    /// Whether a module or package is one of those that make people up.
+    /// Whether a module or package makes people up.
     pub(super) fn invents_people(&self, module: &str) -> bool {
         let mut parts = tokens(module).into_iter();
         parts.any(|part| self.inventing.contains(&part))
     }
 
-    /// Whether a name is that of a figure which is worked out by an entry.
+    /// Whether a name is that of a figure computed from an entry.
     pub(super) fn names_figure(&self, name: &str) -> bool {
         tokens(name)
             .iter()
             .any(|token| self.figures.contains(token))
     }
 
-    /// Whether a name is that of a figure which a record of a group holds (`anzahl_faelle`, `totalCount`).
+    /// Whether a name is that of a figure in a record of a group (`anzahl_faelle`, `totalCount`).
     pub(super) fn names_measure(&self, name: &str) -> bool {
         let tokens = tokens(name);
         let ends = [tokens.first(), tokens.last()];
@@ -213,14 +213,14 @@ impl Vocabulary {
             .any(|token| self.measures.contains(token))
     }
 
-    /// Whether a name says that codes are translated.
+    /// Whether a name states that codes are translated.
     pub(super) fn names_translation(&self, name: &str) -> bool {
         tokens(name)
             .iter()
             .any(|token| self.translation.contains(token))
     }
 
-    /// Whether a key is a language that programs are shown in, or a region of one: `de`, `pt_BR`, `en-us`.
+    /// Whether a key is a user interface language or a region of one: `de`, `pt_BR`, `en-us`.
     pub(super) fn is_language(&self, key: &str) -> bool {
         let mut parts = key.split(['_', '-']);
         let is_region = |part: &str| {
@@ -232,7 +232,7 @@ impl Vocabulary {
             && parts.all(is_region)
     }
 
-    /// Whether a name says that this is about a human being.
+    /// Whether a name states that this is about a human being.
     pub(super) fn names_person(&self, name: &str) -> bool {
         let joined: String = fold(name)
             .chars()
@@ -258,7 +258,7 @@ fn match_words(words: &NameWords, tokens: &[String]) -> NameMatch {
     }
     let joined: String = tokens.concat();
     let head = |token: &String| {
-        // The last part of a German compound says what it is: Schulleitergeschlecht is a Geschlecht.
+        // The last part of a German compound decides: Schulleitergeschlecht is a Geschlecht.
         words
             .heads
             .iter()
@@ -278,7 +278,7 @@ fn match_words(words: &NameWords, tokens: &[String]) -> NameMatch {
     NameMatch::No
 }
 
-/// Labels longer than this are sentences that mention things.
+/// Whether a label is short; longer ones are sentences that mention things.
 pub(super) fn short(text: &str) -> bool {
     text.split_whitespace().count() <= 6
 }

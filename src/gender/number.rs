@@ -1,11 +1,11 @@
-//! Numbers that states give to persons, and that say one of two entries: whoever defines the number defines the entries that
-//! can be read out of it, and nobody chooses them there.
+//! Personal numbers issued by states that encode one of two entries: the issuer of the number defines the entries that
+//! can be read from it, without any choice there.
 
 use super::surroundings::Surroundings;
 use super::vocabulary::Vocabulary;
 use crate::model::{Element, Layer, RelationKind, SchemaModel, StatementKind};
 
-/// The name around something that says that it belongs to such a number: one of `names`, or one of the document's own.
+/// The name around something that assigns it to such a number: one of `names`, or the document's own.
 pub(super) fn belongs_to_number<'t>(
     model: &'t SchemaModel,
     words: &Vocabulary,
@@ -17,24 +17,25 @@ pub(super) fn belongs_to_number<'t>(
     names.find(|name| words.names_identity_number(name))
 }
 
-/// The file and the folders next to it. Folders further out say where somebody keeps the application, not what a file is.
+/// Number of path parts examined, from the file name up. Folders further out state where the application is kept, not
+/// what a file is.
 const NEAREST_FOLDERS: usize = 3;
 
 impl<'a> Surroundings<'a> {
-    /// What says that an element holds what a number says, and nobody's own statement.
+    /// Evidence that an element holds data of such a number, not a person's own statement.
     pub(super) fn number<'t>(
         &'t self,
         element: &'t Element,
         names: impl Iterator<Item = &'t str>,
     ) -> Option<&'t str> {
-        // What is stored or asked for is a statement, whatever number stands beside it.
+        // Stored or requested data are a statement, whatever number is beside them.
         if matches!(element.layer, Layer::Database | Layer::Ui) || self.is_persons(element) {
             return None;
         }
         belongs_to_number(self.model, self.vocabulary, names).or_else(|| self.decodes_number())
     }
 
-    /// What a program asks of a number where it reads an entry out of it and knows no person by name beside.
+    /// The question that a program asks of a number to read an entry from it, if no person is named beside it.
     fn decodes_number(&self) -> Option<&str> {
         let decoded = self
             .model

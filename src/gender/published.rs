@@ -1,5 +1,5 @@
-//! Lists that an application takes over from a standard or another authority. The codes alone prove nothing, for
-//! anybody may choose the same; a sign of the standard around them does.
+//! Lists adopted from a standard or another authority. The codes alone prove nothing, because anyone may choose the
+//! same ones; a mark of the standard around them does.
 
 use serde::Deserialize;
 
@@ -8,25 +8,26 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Element, Layer, SchemaModel};
 use crate::topic::{fold, spelling, tokens};
 
-/// A document states its namespace at its top.
+/// Number of bytes at the top of a document searched for its namespace.
 const HEAD_BYTES: usize = 8 * 1024;
-/// Folders further out say where somebody keeps the application, not what a file is.
+/// Number of path parts examined, from the file name up. Folders further out state where the application is kept, not
+/// what a file is.
 const NEAREST_FOLDERS: usize = 5;
 
-/// A published list, and what tells that a list is this one.
+/// A published list with its identifying marks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct PublishedList {
-    /// Id of the code system whose codes are the list.
+    /// Id of the code system with the codes of the list.
     #[serde(default)]
     system: Option<String>,
-    /// How the standard is called where it has no code system.
+    /// Name of the standard if it has no code system.
     #[serde(default)]
     name: Option<String>,
     /// Further sets of codes.
     #[serde(default)]
     sets: Vec<Vec<String>>,
-    /// Letters and digits anywhere in a name.
+    /// Substrings of a name.
     #[serde(default)]
     marks: Vec<String>,
     /// Whole words of a name.
@@ -35,26 +36,26 @@ pub(super) struct PublishedList {
     /// Parts of a namespace.
     #[serde(default)]
     namespaces: Vec<String>,
-    /// Whatever its namespace declares is it.
+    /// Whether every list declared in its namespace is this one.
     #[serde(default)]
     any_set: bool,
 }
 
-/// The standard that a list of values is taken over from.
+/// The standard from which a list of values is adopted.
 pub(super) fn published(
     vocabulary: &Vocabulary,
     model: &SchemaModel,
     element: &Element,
     values: &[ClassifiedValue],
 ) -> Option<String> {
-    // What is stored is the application's own choice, whatever it exchanges.
+    // Stored values are the application's own choice, whatever it exchanges.
     if element.layer == Layer::Database {
         return None;
     }
-    // What a constant stands for is its code, where the reader took its name for that.
+    // The code of a constant is its value, if the reader took its name for that.
     let codes = sorted(counting(values).map(|value| value.raw.as_str()));
-    // Where a value means divers by itself, the codes beside the values are what they are translated into: no published list
-    // of codes has a constant for it.
+    // If a value itself means divers, the codes beside the values are their translations: no published list of codes
+    // has a constant for it.
     let means_diverse = |value: &ClassifiedValue| {
         let raw = spelling(&value.raw);
         vocabulary.spellings.get(&raw) == Some(&Concept::Diverse)
@@ -89,7 +90,7 @@ pub(super) fn published(
 }
 
 impl Vocabulary {
-    /// Whether a name bears the sign of a standard with a list of its own.
+    /// Whether a name has the mark of a standard with its own list.
     pub(super) fn names_standard(&self, name: &str) -> bool {
         self.published_lists
             .iter()
@@ -103,7 +104,7 @@ fn counting(values: &[ClassifiedValue]) -> impl Iterator<Item = &ClassifiedValue
         .filter(|value| !value.placeholder && !value.raw.trim().is_empty())
 }
 
-/// Codes in lower case, each once.
+/// Distinct codes in lower case, sorted.
 fn sorted<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<String> {
     let mut codes: Vec<String> = codes
         .map(|code| code.trim().to_lowercase())
@@ -123,7 +124,7 @@ impl PublishedList {
             .or_else(|| self.name.clone())
     }
 
-    /// Whether codes, sorted, are exactly those of one of its sets.
+    /// Whether sorted codes equal one of its sets.
     fn has_codes(&self, vocabulary: &Vocabulary, codes: &[String]) -> bool {
         let is = |set: &mut dyn Iterator<Item = &str>| {
             let set = sorted(set);
@@ -156,9 +157,9 @@ impl PublishedList {
     }
 }
 
-/// Names and comments that may tell what a list is taken from: its own, its type's, its file's and the folders'.
+/// Names and comments that may state the source of a list: its own, its type's, its file's and the folders'.
 fn names_around<'a>(model: &'a SchemaModel, element: &'a Element) -> impl Iterator<Item = &'a str> {
-    // A form that people fill in lies in any folder.
+    // Forms may be in any folder.
     let folders = if element.layer == Layer::Ui {
         1
     } else {
@@ -182,7 +183,7 @@ fn names_around<'a>(model: &'a SchemaModel, element: &'a Element) -> impl Iterat
         .chain(model.document.rsplit(['/', '\\']).take(folders))
 }
 
-/// The namespaces and addresses that a document states for itself.
+/// The namespaces and addresses stated in a document.
 fn namespaces(model: &SchemaModel) -> Vec<&str> {
     const KEYS: [&str; 2] = ["targetNamespace", "\"$id\""];
     let text = model.text.as_str();

@@ -1,4 +1,4 @@
-//! The classified values of a declaration: what they look like together.
+//! The classified values of a declaration, and their common appearance.
 
 use std::sync::Arc;
 
@@ -7,17 +7,17 @@ use super::field::{ClassifiedValue, Concept, Subject};
 use super::vocabulary::Vocabulary;
 use crate::topic::{spelling, tokens};
 
-/// The classified values of a declaration, with what they look like together.
+/// The classified values of a declaration, with their common appearance.
 #[derive(Default)]
 pub(super) struct Readings {
     pub values: Arc<Vec<ClassifiedValue>>,
     pub shape: Shape,
-    /// What a value speaks of that is no entry of a person (`ruede`, `neutrum`), and the value.
+    /// The non-personal subject of a value (`ruede`, `neutrum`), and the value.
     pub context: Option<(Subject, String)>,
 }
 
 impl Readings {
-    /// Looks at classified values.
+    /// Examines classified values.
     pub fn new(words: &Vocabulary, values: Vec<ClassifiedValue>) -> Self {
         Self {
             shape: Shape::from_values(words, &values),
@@ -27,7 +27,7 @@ impl Readings {
     }
 }
 
-/// What the first value speaks of that is no entry of a person.
+/// The non-personal subject of the first such value.
 fn context_of_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Option<(Subject, String)> {
     values
         .iter()
@@ -39,33 +39,33 @@ fn context_of_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Option<(
         })
 }
 
-/// What the values look like together.
+/// Common appearance of the values.
 #[derive(Default)]
 pub(super) struct Shape {
-    /// männlich and weiblich, however they are written.
+    /// männlich and weiblich, in any spelling.
     pub male_and_female: bool,
     /// In words, not in single letters.
     pub male_and_female_words: bool,
-    /// Words for groups of people (Männer, Frauen), or for what comes in two kinds (`well_woman`): under a name that says
-    /// nothing of gender they may be anything.
+    /// Words for groups of people (Männer, Frauen), or for things of two kinds (`well_woman`): ambiguous unless the
+    /// name is about gender.
     pub of_kinds: bool,
-    /// A word that is no entry, nor says that there is none.
+    /// A word that is not an entry and does not state its absence.
     pub names_another: bool,
     /// Herr and Frau.
     pub salutation: bool,
-    /// Sentences and patterns for one value each: texts that depend on the entry, not a list of entries.
+    /// Sentences and patterns for each value: texts that depend on the entry, not a list of entries.
     pub sentences: bool,
-    /// A word or more for each entry, and none of them is a word for the entry: what depends on it (forms of address).
+    /// One or more words for each entry that depend on it without naming it (forms of address).
     pub depends: bool,
-    /// A word for each that depends on the entry and is none: pronouns, drawings.
+    /// A word for each that depends on the entry without naming it: pronouns, drawings.
     pub outputs: bool,
-    /// The first of them, for people.
+    /// The first of them, for display.
     pub seen: String,
 }
 
 impl Shape {
     fn from_values(words: &Vocabulary, values: &[ClassifiedValue]) -> Self {
-        // A letter read as a word of an entry proves little where its label says something else (m: married).
+        // A letter proves little if its label says something else (m: married).
         let in_words = |value: &ClassifiedValue| match value.meaning.because.as_str() {
             "letter" | "sibling_set" | "alone" => false,
             _ => long(&value.raw) || value.label.as_deref().is_some_and(long),
@@ -86,7 +86,7 @@ impl Shape {
                 })
         };
         let addressed = values.iter().filter(|value| address(value)).count();
-        // Long lists hold such words by chance: MR and MS are countries, too.
+        // Long lists contain such words by chance: MR and MS are countries, too.
         let among_few = |found: usize, most: usize| values.len() <= found * most;
         Self {
             male_and_female: stated(Concept::Male, false) && stated(Concept::Female, false),
@@ -114,8 +114,8 @@ impl Shape {
     }
 }
 
-/// Whether a value is the word for männlich or weiblich and says nothing else. What stands before it may be the topic of a
-/// constant: the attribute, a person, or an abbreviation that all values begin with (`SYS_MALE`).
+/// Whether a value is only the word for männlich or weiblich. A prefix may be the topic of a constant: the attribute, a
+/// person, or an abbreviation common to all values (`SYS_MALE`).
 fn states_an_entry(words: &Vocabulary, value: &ClassifiedValue, all: &[ClassifiedValue]) -> bool {
     const LONGEST_ABBREVIATION: usize = 3;
     if !matches!(
@@ -150,13 +150,13 @@ fn states_an_entry(words: &Vocabulary, value: &ClassifiedValue, all: &[Classifie
     })
 }
 
-/// Whether a program fills a text in before anybody reads it.
+/// Whether a text is a pattern that a program fills in before display.
 fn is_pattern(text: &str) -> bool {
     ["{", "%s", "%("].iter().any(|mark| text.contains(mark))
 }
 
-/// Whether texts stand beside words for entries that say something else: `male: "De heer"`, `other: ""`. Some of them are
-/// empty or of several words; a single word may name the entry in a language that nobody here knows.
+/// Whether words for entries have texts with another meaning: `male: "De heer"`, `other: ""`. Some must be empty or of
+/// several words, because a single word may name the entry in an unknown language.
 fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool) -> bool {
     let mut telling = 0;
     for value in values.iter().filter(|value| !value.placeholder) {
@@ -173,7 +173,7 @@ fn depend_on_entries(values: &[ClassifiedValue], is_entry: impl Fn(&str) -> bool
     telling > 0
 }
 
-/// Whether a text is a picture or a colour: what a page draws for an entry.
+/// Whether a text is an image or a colour that a page shows for an entry.
 fn is_drawn(text: &str) -> bool {
     const PICTURES: [&str; 7] = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico"];
     const COLOURS: [&str; 4] = ["rgb(", "rgba(", "hsl(", "hsla("];
@@ -186,13 +186,13 @@ fn is_drawn(text: &str) -> bool {
         || COLOURS.iter().any(|beginning| text.starts_with(beginning))
 }
 
-/// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`), or a share or a factor.
+/// Whether every value has a text, and each is a word that depends on an entry (`male: "his"`), a share or a factor.
 fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
     let depends = |value: &ClassifiedValue| {
         let label = value.label.as_deref()?;
         let is_figure = || {
             let figure = label.trim().parse::<f64>().ok();
-            // -1, -9 and -99 are codes for what is missing.
+            // -1, -9 and -99 are codes for missing data.
             let is_offset = |figure: f64| {
                 figure < -9.0 && !label.trim_start_matches('-').chars().all(|ch| ch == '9')
             };
@@ -201,7 +201,7 @@ fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
         (label != value.raw)
             .then(|| words.dependent.contains(&spelling(label)) || is_figure() || is_drawn(label))
     };
-    // Beside an offset, a whole number is one, too.
+    // Beside an offset, a whole number is an offset as well.
     let count = |one: &dyn Fn(&ClassifiedValue) -> bool| values.iter().filter(|v| one(v)).count();
     let whole = |value: &ClassifiedValue| {
         let label = value.label.as_deref().filter(|label| *label != value.raw);
@@ -212,7 +212,7 @@ fn are_outputs(words: &Vocabulary, values: &[ClassifiedValue]) -> bool {
     values.len() > 1 && depending > 0 && fitting == values.len()
 }
 
-/// Whether people read a sentence for a value, or a pattern that a program fills.
+/// Whether the label of a value is a sentence, or a pattern that a program fills in.
 fn is_sentence(value: &ClassifiedValue) -> bool {
     const MOST_WORDS: usize = 5;
     value.label.as_deref().is_some_and(|label| {

@@ -1,4 +1,4 @@
-//! Which elements of a document are gender or salutation fields, of whom, and how sure.
+//! Recognises gender or salutation fields in the elements of a document, with subject and confidence.
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -25,9 +25,9 @@ use crate::model::{
 };
 use crate::topic::{spelling, tokens};
 
-/// References are followed this far (column → lookup table → …); real chains are shorter.
+/// Maximum length of a chain of references (column → lookup table → …); real chains are shorter.
 const MOST_HOPS: usize = 8;
-/// Longer lists are no lists of entries, whatever they are called; what they hold is asked for.
+/// Maximum length of a list of entries; the content of longer lists becomes a question.
 const MOST_VALUES: usize = 1_000;
 
 /// The gender and salutation fields of a document.
@@ -42,7 +42,7 @@ pub fn fields(model: &SchemaModel, vocabulary: &Vocabulary) -> Vec<GenderField> 
     fields
 }
 
-/// Whether each value is a word for an entry with a pair of pronouns that people read for it.
+/// Whether each value is a word for an entry with a pair of pronouns as its label.
 fn says_pronouns_in_pairs(words: &Vocabulary, readings: &Readings) -> bool {
     let is_pair =
         |label: &String| label.contains('/') && words.dependent.contains(&spelling(label));
@@ -50,22 +50,22 @@ fn says_pronouns_in_pairs(words: &Vocabulary, readings: &Readings) -> bool {
     values.all(|value| value.label.as_ref().is_some_and(is_pair))
 }
 
-/// A document with what is derived from it once.
+/// A document with data derived from it once.
 pub(super) struct Scene<'a> {
     model: &'a SchemaModel,
     vocabulary: &'a Vocabulary,
     surroundings: Surroundings<'a>,
-    /// Elements that are part of a key together with others.
+    /// Elements of a composite key.
     keyed: HashSet<ElementId>,
-    /// Names of elements with the entity they stand in. Collected when a name with a mark before it asks.
+    /// Names of elements with their entity. Collected when a name with a leading mark needs them.
     names: OnceCell<HashSet<(u32, &'a str)>>,
-    /// Where values of lists stand, and what the lists are called. Collected when an element without values asks.
+    /// Positions of list values, and names of the lists. Collected when an element without values needs them.
     lists: OnceCell<Lists<'a>>,
-    /// By declaring element: its values, classified once for all that use it.
+    /// By declaring element: its values, classified once for all users.
     classified: RefCell<HashMap<ElementId, Rc<Readings>>>,
 }
 
-/// The lists of a document, as what else it names is compared with them.
+/// The lists of a document, for comparison with its other names.
 struct Lists<'a> {
     members: HashSet<Span>,
     names: HashSet<&'a str>,
@@ -90,7 +90,7 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// What the values of an element are, references followed.
+/// The values of an element, with references resolved.
 pub(super) enum Values<'a> {
     Closed(&'a [Value], Option<&'a CodeSystem>),
     CodeList(&'a str, Option<&'a CodeSystem>),
@@ -118,7 +118,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The classified values that an element declares.
+    /// The classified values declared by an element.
     pub(super) fn readings(
         &self,
         id: ElementId,
@@ -152,7 +152,7 @@ impl<'a> Scene<'a> {
         if is_word_in_languages(self.vocabulary, element) {
             return None;
         }
-        // Goods and results have such columns, too: data shows a person only where other columns do.
+        // Goods and results have such columns, too: in data, only other columns show a person.
         let is_column = element.rows.is_some() && element.kind != ElementKind::ValueType;
         if is_column && !self.surroundings.describe_a_person(element) {
             return None;
@@ -167,7 +167,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let outputs = shape.outputs && element.layer != Layer::Ui;
-        // Pronouns in pairs (he/him) are what people choose by; whether the entry is meant, a person says.
+        // Pairs of pronouns (he/him) can be chosen; only a person can say whether the entry is meant.
         let in_pairs = outputs && says_pronouns_in_pairs(self.vocabulary, &readings);
         if outputs && !in_pairs || self.is_companion(element) {
             return None;
@@ -188,9 +188,9 @@ impl<'a> Scene<'a> {
         let salutation = self.salutation_signal(element, shape, &mut signals);
         let attribute = match (former, gender, salutation) {
             (true, _, _) => Attribute::FormerEntry,
-            // A gender word in the name decides, even where the values are Herr and Frau.
+            // A gender word in the name decides, even if the values are Herr and Frau.
             (_, Some(gender), Some(salutation)) if salutation > gender => Attribute::Anrede,
-            // The forms of a salutation may be called männlich, weiblich, neutral: its own name says what it is.
+            // The forms of a salutation may be named männlich, weiblich, neutral: its own name decides.
             (_, Some(_), Some(Confidence::High)) if by_values_alone => Attribute::Anrede,
             (_, Some(_), _) => Attribute::Geschlecht,
             (_, None, Some(_)) => Attribute::Anrede,
@@ -228,7 +228,7 @@ impl<'a> Scene<'a> {
         Some(field)
     }
 
-    /// Whether what is seen of a list holds every entry that it must: further rows take nothing away.
+    /// Whether the visible part of a list holds every required entry: further rows remove nothing.
     fn shows_all_entries(&self, element: &Element) -> bool {
         let rows = element
             .rows
@@ -244,8 +244,8 @@ impl<'a> Scene<'a> {
         Concept::REQUIRED.into_iter().all(holds)
     }
 
-    /// Whether a list of the document says already what an element without values does: it is one of its members, or
-    /// another name for it (`static Genders = Genders`).
+    /// Whether a list of the document covers an element without values: as one of its members, or under another name
+    /// (`static Genders = Genders`).
     fn is_said_by_a_list(&self, element: &Element) -> bool {
         if !matches!(element.domain.value, Known::No(_)) || element.kind != ElementKind::Field {
             return false;
@@ -258,7 +258,7 @@ impl<'a> Scene<'a> {
         is_member || lists.names.contains(element.name.value.as_str())
     }
 
-    /// Whether what is listed are names of attributes, this one among them, and no entries.
+    /// Whether the values are names of attributes, including this one, instead of entries.
     fn lists_attributes(&self, values: &Values<'_>, readings: &Readings) -> bool {
         let words = self.vocabulary;
         let listed = &readings.values;
@@ -269,14 +269,14 @@ impl<'a> Scene<'a> {
         let named = listed.iter().filter(names_it).count();
         matches!(values, Values::Closed(..))
             && named > 0
-            // Numbered texts of one attribute may be anything.
+            // Numbered texts of one attribute are ambiguous.
             && (listed.len() == 1 || named < listed.len())
             && listed.iter().all(|value| value.meaning.concepts.is_empty())
     }
 
-    /// Whether an element holds what finds a control of an interface, and no entry.
+    /// Whether an element locates a control of a user interface, and holds no entry.
     fn is_instrument(&self, element: &Element) -> bool {
-        // Also a list of them.
+        // Also for a list of them.
         let names = |declared: &str| {
             declared
                 .split(|ch: char| !ch.is_alphanumeric())
@@ -288,8 +288,8 @@ impl<'a> Scene<'a> {
             .is_some_and(|declared| names(&declared.value))
     }
 
-    /// Whether an element says more about the one beside it that is called like it, without a mark before its name
-    /// (`gender`, `_gender`), or with one behind it (`gender__ext`).
+    /// Whether an element supplements its sibling of the same name without a leading mark (`gender`, `_gender`), or
+    /// with a suffix (`gender__ext`).
     fn is_companion(&self, element: &Element) -> bool {
         let own = element.name.value.as_str();
         let Some(name) = own.strip_prefix('_').or_else(|| own.strip_suffix("__ext")) else {
@@ -449,8 +449,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The values of an element with the element that declares them: references inside the document are
-    /// followed.
+    /// The values of an element with the element that declares them, resolving references inside the document.
     pub(super) fn values(&self, id: ElementId, element: &'a Element) -> (ElementId, Values<'a>) {
         let (mut declaring, mut current) = (id, element);
         for _ in 0..MOST_HOPS {
@@ -478,11 +477,11 @@ impl<'a> Scene<'a> {
             };
             return (declaring, values);
         }
-        // A circle declares nothing.
+        // A circular reference declares nothing.
         (id, Values::Unknown)
     }
 
-    /// Whether an element names one entry and holds the same: a constant, and neither a field nor what one begins with
+    /// Whether an element is a constant named after the entry it holds, and neither a field nor a default
     /// (`GENDER_MALE: str = "male"`).
     fn is_one_entry(&self, element: &Element) -> bool {
         let literal = element
@@ -505,8 +504,8 @@ impl<'a> Scene<'a> {
                 .is_some_and(|last| last.len() > 1 && self.vocabulary.spellings.get(last) == held)
     }
 
-    /// What a yes/no field holds; `None`: it is no such field. A list or a number without any word for an entry is one,
-    /// too, where its name says so.
+    /// The content of a yes/no field; `None` for other fields. A list or a number without words for an entry counts as
+    /// one if its name says so.
     fn yes_no(&self, element: &Element, values: &Values<'_>, readings: &Readings) -> Option<YesNo> {
         let words = self.vocabulary;
         let titles = element.labels.iter().filter(|label| {
@@ -541,7 +540,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// How sure it is that this is a gender field; `None`: it is not.
+    /// Confidence that this is a gender field; `None` if it is not.
     fn gender_signal(
         &self,
         element: &Element,
@@ -552,7 +551,7 @@ impl<'a> Scene<'a> {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
         let by_name = words.names_gender(name);
-        // The blocked and companion words of a name also silence weaker signals.
+        // The blocking and companion words of a name also suppress weaker signals.
         if by_name == NameMatch::Strong {
             signals.push(Signal::new("name", name));
             return Some(Confidence::High);
@@ -584,7 +583,7 @@ impl<'a> Scene<'a> {
                 {
                     raise("label", text, Confidence::High);
                 }
-                // A column's comment says what the column is, where it begins with that.
+                // A column's comment may start with the purpose of the column.
                 LabelKind::Description
                     if element.layer == Layer::Database
                         && short(text)
@@ -612,11 +611,11 @@ impl<'a> Scene<'a> {
         {
             raise("type", declared, Confidence::High);
         }
-        // männlich/weiblich in words under a name that says nothing else; a picture for each is no list of entries.
+        // männlich/weiblich in words under a name without another meaning; a picture for each is not a list of entries.
         let decorates = tokens(name)
             .iter()
             .any(|token| words.decoration.contains(token));
-        // So is a form of address for each, where it stands in a table.
+        // So is a form of address for each, in a table.
         let table = shape.depends && element.kind == ElementKind::ValueType;
         // Beside other things (`lastNames`, `firstFemale`, `firstMale`) they are things of two kinds.
         let things = shape.of_kinds && shape.names_another;
@@ -627,7 +626,7 @@ impl<'a> Scene<'a> {
             };
             raise("values", &shape.seen, sure);
         }
-        // Only a list of that name makes anything of it.
+        // It has an effect only through a list of that name.
         if matches!(element.amends, Some(Amendment::Adds(_))) {
             raise("weak_name", name, Confidence::Medium);
         }
@@ -638,7 +637,7 @@ impl<'a> Scene<'a> {
                     raise("weak_name", name, Confidence::Medium);
                     raise(kind, &seen, Confidence::High);
                 }
-                // A lone "sex" column is still worth a question.
+                // A single "sex" column still deserves a question.
                 None if tokens(name)
                     .iter()
                     .any(|token| words.gender.alone.contains(token)) =>
@@ -655,14 +654,14 @@ impl<'a> Scene<'a> {
         sure
     }
 
-    /// Whether an abbreviation that says little stands beside names of people.
+    /// Whether a weak abbreviation is beside names of people.
     fn abbreviates_beside_names(&self, words: &NameWords, element: &Element) -> bool {
         let name = tokens(&element.name.value);
         name.iter().any(|token| words.abbreviations.contains(token))
             && self.surroundings.stand_beside_names(element)
     }
 
-    /// What makes a weak name believable.
+    /// Evidence that supports a weak name.
     fn second_signal(
         &self,
         element: &Element,
@@ -702,7 +701,7 @@ impl<'a> Scene<'a> {
                 .iter()
                 .any(|token| self.vocabulary.is_entry_name(token))
         {
-            // How many of them there are.
+            // A count of them.
             return None;
         }
         let commented = element.labels.iter().find(|label| {
@@ -714,7 +713,7 @@ impl<'a> Scene<'a> {
         commented.map(|label| ("comment", label.text.value.clone()))
     }
 
-    /// How sure it is that this is a salutation field; `None`: it is not.
+    /// Confidence that this is a salutation field; `None` if it is not.
     fn salutation_signal(
         &self,
         element: &Element,

@@ -1,5 +1,5 @@
-//! Lists without all entries where something beside them takes up the rest: a yes/no field for one entry
-//! (`geschlecht_divers`), or a text field to write something else into (`gender_other`).
+//! Lists without all entries, with a field beside them for the rest: a yes/no field for one entry
+//! (`geschlecht_divers`), or a text field for anything else (`gender_other`).
 
 use foldhash::{HashMap, HashSet};
 
@@ -9,14 +9,14 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Domain, Element, ElementKind, Known, LabelKind, ModelPath, SchemaModel};
 use crate::topic::{spelling, tokens};
 
-/// Kind of the signal of a list beside which something takes up the rest of the entries.
+/// Kind of the signal for a list with a field for the rest beside it.
 pub const REST: &str = "rest";
 
-/// Words before the name of a yes/no field that say no more than that.
+/// Words before the name of a yes/no field without a meaning of their own.
 const FLAG_MARKS: [&str; 5] = ["flag", "hat", "has", "is", "ist"];
 
-/// Notes at lists what stands beside them for the entries that they lack. The yes/no field for one entry is no field of
-/// its own then.
+/// Marks lists with a field beside them for their missing entries. The yes/no field for one entry is then no separate
+/// field.
 pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, words: &Vocabulary) {
     let lists: HashSet<&ModelPath> = fields
         .iter()
@@ -26,7 +26,7 @@ pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, word
     if lists.is_empty() {
         return;
     }
-    // Two forms may hold a list of one path: the first counts, whatever the order of a map.
+    // Two forms may have a list with the same path: the first counts, regardless of the order of a map.
     let mut entity_of: HashMap<ModelPath, u32> = HashMap::default();
     for element in &model.elements {
         if let Some(entity) = element.entity.filter(|_| lists.contains(&element.path)) {
@@ -64,7 +64,7 @@ pub fn note_rest_beside(model: &SchemaModel, fields: &mut Vec<GenderField>, word
     });
 }
 
-/// Whether it is a list of männlich and weiblich that a form or table holds.
+/// Whether it is a list of männlich and weiblich in a form or table.
 fn may_have_rest(field: &GenderField) -> bool {
     let FieldDomain::Closed(values) = &field.domain else {
         return false;
@@ -76,7 +76,7 @@ fn may_have_rest(field: &GenderField) -> bool {
         && holds(Concept::Female)
 }
 
-/// Whether a yes/no field says that one of the further entries applies: `geschlecht_divers`, `ist_divers`.
+/// Whether a yes/no field states that one of the further entries applies: `geschlecht_divers`, `ist_divers`.
 fn is_flag_of_an_entry(list: &GenderField, other: &Element, words: &Vocabulary) -> bool {
     if !matches!(other.domain.value, Known::Yes(Domain::Boolean)) {
         return false;
@@ -93,7 +93,7 @@ fn is_flag_of_an_entry(list: &GenderField, other: &Element, words: &Vocabulary) 
         .filter(|token| !(continues_list && of_list.iter().any(|word| word == token)))
         .collect();
     let rest = rest.join(" ");
-    // A letter stands for anything, and so does a missing statement that does not say of what.
+    // A letter is ambiguous, and so is a missing statement without a subject.
     match words.spellings.get(&spelling(&rest)) {
         Some(Concept::Diverse) => rest.chars().count() > 1,
         Some(Concept::NoEntry | Concept::Other) => continues_list,
@@ -101,8 +101,8 @@ fn is_flag_of_an_entry(list: &GenderField, other: &Element, words: &Vocabulary) 
     }
 }
 
-/// Whether a text field takes up what the list has no value for: by its name (`gender_other`), or because the list has a
-/// value that stands for none of the entries.
+/// Whether a text field takes the values missing from the list: by its name (`gender_other`), or because the list has a
+/// value that means none of the entries.
 fn is_text_for_the_rest(list: &GenderField, other: &Element, words: &Vocabulary) -> bool {
     let is_open = match &other.domain.value {
         Known::Yes(Domain::Text) => true,
@@ -125,7 +125,7 @@ fn is_text_for_the_rest(list: &GenderField, other: &Element, words: &Vocabulary)
     let FieldDomain::Closed(values) = &list.domain else {
         return false;
     };
-    // What the text is for is said by its name, or by a value that has no meaning without it.
+    // The purpose of the text is evident from its name, or from a value that is meaningless without it.
     let has_bucket = values.iter().any(|value| {
         let shown = value.label.as_deref().unwrap_or(&value.raw);
         let is_word = shown.chars().filter(|ch| ch.is_alphabetic()).count() > 2;

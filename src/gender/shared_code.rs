@@ -1,4 +1,4 @@
-//! Entries of one list under one code: what is stored or sent for them cannot be told apart again.
+//! Entries of one list with a common code: once stored or sent they cannot be distinguished.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,12 @@ use super::classify::word;
 use super::field::{ClassifiedValue, Concept};
 use super::vocabulary::Vocabulary;
 
-/// Makes values that share a code values of all entries that people choose there: `d` for divers and `d` for ohne
-/// Angabe. Numbers may be counted as well as stored, and leave it open.
+/// Makes values with a common code mean all entries that people choose with it: `d` for divers and `d` for ohne Angabe.
+/// Numbers may be counts as well as codes, and leave it open.
 pub(super) fn merge(vocabulary: &Vocabulary, values: &mut [ClassifiedValue]) {
     let counts = |value: &&ClassifiedValue| !value.placeholder && !value.inactive;
     let codes: BTreeSet<&str> = values.iter().filter(counts).map(code).collect();
-    // What all of them have alike is what a form sends without codes ("on"), or no code at all.
+    // If all of them agree, it is what a form sends without codes ("on"), or no code at all.
     if codes.len() < 2 || !codes.iter().all(|code| is_written_out(code)) {
         return;
     }
@@ -41,20 +41,20 @@ fn code(value: &ClassifiedValue) -> &str {
     value.raw.trim()
 }
 
-/// The entry that people choose with a value: what they read, else its own name.
+/// The entry that people choose with a value: by its label, else by its own name.
 fn chosen_as(vocabulary: &Vocabulary, value: &ClassifiedValue) -> Option<Concept> {
     let read = value.label.as_deref().unwrap_or(&value.raw);
     let entry = word(vocabulary, read).or_else(|| value.entry());
     entry.filter(|entry| Concept::REQUIRED.contains(entry))
 }
 
-/// Whether a code stands there as it is stored: neither empty nor something that a program fills in.
+/// Whether a code is literal: neither empty nor filled in by a program.
 fn is_written_out(code: &str) -> bool {
     let is_part = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | ':');
     !code.is_empty() && code.chars().all(is_part)
 }
 
-/// Whether numbers are given out one after the other, as codes are; figures leave gaps.
+/// Whether numbers are consecutive, like codes; figures have gaps.
 fn are_running(numbers: &[u32]) -> bool {
     let (least, most) = (numbers.iter().min(), numbers.iter().max());
     let (Some(least), Some(most)) = (least, most) else {

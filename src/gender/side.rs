@@ -1,4 +1,4 @@
-//! What the two ends of a translation are, and whose: by names, types and values together.
+//! The two ends of a translation and their subject, by names, types and values together.
 
 use super::field::{Attribute, ClassifiedValue, Concept, Subject};
 use super::letter::ADDRESS;
@@ -9,11 +9,10 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Comparison, Mapping, SchemaModel};
 use crate::topic::{spelling, tokens};
 
-/// Values of a translation of which one form of address alone says that they are salutations: titles and the empty one
-/// stand beside it.
+/// Maximum number of values if a single form of address decides: titles and the empty one are beside it.
 const MOST_BESIDE_ONE: usize = 8;
 
-/// What is looked at.
+/// The input end.
 pub(super) fn source(
     words: &Vocabulary,
     mapping: &Mapping,
@@ -21,7 +20,7 @@ pub(super) fn source(
 ) -> Option<Side> {
     let values: Vec<&ClassifiedValue> = judged.arms.iter().flat_map(|arm| &arm.from).collect();
     if mapping.by == Comparison::Question {
-        // isMale(), maennlich: only words; a variable "m" says nothing.
+        // isMale(), maennlich: only words; a variable "m" means nothing.
         let asks = values
             .iter()
             .any(|value| value.entry().is_some() && is_word(&value.raw));
@@ -60,14 +59,14 @@ pub(super) fn source(
         (NameMatch::Strong, _) => sure(Attribute::Geschlecht),
         (_, NameMatch::Strong) => sure(Attribute::Anrede),
         (_, NameMatch::Weak) if shape.herr || shape.frau => sure(Attribute::Anrede),
-        // Among many other words it is one of them: `ms` in a table of elements.
+        // Among many other words it is just one of them: `ms` in a table of elements.
         _ if (shape.herr || shape.frau) && values.len() <= MOST_BESIDE_ONE => Some(Side {
             attribute: Attribute::Anrede,
             sure: false,
         }),
         (NameMatch::Weak, _) if shape.male || shape.female => sure(Attribute::Geschlecht),
         _ if shape.male_word && shape.female_word => sure(Attribute::Geschlecht),
-        // A message names what it chooses by as it likes: `{wert, select, male {Herr …} other {Frau …}}`.
+        // The selector of a message may have any name: `{wert, select, male {Herr …} other {Frau …}}`.
         _ if shape.male && shape.female || shape.male_word || shape.female_word => Some(Side {
             attribute: Attribute::Geschlecht,
             sure: false,
@@ -76,7 +75,7 @@ pub(super) fn source(
     }
 }
 
-/// What is looked at, where only the result says so: "sex" that becomes an entry, or "m" that becomes männlich.
+/// The input end, if only the result identifies it: "sex" that becomes an entry, or "m" that becomes männlich.
 pub(super) fn doubtful_source(
     words: &Vocabulary,
     mapping: &Mapping,
@@ -84,7 +83,7 @@ pub(super) fn doubtful_source(
 ) -> Option<Side> {
     let kept = judged.entries().any(|(from, to)| to.entry() == Some(from));
     let named = words.names_gender(&mapping.subject) == NameMatch::Weak;
-    // gender = sex == 1 ? "male" : "female": what else could become somebody's entry there?
+    // gender = sex == 1 ? "male" : "female": nothing else could become a person's entry there.
     let last = tokens(last_name(&mapping.subject));
     let is_whole_name = matches!(last.as_slice(), [only] if words.gender.alone.contains(only));
     let is_told = judged
@@ -96,7 +95,7 @@ pub(super) fn doubtful_source(
     })
 }
 
-/// What comes out.
+/// The output end.
 pub(super) fn result(
     words: &Vocabulary,
     mapping: &Mapping,
@@ -104,7 +103,7 @@ pub(super) fn result(
 ) -> Option<Side> {
     let shape = Words::from_values(words, judged.results());
     if shape.herr || shape.frau {
-        // One of both alone decides nothing about the other.
+        // One of the two alone does not decide about the other.
         return (shape.herr && shape.frau).then_some(Side {
             attribute: Attribute::Anrede,
             sure: true,
@@ -131,7 +130,7 @@ pub(super) fn result(
         return None;
     }
     let named = |name: &str| words.names_gender(name) == NameMatch::Strong;
-    // männlich → m, weiblich → w: whoever keeps these two apart codes gender, whatever it is called.
+    // männlich → m, weiblich → w: keeping these two apart encodes gender, whatever its name.
     let kept = |entry| {
         let mut entries = judged.entries();
         entries.any(|(from, to)| from == entry && to.entry() == Some(entry))
@@ -149,18 +148,18 @@ pub(super) fn result(
     let from_gender = judged
         .from
         .is_some_and(|from| from.attribute == Attribute::Geschlecht && from.sure);
-    // if ($sex != "f") $sex = "m": what is looked at is set anew.
+    // if ($sex != "f") $sex = "m": the input itself is set.
     let is_same =
         mapping.target == last_name(&mapping.subject) || mapping.target == mapping.subject;
     let by_target = named(&mapping.target)
         || mapping.target_type.as_deref().is_some_and(named)
         || is_same && from_gender && !mapping.target.is_empty();
     if !(shape.male || shape.female || shape.other_entry) {
-        // Digits that a gender code is made of. They may as well be a factor.
+        // Digits as in gender codes. They may also be a factor.
         let digits = judged
             .results()
             .all(|result| matches!(result.raw.as_bytes(), [digit] if digit.is_ascii_digit()));
-        // getKennziffer(geschlecht): männlich and weiblich get digits of their own under the name of a code.
+        // getKennziffer(geschlecht): männlich and weiblich get separate digits under the name of a code.
         let digit = |entry| {
             judged
                 .entries()
@@ -174,8 +173,8 @@ pub(super) fn result(
             && tokens(&mapping.target)
                 .iter()
                 .any(|token| words.declaration.contains(token));
-        // männlich and weiblich get digits of their own under the name of the entry itself.
-        // Everybody else gets the digit of one of them.
+        // männlich and weiblich get separate digits under the name of the entry itself. Everybody else gets the digit
+        // of one of them.
         let is_swallowed = matches!(&judged.rest, Rest::Value(rest)
             if [Concept::Male, Concept::Female]
                 .into_iter()
@@ -202,8 +201,8 @@ pub(super) fn result(
     }
 }
 
-/// Whether what receives the result is called by nothing but the entry and, perhaps, its code: no factor or figure that
-/// hangs on it.
+/// Whether the name of the receiver is only about the entry and perhaps its code: not a factor or figure that depends
+/// on it.
 fn is_plain_name(words: &Vocabulary, mapping: &Mapping) -> bool {
     let mut rest = tokens(last_name(&mapping.target));
     rest.retain(|token| {
@@ -215,14 +214,14 @@ fn is_plain_name(words: &Vocabulary, mapping: &Mapping) -> bool {
     rest.is_empty()
 }
 
-/// Whether a name is that of what only decorates.
+/// Whether a name is that of a decoration.
 pub(super) fn decorates(words: &Vocabulary, name: &str) -> bool {
     tokens(name)
         .iter()
         .any(|token| words.decoration.contains(token))
 }
 
-/// Whose gender it is.
+/// The subject of the translation.
 pub(super) fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping) -> Subject {
     let file = model.document.rsplit('/').next().unwrap_or_default();
     if decorates(words, &mapping.subject) {
@@ -253,7 +252,7 @@ pub(super) fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping
         .unwrap_or(Subject::Person)
 }
 
-/// What the words of one side say together.
+/// The common meaning of the words on one side.
 #[derive(Default)]
 struct Words {
     herr: bool,

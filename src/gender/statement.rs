@@ -17,13 +17,13 @@ use crate::model::{
 /// A statement about the gender entry of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderStatement {
-    /// Names of what it stands in and of the column.
+    /// Names around it, and of the column.
     pub path: ModelPath,
     /// Where it is written.
     pub place: Place,
     /// The column.
     pub field: String,
-    /// Whether its name says by itself that it holds the entry.
+    /// Whether its name alone shows that it holds the entry.
     pub sure: bool,
     /// What is done.
     pub kind: GenderStatementKind,
@@ -37,75 +37,75 @@ pub enum GenderStatementKind {
     CountByValue {
         /// The results.
         columns: Vec<GenderCount>,
-        /// All are counted beside them.
+        /// Whether all rows are counted as well.
         total: bool,
     },
     /// Overwrites entries.
     Recode {
-        /// What was there.
+        /// The previous entry.
         of: Selected,
-        /// What it becomes; `None`: null.
+        /// The new entry; `None` for null.
         to: Option<Box<ClassifiedValue>>,
     },
-    /// Lets chance choose.
+    /// Chooses at random.
     RandomChoice {
-        /// Among these.
+        /// Among these values.
         values: Vec<ClassifiedValue>,
-        /// And stores it.
+        /// Whether the choice is stored.
         stored: bool,
     },
-    /// Reads the entry out of a number.
+    /// Reads the entry from a number.
     Decode {
         /// The values, as far as they are stated.
         values: Vec<ClassifiedValue>,
-        /// What is asked of the number.
+        /// The question asked of the number.
         of: String,
     },
-    /// Gives a field its first value.
+    /// Sets the initial value of a field.
     Preset {
         /// The value.
         to: Box<ClassifiedValue>,
-        /// Of what it is the first value.
+        /// What it is the initial value of.
         begins: Begins,
-        /// What the field holds: the entry, or the salutation.
+        /// The attribute of the field: the entry or the salutation.
         of: Attribute,
     },
     /// Ties values to those of other columns.
     TieToColumns {
-        /// Values of the entry that are named.
+        /// The named values of the entry.
         values: Vec<ClassifiedValue>,
         /// The other columns.
         others: Vec<String>,
-        /// One of them is the salutation, and its values are named, too.
+        /// Whether one of them is the salutation, with named values as well.
         salutation: bool,
     },
     /// Rejects every change.
     RejectChanges {
-        /// Under further conditions.
+        /// Whether further conditions apply.
         conditional: bool,
     },
 }
 
-/// One result that counts.
+/// A result with a count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderCount {
     /// Its name.
     pub name: Option<String>,
-    /// The entry its name stands for.
+    /// The entry meant by its name.
     pub called: Option<Concept>,
     /// What it counts.
     pub of: Selected,
-    /// All minus what is selected.
+    /// Whether it is the total minus the selection.
     pub remainder: bool,
 }
 
-/// Rows by their entry.
+/// Selects rows by entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Selected {
     /// With one of these.
     Values(Vec<ClassifiedValue>),
-    /// With any but these.
+    /// With any except these.
     AllBut(Vec<ClassifiedValue>),
     /// Without a value.
     Missing,
@@ -135,7 +135,7 @@ fn judge(
     let read = |values: &[Located<String>]| classified(words, model, &path, values);
     let kind = match &statement.kind {
         StatementKind::CountByValue { columns, total } => {
-            // Letters mean something only beside each other.
+            // Letters have a meaning only in combination.
             let all: Vec<Located<String>> = columns
                 .iter()
                 .flat_map(|column| listed(&column.of))
@@ -207,7 +207,7 @@ fn judge(
     let by_values = match &kind {
         GenderStatementKind::RandomChoice { .. } => both,
         GenderStatementKind::Decode { .. } => both || named == NameMatch::Weak,
-        // A word says what a letter does not.
+        // A word decides what a letter does not.
         GenderStatementKind::Preset { to, .. } => {
             named == NameMatch::Weak && to.entry().is_some() && to.raw.chars().count() > 1
         }
@@ -216,7 +216,7 @@ fn judge(
     if !(sure || by_values) || !about_person(model, words, statement) {
         return None;
     }
-    // Names say nothing here: a function that draws, and its file, are called so anywhere.
+    // Names prove nothing here: functions that draw at random, and their files, have such names anywhere.
     let mut imports = model.scope.imports.iter();
     let is_lot = matches!(kind, GenderStatementKind::RandomChoice { .. });
     if is_lot && imports.any(|import| words.invents_people(&import.source)) {
@@ -236,8 +236,8 @@ fn judge(
     })
 }
 
-/// Whether what something begins with is no entry of a person: somebody who is made up has one, a search stores none, a
-/// voice or a picture is none, and what is called like an entry (`male: "Male"`) is its label.
+/// Whether an initial value is not a person's entry: made-up people have one, a search stores none, voices and pictures
+/// have none, and a value named like an entry (`male: "Male"`) is its label.
 fn is_nobodys(model: &SchemaModel, words: &Vocabulary, path: &ModelPath) -> bool {
     let names = || path.0.iter().map(String::as_str);
     let own = path.0.last().map(String::as_str).unwrap_or_default();
@@ -247,7 +247,7 @@ fn is_nobodys(model: &SchemaModel, words: &Vocabulary, path: &ModelPath) -> bool
         || !classify_one(words, own, &[]).concepts.is_empty()
 }
 
-/// Whether what stands beside a preset is what voices have and people do not: its sample rate, its pitch.
+/// Whether a preset has siblings typical of voices and not of people: a sample rate, a pitch.
 fn is_of_a_voice(model: &SchemaModel, words: &Vocabulary, path: &ModelPath, span: Span) -> bool {
     const LINES: usize = 4;
     const MOST_BYTES: usize = 800;
@@ -346,7 +346,7 @@ fn classified(
         })
         .collect();
     let mut classified = classify(words, None, model, path, &values);
-    // The column says what a letter alone does not: "d" of a gender is divers.
+    // The column decides what a letter alone does not: in a gender, "d" is divers.
     for value in classified
         .iter_mut()
         .filter(|value| value.meaning.because == "alone")
@@ -356,7 +356,7 @@ fn classified(
     classified
 }
 
-/// The entry that the name of a result stands for: `anzahl_maennlich`, `frauen`.
+/// The entry meant by the name of a result: `anzahl_maennlich`, `frauen`.
 fn called(words: &Vocabulary, name: &str) -> Option<Concept> {
     let mut entries = crate::topic::tokens(name)
         .into_iter()
@@ -371,7 +371,7 @@ fn called(words: &Vocabulary, name: &str) -> Option<Concept> {
     entries.all(|other| other == first).then_some(first)
 }
 
-/// Whether nothing around says that it is about animals, words or the like. A count is a statistic of persons.
+/// Whether nothing around is about animals, words or the like. A count is a statistic of persons.
 fn about_person(model: &SchemaModel, words: &Vocabulary, statement: &Statement) -> bool {
     let file = model.document.rsplit('/').next().unwrap_or_default();
     let names = statement.path.0.iter().map(String::as_str);

@@ -1,10 +1,10 @@
-//! Whose a name is: what the words of names, tables and types say about animals, their keepers, offices and searches.
+//! The subject of names, tables and types: animals, their keepers, offices and searches.
 
 use super::field::Subject;
 use super::vocabulary::Vocabulary;
 use crate::topic::{fold, spelling, tokens};
 
-/// Animals with shorter names begin too many other words; with one letter less they still begin those of their keepers.
+/// Minimum length of an animal at the start of a word; shorter ones start too many other words.
 const SHORTEST_BEGINNING: usize = 5;
 
 /// The subject that a text suggests. Words for the keeper of an animal turn it into that person.
@@ -20,8 +20,8 @@ pub(super) fn context(words: &Vocabulary, text: &str) -> Option<Subject> {
 }
 
 impl Vocabulary {
-    /// The subject a token speaks of: by itself, or as the first part of a compound (`animalname`), unless the
-    /// rest names the person beside it (`hundehalter`).
+    /// The subject of a token: by itself, or as the first part of a compound (`animalname`), unless the rest names the
+    /// person beside it (`hundehalter`).
     pub(super) fn context_of(&self, token: &str) -> Option<Subject> {
         if let Some(subject) = self.context_words.get(token) {
             return Some(*subject);
@@ -36,13 +36,13 @@ impl Vocabulary {
         animal.then_some(Subject::Animal)
     }
 
-    /// Whether words that follow each other in a name say together whose it is (`ReferenceRangeGender`).
+    /// Whether consecutive words of a name have a common subject (`ReferenceRangeGender`).
     pub(super) fn speaks_together(&self, name: &str) -> bool {
         self.context_together(name, &tokens(name)).is_some()
     }
 
-    /// What words that follow each other in a name speak of together (`referenceRange`). A comment may mention them
-    /// beside the entry of a person.
+    /// The common subject of consecutive words of a name (`referenceRange`). A comment may mention them beside a
+    /// person's entry.
     fn context_together(&self, text: &str, tokens: &[String]) -> Option<Subject> {
         if text.contains(' ') {
             return None;
@@ -55,17 +55,17 @@ impl Vocabulary {
         })
     }
 
-    /// Whose a field is that stands beside several fields of such names.
+    /// The subject of a field beside several fields with such names.
     pub(super) fn context_beside(&self, name: &str) -> Option<Subject> {
         self.context_beside.get(&tokens(name).concat()).copied()
     }
 
-    /// What a name is by its last word (`Schwimmkurs`, `TeamDto`), where that is no human being.
+    /// The subject by the last word of a name (`Schwimmkurs`, `TeamDto`), unless it is a human being.
     pub(super) fn kind_of(&self, name: &str) -> Option<Subject> {
-        /// Shorter words end too many others.
+        /// Minimum length; shorter words end too many others.
         const SHORTEST: usize = 4;
         let tokens = tokens(name);
-        // The gender of a team is called teamGender.
+        // The gender of a team is named teamGender.
         let mut last = tokens.iter().rev().filter(|token| {
             !self.declaration.contains(*token) && !self.gender.strong.contains(*token)
         });
@@ -83,9 +83,9 @@ impl Vocabulary {
         Some(found.1)
     }
 
-    /// The ways in which a token is a compound that begins with an animal: both parts of it.
+    /// The splits of a token into an animal and a second part.
     fn animal_compounds<'t>(&self, token: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
-        // Names are asked very often and words are many: look up the few beginnings, not all the words.
+        // Called very often, with many words: looks up the few prefixes instead of all words.
         let borders = token.char_indices().map(|(at, _)| at);
         borders
             .skip_while(|at| *at + 1 < SHORTEST_BEGINNING)
@@ -101,13 +101,13 @@ impl Vocabulary {
                 .any(|(_, rest)| self.owners.contains(rest))
     }
 
-    /// Whether a name speaks of the keeper of an animal.
+    /// Whether a name mentions the keeper of an animal.
     pub(super) fn names_owner(&self, name: &str) -> bool {
         tokens(name).iter().any(|token| self.is_owner(token))
     }
 
-    /// Whether a name is one of those that people have and neither animals nor offices, and of nobody else: the
-    /// `halter_vorname` in the table of a dog is that of its keeper.
+    /// Whether a name is specific to people, not to animals or offices, and not that of somebody else: the
+    /// `halter_vorname` in the table of a dog is its keeper's.
     pub(super) fn is_persons_name(&self, name: &str) -> bool {
         let tokens = tokens(name);
         let pairs = tokens.windows(2).map(<[String]>::concat);
@@ -143,29 +143,29 @@ impl Vocabulary {
         })
     }
 
-    /// Whether a token says that records are searched, shown or sorted by what it stands with.
+    /// Whether a token means that records are searched, shown or sorted by its companion.
     fn selects(&self, token: &str) -> bool {
         self.context_words.get(token) == Some(&Subject::Selector)
     }
 
-    /// Whether a name is that of a search filter or of what shows columns.
+    /// Whether a name is that of a search filter or a column selector.
     pub(super) fn names_selector(&self, name: &str) -> bool {
         tokens(name).iter().any(|token| self.selects(token))
     }
 
-    /// Whether what a choice offers stands for all entries at once.
+    /// Whether an option of a choice covers all entries at once.
     pub(super) fn means_all_entries(&self, name: &str) -> bool {
         self.context_values.get(&spelling(name)) == Some(&Subject::Selector)
     }
 
-    /// Whether a text speaks of records that a page shows.
+    /// Whether a text mentions records shown on a page.
     pub(super) fn names_listing(&self, text: &str) -> bool {
         tokens(text)
             .iter()
             .any(|token| self.listings.contains(token))
     }
 
-    /// Whether a declared type is that of what finds controls of an interface.
+    /// Whether a declared type locates controls of a user interface.
     pub(super) fn is_instrument(&self, declared: &str) -> bool {
         self.instruments.contains(&fold(declared))
     }

@@ -1,4 +1,4 @@
-//! What stands around a field: whose gender it is, by its own names, those beside it, and the document's.
+//! The surroundings of a field: whose gender it is, by its own names, its siblings and the document.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,37 +14,37 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, SchemaModel};
 use crate::topic::fold;
 
-/// A document with what its names speak of, derived once.
+/// A document with the subjects of its names, derived once.
 pub(super) struct Surroundings<'a> {
     pub(super) model: &'a SchemaModel,
     pub(super) vocabulary: &'a Vocabulary,
-    /// By entity: whether its elements speak about a human being.
+    /// By entity: whether its elements are about a human being.
     persons: HashMap<Option<u32>, bool>,
     /// Subject that the document's name suggests.
     document: Option<Subject>,
-    /// By entity: what the names of its elements speak of. Looked at for the first field that asks.
+    /// By entity: the subjects of its elements' names. Computed for the first field that needs them.
     around: OnceCell<HashMap<Option<u32>, Neighbours>>,
-    /// What the document has of voices. Looked for when a field asks.
+    /// Evidence of voices in the document. Computed when a field needs it.
     pub(super) voices: OnceCell<Option<String>>,
-    /// Entities with facts about a human being, and those where a yes/no stands for one. Counted like those.
+    /// Entities with facts about a human being, and those with yes/no fields for such facts.
     facts: OnceCell<Facts>,
 }
 
-/// Entities by what they say about a human being beyond doubt.
+/// Entities by their certain evidence of a human being.
 #[derive(Default)]
 struct Facts {
-    /// They hold a first name, a date of birth.
+    /// With a first name or a date of birth.
     held: HashSet<Option<u32>>,
-    /// A yes/no field of theirs has the name of one: it chooses or releases it.
+    /// With a yes/no field named after such a fact, which selects or releases it.
     chosen: HashSet<Option<u32>>,
 }
 
-/// Whose a field is, and whether that is sure.
+/// The subject of a field, and its certainty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Whose {
-    /// Whose gender it is; a person's where it is open.
+    /// The subject; a person if open.
     pub subject: Subject,
-    /// Unsure: what stands around says two things, and a person is asked.
+    /// Whether it is certain; otherwise the surroundings are contradictory, and a person is asked.
     pub sure: bool,
 }
 
@@ -56,47 +56,47 @@ impl Whose {
         }
     }
 
-    /// Perhaps a person's: nothing is silenced, and nobody accused.
+    /// Possibly a person's: findings become questions.
     const OPEN: Self = Self {
         subject: Subject::Person,
         sure: false,
     };
 }
 
-/// What the elements of one entity speak of, and how many of them.
+/// Subjects of the elements of one entity, with their numbers.
 #[derive(Default)]
 pub(super) struct Neighbours {
     subjects: BTreeMap<Subject, usize>,
-    /// By the first word of longer names (`match_species`): how many speak of animals.
+    /// By the first word of longer names (`match_species`): number of animal names.
     animals: HashMap<String, usize>,
-    /// How many speak of animals by a word that may be something else (`cat`).
+    /// Number of animal names with an ambiguous word (`cat`).
     weak_animals: usize,
-    /// Names that only people have.
+    /// Number of names specific to people.
     persons_names: usize,
-    /// Of names that say something where several of them stand together: what, and how many.
+    /// Subjects of names that count only together, with their numbers.
     together: BTreeMap<Subject, usize>,
-    /// Yes/no fields that are called like an attribute of a person: switches about fields.
+    /// Number of yes/no fields named after an attribute of a person: switches about fields.
     switches: usize,
-    /// Switches of an interface that are called like entries (`male`).
+    /// Switches of a user interface named after entries (`male`).
     pub(super) entry_switches: BTreeSet<String>,
-    /// A switch beside them that stands for all entries at once (`any`): whoever is looked for, nothing is stored.
+    /// A switch beside them for all entries at once (`any`): it is a search that stores nothing.
     pub(super) all_at_once: Option<String>,
-    /// Fields for the entry.
+    /// Number of fields for the entry.
     entries: usize,
     /// A field that holds a figure of a group.
     pub(super) measure: Option<String>,
 }
 
 impl Neighbours {
-    /// How many names speak of animals without a prefix (`breed`, not `dog_breed`).
+    /// Number of animal names without a prefix (`breed`, not `dog_breed`).
     fn plain_animals(&self) -> usize {
         let all = self.subjects.get(&Subject::Animal).copied().unwrap_or(0);
         let prefixed: usize = self.animals.values().sum();
         all.saturating_sub(prefixed)
     }
 
-    /// Whether a name begins like several others that speak of animals: `match_sex`, `match_species`, `match_breed` in
-    /// the table of their keepers.
+    /// Whether a name shares its prefix with several animal names: `match_sex`, `match_species`, `match_breed` in the
+    /// table of their keepers.
     fn is_beside_animals(&self, name: &str) -> bool {
         let group = first_of_several(name).and_then(|group| self.animals.get(&group));
         group.is_some_and(|count| *count >= 2)
@@ -110,7 +110,7 @@ fn first_of_several(name: &str) -> Option<String> {
     words.next().map(|_| first)
 }
 
-/// What one name says about whose the field is.
+/// The subject stated by one name.
 enum Said {
     Nothing,
     Person,
@@ -118,7 +118,7 @@ enum Said {
 }
 
 impl<'a> Surroundings<'a> {
-    /// Looks at the names of a document.
+    /// Examines the names of a document.
     pub fn new(model: &'a SchemaModel, vocabulary: &'a Vocabulary) -> Self {
         let mut persons: HashMap<Option<u32>, bool> = HashMap::default();
         for element in &model.elements {
@@ -134,7 +134,7 @@ impl<'a> Surroundings<'a> {
             persons,
             document: context(vocabulary, file)
                 .or_else(|| about_animals(model, vocabulary))
-                // Each model of a service stands in a folder named after it.
+                // Each model of a service is in a folder named after it.
                 .or_else(|| {
                     context(vocabulary, &model.document).filter(|whole| *whole == Subject::Voice)
                 }),
@@ -144,7 +144,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// Whether an element stands among others that describe a human being.
+    /// Whether an element is among others that describe a human being.
     pub fn describe_a_person(&self, element: &Element) -> bool {
         let entity = element.entity.map(|entity| entity.0);
         self.persons.get(&entity).copied().unwrap_or(false)
@@ -174,14 +174,15 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// Whether a yes/no field stands among others that choose or release facts about a human being: the columns of a
-    /// list, what is exported, what somebody agrees to.
+    /// Whether a yes/no field is among others that select or release facts about a human being: columns of a list,
+    /// exported data, consents.
     pub fn choose_facts(&self, element: &Element) -> bool {
         let entity = element.entity.map(|entity| entity.0);
         is_grouped(element) && self.facts().chosen.contains(&entity)
     }
 
-    /// What the element, or what it stands in, is by its last word, unless facts about a human being stand beside it.
+    /// The subject of the element or its container by the last word, unless there are facts about a human being beside
+    /// it.
     fn kind_of(&self, element: &Element) -> Option<(Subject, String)> {
         let entity = element.entity.map(|entity| entity.0);
         if element.entity.is_some() && self.facts().held.contains(&entity) {
@@ -191,7 +192,7 @@ impl<'a> Surroundings<'a> {
             .model
             .entity_of(element)
             .map(|entity| entity.name.value.as_str());
-        // A constant stands in the class that its path names.
+        // A constant belongs to the class in its path.
         let around = element.path.0.iter().rev().nth(1).map(String::as_str);
         let own = Some(element.name.value.as_str());
         [own, named.or(around)]
@@ -203,14 +204,14 @@ impl<'a> Surroundings<'a> {
             })
     }
 
-    /// Whether an element stands beside a name that only people have.
+    /// Whether an element is beside a name specific to people.
     pub fn stand_beside_names(&self, element: &Element) -> bool {
         self.around(element)
             .is_some_and(|around| around.persons_names > 0)
     }
 
-    /// Whether an element is surely about a human being: a name that only people have stands beside it, or what it stands in
-    /// is called like one.
+    /// Whether an element is certainly about a human being: a name specific to people is beside it, or its container is
+    /// named so.
     pub fn is_persons(&self, element: &Element) -> bool {
         let entity = self.model.entity_of(element);
         self.stand_beside_names(element)
@@ -220,7 +221,7 @@ impl<'a> Surroundings<'a> {
             })
     }
 
-    /// What the names beside an element speak of. Its own name speaks of nothing when this is asked.
+    /// The subjects of the names beside an element, whose own name has none.
     fn around(&self, element: &Element) -> Option<&Neighbours> {
         let around = self.around.get_or_init(|| {
             let mut around: HashMap<Option<u32>, Neighbours> = HashMap::default();
@@ -277,7 +278,7 @@ impl<'a> Surroundings<'a> {
         if !named {
             return;
         }
-        // Nobody's first name is yes or no.
+        // A first name is never yes or no.
         match element.domain.value {
             Known::Yes(Domain::Boolean) => around.switches += 1,
             _ => around.persons_names += 1,
@@ -309,7 +310,7 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// Whose gender it is by what stands there.
+    /// The subject by the evidence around.
     fn stated_subject(
         &self,
         element: &Element,
@@ -335,7 +336,7 @@ impl<'a> Surroundings<'a> {
             signals.push(Signal::new("biology", name));
             return Whose::surely(Subject::Biology);
         }
-        // Alone it is the entry where somebody's name or record says so; in a record of health it may be either.
+        // Alone it is the entry if names or the record show a person; in a health record it may be either.
         let of_somebody = around.persons_names > 0
             || entity.is_some_and(|entity| words.names_person(&entity.name.value));
         if words.names_biology_beside(name) && !of_somebody {
@@ -344,8 +345,8 @@ impl<'a> Surroundings<'a> {
         }
         if let Some(text) = self.selector(element, entity, around) {
             signals.push(Signal::new("selector", text));
-            // What one application asks another for must be able to name every entry; nothing is stored there.
-            // Nor is every form with the names of people one that searches, whatever sends it.
+            // Requests between applications must be able to name every entry; nothing is stored there. A form with
+            // names of people is not necessarily a search, whatever submits it.
             let stored = element.layer == Layer::Ui
                 && around.persons_names > 0
                 && !self.names_search(element, entity);
@@ -359,8 +360,8 @@ impl<'a> Surroundings<'a> {
         if let Said::Of(subject) = said {
             signals.push(Signal::new("context", text));
             let own = text == name;
-            // The table of an animal with the names of people in it: either may be meant.
-            // Among columns that only animals have, and that bear no prefix either, it is theirs.
+            // The table of an animal with names of people: either may be meant. Among unprefixed columns specific to
+            // animals it is the animal's.
             let among_its_own = subject == Subject::Animal
                 && around.plain_animals() >= 2
                 && first_of_several(name).is_none();
@@ -388,7 +389,7 @@ impl<'a> Surroundings<'a> {
         self.by_neighbours(element, named, around, signals)
     }
 
-    /// What says that records are searched, shown or sorted by it.
+    /// Evidence that records are searched, shown or sorted by it.
     fn selector<'t>(
         &self,
         element: &'t Element,
@@ -416,18 +417,18 @@ impl<'a> Surroundings<'a> {
         stated.or_else(|| (switch || of_all).then_some(name))
     }
 
-    /// Whether a control, or the form it stands in, is called by what searches.
+    /// Whether the name of a control or its form is that of a search.
     fn names_search(&self, element: &Element, entity: Option<&Entity>) -> bool {
         let entity = entity.map(|entity| &entity.name.value);
         let mut names = std::iter::once(&element.name.value).chain(entity);
         names.any(|name| self.vocabulary.names_selector(name))
     }
 
-    /// What the nearest name says that says anything: its own, its label, its table, what is around that.
+    /// The nearest name with a meaning: its own, its label, its table, the container of that.
     fn nearest<'t>(&self, element: &'t Element, entity: Option<&'t Entity>) -> (Said, &'t str) {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
-        // A list of abbreviations is none of entries; the abbreviation of a gender is one.
+        // A list of abbreviations is not one of entries; the abbreviation of a gender is.
         let names_it = words.names_gender(name) == NameMatch::Strong
             || words.names_salutation(name) == NameMatch::Strong;
         let titles = element
@@ -455,7 +456,7 @@ impl<'a> Surroundings<'a> {
                             || !names_it
                             || words.speaks_together(text)
                     })
-                // A name that also speaks of a person (adopter, contact of a dog) is not about the animal.
+                // A name that also mentions a person (adopter, contact of a dog) is not about the animal.
                 && (text == name || !speaks_of_person)
                 && person.is_none()
             {
@@ -487,12 +488,12 @@ impl<'a> Surroundings<'a> {
         Some(if attribute == Attribute::Geschlecht {
             Whose::surely(Subject::Organisation)
         } else {
-            // The form of address may be that of whoever works there.
+            // The form of address may be that of a person who works there.
             Whose::OPEN
         })
     }
 
-    /// Siblings and the document's name: weaker, and silent where a person is described.
+    /// Siblings and the document's name: weaker evidence, ignored if a person is described.
     fn by_neighbours(
         &self,
         element: &Element,
@@ -505,8 +506,8 @@ impl<'a> Surroundings<'a> {
         let animals = of(Subject::Animal);
         if animals >= 2 || (animals == 1 && !person) {
             signals.push(Signal::new("siblings", "animal"));
-            // One part of a single longer name may as well be an abbreviation or a figure of speech: `age_cat`,
-            // `horse_power`, `dog_tag`. So may some words alone: `cat`.
+            // One part of a single longer name may be an abbreviation or a figure of speech: `age_cat`, `horse_power`,
+            // `dog_tag`. So may some words alone: `cat`.
             let is_part = animals == 1 && (around.plain_animals() == 0 || around.weak_animals == 1);
             return if named || around.persons_names > 0 || is_part {
                 Whose::OPEN
@@ -518,9 +519,9 @@ impl<'a> Surroundings<'a> {
         let several = several.filter(|(subject, _)| **subject != Subject::Biology || !person);
         if let Some((subject, _)) = several.filter(|_| around.persons_names == 0) {
             signals.push(Signal::new("siblings", "context"));
-            // A record of a person may hold two such figures of that person, too.
-            // What a formula is fed with may be the body or the entry, what a competition asks is asked of its classes or its
-            // starters, and who wears a thing may be chosen by its size.
+            // A person's record may hold two such figures as well. The input of a formula may be the body or the entry,
+            // a competition may ask about its classes or its starters, and clothing may be selected by the wearer or
+            // the size.
             let either = [Subject::Biology, Subject::Group, Subject::Clothing];
             return if named || either.contains(subject) {
                 Whose::OPEN
@@ -547,13 +548,13 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Whether an element belongs to those of its entity: controls outside of any form belong together, other elements
+/// Whether an element is grouped with those of its entity: controls outside forms belong together, other elements
 /// without an entity do not.
 fn is_grouped(element: &Element) -> bool {
     element.entity.is_some() || element.kind == ElementKind::Control
 }
 
-/// Whether a document as a whole is about animals: several of its tables or types are named so.
+/// The animal subject of a whole document, if several of its tables or types are named so.
 fn about_animals(model: &SchemaModel, vocabulary: &Vocabulary) -> Option<Subject> {
     const SEVERAL: usize = 3;
     let animals = model

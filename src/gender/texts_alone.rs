@@ -1,12 +1,12 @@
-//! Entries of which nothing but the texts of translations tells.
+//! Entries evident only from texts of translations.
 
 use foldhash::HashSet;
 
 use super::field::{FieldDomain, GenderField};
 use crate::model::{Layer, ModelPath};
 
-/// Of the lists that translations show, leaves one for all languages, and none where the application says elsewhere which
-/// entries there are: texts follow the list that is judged.
+/// Keeps one of the lists that translations show, for all languages, and none if the application states its entries
+/// elsewhere: texts follow the judged list.
 pub fn leave_to_lists(fields: &mut Vec<GenderField>) {
     let is_text =
         |field: &GenderField| field.is_type && field.layer == Layer::Ui && !field.shown.is_empty();

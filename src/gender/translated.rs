@@ -1,12 +1,12 @@
-//! Labels that a template has translated when it is shown: what they ask a translation for is what they say.
+//! Labels that a template translates at display time: their key is their meaning.
 
-/// The key inside of `{{ 'gender.male' | translate }}` and `{{ $t("male") }}`; other labels as they are.
+/// The key inside `{{ 'gender.male' | translate }}` and `{{ $t("male") }}`; other labels unchanged.
 pub(super) fn key(label: &str) -> &str {
     inserted(label).unwrap_or(label)
 }
 
 fn inserted(label: &str) -> Option<&str> {
-    /// Functions that translate what they are handed.
+    /// Functions that translate their argument.
     const FUNCTIONS: [&str; 11] = [
         "$t",
         "$translate",
@@ -20,7 +20,7 @@ fn inserted(label: &str) -> Option<&str> {
         "trans",
         "translate",
     ];
-    /// Filters that translate what stands before them.
+    /// Filters that translate the value before them.
     const FILTERS: [&str; 6] = ["i18n", "localize", "t", "trans", "translate", "transloco"];
     let inner = label.trim().strip_prefix("{{")?.strip_suffix("}}")?.trim();
     let is_quote = |ch: char| matches!(ch, '\'' | '"' | '`');

@@ -1,4 +1,4 @@
-//! Tables that translate codes: what they hold is judged as a translation, and is no list of entries itself.
+//! Tables that translate codes: judged as translations, not as lists of entries.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -8,11 +8,11 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Domain, Element, Known, Reference, RelationKind, Value};
 use crate::topic::spelling;
 
-/// Longer texts are words.
+/// Maximum length of a code; longer texts are words.
 const LONGEST_CODE: usize = 2;
 
 impl<'a> Surroundings<'a> {
-    /// What says that a list is such a table: its name, or that of the list whose codes it translates.
+    /// Evidence that a list is such a table: its name, or that of the list whose codes it translates.
     pub(super) fn translates<'t>(
         &'t self,
         element: &'t Element,
@@ -30,8 +30,7 @@ impl<'a> Surroundings<'a> {
         self.list_translated_by(element, is_told)
     }
 
-    /// Whether a program asks a table and says what stands for all that it does not hold, and no field takes its values from
-    /// it.
+    /// Whether a program queries a table with a default for missing keys, and no field takes its values from it.
     fn is_asked_with_rest(&self, element: &Element) -> bool {
         let extent = element.extent;
         let mut relations = self.model.relations.iter();
@@ -51,9 +50,9 @@ impl<'a> Surroundings<'a> {
         is_asked && !self.model.elements.iter().any(uses)
     }
 
-    /// The longer list of the document whose codes a table holds with other codes, or whose codes are its texts, if the table is
-    /// called a translation or is one of numbers: what an enumeration or a choice holds may be codes of another list, too, and
-    /// is a list all the same. So are the same codes with words.
+    /// The longer list of the document to whose codes a table assigns other codes, or whose codes are its texts, if the
+    /// table is named as a translation or has numbers. Enumerations and choices may hold codes of another list and
+    /// still be lists, and so may the same codes with words.
     fn list_translated_by(&self, element: &Element, is_told: bool) -> Option<&'a str> {
         let table = rows(element)?;
         let keys: BTreeSet<&String> = table.keys().collect();
@@ -65,7 +64,7 @@ impl<'a> Surroundings<'a> {
             let has_all = |codes: &BTreeSet<&String>| {
                 codes.iter().all(|code| list.contains_key(code.as_str()))
             };
-            // Words are what the codes are called, in another language or in the program.
+            // Words are names of the codes, in another language or in the program.
             let says_otherwise = || {
                 table.iter().all(|(code, text)| {
                     let said = list.get(code).and_then(Option::as_ref);
@@ -78,7 +77,7 @@ impl<'a> Surroundings<'a> {
         };
         let mut others = self.model.elements.iter();
         let found = others.find(|other| {
-            // Few lists are longer than another one: names are compared only with theirs.
+            // Few lists are longer than another one; only their names are compared.
             count(other) > table.len()
                 && self.vocabulary.names_either(&other.name.value)
                 && rows(other).is_some_and(|list| is_translated(&list))
@@ -87,7 +86,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Whether a table holds one word in several languages: of all that its keys are, none is an entry.
+/// Whether a table has one word in several languages: none of its keys is an entry.
 pub(super) fn is_word_in_languages(words: &Vocabulary, element: &Element) -> bool {
     let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
         return false;
@@ -98,7 +97,7 @@ pub(super) fn is_word_in_languages(words: &Vocabulary, element: &Element) -> boo
             .all(|value| words.is_language(&value.raw.value))
 }
 
-/// How many values a list has; none where it is no list.
+/// Number of values of a list; 0 if it is not a list.
 fn count(element: &Element) -> usize {
     match &element.domain.value {
         Known::Yes(Domain::Closed(values)) => values.len(),
@@ -106,7 +105,7 @@ fn count(element: &Element) -> usize {
     }
 }
 
-/// The codes of a list with their texts, as they are compared.
+/// The codes of a list with their texts, in a form for comparison.
 fn rows(element: &Element) -> Option<BTreeMap<String, Option<String>>> {
     const MOST: usize = 20;
     let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
@@ -119,7 +118,7 @@ fn rows(element: &Element) -> Option<BTreeMap<String, Option<String>>> {
     (values.len() <= MOST).then(|| values.iter().map(row).collect())
 }
 
-/// A code without the type that it is a constant of (`Gender.MALE`).
+/// A code without the type of its constant (`Gender.MALE`).
 fn code(text: &str) -> String {
     spelling(text.rsplit(['.', ':']).next().unwrap_or(text))
 }
@@ -128,7 +127,7 @@ fn is_code(text: &str) -> bool {
     text.chars().count() <= LONGEST_CODE
 }
 
-/// Whether a table says of several things that are no entries which they belong to: first names, roles.
+/// Whether the keys of a table are several things other than entries: first names, roles.
 fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
     let labels: Vec<String> = readings
         .values
@@ -142,7 +141,7 @@ fn is_keyed_by_others(words: &Vocabulary, readings: &Readings) -> bool {
         && !readings.values.iter().any(|value| is_entry(&value.raw))
 }
 
-/// Whether every value stands for another code, and none for a word that people read.
+/// Whether every value has another code as its text, and none a readable word.
 fn holds_codes_by_codes(readings: &Readings) -> bool {
     let labelled = readings.values.iter().any(|value| value.label.is_some());
     labelled

@@ -1,4 +1,4 @@
-//! Lists of entries whose names say nothing of gender: who names them knows.
+//! Lists of entries whose own names are not about gender: only their users know.
 
 use foldhash::HashSet;
 
@@ -7,20 +7,21 @@ use super::recognise::Scene;
 use super::vocabulary::Vocabulary;
 use crate::model::{Confidence, Domain, Element, ElementKind, Known, ModelPath, SchemaModel};
 
-/// What kind of signal makes a type that nothing but its letters tells of ([`unnamed_lists`]).
+/// Kind of the signal for a type evident only from its letters ([`unnamed_lists`]).
 pub const LETTERS: &str = "letters";
 
-/// Types that hold männlich and weiblich as letters and are called by nothing that says so (`type Code = "m" | "w"`).
-/// They are lists of entries where a gender field of another document names them, and nothing otherwise. `fields`: those
-/// found in the document.
+/// Types that hold männlich and weiblich as letters under a name that does not say so (`type Code = "m" | "w"`). They
+/// are lists of entries only if a gender field of another document names them. `fields`: the fields found in the
+/// document.
 pub fn unnamed_lists(
     model: &SchemaModel,
     fields: &[GenderField],
     vocabulary: &Vocabulary,
 ) -> Vec<GenderField> {
-    /// Longer lists hold the two letters by chance.
+    /// Maximum length; longer lists hold the two letters by chance.
     const MOST_LETTERS: usize = 8;
-    /// Documents with more of them are data. A field that names one of the others is asked about.
+    /// Maximum number of such lists; documents with more are data. A field that names one of the others becomes a
+    /// question.
     const MOST_LISTS: usize = 256;
     let is_short_list = |element: &Element| {
         let values = match &element.domain.value {

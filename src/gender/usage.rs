@@ -1,4 +1,4 @@
-//! What a document does with entries and salutations beside declaring fields for them.
+//! Use of entries and salutations in a document, other than declaring fields for them.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,24 +18,24 @@ pub struct GenderUsage {
     pub letter: bool,
     /// Translations from one value set into another.
     pub mappings: Vec<GenderMapping>,
-    /// What statements count, change, draw, tie together or freeze.
+    /// Statements that count, change, draw, tie together or freeze entries.
     pub statements: Vec<GenderStatement>,
-    /// Lines that address somebody or print an entry.
+    /// Lines that address a person or print an entry.
     pub lines: Vec<Line>,
-    /// Libraries and hosts that the program uses; one name each.
+    /// Libraries and hosts used by the program; one name each.
     pub libraries: Vec<NamedPlace>,
-    /// Functions that the program declares: their name, then those of their parameters.
+    /// Functions declared by the program: their name, then those of their parameters.
     pub functions: Vec<NamedPlace>,
-    /// Expressions that a condition joins under which the program refuses.
+    /// Expressions joined in a condition under which the program refuses input.
     pub refusals: Vec<NamedPlace>,
-    /// What the program writes a log of.
+    /// Data that the program logs.
     pub logs: Vec<NamedPlace>,
-    /// Checks and selections that let only some values of a list through.
+    /// Checks and selections that let only some values of a list pass.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub restrictions: Vec<GenderRestriction>,
 }
 
-/// Names that a program mentions together, as written.
+/// Names mentioned together in a program, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedPlace {
     /// The names.
@@ -45,7 +45,7 @@ pub struct NamedPlace {
 }
 
 impl GenderUsage {
-    /// Reads it off a document. `fields`: those found in it.
+    /// Collects the use in a document. `fields`: the fields found in it.
     pub fn collect(model: &SchemaModel, fields: &[GenderField], vocabulary: &Vocabulary) -> Self {
         Self {
             letter: is_letter(model),

@@ -1,12 +1,11 @@
-//! What the fields that use a type say about it.
+//! Evidence about a type from the fields that use it.
 
 use foldhash::HashMap;
 
 use super::field::{GenderField, Signal, Subject};
 use crate::model::{Confidence, ModelPath};
 
-/// A type that nobody's gender but an animal's is of is not a person's. Who else uses it, in another document, is
-/// judged there.
+/// Makes a type an animal's if all its users are. Users in other documents are judged there.
 pub(super) fn types_follow_their_uses(fields: &mut [GenderField]) {
     let mut uses: HashMap<ModelPath, Option<(Subject, Signal)>> = HashMap::default();
     for field in fields.iter() {
@@ -34,8 +33,7 @@ pub(super) fn types_follow_their_uses(fields: &mut [GenderField]) {
     }
 }
 
-/// Whether a list is of people, nobody knows where all that uses it may be about something else. Who else uses it, in
-/// another document, is judged there.
+/// Makes a list doubtful if everything that uses it is. Users in other documents are judged there.
 pub(super) fn types_share_doubts(fields: &mut [GenderField]) {
     let mut doubts: HashMap<ModelPath, Option<Signal>> = HashMap::default();
     for field in fields.iter() {

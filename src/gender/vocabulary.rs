@@ -21,85 +21,85 @@ pub struct Vocabulary {
     pub(super) gender: NameWords,
     pub(super) salutation: NameWords,
     pub(super) former: HashSet<String>,
-    /// Words in the names of lists of what was used before.
+    /// Words in the names of lists of former values.
     pub(super) former_lists: HashSet<String>,
     pub(super) biology: Vec<Vec<String>>,
-    /// Names that are biology beside a field for the entry, and the entry elsewhere.
+    /// Names that mean biology beside a field for the entry, and the entry elsewhere.
     pub(super) biology_beside: Vec<Vec<String>>,
-    /// Tokens of what translates codes.
+    /// Tokens for the translation of codes.
     pub(super) translation: HashSet<String>,
     /// Languages that texts are keyed by.
     pub(super) languages: HashSet<String>,
     /// Words, one or several, for people whom a program makes up.
     pub(super) made_up: Vec<Vec<String>>,
-    /// Libraries that make them up.
+    /// Libraries that make people up.
     pub(super) inventing: HashSet<String>,
-    /// Words, one or several, for numbers that states give to persons.
+    /// Words, one or several, for personal numbers issued by states.
     pub(super) identity_numbers: Vec<Vec<String>>,
-    /// Words for figures that records of groups hold.
+    /// Words for figures in records of groups.
     pub(super) measures: HashSet<String>,
-    /// Words for figures that are worked out or looked up by an entry.
+    /// Words for figures computed or looked up by an entry.
     pub(super) figures: HashSet<String>,
-    /// Words in the names of text fields for what a list beside them does not hold.
+    /// Words in the names of text fields for values missing from a list beside them.
     pub(super) rest: HashSet<String>,
-    /// Names of tables that say which gender a first name goes with.
+    /// Names of tables with the gender of first names.
     pub(super) first_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
-    /// Tokens for what is known about a human being that no yes/no can hold.
+    /// Tokens for facts about a human being that a yes/no cannot hold.
     pub(super) facts: HashSet<String>,
     /// Words of a yes/no field that is about the entry instead of holding it.
     pub(super) switches: Switches,
-    /// Names that people have, and neither animals nor offices.
+    /// Names specific to people, not to animals or offices.
     pub(super) person_names: HashSet<String>,
-    /// Tokens that say what kind of declaration a name is for.
+    /// Tokens for kinds of declarations.
     pub(super) declaration: HashSet<String>,
-    /// Tokens of names of what only decorates.
+    /// Tokens in the names of decoration.
     pub(super) decoration: HashSet<String>,
-    /// First parts of the names of drawings (`fa-mars`).
+    /// First parts of the names of icons (`fa-mars`).
     pub(super) icon_sets: HashSet<String>,
     pub(super) spellings: HashMap<String, Concept>,
-    /// Spellings of further languages for what is neither männlich nor weiblich, which are no reason to look for a field.
+    /// Spellings in further languages for neither männlich nor weiblich, which do not justify looking for a field.
     pub(super) other_languages: HashMap<String, Concept>,
-    /// Words for männlich and weiblich that are read beside each other alone: what each stands for, and the other.
+    /// Words for männlich and weiblich that count only in pairs: the meaning of each, and the other word.
     pub(super) pairs: HashMap<String, Vec<(Concept, String)>>,
     pub(super) ambiguous: HashMap<String, Vec<Concept>>,
     pub(super) placeholders: Vec<String>,
     pub(super) salutations: HashSet<String>,
     pub(super) neutral_salutations: HashSet<String>,
-    /// Forms of address of one gender that are read beside others alone (`miss`).
+    /// Forms of address of one gender that count only beside others (`miss`).
     pub(super) further_salutations: HashMap<String, Concept>,
-    /// Titles, which only some people bear.
+    /// Titles, which only some people have.
     pub(super) titles: HashSet<String>,
     /// Words that agree with the person addressed.
     pub(super) agreeing: Vec<Agreement>,
     /// Words for groups of people.
     pub(super) groups: HashSet<String>,
-    /// Words that depend on the entry and are none (`her`).
+    /// Words that depend on the entry without naming it (`her`).
     pub(super) dependent: HashSet<String>,
     pub(super) context_words: HashMap<String, Subject>,
     pub(super) context_values: HashMap<String, Subject>,
-    /// Values that speak of something else where nothing beside them speaks of a person (`genderless`).
+    /// Values with another subject unless a person is mentioned beside them (`genderless`).
     pub(super) context_perhaps: HashSet<String>,
-    /// Words for animals that are abbreviations and parts of other names, too (`cat`).
+    /// Ambiguous words for animals that are also abbreviations or parts of other names (`cat`).
     pub(super) context_weak: HashSet<String>,
-    /// Last words of names that say what something is (`wertungsklasse` is a klasse).
+    /// Last words of names that state the kind of thing (`wertungsklasse` is a klasse).
     pub(super) context_heads: Vec<(String, Subject)>,
-    /// The same, only as the whole last word.
+    /// The same, only as a whole last word.
     pub(super) context_names: HashMap<String, Subject>,
-    /// By the first of several words that follow each other: the others, and what they speak of together.
+    /// By the first of several consecutive words: the others, and their common subject.
     pub(super) context_compounds: HashMap<String, Vec<(Vec<String>, Subject)>>,
-    /// Names, their words put together, of which several beside a field say whose it is (`low`, `high`).
+    /// Names, with their words joined, of which several beside a field state its subject (`low`, `high`).
     pub(super) context_beside: HashMap<String, Subject>,
-    /// Who keeps an animal (`halter`).
+    /// Words for the keeper of an animal (`halter`).
     pub(super) owners: HashSet<String>,
-    /// Second parts of compounds that are not about the animal (`schein`); those that name its person included.
+    /// Second parts of compounds that are not about the animal (`schein`), including those for its person.
     pub(super) beside_animals: HashSet<String>,
     pub(super) organisations: OrganisationWords,
-    /// Records that a page shows (`results`), in the headings above them.
+    /// Words for records shown on a page (`results`), in the headings above them.
     pub(super) listings: HashSet<String>,
-    /// Words that say something else among each other (`qui`, `sex`, `sab`).
+    /// Words that have another meaning in a series (`qui`, `sex`, `sab`).
     pub(super) series: Vec<Vec<String>>,
-    /// Types of what finds controls of an interface.
+    /// Types that locate controls of a user interface.
     pub(super) instruments: HashSet<String>,
     pub(super) programs: ProgramWords,
     code_systems: Vec<CodeSystem>,
@@ -121,11 +121,11 @@ pub(super) struct NameWords {
     pub alone: HashSet<String>,
     pub companions: HashSet<String>,
     pub wordings: HashSet<String>,
-    /// Words before a strong one that say that something is grouped by it.
+    /// Words before a strong one that mean grouping by it.
     pub groupings: HashSet<String>,
     pub blocked: HashSet<String>,
     pub purposes: HashSet<String>,
-    /// Letters of which one in a token says that it names the attribute.
+    /// Substrings of a token, one of which suffices to name the attribute.
     pub stems: Vec<String>,
 }
 
@@ -135,11 +135,11 @@ pub(super) struct NameWords {
 pub(super) struct Switches {
     /// Whole tokens.
     pub tokens: HashSet<String>,
-    /// Endings of tokens: participles and what can be done.
+    /// Endings of tokens: participles and adjectives of ability.
     pub endings: Vec<String>,
-    /// Values that say whether something is asked for (`optional`).
+    /// Values that state whether something is asked for (`optional`).
     pub asked: HashSet<String>,
-    /// Values that stand beside those (`yes`).
+    /// Values beside those (`yes`).
     pub answers: HashSet<String>,
 }
 
@@ -147,11 +147,11 @@ pub(super) struct Switches {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct OrganisationWords {
-    /// As words of their own.
+    /// As separate words.
     pub words: HashSet<String>,
-    /// As the last part of a compound, too.
+    /// Also as the last part of a compound.
     pub heads: Vec<String>,
-    /// Words that say it together.
+    /// Sets of words that count together.
     pub compounds: Vec<Vec<String>>,
 }
 
@@ -173,15 +173,15 @@ pub struct CodeSystem {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What kind of list (`register`, `message`, `health` …).
+    /// Kind of list (`register`, `message`, `health` …).
     pub kind: String,
-    /// URN, URL, OID or another name it is referred to by.
+    /// URN, URL, OID or another identifier.
     #[serde(default)]
     pub uri: Option<String>,
-    /// Names under which people speak of the standard it belongs to (`XJustiz`).
+    /// Common names of its standard (`XJustiz`).
     #[serde(default)]
     pub standards: Vec<String>,
-    /// Id of the system that adds the codes it lacks.
+    /// Id of the system that adds its missing codes.
     #[serde(default)]
     pub extended_by: Option<String>,
     /// Version and remarks on it.
@@ -205,12 +205,12 @@ pub struct CodeSystem {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
-    /// As sent.
+    /// Transmitted code.
     pub code: String,
-    /// As displayed.
+    /// Displayed text.
     #[serde(default)]
     pub display: Option<String>,
-    /// What it stands for; several: one code for all of them.
+    /// Its meaning; several concepts share one code.
     pub concepts: Vec<Concept>,
 }
 
@@ -317,7 +317,7 @@ impl Vocabulary {
         topic.tables.extend(file.search.tables);
     }
 
-    /// Adds what values say to what is searched for.
+    /// Adds the search words for values.
     fn with_values(&self, topic: TopicWords) -> TopicWords {
         let standing_for = |concept: Concept| -> Vec<String> {
             let mut spellings: Vec<String> = self
@@ -464,7 +464,7 @@ impl Vocabulary {
             .sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
     }
 
-    /// What readers and sources look for.
+    /// The search terms of readers and sources.
     pub fn topic(&self) -> &Topic {
         &self.topic
     }
@@ -474,7 +474,7 @@ impl Vocabulary {
         &self.code_systems
     }
 
-    /// The code system of an id.
+    /// The code system with this id.
     pub fn code_system_of_id(&self, id: &str) -> Option<&CodeSystem> {
         self.code_systems.iter().find(|system| system.id == id)
     }
@@ -489,7 +489,7 @@ impl Vocabulary {
         self.code_systems.get(*index)
     }
 
-    /// The code system a URN, URL or OID refers to; with a version the one of that version.
+    /// The code system of a URN, URL or OID; with a version, the one of that version.
     pub fn code_system(&self, uri: &str, version: Option<&str>) -> Option<&CodeSystem> {
         let candidates = self.by_uri.get(&normalise_uri(uri))?;
         let of_version = |index: &&usize| {
@@ -521,7 +521,7 @@ fn words_of(name: &str) -> String {
     words
 }
 
-/// URIs are compared without case, trailing slashes and the `urn:oid:` prefix.
+/// A URI in a form for comparison: without case, trailing slashes and the `urn:oid:` prefix.
 fn normalise_uri(uri: &str) -> String {
     let uri = uri.trim().trim_end_matches('/').to_lowercase();
     uri.strip_prefix("urn:oid:")
@@ -537,7 +537,7 @@ impl OrganisationWords {
     }
 }
 
-/// A name whose words the file parts by spaces, as names are looked up.
+/// A name in a form for look-up; the file separates its words by spaces.
 fn joined(name: &str) -> String {
     name.split(' ').collect()
 }

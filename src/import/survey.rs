@@ -9,7 +9,7 @@ use super::cell;
 use super::fault::Fault;
 use super::fields::{Flat, Kind, get, named, with_role};
 use super::rows::{Record, Stated};
-use crate::inventory::{AnswerState, FieldRole, Message};
+use crate::inventory::{AnswerState, FieldRole, GenderValue, Message};
 
 /// One answer, without the respondent.
 #[derive(Debug)]
@@ -127,8 +127,12 @@ pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'stat
         return Some(None);
     }
     // Words for unknown values are not an answer: `unbekannt / keine Angabe`.
-    const SAYS_WHICH: [&str; 3] = ["male", "female", "diverse"];
-    let says_which = |entry: &Value| entry.as_str().is_some_and(|it| SAYS_WHICH.contains(&it));
+    const SAYS_WHICH: [GenderValue; 3] =
+        [GenderValue::Male, GenderValue::Female, GenderValue::Diverse];
+    let says_which = |entry: &Value| {
+        let value = entry.as_str().and_then(GenderValue::from_name);
+        value.is_some_and(|value| SAYS_WHICH.contains(&value))
+    };
     let values = with_role(Kind::Application, FieldRole::GenderValues)?;
     match cell::understand(values, text) {
         // A single word is ambiguous: `offen`.

@@ -194,7 +194,8 @@ fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
     numbers.collect()
 }
 
-/// Whether digits begin with the code of a country or an area: `+49 89 …`, `089/…`; unlike `01/02/2027` and `001 002 003`.
+/// Whether digits begin with the code of a country or an area: `+49 89 …`, `089/…`; unlike `01/02/2027` and
+/// `001 002 003`.
 fn begins_with_an_area(number: &str) -> bool {
     let groups = || {
         let groups = number.split(|ch: char| !ch.is_ascii_digit());

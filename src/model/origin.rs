@@ -73,6 +73,7 @@ impl Origin {
             }
             () if path.below(TESTS) || path.is_test_file(head) => Self::Test,
             () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
+            () if program && (path.is_outermost(BENCHES) || path.is_story()) => Self::Test,
             () if path.below(DEMOS) || path.is_documentation() => Self::Demo,
             () => Self::Own,
         }
@@ -211,7 +212,15 @@ const TESTS: &[&str] = &[
 ];
 
 /// Folders of program tests; a schema in them may be a specification.
-const TESTS_OF_PROGRAMS: &[&str] = &["spec", "specs", "stories", "bench"];
+const TESTS_OF_PROGRAMS: &[&str] = &["spec", "specs"];
+
+/// Folders of measurements if they lie outermost. Further in, they are an application's own.
+const BENCHES: &[&str] = &["bench"];
+
+/// Folders in which Storybook shows components; those of other languages tell stories.
+const STORIES: &[&str] = &["stories"];
+/// Languages of components.
+const COMPONENTS: &[&str] = &["js", "jsx", "mjs", "svelte", "ts", "tsx", "vue"];
 
 /// Folders of programs that fill empty databases with invented data.
 const SEEDS: &[&str] = &["seeds", "seeders", "factories", "fakers"];
@@ -301,6 +310,12 @@ impl Parts {
         let mut folders = self.folders.iter();
         let outermost = folders.next();
         outermost.is_some_and(|folder| names.contains(&folder.as_str()))
+    }
+
+    /// Whether it shows a component to its developers.
+    fn is_story(&self) -> bool {
+        let extension = self.file.rsplit('.').next().unwrap_or_default();
+        self.below(STORIES) && COMPONENTS.contains(&extension)
     }
 
     /// Whether it lies below a folder that stands directly in another one.
@@ -558,6 +573,8 @@ mod tests {
             "Test.java",
             "specification.py",
             "workbench/person.ts",
+            "apps/bench/person.py",
+            "stories/person.py",
             "src/history/Formular.tsx",
             "Attest.java",
             "src/main/java/com/example/test/Person.java",

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::inventory::{syntax, written_date};
+use crate::inventory::{quotable, syntax, written_date};
 use crate::model::{Position, SourceText};
 use crate::problem::nearest;
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, cut, filled, harmless, text};
+use crate::texts::{Bilingual, Language, filled, text};
 
 /// Maximum size of a dossier file.
 const MAX_BYTES: u64 = 4 << 20;
@@ -369,12 +369,9 @@ fn text_of(key: &str) -> Bilingual {
     }
 }
 
-/// Maximum length of a quotation from a dossier in a message, in characters.
-const QUOTED: usize = 121;
-
 /// Text of the dossier for a sentence: the same in both languages, truncated and sanitised.
 pub(super) fn same(text: &str) -> Bilingual {
-    let quoted = harmless(&cut(text, QUOTED));
+    let quoted = quotable(text);
     Bilingual {
         de: quoted.clone(),
         en: quoted,

@@ -333,7 +333,7 @@ fn holes(text: &str, markup: &[Span]) -> Vec<Span> {
         while let Some(mark) = bytes[at..end].iter().position(|byte| *byte == b'?') {
             let mark = at + mark;
             at = mark + 1;
-            // The innermost opening mark decides what language the "?" stands in.
+            // The innermost opening mark decides the language of the "?".
             let from = start.max(mark.saturating_sub(LONGEST));
             let Some(open) = bytes[from..mark]
                 .iter()

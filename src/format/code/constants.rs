@@ -5,7 +5,7 @@ use crate::topic::Topic;
 
 /// A named constant with a literal.
 pub struct Constant {
-    /// The class it stands in.
+    /// The enclosing class.
     pub of: Option<EntityId>,
     /// Name as written.
     pub name: Located<String>,
@@ -19,7 +19,7 @@ pub struct Constant {
 pub struct Group {
     /// The class they stand in.
     pub of: Option<EntityId>,
-    /// What their names have in common; nothing where only the class names them.
+    /// The common part of their names; `None` if only the class names them.
     pub name: Option<Located<String>>,
     /// What they stand for.
     pub values: Vec<Value>,

@@ -1,6 +1,6 @@
 //! Markup in the texts of a program in PHP: no page is read of it, and people see it all the same.
 
-/// Tags of what people operate or look at; words of text that a program joins have others.
+/// Tags for elements that people operate or look at; words in concatenated text have others.
 const TAGS: [&str; 9] = [
     "<input",
     "<select",
@@ -94,7 +94,7 @@ pub fn holds_templates(source: &str) -> bool {
 
 /// Whether a text with tags in it is handed to Lit or its like: html`<p>…</p>`.
 fn holds_tagged_markup(source: &str) -> bool {
-    /// Longer ones begin with something else than a tag.
+    /// Maximum length; longer ones start with something other than a tag.
     const LONGEST: usize = 500;
     source.match_indices("html`").any(|(at, tag)| {
         let before = source[..at].chars().next_back();
@@ -137,7 +137,7 @@ fn calls_maker(line: &str) -> bool {
 
 /// Whether a program in PHP prints tags from its texts, or has a framework make them.
 pub fn prints_markup(source: &str) -> bool {
-    // Between two parts of code stands the page as it is written.
+    // Between two parts of code is literal markup.
     let mut parts = source.split("<?").skip(1);
     parts.any(|part| {
         let code = part.split_once("?>").map_or(part, |(code, _)| code);
@@ -149,7 +149,7 @@ pub fn prints_markup(source: &str) -> bool {
     })
 }
 
-/// Whether a tag stands in a line, and not one whose name begins alike.
+/// Whether a line contains a tag, and not just one whose name starts alike.
 fn names_tag(line: &str, tag: &str) -> bool {
     line.match_indices(tag).any(|(at, _)| {
         let behind = line.get(at + tag.len()..).unwrap_or_default();

@@ -161,7 +161,7 @@ fn grouped(reader: &mut Reader<'_>, node: Node<'_>, members: &[&Constant<'_>]) {
     }
 }
 
-/// `Gender` of `GenderMale`; nothing where the name is one word.
+/// `Gender` of `GenderMale`; `None` if the name is a single word.
 fn first_word(name: &str) -> Option<&str> {
     let end = name
         .char_indices()

@@ -62,7 +62,7 @@ pub fn made(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `{ MALE: { value: 'm' }, FEMALE: {} }`, `['MALE', 'FEMALE']`. Nothing where something is taken in from elsewhere.
+/// `{ MALE: { value: 'm' }, FEMALE: {} }`, `['MALE', 'FEMALE']`. `None` if it includes something from elsewhere.
 fn members(reader: &Reader<'_>, list: Node<'_>) -> Option<Vec<Value>> {
     if list.kind() != "object" {
         return value_set(reader, list);

@@ -19,7 +19,7 @@ pub struct ListName {
 }
 
 impl ListName {
-    /// Whether something stands before the last part.
+    /// Whether there is anything before the last part.
     pub fn is_qualified(&self) -> bool {
         self.written.len() > self.simple.len()
     }

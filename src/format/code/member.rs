@@ -6,7 +6,7 @@ use crate::model::{Located, Value};
 
 /// A member, and what is stored for it, where that is known.
 pub struct Member {
-    /// Its name, and what people read.
+    /// Its name, and its label.
     pub value: Value,
     /// The stored value as written.
     pub stored: Option<String>,

@@ -350,7 +350,7 @@ fn may_hold_jsx(extension: &str, source: &str) -> bool {
     }
 }
 
-/// Templates of Angular that stand in the component itself, where nothing is inserted into their text.
+/// Inline templates of an Angular component, if nothing is interpolated into their text.
 fn inline_templates(source: &str) -> Vec<Span> {
     const MARK: &str = "template:";
     let mut found = Vec::new();
@@ -408,7 +408,7 @@ struct LeftOut<'t> {
     broken: Option<Node<'t>>,
 }
 
-/// Where a node stands.
+/// The position of a node.
 #[derive(Clone, Copy)]
 struct NodePosition {
     /// Below the root.

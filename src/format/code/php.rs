@@ -351,7 +351,7 @@ fn positional(list: Node<'_>) -> bool {
     part.is_some_and(|part| part.named_child_count() == 1)
 }
 
-/// TYPO3 writes what people read before what is stored.
+/// TYPO3 writes the label before the stored value.
 fn turned(value: Value) -> Value {
     match value.label {
         Some(stored) => Value {

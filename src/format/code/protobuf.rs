@@ -50,8 +50,8 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What a field holds that nobody has set, where its presence is not tracked: in proto3 the member of its enum that has
-/// the number 0 (Protocol Buffers Language Guide, "Default Field Values").
+/// The content of an unset field without presence tracking: in proto3 the member of its enum with the number 0
+/// (Protocol Buffers Language Guide, "Default Field Values").
 fn value_when_unset(reader: &Reader<'_>, declared: Node<'_>) -> Option<(String, Span)> {
     let mut root = declared;
     while let Some(parent) = root.parent() {

@@ -266,7 +266,7 @@ pub(super) fn field_kind(reader: &Reader<'_>, call: Node<'_>) -> Option<String> 
                 | "attrib"
         )
         || kind == "field" && reader.text(call).contains("validator");
-    // Tryton and Odoo: what stands beside a field says whose it is.
+    // Tryton and Odoo: the siblings of a field indicate its owner.
     let of_fields = || {
         let of = function.child_by_field_name("object");
         of.is_some_and(|of| reader.text(of) == "fields")

@@ -114,7 +114,7 @@ pub fn option(reader: &mut Reader<'_>, call: Node<'_>) {
         };
         Some((value_set(reader, value)?, value))
     });
-    // A decorator that stands behind a class is no part of it.
+    // A decorator after a class is not part of it.
     reader.close_before(call);
     let written = reader.unquoted(*name);
     let plain = written.trim_start_matches('-');
@@ -143,7 +143,7 @@ pub fn explained(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right:
     }
 }
 
-/// `sex = input("Sex (m/f): ")`: what people are asked for, with the values that the question names.
+/// `sex = input("Sex (m/f): ")`: the requested input, with the values named in the question.
 pub fn asked(reader: &mut Reader<'_>, call: Node<'_>) {
     let function = call.child_by_field_name("function");
     if !function.is_some_and(|function| matches!(reader.text(function), "input" | "raw_input")) {

@@ -31,7 +31,7 @@ pub(super) fn model_of(reader: &Reader<'_>, field: Node<'_>) -> Option<Located<S
     named.filter(|model| model.value.contains('.'))
 }
 
-/// Says of the last field to which model it belongs, so that others can add to its entries.
+/// Sets the model of the last field, so that others can add to its entries.
 pub(super) fn belong(reader: &mut Reader<'_>, model: Option<Located<String>>) {
     if let (Some(model), Some(field)) = (model, reader.last_field()) {
         field.labels.push(Label::purpose(model));

@@ -32,7 +32,7 @@ fn only_child<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
     children.all(|child| child.kind() != kind).then_some(found)
 }
 
-/// The name that stands for the entry: the first one, if there are several.
+/// The name bound to the entry; the first if there are several.
 fn bound<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
     let left = clause.child_by_field_name("left")?;
     let first = match left.kind() {

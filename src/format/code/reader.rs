@@ -26,7 +26,7 @@ pub struct Reader<'t> {
     layer: Layer,
     /// Open classes with the byte where they end; the innermost is last.
     open: Vec<(usize, EntityId)>,
-    /// What the current node stands in, with the byte where it ends; the innermost is last.
+    /// Surroundings of the current node, each with its end offset; the innermost is last.
     surroundings: Vec<(usize, Surrounding)>,
     /// Fields whose type may be an enum of this file, decided at the end.
     types: Vec<(ElementId, String)>,
@@ -36,7 +36,7 @@ pub struct Reader<'t> {
     lists: Vec<(ElementId, String)>,
     /// Variables of this file, whatever they hold.
     declared: HashSet<String>,
-    /// What functions allow for fields that nobody has declared before them, decided at the end.
+    /// Values that functions allow for fields not declared before them; resolved at the end.
     validated: Vec<Element>,
     /// Places of markup written as text (`template: …`).
     pub templates: Vec<Span>,
@@ -46,12 +46,12 @@ pub struct Reader<'t> {
     hierarchies: Hierarchies,
     /// Lists that calls build, made elements at the end.
     pub steps: Steps,
-    /// Tables and who asks them, joined at the end.
+    /// Tables and their queries, joined at the end.
     pub consulted: Consulted,
 }
 
-/// What a node stands in, where that decides what it declares. A look at parents would do, but finding a parent
-/// begins at the root each time.
+/// The surroundings of a node that decide what it declares. A look at parents would do, but finding a parent starts at
+/// the root each time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surrounding {
     Function,
@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
         self.open.push((node.end_byte(), id));
     }
 
-    /// Says what the inside of a node stands in.
+    /// Sets the surroundings for the inside of a node.
     pub fn surround(&mut self, node: Node<'_>, surrounding: Surrounding) {
         self.leave_before(node);
         self.surroundings.push((node.end_byte(), surrounding));
@@ -284,7 +284,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The names of what the current node stands in.
+    /// The names around the current node.
     pub fn path_around(&self) -> ModelPath {
         let entity = self.open.last();
         entity
@@ -459,7 +459,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A constant with a literal, no field. False where the value is none.
+    /// A constant with a literal, not a field. Returns false if the value is not a literal.
     pub fn constant(&mut self, node: Node<'_>, name: Node<'_>, value: Node<'_>) -> bool {
         let Some(literal) = scalar(self, value) else {
             return false;
@@ -747,7 +747,7 @@ pub fn unquote(text: &str) -> String {
     text.trim_matches(['"', '\'', '`']).to_owned()
 }
 
-/// The comment behind a declaration in its last line, or the text that stands behind one as its description (Python).
+/// The comment after a declaration in its last line, or the text after it that serves as its description (Python).
 fn said_behind(node: Node<'_>) -> Option<Node<'_>> {
     const MOST_WRAPPERS: usize = 3;
     let row = node.end_position().row;

@@ -126,7 +126,7 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// Says of the last field what it is set to from the start.
+/// Sets the initial value of the last field.
 fn preselect(reader: &mut Reader<'_>, arguments: Node<'_>) {
     if let Some((literal, at)) = preselection(reader, arguments)
         && let Some(element) = reader.last_field()
@@ -216,7 +216,7 @@ fn change(reader: &mut Reader<'_>, method: &str, table: Node<'_>, arguments: Nod
         .collect();
     match (method, names.as_slice()) {
         ("rename_column", [from, to]) => reader.step().rename_column(table, from, to),
-        // Behind the column stands its type, for the way back.
+        // The type after the column is for reverting.
         ("remove_column", [column, ..]) => reader.step().drop_column(table, column),
         ("remove_columns", columns) => columns
             .iter()

@@ -40,7 +40,7 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `package de.stadt`, `package person`: the inner one stands in the outer one.
+/// `package de.stadt`, `package person`: the inner package is nested in the outer one.
 fn package(reader: &mut Reader<'_>, node: Node<'_>) {
     reader.mark(node);
     let Some(name) = node.child_by_field_name("name") else {
@@ -151,7 +151,7 @@ fn extends(reader: &Reader<'_>, node: Node<'_>, name: &str) -> bool {
     })
 }
 
-/// What stands directly in a class, an object or an enum.
+/// The direct members of a class, an object or an enum.
 fn members(node: Node<'_>) -> Vec<Node<'_>> {
     node.child_by_field_name("body")
         .map(children)
@@ -274,7 +274,7 @@ fn has_keyword(node: Node<'_>, keywords: &[&str]) -> bool {
         .any(|child| !child.is_named() && keywords.contains(&child.kind()))
 }
 
-/// `val geschlecht: String = "m"`, `val genders = Seq("m", "w")`. What stands in functions is no declaration of data.
+/// `val geschlecht: String = "m"`, `val genders = Seq("m", "w")`. Values inside functions do not declare data.
 fn value(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(body) = node
         .parent()

@@ -13,7 +13,7 @@ const MOST_ARGUMENTS: usize = 6;
 /// Under which names translations take the text for readers whose language has none.
 const DEFAULTS: &[&str] = &["default", "defaultvalue", "defaultmessage", "fallback"];
 
-/// What people read: a literal, or what its translation is asked for.
+/// The label: a literal, or the key of its translation.
 pub fn worded(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     if let Some(text) = scalar(reader, node) {
         return Some(text);
@@ -89,7 +89,7 @@ fn translates(called: &str) -> bool {
         )
 }
 
-/// Which argument people read, where a context or a domain stands before it.
+/// Index of the argument with the label, if a context or a domain precedes it.
 fn behind_context(called: &str) -> Option<usize> {
     let called = called
         .trim_start_matches("lazy_")

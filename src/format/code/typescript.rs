@@ -221,7 +221,7 @@ fn aliased(reader: &Reader<'_>, value: Node<'_>) -> Option<ListName> {
     None
 }
 
-/// `'m' | 'w' | null`. Nothing where a part is no literal.
+/// `'m' | 'w' | null`. `None` if a part is not a literal.
 fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     let mut values = Vec::new();
     let mut open = vec![node];
@@ -522,7 +522,7 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What the object is called that an entry stands in: `gender = { values: […] }`, `gender: { options: […] }`.
+/// The name of the object that contains an entry: `gender = { values: […] }`, `gender: { options: […] }`.
 fn holder(entry: Node<'_>) -> Option<Node<'_>> {
     let around = entry.parent()?.parent()?;
     match around.kind() {
@@ -550,7 +550,7 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         node = node.named_child(0)?;
     }
     let mut call = node;
-    // The chain ends with modifiers; the set stands in one of the inner calls.
+    // The chain ends with modifiers; the set is in one of the inner calls.
     for _ in 0..8 {
         if call.kind() != "call_expression" {
             return None;

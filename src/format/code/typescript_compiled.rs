@@ -31,7 +31,7 @@ pub fn visit(reader: &mut Reader<'_>, call: Node<'_>) {
     reader.value_type(whole, name, values);
     targets.into_iter().for_each(|target| reader.mark(target));
     let written = reader.text(name);
-    // `var G;` before it belongs to it; what is exported stands behind.
+    // `var G;` before it belongs to it; its export follows.
     let before = statement(call).prev_named_sibling().filter(|before| {
         let declares = matches!(
             before.kind(),
@@ -187,7 +187,7 @@ fn handed(arguments: Node<'_>) -> Option<Node<'_>> {
     None
 }
 
-/// The statement that a call stands in.
+/// The statement around a call.
 fn statement(call: Node<'_>) -> Node<'_> {
     let mut node = call;
     for _ in 0..MOST_WRAPPERS {

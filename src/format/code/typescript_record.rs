@@ -84,7 +84,7 @@ fn columns<'t>(function: Node<'t>, but: Node<'_>) -> Vec<Node<'t>> {
         .collect()
 }
 
-/// What stands beside a field. What may concern the topic itself is read where it says more.
+/// The siblings of a field. Those that may concern the topic themselves are read where they say more.
 fn fields(reader: &mut Reader<'_>, names: &[Node<'_>]) {
     for name in names {
         if !reader.topic().is_mentioned_in(reader.text(*name)) {

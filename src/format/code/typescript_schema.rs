@@ -148,7 +148,7 @@ pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
         }
     }
     said.join(span(node));
-    // genderSchema.nullable(): the rest stands under that name.
+    // genderSchema.nullable(): the rest is under that name.
     if call.kind() == "identifier"
         && said.values.is_none()
         && said.list.is_none()

@@ -23,7 +23,7 @@ const RAW_KEYS: &[&str] = &[
     "abbreviation",
     "cle",
 ];
-/// Names under which objects keep what people read.
+/// Names under which objects keep labels.
 const LABEL_KEYS: &[&str] = &[
     "label",
     "title",
@@ -131,7 +131,7 @@ fn wrapped<'n>(reader: &Reader<'_>, mut node: Node<'n>) -> Node<'n> {
     node
 }
 
-/// The values of a collection of literals, or nothing where the expression is none.
+/// The values of a collection of literals; `None` for other expressions.
 pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     let node = wrapped(reader, unwrap(node));
     let mut values = Vec::new();
@@ -273,7 +273,7 @@ pub fn entry(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
                 })
                 .collect();
             let first = unwrap(*parts.first()?);
-            // (MALE, "männlich"), (MALE, _("männlich")): a constant with what people read for it.
+            // (MALE, "männlich"), (MALE, _("männlich")): a constant with its label.
             let raw = scalar(reader, first).or_else(|| {
                 let labelled = parts.len() == 2 && is_text(reader, unwrap(parts[1]));
                 name(reader, first).filter(|_| labelled)
@@ -459,7 +459,7 @@ pub fn preset(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
 fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     /// Parts that give what a member of an enumeration is stored as.
     const STORED_AS: [&str; 2] = ["value", "name"];
-    /// Words for the class that a place stands in.
+    /// Words for the enclosing class.
     const ITSELF: [&str; 4] = ["self", "static", "this", "cls"];
     name(reader, node)?;
     let mut parts: Vec<&str> = reader

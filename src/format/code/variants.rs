@@ -20,7 +20,7 @@ pub struct Hierarchies {
 pub struct Sealed {
     /// Its name.
     pub name: Located<String>,
-    /// The names of what it stands in, with its own.
+    /// The enclosing names, followed by its own.
     pub path: ModelPath,
     /// The whole declaration.
     pub extent: Span,
@@ -41,7 +41,7 @@ impl Hierarchies {
         self.below.push((above.to_owned(), value));
     }
 
-    /// Adds an object that stands for itself (`data object Male : Gender`).
+    /// Adds an object with a value of its own (`data object Male : Gender`).
     pub fn add_object(&mut self, above: &str, value: Value) {
         self.objects.push((above.to_owned(), value.clone()));
         self.add(above, value);

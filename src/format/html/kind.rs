@@ -337,8 +337,8 @@ fn redirect(html: &Html, signs: &Signs) -> Option<&'static str> {
         .then_some("location")
 }
 
-/// Whether a page is written for mail programs: it has the namespaces of Outlook's drawings without Word's own. Word writes
-/// all of them into pages.
+/// Whether a page is written for mail programs: it has the namespaces of Outlook's drawings without Word's own. Word
+/// writes all of them into pages.
 fn is_made_for_outlook(html: &Html) -> bool {
     const DRAWS: [&str; 2] = [
         "urn:schemas-microsoft-com:vml",

@@ -1,4 +1,4 @@
-//! What the pieces of a template do to the tree of its markup.
+//! The effects of a template's pieces on the tree of its markup.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use super::piece::{Act, End, Piece, PieceKind};
 use crate::format::fragment::{Act as Does, Begin, End as Ends};
 use crate::model::Span;
 
-/// What the pieces do, in the order of the text. What attributes decide, the attributes themselves say.
+/// The effects of the pieces, in the order of the text. Effects of attributes are read from the attributes themselves.
 pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, Does)> {
     let mut acts = Vec::new();
     let ended = ended(source, pieces, language);
@@ -15,7 +15,7 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
     let mut program = None;
     let mut end = 0;
     for piece in pieces {
-        // A statement of which nothing was understood left no piece behind.
+        // A statement that was not understood left no piece behind.
         if piece.span.start > end && aside.is_none() {
             acts.push((
                 Span {
@@ -59,7 +59,7 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
         if aside.is_some() {
             continue;
         }
-        // Several pieces may stand for one part of a program.
+        // Several pieces may belong to one part of a program.
         if program != Some(piece.span) {
             program = Some(piece.span);
             if let Some(code) = code(text, language) {
@@ -76,7 +76,7 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
     acts
 }
 
-/// Names of the statements that another one ends.
+/// Names of the statements that are closed by another one.
 fn ended<'t>(source: &'t str, pieces: &[Piece], language: &Language) -> HashSet<&'t str> {
     let texts = pieces
         .iter()
@@ -88,7 +88,7 @@ fn ended<'t>(source: &'t str, pieces: &[Piece], language: &Language) -> HashSet<
         .collect()
 }
 
-/// The name of a statement that may stand around markup, and whether it opens or closes.
+/// The name of a statement that may enclose markup, and whether it opens or closes.
 fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
     let named = |text: &'t str| {
         let end = text.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '_' | '.' | '-')));
@@ -138,9 +138,10 @@ fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
     (language.curly == Curly::Jinja).then(|| by_end(word(text)))
 }
 
-/// What stands around markup and prints what is around it: `<%= content_tag :ul do %>`, `{% call … %}`, `<@liste>`.
+/// The effect of statements that enclose markup and print something around it: `<%= content_tag :ul do %>`, `{% call …
+/// %}`, `<@liste>`.
 fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str>) -> Option<Does> {
-    /// What shows its content where it stands.
+    /// Statements that show their content in place.
     const THROUGH: [&str; 11] = [
         "cache",
         "compress",
@@ -156,7 +157,7 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
     ];
     let smarty = language.curly == Curly::Smarty || language.square == Square::Smarty;
     match kind {
-        // `{% for … recursive %}`: what is in it is written again wherever it calls itself.
+        // `{% for … recursive %}`: its content is repeated wherever it calls itself.
         PieceKind::Act(Act::Loop) if language.curly == Curly::Jinja => {
             let inner = text.strip_suffix("%}")?;
             let inner = inner.trim_end_matches(['-', '~', '+']).trim_end();
@@ -204,7 +205,7 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
     }
 }
 
-/// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: what is written here and shown elsewhere.
+/// `{% set a %}…{% endset %}`, `{% macro a() %}…{% endmacro %}`: content written here and shown elsewhere.
 fn stored(text: &str, word: &str) -> Option<Does> {
     // <%def name="zeile()">…</%def>
     if text.starts_with("<%def ") {
@@ -224,7 +225,7 @@ fn stored(text: &str, word: &str) -> Option<Does> {
 fn does(piece: &Piece, word: &str) -> Does {
     match &piece.kind {
         PieceKind::Literal | PieceKind::Comment => Does::Nothing,
-        // What matters for markup and for nothing else.
+        // Relevant only for markup.
         PieceKind::Act(_) if matches!(word, "trans" | "translate") => Does::Print,
         PieceKind::Act(_) if word == "block" => Does::Begin(Begin::Block),
         PieceKind::Act(_) if word == "endblock" => Does::End(Ends::Of(Begin::Block)),
@@ -255,7 +256,7 @@ fn word(statement: &str) -> &str {
     inner.get(..end.unwrap_or(inner.len())).unwrap_or_default()
 }
 
-/// The code of a piece that is a program and may print on its own.
+/// The code of a piece that is a program and may print by itself.
 fn code<'t>(text: &'t str, language: &Language) -> Option<&'t str> {
     if language.php
         && let Some(code) = text.strip_prefix("<?")
@@ -273,9 +274,9 @@ fn code<'t>(text: &'t str, language: &Language) -> Option<&'t str> {
     None
 }
 
-/// What the statements of a program print: nothing, something, or tags that others may close.
+/// The output of a program's statements: nothing, something, or tags that others may close.
 fn printed_by(code: &str) -> Option<Does> {
-    /// Calls that print an attribute which only says what is chosen.
+    /// Calls that print an attribute for the selection only.
     const CHOSEN: [&str; 6] = [
         "checked(",
         "selected(",
@@ -284,7 +285,7 @@ fn printed_by(code: &str) -> Option<Does> {
         "wp_readonly(",
         "wp_nonce_field(",
     ];
-    /// Words before a bracket that is no call, and calls that print nothing.
+    /// Words before a bracket that is not a call, and calls that print nothing.
     const SILENT: [&str; 34] = [
         "array_push",
         "case",
@@ -360,7 +361,7 @@ fn printed_by(code: &str) -> Option<Does> {
     Some(if tags { Does::PrintTags } else { Does::Print })
 }
 
-/// Without what stands between `/*` and `*/`, and behind `//`.
+/// Removes the text between `/*` and `*/`, and after `//`.
 fn without_comments(code: &str) -> String {
     let mut out = String::with_capacity(code.len());
     let mut rest = code;

@@ -10,21 +10,21 @@ use crate::format::logic::{Expression, Test, label};
 use crate::model::{Comparison, Located, Mapping, MappingArm, Span};
 use crate::topic::Topic;
 
-/// Nobody nests branches deeper; broken templates never close them.
+/// Maximum nesting of branches; broken templates never close them.
 pub(super) const MOST_OPEN: usize = 200;
 
 /// The branches of a template, as far as they are understood.
 #[derive(Debug, Default)]
 pub struct Branches {
-    /// The translations that they make, with their places.
+    /// Their translations, with places.
     pub mappings: Vec<(Mapping, Span)>,
-    /// Where branches begin that nothing ends: nobody knows what belongs to them.
+    /// Starts of branches without an end, whose content is unknown.
     pub endless: Vec<Span>,
 }
 
 /// Reads the branches of a template.
 ///
-/// `choices`: also what single expressions choose, and not only what text is printed.
+/// `choices`: whether to read choices of single expressions in addition to printed text.
 pub fn branches(
     source: &str,
     pieces: &[Piece],
@@ -61,16 +61,16 @@ struct Reader<'t> {
     topic: &'t Topic,
     by_expression: bool,
     markup: Markup,
-    /// What people see directly before, since the last value that is filled in.
+    /// The visible text since the last inserted value.
     before: String,
     open: Vec<Frame>,
-    /// A branch that has ended and may go on.
+    /// A closed branch that may continue.
     done: Option<Frame>,
     variables: HashMap<String, Located<String>>,
     found: Branches,
 }
 
-/// What a condition asks of an entry together with something else: `p.gender == "f" and p.age > 12`.
+/// A condition that combines an entry with something else: `p.gender == "f" and p.age > 12`.
 fn joined(condition: &Expression, topic: &Topic) -> Vec<Mapping> {
     let mut found = Vec::new();
     let mut open = match condition {
@@ -246,7 +246,7 @@ impl Reader<'_> {
         self.open.push(frame);
     }
 
-    /// What leads elsewhere before a branch is reached that begins here.
+    /// Conditions that lead elsewhere before a branch that starts here.
     fn past(&self) -> Vec<Expression> {
         const MOST: usize = 8;
         let around = self.open.iter().rev().take(MOST).rev();
@@ -275,7 +275,7 @@ impl Reader<'_> {
         self.before.clear();
     }
 
-    /// Drops what was left open inside of what goes on or ends here.
+    /// Drops branches left open inside one that continues or ends here.
     fn close_inner(&mut self, end: End) {
         let fits = |frame: &Frame| match end {
             End::If => frame.kind == FrameKind::If,
@@ -292,7 +292,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives up a branch that nothing ends.
+    /// Abandons a branch without an end.
     fn abandon(&mut self, frame: Frame) {
         if !frame.cases.is_empty() {
             self.found.endless.push(frame.span);
@@ -338,7 +338,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What has ended does not go on.
+    /// Completes a closed branch, which cannot continue any more.
     fn finish(&mut self) {
         let done = self.done.take();
         self.flush(done);
@@ -438,7 +438,7 @@ fn chain(expression: &Expression) -> Vec<(Option<&Expression>, Option<&Expressio
     cases
 }
 
-/// Cuts a text to what stands at its end.
+/// Cuts a text to its end.
 fn shorten(text: &mut String) {
     const MOST: usize = 200;
     if text.len() > 2 * MOST {
@@ -460,7 +460,7 @@ fn trimmed(source: &str, span: Span) -> Span {
     )
 }
 
-/// The labels of a case: names that are no strings in many languages.
+/// The labels of a case: unquoted names, which are not strings in many languages.
 pub fn labels(expressions: Vec<Expression>) -> Vec<Expression> {
     expressions
         .into_iter()

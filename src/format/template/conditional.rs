@@ -1,9 +1,9 @@
-//! Choices that a template offers only under a condition, and nothing in their place.
+//! Choices that a template offers only under a condition, without an alternative.
 
 use super::piece::{Act, End, Piece, PieceKind};
 use crate::model::{Domain, Known, SchemaModel, Span, Value};
 
-/// Marks the values of a list that stand under a condition which the others do not stand under.
+/// Marks the values of a list under a condition that does not apply to the others.
 pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
     let under = conditions(pieces);
     if under.is_empty() {
@@ -13,7 +13,7 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
         let Known::Yes(Domain::Closed(values)) = &mut element.domain.value else {
             continue;
         };
-        // An invitation to choose stands outside of any condition.
+        // A prompt to choose is outside any condition.
         let is_choice = |value: &&Value| !value.placeholder && !value.raw.value.trim().is_empty();
         let choices = values.iter().filter(is_choice);
         let spans: Vec<Span> = choices.filter_map(|value| value.raw.span).collect();
@@ -23,7 +23,7 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
         ) else {
             continue;
         };
-        // Conditions are listed by where they end, so those around the list come next after those inside.
+        // Conditions are sorted by their ends, so those around the list follow those inside.
         let near = under.partition_point(|condition| condition.end <= first);
         let near = under[near..].iter();
         let near: Vec<Span> = near
@@ -44,15 +44,15 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
     }
 }
 
-/// What has begun and not ended yet.
+/// An open statement.
 struct Open {
     start: u32,
     is_condition: bool,
-    /// Something else stands there where the condition does not hold.
+    /// Whether there is an alternative if the condition does not hold.
     has_other: bool,
 }
 
-/// What stands under one condition without another case.
+/// Spans under a condition without an alternative.
 fn conditions(pieces: &[Piece]) -> Vec<Span> {
     let mut open: Vec<Open> = Vec::new();
     let mut found = Vec::new();

@@ -4,13 +4,13 @@ use super::rewritten::Rewritten;
 use super::scan::end_of;
 use crate::model::Span;
 
-/// Blocks within each other; deeper ones are left as they stand.
+/// Maximum nesting of blocks; deeper ones stay unchanged.
 const MOST_DEPTH: usize = 64;
 
-/// The template with its blocks written as `<% … %>`; `None`: it has none.
+/// The template with its blocks written as `<% … %>`; `None` if it has none.
 pub fn as_statements(source: &str) -> Option<Rewritten> {
     let mut text = Rewritten::default();
-    // What ends the blocks that are open; `None`: braces of an expression.
+    // End marks of the open blocks; `None` for braces of an expression.
     let mut open: Vec<Option<&'static str>> = Vec::new();
     let mut copied = 0;
     let mut at = 0;
@@ -28,7 +28,7 @@ pub fn as_statements(source: &str) -> Option<Rewritten> {
             if let Some(Some(end)) = open.pop() {
                 let place = Span::new(at, at + 1);
                 text.copy(source, Span::new(copied, at));
-                // What goes on ends with its last part.
+                // A continued block ends with its last part.
                 let goes_on = further.starts_with("@else") && !end.is_empty();
                 if !goes_on {
                     text.put(end, place);
@@ -71,7 +71,7 @@ struct Block {
     inside: Option<(usize, usize)>,
     after: &'static str,
     end: &'static str,
-    /// Bytes to the opening brace, that included.
+    /// Number of bytes up to and including the opening brace.
     length: usize,
 }
 
@@ -97,7 +97,7 @@ fn block(text: &str) -> Option<Block> {
     } else {
         let inner = shown.strip_prefix('(')?;
         let length = end_of(inner, b')')?;
-        // `@if (person; as p)`, `@for (a of list; track a)`: only the first part says what is looked at.
+        // `@if (person; as p)`, `@for (a of list; track a)`: only the first part is the condition.
         let told = inner.get(..length)?.split(';').next()?.len();
         (Some((start + 1, start + 1 + told)), start + length + 2)
     };

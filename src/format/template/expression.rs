@@ -1,4 +1,4 @@
-//! How template languages write expressions: what they print, and what their names stand for.
+//! Expressions of template languages: their output, and the meaning of their names.
 
 use crate::format::logic::{Call, Constant, ConstantKind, Expression, Name, is_plain, subject};
 use crate::model::{Located, Span};
@@ -6,9 +6,9 @@ use crate::model::{Located, Span};
 /// An argument of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
-    /// Its name, where it is given by one.
+    /// Its name, if it is a named argument.
     pub key: Option<String>,
-    /// What is passed.
+    /// Its value.
     pub value: Expression,
 }
 
@@ -21,8 +21,8 @@ pub fn name(path: Located<String>) -> Expression {
     })
 }
 
-/// What a name stands for where something is compared with it. Names of fields in letters are often written in
-/// capitals; a constant has an owner, or more than one word.
+/// The constant that a name means in a comparison. Names of fields in letters are often in capitals; a constant has an
+/// owner, or several words.
 fn stands_for(path: &Located<String>) -> Option<Constant> {
     let at = |text: &str| Located {
         value: text.to_owned(),
@@ -53,7 +53,7 @@ fn stands_for(path: &Located<String>) -> Option<Constant> {
     }
 }
 
-/// A part of an object.
+/// A member of an object.
 pub fn member(object: Expression, own: String, span: Span) -> Expression {
     match object {
         Expression::Name(object) => name(Located::with_span(
@@ -79,7 +79,7 @@ pub fn member(object: Expression, own: String, span: Span) -> Expression {
     }
 }
 
-/// A call. What only escapes, marks or decorates a value says nothing more than the value.
+/// A call. Calls that only escape, mark or decorate a value are equivalent to the value.
 pub fn call(
     receiver: Option<Expression>,
     name: String,
@@ -120,7 +120,7 @@ fn is_getter(name: &str) -> bool {
     )
 }
 
-/// Filters and functions that change how a value looks and not what it says.
+/// Filters and functions that change the look of a value and not its meaning.
 const DECORATION: [&str; 14] = [
     "cap_first",
     "capitalize",
@@ -138,7 +138,7 @@ const DECORATION: [&str; 14] = [
     "ucfirst",
 ];
 
-/// The literal that an expression prints or begins with.
+/// The literal that an expression prints or starts with.
 pub fn printed(expression: &Expression) -> Option<&Located<String>> {
     match expression {
         Expression::Literal(constant) => Some(&constant.text),
@@ -150,7 +150,7 @@ pub fn printed(expression: &Expression) -> Option<&Located<String>> {
     }
 }
 
-/// The path of a value that is printed as it is, without anything that might turn it into something else.
+/// The path of a value that is printed unchanged.
 pub fn path(expression: &Expression) -> Option<Located<String>> {
     match expression {
         Expression::Name(name) => Some(name.path.clone()),

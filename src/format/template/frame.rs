@@ -1,4 +1,4 @@
-//! One branch: its cases with what they print, and the translation they make.
+//! One branch: its cases with their output, and the resulting translation.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::format::logic::{
 use crate::model::{Known, Located, Mapping, ModelPath, Span};
 use crate::topic::Topic;
 
-/// No translation of entries has more cases.
+/// Maximum number of cases of a translation of entries.
 const MOST_CASES: usize = 40;
 
-/// Longer results are paragraphs and no salutations.
+/// Maximum number of words of a result; longer ones are paragraphs, not salutations.
 const MOST_WORDS: usize = 12;
 
 /// A branch, open or complete.
@@ -22,12 +22,12 @@ pub struct Frame {
     pub kind: FrameKind,
     pub cases: Vec<Case>,
     pub rest: Option<Body>,
-    /// Where text goes: a case, the rest, or nowhere.
+    /// The receiver of text: a case, the rest, or none.
     pub current: Current,
     pub span: Span,
     pub attribute: Option<String>,
     pub before: String,
-    /// What leads elsewhere before it is reached: of the branches that it stands in.
+    /// Conditions of enclosing branches that lead elsewhere before this one.
     pub past: Vec<Expression>,
     pub previous: Option<Box<Frame>>,
 }
@@ -54,17 +54,17 @@ pub struct Case {
     pub body: Body,
 }
 
-/// What a case prints, as far as it says so.
+/// The output of a case, as far as it is stated.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     pub lead: String,
     pub span: Option<Span>,
-    /// Something follows that the lead says nothing about.
+    /// Whether something follows that the lead does not cover.
     pub closed: bool,
-    /// Something comes first that is no literal.
+    /// Whether something other than a literal comes first.
     pub unclear: bool,
     pub set: Option<(String, Located<String>)>,
-    /// The picture that stands there, by its address or class.
+    /// The image in it, by address or class.
     pub drawn: Option<Located<String>>,
 }
 
@@ -80,7 +80,7 @@ impl Body {
         self.closed |= self.lead.split_whitespace().nth(MOST_WORDS).is_some();
     }
 
-    /// Markup without a word to read: `<i class="fa-male"></i>`.
+    /// Adds markup without words: `<i class="fa-male"></i>`.
     pub fn draw(&mut self, markup: &str, span: Span) {
         if !self.closed && self.drawn.is_none() {
             self.drawn = picture(markup).map(|text| Located::with_span(text.to_owned(), span));
@@ -105,7 +105,7 @@ impl Body {
         self.closed = true;
     }
 
-    /// The result, `None` where it is not known.
+    /// The result; `None` if unknown.
     pub fn result(&self) -> Option<Located<String>> {
         if let Some((_, value)) = &self.set
             && self.lead.trim().is_empty()
@@ -126,7 +126,7 @@ impl Body {
     }
 }
 
-/// The address or class of the first picture in markup: elements that draw and hold no words.
+/// The address or class of the first image in markup: elements that draw and have no words.
 fn picture(markup: &str) -> Option<&str> {
     const DRAWING: [&str; 5] = ["<i ", "<img ", "<use ", "<span ", "<svg "];
     const NAMING: [&str; 4] = ["src=", "href=", "class=", "name="];
@@ -151,8 +151,8 @@ impl Frame {
         }
     }
 
-    /// What leads elsewhere for whatever stands where its text goes now: the cases before, and all that the case there does
-    /// not ask for.
+    /// Conditions that lead elsewhere before the current receiver of text: the previous cases, and the negation of its
+    /// own.
     pub fn past_here(&self) -> impl Iterator<Item = Expression> {
         let inside = self.current == Current::Case;
         let before = self.cases.len() - usize::from(inside && !self.cases.is_empty());
@@ -162,7 +162,7 @@ impl Frame {
         others.chain(here.map(|case| case.condition.clone().negated()))
     }
 
-    /// Two branches one behind the other that are one: `if a … end if b … end`, `if a … end unless a … end`.
+    /// Joins two consecutive branches that belong together: `if a … end if b … end`, `if a … end unless a … end`.
     pub fn join(&self, next: &Self) -> Option<Self> {
         let many = self.cases.len() + next.cases.len() > MOST_CASES;
         let settled = self.rest.is_some() || next.rest.is_some();
@@ -181,7 +181,7 @@ impl Frame {
         Some(joined)
     }
 
-    /// One translation for each expression that the cases look at, with their places.
+    /// One translation for each expression tested by the cases, with places.
     pub fn mappings(
         &self,
         variables: &HashMap<String, Located<String>>,
@@ -212,7 +212,7 @@ impl Frame {
         let mut found = logic::mappings(&choice, &printing);
         if printing.target_name().is_none() {
             for (mapping, _) in &mut found {
-                // What is printed names itself.
+                // Printed values name themselves.
                 let texts = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
                 let text = texts.map(|text| &text.value).find(|text| !text.is_empty());
                 mapping.target = text.cloned().unwrap_or_default();
@@ -225,7 +225,7 @@ impl Frame {
         self.cases.iter().map(|case| &case.body).chain(&self.rest)
     }
 
-    /// The word that the cases complete: "geehrte" before `r` and nothing.
+    /// The word stem completed by the cases: "geehrte" before `r` and nothing.
     fn stem(&self) -> Option<String> {
         if self.attribute.is_some() || !self.before.ends_with(char::is_alphabetic) {
             return None;
@@ -236,14 +236,14 @@ impl Frame {
     }
 }
 
-/// What a branch prints or sets, and where.
+/// The output or assignment of a branch, and its place.
 struct Printing<'f> {
     frame: &'f Frame,
     variables: &'f HashMap<String, Located<String>>,
     topic: &'f Topic,
-    /// The variable that the cases set.
+    /// The variable set by the cases.
     set: Option<&'f String>,
-    /// The word that the cases complete.
+    /// The word stem completed by the cases.
     stem: Option<String>,
 }
 
@@ -255,7 +255,7 @@ impl Printing<'_> {
         }
     }
 
-    /// What is set, the attribute, or the words directly before.
+    /// The variable, the attribute, or the words directly before.
     fn target_name(&self) -> Option<String> {
         self.set
             .cloned()
@@ -284,7 +284,7 @@ impl Context for Printing<'_> {
         Target::named(self.target_name().unwrap_or_default())
     }
 
-    /// Nothing is printed, and variables keep what they hold.
+    /// Nothing is printed, and variables keep their values.
     fn before(&self, _: &Receiver) -> Option<Located<Known<String>>> {
         match self.set {
             Some(name) => self.variables.get(name).map(|text| Located {
@@ -297,7 +297,7 @@ impl Context for Printing<'_> {
         }
     }
 
-    /// Whether something is there at all is no translation of it.
+    /// Testing for presence is not a translation of it.
     fn translates_absence(&self) -> bool {
         false
     }
@@ -307,7 +307,7 @@ impl Context for Printing<'_> {
     }
 }
 
-/// The words directly before that say what follows.
+/// The words directly before that announce what follows.
 fn label(before: &str, topic: &Topic) -> Option<String> {
     const MOST: usize = 4;
     let line = before
@@ -316,7 +316,7 @@ fn label(before: &str, topic: &Topic) -> Option<String> {
         .next()?;
     let beside = !before[before.trim_end().len()..].contains('\n');
     if !beside && !topic.may_occur_in(line) {
-        // Another cell of a table may say what this one holds; another paragraph does not.
+        // Another table cell may describe this one; another paragraph does not.
         return None;
     }
     let words: Vec<&str> = line.split_whitespace().collect();

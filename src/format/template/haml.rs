@@ -9,7 +9,7 @@ use crate::model::Span;
 /// The pieces of a template.
 pub fn pieces(source: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    // Indentations of statements that are open.
+    // Indentations of the open statements.
     let mut open: Vec<usize> = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
@@ -35,7 +35,7 @@ pub fn pieces(source: &str) -> Vec<Piece> {
             matches!(acts.as_slice(), [Act::Else | Act::ElseIf(_) | Act::Case(_)])
         });
         while let Some(outer) = open.last() {
-            // What goes on stands as deep as what it belongs to.
+            // A continuation has the same indentation as its statement.
             if *outer < indent || (goes_on && *outer == indent) {
                 break;
             }
@@ -103,7 +103,7 @@ pub fn pieces(source: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Where the code of `= code`, `%p= code`, `p.x = code` begins in a line.
+/// Start of the code in `= code`, `%p= code`, `p.x = code`.
 fn output(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('=');
     if rest.is_some() {

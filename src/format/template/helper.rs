@@ -1,4 +1,4 @@
-//! Calls that make form controls: Rails and its form builders, Razor's `Html`, Laravel's `Form`, Symfony's forms.
+//! Calls that create form controls: Rails and its form builders, Razor's `Html`, Laravel's `Form`, Symfony's forms.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ use crate::model::{
     DefaultValue, Domain, Element, ElementKind, Known, Layer, Located, ModelPath, Span, Value, Why,
 };
 
-/// The controls that calls make.
+/// The controls created by calls.
 pub fn controls(source: &str, pieces: &[Piece]) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     for piece in pieces {
@@ -39,9 +39,9 @@ pub fn controls(source: &str, pieces: &[Piece]) -> Vec<Element> {
 /// A call with its arguments.
 struct Call<'t> {
     name: &'t str,
-    /// On a form builder, which knows the object.
+    /// Whether it is called on a form builder, which knows the object.
     on_form: bool,
-    /// Values before what people read: PHP.
+    /// Whether values come before their labels, as in PHP.
     value_first: bool,
     arguments: Vec<Argument>,
 }
@@ -84,9 +84,9 @@ fn call(source: &str, at: Span) -> Option<Call<'_>> {
 struct Control {
     name: Located<String>,
     values: Option<Vec<Value>>,
-    /// The value that is chosen from the beginning.
+    /// The initially selected value.
     chosen: Option<Located<String>>,
-    /// One choice of a group.
+    /// Whether it is a single choice of a group.
     single: bool,
     text: bool,
     required: Option<bool>,
@@ -106,7 +106,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
             .map(|argument| &argument.value)
     };
     let at = |index: usize| positional.get(index).copied();
-    // select :person, :gender, … without a form builder names the object first.
+    // Without a form builder, select :person, :gender, … names the object first.
     let shift = usize::from(
         !call.on_form
             && matches!(
@@ -154,7 +154,7 @@ fn control(call: &Call<'_>) -> Option<Control> {
             if kind == "hidden" {
                 return None;
             }
-            // Without a list, the form builder makes a control of what the model says.
+            // Without a list, the form builder creates a control from the model.
             control.values = choices(list);
             control.text = list.is_none() && matches!(kind, "string" | "text");
         }
@@ -214,7 +214,7 @@ fn is_true(value: &Expression) -> bool {
     matches!(value, Expression::Name(name) if name.path.value == "true")
 }
 
-/// The value of the item that says of itself that it is selected.
+/// The value of the item that is marked as selected.
 fn selected(list: Option<&Expression>) -> Option<Located<String>> {
     let Some(Expression::List(items)) = list else {
         return None;
@@ -233,7 +233,7 @@ fn selected(list: Option<&Expression>) -> Option<Located<String>> {
     })
 }
 
-/// The name of the field a call is for.
+/// The name of the field of a call.
 fn field(call: &Call<'_>, first: Option<&Expression>) -> Option<Located<String>> {
     let last = |path: &Located<String>| Located {
         value: path.value.rsplit('.').next().unwrap_or_default().to_owned(),
@@ -255,7 +255,7 @@ fn field(call: &Call<'_>, first: Option<&Expression>) -> Option<Located<String>>
     }
 }
 
-/// A value whose code stands before what people read.
+/// Swaps code and label of a value whose code comes first.
 fn exchanged(value: Value) -> Value {
     match value.label {
         Some(label) => Value {
@@ -274,7 +274,7 @@ fn plain(text: &Located<String>) -> Value {
     }
 }
 
-/// The values of a list of choices; `None`: a program makes them.
+/// The values of a list of choices; `None` if a program creates them.
 fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
     match list? {
         Expression::List(items) => {
@@ -292,7 +292,7 @@ fn choices(list: Option<&Expression>) -> Option<Vec<Value>> {
                 .map(|item| match item {
                     Expression::List(parts) if parts.iter().any(is_property) => object(parts),
                     Expression::Literal(Constant { text, .. }) => Some(plain(text)),
-                    // What people read comes first.
+                    // The label comes first.
                     Expression::List(pair) => Some(Value {
                         label: pair.first().and_then(text),
                         raw: pair.get(1).or(pair.first()).and_then(text)?,

@@ -1,6 +1,6 @@
-//! Haml, Slim and Pug → the same markup with end tags, so that controls are found in it as in any other template.
+//! Converts Haml, Slim and Pug to the same markup with end tags, so that controls are found as in any other template.
 //!
-//! Code becomes `<% … %>` (Ruby or JavaScript). Everything that is copied keeps its place.
+//! Code becomes `<% … %>` (Ruby or JavaScript). Copied text keeps its position.
 
 mod attributes;
 
@@ -8,7 +8,7 @@ use super::rewritten::Rewritten;
 use super::scan::end_of;
 use crate::model::{Span, html};
 
-/// How a language writes its lines.
+/// The syntax of lines in a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// `%tag{key: value}`, Ruby.
@@ -36,14 +36,14 @@ pub fn as_markup(source: &str, dialect: Dialect) -> Rewritten {
     writer.text
 }
 
-/// What ends where the lines below it end.
+/// An element that ends with the lines below it.
 struct Open {
     indent: usize,
     end: String,
     is_code: bool,
 }
 
-/// What lines below mean that are no lines of the language.
+/// Meaning of nested lines that are not in the language itself.
 #[derive(Clone, Copy)]
 struct Verbatim {
     indent: usize,
@@ -68,7 +68,7 @@ impl<'s> Writer<'s> {
         rest.find('\n').map_or(self.source.len(), |end| at + end)
     }
 
-    /// Writes the line that begins at an offset; returns where the next one begins.
+    /// Writes the line that starts at an offset; returns the start of the next one.
     fn line(&mut self, at: usize) -> usize {
         let end = self.line_end(at);
         let line = self.slice(at, end);
@@ -97,7 +97,7 @@ impl<'s> Writer<'s> {
         self.line_end(last.max(start)) + 1
     }
 
-    /// Ends what stands as deep as a line, or deeper. A line that `goes_on` continues the code of its depth.
+    /// Closes everything at the depth of a line or deeper. A line that `goes_on` continues the code of its depth.
     fn close(&mut self, indent: usize, goes_on: bool, at: usize) {
         while let Some(open) = self.open.last() {
             if open.indent < indent || (goes_on && open.is_code && open.indent == indent) {
@@ -123,7 +123,7 @@ impl<'s> Writer<'s> {
         word.is_some_and(|word| FURTHER.contains(&word))
     }
 
-    /// Writes what stands in a line; returns where it ends.
+    /// Writes the content of a line; returns its end.
     fn content(&mut self, start: usize, end: usize, indent: usize) -> usize {
         let text = self.slice(start, end);
         let is_comment = match self.dialect {
@@ -208,7 +208,7 @@ impl<'s> Writer<'s> {
         end
     }
 
-    /// Statements of Ruby go on behind a comma.
+    /// End of a Ruby statement, which continues after a comma.
     fn continued(&self, start: usize, end: usize) -> usize {
         const MOST_LINES: usize = 40;
         let mut end = end;
@@ -229,7 +229,7 @@ impl<'s> Writer<'s> {
         end
     }
 
-    /// Statements that Pug writes without a mark.
+    /// Statements without a mark in Pug.
     fn statement(&mut self, start: usize, end: usize, indent: usize) -> Option<usize> {
         let text = self.slice(start, end);
         let word = text.split(|ch: char| !ch.is_alphanumeric()).next()?;
@@ -284,7 +284,7 @@ impl<'s> Writer<'s> {
         });
     }
 
-    /// A tag with its attributes and what stands behind it in its line; returns where that ends.
+    /// A tag with its attributes and the rest of its line; returns the end of that.
     fn tag(&mut self, start: usize, end: usize, indent: usize) -> usize {
         let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | ':');
         let marked = self.slice(start, end).starts_with('%');
@@ -354,7 +354,7 @@ impl<'s> Writer<'s> {
         end
     }
 
-    /// `#id.class`: of these, only the id may name a control.
+    /// `#id.class`: only the id may name a control.
     fn shorthands(&mut self, at: usize, end: usize) -> usize {
         let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | ':' | '/' | '@');
         let mut at = at;
@@ -375,7 +375,7 @@ impl<'s> Writer<'s> {
         at
     }
 
-    /// Text for people, with what is filled into it.
+    /// Text for people with inserted values.
     fn shown(&mut self, start: usize, end: usize) {
         let mut at = start;
         while let Some(mark) = self.slice(at, end).find("#{") {
@@ -399,7 +399,7 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// Whether code of Ruby begins a block.
+/// Whether Ruby code starts a block.
 fn is_block(code: &str) -> bool {
     let code = code.trim_end();
     code.ends_with(" do") || (code.ends_with('|') && code.contains(" do "))

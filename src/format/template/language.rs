@@ -1,4 +1,4 @@
-//! Which template language a file is written in: by its name, for HTML by what stands in it.
+//! Recognises the template language of a file: by its name, for HTML by its content.
 
 mod marks;
 
@@ -6,7 +6,7 @@ use super::indented::Dialect;
 
 pub use marks::by_marks;
 
-/// Where the language has its marks.
+/// The marks of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
     /// Name for explanations.
@@ -181,7 +181,7 @@ const MASON: Language = Language {
     percent: Percent::Mason,
     ..NONE
 };
-/// What gulp-file-include puts together.
+/// Files combined by gulp-file-include.
 const FILE_INCLUDE: Language = Language {
     name: "file-include",
     at: At::FileInclude,
@@ -193,7 +193,7 @@ const PARTIALS: Language = Language {
     square: Square::Partials,
     ..NONE
 };
-/// What web servers put together.
+/// Server-side includes of web servers.
 const SERVER_SIDE: Language = Language {
     name: "server-side-includes",
     hash: Hash::ServerSide,
@@ -215,7 +215,7 @@ pub const TWIRL: Language = Language {
     name: "twirl",
     ..RAZOR
 };
-/// Templates of Phoenix: values stand in braces, too.
+/// Templates of Phoenix: values may be in braces.
 const HEEX: Language = Language {
     name: "heex",
     curly: Curly::Braces,
@@ -242,7 +242,7 @@ const SMARTY: Language = Language {
     php: true,
     ..NONE
 };
-/// What is written into letters of a word processor, whoever fills them.
+/// Marks in word processor letters for any program.
 pub const LETTER: Language = Language {
     name: "letter",
     curly: Curly::Jinja,
@@ -250,7 +250,7 @@ pub const LETTER: Language = Language {
     hash: Hash::FreeMarker,
     ..NONE
 };
-/// What components and page templates put between the text of a page, without statements of their own.
+/// Expressions between the text of components and page templates, without statements of their own.
 pub const EXPRESSIONS: Language = Language {
     name: "expressions",
     curly: Curly::Jinja,
@@ -274,24 +274,24 @@ const TOOLKIT: Language = Language {
     square: Square::Toolkit,
     ..NONE
 };
-/// Smarty with marks of its own, as OXID writes it.
+/// Smarty with custom delimiters, as in OXID.
 const SQUARE_SMARTY: Language = Language {
     name: "smarty",
     square: Square::Smarty,
     ..NONE
 };
-/// Marks that some program replaces: `###NAME###`, `{NAME}`, `%name%`, tags of ColdFusion and Zope.
+/// Marks replaced by some program: `###NAME###`, `{NAME}`, `%name%`, tags of ColdFusion and Zope.
 const MARKED: Language = Language {
     name: "marked",
     ..NONE
 };
-/// Page templates of Zope and Chameleon: attributes decide, and they are read where the markup is.
+/// Page templates of Zope and Chameleon: their logic is in attributes, which are read with the markup.
 const ZOPE: Language = Language {
     name: "zope",
     dollar: true,
     ..NONE
 };
-/// Skins of Roundcube: elements of their own between those of HTML.
+/// Skins of Roundcube: its own elements between those of HTML.
 const ROUNDCUBE: Language = Language {
     name: "roundcube",
     tags: true,
@@ -303,7 +303,7 @@ const FLUID: Language = Language {
     curly: Curly::No,
     ..NONE
 };
-/// Its values hold markup again, which is read by nobody.
+/// Its values contain markup, which is not read.
 const ASTRO: Language = Language {
     name: "astro",
     curly: Curly::Braces,
@@ -345,8 +345,8 @@ const PUG: Language = Language {
 };
 
 impl Language {
-    /// Whether the tree of its markup is read. Languages of indentation, of XML transformations, with marks that some
-    /// program replaces and with markup in values are not followed.
+    /// Whether the tree of its markup is read. Not followed: languages of indentation, XML transformations, marks
+    /// replaced by some program, and markup in values.
     pub fn is_followed(&self) -> bool {
         let unfollowed = [XSLT, MARKED, ASTRO, RIOT, MARKO, EDGE, TEMPL];
         self.indented.is_none() && !unfollowed.contains(self)
@@ -354,7 +354,7 @@ impl Language {
 }
 
 impl Dialect {
-    /// The language of what the lines become with end tags.
+    /// The language of the lines after conversion to end tags.
     pub const fn markup(self) -> Language {
         match self {
             Self::Haml | Self::Slim => ERB,
@@ -363,7 +363,7 @@ impl Dialect {
     }
 }
 
-/// File name endings with their languages; the longest first.
+/// File extensions with their languages, the longest first.
 const ENDINGS: &[(&str, Language)] = &[
     (".blade.php", BLADE),
     (".scala.html", TWIRL),
@@ -427,7 +427,7 @@ const ENDINGS: &[(&str, Language)] = &[
     (".zpt", ZOPE),
 ];
 
-/// Endings for help texts.
+/// Extensions for help texts.
 pub const EXTENSIONS: &[&str] = &[
     "jsp",
     "jspx",
@@ -484,24 +484,24 @@ pub const EXTENSIONS: &[&str] = &[
     "zpt",
 ];
 
-/// The language of a file whose ending several languages share; nothing where it is written in none of them.
+/// The language of a file whose extension several languages share; `None` if it is in none of them.
 pub fn of_shared_ending(named: Language, text: &str) -> Option<Language> {
     match named {
         SMARTY if is_html_template(text) => Some(HTML_TEMPLATE),
-        // Rules for make are called alike.
+        // Rules for make have the same extension.
         MAKO => text.contains('<').then_some(MAKO),
         ZOPE => has_zope(text).then_some(ZOPE),
         _ => Some(named),
     }
 }
 
-/// Whether a text has tags, and what Zope and Chameleon fill into them.
+/// Whether a text has tags with insertions of Zope or Chameleon.
 fn has_zope(text: &str) -> bool {
     const MARKS: [&str; 6] = ["tal:", "metal:", "i18n:", "xmlns:tal", "${", "structure "];
     text.contains("</") && MARKS.iter().any(|mark| text.contains(mark))
 }
 
-/// How tags of HTML::Template begin.
+/// Prefixes of HTML::Template tags.
 const HTML_TEMPLATE_TAGS: [&str; 8] = [
     "<TMPL_",
     "<!-- TMPL_",
@@ -518,7 +518,7 @@ fn is_html_template(text: &str) -> bool {
     HTML_TEMPLATE_TAGS.iter().any(|tag| text.contains(tag))
 }
 
-/// The language that the name of a file promises.
+/// The language according to a file name.
 pub fn by_name(file: &str) -> Option<Language> {
     ENDINGS
         .iter()
@@ -526,8 +526,8 @@ pub fn by_name(file: &str) -> Option<Language> {
         .map(|(_, language)| *language)
 }
 
-/// Whether what is written in the language is also the page a browser shows, with what is filled in marked by
-/// attributes: the accessibility rules know these.
+/// Whether a source in the language is also a page for browsers, with insertions marked by attributes known to the
+/// accessibility rules.
 pub fn is_natural(language: Language, text: &str) -> bool {
     const PARTS: [&str; 6] = [
         "th:replace",

@@ -1,16 +1,16 @@
-//! Lines of text that a template fills → what people read before each value.
+//! Lines of text in a template, with the words before each inserted value.
 
 use super::expression::{path, printed};
 use super::markup::Markup;
 use super::piece::{Piece, PieceKind};
 use crate::model::{Filled, Span};
 
-/// Longer lines are paragraphs.
+/// Maximum length of a line; longer ones are paragraphs.
 const MOST_CHARS: usize = 240;
-/// A page of a table has very many.
+/// Maximum number of lines; a page with a table has very many.
 const MOST_LINES: usize = 2_000;
 
-/// The lines of a template into which values are filled, with their places.
+/// The lines of a template with inserted values, with their places.
 pub fn lines(source: &str, pieces: &[Piece], mut markup: Markup) -> Vec<(Vec<Filled>, Span)> {
     let mut line = Line::default();
     let mut found = Vec::new();
@@ -69,7 +69,7 @@ impl Line {
     }
 
     fn value(&mut self, value: Filled, at: Span) {
-        // The place of a line is that of its first value: literal text before it may begin far above.
+        // The place of a line is that of its first value, because literal text may start far above.
         let filled = |part: &Filled| !matches!(part, Filled::Text(_));
         if !self.parts.iter().any(filled) {
             self.span = Some(at);

@@ -1,4 +1,4 @@
-//! Where in the markup a place of a template is, and what people see of the text so far.
+//! Position of a template's place in the markup, and the visible text so far.
 
 /// Elements that do not end a line of text.
 const INLINE: [&str; 19] = [
@@ -6,19 +6,19 @@ const INLINE: [&str; 19] = [
     "strong", "sub", "sup", "text", "u", "xsl:text",
 ];
 
-/// Follows markup through the literal parts of a template; by default there is none.
+/// Follows markup through the literal parts of a template; the default has none.
 #[derive(Clone, Debug, Default)]
 pub struct Markup {
     state: State,
-    /// Name of the tag that is open.
+    /// Name of the open tag.
     tag: String,
-    /// Name of the attribute that is open.
+    /// Name of the open attribute.
     attribute: String,
     /// Whether line ends are white space.
     html: bool,
     /// Whether there may be tags at all.
     tags: bool,
-    /// Whether what follows is a program or style.
+    /// Whether the following text is a program or style.
     silent: bool,
 }
 
@@ -26,20 +26,20 @@ pub struct Markup {
 enum State {
     #[default]
     Text,
-    /// Behind `<`, inside the name.
+    /// After `<`, inside the name.
     Name,
     /// Between attributes.
     Tag,
     /// Inside the name of an attribute.
     Attribute,
-    /// Behind `=`.
+    /// After `=`.
     Value,
     /// Inside quotes.
     Quoted(char),
 }
 
 impl Markup {
-    /// At the beginning of a document.
+    /// At the start of a document.
     pub fn new(source: &str) -> Self {
         Self {
             html: ["</", "/>", "<br", "<p>", "<td", "<!--"]
@@ -50,7 +50,7 @@ impl Markup {
         }
     }
 
-    /// The attribute that is open here; an empty name inside a tag and outside of its attributes.
+    /// The open attribute; an empty name inside a tag but outside its attributes.
     pub fn attribute(&self) -> Option<&str> {
         match self.state {
             State::Text => None,
@@ -59,7 +59,7 @@ impl Markup {
         }
     }
 
-    /// Reads on and returns what people see of it; line ends are ends of blocks.
+    /// Reads on and returns the visible text; line ends mark the ends of blocks.
     pub fn visible_text(&mut self, literal: &str) -> String {
         let mut seen = String::new();
         let mut chars = literal.char_indices().peekable();
@@ -112,7 +112,7 @@ impl Markup {
                 State::Attribute => self.attribute.push(ch.to_ascii_lowercase()),
                 State::Value if matches!(ch, '"' | '\'') => self.state = State::Quoted(ch),
                 State::Value if ch.is_whitespace() => {}
-                // An unquoted value: its end is the next white space, and nobody asks before.
+                // An unquoted value: it ends at the next white space, which nothing needs earlier.
                 State::Value => self.state = State::Quoted(' '),
                 State::Quoted(' ') if ch == '>' => self.end_tag(&mut seen),
                 State::Quoted(quote) if ch == quote || (quote == ' ' && ch.is_whitespace()) => {

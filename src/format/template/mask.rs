@@ -1,5 +1,5 @@
-//! A template as HTML of the same length: what the language fills in is blank, its tags for controls are those of
-//! HTML. Offsets stay what they are.
+//! A template as HTML of the same length: insertions are blanked out, and its control tags become those of HTML.
+//! Offsets stay the same.
 
 use super::language::Language;
 use super::parser::expression;
@@ -11,7 +11,7 @@ use crate::format::html::{Hole, Holes, Made};
 use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span, Value};
 
-/// The text to read as HTML, and what is not to be seen in it.
+/// The text to read as HTML, and the parts hidden in it.
 pub fn masked(source: &str, pieces: &[Piece], language: &Language) -> (String, Holes) {
     let mut text = source.as_bytes().to_vec();
     let mut holes = Holes::default();
@@ -52,7 +52,7 @@ pub fn masked(source: &str, pieces: &[Piece], language: &Language) -> (String, H
     (readable(text), holes)
 }
 
-/// Pieces end between characters, so this never fails.
+/// Never fails, because pieces end at character boundaries.
 fn readable(text: Vec<u8>) -> String {
     let length = text.len();
     String::from_utf8(text).unwrap_or_else(|_| " ".repeat(length))
@@ -66,7 +66,7 @@ fn blank(text: &mut [u8], span: Span) {
     }
 }
 
-/// Writes a shorter word over a longer one.
+/// Overwrites a longer word with a shorter one.
 fn put(text: &mut [u8], at: usize, length: usize, word: &str) {
     if word.len() > length {
         return;
@@ -77,19 +77,19 @@ fn put(text: &mut [u8], at: usize, length: usize, word: &str) {
     }
 }
 
-/// What a tag of a library is in HTML.
+/// The HTML equivalent of a library tag.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Select,
     Option,
-    /// Further options, made by a program or written as a list in an attribute.
+    /// Further options, created by a program or listed in an attribute.
     Options,
-    /// A whole group of choices.
+    /// A complete group of choices.
     Group,
     Radio,
     Checkbox,
     Text,
-    /// A label whose text is an attribute.
+    /// A label with its text in an attribute.
     Label,
     /// A label around its text.
     Caption,
@@ -100,7 +100,7 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
         return match name {
             "InputSelect" => Some(Kind::Select),
             "InputText" => Some(Kind::Text),
-            // Components of Blade are called by what they wrap.
+            // Blade components are named after the element they wrap.
             name if language.name == "blade"
                 && name.starts_with("x-")
                 && name.ends_with("select") =>
@@ -150,7 +150,7 @@ fn kind(name: &str, language: &Language) -> Option<Kind> {
     })
 }
 
-/// Whether a tag shows its choices side by side: other than of a drop-down, none of them is chosen before anybody chose.
+/// Whether a tag shows its choices side by side: unlike in a drop-down, none of them is preselected.
 fn shows_all_choices(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     [
@@ -186,7 +186,7 @@ fn rewrite(
     let single = tag.empty || tag.closes;
     if let Some(kind) = kind {
         let word = match kind {
-            // A select without content is none to HTML; everything behind it would be inside.
+            // HTML has no select without content; everything after it would be inside.
             Kind::Select if single && !tag.closes => "input",
             Kind::Select => "select",
             Kind::Option => "option",
@@ -279,7 +279,7 @@ fn rewrite(
     }
 }
 
-/// The values that an attribute lists; `None`: a program does.
+/// The values listed in an attribute; `None` if a program lists them.
 fn listed(source: &str, tag: &Tag<'_>) -> Option<Vec<Value>> {
     let span = ["list", "options", ":options", "items", "from", "values"]
         .iter()
@@ -290,7 +290,7 @@ fn listed(source: &str, tag: &Tag<'_>) -> Option<Vec<Value>> {
     values(&items)
 }
 
-/// Without the marks of the expression around a list.
+/// The content of a list without the marks of its expression.
 fn inside(source: &str, span: Span) -> Span {
     let text = source.get(span.range()).unwrap_or_default();
     let mut start = span.start as usize;
@@ -307,7 +307,7 @@ fn inside(source: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// Literal values, or pairs of them with what people read; `None`: not all are literal.
+/// Literal values, or pairs of values and labels; `None` if not all are literal.
 pub fn values(items: &[Expression]) -> Option<Vec<Value>> {
     let key = |item: &Expression| match item {
         Expression::Literal(Constant { text, .. }) => Some(text.clone()),

@@ -1,8 +1,8 @@
-//! Templates of servers: their form controls as schema elements, their branches as translations, their lines as
-//! lines. What they are, only the server knows: they are no pages.
+//! Server templates: their form controls as schema elements, their branches as translations, their lines as lines. They
+//! are not pages, because only the server knows the result.
 //!
-//! [`language`] tells the languages apart, [`scan`] cuts a text into [`piece`]s, [`mask`] makes HTML of the same
-//! length of it, [`branch`] and [`line`] read what is decided and printed.
+//! [`language`] tells the languages apart, [`scan`] cuts a text into [`piece`]s, [`mask`] makes HTML of the same length
+//! of it, [`branch`] and [`line`] read decisions and output.
 
 mod acts;
 mod branch;
@@ -50,10 +50,10 @@ use crate::model::{
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// Nobody writes larger ones by hand.
+/// Maximum size; larger templates are generated.
 const MOST_BYTES: usize = 1_000_000;
 
-/// Loops over known lists within each other that are written out.
+/// Maximum nesting of loops over known lists that are unrolled.
 const UNROLLED: usize = 3;
 
 /// Templates in the languages of [`language`].
@@ -88,7 +88,7 @@ impl Format for Template {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        // Prescribed, and neither its name nor its marks say more.
+        // Prescribed, without further evidence in its name or marks.
         let language = language(capture)
             .or_else(|| language::by_name(&capture.file_name()))
             .or_else(|| language::by_marks(text.as_str()))
@@ -101,7 +101,7 @@ impl Format for Template {
             parsed.pages.extend(page(capture, &language, topic));
         }
         if !topic.may_occur_in(text.as_str()) {
-            // A letter to people of one sex alone holds no word of the topic but its greeting.
+            // A letter to people of one sex may have no word of the topic except its greeting.
             if topic.may_address(text.as_str()) && text.as_str().len() <= MOST_BYTES {
                 parsed.schemas.push(letter(capture, text, &language));
             }
@@ -136,7 +136,7 @@ impl Format for Template {
     }
 }
 
-/// The lines of a letter, without what it decides and asks for.
+/// The lines of a letter, without its decisions and questions.
 fn letter(capture: &Capture, text: &SourceText, language: &Language) -> SchemaModel {
     let mut model = SchemaModel::new(&capture.document, "template", text.clone());
     let rewritten = (language.indented == Some(Dialect::Pug))
@@ -172,7 +172,7 @@ fn not_understood(span: Span, detail: impl Into<String>) -> Note {
     }
 }
 
-/// Says where nesting begins that no reader of expressions and branches follows.
+/// Notes where nesting starts that is too deep for the readers of expressions and branches.
 fn too_deep(source: &str, pieces: &[Piece], topic: &Topic) -> Option<Note> {
     let note = |span: Span, depth: usize| {
         not_understood(span, format!("nested more than {depth} levels deep"))
@@ -198,7 +198,7 @@ fn too_deep(source: &str, pieces: &[Piece], topic: &Topic) -> Option<Note> {
     None
 }
 
-/// How many brackets are open at once.
+/// Maximum number of open brackets.
 fn brackets(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for byte in text.bytes() {
@@ -212,7 +212,7 @@ fn brackets(text: &str) -> usize {
     most
 }
 
-/// The template as a tree, with what the server fills in left open.
+/// The template as a tree, with insertions left open.
 fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
@@ -228,14 +228,14 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
     fragment::of_server(capture, &acts, language.name, topic)
 }
 
-/// Whether anything in a PHP file stands outside of its code: before it, or behind its end.
+/// Whether a PHP file has any text outside its code.
 #[cfg(feature = "code")]
 fn shows_text(source: &str) -> bool {
     let begin = source.trim_start_matches('\u{feff}').trim_start();
     source.contains("?>") || !begin.starts_with("<?")
 }
 
-/// What is written between the code of a PHP file, as a tree.
+/// The markup between the code of a PHP file, as a tree.
 #[cfg(feature = "code")]
 pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     let text = capture.text().ok()?;
@@ -255,7 +255,7 @@ pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     fragment::of_server(capture, &acts, PHP.name, topic)
 }
 
-/// The parts of a template that are never shown; none of what is written in lines and not in markup.
+/// The parts of a template that are never shown; empty for sources in lines instead of markup.
 pub(super) fn never_shown(capture: &Capture) -> Vec<Span> {
     let Ok(text) = capture.text() else {
         return Vec::new();
@@ -273,7 +273,7 @@ pub(super) fn never_shown(capture: &Capture) -> Vec<Span> {
 }
 
 #[cfg(feature = "code")]
-/// What is written between the code of a PHP file: controls, and branches whose cases are text.
+/// The markup between the code of a PHP file: controls, and branches with text as cases.
 pub fn between_php(capture: &Capture, topic: &Topic) -> Option<SchemaModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
@@ -291,7 +291,7 @@ fn language(capture: &Capture) -> Option<Language> {
         "html", "htm", "xhtml", "xht", "shtml", "txt", "eml", "mjml", "tmpl", "mhtml",
     ];
     if capture.media_type.is_some() {
-        // Over the network comes what a browser gets.
+        // Over the network comes the output for browsers.
         return None;
     }
     if let Some(named) = language::by_name(&capture.file_name()) {
@@ -310,7 +310,7 @@ fn language(capture: &Capture) -> Option<Language> {
     language::by_marks(&shown_source::left_out(text.as_str()))
 }
 
-/// The controls of a template. `unrolled`: how deep loops over known lists are written out.
+/// The controls of a template. `unrolled`: nesting of the loops over known lists that are unrolled.
 fn controls(
     document: &str,
     text: &SourceText,
@@ -350,7 +350,7 @@ fn controls(
     Ok(model)
 }
 
-/// Values that a named list holds are declared where the list is written.
+/// Places the values of a named list at the list itself.
 fn place_lists(model: &mut SchemaModel, pieces: &[Piece]) {
     let lists: Vec<Span> = pieces
         .iter()
@@ -388,7 +388,7 @@ pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: 
     relate(model, &all, true, &Markup::default(), topic);
 }
 
-/// Adds what the control flow of an Angular template decides.
+/// Adds the decisions in the control flow of an Angular template.
 #[cfg(feature = "code")]
 pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
     let text = model.text.clone();
@@ -397,7 +397,7 @@ pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
     }
 }
 
-/// Adds what single expressions of a page choose: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`.
+/// Adds choices in single expressions of a page: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`.
 pub(super) fn relate_expressions(model: &mut SchemaModel, topic: &Topic) {
     let text = model.text.clone();
     let source = text.as_str();
@@ -412,7 +412,7 @@ pub(super) fn relate_expressions(model: &mut SchemaModel, topic: &Topic) {
     }
 }
 
-/// Adds branches and lines of a text that stands for that of the model.
+/// Adds branches and lines of a text rewritten from that of the model.
 fn relate_rewritten(model: &mut SchemaModel, rewritten: &Rewritten, topic: &Topic) {
     let language = Dialect::Pug.markup();
     let text = SourceText::new(rewritten.text());
@@ -429,8 +429,8 @@ fn relate_rewritten(model: &mut SchemaModel, rewritten: &Rewritten, topic: &Topi
     model.relations.append(&mut read.relations);
 }
 
-/// Adds branches and lines. `choices`: also what single expressions choose. Returns where branches begin that ask
-/// for something of the topic and that nothing ends.
+/// Adds branches and lines. `choices`: includes choices in single expressions. Returns starts of branches about the
+/// topic that have no end.
 fn relate(
     model: &mut SchemaModel,
     pieces: &[Piece],
@@ -471,7 +471,7 @@ fn add_mapping(model: &mut SchemaModel, mapping: Mapping, span: Span, topic: &To
     }
 }
 
-/// Adds a line into which something is filled.
+/// Adds a line with insertions.
 fn add_line(model: &mut SchemaModel, parts: Vec<Filled>, span: Span) {
     model.relations.push(Relation {
         kind: RelationKind::Line(parts),

@@ -1,13 +1,13 @@
-//! Branches of a template whose condition never holds: nobody sees what they hold.
+//! Branches of a template whose condition never holds, so that their content is never shown.
 
 use super::piece::{Act, End, Piece, PieceKind};
 use crate::format::logic::{ConstantKind, Expression};
 use crate::model::Span;
 
-/// A branch or block that is open.
+/// An open branch or block.
 struct Open {
     branches: bool,
-    /// Where the part begins that is never shown.
+    /// Start of the part that is never shown.
     off: Option<usize>,
 }
 

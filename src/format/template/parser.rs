@@ -1,16 +1,17 @@
-//! Reads the expressions of all template languages: what a language does not know does not occur in it.
+//! Reads the expressions of all template languages together, because constructs unknown to a language do not occur in
+//! it.
 
 use super::expression::{Argument, call, member, name};
 use super::token::{Kind, Token, tokens};
 use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
-/// Deeper nesting is no choice of a salutation.
+/// Maximum nesting; deeper expressions do not choose a salutation.
 const MOST_DEPTH: usize = 40;
-/// Brackets within each other that can surely be followed: each may count twice.
+/// Maximum nesting of brackets that is certainly read, because each may count twice.
 pub const MOST_BRACKETS: usize = MOST_DEPTH / 2 - 2;
 
-/// Reads an expression. `builtins`: `?name` asks for a built-in (FreeMarker) and `!` gives a default.
+/// Reads an expression. `builtins`: `?name` calls a built-in (FreeMarker), and `!` gives a default.
 pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
     let Some(tokens) = tokens(source, at) else {
         return Expression::unknown();
@@ -35,7 +36,7 @@ pub fn expression(source: &str, at: Span, builtins: bool) -> Expression {
     }
 }
 
-/// What stands between commas; as much of it as is understood.
+/// The arguments between commas, as far as they are understood.
 pub fn arguments(source: &str, at: Span) -> Vec<Argument> {
     let tokens = tokens(source, at).unwrap_or_default();
     let mut parser = Parser {
@@ -88,7 +89,7 @@ impl Parser<'_> {
             .unwrap_or_default()
     }
 
-    /// From `start` to the token before.
+    /// From `start` to the previous token.
     fn since(&self, start: u32) -> Span {
         Span {
             start,
@@ -143,7 +144,7 @@ impl Parser<'_> {
                 otherwise,
             }
         } else if self.eat(&["?:", "??"]).is_some() {
-            // What stands in for a missing value.
+            // The replacement for a missing value.
             let default = self.ternary()?;
             call(
                 Some(value),
@@ -335,7 +336,7 @@ impl Parser<'_> {
                     };
                     value = self.builtin(value, name, arguments, start);
                 }
-                // FreeMarker: a default for what is missing.
+                // FreeMarker: a default for a missing value.
                 Some(Kind::Sign("!")) if self.builtins => {
                     self.at += 1;
                     if matches!(self.peek(), Some(Kind::Text(_))) {
@@ -349,7 +350,7 @@ impl Parser<'_> {
         Some(value)
     }
 
-    /// Whether the colon of a filter is followed by an argument: a literal right behind it.
+    /// Whether the colon of a filter is followed by an argument: a literal directly after it.
     fn filter_argument(&self) -> bool {
         let argument = self.tokens.get(self.at + 1);
         self.tokens.get(self.at).is_some_and(|colon| !colon.apart)
@@ -365,7 +366,7 @@ impl Parser<'_> {
         Some(word)
     }
 
-    /// What calls a value: the last name of a path is that of the call.
+    /// A call of a value: the last name of a path is that of the call.
     fn called(&self, value: Expression, arguments: Vec<Expression>, start: u32) -> Expression {
         let span = self.since(start);
         match value {
@@ -469,7 +470,7 @@ impl Parser<'_> {
         }
     }
 
-    /// C#: `new[] {`, `new string[] {`, `new List<string> {`: goes to the bracket of the list.
+    /// C#: `new[] {`, `new string[] {`, `new List<string> {`: advances to the bracket of the list.
     fn skip_to_list(&mut self) -> bool {
         let rest = self.tokens.get(self.at..).unwrap_or_default();
         let end = rest.iter().take(8).position(|token| {
@@ -485,12 +486,12 @@ impl Parser<'_> {
         true
     }
 
-    /// What stands between the bracket here and its end: pairs as lists, of a call's arguments in turn.
+    /// The items between the bracket here and its end: pairs as lists, arguments of a call in order.
     fn list(&mut self, end: &'static str) -> Option<Vec<Expression>> {
         self.at += 1;
         let mut items = Vec::new();
         while self.eat(&[end]).is_none() {
-            // C#: `Text = "männlich"` names a property and compares nothing.
+            // C#: `Text = "männlich"` sets a property instead of comparing.
             let sets = end == "}"
                 && matches!(self.peek(), Some(Kind::Word(_)))
                 && self.tokens.get(self.at + 1).map(|token| &token.kind) == Some(&Kind::Sign("="));
@@ -515,7 +516,7 @@ impl Parser<'_> {
     }
 }
 
-/// `left == right`; what is compared with `true` or `false` is asked by itself.
+/// `left == right`; a comparison with `true` or `false` is the value itself.
 fn equal(positive: bool, left: Expression, right: Expression) -> Expression {
     let truth = match &right {
         Expression::Name(name) => match name.path.value.to_ascii_lowercase().as_str() {

@@ -1,15 +1,15 @@
-//! What of a template another file or a block brings: `{% include %}`, `<%= yield %>`, `{{> part}}`, an empty block.
+//! Parts of a template from another file or block: `{% include %}`, `<%= yield %>`, `{{> part}}`, an empty block.
 
 use super::piece::{Act, Piece, PieceKind};
 use crate::format::html::{brings_elements, is_said_beside};
 
-/// Where parts from elsewhere stand.
+/// Offsets of parts from elsewhere.
 pub fn parts(source: &str, pieces: &[Piece]) -> Vec<u32> {
     let text = |piece: &Piece| source.get(piece.span.range()).unwrap_or_default();
     let found = pieces.iter().enumerate().filter(|(at, piece)| {
         let brings = match &piece.kind {
             PieceKind::Literal | PieceKind::Comment => false,
-            // `do_action('form_end')` prints whatever others hang on it.
+            // `do_action('form_end')` prints the output of any hooks.
             PieceKind::Act(Act::Quiet) if text(piece).contains("do_action(") => true,
             PieceKind::Act(Act::Quiet | Act::Block) => is_empty_block(source, pieces, *at),
             PieceKind::Act(Act::Other) | PieceKind::Output(..) => {
@@ -23,7 +23,7 @@ pub fn parts(source: &str, pieces: &[Piece]) -> Vec<u32> {
     found.map(|(_, piece)| piece.span.start).collect()
 }
 
-/// `{% block more %}{% endblock %}`: whoever builds on the template fills it.
+/// `{% block more %}{% endblock %}`: filled by the templates that extend this one.
 fn is_empty_block(source: &str, pieces: &[Piece], at: usize) -> bool {
     let word = |piece: &Piece| {
         let text = source.get(piece.span.range()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A template as a sequence of pieces: what is printed as it stands, what is filled in, what decides.
+//! A template as a sequence of pieces: literal text, insertions, decisions.
 
 use crate::format::logic::Expression;
 use crate::model::Span;
@@ -6,71 +6,71 @@ use crate::model::Span;
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
-    /// Where it is written; empty where an attribute of a tag makes it.
+    /// Its place; empty if it comes from an attribute of a tag.
     pub span: Span,
-    /// What it does.
+    /// Its effect.
     pub kind: PieceKind,
 }
 
-/// What a piece does.
+/// The effect of a piece.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PieceKind {
-    /// It is printed as it stands.
+    /// Literal output.
     Literal,
-    /// Nothing.
+    /// No effect.
     Comment,
-    /// It decides or prepares.
+    /// A decision or preparation.
     Act(Act),
-    /// It prints a value, into an attribute where one is named.
+    /// Prints a value, into an attribute if one is named.
     Output(Expression, Option<String>),
 }
 
-/// What a statement of a template does.
+/// The effect of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// Begins what depends on a condition.
+    /// Starts a conditional part.
     If(Expression),
     /// A further case.
     ElseIf(Expression),
-    /// Everything else.
+    /// The remaining case.
     Else,
-    /// Everything else, written behind the end of the first case.
+    /// The remaining case, written after the end of the first one.
     ElseAfter,
-    /// Begins a list of conditions.
+    /// Starts a list of conditions.
     Choose,
-    /// Begins a list of values that an expression is compared with.
+    /// Starts a list of values compared with an expression.
     Switch(Expression),
     /// The case of some values.
     Case(Vec<Expression>),
-    /// Begins what is repeated.
+    /// Starts a repeated part.
     Loop,
-    /// Begins anything else that needs an end.
+    /// Starts anything else that needs an end.
     Block,
     /// Ends something.
     End(End),
-    /// Gives a name a value.
+    /// Assigns a value to a name.
     Set(String, Expression),
-    /// Something that may print anything.
+    /// May print anything.
     Other,
-    /// Something that prints nothing.
+    /// Prints nothing.
     Quiet,
 }
 
-/// What ends.
+/// The kind of part that ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// What depends on a condition.
+    /// A conditional part.
     If,
     /// A list of values.
     Switch,
-    /// What is repeated.
+    /// A repeated part.
     Loop,
-    /// Whatever began last.
+    /// The part that started last.
     Any,
 }
 
 impl Piece {
-    /// Whether something may appear in its place that the template does not show.
+    /// Whether it may print something that the template does not show.
     pub fn prints_unknown(&self) -> bool {
         match &self.kind {
             PieceKind::Literal | PieceKind::Comment => false,

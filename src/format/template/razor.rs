@@ -1,4 +1,4 @@
-//! Razor: statements of C# between markup, with braces as their ends. Twirl writes the same with Scala.
+//! Razor: C# statements between markup, ended by braces. Twirl uses the same with Scala.
 
 use super::language::{Language, TWIRL};
 use super::parser::expression;
@@ -7,16 +7,16 @@ use super::scan::{Found, end_of, path_length, trim};
 use super::statement;
 use crate::model::Span;
 
-/// What is open in a Razor page.
+/// The open braces of a Razor page.
 #[derive(Debug, Default)]
 pub struct Braces {
-    /// By what every brace was opened.
+    /// The opener of each brace.
     open: Vec<Brace>,
     /// Whether calls take markup in braces: `@list.map { item => … }`.
     calls: bool,
 }
 
-/// What opened a brace.
+/// The opener of a brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Brace {
     Text,
@@ -24,13 +24,13 @@ enum Brace {
     Switch,
 }
 
-/// Statements that may stand without `@` inside of others.
+/// Statements that may occur without `@` inside others.
 const STATEMENTS: [&str; 9] = [
     "if", "else", "foreach", "for", "while", "switch", "case", "default", "break",
 ];
 
 impl Braces {
-    /// Nothing is open yet.
+    /// Without open braces.
     pub fn of(language: &Language) -> Self {
         Self {
             open: Vec::new(),
@@ -43,7 +43,7 @@ impl Braces {
         let rest = source.get(at + 1..)?;
         let before = source.get(..at)?.chars().next_back();
         if before.is_some_and(|ch| ch.is_alphanumeric()) {
-            // An address of mail.
+            // A mail address.
             return None;
         }
         match rest.as_bytes().first()? {
@@ -121,7 +121,7 @@ impl Braces {
         }
     }
 
-    /// A brace, or a statement without `@` inside of another.
+    /// A brace, or a statement without `@` inside another.
     pub fn parse_statement(&mut self, source: &str, at: usize) -> Option<Found> {
         let rest = source.get(at..)?;
         match rest.as_bytes().first()? {
@@ -231,7 +231,7 @@ impl Braces {
     }
 }
 
-/// Where the markup begins that a call takes in braces, and the parameters before it: ` { item => `.
+/// Offset of the markup that a call takes in braces, after its parameters: ` { item => `.
 fn begin_of_block(behind: &str) -> Option<usize> {
     let inside = behind.trim_start_matches(' ').strip_prefix('{')?;
     let line = inside.lines().next().unwrap_or_default();

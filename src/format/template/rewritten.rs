@@ -1,11 +1,11 @@
-//! A text made of parts of another one: what is read in it is told at the places of the original.
+//! A text composed of parts of another one: places in it are mapped to the original.
 
 use crate::model::{
     Domain, Element, Filled, Known, Label, Located, Relation, RelationKind, SchemaModel,
     SourceText, Span, Value,
 };
 
-/// A text that stands for another.
+/// A text rewritten from another one.
 #[derive(Debug, Default)]
 pub struct Rewritten {
     text: String,
@@ -15,16 +15,16 @@ pub struct Rewritten {
 
 #[derive(Clone, Copy, Debug)]
 struct Part {
-    /// Where it begins in the text.
+    /// Its offset in the text.
     at: usize,
-    /// What it stands for.
+    /// The part of the original it represents.
     origin: Span,
-    /// It was copied, so that every offset in it has its own original.
+    /// Whether it was copied, so that every offset maps to one of the original.
     copied: bool,
 }
 
 impl Rewritten {
-    /// Appends a part of the original as it stands.
+    /// Appends a part of the original unchanged.
     pub fn copy(&mut self, source: &str, span: Span) {
         let Some(text) = source.get(span.range()) else {
             return;
@@ -33,7 +33,7 @@ impl Rewritten {
         self.text.push_str(text);
     }
 
-    /// Appends something that the original says in other words.
+    /// Appends a text that replaces a part of the original.
     pub fn put(&mut self, text: &str, origin: Span) {
         self.part(origin, false);
         self.text.push_str(text);
@@ -52,7 +52,7 @@ impl Rewritten {
         &self.text
     }
 
-    /// The part of the original that a part of the text stands for.
+    /// The part of the original for a part of the text.
     pub fn origin(&self, span: Span) -> Span {
         let (start, end) = (span.start as usize, span.end as usize);
         let from = self.offset(start, true);
@@ -64,7 +64,7 @@ impl Rewritten {
         Span::new(from, to)
     }
 
-    /// The place of a byte in the original, or the one behind it.
+    /// The offset of a byte in the original, or the one after it.
     fn offset(&self, at: usize, before: bool) -> usize {
         let index = self.parts.partition_point(|part| part.at <= at);
         let Some(part) = index.checked_sub(1).and_then(|index| self.parts.get(index)) else {
@@ -77,7 +77,7 @@ impl Rewritten {
         }
     }
 
-    /// Tells the places of a model in the original `text`.
+    /// Maps the places of a model to the original `text`.
     pub fn restore(&self, model: &mut SchemaModel, text: &SourceText) {
         model.text = text.clone();
         for entity in &mut model.entities {

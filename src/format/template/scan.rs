@@ -1,4 +1,4 @@
-//! A template's text → pieces.
+//! Cuts the text of a template into pieces.
 
 mod code;
 mod directive;
@@ -19,9 +19,9 @@ use super::tag;
 use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
-/// Longer marks were never closed.
+/// Maximum length between marks; longer ones were never closed.
 const MOST_BYTES: usize = 8_000;
-/// Whoever writes more has it generated.
+/// Maximum number of pieces; with more the template is generated.
 const MOST_PIECES: usize = 200_000;
 
 /// The pieces of a template, without gaps.
@@ -47,18 +47,18 @@ pub fn pieces_of(source: &str, part: Span, language: &Language) -> Vec<Piece> {
     scanner.pieces
 }
 
-/// What is read at one place: how many bytes, and the pieces they make.
+/// Result of reading at one place: number of bytes, and the pieces.
 pub(super) type Found = (usize, Vec<PieceKind>);
 
 struct Scanner<'t> {
     source: &'t str,
     language: &'t Language,
     pieces: Vec<Piece>,
-    /// Where the literal text that is read began.
+    /// Start of the current literal text.
     literal: usize,
     open: tag::Open,
     braces: razor::Braces,
-    /// Directives of one's own that another one ends.
+    /// Custom directives closed by another one.
     pairs: Pairs<'t>,
 }
 
@@ -124,7 +124,7 @@ impl Scanner<'_> {
         self.literal = at + length;
     }
 
-    /// A tag whose attributes decide or print: the tag is literal, what it does stands behind it.
+    /// A tag whose attributes decide or print: the tag is literal and followed by its effects.
     fn tag(&mut self, at: usize) -> usize {
         let Some((length, before, behind)) = self.open.parse_tag(self.source, at, self.language)
         else {
@@ -139,7 +139,7 @@ impl Scanner<'_> {
         at + length
     }
 
-    /// What stands between two marks at `at`: bytes of the whole, and the span inside.
+    /// A part between two marks at `at`: number of bytes in total, and the span inside.
     fn between(&self, at: usize, opens: &str, closes: &str) -> Option<(usize, Span)> {
         between(self.source, at, opens, closes)
     }
@@ -248,7 +248,7 @@ impl Scanner<'_> {
                 if let Some(found) = self.between(at, "{*", "*}") {
                     return Some(comment(found));
                 }
-                // Benchpress, whose files have the same ending.
+                // Benchpress, whose files have the same extension.
                 if let Some((length, inner)) = self.between(at, "{{{", "}}}") {
                     let act = statement::benchpress(self.source, trim(self.source, inner))?;
                     return Some((length, vec![PieceKind::Act(act)]));
@@ -269,10 +269,10 @@ impl Scanner<'_> {
         }
     }
 
-    /// Where a remark ends that a statement begins: `{% comment %} … {% endcomment %}` of Django and Liquid.
+    /// The end of a comment started by a statement: `{% comment %} … {% endcomment %}` of Django and Liquid.
     fn end_of_remark(&self, behind: usize, statement: Span) -> Option<usize> {
         const CLOSES: &str = "endcomment";
-        /// Longer ones were never closed.
+        /// Maximum length; longer ones were never closed.
         const LONGEST: usize = 50_000;
         let word = self
             .source
@@ -426,7 +426,7 @@ impl Scanner<'_> {
         } else {
             "<?"
         };
-        // The end of a file ends its last statement, too.
+        // The end of the file also ends its last statement.
         let end = end_of_php(rest.get(opens.len()..)?).map(|end| opens.len() + end);
         let (length, inner) = match end {
             Some(end) => (
@@ -461,7 +461,7 @@ impl Scanner<'_> {
             .map(|found| self.output(found))
     }
 
-    /// What begins with `$` or `#`.
+    /// Reads constructs that start with `$` or `#`.
     fn signed(&self, at: usize) -> Option<Found> {
         if self.language.percent == Percent::Mako {
             let value = self.between(at, "${", "}");
@@ -506,7 +506,7 @@ impl Scanner<'_> {
     }
 }
 
-/// What stands between two marks.
+/// A part between two marks.
 pub(super) fn between(source: &str, at: usize, opens: &str, closes: &str) -> Option<(usize, Span)> {
     let inner = source.get(at..)?.strip_prefix(opens)?;
     let mut most = inner.len().min(MOST_BYTES);
@@ -525,7 +525,7 @@ fn comment(found: (usize, Span)) -> Found {
     (found.0, vec![PieceKind::Comment])
 }
 
-/// Without the marks that swallow white space.
+/// The content without marks that strip white space.
 fn dashes(source: &str, inner: Span) -> Span {
     let text = source.get(inner.range()).unwrap_or_default();
     let lead = text.len() - text.trim_start_matches(['-', '~', '+']).len();
@@ -537,14 +537,14 @@ fn dashes(source: &str, inner: Span) -> Span {
     trim(source, Span::new(start, start + bare.len()))
 }
 
-/// A span without white space at its ends.
+/// A trimmed span.
 pub(super) fn trim(source: &str, span: Span) -> Span {
     let text = source.get(span.range()).unwrap_or_default();
     let start = span.start as usize + (text.len() - text.trim_start().len());
     Span::new(start, start + text.trim().len())
 }
 
-/// Where a bracket that was opened before ends: quotes and inner brackets respected.
+/// The end of a bracket opened before the text, respecting quotes and nested brackets.
 pub(super) fn end_of(text: &str, close: u8) -> Option<usize> {
     let mut depth = 0_i32;
     let mut quote = None;
@@ -595,14 +595,14 @@ pub(super) fn path_length(text: &str) -> usize {
     }
 }
 
-/// `{person.name}` and not a piece of a style or script.
+/// `{person.name}`, and not a part of a style or script.
 fn is_value(source: &str, inner: Span) -> bool {
     source.get(inner.range()).is_some_and(|text| {
         text.starts_with(|ch: char| ch.is_alphabetic() || ch == '_') && !text.contains([';', '\n'])
     })
 }
 
-/// Whether a directive of JSP puts another file in its place.
+/// Whether a JSP directive includes another file.
 fn includes(directive: &str) -> bool {
     let directive = directive.trim_start_matches('@').trim_start();
     directive.starts_with("include ")

@@ -1,12 +1,12 @@
-//! Source that a finished page shows to its readers: instructions for programmers have marks of all languages in it.
+//! Source code shown in a finished page: instructions for programmers contain marks of all languages.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// The text of a page without the source that it shows, as far as it is a whole document; else the text as it is. A
-/// template, too, begins and ends like a document, and has marks of its language elsewhere.
+/// The text of a page without displayed source, if it is a whole document; otherwise the text unchanged. A template may
+/// look like a document, too, but has marks of its language elsewhere.
 pub fn left_out(text: &str) -> Cow<'_, str> {
     static SHOWN: OnceLock<Option<Regex>> = OnceLock::new();
     let shows = ["<pre", "<code", "<kbd", "<samp"];
@@ -25,7 +25,7 @@ pub fn left_out(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text begins with a document type and ends with the end of the page.
+/// Whether a text starts with a document type and ends with the end of the page.
 fn is_document(text: &str) -> bool {
     const TYPE: &str = "<!doctype html";
     let begins = text.trim_start_matches('\u{feff}').trim_start();
@@ -45,7 +45,7 @@ mod tests {
         let rest = left_out(page);
         assert!(!rest.contains("{%") && !rest.contains("C_D"));
         assert!(rest.contains("<p>a</p>"));
-        // A part of a page, and what is not closed.
+        // A part of a page, and unclosed elements.
         assert_eq!(left_out("<pre>{% x %}</pre>"), "<pre>{% x %}</pre>");
         let open = "<!doctype html><html><pre>{% x %}</html>";
         assert_eq!(left_out(open), open);

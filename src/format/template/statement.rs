@@ -1,4 +1,4 @@
-//! Statements of a template → what they do.
+//! Parses statements of a template into their effects.
 
 use super::branch::labels;
 use super::parser::expression;
@@ -6,7 +6,7 @@ use super::piece::{Act, End};
 use crate::format::logic::{Constant, Expression};
 use crate::model::{Located, Span};
 
-/// The first word of a statement and where the rest begins.
+/// The first word of a statement, and the offset of the rest.
 fn keyword(text: &str) -> (&str, usize) {
     let lead = text.len() - text.trim_start().len();
     let rest = &text[lead..];
@@ -16,7 +16,7 @@ fn keyword(text: &str) -> (&str, usize) {
     (&rest[..length], lead + length)
 }
 
-/// A part of the text at `at`, from `start` bytes on, trimmed.
+/// The part of the text at `at` from byte `start` on, trimmed.
 fn part(at: Span, source: &str, start: usize) -> Span {
     let text = source.get(at.range()).unwrap_or_default();
     let text = text.get(start..).unwrap_or_default();
@@ -56,7 +56,7 @@ pub fn jinja(source: &str, at: Span) -> Act {
     }
 }
 
-/// `{{ … }}` of Go; nothing for what only prints.
+/// `{{ … }}` of Go; `None` if it only prints.
 pub fn go(source: &str, at: Span) -> Option<Act> {
     let text = source.get(at.range())?;
     let (word, end) = keyword(text);
@@ -116,7 +116,7 @@ fn listed(source: &str, at: Span) -> Vec<Expression> {
     found
 }
 
-/// `{{#if …}}`, `{{/if}}`, `{{else}}`, `{{#isMale}}`, `{{^isMale}}`; nothing where it prints a value.
+/// `{{#if …}}`, `{{/if}}`, `{{else}}`, `{{#isMale}}`, `{{^isMale}}`; `None` if it prints a value.
 pub fn handlebars(source: &str, at: Span) -> Option<Act> {
     let text = source.get(at.range())?.trim_matches('~');
     let offset = source.get(at.range())?.find(text)?;
@@ -141,7 +141,7 @@ pub fn handlebars(source: &str, at: Span) -> Option<Act> {
             _ if rest.start >= rest.end => Act::If(expression(source, inner, false)),
             _ => Act::If(prefix(source, rest, word)),
         },
-        // A parent template, and what is put into it.
+        // A parent template, and the content inserted into it.
         '<' | '$' => Act::If(Expression::unknown()),
         '^' if body.is_empty() => Act::Else,
         '^' => Act::If(expression(source, inner, false).negated()),
@@ -169,12 +169,12 @@ pub fn handlebars(source: &str, at: Span) -> Option<Act> {
     })
 }
 
-/// A helper with its arguments one behind the other: `eq gender "m"`, `(eq gender "m")`, `gender "==" "m"`.
+/// A helper with its arguments in sequence: `eq gender "m"`, `(eq gender "m")`, `gender "==" "m"`.
 pub fn prefix(source: &str, at: Span, helper: &str) -> Expression {
     nested_prefix(source, at, helper, 0)
 }
 
-/// Deeper nesting of helpers is no choice of a salutation.
+/// Maximum nesting of helpers; deeper ones do not choose a salutation.
 const MOST_DEPTH: usize = 40;
 
 fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expression {
@@ -189,7 +189,7 @@ fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expressi
         let (word, end) = keyword(inner);
         let inner = Span::new(at.start as usize + 1, at.end as usize - 1);
         if word.is_empty() || end >= inner.range().len() {
-            // `(isMale)`: a helper without arguments is read as the value it gives.
+            // `(isMale)`: a helper without arguments is read as its value.
             return expression(source, inner, false);
         }
         return nested_prefix(source, part(inner, source, end), word, depth + 1);
@@ -230,7 +230,7 @@ fn nested_prefix(source: &str, at: Span, helper: &str, depth: usize) -> Expressi
     }
 }
 
-/// What stands apart from each other, quotes and brackets respected.
+/// The parts separated by blanks, respecting quotes and brackets.
 fn words(source: &str, at: Span) -> Vec<Expression> {
     nested_words(source, at, 0)
 }
@@ -275,7 +275,7 @@ fn nested_words(source: &str, at: Span, level: usize) -> Vec<Expression> {
     found
 }
 
-/// `{if …}`, `{/if}`, `{elseif …}`; nothing where it prints a value.
+/// `{if …}`, `{/if}`, `{elseif …}`; `None` if it prints a value.
 pub fn smarty(source: &str, at: Span) -> Option<Act> {
     let text = source.get(at.range())?;
     if text.starts_with(['$', '"', '\'', '#']) {
@@ -344,7 +344,7 @@ fn named(source: &str, at: Span, name: &str) -> Option<(String, Span)> {
     Some((content.to_owned(), Span::new(start, start + content.len())))
 }
 
-/// `#if(…)`, `<#if …>`: the directive's name and what stands behind.
+/// `#if(…)`, `<#if …>`: the name of a directive, and the rest.
 pub fn directive(source: &str, name: &str, closes: bool, rest: Span, builtins: bool) -> Act {
     let read = || expression(source, rest, builtins);
     match (closes, name) {
@@ -384,7 +384,7 @@ pub fn program(source: &str, at: Span, ruby: bool) -> Vec<Act> {
     acts
 }
 
-/// Where statements end: at `;`, at line ends in Ruby, behind `{` and `}`.
+/// Ranges of statements: they end at `;`, at line ends in Ruby, and after `{` and `}`.
 fn segments(text: &str, ruby: bool) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let (mut start, mut depth, mut quote) = (0, 0_i32, None);
@@ -473,7 +473,7 @@ fn line(source: &str, at: Span, ruby: bool, acts: &mut Vec<Act>) {
         _ if !ruby && text.ends_with('{') => Act::Block,
         _ => assignment(source, without_type(source, at)).unwrap_or(Act::Quiet),
     };
-    // `} else {` closes before it goes on.
+    // `} else {` closes before it continues.
     if matches!(act, Act::Else | Act::ElseIf(_)) && acts.last() == Some(&Act::End(End::Any)) {
         acts.pop();
     }
@@ -497,7 +497,7 @@ fn opens_block(text: &str) -> bool {
         || text.starts_with("until ")
 }
 
-/// The statements of a directive of Template Toolkit. `END` ends whatever began last.
+/// The statements of a Template Toolkit directive. `END` ends whatever started last.
 pub fn toolkit(source: &str, inner: Span) -> Vec<Act> {
     let text = source.get(inner.range()).unwrap_or_default();
     let flags = ['-', '+', '=', '~'];
@@ -521,7 +521,7 @@ fn toolkit_statement(source: &str, inner: Span) -> Act {
     let text = source.get(inner.range()).unwrap_or_default();
     let start = inner.start as usize + (text.len() - text.trim_start().len());
     let text = text.trim();
-    // `[% | html %]` is short for a filter, and has an end like one.
+    // `[% | html %]` abbreviates a filter, and has an end like one.
     if text.starts_with('|') {
         return Act::Block;
     }

@@ -1,4 +1,4 @@
-//! Tags that are statements (`<c:if>`, `<xsl:choose>`, `<f:if>`), and attributes that are (`th:if`, `rendered`).
+//! Tags (`<c:if>`, `<xsl:choose>`, `<f:if>`) and attributes (`th:if`, `rendered`) that are statements.
 
 use super::language::Language;
 use super::parser::expression;
@@ -7,7 +7,7 @@ use super::scan::{Found, end_of, trim};
 use crate::format::logic::Expression;
 use crate::model::{Located, Span, html};
 
-/// Longer tags were never closed.
+/// Maximum length of a tag; longer ones were never closed.
 const MOST_BYTES: usize = 8_000;
 
 /// A tag as written.
@@ -19,14 +19,14 @@ pub struct Tag<'t> {
     pub closes: bool,
     /// `<name/>`.
     pub empty: bool,
-    /// Names, where they begin, and the places of their values.
+    /// Names, their offsets, and the spans of their values.
     pub attributes: Vec<(&'t str, usize, Span)>,
-    /// Bytes of the whole.
+    /// Total number of bytes.
     pub length: usize,
 }
 
 impl Tag<'_> {
-    /// The place of an attribute's value.
+    /// Span of an attribute's value.
     pub fn value(&self, name: &str) -> Option<Span> {
         self.attributes
             .iter()
@@ -34,7 +34,7 @@ impl Tag<'_> {
             .map(|(.., span)| *span)
     }
 
-    /// The place of the first of several attributes.
+    /// Span of the value of the first of several attributes.
     fn any(&self, names: &[&str]) -> Option<Span> {
         names.iter().find_map(|name| self.value(name))
     }
@@ -113,7 +113,7 @@ pub fn tag(source: &str, at: usize) -> Option<Tag<'_>> {
     }
 }
 
-/// Whether a tag of Struts shows what it holds under a condition: `<logic:present name="a">`.
+/// Whether a Struts tag shows its content conditionally: `<logic:present name="a">`.
 fn asks(local: &str) -> bool {
     matches!(
         local,
@@ -226,7 +226,7 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
             Some(value) => PieceKind::Output(value_of(value), None),
             None => PieceKind::Act(Act::Other),
         },
-        // Fluid writes its controls and layout with the same prefix.
+        // Fluid uses the same prefix for its controls and layout.
         _ if fluid => return None,
         (_, true) => PieceKind::Act(Act::Quiet),
         (
@@ -246,7 +246,7 @@ pub fn statement(source: &str, at: usize, language: &Language) -> Option<Found> 
     Some((tag.length, kinds))
 }
 
-/// The places of `#{…}` and `${…}` in an attribute.
+/// The spans of `#{…}` and `${…}` in an attribute.
 fn inserted(source: &str, at: Span) -> Vec<Span> {
     let text = source.get(at.range()).unwrap_or_default();
     let mut found = Vec::new();
@@ -267,15 +267,15 @@ fn inserted(source: &str, at: Span) -> Vec<Span> {
     found
 }
 
-/// Elements that depend on conditions in their attributes and are open.
+/// Open elements with conditions in their attributes.
 #[derive(Debug, Default)]
 pub struct Open(Vec<(String, u32, End)>);
 
-/// Nobody nests them deeper.
+/// Maximum nesting.
 const MOST_OPEN: usize = 200;
 
 impl Open {
-    /// Reads the tag at `at`: its length, and what it does before and behind itself.
+    /// Reads the tag at `at`: its length, and its effects before and after itself.
     pub fn parse_tag(
         &mut self,
         source: &str,
@@ -375,7 +375,7 @@ impl Open {
         Some((tag.length, Vec::new(), behind))
     }
 
-    /// Ends of elements that an end tag closes.
+    /// Ends of the elements closed by an end tag.
     fn close(&mut self, name: &str) -> Vec<PieceKind> {
         let Some(index) = self.0.iter().rposition(|(open, ..)| open == name) else {
             return Vec::new();

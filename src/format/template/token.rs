@@ -1,8 +1,9 @@
-//! Expressions of template languages → tokens. One lexer for all: they differ less than their names.
+//! Splits expressions of template languages into tokens. One lexer for all, because they differ less than their names
+//! suggest.
 
 use crate::model::Span;
 
-/// Expressions longer than this compute; they do not choose a salutation.
+/// Maximum number of tokens; longer expressions compute instead of choosing a salutation.
 const MOST_TOKENS: usize = 400;
 
 /// One token.
@@ -10,7 +11,7 @@ const MOST_TOKENS: usize = 400;
 pub struct Token {
     pub kind: Kind,
     pub span: Span,
-    /// White space stands before it.
+    /// Whether white space precedes it.
     pub apart: bool,
 }
 
@@ -31,7 +32,7 @@ const SIGNS: [&str; 41] = [
     "${", "*{", "#{", "@{", "?", ":", "!", "=", "<", ">", "(", ")", "[", "]", "{", "}", ",", ";",
     ".", "|", "~", "+", "-", "*", "/", "&",
 ];
-/// How markup writes what would end an attribute.
+/// How markup escapes characters that would end an attribute.
 const ENTITIES: [(&str, char); 9] = [
     ("&quot;", '"'),
     ("&#34;", '"'),
@@ -44,7 +45,7 @@ const ENTITIES: [(&str, char); 9] = [
     ("&nbsp;", ' '),
 ];
 
-/// The tokens of the text at `at`; nothing where a string does not end or there are too many.
+/// The tokens of the text at `at`; `None` if a string is not closed or there are too many tokens.
 pub fn tokens(source: &str, at: Span) -> Option<Vec<Token>> {
     let text = source.get(at.range())?;
     let mut found: Vec<Token> = Vec::new();
@@ -98,7 +99,7 @@ pub fn tokens(source: &str, at: Span) -> Option<Vec<Token>> {
     Some(found)
 }
 
-/// `%w[a b]` of Ruby, as the list that it is; returns its length.
+/// Reads Ruby's `%w[a b]` as a list; returns its length.
 fn word_list(
     text: &str,
     position: usize,
@@ -153,7 +154,7 @@ fn starts_name(text: &str, at: usize) -> bool {
         .is_some_and(|ch| ch.is_alphabetic() || ch == '_')
 }
 
-/// Whether a name ends with a question mark, as those of Ruby's questions do, and does not begin a choice.
+/// Whether a name ends with a question mark, as in Ruby predicates, which does not start a choice.
 fn is_predicate(text: &str, at: usize) -> bool {
     let Some(behind) = text.get(at..).and_then(|rest| rest.strip_prefix('?')) else {
         return false;
@@ -164,7 +165,7 @@ fn is_predicate(text: &str, at: usize) -> bool {
         || (next.starts_with(['?', '&']) && next.len() < behind.len())
 }
 
-/// A character and the bytes it is written with: entities of markup count as what they stand for.
+/// A character and the number of bytes of its notation: entities of markup are resolved.
 fn character(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = text.get(at..)?;
     let ch = rest.chars().next()?;
@@ -177,7 +178,7 @@ fn character(text: &str, at: usize) -> Option<(char, usize)> {
     Some((ch, ch.len_utf8()))
 }
 
-/// Which character ends a string that begins with this one. Word processors turn quotes into others.
+/// The characters that close a string opened by this one. Word processors replace quotes by others.
 fn closing(ch: char) -> Option<&'static [char]> {
     Some(match ch {
         '"' => &['"'],
@@ -208,7 +209,7 @@ fn quoted(text: &str, start: usize, closing: &[char]) -> Option<(String, usize)>
     None
 }
 
-/// An operator with the bytes it is written with.
+/// An operator and the number of bytes of its notation.
 fn sign(text: &str, at: usize) -> Option<(&'static str, usize)> {
     let mut written = String::new();
     let mut ends = Vec::new();
@@ -226,7 +227,7 @@ fn sign(text: &str, at: usize) -> Option<(&'static str, usize)> {
             let (_, length) = ends.into_iter().find(|(bytes, _)| *bytes == sign.len())?;
             Some((sign, length))
         }
-        // What no language of ours uses ends nothing.
+        // A sign that no supported language uses.
         None => Some((";", ends.first()?.1)),
     }
 }

@@ -1,4 +1,4 @@
-//! Loops over lists that stand in the template itself, written out: a loop over `['m', 'w']` offers these two.
+//! Unrolls loops over lists in the template itself: a loop over `['m', 'w']` offers these two.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -14,10 +14,10 @@ use crate::format::limits::OPTIONS;
 use crate::format::logic::{Constant, Expression, is_wrapper};
 use crate::model::{Located, Span};
 
-/// How much longer than the template what is written out may be.
+/// Maximum size of the unrolled text relative to the template.
 const MOST_GROWTH: usize = 4;
 
-/// The template with its loops over known lists written out; `None`: it has none.
+/// The template with its loops over known lists unrolled; `None` if it has none.
 pub fn unrolled(source: &str, pieces: &[Piece]) -> Option<Rewritten> {
     let lists = named_lists(pieces);
     let most = source.len() * MOST_GROWTH + 1_000;
@@ -55,7 +55,7 @@ pub fn unrolled(source: &str, pieces: &[Piece]) -> Option<Rewritten> {
     Some(text)
 }
 
-/// Lists that the template gives a name; one that is given twice is not known.
+/// Named lists of the template; a name assigned twice is unknown.
 fn named_lists(pieces: &[Piece]) -> HashMap<&str, &[Expression]> {
     let mut lists: HashMap<&str, Option<&[Expression]>> = HashMap::new();
     for piece in pieces {
@@ -76,7 +76,7 @@ fn named_lists(pieces: &[Piece]) -> HashMap<&str, &[Expression]> {
         .collect()
 }
 
-/// The piece that ends the loop whose body begins at `start`.
+/// The piece that ends the loop whose body starts at `start`.
 fn end_of_loop(pieces: &[Piece], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (index, piece) in pieces.iter().enumerate().skip(start) {
@@ -86,7 +86,7 @@ fn end_of_loop(pieces: &[Piece], start: usize) -> Option<usize> {
             }
             PieceKind::Act(Act::End(_)) if depth == 0 => return Some(index),
             PieceKind::Act(Act::End(_)) => depth -= 1,
-            // What is shown where the list is empty.
+            // Shown if the list is empty.
             PieceKind::Act(Act::Else) if depth == 0 => return None,
             _ => {}
         }
@@ -94,16 +94,16 @@ fn end_of_loop(pieces: &[Piece], start: usize) -> Option<usize> {
     None
 }
 
-/// A loop: what it calls the items of its list, and the list.
+/// A loop: the names of its items, and the list.
 struct Round {
-    /// The name of the item, or of its key.
+    /// Name of the item, or of its key.
     first: String,
-    /// The name of the value beside the key.
+    /// Name of the value beside the key.
     second: Option<String>,
     items: Vec<Expression>,
-    /// Whether the second name is that of the position, the first that of the value.
+    /// Whether the second name is the position and the first the value.
     value_first: bool,
-    /// Whether the list is written with keys.
+    /// Whether the list has keys.
     keyed: bool,
 }
 
@@ -156,7 +156,7 @@ impl Round {
         text.copy(source, Span::new(copied, inside.end as usize));
     }
 
-    /// Writes what prints something else, with the item in place of its name: `radio_button :gender, g`.
+    /// Writes a piece that prints something else, with the item in place of its name: `radio_button :gender, g`.
     fn fill(&self, source: &str, at: Span, position: usize, text: &mut Rewritten) {
         let mut copied = at.start as usize;
         let found = tokens(source, inner(source, at)).unwrap_or_default();
@@ -171,7 +171,7 @@ impl Round {
                     .map(|token| &token.kind);
                 matches!(kind, Some(Kind::Sign(sign)) if signs.contains(sign))
             };
-            // :name is a symbol and no variable.
+            // :name is a symbol, not a variable.
             let is_symbol = !token.apart && is(index.checked_sub(1), &[":"]);
             let is_part_of_path = is_symbol
                 || is(index.checked_sub(1), &JOINS)
@@ -192,7 +192,7 @@ impl Round {
         text.copy(source, Span::new(copied, at.end as usize));
     }
 
-    /// The text that an expression stands for at a position; `None`: not known.
+    /// The text of an expression at a position; `None` if unknown.
     fn value_of(&self, printed: &Expression, position: usize) -> Option<Located<String>> {
         let item = self.items.get(position)?;
         let (path, index) = match printed {

@@ -1,5 +1,7 @@
 //! Forms of Visual Basic 6 and VBA: controls of the window, with the entries that its code puts into them.
 
+use std::collections::HashSet;
+
 use super::block::blocks;
 use super::{Class, cells, class, controls};
 use crate::format::limits::OPTIONS;
@@ -49,15 +51,14 @@ pub(in crate::format) fn read_controls(model: &mut SchemaModel) {
             .find(|filling| filling.name.value.eq_ignore_ascii_case(name))
     };
     let mut found = controls(&blocks, &|name| of(name).map(Filling::domain));
-    let is_in_window = |filling: &&Filling| {
-        let mut lists = blocks
-            .iter()
-            .filter(|block| class(block) == Some(Class::List));
-        lists.any(|block| {
-            let name = block.name();
-            name.is_some_and(|name| name.value.eq_ignore_ascii_case(&filling.name.value))
-        })
-    };
+    let lists = blocks
+        .iter()
+        .filter(|block| class(block) == Some(Class::List));
+    let in_window: HashSet<String> = lists
+        .filter_map(|block| Some(block.name()?.value.to_ascii_lowercase()))
+        .collect();
+    let is_in_window =
+        |filling: &&Filling| in_window.contains(&filling.name.value.to_ascii_lowercase());
     for filling in fillings.iter().filter(|filling| !is_in_window(filling)) {
         let path = ModelPath::new([filling.name.value.as_str()]);
         let element = Element::control(filling.name.clone(), path, Layer::Ui, filling.at)

@@ -168,8 +168,11 @@ fn controls(blocks: &[Block<'_>], filled: &dyn Fn(&str) -> Option<Known<Domain>>
 
 /// An option button as a value: what it stores, and its text.
 fn option(blocks: &[Block<'_>], at: usize, block: &Block<'_>) -> Option<Value> {
-    let label = blocks
+    let mut inside = blocks
         .iter()
+        .skip(at + 1)
+        .take_while(|inner| inner.extent.start < block.extent.end);
+    let label = inside
         .find(|inner| inner.parent == Some(at) && class(inner) == Some(Class::Label))
         .and_then(|label| label.text("Caption"));
     let label = block.text("Caption").or(label).map(without_shortcut)?;

@@ -1,4 +1,4 @@
-//! What the models of a document account for: a mention of it was understood.
+//! The mentions that the models of a document account for.
 
 use foldhash::HashSet;
 
@@ -14,11 +14,11 @@ use crate::model::{
 };
 use crate::topic::spelling;
 
-/// What the models of a document account for: spans they read, and names they know.
+/// The mentions that the models of a document account for: spans they read, and names they know.
 pub(super) struct Accounted {
-    /// Sorted, not overlapping.
+    /// Sorted, without overlaps.
     spans: Vec<Span>,
-    /// Where the names of the fields stand, sorted.
+    /// Spans of the names of the fields, sorted.
     fields: Vec<Span>,
     names: KnownNames,
     /// Names of the fields alone.
@@ -66,7 +66,7 @@ impl Accounted {
                     RelationKind::Mapping(mapping) => {
                         names.insert(&mapping.target);
                         spans.extend(mapping.table);
-                        // What is returned behind a choice stands outside of it.
+                        // A return after a choice is outside of it.
                         let stated = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
                         spans.extend(stated.filter_map(|to| to.span));
                         spans.extend(mapping.fallback.as_ref().and_then(|rest| rest.span));
@@ -77,7 +77,7 @@ impl Accounted {
                     _ => {}
                 }
             }
-            // A finding on what a function makes of its parameter speaks of the parameter, too.
+            // A finding on the result of a function covers its parameter, too.
             let functions = judged(model, vocabulary);
             spans.extend(functions.filter_map(|(mapping, at)| head_before(model, mapping, at)));
             let translations = model.translations.iter();
@@ -102,7 +102,7 @@ impl Accounted {
             .is_some_and(|span| at < span.end)
     }
 
-    /// Whether a name that is known is filled in its line with what was read.
+    /// Whether a known name is assigned something read in the same line.
     pub(super) fn fills(&self, sighting: &Sighting, text: &str) -> bool {
         let begin = sighting.span.end as usize;
         let rest = text.get(begin..).unwrap_or_default();
@@ -124,10 +124,10 @@ impl Accounted {
         is_inside || is_known || self.holds_field(sighting)
     }
 
-    /// Whether the line of a sighting speaks of a field that was read: it uses it, or says what it is called. Where a line
+    /// Whether the line of a sighting is about a field that was read: it uses it or states its name. If the line
     /// declares something, the field must have been read in it.
     pub(super) fn is_beside_field(&self, sighting: &Sighting, text: &str) -> bool {
-        /// Of longer lines only what stands near.
+        /// Maximum number of bytes examined in longer lines.
         const MOST_BYTES: usize = 300;
         let at = sighting.span.start as usize;
         let from = text.ceil_char_boundary(at.saturating_sub(MOST_BYTES));
@@ -157,7 +157,7 @@ impl Accounted {
         }
     }
 
-    /// Whether a field was read inside of what is sighted: a statement of a database in the text of a program.
+    /// Whether a field was read inside a sighting: a database statement in the text of a program.
     fn holds_field(&self, sighting: &Sighting) -> bool {
         let (start, end) = (sighting.span.start, sighting.span.end);
         let first = self.fields.partition_point(|field| field.start < start);
@@ -167,7 +167,7 @@ impl Accounted {
     }
 }
 
-/// The name and the parameters of the function that a translation is made in, where it begins shortly before.
+/// The name and parameters of the function around a translation, if the function starts shortly before.
 fn head_before(model: &SchemaModel, mapping: &Mapping, at: Span) -> Option<Span> {
     const FARTHEST: usize = 600;
     let text = model.text.as_str();
@@ -188,16 +188,16 @@ fn head_before(model: &SchemaModel, mapping: &Mapping, at: Span) -> Option<Span>
     Some(Span::new(begin, close))
 }
 
-/// Whether a relation tells what is done with entries.
+/// Whether a relation shows what is done with entries.
 fn is_understood(model: &SchemaModel, kind: &RelationKind, vocabulary: &Vocabulary) -> bool {
     match kind {
         RelationKind::Mapping(mapping) => concerns_entries(model, mapping, vocabulary),
-        // That something begins blank says nothing of what it may hold.
+        // A blank initial value does not limit the later ones.
         RelationKind::Statement(Statement {
             kind: StatementKind::Preset { to, .. },
             ..
         }) => is_entry(to, vocabulary),
-        // Without the field that it is about, nothing is said of a check.
+        // A check cannot be judged without its field.
         RelationKind::Restricts(_) => false,
         _ => true,
     }
@@ -207,8 +207,8 @@ fn is_entry(text: &Located<String>, vocabulary: &Vocabulary) -> bool {
     vocabulary.spellings.contains_key(&spelling(&text.value))
 }
 
-/// Whether a mapping is one of entries, and somebody looks at it: its names say so, it is judged, or it is about something
-/// else than people. Others may map names of attributes, or be lists that nobody took for one.
+/// Whether a mapping is about entries and examined: its names say so, it is judged, or it is not about people. Others
+/// may map names of attributes, or be unrecognised lists.
 fn concerns_entries(model: &SchemaModel, mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
     let names = |name: &str| {
         vocabulary.names_gender(name) != NameMatch::No
@@ -225,7 +225,7 @@ fn concerns_entries(model: &SchemaModel, mapping: &Mapping, vocabulary: &Vocabul
         || is_of_entries() && is_looked_at(model, mapping, vocabulary)
 }
 
-/// What of an element was read. Values are looked at in fields only: other lists may hold names of attributes.
+/// The spans of an element that were read. Values count only in fields: other lists may hold names of attributes.
 fn spans_of(element: &Element, is_field: bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     spans.extend(element.name.span);

@@ -1,20 +1,20 @@
-//! Whether a place only hands on what another holds: a parameter, a copy, a column among others. It fixes no values;
-//! who changes those must know how many such places there are, and look at none of them first.
+//! Whether a place only passes on data of another one: a parameter, a copy, a column among others. It fixes no values.
+//! A change of values needs the number of such places, but none of them comes first.
 
 use super::scan::{Scan, is_type};
 use super::token::{Token, TokenKind};
 use crate::gender::Concept;
 use crate::topic::{spelling, tokens};
 
-/// Lines before and behind a place in which nothing may stand that speaks of an entry.
+/// Number of lines before and after a place that must not mention an entry.
 const LINES: usize = 3;
-/// Tokens that are looked at on either side, whatever lines they stand in.
+/// Maximum number of tokens examined on either side, regardless of lines.
 const MOST_TOKENS: usize = 160;
-/// Tokens of what is handed on, and of the parameters of a function.
+/// Maximum number of tokens of a passed value and of a function's parameters.
 pub(super) const LONGEST_VALUE: usize = 24;
 const LONGEST_PARAMETERS: usize = 120;
 
-/// Words before a parenthesis or a name that declare what an object holds, not what a function is handed.
+/// Words before a parenthesis or a name that declare content of an object instead of parameters of a function.
 const HOLDING: &[&str] = &[
     "class",
     "struct",
@@ -39,7 +39,7 @@ const HOLDING: &[&str] = &[
     "exists",
     "into",
 ];
-/// Values of a parameter that stand for none.
+/// Values of a parameter that mean no value.
 const NOTHING: &[&str] = &[
     "None",
     "null",
@@ -53,8 +53,8 @@ const NOTHING: &[&str] = &[
 ];
 
 impl<'t> Scan<'t> {
-    /// Whether a name that is sighted is handed on there and nothing else: its line has the shape of that, and nothing
-    /// near speaks of an entry or asks for one.
+    /// Whether a sighted name is only passed on: its line has that form, and nothing near mentions an entry or asks for
+    /// one.
     pub(super) fn is_handed_on(&self, index: usize) -> bool {
         (self.is_parameter(index)
             || self.is_copied(index)
@@ -105,11 +105,11 @@ impl<'t> Scan<'t> {
             return false;
         };
         let text = self.text.get(first.start..last.start + last.text.len());
-        // Comments have no tokens and may tell the entries.
+        // Comments have no tokens and may name the entries.
         asks || compared || text.is_some_and(|text| self.speaks_of_entries(text))
     }
 
-    /// Whether a text names men or women, or a letter or number stands in it in quotes.
+    /// Whether a text mentions men or women, or has a quoted letter or number.
     fn speaks_of_entries(&self, text: &str) -> bool {
         let is_sided = |word: &str| {
             let concept = self.vocabulary.spellings.get(&spelling(word));
@@ -145,7 +145,7 @@ impl<'t> Scan<'t> {
         let Some((open, close)) = self.parentheses_around(index) else {
             return false;
         };
-        // What a class, a table or a record takes is what it holds.
+        // The parameters of a class, a table or a record are its content.
         let before = &self.tokens[open.saturating_sub(6)..open];
         let line = before
             .rsplit(|token| token.kind == TokenKind::LineEnd)
@@ -194,7 +194,7 @@ impl<'t> Scan<'t> {
             }
             _ => false,
         });
-        // A constructor that takes what its object then is: so do data classes declare it, too.
+        // A constructor with the content of its object: data classes declare it in this way, too.
         let is_called =
             token.text.contains(|ch: char| ch.is_lowercase()) || token.text.starts_with('_');
         (typed_behind || typed_before || in_go || untyped) && presets_nothing && is_called
@@ -232,7 +232,7 @@ impl<'t> Scan<'t> {
         (mark == b'(' && self.tokens[close].is_mark(b')')).then_some((open, close))
     }
 
-    /// Whether a name is filled with what another place holds: `self._sex = row[1]`, `put("gender", r.getGender())`,
+    /// Whether a name is assigned the content of another place: `self._sex = row[1]`, `put("gender", r.getGender())`,
     /// `"gender": person.gender`.
     fn is_copied(&self, index: usize) -> bool {
         let Some(token) = self.tokens.get(index) else {
@@ -273,8 +273,8 @@ impl<'t> Scan<'t> {
         value.len() <= LONGEST_VALUE && self.is_access(value, is_key || mark.is_mark(b'='))
     }
 
-    /// Whether what is handed on is a name, a member, a subscript, or what a getter gives. `plain`: a single word is
-    /// no type there.
+    /// Whether a passed value is a name, a member, a subscript, or the result of a getter. `plain`: a single word is
+    /// not a type there.
     fn is_access(&self, value: &[Token<'t>], plain: bool) -> bool {
         let programs = &self.vocabulary.programs;
         let is_allowed = |token: &Token<'_>| match token.kind {
@@ -328,7 +328,7 @@ impl<'t> Scan<'t> {
         if calls().next().is_none() {
             return is_named || is_subscript;
         }
-        // A function that is handed the entry gives it on, or is looked at where it stands.
+        // A function with the entry as an argument passes it on, or is examined at its own place.
         let handed = value.iter().enumerate().any(|(at, token)| {
             token.kind == TokenKind::Word
                 && names_it(token)
@@ -345,7 +345,7 @@ impl<'t> Scan<'t> {
             && at > 0
     }
 
-    /// Whether a literal is one of several that are names: columns of a query, fields of a profile.
+    /// Whether a literal is one of several names: columns of a query, fields of a profile.
     fn is_one_of_many_names(&self, index: usize) -> bool {
         const OTHERS: usize = 3;
         let is_parting = |token: &Token<'_>| {
@@ -400,14 +400,14 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// Up to where a value ends: its line, the comma behind it, the bracket around it.
+/// The tokens up to the end of a value: its line, the next comma, the enclosing bracket.
 pub(super) fn own_part<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
     let parts = |kind: TokenKind| matches!(kind, TokenKind::LineEnd | TokenKind::Mark(b',' | b';'));
     let end = first_outside(tokens, parts).unwrap_or(tokens.len());
     tokens.get(..end).unwrap_or_default()
 }
 
-/// The first token that closes the bracket around all of them, or ends what stands there outside of further brackets.
+/// Index of the first token that closes the bracket around all of them, or matches `ends` outside further brackets.
 fn first_outside(tokens: &[Token<'_>], ends: impl Fn(TokenKind) -> bool) -> Option<usize> {
     let mut depth = 0usize;
     tokens.iter().position(|token| match token.kind {
@@ -424,7 +424,7 @@ fn first_outside(tokens: &[Token<'_>], ends: impl Fn(TokenKind) -> bool) -> Opti
     })
 }
 
-/// Whether a word opens what holds things.
+/// Whether a word starts a declaration with content.
 fn is_class(token: &Token<'_>) -> bool {
     HOLDING
         .iter()

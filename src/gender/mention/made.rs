@@ -1,12 +1,12 @@
-//! Whether a place makes an entry of something: by a table, by a number, or by naming one that nobody has said.
+//! Whether a place creates an entry: by a table, by a number, or by naming one that no person has stated.
 
 use super::handed::{LONGEST_VALUE, own_part};
 use super::scan::Scan;
 use super::token::{Token, TokenKind};
 
 impl<'t> Scan<'t> {
-    /// Whether a name is filled with what is made there: looked up in a table by an entry, told by whether a number is
-    /// odd, or one member of a list of entries. Nothing of it comes from another place as it is.
+    /// Whether a name is assigned something created there: a look-up by an entry, the parity of a number, or one member
+    /// of a list of entries. Nothing is copied unchanged.
     pub(super) fn is_made(&self, index: usize) -> bool {
         let Some(value) = self.value_of(index) else {
             return false;
@@ -17,7 +17,7 @@ impl<'t> Scan<'t> {
         asks_parity || self.is_looked_up(value) || self.is_member_of_entries(value)
     }
 
-    /// What stands behind a name and the mark that fills it: `gender = …`, `"gender": …`, `put("gender", …)`.
+    /// The value after a name and its assignment: `gender = …`, `"gender": …`, `put("gender", …)`.
     fn value_of(&self, index: usize) -> Option<&[Token<'t>]> {
         let mut at = index + 1;
         let is_key = self.tokens.get(index)?.kind == TokenKind::Literal;
@@ -34,7 +34,7 @@ impl<'t> Scan<'t> {
         Some(own_part(rest.get(..rest.len().min(LONGEST_VALUE + 1))?))
     }
 
-    /// `NAMES[person.gender]`, `NAMES.get(person.gender)`: a name that is no literal is what the table is asked with.
+    /// `NAMES[person.gender]`, `NAMES.get(person.gender)`: a non-literal name is the key of a look-up.
     fn is_looked_up(&self, value: &[Token<'t>]) -> bool {
         let asking = &self.vocabulary.programs.asking;
         let opens = value.windows(2).position(|pair| {
@@ -53,7 +53,7 @@ impl<'t> Scan<'t> {
             .any(|token| token.kind == TokenKind::Word && self.is_name(token.text))
     }
 
-    /// `Sex.OTHER`, `Gender::Unknown`: one entry, which nobody has said.
+    /// `Sex.OTHER`, `Gender::Unknown`: a fixed entry that no person has stated.
     fn is_member_of_entries(&self, value: &[Token<'t>]) -> bool {
         let parting = |token: &Token<'_>| token.is_mark(b'.') || token.is_mark(b':');
         let mut words = value.iter().filter(|token| !parting(token));

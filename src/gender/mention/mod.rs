@@ -1,4 +1,4 @@
-//! What speaks of gender or salutation and was not read: named, so that a miss is never silent.
+//! Mentions of gender or salutation that were not read: reported, so that a miss is never silent.
 
 mod accounted;
 mod handed;
@@ -21,27 +21,27 @@ use super::vocabulary::Vocabulary;
 use crate::model::{ElementKind, Mapping, ModelPath, Place, SchemaModel, SourceText, Span};
 use crate::topic::{fold, is_shouted, spelling, tokens};
 
-/// A place that speaks of gender or salutation in a declaring position and ended in no field, label or mapping.
+/// A mention of gender or salutation in a declaring position without a field, label or mapping.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnreadMention {
     /// The name as written, or the first of the values.
     pub word: String,
-    /// What it does there.
+    /// Its role at this place.
     pub role: MentionRole,
     /// Where.
     pub place: Place,
 }
 
-/// Names of fields, types and tables, by their words: what else is called by them is a use of them.
+/// Names of fields, types and tables, by word: further elements with these names are uses of them.
 #[derive(Debug, Default)]
 pub struct KnownNames {
     names: HashSet<Vec<String>>,
-    /// Most words that a name has.
+    /// Maximum number of words of a name.
     longest: usize,
 }
 
 impl KnownNames {
-    /// Adds a name. One without a word says nothing.
+    /// Adds a name; one without words is ignored.
     pub fn insert(&mut self, name: &str) {
         let words = words(name);
         if !words.is_empty() {
@@ -50,7 +50,7 @@ impl KnownNames {
         }
     }
 
-    /// Whether a name is one of them, or is made of one and says more (`gender`: `person__gender`, `genderLabel`).
+    /// Whether a name is one of them, or an extension of one (`gender`: `person__gender`, `genderLabel`).
     pub fn explain(&self, name: &str) -> bool {
         let words = words(name);
         (1..=self.longest.min(words.len()))
@@ -69,8 +69,8 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The places of a document that no model of it accounts for. `fields`: those found in it; `named`: places of which
-/// it is said already that they were not understood.
+/// The mentions of a document that no model of it accounts for. `fields`: the fields found in it; `named`: places
+/// already reported as not understood.
 pub fn unread_mentions(
     document: &str,
     text: &SourceText,
@@ -95,7 +95,7 @@ pub fn unread_mentions(
                 || accounted.fills(sighting, text.as_str())
                 || is_listed(text.as_str(), sighting, &members))
         });
-        // Who tells the entries apart anywhere in a document is not told to only hand one on in another place of it.
+        // A document that distinguishes the entries anywhere is not said to only pass one on elsewhere.
         let hands_on =
             |role: MentionRole| matches!(role, MentionRole::Names | MentionRole::HandsOn);
         if found.iter().any(|sighting| hands_on(sighting.role))
@@ -122,7 +122,7 @@ pub fn unread_mentions(
             sighting.role = MentionRole::Handles;
         }
     }
-    // Of a list and what is made of it in one line, the finding on the list speaks.
+    // The finding on a list covers its translation in the same line.
     let is_judged_in_its_line = |mention: &UnreadMention| {
         mention.role == MentionRole::Decides
             && fields.iter().any(|field| {
@@ -138,10 +138,10 @@ pub fn unread_mentions(
         .collect()
 }
 
-/// Whether an entry stands in the line of a sighting or right behind it: a word for men or women, or their letter in
-/// quotes.
+/// Whether there is an entry in the line of a sighting or right after it: a word for men or women, or their quoted
+/// letter.
 fn is_beside_entry(text: &str, sighting: &Sighting, vocabulary: &Vocabulary) -> bool {
-    /// Lines that a comparison and what it makes take.
+    /// Maximum number of lines of a comparison and its result.
     const LINES: usize = 4;
     const MOST_BYTES: usize = 600;
     let at = sighting.span.start as usize;
@@ -172,7 +172,7 @@ fn is_beside_entry(text: &str, sighting: &Sighting, vocabulary: &Vocabulary) -> 
         .is_some_and(|window| tokenise(window).iter().any(stands_for_entry))
 }
 
-/// Names of constants that are values of fields which were read: `MALE` of `choices=[(MALE, "Male"), …]`.
+/// Names of constants that are values of fields already read: `MALE` of `choices=[(MALE, "Male"), …]`.
 fn constants_listed(fields: &[GenderField]) -> HashSet<&str> {
     let values = fields.iter().flat_map(|field| match &field.domain {
         FieldDomain::Closed(values) => values.as_slice(),
@@ -184,7 +184,7 @@ fn constants_listed(fields: &[GenderField]) -> HashSet<&str> {
         .collect()
 }
 
-/// Whether what lists entries is what such a constant holds: the list says it.
+/// Whether a listed value is that of such a constant, which the list covers.
 fn is_listed(text: &str, sighting: &Sighting, members: &HashSet<&str>) -> bool {
     if sighting.role != MentionRole::Lists || members.is_empty() {
         return false;
@@ -199,9 +199,9 @@ fn is_listed(text: &str, sighting: &Sighting, members: &HashSet<&str>) -> bool {
     name.is_some_and(|name| members.contains(name))
 }
 
-/// Whether a document speaks of men or women where nothing of it was read.
+/// Whether a document mentions men or women in a place that was not read.
 fn names_entries(text: &str, accounted: &Accounted, vocabulary: &Vocabulary) -> bool {
-    /// Shorter words stand for anything.
+    /// Minimum length; shorter words are ambiguous.
     const SHORTEST: usize = 4;
     let names_entry = |token: &Token<'_>| {
         matches!(token.kind, TokenKind::Word | TokenKind::Literal)
@@ -225,7 +225,7 @@ fn is_sided(text: &str, vocabulary: &Vocabulary) -> bool {
     concept.is_some_and(|concept| matches!(concept, Concept::Male | Concept::Female))
 }
 
-/// Branches of a document that declares nothing that ask for an entry and make of it what was not understood.
+/// Branches in a document without declarations that ask for an entry and have a result that was not understood.
 pub fn undecided_mentions(
     document: &str,
     text: &SourceText,
@@ -254,8 +254,8 @@ fn mention(document: &str, text: &SourceText, sighting: Sighting) -> UnreadMenti
     }
 }
 
-/// Columns of data that are called after the entry and were taken for no field, in tables of something that has a name:
-/// whether those are people, nobody can see.
+/// Data columns named after the entry that were not taken for fields, in tables of named things, which may or may not
+/// be people.
 fn columns_of_named<'m>(
     model: &'m SchemaModel,
     fields: &'m [GenderField],
@@ -284,8 +284,8 @@ fn columns_of_named<'m>(
         })
 }
 
-/// Whether a document is a table of data about goods or animals: a column is called so, or several are that such things have,
-/// and none that only people have. People have a size, too.
+/// Whether a document is a data table about goods or animals: a column is named so, or several are typical of them, and
+/// none is specific to people. People have a size, too.
 fn is_table_of_things(model: &SchemaModel, words: &Vocabulary) -> bool {
     let names = || model.elements.iter().map(|element| &element.name.value);
     let is_thing = |subject: Option<Subject>| {
@@ -304,8 +304,8 @@ fn is_table_of_things(model: &SchemaModel, words: &Vocabulary) -> bool {
         && !names().any(|name| words.is_persons_name(name))
 }
 
-/// Branches that ask for an entry and print or make what was not understood, named by what they ask. What fills a field
-/// is told by the field.
+/// Branches that ask for an entry and print or create something that was not understood, named by what they ask.
+/// Assigned fields are covered by the field.
 fn unsettled_branches<'m>(
     model: &'m SchemaModel,
     fields: &'m [GenderField],
@@ -332,8 +332,8 @@ fn unsettled_branches<'m>(
         })
 }
 
-/// Where the values stand that a judged choice counts among its own though they are asked for before it: of a guard
-/// before it, of the branch around it.
+/// Spans of values that a judged choice takes over from earlier conditions: of a preceding guard, of an enclosing
+/// branch.
 fn values_taken_over(model: &SchemaModel, vocabulary: &Vocabulary) -> HashSet<Span> {
     judged(model, vocabulary)
         .flat_map(|(mapping, whole)| {

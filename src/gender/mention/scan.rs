@@ -1,4 +1,4 @@
-//! Tokens → where a text declares or lists something about gender or salutation, whatever its language.
+//! Finds places in tokens that declare or list something about gender or salutation, in any language.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -11,18 +11,18 @@ use crate::gender::vocabulary::Vocabulary;
 use crate::model::Span;
 use crate::topic::{fold, spelling};
 
-/// A place that speaks of gender or salutation in a declaring position.
+/// A mention of gender or salutation in a declaring position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sighting {
     /// The name, or the first of the values.
     pub word: String,
     /// Where.
     pub span: Span,
-    /// What it does there.
+    /// Its role at this place.
     pub role: MentionRole,
 }
 
-/// What a mention does where it stands.
+/// The role of a mention at its place.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
@@ -34,23 +34,22 @@ pub enum MentionRole {
     Lists,
     /// It names: a key, a variable, a whole literal. It may use what is declared elsewhere.
     Names,
-    /// It hands on what another place holds: a parameter, a copy, a column among others. It fixes nothing.
+    /// It passes on data of another place: a parameter, a copy, a column among others. It fixes nothing.
     HandsOn,
-    /// It names where an entry stands: a comparison, a case, a prefix. Whatever is declared elsewhere, here something is
-    /// made of it.
+    /// It names an entry and uses it: a comparison, a case, a prefix, whatever the declaration elsewhere.
     Handles,
     /// It decides by an entry what a letter prints.
     Decides,
 }
 
-/// Longer literals are sentences, templates or data.
+/// Maximum length of a name; longer literals are sentences, templates or data.
 const LONGEST_NAME: usize = 48;
-/// Values for men and women that stand further apart do not belong to one list.
+/// Maximum distance in tokens between values for men and women in one list.
 const LIST_TOKENS: usize = 24;
-/// Lines this long were written by a program.
+/// Length of a line, in bytes, above which it is generated.
 const LONGEST_LINE: usize = 4_000;
 
-/// Words behind which a name is declared.
+/// Words that precede a declared name.
 const DECLARING: &[&str] = &[
     "enum",
     "class",
@@ -85,7 +84,7 @@ const DECLARING: &[&str] = &[
     "add_column",
 ];
 
-/// Types that stand behind the name of a column or field.
+/// Types that follow the name of a column or field.
 const TYPES: &[&str] = &[
     "char",
     "varchar",
@@ -126,7 +125,7 @@ const TYPES: &[&str] = &[
     "pic",
 ];
 
-/// What stands in declaring positions, in the order of the text.
+/// The sightings in declaring positions, in the order of the text.
 pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
     let all = tokenise(text);
     let scan = Scan {
@@ -148,7 +147,7 @@ pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token<'t>],
     pub(super) vocabulary: &'t Vocabulary,
-    /// Texts that were asked for already: the same few stand in a document over and over.
+    /// Cache of texts already tested: a document repeats the same few.
     names: RefCell<HashMap<&'t str, bool>>,
 }
 
@@ -203,9 +202,9 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// Whether a word stands among others of a series of which it is one, as the days of a week.
+    /// Whether a word is part of a known series, such as the days of a week.
     fn stands_in_series(&self, index: usize) -> bool {
-        /// So many others, each at most so many marks and line ends away.
+        /// Number of further words required, with at most this many marks and line ends in between.
         const OTHERS: usize = 2;
         const AWAY: usize = 10;
         let Some(token) = self.tokens.get(index) else {
@@ -228,7 +227,7 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// Whether a literal is one of the words under which a package is found: `"keywords": ["gender", …]`.
+    /// Whether a literal is a search keyword of a package: `"keywords": ["gender", …]`.
     fn is_keyword_of_a_package(&self, index: usize) -> bool {
         const MOST: usize = 400;
         let mut before = (1..=MOST).map_while(|steps| self.before(index, steps));
@@ -254,7 +253,7 @@ impl<'t> Scan<'t> {
                 .or_insert_with(|| self.vocabulary.names_either(text))
     }
 
-    /// A literal that is a statement of a database about such a name.
+    /// Whether a literal is a database statement with such a name.
     fn is_statement(&self, literal: &'t str) -> bool {
         const STATEMENTS: [&str; 6] = [
             "create table",
@@ -339,7 +338,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether a line of an outline says that something is called so, and nothing more: `- name: gender`.
+    /// Whether a line of an outline only states a name: `- name: gender`.
     fn is_called_so(&self, index: usize) -> bool {
         const KEYS: [&str; 5] = ["name", "field", "column", "attribute", "feld"];
         let is_key = self.before(index, 1).is_some_and(|mark| mark.is_mark(b':'))
@@ -352,7 +351,7 @@ impl<'t> Scan<'t> {
                 .is_none_or(|first| first.kind == TokenKind::LineEnd || first.is_mark(b'-'))
     }
 
-    /// Whether a name begins a line, a list or a block. Records of COBOL number their levels before the names.
+    /// Whether a name starts a line, a list or a block. COBOL records have level numbers before the names.
     fn begins_a_line(&self, index: usize) -> bool {
         self.before(index, 1)
             .is_none_or(|before| match before.kind {
@@ -362,9 +361,9 @@ impl<'t> Scan<'t> {
             })
     }
 
-    /// Whether a word is part of a name with hyphens that a type stands behind: `05 KD-GESCHLECHT-KZ PIC X.`
+    /// Whether a word is part of a hyphenated name followed by a type: `05 KD-GESCHLECHT-KZ PIC X.`
     fn is_declared_with_hyphens(&self, index: usize) -> bool {
-        /// Longer names are none.
+        /// Maximum number of parts of a name.
         const MOST_PARTS: usize = 8;
         let joins = |hyphen: usize| {
             let (Some(before), Some(mark), Some(after)) = (
@@ -398,7 +397,7 @@ impl<'t> Scan<'t> {
         first < last && typed && self.begins_a_line(first)
     }
 
-    /// Whether a name stands among the columns that a statement fills: `INSERT INTO person (name, gender) VALUES`.
+    /// Whether a name is one of the columns filled by a statement: `INSERT INTO person (name, gender) VALUES`.
     fn is_filled_column(&self, index: usize) -> bool {
         /// A name may be qualified: server, database, schema, table.
         const NAME_TOKENS: usize = 8;
@@ -426,7 +425,7 @@ impl<'t> Scan<'t> {
                 .any(|token| token.text.eq_ignore_ascii_case("into"))
     }
 
-    /// Whether what a member belongs to is the object that the program describes: `this.gender`, `$this->gender`.
+    /// Whether the owner of a member is the object described by the program: `this.gender`, `$this->gender`.
     fn is_own_member(&self, index: usize) -> bool {
         let steps = match self.before(index, 1) {
             Some(mark) if mark.is_mark(b'.') => 2,
@@ -443,7 +442,7 @@ impl<'t> Scan<'t> {
                 .is_some_and(|next| !matches!(next.kind, TokenKind::Mark(b'=' | b'~' | b'>')))
     }
 
-    /// Whether a name is written as a symbol: `:gender`, with nothing before the mark that it could belong to.
+    /// Whether a name is written as a symbol: `:gender`, with nothing before the colon that it could belong to.
     fn is_symbol(&self, index: usize) -> bool {
         let bytes = self.text.as_bytes();
         let Some(start) = self.tokens.get(index).map(|token| token.start) else {
@@ -460,7 +459,7 @@ impl<'t> Scan<'t> {
             .is_some_and(|before| before.kind == TokenKind::Word)
     }
 
-    /// Whether the first thing behind a parenthesis is a number or a text.
+    /// Whether the first token after a parenthesis is a number or a text.
     fn holds_a_code(&self, parenthesis: usize) -> bool {
         self.after(parenthesis, 1).is_some_and(|first| {
             first.kind == TokenKind::Literal
@@ -468,7 +467,7 @@ impl<'t> Scan<'t> {
         })
     }
 
-    /// Whether a name is a column of a line of columns, as in tables that describe data elements.
+    /// Whether a name is a cell of a row of columns, as in tables that describe data elements.
     fn stands_between_tabs(&self, index: usize) -> bool {
         let Some(token) = self.tokens.get(index) else {
             return false;
@@ -476,14 +475,14 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         let before = token.start.checked_sub(1).and_then(|at| bytes.get(at));
         let after = bytes.get(token.start + token.text.len());
-        // Behind nothing but tabs a line is indented.
+        // A line that starts with tabs only is indented.
         let is_indented = self
             .before(index, 1)
             .is_none_or(|before| before.kind == TokenKind::LineEnd);
         !is_indented && before == Some(&b'\t') && after == Some(&b'\t')
     }
 
-    /// Whether a word stands before a name as a type does: `String gender`, `NSString *gender`.
+    /// Whether the word before a name looks like its type: `String gender`, `NSString *gender`.
     fn follows_a_type(&self, index: usize) -> bool {
         let is_pointer = self
             .before(index, 1)
@@ -492,7 +491,7 @@ impl<'t> Scan<'t> {
             .is_some_and(|before| before.kind == TokenKind::Word && !is_keyword(before.text))
     }
 
-    /// What is said about a key or a variable by what stands behind the mark.
+    /// The role of a key or a variable, by the text after the mark.
     fn role_of_key(&self, mark: usize) -> Option<MentionRole> {
         let next = self.after(mark, 1)?;
         let first = self.tokens.get(mark)?;
@@ -522,7 +521,7 @@ impl<'t> Scan<'t> {
 
     fn role_of_literal(&self, index: usize) -> Option<MentionRole> {
         let after = self.after(index, 1);
-        // A part of a longer text, or what is shown: the name of nothing.
+        // A part of a longer text, or shown text: not a name.
         if after.is_some_and(|after| matches!(after.kind, TokenKind::Mark(b'+' | b'%'))) {
             return None;
         }
@@ -542,7 +541,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Values for men and for women near each other: as literals, as keys, as shown texts.
+    /// Values for men and women near each other: as literals, as keys, as shown texts.
     fn lists(&self) -> Vec<Sighting> {
         let mut found = Vec::new();
         let mut last: [Option<usize>; 2] = [None, None];
@@ -570,9 +569,9 @@ impl<'t> Scan<'t> {
         found
     }
 
-    /// Whom a value stands for: 0 for a man, 1 for a woman.
+    /// The people a value stands for: 0 for men, 1 for women.
     fn side_of(&self, index: usize, token: &Token<'_>) -> Option<usize> {
-        /// Letters stand for anything.
+        /// Minimum length; letters are ambiguous.
         const SHORTEST: usize = 4;
         let is_value = match token.kind {
             TokenKind::Literal | TokenKind::Shown => true,
@@ -609,8 +608,7 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// A name as programs write them: no blanks, nothing of a path or a call. Names that begin with a digit are those of
-/// files.
+/// Whether a text is a name as in programs: no blanks, no path, no call. Names that start with a digit are file names.
 fn is_single_name(literal: &str) -> bool {
     !literal.starts_with(|ch: char| ch.is_ascii_digit())
         && !literal.is_empty()
@@ -637,7 +635,7 @@ pub(super) fn is_type(word: &str) -> bool {
     TYPES.iter().any(|name| name.eq_ignore_ascii_case(word))
 }
 
-/// Words behind which a value is used, not declared.
+/// Words before a value that is used, not declared.
 fn is_keyword(word: &str) -> bool {
     const KEYWORDS: [&str; 16] = [
         "return", "in", "and", "or", "not", "if", "else", "elif", "unless", "when", "case",

@@ -1,13 +1,13 @@
-//! Any text → words, literals and marks, without knowing its language: comments and prose are left out.
+//! Splits any text into words, literals and marks, independent of its language; comments and prose are left out.
 
 /// What a [`Token`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// A name or keyword.
     Word,
-    /// What stands between quotes, without them; in markup, the value of an attribute.
+    /// The content of quotes; in markup, the value of an attribute.
     Literal,
-    /// What markup shows between two tags, trimmed.
+    /// Text of markup between two tags, trimmed.
     Shown,
     /// A single other character.
     Mark(u8),
@@ -30,7 +30,7 @@ impl Token<'_> {
     }
 }
 
-/// The tokens of a text: of markup its names, attributes and shown texts, of everything else words and literals.
+/// The tokens of a text: for markup its names, attributes and shown texts, for everything else words and literals.
 pub(super) fn tokenise(text: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer {
         text,
@@ -45,7 +45,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token<'_>> {
     lexer.tokens
 }
 
-/// Whether a text is written in tags. Scripts of PHP begin like one and are programs.
+/// Whether a text is markup. PHP scripts start like markup but are programs.
 fn is_markup(text: &str) -> bool {
     let head = text.trim_start_matches('\u{feff}').trim_start();
     head.starts_with('<') && !head.starts_with("<?php")
@@ -68,7 +68,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Leaves out everything up to the next `end`, or the next line or the whole rest where it never comes.
+    /// Skips everything up to the next `end`; if there is none, up to the next line or to the end of the text.
     fn skip_past(&mut self, end: &str) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         self.at = rest
@@ -83,8 +83,8 @@ impl<'t> Lexer<'t> {
             .map_or(self.text.len(), |found| self.at + found);
     }
 
-    /// Whether a comment begins here that ends with the line. The same marks are operators elsewhere, so a blank or
-    /// the beginning of a line must stand before them, and behind them nothing that is part of a value.
+    /// Whether a line comment starts here. The same marks are operators elsewhere, so they must be preceded by a blank
+    /// or the start of the line, and not followed by a part of a value.
     fn begins_line_comment(&self) -> bool {
         let before = self
             .at
@@ -131,7 +131,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// A literal of one line. An apostrophe inside a word is none, and a quote that the line does not close is a mark.
+    /// Reads a literal of one line. An apostrophe inside a word does not start one, and an unclosed quote is a mark.
     fn literal(&mut self, quote: u8) {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -162,7 +162,7 @@ impl<'t> Lexer<'t> {
         self.push(TokenKind::Literal, start + 1, end);
     }
 
-    /// A literal of several lines: a statement, a template, or prose.
+    /// Reads a literal of several lines: a statement, a template, or prose.
     fn long_literal(&mut self, quotes: &str) {
         let start = self.at + quotes.len();
         self.at = start;
@@ -171,7 +171,7 @@ impl<'t> Lexer<'t> {
         self.push(TokenKind::Literal, start, end);
     }
 
-    /// Reads tags; what stands in scripts is read as program source.
+    /// Reads tags; content of scripts is read as program source.
     fn markup(&mut self) {
         while self.at < self.text.len() {
             match self.rest() {
@@ -186,7 +186,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What people read up to the next tag.
+    /// Reads the shown text up to the next tag.
     fn shown(&mut self) {
         let start = self.at;
         let rest = self.rest();
@@ -206,7 +206,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// A tag with its attributes; the content of a script follows as program source, that of a style is left out.
+    /// Reads a tag with its attributes; the content of a script follows as program source, that of a style is skipped.
     fn tag(&mut self) {
         let start = self.at;
         self.at += 1;
@@ -266,7 +266,7 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Letters, digits, underscores, dollar signs and every byte outside of ASCII.
+/// Letters, digits, underscores, dollar signs and all non-ASCII bytes.
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }

@@ -1,4 +1,4 @@
-//! The files of `rules/vocabulary/` as written. Unknown keys are mistakes; every known one may be left out.
+//! The files of `rules/vocabulary/` as written. Unknown keys are errors; all known ones are optional.
 
 use foldhash::HashMap;
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use crate::gender::field::{Concept, Subject};
 use crate::gender::published::PublishedList;
 use crate::topic::AttributeWords;
 
-/// Every section and key may be left out: an organisation's own file adds what it has.
+/// Every section and key is optional: an organisation's own file adds what it has.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct IdentifierFile {
@@ -228,7 +228,7 @@ pub(super) struct CodeSystemFile {
 }
 
 impl NameFile {
-    /// Adds its words to those by which names are classified, and to those that are searched for.
+    /// Adds its words to those for classification and to those for searching.
     pub fn add_to(self, words: &mut NameWords, topic: &mut AttributeWords) {
         words
             .strong

@@ -88,10 +88,9 @@ impl Section {
 
     /// The user's table of that name.
     fn written<'d>(&self, document: &'d DocumentMut) -> Option<&'d Item> {
-        match self.name.split_once('.') {
-            Some((outer, path)) => document.get(outer)?.get(path.trim_matches('"')),
-            None => document.get(&self.name),
-        }
+        let mut path = self.path().into_iter();
+        let outer = document.get(&path.next()?)?;
+        path.try_fold(outer, |item, name| item.get(name.as_str()))
     }
 
     /// Its path in the file: `values`, `lifecycle.phase`.

@@ -489,7 +489,9 @@ impl TaskLine {
         language: Language,
     ) -> Self {
         let file = root.map(|root| format!("{root}applications/{slug}.html"));
-        let first = task.leads_to().map(|finding| {
+        // Without a page there is nothing to lead to.
+        let leads_to = task.leads_to().filter(|_| !slug.is_empty());
+        let first = leads_to.map(|finding| {
             let file = file.as_deref().unwrap_or_default();
             format!("{file}#{}", super::application::anchor(finding))
         });

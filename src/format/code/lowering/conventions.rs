@@ -141,7 +141,7 @@ fn surrounding(node: Node<'_>) -> Option<Shape<'_>> {
     })
 }
 
-/// Two sides and what stands between them. Chains of comparisons (`a < b < c`) have more.
+/// Two sides and the operator between them. Chains of comparisons (`a < b < c`) have more.
 pub fn binary<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
     let field = |name: &str| node.child_by_field_name(name);
     let left = field("left").or_else(|| named(node).next())?;

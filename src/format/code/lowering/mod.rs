@@ -121,7 +121,7 @@ pub struct Switch<'t> {
     /// What is compared with the labels; without it, they are conditions.
     pub subject: Option<Node<'t>>,
     pub clauses: Vec<Clause<'t>>,
-    /// It stands as a statement among others.
+    /// Whether it is a statement of its own.
     pub is_statement: bool,
 }
 

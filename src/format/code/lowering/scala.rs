@@ -156,7 +156,7 @@ fn row<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<(Node<'t>, Node<'t>)>
     }
 }
 
-/// `geschlecht.map { case "m" => "Herr" }`: cases that are handed what stands before them.
+/// `geschlecht.map { case "m" => "Herr" }`: cases applied to the value before them.
 fn mapped<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Switch<'t>> {
     let function = node
         .parent()

@@ -67,7 +67,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// What an expression that stands as a statement does.
+    /// The effect of an expression used as a statement.
     fn result(&self, node: Node<'t>, outcome: &mut Outcome, is_value: bool) {
         match self.shape(node) {
             Shape::Throw | Shape::Skip => outcome.leaves = true,

@@ -60,7 +60,7 @@ const POURING: &[&str] = &[
 /// Words for the object or the class that a table belongs to.
 const ITSELF: &[&str] = &["self", "this", "$this", "static", "cls", "Self"];
 
-/// The tables of a document, and who asks them.
+/// The tables of a document, and their queries.
 #[derive(Default)]
 pub struct Consulted {
     declared: Vec<Declared>,
@@ -97,7 +97,7 @@ struct Filled {
     at: Option<Span>,
 }
 
-/// What one node says of tables.
+/// What one node states about tables.
 pub enum Said {
     Table(Box<DeclaredTable>),
     Asked(Box<AskedTable>),
@@ -322,7 +322,7 @@ pub fn settle(reader: &mut Reader<'_>) {
             continue;
         }
         let rows = more.map(|more| more.rows.as_slice()).unwrap_or_default();
-        // What stands in for a missing value is what the table lacks; the table by itself says less.
+        // The default for a missing value covers what the table lacks; the table by itself says less.
         reader.take_back(question.at, table.table);
         let mapping = joined(reader, table, question.mapping, rows);
         translate(reader, mapping, question.at);

@@ -1,4 +1,4 @@
-//! Where a construct stands: the classes and functions around it, what receives its value, and types.
+//! The place of a construct: the classes and functions around it, the receiver of its value, and types.
 
 use std::cell::OnceCell;
 
@@ -12,7 +12,7 @@ use crate::format::logic::{
 };
 use crate::model::{Comparison, Known, Located, ModelPath, Span};
 
-/// Constructs stand this deep at most, counted in syntax nodes; deeper code is generated or hostile.
+/// Maximum depth of constructs, in syntax nodes; deeper code is generated or hostile.
 pub const MOST_DEPTH: usize = 200;
 /// Blocks between a name and where it was set, and names set in one statement.
 const MOST_BLOCKS: usize = 8;

@@ -1,5 +1,5 @@
-//! Where a program reads a value out of a number that stands for a person: by the parity of a digit, a day beyond the end of
-//! a month, a letter at its position.
+//! Places where a program reads a value from a personal number: by the parity of a digit, a day beyond the end of a
+//! month, a letter at its position.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ use crate::topic::tokens;
 
 /// Conditions that are longer ask more than one thing.
 const LONGEST: usize = 160;
-/// What counts the rounds of a loop stands for nobody.
+/// Loop counters do not stand for a person.
 const COUNTERS: [&str; 14] = [
     "c", "cnt", "count", "counter", "i", "idx", "index", "j", "k", "line", "loop", "n", "row", "x",
 ];
@@ -177,7 +177,7 @@ fn names_number(text: &str) -> bool {
 }
 
 struct Patterns {
-    /// `order % 2`, with the name that stands alone before it.
+    /// `order % 2`, with the name alone before it.
     parity: Regex,
     /// `in "02468"`, `"1357".indexOf(digit)`, `in [1, 3, 5, 7, 9]`
     digits: Regex,

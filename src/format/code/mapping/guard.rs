@@ -37,9 +37,9 @@ pub struct Allowed {
     pub field: String,
     /// All it may hold.
     pub values: Vec<Value>,
-    /// Whether the function around is there to look after the field, whoever declares it.
+    /// Whether the enclosing function exists to validate the field, wherever it is declared.
     pub validates: bool,
-    /// The head of the function around, where nothing but the parameter's name says what it is about.
+    /// The head of the enclosing function, if only the parameter's name indicates the topic.
     pub head: Option<String>,
     /// Where that is said.
     pub at: Span,
@@ -286,8 +286,8 @@ fn given_back<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> Option<&'t str> {
     None
 }
 
-/// Whether what comes behind a condition, and behind those that it stands in, raises an error, and nothing before them gives
-/// anything back.
+/// Whether the code after a condition and its enclosing conditions raises an error, and nothing before them returns a
+/// value.
 fn refuses_the_rest<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> bool {
     const MOST_LEVELS: usize = 12;
     let mut node = condition;

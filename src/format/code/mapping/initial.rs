@@ -1,4 +1,4 @@
-//! What a form or a record holds before anybody has chosen: the state of forms, objects of defaults, constructors.
+//! Initial content of a form or a record before any choice: the state of forms, objects of defaults, constructors.
 
 use tree_sitter::Node;
 
@@ -9,7 +9,7 @@ use crate::format::logic::Context;
 use crate::model::{Begins, RelationKind, Statement, StatementKind};
 use crate::topic::tokens;
 
-/// Calls and classes of frameworks that hold a state, handed what it is at first.
+/// Calls and classes of frameworks that hold a state and take its initial value.
 const HOLDERS: [&str; 14] = [
     "$state",
     "BehaviorSubject",
@@ -38,7 +38,7 @@ const BUILDERS: [&str; 3] = ["builder", "fb", "form"];
 const OF_COMPONENTS: [&str; 9] = [
     ".cjs", ".cts", ".js", ".jsx", ".mjs", ".svelte", ".ts", ".tsx", ".vue",
 ];
-/// Words in names of what is there before anybody has chosen.
+/// Words in names of initial content.
 const AT_FIRST: [&str; 14] = [
     "anfangswerte",
     "blank",
@@ -291,7 +291,7 @@ impl Outwards {
                     let begins = self.pass(name) && !is_exported || self.is_held || of_component;
                     return begins.then_some(Begins::Form);
                 }
-                // One of several people is nobody's first value.
+                // One of several people is not an initial value.
                 Shape::List(items) if items.len() > 1 && !self.in_group => return None,
                 Shape::Return(_) => self.is_returned = true,
                 Shape::Function(_) => {

@@ -15,10 +15,10 @@ const MOST_LAYERS: usize = 24;
 const MOST_PARTS: usize = 12;
 /// Parentheses and casts around one expression.
 const MOST_WRAPPERS: usize = 16;
-/// No people write longer lists of values.
+/// Maximum number of labels; hand-written lists are shorter.
 const MOST_LABELS: usize = 40;
 
-/// Stands in a composed text for what only the run knows.
+/// Replaces the parts of a composed text that are known only at run time.
 const GAP: char = '…';
 
 /// Lowers the nodes of one document.
@@ -358,7 +358,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// Strings one behind the other; nothing where one is no string.
+    /// Concatenated strings; `None` if a part is not a string.
     fn texts(&self, parts: &[Node<'t>], left_over: usize) -> Option<String> {
         parts
             .iter()
@@ -393,7 +393,7 @@ impl<'t> Lower<'_, 't> {
         text
     }
 
-    /// The same for grammars without nodes for what is written: it stands between the others.
+    /// The same for grammars without nodes for the literal parts, which are between the others.
     fn text_between_gaps(&self, node: Node<'t>) -> String {
         let written = self.reader.text(node);
         let mut text = String::new();

@@ -129,7 +129,7 @@ pub(super) fn visit<'t>(
         if let Some(function) = function.filter(|_| is_said) {
             reader.validated_in(function, at);
         }
-        // Whose values these are nobody says here; that they are refused is not passed over.
+        // The owner of these values is not stated here, but their refusal must not be ignored.
         if !is_said {
             let refused = Mapping {
                 path: ModelPath::default(),
@@ -282,7 +282,7 @@ fn either<'t>(
         .then(|| Shape::Conditional(Fork::new(node, condition, Some(then)), Some(right)))
 }
 
-/// `geschlecht ?? "m"`: what stands in for a missing value.
+/// `geschlecht ?? "m"`: the default for a missing value.
 fn instead<'t>(lower: Lower<'_, 't>, node: Node<'t>, left: Node<'t>, right: Node<'t>) -> Found<'t> {
     let default = lower
         .constant(right)

@@ -1,5 +1,5 @@
-//! What leads elsewhere before a construct is reached: guards before it, the branches that it stands in, and what was
-//! chosen from a list before each of its items gets there.
+//! What leads elsewhere before a construct is reached: preceding guards, the enclosing branches, and the selection from
+//! a list before its items get there.
 
 use tree_sitter::Node;
 
@@ -49,7 +49,7 @@ pub fn detours<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     layers.into_iter().rev().flatten().collect()
 }
 
-/// Whether a construct is reached at all: no statement before it, or before what it stands in, plainly leaves the function.
+/// Whether a construct is reachable: no statement before it or an enclosing one certainly leaves the function.
 pub fn is_reached<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> bool {
     let leaves = |statement: Node<'t>| {
         let shape = match lower.shape(statement) {
@@ -62,7 +62,7 @@ pub fn is_reached<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> bool {
     for _ in 0..MOST_LAYERS {
         let Some(outer) = inner.parent() else { break };
         let shape = may_enclose(outer).then(|| lower.shape(outer));
-        // `if (a) return b; else …`: what stands before is the other branch.
+        // `if (a) return b; else …`: the preceding part is the other branch.
         let is_branch = matches!(shape, Some(Shape::If(..) | Shape::Conditional(..)));
         let before = std::iter::successors(inner.prev_named_sibling(), Node::prev_named_sibling);
         let mut before = before.take(MOST_STATEMENTS).filter(|_| !is_branch);
@@ -102,7 +102,7 @@ fn guards_before<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     found.into_iter().flatten().collect()
 }
 
-/// What leads to other branches than the one that a node stands in.
+/// Conditions that lead to other branches than the one of a node.
 fn other_branches<'t>(
     lower: Lower<'_, 't>,
     forks: &[Fork<'t>],

@@ -14,7 +14,7 @@ const MOST_STEPS: usize = 16;
 /// Longer names and values are texts.
 const LONGEST: usize = 120;
 
-/// A value that stands there before anybody has chosen.
+/// An initial value before any choice.
 struct Preset {
     column: String,
     to: Constant,

@@ -61,7 +61,7 @@ pub fn restriction<'t>(
     }
 }
 
-/// What a condition says of a field. `refuses`: values for which it holds do not get through; else all others do not.
+/// What a condition states about a field. `refuses`: matching values are rejected; otherwise all others are.
 fn checked<'t>(
     lower: Lower<'_, 't>,
     condition: Node<'t>,
@@ -216,7 +216,7 @@ fn last_statement<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> Option<Node<'t>> 
     None
 }
 
-/// Whether a sign stands in names.
+/// Whether a sign may be part of a name.
 pub(super) fn is_part_of_name(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '_'
 }

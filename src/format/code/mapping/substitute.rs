@@ -1,4 +1,4 @@
-//! What stands in for what a table does not hold: `CODES[g] ?? "m"`, `CODES.get(g).orElse("m")`, the `return` behind a fork.
+//! Defaults for values missing from a table: `CODES[g] ?? "m"`, `CODES.get(g).orElse("m")`, the `return` after a fork.
 
 use tree_sitter::Node;
 
@@ -12,8 +12,8 @@ const MOST_STEPS: usize = 8;
 /// Nodes of a condition that are looked at.
 const MOST_NODES: usize = 100;
 
-/// What stands in for what a table does not hold, and the whole expression: `CODES[g] ?? "m"`,
-/// `isset($codes[$g]) ? $codes[$g] : 'm'`, `if g in CODES: return CODES[g]` before `return "m"`.
+/// The default for values missing from a table, and the whole expression: `CODES[g] ?? "m"`, `isset($codes[$g]) ?
+/// $codes[$g] : 'm'`, `if g in CODES: return CODES[g]` before `return "m"`.
 pub fn behind<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -136,7 +136,7 @@ fn only_statement<'t>(lower: Lower<'_, 't>, block: Node<'t>) -> Option<Shape<'t>
     None
 }
 
-/// Whether a name stands in an expression.
+/// Whether an expression contains a name.
 fn names(lower: Lower<'_, '_>, expression: Node<'_>, name: &str) -> bool {
     let mut open = vec![expression];
     for _ in 0..MOST_NODES {

@@ -11,7 +11,7 @@ use crate::model::{Known, Located, Why};
 /// Longer tables are data.
 const MOST_ROWS: usize = 60;
 
-/// Reads a table at a node, and the whole expression that asks it; nothing where it is no translation.
+/// Reads a table at a node, and the whole expression that queries it; `None` if it is not a translation.
 pub fn lookup<'t>(
     lower: &Lower<'_, 't>,
     node: Node<'t>,

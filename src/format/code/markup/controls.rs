@@ -100,7 +100,7 @@ pub fn read_markup_controls(reader: &mut Reader<'_>, text: &str, markup: &Markup
     }
 }
 
-/// Markup with the program it stands in.
+/// Markup with the enclosing program.
 pub struct Scene<'r, 't> {
     /// The program.
     pub reader: &'r Reader<'t>,
@@ -159,7 +159,7 @@ impl Scene<'_, '_> {
             .collect()
     }
 
-    /// A control without its values; nothing where nobody names it.
+    /// A control without its values; `None` if it has no name.
     fn element(&self, index: usize, what: &str, texts: Vec<Located<String>>) -> Option<Control> {
         let tag = self.markup.tags.get(index)?;
         let bound = self.bound(index);
@@ -376,7 +376,7 @@ impl Scene<'_, '_> {
         Some(control)
     }
 
-    /// `<option selected>`, `<input type="radio" defaultChecked>`: only where nothing is bound.
+    /// `<option selected>`, `<input type="radio" defaultChecked>`: only if nothing is bound.
     fn preselect(
         &self,
         element: &mut Element,

@@ -12,7 +12,7 @@ use crate::model::Span;
 
 /// The name under which a list that a program goes on with gets it: it offers what nobody can read.
 const OFFERED: &str = "options";
-/// Stands for what a program fills in. No expression of any language.
+/// Replaces an expression that a program fills in. Not an expression of any language.
 const FILLED: u8 = b'+';
 
 /// Collects the pieces of a file.
@@ -24,7 +24,7 @@ pub struct Echoed {
 
 struct Piece {
     at: Span,
-    /// Whether `\"` stands for `"`.
+    /// Whether `\"` means `"`.
     escapes: bool,
     filled: Vec<Span>,
 }
@@ -61,7 +61,7 @@ impl Echoed {
         });
     }
 
-    /// The copy of the text with nothing but the pieces, and their tags; nothing where no control is among them.
+    /// A copy of the text that contains only the pieces, and their tags; `None` if none of them is a control.
     pub fn finish(self, text: &str) -> Option<(String, Markup)> {
         let opens_control = |piece: &Piece| {
             let inner = text.get(piece.at.range()).unwrap_or_default();
@@ -101,8 +101,7 @@ fn trimmed(node: Node<'_>, by: usize) -> Span {
     Span::new(start, node.end_byte().saturating_sub(by).max(start))
 }
 
-/// Whether nothing but the way in which texts are written one after the other stands between two of them:
-/// `' . '`, `'; echo '`, `'; $html .= '`.
+/// Whether two texts are separated only by concatenation: `' . '`, `'; echo '`, `'; $html .= '`.
 fn joins(between: &str) -> bool {
     between
         .split([
@@ -119,7 +118,7 @@ fn joins(between: &str) -> bool {
         })
 }
 
-/// Puts an expression that nobody can read at a place.
+/// Puts an unreadable expression at a place.
 pub(super) fn fill(copy: &mut [u8], range: std::ops::Range<usize>) {
     let Some(place) = copy.get_mut(range) else {
         return;
@@ -160,7 +159,7 @@ pub(super) fn unescape(piece: &mut [u8]) {
     }
 }
 
-/// Says of every list between whose choices a program goes on that nobody knows what it offers.
+/// Marks every list between whose choices a program continues as unknown.
 pub(super) fn leave_open(markup: &mut Markup, copy: &str) {
     let filled = |text: &Text| {
         let written = copy.get(text.span.range()).unwrap_or_default();

@@ -45,7 +45,7 @@ pub struct Tag {
     pub name: String,
     /// The start tag.
     pub start: Span,
-    /// The tag it stands in.
+    /// The enclosing tag.
     pub parent: Option<usize>,
     /// The first tag behind it that does not stand in it.
     pub past: usize,
@@ -57,7 +57,7 @@ pub struct Tag {
 
 /// A piece of text.
 pub struct Text {
-    /// The tag it stands in.
+    /// The enclosing tag.
     pub inside: Option<usize>,
     /// How many tags have opened before it.
     pub after: usize,
@@ -93,7 +93,7 @@ impl Markup {
         self.tags.len() - 1
     }
 
-    /// Closes a tag: nothing that opens from now on stands in it.
+    /// Closes a tag: tags opened from now on are not inside it.
     pub fn close(&mut self, index: usize) {
         let past = self.tags.len();
         if let Some(tag) = self.tags.get_mut(index) {

@@ -54,8 +54,8 @@ pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
     of_choices(scene, &choices, Some(index))
 }
 
-/// Whether choices that the markup does not show stand beside those that it does: what whoever uses the component hands
-/// in, or what another component or template brings.
+/// Whether the choices in the markup have hidden siblings: passed in by the user of the component, or inserted by
+/// another component or template.
 fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool {
     let markup = scene.markup;
     if markup.filled.iter().any(|(index, _)| *index == chooser) {
@@ -69,7 +69,7 @@ fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool 
         let Some(tag) = markup.tags.get(inner) else {
             return false;
         };
-        // What components are made of is not known; what stands in their slots is.
+        // The inside of components is unknown; the content of their slots is known.
         let is_part = if is_native {
             is_part_from_elsewhere(tag)
         } else {
@@ -79,7 +79,7 @@ fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool 
     })
 }
 
-/// Whether a tag is a choice, or stands in one or around one.
+/// Whether a tag is a choice, or is inside or around one.
 fn belongs_to_choice(markup: &Markup, inner: usize, choices: &[usize]) -> bool {
     let holds_choice = || choices.iter().any(|at| markup.inside(inner).contains(at));
     let in_choice = || markup.around(inner).any(|around| choices.contains(&around));
@@ -102,7 +102,7 @@ pub fn takes_more_beside(scene: &Scene<'_, '_>, members: &[usize], name: &str) -
         Some(group) => markup.inside(group).end,
         None => *last,
     };
-    // What stands behind the next control does not belong to these.
+    // Content after the next control does not belong to these.
     let other = (markup.inside(*last).end..past).find(|index| {
         markup.tags.get(*index).is_some_and(|tag| {
             matches!(
@@ -184,7 +184,7 @@ fn is_slot(tag: &Tag) -> bool {
     matches!(tag.name.as_str(), "slot" | "ng-content") || tag.get("ngtemplateoutlet").is_some()
 }
 
-/// Whether a tag stands for what another file or the user of a component brings: a component, a slot, an outlet.
+/// Whether a tag is replaced by content of another file or of the component's user: a component, a slot, an outlet.
 fn is_part_from_elsewhere(tag: &Tag) -> bool {
     let is_component = tag.name.contains(['-', '.']) || tag.name.starts_with(char::is_uppercase);
     let named = matches!(tag.name.as_str(), "slot" | "Fragment" | "React.Fragment");

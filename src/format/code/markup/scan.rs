@@ -104,7 +104,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// What starts at a "<": where it ends; nothing where it is no markup.
+    /// The end of the markup that starts at a "<"; `None` if it is not markup.
     fn markup_at(&mut self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..self.end)?;
         if rest.starts_with("<!--") {

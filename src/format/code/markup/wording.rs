@@ -1,4 +1,4 @@
-//! What people read for a tag: labels, headings of groups, keys of translations.
+//! The visible text of a tag: labels, headings of groups, keys of translations.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use super::{Given, Markup, Tag, Text};
 use crate::format::fragment::decoded;
 use crate::model::{Located, Span};
 
-/// Attributes with text for people, the strongest first.
+/// Attributes with text for people, the most specific first.
 const LABELS: [&str; 7] = [
     "label",
     "aria-label",
@@ -20,7 +20,7 @@ const LABELS: [&str; 7] = [
     "nzlabel",
     "floatinglabel",
 ];
-/// Those that say something only where nothing else does.
+/// Attributes that count only if there is no other text.
 const HINTS: [&str; 2] = ["title", "placeholder"];
 /// Attributes by which a label names its control.
 const FOR: [&str; 3] = ["for", "htmlfor", "[for]"];
@@ -219,7 +219,7 @@ fn label_before(
             }
             Kind::Label => return content(markup, text, before),
             Kind::Chooser | Kind::Choice | Kind::Text | Kind::Check | Kind::Unknown
-                // What the control itself stands in.
+                // The tag that contains the control.
                 if !markup.inside(before).contains(&index) =>
             {
                 return None;

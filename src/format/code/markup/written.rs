@@ -192,7 +192,7 @@ fn filled_in(written: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// How long something in braces is; nothing where it does not end soon.
+/// The length of a part in braces; `None` if it does not end soon.
 fn braced(bytes: &[u8], at: usize) -> Option<usize> {
     let mut depth = 0usize;
     let rest = bytes.get(at..).unwrap_or_default();
@@ -207,8 +207,7 @@ fn braced(bytes: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-/// Whether nothing but the way in which texts are written one after the other stands between two of them:
-/// `' + '`, `'; html += '`, `").append("`, `", "`.
+/// Whether two texts are separated only by concatenation: `' + '`, `'; html += '`, `").append("`, `", "`.
 fn joins(between: &str) -> bool {
     const WRITING: [&str; 17] = [
         "append",

@@ -15,7 +15,7 @@ use crate::format::code::values::{entry, is_collection, scalar, value_set};
 use crate::format::limits::CHOICES;
 use crate::model::{Domain, Element, ElementKind, Known, SchemaModel, Span, Value, Why};
 
-/// What stands between lists that are put together.
+/// Operators that join lists.
 const JOINS: &[&str] = &["+", "++", "|", ":::", "union"];
 /// Calls that put what they are handed behind what they are made on.
 const JOINING: &[&str] = &[

@@ -36,7 +36,7 @@ const CHOOSING: [&str; 22] = [
     "select",
     "selectbox",
 ];
-/// Words in the names of calls that look at a list which stands elsewhere.
+/// Words in the names of calls that examine a list defined elsewhere.
 const EXAMINING: [&str; 9] = [
     "assert", "check", "expect", "filter", "find", "has", "query", "test", "verify",
 ];

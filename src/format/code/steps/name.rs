@@ -13,7 +13,7 @@ pub(super) const PARTS: &[&str] = &[
     ".choices",
 ];
 
-/// `$genders[]`, `$genders['m']`: the list and what stands in the brackets.
+/// `$genders[]`, `$genders['m']`: the list and the content of the brackets.
 pub(super) fn element_of(target: &str) -> Option<(&str, Option<&str>)> {
     let (list, index) = target.strip_suffix(']')?.rsplit_once('[')?;
     let index = index.trim();

@@ -1,4 +1,4 @@
-//! Lists that are handed to what people choose from: an adapter, a model of a combo box, a menu that a loop fills.
+//! Lists passed to controls: an adapter, a model of a combo box, a menu filled by a loop.
 
 use tree_sitter::Node;
 
@@ -30,7 +30,7 @@ const ADAPTERS: &[&str] = &[
     "ObservableCollection",
     "BindingSource",
 ];
-/// What people choose from, by the end of its name.
+/// Controls for choosing, by the end of their name.
 const CHOOSERS: &[&str] = &[
     "ComboBox",
     "Combobox",
@@ -40,7 +40,7 @@ const CHOOSERS: &[&str] = &[
     "OptionMenu",
     "Spinner",
 ];
-/// Calls that hand a whole list to what people choose from.
+/// Calls that pass a whole list to a control.
 const SETTING: &[&str] = &[
     "setAdapter",
     "setItems",
@@ -65,12 +65,12 @@ const PLAIN_NAMES: &[&str] = &["options", "items", "entries", "list", "choices",
 /// Adapters in adapters.
 const MOST_DEPTH: usize = 4;
 
-/// Whether a call hands a whole list to what people choose from.
+/// Whether a call passes a whole list to a control.
 pub(super) fn sets(name: &str) -> bool {
     SETTING.contains(&name)
 }
 
-/// The values of a list that an expression stands for; `None`: not known.
+/// The values of the list that an expression means; `None` if unknown.
 pub(super) fn values_of<'t>(
     reader: &Reader<'t>,
     node: Node<'t>,
@@ -145,7 +145,7 @@ pub(super) fn simple(name: &str) -> &str {
     name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
 }
 
-/// The name of the function that a node stands in.
+/// The name of the function around a node.
 pub(super) fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     let mut at = node;
     for _ in 0..MARKUP_STEPS {

@@ -11,7 +11,7 @@ use crate::format::code::reader::{Reader, span};
 use crate::format::code::values::value_set;
 use crate::model::{Located, Span, Value};
 
-/// Calls after which nobody knows what a list holds.
+/// Calls after which the content of a list is unknown.
 pub(super) const OPENING: &[&str] = &[
     "addAll",
     "addElement",
@@ -98,7 +98,7 @@ pub(super) fn grown<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'
     }
 }
 
-/// `Object.assign(Gender, { DIVERSE: "d" })`: what stands behind the first is added to it.
+/// `Object.assign(Gender, { DIVERSE: "d" })`: the arguments after the first are added to it.
 pub(super) fn merged<'t>(reader: &mut Reader<'t>, arguments: &[Node<'t>]) {
     if let [target, added @ ..] = arguments {
         for value in added {

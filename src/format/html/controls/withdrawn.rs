@@ -45,7 +45,16 @@ pub(super) struct Withdrawals {
     /// Selectors of unconditional rules that hide elements.
     hidden: Vec<Selector>,
     /// Script statements that withdraw something, each with its start offset.
-    statements: Vec<(u32, String)>,
+    statements: Vec<Statement>,
+}
+
+/// A statement of a script that withdraws something.
+struct Statement {
+    /// Where the script ends.
+    at: u32,
+    written: String,
+    /// The same without quotation marks, in which names are found: many controls ask.
+    bare: String,
 }
 
 impl Withdrawals {
@@ -65,7 +74,11 @@ impl Withdrawals {
                 let selects = |part: &&str| part.len() <= LONGEST && part.contains("[value");
                 let parts = text.split([';', '\n']).filter(selects);
                 let parts = parts.filter(|part| takes_away(part));
-                statements.extend(parts.map(|part| (at, part.to_owned())));
+                statements.extend(parts.map(|part| Statement {
+                    at,
+                    written: part.to_owned(),
+                    bare: part.replace(['"', '\'', '\\'], ""),
+                }));
             }
         }
         Self { hidden, statements }
@@ -110,12 +123,11 @@ impl<'p> Reader<'p> {
                 (!name.is_empty()).then(|| format!("{mark}{name}"))
             })
             .collect();
-        for (place, statement) in &withdrawals.statements {
-            let bare = statement.replace(['"', '\'', '\\'], "");
-            if names.iter().any(|name| mentions(&bare, name)) {
-                let values = selected_values(statement);
-                at = at
-                    .or((!values.is_empty()).then(|| Span::new(*place as usize, *place as usize)));
+        for statement in &withdrawals.statements {
+            if names.iter().any(|name| mentions(&statement.bare, name)) {
+                let values = selected_values(&statement.written);
+                let place = statement.at as usize;
+                at = at.or((!values.is_empty()).then(|| Span::new(place, place)));
                 gone.extend(values);
             }
         }

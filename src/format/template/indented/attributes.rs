@@ -4,14 +4,14 @@ use super::super::scan::end_of;
 use super::{Dialect, Writer};
 use crate::model::Span;
 
-/// Marks that keep an expression together across blanks.
+/// Operators that join an expression across blanks.
 const OPERATORS: &[char] = &['?', ':', '=', '!', '&', '|', '+', '*', '<', '>'];
 
 impl Writer<'_> {
-    /// Writes the attributes that begin at an offset; returns where they end.
+    /// Writes the attributes that start at an offset; returns their end.
     pub(super) fn attributes(&mut self, at: usize, end: usize) -> usize {
         let mut at = at;
-        // Those in brackets may go on in further lines.
+        // Attributes in brackets may continue on further lines.
         while let Some(close) = self.bracket(at, end) {
             let inside = self.slice(at + 1, self.source.len());
             let Some(length) = end_of(inside, close) else {
@@ -36,7 +36,7 @@ impl Writer<'_> {
         at
     }
 
-    /// The bracket that ends the list of attributes here, if one begins.
+    /// The closing bracket of the attribute list that starts here, if any.
     fn bracket(&self, at: usize, end: usize) -> Option<u8> {
         let open = self.slice(at, end).bytes().next()?;
         Some(match (self.dialect, open) {
@@ -47,7 +47,7 @@ impl Writer<'_> {
         })
     }
 
-    /// `key="value" key=code` behind a tag of Slim.
+    /// `key="value" key=code` after a Slim tag.
     fn bare(&mut self, at: usize, end: usize) -> usize {
         let mut at = at;
         loop {
@@ -73,7 +73,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Attributes in brackets, apart by commas or blanks.
+    /// Attributes in brackets, separated by commas or blanks.
     fn list(&mut self, start: usize, end: usize) {
         let mut at = start;
         loop {
@@ -114,7 +114,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The name of an attribute, and where what belongs to it ends: `name`, `:name`, `'name'`, `@name`, `[name]`.
+    /// The name of an attribute, and the end of its notation: `name`, `:name`, `'name'`, `@name`, `[name]`.
     fn key(&self, at: usize, end: usize) -> (Span, usize) {
         let text = self.slice(at, end);
         if let Some(quote @ ('"' | '\'')) = text.chars().next() {
@@ -160,7 +160,7 @@ impl Writer<'_> {
     }
 }
 
-/// How much stands around the text of a literal; `None`: it is an expression.
+/// Length of the quotes of a literal; `None` for an expression.
 fn literal(written: &str) -> Option<(usize, usize)> {
     let first = written.chars().next()?;
     if written.chars().all(|ch| ch.is_ascii_digit()) {
@@ -185,14 +185,14 @@ fn name_length(text: &str) -> usize {
                 '-' | '_' | ':' | '.' | '@' | '*' | '#' | '[' | ']' | '(' | ')'
             )
     };
-    // (click), [value], [(ngModel)]: brackets belong to a name only where they begin it.
+    // (click), [value], [(ngModel)]: brackets belong to a name only at its start.
     let bracketed = text.starts_with(['[', '(']);
     let plain = |ch: char| is_name(ch) && (bracketed || !matches!(ch, '[' | ']' | '(' | ')'));
     text.find(|ch| !plain(ch)).unwrap_or(text.len())
 }
 
-/// The length of a value: to a comma outside of brackets, or, unless blanks belong to it, to a blank that no operator
-/// stands beside.
+/// The length of a value: to a comma outside brackets or, unless blanks are allowed, to a blank without an operator
+/// beside it.
 fn value_length(text: &str, with_blanks: bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The language of a page by the marks that stand in it.
+//! Recognises the language of a page by its marks.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,25 +11,25 @@ use super::{
     RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY,
 };
 
-/// The language of a file that is named like HTML (or like a text), by its marks; `None`: a page.
+/// The language of a file named like HTML (or like a text), by its marks; `None` for a plain page.
 pub fn by_marks(text: &str) -> Option<Language> {
     static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| Table::new().ok());
     TABLE.as_ref()?.language_of(text)
 }
 
-/// What tells a language: all that is stated must hold.
+/// The evidence for a language; all conditions must hold.
 #[derive(Clone, Copy)]
 struct Row {
     language: Language,
-    /// One of these stands in the text.
+    /// At least one of these occurs.
     any_of: &'static [&'static str],
-    /// And one of these.
+    /// And at least one of these.
     and_any_of: &'static [&'static str],
     /// And none of these.
     none_of: &'static [&'static str],
-    /// Shapes that marks alone do not tell from text, style and script, and how often each stands in the text at least.
+    /// Patterns for marks that also occur in text, style and script, with their minimum number of matches.
     shapes: &'static [(&'static str, usize)],
-    /// What no pattern says.
+    /// A check that no pattern can express.
     proves: Option<fn(&str) -> bool>,
 }
 
@@ -66,13 +66,13 @@ impl Row {
     }
 }
 
-/// Lines of Python: they end with a colon.
+/// Lines of Python, ending with a colon.
 const MAKO_LINE: &str =
     r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s[^\n]{1,300}:|else:|endif|endfor|endwhile)\s*$";
-/// Lines of Perl: they end with a brace.
+/// Lines of Perl, ending with a brace.
 const MASON_LINE: &str =
     r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)";
-/// Lines of Jinja, and those that end what they begin.
+/// Lines of Jinja, and their end lines.
 const JINJA_LINE: &str = r"(?m)^[ \t]*#[ \t]+(?:if|for|block|with|macro)[ \t][^\n]{1,300}$";
 const JINJA_LINE_END: &str = r"(?m)^[ \t]*#[ \t]+end(?:if|for|block|with|macro)\b";
 /// `{{if .A}}`, `{{- range .A -}}`.
@@ -86,10 +86,10 @@ const SMARTY_TAG: &str =
 /// `@if (a) {`, `@model A`, `class="@(a)"`.
 const RAZOR_BLOCK: &str = r"(?m)^\s*@(?:if|foreach)\s*\([^)]*\)\s*\{|^@model\s|=\x22@(?:if|\()";
 
-/// The first row that holds says the language.
+/// The first matching row decides.
 const ROWS: &[Row] = &[
-    // Tags that nobody else has come first: what stands between them may look like any other language.
-    // Faces before Fluid: both have tags that begin with `<f:`.
+    // Unique tags come first, because their content may look like any other language. Faces before Fluid: both have
+    // tags that start with `<f:`.
     Row::of(
         FACES,
         &[
@@ -102,7 +102,7 @@ const ROWS: &[Row] = &[
     )
     .with(&["<h:", "<f:", "<p:", "<ui:"])
     .without(&["typo3"]),
-    // Before all that have single braces, in which it prints.
+    // Before all languages with single braces, in which it prints.
     Row::of(FLUID, &["<f:", "{f:"]).with(&[
         "typo3.org/ns",
         "<f:form",
@@ -113,7 +113,7 @@ const ROWS: &[Row] = &[
     ]),
     Row::of(HTML_TEMPLATE, &HTML_TEMPLATE_TAGS),
     Row::of(ROUNDCUBE, &["<roundcube:"]),
-    // Mako and Mason before those that print with `<%`, as they do, too.
+    // Mako and Mason before other languages that print with `<%`.
     Row::of(
         MAKO,
         &[
@@ -131,13 +131,13 @@ const ROWS: &[Row] = &[
             "</%init>", "</%INIT>", "</%args>", "</%ARGS>", "</%perl>", "</%PERL>", "</&>",
         ],
     ),
-    // Lines of program: Mako writes them in Python, Mason in Perl.
+    // Program lines: Python in Mako, Perl in Mason.
     Row::of(MAKO, &["%"]).shaped(&[(MAKO_LINE, 2)]),
     Row::of(MASON, &["%"]).shaped(&[(MASON_LINE, 2)]),
     Row::of(JINJA_LINES, &["#"]).shaped(&[(JINJA_LINE, 1), (JINJA_LINE_END, 1)]),
     // Before ERB: both print with `<%=`.
     Row::of(JSP, &["<%@", "<c:if", "<c:choose", "<c:forEach", "<form:"]),
-    // Before Velocity, whose `#if` stands in its tags.
+    // Before Velocity, whose `#if` occurs in its tags.
     Row::of(
         FREEMARKER,
         &[
@@ -149,43 +149,43 @@ const ROWS: &[Row] = &[
             "<#import",
         ],
     ),
-    // Before Handlebars: a remark, `{{/* … */}}`, looks like the end of one of its blocks.
+    // Before Handlebars: a comment, `{{/* … */}}`, looks like the end of one of its blocks.
     Row::of(GO, &["{{"]).shaped(&[(GO_BLOCK, 1), (r"\{\{-?\s*end\s*-?\}\}", 1)]),
-    // Before Jinja, whose remarks begin with the `{#` that stands in its blocks.
+    // Before Jinja, whose comments start with the `{#` of its blocks.
     Row::of(
         HANDLEBARS,
         &["{{#if", "{{#each", "{{#unless", "{{> ", "{{/"],
     ),
-    // A page may print single values in curly brackets for a script in the browser: statements and remarks count.
+    // A page may print single values in curly brackets for a script in the browser; only statements and comments count.
     Row::of(JINJA, &["{%"]).with(&["%}"]),
     Row::of(JINJA, &["{#"]).shaped(&[(r"\{#\s[^#<]*</?[a-z][^#]*#\}", 1)]),
-    // Before those of square brackets, in which it prints.
+    // Before languages with square brackets, in which it prints.
     Row::of(THYMELEAF, &["data-th-", "[[${", "[(${"]),
     Row::of(THYMELEAF, &["th:"]).shaped(&[(r"\sth:[a-z]+\s*=", 1)]),
-    // Before all that a text of a program may hold.
+    // Before everything that may occur in program text.
     Row::of(PHP, &["<?php", "<?="]),
-    // Before ERB, in which `<%-` only takes blanks away.
+    // Before ERB, in which `<%-` only strips blanks.
     Row::of(EJS, &["<%-"]).proven(prints_unescaped),
     Row::of(ERB, &["<%="]).with(&["%>"]),
-    // Before Razor, whose `@if` stands in `@@if`.
+    // Before Razor, whose `@if` occurs in `@@if`.
     Row::of(FILE_INCLUDE, &["@@include", "@@if", "@@loop"])
         .shaped(&[(r"@@(?:include|if|loop)\s*\(", 1)]),
     Row::of(SMARTY, &["{include"])
         .shaped(&[(r#"\{include(?:=|\s+file=|\s)\s*["'$][^{}\n]{1,200}\}"#, 1)]),
     Row::of(PARTIALS, &["[[>"]).shaped(&[(r"\[\[>\s*[\w./-]{1,80}", 1)]),
     Row::of(VELOCITY, &["#parse"]).shaped(&[(r#"#parse\s*\(\s*["'$]"#, 1)]),
-    // A head that other files complete. With a title of its own, a page can be judged as it stands.
+    // A head completed by other files. With a title of its own, a page can be judged as it is.
     Row::of(SERVER_SIDE, &["<!--#include "])
         .with(&["<head"])
         .without(&["<title"]),
     Row::of(TOOLKIT, &["[%"]).shaped(&[(r"\[%[-+=~]?\s+[^%]{1,400}?%\]", 1)]),
-    // Before Smarty with its usual marks, which stand in these: `[{$a}]`.
+    // Before Smarty with its usual delimiters, which occur in these: `[{$a}]`.
     Row::of(SQUARE_SMARTY, &["[{"]).shaped(&[(SQUARE_SMARTY_TAG, 1)]),
     Row::of(SMARTY, &["{$", "{/if}", "{/foreach}"]).shaped(&[(SMARTY_TAG, 1)]),
     Row::of(VELOCITY, &["#if", "#foreach"])
         .with(&["#end"])
         .shaped(&[(r"(?m)^\s*#(?:if|foreach)\s*\(", 1)]),
-    // Control flow of Angular looks alike; what follows a block tells them apart.
+    // Angular's control flow looks alike; the text after a block distinguishes them.
     Row::of(RAZOR, &["@if", "@foreach", "@model"])
         .without(&["} @else", "@case (", "; track ", "@empty {", "@defer"])
         .shaped(&[(RAZOR_BLOCK, 1)]),
@@ -200,20 +200,20 @@ const ROWS: &[Row] = &[
             "<dtml-in",
         ],
     ),
-    // What is merely replaced comes last: the others may hold it. One alone may be meant as it stands.
+    // Mere replacement marks come last, because others may contain them. A single one may be literal text.
     Row::of(MARKED, &["###"]).shaped(&[(r"###[A-Z][A-Z0-9_]+###", 2)]),
     Row::of(MARKED, &["{"]).shaped(&[(r"\{[A-Z][A-Z0-9_]{2,}\}", 2)]),
     Row::of(MARKED, &["%"]).shaped(&[(r"%[a-zA-Z_][a-zA-Z_.]{2,}%", 2)]),
 ];
 
-/// The rows, so that all marks are looked for at once.
+/// The rows, prepared for searching all marks at once.
 struct Table {
-    /// Each mark of the rows once.
+    /// Each distinct mark of the rows.
     marks: RegexSet,
     rows: Vec<Prepared>,
 }
 
-/// A row with its marks by their positions in the set.
+/// A row with its marks as indexes of the set.
 struct Prepared {
     row: &'static Row,
     any_of: Vec<usize>,
@@ -262,7 +262,7 @@ impl Prepared {
     fn holds(&self, found: &SetMatches, text: &str) -> bool {
         let has_any = |marks: &[usize]| marks.iter().any(|mark| found.matched(*mark));
         let stands = |(shape, least): &(Regex, usize)| {
-            // The rest of a long text is not searched for more.
+            // The rest of a long text need not be searched.
             shape.find_iter(text).take(*least).count() == *least
         };
         has_any(&self.any_of)
@@ -273,7 +273,7 @@ impl Prepared {
     }
 }
 
-/// Whether `<%-` prints, as in EJS: a bare expression stands in it. In ERB it only takes blanks away before a statement.
+/// Whether `<%-` prints, as in EJS: it contains a bare expression. In ERB it only strips blanks before a statement.
 fn prints_unescaped(text: &str) -> bool {
     const STATEMENTS: [&str; 16] = [
         "if", "unless", "else", "elsif", "end", "case", "when", "for", "while", "until", "begin",

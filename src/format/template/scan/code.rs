@@ -1,6 +1,6 @@
-//! Where a part of PHP in a page ends: not in a text of the program that contains the mark.
+//! The end of a PHP part in a page: not in a string that contains the mark.
 
-/// Where `?>` ends the code; nothing where the file ends it.
+/// Offset of the `?>` that ends the code; `None` if the file ends it.
 pub fn end_of_php(code: &str) -> Option<usize> {
     let bytes = code.as_bytes();
     let mut at = 0;
@@ -14,7 +14,7 @@ pub fn end_of_php(code: &str) -> Option<usize> {
             }
             b'#' if rest.starts_with("#[") => at += 1,
             b'/' | b'#' if *byte == b'#' || rest.starts_with("//") => {
-                // The mark ends a remark, too.
+                // The mark also ends a comment.
                 let line = rest.find('\n').unwrap_or(rest.len());
                 if let Some(end) = rest.get(..line).and_then(|line| line.find("?>")) {
                     return Some(at + end);
@@ -41,7 +41,7 @@ fn behind_quote(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// `<<<EOT` to the line that begins with `EOT`.
+/// Length of `<<<EOT` up to the line that starts with `EOT`.
 fn behind_heredoc(text: &str) -> usize {
     let head = text[3..].trim_start_matches([' ', '\'', '"']);
     let length = head.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));

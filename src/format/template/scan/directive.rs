@@ -1,4 +1,4 @@
-//! Directives that begin with a sign: FreeMarker's `<#if>`, Velocity's `#if`, Blade's `@if`.
+//! Directives that start with a sign: FreeMarker's `<#if>`, Velocity's `#if`, Blade's `@if`.
 
 use std::collections::HashSet;
 
@@ -10,12 +10,12 @@ use super::{Found, Scanner, comment, end_of, path_length, trim};
 use crate::format::logic::Expression;
 use crate::model::Span;
 
-/// Directives of Blade that stand around markup, by what ends them: `@role('a') … @endrole`.
+/// Blade directives that enclose markup, by their end: `@role('a') … @endrole`.
 #[derive(Default)]
 pub(super) struct Pairs<'t>(HashSet<&'t str>);
 
 impl<'t> Pairs<'t> {
-    /// Those of a template.
+    /// The pairs of a template.
     pub(super) fn of(source: &'t str) -> Self {
         let ends = source.split("@end").skip(1).map(|rest| {
             let length = rest.find(|ch: char| !ch.is_alphabetic());
@@ -24,7 +24,7 @@ impl<'t> Pairs<'t> {
         Self(ends.filter(|name| !name.is_empty()).collect())
     }
 
-    /// What a directive does that Blade itself does not have. Who sees its content, it decides.
+    /// The effect of a directive that is not part of Blade; it decides who sees its content.
     fn act(&self, word: &str) -> Option<Act> {
         let ends = |name: &str| self.0.contains(name);
         match (word.strip_prefix("end"), word.strip_prefix("else")) {
@@ -121,7 +121,7 @@ impl Scanner<'_> {
         Some((whole, vec![self.print(Span::new(start, start + length))]))
     }
 
-    /// As Blade writes it, with other templates called by their paths.
+    /// Like Blade, with other templates called by path.
     pub(super) fn jte(&self, at: usize) -> Option<Found> {
         let rest = self.source.get(at + 1..)?;
         if ["template.", "layout.", "tag."]
@@ -190,7 +190,7 @@ impl Scanner<'_> {
     }
 }
 
-/// How many of the braces that were opened are closed where `rest` begins.
+/// How many of the opened braces are closed at the start of `rest`.
 ///
 /// A template that breaks off in the middle of a name closes none.
 fn closing_braces(rest: &str, opened: usize) -> usize {

@@ -1,5 +1,5 @@
-//! Languages that do little more than put files into one another: `@@include('…')` of gulp-file-include, `[[> …]]`,
-//! `<!--#include …-->` of web servers.
+//! Languages that do little more than include files: `@@include('…')` of gulp-file-include, `[[> …]]`, `<!--#include
+//! …-->` of web servers.
 
 use super::super::parser::expression;
 use super::super::piece::{Act, End, PieceKind};
@@ -23,7 +23,7 @@ impl Scanner<'_> {
                 Some((length, vec![PieceKind::Act(Act::Other)]))
             }
             "if" | "for" => {
-                // Its braces are those of Razor.
+                // Its braces are like those of Razor.
                 let (length, kinds) = self.braces.at_sign(self.source, at + 1)?;
                 Some((length + 1, kinds))
             }

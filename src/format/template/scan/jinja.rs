@@ -1,11 +1,11 @@
-//! Statements of Jinja in lines of their own: `# for zone in zones:`, `# endfor`, and remarks behind `##`.
+//! Jinja statements on lines of their own: `# for zone in zones:`, `# endfor`, and comments after `##`.
 
 use super::{Found, Scanner, trim};
 use crate::format::template::piece::PieceKind;
 use crate::format::template::statement;
 use crate::model::Span;
 
-/// First words of statements. Any other line that begins with the sign is text.
+/// First words of statements. Any other line that starts with the sign is text.
 const STATEMENTS: [&str; 22] = [
     "autoescape",
     "block",
@@ -32,9 +32,9 @@ const STATEMENTS: [&str; 22] = [
 ];
 
 impl Scanner<'_> {
-    /// The line that begins at a sign, if it is a statement or a remark.
+    /// The line that starts at a sign, if it is a statement or a comment.
     pub(super) fn jinja_line(&self, at: usize) -> Option<Found> {
-        // Only blanks are looked at: a line may be as long as the file.
+        // Only blanks are examined, because a line may be as long as the file.
         let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
         if !(before.is_empty() || before.ends_with('\n')) {
             return None;

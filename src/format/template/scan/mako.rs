@@ -1,5 +1,4 @@
-//! Mako: `% if …:` and `##` at the beginning of a line, `<%include …/>`, `<%def …>` and parts of Python between `<%` and
-//! `%>`.
+//! Mako: `% if …:` and `##` at the start of a line, `<%include …/>`, `<%def …>` and Python code between `<%` and `%>`.
 
 use super::super::parser::expression;
 use super::super::piece::{Act, End, PieceKind};
@@ -8,9 +7,9 @@ use crate::format::logic::Expression;
 use crate::model::Span;
 
 impl Scanner<'_> {
-    /// A line of control flow, or a remark.
+    /// A line of control flow, or a comment.
     pub(super) fn mako_line(&self, at: usize) -> Option<Found> {
-        // Only blanks are looked at: a line may be as long as the file.
+        // Only blanks are examined, because a line may be as long as the file.
         let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
         if !(before.is_empty() || before.ends_with('\n')) {
             return None;
@@ -22,7 +21,7 @@ impl Scanner<'_> {
         }
         let code = rest.get(..length)?.strip_prefix('%')?;
         if code.starts_with('%') {
-            // Doubled, the sign means itself.
+            // A doubled sign is literal.
             return None;
         }
         let statement = code.trim().trim_end_matches(':').trim_end();
@@ -60,7 +59,7 @@ impl Scanner<'_> {
             if let Some(found) = self.between(at, &opens, &closes) {
                 return Some(match hidden {
                     "doc" => comment(found),
-                    // Shown as it is written, marks and all.
+                    // Shown literally, including marks.
                     _ => (found.0, vec![PieceKind::Act(Act::Other)]),
                 });
             }
@@ -80,14 +79,14 @@ impl Scanner<'_> {
             "inherit" | "page" | "namespace" => Act::Quiet,
             "block" if closes => Act::End(End::Any),
             "block" if !alone => Act::Block,
-            // What is called, and what is written here and shown elsewhere.
+            // Calls, and content written here and shown elsewhere.
             _ => Act::Other,
         };
         Some((length, vec![PieceKind::Act(act)]))
     }
 }
 
-/// Whether a word behind `<%` begins a part of Python: no attribute and no end of a tag follow.
+/// Whether a word after `<%` starts Python code: no attribute and no end of a tag follow.
 fn is_code(behind: &str) -> bool {
     let rest = behind.trim_start();
     let end = rest.find(|ch: char| !(ch.is_alphanumeric() || ch == '_' || ch == '-'));

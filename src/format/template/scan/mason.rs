@@ -1,4 +1,4 @@
-//! Mason: lines of Perl behind `%`, `<% … %>`, calls of other components between `<&` and `&>`, and blocks such as
+//! Mason: lines of Perl after `%`, `<% … %>`, calls of other components between `<&` and `&>`, and blocks such as
 //! `<%init>` (HTML::Mason::Devel).
 
 use super::super::piece::{Act, End, PieceKind};
@@ -6,11 +6,11 @@ use super::super::statement;
 use super::{Found, Scanner, comment, end_of};
 use crate::model::Span;
 
-/// Blocks that hold markup; all others hold program or remarks.
+/// Blocks that contain markup; all others contain code or comments.
 const OF_MARKUP: [&str; 3] = ["def", "method", "filter"];
 
 impl Scanner<'_> {
-    /// A line that begins with `%`.
+    /// A line that starts with `%`.
     pub(super) fn mason_line(&self, at: usize) -> Option<Found> {
         let before = self.source.get(..at)?;
         if !(before.is_empty() || before.ends_with('\n')) {
@@ -26,7 +26,7 @@ impl Scanner<'_> {
         Some((length, acts.into_iter().map(PieceKind::Act).collect()))
     }
 
-    /// What begins with `<%`, `</%`, `<&` or `</&`.
+    /// Reads constructs that start with `<%`, `</%`, `<&` or `</&`.
     pub(super) fn mason_tag(&self, at: usize) -> Option<Found> {
         let rest = self.source.get(at..)?;
         let act = |length: usize, act: Act| Some((length, vec![PieceKind::Act(act)]));
