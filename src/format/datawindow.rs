@@ -255,6 +255,7 @@ mod tests {
             .collect();
         assert_eq!(raws, ["m", "w"]);
     }
+
     #[test]
     fn a_list_of_another_window_is_a_reference() {
         let text = "table(column=(type=char(1) name=g dbname=\"p.g\" )\n column=(type=char(1) name=h ))\n\

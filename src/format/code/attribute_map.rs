@@ -1,5 +1,5 @@
-//! Maps from the names of attributes on one side of an identity system to those on the other, as collections of
-//! program source: `$attributemap = ['urn:oid:…' => 'gender']`, `ATTRIBUTE_MAP = {"gender": "sex"}`.
+//! Attribute maps between the two sides of an identity system, as collections in source code: `$attributemap =
+//! ['urn:oid:…' => 'gender']`, `ATTRIBUTE_MAP = {"gender": "sex"}`.
 
 use tree_sitter::Node;
 
@@ -9,7 +9,7 @@ use crate::format::declaration::{handed_on, names_claim_map};
 use crate::format::limits::WRAPPER_DEPTH;
 use crate::model::Located;
 
-/// Reads a map that is given a name for such maps.
+/// Reads a collection whose name denotes an attribute map.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     let is_map = matches!(
         node.kind(),
@@ -24,7 +24,7 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What a collection is given to: a variable, a property, a constant, a key.
+/// The target a collection is assigned to: a variable, a property, a constant, a key.
 fn name_of(node: Node<'_>) -> Option<Node<'_>> {
     let owner = node.parent()?;
     let gives = matches!(
@@ -65,18 +65,18 @@ fn pairs(reader: &mut Reader<'_>, map: Node<'_>, depth: usize) {
                 reader.add(element);
             }
         } else if value.kind() == map.kind() {
-            // By provider or direction.
+            // Nested by provider or direction.
             pairs(reader, value, depth + 1);
         }
     }
 }
 
-/// A name as a literal, the last literal of what is put together (`NS . 'gender'`), or the first of a list of names.
+/// A name: a literal, the last literal of a concatenation (`NS . 'gender'`), or the first item of a list.
 fn written(reader: &Reader<'_>, node: Node<'_>, depth: usize) -> Option<Located<String>> {
     if let Some(text) = scalar(reader, node) {
         return (!text.is_empty()).then(|| Located::with_span(text, span(node)));
     }
-    // Keys of JavaScript need no quotes.
+    // JavaScript keys may be unquoted.
     if node.kind() == "property_identifier" {
         return Some(Located::with_span(reader.text(node).to_owned(), span(node)));
     }

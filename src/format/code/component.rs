@@ -1,7 +1,7 @@
 //! Single-file components and templates of frameworks: Vue, Svelte, Angular.
 //!
-//! Script blocks are read as TypeScript, the rest as markup that a program fills in. All in one model, so that a
-//! control finds the list it offers in the script beside it.
+//! Script blocks are read as TypeScript, the rest as markup with interpolations. Both share one model, so that a
+//! control finds its list in the adjacent script.
 
 use tree_sitter::{Parser, Point, Range, Tree};
 
@@ -17,7 +17,7 @@ use crate::model::{LanguageFamily, Layer, PageModel, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// A language of components.
+/// A component language.
 pub struct Component {
     name: &'static str,
     extensions: &'static [&'static str],
@@ -35,7 +35,7 @@ pub const SVELTE: Component = Component {
     extensions: &["svelte"],
 };
 
-/// Angular templates. They have the extension of pages; what they say about controls, only a program can show.
+/// Angular templates. They share the extension of HTML pages, but only the program defines their controls.
 pub const ANGULAR: Component = Component {
     name: "angular",
     extensions: &["html"],
@@ -147,7 +147,7 @@ impl Format for Component {
 }
 
 impl Component {
-    /// The markup as a tree, with what the program fills in left open.
+    /// The markup as a tree, with interpolations left open.
     fn page(&self, capture: &Capture, blocks: &Blocks, topic: &Topic) -> Option<PageModel> {
         let dialect = match self.name {
             "vue" => Dialect::Vue,
@@ -159,7 +159,7 @@ impl Component {
     }
 }
 
-/// By name, or by bindings that no other language of pages writes.
+/// By name, or by bindings that only Angular uses.
 fn is_angular(document: &str, head: &str) -> bool {
     const MARKS: [&str; 12] = [
         "*ngIf=",
@@ -184,7 +184,7 @@ fn is_angular(document: &str, head: &str) -> bool {
     !whole_page && (named || MARKS.iter().any(|mark| head.contains(mark)))
 }
 
-/// A script block with the language it is written in.
+/// A script block and its language.
 struct Script {
     inside: Span,
     plain_typescript: bool,
@@ -242,7 +242,7 @@ struct Block<'t> {
     past: usize,
 }
 
-/// The next block at or behind `at`.
+/// The next block at or after `at`.
 fn next_block<'t>(text: &'t str, at: usize, format: &str) -> Option<Block<'t>> {
     const BLOCKS: [&str; 3] = ["script", "style", "template"];
     let known = if format == SVELTE.name {
@@ -269,7 +269,7 @@ fn next_block<'t>(text: &'t str, at: usize, format: &str) -> Option<Block<'t>> {
         }
         let closing = format!("</{name}");
         let body = &text[tag_end + 1..];
-        // Templates hold templates: theirs ends before the next block, or at the end.
+        // Templates may be nested: the outer one ends before the next block, or at the end of the file.
         let length = if name == "template" {
             let border = ["\n<script", "\n<style", "\n<i18n", "\n<docs"]
                 .iter()
@@ -321,7 +321,7 @@ fn script(text: &str, block: &Script) -> Option<Tree> {
     parser.parse(text, None)
 }
 
-/// Expressions of markup that choose: `{{ g === 'm' ? 'Herr' : 'Frau' }}`, `:label="g === 'm' ? …"`.
+/// Conditional expressions in markup: `{{ g === 'm' ? 'Herr' : 'Frau' }}`, `:label="g === 'm' ? …"`.
 fn holes(text: &str, markup: &[Span]) -> Vec<Span> {
     const MOST: usize = 400;
     const LONGEST: usize = 2000;

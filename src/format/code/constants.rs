@@ -1,4 +1,4 @@
-//! Constants that together are a value set, though no type says so: `GENDER_MALE = "m"`, `GENDER_FEMALE = "w"`.
+//! Constants that form a value set without a common type: `GENDER_MALE = "m"`, `GENDER_FEMALE = "w"`.
 
 use crate::model::{Element, EntityId, Layer, Located, ModelPath, SchemaModel, Span, Value};
 use crate::topic::Topic;
@@ -17,17 +17,17 @@ pub struct Constant {
 
 /// Constants that belong together.
 pub struct Group {
-    /// The class they stand in.
+    /// The enclosing class.
     pub of: Option<EntityId>,
     /// The common part of their names; `None` if only the class names them.
     pub name: Option<Located<String>>,
-    /// What they stand for.
+    /// The values of the constants.
     pub values: Vec<Value>,
-    /// From the first to the last.
+    /// From the first constant to the last.
     pub extent: Span,
 }
 
-/// Adds the value sets that constants form to what else their document declares.
+/// Adds the value sets formed by constants to the document's other declarations.
 pub fn add_groups(model: &mut SchemaModel, constants: &[Constant], layer: Layer, topic: &Topic) {
     for group in groups(constants, topic) {
         let owner = group.of.and_then(|id| model.entities.get(id.0 as usize));
@@ -49,9 +49,9 @@ pub fn add_groups(model: &mut SchemaModel, constants: &[Constant], layer: Layer,
     }
 }
 
-/// The groups among constants in the order in which they are written.
+/// The groups of constants, in source order.
 ///
-/// Constants are many, and most name columns, keys or limits: only those count of which two sound like entries.
+/// Files contain many constants, mostly for columns, keys or limits: a group requires two names that resemble entries.
 pub fn groups(constants: &[Constant], topic: &Topic) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest = constants;
@@ -104,8 +104,8 @@ fn in_class(class: &[Constant], topic: &Topic, groups: &mut Vec<Group>) {
     }
 }
 
-/// What the names of the constants that come first have in common, and how many these are. Entries of several words
-/// (`GENDER_NOT_STATED`) belong to those of one.
+/// The common prefix of the leading constants, and how many share it. Entries of several words (`GENDER_NOT_STATED`)
+/// belong to the same run as single words.
 fn run_of<'n>(
     rest: &'n [Constant],
     first: &'n Constant,
@@ -120,7 +120,7 @@ fn run_of<'n>(
             constant.is_text == first.is_text
                 && match prefix {
                     Some(prefix) => begins_like(constant, prefix),
-                    // Names of one word have nothing in common but their class.
+                    // Single-word names share only their class.
                     None => {
                         first.of.is_some() && shared_prefix(&constant.name.value, topic).is_none()
                     }
@@ -149,7 +149,7 @@ fn entries(run: &[Constant], prefix: Option<&str>, topic: &Topic) -> usize {
     run.iter().filter(is_entry).count()
 }
 
-/// What the name of a constant says beside what it has in common with others.
+/// The part of a constant's name after the common prefix.
 fn behind_prefix<'n>(constant: &'n Constant, prefix: Option<&str>) -> &'n str {
     let name = constant.name.value.as_str();
     let behind = prefix.and_then(|prefix| name.strip_prefix(prefix));
@@ -174,7 +174,7 @@ fn shared_prefix<'n>(name: &'n str, topic: &Topic) -> Option<&'n str> {
         }
     };
     let prefix = &name[..end];
-    // So are all others that begin like this.
+    // Other names with this beginning are entries, too.
     let opens = matches!(
         prefix.to_lowercase().as_str(),
         "keine" | "ohne" | "non" | "not" | "no" | "nicht" | "prefer_not_to"

@@ -22,7 +22,7 @@ pub const CSHARP: Code = Code {
     lowering: lowering::csharp::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration"
@@ -97,7 +97,7 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
     reader.value_type(node, name, values);
 }
 
-/// Whether a parameter is a property as well: `record Person(string Nachname, Geschlecht Geschlecht)`.
+/// Whether a parameter also declares a property: `record Person(string Nachname, Geschlecht Geschlecht)`.
 fn is_part_of_record(parameter: Node<'_>) -> bool {
     parameter
         .parent()
@@ -220,7 +220,7 @@ fn member(
     reader.refer();
 }
 
-/// Which members of its type a property may hold: `[AllowedValues(Gender.Male, Gender.Female)]`, `[DeniedValues(…)]`.
+/// The enum members that a property allows: `[AllowedValues(Gender.Male, Gender.Female)]`, `[DeniedValues(…)]`.
 fn left_by(attribute: &Attribute) -> Option<LeftOver> {
     let members = attribute.members.clone();
     match attribute.name.as_str() {
@@ -305,9 +305,9 @@ fn matches(reader: &mut Reader<'_>, node: Node<'_>) {
 struct Attribute {
     name: String,
     texts: Vec<String>,
-    /// Members of types that it names: `Female` in `Gender.Female`.
+    /// Enum members among the arguments: `Female` in `Gender.Female`.
     members: Vec<String>,
-    /// The type it names: `typeof(Gender)`.
+    /// The type argument: `typeof(Gender)`.
     of: Option<String>,
     text: Option<String>,
     number: Option<u32>,

@@ -1,5 +1,5 @@
-//! Fields that objects of a program describe, whatever reads them: `{ name: "gender", type: "GenderEnum" }`,
-//! `['name' => 'geschlecht', 'type' => 'varchar', 'length' => 1]`.
+//! Fields described by objects, independent of the library: `{ name: "gender", type: "GenderEnum" }`, `['name' =>
+//! 'geschlecht', 'type' => 'varchar', 'length' => 1]`.
 
 use tree_sitter::Node;
 
@@ -11,7 +11,7 @@ use crate::topic::Attribute;
 
 /// Keys under which an object names the field.
 const NAMES: [&str; 6] = ["name", "key", "field", "fieldname", "column", "property"];
-/// Keys that say what the field is like.
+/// Keys that describe the field.
 const SAYS: [&str; 13] = [
     "basename",
     "realname",
@@ -27,7 +27,7 @@ const SAYS: [&str; 13] = [
     "type",
     "isrequired",
 ];
-/// Keys with values of the field, which are read where they stand.
+/// Keys that list values of the field; these lists are read on their own.
 const LISTS: [&str; 8] = [
     "choices",
     "enum",
@@ -39,7 +39,7 @@ const LISTS: [&str; 8] = [
     "allowed_values",
 ];
 
-/// Looks at one object.
+/// Visits one object.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     if !matches!(
         node.kind(),
@@ -108,7 +108,7 @@ fn is_name(text: &str) -> bool {
         .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.'))
 }
 
-/// Whether a type is one of those that databases keep texts in.
+/// Whether a type is a text type of databases.
 fn is_text(of: &str) -> bool {
     let lower = of.to_lowercase();
     ["varchar", "nvarchar", "char", "nchar", "longtext"]
@@ -116,7 +116,7 @@ fn is_text(of: &str) -> bool {
         .any(|word| lower.starts_with(word))
 }
 
-/// Whether a type is a control that offers values from elsewhere.
+/// Whether a type is a control that takes its options from elsewhere.
 fn is_widget(of: &str) -> bool {
     let lower = of.to_lowercase();
     [

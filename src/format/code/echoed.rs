@@ -1,6 +1,6 @@
-//! Markup in the texts of a program in PHP: no page is read of it, and people see it all the same.
+//! Markup in strings of programs: it is not read as a page, but users see it.
 
-/// Tags for elements that people operate or look at; words in concatenated text have others.
+/// Tags of elements that users operate or see; incidental strings contain other tags.
 const TAGS: [&str; 9] = [
     "<input",
     "<select",
@@ -13,7 +13,7 @@ const TAGS: [&str; 9] = [
     "<iframe",
 ];
 
-/// Classes and functions of frameworks whose calls return markup, up to the name of what they make.
+/// Prefixes of framework calls that return markup; the name of the element follows.
 const MAKERS: [&str; 9] = [
     "Html::",
     "CHtml::",
@@ -26,7 +26,7 @@ const MAKERS: [&str; 9] = [
     "->Html::",
 ];
 
-/// What such a call makes, in small letters without underscores: elements that people operate or look at.
+/// Elements created by such calls, in lower case without underscores: those that users operate or see.
 const MADE: [&str; 44] = [
     "a",
     "activecheckbox",
@@ -74,7 +74,7 @@ const MADE: [&str; 44] = [
     "create",
 ];
 
-/// Marks of templates that a compiler has turned into program source.
+/// Signs of templates compiled to source code.
 const COMPILED: [&str; 9] = [
     "ɵɵelement(",
     "ɵɵelementStart(",
@@ -87,12 +87,12 @@ const COMPILED: [&str; 9] = [
     "_createElementVNode(",
 ];
 
-/// Whether a program in JavaScript holds templates that a compiler has read, or that are texts: people see what they show.
+/// Whether a JavaScript program contains compiled templates or templates in strings, which users see.
 pub fn holds_templates(source: &str) -> bool {
     COMPILED.iter().any(|mark| source.contains(mark)) || holds_tagged_markup(source)
 }
 
-/// Whether a text with tags in it is handed to Lit or its like: html`<p>…</p>`.
+/// Whether a template literal with tags is passed to Lit or a similar library: html`<p>…</p>`.
 fn holds_tagged_markup(source: &str) -> bool {
     /// Maximum length; longer ones start with something other than a tag.
     const LONGEST: usize = 500;
@@ -110,7 +110,7 @@ fn holds_tagged_markup(source: &str) -> bool {
     })
 }
 
-/// Whether a line calls what makes markup.
+/// Whether a line calls a function that creates markup.
 fn calls_maker(line: &str) -> bool {
     let makes = |behind: &str| {
         let end = behind.find(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
@@ -126,7 +126,7 @@ fn calls_maker(line: &str) -> bool {
     };
     MAKERS.iter().any(|maker| {
         line.match_indices(maker).any(|(at, _)| {
-            // Another class may end in the same word.
+            // The name of another class may end in the same word.
             let before = line[..at].chars().next_back();
             let is_whole = !maker.starts_with(char::is_alphanumeric)
                 || !before.is_some_and(|ch| ch.is_alphanumeric() || ch == '_');
@@ -135,7 +135,7 @@ fn calls_maker(line: &str) -> bool {
     })
 }
 
-/// Whether a program in PHP prints tags from its texts, or has a framework make them.
+/// Whether a PHP program prints tags from strings or creates them through a framework.
 pub fn prints_markup(source: &str) -> bool {
     // Between two parts of code is literal markup.
     let mut parts = source.split("<?").skip(1);
@@ -149,7 +149,7 @@ pub fn prints_markup(source: &str) -> bool {
     })
 }
 
-/// Whether a line contains a tag, and not just one whose name starts alike.
+/// Whether a line contains exactly this tag, not one with a longer name.
 fn names_tag(line: &str, tag: &str) -> bool {
     line.match_indices(tag).any(|(at, _)| {
         let behind = line.get(at + tag.len()..).unwrap_or_default();

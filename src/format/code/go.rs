@@ -19,7 +19,7 @@ pub const GO: Code = Code {
     lowering: lowering::go::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "type_spec" => {
@@ -51,12 +51,12 @@ fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// A constant: its type, its name, its text where it is one.
+/// A constant with its type, its name, and its value if it is a string.
 struct Constant<'t> {
     of: Option<Node<'t>>,
     name: Node<'t>,
     text: Option<Located<String>>,
-    /// Numbered by its place (`iota`).
+    /// Numbered by position (`iota`).
     counted: bool,
 }
 
@@ -75,7 +75,7 @@ fn constants(reader: &mut Reader<'_>, node: Node<'_>) {
         let value = spec
             .child_by_field_name("value")
             .and_then(|list| list.named_child(0));
-        // Without a value, type and counting of the one before go on.
+        // A constant without a value inherits type and counting from the previous one.
         let (of, counted) = match value {
             Some(value) => (
                 spec.child_by_field_name("type"),
@@ -114,7 +114,7 @@ fn constants(reader: &mut Reader<'_>, node: Node<'_>) {
         let Some(of) = members.first().and_then(|first| first.of) else {
             continue;
         };
-        // Basic types group nothing.
+        // Basic types do not form groups.
         if name.chars().next().is_some_and(char::is_lowercase) && BASIC.contains(&name) {
             grouped(reader, node, &members);
         } else if members.len() > 1 {
@@ -134,7 +134,7 @@ fn constants(reader: &mut Reader<'_>, node: Node<'_>) {
 
 const BASIC: [&str; 7] = ["string", "int", "int32", "int64", "uint", "byte", "rune"];
 
-/// Constants without a type of their own belong together by the beginning of their names.
+/// Untyped constants are grouped by the common beginning of their names.
 fn grouped(reader: &mut Reader<'_>, node: Node<'_>, members: &[&Constant<'_>]) {
     let mut rest = members;
     while let [first, ..] = rest {
@@ -171,7 +171,7 @@ fn first_word(name: &str) -> Option<&str> {
     (end >= 3).then(|| &name[..end])
 }
 
-/// What is stored for a constant: its text, else its name without that of its type.
+/// The stored value of a constant: its string, otherwise its name without the type's.
 fn value(reader: &Reader<'_>, constant: &Constant<'_>, of: &str) -> Value {
     if let Some(text) = &constant.text {
         return Value {
@@ -218,7 +218,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What the tags of a field say: `json:"gender" validate:"required,oneof=m w" gorm:"size:1;not null"`.
+/// The tags of a field: `json:"gender" validate:"required,oneof=m w" gorm:"size:1;not null"`.
 fn tagged(element: &mut Element, tag: &str, at: Span) {
     let values = |list: Vec<&str>| -> Vec<Value> {
         list.into_iter()
@@ -353,7 +353,7 @@ fn ent(reader: &mut Reader<'_>, node: Node<'_>) {
         && let Some(mut values) = value_set(reader, arguments)
     {
         if method == "NamedValues" {
-            // Name and value take turns.
+            // Names and values alternate.
             let mut place = 0_usize;
             values.retain(|_| {
                 place += 1;

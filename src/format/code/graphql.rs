@@ -19,7 +19,7 @@ pub const GRAPHQL: Code = Code {
     lowering: |_, _| Shape::Other,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "object_type_definition"
@@ -82,7 +82,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// The named type inside `!`; nothing for lists.
+/// The named type inside `!`; `None` for lists.
 fn innermost(node: Node<'_>) -> Option<Node<'_>> {
     let mut node = node;
     for _ in 0..4 {

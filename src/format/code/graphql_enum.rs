@@ -1,4 +1,4 @@
-//! Enums of GraphQL that programs make: `new GraphQLEnumType({ name, values })`, `enumType({ name, members })`,
+//! GraphQL enums created in code: `new GraphQLEnumType({ name, values })`, `enumType({ name, members })`,
 //! `builder.enumType('Gender', { values })`.
 
 use tree_sitter::Node;
@@ -8,7 +8,7 @@ use super::values::{name as name_of, scalar, value_set};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
 
-/// Reads the enum that a call or a construction makes.
+/// Reads the enum that a call or constructor creates.
 pub fn made(reader: &mut Reader<'_>, node: Node<'_>) {
     let of = node
         .child_by_field_name("constructor")
@@ -62,7 +62,7 @@ pub fn made(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `{ MALE: { value: 'm' }, FEMALE: {} }`, `['MALE', 'FEMALE']`. `None` if it includes something from elsewhere.
+/// `{ MALE: { value: 'm' }, FEMALE: {} }`, `['MALE', 'FEMALE']`. `None` if it includes values from elsewhere.
 fn members(reader: &Reader<'_>, list: Node<'_>) -> Option<Vec<Value>> {
     if list.kind() != "object" {
         return value_set(reader, list);
@@ -93,7 +93,7 @@ fn members(reader: &Reader<'_>, list: Node<'_>) -> Option<Vec<Value>> {
     Some(values)
 }
 
-/// What the program holds for a member.
+/// The internal value of a member.
 fn stored<'t>(reader: &Reader<'_>, member: Node<'t>) -> Option<Node<'t>> {
     let mut cursor = member.walk();
     member

@@ -1,4 +1,4 @@
-//! Packages and imports of all languages → [`NameScope`]: where a name comes from that a file does not declare.
+//! Packages and imports of all languages as a [`NameScope`]: the origin of names that a file does not declare.
 
 use tree_sitter::Node;
 
@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::values::named_child_of;
 use crate::model::Import;
 
-/// Notes the package or the imports that one node states.
+/// Records the package or the imports at one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         // Java, Kotlin, Go, Protocol Buffers
@@ -43,13 +43,13 @@ pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// Annotations may stand before the name of a Java package: the name is last.
+/// Annotations may precede the name of a Java package: the name is last.
 fn last_named_child(node: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).last()
 }
 
-/// Qualified names with dots, whatever the language separates them by.
+/// A qualified name with dots instead of the language's separators.
 fn dotted(name: &str) -> String {
     name.trim()
         .trim_matches('\\')
@@ -66,14 +66,14 @@ fn qualified(reader: &mut Reader<'_>, node: Node<'_>, keyword: &str) {
         Some((name, alias)) => (name.trim(), Some(alias.trim().to_owned())),
         None => (text, None),
     };
-    // Go writes its imports in parentheses; each is a node of its own.
+    // Go groups imports in parentheses; each is a node of its own.
     if name.contains(['"', '(', '{']) {
         return;
     }
     take(reader, name, alias);
 }
 
-/// Adds an import by its qualified name; `*` takes all names.
+/// Adds an import by its qualified name; `*` imports all names.
 fn take(reader: &mut Reader<'_>, qualified: &str, alias: Option<String>) {
     let qualified = dotted(qualified);
     let import = match qualified.rsplit_once('.') {
@@ -108,7 +108,7 @@ fn using(reader: &mut Reader<'_>, node: Node<'_>) {
         None => {
             let text = text.trim();
             match text.strip_prefix("static ") {
-                // The members of one type are visible: its nested types, too.
+                // `using static` imports the members of a type, including its nested types.
                 Some(name) => take(reader, &format!("{}.*", name.trim()), None),
                 None => take(reader, &format!("{text}.*"), None),
             }
@@ -179,7 +179,7 @@ fn python_modules(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// A name with the one it goes by, where it has one (`a as b`).
+/// A name and its alias, if any (`a as b`).
 fn aliased(reader: &Reader<'_>, node: Node<'_>) -> (String, Option<String>) {
     let text = |node: Node<'_>| reader.text(node).to_owned();
     match node.child_by_field_name("name") {
@@ -205,7 +205,7 @@ fn ecmascript(reader: &mut Reader<'_>, node: Node<'_>, source: Node<'_>) {
             let mut cursor = clause.walk();
             for part in clause.named_children(&mut cursor) {
                 match part.kind() {
-                    // The default export of a module has the name that each user gives it.
+                    // Each importer chooses its own name for a default export.
                     "identifier" => {
                         add(
                             Some("default".to_owned()),

@@ -19,7 +19,7 @@ pub const JAVA: Code = Code {
     lowering: lowering::java::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "record_declaration" | "interface_declaration" => {
@@ -66,7 +66,7 @@ fn enumeration(reader: &mut Reader<'_>, node: Node<'_>) {
         })
         .collect();
     reader.value_type(node, name, values);
-    // Fields of the enum itself (code, text) are no fields of a person.
+    // Fields of the enum itself (code, text) are not fields of a person.
     reader.enter(node, name);
 }
 
@@ -156,7 +156,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `{"M", "F"}`, `List.of("M", "F")`, `new HashSet<>(Arrays.asList(…))`. Arguments of other calls are no values.
+/// `{"M", "F"}`, `List.of("M", "F")`, `new HashSet<>(Arrays.asList(…))`. Arguments of other calls are not values.
 fn list(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
     const MOST_STEPS: usize = 4;
     let mut node = value;
@@ -192,7 +192,7 @@ fn list(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
     None
 }
 
-/// Keys and values by turns: the keys, as what their values say of them.
+/// Alternating keys and values: returns the keys, labelled with their values.
 fn rows(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Vec<Value>> {
     let parts: Vec<Node<'_>> = named(arguments).collect();
     let row = |row: &[Node<'_>]| {
@@ -210,7 +210,7 @@ fn rows(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Vec<Value>> {
     parts.chunks(2).map(row).collect()
 }
 
-/// An annotation: its name, its arguments as written, its place.
+/// An annotation: its name, its arguments as written, its position.
 pub struct Annotation {
     name: String,
     arguments: Vec<(String, String)>,
@@ -252,7 +252,7 @@ fn annotations(reader: &Reader<'_>, node: Node<'_>) -> Vec<Annotation> {
         .collect()
 }
 
-/// `@Column(updatable = false)`. Beside `insertable = false` the column belongs to another field, which writes it.
+/// `@Column(updatable = false)`. With `insertable = false`, another field owns and writes the column.
 fn frozen(annotations: &[Annotation]) -> Option<crate::model::Span> {
     let is = |annotation: &Annotation, key: &str| {
         let mut arguments = annotation.arguments.iter();
@@ -278,7 +278,7 @@ fn default_of_column(definition: &str) -> Option<String> {
     (!is_null).then(|| literal.to_owned())
 }
 
-/// What JPA, Bean Validation and Jackson annotations say about a field.
+/// Applies JPA, Bean Validation and Jackson annotations to a field.
 fn annotate(element: &mut Element, annotations: &[Annotation]) {
     for annotation in annotations {
         let argument = |key: &str| {
@@ -323,7 +323,7 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                     element.width = Some(Located::with_span(length, annotation.at));
                 }
             }
-            // Hibernate: an SQL expression, a text in its own quotes.
+            // Hibernate: an SQL expression; strings have quotes of their own.
             "ColumnDefault" => {
                 let literal = argument("value").map(unquote);
                 default(
@@ -348,7 +348,7 @@ fn annotate(element: &mut Element, annotations: &[Annotation]) {
                 annotation.text.clone(),
                 annotation.at,
             ))),
-            // Names of constraints that projects write for themselves.
+            // Common names of custom constraints.
             "OneOf" | "AllowedValues" | "ValidValues" | "StringEnumeration" | "In" => {
                 if let Some(values) = argument("value")
                     .or_else(|| argument("values"))

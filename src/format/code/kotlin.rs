@@ -21,7 +21,7 @@ pub const KOTLIN: Code = Code {
     lowering: lowering::kotlin::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "object_declaration" => class(reader, node),
@@ -93,7 +93,7 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
     reader.enter(node, name);
 }
 
-/// `val geschlecht: String?` in a primary constructor; plain parameters are no fields.
+/// `val geschlecht: String?` in a primary constructor; plain parameters are not fields.
 fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let text = reader.text(node);
     if !text
@@ -132,7 +132,7 @@ fn annotate(element: &mut Element, annotations: &str, at: Span) {
             .unwrap_or(digits.len());
         digits[..end].parse().ok()
     };
-    // Patterns hold parentheses of their own: up to the closing quote.
+    // Patterns contain parentheses, so read up to the closing quote.
     let pattern = annotations
         .split("Pattern(")
         .nth(1)
@@ -170,7 +170,7 @@ fn annotate(element: &mut Element, annotations: &str, at: Span) {
     }
 }
 
-/// Calls whose arguments are a list. Those of others are no values.
+/// Functions that create a list from their arguments. Arguments of other calls are not values.
 const LISTS: &[&str] = &[
     "listOf",
     "setOf",
@@ -199,7 +199,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = named_child_of(variable, &["identifier", "simple_identifier"]) else {
         return;
     };
-    // Local variables inside functions are no declarations of data.
+    // Local variables are not data declarations.
     let mut parent = node.parent();
     while let Some(outer) = parent {
         if matches!(outer.kind(), "function_body" | "lambda_literal" | "block") {

@@ -1,5 +1,5 @@
-//! Files that speak of nothing and declare a type of letters (`type Code = "m" | "f"`): what another file calls a gender by
-//! that type takes its values from here.
+//! Files that never mention the topic but declare a type of letters (`type Code = "m" | "f"`), which a gender field in
+//! another file may use.
 
 use super::reader::Reader;
 use super::{Code, imports, scanner, tree, walk};
@@ -8,13 +8,13 @@ use crate::model::{Domain, Element, ElementKind, Known};
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// The types of a file in which nothing else is looked at; `None`: it declares none of letters.
+/// The letter types of a file that is not otherwise read; `None` if there are none.
 pub fn types(code: &Code, capture: &Capture, topic: &Topic) -> Result<Option<Parsed>, Failure> {
     let text = capture.text()?;
     if !may_declare_letters(text.as_str()) {
         return Ok(None);
     }
-    // What cannot be read speaks of nothing, and is no loss.
+    // An unreadable file does not mention the topic, so nothing is lost.
     let parsed = scanner::verify_scannable(code.name, text.as_str())
         .and_then(|()| tree(text.as_str(), &(code.grammar)(&super::extension(capture))));
     let Ok(tree) = parsed else {
@@ -49,7 +49,7 @@ fn is_list_of_letters(element: &Element) -> bool {
             .all(|value| value.raw.value.chars().count() <= 1)
 }
 
-/// Whether a file holds a letter for männlich and one for weiblich in quotes, and a word that makes types of such.
+/// Whether a file contains quoted letters for männlich and weiblich, and a keyword that declares such types.
 fn may_declare_letters(text: &str) -> bool {
     let mut male = false;
     let mut female = false;

@@ -1,5 +1,5 @@
-//! What the list is called that an expression offers: `Person::GENDERS`, `Object.values(GENDERS)`, `GENDERS.keys`,
-//! `[g.value for g in Gender]`. Only what keeps every value is looked through: a filter makes another list.
+//! The name of the list behind an expression: `Person::GENDERS`, `Object.values(GENDERS)`, `GENDERS.keys`, `[g.value
+//! for g in Gender]`. Only operations that keep every value are followed: a filter creates another list.
 
 use tree_sitter::Node;
 
@@ -7,25 +7,25 @@ use super::reader::{Reader, span};
 use crate::format::limits::CALL_STEPS;
 use crate::model::Span;
 
-/// A list that is declared elsewhere, in this file or in another.
+/// A reference to a list declared in this or another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListName {
-    /// With what qualifies it, as written: `Person::GENDERS`.
+    /// The qualified name as written: `Person::GENDERS`.
     pub written: String,
     /// Its last part: `GENDERS`.
     pub simple: String,
-    /// Where it is named.
+    /// Position of the reference.
     pub at: Span,
 }
 
 impl ListName {
-    /// Whether there is anything before the last part.
+    /// Whether the name has a qualifier.
     pub fn is_qualified(&self) -> bool {
         self.written.len() > self.simple.len()
     }
 }
 
-/// Methods and properties that give all values of what they are asked of.
+/// Methods and properties that return all values of their receiver.
 const KEEPING: &[&str] = &[
     "asList",
     "asSequence",
@@ -64,7 +64,7 @@ const KEEPING: &[&str] = &[
     "values",
 ];
 
-/// Functions that give all values of their first argument, without what qualifies them.
+/// Functions that return all values of their first argument, without qualifiers.
 const PASSING: &[&str] = &[
     "allOf",
     "array_flip",
@@ -84,7 +84,7 @@ const PASSING: &[&str] = &[
     "unmodifiableList",
 ];
 
-/// Objects whose functions pass on what they are given, though methods of other objects have the same names.
+/// Objects whose functions pass their argument on, although other objects use the same names for methods.
 const PASSING_OBJECTS: &[&str] = &[
     "Object",
     "Array",
@@ -94,7 +94,7 @@ const PASSING_OBJECTS: &[&str] = &[
     "Enum",
 ];
 
-/// The name of the list; `None`: a program makes it.
+/// The name of the list; `None` if a program computes it.
 pub fn list_name(reader: &Reader<'_>, node: Node<'_>) -> Option<ListName> {
     let mut node = node;
     for _ in 0..CALL_STEPS {
@@ -142,7 +142,7 @@ fn last_child(node: Node<'_>) -> Option<Node<'_>> {
     node.named_child(u32::try_from(last).ok()?)
 }
 
-/// `[g.value for g in Gender]`; what a condition leaves out is not all.
+/// `[g.value for g in Gender]`; a comprehension with a condition does not keep all values.
 fn iterated(node: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = node.walk();
     let clauses: Vec<Node<'_>> = node.named_children(&mut cursor).skip(1).collect();
@@ -152,7 +152,7 @@ fn iterated(node: Node<'_>) -> Option<Node<'_>> {
     }
 }
 
-/// What a call gives back as it is: what it is asked of, or its first argument.
+/// The part that a call returns unchanged: its receiver or its first argument.
 fn passed_on<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
     let field = |name: &str| call.child_by_field_name(name);
     let function = field("function");
@@ -198,7 +198,7 @@ fn path(text: &str, at: Span) -> Option<ListName> {
         return None;
     }
     text = text.strip_suffix("::class").unwrap_or(text);
-    // Gender.choices, Gender.entries: all of them.
+    // Gender.choices, Gender.entries: all members.
     if let Some((list, last)) = text.rsplit_once('.')
         && (KEEPING.contains(&last) || last == "class")
     {

@@ -1,18 +1,18 @@
-//! Members of an enumeration that repeat the value of an earlier one: they are further names of that one.
+//! Members of an enumeration that repeat the value of an earlier one: they are aliases.
 
 use std::collections::HashMap;
 
 use crate::model::{Located, Value};
 
-/// A member, and what is stored for it, where that is known.
+/// A member and its stored value, if known.
 pub struct Member {
-    /// Its name, and its label.
+    /// Its name and label.
     pub value: Value,
     /// The stored value as written.
     pub stored: Option<String>,
 }
 
-/// The values of an enumeration. A further name of a member stands for that one; itself, it is what people read.
+/// The values of an enumeration. An alias becomes the original member; its own name serves as label if it has none.
 pub fn values(members: impl IntoIterator<Item = Member>) -> Vec<Value> {
     let mut first: HashMap<String, Located<String>> = HashMap::new();
     let mut found = Vec::new();
@@ -34,8 +34,8 @@ pub fn values(members: impl IntoIterator<Item = Member>) -> Vec<Value> {
     found
 }
 
-/// What members of a language that numbers them store: a number of their own, that of another member, or one more than
-/// the member before.
+/// Stored numbers of members in a language that numbers them: an explicit number, that of another member, or the
+/// previous one plus one.
 #[derive(Default)]
 pub struct Numbering {
     next: Option<i64>,

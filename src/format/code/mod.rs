@@ -61,7 +61,7 @@ use crate::model::{LanguageFamily, Layer, PageModel, RelationKind, SchemaModel, 
 use crate::source::Capture;
 use crate::topic::Topic;
 
-/// The ending by which the language of a source is known.
+/// The file extension, which identifies the language.
 fn extension(capture: &Capture) -> String {
     embedded::source_extension(capture)
 }
@@ -74,9 +74,9 @@ pub struct Code {
     grammar: fn(extension: &str) -> Language,
     /// The layer its declarations belong to.
     layer: Layer,
-    /// Looks at one node; called for every named node from the outside in.
+    /// Visits one node; called for every named node from the outside in.
     visit: fn(&mut Reader<'_>, Node<'_>),
-    /// What its nodes are; languages that only declare decide nothing.
+    /// How its nodes map to shapes; purely declarative languages have no lowering.
     lowering: Lowering,
 }
 
@@ -115,8 +115,8 @@ impl Format for Code {
         self.layer == Layer::Code
     }
 
-    /// Source is recognised by name, or by a beginning that nothing else has: the rest of its content is arbitrary text
-    /// to everybody else.
+    /// Source is recognised by its name or by an unmistakable beginning; to other formats, its content is arbitrary
+    /// text.
     fn recognise(&self, capture: &Capture) -> Recognition {
         if self.is_named(capture) {
             return Recognition::Likely;
@@ -134,7 +134,7 @@ impl Format for Code {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        // Most files of a source tree hold none of the words; they are not worth a tree.
+        // Most files of a source tree contain no relevant word and are not worth parsing.
         let takes_tables_away = super::embedded::takes_tables_away(capture, text.as_str());
         if !topic.may_occur_in(text.as_str()) && !takes_tables_away {
             if let Some(parsed) = letters::types(self, capture, topic)? {
@@ -235,7 +235,7 @@ impl Format for Code {
             matches!(relation.kind, Uses(_) | Logs(_) | Restricts(_))
         });
         if model.elements.is_empty() && declares_nothing {
-            // Nothing was declared, so nothing was lost either, but for what nobody looked at.
+            // Nothing was declared, so nothing was lost, except in unvisited parts.
             notes.clear();
             unread.retain(|note| {
                 let unread = note.span.and_then(|span| text.as_str().get(span.range()));
@@ -262,7 +262,7 @@ impl Format for Code {
 }
 
 impl Code {
-    /// The markup that a program holds, as a tree with what it fills in left open.
+    /// The markup in a program, as a tree with interpolations left open.
     fn pages(&self, capture: &Capture, read: Option<&Tree>, topic: &Topic) -> Vec<PageModel> {
         if self.name == php::PHP.name {
             return super::template::page_between_php(capture, topic)
@@ -320,12 +320,11 @@ pub(super) fn written_controls(
     (!model.elements.is_empty()).then_some(model)
 }
 
-/// Whether a script was written by a program that leaves out all that people need to read: lines are long, and next to
-/// nothing of them is blank.
+/// Whether a script is minified: its lines are long and hardly contain blanks, so nothing readable is left.
 fn is_minified(extension: &str, text: &str) -> bool {
     const SMALLEST: usize = 2_000;
     const LONGEST_ON_AVERAGE: usize = 400;
-    /// Of a thousand bytes.
+    /// Per thousand bytes.
     const MOST_BLANKS: usize = 70;
     if !matches!(extension, "js" | "mjs" | "cjs") || text.len() < SMALLEST {
         return false;
@@ -338,7 +337,7 @@ fn is_minified(extension: &str, text: &str) -> bool {
     blanks * 1_000 / text.len() < MOST_BLANKS
 }
 
-/// Whether a program may hold markup: by its name, or by the library that it uses.
+/// Whether a program may contain JSX, judging by its file name or its libraries.
 fn may_hold_jsx(extension: &str, source: &str) -> bool {
     match extension {
         "tsx" | "jsx" => true,
@@ -389,35 +388,35 @@ fn tree(text: &str, language: &Language) -> Result<Tree, Failure> {
         .ok_or_else(|| Failure::new(GapReason::NotUnderstood, None, "the parser gave up"))
 }
 
-/// Deeper code is generated or hostile, and a look at what is around a node costs the square of its depth.
+/// Deeper code is generated or hostile, and finding the ancestors of a node costs the square of its depth.
 const MOST_DEPTH: usize = 400;
 
-/// Longer collections are data. A look at what is around one of their parts costs as much as all parts before it.
+/// Longer collections are data. Finding the ancestors of a part costs as much as all parts before it.
 const MOST_PARTS: usize = 1_000;
 
-/// Parts of text that the grammar does not understand, side by side. They hang below one node, and a look at what is
-/// around one of them costs as much as all parts before it.
+/// Maximum number of sibling nodes that the grammar does not understand. Finding the ancestors of one costs as much as
+/// all siblings before it.
 const MOST_BROKEN_PARTS: usize = 4_000;
 
-/// What of a tree was not looked at.
+/// Parts of a tree that were not visited.
 #[derive(Default)]
 struct LeftOut<'t> {
-    /// The first node whose inside was left out for its depth.
+    /// The first node whose contents were skipped because of its depth.
     too_deep: Option<Node<'t>>,
-    /// The first part behind those of a broken text that were looked at.
+    /// The first unvisited part of a text with too many syntax errors.
     broken: Option<Node<'t>>,
 }
 
 /// The position of a node.
 #[derive(Clone, Copy)]
 struct NodePosition {
-    /// Below the root.
+    /// Distance from the root.
     depth: usize,
-    /// Whether it is a part of a collection that is data, and of no function in it.
+    /// Whether it belongs to a data collection, but not to a function in it.
     of_data: bool,
 }
 
-/// Whether a node decides something that may be about the topic.
+/// Whether a node makes a decision that may concern the topic.
 fn decides(text: &str, node: Node<'_>, topic: &Topic) -> bool {
     const CHOICES: [&str; 6] = [
         "conditional",
@@ -433,7 +432,7 @@ fn decides(text: &str, node: Node<'_>, topic: &Topic) -> bool {
             .is_some_and(|inner| topic.may_occur_in(inner))
 }
 
-/// What is said about a choice in a collection that is data.
+/// The note about a decision inside a data collection.
 fn long_list(span: Span) -> Note {
     Note {
         reason: GapReason::NotUnderstood,
@@ -442,14 +441,14 @@ fn long_list(span: Span) -> Note {
     }
 }
 
-/// Visits all named nodes from the outside in, without recursion: hostile input nests without end. Returns what was left
-/// out.
+/// Visits all named nodes from the outside in, without recursion: hostile input may nest arbitrarily deep. Returns the
+/// skipped parts.
 fn walk<'t>(tree: &'t Tree, mut visit: impl FnMut(Node<'t>, NodePosition)) -> LeftOut<'t> {
     let mut cursor = tree.walk();
     let mut depth = 0;
-    // How deep the innermost of them stands: collections that are data, and functions in them.
+    // The depths of the enclosing data collections and of functions in them.
     let mut around: Vec<(usize, bool)> = Vec::new();
-    // How deep the parts of the innermost broken texts stand, and how many of them were looked at.
+    // The depths of the parts of the enclosing broken texts, and how many of them were visited.
     let mut broken: Vec<(usize, usize)> = Vec::new();
     let mut left_out = LeftOut::default();
     loop {
@@ -498,7 +497,7 @@ fn is_callable(node: Node<'_>) -> bool {
     values::is_function(node) || node.kind().contains("method") || node.kind().contains("function")
 }
 
-/// What is said about a node whose inside was left out for its depth.
+/// The note about a node whose contents were skipped because of its depth.
 fn nested_too_deep(node: Node<'_>) -> Note {
     Note {
         reason: GapReason::NotUnderstood,
@@ -507,7 +506,7 @@ fn nested_too_deep(node: Node<'_>) -> Note {
     }
 }
 
-/// What is said about the rest of a text that is broken all over.
+/// The note about the rest of a text with too many syntax errors.
 fn broken_all_over(text: &str, node: Node<'_>) -> Note {
     Note {
         reason: GapReason::NotUnderstood,

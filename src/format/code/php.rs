@@ -1,4 +1,4 @@
-//! PHP: enums, typed properties (promoted constructor parameters, too), constants, arrays under a telling key.
+//! PHP: enums, typed properties (including promoted constructor parameters), constants, arrays under a telling key.
 
 use tree_sitter::Node;
 
@@ -20,7 +20,7 @@ pub const PHP: Code = Code {
     lowering: lowering::php::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "interface_declaration" | "trait_declaration" => {
@@ -100,7 +100,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `public function __construct(private ?Geschlecht $geschlecht = null)`: a property, too.
+/// `public function __construct(private ?Geschlecht $geschlecht = null)`: declares a property.
 fn promoted(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;
@@ -204,9 +204,10 @@ fn defined(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// A variable that holds a list of entries. Unless it is called after the topic, arrays that hold anything else are data.
+/// A variable that holds a list of entries. Arrays with anything else are data unless the variable is named after the
+/// topic.
 fn listed(reader: &mut Reader<'_>, node: Node<'_>, name: Located<String>, array: Node<'_>) {
-    /// Longer lists of anything else hold words for people by chance.
+    /// Maximum length; longer lists contain such words by chance.
     const MOST_ENTRIES: usize = 8;
     let Some(values) = value_set(reader, array) else {
         return;
@@ -223,8 +224,8 @@ fn listed(reader: &mut Reader<'_>, node: Node<'_>, name: Located<String>, array:
     }
 }
 
-/// An array that says of what type a field is, and more of it. Its list of values, if it has one, is an entry of its
-/// own, and names the field itself.
+/// An array that states a field's type and further properties. Its list of values, if any, is an entry of its own that
+/// names the field itself.
 fn definition(reader: &mut Reader<'_>, node: Node<'_>, key: Node<'_>, array: Node<'_>) {
     const SAYS_MORE: [&str; 8] = [
         "label",
@@ -268,9 +269,9 @@ fn definition(reader: &mut Reader<'_>, node: Node<'_>, key: Node<'_>, array: Nod
     field.labels.extend(title.map(Label::title));
 }
 
-/// Arrays between a field and its list within each other.
+/// Maximum nesting of arrays between a field and its list.
 const BETWEEN_DEPTH: usize = 5;
-/// Keys under which the array that describes a field lists its values.
+/// Keys for the list of values in an array that describes a field.
 const LISTS: [&str; 8] = [
     "allowed_values",
     "choices",
@@ -281,7 +282,7 @@ const LISTS: [&str; 8] = [
     "value_options",
     "values",
 ];
-/// Keys of arrays between a field and its list.
+/// Keys of the arrays between a field and its list.
 const BETWEEN: [&str; 10] = [
     "attributes",
     "config",
@@ -294,11 +295,11 @@ const BETWEEN: [&str; 10] = [
     "settings",
     "type_options",
 ];
-/// Keys under which such an array names its field.
+/// Keys for the field's name in such an array.
 const NAMED_BY: [&str; 5] = ["name", "identifier", "field", "attribute", "property"];
 
-/// The name of the field whose description holds an entry: what the description says, its own key, or the text
-/// before it in a call (`addAttribute('customer', 'gender', […])`).
+/// The name of the field described by the array around an entry: a name inside the array, the array's key, or the
+/// preceding string in a call (`addAttribute('customer', 'gender', […])`).
 fn described<'t>(reader: &Reader<'t>, entry: Node<'t>) -> Option<Node<'t>> {
     let mut array = entry.parent()?;
     for _ in 0..BETWEEN_DEPTH {

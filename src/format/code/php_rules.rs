@@ -1,4 +1,4 @@
-//! What libraries of PHP say about a field: Symfony and Doctrine (attributes and annotations), Laravel, form builders.
+//! Field descriptions of PHP libraries: Symfony and Doctrine (attributes and annotations), Laravel, form builders.
 
 use tree_sitter::Node;
 
@@ -8,7 +8,7 @@ use super::values::{named_child_of, preset, scalar, value_set};
 use crate::format::pattern;
 use crate::model::{Domain, Known, Label, Layer, Located, Span, Value};
 
-/// What is said about a property.
+/// Facts about a property.
 #[derive(Default)]
 pub struct Said {
     values: Option<(Vec<Value>, Span)>,
@@ -19,7 +19,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// Says all this of the last field.
+    /// Applies all facts to the last field.
     pub fn apply(self, reader: &mut Reader<'_>) {
         let listed = self
             .values
@@ -63,7 +63,7 @@ fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
     node.named_children(&mut cursor).collect()
 }
 
-/// Attributes and the annotations in the comment before a property.
+/// Reads attributes and the annotations in the comment before a property.
 pub fn property(reader: &Reader<'_>, node: Node<'_>) -> Said {
     let mut said = Said::default();
     let lists = children(node)
@@ -107,7 +107,7 @@ fn attribute_says(reader: &Reader<'_>, said: &mut Said, name: &str, arguments: &
     };
     match name {
         "Choice" => {
-            // The form takes its list from a method of the class where `callback:` names one.
+            // With `callback:`, the list comes from a method of the class.
             if let Some(list) = given("choices").or_else(first) {
                 said.set(reader, list);
             }
@@ -200,7 +200,7 @@ fn annotations(reader: &Reader<'_>, said: &mut Said, comment: Node<'_>) {
     }
 }
 
-/// Where the parenthesis that opens a text closes.
+/// The position of the parenthesis that closes the first one.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -342,7 +342,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
             let shown =
                 option(reader, *options, "data").map(|data| (scalar(reader, data), span(data)));
             if let Some(choices) = choices {
-                // Symfony writes the label first.
+                // Symfony uses the label as the key.
                 let values = value_set(reader, choices)
                     .map(|values| values.into_iter().map(turned).collect::<Vec<Value>>());
                 let list = list_name(reader, choices).filter(|_| values.is_none());
@@ -367,7 +367,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
             }
         }
         ("options", [list]) => {
-            // The beginning of the chain names the field.
+            // The start of the chain names the field.
             let mut root = node;
             for _ in 0..12 {
                 match root.child_by_field_name("object") {
@@ -405,7 +405,7 @@ pub fn call(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `'männlich' => 'm'` → m with its label.
+/// `'männlich' => 'm'` as the value m with its label.
 fn turned(value: Value) -> Value {
     match value.label {
         Some(raw) => Value {
@@ -425,7 +425,7 @@ fn option<'t>(reader: &Reader<'_>, options: Node<'t>, key: &str) -> Option<Node<
     })
 }
 
-/// What is called on a column: `->nullable()->default('m')`.
+/// The methods called on a column: `->nullable()->default('m')`.
 fn modifiers(reader: &Reader<'_>, node: Node<'_>) -> Vec<(String, Option<String>, Span)> {
     const MOST: usize = 12;
     let mut found = Vec::new();

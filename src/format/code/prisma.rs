@@ -19,7 +19,7 @@ pub const PRISMA: Code = Code {
     lowering: |_, _| Shape::Other,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "model_declaration" => {
@@ -70,7 +70,7 @@ fn column(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `@default(male)`, `@default("m")`; functions such as `now()` are no values.
+/// `@default(male)`, `@default("m")`; functions such as `now()` are not values.
 fn default_of(column: &str) -> Option<String> {
     let start = column.find("@default(")? + "@default(".len();
     let rest = &column[start..];

@@ -19,7 +19,7 @@ pub const PROTOBUF: Code = Code {
     lowering: |_, _| Shape::Other,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "message" => {
@@ -63,7 +63,7 @@ fn value_when_unset(reader: &Reader<'_>, declared: Node<'_>) -> Option<(String, 
     if !of_proto3 || !reader.topic().is_mentioned_in(name) {
         return None;
     }
-    // Enums stand in the file or in messages.
+    // Enums are declared at file level or inside messages.
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         let is_called_so =

@@ -28,7 +28,7 @@ pub const PYTHON: Code = Code {
     lowering: lowering::python::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_definition" => {
@@ -65,8 +65,8 @@ fn kind_of_class(reader: &Reader<'_>, class: Node<'_>) -> Surrounding {
     }
 }
 
-/// Whether one of the classes that a class is derived from makes its members values: `Enum`, `StrEnum`, `TextChoices`,
-/// and those that projects derive from them, which keep the last word (`RichIntEnum`).
+/// Whether a base class turns class members into values: `Enum`, `StrEnum`, `TextChoices`, and project classes derived
+/// from them, which keep the last word (`RichIntEnum`).
 fn is_enumeration(bases: &str) -> bool {
     let mut names = bases.split(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
     names.any(|name| name.ends_with("Enum") || name.ends_with("Choices"))
@@ -100,7 +100,7 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             ) else {
                 continue;
             };
-            // `_settings_`, `__str__`: no member.
+            // `_settings_`, `__str__`: not members.
             let name = reader.text(left);
             if name.len() > 2 && name.starts_with('_') && name.ends_with('_') {
                 continue;
@@ -229,7 +229,7 @@ pub(super) fn set_of(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> 
     Some(values)
 }
 
-/// The field inside a call that only says how it is stored or computed: `fields.Function(fields.Selection([…]))`.
+/// The field inside a call that only adds storage or computation: `fields.Function(fields.Selection([…]))`.
 fn wrapped<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
     let of = name_of(reader, call.child_by_field_name("function")?)?;
     let inner = call.child_by_field_name("arguments")?.named_child(0)?;
@@ -332,9 +332,9 @@ struct Facts {
     label: Option<(String, Span)>,
     /// A list declared elsewhere.
     list: Option<ListName>,
-    /// A list that a program makes.
+    /// The position of a list computed by the program.
     made: Option<Span>,
-    /// What it adds to the list of the model that it extends.
+    /// Entries added to the list of the model it extends.
     adds: Option<Vec<Value>>,
 }
 
@@ -345,7 +345,7 @@ impl Facts {
         } else if let Some((domain, at)) = self.domain {
             element.domain = Located::with_span(Known::Yes(domain), at);
         }
-        // Django and SQLAlchemy disagree on what is optional by default; only what is written counts.
+        // Django and SQLAlchemy disagree on the default; only an explicit setting counts.
         if let Some((optional, at)) = self.optional {
             element.optional = Located::with_span(Known::Yes(optional), at);
         }
@@ -403,7 +403,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
                 },
             },
             "selection_add" => facts.adds = set_of(reader, value),
-            // Of other libraries; where it is no list of literals, the word may say anything.
+            // Used by other libraries; with anything but a list of literals, the word is ambiguous.
             "enum_values" | "values" | "options" | "enum" | "allowed_values" | "one_of" => {
                 if let Some(values) = set_of(reader, value).filter(|values| values.len() > 1) {
                     facts.domain = Some((Domain::Closed(values), span(value)));
@@ -426,7 +426,7 @@ fn facts(reader: &Reader<'_>, arguments: Node<'_>, kind: &str) -> Facts {
             "max_length" | "length" => {
                 facts.width = reader.text(value).parse().ok().map(|width| (width, at))
             }
-            // Forms of Django show what they call initial.
+            // Django forms display their `initial` value.
             "default" | "initial" => {
                 facts.default = Some((preset(reader, value), at));
             }
@@ -486,7 +486,7 @@ fn positional(
                     .map(|width| (width, at));
             }
             Some("Enum") => {
-                // Enum("m", "w", name="gender"): what is named is no value.
+                // Enum("m", "w", name="gender"): keyword arguments are not values.
                 let mut cursor = inner.walk();
                 let values: Option<Vec<Value>> = inner
                     .named_children(&mut cursor)
@@ -520,7 +520,7 @@ fn positional(
     }
 }
 
-/// `Table("hund", metadata, Column(…), …)`: its columns stand in it.
+/// `Table("hund", metadata, Column(…), …)`: contains its columns.
 fn table(reader: &mut Reader<'_>, call: Node<'_>) {
     let is_table = call
         .child_by_field_name("function")
@@ -535,7 +535,7 @@ fn table(reader: &mut Reader<'_>, call: Node<'_>) {
     }
 }
 
-/// `Column("gender", Enum("m", "w"))`: a column that its first argument names.
+/// `Column("gender", Enum("m", "w"))`: a column named by its first argument.
 fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
     let named = call
         .child_by_field_name("function")
@@ -545,7 +545,7 @@ fn table_column(reader: &mut Reader<'_>, call: Node<'_>) {
         .child_by_field_name("arguments")
         .and_then(|arguments| arguments.named_child(0))
         .filter(|name| name.kind() == "string");
-    // Those of a class are named by what they are assigned to.
+    // Columns of a class are named by their assignment.
     let assigned = call
         .parent()
         .is_some_and(|parent| parent.kind() == "assignment");

@@ -1,4 +1,4 @@
-//! Python: literal types, their names, and parameters that have one.
+//! Python: literal types, their aliases, and parameters of such types.
 
 use tree_sitter::Node;
 
@@ -8,7 +8,8 @@ use super::reader::{Reader, span};
 use super::values::{name as name_of, scalar};
 use crate::model::Value;
 
-/// `Code = Literal["m", "w"]`, `type Code = Literal["m", "w"] | None`: a name for the values. Whether it is one.
+/// `Code = Literal["m", "w"]`, `type Code = Literal["m", "w"] | None`: an alias for the values. Returns whether the
+/// node is one.
 pub fn alias(reader: &mut Reader<'_>, node: Node<'_>, name: Node<'_>, of: Node<'_>) -> bool {
     if !matches!(of.kind(), "subscript" | "type" | "binary_operator") {
         return false;
@@ -50,12 +51,12 @@ fn literals(reader: &Reader<'_>, of: Node<'_>, values: &mut Vec<Value>) {
     }
 }
 
-/// Calls that say more of a parameter: typer, FastAPI.
+/// Calls that describe a parameter: typer, FastAPI.
 const OPTIONS: [&str; 8] = [
     "Argument", "Body", "Cookie", "Form", "Header", "Option", "Path", "Query",
 ];
 
-/// `def find(gender: Literal["m", "w"])`: what a function takes, whose parameter says what it is.
+/// `def find(gender: Literal["m", "w"])`: a function parameter, whose name gives the topic.
 pub fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let name = match node.kind() {
         "typed_default_parameter" => node.child_by_field_name("name"),
@@ -86,7 +87,7 @@ pub fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// The function that a parameter belongs to, with the names of all of its parameters.
+/// The name of the function that a parameter belongs to, with the names of all its parameters.
 pub(super) fn head_of_parameter(reader: &Reader<'_>, parameter: Node<'_>) -> Option<String> {
     const MOST: usize = 12;
     let list = parameter.parent()?;

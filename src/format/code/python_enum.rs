@@ -1,4 +1,4 @@
-//! Enums of Python that a call makes: `Enum("Gender", "MALE FEMALE")`, `TextChoices("Gender", {"M": "m"})`.
+//! Python enums created by a call: `Enum("Gender", "MALE FEMALE")`, `TextChoices("Gender", {"M": "m"})`.
 
 use tree_sitter::Node;
 
@@ -7,7 +7,7 @@ use super::values::{name as name_of, scalar, value_set};
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Span, Value};
 
-/// The values of the enum that a call makes; `None`: it makes none, or others than stand there.
+/// The values of an enum created by a call; `None` if it creates none or its values are not literals.
 pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
     if call.kind() != "call" {
         return None;
@@ -24,7 +24,7 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
     let mut cursor = arguments.walk();
     let mut positional = Vec::new();
     let mut named = None;
-    // A type of a database has a name; of the modules that make types, only the one of enums takes it first.
+    // Database types take a name as a keyword; only the `enum` module takes the name first.
     let module = reader
         .text(function)
         .split_once('.')
@@ -52,7 +52,7 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
             .collect();
     }
     let (name, members) = match (positional.as_slice(), named.as_ref()) {
-        // A column of an enum has its values one by one: sa.Enum("m", "w").
+        // A column lists its enum values individually: sa.Enum("m", "w").
         ([name, members], None) | ([name], Some(members)) => (*name, *members),
         _ => return None,
     };
@@ -67,7 +67,7 @@ pub fn called(reader: &Reader<'_>, call: Node<'_>) -> Option<Vec<Value>> {
     .filter(|values| values.len() > 1)
 }
 
-/// Types begin with a capital letter; `Enum("m", "f")` are two values.
+/// Type names are capitalized; `Enum("m", "f")` contains two values.
 fn written_as_type(name: &str) -> bool {
     name.chars().count() > 1 && name.starts_with(char::is_uppercase)
 }

@@ -1,4 +1,4 @@
-//! Python: what controls of a form offer once it is made, and what options of a command line take.
+//! Python: options set on an existing form's controls, and options of command lines.
 
 use tree_sitter::Node;
 
@@ -7,7 +7,7 @@ use super::reader::{Reader, close, span};
 use super::values::{name as name_of, value_set};
 use crate::model::{Amendment, Domain, Element, Known, Label, Layer, Located, Value};
 
-/// `self.fields["gender"].choices = [("m", _("male")), …]`: what a control offers from now on.
+/// `self.fields["gender"].choices = [("m", _("male")), …]`: the new options of a control.
 pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
     let (Some(object), Some(attribute), Some(right)) = (
         left.child_by_field_name("object"),
@@ -35,8 +35,8 @@ pub fn offered(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: O
     reader.layer_of_last(Layer::Ui);
 }
 
-/// `self.gender_options = {0: "Male", 1: "Female"}`, `GENDERS = DisplayList([("m", "Male"), …])`: a list that an object
-/// has, as a class or a module may have it, and one that a type of its own holds. Returns whether it is one.
+/// `self.gender_options = {0: "Male", 1: "Female"}`, `GENDERS = DisplayList([("m", "Male"), …])`: a list in an
+/// attribute of an object, or wrapped in a custom type. Returns whether the node is one.
 pub fn listed(
     reader: &mut Reader<'_>,
     node: Node<'_>,
@@ -70,7 +70,7 @@ pub fn listed(
     is_list
 }
 
-/// The only argument of a call that makes an object of a type by its own name, where that is a list.
+/// The only argument of a constructor, if it is a list.
 fn held_by_type<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Node<'t>> {
     let callee = call.child_by_field_name("function")?;
     let is_type =
@@ -127,7 +127,7 @@ pub fn option(reader: &mut Reader<'_>, call: Node<'_>) {
     });
 }
 
-/// `self.gender = None` with a text behind it that says what it holds.
+/// `self.gender = None`, followed by a text that describes the content.
 pub fn explained(reader: &mut Reader<'_>, node: Node<'_>, left: Node<'_>, right: Option<Node<'_>>) {
     let (Some(object), Some(name), Some(right)) = (
         left.child_by_field_name("object"),
@@ -169,8 +169,7 @@ pub fn asked(reader: &mut Reader<'_>, call: Node<'_>) {
     reader.layer_of_last(Layer::Ui);
 }
 
-/// Whether a call declares something by the name of its class, whatever library that is from:
-/// `gender = colander.SchemaNode(…)`.
+/// Whether a call declares a field by the name of its class, whatever its library: `gender = colander.SchemaNode(…)`.
 pub fn declares(reader: &Reader<'_>, call: Node<'_>) -> bool {
     const ENDINGS: [&str; 6] = ["Node", "Column", "Field", "Attribute", "Property", "Option"];
     call.kind() == "call"

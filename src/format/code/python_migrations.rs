@@ -1,4 +1,4 @@
-//! Migrations of Django: models that are made, and fields that are added, altered, renamed and removed.
+//! Django migrations: created models, and fields that are added, altered, renamed and removed.
 
 use tree_sitter::Node;
 
@@ -26,7 +26,7 @@ pub fn named_field(reader: &mut Reader<'_>, node: Node<'_>) {
 
 /// `migrations.AddField(model_name="person", name="gender", field=models.CharField(choices=[…]))`.
 pub fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
-    // How the arguments are called, in the order in which they may also stand without names.
+    // Names of the arguments, in positional order.
     const NAMED: [(&str, &[&str]); 6] = [
         ("CreateModel", &["name", "fields"]),
         ("DeleteModel", &["name"]),
@@ -61,7 +61,7 @@ pub fn migrated_field(reader: &mut Reader<'_>, node: Node<'_>) {
                 },
             )
     };
-    // Whose field it is tells whether the model, or a later migration, has another word for it.
+    // The owner of the field is needed to match it with the model and later migrations.
     let Some(model) = given(if operation.ends_with("Model") {
         "name"
     } else {

@@ -6,7 +6,7 @@ use super::reader::{Reader, span};
 use super::values::scalar;
 use crate::model::{Amendment, Known, Label, Located, Value};
 
-/// The model that a field belongs to, as Odoo calls it: what its class is named, else what it extends.
+/// The Odoo name of a field's model: the name its class states, otherwise the model it extends.
 pub(super) fn model_of(reader: &Reader<'_>, field: Node<'_>) -> Option<Located<String>> {
     let statement = field.parent()?;
     let body = statement.parent()?;
@@ -31,14 +31,14 @@ pub(super) fn model_of(reader: &Reader<'_>, field: Node<'_>) -> Option<Located<S
     named.filter(|model| model.value.contains('.'))
 }
 
-/// Sets the model of the last field, so that others can add to its entries.
+/// Sets the model of the last field, so that other modules can add entries.
 pub(super) fn belong(reader: &mut Reader<'_>, model: Option<Located<String>>) {
     if let (Some(model), Some(field)) = (model, reader.last_field()) {
         field.labels.push(Label::purpose(model));
     }
 }
 
-/// Says that the last field adds entries to the one of its name that a model has.
+/// Records that the last field adds entries to the same-named field of a model.
 pub(super) fn add_to(reader: &mut Reader<'_>, model: Located<String>, values: Option<Vec<Value>>) {
     if let Some(field) = reader.last_field() {
         field.domain = Located::new(Known::named(model.value), model.span);

@@ -1,4 +1,4 @@
-//! Lists that a program of Python makes of others: what a comprehension keeps, and vocabularies made of terms.
+//! Python: lists derived from others by a comprehension, and vocabularies made of terms.
 
 use tree_sitter::Node;
 
@@ -7,8 +7,8 @@ use super::translated::worded;
 use super::values::{name as name_of, named_child_of, scalar, value_set};
 use crate::model::{Domain, Known, Located, Value};
 
-/// The values that a comprehension keeps of a list of the document: `{k: v for k, v in ALL.items() if k in ("m", "w")}`.
-/// Of any other list, what its condition names need not be in it.
+/// The values that a comprehension keeps of a list in this document: `{k: v for k, v in ALL.items() if k in ("m",
+/// "w")}`. Other lists need not contain the values in the condition.
 pub fn kept(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     if !node.kind().ends_with("_comprehension") {
         return None;
@@ -24,7 +24,7 @@ pub fn kept(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     Some(values)
 }
 
-/// The child of a kind, if there is only one.
+/// The child of this kind, if there is exactly one.
 fn only_child<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
     let mut cursor = node.walk();
     let mut children = node.named_children(&mut cursor);
@@ -42,7 +42,7 @@ fn bound<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
     (first.kind() == "identifier").then(|| reader.text(first))
 }
 
-/// The name of the list that is gone through: `ALL`, `ALL.items()`, `ALL.keys()`.
+/// The name of the iterated list: `ALL`, `ALL.items()`, `ALL.keys()`.
 fn source<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
     let right = clause.child_by_field_name("right")?;
     let list = match right.kind() {
@@ -59,7 +59,7 @@ fn source<'t>(reader: &Reader<'t>, clause: Node<'_>) -> Option<&'t str> {
     (list.kind() == "identifier").then(|| reader.text(list))
 }
 
-/// The values among which a condition demands a name to be.
+/// The values that a condition allows for a name.
 fn named_by(reader: &Reader<'_>, condition: Node<'_>, name: &str) -> Option<Vec<Value>> {
     let (left, right) = (condition.named_child(0)?, condition.named_child(1)?);
     let is_test = condition.kind() == "comparison_operator"
@@ -81,7 +81,7 @@ fn named_by(reader: &Reader<'_>, condition: Node<'_>, name: &str) -> Option<Vec<
     })
 }
 
-/// The terms of a vocabulary of Zope: `SimpleVocabulary([SimpleTerm(value="m", title="Male"), …])`.
+/// The terms of a Zope vocabulary: `SimpleVocabulary([SimpleTerm(value="m", title="Male"), …])`.
 pub fn terms(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     let is_called = |call: Node<'_>, name: &str| {
         let function = call.child_by_field_name("function");

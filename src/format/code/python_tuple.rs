@@ -1,4 +1,4 @@
-//! Python: types with fields that a call makes: `TypedDict("Person", {"gender": Literal["m", "w"]})`,
+//! Python: types with fields created by a call: `TypedDict("Person", {"gender": Literal["m", "w"]})`,
 //! `NamedTuple("Person", [("gender", str)])`.
 
 use tree_sitter::Node;
@@ -8,7 +8,7 @@ use super::python_alias::literal_type;
 use super::reader::{Reader, close, span};
 use super::values::name as name_of;
 
-/// Whether a call makes such a type under the name it is assigned to; if so, its fields are read.
+/// Reads the fields if a call creates such a type under its assigned name. Returns whether it does.
 pub fn called(reader: &mut Reader<'_>, node: Node<'_>, name: Node<'_>, call: Node<'_>) -> bool {
     let Some(fields) = fields(reader, call) else {
         return false;
@@ -24,7 +24,7 @@ pub fn called(reader: &mut Reader<'_>, node: Node<'_>, name: Node<'_>, call: Nod
     true
 }
 
-/// Names with their types.
+/// The names and types of the fields.
 fn fields<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<Vec<(Node<'t>, Node<'t>)>> {
     if call.kind() != "call" {
         return None;

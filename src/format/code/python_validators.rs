@@ -1,4 +1,4 @@
-//! Python: what validators and patterns allow in a field, and the name that it has elsewhere.
+//! Python: values allowed by validators and patterns, and external names of fields.
 
 use tree_sitter::Node;
 
@@ -9,8 +9,8 @@ use super::values::{name as name_of, scalar};
 use crate::format::pattern;
 use crate::model::{Span, Value};
 
-/// The name that a field has where its values come from, where its own says nothing: `alias="gender"` (pydantic),
-/// `data_key` (marshmallow), `db_column` (Django), `column_name` (peewee), `Column("gender", …)` (SQLAlchemy).
+/// The external name of a field whose own name is uninformative: `alias="gender"` (pydantic), `data_key` (marshmallow),
+/// `db_column` (Django), `column_name` (peewee), `Column("gender", …)` (SQLAlchemy).
 pub fn called_elsewhere<'t>(
     reader: &Reader<'_>,
     name: Node<'_>,
@@ -54,7 +54,7 @@ pub fn called_elsewhere<'t>(
         .find(says)
 }
 
-/// Whether a list of validators lets a field be left out; `None`: it does not say. WTForms: `[InputRequired()]`.
+/// Whether validators make a field optional; `None` if they do not say. WTForms: `[InputRequired()]`.
 pub fn demanded(reader: &Reader<'_>, validators: Node<'_>) -> Option<bool> {
     let mut cursor = validators.walk();
     validators
@@ -96,7 +96,7 @@ pub fn constrained(reader: &Reader<'_>, declared: Node<'_>) -> Option<(Vec<Value
     None
 }
 
-/// What a pattern or a validator allows: `"^[mw]$"`, `OneOf(["m", "w"])`, `[RegexValidator("^(m|w)$")]`.
+/// The values allowed by a pattern or validator: `"^[mw]$"`, `OneOf(["m", "w"])`, `[RegexValidator("^(m|w)$")]`.
 pub fn narrowed(reader: &Reader<'_>, value: Node<'_>) -> Option<Vec<Value>> {
     if let Some(text) = scalar(reader, value) {
         return pattern::alternatives(&text, span(value));

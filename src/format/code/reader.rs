@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::topic::Topic;
 
-/// Collects what the visitors of a language find.
+/// Collects the declarations that a language's visitor finds.
 pub struct Reader<'t> {
     model: SchemaModel,
     text: &'t str,
@@ -34,17 +34,17 @@ pub struct Reader<'t> {
     constants: Vec<Constant>,
     /// Controls with the name of the list they offer, decided at the end.
     lists: Vec<(ElementId, String)>,
-    /// Variables of this file, whatever they hold.
+    /// All variables of this file, whatever their value.
     declared: HashSet<String>,
     /// Values that functions allow for fields not declared before them; resolved at the end.
     validated: Vec<Element>,
     /// Places of markup written as text (`template: …`).
     pub templates: Vec<Span>,
-    /// Nodes that were read as a part of others.
+    /// Nodes already read as part of another node.
     read: HashSet<usize>,
-    /// Sealed types and what is below them, made enums at the end.
+    /// Sealed types and their subtypes; turned into enums at the end.
     hierarchies: Hierarchies,
-    /// Lists that calls build, made elements at the end.
+    /// Lists built by calls; turned into elements at the end.
     pub steps: Steps,
     /// Tables and their queries, joined at the end.
     pub consulted: Consulted,
@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What is looked for.
+    /// The topic of the search.
     pub fn topic(&self) -> &'t Topic {
         self.topic
     }
@@ -115,19 +115,19 @@ impl<'t> Reader<'t> {
             .unwrap_or_default()
     }
 
-    /// The text of a node before one of its parts: modifiers.
+    /// The text of a node before one of its parts, such as its modifiers.
     pub fn between_start(&self, node: Node<'_>, part: Node<'_>) -> &'t str {
         self.text
             .get(node.start_byte()..part.start_byte())
             .unwrap_or_default()
     }
 
-    /// Remembers that a node was read as a part of another.
+    /// Marks a node as read as part of another.
     pub fn mark(&mut self, node: Node<'_>) {
         self.read.insert(node.id());
     }
 
-    /// Whether a node was read as a part of another.
+    /// Whether a node was already read as part of another.
     pub fn was_read(&self, node: Node<'_>) -> bool {
         self.read.contains(&node.id())
     }
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Says that a field is never written again.
+    /// Records that a field is never written again.
     pub fn freeze(&mut self, name: Node<'_>, at: Span) {
         let entity = self.open.last().map(|(_, id)| id.0 as usize);
         let entity = entity.and_then(|index| self.model.entities.get(index));
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Adds what the program does with values beyond declaring them.
+    /// Adds a use of values beyond their declaration.
     pub fn relate(&mut self, kind: RelationKind, at: Span) {
         self.model.relations.push(Relation {
             kind,
@@ -176,9 +176,9 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Whether a place is a part of what was read shortly before: a translation, or a combination that is refused.
+    /// Whether a place lies within a recently read construct: a translation or a refused combination.
     pub fn is_decided(&self, at: Span) -> bool {
-        /// What a construct holds is looked at right behind it.
+        /// The contents of a construct are visited right after it.
         const MOST_BETWEEN: usize = 50;
         let recent = self.model.relations.iter().rev().take(MOST_BETWEEN);
         let mut deciding = recent.filter(|relation| {
@@ -188,13 +188,13 @@ impl<'t> Reader<'t> {
         deciding.any(|relation| relation.span.overlaps(at))
     }
 
-    /// Takes back what was added of what the program does.
+    /// Removes previously added relations.
     pub fn forget(&mut self, is_meant: impl Fn(&RelationKind, Span) -> bool) {
         let relations = &mut self.model.relations;
         relations.retain(|relation| !is_meant(&relation.kind, relation.span));
     }
 
-    /// Opens a class, record or table; what is declared until the node's end belongs to it.
+    /// Opens a class, record or table; it owns all declarations up to the node's end.
     pub fn enter(&mut self, node: Node<'_>, name: Node<'_>) {
         self.close_before(node);
         let name_text = self.unquoted(name);
@@ -242,8 +242,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Looks at a class for what it is above and below. `above`: the clause that names the types above it;
-    /// `permitted`: the one that lists those below.
+    /// Records the supertypes and subtypes of a class. `above`: the clause with its supertypes; `permitted`: the clause
+    /// with its subtypes.
     pub fn relate_types(
         &mut self,
         node: Node<'_>,
@@ -303,7 +303,7 @@ impl<'t> Reader<'t> {
         self.value_type_called(node, name, values);
     }
 
-    /// The same under a name that is only a part of what is written.
+    /// Like [`Reader::value_type`], under a name that is only part of the written text.
     pub fn value_type_called(&mut self, node: Node<'_>, name: Located<String>, values: Vec<Value>) {
         if values.is_empty() {
             return;
@@ -370,7 +370,7 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[last]
     }
 
-    /// The field of this name in the innermost class: the one that was declared, or a new one.
+    /// The field with this name in the innermost class; created if it is not declared.
     pub fn field_called(&mut self, node: Node<'_>, name: Located<String>) -> &mut Element {
         self.close_before(node);
         let path = self.path_of(&name.value);
@@ -388,10 +388,9 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[index]
     }
 
-    /// Says what a declared field of the innermost class may hold, where nothing narrower is known of it. `validates`:
-    /// said by a function that only looks after the field; it says so of a field that is declared elsewhere, too. Inside: the
-    /// head of a function that is about more than that.
-    /// Returns whether it is said of any.
+    /// Restricts a declared field of the innermost class to some values unless it is already restricted. `validates`: a
+    /// function states this, so it also applies to a field declared elsewhere; the inner value is the function's head if
+    /// only that indicates the topic. Returns whether the restriction was recorded.
     pub fn narrow(
         &mut self,
         node: Node<'_>,
@@ -426,17 +425,17 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Says that the head of a function belongs to what it was just found to allow at a place.
+    /// Adds the head of a function to the restriction just found at a place.
     pub fn validated_in(&mut self, function: Span, at: Span) {
         if let Some(last) = self.validated.last_mut().filter(|last| last.extent == at) {
             last.extent = function.to(at);
         }
     }
 
-    /// Adds what functions allow for fields: to the open field of that name, or on its own where none is declared.
+    /// Adds the restrictions stated by functions: to the open field of that name, or on their own if there is none.
     fn settle_validated(&mut self) {
         for allowed in std::mem::take(&mut self.validated) {
-            // What a class says is said of its own field; a function of its own looks after whoever calls it.
+            // A restriction inside a class concerns its own field; a free function validates the values of its callers.
             let is_free = allowed.path.0.len() == 1;
             let same = |element: &&mut Element| {
                 let one = element.name.value.replace('_', "");
@@ -491,21 +490,21 @@ impl<'t> Reader<'t> {
         add_groups(&mut self.model, &constants, self.layer, self.topic);
     }
 
-    /// The field that was declared last.
+    /// The most recently declared field.
     pub fn last_field(&mut self) -> Option<&mut Element> {
         self.model.elements.last_mut()
     }
 
-    /// The list of values that was declared under a name shortly before.
+    /// The value list recently declared under a name.
     pub fn recent_type(&mut self, name: &str) -> Option<&mut Element> {
-        /// What its members may have added behind it.
+        /// Maximum number of elements that its members may have added since.
         const MOST_BETWEEN: usize = 64;
         let recent = self.model.elements.iter_mut().rev().take(MOST_BETWEEN);
         let mut types = recent.filter(|element| element.kind == ElementKind::ValueType);
         types.find(|element| element.name.value == name)
     }
 
-    /// Says that the last field belongs to another layer than its file.
+    /// Assigns the last field to another layer than its file's.
     pub fn layer_of_last(&mut self, layer: Layer) {
         if let Some(last) = self.model.elements.last_mut() {
             last.layer = layer;
@@ -517,12 +516,12 @@ impl<'t> Reader<'t> {
         self.declared.insert(name.to_owned());
     }
 
-    /// Forgets which nodes were read: those of another tree may have the same ids.
+    /// Clears the set of read nodes: node ids of another tree may coincide.
     pub fn next_tree(&mut self) {
         self.read.clear();
     }
 
-    /// The entity of an object that controls show the parts of.
+    /// The entity of an object whose properties the controls show.
     pub fn owner(&mut self, name: Located<String>) -> EntityId {
         let known = self.model.entities.iter().position(|entity| {
             entity.labels.is_empty() && entity.path.0.len() == 1 && entity.name.value == name.value
@@ -537,7 +536,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A control of the user interface; `list` names what it offers.
+    /// A control of the user interface; `list` names its options.
     pub fn control(
         &mut self,
         mut element: Element,
@@ -552,7 +551,7 @@ impl<'t> Reader<'t> {
         self.lists.extend(list.map(|list| (id, list)));
     }
 
-    /// Whether something stands behind a declaration that says what it is.
+    /// Whether a declaration is followed by a description.
     pub fn is_said_behind(&self, node: Node<'_>) -> bool {
         said_behind(node).is_some()
     }
@@ -572,7 +571,7 @@ impl<'t> Reader<'t> {
         }
         while let Some(comment) = before {
             let touching = border.start_position().row <= comment.end_position().row + 1;
-            // Behind something else in its line it speaks of that.
+            // A comment after another item on the same line describes that item.
             let of_another = comment.prev_named_sibling().is_some_and(|other| {
                 !other.kind().contains("comment")
                     && other.end_position().row == comment.start_position().row
@@ -618,7 +617,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Says that the last field takes its values from a list declared elsewhere.
+    /// Records that the last field takes its values from a list declared elsewhere.
     pub fn refer_to(&mut self, list: ListName) {
         let first = list.written.split(['.', ':', '\\']).next();
         let elsewhere = list.is_qualified()
@@ -629,7 +628,7 @@ impl<'t> Reader<'t> {
         let qualified = list.is_qualified();
         element.domain = Located::with_span(Known::named(list.simple), list.at);
         if qualified {
-            // What qualifies the name decides which list is meant.
+            // The qualifier decides which list is meant.
             element.declared_type = Some(Located::with_span(list.written, list.at));
         }
         if !elsewhere {
@@ -673,7 +672,7 @@ impl<'t> Reader<'t> {
         for (control, list) in std::mem::take(&mut self.lists) {
             let domain = match self.list(&list) {
                 Some(target) => Known::Yes(Domain::Reference(Reference::Element(target))),
-                // Filled by a program, or too common a name to be looked for elsewhere.
+                // Filled at run time, or the name is too common to search for elsewhere.
                 None if self.declared.contains(&list) || is_common(&list) => {
                     Known::No(Why::Dynamic)
                 }
@@ -703,7 +702,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Names that say nothing about what a list holds.
+/// Names that do not reveal the contents of a list.
 fn is_common(name: &str) -> bool {
     matches!(
         name.to_lowercase().as_str(),
@@ -716,11 +715,11 @@ pub fn close(element: &mut Element, values: Vec<Value>, at: Span) {
     element.domain = Located::with_span(Known::closed(values), at);
 }
 
-/// Says what a field is called where its values come from and go to: in JSON, XML or a table. What says nothing more than
-/// the name of the field is left out.
+/// Records the external name of a field, as in JSON, XML or a table. Omitted if it adds nothing to the field's own
+/// name.
 pub fn called(element: &mut Element, written: &str, at: Span) {
     let plain = |text: &str| text.replace('_', "").to_lowercase();
-    // Types of columns stand in the same places: char(1).
+    // Column types occur in the same position: char(1).
     let is_name = written
         .chars()
         .all(|ch| ch.is_alphanumeric() || matches!(ch, '_' | '-' | '.' | ':'));

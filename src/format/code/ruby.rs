@@ -21,7 +21,7 @@ pub const RUBY: Code = Code {
     lowering: lowering::ruby::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class" | "module" => {
@@ -147,7 +147,7 @@ fn preselection(reader: &Reader<'_>, arguments: Node<'_>) -> Option<(String, Spa
     })
 }
 
-/// What a validation allows.
+/// The values that a validation allows.
 enum Inclusion {
     Values(Vec<Value>, Span),
     List(ListName),
@@ -194,7 +194,7 @@ fn inclusion(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Inclusion> {
     None
 }
 
-/// Whether a change only happens when a migration is taken back.
+/// Whether a change only applies when a migration is reverted.
 fn is_undone(reader: &Reader<'_>, node: Node<'_>) -> bool {
     const OUTER: usize = 8;
     std::iter::successors(node.parent(), |outer| outer.parent())
@@ -216,7 +216,7 @@ fn change(reader: &mut Reader<'_>, method: &str, table: Node<'_>, arguments: Nod
         .collect();
     match (method, names.as_slice()) {
         ("rename_column", [from, to]) => reader.step().rename_column(table, from, to),
-        // The type after the column is for reverting.
+        // The type argument is only needed for reverting.
         ("remove_column", [column, ..]) => reader.step().drop_column(table, column),
         ("remove_columns", columns) => columns
             .iter()
@@ -225,7 +225,7 @@ fn change(reader: &mut Reader<'_>, method: &str, table: Node<'_>, arguments: Nod
     }
 }
 
-/// `add_check_constraint :people, "gender IN ('m', 'w')"`: the column and all it may hold.
+/// `add_check_constraint :people, "gender IN ('m', 'w')"`: the column and its allowed values.
 fn check(reader: &mut Reader<'_>, node: Node<'_>, condition: Option<Node<'_>>) {
     let Some(condition) = condition else {
         return;
@@ -291,7 +291,7 @@ fn column(
     }
 }
 
-/// `def gender_options = [['männlich', 'm'], …]`: a method without parameters that is nothing but a list.
+/// `def gender_options = [['männlich', 'm'], …]`: a method without parameters that only returns a list.
 fn returned(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(name), Some(body), None) = (
         node.child_by_field_name("name"),

@@ -1,4 +1,4 @@
-//! Scala: enums, enumerations, sealed families, fields of classes, constant lists, columns of Slick, forms of Play.
+//! Scala: enums, enumerations, sealed families, class fields, constant lists, Slick columns, Play forms.
 
 use tree_sitter::Node;
 
@@ -20,7 +20,7 @@ pub const SCALA: Code = Code {
     lowering: lowering::scala::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "package_clause" => package(reader, node),
@@ -64,7 +64,7 @@ fn imports(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What one clause takes: its last name, or what its selectors name.
+/// The names imported by one clause: its last name, or the names of its selectors.
 fn import(reader: &mut Reader<'_>, clause: &[Node<'_>]) {
     let is_name = |part: &&Node<'_>| part.kind() == "identifier";
     let path: Vec<Node<'_>> = clause.iter().filter(is_name).copied().collect();
@@ -93,7 +93,7 @@ fn import(reader: &mut Reader<'_>, clause: &[Node<'_>]) {
     }
 }
 
-/// What one selector takes from a package or an object.
+/// The name that one selector imports from a package or an object.
 fn select(reader: &mut Reader<'_>, source: &str, selector: Node<'_>) {
     let text = |field: &str| {
         let part = selector.child_by_field_name(field)?;
@@ -111,7 +111,7 @@ fn select(reader: &mut Reader<'_>, source: &str, selector: Node<'_>) {
     });
 }
 
-/// Opens a class, an object or an enum; its values are those of a type of this name.
+/// Opens a class, an object or an enum and declares its values as a type of the same name.
 fn declare(reader: &mut Reader<'_>, node: Node<'_>, values: Vec<Value>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;
@@ -130,7 +130,7 @@ fn enum_cases(reader: &Reader<'_>, node: Node<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// A constant with what it is made of (`case object Maennlich extends Geschlecht("männlich")`).
+/// A constant with its constructor arguments (`case object Maennlich extends Geschlecht("männlich")`).
 fn member(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let name = node.child_by_field_name("name")?;
     let arguments = node
@@ -142,7 +142,7 @@ fn member(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     })
 }
 
-/// Whether a class, trait or object extends another of this name, however it is qualified.
+/// Whether a class, trait or object extends a type with this name, whatever the qualifier.
 fn extends(reader: &Reader<'_>, node: Node<'_>, name: &str) -> bool {
     node.child_by_field_name("extend").is_some_and(|parents| {
         in_field(parents, "type")
@@ -174,7 +174,7 @@ fn enumeration(reader: &Reader<'_>, node: Node<'_>) -> Vec<Value> {
         let Some(pattern) = member.child_by_field_name("pattern") else {
             continue;
         };
-        // Value("m"), Value(1, "m"): the text is what is stored and shown.
+        // Value("m"), Value(1, "m"): the text is both stored and displayed.
         let text = member
             .child_by_field_name("value")
             .and_then(|value| value.child_by_field_name("arguments"))
@@ -205,9 +205,9 @@ fn is_enumerated(reader: &Reader<'_>, node: Node<'_>) -> bool {
     })
 }
 
-/// `sealed trait Geschlecht` with what extends it, beside it or in an object beside it.
+/// `sealed trait Geschlecht` with its subtypes, in the same scope or in a sibling object.
 fn family(reader: &Reader<'_>, node: Node<'_>) -> Vec<Value> {
-    /// Larger files and families are a model of something else.
+    /// Maximum number of siblings; larger families model something else.
     const MOST_SIBLINGS: usize = 200;
     const MOST_CANDIDATES: usize = 600;
     let (Some(name), Some(outer)) = (node.child_by_field_name("name"), node.parent()) else {
@@ -232,7 +232,7 @@ fn family(reader: &Reader<'_>, node: Node<'_>) -> Vec<Value> {
         let candidates = candidates.iter().copied();
         candidates.filter(|child| extends(reader, *child, own))
     };
-    // Members with members of their own: this is a hierarchy, no list.
+    // Members with members of their own form a hierarchy, not a list.
     let is_hierarchy = || {
         family().any(|child| {
             child.kind() == "trait_definition"
@@ -254,7 +254,7 @@ fn has_modifier(reader: &Reader<'_>, node: Node<'_>, wanted: &[&str]) -> bool {
     })
 }
 
-/// `case class Person(geschlecht: Option[String] = None)`; plain parameters of other classes are no fields.
+/// `case class Person(geschlecht: Option[String] = None)`; plain parameters of other classes are not fields.
 fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;
@@ -307,7 +307,7 @@ fn value(reader: &mut Reader<'_>, node: Node<'_>) {
             return;
         }
         if node.child_by_field_name("type").is_none() && literal(reader, value).is_none() {
-            // What is computed says nothing about what is kept.
+            // A computed value says nothing about stored values.
             return;
         }
     }
@@ -329,7 +329,7 @@ fn field(reader: &mut Reader<'_>, node: Node<'_>, name: Node<'_>, value: Option<
     }
 }
 
-/// The type that says which values there are, and where it says that there may be none.
+/// The type that determines the values, and the position of `Option` or the like.
 fn declared_type<'t>(reader: &Reader<'t>, of: Node<'t>) -> (Option<Node<'t>>, Option<Span>) {
     let inner = type_argument(of).filter(|_| reader.text(of).starts_with("Option["));
     let optional = inner.map(|_| span(of));
@@ -343,7 +343,7 @@ fn declared_type<'t>(reader: &Reader<'t>, of: Node<'t>) -> (Option<Node<'t>>, Op
     (Some(enumeration.unwrap_or(of)), optional)
 }
 
-/// A literal that says something, wrapped in `Some` or not.
+/// A non-empty literal, optionally wrapped in `Some`.
 fn literal(reader: &Reader<'_>, node: Node<'_>) -> Option<(String, Span)> {
     let inner = call(reader, node)
         .filter(|(name, _)| *name == "Some")
@@ -352,7 +352,7 @@ fn literal(reader: &Reader<'_>, node: Node<'_>) -> Option<(String, Span)> {
     preset(reader, inner).map(|text| (text, span(inner)))
 }
 
-/// The last name of the function that is called, without its type arguments, and what it is handed.
+/// The last name of the called function without type arguments, and the arguments.
 fn call<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<(&'t str, Vec<Node<'t>>)> {
     let mut function = node.child_by_field_name("function")?;
     if function.kind() == "generic_function" {
@@ -394,7 +394,7 @@ fn arrow<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<(Node<'t>, Node<'t>)
         .flatten()
 }
 
-/// The type and the arguments of a column of Slick: `column[String]("geschlecht", O.Length(1))`.
+/// The type and the arguments of a Slick column: `column[String]("geschlecht", O.Length(1))`.
 fn column_of<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<(Node<'t>, Vec<Node<'t>>)> {
     let of = type_argument(node.child_by_field_name("function")?)?;
     let (name, arguments) = call(reader, node)?;
@@ -443,14 +443,14 @@ fn number(reader: &Reader<'_>, node: Node<'_>) -> Option<Located<u32>> {
     Some(Located::with_span(number, span(node)))
 }
 
-/// The controls of a form of Play: `mapping("geschlecht" -> optional(text(maxLength = 1)), …)`.
+/// The controls of a Play form: `mapping("geschlecht" -> optional(text(maxLength = 1)), …)`.
 fn form(reader: &mut Reader<'_>, node: Node<'_>) {
     let controls = match call(reader, node) {
         Some(("mapping" | "tuple" | "single", controls)) => controls,
         _ => return,
     };
     for control in controls {
-        // The grammar binds the types of `"geschlecht" -> of[Geschlecht]` to the whole pair.
+        // The grammar attaches the type arguments of `"geschlecht" -> of[Geschlecht]` to the whole pair.
         let bound = match control.kind() {
             "generic_function" => control.child_by_field_name("function"),
             _ => Some(control),
@@ -464,9 +464,9 @@ fn form(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What a control takes: `text`, `nonEmptyText.verifying(Set("m", "w").contains(_))`, `optional(of[Geschlecht])`.
+/// The mapping of a control: `text`, `nonEmptyText.verifying(Set("m", "w").contains(_))`, `optional(of[Geschlecht])`.
 fn form_control(reader: &mut Reader<'_>, node: Node<'_>, name: Node<'_>, of: Node<'_>) {
-    /// Constraints hung on each other.
+    /// Maximum number of chained constraints.
     const MOST_LINKS: usize = 16;
     let (mut optional, mut width, mut values) = (None, None, None);
     let mut declared = type_argument(node);
@@ -526,7 +526,7 @@ fn type_argument(node: Node<'_>) -> Option<Node<'_>> {
     named(named_child_of(node, &["type_arguments"])?).next()
 }
 
-/// The list that a constraint looks its value up in: `Set("m", "w").contains(_)`, `Set("m", "w").contains`.
+/// The list that a constraint checks its value against: `Set("m", "w").contains(_)`, `Set("m", "w").contains`.
 fn allowed(reader: &Reader<'_>, constraint: Node<'_>) -> Option<(Vec<Value>, Span)> {
     let constraint = match constraint.kind() {
         "lambda_expression" => named(constraint).last()?,

@@ -1,20 +1,20 @@
-//! Limits of the scanners that come with grammars. They keep their state in a buffer of fixed size, and the process
-//! ends where it does not fit; so whatever would not fit is refused before. So is what they take too long for.
+//! Limits of the grammars' scanners. They keep their state in a fixed-size buffer and abort the process on overflow, so
+//! oversized input is refused beforehand. So is input that takes them too long.
 
 use crate::format::Failure;
 use crate::gap::GapReason;
 
-/// Levels of indentation that Python's scanner is sure to keep, two bytes each in a buffer of 1,024.
+/// Maximum indentation levels that certainly fit into the Python scanner's state: two bytes each in a buffer of 1,024.
 const MOST_INDENTATION: usize = 200;
 
-/// Bytes of the word that ends a here document of Ruby; its scanner keeps the length in one byte.
+/// Maximum bytes of a Ruby heredoc's terminator; the scanner keeps the length in one byte.
 const MOST_HEREDOC_WORD: usize = 200;
 
-/// Bytes of one line of Scala; its scanner asks for the column again and again, and each time it is counted from the
-/// beginning of the line. Nobody writes longer ones.
+/// Maximum bytes of a Scala line; the scanner asks for the column repeatedly, counting from the start of the line each
+/// time. Hand-written lines are shorter.
 const MOST_LINE: usize = 16 * 1024;
 
-/// Refuses text that the scanner of a language could not keep track of.
+/// Refuses text that would overflow or stall a language's scanner.
 pub fn verify_scannable(language: &str, text: &str) -> Result<(), Failure> {
     let refused = match language {
         "python" if deepest_indentation(text) > MOST_INDENTATION => (
@@ -34,7 +34,7 @@ pub fn verify_scannable(language: &str, text: &str) -> Result<(), Failure> {
     Err(Failure::new(refused.0, None, refused.1))
 }
 
-/// The most blocks that are open at a time, told by indentation alone.
+/// The maximum number of nested blocks, judging by indentation alone.
 fn deepest_indentation(text: &str) -> usize {
     const TAB_STOP: usize = 8;
     let mut open: Vec<usize> = Vec::new();
@@ -60,7 +60,7 @@ fn deepest_indentation(text: &str) -> usize {
     deepest
 }
 
-/// Bytes of the longest word behind `<<`, `<<~` and `<<-`, quoted or not.
+/// Bytes of the longest word after `<<`, `<<~` and `<<-`, quoted or not.
 fn longest_heredoc_word(text: &str) -> usize {
     let word_length = |rest: &str| {
         let rest = rest.trim_start_matches(['~', '-']);

@@ -23,9 +23,9 @@ use crate::model::{
 };
 use crate::topic::Topic;
 
-/// Calls that add one entry to what they are called on.
+/// Calls that add one entry to their receiver.
 const ADDING: &[&str] = &["add", "Add", "append", "push", "put", "add_item"];
-/// The same on what people choose from.
+/// The same for controls.
 const OFFERING: &[&str] = &[
     "addChoice",
     "addItem",
@@ -37,7 +37,7 @@ const OFFERING: &[&str] = &[
     "AddItem",
     "append_text",
 ];
-/// The same at a position, which is one of two arguments.
+/// The same at a position, given as one of two arguments.
 const INSERTING: &[&str] = &[
     "Insert",
     "insert",
@@ -45,26 +45,26 @@ const INSERTING: &[&str] = &[
     "insert_item",
     "insertOption",
 ];
-/// Calls that name a control.
+/// Calls that set the name of a control.
 const NAMING: &[&str] = &["setName", "set_name", "setId", "setFieldName"];
-/// What a control is, where its maker is handed it.
+/// Control types that are passed to a factory.
 const KINDS: &[&str] = &[
     "select", "radio", "checkbox", "text", "name", "dropdown", "combo",
 ];
-/// More lists than this are data.
+/// Maximum number of lists; files with more contain data.
 const MOST_LISTS: usize = 2_000;
 
-/// What calls of a file have filled so far.
+/// The lists and controls that a file's calls have filled so far.
 #[derive(Default)]
 pub struct Steps {
-    /// Lists that others are made with, and where.
+    /// Lists used to build others, with the place of use.
     parts: HashSet<(String, Span)>,
-    /// Variables that the file makes, wherever.
+    /// Variables created anywhere in the file.
     made: HashSet<String>,
-    /// By variable; a new one of the same name takes its place.
+    /// Open lists by variable; a new list of the same name replaces the old one.
     open: HashMap<String, Filled>,
     done: Vec<Filled>,
-    /// Where the branches and loops around the current node end, the innermost last.
+    /// End offsets of the branches and loops around the current node; the innermost is last.
     branches: Vec<usize>,
 }
 
@@ -72,26 +72,26 @@ pub struct Steps {
 struct Filled {
     variable: Located<String>,
     path: ModelPath,
-    /// The name that a control is given.
+    /// The name assigned to a control.
     name: Option<Located<String>>,
     titles: Vec<Located<String>>,
     values: Vec<Value>,
-    /// Other lists that it holds all of.
+    /// Other lists that it includes completely.
     of: Vec<ListName>,
-    /// How many of its own values it was made with.
+    /// Number of its own values at creation.
     made_with: usize,
     is_control: bool,
-    /// Something is added that the file does not state, or only sometimes.
+    /// Some entries are unknown or added conditionally.
     is_open: bool,
-    /// The branch it was made in, by its end.
+    /// End offset of the branch that creates it.
     branch: Option<usize>,
-    /// The function it is filled in, where its own name says nothing.
+    /// The function that fills it, if its own name is uninformative.
     around: Option<String>,
-    /// It was there before: what it held then, and what other functions add, stands elsewhere.
+    /// It existed before: its earlier contents and additions by other functions are declared elsewhere.
     continued: bool,
-    /// It is set on a control that was there before.
+    /// Replaces the list of an existing control.
     replaces: bool,
-    /// What it adds to a list that stands elsewhere is stated and added whatever happens; `None`: it adds to none.
+    /// Whether all additions to an external list are literal and unconditional; `None` if there are no additions.
     adds_plainly: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl Steps {
         }
     }
 
-    /// Puts away what is filled under a name.
+    /// Finishes the list under a name.
     fn close(&mut self, key: &str) {
         if let Some(filled) = self.open.remove(key)
             && (filled.values.len() > filled.made_with || filled.is_open || filled.is_composed())
@@ -119,7 +119,7 @@ impl Steps {
         }
     }
 
-    /// What a function of its own fills: nothing of it is known outside, unless it belongs to the object.
+    /// Starts a function: lists it fills are unknown outside unless they belong to the object.
     fn begin_function(&mut self) {
         let mut local: Vec<String> = self.open.keys().cloned().collect();
         local.sort();
@@ -128,14 +128,14 @@ impl Steps {
         }
     }
 
-    /// Notes that a list is put together with others.
+    /// Records that a list is combined with others.
     fn part_of_another(&mut self, list: &ListName) {
         if self.parts.len() < MOST_LISTS {
             self.parts.insert((list.simple.clone(), list.at));
         }
     }
 
-    /// Notes a type or field whose values are those of other types and some of its own.
+    /// Records a type or field that combines values of other types with its own.
     pub fn compose(&mut self, name: Located<String>, path: ModelPath, of: Composition) {
         if self.done.len() < MOST_LISTS {
             self.done.push(Filled {
@@ -146,14 +146,14 @@ impl Steps {
         }
     }
 
-    /// Whether a node names a list that is put together with others there.
+    /// Whether a node names a list that is combined with others there.
     fn is_part(&self, list: Node<'_>) -> bool {
         let at = span(list);
         self.parts.iter().any(|(_, part)| *part == at)
     }
 
-    /// Makes elements of the lists that have to do with the topic. A list that is declared already gets its values.
-    /// `referred`: the lists that fields name.
+    /// Turns lists about the topic into elements. A list that is already declared receives the values. `referred`: the
+    /// lists that fields name.
     pub fn finish(mut self, model: &mut SchemaModel, topic: &Topic, referred: &HashSet<&str>) {
         self.begin_function();
         for filled in &mut self.done {
@@ -172,10 +172,10 @@ impl Steps {
         let done = std::mem::take(&mut self.done);
         let mut done: Vec<Filled> = done.into_iter().filter(concerned).collect();
         opening::what_several_functions_fill(&mut done, &self.made);
-        // Two names with a sign between them are lists only where both are known as such.
+        // Two names joined by an operator are lists only if both are known as lists.
         done.retain(|filled| match filled.is_composed() {
             true => !filled.values.is_empty() || filled.of.iter().all(is_known),
-            // What is added to a list needs that list to say anything.
+            // An addition is meaningful only together with its list.
             false => filled.values.len() > 1 || filled.adds_plainly.is_some(),
         });
         done.sort_by_key(|filled| filled.variable.span);
@@ -211,13 +211,12 @@ impl Filled {
         }
     }
 
-    /// Whether it holds other lists and something beside them.
+    /// Whether it combines other lists with entries of its own.
     fn is_composed(&self) -> bool {
         self.of.len() > 1 || !self.of.is_empty() && !self.values.is_empty()
     }
 
-    /// Takes over what the lists hold that it is made of. The one that this document does not declare, and that it goes on
-    /// from, is handed back.
+    /// Takes over the contents of its parts. Returns the part that it extends and this document does not declare.
     fn compose(&mut self, model: &SchemaModel) -> Option<ListName> {
         if !self.is_composed() {
             return None;
@@ -228,7 +227,7 @@ impl Filled {
             .map(|list| composed::find(model, &list.simple));
         let known: Option<Vec<&Vec<Value>>> = known.collect();
         let Some(lists) = known else {
-            // What people choose from is made with its parent, too.
+            // A control is also constructed with its parent as an argument.
             self.is_open |= self.of.len() > 1 && !self.is_control;
             return self
                 .of
@@ -261,7 +260,7 @@ impl Filled {
         let goes_on_from = self.compose(model);
         self.values.sort_by_key(|value| value.raw.span);
         let begin = first_place(&self.values);
-        // What a language reads by itself is there already.
+        // The language's own visitor may already have read it.
         let is_read = |element: &Element| {
             let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
                 return false;
@@ -296,7 +295,7 @@ impl Filled {
         let amends = amends.or(extends);
         let domain = Located::with_span(domain, extent);
         let goes_on = self.made_with > 0;
-        // A list that is called after its function is declared under the name of its variable.
+        // A list named after its function is declared under the name of its variable.
         let is_same = |element: &&mut Element| match &element.domain.value {
             Known::Yes(Domain::Closed(values)) => {
                 goes_on && begin.is_some() && first_place(values) == begin
@@ -319,13 +318,13 @@ impl Filled {
                 && is_closed == goes_on
                 && (goes_on || element.kind != ElementKind::ValueType)
         };
-        // Of several that share the name, the one that is declared there.
+        // If several share the name, the one declared there.
         let own_place = self.variable.span;
         let is_itself = |element: &Element| element.name.span == own_place && is_free(element);
         let mut elements = model.elements.iter();
         let declared = elements.position(is_itself);
         let declared = declared.or_else(|| model.elements.iter().position(is_free));
-        // One entry more, or nobody knows which, says nothing of what else is declared under the name.
+        // A single or unknown addition does not describe other declarations of the name.
         let says_all = self.adds_plainly.is_none() || count > 1;
         if self.name.is_none()
             && says_all
@@ -350,7 +349,7 @@ impl Filled {
     }
 }
 
-/// Where the first of several values is written.
+/// The position of the first value.
 fn first_place(values: &[Value]) -> Option<Span> {
     values.first()?.raw.span
 }
@@ -404,7 +403,7 @@ fn repeats(kind: &str) -> bool {
         && kind.contains("statement")
 }
 
-/// A variable that is set to something new, or to itself with one more entry.
+/// A variable that is assigned a new list, or itself with an additional entry.
 fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering: Lowering) {
     // Go writes lists of one on both sides.
     let (target, value) = (only_part(target), only_part(value));
@@ -477,7 +476,7 @@ fn made<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>, lowering
         filled.is_control = true;
         filled.replaces = true;
         if written.ends_with(".choices") {
-            // What makes the list names columns of it, not the field.
+            // The factory's argument names columns, not the field.
             filled.name = None;
             filled.titles.clear();
             filled.is_open = filled.values.is_empty();
@@ -495,7 +494,7 @@ fn only_part(node: Node<'_>) -> Node<'_> {
     }
 }
 
-/// Whether an expression makes something new.
+/// Whether an expression creates a new object.
 fn is_maker(node: Node<'_>) -> bool {
     node.kind().contains("creation") || node.kind().contains("new_") || node.kind().contains("call")
 }
@@ -603,7 +602,7 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
     }
 }
 
-/// One entry: a value, a value with its label in either order, or an object that holds both.
+/// One entry: a value, a value and its label in either order, or an object with both.
 fn add<'t>(
     reader: &mut Reader<'t>,
     key: &str,
@@ -637,7 +636,7 @@ fn add<'t>(
     let second = texts.next();
     drop(texts);
     let value = first.map(|first| match second {
-        // What is stored is shorter than what people read.
+        // The stored value is shorter than the label.
         Some(second) if second.value.chars().count() < first.value.chars().count() => Value {
             raw: second,
             label: Some(first),
@@ -652,7 +651,7 @@ fn add<'t>(
     put(reader, key, list, value, shows);
 }
 
-/// Adds an entry, or the knowledge that there is one that the file does not state.
+/// Adds an entry, or marks the list as incomplete if the value is unknown.
 fn put(reader: &mut Reader<'_>, key: &str, list: Node<'_>, value: Option<Value>, shows: bool) {
     if !reader.steps.open.contains_key(key) {
         if reader.steps.open.len() >= MOST_LISTS {

@@ -1,5 +1,5 @@
-//! What people read for a value, where a call translates it: `_("männlich")`, `pgettext("gender", "male")`,
-//! `t("gender.male", "männlich")`. The key of a translation stands for its text where no text is written.
+//! Labels in translation calls: `_("männlich")`, `pgettext("gender", "male")`, `t("gender.male", "männlich")`. Without
+//! a text, the translation key serves as the label.
 
 use tree_sitter::Node;
 
@@ -8,9 +8,9 @@ use super::reader::Reader;
 use super::values::{scalar, unwrap};
 use crate::format::logic;
 
-/// Arguments of a translation that are looked at; what follows fills places in the text.
+/// Maximum number of inspected arguments; later ones fill placeholders.
 const MOST_ARGUMENTS: usize = 6;
-/// Under which names translations take the text for readers whose language has none.
+/// Argument names of the fallback text.
 const DEFAULTS: &[&str] = &["default", "defaultvalue", "defaultmessage", "fallback"];
 
 /// The label: a literal, or the key of its translation.
@@ -37,7 +37,7 @@ pub fn worded(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     }
     let first = *given.first()?;
     let key = scalar(reader, first).or_else(|| entry(reader, first, &["id", "key"]));
-    // t("gender.male", "männlich"): the second text is read where it says what the key only hints at.
+    // t("gender.male", "männlich"): the second text is used if it is clearer than the key.
     let topic = reader.topic();
     let second = given.get(1).and_then(|second| scalar(reader, *second));
     let told = second.filter(|text| topic.is_entry(text) && is_key(key.as_deref()));
@@ -45,7 +45,7 @@ pub fn worded(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         .filter(|text| text.contains(char::is_alphabetic))
 }
 
-/// Whether an expression is a text for people: a literal, or a call that does nothing but translate one.
+/// Whether an expression is a display text: a literal, or a call that only translates one.
 pub fn is_text(reader: &Reader<'_>, node: Node<'_>) -> bool {
     scalar(reader, node).is_some()
         || is_call(node)
@@ -57,7 +57,7 @@ fn is_call(node: Node<'_>) -> bool {
     node.kind().contains("call") || node.kind().contains("invocation")
 }
 
-/// The last part of the name that is called.
+/// The last part of the called name.
 fn called_name(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
     let name = ["method", "name", "function"]
         .iter()
@@ -103,7 +103,7 @@ fn behind_context(called: &str) -> Option<usize> {
     }
 }
 
-/// What an argument is without what only passes it on.
+/// An argument without wrappers that pass it on.
 fn bare(argument: Node<'_>) -> Node<'_> {
     match argument.kind() {
         "argument" | "value_argument" => argument.named_child(0).map_or(argument, unwrap),
@@ -111,7 +111,7 @@ fn bare(argument: Node<'_>) -> Node<'_> {
     }
 }
 
-/// The text under one of some names: of an object, or of an argument with a name.
+/// The text under one of several names, in an object or a named argument.
 fn entry(reader: &Reader<'_>, node: Node<'_>, names: &[&str]) -> Option<String> {
     let parts: Vec<Node<'_>> = match node.kind() {
         "object" | "hash" | "dictionary" => named(node).take(MOST_ARGUMENTS).collect(),
@@ -127,14 +127,14 @@ fn entry(reader: &Reader<'_>, node: Node<'_>, names: &[&str]) -> Option<String> 
     })
 }
 
-/// Whether a text is the name of a translation, not one that people read.
+/// Whether a text is a translation key and not a display text.
 fn is_key(text: Option<&str>) -> bool {
     text.is_some_and(|text| {
         !text.contains(char::is_whitespace) && text.contains(['.', '_', ':', '/'])
     })
 }
 
-/// ``$localize`:meaning|description@@id:männlich` ``: the text behind what is said to translators.
+/// ``$localize`:meaning|description@@id:männlich` ``: the text after the notes for translators.
 fn tagged(text: &str) -> Option<String> {
     let text = match text.strip_prefix(':') {
         Some(rest) => rest.split_once(':').map_or(text, |(_, text)| text),

@@ -1,9 +1,8 @@
-//! Declared types of all languages: what they allow.
+//! Declared types of all languages and the values they allow.
 
 use crate::model::{Domain, Known, Why};
 
-/// What a declared type allows, whether it says "may be missing", and its name where it is none of the
-/// usual ones.
+/// The domain of a declared type, whether it is optional, and its name if it is not a common type.
 pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
     let mut optional = false;
     let mut name = written.trim();
@@ -13,7 +12,7 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
             name = inner.trim();
             continue;
         }
-        // `keyof typeof E`: one of the names of an enum.
+        // `keyof typeof E`: one of an enum's names.
         if let Some(listed) = name
             .strip_prefix("keyof ")
             .or_else(|| name.strip_prefix("typeof "))

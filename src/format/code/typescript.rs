@@ -31,7 +31,7 @@ pub const TYPESCRIPT: Code = Code {
     lowering: lowering::typescript::shape,
 };
 
-/// Looks at one node.
+/// Visits one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         "class_declaration" | "interface_declaration" | "abstract_class_declaration" => {
@@ -88,8 +88,8 @@ fn own_constants(reader: &Reader<'_>, class: Node<'_>, name: Node<'_>) -> Option
     (values.len() > 1).then_some(values)
 }
 
-/// `Patient.GenderEnum = { MALE: "MALE" }`: an enumeration as a member of what it belongs to. Tables that translate have no
-/// names of types, and what constants are called for keys.
+/// `Patient.GenderEnum = { MALE: "MALE" }`: an enumeration as a member of its owner. Unlike translation tables, it has
+/// a type's name and constants as keys.
 fn namespace_member(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(target), Some(value)) = (
         node.child_by_field_name("left"),
@@ -172,7 +172,7 @@ fn alias(reader: &mut Reader<'_>, node: Node<'_>) {
         if list.written != reader.text(name) {
             reader.value_type_of(node, name, list);
         } else if let Some(constant) = reader.recent_type(&list.written) {
-            // type Gender = (typeof Gender)[keyof typeof Gender]: the constant of that name is the list already.
+            // type Gender = (typeof Gender)[keyof typeof Gender]: the constant of that name is already the list.
             constant.extent = constant.extent.to(span(node));
         }
     }
@@ -200,7 +200,7 @@ fn is_record(of: Node<'_>) -> bool {
     false
 }
 
-/// What a type is another name for: `Gender`, `typeof GENDERS[number]`, `(typeof GENDERS)[keyof typeof GENDERS]`.
+/// The list that a type aliases: `Gender`, `typeof GENDERS[number]`, `(typeof GENDERS)[keyof typeof GENDERS]`.
 fn aliased(reader: &Reader<'_>, value: Node<'_>) -> Option<ListName> {
     const MOST_NODES: usize = 24;
     if value.kind() == "type_identifier" {
@@ -249,7 +249,7 @@ fn union(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     (values.len() > 1).then_some(values)
 }
 
-/// `BinaryGender | 'd' | 'x'`: the values of other types, and further ones.
+/// `BinaryGender | 'd' | 'x'`: the values of other types, with additional ones.
 fn composed(reader: &Reader<'_>, node: Node<'_>) -> Option<Composition> {
     let mut composition = Composition::default();
     let mut open = vec![node];
@@ -266,7 +266,7 @@ fn composed(reader: &Reader<'_>, node: Node<'_>) -> Option<Composition> {
                 if !matches!(literal.kind(), "null" | "undefined") {
                     let text = scalar(reader, literal)?;
                     let value = Some(Value::plain(text, span(literal)));
-                    // `Gender | ''`: nothing was chosen yet.
+                    // `Gender | ''`: the empty string means that no choice was made.
                     let value = value.filter(|value| !value.raw.value.is_empty());
                     composition.values.extend(value);
                 }
@@ -339,7 +339,7 @@ fn property(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// `search(gender: 'm' | 'w')`: what a function takes, whose parameter says what it is.
+/// `search(gender: 'm' | 'w')`: a function parameter, whose name gives the topic.
 fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
     let (Some(name), Some(declared)) = (
         node.child_by_field_name("pattern"),
@@ -392,8 +392,8 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// The values of a constant of which a declaration file only tells the type, all of them literals:
-/// `declare const Gender: { readonly MALE: "M"; … }`, `declare const GENDERS: readonly ["male", …]`.
+/// The values of a constant in a declaration file, whose type consists of literals: `declare const Gender: { readonly
+/// MALE: "M"; … }`, `declare const GENDERS: readonly ["male", …]`.
 fn declared_set(reader: &Reader<'_>, annotation: Node<'_>) -> Option<Vec<Value>> {
     let mut declared = annotation.named_child(0)?;
     if declared.kind() == "readonly_type" {
@@ -436,8 +436,8 @@ fn declared_set(reader: &Reader<'_>, annotation: Node<'_>) -> Option<Vec<Value>>
     values.filter(|values| values.len() > 1)
 }
 
-/// The enum that a list has all of: `Object.keys(Gender)`, `ref(Object.values(Gender))`. Types are written with a capital;
-/// what else has keys is filled while the program runs.
+/// The enum whose members a list includes completely: `Object.keys(Gender)`, `ref(Object.values(Gender))`. Type names
+/// are capitalized; other objects with keys are filled at run time.
 fn all_of_a_type(reader: &Reader<'_>, value: Node<'_>) -> Option<ListName> {
     let mut call = value;
     let function = call.child_by_field_name("function")?;
@@ -574,7 +574,7 @@ fn literal_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     None
 }
 
-/// What a function without parameters plainly returns: `() => ['m', 'w']`, `() => { return […]; }`.
+/// The literal result of a function without parameters: `() => ['m', 'w']`, `() => { return […]; }`.
 fn yielded(function: Node<'_>) -> Option<Node<'_>> {
     if !matches!(
         function.kind(),
@@ -593,7 +593,7 @@ fn yielded(function: Node<'_>) -> Option<Node<'_>> {
     (only.kind() == "return_statement").then(|| only.named_child(0))?
 }
 
-/// `get genders() { return ['m', 'w']; }`, computed lists of components.
+/// `get genders() { return ['m', 'w']; }`: computed lists of components.
 fn getter(reader: &mut Reader<'_>, node: Node<'_>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;

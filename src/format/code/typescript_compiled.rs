@@ -1,4 +1,4 @@
-//! Enums of TypeScript as compilers and bundlers write them: a function that fills an object, called on the spot.
+//! TypeScript enums as emitted by compilers and bundlers: an immediately invoked function that fills an object.
 //!
 //! `(function (G) { G["M"] = "m"; … })(G || (G = {}))`, `var G = ((G2) => { G2["M"] = "m"; … return G2; })(G || {})`,
 //! and with numbers `G[G["M"] = 1] = "M"`.
@@ -11,10 +11,10 @@ use super::values::scalar;
 use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
 
-/// Parentheses around a function, signs before a call.
+/// Maximum number of parentheses around a function and operators before a call.
 const MOST_WRAPPERS: usize = 4;
 
-/// Looks at a call.
+/// Visits a call.
 pub fn visit(reader: &mut Reader<'_>, call: Node<'_>) {
     let Some((parameter, body)) = call.child_by_field_name("function").and_then(filler) else {
         return;
@@ -31,7 +31,7 @@ pub fn visit(reader: &mut Reader<'_>, call: Node<'_>) {
     reader.value_type(whole, name, values);
     targets.into_iter().for_each(|target| reader.mark(target));
     let written = reader.text(name);
-    // `var G;` before it belongs to it; its export follows.
+    // A preceding `var G;` belongs to the enum; its export follows.
     let before = statement(call).prev_named_sibling().filter(|before| {
         let declares = matches!(
             before.kind(),
@@ -46,7 +46,7 @@ pub fn visit(reader: &mut Reader<'_>, call: Node<'_>) {
     }
 }
 
-/// The parameter and the body of a function that takes one object.
+/// The parameter and the body of a function with a single parameter.
 fn filler(function: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
     let mut function = function;
     for _ in 0..MOST_WRAPPERS {
@@ -72,8 +72,7 @@ fn filler(function: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
         .then_some((parameter, body))
 }
 
-/// The members that a body gives to its parameter, and the nodes they are assigned to; nothing where it does anything
-/// else.
+/// The members that a body assigns to its parameter, with the assignment nodes; `None` if it does anything else.
 fn members<'t>(
     reader: &Reader<'_>,
     parameter: Node<'_>,
@@ -107,7 +106,7 @@ fn members<'t>(
                     return None;
                 }
             }
-            // The last of a sequence that is returned.
+            // The last expression of a returned sequence.
             "identifier" if reader.text(part) == object => {}
             "empty_statement" => {}
             _ => return None,
@@ -154,7 +153,7 @@ fn member(reader: &Reader<'_>, object: &str, assignment: Node<'_>) -> Option<Val
     })
 }
 
-/// The variable that a call gives its value to.
+/// The variable that receives a call's result.
 fn declared_by(call: Node<'_>) -> Option<Node<'_>> {
     let mut node = call;
     for _ in 0..MOST_WRAPPERS {
@@ -171,7 +170,7 @@ fn declared_by(call: Node<'_>) -> Option<Node<'_>> {
     None
 }
 
-/// What a call hands on: `G || (G = {})`, `exports.G || (exports.G = {})`, `G = space.G || (space.G = {})`.
+/// The object passed to a call: `G || (G = {})`, `exports.G || (exports.G = {})`, `G = space.G || (space.G = {})`.
 fn handed(arguments: Node<'_>) -> Option<Node<'_>> {
     let mut all = named(arguments);
     let mut node = all.next().filter(|_| all.next().is_none())?;
@@ -187,7 +186,7 @@ fn handed(arguments: Node<'_>) -> Option<Node<'_>> {
     None
 }
 
-/// The statement around a call.
+/// The statement that contains a call.
 fn statement(call: Node<'_>) -> Node<'_> {
     let mut node = call;
     for _ in 0..MOST_WRAPPERS {

@@ -1,12 +1,11 @@
-//! Records that are written as arguments: what a schema of a library or the columns of a table are called, and what stands
-//! beside one of their fields.
+//! Records passed as arguments: the names of library schemas and of tables, and the siblings of their fields.
 
 use tree_sitter::Node;
 
 use super::reader::Reader;
 use crate::format::limits::CALL_STEPS;
 
-/// Opens the record in whose object an entry stands: `const hund = z.object({ rasse: …, geschlecht: … })`,
+/// Opens the record whose object contains an entry: `const hund = z.object({ rasse: …, geschlecht: … })`,
 /// `define('Hund', { … })`.
 pub fn enter_object(reader: &mut Reader<'_>, entry: Node<'_>) {
     let Some(object) = entry.parent().filter(|object| object.kind() == "object") else {
@@ -37,7 +36,7 @@ pub fn enter_object(reader: &mut Reader<'_>, entry: Node<'_>) {
     fields(reader, &keys);
 }
 
-/// Opens the table that a column is made in: `createTable('hund', (t) => { t.string('rasse'); t.enu(…); })`.
+/// Opens the table that defines a column: `createTable('hund', (t) => { t.string('rasse'); t.enu(…); })`.
 pub fn enter_table(reader: &mut Reader<'_>, column: Node<'_>) {
     let mut around = column.parent();
     for _ in 0..CALL_STEPS {
@@ -60,7 +59,7 @@ pub fn enter_table(reader: &mut Reader<'_>, column: Node<'_>) {
     }
 }
 
-/// The names of the columns that a function makes in statements of their own, but for one.
+/// The names of the other columns that a function defines in statements of their own.
 fn columns<'t>(function: Node<'t>, but: Node<'_>) -> Vec<Node<'t>> {
     let Some(body) = function.child_by_field_name("body") else {
         return Vec::new();
@@ -84,7 +83,7 @@ fn columns<'t>(function: Node<'t>, but: Node<'_>) -> Vec<Node<'t>> {
         .collect()
 }
 
-/// The siblings of a field. Those that may concern the topic themselves are read where they say more.
+/// The siblings of a field. Those that may concern the topic are read elsewhere in more detail.
 fn fields(reader: &mut Reader<'_>, names: &[Node<'_>]) {
     for name in names {
         if !reader.topic().is_mentioned_in(reader.text(*name)) {
@@ -93,13 +92,13 @@ fn fields(reader: &mut Reader<'_>, names: &[Node<'_>]) {
     }
 }
 
-/// The text that a call is given first.
+/// The string in a call's first argument.
 fn first_text(call: Node<'_>) -> Option<Node<'_>> {
     let first = call.child_by_field_name("arguments")?.named_child(0)?;
     (first.kind() == "string").then_some(first)
 }
 
-/// What the result of a call is kept as, with calls behind it: `const hund = z.object({ … }).strict()`.
+/// The name that stores a call's result, even with further calls: `const hund = z.object({ … }).strict()`.
 fn kept_as(call: Node<'_>) -> Option<Node<'_>> {
     let mut node = call;
     for _ in 0..CALL_STEPS {

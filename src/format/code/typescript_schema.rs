@@ -1,4 +1,4 @@
-//! What libraries of TypeScript say about a field: zod, yup, Joi, class-validator, TypeORM, Sequelize, Mongoose, Drizzle.
+//! Field descriptions of TypeScript libraries: zod, yup, Joi, class-validator, TypeORM, Sequelize, Mongoose, Drizzle.
 
 use tree_sitter::Node;
 
@@ -9,23 +9,23 @@ use crate::format::limits::CALL_STEPS;
 use crate::format::pattern;
 use crate::model::{Known, Located, Span, Value};
 
-/// What is said about a field.
+/// Facts about a field.
 #[derive(Default)]
 pub struct Said {
     values: Option<(Vec<Value>, Span)>,
-    /// What is allowed beside them: `.or(z.literal("d"))`, `.valid("d")` behind another.
+    /// Additional values: `.or(z.literal("d"))`, or a second `.valid("d")`.
     further: Vec<Value>,
     /// A type or constant that holds the values.
     list: Option<ListName>,
     optional: Option<(bool, Span)>,
     default: Option<(String, Span)>,
     width: Option<(u32, Span)>,
-    /// What it is called where its values come from and go to.
+    /// The field's external name.
     called: Option<(String, Span)>,
 }
 
 impl Said {
-    /// Whether it says which values are allowed.
+    /// Whether it states the allowed values.
     pub fn is_set(&self) -> bool {
         self.list.is_some()
             || self
@@ -34,14 +34,14 @@ impl Said {
                 .is_some_and(|(values, _)| values.len() > 1)
     }
 
-    /// The values, where they are written out.
+    /// The values, if they are literals.
     pub fn values(self) -> Option<Vec<Value>> {
         self.values
             .map(|(values, _)| values)
             .filter(|values| values.len() > 1)
     }
 
-    /// Says all this of the last field.
+    /// Applies all facts to the last field.
     pub fn apply(self, reader: &mut Reader<'_>) {
         if let (None, Some(list)) = (&self.values, self.list) {
             reader.refer_to(list);
@@ -74,7 +74,7 @@ impl Said {
         }
     }
 
-    /// Takes in what a call allows; calls behind it allow more.
+    /// Adds the values that a call allows; later calls extend them.
     fn allow(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         if let Some((later, _)) = self.values.take() {
             self.further.extend(later);
@@ -87,7 +87,7 @@ impl Said {
         }
     }
 
-    /// `.or(…)`: another schema that is enough.
+    /// `.or(…)`: an alternative schema.
     fn add_alternative(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         match literal(reader, node) {
             Some(value) => self.further.push(value),
@@ -99,7 +99,7 @@ impl Said {
         }
     }
 
-    /// Puts together what several calls of a chain allow.
+    /// Combines the values that several calls of a chain allow.
     fn join(&mut self, at: Span) {
         let further = std::mem::take(&mut self.further);
         match &mut self.values {
@@ -112,7 +112,7 @@ impl Said {
     fn pattern(&mut self, reader: &Reader<'_>, node: Node<'_>) {
         let text = reader.text(node);
         let inner = match node.kind() {
-            // Flags stand behind it.
+            // Flags follow the pattern.
             "regex" => text
                 .trim_start_matches('/')
                 .rsplit_once('/')
@@ -125,7 +125,7 @@ impl Said {
     }
 }
 
-/// What a chain of calls says: `z.enum(['m', 'w']).optional()`, `DataTypes.ENUM('m', 'w')`.
+/// The facts stated by a chain of calls: `z.enum(['m', 'w']).optional()`, `DataTypes.ENUM('m', 'w')`.
 pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
     let mut said = Said::default();
     let mut call = node;
@@ -148,7 +148,7 @@ pub fn chain(reader: &Reader<'_>, node: Node<'_>) -> Said {
         }
     }
     said.join(span(node));
-    // genderSchema.nullable(): the rest is under that name.
+    // genderSchema.nullable(): the values are declared under that name.
     if call.kind() == "identifier"
         && said.values.is_none()
         && said.list.is_none()
@@ -262,7 +262,7 @@ fn pair_of<'t>(reader: &Reader<'_>, object: Node<'t>, key: &str) -> Option<Node<
     })
 }
 
-/// Marks the entries of objects inside a chain of calls as read with it.
+/// Marks object entries inside a chain of calls as read with the chain.
 pub fn mark_entries(reader: &mut Reader<'_>, node: Node<'_>) {
     const MOST_NODES: usize = 200;
     let mut open = vec![node];
@@ -276,7 +276,7 @@ pub fn mark_entries(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// What an object says about the field it describes: `{ type: String, enum: ['m', 'w'], required: true }`.
+/// The facts stated by an object that describes a field: `{ type: String, enum: ['m', 'w'], required: true }`.
 pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
     let mut said = Said::default();
     let mut cursor = object.walk();
@@ -348,10 +348,10 @@ pub fn description(reader: &mut Reader<'_>, object: Node<'_>) -> Said {
     said
 }
 
-/// What the decorators of a member of a class say.
+/// The facts stated by the decorators of a class member.
 pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
     let mut said = Said::default();
-    // What class-validator checks must be there unless it says otherwise.
+    // Properties checked by class-validator are required unless marked optional.
     let mut checked = None;
     let mut found: Vec<Node<'_>> = Vec::new();
     let mut before = member.prev_named_sibling();
@@ -409,7 +409,7 @@ pub fn decorators(reader: &mut Reader<'_>, member: Node<'_>) -> Said {
     said
 }
 
-/// Whether a chain of calls demands a text and nothing narrower: `z.string().optional()`.
+/// Whether a chain of calls only requires a string: `z.string().optional()`.
 pub fn is_string(reader: &Reader<'_>, chain: Node<'_>) -> bool {
     const LIBRARIES: [&str; 6] = ["z", "zod", "yup", "Yup", "Joi", "joi"];
     let mut written = reader.text(chain).splitn(3, ['.', '(']);
@@ -419,7 +419,7 @@ pub fn is_string(reader: &Reader<'_>, chain: Node<'_>) -> bool {
         && written.next() == Some("string")
 }
 
-/// `{ name: 'gender' }` of a decorator.
+/// `{ name: 'gender' }` in a decorator.
 fn named_by(reader: &Reader<'_>, options: Node<'_>) -> Option<(String, Span)> {
     let mut cursor = options.walk();
     let mut pairs = options.named_children(&mut cursor);
@@ -431,7 +431,7 @@ fn named_by(reader: &Reader<'_>, options: Node<'_>) -> Option<(String, Span)> {
     })
 }
 
-/// `body('gender').isIn(['m', 'w'])`: the name and what is allowed.
+/// `body('gender').isIn(['m', 'w'])`: the name and the allowed values.
 pub fn request<'t>(reader: &Reader<'_>, node: Node<'t>) -> Option<(Node<'t>, Said)> {
     let function = node.child_by_field_name("function")?;
     if name_of(reader, function)? != "isIn" {
@@ -478,8 +478,8 @@ pub fn changed_column<'t>(reader: &Reader<'_>, pair: Node<'t>, key: Node<'t>) ->
         .filter(|column| changes && column.kind() == "string")
 }
 
-/// The literal that names what an object describes: `{ name: 'gender', options: ['m', 'w'] }`, or the key it
-/// stands under.
+/// The name of the field that an object describes: a literal (`{ name: 'gender', options: ['m', 'w'] }`), or the
+/// object's key.
 pub fn described_name<'t>(reader: &Reader<'_>, pair: Node<'t>) -> Option<Node<'t>> {
     const NAMES: [&str; 8] = [
         "name",
@@ -511,7 +511,7 @@ pub fn described_name<'t>(reader: &Reader<'_>, pair: Node<'t>) -> Option<Node<'t
     })
 }
 
-/// `table.enu('gender', ['m', 'w'])`: the name of a column and the values that a builder of tables gives it.
+/// `table.enu('gender', ['m', 'w'])`: the name and the values of a column in a table builder.
 pub fn column<'t>(reader: &Reader<'_>, call: Node<'t>) -> Option<(Node<'t>, Vec<Value>)> {
     let function = call.child_by_field_name("function")?;
     let arguments = call.child_by_field_name("arguments")?;

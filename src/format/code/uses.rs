@@ -1,4 +1,4 @@
-//! What a program uses: imported libraries and addresses of services.
+//! The external dependencies of a program: imported libraries and addresses of services.
 
 use tree_sitter::Node;
 
@@ -6,7 +6,7 @@ use super::reader::{Reader, span};
 use super::values::named_child_of;
 use crate::model::Span;
 
-/// Looks at one node.
+/// Visits one node.
 pub fn visit(reader: &mut Reader<'_>, node: Node<'_>) {
     match node.kind() {
         // Java, C#, Kotlin, PHP
@@ -88,7 +88,7 @@ fn required(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// The host of an address. What follows it may hold keys and names and stays unread.
+/// The host of an address. The rest may contain keys and names and is not read.
 fn host(reader: &mut Reader<'_>, node: Node<'_>) {
     const LONGEST_HOST: usize = 253;
     let text = reader.text(node);

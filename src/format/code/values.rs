@@ -1,4 +1,4 @@
-//! Collections of literals, as all languages write them: lists, tuples, pairs, maps, objects.
+//! Collections of literals in all languages: lists, tuples, pairs, maps, objects.
 
 use tree_sitter::Node;
 
@@ -9,7 +9,7 @@ use crate::format::limits::CHOICES;
 use crate::model::{Located, Value};
 use crate::topic::{is_shouted, tokens};
 
-/// Names under which objects keep what is stored.
+/// Object keys for stored values.
 const RAW_KEYS: &[&str] = &[
     "value",
     "code",
@@ -23,7 +23,7 @@ const RAW_KEYS: &[&str] = &[
     "abbreviation",
     "cle",
 ];
-/// Names under which objects keep labels.
+/// Object keys for labels.
 const LABEL_KEYS: &[&str] = &[
     "label",
     "title",
@@ -47,7 +47,7 @@ const LABEL_KEYS: &[&str] = &[
     "descrizione",
 ];
 
-/// Keys of arrays that describe a field. No code of a value set is called like this.
+/// Keys of arrays that describe a field; never codes of a value set.
 const DESCRIBING_KEYS: &[&str] = &[
     "attr",
     "choices",
@@ -72,7 +72,7 @@ const DESCRIBING_KEYS: &[&str] = &[
     "widget",
 ];
 
-/// Functions and classes that make a list of another kind of the one that they are handed.
+/// Functions and classes that convert the list they are passed.
 const WRAPPERS: &[&str] = &[
     "Set",
     "Set.new",
@@ -84,10 +84,10 @@ const WRAPPERS: &[&str] = &[
     "set",
     "tuple",
 ];
-/// Those that make one of all that they are handed.
+/// Functions and classes that create a list or map from all their arguments.
 const GATHERERS: &[&str] = &["Array.of", "dict"];
 
-/// The list that is wrapped in a call: `frozenset({"m", "w"})`, `Object.freeze(new Set(['m', 'w']))`, `dict(m="männlich")`.
+/// The list inside a call: `frozenset({"m", "w"})`, `Object.freeze(new Set(['m', 'w']))`, `dict(m="männlich")`.
 fn wrapped<'n>(reader: &Reader<'_>, mut node: Node<'n>) -> Node<'n> {
     const MOST_WRAPPERS: usize = 4;
     for _ in 0..MOST_WRAPPERS {
@@ -110,7 +110,7 @@ fn wrapped<'n>(reader: &Reader<'_>, mut node: Node<'n>) -> Node<'n> {
         let (true, Some(callee), Some(arguments)) = (is_maker, callee, arguments) else {
             return node;
         };
-        // The receiver belongs to it: `Set.new`, `np.array`.
+        // The receiver is part of the name: `Set.new`, `np.array`.
         let start = receiver.unwrap_or(callee).start_byte();
         let before = callee.start_byte() - start;
         let called = reader.text(node);
@@ -151,7 +151,7 @@ pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     (!values.is_empty()).then_some(values)
 }
 
-/// Whether a map says what a field is like instead of listing its values.
+/// Whether a map describes a field instead of listing its values.
 fn describes(reader: &Reader<'_>, node: Node<'_>) -> bool {
     named(node).any(|entry| {
         let parts: Vec<Node<'_>> = named(entry).collect();
@@ -198,7 +198,7 @@ pub fn unwrap(mut node: Node<'_>) -> Node<'_> {
     }
 }
 
-/// Whether an expression lists its parts.
+/// Whether an expression is a collection.
 pub fn is_collection(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
@@ -223,7 +223,7 @@ pub fn is_collection(node: Node<'_>) -> bool {
     )
 }
 
-/// Whether an expression is a function: `{ get: () => …, set: … }` behaves, it lists nothing.
+/// Whether an expression is a function: `{ get: () => …, set: … }` is behaviour, not a list.
 pub fn is_function(node: Node<'_>) -> bool {
     matches!(
         node.kind(),
@@ -301,7 +301,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     let parts: Vec<Node<'_>> = named(node).collect();
     match parts.as_slice() {
         [only] => entry(reader, *only),
-        // PHP: [lang('male') => 'm']: a text that a call makes, and the value that it is shown for.
+        // PHP: [lang('male') => 'm']: a translated label and its value.
         [key, value]
             if node.kind() == "array_element_initializer" && key.kind().contains("call") =>
         {
@@ -316,7 +316,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             let value = unwrap(*value);
             let has_parts = is_collection(value) && value.named_child_count() > 0;
             if has_parts || is_function(value) {
-                // What has parts of its own, or does something, is no text for people.
+                // Nested structures and function calls are not labels.
                 return None;
             }
             let label = worded(reader, value).or_else(|| telling(reader, value));
@@ -368,7 +368,7 @@ fn object(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
     })
 }
 
-/// A literal as text.
+/// The text of a literal.
 pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     match node.kind() {
         "string"
@@ -385,7 +385,7 @@ pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "string_content"
         | "hash_key_symbol" => {
             let text = reader.unquoted(node);
-            // Interpolated strings are programs.
+            // Interpolated strings are not literals.
             (!text.contains("${") && !text.contains("#{")).then_some(text)
         }
         "template_string" => {
@@ -402,7 +402,7 @@ pub fn scalar(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
         | "decimal_floating_point_literal"
         | "float_literal"
         | "real_literal" => Some(reader.text(node).to_owned()),
-        // A part of Go's literals.
+        // Go wraps each element of a composite literal.
         "literal_element" => scalar(reader, node.named_child(0)?),
         "null" | "none" | "null_literal" | "nil" => Some(String::new()),
         "unary_expression" | "unary_operator" => Some(reader.text(node).replace(' ', "")),
@@ -437,14 +437,14 @@ pub fn name(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     }
 }
 
-/// What a field is set to from the start: a literal, or the constant or member of an enumeration that is named
-/// (`Gender.MALE`, `GENDER_MALE`). A name that says no entry stands for what a constant of this file holds. Names of other
-/// variables and calls say nothing.
+/// The initial value of a field: a literal, or the named constant or enum member (`Gender.MALE`, `GENDER_MALE`). A name
+/// that mentions no entry is replaced by the value of that constant in this file. Names of other variables and calls
+/// carry no information.
 pub fn preset(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     let held = || {
         let name = name(reader, node)?;
         let literal = reader.held_by_constant(&name)?.to_owned();
-        // `MALE = 1`: the name says more than what it holds.
+        // `MALE = 1`: the name says more than the value.
         let mut words = tokens(&name).into_iter();
         let says_entry = words.any(|word| word.len() > 1 && reader.topic().is_entry(&word));
         Some(if says_entry { name } else { literal })
@@ -455,9 +455,9 @@ pub fn preset(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     stated.filter(|text| !text.is_empty())
 }
 
-/// The name of a constant, by how names of constants and types are written.
+/// A constant's name, recognised by the spelling of constants and types.
 fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
-    /// Parts that give what a member of an enumeration is stored as.
+    /// Accessors of an enum member's stored value.
     const STORED_AS: [&str; 2] = ["value", "name"];
     /// Words for the enclosing class.
     const ITSELF: [&str; 4] = ["self", "static", "this", "cls"];
@@ -478,8 +478,8 @@ fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     (is_shouted(last) || of_type).then(|| last.to_owned())
 }
 
-/// The name of a constant that may say what people read. Names without one word in them (`a`, `_D`, `t1`) are those that a
-/// minifier or a loop gives.
+/// The name of a constant that may serve as a label. Names without a word (`a`, `_D`, `t1`) come from minifiers or
+/// loops.
 fn telling(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     const SHORTEST_WORD: usize = 3;
     let letters = |name: &String| name.chars().filter(|ch| ch.is_alphabetic()).count();

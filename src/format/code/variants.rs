@@ -1,4 +1,4 @@
-//! Types that are enums without the word: a sealed type whose values are the types below it.
+//! Types that act as enums: sealed types whose values are their subtypes.
 
 use tree_sitter::Node;
 
@@ -6,17 +6,17 @@ use super::reader::{Reader, span};
 use crate::model::{Label, Located, ModelPath, Span, Value};
 use crate::topic::Topic;
 
-/// Sealed types of a file, and the types that say what they are below.
+/// Sealed types of a file, and its types that declare a supertype.
 #[derive(Default)]
 pub struct Hierarchies {
     sealed: Vec<Sealed>,
-    /// By the name of the type above, in order of appearance.
+    /// Subtypes by the name of the supertype, in source order.
     below: Vec<(String, Value)>,
-    /// The same of objects that stand for themselves, which may belong to a type of another file.
+    /// The same for singleton objects, whose supertype may be declared in another file.
     objects: Vec<(String, Value)>,
 }
 
-/// A type that names or holds all types below it.
+/// A sealed type.
 pub struct Sealed {
     /// Its name.
     pub name: Located<String>,
@@ -26,7 +26,7 @@ pub struct Sealed {
     pub extent: Span,
     /// The comments before it.
     pub labels: Vec<Label>,
-    /// The types below it, where it lists them itself (`permits`).
+    /// The subtypes that it lists itself (`permits`).
     pub permitted: Vec<Value>,
 }
 
@@ -36,7 +36,7 @@ impl Hierarchies {
         self.sealed.push(sealed);
     }
 
-    /// Adds a type below another one. `label`: what it hands to the type above.
+    /// Adds a subtype.
     pub fn add(&mut self, above: &str, value: Value) {
         self.below.push((above.to_owned(), value));
     }
@@ -47,8 +47,8 @@ impl Hierarchies {
         self.add(above, value);
     }
 
-    /// Objects below a type that another file of its package seals, where all of them are entries of the topic: the part of
-    /// it that stands here.
+    /// Objects whose sealed supertype is in another file of the package, if all are entries of the topic: this file's
+    /// part of the type.
     pub fn parts(&self, topic: &Topic) -> Vec<(Sealed, Vec<Value>)> {
         let mut parts: Vec<(Sealed, Vec<Value>)> = Vec::new();
         for (above, value) in &self.objects {
@@ -76,7 +76,7 @@ impl Hierarchies {
         parts
     }
 
-    /// The sealed types with the values they have. One type below is no choice.
+    /// The sealed types with their values. A single subtype is not a choice.
     pub fn finish(self) -> impl Iterator<Item = (Sealed, Vec<Value>)> {
         let below = self.below;
         self.sealed.into_iter().filter_map(move |mut sealed| {
@@ -87,7 +87,7 @@ impl Hierarchies {
                 .map(|(_, value)| value.clone())
                 .collect();
             let permitted = std::mem::take(&mut sealed.permitted);
-            // What is permitted may be declared in other files; what is declared here says more.
+            // Permitted types may be declared in other files; local declarations are more detailed.
             let values = if declared.len() >= permitted.len() {
                 declared
             } else {
@@ -98,13 +98,13 @@ impl Hierarchies {
     }
 }
 
-/// Whether the words before a name say that a type is sealed.
+/// Whether a declaration's modifiers mark the type as sealed.
 pub fn is_sealed(modifiers: &str) -> bool {
     modifiers.split_whitespace().any(|word| word == "sealed")
 }
 
-/// Whether objects of a type are made with something that they then hold: `data class Other(val text: String)`,
-/// `record Other(String text)`.
+/// Whether instances of a type are constructed with data: `data class Other(val text: String)`, `record Other(String
+/// text)`.
 pub fn carries(class: Node<'_>) -> bool {
     let mut cursor = class.walk();
     class.named_children(&mut cursor).any(|part| {
@@ -122,7 +122,7 @@ pub fn carries(class: Node<'_>) -> bool {
     })
 }
 
-/// The types that a clause names (`implements A, b.B<C>`), without their qualifiers, with what they are handed.
+/// The types that a clause names (`implements A, b.B<C>`), unqualified, with their arguments.
 pub fn types_above(
     reader: &Reader<'_>,
     clause: Node<'_>,

@@ -1,11 +1,11 @@
-//! Names that grammars share for nodes of one shape.
+//! Node names that grammars share for the same shape.
 
 use tree_sitter::Node;
 
 use super::{Assignment, Call, Declaration, Fork, Function, Lowering, Shape, in_field, named};
 use crate::format::code::reader::Reader;
 
-/// The shape of a node whose kind means the same in all grammars that have it.
+/// The shape of a node whose kind has the same meaning in all grammars.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     expression(reader, node)
         .or_else(|| statement(node))
@@ -81,7 +81,7 @@ fn statement(node: Node<'_>) -> Option<Shape<'_>> {
     })
 }
 
-/// Statements that decide or repeat.
+/// Control-flow statements without a shape of their own.
 fn is_tangle(kind: &str) -> bool {
     [
         "do_statement",
@@ -141,7 +141,7 @@ fn surrounding(node: Node<'_>) -> Option<Shape<'_>> {
     })
 }
 
-/// Two sides and the operator between them. Chains of comparisons (`a < b < c`) have more.
+/// A binary expression. Chained comparisons (`a < b < c`) have more than two operands.
 pub fn binary<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
     let field = |name: &str| node.child_by_field_name(name);
     let left = field("left").or_else(|| named(node).next())?;
@@ -156,8 +156,8 @@ pub fn binary<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
     ))
 }
 
-/// A call of a name or of a part of an object, as its language tells them. What a call returns has no name: chains
-/// of calls (`f()()`) end here.
+/// A call of a function or method in the terms of its language. The result of a call has no name, so chains (`f()()`)
+/// end here.
 pub fn call<'t>(lowering: Lowering, reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     let function = node
         .child_by_field_name("function")
@@ -181,7 +181,7 @@ pub fn member<'t>(node: Node<'t>, object: &str, name: &str) -> Shape<'t> {
     }
 }
 
-/// What a call is handed.
+/// The arguments of a call.
 pub fn arguments(node: Node<'_>) -> Vec<Node<'_>> {
     let list = node.child_by_field_name("arguments").or_else(|| {
         named(node).find(|child| matches!(child.kind(), "value_arguments" | "argument_list"))
@@ -189,7 +189,7 @@ pub fn arguments(node: Node<'_>) -> Vec<Node<'_>> {
     list.map(|list| named(list).collect()).unwrap_or_default()
 }
 
-/// An object and its last part, where no fields tell them apart: the ends of `a.b.c`.
+/// An object and its last part in grammars without fields for them: the ends of `a.b.c`.
 pub fn ends(node: Node<'_>) -> Shape<'_> {
     match (named(node).next(), named(node).last()) {
         (Some(first), Some(last)) => {
@@ -221,7 +221,7 @@ pub fn function(node: Node<'_>) -> Shape<'_> {
     })
 }
 
-/// `if` with all further branches hung on it (`elif`, `elseif`), and what happens otherwise.
+/// `if` with all further branches (`elif`, `elseif`) and the alternative.
 pub fn branches<'t>(node: Node<'t>, further: &[&str]) -> Option<Shape<'t>> {
     let body = |node: Node<'t>| {
         node.child_by_field_name("consequence")

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::{Clause, Declaration, Shape, Switch, conventions, named, pair};
 use crate::format::code::reader::Reader;
 
-/// What a node of C# is.
+/// The shape of a C# node.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     let field = |name: &str| node.child_by_field_name(name);
     match node.kind() {
@@ -49,7 +49,7 @@ pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
                 .collect(),
             is_statement: true,
         }),
-        // Its parts have no names.
+        // Its parts have no field names.
         "switch_expression" => Shape::Switch(Switch {
             subject: named(node).next(),
             clauses: named(node).skip(1).filter_map(arm).collect(),

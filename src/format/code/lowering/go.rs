@@ -5,12 +5,12 @@ use tree_sitter::Node;
 use super::{Clause, Declaration, Shape, Switch, conventions, in_field, named, pair};
 use crate::format::code::reader::Reader;
 
-/// What a node of Go is.
+/// The shape of a Go node.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     let field = |name: &str| node.child_by_field_name(name);
     match node.kind() {
         "literal_element" => named(node).next().map_or(Shape::Other, Shape::Wrapper),
-        // Lists stand where others write one.
+        // Go's grammar uses a list even for a single expression.
         "expression_list" if named(node).count() == 1 => {
             named(node).next().map_or(Shape::Other, Shape::Wrapper)
         }

@@ -1,4 +1,4 @@
-//! Kotlin. Its grammar names few parts, so that they are told by their order.
+//! Kotlin. Its grammar has few field names, so parts are identified by their order.
 
 use tree_sitter::Node;
 
@@ -7,10 +7,10 @@ use super::{
 };
 use crate::format::code::reader::Reader;
 
-/// What a node of Kotlin is.
+/// The shape of a Kotlin node.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     match node.kind() {
-        // Null is a name only.
+        // The grammar treats `null` as an identifier.
         "identifier" if reader.text(node) == "null" => Shape::Null,
         "navigation_expression" => conventions::ends(node),
         "call_expression" => call(reader, node),

@@ -1,7 +1,7 @@
-//! What the nodes of each grammar are, free of the grammar.
+//! Shapes of nodes, independent of the grammar.
 //!
-//! One file per language tells the [`Shape`] of its nodes, one level deep; what grammars have in common stands in
-//! [`conventions`]. [`super::mapping`] makes logic of shapes.
+//! One file per language determines the [`Shape`] of its nodes, one level deep; [`conventions`] holds what grammars
+//! have in common. [`super::mapping`] turns shapes into logic.
 
 pub mod conventions;
 pub mod csharp;
@@ -18,40 +18,40 @@ use tree_sitter::Node;
 
 use super::reader::Reader;
 
-/// Tells the shape of a node.
+/// Determines the shape of a node.
 pub type Lowering = for<'t> fn(&Reader<'t>, Node<'t>) -> Shape<'t>;
 
-/// What a node is, one level deep.
+/// The shape of a node, one level deep.
 pub enum Shape<'t> {
-    /// Parentheses, a cast, an argument: what it wraps.
+    /// Parentheses, a cast, an argument: the wrapped node.
     Wrapper(Node<'t>),
-    /// A string, perhaps with gaps.
+    /// A string, possibly with interpolations.
     Text,
-    /// Strings one behind the other.
+    /// Adjacent strings.
     Texts(Vec<Node<'t>>),
     /// `true`, `false`.
     Boolean,
-    /// The absence of a value, where it is no literal of the grammar.
+    /// The absence of a value, if the grammar has no literal for it.
     Null,
-    /// A name (without an object), or a part of an object.
+    /// A name, or a member with its object.
     Member(Option<Node<'t>>, Node<'t>),
     /// A call.
     Call(Call<'t>),
     /// An object and its index.
     Index(Node<'t>, Node<'t>),
-    /// Two sides and the operator between them.
+    /// The two operands and the operator between them.
     Binary(Node<'t>, &'t str, Node<'t>),
     /// A negation.
     Not(Node<'t>),
-    /// `g is "m" or "M"`: an expression and the pattern it has.
+    /// `g is "m" or "M"`: an expression and its pattern.
     Matches(Node<'t>, Node<'t>),
     /// `g is not "m"`.
     MatchesNot(Node<'t>, Node<'t>),
-    /// Several patterns, one of which is enough.
+    /// Alternative patterns.
     Alternatives(Vec<Node<'t>>),
-    /// A list written out.
+    /// A literal list.
     List(Vec<Node<'t>>),
-    /// A table written out: keys with values. `None`: a row that is neither.
+    /// A literal table: keys with values; `None` for any other row.
     Table(Vec<Option<(Node<'t>, Node<'t>)>>),
     /// `if`, with its branches.
     If(Vec<Fork<'t>>, Option<Node<'t>>),
@@ -59,25 +59,25 @@ pub enum Shape<'t> {
     Conditional(Fork<'t>, Option<Node<'t>>),
     /// `switch`, `when`, `match`, `case`.
     Switch(Switch<'t>),
-    /// Statements one behind the other.
+    /// A sequence of statements.
     Block(Vec<Node<'t>>),
     /// A statement that is an expression.
     Statement(Node<'t>),
     /// `return`.
     Return(Option<Node<'t>>),
-    /// A value of the construct around it.
+    /// The result of the enclosing construct.
     Yield(Option<Node<'t>>),
     /// `echo`.
     Print(Option<Node<'t>>),
     /// `throw`, `raise`.
     Throw,
-    /// `assert`: what must hold.
+    /// `assert`: a condition that must hold.
     Assert(Node<'t>),
     /// `continue`, `next`: the rest of a loop's body is not reached.
     Skip,
     /// `break`, `pass`, comments.
     Idle,
-    /// Loops and the like: what comes out is not plain to see.
+    /// Loops and other constructs without an evident result.
     Tangle,
     /// A variable with its value.
     Declaration(Declaration<'t>),
@@ -87,13 +87,13 @@ pub enum Shape<'t> {
     Pair(Node<'t>),
     /// A parameter with its type.
     Parameter(Option<Node<'t>>, Option<Node<'t>>),
-    /// What a call is handed.
+    /// The arguments of a call.
     Arguments,
     /// A function.
     Function(Function<'t>),
     /// The statements of a function.
     Body(Vec<Node<'t>>),
-    /// A class or what resembles one, with its name.
+    /// A class or similar construct, with its name.
     Class(Option<Node<'t>>),
     /// Anything else.
     Other,
@@ -106,19 +106,19 @@ pub struct Call<'t> {
     pub arguments: Vec<Node<'t>>,
 }
 
-/// A condition and what depends on it.
+/// A condition and its branch.
 pub struct Fork<'t> {
     pub condition: Node<'t>,
-    /// It is taken where the condition does not hold (`unless`).
+    /// The branch is taken if the condition does not hold (`unless`).
     pub negated: bool,
     pub then: Option<Node<'t>>,
-    /// From where on it could be a construct of its own.
+    /// The node from which on it could be a construct of its own.
     pub node: Node<'t>,
 }
 
-/// A construct with cases.
+/// A construct with several cases.
 pub struct Switch<'t> {
-    /// What is compared with the labels; without it, they are conditions.
+    /// The value compared with the labels; if `None`, the labels are conditions.
     pub subject: Option<Node<'t>>,
     pub clauses: Vec<Clause<'t>>,
     /// Whether it is a statement of its own.
@@ -129,27 +129,27 @@ pub struct Switch<'t> {
 #[derive(Default)]
 pub struct Clause<'t> {
     pub labels: Vec<Node<'t>>,
-    /// It is taken where no other is.
+    /// The case is taken if no other matches.
     pub default: bool,
-    /// Something else must hold, too, or a label is not understood.
+    /// Another condition applies, or a label is not understood.
     pub guarded: bool,
-    /// Empty where it shares the body of the next one.
+    /// Empty if it shares the body of the next clause.
     pub body: Vec<Node<'t>>,
 }
 
-/// A variable or field that is declared.
+/// The declaration of a variable or field.
 pub struct Declaration<'t> {
     pub name: Option<Node<'t>>,
     pub of: Option<Node<'t>>,
     pub value: Option<Node<'t>>,
 }
 
-/// Something that is assigned to.
+/// An assignment.
 pub struct Assignment<'t> {
     pub target: Option<Node<'t>>,
     pub of: Option<Node<'t>>,
     pub value: Option<Node<'t>>,
-    /// `+=` and its like: more than the value goes there.
+    /// `+=` and similar: the target keeps its previous content.
     pub compound: bool,
 }
 
@@ -174,7 +174,7 @@ impl<'t> Fork<'t> {
 
 /// Named children without comments.
 pub fn named<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> {
-    /// To find a child by its number, all before it are passed; a cursor takes memory first.
+    /// Access by index passes all earlier children; a cursor allocates memory first.
     const FEW: usize = 8;
     let count = node.named_child_count();
     let (by_number, cursor) = match count <= FEW {
@@ -203,7 +203,7 @@ pub fn in_field<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
     children.filter(Node::is_named).collect()
 }
 
-/// The first two of some nodes.
+/// The first two of several nodes.
 pub fn pair<'t>(mut nodes: impl Iterator<Item = Node<'t>>) -> Option<(Node<'t>, Node<'t>)> {
     Some((nodes.next()?, nodes.next()?))
 }

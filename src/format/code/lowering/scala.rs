@@ -1,4 +1,4 @@
-//! Scala. What other languages state is an expression here: branches, matches and blocks have a value.
+//! Scala. Statements of other languages are expressions here: branches, matches and blocks have a value.
 
 use tree_sitter::Node;
 
@@ -6,7 +6,7 @@ use super::{Call, Clause, Declaration, Fork, Shape, Switch, conventions, in_fiel
 use crate::format::code::reader::Reader;
 use crate::format::logic::is_plain;
 
-/// What a node of Scala is.
+/// The shape of a Scala node.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     pattern(reader, node)
         .or_else(|| expression(reader, node))
@@ -65,7 +65,7 @@ fn pattern<'t>(reader: &Reader<'t>, node: Node<'t>) -> Option<Shape<'t>> {
             let parts = in_field(node, "pattern");
             match parts.as_slice() {
                 [inner] if reader.text(field("type")?) == "Some" => Shape::Wrapper(*inner),
-                // A member with all that it may hold.
+                // A member with a placeholder for everything it holds.
                 parts if parts.iter().all(|part| takes_all(reader, *part)) => {
                     Shape::Wrapper(field("type")?)
                 }
@@ -188,9 +188,9 @@ fn clause<'t>(reader: &Reader<'t>, node: Node<'t>) -> Clause<'t> {
     }
 }
 
-/// Whether a pattern takes whatever comes: `_`, `other`, `other: String`, `Some(other)`.
+/// Whether a pattern matches everything: `_`, `other`, `other: String`, `Some(other)`.
 fn takes_all<'t>(reader: &Reader<'t>, mut pattern: Node<'t>) -> bool {
-    /// Patterns inside of patterns; deeper ones are not looked into.
+    /// Maximum nesting of patterns.
     const MOST_LAYERS: usize = 8;
     let inner = |pattern: Node<'t>| {
         let text = |name: &str| Some(reader.text(pattern.child_by_field_name(name)?));
@@ -210,7 +210,7 @@ fn takes_all<'t>(reader: &Reader<'t>, mut pattern: Node<'t>) -> bool {
             None => break,
         }
     }
-    // A name in small letters is given to what comes.
+    // A lower-case name binds the matched value.
     pattern.kind() == "wildcard"
         || pattern.kind() == "identifier" && reader.text(pattern).starts_with(char::is_lowercase)
 }

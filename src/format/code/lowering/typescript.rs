@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::{Clause, Declaration, Shape, Switch, conventions, in_field, named, pair};
 use crate::format::code::reader::Reader;
 
-/// What a node of TypeScript is.
+/// The shape of a TypeScript node.
 pub fn shape<'t>(reader: &Reader<'t>, node: Node<'t>) -> Shape<'t> {
     let field = |name: &str| node.child_by_field_name(name);
     match node.kind() {

@@ -1,4 +1,4 @@
-//! What constructs that choose do: their branches, the results of their bodies, and what follows them.
+//! The effects of branching constructs: their branches, the results of the bodies, and the statements after them.
 
 use tree_sitter::Node;
 
@@ -8,13 +8,13 @@ use super::lower::Lower;
 use crate::format::logic::{Arm, Choice, Constant, Expression, Following, Outcome, Receiver};
 use crate::model::Located;
 
-/// Bodies nest this deep at most (`case 1: { … }`).
+/// Maximum nesting of blocks around a body (`case 1: { … }`).
 const MOST_BLOCKS: usize = 4;
-/// A chain of branches that is longer is a table of data.
+/// Maximum number of branches; longer chains are tables of data.
 const MOST_BRANCHES: usize = 200;
 
 impl<'t> Lower<'_, 't> {
-    /// What a body does. `is_value`: its last expression is the result.
+    /// The effect of a body. `is_value`: its last expression is the result.
     pub fn outcome(&self, body: &[Node<'t>], is_value: bool) -> Outcome {
         let mut outcome = Outcome::default();
         for node in body {
@@ -87,7 +87,7 @@ impl<'t> Lower<'_, 't> {
                 }
                 match (self.constant(node), call.arguments.as_slice()) {
                     (Some(value), _) => outcome.yields(Receiver::Value, Some(value)),
-                    // What a call in the middle of an expression makes of its argument is not known.
+                    // The result of a call inside an expression is unknown.
                     (None, [.., last]) if !is_value && call.arguments.len() <= 2 => {
                         let name = self.recipient(&call, *last);
                         outcome.yields(Receiver::Named(name), self.constant(*last));
@@ -99,7 +99,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// The name under which a call takes a value: of the setter, of the key, of the control.
+    /// The name under which a call stores a value: that of the setter, the key or the control.
     pub fn recipient(&self, call: &Call<'t>, value: Node<'t>) -> String {
         const GENERIC: &[&str] = &[
             "setValue",
@@ -137,7 +137,7 @@ impl<'t> Lower<'_, 't> {
         named.unwrap_or_else(|| name.to_owned())
     }
 
-    /// The name of what is assigned to: the last part, without marks.
+    /// The name of an assignment's target: the last part, without sigils.
     pub fn target_name(&self, target: Node<'t>) -> Option<String> {
         let (_, shape) = self.bare(target);
         let name = match shape {
@@ -155,7 +155,7 @@ impl<'t> Lower<'_, 't> {
         )
     }
 
-    /// The choice that a node is, with the nodes that belong to it and are not read again.
+    /// The choice at a node, with the nodes that belong to it and are not read again.
     pub fn choice(&self, node: Node<'t>, shape: Shape<'t>) -> Option<(Choice, Vec<Node<'t>>)> {
         let mut choice = Choice::new(!matches!(shape, Shape::Conditional(..)), span(node));
         let parts = match shape {
@@ -210,7 +210,7 @@ impl<'t> Lower<'_, 't> {
     fn switch(&self, switch: &Switch<'t>, choice: &mut Choice) {
         choice.is_statement = switch.is_statement;
         let subject = switch.subject.map(|subject| self.subject(subject));
-        // `switch (true)` asks its labels.
+        // `switch (true)` tests its labels.
         let subject = subject.filter(
             |subject| !matches!(subject, Expression::Literal(truth) if truth.text.value == "true"),
         );
@@ -254,7 +254,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// What a switch looks at; of a declaration (`when (val g = person.geschlecht)`), its value.
+    /// The subject of a switch; for a declaration (`when (val g = person.geschlecht)`), its value.
     fn subject(&self, node: Node<'t>) -> Expression {
         match self.bare(node) {
             (_, Shape::Declaration(declaration)) => match declaration.value {
@@ -285,7 +285,7 @@ impl<'t> Lower<'_, 't> {
         conditions
     }
 
-    /// The statements behind a node in the same block, lowered as they are asked for.
+    /// The statements after a node in the same block, lowered lazily.
     pub fn following(&self, node: Node<'t>) -> impl Iterator<Item = (Node<'t>, Following)> {
         let mut next = next_statement(node);
         std::iter::from_fn(move || {
@@ -303,7 +303,7 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
-    /// What the statement before a node does.
+    /// The effect of the statement before a node.
     pub fn before(&self, node: Node<'t>) -> Option<Outcome> {
         let mut previous = node.prev_named_sibling()?;
         while previous.kind().contains("comment") {

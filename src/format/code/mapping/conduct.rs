@@ -1,4 +1,4 @@
-//! What a program does with entries beyond declaring and translating them: refusing combinations, writing logs.
+//! Uses of entries beyond declaring and translating them: refusing combinations, writing logs.
 
 use std::sync::OnceLock;
 
@@ -12,10 +12,10 @@ use crate::format::logic::{Constant, Expression, constant};
 use crate::model::RelationKind;
 use crate::topic::Attribute;
 
-/// Expressions larger than this are programs of their own.
+/// Maximum size of an expression; larger ones are programs of their own.
 const MOST_NODES: usize = 80;
 
-/// What the program does at a node.
+/// The program's action at a node.
 pub fn relation<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -35,11 +35,11 @@ pub fn relation<'t>(
     }
 }
 
-/// The name of a function that speaks of the topic, and those of its parameters.
+/// The names of a function and its parameters, if they mention the topic.
 fn head<'t>(lower: Lower<'_, 't>, node: Node<'t>, function: &Function<'t>) -> Option<Vec<String>> {
-    /// What takes more is no question about one person.
+    /// Functions with more parameters do not concern a single person.
     const MOST_PARAMETERS: usize = 6;
-    /// Longer parameters are patterns of whole objects.
+    /// Longer parameters are destructuring patterns.
     const LONGEST: usize = 80;
     let name = function_name_at(lower, node)?;
     let parameters = function.parameters?;
@@ -84,7 +84,7 @@ fn refusal<'t>(lower: Lower<'_, 't>, condition: Node<'t>, body: Node<'t>) -> Opt
     (parts.len() >= 2).then_some(parts)
 }
 
-/// The expressions that are compared with entries, where all comparisons must hold together.
+/// Collects the expressions that a conjunction of comparisons compares with entries.
 fn conjunction(condition: &Expression, parts: &mut Vec<String>) -> Option<()> {
     match condition {
         Expression::And(left, right) => {
@@ -95,14 +95,14 @@ fn conjunction(condition: &Expression, parts: &mut Vec<String>) -> Option<()> {
             compared(left, right, parts);
             Some(())
         }
-        // Either of two: each may be wrong by itself.
+        // With an alternative, either side may be wrong by itself.
         Expression::Or(..) | Expression::In(..) | Expression::Other(_) => None,
         Expression::Not(inner) => match &**inner {
             Expression::Equal(left, right) => {
                 compared(left, right, parts);
                 Some(())
             }
-            // What holds of "not (a and b)" is another thing.
+            // A negated conjunction has another meaning.
             Expression::And(..) | Expression::Or(..) => None,
             inner => conjunction(inner, parts),
         },
@@ -125,7 +125,7 @@ fn conjunction(condition: &Expression, parts: &mut Vec<String>) -> Option<()> {
 
 fn compared(left: &Expression, right: &Expression, parts: &mut Vec<String>) {
     let sides = [left, right];
-    // Whether something is missing is no question of combinations.
+    // A check for a missing value is not about a combination.
     let is_blank = |side: &&Expression| constant(side).is_some_and(Constant::is_blank);
     if sides.iter().any(is_blank) {
         return;
@@ -148,14 +148,14 @@ fn refusing_call() -> Option<&'static Regex> {
         .as_ref()
 }
 
-/// Whether a call notes an error of an input, by its name.
+/// Whether a call records a validation error, judging by its name.
 pub(super) fn notes_error(call: &str) -> bool {
-    // What refuses by itself is no call of an object.
+    // Functions that abort are not methods that record an error.
     !matches!(call, "raise" | "error" | "abort")
         && refusing_call().is_some_and(|names| names.is_match(call))
 }
 
-/// Whether a body does nothing but refuse.
+/// Whether a body does nothing but reject.
 fn refuses<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     let mut open = vec![body];
     for _ in 0..MOST_NODES {

@@ -1,7 +1,7 @@
-//! Tables that are declared at one place and asked at another: `CODES = {…}` above, `CODES.get(gender, "m")` below.
+//! Tables that are declared in one place and queried in another: `CODES = {…}` above, `CODES.get(gender, "m")` below.
 //!
-//! What the table does not hold becomes what the question says. Only tables of the same document are known, and only those
-//! that nothing fills any further.
+//! The query decides the result for values missing from the table. Only tables of the same document are resolved, and
+//! only if nothing else fills them.
 
 use std::collections::HashMap;
 
@@ -17,12 +17,12 @@ use super::translate;
 use crate::format::logic::{self, Lookup};
 use crate::model::{Known, Located, Mapping, MappingArm, RelationKind, Span, Why};
 
-/// More of them are data.
+/// Maximum number of tables and queries; files with more contain data.
 const MOST: usize = 500;
-/// Nodes between a table and what it is assigned to.
+/// Maximum number of nodes between a table and its assignment target.
 const MOST_STEPS: usize = 8;
 
-/// Calls that ask a table.
+/// Calls that query a table.
 const ASKING: &[&str] = &[
     "get",
     "getOrDefault",
@@ -30,7 +30,7 @@ const ASKING: &[&str] = &[
     "fetch",
     "GetValueOrDefault",
 ];
-/// Calls that hand on the table they are made on, or handed.
+/// Calls that return the table that is their receiver or argument.
 const KEEPING: &[&str] = &[
     "AsReadOnly",
     "ToFrozenDictionary",
@@ -43,7 +43,7 @@ const KEEPING: &[&str] = &[
 ];
 /// Calls that fill one row.
 const FILLING: &[&str] = &["put", "set", "Add", "store", "TryAdd"];
-/// Calls that fill more than what stands there.
+/// Calls that add rows from elsewhere.
 const POURING: &[&str] = &[
     "putAll",
     "putIfAbsent",
@@ -68,19 +68,19 @@ pub struct Consulted {
     filled: HashMap<String, Filled>,
 }
 
-/// A table with a name.
+/// A named table.
 struct Declared {
     name: String,
-    /// From its name to its end.
+    /// From the start of its name to its end.
     at: Span,
     /// The table alone.
     table: Span,
-    /// The function that it is known in.
+    /// The function whose scope it belongs to.
     within: Option<Span>,
     mapping: Mapping,
 }
 
-/// A look into a table, with what comes out where it holds nothing.
+/// A look-up in a table, with the default for missing keys.
 struct Question {
     table: String,
     at: Span,
@@ -92,12 +92,12 @@ struct Question {
 #[derive(Default)]
 struct Filled {
     rows: Vec<MappingArm>,
-    /// Something is added that the document does not state.
+    /// The document does not state everything that is added.
     is_open: bool,
     at: Option<Span>,
 }
 
-/// What one node states about tables.
+/// A node's statement about tables.
 pub enum Said {
     Table(Box<DeclaredTable>),
     Asked(Box<AskedTable>),
@@ -125,7 +125,7 @@ pub fn look<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: &Shape<'t>) -> Opti
     }
 }
 
-/// Remembers what a node says.
+/// Records the statement of a node.
 pub fn remember(reader: &mut Reader<'_>, said: Said) {
     let known = &mut reader.consulted;
     match said {
@@ -166,7 +166,7 @@ fn declared<'t>(
     }))))
 }
 
-/// What a table is assigned to at once, or behind what only freezes it.
+/// The name of the variable that a table is assigned to, directly or through a call that only freezes it.
 fn name_of_declared<'t>(lower: Lower<'_, 't>, table: Node<'t>) -> Option<Node<'t>> {
     let mut inner = table;
     for _ in 0..MOST_STEPS {
@@ -189,7 +189,7 @@ fn name_of_declared<'t>(lower: Lower<'_, 't>, table: Node<'t>) -> Option<Node<'t
     None
 }
 
-/// The name of a table that belongs to this document: alone, or behind the object or class it is a part of.
+/// The name of a table of this document: unqualified, or qualified by its object or class.
 fn own_name<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     let bare = |node: Node<'t>| {
         lower
@@ -302,7 +302,7 @@ fn asked<'t>(
     }))))
 }
 
-/// Makes one translation of each table and the questions that say what becomes of everything else.
+/// Combines each table with its queries into one translation with a default.
 pub fn settle(reader: &mut Reader<'_>) {
     let Consulted {
         mut declared,
@@ -329,7 +329,7 @@ pub fn settle(reader: &mut Reader<'_>) {
     }
 }
 
-/// The only table of a name that is known where it is asked.
+/// The table of this name in the scope of the query; `None` if there are several.
 fn asked_table<'d>(declared: &'d [Declared], question: &Question) -> Option<&'d Declared> {
     let is_known = |table: &&Declared| {
         let within = table.within;
@@ -343,7 +343,7 @@ fn asked_table<'d>(declared: &'d [Declared], question: &Question) -> Option<&'d 
     known.next().is_none().then_some(first)
 }
 
-/// Tables that begin empty and are filled row by row.
+/// Tables that start empty and are filled row by row.
 fn made_of_rows(
     questions: &[Question],
     declared: &[Declared],
@@ -402,7 +402,7 @@ fn joined(
 }
 
 impl Reader<'_> {
-    /// Takes back what was said of a table by itself, and of a value that is missing where the table is asked.
+    /// Removes earlier relations: of the table by itself, and of a missing value at the query.
     fn take_back(&mut self, question: Span, table: Span) {
         self.forget(|kind, at| {
             let RelationKind::Mapping(mapping) = kind else {

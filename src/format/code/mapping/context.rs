@@ -1,4 +1,4 @@
-//! The place of a construct: the classes and functions around it, the receiver of its value, and types.
+//! The context of a construct: the enclosing classes and functions, the receiver of its value, and types.
 
 use std::cell::OnceCell;
 
@@ -14,7 +14,7 @@ use crate::model::{Comparison, Known, Located, ModelPath, Span};
 
 /// Maximum depth of constructs, in syntax nodes; deeper code is generated or hostile.
 pub const MOST_DEPTH: usize = 200;
-/// Blocks between a name and where it was set, and names set in one statement.
+/// Maximum number of blocks between a name and its assignment, and of names assigned in one statement.
 const MOST_BLOCKS: usize = 8;
 
 /// The name of the innermost function around a node.
@@ -29,8 +29,8 @@ pub fn function_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Strin
         })?
 }
 
-/// The field that the function around a node validates, where the line above it says so: `@field_validator("gender")`
-/// (pydantic), `@validates("gender")` (SQLAlchemy, marshmallow).
+/// The field that the enclosing function validates according to its decorator: `@field_validator("gender")` (pydantic),
+/// `@validates("gender")` (SQLAlchemy, marshmallow).
 pub fn validated_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     const VALIDATORS: [&str; 3] = ["field_validator", "validates", "validator"];
     let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
@@ -66,7 +66,7 @@ pub fn head_span_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Span
     Some(span(function.name?).to(span(function.parameters?)))
 }
 
-/// The name of the innermost function around a node with its parameters, as written; without them where they are many.
+/// The innermost enclosing function's name with its parameters, as written; without parameters if there are many.
 pub fn head_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     const LONGEST: usize = 200;
     let outwards = std::iter::successors(node.parent(), |inner| inner.parent());
@@ -86,8 +86,8 @@ pub fn head_around<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
         })
 }
 
-/// Whether a node may be a function or a class: these have a name, parameters and a body. What has hundreds of parts is a
-/// list, whose shape is costly to find out.
+/// Whether a node may be a function or a class: these have a name, parameters and a body. A node with hundreds of
+/// children is a list, whose shape is costly to determine.
 pub fn may_enclose(node: Node<'_>) -> bool {
     const MOST_PARTS: usize = 64;
     node.named_child_count() <= MOST_PARTS
@@ -102,7 +102,7 @@ pub struct Surroundings<'l, 't> {
     path: ModelPath,
     /// The innermost function, and its name.
     function: Option<(Function<'t>, Option<String>, Node<'t>)>,
-    /// What the statement before it does.
+    /// The effect of the preceding statement.
     before: OnceCell<Option<Outcome>>,
 }
 
@@ -162,9 +162,9 @@ impl<'l, 't> Surroundings<'l, 't> {
         }
     }
 
-    /// The value that a local name was last set to before the construct.
+    /// The value that a local name was last assigned before the construct.
     fn set_to(&self, name: &str) -> Option<Node<'t>> {
-        /// Names are set close to where they are used.
+        /// Names are assigned close to their use.
         const MOST_STATEMENTS: usize = 30;
         let function = self.function.as_ref().map(|(_, _, node)| node.id());
         let mut inner = self.node;
@@ -185,7 +185,7 @@ impl<'l, 't> Surroundings<'l, 't> {
         None
     }
 
-    /// What a statement sets a name to.
+    /// The value that a statement assigns to a name.
     fn sets(&self, statement: Node<'t>, name: &str) -> Option<Node<'t>> {
         let (target, value) = match self.lower.shape(statement) {
             Shape::Declaration(declaration) => (declaration.name?, declaration.value?),
@@ -216,7 +216,7 @@ impl<'l, 't> Surroundings<'l, 't> {
         (self.lower.reader.text(target) == name).then_some(value)
     }
 
-    /// What receives the value of an expression.
+    /// The receiver of an expression's value.
     fn receiver_of(&self, node: Node<'t>) -> Target {
         const MOST_STEPS: usize = 24;
         let mut inner = node;
@@ -245,7 +245,7 @@ impl<'l, 't> Surroundings<'l, 't> {
                 }
                 Shape::Class(_) => break,
                 Shape::Arguments => match self.callee(outer, inner) {
-                    // Translations, containers and what makes a text of something hand their argument on.
+                    // Translations, containers and string conversions pass their argument on.
                     Some((call, name)) if is_wrapper(&name) || is_plain(&name) => inner = call,
                     Some((_, name)) => return Target::named(name),
                     // Ruby: return x
@@ -268,7 +268,7 @@ impl<'l, 't> Surroundings<'l, 't> {
                 let Shape::Call(call) = self.lower.shape(outer) else {
                     return None;
                 };
-                // The argument may stand in a node of its own.
+                // The argument may be wrapped in a node of its own.
                 let within = |argument: &&Node<'t>| {
                     argument.start_byte() >= inner.start_byte()
                         && argument.end_byte() <= inner.end_byte()
@@ -305,8 +305,8 @@ impl Context for Surroundings<'_, '_> {
         })
     }
 
-    /// `String g = person.getGeschlecht().trim();`: the right side where it speaks of the topic and the name does not, or
-    /// where it is a part only (`gender = gender[0]`).
+    /// `String g = person.getGeschlecht().trim();`: the right side if it mentions the topic and the name does not, or
+    /// if it is only a part of the value (`gender = gender[0]`).
     fn meant(&self, subject: &str) -> Option<Subject> {
         let topic = self.lower.reader.topic();
         if subject.contains(['.', '(', ' ']) {
@@ -336,7 +336,7 @@ impl Context for Surroundings<'_, '_> {
     }
 }
 
-/// The name of the function that a node is.
+/// The name of the function at a node.
 pub fn function_name_at<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     match lower.shape(node) {
         Shape::Function(function) => function_name(lower, node, &function),
@@ -344,7 +344,7 @@ pub fn function_name_at<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Stri
     }
 }
 
-/// The name of a function; those without one carry the name of what they are assigned to.
+/// The name of a function; an anonymous one takes the name it is assigned to.
 fn function_name<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,

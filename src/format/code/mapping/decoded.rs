@@ -1,5 +1,5 @@
-//! Places where a program reads a value from a personal number: by the parity of a digit, a day beyond the end of a
-//! month, a letter at its position.
+//! Places where a program derives a sex from a personal number: from the parity of a digit, a day beyond the end of a
+//! month, or a letter at its position.
 
 use std::sync::OnceLock;
 
@@ -14,13 +14,13 @@ use crate::format::logic::{Constant, Context, Receiver};
 use crate::model::{Located, RelationKind, Statement, StatementKind};
 use crate::topic::tokens;
 
-/// Conditions that are longer ask more than one thing.
+/// Maximum length of a condition; longer ones test more than one thing.
 const LONGEST: usize = 160;
 /// Loop counters do not stand for a person.
 const COUNTERS: [&str; 14] = [
     "c", "cnt", "count", "counter", "i", "idx", "index", "j", "k", "line", "loop", "n", "row", "x",
 ];
-/// Numbers that stand for a person and say a sex, by their names in the states that give them.
+/// Personal numbers that encode a sex, by their names in the issuing countries.
 const NUMBERS: [&str; 26] = [
     "amka",
     "bsn",
@@ -50,7 +50,7 @@ const NUMBERS: [&str; 26] = [
     "svnr",
 ];
 
-/// The statement that a node makes where it decodes a number.
+/// The relation at a node that decodes a personal number.
 pub fn relation<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -90,7 +90,7 @@ pub fn relation<'t>(
     }
 }
 
-/// What is said at once, without a branch.
+/// A result computed directly, without a branch.
 fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Option<RelationKind> {
     let (inner, Shape::Binary(..)) = lower.bare(value) else {
         return None;
@@ -149,7 +149,7 @@ fn decoded<'t>(
     }))
 }
 
-/// Whether a condition asks what only such numbers say.
+/// Whether a condition contains a test that only such numbers need.
 fn asks<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> Option<()> {
     let text = lower.reader.text(condition);
     if text.len() > LONGEST || !text.contains(|ch: char| ch.is_ascii_digit()) {
@@ -165,7 +165,8 @@ fn asks<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> Option<()> {
         || patterns.digits.is_match(text)
         || patterns.beyond.is_match(text)
         || (patterns.position.is_match(text) && names_number(text));
-    // Chance has a rule of its own; a letter of the entry itself is no number. What is even or odd is one, whatever its name.
+    // Random choices have a rule of their own, and a letter of the entry itself is not a number. Only numbers have
+    // parity, whatever their name.
     let is_number = parity || !lower.reader.topic().is_mentioned_in(text);
     (asked && !asks_chance(text) && is_number).then_some(())
 }

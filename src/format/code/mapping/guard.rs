@@ -1,4 +1,4 @@
-//! Conditions that refuse everything but some values: they say all that a field may hold.
+//! Conditions that reject everything but certain values and thus list all values of a field.
 
 use tree_sitter::Node;
 
@@ -10,7 +10,7 @@ use crate::format::logic::{self, Constant, ConstantKind, Expression, Test};
 use crate::model::{Comparison, Located, Span, Value};
 use crate::topic::tokens;
 
-/// Words before the name of a field in the names of functions that look after it.
+/// Words before the field in the names of functions that validate or set it.
 const LOOKING_AFTER: [&str; 17] = [
     "assert",
     "check",
@@ -31,23 +31,23 @@ const LOOKING_AFTER: [&str; 17] = [
     "verify",
 ];
 
-/// What a field may hold.
+/// The allowed values of a field.
 pub struct Allowed {
     /// The field.
     pub field: String,
-    /// All it may hold.
+    /// All allowed values.
     pub values: Vec<Value>,
     /// Whether the enclosing function exists to validate the field, wherever it is declared.
     pub validates: bool,
     /// The head of the enclosing function, if only the parameter's name indicates the topic.
     pub head: Option<String>,
-    /// Where that is said.
+    /// The position of the condition.
     pub at: Span,
 }
 
-/// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`, and `return g in ("m", "w")` of a
-/// function that is there to look after the field. `declared`: the field that the function around is declared to look
-/// after, `function`: the name of that function, `head_of`: its name with its parameters.
+/// `if value not in ("m", "w"): raise …`, `require(gender in listOf("m", "w"))`, and `return g in ("m", "w")` in a
+/// validating function. `declared`: the field that the enclosing function is declared to validate; `function`: the name
+/// of that function; `head_of`: its name with its parameters.
 pub fn allowed<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -56,7 +56,7 @@ pub fn allowed<'t>(
     function: impl Fn() -> Option<String>,
     head_of: impl Fn() -> Option<String>,
 ) -> Option<Allowed> {
-    /// Longer expressions join other questions.
+    /// Longer expressions test other things as well.
     const LONGEST: usize = 200;
     let mut returned = false;
     let mut kept = None;
@@ -93,7 +93,7 @@ pub fn allowed<'t>(
     let topic = lower.reader.topic();
     let called = || {
         let function = function().filter(|function| !function.starts_with("set"))?;
-        // isMale() asks for one entry, it validates none; isGenderShown(mode) asks for something else.
+        // isMale() tests for one entry and validates none; isGenderShown(mode) tests something else.
         let is_entry = |name: &String| tokens(name).iter().any(|word| topic.is_entry(word));
         let asks = function.starts_with("is") && !function.contains("alid");
         let fits = |name: &String| {
@@ -107,7 +107,7 @@ pub fn allowed<'t>(
     if returned && validated.is_none() {
         return None;
     }
-    // A parameter or variable of its own name: whatever it came from, nothing else gets further.
+    // A parameter or variable named after the topic: whatever its origin, no other value passes.
     let is_own = topic.is_mentioned_in(asked) && test.subject.text.trim_start_matches('$') == asked;
     let validates = validated.is_some() || is_own;
     let mut validates = validates;
@@ -144,8 +144,8 @@ pub fn allowed<'t>(
     })
 }
 
-/// What a condition demands of one thing: to be one of some values. A condition that refuses (`refuses`) does so by each
-/// of its alternatives; of one that must hold, each part must. `len(g) != 1 or g not in "MF"`, `x && (x.g === M || x.g === F)`.
+/// The restriction of one subject to certain values. A rejecting condition (`refuses`) rejects by each of its
+/// alternatives; a required one demands each of its parts. `len(g) != 1 or g not in "MF"`, `x && (x.g === M || x.g === F)`.
 fn restriction(condition: &Expression, refuses: bool) -> Option<Test> {
     const MOST_PARTS: usize = 40;
     let restricts = |expression: &Expression| {
@@ -177,7 +177,7 @@ fn restriction(condition: &Expression, refuses: bool) -> Option<Test> {
     None
 }
 
-/// `g in "MF"`, `"MF".includes(g)`: a text of letters as the list of them.
+/// `g in "MF"`, `"MF".includes(g)`: a string of letters, expanded to a list.
 fn spelled_out(expression: &Expression) -> Option<Expression> {
     const MOST_LETTERS: usize = 12;
     let letters = |text: &Expression| -> Option<Expression> {
@@ -229,7 +229,7 @@ fn spelled_out_once(
     }
 }
 
-/// `def sex(text)`, `parse_gender(value)`: a function called like the field, which refuses all but values of it.
+/// `def sex(text)`, `parse_gender(value)`: a function named after the field that rejects all but its values.
 fn named_after(lower: Lower<'_, '_>, function: &str, values: &[&Constant]) -> Option<String> {
     const MOST_WORDS: usize = 2;
     let topic = lower.reader.topic();
@@ -242,13 +242,13 @@ fn named_after(lower: Lower<'_, '_>, function: &str, values: &[&Constant]) -> Op
     fits.then(|| last.clone())
 }
 
-/// Whether a value is the word for an entry, or a letter that may stand for one.
+/// Whether a value is the word for an entry, or a letter that may abbreviate one.
 pub(super) fn may_be_entry(lower: Lower<'_, '_>, value: &Constant) -> bool {
     let text = value.text.value.as_str();
     text.chars().count() == 1 || lower.reader.topic().is_entry(text)
 }
 
-/// The field that a function is about: `validate_gender`, `setGender`.
+/// The field that a function validates or sets: `validate_gender`, `setGender`.
 pub(super) fn looked_after(function: &str) -> Option<String> {
     let rest = LOOKING_AFTER
         .iter()
@@ -268,7 +268,7 @@ fn is_removal(text: &str, kind: &str) -> bool {
     matches!(kind, "unset_statement" | "delete_statement") || text.starts_with("delete ")
 }
 
-/// What a body of one statement gives back.
+/// The return value of a body with a single statement.
 fn given_back<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> Option<&'t str> {
     const MOST_BLOCKS: usize = 4;
     let mut node = body;
@@ -319,7 +319,7 @@ fn refuses_the_rest<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> bool {
     false
 }
 
-/// Whether the last thing a body does is to raise an error, or to throw the value away.
+/// Whether a body ends by raising an error or discarding the value.
 pub(super) fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     const MOST_BLOCKS: usize = 4;
     let mut node = body;
@@ -348,7 +348,7 @@ pub(super) fn throws<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
                 let topic = lower.reader.topic();
                 return is_blank && topic.is_mentioned_in(lower.reader.text(target));
             }
-            // unset($contact['gender']), delete person.gender: the value goes no further either.
+            // unset($contact['gender']), delete person.gender: the value is discarded, too.
             _ if is_removal(lower.reader.text(inner), inner.kind()) => {
                 return lower
                     .reader

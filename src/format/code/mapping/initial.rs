@@ -9,7 +9,7 @@ use crate::format::logic::Context;
 use crate::model::{Begins, RelationKind, Statement, StatementKind};
 use crate::topic::tokens;
 
-/// Calls and classes of frameworks that hold a state and take its initial value.
+/// Framework calls and classes that hold a state and take its initial value.
 const HOLDERS: [&str; 14] = [
     "$state",
     "BehaviorSubject",
@@ -26,15 +26,15 @@ const HOLDERS: [&str; 14] = [
     "useState",
     "writable",
 ];
-/// Calls that keep what a function makes the first time.
+/// Calls that keep the first result of a function.
 const KEEPERS: [&str; 4] = ["remember", "rememberSaveable", "useMemo", "useRef"];
-/// The same for all fields of a form at once. The first item of a list is what its field holds at first.
+/// The same for all fields of a form at once. The first item of a list is the initial value of its field.
 const GROUPS: [&str; 3] = ["FormGroup", "FormRecord", "UntypedFormGroup"];
-/// Methods that do the same where what they are called on builds forms (`this.fb.group({ … })`).
+/// Methods that do the same if their receiver is a form builder (`this.fb.group({ … })`).
 const BUILDING: [&str; 2] = ["group", "record"];
-/// Words in names of what builds forms.
+/// Words in the names of form builders.
 const BUILDERS: [&str; 3] = ["builder", "fb", "form"];
-/// Documents whose functions may set up a component.
+/// File extensions of documents whose functions may set up a component.
 const OF_COMPONENTS: [&str; 9] = [
     ".cjs", ".cts", ".js", ".jsx", ".mjs", ".svelte", ".ts", ".tsx", ".vue",
 ];
@@ -55,9 +55,9 @@ const AT_FIRST: [&str; 14] = [
     "standardwerte",
     "vorbelegung",
 ];
-/// Functions that set up a component before people see it.
+/// Functions that set up a component before it is shown.
 const SETTING_UP: [&str; 5] = ["componentWillMount", "created", "data", "ngOnInit", "setup"];
-/// Functions that make an object, where they are not called like its class.
+/// Constructors that are not named after their class.
 const CONSTRUCTORS: [&str; 5] = [
     "__construct",
     "__init__",
@@ -65,12 +65,12 @@ const CONSTRUCTORS: [&str; 5] = [
     "init",
     "initialize",
 ];
-/// Nodes between a value and what says that it is the first one.
+/// Maximum number of nodes between a value and the construct that makes it initial.
 const MOST_STEPS: usize = 24;
 /// Longer names and values are texts.
 const LONGEST: usize = 80;
 
-/// The statement that a node makes where it gives a field its first value.
+/// The relation at a node that gives a field its initial value.
 pub fn relation<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -92,7 +92,7 @@ pub fn relation<'t>(
     if !is_short || !lower.reader.topic().is_mentioned_in(written) {
         return None;
     }
-    // Some languages tell the same of a declaration and of what is in it.
+    // Some languages report the same shape for a declaration and its content.
     if value.parent()?.id() != node.id() {
         return None;
     }
@@ -109,7 +109,7 @@ pub fn relation<'t>(
         _ if is_held => Begins::Form,
         Shape::Assignment(_) => by_function(lower, node)?,
         Shape::Pair(_) => outwards.at_first(lower, node)?,
-        // Svelte: what a component declares outside of functions is its state.
+        // Svelte: variables declared outside of functions are the state of the component.
         Shape::Declaration(_)
             if lower.reader.document().ends_with(".svelte")
                 && function_around(lower, node).is_none() =>
@@ -145,7 +145,7 @@ fn first_part(name: Node<'_>) -> Node<'_> {
     }
 }
 
-/// A call, or an object that is made of a class.
+/// A call or a constructor.
 struct Made<'t> {
     /// What it is called on.
     receiver: Option<Node<'t>>,
@@ -175,7 +175,7 @@ impl<'t> Made<'t> {
         }
     }
 
-    /// Whether what it is called on builds forms.
+    /// Whether the receiver is a form builder.
     fn is_by_builder(&self, lower: Lower<'_, 't>) -> bool {
         self.receiver.is_some_and(|receiver| {
             let written = lower.reader.text(receiver);
@@ -195,8 +195,8 @@ impl<'t> Made<'t> {
     }
 }
 
-/// What a state is at first: `ref("m")`, `new FormControl({ value: "m", disabled: true })`,
-/// `remember { mutableStateOf("m") }`, `useState(() => "m")`.
+/// The initial value of a state: `ref("m")`, `new FormControl({ value: "m", disabled: true })`, `remember {
+/// mutableStateOf("m") }`, `useState(() => "m")`.
 fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
     let node = lower.bare(node).0;
     let made = Made::read(lower, node)?;
@@ -219,7 +219,7 @@ fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
     }
 }
 
-/// What a function without a name makes where it is but one expression: `{ mutableStateOf("m") }`, `() => "m"`.
+/// The result of an anonymous function with a single expression: `{ mutableStateOf("m") }`, `() => "m"`.
 fn made_by(node: Node<'_>) -> Option<Node<'_>> {
     match node.kind() {
         "annotated_lambda" | "arguments" | "value_arguments" => named(node).find_map(made_by),
@@ -242,12 +242,12 @@ fn made_by(node: Node<'_>) -> Option<Node<'_>> {
     }
 }
 
-/// The way outwards from a row of an object to what says that it holds at first what it says.
+/// The path outwards from a property to the construct that makes the surrounding object initial content.
 #[derive(Default)]
 struct Outwards {
     /// Names of objects and variables on the way.
     names: Vec<String>,
-    /// It is held by a state.
+    /// A state holds it.
     is_held: bool,
     /// It belongs to a group of controls.
     in_group: bool,
@@ -260,7 +260,7 @@ impl Outwards {
         for _ in 0..MOST_STEPS {
             let Some(outer) = inner.parent() else { break };
             if !may_enclose(outer) {
-                // Long objects are passed; long lists and bodies of long functions say nothing.
+                // Long objects are passed through; long lists and long function bodies are not initial content.
                 if ["dict", "literal", "object"]
                     .iter()
                     .any(|kind| outer.kind().contains(kind))
@@ -286,12 +286,12 @@ impl Outwards {
                     let name = lower.target_name(target)?;
                     let written = lower.reader.text(target);
                     let of_component = name == "state" && written != name;
-                    // What a module exports by default.
+                    // The default export of a module.
                     let is_exported = written.ends_with("exports.default");
                     let begins = self.pass(name) && !is_exported || self.is_held || of_component;
                     return begins.then_some(Begins::Form);
                 }
-                // One of several people is not an initial value.
+                // An item of a list of people is not an initial value.
                 Shape::List(items) if items.len() > 1 && !self.in_group => return None,
                 Shape::Return(_) => self.is_returned = true,
                 Shape::Function(_) => {
@@ -323,7 +323,7 @@ impl Outwards {
         self.is_held.then_some(Begins::Form)
     }
 
-    /// Notes a name; whether it says that it is about what is there at first.
+    /// Records a name. Returns whether it indicates initial content.
     fn pass(&mut self, name: String) -> bool {
         let begins = tokens(&name)
             .iter()
@@ -339,13 +339,13 @@ fn sets_up(lower: Lower<'_, '_>, function: &str) -> bool {
     SETTING_UP.contains(&function) && OF_COMPONENTS.iter().any(|end| document.ends_with(end))
 }
 
-/// What the function is for that sets a part of its object, whatever the circumstances.
+/// The role of the enclosing function if it sets a property of its object unconditionally.
 fn by_function<'t>(lower: Lower<'_, 't>, assignment: Node<'t>) -> Option<Begins> {
     let mut inner = assignment;
     let mut made_by: Option<String> = None;
     for _ in 0..MOST_STEPS {
         let outer = inner.parent()?;
-        // What has hundreds of parts is a body, and each of its parts asks.
+        // A node with hundreds of children is a body, and each of its children would be checked.
         let shape = may_enclose(outer).then(|| lower.shape(outer));
         match shape.unwrap_or(Shape::Other) {
             Shape::If(..)

@@ -1,4 +1,4 @@
-//! Where a program lets chance choose among values that stand there.
+//! Places where a program randomly chooses among literal values.
 
 use std::sync::OnceLock;
 
@@ -11,10 +11,10 @@ use super::lower::Lower;
 use crate::format::logic::{Constant, Context, Expression, Receiver};
 use crate::model::{Located, RelationKind, Statement, StatementKind};
 
-/// Conditions and calls that are longer do more than draw.
+/// Maximum length of a condition or call; longer ones do more than draw.
 const LONGEST: usize = 400;
 
-/// The statement that a node makes where it draws one of several values.
+/// The relation at a node that draws one of several values.
 pub fn relation<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -54,7 +54,7 @@ pub fn relation<'t>(
 
 /// `rng.choice(["m", "w"])`, `faker.random_element(("m", "w"))`, `%w[m w].sample`.
 fn by_call<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<Vec<Located<String>>> {
-    // Most calls end here.
+    // Most calls can be dismissed here.
     let name = lower.reader.text(call.name).to_lowercase().replace('_', "");
     let says_chance = match name.as_str() {
         "randomelement" | "randomelements" | "randomchoice" | "arrayelement" | "pickrandom"
@@ -75,7 +75,7 @@ fn by_call<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<Vec<Located<Stri
     constants(&lower.expression(*call.arguments.first()?))
 }
 
-/// The values of a list that names several and nothing else.
+/// The values of a list of constants; `None` if there is only one or anything else in the list.
 fn constants(list: &Expression) -> Option<Vec<Located<String>>> {
     let Expression::List(items) = list else {
         return None;
@@ -90,7 +90,7 @@ fn constants(list: &Expression) -> Option<Vec<Located<String>>> {
     stated.filter(|values| values.len() > 1)
 }
 
-/// Whether what a method is called of is a source of chance.
+/// Whether the receiver of a method is a random source.
 fn names_chance(receiver: &str) -> bool {
     const SOURCES: &[&str] = &[
         "random", "rng", "rand", "secrets", "fake", "faker", "chance", "zufall", "_",
@@ -105,7 +105,7 @@ fn names_chance(receiver: &str) -> bool {
             .any(|token| SOURCES.contains(&token.as_str()))
 }
 
-/// Whether an expression asks a source of chance.
+/// Whether an expression queries a random source.
 pub fn asks_chance(text: &str) -> bool {
     static CALLS: OnceLock<Option<Regex>> = OnceLock::new();
     if text.len() > LONGEST {

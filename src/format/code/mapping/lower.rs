@@ -9,9 +9,9 @@ use crate::format::logic::{self, Constant, ConstantKind, Expression, Name, const
 use crate::model::Located;
 use crate::topic::{is_shouted, tokens};
 
-/// Expressions nested deeper than this are no comparisons with entries.
+/// Maximum nesting of expressions; deeper ones are not comparisons with entries.
 const MOST_LAYERS: usize = 24;
-/// Texts that are put together from more parts than this are no words of an entry.
+/// Maximum number of parts of a concatenated string; longer ones are not words of an entry.
 const MOST_PARTS: usize = 12;
 /// Parentheses and casts around one expression.
 const MOST_WRAPPERS: usize = 16;
@@ -39,7 +39,7 @@ impl<'t> Lower<'_, 't> {
         Located::with_span(in_one_line(self.reader.text(node)), span(node))
     }
 
-    /// The node without parentheses and casts around it, with its shape.
+    /// The node without enclosing parentheses and casts, with its shape.
     pub fn bare(&self, mut node: Node<'t>) -> (Node<'t>, Shape<'t>) {
         for _ in 0..MOST_WRAPPERS {
             match self.shape(node) {
@@ -50,7 +50,7 @@ impl<'t> Lower<'_, 't> {
         (node, Shape::Other)
     }
 
-    /// A call, however it is wrapped.
+    /// A call, whatever wraps it.
     pub fn call(&self, node: Node<'t>) -> Option<Call<'t>> {
         match self.bare(node).1 {
             Shape::Call(call) => Some(call),
@@ -58,12 +58,12 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// The expression a node writes.
+    /// The expression at a node.
     pub fn expression(&self, node: Node<'t>) -> Expression {
         self.nested(node, MOST_LAYERS)
     }
 
-    /// What an expression states by itself.
+    /// The constant that an expression states by itself.
     pub fn constant(&self, node: Node<'t>) -> Option<Constant> {
         constant(&self.expression(node)).cloned()
     }
@@ -127,7 +127,7 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    /// The code of an entry, whatever it is.
+    /// The code of an entry, whatever its value.
     fn looked_up(&self, node: Node<'t>, entry: String) -> Expression {
         let path = self.line(node);
         let last = Located::with_span(entry, span(node));
@@ -225,7 +225,7 @@ impl<'t> Lower<'_, 't> {
         let mut receiver = call
             .receiver
             .map(|node| (node, self.nested(node, left_over)));
-        // The grammar of Kotlin binds a negation to the first name of a path.
+        // Kotlin's grammar binds a negation to the first name of a path.
         let mut negated = false;
         if let Some((node, Expression::Not(inner))) = &mut receiver
             && matches!(self.shape(*node), Shape::Not(_) | Shape::Member(..))
@@ -263,7 +263,7 @@ impl<'t> Lower<'_, 't> {
                 folded: None,
             });
         };
-        // The grammar of Kotlin binds a negation to the first name of a path.
+        // Kotlin's grammar binds a negation to the first name of a path.
         if let Shape::Not(_) = self.shape(object) {
             let Expression::Not(inner) = self.nested(object, left_over) else {
                 return Expression::Other(self.line(node));
@@ -311,7 +311,7 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
-    /// Whether a bare name is that of a value of a type: `GenderMale` (Go).
+    /// Whether a bare name is a member of a type: `GenderMale` (Go).
     fn is_member(&self, name: &str) -> bool {
         let words = tokens(name);
         name.starts_with(char::is_uppercase)
@@ -321,7 +321,7 @@ impl<'t> Lower<'_, 't> {
                 .is_some_and(|last| last.len() > 1 && self.reader.topic().is_entry(last))
     }
 
-    /// What a constant of this document stands for: the entry that its name says, else what it holds.
+    /// The meaning of a constant of this document: the entry in its name, otherwise its value.
     fn held(&self, name: &Located<String>) -> Option<Constant> {
         let literal = self.reader.held_by_constant(&name.value)?;
         let mut words = tokens(&name.value).into_iter();
@@ -346,7 +346,7 @@ impl<'t> Lower<'_, 't> {
         words.pop().filter(|_| words.is_empty())
     }
 
-    /// The constant that an object is: `Geschlecht.M` in `Geschlecht.M.value`.
+    /// The constant that is the object of a member access: `Geschlecht.M` in `Geschlecht.M.value`.
     fn owned_constant(&self, object: Node<'t>) -> Option<Constant> {
         let (node, shape) = self.bare(object);
         match shape {
@@ -372,7 +372,7 @@ impl<'t> Lower<'_, 't> {
             .collect()
     }
 
-    /// The written parts of a string, with a gap where something is put in.
+    /// The literal parts of a string, with a gap for each interpolation.
     fn text(&self, node: Node<'t>) -> String {
         if named(node).all(|part| is_written(part)) {
             return self.reader.unquoted(node);
@@ -393,7 +393,7 @@ impl<'t> Lower<'_, 't> {
         text
     }
 
-    /// The same for grammars without nodes for the literal parts, which are between the others.
+    /// The same for grammars that have no nodes for the literal parts.
     fn text_between_gaps(&self, node: Node<'t>) -> String {
         let written = self.reader.text(node);
         let mut text = String::new();
@@ -460,7 +460,7 @@ fn text_or_gap(side: &Expression) -> String {
     }
 }
 
-/// Parts of a string that stand there as they are.
+/// Parts of a string that are taken literally.
 fn is_written(part: Node<'_>) -> bool {
     is_content(part) || part.kind().contains("escape") || is_border(part)
 }
@@ -470,7 +470,7 @@ fn is_content(part: Node<'_>) -> bool {
     part.kind().contains("content") || part.kind().contains("fragment")
 }
 
-/// Where a string begins and ends.
+/// The delimiters of a string.
 fn is_border(part: Node<'_>) -> bool {
     matches!(
         part.kind(),
@@ -482,7 +482,7 @@ fn is_border(part: Node<'_>) -> bool {
     )
 }
 
-/// The last part of a path if it is written as types are.
+/// The last part of a path if it is spelled like a type.
 fn type_name(path: &str) -> Option<&str> {
     let last = path.rsplit(['.', ':', '\\']).next().unwrap_or(path);
     let is_type = last.starts_with(char::is_uppercase)
@@ -493,7 +493,7 @@ fn type_name(path: &str) -> Option<&str> {
 /// The text without line breaks and optional-chaining marks, cut to a readable length.
 pub fn in_one_line(text: &str) -> String {
     const MOST_CHARS: usize = 120;
-    // Longer texts lose at most a mark of each kind per character that is kept.
+    // Longer texts lose at most one mark of each kind per retained character.
     let mut line = String::new();
     for word in text.split_whitespace() {
         if line.len() > 12 * MOST_CHARS {

@@ -1,8 +1,8 @@
 //! Translations between two value sets in program source: constructs that choose, and tables of literals.
 //!
-//! [`lower`] makes expressions of the shapes of nodes, [`choice`] branches and their results, [`table`] reads
-//! look-ups, [`consulted`] those of tables that stand elsewhere, [`context`] what is around. Only results that stand there
-//! as literals or constants are read; everything else is not known.
+//! [`lower`] turns the shapes of nodes into expressions, [`choice`] reads branches and their results, [`table`]
+//! look-ups, [`consulted`] look-ups in tables declared elsewhere, [`context`] the surroundings. Only literal or
+//! constant results are read; all others are unknown.
 
 mod choice;
 mod conduct;
@@ -32,7 +32,7 @@ use crate::model::{
     Comparison, Mapping, MappingArm, ModelPath, RelationKind, Restriction, Span,
 };
 
-/// Looks at one node.
+/// Visits one node.
 pub(super) fn visit<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
@@ -163,7 +163,7 @@ pub(super) fn visit<'t>(
     }
 }
 
-/// What one construct yields.
+/// The result of reading one construct.
 #[derive(Default)]
 struct Found<'t> {
     mappings: Vec<(Mapping, Span)>,
@@ -200,7 +200,7 @@ fn chosen<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'
     Found { mappings, parts }
 }
 
-/// Under what a choice yields what the function returns: by `return`, or because its value is returned.
+/// The receiver of a function's result: the choice returns it, or its value is returned.
 fn receiver_of_returned(choice: &Choice, context: &dyn Context) -> Option<Receiver> {
     let outcomes = choice.arms.iter().map(|arm| &arm.outcome);
     let mut outcomes = outcomes.chain(&choice.otherwise);
@@ -215,7 +215,7 @@ fn receiver_of_returned(choice: &Choice, context: &dyn Context) -> Option<Receiv
 
 /// `istFrau = geschlecht == "w"`, `return sex.equals("M")`.
 fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Found<'t> {
-    /// Longer expressions join other questions.
+    /// Longer expressions test other things as well.
     const LONGEST: usize = 200;
     let written = lower.reader.text(value);
     if written.len() > LONGEST || !lower.reader.topic().is_mentioned_in(written) {
@@ -233,7 +233,7 @@ fn answered<'t>(lower: Lower<'_, 't>, value: Node<'t>) -> Found<'t> {
     }
 }
 
-/// `g == "f" && age > 12`: what is asked of an entry together with something else.
+/// `g == "f" && age > 12`: a test for an entry combined with another condition.
 fn joined<'t>(lower: Lower<'_, 't>, node: Node<'t>, left: Node<'t>, right: Node<'t>) -> Found<'t> {
     let span = span(node);
     if lower.reader.is_decided(span) || Test::from_condition(&lower.expression(node)).is_some() {
@@ -264,7 +264,7 @@ fn replaces_missing<'t>(lower: Lower<'_, 't>, target: Node<'t>, value: Node<'t>)
     matches!(lower.reader.between(target, value).trim(), "||=" | "??=")
 }
 
-/// `g == "m" and "Herr" or "Frau"`: a choice, as languages without another one write it.
+/// `g == "m" and "Herr" or "Frau"`: a conditional expression in languages without one.
 fn either<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -290,7 +290,7 @@ fn instead<'t>(lower: Lower<'_, 't>, node: Node<'t>, left: Node<'t>, right: Node
     let Some(default) = default else {
         return Found::default();
     };
-    // A comparison is no value that something could stand in for.
+    // A comparison is never missing, so it needs no default.
     if let Shape::Binary(..) | Shape::Not(_) = lower.bare(left).1 {
         return Found::default();
     }
@@ -306,7 +306,7 @@ fn instead<'t>(lower: Lower<'_, 't>, node: Node<'t>, left: Node<'t>, right: Node
     }
 }
 
-/// Keeps a mapping if it can concern gender or salutation.
+/// Keeps a mapping if it may concern gender or salutation.
 fn translate(reader: &mut Reader<'_>, mapping: Mapping, whole: Span) {
     let topic = reader.topic();
     let says = |text: &str| topic.is_mentioned_in(text);

@@ -1,5 +1,5 @@
-//! What leads elsewhere before a construct is reached: preceding guards, the enclosing branches, and the selection from
-//! a list before its items get there.
+//! Paths that leave before a construct is reached: preceding guards, other branches, and filters on a list whose items
+//! reach the construct.
 
 use tree_sitter::Node;
 
@@ -8,12 +8,12 @@ use super::context::may_enclose;
 use super::lower::Lower;
 use crate::format::logic::{Detour, Receiver};
 
-/// Nodes between a construct and the function around it.
+/// Maximum number of nodes between a construct and its function.
 const MOST_LAYERS: usize = 40;
-/// Guards stand close to what they guard.
+/// Guards are close to the code they guard.
 const MOST_STATEMENTS: usize = 30;
 
-/// Where a function goes instead of reaching a construct, from the outside in.
+/// The paths of a function that bypass a construct, from the outside in.
 pub fn detours<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     let mut layers = Vec::new();
     let mut inner = node;
@@ -102,7 +102,7 @@ fn guards_before<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Vec<Detour> {
     found.into_iter().flatten().collect()
 }
 
-/// Conditions that lead to other branches than the one of a node.
+/// Conditions that lead to branches other than the one with the node.
 fn other_branches<'t>(
     lower: Lower<'_, 't>,
     forks: &[Fork<'t>],
@@ -131,7 +131,7 @@ fn is_comprehension(node: Node<'_>) -> bool {
     node.kind().ends_with("comprehension") || node.kind() == "generator_expression"
 }
 
-/// What a function without a name is handed by the call that it is an argument of.
+/// The selection that feeds an anonymous function through the call that takes it as an argument.
 fn chosen_for<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Vec<Detour> {
     /// Arguments, suffixes and lists of them.
     const MOST_WRAPPERS: usize = 4;

@@ -1,5 +1,5 @@
-//! What frameworks are told to begin with: the initial value of a field of a form, attributes of a model, the default of
-//! a column, the item of a list that is selected.
+//! Initial values set through frameworks: of a form field, of model attributes, of a column, or the selected item of a
+//! list.
 
 use tree_sitter::Node;
 
@@ -9,7 +9,7 @@ use super::lower::Lower;
 use crate::format::logic::{Constant, Context};
 use crate::model::{Begins, RelationKind, Statement, StatementKind};
 
-/// Nodes between a value and what says what it is for.
+/// Maximum number of nodes between a value and the construct that names its purpose.
 const MOST_STEPS: usize = 16;
 /// Longer names and values are texts.
 const LONGEST: usize = 120;
@@ -21,7 +21,7 @@ struct Preset {
     begins: Begins,
 }
 
-/// The statement that a node makes where it gives a field its first value in a way of its own.
+/// The relation at a node that sets a field's initial value in a framework's own way.
 pub fn relation<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -49,12 +49,12 @@ pub fn relation<'t>(
     }))
 }
 
-/// The nodes around another one, the nearest first.
+/// The ancestors of a node, the nearest first.
 fn around(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     std::iter::successors(node.parent(), Node::parent).take(MOST_STEPS)
 }
 
-/// `self.fields["gender"].initial = "female"`, whatever the circumstances.
+/// `self.fields["gender"].initial = "female"`, if unconditional.
 fn initial_value<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -82,8 +82,8 @@ fn initial_value<'t>(
     })
 }
 
-/// `protected $attributes = ["gender" => "male"]` of a model (Laravel), `Person.new(gender: "male")` of what shows an empty
-/// form (Rails).
+/// `protected $attributes = ["gender" => "male"]` of a model (Laravel), `Person.new(gender: "male")` in an action that
+/// shows an empty form (Rails).
 fn attribute<'t>(lower: Lower<'_, 't>, row: Node<'t>, key: Node<'t>) -> Option<Preset> {
     let column = lower.reader.unquoted(key);
     if column.len() > LONGEST || !lower.reader.topic().is_mentioned_in(&column) {
@@ -106,7 +106,7 @@ fn of_model<'t>(lower: Lower<'_, 't>, row: Node<'t>) -> Option<Begins> {
     let property = around(row).find(|outer| outer.kind() == "property_element")?;
     let name = named(property).next()?;
     let class = around(property).find(|outer| outer.kind() == "class_declaration")?;
-    // Any class may have attributes; that of a framework says what they are.
+    // Any class may have attributes; only a framework's base class defines their meaning.
     let extends = named(class).any(|part| part.kind() == "base_clause");
     (extends && lower.reader.text(name) == "$attributes").then_some(Begins::Record)
 }
@@ -148,7 +148,7 @@ fn default_of_column<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<Preset
     None
 }
 
-/// `new SelectListItem { Value = "m", Selected = true }` in a list that is called after the field (ASP.NET).
+/// `new SelectListItem { Value = "m", Selected = true }` in a list named after the field (ASP.NET).
 fn selected_item<'t>(lower: Lower<'_, 't>, node: Node<'t>, value: Node<'t>) -> Option<Preset> {
     if lower.reader.text(value) != "true" {
         return None;

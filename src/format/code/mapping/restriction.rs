@@ -1,5 +1,5 @@
 //! Checks and selections that let only some values of a list through: `if g == "d": raise …`, `require(g == M || g == W)`.
-//! Which list they are about, and whether an entry is lost, is seen from the whole application.
+//! The affected list and any lost entries can only be determined for the whole application.
 
 use tree_sitter::Node;
 
@@ -10,13 +10,13 @@ use super::{conduct, guard, selection};
 use crate::format::logic::{Constant, Expression, Test};
 use crate::model::{Comparison, LeftOver, ModelPath, Restriction, Span};
 
-/// Longer expressions ask more than which entry it is.
+/// Maximum length of an expression; longer ones test more than the entry.
 pub(super) const LONGEST: usize = 400;
-/// Statements are not nested deeper in a body that only refuses or gives something back.
+/// Maximum nesting of statements in a body that only rejects or returns.
 pub(super) const MOST_BLOCKS: usize = 4;
 
-/// What a check or a selection at a node leaves, and where that is said. `looked_after`: the field that the function around
-/// is there to look after.
+/// The values that a check or selection at a node lets through, with its position. `looked_after`: the field that the
+/// enclosing function validates.
 pub fn restriction<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -61,7 +61,7 @@ pub fn restriction<'t>(
     }
 }
 
-/// What a condition states about a field. `refuses`: matching values are rejected; otherwise all others are.
+/// A condition's statement about a field. `refuses`: matching values are rejected; otherwise all others are.
 fn checked<'t>(
     lower: Lower<'_, 't>,
     condition: Node<'t>,
@@ -80,7 +80,7 @@ fn checked<'t>(
             test,
         ),
         None => {
-            // To find out what a function looks after takes long, and most checks are about other things.
+            // Determining the validated field is slow, and most checks are unrelated.
             let test = tests.iter().find(|test| may_be_of_entries(lower, test))?;
             let name = looked_after().filter(|name| topic.is_mentioned_in(name))?;
             (name, test)
@@ -89,7 +89,7 @@ fn checked<'t>(
     Some((stated(field, test, refuses), span(condition)))
 }
 
-/// `if (g == M || g == W) { this.geschlecht = g; }`: all else is not stored.
+/// `if (g == M || g == W) { this.geschlecht = g; }`: other values are not stored.
 fn stored<'t>(
     lower: Lower<'_, 't>,
     fork: &Fork<'t>,
@@ -103,7 +103,7 @@ fn stored<'t>(
     kept(lower, fork, value, &name)
 }
 
-/// What a condition lets through as it is, under the name of a field.
+/// The values that a condition passes on unchanged, under the name of a field.
 fn kept<'t>(
     lower: Lower<'_, 't>,
     fork: &Fork<'t>,
@@ -122,7 +122,7 @@ fn kept<'t>(
     is_same.then(|| (restriction, span(fork.condition)))
 }
 
-/// Whether a comparison with an unnamed thing may be one with entries. A single number counts something.
+/// Whether a comparison with an unnamed subject may involve entries. A single number is a count.
 pub(super) fn may_be_of_entries(lower: Lower<'_, '_>, test: &Test) -> bool {
     let is_number = |value: &Constant| value.text.value.bytes().all(|byte| byte.is_ascii_digit());
     let values = test.values.as_slice();
@@ -130,7 +130,7 @@ pub(super) fn may_be_of_entries(lower: Lower<'_, '_>, test: &Test) -> bool {
     !is_count && values.iter().any(|value| guard::may_be_entry(lower, value))
 }
 
-/// The comparisons with values each of which decides by itself: alternatives of what is refused, parts of what must hold.
+/// The comparisons that each decide on their own: alternatives of a rejection, conjuncts of a requirement.
 pub(super) fn decisive(condition: &Expression, refuses: bool) -> Vec<Test> {
     const MOST_PARTS: usize = 40;
     let mut tests = Vec::new();
@@ -153,7 +153,7 @@ pub(super) fn decisive(condition: &Expression, refuses: bool) -> Vec<Test> {
     tests
 }
 
-/// What a comparison leaves of the values of a field.
+/// The values of a field that a comparison lets through.
 pub(super) fn stated(field: String, test: &Test, refuses: bool) -> Restriction {
     let values = test.values.iter().filter(|value| !value.is_blank());
     let owners = values.clone().filter_map(|value| value.owner.as_deref());
@@ -171,7 +171,7 @@ pub(super) fn stated(field: String, test: &Test, refuses: bool) -> Restriction {
     }
 }
 
-/// Whether a body ends by refusing: it throws, gives an error back, or notes one.
+/// Whether a body ends by rejecting: it throws, returns an error, or records one.
 fn refuses<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> bool {
     const ERRORS: [&str; 3] = ["errors.New(", "errors.Wrap(", "fmt.Errorf("];
     const LOGS: [&str; 4] = ["console", "log", "logger", "logging"];
@@ -216,7 +216,7 @@ fn last_statement<'t>(lower: Lower<'_, 't>, body: Node<'t>) -> Option<Node<'t>> 
     None
 }
 
-/// Whether a sign may be part of a name.
+/// Whether a character may be part of a name.
 pub(super) fn is_part_of_name(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '_'
 }

@@ -13,22 +13,22 @@ use super::restriction::{
 use crate::format::logic::{Expression, Test, constant};
 use crate::model::{LeftOver, ModelPath, Restriction, Span};
 
-/// Calls whose argument must hold for a value to get through.
+/// Calls that keep the values for which their argument holds.
 const DEMANDING: [&str; 7] = [
     "Must", "Where", "filter", "find_all", "refine", "select", "where",
 ];
-/// Calls whose argument must not hold.
+/// Calls that remove the values for which their argument holds.
 const REFUSING: [&str; 3] = ["filterNot", "reject", "removeIf"];
-/// Calls that leave all but the values handed to them.
+/// Calls that remove the values passed to them.
 #[rustfmt::skip]
 const LEAVING_OUT: [&str; 10] = [
     "disallow", "except", "exclude", "invalid", "minus", "notOneOf", "omit", "removeItem", "RemoveItem", "without",
 ];
-/// Calls that leave the values handed to them.
+/// Calls that keep only the values passed to them.
 const PICKING: [&str; 3] = ["extract", "pick", "slice"];
-/// Calls that leave as many of the first values as they are told.
+/// Calls that keep a given number of leading values.
 const FIRST: [&str; 6] = ["Take", "first", "head", "limit", "prefix", "take"];
-/// Calls that leave the values between two positions.
+/// Calls that keep the values between two positions.
 const BETWEEN: [&str; 3] = ["slice", "subList", "sublist"];
 
 /// `geschlecht: { type: ENUM("m", "w", "d", "x"), validate: { isIn: [["m", "w"]] } }` (Sequelize),
@@ -55,7 +55,7 @@ pub(super) fn stated_by_key<'t>(
     Some((restriction, span(node)))
 }
 
-/// The constants in a list, however it is nested; `None` if there are others.
+/// The constants in a list of any nesting; `None` if it contains anything else.
 fn constants<'t>(lower: Lower<'_, 't>, list: Node<'t>) -> Option<Vec<String>> {
     let expression = lower.expression(list);
     let mut values = Vec::new();
@@ -69,7 +69,7 @@ fn constants<'t>(lower: Lower<'_, 't>, list: Node<'t>) -> Option<Vec<String>> {
     Some(values)
 }
 
-/// `const { d, x, ...GESCHLECHTER } = ALLE`: what is left of a table without some of its keys.
+/// `const { d, x, ...GESCHLECHTER } = ALLE`: a table without some of its keys.
 pub(super) fn rest_of<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -98,7 +98,7 @@ pub(super) fn rest_of<'t>(
     Some((restriction, span(node)))
 }
 
-/// What a call leaves of the list that it is called on.
+/// The values that a call keeps of its receiver.
 pub(super) fn selected<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -127,7 +127,7 @@ pub(super) fn selected<'t>(
         }
     };
     let topic = lower.reader.topic();
-    // Nothing but the list itself says then that it holds entries.
+    // In this case only the list itself can show that it contains entries.
     if left == LeftOver::Fewer && !topic.is_mentioned_in(source) {
         return None;
     }
@@ -153,9 +153,9 @@ pub(super) fn selected<'t>(
     Some((restriction, span(node)))
 }
 
-/// What is left by a function that is asked for each value: `.filter(g => g !== "d")`, `.Where(g => g.Index < 2)`.
+/// The values that a predicate keeps: `.filter(g => g !== "d")`, `.Where(g => g.Index < 2)`.
 fn left_by_condition<'t>(lower: Lower<'_, 't>, asked: Node<'t>, refuses: bool) -> Option<LeftOver> {
-    /// A list that is searched as people type holds all that it did.
+    /// A list that is filtered as users type loses nothing.
     const SEARCHING: [&str; 5] = [
         "contains(",
         "includes(",
@@ -169,7 +169,7 @@ fn left_by_condition<'t>(lower: Lower<'_, 't>, asked: Node<'t>, refuses: bool) -
     }
     let body = condition_of(lower, asked)?;
     let expression = lower.expression(body);
-    // A condition that asks for the entry of something (`p.geschlecht`) chooses people.
+    // A condition on the entry of an object (`p.geschlecht`) selects people.
     let topic = lower.reader.topic();
     let is_of_value = |test: &Test| {
         let subject = test.subject.text.trim_start_matches('$');
@@ -180,14 +180,14 @@ fn left_by_condition<'t>(lower: Lower<'_, 't>, asked: Node<'t>, refuses: bool) -
             Some(stated(String::new(), test, refuses).left)
         }
         Some(_) => None,
-        // Whatever has no value goes.
+        // It removes missing values only.
         None if Test::from_condition(&expression).is_some() => None,
         None if SEARCHING.iter().any(|word| text.contains(word)) => None,
         None => Some(LeftOver::Fewer),
     }
 }
 
-/// The expression that a function written in place gives back.
+/// The expression returned by an inline function.
 fn condition_of<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Option<Node<'t>> {
     let mut node = body_of(lower, function)?;
     for _ in 0..MOST_BLOCKS {
@@ -203,7 +203,7 @@ fn condition_of<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Option<Node<'t>
     None
 }
 
-/// The body of a function that is handed to a call, however it is wrapped.
+/// The body of a function argument, whatever wraps it.
 fn body_of<'t>(lower: Lower<'_, 't>, argument: Node<'t>) -> Option<Node<'t>> {
     let mut node = argument;
     for _ in 0..MOST_BLOCKS {
@@ -217,7 +217,7 @@ fn body_of<'t>(lower: Lower<'_, 't>, argument: Node<'t>) -> Option<Node<'t>> {
     None
 }
 
-/// The values handed to a call; `None` if there are others than constants.
+/// The values passed to a call; `None` if any is not a constant.
 fn handed<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<String>> {
     const MOST_VALUES: usize = 12;
     let mut values = Vec::new();
@@ -228,7 +228,7 @@ fn handed<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<String
     (!values.is_empty()).then_some(values)
 }
 
-/// The numbers that a call is handed, if it is handed nothing else.
+/// The arguments of a call if all are numbers.
 fn positions<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<usize>> {
     let numbers = arguments.iter().map(|argument| {
         let written = lower.reader.text(*argument).trim();
@@ -237,8 +237,8 @@ fn positions<'t>(lower: Lower<'_, 't>, arguments: &[Node<'t>]) -> Option<Vec<usi
     numbers.collect()
 }
 
-/// Whether a call leaves fewer than four values: `take(2)`, `slice(0, 2)`. One that leaves out the first takes away the line
-/// that asks to choose, and one that leaves a single one takes the first letter of a text.
+/// Whether a call keeps fewer than four values: `take(2)`, `slice(0, 2)`. Skipping the first removes the prompt to
+/// choose, and keeping a single one takes the first letter of a text.
 fn is_shortened(call: &str, numbers: &[usize]) -> bool {
     const ENTRIES: usize = 4;
     let is_part = |count: &usize| (2..ENTRIES).contains(count);
@@ -249,8 +249,8 @@ fn is_shortened(call: &str, numbers: &[usize]) -> bool {
     }
 }
 
-/// The name that is given to the value of an expression: a key, a variable, a property, a function that returns it, or
-/// what is handed to a call before it (`validates :geschlecht, inclusion: { in: … }`).
+/// The name that receives an expression's value: a key, a variable, a property, a function that returns it, or the
+/// first argument of the same call (`validates :geschlecht, inclusion: { in: … }`).
 pub(super) fn given_to<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<String> {
     const MOST_LEVELS: usize = 12;
     let topic = lower.reader.topic();
@@ -285,7 +285,7 @@ fn unquoted<'t>(lower: Lower<'_, 't>, name: Option<Node<'t>>) -> Option<String> 
     name.map(|name| lower.reader.unquoted(name))
 }
 
-/// The constant that a call is handed first, where it is a name.
+/// The constant in a call's first argument, if it is a name.
 fn first_handed<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<String> {
     const LONGEST_NAME: usize = 60;
     let first = *call.arguments.first()?;
@@ -297,14 +297,14 @@ fn first_handed<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<String> {
     name.chars().all(is_part_of_name).then_some(name)
 }
 
-/// The property that a rule is for: `RuleFor(p => p.Geschlecht)`.
+/// The property that a rule applies to: `RuleFor(p => p.Geschlecht)`.
 fn ruled(receiver: &str) -> Option<&str> {
     let (_, rest) = receiver.rsplit_once("RuleFor(")?;
     let (property, _) = rest.split_once(')')?;
     Some(last_name(property))
 }
 
-/// The names in an expression, each once.
+/// The distinct names in an expression.
 fn names_in(written: &str) -> Vec<String> {
     const MOST_NAMES: usize = 12;
     let mut names: Vec<String> = Vec::new();

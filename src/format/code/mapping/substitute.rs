@@ -7,9 +7,9 @@ use super::lower::Lower;
 use crate::format::logic::Constant;
 use crate::format::logic::Receiver;
 
-/// Nodes around a question that may belong to it.
+/// Maximum number of nodes around a query that may belong to it.
 const MOST_STEPS: usize = 8;
-/// Nodes of a condition that are looked at.
+/// Maximum number of inspected nodes of a condition.
 const MOST_NODES: usize = 100;
 
 /// The default for values missing from a table, and the whole expression: `CODES[g] ?? "m"`, `isset($codes[$g]) ?
@@ -56,7 +56,7 @@ pub fn behind<'t>(
     None
 }
 
-/// `if g in CODES: return CODES[g]`, and what is returned otherwise.
+/// `if g in CODES: return CODES[g]`, and the return value otherwise.
 fn returned_behind<'t>(
     lower: Lower<'_, 't>,
     node: Node<'t>,
@@ -91,7 +91,7 @@ fn returned_behind<'t>(
     Some((rest, node))
 }
 
-/// What the statement behind a fork returns; `Some(None)`: what is not stated.
+/// The return value of the statement after a fork; `Some(None)` if it is not stated.
 fn returned_next<'t>(lower: Lower<'_, 't>, fork: Node<'t>) -> Option<Option<Constant>> {
     let next = super::choice::next_statement(fork)?;
     let outcome = lower.outcome(&[next], false);
@@ -99,7 +99,7 @@ fn returned_next<'t>(lower: Lower<'_, 't>, fork: Node<'t>) -> Option<Option<Cons
     Some(stated.clone())
 }
 
-/// `if code, ok := codes[g]; ok { return code }`: a look-up that says whether it found something.
+/// `if code, ok := codes[g]; ok { return code }`: a look-up that reports success.
 fn returned_when_found<'t>(
     lower: Lower<'_, 't>,
     set: Node<'t>,
@@ -121,7 +121,7 @@ fn returned_when_found<'t>(
     is_handed_on.then(|| Some((returned_next(lower, fork)?, fork)))?
 }
 
-/// What the only statement of a block is.
+/// The shape of the only statement in a block.
 fn only_statement<'t>(lower: Lower<'_, 't>, block: Node<'t>) -> Option<Shape<'t>> {
     let mut inner = block;
     for _ in 0..MOST_STEPS {

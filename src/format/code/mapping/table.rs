@@ -1,4 +1,4 @@
-//! Tables of literals: `Map.of("m", "1")`, dictionaries, object literals, and how they are asked.
+//! Tables of literals and their queries: `Map.of("m", "1")`, dictionaries, object literals.
 
 use tree_sitter::Node;
 
@@ -8,7 +8,7 @@ use super::lower::Lower;
 use crate::format::logic::{Constant, ConstantKind, Lookup, label, subject};
 use crate::model::{Known, Located, Why};
 
-/// Longer tables are data.
+/// Maximum number of rows; longer tables are data.
 const MOST_ROWS: usize = 60;
 
 /// Reads a table at a node, and the whole expression that queries it; `None` if it is not a translation.
@@ -41,7 +41,7 @@ pub fn lookup<'t>(
     Some((table.lookup, table.whole))
 }
 
-/// Keys of object literals are names without quotes.
+/// Keys of object literals are unquoted names.
 fn key<'t>(lower: &Lower<'_, 't>, node: Node<'t>) -> Option<Constant> {
     match node.kind() {
         "property_identifier" | "hash_key_symbol" | "number" => Some(Constant::new(
@@ -56,7 +56,7 @@ fn key<'t>(lower: &Lower<'_, 't>, node: Node<'t>) -> Option<Constant> {
 struct Table<'l, 'r, 't> {
     lower: &'l Lower<'r, 't>,
     lookup: Lookup,
-    /// The whole expression, asking included.
+    /// The whole expression, including the query.
     whole: Node<'t>,
 }
 

@@ -1,4 +1,4 @@
-//! Tags → schema elements of the user interface.
+//! Converts tags to schema elements of the user interface.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ const NAMES: [&str; 9] = [
     "id",
     "data-field",
 ];
-/// Attributes that name a control from around it.
+/// Attributes of enclosing tags that name a control.
 const OUTER_NAMES: [&str; 6] = [
     "name",
     "prop",
@@ -32,9 +32,9 @@ const OUTER_NAMES: [&str; 6] = [
     "formcontrolname",
     "source",
 ];
-/// Attributes with an expression that the control shows.
+/// Attributes with the expression that the control shows.
 const BINDINGS: [&str; 5] = ["model", "formcontrol", "value", "modelvalue", "model-value"];
-/// Attributes with what is chosen at first.
+/// Attributes with the initial selection.
 const DEFAULTS: [&str; 5] = [
     "defaultvalue",
     "default-value",
@@ -43,7 +43,7 @@ const DEFAULTS: [&str; 5] = [
     "checkedvalue",
 ];
 
-/// Makes controls of markup.
+/// Converts markup to controls.
 pub fn read_markup_controls(reader: &mut Reader<'_>, text: &str, markup: &Markup) {
     let kinds: Vec<Kind> = markup.tags.iter().map(|tag| kind(tag, text)).collect();
     let mut found = Vec::new();
@@ -108,14 +108,14 @@ pub struct Scene<'r, 't> {
     pub text: &'r str,
     /// The tags.
     pub markup: &'r Markup,
-    /// There is a form, a button or something to type into.
+    /// Whether the markup contains a form, a button or a text input.
     pub sends: bool,
 }
 
-/// A control as it was read.
+/// A control with the context found in the markup.
 struct Control {
     element: Element,
-    /// The object whose part it shows.
+    /// The object whose property it shows.
     of: Option<Located<String>>,
     /// The name of the list it offers.
     list: Option<String>,
@@ -128,7 +128,7 @@ impl Scene<'_, '_> {
             .any(|around| kinds.get(around) == Some(&Kind::Chooser))
     }
 
-    /// What radio buttons of one question have in common.
+    /// The name or binding shared by the radio buttons of one question.
     fn group_name(&self, index: usize) -> Option<String> {
         let tag = self.markup.tags.get(index)?;
         ["name", "formcontrolname", "model"]
@@ -142,7 +142,7 @@ impl Scene<'_, '_> {
             })
     }
 
-    /// Checkboxes that share what they are bound to hold a list, not yes or no.
+    /// Checkboxes with a common name or binding; they hold a list, not yes or no.
     fn repeated_checks(&self, kinds: &[Kind]) -> HashSet<usize> {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, kind) in kinds.iter().enumerate() {
@@ -202,7 +202,7 @@ impl Scene<'_, '_> {
         })
     }
 
-    /// What happens with a choice as soon as it is made: `onChange={e => onFilter("gender", e.target.value)}`.
+    /// The code that runs as soon as a choice is made: `onChange={e => onFilter("gender", e.target.value)}`.
     fn handlers(&self, index: usize) -> impl Iterator<Item = Located<String>> {
         const EVENTS: [&str; 8] = [
             "onchange",
@@ -225,7 +225,7 @@ impl Scene<'_, '_> {
         })
     }
 
-    /// What is called with what the form around holds, where a name says it: `<Form onSubmit={applyFilter}>`.
+    /// The named function that receives the content of the enclosing form: `<Form onSubmit={applyFilter}>`.
     fn sender(&self, index: usize) -> Option<Located<String>> {
         const EVENTS: [&str; 4] = ["onsubmit", "submit", "ngsubmit", "onfinish"];
         let mut around = self.markup.around(index);
@@ -238,15 +238,15 @@ impl Scene<'_, '_> {
             return None;
         };
         let text = self.text.get(span.range())?.trim();
-        // A whole program in its place says many things.
+        // An inline program is not a name.
         let is_name = |ch: char| ch.is_alphanumeric() || "._$()".contains(ch);
         text.chars()
             .all(is_name)
             .then(|| Located::with_span(text.to_owned(), span))
     }
 
-    /// The heading above a choice that nothing sends: markup with neither form nor button nor text to enter chooses what it
-    /// shows, and stores nothing.
+    /// The heading above a choice that is never submitted: markup without a form, button or text input only filters
+    /// what it shows and stores nothing.
     fn shown_under(&self, index: usize) -> Option<Located<String>> {
         let tags = &self.markup.tags;
         let plain = |name: &str| matches!(name, "input" | "select");
@@ -270,7 +270,7 @@ impl Scene<'_, '_> {
             })
     }
 
-    /// An attribute that holds a name: text, a text literal or a template (`{register('gender')}` is read as one).
+    /// An attribute that holds a name: text, a string literal or a template (`{register('gender')}` counts as one).
     fn literal(&self, index: usize, name: &str) -> Option<Located<String>> {
         let given = self.markup.tags.get(index)?.get(name)?;
         let located = match given {
@@ -336,7 +336,7 @@ impl Scene<'_, '_> {
         Located::implied(Known::No(Why::NotStated))
     }
 
-    /// Whether what a choice belongs to must be answered.
+    /// Whether the question that a choice belongs to is required.
     pub fn is_required(&self, choice: usize) -> bool {
         self.markup.around(choice).any(|around| {
             self.markup
@@ -346,7 +346,7 @@ impl Scene<'_, '_> {
         })
     }
 
-    /// A control with several values: a chooser, or the choices of one name.
+    /// A control with several values: a chooser, or the choices with a common name.
     fn control(&self, index: usize, members: Option<&[usize]>, what: &str) -> Option<Control> {
         let texts = match members {
             None => labels(self.markup, self.text, index),
@@ -376,7 +376,7 @@ impl Scene<'_, '_> {
         Some(control)
     }
 
-    /// `<option selected>`, `<input type="radio" defaultChecked>`: only if nothing is bound.
+    /// `<option selected>`, `<input type="radio" defaultChecked>`: applies only without a binding.
     fn preselect(
         &self,
         element: &mut Element,
@@ -409,7 +409,7 @@ impl Scene<'_, '_> {
         element.default = chosen.map(|(_, value)| DefaultValue::from(value));
     }
 
-    /// What names radio buttons together: a legend, a label of the group around them.
+    /// The common label of radio buttons: a legend, or the label of the enclosing group.
     fn group_labels(&self, index: usize) -> Vec<Located<String>> {
         const NEAR: usize = 64;
         const MOST_LEVELS: usize = 6;

@@ -1,8 +1,7 @@
-//! Markup that a program writes out in pieces: `echo '<option value="m"' . $chosen . '>männlich</option>';`.
+//! Markup that a program prints in pieces: `echo '<option value="m"' . $chosen . '>männlich</option>';`.
 //!
-//! All pieces of a file are put where they stand into a copy of it, and everything between them is left out. What a
-//! program fills in, or decides between two pieces, becomes an expression that nobody can read: a list with one of
-//! these in it is not known.
+//! All pieces of a file are copied at their original positions, without anything between them. Interpolations and
+//! branches between two pieces become an unreadable expression, which makes the list that contains it unknown.
 
 use tree_sitter::Node;
 
@@ -10,15 +9,15 @@ use super::scan::scan;
 use super::{Attribute, Given, Markup, Text};
 use crate::model::Span;
 
-/// The name under which a list that a program goes on with gets it: it offers what nobody can read.
+/// The name of the attribute added to a list that a program continues; its value is unreadable.
 const OFFERED: &str = "options";
-/// Replaces an expression that a program fills in. Not an expression of any language.
+/// Replaces an interpolated expression; not valid in any language.
 const FILLED: u8 = b'+';
 
 /// Collects the pieces of a file.
 #[derive(Default)]
 pub struct Echoed {
-    /// Texts that hold marks of tags, with what is filled into them, in the order in which they stand.
+    /// Strings that contain markup, with their interpolations, in the order of the source.
     pieces: Vec<Piece>,
 }
 
@@ -30,7 +29,7 @@ struct Piece {
 }
 
 impl Echoed {
-    /// Looks at one node.
+    /// Visits one node.
     pub fn visit(&mut self, text: &str, node: Node<'_>) {
         let inside = match node.kind() {
             "string" | "encapsed_string" => trimmed(node, 1),
@@ -61,7 +60,7 @@ impl Echoed {
         });
     }
 
-    /// A copy of the text that contains only the pieces, and their tags; `None` if none of them is a control.
+    /// A copy of the text that contains only the pieces, with their tags; `None` if no piece is a control.
     pub fn finish(self, text: &str) -> Option<(String, Markup)> {
         let opens_control = |piece: &Piece| {
             let inner = text.get(piece.at.range()).unwrap_or_default();
@@ -118,14 +117,14 @@ fn joins(between: &str) -> bool {
         })
 }
 
-/// Puts an unreadable expression at a place.
+/// Writes an unreadable expression at a position.
 pub(super) fn fill(copy: &mut [u8], range: std::ops::Range<usize>) {
     let Some(place) = copy.get_mut(range) else {
         return;
     };
     place.fill(FILLED);
     match place {
-        // `%s` has no room for a brace that closes.
+        // `%s` is too short for a closing brace.
         [first, _] => *first = b'{',
         [first, .., last] => (*first, *last) = (b'{', b'}'),
         _ => {}
@@ -173,7 +172,7 @@ pub(super) fn leave_open(markup: &mut Markup, copy: &str) {
         .filter_map(|text| Some((text.inside?, filled(text)?)))
         .collect();
     for (inside, at) in open {
-        // <optgroup> and the like stand between a list and what it offers.
+        // <optgroup> and similar tags lie between a list and its choices.
         let list = std::iter::once(inside)
             .chain(markup.around(inside))
             .take(3)

@@ -1,4 +1,4 @@
-//! Expressions inside markup: parsed where they stand, so that everything in them keeps its place.
+//! Expressions inside markup, parsed in place so that positions are preserved.
 
 use tree_sitter::{Node, Parser, Point, Range, Tree};
 
@@ -7,24 +7,24 @@ use super::super::values::{name as name_of, scalar, value_set};
 use crate::format::limits::EXPRESSION_BYTES;
 use crate::model::{Located, Span, Value};
 
-/// What an expression says.
+/// The meaning of an expression.
 #[derive(Debug, Default)]
 pub enum Said {
     /// A literal.
     Literal(Located<String>),
     /// A list written out.
     Set(Vec<Value>),
-    /// A constant of a set (`Geschlecht.MAENNLICH`).
+    /// A constant that is a member of a set (`Geschlecht.MAENNLICH`).
     Constant(Located<String>),
-    /// A list declared elsewhere, by its name.
+    /// The name of a list declared elsewhere.
     Named(String),
-    /// Something that is decided at run time.
+    /// A value determined at run time.
     #[default]
     Dynamic,
 }
 
-/// Parses the expression at `span`, with parentheses around it where `wrapped`: an object would be a block without.
-/// All positions are those of the whole text.
+/// Parses the expression at `span`, in parentheses if `wrapped`: without them, an object would be a block. All
+/// positions refer to the whole text.
 pub fn parse(text: &str, span: Span, wrapped: bool) -> Option<Tree> {
     let (start, end) = (span.start as usize, span.end as usize);
     if start == 0 || start >= end || end >= text.len() || end - start > EXPRESSION_BYTES {
@@ -62,7 +62,7 @@ pub fn parse(text: &str, span: Span, wrapped: bool) -> Option<Tree> {
     )
 }
 
-/// What the expression at `span` says.
+/// The meaning of the expression at `span`.
 pub fn parse_expression_text(reader: &Reader<'_>, text: &str, span: Span) -> Said {
     let Some(tree) = parse(text, span, true) else {
         return Said::Dynamic;
@@ -80,7 +80,7 @@ pub fn parse_expression_text(reader: &Reader<'_>, text: &str, span: Span) -> Sai
     inner.map_or(Said::Dynamic, |inner| meaning(reader, inner))
 }
 
-/// The expression without what does not change it.
+/// The expression without wrappers that do not change it.
 fn bare(mut node: Node<'_>) -> Node<'_> {
     while matches!(
         node.kind(),
@@ -134,7 +134,7 @@ fn member(reader: &Reader<'_>, node: Node<'_>) -> Said {
     };
     if matches!(name, "value" | "values") {
         return match meaning(reader, bare(object)) {
-            // Refs are opened by `value`.
+            // `value` unwraps a ref.
             Said::Constant(constant) => Said::Named(constant.value),
             other => other,
         };
@@ -183,15 +183,15 @@ fn called(reader: &Reader<'_>, node: Node<'_>) -> Said {
     }
 }
 
-/// What a control is bound to: the last name of a path, and the one before it.
+/// The target of a binding: the last name of a path, and the one before it.
 pub struct Bound {
     /// The name.
     pub name: Located<String>,
-    /// The object it is a part of.
+    /// The object it belongs to.
     pub of: Option<Located<String>>,
 }
 
-/// Names that say where the program keeps something, not what it is.
+/// Names of places where a program stores data; they do not describe the data.
 const KEEPERS: [&str; 34] = [
     "value",
     "$model",

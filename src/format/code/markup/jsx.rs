@@ -1,4 +1,4 @@
-//! Program source with markup in it → tags.
+//! Extracts tags from program source that contains markup.
 
 use tree_sitter::Node;
 
@@ -10,7 +10,7 @@ use crate::model::Span;
 #[derive(Default)]
 pub struct Jsx {
     markup: Markup,
-    /// Open tags with the byte where they end.
+    /// Open tags with their end offsets.
     open: Vec<(usize, usize)>,
 }
 
@@ -19,7 +19,7 @@ fn span(node: Node<'_>) -> Span {
 }
 
 impl Jsx {
-    /// Looks at one node.
+    /// Visits one node.
     pub fn visit(&mut self, text: &str, node: Node<'_>) {
         match node.kind() {
             "jsx_element" => {
@@ -34,7 +34,7 @@ impl Jsx {
                     .parent()
                     .is_some_and(|parent| parent.kind() == "jsx_element") =>
             {
-                // What tags inside say is read from them.
+                // Nested tags supply their own content.
                 let inner = node.named_child(0).map(|inner| inner.kind());
                 let hands_in = match inner {
                     Some("identifier" | "member_expression") => true,
@@ -59,7 +59,7 @@ impl Jsx {
         }
     }
 
-    /// What was found.
+    /// The collected markup.
     pub fn finish(mut self) -> Markup {
         self.close_before(usize::MAX);
         self.markup

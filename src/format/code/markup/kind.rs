@@ -1,8 +1,8 @@
-//! What a tag is for, by the words of its name: component libraries differ in prefixes, not in words.
+//! The role of a tag, from the words of its name: component libraries differ in prefixes, not in words.
 
 use super::{Given, Tag};
 
-/// What a tag is for.
+/// The role of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Offers several values: `select`, `v-radio-group`, `p-dropdown`.
@@ -17,13 +17,13 @@ pub enum Kind {
     Label,
     /// Groups controls for a form.
     Form,
-    /// A component of the project's own that is bound to a value.
+    /// A custom component that is bound to a value.
     Unknown,
-    /// Nothing that holds a value.
+    /// Holds no value.
     Other,
 }
 
-/// Attributes that hold what a component offers.
+/// Attributes that hold the options of a component.
 pub const OFFERS: [&str; 7] = [
     "items",
     "options",
@@ -34,7 +34,7 @@ pub const OFFERS: [&str; 7] = [
     "suggestions",
 ];
 
-/// What a tag is for.
+/// The role of a tag.
 pub fn kind(tag: &Tag, text: &str) -> Kind {
     let words = words(&tag.name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -71,7 +71,7 @@ pub fn kind(tag: &Tag, text: &str) -> Kind {
         (_, "label" | "legend") => Kind::Label,
         (_, "form") | (["form", ..], "root" | "kit" | "provider") => Kind::Form,
         (_, "checkbox" | "switch" | "toggle" | "check") => Kind::Check,
-        // Parts of a select that hold no value.
+        // Parts of a select without a value.
         (
             _,
             "trigger" | "content" | "value" | "icon" | "button" | "viewport" | "portal"
@@ -103,7 +103,7 @@ const CHOOSERS: [&str; 9] = [
     "radiogroup",
 ];
 
-/// Whether a tag is tied to a value of the program.
+/// Whether a tag is bound to a value of the program.
 pub fn is_bound(tag: &Tag) -> bool {
     [
         "model",

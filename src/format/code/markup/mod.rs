@@ -1,7 +1,7 @@
-//! Markup of components (Vue, Svelte, Angular, JSX): a tree of tags, whatever the language writes around them.
+//! Markup of components (Vue, Svelte, Angular, JSX): a tree of tags, independent of the surrounding language.
 //!
-//! [`scan`] reads it from text, [`jsx`] from program source; [`controls`] makes schema elements of it. Such markup
-//! is a program that will write a page, not a page: nothing here is judged for accessibility.
+//! [`scan`] reads it from text and [`jsx`] from program source; [`controls`] turns it into schema elements. Such markup
+//! is a program that generates a page, not a page: it is not checked for accessibility here.
 
 mod controls;
 mod echoed;
@@ -26,20 +26,20 @@ use std::collections::HashMap;
 use crate::format::limits::MARKUP_STEPS;
 use crate::model::Span;
 
-/// Tags in the order in which they open.
+/// Tags in the order of their start tags.
 #[derive(Default)]
 pub struct Markup {
     /// The tags.
     pub tags: Vec<Tag>,
     /// The text between them, expressions included.
     pub texts: Vec<Text>,
-    /// Tags between whose children a program puts others (`{children}`, `{@render more()}`), and where.
+    /// Tags with content inserted by a program (`{children}`, `{@render more()}`), and its position.
     pub filled: Vec<(usize, Span)>,
-    /// Labels by the id they are for, once somebody asked.
+    /// Labels by the id of their control; computed on first use.
     by_target: OnceCell<HashMap<String, usize>>,
 }
 
-/// A tag with what it holds.
+/// A tag and its attributes.
 pub struct Tag {
     /// Name as written (`v-select`, `Form.Select`).
     pub name: String,
@@ -47,11 +47,11 @@ pub struct Tag {
     pub start: Span,
     /// The enclosing tag.
     pub parent: Option<usize>,
-    /// The first tag behind it that does not stand in it.
+    /// Index of the first later tag outside of it.
     pub past: usize,
     /// Attributes.
     pub attributes: Vec<Attribute>,
-    /// The expression whose items it is repeated for.
+    /// The expression whose items the tag is repeated for.
     pub each: Option<Span>,
 }
 
@@ -59,17 +59,17 @@ pub struct Tag {
 pub struct Text {
     /// The enclosing tag.
     pub inside: Option<usize>,
-    /// How many tags have opened before it.
+    /// Number of tags opened before it.
     pub after: usize,
-    /// Where.
+    /// Its position.
     pub span: Span,
 }
 
-/// An attribute, free of the way its language binds expressions.
+/// An attribute, independent of the binding syntax of its language.
 pub struct Attribute {
-    /// Name in lower case (`:items` and `[items]` are `items`; whatever binds the value both ways is `model`).
+    /// Name in lower case (`:items` and `[items]` are `items`; two-way bindings are `model`).
     pub name: String,
-    /// The name's place.
+    /// Position of the name.
     pub at: Span,
     /// The value.
     pub given: Given,
@@ -78,7 +78,7 @@ pub struct Attribute {
 /// The value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// None: the name says it all.
+    /// No value: the attribute consists of its name.
     Nothing,
     /// Text.
     Literal(Span),
@@ -101,7 +101,7 @@ impl Markup {
         }
     }
 
-    /// The tags around a tag, the nearest first.
+    /// The ancestors of a tag, the nearest first.
     pub fn around(&self, index: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.parent(index), |index| self.parent(*index)).take(MARKUP_STEPS)
     }
@@ -110,7 +110,7 @@ impl Markup {
         self.tags.get(index)?.parent
     }
 
-    /// The tags in a tag.
+    /// Indices of the tags inside a tag.
     pub fn inside(&self, index: usize) -> std::ops::Range<usize> {
         let past = self.tags.get(index).map_or(0, |tag| tag.past);
         let past = past.min(self.tags.len());

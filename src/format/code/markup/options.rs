@@ -1,4 +1,4 @@
-//! What a control offers: choices in it, lists it is given, loops over lists.
+//! The options of a control: nested choices, lists passed to it, loops over lists.
 
 use super::controls::Scene;
 use super::expression::{Said, parse_expression_text};
@@ -10,13 +10,13 @@ use crate::format::limits::OPTIONS;
 use crate::model::{Located, Value, Why};
 use crate::topic::tokens;
 
-/// What a control offers.
+/// The options of a control.
 pub enum Offer {
-    /// These values.
+    /// Exactly these values.
     Values(Vec<Value>),
-    /// A list by its name.
+    /// A list, by its name.
     Named(String),
-    /// Not known.
+    /// Unknown options.
     Unknown(Why),
 }
 
@@ -25,7 +25,7 @@ const VALUES: [&str; 5] = ["value", "ngvalue", "val", "nzvalue", "itemvalue"];
 /// Attributes that hold the text of a choice.
 const TEXTS: [&str; 5] = ["label", "nzlabel", "title", "text", "aria-label"];
 
-/// What a chooser offers.
+/// The options of a chooser.
 pub fn of_chooser(scene: &Scene<'_, '_>, index: usize) -> Offer {
     let Some(tag) = scene.markup.tags.get(index) else {
         return Offer::Unknown(Why::NotStated);
@@ -69,7 +69,7 @@ fn takes_more(scene: &Scene<'_, '_>, chooser: usize, choices: &[usize]) -> bool 
         let Some(tag) = markup.tags.get(inner) else {
             return false;
         };
-        // The inside of components is unknown; the content of their slots is known.
+        // The internals of components are unknown; the content of their slots is known.
         let is_part = if is_native {
             is_part_from_elsewhere(tag)
         } else {
@@ -86,7 +86,7 @@ fn belongs_to_choice(markup: &Markup, inner: usize, choices: &[usize]) -> bool {
     choices.contains(&inner) || holds_choice() || in_choice()
 }
 
-/// The same for radio buttons that no chooser holds together: in what groups them, or between them.
+/// The same for radio buttons without a chooser: checks their group and the content between them.
 pub fn takes_more_beside(scene: &Scene<'_, '_>, members: &[usize], name: &str) -> bool {
     let markup = scene.markup;
     let (Some(first), Some(last)) = (members.first(), members.last()) else {
@@ -135,7 +135,7 @@ pub fn takes_more_beside(scene: &Scene<'_, '_>, members: &[usize], name: &str) -
         })
 }
 
-/// Whether a tag groups choices: a `fieldset`, or what says so by its role.
+/// Whether a tag groups choices: a `fieldset`, or a tag with such a role.
 fn groups(scene: &Scene<'_, '_>, tag: &Tag) -> bool {
     let role = match tag.get("role") {
         Some(Given::Literal(span)) => scene.text.get(span.range()),
@@ -144,7 +144,7 @@ fn groups(scene: &Scene<'_, '_>, tag: &Tag) -> bool {
     tag.name == "fieldset" || matches!(role, Some("radiogroup" | "group"))
 }
 
-/// Whether a component without any parts of its own is handed the name of the group, or is called after what it brings.
+/// Whether a component without content receives the name of the group, or is named after the choices it adds.
 fn brings_choices(scene: &Scene<'_, '_>, tag: &Tag, name: &str) -> bool {
     const BROUGHT: [&str; 6] = ["choices", "entries", "items", "more", "options", "radios"];
     if !is_part_from_elsewhere(tag) || is_said_beside(&tag.name) {
@@ -162,7 +162,7 @@ fn brings_choices(scene: &Scene<'_, '_>, tag: &Tag, name: &str) -> bool {
     is_named && kind(tag, scene.text) != Kind::Choice || says_so()
 }
 
-/// Whether an expression is what the user of a component puts into it: `{children}`, `{props.more}`, `{renderRest()}`.
+/// Whether an expression inserts content from the user of a component: `{children}`, `{props.more}`, `{renderRest()}`.
 fn hands_in(expression: &str) -> bool {
     const HANDED: [&str; 9] = [
         "additional",
@@ -179,7 +179,7 @@ fn hands_in(expression: &str) -> bool {
     words.iter().any(|word| HANDED.contains(&word.as_str())) && !is_said_beside(expression)
 }
 
-/// Whether the user of a component fills the place of a tag.
+/// Whether a tag is a slot that the user of the component fills.
 fn is_slot(tag: &Tag) -> bool {
     matches!(tag.name.as_str(), "slot" | "ng-content") || tag.get("ngtemplateoutlet").is_some()
 }
@@ -191,7 +191,7 @@ fn is_part_from_elsewhere(tag: &Tag) -> bool {
     is_component && !named || is_slot(tag)
 }
 
-/// What choices offer together.
+/// The combined options of several choices.
 pub fn of_choices(scene: &Scene<'_, '_>, choices: &[usize], chooser: Option<usize>) -> Offer {
     if choices.len() > OPTIONS {
         return Offer::Unknown(Why::NotUnderstood);
@@ -218,11 +218,11 @@ pub fn of_choices(scene: &Scene<'_, '_>, choices: &[usize], chooser: Option<usiz
     let invites = |value: &Value| value.raw.value.trim().is_empty();
     match lists.as_slice() {
         [] if choices.is_empty() => {
-            // A component of its own may know what it offers.
+            // A custom component may define its own options.
             Offer::Unknown(Why::Dynamic)
         }
         [] => Offer::Values(values),
-        // A list behind an invitation to choose.
+        // A list after a prompt to choose.
         [each] if values.iter().all(invites) => {
             list(parse_expression_text(scene.reader, scene.text, *each))
         }
@@ -239,7 +239,7 @@ fn list(said: Said) -> Offer {
     }
 }
 
-/// The list a choice is repeated for, itself or with something around it.
+/// The list that a choice or one of its ancestors is repeated for.
 fn repeated(
     scene: &Scene<'_, '_>,
     choice: usize,
@@ -250,7 +250,7 @@ fn repeated(
         .markup
         .around(choice)
         .take_while(|around| Some(*around) != chooser)
-        // Radio buttons have no chooser around them: a loop far out repeats whole forms.
+        // Radio buttons have no enclosing chooser: a distant loop repeats whole forms.
         .take(if chooser.is_some() { usize::MAX } else { 3 });
     std::iter::once(choice)
         .chain(around)
@@ -298,12 +298,12 @@ fn value(scene: &Scene<'_, '_>, index: usize, first: bool) -> Option<Value> {
     })
 }
 
-/// The text right behind a radio button, or the label around or beside it.
+/// The text right after a radio button, or its enclosing or adjacent label.
 fn beside(scene: &Scene<'_, '_>, index: usize) -> Option<Located<String>> {
     super::wording::label_of_choice(scene.markup, scene.text, index)
 }
 
-/// `gender.male` says "male".
+/// `gender.male` becomes "male".
 fn last_of_key(label: Located<String>) -> Located<String> {
     let is_key = !label.value.contains(char::is_whitespace)
         && label.value.contains(['.', ':'])
@@ -315,7 +315,7 @@ fn last_of_key(label: Located<String>) -> Located<String> {
     Located::new(last.to_owned(), label.span)
 }
 
-/// Whether a yes-or-no attribute plainly says yes.
+/// Whether a Boolean attribute is explicitly set.
 pub fn is_set(tag: &Tag, name: &str) -> bool {
     matches!(tag.get(name), Some(Given::Nothing | Given::Literal(_)))
 }

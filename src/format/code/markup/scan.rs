@@ -1,10 +1,10 @@
-//! Text → tags. Lenient as browsers and compilers are, and without recursion.
+//! Parses text into tags. As lenient as browsers and compilers, and without recursion.
 
 use super::{Attribute, Given, Markup, Tag, Text};
 use crate::format::limits::MARKUP_DEPTH;
 use crate::model::{Span, html};
 
-/// Elements whose content is no markup.
+/// Elements with raw text content.
 const RAW: [&str; 2] = ["script", "style"];
 
 /// Reads the markup inside `range` of a text.
@@ -28,7 +28,7 @@ struct Scanner<'t> {
     markup: Markup,
     /// Open tags with their names.
     open: Vec<usize>,
-    /// Expressions of open block loops (`@for`, `{#each}`) with the depth they stand at.
+    /// Expressions of open block loops (`@for`, `{#each}`) with their depth.
     loops: Vec<(usize, Span)>,
 }
 
@@ -193,7 +193,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// The attributes of a start tag, where it ends, and whether it closes itself.
+    /// The attributes of a start tag, its end, and whether it is self-closing.
     fn attributes(&self, mut at: usize) -> (Vec<Attribute>, usize, bool) {
         let mut attributes = Vec::new();
         let mut closed = false;
@@ -260,7 +260,7 @@ impl Scanner<'_> {
                 let end = self.find(at + 1, quote).unwrap_or(self.end);
                 let span = Span::new(at + 1, end);
                 let inner = self.text.get(span.range()).unwrap_or_default();
-                // Svelte: value="{gender}"; elsewhere what is bound may be an object.
+                // Svelte: value="{gender}"; elsewhere a bound value may be an object.
                 let bound = matches!(self.peek(start), Some(b':' | b'[' | b'v' | b'*'));
                 let given = if !bound
                     && inner.starts_with('{')
@@ -291,7 +291,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Behind the brace that closes the one at `at`.
+    /// The position after the brace that closes the one at `at`.
     fn braces(&self, at: usize) -> usize {
         let mut depth = 0_usize;
         let mut quote = None;
@@ -315,7 +315,7 @@ impl Scanner<'_> {
         self.end
     }
 
-    /// An attribute without the marks of its language; nothing for slots, and of handlers only what says what becomes of a
+    /// An attribute without the binding syntax of its language; `None` for slots and for handlers unrelated to a
     /// choice.
     fn plain(&self, at: Span, given: Given) -> Option<Attribute> {
         let written = self.text.get(at.range())?;
@@ -384,7 +384,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Events that come with a choice, or with a form that is sent.
+/// Events fired by a choice or by the submission of a form.
 const HANDLED: [&str; 6] = [
     "change",
     "ngmodelchange",

@@ -1,4 +1,4 @@
-//! The visible text of a tag: labels, headings of groups, keys of translations.
+//! The visible text of a tag: labels, group headings, translation keys.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -24,13 +24,13 @@ const LABELS: [&str; 7] = [
 const HINTS: [&str; 2] = ["title", "placeholder"];
 /// Attributes by which a label names its control.
 const FOR: [&str; 3] = ["for", "htmlfor", "[for]"];
-/// A label farther out belongs to more than one control.
+/// Maximum number of levels; a more distant label belongs to several controls.
 const MOST_LEVELS: usize = 4;
 
-/// Longer texts are no labels.
+/// Maximum number of pieces of a label.
 const MOST_PIECES: usize = 64;
 
-/// A piece of text without expressions; where there is nothing else, the key of its translation.
+/// A text without its expressions; if nothing else is left, its translation key.
 pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
     static HOLE: OnceLock<Option<Regex>> = OnceLock::new();
     let written = text.get(span.range())?;
@@ -49,7 +49,7 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
     key(text, span)
 }
 
-/// The key of a translation: `$t('person.geschlecht')`, `'PERSON.GESCHLECHT' | translate`, `` t`male` ``.
+/// A translation key: `$t('person.geschlecht')`, `'PERSON.GESCHLECHT' | translate`, `` t`male` ``.
 fn key(text: &str, span: Span) -> Option<Located<String>> {
     static KEY: OnceLock<Option<Regex>> = OnceLock::new();
     let written = text.get(span.range())?;

@@ -1,6 +1,7 @@
-//! Lists that are made of others: `BINARY + (("d", "divers"),)`, `[...BASE, 'x']`, `new ArrayList<>(BASE)`.
+//! Lists composed of others: `BINARY + (("d", "divers"),)`, `[...BASE, 'x']`, `new ArrayList<>(BASE)`.
 //!
-//! The whole list holds what its parts do. A part that nothing else uses is no list of its own: nobody chooses from it.
+//! The combined list contains the values of its parts. A part without other uses is not reported as a list: users never
+//! choose from it.
 
 use std::collections::HashSet;
 
@@ -17,7 +18,7 @@ use crate::model::{Domain, Element, ElementKind, Known, SchemaModel, Span, Value
 
 /// Operators that join lists.
 const JOINS: &[&str] = &["+", "++", "|", ":::", "union"];
-/// Calls that put what they are handed behind what they are made on.
+/// Calls that append their arguments to the receiver.
 const JOINING: &[&str] = &[
     "Append",
     "Concat",
@@ -28,15 +29,15 @@ const JOINING: &[&str] = &[
     "plus",
     "union",
 ];
-/// Functions that put together what they are handed.
+/// Functions that concatenate their arguments.
 const MERGING: &[&str] = &["append", "array_merge", "array_replace", "chain"];
-/// Those among them that are handed nothing but lists.
+/// Merging functions that accept only lists.
 const LISTS_ALONE: &[&str] = &["array_merge", "array_replace", "chain"];
-/// Calls that give a list in another form.
+/// Calls that convert a list without changing its entries.
 const KEEPING: &[&str] = &[
     "ToArray", "ToList", "collect", "freeze", "stream", "to_a", "toArray", "toList", "toSeq",
 ];
-/// Functions that give the list that they are handed in another form.
+/// Functions that convert the list they are passed without changing its entries.
 const PASSING: &[&str] = &[
     "copyOf",
     "freeze",
@@ -47,22 +48,22 @@ const PASSING: &[&str] = &[
     "tuple",
     "unmodifiableList",
 ];
-/// Classes of which lists are made.
+/// Classes with factories for lists.
 const MAKERS: &[&str] = &["Array", "List", "Seq", "Set", "Vector"];
-/// Lists in lists.
+/// Maximum nesting depth of lists.
 const MOST_DEPTH: usize = 8;
 
-/// What a list is made of.
+/// The parts of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Composition {
-    /// The lists that it holds all of.
+    /// The lists that it includes completely.
     pub lists: Vec<ListName>,
-    /// The entries that are written out.
+    /// The entries written as literals.
     pub values: Vec<Value>,
 }
 
 impl Composition {
-    /// The parts of an expression; `None`: it is no list, or not all of it is understood.
+    /// The parts of an expression; `None` if it is not a list or is not fully understood.
     pub(super) fn of<'t>(reader: &Reader<'t>, node: Node<'t>, lowering: Lowering) -> Option<Self> {
         let mut composition = Self::default();
         composition.take(reader, node, lowering, 0)?;
@@ -106,7 +107,7 @@ impl Composition {
         }
     }
 
-    /// Entries and, spread among them, lists.
+    /// Reads entries and the lists spread among them.
     fn take_all<'t>(
         &mut self,
         reader: &Reader<'t>,
@@ -158,7 +159,7 @@ impl Composition {
         }
         let receiver = call.receiver?;
         if JOINING.contains(&name) {
-            // Texts are put together like this, too.
+            // Strings are concatenated in the same way.
             let is_text = |part: &Node<'t>| scalar(reader, bare(*part)).is_some();
             if name != "Append" && name != "appended" && call.arguments.iter().all(is_text) {
                 return None;
@@ -172,7 +173,7 @@ impl Composition {
         None
     }
 
-    /// What a call is handed one after the other: lists, or entries.
+    /// Reads the arguments of a call in order: lists or entries.
     fn take_each<'t>(
         &mut self,
         reader: &Reader<'t>,
@@ -192,7 +193,7 @@ impl Composition {
     }
 
     fn take_named(&mut self, reader: &Reader<'_>, node: Node<'_>) -> Option<()> {
-        /// Endings of classes whose objects hold what they are made with.
+        /// Suffixes of container classes that are constructed from their contents.
         const HOLDERS: [&str; 5] = ["Array", "List", "Map", "Set", "Vector"];
         if is_maker(node) {
             let made = reader
@@ -231,14 +232,14 @@ fn is_class(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }
 
-/// Whether a call stands for itself: in Ruby, `concat` changes what it is called on.
+/// Whether a call is a statement of its own: Ruby's `concat` modifies its receiver.
 fn stands_alone(node: Node<'_>) -> bool {
     let around = node.parent().map_or("", |around| around.kind());
     around.ends_with("statement") && around != "return_statement"
         || matches!(around, "block" | "do" | "program" | "then")
 }
 
-/// Notes which lists a node puts together with others.
+/// Records the lists that a node combines with others.
 pub(super) fn notice<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
@@ -257,7 +258,7 @@ pub(super) fn notice<'t>(
     if !may_join {
         return;
     }
-    // Names alone may be numbers, texts or types.
+    // Bare names may refer to numbers, strings or types.
     let composition = Composition::of(reader, node, lowering);
     let composition = composition.filter(|all| !all.values.is_empty());
     for list in composition.into_iter().flat_map(|all| all.lists) {
@@ -269,7 +270,7 @@ fn spreads(part: Node<'_>) -> bool {
     is_spread(part) || named(part).next().is_some_and(is_spread)
 }
 
-/// The list of a name that a document declares.
+/// The list that a document declares under a name.
 pub(super) fn find<'m>(model: &'m SchemaModel, name: &str) -> Option<&'m Vec<Value>> {
     let mut lists = model
         .elements
@@ -281,7 +282,7 @@ pub(super) fn find<'m>(model: &'m SchemaModel, name: &str) -> Option<&'m Vec<Val
     }
 }
 
-/// Whether an element is a list of its own: a type or constant, or a field that is declared with its values.
+/// Whether an element is itself a list: a type, a constant, or a field declared with its values.
 fn is_list(element: &Element, name: &str) -> bool {
     let holds_its_values = || {
         let values = element.domain.span;
@@ -342,7 +343,7 @@ pub fn settle_parts(
     }
 }
 
-/// Whether what a list is put together with goes into the list itself: `genders = append(genders, "d")`.
+/// Whether the result of a combination is assigned back to the list: `genders = append(genders, "d")`.
 fn is_set_anew(text: &str, name: &str, at: Span) -> bool {
     let before = text.get(..at.start as usize).unwrap_or_default();
     let statement = before
@@ -358,7 +359,7 @@ fn is_set_anew(text: &str, name: &str, at: Span) -> bool {
     })
 }
 
-/// Whether a name is that of a type, which fields of other documents may have.
+/// Whether a name declares a type, which fields of other documents may have.
 fn declares_type(text: &str, name: Span) -> bool {
     const WORDS: [&str; 5] = ["class", "enum", "interface", "struct", "type"];
     let before = text.get(..name.start as usize).unwrap_or_default();
@@ -369,7 +370,7 @@ fn declares_type(text: &str, name: Span) -> bool {
     word.is_some_and(|word| WORDS.contains(&word))
 }
 
-/// Where a text names something.
+/// The occurrences of a name in a text.
 fn mentions<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Span> + 't {
     let is_part = |ch: char| ch.is_alphanumeric() || ch == '_';
     text.match_indices(name).filter_map(move |(at, found)| {

@@ -1,5 +1,5 @@
-//! Lists that stand whole where people are asked: `selectbox("Geschlecht", ["m", "w"])`, and what a function returns that
-//! is there for its choices (`gender_choices`).
+//! Complete lists passed to a question, as in `selectbox("Geschlecht", ["m", "w"])`, and lists returned by functions
+//! that provide choices (`gender_choices`).
 
 use tree_sitter::Node;
 
@@ -42,22 +42,22 @@ const EXAMINING: [&str; 9] = [
 ];
 /// Words at the end of names of functions that return a list to choose from.
 const CHOICES: [&str; 6] = ["auswahl", "choices", "list", "options", "values", "werte"];
-/// What variables are called that say nothing of what they hold: the function around says it.
+/// Uninformative variable names; the enclosing function's name is used instead.
 const PLAIN_VARIABLES: &[&str] = &[
     "choices", "data", "entries", "items", "l", "list", "liste", "map", "model", "options", "res",
     "result", "ret", "values", "werte",
 ];
-/// Longer texts are sentences about something else.
+/// Maximum length of a title; longer texts are sentences about something else.
 const LONGEST: usize = 60;
 
-/// A call whose one argument is a text that names the topic, and another a list of texts.
+/// A call with a title that names the topic and a list of texts.
 pub(super) fn handed<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
     call: &Call<'t>,
     lowering: Lowering,
 ) {
-    /// What is handed more is no control.
+    /// Maximum number of arguments of a control.
     const MOST_ARGUMENTS: usize = 12;
     if call.arguments.len() > MOST_ARGUMENTS
         || !is_choosing(reader.text(call.name))
@@ -83,7 +83,7 @@ pub(super) fn handed<'t>(
         .iter()
         .filter_map(|argument| values_of(reader, *argument, lowering, 0))
         .collect();
-    // Two lists are a translation.
+    // Two lists form a translation.
     let ([name, titles @ ..], [values]) = (titles.as_slice(), lists.as_slice()) else {
         return;
     };
@@ -119,14 +119,14 @@ pub(super) fn returned<'t>(reader: &mut Reader<'t>, node: Node<'t>, value: Node<
     reader.add(list);
 }
 
-/// The function that names what a variable holds, where its own name says nothing.
+/// The function that names the contents of a variable with an uninformative name.
 pub(super) fn named_by(reader: &Reader<'_>, at: Node<'_>, variable: &str) -> Option<String> {
     let is_plain = PLAIN_VARIABLES.contains(&variable);
     is_plain.then(|| function_around(reader, at)).flatten()
 }
 
 impl Filled {
-    /// `getGenderList() { list.add("m"); … }`: what a function is called after is what its list holds.
+    /// `getGenderList() { list.add("m"); … }`: names the list after its function.
     pub(super) fn go_by_function(&mut self, topic: &Topic) {
         if let Some(around) = self.around.take()
             && self.name.is_none()
@@ -142,9 +142,9 @@ impl Filled {
     }
 }
 
-/// Whether a call makes a member of a class that is called after the topic: that is a field, and read as one.
+/// Whether a call creates a member of a class named after the topic; such a member is read as a field.
 fn is_member(reader: &Reader<'_>, node: Node<'_>) -> bool {
-    /// Nodes between a call and the class it makes a member of.
+    /// Maximum number of nodes between the call and its class.
     const MOST_STEPS: usize = 6;
     let mut named = false;
     let mut inner = node;
@@ -188,7 +188,7 @@ fn names_topic(reader: &Reader<'_>, text: &str) -> bool {
             .any(|attribute| topic.names(attribute, text))
 }
 
-/// Whether what is listed can be what people choose, and is no list of columns.
+/// Whether the values are plausible choices and not a list of columns.
 fn says_entries(reader: &Reader<'_>, values: &[Value]) -> bool {
     list_entries(reader.topic(), values)
 }

@@ -1,5 +1,5 @@
-//! What lists are called in the expressions that fill them: without the parts of a control that hold its entries, and
-//! without the object that they belong to.
+//! Names of lists in the expressions that fill them, without their object and without the parts of a control that hold
+//! entries.
 
 /// Parts of a control that hold its entries.
 pub(super) const PARTS: &[&str] = &[
@@ -20,9 +20,9 @@ pub(super) fn element_of(target: &str) -> Option<(&str, Option<&str>)> {
     Some((list, (!index.is_empty()).then_some(index)))
 }
 
-/// What a list is called: `form.gender` and `self.fields["gender"]` are `gender`.
+/// The name of a list: `form.gender` and `self.fields["gender"]` are `gender`.
 pub(super) fn variable_of(key: &str) -> &str {
-    /// Keys of configurations that say nothing of what is configured.
+    /// Configuration keys that do not reveal what is configured.
     const PLAIN: [&str; 2] = ["config", "items"];
     let is_quote = |ch: char| matches!(ch, '"' | '\'');
     let keys = key.split(['[', ']']).skip(1);

@@ -22,7 +22,7 @@ pub(super) const LISTS: &[&str] = &[
     "persistentListOf",
     "setOf",
 ];
-/// What passes a list on, by the end of its name.
+/// Suffixes of types that wrap a list for a control.
 const ADAPTERS: &[&str] = &[
     "Adapter",
     "ComboBoxModel",
@@ -30,7 +30,7 @@ const ADAPTERS: &[&str] = &[
     "ObservableCollection",
     "BindingSource",
 ];
-/// Controls for choosing, by the end of their name.
+/// Suffixes of controls for choosing.
 const CHOOSERS: &[&str] = &[
     "ComboBox",
     "Combobox",
@@ -49,9 +49,9 @@ const SETTING: &[&str] = &[
     "addItems",
     "setEntries",
 ];
-/// Calls that go through a list.
+/// Calls that iterate over a list.
 const LOOPS: &[&str] = &["forEach", "forEachIndexed", "map"];
-/// What a menu is made of.
+/// Components that form the entries of a menu.
 const ENTRIES: &[&str] = &[
     "DropdownMenuItem",
     "RadioButton",
@@ -60,9 +60,9 @@ const ENTRIES: &[&str] = &[
     "InputChip",
     "ToggleButton",
 ];
-/// What lists are called that say nothing of what they hold.
+/// Uninformative names of lists.
 const PLAIN_NAMES: &[&str] = &["options", "items", "entries", "list", "choices", "values"];
-/// Adapters in adapters.
+/// Maximum nesting depth of adapters.
 const MOST_DEPTH: usize = 4;
 
 /// Whether a call passes a whole list to a control.
@@ -70,7 +70,7 @@ pub(super) fn sets(name: &str) -> bool {
     SETTING.contains(&name)
 }
 
-/// The values of the list that an expression means; `None` if unknown.
+/// The values of the list that an expression refers to; `None` if unknown.
 pub(super) fn values_of<'t>(
     reader: &Reader<'t>,
     node: Node<'t>,
@@ -106,7 +106,7 @@ pub(super) fn values_of<'t>(
     None
 }
 
-/// The values that a new chooser is made with.
+/// The values passed to a new chooser's constructor.
 pub(super) fn made_with<'t>(
     reader: &Reader<'t>,
     node: Node<'t>,
@@ -120,7 +120,7 @@ pub(super) fn made_with<'t>(
     arguments.find_map(|argument| values_of(reader, argument, lowering, 1))
 }
 
-/// What makes something, without its object and its type arguments, and what it is handed.
+/// The constructor or factory without its object and type arguments, and the arguments.
 fn maker<'t>(
     reader: &Reader<'t>,
     node: Node<'t>,
@@ -145,7 +145,7 @@ pub(super) fn simple(name: &str) -> &str {
     name.rsplit(['.', ':', ' ']).next().unwrap_or(name)
 }
 
-/// The name of the function around a node.
+/// The name of the function that encloses a node.
 pub(super) fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     let mut at = node;
     for _ in 0..MARKUP_STEPS {
@@ -167,7 +167,7 @@ pub(super) fn function_around(reader: &Reader<'_>, node: Node<'_>) -> Option<Str
     None
 }
 
-/// Hands a list to the chooser `key`; whether the list is known.
+/// Passes a list to the chooser `key`. Returns whether the list is known.
 pub(super) fn hand<'t>(
     reader: &mut Reader<'t>,
     key: &str,
@@ -202,7 +202,7 @@ pub(super) fn hand<'t>(
     true
 }
 
-/// `options.forEach { DropdownMenuItem(…) }`: the list is a menu, called by its own name or that of the function.
+/// `options.forEach { DropdownMenuItem(…) }`: the list is a menu, named after itself or its function.
 pub(super) fn shown<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
@@ -224,7 +224,7 @@ pub(super) fn shown<'t>(
     };
     let around = function_around(reader, node);
     let key = key_of(reader.text(list)).to_owned();
-    // A list that is called like any other goes by the function that shows it.
+    // A list with an uninformative name is named after the function that shows it.
     let is_own = !PLAIN_NAMES.contains(&key.to_lowercase().as_str())
         && key.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
     let Some(name) = is_own.then(|| key.clone()).or(around) else {
@@ -236,7 +236,7 @@ pub(super) fn shown<'t>(
     reader.steps.open.insert(key, filled);
 }
 
-/// What a new control is called, and its titles, by what its maker is handed.
+/// The name and the titles of a new control, from its constructor's arguments.
 pub(super) fn name_by_arguments<'t>(
     reader: &Reader<'t>,
     value: Node<'t>,

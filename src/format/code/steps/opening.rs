@@ -1,5 +1,5 @@
-//! Lists of which a file does not state everything: what is added by calls that read elsewhere, in other functions, or
-//! by whoever the list is handed to.
+//! Lists that a file states only in part: calls that read elsewhere, other functions, or the receiver of the list add
+//! to them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,21 +34,21 @@ pub(super) const OPENING: &[&str] = &[
     "unshift",
     "update",
 ];
-/// Functions that add to the list which is their first argument.
+/// Functions that add to the list in their first argument.
 const PUSHING: &[&str] = &["array_push", "array_unshift", "addAll"];
-/// What the names of functions begin with that add to a list they are handed.
+/// Prefixes of functions that extend a list they are passed.
 const EXTENDING: &[&str] = &[
     "add", "append", "complete", "extend", "fill", "load", "populate", "ergaenze", "fuelle", "lade",
 ];
-/// A longer expression is no list that is made from another one.
+/// Maximum length of an expression that derives a list from another one.
 const LONGEST_EXPRESSION: usize = 2_000;
 
-/// A function of the file, or of a library, that is handed a list.
+/// A call of a function that receives a list.
 pub(super) fn handed<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
     let name = reader.text(call.name);
     let pushes = PUSHING.contains(&name);
     let lower = name.to_lowercase();
-    // Go's `append` makes a list, and it is read where that is assigned.
+    // Go's `append` returns a list, which is read at its assignment.
     if ADDING.contains(&name) {
         return;
     }
@@ -79,7 +79,7 @@ pub(super) fn handed<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Low
     }
 }
 
-/// A list to which others are added: `genders += (("d", "divers"),)`.
+/// A list that is extended by another: `genders += (("d", "divers"),)`.
 pub(super) fn grown<'t>(reader: &mut Reader<'t>, target: Node<'t>, value: Node<'t>) {
     let written = reader.text(target);
     let key = key_of(written);
@@ -107,7 +107,7 @@ pub(super) fn merged<'t>(reader: &mut Reader<'t>, arguments: &[Node<'t>]) {
     }
 }
 
-/// `Gender.DIVERSE = "d"`: a constant that is added to an object of constants. Says whether it is one.
+/// `Gender.DIVERSE = "d"`: a constant added to an object of constants. Returns whether the node is one.
 pub(super) fn gets_member<'t>(
     reader: &mut Reader<'t>,
     target: Node<'t>,
@@ -119,7 +119,7 @@ pub(super) fn gets_member<'t>(
     };
     let member = reader.text(name);
     let key = key_of(reader.text(object));
-    // What begins small is a property that is filled.
+    // A lower-case name is an ordinary property.
     if !member.starts_with(char::is_uppercase) || !reader.steps.open.contains_key(key) {
         return false;
     }
@@ -146,7 +146,7 @@ pub(super) fn resource(reader: &Reader<'_>, value: Node<'_>) -> Option<Located<S
     (!name.is_empty()).then(|| Located::with_span(name.to_owned(), at))
 }
 
-/// A variable that is set to something made from what it held: `$genders = array_merge($genders, $more)`.
+/// A variable assigned a value derived from itself: `$genders = array_merge($genders, $more)`.
 pub(super) fn made_from_itself<'t>(reader: &mut Reader<'t>, key: &str, value: Node<'t>) {
     if !reader.steps.open.contains_key(key) {
         return;
@@ -160,8 +160,8 @@ pub(super) fn made_from_itself<'t>(reader: &mut Reader<'t>, key: &str, value: No
     }
 }
 
-/// What is added to a list that no function of the file makes, or by several functions, is not all of it. A control that
-/// is declared elsewhere is filled in one place.
+/// Marks lists as partial if no function of the file creates them or several functions fill them. A control declared
+/// elsewhere is filled in one place.
 pub(super) fn what_several_functions_fill(done: &mut [Filled], made: &HashSet<String>) {
     let mut parts: HashMap<String, usize> = HashMap::new();
     for filled in done.iter() {
