@@ -1,19 +1,19 @@
-//! A program of a page, and where its words stand.
+//! A program of a page and the positions of its words.
 
 use foldhash::HashMap;
 
 use super::script_use::is_of_word;
 
-/// A program. Its words are found at once: a generated one gives each of thousands of elements a name of its own, and all
-/// of them are asked for.
+/// A program with an index of its words: a generated one gives thousands of elements names of their own, and each of
+/// them is looked up.
 pub(super) struct Program<'p> {
     pub(super) text: &'p str,
-    /// The first places of each word.
+    /// The first positions of each word.
     places: HashMap<&'p str, Vec<usize>>,
 }
 
 impl<'p> Program<'p> {
-    /// Names that occur more often are words of all kinds, which nobody follows.
+    /// Maximum number of occurrences; more frequent names are ordinary words and are not followed.
     const MOST_PLACES: usize = 30;
 
     pub(super) fn new(text: &'p str) -> Self {
@@ -32,12 +32,12 @@ impl<'p> Program<'p> {
         Self { text, places }
     }
 
-    /// Where a word stands, and is no part of a longer one.
+    /// The positions of a word on its own, not as part of a longer one.
     pub(super) fn places(&self, word: &str) -> impl Iterator<Item = usize> {
         self.places.get(word).into_iter().flatten().copied()
     }
 
-    /// Its words: what may be the id of an element.
+    /// Its words, each of which may be the id of an element.
     pub(super) fn words(&self) -> impl Iterator<Item = &'p str> {
         self.places.keys().copied()
     }

@@ -1,11 +1,11 @@
-//! What a script does with an element that it finds by its id: whether it surely shows it some time.
+//! Whether a script certainly shows an element that it finds by its id at some point.
 
 use super::hiding::is_hiding;
 use super::script_program::Program;
 use super::script_touch::{end_of_group, is_set};
 use super::script_use::{is_of_word, is_quotation_mark, look_up, variable};
 
-/// Members that show an element, whatever they are given.
+/// Members that show an element, whatever their arguments.
 const SHOWERS: [&str; 9] = [
     "fadeIn",
     "fadeToggle",
@@ -18,27 +18,27 @@ const SHOWERS: [&str; 9] = [
     "togglePopover",
 ];
 
-/// Members by which libraries make what they open, and open or close it.
+/// Members by which libraries create widgets, and open or close them.
 const WIDGETS: [&str; 5] = ["collapse", "dialog", "modal", "offcanvas", "popover"];
 
-/// Attributes that keep an element away.
+/// Attributes that hide an element.
 const WITHHOLDING: [&str; 3] = ["aria-hidden", "hidden", "inert"];
 
-/// Words in names of functions that open what they are given, and in classes that show their element.
+/// Words in names of functions that open their argument, and in classes that show their element.
 const OPENERS: [&str; 9] = [
     "aufklapp", "einblend", "oeffne", "open", "show", "toggle", "visible", "zeig", "öffne",
 ];
 
-/// Words in names of functions that close what they are given.
+/// Words in names of functions that close their argument.
 const CLOSERS: [&str; 9] = [
     "ausblend", "close", "dismiss", "hide", "remove", "schlie", "verberg", "versteck", "zuklapp",
 ];
 
-/// Words in names of functions for what is there to be opened.
+/// Words in names of functions for widgets that can be opened.
 const OPENED: [&str; 5] = ["collapse", "dialog", "drawer", "modal", "offcanvas"];
 
-/// Whether a program surely shows the element of an id some time: it finds it and takes away what hides it, or hands it to
-/// something that opens. Whatever else it does with it may hide it as well.
+/// Whether a program certainly shows the element with an id at some point: it finds the element and removes what hides
+/// it, or passes it to a function that opens it. It may hide the element at other times.
 pub(super) fn surely_shows(program: &Program<'_>, id: &str) -> bool {
     program.places(id).any(|at| shows_at(program, at, id.len()))
 }
@@ -50,7 +50,7 @@ fn shows_at(program: &Program<'_>, at: usize, length: usize) -> bool {
         let named = before.strip_suffix(is_quotation_mark);
         return match named {
             Some(before) => opens_argument(before),
-            // By its id alone, as a member of the window.
+            // Directly by its id, as a member of the window.
             None => calls_shower(&text[at + length..]),
         };
     };
@@ -63,7 +63,7 @@ fn shows_at(program: &Program<'_>, at: usize, length: usize) -> bool {
         || variable(found.before).is_some_and(by_variable)
 }
 
-/// Whether one of the members that are called or set one after another behind an element shows it.
+/// Whether one of the chained calls or assignments after an element shows it.
 fn calls_shower(after: &str) -> bool {
     let mut rest = after;
     loop {
@@ -93,7 +93,7 @@ fn calls_shower(after: &str) -> bool {
     }
 }
 
-/// Whether a member of an element, called with what is given to it, shows the element.
+/// Whether a member call with these arguments shows the element.
 fn shows_by_call(name: &str, given: &str) -> bool {
     let first = first_text(given);
     let withholds = || first.is_some_and(|attribute| WITHHOLDING.contains(&attribute));
@@ -116,7 +116,7 @@ fn shows_by_call(name: &str, given: &str) -> bool {
     }
 }
 
-/// Whether what is done with the classes or the style of an element shows it.
+/// Whether a change of an element's classes or style shows it.
 fn changes_sight(holder: &str, behind: &str) -> bool {
     let Some(member) = behind.trim_start().strip_prefix('.') else {
         return false;
@@ -138,7 +138,7 @@ fn changes_sight(holder: &str, behind: &str) -> bool {
     })
 }
 
-/// Whether a value that is given or set shows an element: one of its texts is not the one that hides.
+/// Whether an argument or assigned value shows an element: one of its strings is not the one that hides it.
 /// `o.style.display = o.style.display === "none" ? "block" : "none"`
 fn shows_by_style(values: &str) -> bool {
     const SHOWING: [&str; 9] = [
@@ -156,26 +156,26 @@ fn shows_by_style(values: &str) -> bool {
     texts.any(|text| text.trim().is_empty() || SHOWING.contains(&text.trim()))
 }
 
-/// Whether one of some values is set. `behind`: what stands behind the member.
+/// Whether one of several values is assigned. `behind`: the text after the member.
 fn becomes(behind: &str, values: &[&str]) -> bool {
     let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
     is_set(behind) && value.is_some_and(|value| values.iter().any(|begin| value.starts_with(begin)))
 }
 
-/// The text that comes first in the arguments of a call.
+/// The first string in the arguments of a call.
 fn first_text(given: &str) -> Option<&str> {
     let inner = given.trim_start().strip_prefix(is_quotation_mark)?;
     inner.split(is_quotation_mark).next().map(str::trim)
 }
 
-/// Whether a class says of itself that its element is shown.
+/// Whether the name of a class states that its element is shown.
 fn shows_by_class(class: &str) -> bool {
     let mut words = class.split(['-', '_']);
     words.any(|word| matches!(word, "open" | "opened" | "show" | "shown" | "visible"))
         && !CLOSERS.iter().any(|closer| class.contains(closer))
 }
 
-/// Whether something that opens is called with what follows, perhaps behind other arguments.
+/// Whether the following text is an argument of a call that opens it, possibly after other arguments.
 fn opens_argument(before: &str) -> bool {
     let Some((before, between)) = before.rsplit_once('(') else {
         return false;

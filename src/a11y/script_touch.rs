@@ -1,21 +1,20 @@
-//! What a script of the page does with the elements that it finds by a selector: which of their attributes and texts it
-//! writes.
+//! The attributes and texts that a page's script writes in elements found by a selector.
 
 use scraper::{ElementRef, Selector};
 
 use super::script_program::Program;
 use super::script_use::{is_of_word, is_quotation_mark, writes_into_target};
 
-/// What a script writes. A set of flags.
+/// The properties that a script writes, as a set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Writes(u8);
 
 impl Writes {
-    /// A name, or what stands in the element.
+    /// Its name or content.
     pub const NAME: Self = Self(1);
-    /// How the keyboard reaches it, and its role.
+    /// Its role and keyboard access.
     pub const KEYBOARD: Self = Self(2);
-    /// Whether it is hidden from anyone.
+    /// Its visibility to any users.
     pub const HIDING: Self = Self(4);
     /// The language.
     pub const LANGUAGE: Self = Self(8);
@@ -24,7 +23,7 @@ impl Writes {
     /// Its `content` (of a `<meta>`).
     pub const CONTENT: Self = Self(32);
 
-    /// Attributes, and the members that stand for them and for the text.
+    /// Attributes, and the properties for them and for the text.
     const PROPERTIES: [(Self, &'static [&'static str]); 6] = [
         (
             Self::NAME,
@@ -68,7 +67,7 @@ impl Writes {
         (Self::CONTENT, &["content"]),
     ];
 
-    /// Functions that write, whatever they are given.
+    /// Functions that always write, whatever their arguments.
     const CALLS: [(Self, &'static [&'static str]); 3] = [
         (
             Self::NAME,
@@ -92,8 +91,8 @@ impl Writes {
         (Self::CLASSES, &["addClass", "toggleClass", "removeClass"]),
     ];
 
-    /// What a piece of program may write. What its words are depends on where they stand: `text` as a member writes, as
-    /// the value of an attribute or as a class it does not.
+    /// The properties that a piece of program may write. Context matters: `text` writes as a member, but not as the
+    /// value of an attribute or as a class.
     fn in_program(program: &str) -> Self {
         let mut all = Self(0);
         let mut end = 0;
@@ -111,7 +110,7 @@ impl Writes {
         all
     }
 
-    /// What a word of a program writes, between what stands before and behind it.
+    /// The properties that a word writes, judging by the text before and after it.
     fn by_word(before: &str, word: &str, after: &str) -> Self {
         let before = before.trim_end();
         let is_member = before.ends_with('.');
@@ -135,7 +134,7 @@ impl Writes {
         }
     }
 
-    /// What a call writes. `given`: its arguments, with the bracket that closes them.
+    /// The properties that a call writes. `given`: its arguments, with the closing bracket.
     fn by_call(before: &str, name: &str, given: &str) -> Self {
         if only_asks(name, given) {
             return Self(0);
@@ -144,7 +143,7 @@ impl Writes {
             let attribute = literal(given).filter(|_| !name.ends_with("NS"));
             return match attribute {
                 Some((attribute, _)) => Self::of(&Self::PROPERTIES, |name| name == attribute),
-                // Several at once, or one that only the program knows.
+                // Several attributes at once, or one determined at run time.
                 None => Self::of(&Self::PROPERTIES, |name| {
                     given
                         .split(|ch: char| !is_of_word(ch))
@@ -159,7 +158,7 @@ impl Writes {
         }
     }
 
-    /// The kinds of which one of the names is the right one.
+    /// The kinds with a matching name.
     fn of(kinds: &[(Self, &[&str])], is_it: impl Fn(&str) -> bool) -> Self {
         let matching = kinds
             .iter()
@@ -176,19 +175,19 @@ impl Writes {
     }
 }
 
-/// Elements that a script finds, and what it does with them.
+/// Elements that a script finds, and its operations on them.
 #[derive(Debug)]
 pub struct Touch {
     selector: Selector,
     writes: Writes,
-    /// What it does with them, as it is written.
+    /// The source of these operations.
     deed: String,
 }
 
 /// The member that holds the classes of an element.
 const CLASS_LIST: &str = "classList";
 
-/// Calls that write the attribute which they are given first.
+/// Calls that write the attribute in their first argument.
 const ATTRIBUTE_WRITERS: [&str; 8] = [
     "attr",
     "prop",
@@ -200,7 +199,7 @@ const ATTRIBUTE_WRITERS: [&str; 8] = [
     "toggleAttribute",
 ];
 
-/// Calls that find elements, and what makes a selector of their argument.
+/// Calls that find elements, with the prefix that turns their argument into a selector.
 const FINDERS: [(&str, &str); 7] = [
     ("querySelector(", ""),
     ("querySelectorAll(", ""),
@@ -211,20 +210,20 @@ const FINDERS: [(&str, &str); 7] = [
     ("getElementsByTagName(", ""),
 ];
 
-/// Elements that a script need not look for.
+/// Elements that a script can access without a look-up.
 const KNOWN: [(&str, &str); 2] = [
     ("document.documentElement", "html"),
     ("document.body", "body"),
 ];
 
-/// A page whose scripts find more than that is not followed further.
+/// Maximum number of touches per page; further ones are not followed.
 const MOST_TOUCHES: usize = 400;
 
-/// So much of what is done with an element is read.
+/// Maximum bytes read of the operations on an element.
 const MOST_BYTES: usize = 2_000;
 
 impl Touch {
-    /// All of a program.
+    /// All touches of a program.
     pub fn all(text: &str) -> Vec<Self> {
         let program = Program::new(text);
         let mut all = Vec::new();
@@ -268,18 +267,18 @@ impl Touch {
         })
     }
 
-    /// Whether it writes something of an element.
+    /// Whether it writes these properties of an element.
     pub fn changes(&self, element: ElementRef<'_>, writes: Writes) -> bool {
         self.writes.contain(writes) && self.selector.matches(&element)
     }
 
-    /// What it does, as it is written.
+    /// The source of its operations.
     pub fn deed(&self) -> &str {
         &self.deed
     }
 }
 
-/// The text that a call is given as its first argument, and what follows the call.
+/// The string in a call's first argument, and the text after the call.
 fn literal(arguments: &str) -> Option<(&str, &str)> {
     let arguments = arguments.trim_start();
     let mark = arguments.chars().next()?;
@@ -298,7 +297,7 @@ fn literal(arguments: &str) -> Option<(&str, &str)> {
     (!text.is_empty() && !text.contains("${")).then_some((text, after))
 }
 
-/// Behind the bracket that closes what a text begins in the middle of.
+/// The position after the bracket that closes a group which the text starts inside of.
 pub(super) fn end_of_group(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, ch) in text.char_indices().take_while(|(at, _)| *at < MOST_BYTES) {
@@ -312,7 +311,7 @@ pub(super) fn end_of_group(text: &str) -> Option<usize> {
     None
 }
 
-/// The name that what is found is given: `const x = `, `for (const x of `.
+/// The name that receives the found element: `const x = `, `for (const x of `.
 fn holder(before: &str) -> Option<&str> {
     let before = before.trim_end();
     let before = before.strip_suffix("[...").unwrap_or(before);
@@ -330,14 +329,14 @@ fn holder(before: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Adds what a program does with a variable.
+/// Adds a program's operations on a variable.
 fn add_deeds_of_variable(program: &Program<'_>, name: &str, deed: &mut String) {
     for at in program.places(name) {
         add_deeds(&program.text[at + name.len()..], deed);
     }
 }
 
-/// Members that listen.
+/// Members that add event listeners.
 const LISTENERS: [&str; 12] = [
     "addEventListener",
     "on",
@@ -353,8 +352,8 @@ const LISTENERS: [&str; 12] = [
     "onsubmit",
 ];
 
-/// Adds the members that are called or set one after another. What only listens says nothing of the element itself,
-/// unless it writes into what it hears.
+/// Adds the chained calls and assignments. An event listener does not affect the element unless it writes into the
+/// event's target.
 fn add_deeds(after: &str, deed: &mut String) {
     let end = after.floor_char_boundary(MOST_BYTES);
     let mut rest = &after[..end];
@@ -394,7 +393,7 @@ fn add_deeds(after: &str, deed: &mut String) {
     }
 }
 
-/// Adds a piece of program without what listens in it, and does something only then.
+/// Adds a piece of program without its event listeners, which only act later.
 fn add_without_listeners(program: &str, deed: &mut String) {
     let mut rest = program;
     while let Some((before, call)) = rest.split_once('.') {
@@ -416,10 +415,10 @@ fn add_without_listeners(program: &str, deed: &mut String) {
     deed.push_str(rest);
 }
 
-/// Members that hold what is written by members of theirs.
+/// Members whose own members hold the written values.
 const HOLDERS: [&str; 3] = [CLASS_LIST, "dataset", "style"];
 
-/// Whether a value is put into what stands before a text.
+/// Whether the expression before a text is assigned to.
 pub(super) fn is_set(behind: &str) -> bool {
     let behind = behind.trim_start();
     let joined = ["+", "||", "??", "&&"];
@@ -428,7 +427,7 @@ pub(super) fn is_set(behind: &str) -> bool {
     behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>")
 }
 
-/// Whether a call only asks for a text or an attribute. `given`: its arguments, with the bracket that closes them.
+/// Whether a call only reads a text or an attribute. `given`: its arguments, with the closing bracket.
 fn only_asks(name: &str, given: &str) -> bool {
     match name {
         "text" | "html" => given.trim_start().starts_with(')'),

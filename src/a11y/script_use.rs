@@ -1,4 +1,4 @@
-//! What a script does with an element that it finds by its id: whether it only listens and shows, or may write a text.
+//! Whether a script only listens to and shows an element that it finds by its id, or may write a text.
 
 use super::script_program::Program;
 
@@ -81,11 +81,10 @@ const WRITERS: [&str; 16] = [
     "val",
 ];
 
-/// Ids and variables that occur more often are words of all kinds, which nobody follows.
+/// Maximum number of occurrences; more frequent ids and variables are ordinary words and are not followed.
 const MOST_PLACES: usize = 30;
 
-/// Whether a program may write a text into the element of an id, or name it. What it does with the id in a way that is
-/// not known may do so.
+/// Whether a program may write a text into the element with an id, or name it. An unknown use of the id counts as such.
 pub(super) fn may_write(program: &str, id: &str) -> bool {
     let mut known = false;
     for (count, (at, _)) in program.match_indices(id).enumerate() {
@@ -100,11 +99,11 @@ pub(super) fn may_write(program: &str, id: &str) -> bool {
             return true;
         }
     }
-    // A handler may write into what was clicked.
+    // A handler may write into the clicked element.
     known && writes_into_target(program)
 }
 
-/// Whether a program names the element of an id, as a text or as a member of the window.
+/// Whether a program refers to the element with an id, by a string or as a member of the window.
 pub(super) fn names(program: &Program<'_>, id: &str) -> bool {
     program.places(id).any(|at| {
         let (before, after) = (&program.text[..at], &program.text[at + id.len()..]);
@@ -117,13 +116,13 @@ pub(super) fn is_of_word(ch: char) -> bool {
     ch.is_alphanumeric() || matches!(ch, '_' | '-' | '$')
 }
 
-/// Whether an occurrence is a part of a longer word.
+/// Whether an occurrence is part of a longer word.
 fn continues_word(before: &str, after: &str) -> bool {
     before.chars().next_back().is_some_and(is_of_word)
         || after.chars().next().is_some_and(is_of_word)
 }
 
-/// Whether the id at a place is looked up only to listen, to show or to hide.
+/// Whether the id at a position is only looked up to listen, show or hide.
 fn is_quiet_use(program: &str, at: usize, length: usize) -> bool {
     let Some(found) = look_up(program, at, length) else {
         return false;
@@ -139,13 +138,13 @@ fn is_quiet_use(program: &str, at: usize, length: usize) -> bool {
 
 /// A call that finds an element by its id.
 pub(super) struct LookUp<'a> {
-    /// What stands before it.
+    /// The text before it.
     pub(super) before: &'a str,
-    /// What stands behind it.
+    /// The text after it.
     pub(super) after: &'a str,
 }
 
-/// The call that looks up the id at a place, where it is its only argument.
+/// The call that looks up the id at a position, if the id is its only argument.
 pub(super) fn look_up(program: &str, at: usize, length: usize) -> Option<LookUp<'_>> {
     let before = program[..at].strip_suffix('#').unwrap_or(&program[..at]);
     let before = before.strip_suffix(is_quotation_mark)?.trim_end();
@@ -161,7 +160,7 @@ pub(super) fn is_quotation_mark(ch: char) -> bool {
     matches!(ch, '"' | '\'' | '`')
 }
 
-/// The name that a value is given, by what stands before it.
+/// The variable that receives a value, from the text before the value.
 pub(super) fn variable(before: &str) -> Option<&str> {
     let before = before.trim_end().strip_suffix('=')?.trim_end();
     let start = before.rfind(|ch: char| !is_of_word(ch)).map_or(0, |at| {
@@ -171,7 +170,7 @@ pub(super) fn variable(before: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Whether a program does with a variable nothing but what leaves the text alone.
+/// Whether a program's uses of a variable all leave the text unchanged.
 fn is_quiet_variable(program: &str, name: &str) -> bool {
     let mut places = program.match_indices(name);
     let mut followed = places.by_ref().take(MOST_PLACES);
@@ -193,9 +192,9 @@ fn is_quiet_variable(program: &str, name: &str) -> bool {
     is_quiet && places.next().is_none()
 }
 
-/// Whether all members that are called one after another leave the text alone.
+/// Whether all chained calls leave the text unchanged.
 fn is_quiet_chain(after: &str) -> bool {
-    /// Handlers that are longer are not followed.
+    /// Maximum bytes of a handler.
     const MOST_BYTES: usize = 4_000;
     let mut depth = 0usize;
     let mut members = 0usize;
@@ -221,12 +220,12 @@ fn is_quiet_chain(after: &str) -> bool {
     members > 0
 }
 
-/// Whether a member belongs to a list of classes or a style, which are no text.
+/// Whether a member belongs to a class list or a style, which are not text.
 fn is_part_of_quiet(before: &str) -> bool {
     before.ends_with("classList") || before.ends_with("style")
 }
 
-/// Whether a handler writes into the element that it hears.
+/// Whether a handler writes into its event's target.
 pub(super) fn writes_into_target(program: &str) -> bool {
     ["this", "arget"].iter().any(|word| {
         program.match_indices(word).any(|(at, _)| {

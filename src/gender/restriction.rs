@@ -1,4 +1,4 @@
-//! Checks and selections that let only some values of a list through: whether an entry is lost by them.
+//! Checks and selections that let only some values of a list through, and whether they lose an entry.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,17 +12,18 @@ use crate::topic::tokens;
 /// A check of a field that may hold entries, or a selection from a list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GenderRestriction {
-    /// What it leaves, and of what.
+    /// The affected list and the remaining values.
     pub of: Restriction,
     /// Format that read it.
     pub format: String,
-    /// Where it is written.
+    /// Its position.
     pub place: Place,
 }
 
 impl GenderRestriction {
-    /// Whether people can choose or store fewer of the four entries of a field because of it: it leaves männlich and
-    /// weiblich, but not all others. What leaves one of these two alone is a rule about who is meant, not about the list.
+    /// Whether it prevents users from choosing or storing one of a field's four entries: it keeps männlich and
+    /// weiblich, but not all others. A restriction that keeps only one of these two selects people and does not limit
+    /// the list.
     pub fn loses_entry(&self, field: &GenderField, words: &Vocabulary) -> bool {
         let FieldDomain::Closed(values) = &field.domain else {
             return false;
@@ -42,7 +43,7 @@ impl GenderRestriction {
             LeftOver::Fewer => return true,
             LeftOver::Only(only) => {
                 let only = stated(only);
-                // A name that is not understood may stand for any entry.
+                // An unknown name may refer to any entry.
                 if only.contains(&None) {
                     return false;
                 }
@@ -59,7 +60,7 @@ impl GenderRestriction {
     }
 }
 
-/// The entry that a program means by a value of a list: it is written as the list does, or says it by itself.
+/// The entry that a program refers to: the list's value with this spelling, or the entry that the text itself names.
 fn entry_of(written: &str, values: &[ClassifiedValue], words: &Vocabulary) -> Option<Concept> {
     let same = values.iter().find(|value| {
         let label = value.label.as_deref();
@@ -81,7 +82,7 @@ fn entry_of(written: &str, values: &[ClassifiedValue], words: &Vocabulary) -> Op
     }
 }
 
-/// The checks and selections of a document that may be about entries. `fields`: those found in it.
+/// The checks and selections of a document that may concern entries. `fields`: the fields found in it.
 pub(super) fn restrictions(
     model: &SchemaModel,
     fields: &[GenderField],

@@ -1,5 +1,5 @@
-//! Attribute maps between the two sides of an identity system, as collections in source code: `$attributemap =
-//! ['urn:oid:…' => 'gender']`, `ATTRIBUTE_MAP = {"gender": "sex"}`.
+//! Attribute maps between the two sides of an identity system, as collections in source code:
+//! `$attributemap = ['urn:oid:…' => 'gender']`, `ATTRIBUTE_MAP = {"gender": "sex"}`.
 
 use tree_sitter::Node;
 

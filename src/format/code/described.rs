@@ -1,5 +1,5 @@
-//! Fields described by objects, independent of the library: `{ name: "gender", type: "GenderEnum" }`, `['name' =>
-//! 'geschlecht', 'type' => 'varchar', 'length' => 1]`.
+//! Fields described by objects, independent of the library: `{ name: "gender", type: "GenderEnum" }`,
+//! `['name' => 'geschlecht', 'type' => 'varchar', 'length' => 1]`.
 
 use tree_sitter::Node;
 

@@ -1,5 +1,5 @@
-//! The name of the list behind an expression: `Person::GENDERS`, `Object.values(GENDERS)`, `GENDERS.keys`, `[g.value
-//! for g in Gender]`. Only operations that keep every value are followed: a filter creates another list.
+//! The name of the list behind an expression: `Person::GENDERS`, `Object.values(GENDERS)`, `GENDERS.keys`,
+//! `[g.value for g in Gender]`. Only operations that keep every value are followed: a filter creates another list.
 
 use tree_sitter::Node;
 

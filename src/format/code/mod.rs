@@ -1,6 +1,6 @@
 //! Program source and interface languages by tree-sitter: enums, constant sets, fields. No Rust source is read.
 //!
-//! One file per language says which nodes declare what; [`reader`] turns them into schema elements, and
+//! One file per language maps nodes to declarations; [`reader`] turns them into schema elements, and
 //! [`values`] understands the collections of literals that all languages share.
 
 mod attribute_map;

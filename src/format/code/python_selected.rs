@@ -7,8 +7,8 @@ use super::translated::worded;
 use super::values::{name as name_of, named_child_of, scalar, value_set};
 use crate::model::{Domain, Known, Located, Value};
 
-/// The values that a comprehension keeps of a list in this document: `{k: v for k, v in ALL.items() if k in ("m",
-/// "w")}`. Other lists need not contain the values in the condition.
+/// The values that a comprehension keeps of a list in this document:
+/// `{k: v for k, v in ALL.items() if k in ("m", "w")}`. Other lists need not contain the values in the condition.
 pub fn kept(reader: &mut Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     if !node.kind().ends_with("_comprehension") {
         return None;

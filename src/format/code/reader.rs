@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
         &mut self.model.scope
     }
 
-    /// What the file does to columns of earlier steps of a history.
+    /// The file's changes to columns of earlier migrations.
     pub fn step(&mut self) -> &mut MigrationStep {
         &mut self.model.step
     }
@@ -389,8 +389,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Restricts a declared field of the innermost class to some values unless it is already restricted. `validates`: a
-    /// function states this, so it also applies to a field declared elsewhere; the inner value is the function's head if
-    /// only that indicates the topic. Returns whether the restriction was recorded.
+    /// function states this, so it also applies to a field declared elsewhere; the inner value is the function's head
+    /// if only that indicates the topic. Returns whether the restriction was recorded.
     pub fn narrow(
         &mut self,
         node: Node<'_>,
@@ -475,7 +475,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// What the constant of a name holds, as far as this file was read.
+    /// The value of a constant, if it was declared earlier in this file.
     pub fn held_by_constant(&self, name: &str) -> Option<&str> {
         /// Constants are declared close to where they are used.
         const MOST_BETWEEN: usize = 200;
@@ -556,7 +556,7 @@ impl<'t> Reader<'t> {
         said_behind(node).is_some()
     }
 
-    /// The comments directly before a node and the one behind it in its line, as descriptions.
+    /// The comments directly before a node and the one after it in the same line, as descriptions.
     fn comments(&self, node: Node<'_>) -> Vec<Label> {
         const LINES: usize = 4;
         let mut labels = Vec::new();

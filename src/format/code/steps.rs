@@ -91,7 +91,7 @@ struct Filled {
     continued: bool,
     /// Replaces the list of an existing control.
     replaces: bool,
-    /// Whether all additions to an external list are literal and unconditional; `None` if there are no additions.
+    /// Whether its additions to an external list are literal and unconditional; `None` if it extends no external list.
     adds_plainly: Option<bool>,
 }
 
@@ -354,7 +354,7 @@ fn first_place(values: &[Value]) -> Option<Span> {
     values.first()?.raw.span
 }
 
-/// Looks at one node.
+/// Visits one node.
 pub fn visit<'t>(reader: &mut Reader<'t>, node: Node<'t>, lowering: Lowering) {
     let shape = lowering(reader, node);
     composed::notice(reader, node, &shape, lowering);

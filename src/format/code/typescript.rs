@@ -392,8 +392,8 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
     }
 }
 
-/// The values of a constant in a declaration file, whose type consists of literals: `declare const Gender: { readonly
-/// MALE: "M"; … }`, `declare const GENDERS: readonly ["male", …]`.
+/// The values of a constant in a declaration file, whose type consists of literals:
+/// `declare const Gender: { readonly MALE: "M"; … }`, `declare const GENDERS: readonly ["male", …]`.
 fn declared_set(reader: &Reader<'_>, annotation: Node<'_>) -> Option<Vec<Value>> {
     let mut declared = annotation.named_child(0)?;
     if declared.kind() == "readonly_type" {
@@ -509,7 +509,7 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
     }
     if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
         let at = span(value);
-        // { name: 'gender', options: ['m', 'w'] }: the list belongs to what the object describes.
+        // { name: 'gender', options: ['m', 'w'] }: the list belongs to the described field.
         let name = match reader.unquoted(key).as_str() {
             "options" | "enum" | "values" | "choices" | "oneOf" | "items" | "data" => {
                 schema::described_name(reader, node)

@@ -103,8 +103,8 @@ pub fn is_sealed(modifiers: &str) -> bool {
     modifiers.split_whitespace().any(|word| word == "sealed")
 }
 
-/// Whether instances of a type are constructed with data: `data class Other(val text: String)`, `record Other(String
-/// text)`.
+/// Whether instances of a type are constructed with data: `data class Other(val text: String)`,
+/// `record Other(String text)`.
 pub fn carries(class: Node<'_>) -> bool {
     let mut cursor = class.walk();
     class.named_children(&mut cursor).any(|part| {

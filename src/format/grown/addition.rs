@@ -37,47 +37,47 @@ const MAKERS: [&str; 31] = [
     "from", "into", "let", "list", "listOf", "mapOf", "new", "of", "pairOf", "set", "setOf", "std", "str", "string", "to",
     "to_owned", "to_string", "vec",
 ];
-/// Words that start code which runs only sometimes, or repeatedly.
+/// Keywords that start code which runs conditionally or repeatedly.
 #[rustfmt::skip]
 const BRANCHES: [&str; 22] = [
     "case", "catch", "default", "elif", "else", "elsif", "ensure", "except", "finally", "for", "foreach", "guard", "if",
     "loop", "match", "rescue", "switch", "try", "unless", "until", "when", "while",
 ];
-/// Longer statements add more than entries.
+/// Maximum length; longer statements add more than entries.
 const LONGEST: usize = 2_000;
 /// Maximum number of uses examined per name.
 const MOST_USES: usize = 500;
 
-/// What one statement does to a list.
+/// The effect of one statement on a list.
 pub(super) struct Addition {
     /// The literal entries.
     pub values: Vec<Value>,
     /// Whether these are all and the statement runs unconditionally.
     pub is_plain: bool,
-    /// What happens to them.
+    /// The effect on the entries.
     pub effect: Effect,
     /// The part of the source that adds them.
     pub part: Span,
 }
 
-/// What happens to the entries of a statement.
+/// The effect of a statement on its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// They are added.
     Adds,
-    /// They are taken out.
+    /// They are removed.
     Takes,
-    /// They and the list make a new one: others may be left out.
+    /// They and the list form a new list, which may lack other entries.
     Rewrites,
 }
 
-/// What follows the name of a list.
+/// The use of a list's name.
 enum Use {
     /// Adds entries, in this part of the source; optionally under a key.
     Adds(Span, Option<Located<String>>),
-    /// Takes the entries out that are stated in this part of the source, or the one of this name.
+    /// Removes the entries in this part of the source, or the one with this name.
     Takes(Span, Option<Located<String>>),
-    /// Assigns what this part of the source makes of the list.
+    /// Assigns a list derived from this one by this part of the source.
     Rewrites(Span),
     /// Changes the list in a way that cannot be read.
     Changes(Span),
@@ -98,7 +98,7 @@ pub(super) struct Base<'c> {
     pub is_map: bool,
 }
 
-/// What the statements after a list add to it.
+/// The additions of the statements after a list.
 pub(super) fn additions(code: &Code<'_>, base: Base<'_>) -> Vec<Addition> {
     let mut found: Vec<Addition> = Vec::new();
     if let Some(part) = cascade(code, base.end) {
@@ -223,7 +223,7 @@ fn use_at(code: &Code<'_>, base: Base<'_>, at: usize) -> Use {
         }
         return Use::Adds(Span::new(start, until), None);
     }
-    // Of two that match, the longer one is meant.
+    // If two match, the longer one applies.
     let member = ["..", ".", "::", ":", "->", "?.", "!!."]
         .iter()
         .find_map(|sign| lead.strip_prefix(sign));
@@ -472,7 +472,7 @@ fn addition(code: &Code<'_>, name: &str, part: Span, key: Option<Located<String>
         }
         let said = word(rest);
         if said.is_empty() {
-            // A removal, or a conditional choice.
+            // A subtraction, or a conditional choice.
             is_plain &= !rest.starts_with(['-', '?', '!']) || rest.starts_with("->");
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;

@@ -1,8 +1,8 @@
-//! Lists completed by later statements: `GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`, and lists
-//! that lose entries: `unset($genders['d'])`.
+//! Lists completed by later statements (`GENDERS.add("d")`, `push @genders, 'd'`, `genders <- c(genders, "d")`), and
+//! lists that lose entries: `unset($genders['d'])`.
 //!
-//! Languages differ little in how they do so, so all share one scan of the text after the list. Literal entries that are
-//! added or taken out unconditionally are as good as written; anything else leaves the list open.
+//! Languages differ little here, so all share one scan of the text after the list. Literal entries that are added or
+//! removed unconditionally are as good as written; anything else leaves the list open.
 
 mod addition;
 mod removal;
@@ -14,7 +14,7 @@ use super::embedded::{Code, Notation};
 use crate::model::{Domain, Element, ElementKind, Known, Layer, SchemaModel, Span, Value, Why};
 use crate::topic::Topic;
 
-/// More lists than this are data.
+/// Maximum number of lists; documents with more contain data.
 const MOST_LISTS: usize = 500;
 
 /// Adds the entries from later statements to lists.
@@ -73,7 +73,7 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
                 list.domain.value = Known::closed(values);
             } else {
                 list.domain.value = Known::No(Why::Dynamic);
-                // Of what may be taken out again, a column shows nothing.
+                // A column does not show the values that may be removed again.
                 let shows = narrowed.is_none() || list.kind == ElementKind::ValueType;
                 list.rows = shows.then_some(values);
             }
@@ -118,7 +118,7 @@ struct Outcome {
     values: Vec<Value>,
     /// Whether these are certain to be its values.
     is_whole: bool,
-    /// Where values may be taken out, without certainty which.
+    /// Position of a possible removal of unknown values.
     narrowed: Option<Span>,
 }
 
@@ -129,7 +129,7 @@ fn together(values: &[Value], changes: Vec<Addition>) -> Outcome {
     let mut narrowed = None;
     for change in changes {
         if change.effect == Effect::Takes {
-            // Entries are taken out by key or by text.
+            // Entries are removed by key or by text.
             let is_taken = |value: &Value| {
                 let label = value.label.as_ref().map(|label| &label.value);
                 change.values.iter().any(|taken| {

@@ -1,24 +1,24 @@
-//! Statements that take entries out of a named list: `unset($genders['d'])`, `del genders["d"]`, `genders.remove("d")`.
+//! Statements that remove entries from a named list: `unset($genders['d'])`, `del genders["d"]`, `genders.remove("d")`.
 
 use super::addition::{is_part, statement_before, word};
 use crate::format::embedded::Code;
 use crate::model::Span;
 
-/// Methods that take out the entries handed to them.
+/// Methods that remove the entries passed to them.
 #[rustfmt::skip]
 const TAKING: [&str; 10] = [
     "Remove", "RemoveAll", "delete", "delete!", "discard", "erase", "pop", "remove", "removeAll", "subtract",
 ];
-/// Methods that shorten a list without naming the entries, or name those that stay.
+/// Methods that shorten a list without naming the removed entries, or that name the remaining ones.
 #[rustfmt::skip]
 const SHRINKING: [&str; 18] = [
     "Clear", "RemoveAt", "clear", "delete_if", "filterInPlace", "keep_if", "keep!", "pop_back", "reject!", "removeAt",
     "removeIf", "removeWhere", "retain", "retainAll", "retainWhere", "select!", "shift", "splice",
 ];
-/// Words that take out what follows them.
+/// Keywords that delete the expression after them.
 const DELETING: [&str; 3] = ["del", "delete", "unset"];
 
-/// Whether a method of a list takes entries out: `Some(true)` if its arguments are these entries.
+/// Whether a method removes entries from its list: `Some(true)` if the arguments are these entries.
 pub(super) fn taken_by_call(call: &str) -> Option<bool> {
     if TAKING.contains(&call) {
         return Some(true);
@@ -26,7 +26,7 @@ pub(super) fn taken_by_call(call: &str) -> Option<bool> {
     SHRINKING.contains(&call).then_some(false)
 }
 
-/// Where the entries begin that a sign takes out: `genders -= {"d"}`.
+/// The start of the entries removed by an operator: `genders -= {"d"}`.
 pub(super) fn taken_by_sign(lead: &str) -> Option<usize> {
     ["--=", "-="]
         .iter()
@@ -44,7 +44,7 @@ pub(super) fn is_deleted(code: &Code<'_>, at: usize) -> bool {
     stands_before || DELETING.contains(&word(statement_before(code, at)))
 }
 
-/// Whether nothing but the blank entry is taken out, which only invites to choose.
+/// Whether only the blank entry is removed, which merely prompts to choose.
 pub(super) fn is_of_blank(code: &Code<'_>, part: Span) -> bool {
     let written = code.source.get(part.range()).unwrap_or_default();
     let inner = written.trim_matches(|ch: char| ch.is_whitespace() || "[](){}".contains(ch));

@@ -25,7 +25,7 @@ const SHOUTED: [&str; 11] = [
     "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "hxx", "m", "mm", "r",
 ];
 
-/// More parts are not hand-written.
+/// Maximum number of parts; hand-written sources have fewer.
 const MOST_PARTS: usize = 500;
 /// Maximum bytes of a block.
 pub(super) const LONGEST: usize = 256 * 1024;
@@ -120,7 +120,7 @@ fn never(literal: &str, extension: &str) -> bool {
 fn fixed_as_never<'s>(code: &Code<'s>) -> Vec<&'s str> {
     const FALSE: &str = "= false";
     let source = code.source;
-    // One in a comment fixes nothing.
+    // An assignment in a comment does not count.
     let places = source.match_indices(FALSE);
     let places = places.filter(|(at, _)| code.passed_at(*at).is_none()).take(MOST_PARTS);
     let fixed = places.filter_map(|(at, _)| {
@@ -145,7 +145,7 @@ fn fixed_as_never<'s>(code: &Code<'s>) -> Vec<&'s str> {
             _ => false,
         };
         let ends = behind.is_empty() || behind.starts_with([';', '\n']);
-        // Parameters and variables, which may hide a constant of that name, begin small.
+        // Parameters and variables, which may shadow a constant, start with a lower-case letter.
         (is_constant && ends && name.starts_with(char::is_uppercase)).then_some(name)
     });
     let is_set_once = |name: &&str| source.matches(&format!("{name} =")).count() <= 1;
@@ -199,8 +199,8 @@ fn may_go_on(code: &Code<'_>, start: usize, end: usize) -> bool {
     false
 }
 
-/// Where the brace at `open` is closed: in the same line, or at the start of a line with the same indentation. Anything
-/// else might be misinterpreted.
+/// The position of the brace that closes the one at `open`: in the same line, or at the start of a line with the same
+/// indentation. `None` for anything else, which might be misinterpreted.
 pub(super) fn closing(code: &Code<'_>, open: usize) -> Option<usize> {
     let source = code.source;
     let bytes = source.as_bytes();
@@ -247,7 +247,7 @@ fn indent(source: &str, at: usize) -> Option<usize> {
     Some(start + line_indent(source, at).len())
 }
 
-/// The lines after `if False:` that are indented further. `at`: the first character of its line; `condition`: its colon.
+/// The more deeply indented lines after `if False:`. `at`: the first character of its line; `condition`: its colon.
 pub(super) fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<Off> {
     let source = code.source;
     let rest = source.get(condition..)?;
@@ -281,14 +281,14 @@ pub(super) fn indented(code: &Code<'_>, at: usize, condition: usize) -> Option<O
         }
         next += line.len();
     }
-    // Never cut a text in two.
+    // Never cut a string in two.
     (end > start && !is_within(code, end)).then(|| Off {
         span: Span::new(start, end),
         needs_filling: true,
     })
 }
 
-/// Whether a position is inside a text; comments end with their line.
+/// Whether a position is inside a string; comments end with their line.
 fn is_within(code: &Code<'_>, at: usize) -> bool {
     code.passed_at(at).is_some_and(|passed| {
         let start = passed.start as usize;

@@ -5,12 +5,12 @@ use crate::format::embedded::Code;
 use crate::model::Span;
 
 const ATTRIBUTE: &str = "#[cfg(";
-/// More items are not hand-written.
+/// Maximum number of items; hand-written sources have fewer.
 const MOST_ITEMS: usize = 500;
 /// Maximum nesting of predicates.
 const MOST_DEPTH: usize = 8;
 
-/// The items that are in no program, with their attributes.
+/// The items excluded from every program, with their attributes.
 pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for (at, _) in code.source.match_indices(ATTRIBUTE).take(MOST_ITEMS) {
@@ -25,7 +25,7 @@ pub(super) fn parts(code: &Code<'_>) -> Vec<Span> {
     found
 }
 
-/// The end of an item that is in no program; `None` if it is in one, or if its end is uncertain.
+/// The end of an item excluded from every program; `None` if the item is included or its end is uncertain.
 fn item(code: &Code<'_>, at: usize) -> Option<usize> {
     let source = code.source;
     let predicate = at + ATTRIBUTE.len();

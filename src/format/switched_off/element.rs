@@ -24,7 +24,7 @@ const MARKUP: [&str; 16] = [
 const OPEN_ENDED: [&str; 14] = [
     "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "tr",
 ];
-/// More elements are not hand-written.
+/// Maximum number of elements; hand-written documents have fewer.
 const MOST_ELEMENTS: usize = 200;
 /// Maximum bytes of a condition examined.
 const LONGEST_CONDITION: usize = 200;
@@ -110,7 +110,7 @@ impl<'s> Markup<'s> {
             let name = behind.get(..length).unwrap_or_default();
             let from = at + 1 + usize::from(is_end) + length;
             let Some(end) = tag_end(source, from, has_braces) else {
-                // An unclosed tag is not one, and nothing after it is certain.
+                // An unclosed tag is not a tag, and everything after it is uncertain.
                 mask(at, source.len());
                 break;
             };
@@ -140,7 +140,7 @@ impl<'s> Markup<'s> {
         }
     }
 
-    /// Whether an element has no end tag. Components may have the same name with a capital.
+    /// Whether an element has no end tag. A capitalized name may belong to a component.
     fn is_void(&self, name: &str) -> bool {
         is_void(name) || self.is_html && is_void(&name.to_ascii_lowercase())
     }
@@ -198,7 +198,7 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Where a tag ends, skipping quoted values and, if they hold values, braces.
+/// The end of a tag; skips quoted values and, if braces delimit values, braces.
 fn tag_end(source: &str, from: usize, has_braces: bool) -> Option<usize> {
     let mut quote = None;
     let mut depth = 0_usize;
@@ -217,7 +217,7 @@ fn tag_end(source: &str, from: usize, has_braces: bool) -> Option<usize> {
     Some(from + length + 1)
 }
 
-/// Where the end tag of a script or style starts.
+/// The start of a script's or style's end tag.
 fn end_of_raw(rest: &str, name: &str) -> Option<usize> {
     rest.match_indices("</").map(|(at, _)| at).find(|at| {
         rest.get(at + 2..at + 2 + name.len())

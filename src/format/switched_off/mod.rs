@@ -1,8 +1,8 @@
 //! Disabled parts of a document: `#if 0`, `if (false)`, `{% if false %}`, code only built for tests, tests and previews
-//! inside of a program. No user runs or sees them, so readers get the document without them, with everything else in place.
+//! inside the program. No user runs or sees them, so readers get the document without them; positions are preserved.
 //!
-//! Only literal conditions count, and constants that the same document sets. If the end of a part is uncertain, the document
-//! stays as it is.
+//! Only literal conditions count, and constants that the same document sets. If the end of a part is uncertain, the
+//! document stays as it is.
 
 mod block;
 mod built;
@@ -50,7 +50,7 @@ pub(crate) fn without_switched_off<'c>(capture: &'c Capture, topic: &Topic) -> C
         return Cow::Borrowed(capture);
     }
     let parts = parts(capture, source);
-    // A joined document knows where its pieces come from.
+    // A joined document tracks the origin of its pieces.
     if parts.is_empty() || text.pieces().len() > 1 {
         return Cow::Borrowed(capture);
     }

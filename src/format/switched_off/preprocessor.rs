@@ -15,7 +15,7 @@ pub(super) fn is_used_by(extension: &str) -> bool {
 
 /// An open condition.
 struct Open {
-    /// What the current branch states.
+    /// The state of the current branch.
     part: Part,
     start: usize,
     /// Whether an earlier branch always holds.

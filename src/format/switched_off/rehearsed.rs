@@ -1,26 +1,26 @@
-//! Tests and previews inside of the program: suites of Python, functions that only the tool of the developer draws, and
-//! what only a runner of tests enters.
+//! Tests and previews inside the program: Python test cases, functions that only a developer's tool renders, and code
+//! that only a test runner enters.
 
 use super::Off;
 use super::block::{LONGEST, closing, indented};
 use crate::format::embedded::Code;
 use crate::model::Span;
 
-/// What suites of Python are derived from, and all that is called after it (`SimpleTestCase`).
+/// Suffix of the base classes of Python test cases (`SimpleTestCase`).
 const SUITE: &str = "TestCase";
-/// What marks a function of Kotlin as a preview, and all that is called after it (`@PreviewLightDark`).
+/// Prefix of the annotations of Kotlin previews (`@PreviewLightDark`).
 const PREVIEW: &str = "@Preview";
-/// Keywords of what else may be marked.
+/// Keywords of other declarations that may be annotated.
 const DECLARATIONS: [&str; 6] = ["class", "interface", "object", "typealias", "val", "var"];
-/// What is there only while tests run.
+/// Only defined while tests run.
 const RUNNER: &str = "import.meta.vitest";
-/// Words of which one stands where there is something to leave out.
+/// A source without these words has nothing to leave out.
 pub(super) const MARKS: [&str; 3] = [SUITE, PREVIEW, RUNNER];
 
-/// Nobody writes more by hand.
+/// Maximum number of parts; hand-written sources have fewer.
 const MOST_PARTS: usize = 500;
 
-/// The parts of a source that no user of the program meets.
+/// The parts of a source that users never see or run.
 pub(super) fn parts(code: &Code<'_>, extension: &str) -> Vec<Off> {
     let (mark, part): (_, fn(&Code<'_>, usize) -> Option<Off>) = match extension {
         "py" => (SUITE, suite),
@@ -51,7 +51,7 @@ fn suite(code: &Code<'_>, base: usize) -> Option<Off> {
         .then(|| indented(code, class, condition))?
 }
 
-/// `@Preview @Composable fun PersonPreview() { … }`, with its marks.
+/// `@Preview @Composable fun PersonPreview() { … }`, with its annotations.
 fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
     let bytes = code.source.as_bytes();
     let mut depth = 0_usize;
@@ -66,7 +66,7 @@ fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
             first if depth == 0 && is_of_word(first) => {
                 let length = bytes[at..].iter().take_while(|byte| is_of_word(**byte));
                 let word = code.source.get(at..at + length.count())?;
-                // `annotation class` gathers previews under a name of its own.
+                // `annotation class` combines previews under a name of its own.
                 if !is_function && DECLARATIONS.contains(&word) {
                     return None;
                 }
@@ -74,7 +74,7 @@ fn preview(code: &Code<'_>, mark: usize) -> Option<Off> {
                 at += word.len();
                 continue;
             }
-            // A parameter is marked, and no function.
+            // The annotation applies to a parameter, not to a function.
             b')' | b',' | b'}' if depth == 0 => return None,
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),

@@ -109,7 +109,7 @@ pub struct DeclaredTable(Declared);
 /// See [`Question`].
 pub struct AskedTable(Question);
 
-/// Looks at one node.
+/// Reads a node's statement about tables, if any.
 pub fn look<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: &Shape<'t>) -> Option<Said> {
     match shape {
         Shape::Table(rows) => declared(lower, node, rows),
@@ -322,7 +322,7 @@ pub fn settle(reader: &mut Reader<'_>) {
             continue;
         }
         let rows = more.map(|more| more.rows.as_slice()).unwrap_or_default();
-        // The default for a missing value covers what the table lacks; the table by itself says less.
+        // The combined translation replaces the separate relations of the table and its default.
         reader.take_back(question.at, table.table);
         let mapping = joined(reader, table, question.mapping, rows);
         translate(reader, mapping, question.at);

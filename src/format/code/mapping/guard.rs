@@ -145,7 +145,8 @@ pub fn allowed<'t>(
 }
 
 /// The restriction of one subject to certain values. A rejecting condition (`refuses`) rejects by each of its
-/// alternatives; a required one demands each of its parts. `len(g) != 1 or g not in "MF"`, `x && (x.g === M || x.g === F)`.
+/// alternatives; a required one demands each of its parts. `len(g) != 1 or g not in "MF"`,
+/// `x && (x.g === M || x.g === F)`.
 fn restriction(condition: &Expression, refuses: bool) -> Option<Test> {
     const MOST_PARTS: usize = 40;
     let restricts = |expression: &Expression| {

@@ -147,7 +147,7 @@ fn first_part(name: Node<'_>) -> Node<'_> {
 
 /// A call or a constructor.
 struct Made<'t> {
-    /// What it is called on.
+    /// The receiver of the call.
     receiver: Option<Node<'t>>,
     name: &'t str,
     arguments: Vec<Node<'t>>,
@@ -195,8 +195,8 @@ impl<'t> Made<'t> {
     }
 }
 
-/// The initial value of a state: `ref("m")`, `new FormControl({ value: "m", disabled: true })`, `remember {
-/// mutableStateOf("m") }`, `useState(() => "m")`.
+/// The initial value of a state: `ref("m")`, `new FormControl({ value: "m", disabled: true })`,
+/// `remember { mutableStateOf("m") }`, `useState(() => "m")`.
 fn held<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> Option<Node<'t>> {
     let node = lower.bare(node).0;
     let made = Made::read(lower, node)?;

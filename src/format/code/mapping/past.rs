@@ -148,7 +148,7 @@ fn chosen_for<'t>(lower: Lower<'_, 't>, function: Node<'t>) -> Vec<Detour> {
         .unwrap_or_default()
 }
 
-/// `people.filter(p => p.gender === "m" || p.gender === "w").map(…)`: what the list that a call is made on leaves out.
+/// `people.filter(p => p.gender === "m" || p.gender === "w").map(…)`: the filters on the receiver of a call.
 fn chosen_before<'t>(lower: Lower<'_, 't>, call: &Call<'t>, node: Node<'t>) -> Vec<Detour> {
     const MOST_LINKS: usize = 8;
     let mut found = Vec::new();
@@ -177,7 +177,7 @@ fn chosen_before<'t>(lower: Lower<'_, 't>, call: &Call<'t>, node: Node<'t>) -> V
     found
 }
 
-/// The question that a call asks of each item: the body of the function or block that it is handed.
+/// The predicate that a call applies to each item: the body of its function or block argument.
 fn predicate<'t>(lower: Lower<'_, 't>, node: Node<'t>, call: &Call<'t>) -> Option<Node<'t>> {
     /// Suffixes, bodies and statements around an expression.
     const MOST_WRAPPERS: usize = 8;

@@ -1,4 +1,4 @@
-//! Checks and selections that let only some values of a list through: `if g == "d": raise …`, `require(g == M || g == W)`.
+//! Checks and selections that keep only some values of a list: `if g == "d": raise …`, `require(g == M || g == W)`.
 //! The affected list and any lost entries can only be determined for the whole application.
 
 use tree_sitter::Node;

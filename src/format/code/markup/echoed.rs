@@ -131,7 +131,7 @@ pub(super) fn fill(copy: &mut [u8], range: std::ops::Range<usize>) {
     }
 }
 
-/// `name=\"sex\"` becomes `name= "sex" `, as long as before; what ends lines becomes blank.
+/// `name=\"sex\"` becomes `name= "sex" `, with the same length; escaped line breaks become blanks.
 pub(super) fn unescape(piece: &mut [u8]) {
     let mut at = 0;
     let mut before = b' ';

@@ -68,7 +68,7 @@ fn key(text: &str, span: Span) -> Option<Located<String>> {
     ))
 }
 
-/// The text of an attribute: written out, or the key of its translation.
+/// The text of an attribute: a literal, or its translation key.
 pub fn attribute(markup: &Markup, text: &str, index: usize, name: &str) -> Option<Located<String>> {
     match markup.tags.get(index)?.get(name)? {
         Given::Nothing => None,
@@ -91,7 +91,7 @@ pub fn attribute(markup: &Markup, text: &str, index: usize, name: &str) -> Optio
     }
 }
 
-/// The text inside a tag, without that of controls in it.
+/// The text inside a tag, without the text of nested controls.
 pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<String>> {
     let inside = markup.inside(index);
     let belongs = |piece: &&Text| {
@@ -113,7 +113,7 @@ pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<Stri
             )
         })
     };
-    // Texts are in order: those of a tag follow one another.
+    // Texts are in source order, so the texts of a tag are adjacent.
     let first = markup.texts.partition_point(|piece| piece.after <= index);
     let pieces = markup.texts.get(first..)?.iter();
     let found: Vec<Located<String>> = pieces
@@ -135,7 +135,7 @@ pub fn content(markup: &Markup, text: &str, index: usize) -> Option<Located<Stri
     Some(Located::new(value, first.span))
 }
 
-/// The key of a component that prints a translation: `<FormattedMessage id="gender.male"/>`, `<Trans i18nKey="…"/>`.
+/// The key in a translation component: `<FormattedMessage id="gender.male"/>`, `<Trans i18nKey="…"/>`.
 fn message(markup: &Markup, text: &str, index: usize) -> Option<Located<String>> {
     const MESSAGES: [&str; 5] = ["formattedmessage", "trans", "translate", "i18n-t", "t"];
     const KEYS: [&str; 5] = ["id", "i18nkey", "keypath", "path", "key"];
@@ -213,7 +213,7 @@ fn label_before(
     for before in (first..index).rev() {
         let tag = markup.tags.get(before)?;
         match kind(tag, text) {
-            // A label that is tied to another control is not ours.
+            // Skip labels of other controls.
             Kind::Label if FOR.iter().any(|name| matches!(tag.get(name), Some(Given::Literal(_)))) => {
                 return None;
             }
@@ -230,7 +230,7 @@ fn label_before(
     None
 }
 
-/// What names one radio button: its label, else the text right behind it.
+/// The label of a radio button, otherwise the text right after it.
 pub fn label_of_choice(markup: &Markup, text: &str, index: usize) -> Option<Located<String>> {
     if let Some(label) = label_for(markup, text, index) {
         return Some(label);

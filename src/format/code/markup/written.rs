@@ -1,9 +1,9 @@
-//! Markup in the texts of a program: `html += '<option value="m">männlich</option>';`, templates in backquotes, text
-//! blocks, documents in place.
+//! Markup in the strings of a program: `html += '<option value="m">männlich</option>';`, template literals, text
+//! blocks, heredocs.
 //!
-//! All texts of a part of the program (a function, mostly) are put where they stand into a copy of it, as
-//! [`echoed`](super::echoed) does for PHP. What a program fills in, or decides between two texts, becomes an expression
-//! that nobody can read: a list with one of these in it is not known.
+//! All strings of a part of the program (usually a function) are copied at their original positions, as
+//! [`echoed`](super::echoed) does for PHP. Interpolations and branches between two strings become an unreadable
+//! expression, which makes the list that contains it unknown.
 
 use std::ops::Range;
 
@@ -13,11 +13,11 @@ use super::scan::scan;
 use crate::format::embedded::{WrittenText, written_texts};
 use crate::model::Span;
 
-/// Texts further apart write different things.
+/// Maximum distance between strings of the same markup.
 const WIDEST_GAP: usize = 3_000;
-/// What is filled in is not longer.
+/// Maximum length of an interpolation.
 const LONGEST_FILLED: usize = 400;
-/// Tags of controls, of which one must stand in a text.
+/// Tags of controls; a source must contain at least one of them.
 const CONTROLS: [&str; 3] = ["<select", "<input", "<option"];
 
 /// Whether a source writes controls at all.
@@ -34,8 +34,8 @@ fn begins_control(rest: &str) -> bool {
     })
 }
 
-/// The copy of a source with the markup of its texts, and the tags of each of its parts. `elsewhere`: what is read as
-/// the template of a component.
+/// The copy of a source with the markup of its strings, and the tags of each of its parts. `elsewhere`: the spans
+/// already read as component templates.
 pub fn written(extension: &str, source: &str, elsewhere: &[Span]) -> (String, Vec<Markup>) {
     let mut texts = written_texts(extension, source);
     texts.retain(|text| {
@@ -83,7 +83,7 @@ pub fn written(extension: &str, source: &str, elsewhere: &[Span]) -> (String, Ve
     (copy, read)
 }
 
-/// Words that begin another part of a program.
+/// Keywords that start another part of a program.
 const OPENING: [&str; 11] = [
     "function",
     "def",
@@ -102,7 +102,7 @@ fn is_no_word(ch: char) -> bool {
     !(ch.is_alphanumeric() || ch == '_')
 }
 
-/// Whether a text says what a function of Python does.
+/// Whether a text is a Python docstring.
 fn is_documentation(source: &str, text: &WrittenText) -> bool {
     let written = source.get(text.whole.clone()).unwrap_or_default();
     let before = source.get(..text.whole.start).unwrap_or_default();
@@ -112,7 +112,7 @@ fn is_documentation(source: &str, text: &WrittenText) -> bool {
         && matches!(before.trim_end().bytes().last(), None | Some(b':'))
 }
 
-/// Writes the texts of a part into the copy.
+/// Writes the strings of a part into the copy.
 fn put(source: &str, copy: &mut [u8], part: &[WrittenText]) {
     let mut last: Option<usize> = None;
     for text in part {
@@ -141,7 +141,7 @@ fn put(source: &str, copy: &mut [u8], part: &[WrittenText]) {
     }
 }
 
-/// `name=""sex""` becomes `name= "sex" `, as long as before.
+/// `name=""sex""` becomes `name= "sex" `, with the same length.
 fn undouble(piece: &mut [u8], quote: u8) {
     let mut at = 0;
     while at + 1 < piece.len() {
@@ -149,7 +149,7 @@ fn undouble(piece: &mut [u8], quote: u8) {
             let opens = at
                 .checked_sub(1)
                 .is_some_and(|before| piece[before] == b'=');
-            // name="" stays: nothing is in it.
+            // name="" stays: it is an empty value.
             let is_empty = opens && matches!(piece.get(at + 2), None | Some(b' ' | b'>' | b'/'));
             if !is_empty {
                 piece[if opens { at } else { at + 1 }] = b' ';
@@ -161,7 +161,7 @@ fn undouble(piece: &mut [u8], quote: u8) {
     }
 }
 
-/// What a program fills into a text: `${…}`, `#{…}`, `{…}`, `%s`, `%(…)s`.
+/// The interpolations in a string: `${…}`, `#{…}`, `{…}`, `%s`, `%(…)s`.
 fn filled_in(written: &str) -> Vec<Range<usize>> {
     let bytes = written.as_bytes();
     let mut found = Vec::new();
@@ -192,7 +192,7 @@ fn filled_in(written: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The length of a part in braces; `None` if it does not end soon.
+/// The length of a part in braces; `None` if it is too long.
 fn braced(bytes: &[u8], at: usize) -> Option<usize> {
     let mut depth = 0usize;
     let rest = bytes.get(at..).unwrap_or_default();
@@ -232,7 +232,7 @@ fn joins(between: &str) -> bool {
     loop {
         rest = rest
             .trim_start_matches(|ch: char| ch.is_whitespace() || "'\"`+.,;()[]&@$\\".contains(ch));
-        // Visual Basic goes on in the next line.
+        // Line continuation in Visual Basic.
         if let Some(behind) = rest.strip_prefix('_')
             && behind.starts_with(char::is_whitespace)
         {
@@ -252,7 +252,7 @@ fn joins(between: &str) -> bool {
         let end = rest.find(is_no_word).unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
         let next = behind.trim_start();
-        // html += '…', sb.append('…'), out << '…'; also what marks a text: f'…', r'…'.
+        // html += '…', sb.append('…'), out << '…'; also string prefixes: f'…', r'…'.
         let goes_on = ["+=", ".=", "&=", "<<"]
             .iter()
             .any(|sign| next.starts_with(sign))

@@ -299,8 +299,8 @@ fn is_list(element: &Element, name: &str) -> bool {
         }
 }
 
-/// Marks lists that are only parts of others. A constant that is used by itself as well is asked about; who uses a type is
-/// seen where fields are linked. `referred`: the lists that fields name.
+/// Marks lists that are only parts of others. A constant with other uses is assessed, too; the uses of a type are
+/// determined when fields are linked. `referred`: the lists that fields name.
 pub fn settle_parts(
     model: &mut SchemaModel,
     parts: &HashSet<(String, Span)>,
