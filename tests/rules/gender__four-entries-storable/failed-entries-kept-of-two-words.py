@@ -1,2 +1,2 @@
-WORDS = {"m": "männlich", "w": "weiblich"}
-GESCHLECHTER = {code: word for code, word in WORDS.items() if code in ("m", "w", "d", "x")}
+EINTRAEGE = {"m": "männlich", "w": "weiblich"}
+GESCHLECHTER = {code: word for code, word in EINTRAEGE.items() if code in ("m", "w", "d", "x")}
