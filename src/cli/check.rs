@@ -181,8 +181,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         None => crate::report::exit(&report, threshold),
     };
     // If nothing at all was read, letting that pass cannot have been intended.
-    let was_read = report.applications.iter().any(ApplicationReport::was_read);
-    let passes = incomplete == Incomplete::Pass && was_read;
+    let mut applications = report.applications.iter();
+    let passes =
+        incomplete == Incomplete::Pass && applications.any(ApplicationReport::was_understood);
     let exit = match exit {
         Exit::Incomplete if passes => Exit::Clean,
         exit => exit,

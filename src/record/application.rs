@@ -143,6 +143,25 @@ impl ApplicationReport {
         })
     }
 
+    /// Whether something was read and understood: a document without an open gap, a field, or the target of a rule.
+    pub fn was_understood(&self) -> bool {
+        let gaps = self.gaps.iter().filter(|gap| gap.reason.leaves_open());
+        let open: HashSet<&str> = gaps.map(|gap| gap.place.document.as_str()).collect();
+        let documents = self.documents.glance();
+        let is_whole = |document: &ReadDocument| !open.contains(document.document.as_str());
+        let decided = |outcome: Outcome| {
+            matches!(
+                outcome,
+                Outcome::Passed | Outcome::Failed | Outcome::CantTell
+            )
+        };
+        self.was_read()
+            && (documents.iter().any(is_whole)
+                || !self.fields.glance().is_empty()
+                || self.assertions.iter().any(|one| decided(one.outcome))
+                || self.settled.glance().values().any(|one| one.passed > 0))
+    }
+
     /// All findings in the order of assertions.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.assertions
