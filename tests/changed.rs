@@ -154,20 +154,29 @@ fn a_branch_is_compared_with_where_it_left() {
 #[test]
 fn each_changed_step_of_a_history_is_told() {
     let repository = Repository::new(&[
-        ("db/V1__person.sql", "CREATE TABLE person (id INT, vorname TEXT, name TEXT);\n"),
+        (
+            "db/V1__person.sql",
+            "CREATE TABLE person (id INT, vorname TEXT, name TEXT);\n",
+        ),
         ("db/V2__ort.sql", "CREATE TABLE ort (id INT);\n"),
     ]);
     let salutation =
         "ALTER TABLE person ADD COLUMN anrede TEXT CHECK (anrede IN ('Herr', 'Frau'));\n";
     repository.write("db/V3__anrede.sql", salutation);
     let (code, alone) = repository.check(&["--changed", "."]);
-    assert!(code == 1 && alone.contains("db/V3__anrede.sql:1"), "{alone}");
+    assert!(
+        code == 1 && alone.contains("db/V3__anrede.sql:1"),
+        "{alone}"
+    );
     assert!(alone.contains("1 file,"), "{alone}");
     for harmless in ["db/V2__ort.sql", "db/V1__person.sql"] {
         let before = fs::read_to_string(repository.path().join(harmless)).expect("a file");
         repository.write(harmless, &format!("{before}-- Nothing else.\n"));
         let (code, text) = repository.check(&["--changed", "."]);
-        assert!(code == 1 && text.contains("db/V3__anrede.sql:1"), "{harmless}: {text}");
+        assert!(
+            code == 1 && text.contains("db/V3__anrede.sql:1"),
+            "{harmless}: {text}"
+        );
     }
     let (_, everything) = repository.check(&["."]);
     assert!(everything.contains("3 files,"), "{everything}");

@@ -63,9 +63,7 @@ impl Inherited {
 
     /// Whether the element itself is, or may be, hidden or inert.
     fn withholds(self, around: Self) -> bool {
-        self.boxed < around.boxed
-            || self.visible < around.visible
-            || self.inert && !around.inert
+        self.boxed < around.boxed || self.visible < around.visible || self.inert && !around.inert
     }
 
     /// Whether the element is visible and hidden only from assistive technology.

@@ -79,8 +79,7 @@ pub(super) fn note_completed(linked: &mut LinkedFields, words: &Vocabulary) {
             let own = raw_values(field);
             let is_selection = is_alone && field.layer == Layer::Code && !own.is_empty();
             let mut lists = lists.iter().filter(|_| is_selection);
-            let (place, _) =
-                lists.find(|(_, all)| own.len() < all.len() && own.is_subset(all))?;
+            let (place, _) = lists.find(|(_, all)| own.len() < all.len() && own.is_subset(all))?;
             Some((*place).clone())
         };
         let other = newer

@@ -337,7 +337,10 @@ mod tests {
         ];
         gather_questions("APP", &mut assertions, &book);
         let question = &assertions[3].findings[0];
-        let excerpts = question.related.iter().map(|place| place.excerpt.as_deref());
+        let excerpts = question
+            .related
+            .iter()
+            .map(|place| place.excerpt.as_deref());
         assert_eq!(excerpts.collect::<Vec<_>>(), [Some("Suche"), None]);
     }
 

@@ -110,7 +110,10 @@ impl DocumentReading {
         !(self.fields.is_empty()
             && self.lists.is_empty()
             && self.texts.is_empty()
-            && self.usages.iter().all(|usage| usage.restrictions.is_empty())
+            && self
+                .usages
+                .iter()
+                .all(|usage| usage.restrictions.is_empty())
             && self.step.is_empty()
             && self.mentions.is_empty())
     }

@@ -168,12 +168,11 @@ fn control(source: &str, at: usize, length: usize) -> Option<Element> {
     Some(element)
 }
 
-/// The options, the texts and the end of a tag, between two positions; `None` if it does not end.
-fn parts(
-    source: &str,
-    from: usize,
-    until: usize,
-) -> Option<(Vec<&str>, Vec<Located<String>>, usize)> {
+/// The options, the texts and the end of a tag.
+type TagParts<'s> = (Vec<&'s str>, Vec<Located<String>>, usize);
+
+/// The parts of a tag between two positions; `None` if it does not end.
+fn parts(source: &str, from: usize, until: usize) -> Option<TagParts<'_>> {
     let mut options = Vec::new();
     let mut texts = Vec::new();
     let mut at = from;

@@ -138,9 +138,9 @@ impl ApplicationReport {
             .map(|gap| gap.place.document.as_str())
             .collect();
         let documents = self.documents.glance();
-        documents.iter().any(|document| {
-            document.format.is_some() && !lost.contains(document.document.as_str())
-        })
+        documents
+            .iter()
+            .any(|document| document.format.is_some() && !lost.contains(document.document.as_str()))
     }
 
     /// Whether something was read and understood: a document without an open gap, a field, or the target of a rule.

@@ -77,9 +77,12 @@ fn judge<'a>(
 ) -> Option<Occurrence> {
     // The description of a dialog may be elsewhere.
     let in_part = page.page.nature.kind != PageKind::Whole;
+    if in_part && name != READ_ALONG[0] {
+        return None;
+    }
     let ids = element
         .attribute(name)
-        .filter(|ids| !dynamic::is_insert(ids) && !(in_part && name != READ_ALONG[0]))?;
+        .filter(|ids| !dynamic::is_insert(ids))?;
     let mut all = ids.split_ascii_whitespace().peekable();
     all.peek()?;
     // Of several references, the valid ones are read.

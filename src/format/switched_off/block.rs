@@ -122,7 +122,9 @@ fn fixed_as_never<'s>(code: &Code<'s>) -> Vec<&'s str> {
     let source = code.source;
     // An assignment in a comment does not count.
     let places = source.match_indices(FALSE);
-    let places = places.filter(|(at, _)| code.passed_at(*at).is_none()).take(MOST_PARTS);
+    let places = places
+        .filter(|(at, _)| code.passed_at(*at).is_none())
+        .take(MOST_PARTS);
     let fixed = places.filter_map(|(at, _)| {
         let behind = source
             .get(at + FALSE.len()..)?

@@ -31,8 +31,7 @@ pub fn mark(model: &mut SchemaModel, pieces: &[Piece]) {
             .copied()
             .collect();
         for condition in near {
-            let stands =
-                |span: &Span| condition.start <= span.start && span.end <= condition.end;
+            let stands = |span: &Span| condition.start <= span.start && span.end <= condition.end;
             if spans.iter().all(stands) {
                 continue;
             }

@@ -174,10 +174,13 @@ impl Page {
     }
 }
 
+/// A result of one line of the table.
+type Counted<'c> = &'c dyn Fn(Figure) -> Option<Shown>;
+
 /// The departments whose results are published, and the others as one line.
 fn departments(
     published: &Published<'_>,
-    row: &dyn Fn(u64, &dyn Fn(Figure) -> Option<Shown>) -> Vec<String>,
+    row: &dyn Fn(u64, Counted<'_>) -> Vec<String>,
     language: Language,
 ) -> Vec<Department> {
     let shown = published.departments.iter().map(|department| Department {

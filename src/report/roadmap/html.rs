@@ -299,7 +299,8 @@ fn interims(view: &View<'_>) -> (Vec<InterimLine>, usize) {
 
 /// The tasks by quarter of completion: the most urgent ones of each quarter, at most [`TASKS`] in all.
 fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
-    let mut quarters: Vec<(Option<Quarter>, Vec<(&Task, &Entry)>)> = Vec::new();
+    type Planned<'t> = Vec<(&'t Task, &'t Entry)>;
+    let mut quarters: Vec<(Option<Quarter>, Planned<'_>)> = Vec::new();
     for (task, entry) in view.in_time() {
         let quarter = entry.live.map(Quarter::of);
         match quarters.last_mut().filter(|(own, _)| *own == quarter) {

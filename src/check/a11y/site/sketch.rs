@@ -122,7 +122,10 @@ impl PageSketch {
                 if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
                     sketch.leads_to.push(address);
                 }
-            } else if let Some(target) = address.fragment.as_deref().and_then(|id| view.meant_by_fragment(id))
+            } else if let Some(target) = address
+                .fragment
+                .as_deref()
+                .and_then(|id| view.meant_by_fragment(id))
             {
                 let chunks = reading.chunks_of(view, target);
                 if !sketch.jumps.contains(&chunks) && sketch.jumps.len() < MOST_ADDRESSES {

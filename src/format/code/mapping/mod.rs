@@ -28,9 +28,7 @@ use super::NodePosition;
 use super::lowering::{Assignment, Fork, Lowering, Shape};
 use super::reader::{Reader, span};
 use crate::format::logic::{self, Choice, ConstantKind, Context, Expression, Receiver, Test};
-use crate::model::{
-    Comparison, Mapping, MappingArm, ModelPath, RelationKind, Restriction, Span,
-};
+use crate::model::{Comparison, Mapping, MappingArm, ModelPath, RelationKind, Restriction, Span};
 
 /// Visits one node.
 pub(super) fn visit<'t>(
