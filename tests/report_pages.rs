@@ -592,9 +592,9 @@ fn what_the_public_sees_of_counts_is_true() {
     let told = |id: &str| {
         let lines = table
             .lines()
-            .filter(|line| line.contains(&format!(",{id},")));
-        let results = lines.filter(|line| !line.contains(",applications,"));
-        results.filter(|line| !line.ends_with(',')).count()
+            .filter(|line| line.contains(&format!(",\"{id}\",")));
+        let results = lines.filter(|line| !line.contains(",\"applications\","));
+        results.filter(|line| !line.ends_with(",\"\"")).count()
     };
     assert!(told("REF-C") > 0, "{table}");
     for department in &report.departments[..2] {
