@@ -143,7 +143,7 @@ impl<'d> Form<'d> {
         Some(self.of_instance(set).unwrap_or(Known::No(Why::Dynamic)))
     }
 
-    /// `<itemset nodeset="instance('g')/root/item"><value ref="name"/><label ref="label"/></itemset>`. A filter chooses
+    /// `<itemset nodeset="instance('g')/list/item"><value ref="name"/><label ref="label"/></itemset>`. A filter chooses
     /// at run time.
     fn of_instance(&self, set: Node<'d>) -> Option<Known<Domain>> {
         let nodeset = set.attribute("nodeset")?;
