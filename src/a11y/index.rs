@@ -259,19 +259,6 @@ impl<'a> Index<'a> {
     pub fn count_of_id(&self, id: &str) -> usize {
         self.by_id.get(id).map_or(0, Vec::len)
     }
-
-    /// Ids shared by several elements, with these elements.
-    pub fn shared_ids(&self) -> impl Iterator<Item = (&'a str, Vec<ElementRef<'a>>)> + '_ {
-        self.by_id
-            .iter()
-            .filter(|(_, at)| at.len() > 1)
-            .map(|(id, at)| {
-                (
-                    *id,
-                    at.iter().filter_map(|at| self.element_at(*at)).collect(),
-                )
-            })
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,7 @@
 //! The headings of a page in order, collected once.
 
-use foldhash::HashMap;
-
 use crate::model::Attributes;
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::PageView;
@@ -21,7 +18,6 @@ pub struct Heading<'a> {
 /// The headings of a page.
 pub struct Outline<'a> {
     headings: Vec<Heading<'a>>,
-    by_node: HashMap<NodeId, usize>,
 }
 
 impl<'a> Outline<'a> {
@@ -32,33 +28,19 @@ impl<'a> Outline<'a> {
                 .is_some_and(|role| role.name == "heading")
                 && !view.exposed(*element).is_no()
         };
-        let headings: Vec<Heading<'a>> = view
-            .index
-            .elements()
-            .filter(is_heading)
-            .map(|element| Heading {
-                element,
-                level: level(element),
-            })
-            .collect();
-        let numbered = headings.iter().enumerate();
-        let by_node = numbered.map(|(at, heading)| (heading.element.id(), at));
+        let headings = view.index.elements().filter(is_heading);
+        let headings = headings.map(|element| Heading {
+            element,
+            level: level(element),
+        });
         Self {
-            by_node: by_node.collect(),
-            headings,
+            headings: headings.collect(),
         }
     }
 
     /// All headings in tree order.
     pub fn headings(&self) -> &[Heading<'a>] {
         &self.headings
-    }
-
-    /// A heading, and the one before it.
-    pub fn with_previous(&self, node: NodeId) -> Option<(Heading<'a>, Option<Heading<'a>>)> {
-        let at = *self.by_node.get(&node)?;
-        let previous = at.checked_sub(1).map(|before| self.headings[before]);
-        Some((self.headings[at], previous))
     }
 }
 

@@ -34,19 +34,13 @@ impl Format for ContactForm {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Likely,
-            false => Recognition::No,
-        }
+        Recognition::Likely.only_if(self.is_named(capture))
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
         let head = capture.head();
         let is_form = head.contains("[submit") && TAGS.iter().any(|tag| head.contains(tag));
-        match is_form && self.is_named(capture) {
-            true => Recognition::Likely,
-            false => Recognition::No,
-        }
+        Recognition::Likely.only_if(is_form && self.is_named(capture))
     }
 
     /// Tags are read of all documents.

@@ -33,17 +33,11 @@ impl Format for DataWindow {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) && capture.head().contains("table(") {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture) && capture.head().contains("table("))
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

@@ -40,17 +40,11 @@ impl Format for DelphiForm {
                 .trim_start()
                 .starts_with(word)
         });
-        match begins && self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(begins && self.is_named(capture))
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn is_selective(&self) -> bool {

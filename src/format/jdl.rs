@@ -34,17 +34,11 @@ impl Format for Jdl {
         let declares = ["entity ", "enum ", "application ", "relationship "]
             .iter()
             .any(|word| head.contains(word));
-        match declares && self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(declares && self.is_named(capture))
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn parse(&self, capture: &Capture, _: &Topic) -> Result<Parsed, Failure> {

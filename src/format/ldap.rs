@@ -40,10 +40,7 @@ impl Format for DirectorySchema {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn is_selective(&self) -> bool {

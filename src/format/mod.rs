@@ -195,6 +195,17 @@ pub enum Recognition {
     Certain,
 }
 
+impl Recognition {
+    /// This result under a condition, else [`Recognition::No`].
+    #[must_use]
+    pub fn only_if(self, holds: bool) -> Self {
+        match holds {
+            true => self,
+            false => Self::No,
+        }
+    }
+}
+
 /// A syntax that can be turned into models.
 pub trait Format: Sync {
     /// Name in reports, in the inventory and on the command line (`sql`, `openapi`).

@@ -1,5 +1,8 @@
 //! Declarations of any language → schema elements.
 
+mod remark;
+mod restricted;
+
 use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
@@ -12,9 +15,9 @@ use super::types::domain_of;
 use super::values::scalar;
 use super::variants::{Hierarchies, Sealed, carries, is_sealed, types_above};
 use crate::model::{
-    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label,
-    LabelKind, Layer, Located, MigrationStep, ModelPath, NameScope, Reference, Relation,
-    RelationKind, SchemaModel, SourceText, Span, Statement, StatementKind, Value, Why,
+    DefaultValue, Domain, Element, ElementId, ElementKind, Entity, EntityId, Known, Label, Layer,
+    Located, MigrationStep, ModelPath, NameScope, Reference, Relation, RelationKind, SchemaModel,
+    SourceText, Span, Statement, StatementKind, Value, Why,
 };
 use crate::topic::Topic;
 
@@ -388,76 +391,6 @@ impl<'t> Reader<'t> {
         &mut self.model.elements[index]
     }
 
-    /// Restricts a declared field of the innermost class to some values unless it is already restricted. `validates`: a
-    /// function states this, so it also applies to a field declared elsewhere; the inner value is the function's head
-    /// if only that indicates the topic. Returns whether the restriction was recorded.
-    pub fn narrow(
-        &mut self,
-        node: Node<'_>,
-        name: &str,
-        values: Vec<Value>,
-        validates: Option<Option<String>>,
-        at: Span,
-    ) -> bool {
-        self.close_before(node);
-        let path = self.path_of(name);
-        let is_open = |element: &&mut Element| {
-            element.kind == ElementKind::Field
-                && element.path == path
-                && !matches!(
-                    element.domain.value,
-                    Known::Yes(Domain::Closed(_) | Domain::Reference(_) | Domain::Boolean)
-                )
-        };
-        if let Some(field) = self.model.elements.iter_mut().rev().find(is_open) {
-            close(field, values, at);
-        } else if let Some(head) = validates {
-            let name = Located::with_span(name.to_owned(), at);
-            let label = head.map(|head| Label {
-                kind: LabelKind::Description,
-                text: Located::with_span(head, at),
-            });
-            let element = Element::value_type(name, path, self.layer, at).with_values(values, at);
-            self.validated.push(element.with_labels(label));
-        } else {
-            return false;
-        }
-        true
-    }
-
-    /// Adds the head of a function to the restriction just found at a place.
-    pub fn validated_in(&mut self, function: Span, at: Span) {
-        if let Some(last) = self.validated.last_mut().filter(|last| last.extent == at) {
-            last.extent = function.to(at);
-        }
-    }
-
-    /// Adds the restrictions stated by functions: to the open field of that name, or on their own if there is none.
-    fn settle_validated(&mut self) {
-        for allowed in std::mem::take(&mut self.validated) {
-            // A restriction inside a class concerns its own field; a free function validates the values of its callers.
-            let is_free = allowed.path.0.len() == 1;
-            let same = |element: &&mut Element| {
-                let one = element.name.value.replace('_', "");
-                let other = allowed.name.value.replace('_', "");
-                element.path == allowed.path || is_free && one.eq_ignore_ascii_case(&other)
-            };
-            match self.model.elements.iter_mut().find(same) {
-                Some(field) => {
-                    if matches!(
-                        field.domain.value,
-                        Known::No(_) | Known::Yes(Domain::Text | Domain::Number)
-                    ) {
-                        field.domain = allowed.domain;
-                    }
-                }
-                None => {
-                    self.model.add_element(allowed);
-                }
-            }
-        }
-    }
-
     /// A constant with a literal, not a field. Returns false if the value is not a literal.
     pub fn constant(&mut self, node: Node<'_>, name: Node<'_>, value: Node<'_>) -> bool {
         let Some(literal) = scalar(self, value) else {
@@ -549,56 +482,6 @@ impl<'t> Reader<'t> {
         }
         let id = self.model.add_element(element);
         self.lists.extend(list.map(|list| (id, list)));
-    }
-
-    /// Whether a declaration is followed by a description.
-    pub fn is_said_behind(&self, node: Node<'_>) -> bool {
-        said_behind(node).is_some()
-    }
-
-    /// The comments directly before a node and the one after it in the same line, as descriptions.
-    fn comments(&self, node: Node<'_>) -> Vec<Label> {
-        const LINES: usize = 4;
-        let mut labels = Vec::new();
-        let mut border = node;
-        let mut before = node.prev_sibling();
-        // Declarations are often wrapped (export, decorated definition): look before the wrapper, too.
-        if before.is_none()
-            && let Some(parent) = node.parent()
-            && parent.start_byte() == node.start_byte()
-        {
-            before = parent.prev_sibling();
-        }
-        while let Some(comment) = before {
-            let touching = border.start_position().row <= comment.end_position().row + 1;
-            // A comment after another item on the same line describes that item.
-            let of_another = comment.prev_named_sibling().is_some_and(|other| {
-                !other.kind().contains("comment")
-                    && other.end_position().row == comment.start_position().row
-            });
-            if !comment.kind().contains("comment")
-                || !touching
-                || of_another
-                || labels.len() == LINES
-            {
-                break;
-            }
-            let text = comment_text(self.text(comment));
-            if !text.is_empty() {
-                labels.push(Label::description(Located::with_span(text, span(comment))));
-            }
-            border = comment;
-            before = comment.prev_sibling();
-        }
-        labels.reverse();
-        labels.extend(said_behind(node).and_then(|said| {
-            let text = match said.kind() {
-                "string" => self.unquoted(said).trim_matches('"').trim().to_owned(),
-                _ => comment_text(self.text(said)),
-            };
-            (!text.is_empty()).then(|| Label::description(Located::with_span(text, span(said))))
-        }));
-        labels
     }
 
     /// The text of a name or string literal without quotes.
@@ -744,47 +627,6 @@ pub fn unquote(text: &str) -> String {
         _ => text,
     };
     text.trim_matches(['"', '\'', '`']).to_owned()
-}
-
-/// The comment after a declaration in its last line, or the text after it that serves as its description (Python).
-fn said_behind(node: Node<'_>) -> Option<Node<'_>> {
-    const MOST_WRAPPERS: usize = 3;
-    let row = node.end_position().row;
-    let mut last = node;
-    for _ in 0..MOST_WRAPPERS {
-        let mut behind = last.next_sibling();
-        // `;`, `,`
-        while let Some(sign) = behind.filter(|next| !next.is_named() && next.child_count() == 0) {
-            behind = sign.next_sibling();
-        }
-        if let Some(behind) = behind {
-            let beside = behind.start_position().row == row;
-            if behind.kind().contains("comment") {
-                return beside.then_some(behind);
-            }
-            let text = behind.named_child(0).filter(|text| text.kind() == "string");
-            let is_alone = behind.kind() == "expression_statement" && behind.child_count() == 1;
-            let follows = behind.start_position().row == row + 1;
-            return text.filter(|_| is_alone && follows);
-        }
-        last = last
-            .parent()
-            .filter(|around| around.end_position() == last.end_position())?;
-    }
-    None
-}
-
-fn comment_text(raw: &str) -> String {
-    raw.lines()
-        .map(|line| {
-            line.trim()
-                .trim_start_matches(['/', '*', '#', '!', '<', '-'])
-                .trim_end_matches(['/', '*', '>', '-'])
-                .trim()
-        })
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 #[cfg(test)]

@@ -164,10 +164,7 @@ impl Format for StatementsInSource {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match notation::is_other(&source_extension(capture)) {
-            true => Recognition::Maybe,
-            false => Recognition::No,
-        }
+        Recognition::Maybe.only_if(notation::is_other(&source_extension(capture)))
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

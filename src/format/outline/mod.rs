@@ -120,17 +120,11 @@ impl Format for Outline {
                 .any(|mark| head.contains(mark)),
             _ => false,
         };
-        match self.is_named(capture) && !foreign {
-            true => Recognition::Likely,
-            false => Recognition::No,
-        }
+        Recognition::Likely.only_if(self.is_named(capture) && !foreign)
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Likely,
-            false => Recognition::No,
-        }
+        Recognition::Likely.only_if(self.is_named(capture))
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

@@ -63,6 +63,14 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
+    /// The rest of the line from a position on; `None` if text stands before it.
+    fn own_line(&self, at: usize) -> Option<&str> {
+        // Only blanks are examined, because a line may be as long as the file.
+        let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
+        let begins = before.is_empty() || before.ends_with('\n');
+        self.source.get(at..)?.split('\n').next().filter(|_| begins)
+    }
+
     fn run(&mut self) {
         let bytes = self.source.as_bytes();
         let mut at = self.literal;

@@ -40,10 +40,7 @@ impl Format for AccessForm {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {
@@ -56,10 +53,7 @@ impl Format for AccessForm {
             && lines
                 .take(6)
                 .any(|line| matches!(line, "Begin Form" | "Begin Report"));
-        match is_export && self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(is_export && self.is_named(capture))
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

@@ -35,10 +35,7 @@ impl Format for Layout {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        match self.is_named(capture) {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(self.is_named(capture))
     }
 
     fn recognise(&self, capture: &Capture) -> Recognition {

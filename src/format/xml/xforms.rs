@@ -38,10 +38,7 @@ impl Format for XForms {
         let is_form = binds
             && head.contains(NAMESPACE)
             && scan::root(head).is_some_and(|root| matches!(root.name, "html" | "xform"));
-        match is_form {
-            true => Recognition::Certain,
-            false => Recognition::No,
-        }
+        Recognition::Certain.only_if(is_form)
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {

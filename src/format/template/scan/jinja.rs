@@ -34,17 +34,11 @@ const STATEMENTS: [&str; 22] = [
 impl Scanner<'_> {
     /// The line that starts at a sign, if it is a statement or a comment.
     pub(super) fn jinja_line(&self, at: usize) -> Option<Found> {
-        // Only blanks are examined, because a line may be as long as the file.
-        let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
-        if !(before.is_empty() || before.ends_with('\n')) {
-            return None;
+        let line = self.own_line(at)?;
+        if line.starts_with("##") {
+            return Some((line.len(), vec![PieceKind::Comment]));
         }
-        let rest = self.source.get(at..)?;
-        let length = rest.find('\n').unwrap_or(rest.len());
-        if rest.starts_with("##") {
-            return Some((length, vec![PieceKind::Comment]));
-        }
-        let code = rest.get(..length)?.strip_prefix('#')?;
+        let code = line.strip_prefix('#')?;
         let statement = code.trim().trim_end_matches(':').trim_end();
         let word = statement.split_whitespace().next()?;
         let word = word.strip_prefix("end").unwrap_or(word);
@@ -54,6 +48,6 @@ impl Scanner<'_> {
         let start = at + 1 + code.find(statement)?;
         let inner = trim(self.source, Span::new(start, start + statement.len()));
         let act = statement::jinja(self.source, inner);
-        Some((length, vec![PieceKind::Act(act)]))
+        Some((line.len(), vec![PieceKind::Act(act)]))
     }
 }

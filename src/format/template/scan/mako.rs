@@ -9,17 +9,11 @@ use crate::model::Span;
 impl Scanner<'_> {
     /// A line of control flow, or a comment.
     pub(super) fn mako_line(&self, at: usize) -> Option<Found> {
-        // Only blanks are examined, because a line may be as long as the file.
-        let before = self.source.get(..at)?.trim_end_matches([' ', '\t']);
-        if !(before.is_empty() || before.ends_with('\n')) {
-            return None;
+        let line = self.own_line(at)?;
+        if line.starts_with("##") {
+            return Some((line.len(), vec![PieceKind::Comment]));
         }
-        let rest = self.source.get(at..)?;
-        let length = rest.find('\n').unwrap_or(rest.len());
-        if rest.starts_with("##") {
-            return Some((length, vec![PieceKind::Comment]));
-        }
-        let code = rest.get(..length)?.strip_prefix('%')?;
+        let code = line.strip_prefix('%')?;
         if code.starts_with('%') {
             // A doubled sign is literal.
             return None;
@@ -47,7 +41,7 @@ impl Scanner<'_> {
             "endwith" => Act::End(End::Any),
             _ => Act::Quiet,
         };
-        Some((length, vec![PieceKind::Act(act)]))
+        Some((line.len(), vec![PieceKind::Act(act)]))
     }
 
     /// `<%include file="…"/>`, `<%block name="…">`, `</%block>`, `<% … %>`.
