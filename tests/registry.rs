@@ -378,7 +378,7 @@ fn the_defects_are_documented() {
     let mut page = String::from(
         "# Defects of gender entries and salutations\n\n\
          Written from `rules/` and `tests/rules/` by `UPDATE_DOCS=1 cargo test --test registry`. \
-         Fixtures: passed / failed / cantTell / inapplicable, and the formats they are written in.\n",
+         Formats: those in which fixtures show the rules at work.\n",
     );
     let mut layer = "";
     for defect in in_order(&book) {
@@ -386,7 +386,7 @@ fn the_defects_are_documented() {
             layer = &defect.layer;
             let _ = writeln!(
                 page,
-                "\n## {layer}\n\n| Defect | What is wrong | Best detection | Rules | Fixtures | Formats |\n|---|---|---|---|---|---|"
+                "\n## {layer}\n\n| Defect | What is wrong | Best detection | Rules | Formats |\n|---|---|---|---|---|"
             );
         }
         let rules: Vec<&RuleCard> = active(&book)
@@ -396,16 +396,15 @@ fn the_defects_are_documented() {
         let _ = match &defect.without_rule {
             Some(why) => writeln!(
                 page,
-                "| `{}` | {} | {detection} | none: {why} | | |",
+                "| `{}` | {} | {detection} | none: {why} | |",
                 defect.id, defect.summary
             ),
             None => writeln!(
                 page,
-                "| `{}` | {} | {detection} | {} | {} | {} |",
+                "| `{}` | {} | {detection} | {} | {} |",
                 defect.id,
                 defect.summary,
                 list(rules.iter().map(|card| format!("`{}`", card.id))),
-                list(rules.iter().map(|card| counts(&card.id))),
                 list(formats(&rules)),
             ),
         };
@@ -478,18 +477,6 @@ fn in_order(book: &RuleBook) -> Vec<&fachcheck::rule::Defect> {
 
 fn list(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-fn counts(id: &str) -> String {
-    let found = fixtures(id);
-    let count = |outcome: &str| found.get(outcome).map_or(0, Vec::len);
-    format!(
-        "{}/{}/{}/{}",
-        count("passed"),
-        count("failed"),
-        count("canttell"),
-        count("inapplicable")
-    )
 }
 
 /// Extensions of the fixtures of rules: the formats in which they are shown to work.

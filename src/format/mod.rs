@@ -132,6 +132,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &outline::DART,
     #[cfg(feature = "code")]
+    &outline::GROOVY,
+    #[cfg(feature = "code")]
     &outline::C,
     #[cfg(feature = "code")]
     &outline::BASIC,
@@ -152,6 +154,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::XSD,
     &xml::WSDL,
     &xml::RELAX_NG,
+    &xml::Dtd,
     &xml::GENERICODE,
     &xml::FIM,
     &xml::BPMN,

@@ -402,7 +402,7 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
             .iter()
             .any(|known| Some(known.as_str()) == word)
     };
-    let words = spelling(label.unwrap_or(raw));
+    let words = spelling(label.unwrap_or(raw).trim_matches(is_ornament));
     let mut words = words.split_whitespace();
     let starts = invites(words.next());
     match label {
@@ -414,6 +414,11 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
         }
         None => starts && raw.contains(' '),
     }
+}
+
+/// Dashes, dots and arrows around an invitation: `– bitte wählen –`.
+fn is_ornament(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '–' | '—' | '‒' | '…' | '·' | '•' | '→' | '▼' | '▾')
 }
 
 fn is_blank(raw: &str) -> bool {

@@ -63,7 +63,7 @@ pub enum Attribute {
 pub enum Subject {
     /// A human being.
     Person,
-    /// Dog tax, livestock, species data.
+    /// Animals and plants: dog tax, livestock, species data, registers of trees.
     Animal,
     /// Grammatical gender.
     Grammar,

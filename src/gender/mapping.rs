@@ -230,6 +230,7 @@ pub(super) fn unsettled<'m>(
                 is_unsettled(words, &read, is_letter)
                     || asks_for_code(words, &read)
                     || makes_entries_of_codes(&read)
+                    || makes_codes_of_entries(&read)
             }
             // The question is whose picture it is.
             Subject::Other => {
@@ -284,6 +285,28 @@ fn makes_entries_of_codes(read: &GenderMapping) -> bool {
         && read.asks_for_codes()
         && yields(Concept::Male)
         && yields(Concept::Female)
+}
+
+/// `w → 2, * → 1` under a name about gender: only the receiver knows the meaning of the codes, and everybody else gets
+/// one of them.
+fn makes_codes_of_entries(read: &GenderMapping) -> bool {
+    const LONGEST: usize = 2;
+    let is_code = |value: &ClassifiedValue| {
+        (1..=LONGEST).contains(&value.raw.len())
+            && value.raw.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut asked = read.arms.iter().flat_map(|arm| &arm.from).peekable();
+    let mut results = read.results().peekable();
+    read.from.is_none()
+        && read.by == Comparison::Whole
+        && read
+            .to
+            .is_some_and(|to| to.attribute == Attribute::Geschlecht)
+        && matches!(read.rest, Rest::Value(_))
+        && results.peek().is_some()
+        && results.all(is_code)
+        && asked.peek().is_some()
+        && asked.all(|value| matches!(value.entry(), Some(Concept::Male | Concept::Female)))
 }
 
 /// `gender == "m" ? "m.png" : "w.png"`: one entry has its own result, and everybody else gets that of the other of two.

@@ -184,6 +184,10 @@ impl<'a> Scene<'a> {
         if yes_no == Some(YesNo::Unclear) {
             gender = gender.map(|sure| sure.min(Confidence::Medium));
         }
+        if gender.is_none() && self.lists_letters_beside_names(element, &values, &readings) {
+            signals.push(Signal::new("letters_beside_names", &shape.seen));
+            gender = Some(Confidence::Medium);
+        }
         let by_values_alone = signals.iter().all(|signal| signal.kind == "values");
         let salutation = self.salutation_signal(element, shape, &mut signals);
         let attribute = match (former, gender, salutation) {
@@ -226,6 +230,28 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether an element beside names of people allows only letters of entries (`kz CHAR(1) CHECK (kz IN ('M', 'W'))`).
+    /// Its name says nothing, so only a person can tell.
+    fn lists_letters_beside_names(
+        &self,
+        element: &Element,
+        values: &Values<'_>,
+        readings: &Readings,
+    ) -> bool {
+        let shape = &readings.shape;
+        let is_letter = |value: &ClassifiedValue| {
+            value.raw.chars().count() <= 1
+                && (!value.meaning.concepts.is_empty() || value.placeholder)
+        };
+        matches!(values, Values::Closed(_, None))
+            && element.kind != ElementKind::ValueType
+            && shape.male_and_female
+            && !(shape.salutation || shape.outputs)
+            && readings.context.is_none()
+            && readings.values.iter().all(is_letter)
+            && self.surroundings.stand_beside_names(element)
     }
 
     /// Whether the visible part of a list holds every required entry: further rows remove nothing.

@@ -83,6 +83,18 @@ impl Vocabulary {
         Some(found.1)
     }
 
+    /// Whether a control's name is that of the entry and of the group of its buttons: `gender_group`, `radioGroupSex`.
+    pub(super) fn names_group_of_buttons(&self, name: &str) -> bool {
+        const GROUPS: [&str; 4] = ["group", "groups", "gruppe", "gruppen"];
+        let mut rest = tokens(name);
+        let all = rest.len();
+        rest.retain(|token| !GROUPS.contains(&token.as_str()));
+        rest.len() < all
+            && rest
+                .iter()
+                .any(|token| self.gender.strong.contains(token) || self.gender.weak.contains(token))
+    }
+
     /// The splits of a token into an animal and a second part.
     fn animal_compounds<'t>(&self, token: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
         // Called very often, with many words: looks up the few prefixes instead of all words.
@@ -113,11 +125,21 @@ impl Vocabulary {
         let pairs = tokens.windows(2).map(<[String]>::concat);
         let named = pairs
             .chain(tokens.iter().cloned())
-            .any(|word| self.person_names.contains(&word));
+            .any(|word| self.person_names.contains(&word) || self.ends_in_persons_name(&word));
         let of_another = |token: &String| {
             self.is_owner(token) || self.context_of(token) == Some(Subject::Animal)
         };
         named && !tokens.iter().any(of_another)
+    }
+
+    /// Whether a word is a long name of a person behind a prefix, as in `PVORNAME`.
+    fn ends_in_persons_name(&self, word: &str) -> bool {
+        /// Minimum length; shorter words end others.
+        const SHORTEST: usize = 7;
+        let borders = word.char_indices().map(|(at, _)| at).skip(1);
+        borders
+            .take_while(|at| word.len() - at >= SHORTEST)
+            .any(|at| self.person_names.contains(&word[at..]))
     }
 
     /// Whether a name is that of an office, a company or another legal person: its last word decides.

@@ -194,7 +194,11 @@ impl<'a> Surroundings<'a> {
             .map(|entity| entity.name.value.as_str());
         // A constant belongs to the class in its path.
         let around = element.path.0.iter().rev().nth(1).map(String::as_str);
-        let own = Some(element.name.value.as_str());
+        // The `gender_group` of a form is a group of buttons.
+        let own = element.name.value.as_str();
+        let own = Some(own).filter(|own| {
+            element.kind != ElementKind::Control || !self.vocabulary.names_group_of_buttons(own)
+        });
         [own, named.or(around)]
             .into_iter()
             .flatten()

@@ -114,7 +114,8 @@ const WRITTEN_OUT: [(&str, &[&str]); 4] = [
 
 /// The pattern for all spellings of a folded word.
 fn pattern(word: &str) -> String {
-    let mut pattern = regex::escape(word).replace(' ', r"[_\-. ]?");
+    let parts: Vec<String> = word.split(' ').map(escaped).collect();
+    let mut pattern = parts.join(r"[_\-. ]?");
     for (folded, spellings) in WRITTEN_OUT {
         let alternatives: Vec<String> = spellings.iter().map(|text| escaped(text)).collect();
         let alternatives = format!("(?:{folded}|{})", alternatives.join("|"));

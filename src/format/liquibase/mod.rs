@@ -258,12 +258,44 @@ fn constrain(tables: &mut Tables, change: &Change) {
         }
         "sql" | "createProcedure" => {
             let written = change.get("sql").or(change.text.as_ref());
-            if let Some(text) = written {
-                tables.touch(&text.value, change.span);
+            let Some(text) = written else { return };
+            match added_check(text) {
+                Some((name, body)) if let Some(table) = tables.known(Some(&name)) => {
+                    table.checks.push(body);
+                }
+                _ => tables.touch(&text.value, change.span),
             }
         }
         _ => {}
     }
+}
+
+/// `ALTER TABLE person ADD CONSTRAINT c CHECK (…)`: the table and the condition, if the statement does nothing else.
+fn added_check(statement: &Located<String>) -> Option<(Located<String>, Located<String>)> {
+    let text = statement.value.trim().trim_end_matches(';').trim_end();
+    let at = text.find('(')?;
+    let body = text.get(at + 1..)?.strip_suffix(')')?;
+    let words: Vec<&str> = text.get(..at)?.split_whitespace().collect();
+    let are = |written: &[&str], asked: &[&str]| {
+        written.len() == asked.len()
+            && written
+                .iter()
+                .zip(asked)
+                .all(|(word, asked)| word.eq_ignore_ascii_case(asked))
+    };
+    let (table, rest) = match words.as_slice() {
+        [alter, of, table, rest @ ..] if are(&[alter, of], &["ALTER", "TABLE"]) => (table, rest),
+        _ => return None,
+    };
+    let adds = match rest {
+        [add, constraint, _, check] => {
+            are(&[add, constraint, check], &["ADD", "CONSTRAINT", "CHECK"])
+        }
+        rest => are(rest, &["ADD", "CHECK"]),
+    };
+    let name = table.rsplit('.').next()?.trim_matches(['"', '`', '[', ']']);
+    let located = |text: &str| Located::new(text.to_owned(), statement.span);
+    (adds && !body.contains(';')).then(|| (located(name), located(body)))
 }
 
 fn column_of<'t>(

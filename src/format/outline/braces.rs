@@ -510,6 +510,12 @@ impl<'t> Braces<'_, 't> {
         end: usize,
         sheet: &mut Sheet<'_>,
     ) {
+        if self.tongue == Tongue::Groovy
+            && let Some((name, values)) = constraint(head)
+        {
+            sheet.restrict(&self.path().child(name.text), values);
+            return;
+        }
         let entity = match self.scopes.last() {
             Some(Scope::Entity(id)) => Some(*id),
             Some(Scope::Body) => return,
@@ -600,6 +606,25 @@ fn group(tokens: &[Token<'_>]) -> Option<usize> {
         }
     }
     None
+}
+
+/// `geschlecht inList: ['m', 'w'], blank: false`: a field and the values that a constraint allows.
+fn constraint<'h, 't>(head: &'h [Token<'t>]) -> Option<(&'h Token<'t>, Vec<Value>)> {
+    let [name, rest @ ..] = head else { return None };
+    let at = rest.iter().position(|token| token.says("inList"))?;
+    let [colon, list @ ..] = rest.get(at + 1..)? else {
+        return None;
+    };
+    let end = group(list).filter(|_| colon.is(":") && name.kind == Kind::Word)?;
+    let inner = list.get(1..end.checked_sub(1)?)?;
+    let mut values = Vec::new();
+    for token in inner.iter().filter(|token| !token.is(",")) {
+        if token.kind != Kind::Text {
+            return None;
+        }
+        values.push(value(token, None));
+    }
+    (values.len() > 1).then_some((name, values))
 }
 
 fn is_section(word: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Program source in languages without a grammar here: Rust, Swift, Dart, C and C++, Visual Basic, Delphi.
+//! Program source in languages without a grammar here: Rust, Swift, Dart, Groovy, C and C++, Visual Basic, Delphi.
 //!
 //! Reads only types with values, structures with their fields, constants, and the statements and markup in text
 //! literals. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`] find declarations, [`declared`]
@@ -27,6 +27,7 @@ enum Tongue {
     Rust,
     Swift,
     Dart,
+    Groovy,
     /// C, C++ and Objective-C.
     C,
     /// Visual Basic, VBA, VB.NET.
@@ -65,6 +66,14 @@ pub const DART: Outline = Outline {
     extensions: &["dart"],
     tongue: Tongue::Dart,
     family: LanguageFamily::Flat("dart"),
+};
+
+/// Groovy, with the constraints of Grails.
+pub const GROOVY: Outline = Outline {
+    name: "groovy",
+    extensions: &["groovy", "gvy"],
+    tongue: Tongue::Groovy,
+    family: LanguageFamily::Flat("groovy"),
 };
 
 /// C, C++ and Objective-C.

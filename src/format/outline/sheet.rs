@@ -92,6 +92,18 @@ impl<'t> Sheet<'t> {
         self.model.add_element(element);
     }
 
+    /// Restricts a declared field to certain values.
+    pub(super) fn restrict(&mut self, path: &ModelPath, values: Vec<Value>) {
+        let spans = values.iter().filter_map(|value| value.raw.span);
+        let Some(at) = spans.reduce(Span::to) else {
+            return;
+        };
+        let mut fields = self.model.elements.iter_mut().rev();
+        if let Some(field) = fields.find(|field| field.path == *path) {
+            field.domain = Located::with_span(Known::Yes(Domain::Closed(values)), at);
+        }
+    }
+
     /// Adds a constant with a literal value.
     pub(super) fn constant(&mut self, of: Option<EntityId>, name: &Token<'_>, value: &Token<'_>) {
         self.constants.push(Constant {
@@ -175,6 +187,6 @@ fn allowed(written: &str) -> (Known<Domain>, bool) {
 impl Tongue {
     /// Whether a statement ends with its line.
     pub(super) fn ends_with_line(self) -> bool {
-        matches!(self, Self::Swift | Self::Basic)
+        matches!(self, Self::Swift | Self::Basic | Self::Groovy)
     }
 }

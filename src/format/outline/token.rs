@@ -160,7 +160,7 @@ impl<'t> Lexer<'t> {
             '"' => "\"\"\"",
             _ => "'''",
         };
-        if matches!(self.tongue, Tongue::Swift | Tongue::Dart)
+        if matches!(self.tongue, Tongue::Swift | Tongue::Dart | Tongue::Groovy)
             && rest.starts_with(triple)
             && rest.get(3..).is_some_and(|rest| rest.contains(triple))
         {

@@ -4,6 +4,7 @@
 //! converts that to schema elements.
 
 mod bpmn;
+mod dtd;
 mod fim;
 mod flexform;
 mod genericode;
@@ -35,6 +36,7 @@ use crate::source::Capture;
 use crate::topic::Topic;
 
 pub use bpmn::BPMN;
+pub use dtd::Dtd;
 pub use fim::FIM;
 pub use flexform::FLEXFORM;
 pub use genericode::GENERICODE;

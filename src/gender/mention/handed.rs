@@ -1,7 +1,8 @@
 //! Whether a place only passes on data of another one: a parameter, a copy, a column among others. It fixes no values.
 //! A change of values needs the number of such places, but none of them comes first.
 
-use super::scan::{Scan, is_type};
+use super::declaring::is_type;
+use super::scan::Scan;
 use super::token::{Token, TokenKind};
 use crate::gender::Concept;
 use crate::topic::{spelling, tokens};

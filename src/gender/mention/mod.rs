@@ -1,6 +1,7 @@
 //! Mentions of gender or salutation that were not read: reported, so that a miss is never silent.
 
 mod accounted;
+mod declaring;
 mod handed;
 mod made;
 mod scan;
@@ -85,7 +86,7 @@ pub fn unread_mentions(
     {
         return Vec::new();
     }
-    let mut found = sightings(text.as_str(), vocabulary);
+    let mut found = sightings(text.as_str(), vocabulary, models.is_empty());
     if !found.is_empty() {
         let accounted = Accounted::new(models, fields, vocabulary);
         let members = constants_listed(fields);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use foldhash::HashMap;
 
+use super::declaring::{DECLARING, is_type};
 use super::token::{Token, TokenKind, tokenise};
 use crate::gender::Concept;
 use crate::gender::vocabulary::Vocabulary;
@@ -45,88 +46,13 @@ pub enum MentionRole {
 /// Maximum length of a name; longer literals are sentences, templates or data.
 const LONGEST_NAME: usize = 48;
 /// Maximum distance in tokens between values for men and women in one list.
-const LIST_TOKENS: usize = 24;
+pub(super) const LIST_TOKENS: usize = 24;
 /// Length of a line, in bytes, above which it is generated.
 const LONGEST_LINE: usize = 4_000;
 
-/// Words that precede a declared name.
-const DECLARING: &[&str] = &[
-    "enum",
-    "class",
-    "struct",
-    "interface",
-    "type",
-    "typedef",
-    "record",
-    "object",
-    "trait",
-    "union",
-    "domain",
-    "column",
-    "field",
-    "property",
-    "attribute",
-    "element",
-    "entity",
-    "newtype",
-    "ATTRIBUTETYPE",
-    "NAME",
-    "DATA",
-    "TYPES",
-    "CONSTANTS",
-    "PARAMETERS",
-    "FIELD",
-    "COLUMN",
-    "DEFINE",
-    "VARIABLE",
-    "feld",
-    "FELD",
-    "add_column",
-];
-
-/// Types that follow the name of a column or field.
-const TYPES: &[&str] = &[
-    "char",
-    "varchar",
-    "varchar2",
-    "nvarchar",
-    "nchar",
-    "bpchar",
-    "character",
-    "text",
-    "string",
-    "str",
-    "int",
-    "integer",
-    "smallint",
-    "tinyint",
-    "bigint",
-    "number",
-    "numeric",
-    "decimal",
-    "enum",
-    "bool",
-    "boolean",
-    "bit",
-    "byte",
-    "long",
-    "short",
-    "float",
-    "double",
-    "symbol",
-    "keyword",
-    "option",
-    "select",
-    "radio",
-    "type",
-    "like",
-    "as",
-    "is",
-    "pic",
-];
-
-/// The sightings in declaring positions, in the order of the text.
-pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
+/// The sightings in declaring positions, in the order of the text. `unread`: nothing else reads the text, so
+/// comparisons with entries count, too.
+pub(super) fn sightings(text: &str, vocabulary: &Vocabulary, unread: bool) -> Vec<Sighting> {
     let all = tokenise(text);
     let scan = Scan {
         text,
@@ -138,6 +64,9 @@ pub(super) fn sightings(text: &str, vocabulary: &Vocabulary) -> Vec<Sighting> {
         .filter_map(|index| scan.named(index))
         .collect();
     found.extend(scan.lists());
+    if unread {
+        found.extend((0..all.len()).filter_map(|index| scan.compared(index)));
+    }
     found.sort_by_key(|sighting| (sighting.span, sighting.role));
     found.dedup_by_key(|sighting| sighting.span);
     found
@@ -175,12 +104,18 @@ impl<'t> Scan<'t> {
             TokenKind::Literal if self.is_name(last_part(token.text)) => {
                 self.role_of_literal(index)?
             }
-            TokenKind::Literal if self.is_statement(token.text) => MentionRole::Declares,
+            TokenKind::Literal | TokenKind::Shown if self.is_statement(token.text) => {
+                MentionRole::Declares
+            }
+            TokenKind::Literal if self.name_in_object(token.text).is_some() => {
+                MentionRole::Declares
+            }
             _ => return None,
         };
         if self.stands_in_long_line(token.start)
             || self.stands_in_series(index)
             || self.is_keyword_of_a_package(index)
+            || self.stands_among_things(index)
         {
             return None;
         }
@@ -192,13 +127,58 @@ impl<'t> Scan<'t> {
             role => role,
         };
         let word = match last_part(token.text) {
-            "" => token.text,
+            "" => self.name_in_object(token.text).unwrap_or(token.text),
             part => part,
         };
         Some(Sighting {
             word: excerpt(word).to_owned(),
             span: self.span(token),
             role,
+        })
+    }
+
+    /// A name compared with the value of an entry: `person.gender == 'm'`, `sex eq "w"`.
+    fn compared(&self, index: usize) -> Option<Sighting> {
+        const OPERATORS: [&str; 5] = ["eq", "ne", "is", "equals", "equalsIgnoreCase"];
+        /// Maximum number of marks and operators between name and value: `== `, `.equals(`, `'} eq `.
+        const MOST: usize = 6;
+        let token = self.tokens.get(index)?;
+        let names = match token.kind {
+            TokenKind::Word => true,
+            TokenKind::Literal => is_single_name(token.text),
+            _ => false,
+        };
+        if !names || !self.is_name(token.text) {
+            return None;
+        }
+        let between = self.tokens.get(index + 1..)?.iter().take(MOST);
+        let between = between.take_while(|token| match token.kind {
+            TokenKind::Mark(mark) => b"=!~<>.()]}".contains(&mark),
+            TokenKind::Word => OPERATORS.contains(&token.text),
+            _ => false,
+        });
+        let asks = |token: &Token<'_>| {
+            token.kind == TokenKind::Word || token.is_mark(b'!') || token.is_mark(b'~')
+        };
+        let (mut length, mut equals, mut asked) = (0, 0, false);
+        for token in between {
+            length += 1;
+            equals += usize::from(token.is_mark(b'='));
+            asked |= asks(token);
+        }
+        // A single `=` assigns.
+        let value = self
+            .after(index, length + 1)
+            .filter(|_| asked || equals > 1)?;
+        let is_entry = value.kind == TokenKind::Literal
+            && matches!(
+                self.vocabulary.spellings.get(&spelling(value.text)),
+                Some(Concept::Male | Concept::Female)
+            );
+        is_entry.then(|| Sighting {
+            word: token.text.to_owned(),
+            span: self.span(token),
+            role: MentionRole::Handles,
         })
     }
 
@@ -267,10 +247,25 @@ impl<'t> Scan<'t> {
             return false;
         }
         let head: String = literal.chars().take(200).collect::<String>().to_lowercase();
+        if head.contains("drop column") && !head.contains("add column") {
+            return false;
+        }
         STATEMENTS.iter().any(|statement| head.contains(statement))
             && literal
                 .split(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
                 .any(|word| self.is_name(word))
+    }
+
+    /// Such a name in a literal that is an object in JSON: `"{\"name\":\"gender\"}"`.
+    fn name_in_object(&self, literal: &'t str) -> Option<&'t str> {
+        /// Maximum length; longer ones are whole documents.
+        const LONGEST: usize = 200_000;
+        let is_object = literal.starts_with(['{', '['])
+            && literal.len() <= LONGEST
+            && literal.contains("\\\"")
+            && self.vocabulary.topic().is_mentioned_in(literal);
+        let mut words = literal.split(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+        words.find(|word| is_object && self.is_name(word))
     }
 
     fn role_of_word(&self, index: usize) -> Option<MentionRole> {
@@ -292,6 +287,9 @@ impl<'t> Scan<'t> {
                 || before.is_mark(b':')
                     && self.before(index, 2).is_some_and(|two| two.is_mark(b':'));
             if is_member {
+                if self.heads_a_section(index) {
+                    return Some(MentionRole::Declares);
+                }
                 return (self.is_own_member(index) && self.is_assigned(index))
                     .then_some(MentionRole::Names);
             }
@@ -313,7 +311,11 @@ impl<'t> Scan<'t> {
         let after = after?;
         let begins = self.begins_a_line(index);
         match after.kind {
-            TokenKind::Word if begins && is_type(after.text) => Some(MentionRole::Declares),
+            TokenKind::Word
+                if begins && (is_type(after.text) || self.has_a_type_of_one_letter(index)) =>
+            {
+                Some(MentionRole::Declares)
+            }
             TokenKind::Word | TokenKind::Mark(b'-') if self.is_declared_with_hyphens(index) => {
                 Some(MentionRole::Declares)
             }
@@ -333,96 +335,15 @@ impl<'t> Scan<'t> {
                 Some(MentionRole::Declares)
             }
             TokenKind::LineEnd if self.is_called_so(index) => Some(MentionRole::Names),
+            TokenKind::LineEnd if self.is_typed_by_the_word_before(index) => {
+                Some(MentionRole::Declares)
+            }
+            TokenKind::Word if begins && self.is_restricted_to_a_list(index) => {
+                Some(MentionRole::Declares)
+            }
             _ if self.stands_between_tabs(index) => Some(MentionRole::Names),
             _ => None,
         }
-    }
-
-    /// Whether a line of an outline only states a name: `- name: gender`.
-    fn is_called_so(&self, index: usize) -> bool {
-        const KEYS: [&str; 5] = ["name", "field", "column", "attribute", "feld"];
-        let is_key = self.before(index, 1).is_some_and(|mark| mark.is_mark(b':'))
-            && self
-                .before(index, 2)
-                .is_some_and(|key| KEYS.contains(&key.text.to_ascii_lowercase().as_str()));
-        is_key
-            && self
-                .before(index, 3)
-                .is_none_or(|first| first.kind == TokenKind::LineEnd || first.is_mark(b'-'))
-    }
-
-    /// Whether a name starts a line, a list or a block. COBOL records have level numbers before the names.
-    fn begins_a_line(&self, index: usize) -> bool {
-        self.before(index, 1)
-            .is_none_or(|before| match before.kind {
-                TokenKind::LineEnd | TokenKind::Mark(b'(' | b',' | b';' | b'{' | b'|') => true,
-                TokenKind::Word => before.text.bytes().all(|byte| byte.is_ascii_digit()),
-                _ => false,
-            })
-    }
-
-    /// Whether a word is part of a hyphenated name followed by a type: `05 KD-GESCHLECHT-KZ PIC X.`
-    fn is_declared_with_hyphens(&self, index: usize) -> bool {
-        /// Maximum number of parts of a name.
-        const MOST_PARTS: usize = 8;
-        let joins = |hyphen: usize| {
-            let (Some(before), Some(mark), Some(after)) = (
-                hyphen
-                    .checked_sub(1)
-                    .and_then(|before| self.tokens.get(before)),
-                self.tokens.get(hyphen),
-                self.tokens.get(hyphen + 1),
-            ) else {
-                return false;
-            };
-            mark.is_mark(b'-')
-                && before.kind == TokenKind::Word
-                && after.kind == TokenKind::Word
-                && before.start + before.text.len() == mark.start
-                && mark.start + 1 == after.start
-        };
-        let (mut first, mut last) = (index, index);
-        for _ in 0..MOST_PARTS {
-            if first >= 2 && joins(first - 1) {
-                first -= 2;
-            } else if joins(last + 1) {
-                last += 2;
-            } else {
-                break;
-            }
-        }
-        let typed = self
-            .after(last, 1)
-            .is_some_and(|after| after.kind == TokenKind::Word && is_type(after.text));
-        first < last && typed && self.begins_a_line(first)
-    }
-
-    /// Whether a name is one of the columns filled by a statement: `INSERT INTO person (name, gender) VALUES`.
-    fn is_filled_column(&self, index: usize) -> bool {
-        /// A name may be qualified: server, database, schema, table.
-        const NAME_TOKENS: usize = 8;
-        let mut before = (1..=LIST_TOKENS).map_while(|steps| self.before(index, steps));
-        let opens = before.position(|token| {
-            !matches!(
-                token.kind,
-                TokenKind::Word | TokenKind::Literal | TokenKind::LineEnd | TokenKind::Mark(b',')
-            )
-        });
-        let Some(opens) = opens else { return false };
-        self.before(index, opens + 1)
-            .is_some_and(|token| token.is_mark(b'('))
-            && (opens + 2..opens + 2 + NAME_TOKENS)
-                .map_while(|steps| self.before(index, steps))
-                .take_while(|token| {
-                    matches!(
-                        token.kind,
-                        TokenKind::Word
-                            | TokenKind::Literal
-                            | TokenKind::LineEnd
-                            | TokenKind::Mark(b'.')
-                    )
-                })
-                .any(|token| token.text.eq_ignore_ascii_case("into"))
     }
 
     /// Whether the owner of a member is the object described by the program: `this.gender`, `$this->gender`.
@@ -453,46 +374,11 @@ impl<'t> Scan<'t> {
             && before(2).is_none_or(|byte| byte.is_ascii_whitespace() || b"([,".contains(byte))
     }
 
-    /// Whether the line begins with a number and the name.
-    fn is_numbered(&self, index: usize) -> bool {
-        self.before(index, 1)
-            .is_some_and(|before| before.kind == TokenKind::Word)
-    }
-
-    /// Whether the first token after a parenthesis is a number or a text.
-    fn holds_a_code(&self, parenthesis: usize) -> bool {
-        self.after(parenthesis, 1).is_some_and(|first| {
-            first.kind == TokenKind::Literal
-                || first.text.starts_with(|ch: char| ch.is_ascii_digit())
-        })
-    }
-
-    /// Whether a name is a cell of a row of columns, as in tables that describe data elements.
-    fn stands_between_tabs(&self, index: usize) -> bool {
-        let Some(token) = self.tokens.get(index) else {
-            return false;
-        };
-        let bytes = self.text.as_bytes();
-        let before = token.start.checked_sub(1).and_then(|at| bytes.get(at));
-        let after = bytes.get(token.start + token.text.len());
-        // A line that starts with tabs only is indented.
-        let is_indented = self
-            .before(index, 1)
-            .is_none_or(|before| before.kind == TokenKind::LineEnd);
-        !is_indented && before == Some(&b'\t') && after == Some(&b'\t')
-    }
-
-    /// Whether the word before a name looks like its type: `String gender`, `NSString *gender`.
-    fn follows_a_type(&self, index: usize) -> bool {
-        let is_pointer = self
-            .before(index, 1)
-            .is_some_and(|before| matches!(before.kind, TokenKind::Mark(b'*' | b'&')));
-        self.before(index, if is_pointer { 2 } else { 1 })
-            .is_some_and(|before| before.kind == TokenKind::Word && !is_keyword(before.text))
-    }
-
     /// The role of a key or a variable, by the text after the mark.
     fn role_of_key(&self, mark: usize) -> Option<MentionRole> {
+        if self.is_switched(mark) {
+            return None;
+        }
         let next = self.after(mark, 1)?;
         let first = self.tokens.get(mark)?;
         let is_comparison =
@@ -546,6 +432,14 @@ impl<'t> Scan<'t> {
         let mut found = Vec::new();
         let mut last: [Option<usize>; 2] = [None, None];
         for (index, token) in self.tokens.iter().enumerate() {
+            if token.kind == TokenKind::Literal && self.joins_both_sides(token.text) {
+                found.push(Sighting {
+                    word: excerpt(token.text).to_owned(),
+                    span: self.span(token),
+                    role: MentionRole::Lists,
+                });
+                continue;
+            }
             let Some(side) = self.side_of(index, token) else {
                 continue;
             };
@@ -556,7 +450,7 @@ impl<'t> Scan<'t> {
             let first = male.min(female);
             if male.abs_diff(female) <= LIST_TOKENS {
                 let token = &self.tokens[first];
-                if !self.stands_in_long_line(token.start) {
+                if !self.stands_in_long_line(token.start) && !self.stands_among_things(first) {
                     found.push(Sighting {
                         word: excerpt(token.text).to_owned(),
                         span: self.span(token),
@@ -567,6 +461,25 @@ impl<'t> Scan<'t> {
             }
         }
         found
+    }
+
+    /// Whether a literal joins values for men and women: `"weiblich|männlich"`.
+    fn joins_both_sides(&self, literal: &str) -> bool {
+        if literal.len() > LONGEST_NAME || !literal.contains(['|', ';', ',', '/']) {
+            return false;
+        }
+        /// Minimum length; letters are ambiguous.
+        const SHORTEST: usize = 4;
+        let (mut male, mut female) = (false, false);
+        let parts = literal.split(['|', ';', ',', '/']).map(str::trim);
+        for part in parts.filter(|part| part.len() >= SHORTEST) {
+            match self.vocabulary.spellings.get(&spelling(part)) {
+                Some(Concept::Male) => male = true,
+                Some(Concept::Female) => female = true,
+                _ => {}
+            }
+        }
+        male && female
     }
 
     /// The people a value stands for: 0 for men, 1 for women.
@@ -583,7 +496,8 @@ impl<'t> Scan<'t> {
                     && self.after(index, 1).is_some_and(|after| {
                         matches!(
                             after.kind,
-                            TokenKind::Mark(b',' | b'=' | b':' | b'(') | TokenKind::LineEnd
+                            TokenKind::Mark(b',' | b'=' | b':' | b'(' | b';' | b'|')
+                                | TokenKind::LineEnd
                         )
                     })
             }
@@ -629,21 +543,6 @@ fn last_part(literal: &str) -> &str {
         true => literal.rsplit([':', '/', '#']).next().unwrap_or_default(),
         false => "",
     }
-}
-
-pub(super) fn is_type(word: &str) -> bool {
-    TYPES.iter().any(|name| name.eq_ignore_ascii_case(word))
-}
-
-/// Words before a value that is used, not declared.
-fn is_keyword(word: &str) -> bool {
-    const KEYWORDS: [&str; 16] = [
-        "return", "in", "and", "or", "not", "if", "else", "elif", "unless", "when", "case",
-        "import", "from", "by", "yield", "await",
-    ];
-    KEYWORDS
-        .iter()
-        .any(|keyword| keyword.eq_ignore_ascii_case(word))
 }
 
 /// The beginning of a long text.

@@ -45,10 +45,13 @@ pub(super) fn tokenise(text: &str) -> Vec<Token<'_>> {
     lexer.tokens
 }
 
-/// Whether a text is markup. PHP scripts start like markup but are programs.
+/// Whether a text is markup: it starts with a tag, and some element is closed. PHP scripts start like markup but are
+/// programs; other languages name rules in angle brackets (`<Form>:`).
 fn is_markup(text: &str) -> bool {
     let head = text.trim_start_matches('\u{feff}').trim_start();
-    head.starts_with('<') && !head.starts_with("<?php")
+    head.starts_with('<')
+        && !head.starts_with("<?php")
+        && (text.contains("</") || text.contains("/>"))
 }
 
 struct Lexer<'t> {
@@ -313,6 +316,12 @@ mod tests {
             texts(text),
             ["a", "b", "c d", "e f", "script", "h", "i", "style"]
         );
+    }
+
+    #[test]
+    fn names_of_rules_in_angle_brackets_are_no_markup() {
+        let text = "<Form>:\n  values: ['a', \"b\"]";
+        assert_eq!(texts(text), ["Form", "values", "a", "b"]);
     }
 
     #[test]

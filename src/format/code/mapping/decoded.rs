@@ -164,6 +164,7 @@ fn asks<'t>(lower: Lower<'_, 't>, condition: Node<'t>) -> Option<()> {
     let asked = parity
         || patterns.digits.is_match(text)
         || patterns.beyond.is_match(text)
+        || patterns.compare_part(text)
         || (patterns.position.is_match(text) && names_number(text));
     // Random choices have a rule of their own, and a letter of the entry itself is not a number. Only numbers have
     // parity, whatever their name.
@@ -186,6 +187,20 @@ struct Patterns {
     beyond: Regex,
     /// `number[9] ==`, `charAt(9) ==`
     position: Regex,
+    /// `int(…)`, `Number(…)`, `.to_i`: a text taken for a number.
+    converted: Regex,
+    /// `number[4:6]`, `substr($number, 6, 2)`
+    part: Regex,
+    /// A comparison with a number that only raised days, weeks and halves of serial numbers reach.
+    large: Regex,
+}
+
+impl Patterns {
+    /// `int(number[4:6]) > 40`, `Number(id.slice(7, 11)) < 5e3`
+    fn compare_part(&self, text: &str) -> bool {
+        let patterns = [&self.converted, &self.part, &self.large];
+        patterns.iter().all(|pattern| pattern.is_match(text))
+    }
 }
 
 fn patterns() -> Option<&'static Patterns> {
@@ -197,6 +212,9 @@ fn patterns() -> Option<&'static Patterns> {
                 digits: Regex::new(r#"["'](?:0?246(?:8|80)?|13579?|3579)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
                 beyond: Regex::new(r"(?i)\b\w*(?:day|tag|giorno|dia|dzien|jour|date|dd|datum)\w*\W{0,3}\s*(?:>=?|<=?)\s*(?:31|32|40|41|50|51|60|61|70|71)\b|(?:month|mes|mese|mois|monat)\w*\W{0,3}\s*>=?\s*(?:12|13|20|21|50|51)\b|(?:>=?|<=?)\s*(?:4999|5000|500|499)\b").ok()?,
                 position: Regex::new(r"(?i)(?:\[\s*-?\d+(?:\s*[:,.]+\s*-?\d*)?\s*\]|(?:charat|substr|substring|slice|get|at)\s*\(\s*-?\d+(?:\s*,\s*\d+)?\s*\))").ok()?,
+                converted: Regex::new(r"(?i)(?:\bint(?:eger)?\b|\bnumber\s*\(|parse_?int|\bintval\b|\bval\s*\(|\bto_?int\w*|\batoi\b|\.to_i\b)").ok()?,
+                part: Regex::new(r"(?i)(?:\[\s*-?\d+\s*(?::|\.\.)|(?:slice|substr|substring|\bmid|subsequence)\s*\(\s*(?:[\w$>.]+\s*,\s*)?-?\d+\b)").ok()?,
+                large: Regex::new(r"(?i)(?:>=?|<=?)\s*(?:[3-9]\d|\d{3,4}|[1-9]e[2-3])\b").ok()?,
             })
         })
         .as_ref()

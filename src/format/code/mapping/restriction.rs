@@ -50,9 +50,14 @@ pub fn restriction<'t>(
             (None, "require" | "check" | "assert") => {
                 checked(lower, *call.arguments.first()?, false, looked_after)
             }
+            (Some(receiver), "of" | "range") if lower.reader.text(receiver) == "EnumSet" => {
+                selection::members(lower, node, call)
+            }
             (Some(receiver), name) => selection::selected(lower, node, call, receiver, name),
+            (None, "array_slice") => selection::cut_by_call(lower, node, call),
             _ => None,
         },
+        Shape::Index(list, positions) => selection::cut(lower, node, *list, *positions),
         Shape::Pair(key) => selection::stated_by_key(lower, node, *key),
         Shape::Declaration(declaration) => {
             selection::rest_of(lower, node, declaration.name?, declaration.value?)

@@ -12,6 +12,7 @@ use super::restriction::{
 };
 use crate::format::logic::{Expression, Test, constant};
 use crate::model::{LeftOver, ModelPath, Restriction, Span};
+use crate::topic::is_shouted;
 
 /// Calls that keep the values for which their argument holds.
 const DEMANDING: [&str; 7] = [
@@ -149,6 +150,84 @@ pub(super) fn selected<'t>(
         field,
         lists,
         left,
+    };
+    Some((restriction, span(node)))
+}
+
+/// `EnumSet.of(Gender.MALE, Gender.FEMALE)`: some of the members of a type.
+pub(super) fn members<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    call: &Call<'t>,
+) -> Option<(Restriction, Span)> {
+    let first = lower.reader.text(*call.arguments.first()?);
+    let (qualifier, _) = first.rsplit_once('.')?;
+    let of = last_name(qualifier).to_owned();
+    let field = given_to(lower, node).unwrap_or_else(|| of.clone());
+    if !lower.reader.topic().is_mentioned_in(&field) {
+        return None;
+    }
+    let restriction = Restriction {
+        path: ModelPath::default(),
+        field,
+        lists: vec![of],
+        left: LeftOver::Only(handed(lower, &call.arguments)?),
+    };
+    Some((restriction, span(node)))
+}
+
+/// `GENDERS[:2]`, `GENDERS[0..1]`: the first entries of a list.
+pub(super) fn cut<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    list: Node<'t>,
+    positions: Node<'t>,
+) -> Option<(Restriction, Span)> {
+    let written: String = lower.reader.text(positions).split_whitespace().collect();
+    let (end, is_included) = match written.trim_start_matches('0') {
+        rest if rest.starts_with("...") => (rest.strip_prefix("...")?, false),
+        rest if rest.starts_with("..<") => (rest.strip_prefix("..<")?, false),
+        rest if rest.starts_with("..") => (rest.strip_prefix("..")?, true),
+        rest => (rest.strip_prefix(':')?, false),
+    };
+    let end = end.parse::<usize>().ok()? + usize::from(is_included);
+    first_of(lower, node, list, end)
+}
+
+/// `array_slice($genders, 0, 2)`.
+pub(super) fn cut_by_call<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    call: &Call<'t>,
+) -> Option<(Restriction, Span)> {
+    let [list, numbers @ ..] = call.arguments.as_slice() else {
+        return None;
+    };
+    match positions(lower, numbers)?.as_slice() {
+        [0, end] => first_of(lower, node, *list, *end),
+        _ => None,
+    }
+}
+
+/// The restriction to the first entries of a list. A text is cut, too, so the list must be named like one.
+fn first_of<'t>(
+    lower: Lower<'_, 't>,
+    node: Node<'t>,
+    list: Node<'t>,
+    end: usize,
+) -> Option<(Restriction, Span)> {
+    let source = lower.reader.text(list);
+    let topic = lower.reader.topic();
+    let is_list = topic.is_mentioned_in(source) || is_shouted(last_name(source));
+    if source.len() > LONGEST || !is_list || !is_shortened("slice", &[0, end]) {
+        return None;
+    }
+    let field = given_to(lower, node)?;
+    let restriction = Restriction {
+        path: ModelPath::default(),
+        field,
+        lists: names_in(source),
+        left: LeftOver::Fewer,
     };
     Some((restriction, span(node)))
 }

@@ -29,6 +29,12 @@ pub fn refusals(head: &[Tok], body: &[Tok]) -> Vec<Refusal> {
             take(&mut found, table.as_ref(), asked);
         }
     }
+    // `BEFORE INSERT … WHEN (NEW.g NOT IN ('m', 'w'))`: what is done then is the refusal.
+    if let Some(asked) = condition_of_trigger(head)
+        && (raises(body) || executes(head))
+    {
+        take(&mut found, table.as_ref(), asked);
+    }
     // SQLite: `SELECT RAISE(ABORT, '…') WHERE NEW.g NOT IN ('m', 'w')`.
     for (at, tok) in body.iter().enumerate() {
         let mut behind = Stream::new(&body[at + 1..]);
@@ -72,6 +78,25 @@ impl Served {
     }
 }
 
+/// The condition in the head of a trigger that runs before a row is written.
+fn condition_of_trigger(head: &[Tok]) -> Option<&[Tok]> {
+    let trigger = head.iter().position(|tok| tok.is("TRIGGER"))?;
+    let head = &head[trigger..];
+    let end = find(head, |tok| {
+        tok.is("BEGIN") || tok.is("EXECUTE") || tok.is("DECLARE")
+    });
+    let head = &head[..end.unwrap_or(head.len())];
+    let when = find(head, |tok| tok.is("WHEN"))?;
+    let is_before = head[..when].iter().any(|tok| tok.is("BEFORE"));
+    head.get(when + 1..).filter(|_| is_before)
+}
+
+/// Whether a trigger calls a function. One that is called only for certain values has no other purpose than to refuse
+/// or to change them.
+fn executes(head: &[Tok]) -> bool {
+    head.iter().any(|tok| tok.is("EXECUTE"))
+}
+
 /// The table that a trigger is on.
 fn table_of(head: &[Tok]) -> Option<String> {
     const NEAR: usize = 60;
@@ -94,55 +119,62 @@ fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
         }
         _ => None,
     };
-    let conjuncts = condition::conjuncts(of_inserted.unwrap_or(asked));
-    let parts = conjuncts.iter().enumerate();
-    let parts = parts.flat_map(|(at, part)| {
-        split(inner(part), "OR")
-            .into_iter()
-            .map(move |part| (at, part))
-    });
-    for (at, part) in parts {
-        // Oracle writes `:NEW.g`.
-        let written: Vec<Tok> = part.iter().filter(|tok| !tok.mark(":")).cloned().collect();
-        let Some(test) = condition::test(&written) else {
-            continue;
-        };
-        let subject = test.subject.text.trim_start_matches(':');
-        let is_new = subject
-            .split_once('.')
-            .is_some_and(|(row, _)| row.eq_ignore_ascii_case("NEW"));
-        if !(is_new || of_inserted.is_some()) || test.subject.by != Comparison::Whole {
-            continue;
+    let asked_alone = of_inserted.unwrap_or(asked);
+    let is_inserted = of_inserted.is_some();
+    let before = found.len();
+    let conjuncts = condition::conjuncts(asked_alone);
+    for (at, conjunct) in conjuncts.iter().enumerate() {
+        for part in split(inner(conjunct), "OR") {
+            let Some(refusal) = refused_by(part, table, is_inserted) else {
+                continue;
+            };
+            // Where something else is asked as well, only a pair is refused.
+            let mut others = conjuncts
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at);
+            if others.all(|(_, other)| is_null_test(other, &refusal.column)) {
+                found.push(refusal);
+            }
         }
-        // Blanks and null are no entries.
-        let stated = test.values.iter().map(|value| &value.text);
-        let stated = stated.filter(|text| !text.value.trim().is_empty());
-        let values: Vec<Value> = stated
-            .map(|text| Value {
-                raw: text.clone(),
-                ..Value::default()
-            })
-            .collect();
-        let column = condition::column(&test);
-        // Where something else is asked as well, only a pair is refused.
-        let mut others = conjuncts
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at);
-        if values.is_empty() || !others.all(|(_, other)| is_null_test(other, &column)) {
-            continue;
-        }
-        found.push(Refusal {
-            table: table.cloned(),
-            column,
-            // What is asked for is refused.
-            allowed: match test.negated {
-                true => Allowed::Only(values),
-                false => Allowed::AllBut(values),
-            },
-            span: span_of(part),
-        });
     }
+    // `NEW.g <> 'm' AND NEW.g <> 'w'`, `NOT (NEW.g = 'm' OR NEW.g = 'w')`: the parts together are one test.
+    if found.len() == before {
+        found.extend(refused_by(asked_alone, table, is_inserted));
+    }
+}
+
+/// What a test on one new value refuses. `is_inserted`: the condition is about the rows that a statement inserts.
+fn refused_by(part: &[Tok], table: Option<&String>, is_inserted: bool) -> Option<Refusal> {
+    // Oracle writes `:NEW.g`.
+    let written: Vec<Tok> = part.iter().filter(|tok| !tok.mark(":")).cloned().collect();
+    let test = condition::test(&written)?;
+    let subject = test.subject.text.trim_start_matches(':');
+    let is_new = subject
+        .split_once('.')
+        .is_some_and(|(row, _)| row.eq_ignore_ascii_case("NEW"));
+    if !(is_new || is_inserted) || test.subject.by != Comparison::Whole {
+        return None;
+    }
+    // Blanks and null are no entries.
+    let stated = test.values.iter().map(|value| &value.text);
+    let stated = stated.filter(|text| !text.value.trim().is_empty());
+    let values: Vec<Value> = stated
+        .map(|text| Value {
+            raw: text.clone(),
+            ..Value::default()
+        })
+        .collect();
+    (!values.is_empty()).then(|| Refusal {
+        table: table.cloned(),
+        column: condition::column(&test),
+        // What is asked for is refused.
+        allowed: match test.negated {
+            true => Allowed::Only(values),
+            false => Allowed::AllBut(values),
+        },
+        span: span_of(part),
+    })
 }
 
 /// Whether a condition only asks whether a column has a value.

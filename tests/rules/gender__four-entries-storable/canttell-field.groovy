@@ -1,0 +1,4 @@
+class Teilnahme {
+    String nachname
+    String geschlecht
+}

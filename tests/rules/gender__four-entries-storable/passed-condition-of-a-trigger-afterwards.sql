@@ -1,0 +1,5 @@
+CREATE TABLE gast (nr INT PRIMARY KEY, nachname VARCHAR(40), vorname VARCHAR(40),
+    geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w', 'd', 'x')));
+CREATE TRIGGER gast_zaehlung AFTER INSERT ON gast FOR EACH ROW
+WHEN (NEW.geschlecht NOT IN ('m', 'w'))
+EXECUTE FUNCTION zaehlen();

@@ -1,0 +1,4 @@
+proc gruss {p} {
+  if {[dict get $p geschlecht] eq "m"} { return "a" }
+  return "b"
+}
