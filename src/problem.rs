@@ -91,10 +91,7 @@ pub fn did_you_mean(near: Option<&str>) -> Bilingual {
         Some(near) => filled("inventory.hint", language, &[("name", &harmless(near))]),
         None => String::new(),
     };
-    Bilingual {
-        de: hint(Language::De),
-        en: hint(Language::En),
-    }
+    Bilingual::of(hint)
 }
 
 /// The alternatives to a value, for the end of a sentence, with a leading space: the nearest of the known values or, if
@@ -122,10 +119,7 @@ pub fn one_of<'k>(value: &str, known: impl IntoIterator<Item = &'k str>) -> Bili
         let possible = filled("help.possible-values", language, &[("values", &values)]);
         format!(" {possible}.")
     };
-    Bilingual {
-        de: possible(Language::De),
-        en: possible(Language::En),
-    }
+    Bilingual::of(possible)
 }
 
 /// All problems found, ordered by file; within a file the worst first.

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::assess::{self, assess};
 use crate::engine::{
-    self, DocumentReading, ExaminedApplication, Extent, JudgedDocument, KeptJudgements, Terms,
-    TouchedPart,
+    self, DocumentReading, ExaminedApplication, Extent, Holdings, JudgedDocument, KeptJudgements,
+    Terms, TouchedPart,
 };
 use crate::gap::{Gap, GapReason, Panicked, contain};
 use crate::gender::Vocabulary;
@@ -145,32 +145,10 @@ pub fn run_again(
     let applications: Vec<&Application> = inventory.applications.values().collect();
     let done = AtomicU64::new(0);
     let examined = corridor.sources.side_by_side(&applications, |application| {
-        let examined =
-            contain(|| corridor.examine(application)).unwrap_or_else(|Panicked(cause)| {
-                let lost = ExaminedApplication::lost(application, GapReason::CheckPanicked, cause);
-                Examined {
-                    application: lost,
-                    touched: None,
-                }
-            });
-        let Examined {
-            application: mut examined,
-            touched,
-        } = examined;
-        let comments = std::mem::take(&mut examined.suppressions);
-        // The fields are large and are dropped here.
-        let holdings = examined.holdings();
-        let mut record = examined.record(request.explain);
-        if let Some(touched) = touched {
-            touched.narrow(&mut record);
-        }
-        // An audit keeps thousands of them until the last one is done.
-        if !request.scope.lists_settled() {
-            record.press();
-        }
+        let recorded = corridor.recorded(application);
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress.application(done, applications.len() as u64);
-        (holdings, comments, record)
+        recorded
     });
     let mut holdings = Vec::new();
     let mut comments = Vec::new();
@@ -273,6 +251,36 @@ impl Asked<'_> {
 }
 
 impl Corridor<'_> {
+    /// Examines an application and keeps what the report and other applications need of it.
+    fn recorded(
+        &self,
+        application: &Application,
+    ) -> (Holdings, Vec<Suppression>, ApplicationReport) {
+        let examined = contain(|| self.examine(application)).unwrap_or_else(|Panicked(cause)| {
+            let lost = ExaminedApplication::lost(application, GapReason::CheckPanicked, cause);
+            Examined {
+                application: lost,
+                touched: None,
+            }
+        });
+        let Examined {
+            application: mut examined,
+            touched,
+        } = examined;
+        let comments = std::mem::take(&mut examined.suppressions);
+        // The fields are large and are dropped here.
+        let holdings = examined.holdings();
+        let mut record = examined.record(self.request.explain);
+        if let Some(touched) = touched {
+            touched.narrow(&mut record);
+        }
+        // An audit keeps thousands of them until the last one is done.
+        if !self.request.scope.lists_settled() {
+            record.press();
+        }
+        (holdings, comments, record)
+    }
+
     /// Acquire → read → link → judge, for one application. For a change, only the changed documents are read, unless
     /// something in their present or former content is judged together with other documents.
     fn examine<'a>(&self, application: &'a Application) -> Examined<'a> {

@@ -69,7 +69,9 @@ fn imports() -> BTreeMap<String, BTreeMap<String, String>> {
         }
         let imported = imports.entry(room.to_owned()).or_default();
         let text = std::fs::read_to_string(path).expect("source files are UTF-8");
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // Only a module of tests within the file ends what is read: other items for tests may have imports behind them.
+        let text = text.split("#[cfg(test)]\nmod tests {").next();
+        let text = text.unwrap_or_default();
         for (number, line) in text.lines().enumerate() {
             if line.trim_start().starts_with("//") {
                 continue;

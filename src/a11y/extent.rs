@@ -38,7 +38,11 @@ pub enum Overflow {
 }
 
 /// The keyword of a property in lower case; `None` if unset, `Err` if unknown.
-fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<Option<String>, ()> {
+pub(super) fn keyword(
+    view: &PageView<'_>,
+    position: usize,
+    property: Property,
+) -> Result<Option<String>, ()> {
     match view.computed().resolve(view.styles(), position, property) {
         Resolved::Unset => Ok(None),
         Resolved::Is(value, _) => Ok(Some(value.trim().to_ascii_lowercase())),

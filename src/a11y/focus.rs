@@ -3,6 +3,7 @@
 use crate::model::Attributes;
 use scraper::ElementRef;
 
+use super::role::has_href;
 use super::{Index, Truth};
 
 /// The parsed `tabindex`; `None` if it is missing or not a number.
@@ -69,7 +70,7 @@ pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool
         .is_some_and(|value| !value.eq_ignore_ascii_case("false"));
     editable
         || match element.value().name() {
-            "a" => element.attribute("href").is_some() || has_xlink(element),
+            "a" => has_href(element),
             "area" => element.attribute("href").is_some(),
             "button" | "select" | "textarea" | "iframe" => true,
             "input" => !element
@@ -82,14 +83,6 @@ pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool
                 .all(|child| child.value().name() != "summary"),
             _ => false,
         }
-}
-
-fn has_xlink(element: ElementRef<'_>) -> bool {
-    element
-        .value()
-        .attrs
-        .iter()
-        .any(|(name, _)| &*name.local == "href")
 }
 
 /// Whether a `<summary>` opens its `<details>`: only the first one does.

@@ -19,6 +19,7 @@ use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageState, PageView, Truth, Writes, dynamic};
 use crate::model::{HOLE, PageKind};
+use crate::texts::on_one_line;
 
 /// Maximum recursion depth; real pages nest text less deeply.
 const MOST_DEPTH: u16 = 128;
@@ -165,7 +166,7 @@ pub fn name<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Name {
         depth: 0,
     };
     let mut name = compute_name(view, element, traversal);
-    name.text = name.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    name.text = on_one_line(&name.text);
     name
 }
 

@@ -5,9 +5,10 @@ use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
-use super::computed::{ComputedStyle, Position, Resolved, Rgba, is_replaced};
+use super::computed::{ComputedStyle, Position, Rgba, is_replaced};
 use super::contrast::Contrast;
 use super::css::Pseudo;
+use super::extent::keyword;
 use super::style::{Computed, Property};
 use super::visibility::is_in_line;
 use super::{PageView, Truth, role};
@@ -310,15 +311,6 @@ fn has_generated(view: &PageView<'_>, position: usize) -> bool {
                 .generated(styles, position, pseudo)
                 .is_some()
     })
-}
-
-/// The keyword of a property on an element in lower case; `None` if unset, `Err` if unknown.
-fn keyword(view: &PageView<'_>, position: usize, property: Property) -> Result<Option<String>, ()> {
-    match view.computed().resolve(view.styles(), position, property) {
-        Resolved::Unset => Ok(None),
-        Resolved::Is(value, _) => Ok(Some(value.trim().to_ascii_lowercase())),
-        Resolved::Open => Err(()),
-    }
 }
 
 /// Whether a line is drawn under, over or through the text of an element.

@@ -123,7 +123,15 @@ fn implicit_svg_role(element: ElementRef<'_>) -> Option<&'static str> {
     })
 }
 
-fn has_href(element: ElementRef<'_>) -> bool {
+/// Whether a state or property of ARIA is `true`.
+pub fn is_true(element: ElementRef<'_>, name: &str) -> bool {
+    element
+        .attribute(name)
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+}
+
+/// Whether it has an `href`, in any namespace (`xlink:href`).
+pub(super) fn has_href(element: ElementRef<'_>) -> bool {
     element
         .value()
         .attrs

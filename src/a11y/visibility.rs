@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::hiding::hides_by_class;
 use super::opening::is_there_to_be_opened;
 use super::style::{Computed, Property, Styles};
-use super::{Index, Openings, Truth, dynamic};
+use super::{Index, Openings, Truth, dynamic, role};
 
 /// The visibility of each element, by position.
 pub struct Visibility {
@@ -206,9 +206,7 @@ fn inherit_state(
             },
         },
     );
-    let withheld = element
-        .attribute("aria-hidden")
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+    let withheld = role::is_true(element, "aria-hidden");
     let own_box = generates_box(element, position, styles).and(is_shown_by_parent(element));
     let sight = is_out_of_sight(position, styles);
     let declares_visibility = styles.value(position, Property::Visibility) != Computed::Unset;

@@ -12,7 +12,7 @@ use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{AnswerRecord, Cell, Notice, Waived};
 use crate::rule::RuleBook;
-use crate::texts::{Bilingual, Language, filled, harmless};
+use crate::texts::{Bilingual, harmless};
 
 /// The decisions valid on the day of a run, with a record of those that had an effect.
 pub struct Decisions<'a> {
@@ -62,7 +62,7 @@ impl<'a> Decisions<'a> {
                 }
             }
             if assertion.outcome == Outcome::CantTell {
-                assertion.outcome = derived(assertion);
+                assertion.outcome = assertion.tally.outcome();
             }
         }
         waived
@@ -124,7 +124,7 @@ impl<'a> Decisions<'a> {
             level: Level::Warning,
             place: place(origin),
             application: None,
-            message: both(key, &[]),
+            message: Bilingual::filled(key, &[]),
         });
         self.notices.extend(stale);
         self.notices
@@ -271,7 +271,7 @@ impl<'a> Decisions<'a> {
                     }
                     Subject::Finding(_) => return None,
                 };
-                let message = both(key, &[("name", &harmless(name))]);
+                let message = Bilingual::filled(key, &[("name", &harmless(name))]);
                 Some(Notice {
                     code: code.to_owned(),
                     level: Level::Warning,
@@ -289,30 +289,11 @@ impl<'a> Decisions<'a> {
             level: Level::Warning,
             place: place(&answer.origin),
             application: None,
-            message: both("inventory.answer-contradicted", &[("about", &about)]),
+            message: Bilingual::filled("inventory.answer-contradicted", &[("about", &about)]),
         });
-    }
-}
-
-/// The outcome of an assertion after answers, by precedence: failed, cantTell, passed, inapplicable.
-fn derived(assertion: &Assertion) -> Outcome {
-    let tally = assertion.tally;
-    match (tally.failed, tally.cant_tell, tally.passed) {
-        (0, 0, _) if tally.untested > 0 => Outcome::Untested,
-        (0, 0, 0) => Outcome::Inapplicable,
-        (0, 0, _) => Outcome::Passed,
-        (0, _, _) => Outcome::CantTell,
-        _ => Outcome::Failed,
     }
 }
 
 pub(super) fn place(origin: &Origin) -> String {
     format!("{}:{}", origin.file, origin.line)
-}
-
-fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
-    Bilingual {
-        de: filled(key, Language::De, values),
-        en: filled(key, Language::En, values),
-    }
 }

@@ -31,9 +31,6 @@ pub(super) fn contradicted(entry: &Application, report: &ApplicationReport) -> O
         level: Level::Warning,
         place: super::decisions::place(&entry.origin),
         application: Some(entry.id.clone()),
-        message: Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
+        message: Bilingual::of(message),
     })
 }

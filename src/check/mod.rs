@@ -12,6 +12,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
+use scraper::ElementRef;
 
 pub use self::a11y::site::{PageSketch, Site, SiteCheck};
 pub use self::gender::capability::Holdings;
@@ -245,7 +246,7 @@ pub trait PageCheck: Send + Sync {
     }
     /// Whether the rule is about this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
+        kind.is_page_or_letter()
     }
     /// Whether targets may be in a part of the page that is not available. Then the absence of targets proves nothing.
     fn may_overlook(&self, _: &PageView<'_>) -> bool {
@@ -265,12 +266,12 @@ pub trait PageCheck: Send + Sync {
 }
 
 /// The verdicts of a check that judges its targets one by one.
-fn each_of(
-    targets: Vec<NodeId>,
-    expect: impl Fn(NodeId) -> Expectation,
+fn each_of<'a>(
+    targets: Vec<ElementRef<'a>>,
+    expect: impl Fn(ElementRef<'a>) -> Expectation,
 ) -> Vec<(NodeId, Expectation)> {
     let judged = targets.into_iter();
-    judged.map(|target| (target, expect(target))).collect()
+    judged.map(|target| (target.id(), expect(target))).collect()
 }
 
 /// Judges one gender field.

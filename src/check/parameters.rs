@@ -1,5 +1,5 @@
-//! What `[params]` an algorithm takes, asked of the algorithm itself: what it says to a table that cannot be right names
-//! the parameters, their types and their words. So nothing about them is written down a second time.
+//! The `[params]` of an algorithm, derived from its error messages for invalid tables, so that they are documented nowhere
+//! else.
 
 use super::CheckKind;
 use crate::texts::{Language, filled, lookup};
@@ -72,7 +72,7 @@ impl Parameter {
 
 /// The parameters of an algorithm, in its order.
 pub fn parameters(kind: &CheckKind) -> Vec<Parameter> {
-    /// Nobody calls a parameter so.
+    /// No parameter has this name.
     const NONE: &str = "?";
     let probe = toml::Table::from_iter([(NONE.to_owned(), toml::Value::Boolean(true))]);
     let complaints = complaints(kind, probe);
@@ -121,7 +121,7 @@ fn kind_of(kind: &CheckKind, name: &str) -> ParameterKind {
     let Some(said) = ask(toml::Value::Boolean(true)) else {
         return ParameterKind::Switch;
     };
-    // Both a list and a table are refused as a word; what is wanted stands behind the comma.
+    // A word is refused both for a list and for a table; the expected type follows the comma.
     let wanted = said
         .rsplit_once("expected ")
         .map_or("", |(_, wanted)| wanted);
@@ -157,7 +157,7 @@ fn complaints(kind: &CheckKind, table: toml::Table) -> Vec<String> {
     (kind.build)(table).err().unwrap_or_default()
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn quoted(text: &str) -> Vec<String> {
     text.split('`')
         .skip(1)

@@ -23,13 +23,7 @@ use crate::texts::filled;
 /// Arguments of `audit`.
 pub fn command() -> Command {
     Command::new("audit")
-        .arg(
-            Arg::new("inventory")
-                .long("inventory")
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .default_value("inventory"),
-        )
+        .arg(common::inventory())
         .arg(
             Arg::new("out")
                 .long("out")
@@ -59,9 +53,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let today = common::today_of(matches);
     let writers = common::edited_formats(matches)?;
     let book = common::rule_book_with_checklists(matches)?;
-    let path = matches
-        .get_one::<PathBuf>("inventory")
-        .map_or(Path::new("inventory"), PathBuf::as_path);
+    let path = common::inventory_of(matches);
     let limits = Limits {
         online: matches.get_flag("online"),
         ..common::limits_of(matches)

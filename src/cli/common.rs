@@ -159,20 +159,13 @@ pub fn chosen(matches: &ArgMatches, name: &str) -> Vec<String> {
 
 /// A problem with its sentence in both languages.
 pub fn problem(code: &str, file: &str, sentence: impl Fn(Language) -> String) -> Problems {
-    let message = Bilingual {
-        de: sentence(Language::De),
-        en: sentence(Language::En),
-    };
+    let message = Bilingual::of(sentence);
     Problems::one(code, file, message)
 }
 
 /// A problem with an argument, with a suggestion.
 pub fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("value", &value)]);
     Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
 }
 
@@ -182,11 +175,7 @@ pub fn argument_among<'k>(
     value: &str,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("value", &value)]);
     Problems::one(
         "ARG",
         "fachcheck",
@@ -332,11 +321,7 @@ pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWri
 
 /// A problem with arguments that concerns formats.
 fn mistake(key: &str, formats: &str) -> Problems {
-    let message = |language| filled(key, language, &[("formats", &formats)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("formats", &formats)]);
     Problems::one("ARG", "fachcheck", message)
 }
 
@@ -499,11 +484,7 @@ pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
 }
 
 fn not_for_terminals(format: &str) -> Problems {
-    let message = |language| filled("cli.not-for-terminals", language, &[("format", &format)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled("cli.not-for-terminals", &[("format", &format)]);
     Problems::one("ARG", "--format", message)
 }
 

@@ -11,7 +11,7 @@ use super::progress::RowBar;
 use crate::import::{self, Part, Request, Shown};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::problem::Problems;
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{filled, text};
 
 /// Arguments of `inventory import`.
 pub fn import_command() -> Command {
@@ -23,7 +23,7 @@ pub fn import_command() -> Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf)),
         )
-        .arg(inventory())
+        .arg(common::inventory())
         .arg(
             Arg::new("mapping")
                 .long("mapping")
@@ -50,7 +50,7 @@ pub fn import_command() -> Command {
 /// Arguments of `inventory export`.
 pub fn export_command() -> Command {
     Command::new("export")
-        .arg(inventory())
+        .arg(common::inventory())
         .arg(
             Arg::new("format")
                 .long("format")
@@ -74,14 +74,6 @@ pub fn export_command() -> Command {
         .arg(common::today())
 }
 
-fn inventory() -> Arg {
-    Arg::new("inventory")
-        .long("inventory")
-        .value_name("PATH")
-        .value_parser(value_parser!(PathBuf))
-        .default_value("inventory")
-}
-
 fn path<'a>(arguments: &'a ArgMatches, name: &str) -> Option<&'a Path> {
     arguments.get_one::<PathBuf>(name).map(PathBuf::as_path)
 }
@@ -98,7 +90,7 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
         .flatten()
         .cloned()
         .collect();
-    let inventory = path(arguments, "inventory").unwrap_or(Path::new("inventory"));
+    let inventory = common::inventory_of(arguments);
     let request = Request {
         files: &files,
         inventory,
@@ -149,7 +141,7 @@ pub fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
 /// An inventory with mistakes, or a file that cannot be written.
 pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
-    let folder = path(arguments, "inventory").unwrap_or(Path::new("inventory"));
+    let folder = common::inventory_of(arguments);
     let options = LoadOptions::on(common::today_of(arguments));
     let (inventory, _) = Inventory::load(folder, &options)?;
     let word = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
@@ -161,7 +153,7 @@ pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
     };
     let target = path(arguments, "out");
     if workbook && target.is_none() && io::stdout().is_terminal() {
-        return Err(problem("export", |language| {
+        return Err(common::problem("OUT", "export", |language| {
             text("inventory.imp-export-terminal", language).to_owned()
         })
         .into());
@@ -179,19 +171,11 @@ pub fn export(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure
 }
 
 fn unwritten(cause: &str) -> Problems {
-    problem("export", |language| {
+    common::problem("OUT", "export", |language| {
         filled(
             "inventory.imp-export-failed",
             language,
             &[("cause", &cause)],
         )
     })
-}
-
-fn problem(file: &str, message: impl Fn(Language) -> String) -> Problems {
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("OUT", file, message)
 }

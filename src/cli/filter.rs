@@ -6,7 +6,7 @@ use clap::ArgMatches;
 
 use crate::inventory::{Application, Inventory, Phase};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, Language};
 
 /// The requested values by argument. An application must match all given arguments, each with one of its values.
 pub struct Filters {
@@ -114,11 +114,7 @@ fn known<'i>(argument: &str, inventory: &'i Inventory) -> BTreeSet<(&'i str, &'i
 
 /// A problem with an argument, with a suggestion.
 fn refused(key: &str, value: &str, near: Option<&str>) -> Problem {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("value", &value)]);
     Problem {
         code: "ARG".to_owned(),
         level: Level::Error,

@@ -173,10 +173,7 @@ pub struct Expected(Bilingual);
 impl Expected {
     /// The sentence of a key of `texts/help.toml` with its placeholders filled.
     pub fn new(key: &str, values: &[(&str, &dyn fmt::Display)]) -> Self {
-        Self(Bilingual {
-            de: filled(key, Language::De, values),
-            en: filled(key, Language::En, values),
-        })
+        Self(Bilingual::filled(key, values))
     }
 }
 

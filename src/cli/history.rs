@@ -16,7 +16,7 @@ use crate::progress::{
     write_runs, write_trend,
 };
 use crate::record::Report;
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{filled, text};
 
 /// The default path of the history.
 const DEFAULT: &str = "reports/history.sqlite";
@@ -184,7 +184,7 @@ fn no_run(history: &History, number: i64, runs: &[StoredRun]) -> Problems {
             &[("value", &number), ("known", &known.join(", "))],
         )
     };
-    problem(&history.path, message)
+    common::problem("ARG", &history.path.display().to_string(), message)
 }
 
 fn show_trend(matches: &ArgMatches) -> Result<u8, Failure> {
@@ -287,7 +287,8 @@ impl History {
     }
 
     fn problem(&self, key: &str) -> Problems {
-        problem(&self.path, |language| text(key, language).to_owned())
+        let path = self.path.display().to_string();
+        common::problem("ARG", &path, |language| text(key, language).to_owned())
     }
 }
 
@@ -343,7 +344,7 @@ pub fn departments_of(matches: &ArgMatches, reports: &[Snapshot]) -> Result<Vec<
         };
         problems
             .0
-            .extend(problem(Path::new("fachcheck"), message).0);
+            .extend(common::problem("ARG", "fachcheck", message).0);
     }
     if problems.0.is_empty() {
         Ok(wanted)
@@ -372,12 +373,4 @@ pub fn write(
     content(format, &mut stdout)?;
     stdout.flush()?;
     Ok(())
-}
-
-fn problem(path: &Path, message: impl Fn(Language) -> String) -> Problems {
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("ARG", path.display().to_string(), message)
 }

@@ -6,9 +6,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
-use crate::problem::Problems;
 use crate::project::{CONFIG, STARTER_FILES, settings_schema};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::filled;
 
 /// The schema file beside the settings.
 const SCHEMA: &str = "fachcheck.schema.json";
@@ -59,15 +58,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         let schema = settings_schema(&crate::rule::load(None)?, language);
         files.push((folder.join(SCHEMA), schema));
     }
-    let taken = files
-        .iter()
-        .filter(|(path, _)| path.symlink_metadata().is_ok());
-    let problems: Vec<_> = taken.flat_map(|(path, _)| exists(path).0).collect();
-    if !problems.is_empty() {
-        return Err(Problems(problems).into());
-    }
+    output::create_all(&files)?;
     for (path, content) in &files {
-        output::create(path, content.as_bytes())?;
         let message = filled("cli.file-written", language, &[("path", &path.display())]);
         common::note(message);
         // Only people know where the source is kept.
@@ -89,13 +81,4 @@ fn name_schema(files: &mut [(PathBuf, String)]) {
             content.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
         }
     }
-}
-
-fn exists(path: &Path) -> Problems {
-    let message = |language| filled("cli.file-exists", language, &[]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("OUT", path.display().to_string(), message)
 }

@@ -74,13 +74,7 @@ fn report() -> Arg {
 /// Arguments of all verbs that read an inventory.
 fn source(command: Command) -> Command {
     command
-        .arg(
-            Arg::new("inventory")
-                .long("inventory")
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .default_value("inventory"),
-        )
+        .arg(common::inventory())
         .arg(
             Arg::new("lenient")
                 .long("lenient")
@@ -166,13 +160,7 @@ fn load(
         known: known.map(Arc::new),
         ..LoadOptions::on(common::today_of(arguments))
     };
-    Inventory::load(path(arguments, "inventory"), &options)
-}
-
-fn path<'a>(arguments: &'a ArgMatches, name: &str) -> &'a Path {
-    arguments
-        .get_one::<PathBuf>(name)
-        .map_or(Path::new("inventory"), PathBuf::as_path)
+    Inventory::load(common::inventory_of(arguments), &options)
 }
 
 fn as_json(arguments: &ArgMatches) -> bool {
@@ -457,7 +445,9 @@ fn share(part: usize, of: usize, language: Language) -> String {
 
 fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
-    let folder = path(arguments, "folder");
+    let Some(folder) = arguments.get_one::<PathBuf>("folder") else {
+        return Ok(2);
+    };
     let files = starter(
         language,
         &common::known_ids(&crate::rule::load(None)?, None),
@@ -490,10 +480,6 @@ fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
 }
 
 fn argument(key: &str, value: &str) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("value", &value)]);
     Problems::one("ARG", "inventory", message)
 }

@@ -4,10 +4,11 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, IntoInnerError};
 use std::path::{Path, PathBuf};
 
+use super::common;
 use crate::problem::Problems;
 pub use crate::problem::io_cause as cause;
 use crate::report::{Content, FileSink};
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{filled, text};
 
 /// Lock file beside the reports; only its holder may write there. The system releases the lock with the process, so a
 /// killed run leaves none behind, only the file.
@@ -29,7 +30,7 @@ pub struct Shelf {
     _lock: Lock,
 }
 
-/// A lock on a folder: a file in it that is gone once the lock is released, as it is nobody's to send on.
+/// A lock on a folder: a file in it, removed when the lock is released so that it is not passed on with the folder.
 struct Lock {
     path: PathBuf,
     /// `None` if the drive knows no locks.
@@ -66,9 +67,11 @@ impl Lock {
                 // Its last holder removed the file between opening and locking it.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    return Err(problem("OUT", base, |language| {
-                        text("cli.folder-in-use", language).to_owned()
-                    }));
+                    return Err(common::problem(
+                        "OUT",
+                        &base.display().to_string(),
+                        |language| text("cli.folder-in-use", language).to_owned(),
+                    ));
                 }
                 // Some network drives don't support locks, which is no reason to lose the run.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
@@ -100,7 +103,7 @@ fn is_at(_: &File, _: &Path) -> bool {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Only the holder removes the file, and before anybody else can hold it.
+        // Only the holder removes the file, while it still holds the lock.
         if self.file.is_some() {
             let _ = fs::remove_file(&self.path);
         }
@@ -331,6 +334,28 @@ pub fn create(target: &Path, bytes: &[u8]) -> Result<(), Problems> {
     write_new(target, &mut |out| out.write_all(bytes)).map_err(|error| unwritable(target, &error))
 }
 
+/// Creates all files, or none if one of them exists.
+///
+/// # Errors
+/// A problem for each file that exists, or the one that cannot be written.
+pub fn create_all(files: &[(PathBuf, String)]) -> Result<(), Problems> {
+    let taken = files
+        .iter()
+        .filter(|(path, _)| path.symlink_metadata().is_ok());
+    let problems: Vec<_> = taken
+        .flat_map(|(path, _)| {
+            let exists = |language| text("cli.file-exists", language).to_owned();
+            common::problem("OUT", &path.display().to_string(), exists).0
+        })
+        .collect();
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    files
+        .iter()
+        .try_for_each(|(path, content)| create(path, content.as_bytes()))
+}
+
 fn write_new(target: &Path, write: &mut Content<'_>) -> io::Result<()> {
     let mut out = BufWriter::new(File::create_new(target)?);
     write(&mut out)?;
@@ -344,9 +369,11 @@ fn refuse_link(path: &Path) -> Result<(), Problems> {
     // Links of the system itself, such as /dev/stdout, lead to a pipe or terminal.
     let device = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
     if path.is_symlink() && !device {
-        return Err(problem("OUT", path, |language| {
-            text("cli.output-link", language).to_owned()
-        }));
+        return Err(common::problem(
+            "OUT",
+            &path.display().to_string(),
+            |language| text("cli.output-link", language).to_owned(),
+        ));
     }
     Ok(())
 }
@@ -360,7 +387,7 @@ fn remove(folder: &Path) -> Result<(), Problems> {
 
 /// The problem that a file named by the user cannot be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
-    problem("ARG", path, |language| {
+    common::problem("ARG", &path.display().to_string(), |language| {
         filled(
             "cli.unreadable",
             language,
@@ -379,17 +406,9 @@ fn unchanged(path: &Path, error: &io::Error) -> Problems {
 }
 
 fn not_written(key: &str, path: &Path, error: &io::Error) -> Problems {
-    problem("OUT", path, |language| {
+    common::problem("OUT", &path.display().to_string(), |language| {
         filled(key, language, &[("cause", &cause(error, language))])
     })
-}
-
-fn problem(code: &str, path: &Path, message: impl Fn(Language) -> String) -> Problems {
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one(code, path.display().to_string(), message)
 }
 
 #[cfg(test)]

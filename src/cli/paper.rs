@@ -9,7 +9,7 @@ use super::output;
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
 use crate::record::{ApplicationReport, Report};
 use crate::report::{Paper, PaperFormat};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::Bilingual;
 
 /// A report as a positional argument.
 pub fn report(name: &'static str) -> Arg {
@@ -115,16 +115,12 @@ impl From<Refusal> for Failure {
 
 /// What is wrong with a report or with a request about it.
 pub fn refused(key: &str, path: &Path, value: &str) -> Refusal {
-    let message = |language| filled(key, language, &[("value", &value)]);
     Refusal(Problem {
         code: "ARG".to_owned(),
         level: Level::Error,
         file: path.display().to_string(),
         position: None,
-        message: Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
+        message: Bilingual::filled(key, &[("value", &value)]),
         application: None,
     })
 }

@@ -11,11 +11,11 @@ use super::common::{self, Failure};
 use super::{output, render};
 use crate::inventory::{Inventory, LoadOptions};
 use crate::plan::{DATES, Estate, Setting, schedule, try_out};
-use crate::problem::{Problems, did_you_mean, nearest};
+use crate::problem::{Problems, nearest};
 use crate::record::{DepartmentReport, InterfaceRecord, Report, WhatIf};
 use crate::report::{Plan, ROADMAP_WRITERS};
 use crate::rule::{Days, Planning};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::filled;
 
 /// Arguments of `plan`.
 pub fn command() -> Command {
@@ -158,7 +158,7 @@ impl Wishes {
         let is_known = |id: &str, problems: &mut Problems| {
             if !known.contains(id) {
                 let near = nearest(id, known.iter().copied());
-                let unknown = argument("cli.plan-unknown-department", id, near);
+                let unknown = common::argument("cli.plan-unknown-department", id, near);
                 problems.0.extend(unknown.0);
             }
         };
@@ -173,14 +173,14 @@ impl Wishes {
                 Some((id, _)) if !stated.insert(id) => {
                     problems
                         .0
-                        .extend(argument("cli.plan-twice", written, None).0);
+                        .extend(common::argument("cli.plan-twice", written, None).0);
                 }
                 Some((id, days)) => {
                     is_known(id, &mut problems);
                     capacity.insert(id.to_owned(), days);
                 }
                 None => {
-                    let wrong = argument("cli.plan-capacity-form", written, None);
+                    let wrong = common::argument("cli.plan-capacity-form", written, None);
                     problems.0.extend(wrong.0);
                 }
             }
@@ -195,7 +195,7 @@ impl Wishes {
                 Ok(change) if what_if.iter().any(|other| same_date(other, &change)) => {
                     problems
                         .0
-                        .extend(argument("cli.plan-twice", written, None).0);
+                        .extend(common::argument("cli.plan-twice", written, None).0);
                 }
                 Ok(change) => what_if.push(change),
                 Err(wrong) => problems.0.extend(wrong.0),
@@ -226,24 +226,28 @@ fn capacity_of(written: &str) -> Option<(&str, Days)> {
 fn change_of(written: &str, report: &Report, today: Date) -> Result<WhatIf, Problems> {
     let (target, date) = written
         .split_once('=')
-        .ok_or_else(|| argument("cli.plan-date-form", written, None))?;
+        .ok_or_else(|| common::argument("cli.plan-date-form", written, None))?;
     let date: Date = date
         .trim()
         .parse()
-        .map_err(|_| argument("cli.plan-date-form", written, None))?;
+        .map_err(|_| common::argument("cli.plan-date-form", written, None))?;
     let (application, field) = target.split_once(':').unwrap_or((target, DATES[0]));
     let (application, field) = (application.trim(), field.trim());
     if report.applications.iter().all(|one| one.id != application) {
         let known = report.applications.iter().map(|one| one.id.as_str());
         let near = nearest(application, known);
-        return Err(argument("cli.plan-unknown-application", application, near));
+        return Err(common::argument(
+            "cli.plan-unknown-application",
+            application,
+            near,
+        ));
     }
     if !DATES.contains(&field) {
         let near = nearest(field, DATES.into_iter());
-        return Err(argument("cli.plan-date-field", field, near));
+        return Err(common::argument("cli.plan-date-field", field, near));
     }
     if date < today {
-        return Err(argument("cli.plan-date-past", written, None));
+        return Err(common::argument("cli.plan-date-past", written, None));
     }
     Ok(WhatIf {
         application: application.to_owned(),
@@ -254,14 +258,4 @@ fn change_of(written: &str, report: &Report, today: Date) -> Result<WhatIf, Prob
 
 fn same_date(one: &WhatIf, other: &WhatIf) -> bool {
     one.application == other.application && one.field == other.field
-}
-
-/// A problem with an argument, with a suggestion.
-fn argument(key: &str, value: &str, near: Option<&str>) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("ARG", "fachcheck", message.followed_by(&did_you_mean(near)))
 }

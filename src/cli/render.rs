@@ -11,7 +11,7 @@ use super::output;
 use crate::problem::{Problems, json_cause};
 use crate::record::{Report, SCHEMA, Scope};
 use crate::report::{Output, ReportWriter};
-use crate::texts::{Bilingual, Language, filled, harmless, text};
+use crate::texts::{Language, filled, harmless, text};
 
 /// Arguments of `render`.
 pub fn command() -> Command {
@@ -42,7 +42,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let options = common::write_options(matches);
     if options.audience.is_public() && report.run.scope != Scope::Audit {
         let message = |language| text("cli.public-names-paths", language).to_owned();
-        return Err(mistake(path, message).into());
+        return Err(common::problem("ARG", &path.display().to_string(), message).into());
     }
     let out = matches.get_one::<PathBuf>("out");
     let writers: Vec<&dyn ReportWriter> = match out {
@@ -58,7 +58,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         && writers.iter().any(is_file)
     {
         let message = |language| text("cli.one-file-several-formats", language).to_owned();
-        return Err(mistake(out, message).into());
+        return Err(common::problem("ARG", &out.display().to_string(), message).into());
     }
     for writer in writers {
         match (out, writer.output()) {
@@ -87,14 +87,6 @@ fn fitting(writer: &'static dyn ReportWriter, out: &Path) -> &'static dyn Report
     single.unwrap_or(writer)
 }
 
-fn mistake(path: &Path, message: impl Fn(Language) -> String) -> Problems {
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("ARG", path.display().to_string(), message)
-}
-
 /// The default folder for reports.
 pub const REPORTS: &str = "reports";
 
@@ -110,7 +102,7 @@ pub fn report_file(path: &Path) -> Result<PathBuf, Problems> {
     }
     newest(path).ok_or_else(|| {
         let values: [(&str, &dyn std::fmt::Display); 1] = [("folder", &path.display())];
-        mistake(path, |language| {
+        common::problem("ARG", &path.display().to_string(), |language| {
             filled("question.no-report", language, &values)
         })
     })
@@ -153,14 +145,7 @@ pub fn load(path: &Path) -> Result<Report, Problems> {
                 [("cause", &cause(language)), ("schema", &SCHEMA)];
             filled("cli.bad-report", language, &values)
         };
-        Problems::one(
-            "ARG",
-            name.clone(),
-            Bilingual {
-                de: message(Language::De),
-                en: message(Language::En),
-            },
-        )
+        common::problem("ARG", &name, message)
     };
     let file = File::open(&path).map_err(|error| output::unreadable(&path, &error))?;
     let report: Report = serde_json::from_reader(BufReader::new(file))

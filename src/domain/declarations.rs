@@ -360,7 +360,7 @@ impl<'a> Declarations<'a> {
         self.settle(field, candidates, Some(Resolution::UniqueName))
     }
 
-    /// The one declaration that is meant. Declarations of tests are no candidates for the application's own fields;
+    /// The meant declaration. Declarations of tests are no candidates for the application's own fields;
     /// among equal lists the nearest represents all. `by`: the deciding criterion; `None` if there is none.
     fn settle(&self, user: &GenderField, candidates: &[usize], by: Option<Resolution>) -> Found {
         let own: Vec<usize> = candidates

@@ -34,16 +34,19 @@ impl InitializeParams {
     }
 }
 
+/// A folder that the editor has open.
 #[derive(Debug, Deserialize)]
 pub struct WorkspaceFolder {
     pub uri: String,
 }
 
+/// `workspace/didChangeWorkspaceFolders`.
 #[derive(Debug, Deserialize)]
 pub struct FolderChanges {
     pub event: FolderChange,
 }
 
+/// The folders that were opened and closed.
 #[derive(Debug, Deserialize)]
 #[serde(default)]
 #[derive(Default)]
@@ -52,12 +55,14 @@ pub struct FolderChange {
     pub removed: Vec<WorkspaceFolder>,
 }
 
+/// `textDocument/didOpen`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Opened {
     pub text_document: OpenedText,
 }
 
+/// A text with its content.
 #[derive(Debug, Deserialize)]
 pub struct OpenedText {
     pub uri: String,
@@ -66,6 +71,7 @@ pub struct OpenedText {
     pub text: String,
 }
 
+/// `textDocument/didChange`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Changed {
@@ -80,6 +86,7 @@ pub struct AboutText {
     pub text_document: NamedText,
 }
 
+/// A text by its address; the version is missing outside of changes.
 #[derive(Debug, Deserialize)]
 pub struct NamedText {
     pub uri: String,
@@ -105,6 +112,7 @@ pub fn changed(mut text: String, changes: Vec<TextChange>) -> String {
     text
 }
 
+/// A request about a position in a text.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AtPosition {
@@ -112,6 +120,7 @@ pub struct AtPosition {
     pub position: EditorPosition,
 }
 
+/// `textDocument/codeAction`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ActionsAsked {
@@ -121,6 +130,7 @@ pub struct ActionsAsked {
     pub context: ActionContext,
 }
 
+/// What kinds of code actions are requested; all without `only`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ActionContext {
@@ -140,11 +150,13 @@ impl ActionContext {
 /// The code action kind of changes that settle a finding.
 pub const QUICK_FIX: &str = "quickfix";
 
+/// `$/cancelRequest`.
 #[derive(Debug, Deserialize)]
 pub struct Cancelled {
     pub id: lsp_server::RequestId,
 }
 
+/// `workspace/executeCommand`.
 #[derive(Debug, Deserialize)]
 pub struct CommandAsked {
     pub command: String,

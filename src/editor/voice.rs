@@ -18,6 +18,7 @@ pub struct Voice<'o> {
 }
 
 impl<'o> Voice<'o> {
+    /// A voice that writes to `out`.
     pub fn new(out: &'o mut dyn Write, language: Language) -> Self {
         Self { out, language }
     }
@@ -59,10 +60,12 @@ impl<'o> Voice<'o> {
         self.send(&Message::Notification(Notification { method, params }))
     }
 
+    /// Answers a request.
     pub fn answer(&mut self, id: RequestId, answer: Value) -> io::Result<()> {
         self.send(&Message::Response(Response::new_ok(id, answer)))
     }
 
+    /// Refuses a request with wrong parameters.
     pub fn misunderstood(&mut self, id: RequestId, method: &str, cause: &str) -> io::Result<()> {
         let values: [(&str, &dyn Display); 2] = [("method", &method), ("cause", &cause)];
         self.fail(
@@ -73,6 +76,7 @@ impl<'o> Voice<'o> {
         )
     }
 
+    /// Refuses a request with a sentence of the catalogue.
     pub fn fail(
         &mut self,
         id: RequestId,

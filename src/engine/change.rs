@@ -7,7 +7,7 @@ use super::{DocumentReading, ExaminedApplication, JudgedDocument};
 use crate::gap::{Gap, GapReason};
 use crate::gender::GenderField;
 use crate::model::{ModelPath, Place, ReadDocument};
-use crate::outcome::{Assertion, Outcome, Tally};
+use crate::outcome::{Assertion, Tally};
 use crate::record::ApplicationReport;
 
 /// The part of an application that a change touches.
@@ -235,17 +235,11 @@ fn sum_up(assertion: &mut Assertion) {
         .count();
     let doubts = assertion.findings.len() - failed;
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let untested = assertion.tally.untested;
     assertion.tally = Tally {
         failed: count(failed),
         cant_tell: count(doubts),
-        untested,
+        untested: assertion.tally.untested,
         ..Tally::default()
     };
-    assertion.outcome = match (failed, doubts) {
-        (0, 0) if untested > 0 => Outcome::Untested,
-        (0, 0) => Outcome::Inapplicable,
-        (0, _) => Outcome::CantTell,
-        _ => Outcome::Failed,
-    };
+    assertion.outcome = assertion.tally.outcome();
 }

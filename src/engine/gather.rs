@@ -51,22 +51,11 @@ fn take_questions(rule: &str, assertions: &mut [Assertion]) -> Vec<Finding> {
         let count = u32::try_from(taken.len() - before).unwrap_or(u32::MAX);
         if count > 0 {
             assertion.tally.cant_tell = assertion.tally.cant_tell.saturating_sub(count);
-            assertion.outcome = outcome_of_tally(assertion.tally);
+            assertion.outcome = assertion.tally.outcome();
         }
     }
     taken.sort_by(|a, b| a.place.cmp(&b.place));
     taken
-}
-
-fn outcome_of_tally(tally: Tally) -> Outcome {
-    let counts = [
-        (tally.failed, Outcome::Failed),
-        (tally.cant_tell, Outcome::CantTell),
-        (tally.untested, Outcome::Untested),
-        (tally.passed, Outcome::Passed),
-    ];
-    let worst = counts.into_iter().find(|(count, _)| *count > 0);
-    worst.map_or(Outcome::Inapplicable, |(_, outcome)| outcome)
 }
 
 /// Replaces failures that one rule of a linked style sheet causes on several pages by one about the application,
@@ -109,7 +98,7 @@ pub(super) fn gather_failures(application: &str, assertions: &mut Vec<Assertion>
             *passed.entry(assertion.rule.clone()).or_default() += assertion.tally.passed;
             assertion.tally = Tally::default();
         }
-        assertion.outcome = outcome_of_tally(assertion.tally);
+        assertion.outcome = assertion.tally.outcome();
     }
     for ((rule, cause), mut findings) in taken {
         findings.sort_by(|a, b| a.place.cmp(&b.place));
@@ -140,7 +129,7 @@ fn add(assertions: &mut Vec<Assertion>, more: Assertion) {
     known.tally.passed += more.tally.passed;
     known.tally.failed += more.tally.failed;
     known.tally.cant_tell += more.tally.cant_tell;
-    known.outcome = outcome_of_tally(known.tally);
+    known.outcome = known.tally.outcome();
     known.findings.extend(more.findings);
 }
 
@@ -186,13 +175,11 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
 fn joined(findings: Vec<Finding>, fingerprint: Fingerprint) -> Option<Finding> {
     let mut findings = findings.into_iter();
     let first = findings.next()?;
-    let mut occurrences = occurrences_of(&first);
+    let mut occurrences = first.count();
     // There are very many, so they only keep their position and excerpt.
     let mut others: Vec<Place> = Vec::new();
     for other in findings {
-        occurrences = occurrences
-            .zip(occurrences_of(&other))
-            .map(|(all, own)| all + own);
+        occurrences = occurrences.zip(other.count()).map(|(all, own)| all + own);
         let says = differing_texts(&first, &other);
         let place = other.place.without_path();
         others.push(Place {
@@ -233,14 +220,6 @@ fn differing_texts(first: &Finding, other: &Finding) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(" · "))
 }
 
-/// How many occurrences a finding stands for.
-fn occurrences_of(finding: &Finding) -> Option<u64> {
-    match finding.facts.get("count") {
-        Some(Fact::Count(count)) => Some(*count),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,7 +246,7 @@ mod tests {
         Assertion {
             rule: RULE.to_owned(),
             subject: document.to_owned(),
-            outcome: outcome_of_tally(tally),
+            outcome: tally.outcome(),
             tally,
             findings: kinds.iter().map(|kind| finding(document, *kind)).collect(),
         }

@@ -22,3 +22,5 @@ pub use judge::{
 pub use kept::{KeptJudgements, judged_under};
 pub use link::link;
 pub use read::{DocumentReading, Models, Reading, read_capture};
+
+pub use crate::check::Holdings;

@@ -1,7 +1,7 @@
 //! One place, one finding: drops a rule's finding if a more severe rule that it yields to fails at the same place.
 
 use crate::model::Place;
-use crate::outcome::{Assertion, Fact, Finding};
+use crate::outcome::{Assertion, Finding};
 use crate::rule::RuleBook;
 
 /// Drops findings about a document that repeat what a more severe rule says about their places: text below the minimum
@@ -31,29 +31,25 @@ pub(super) fn yield_to_graver(assertions: &mut [Assertion], book: &RuleBook) {
 
 /// The places of a finding, including those it merely counts as one.
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
-    let others = counted(finding).map_or(&[][..], |_| finding.related.as_slice());
+    let others = finding
+        .count()
+        .map_or(&[][..], |_| finding.related.as_slice());
     std::iter::once(&finding.place).chain(others)
 }
 
 /// Whether a finding lists every place that it counts.
 fn names_all(finding: &Finding) -> bool {
     let listed = finding.related.len() + 1;
-    counted(finding).is_none_or(|count| usize::try_from(count).is_ok_and(|count| count <= listed))
-}
-
-/// How many places a finding sums up.
-fn counted(finding: &Finding) -> Option<u64> {
-    match finding.facts.get("count") {
-        Some(Fact::Count(count)) => Some(*count),
-        _ => None,
-    }
+    finding
+        .count()
+        .is_none_or(|count| usize::try_from(count).is_ok_and(|count| count <= listed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Confidence, ModelPath};
-    use crate::outcome::{Facts, FindingKind, Fingerprint, Outcome, Tally};
+    use crate::outcome::{Fact, Facts, FindingKind, Fingerprint, Outcome, Tally};
     use crate::rule;
 
     const GRAVER: &str = "accessibility/aria-parts";

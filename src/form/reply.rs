@@ -225,10 +225,7 @@ pub(crate) fn problem(
         level,
         file: harmless(at),
         position: None,
-        message: Bilingual {
-            de: text(Language::De),
-            en: text(Language::En),
-        },
+        message: Bilingual::of(text),
         application: None,
     }
 }

@@ -49,8 +49,8 @@ impl Format for ContactForm {
     }
 }
 
-/// The controls of the tags in a text; `None` if there are none. Of the languages in which programs are written, the
-/// plugin knows but one, and what stands in a remark is no form.
+/// The controls of the tags in a text; `None` if there are none. The plugin runs in PHP only, and its tags in a
+/// remark are not a form.
 pub(super) fn read(capture: &Capture, text: &SourceText, is_program: bool) -> Option<SchemaModel> {
     let source = text.as_str();
     if !TAGS.iter().any(|tag| source.contains(tag)) {

@@ -5,6 +5,7 @@
 //! lines as long as each has a box.
 
 use crate::model::{Element, Known, Label, Layer, Located, ModelPath, Span, Value, Why};
+use crate::texts::on_one_line;
 use crate::topic::{Attribute, Topic};
 
 /// Longer texts are statements to consent to, not entries.
@@ -44,7 +45,7 @@ impl TickedChoice {
     pub fn element_at(&self, text: &str, source: impl Fn(Span) -> Span) -> Option<Element> {
         let located = |span: &Span| {
             let written = text.get(span.range())?;
-            let words = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = on_one_line(written);
             Some(Located::with_span(words, source(*span)))
         };
         let options: Vec<Located<String>> = self.options.iter().filter_map(located).collect();

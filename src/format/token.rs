@@ -1,7 +1,7 @@
 //! Words, texts and symbols, and the cursor that reads them, for small languages without a parser library. Each
 //! language defines its words and quoting itself.
 
-use crate::model::Span;
+use crate::model::{Located, Span};
 
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,24 @@ impl Token<'_> {
     /// Whether it is this keyword, ignoring case.
     pub(super) fn says(&self, keyword: &str) -> bool {
         self.kind == Kind::Word && self.text.eq_ignore_ascii_case(keyword)
+    }
+
+    /// Whether it is a whole number without a sign.
+    pub(super) fn is_number(&self) -> bool {
+        self.kind == Kind::Word && self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// Its text with its place.
+    pub(super) fn located(&self) -> Located<String> {
+        Located::with_span(self.text.to_owned(), self.span)
+    }
+}
+
+/// From the first token to the last; empty without tokens.
+pub(super) fn span_of(tokens: &[Token<'_>]) -> Span {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => Span::default(),
     }
 }
 

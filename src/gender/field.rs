@@ -313,6 +313,14 @@ pub struct Meaning {
 }
 
 impl GenderField {
+    /// Its name, with its entity if it has one: `person.geschlecht`.
+    pub fn qualified_name(&self) -> String {
+        match &self.entity {
+            Some(entity) => format!("{entity}.{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// The attribute of the application of which this field is one layer: entity and attribute, folded. Findings on the
     /// same logical attribute become one task.
     pub fn logical_name(&self) -> String {

@@ -173,12 +173,7 @@ fn names_around<'a>(model: &'a SchemaModel, element: &'a Element) -> impl Iterat
     std::iter::once(element.name.value.as_str())
         .chain(element.path.0.iter().map(String::as_str))
         .chain(entity.map(|entity| entity.name.value.as_str()))
-        .chain(
-            element
-                .declared_type
-                .iter()
-                .map(|declared| declared.value.as_str()),
-        )
+        .chain(element.type_name())
         .chain(labels.map(|label| label.text.value.as_str()))
         .chain(model.document.rsplit(['/', '\\']).take(folders))
 }

@@ -20,7 +20,7 @@ use super::translation::is_word_in_languages;
 use super::uses;
 use super::vocabulary::{CodeSystem, NameWords, Vocabulary};
 use crate::model::{
-    Amendment, Confidence, Domain, Element, ElementId, ElementKind, Known, LabelKind, Layer,
+    Amendment, Confidence, Domain, Element, ElementId, ElementKind, Known, Label, LabelKind, Layer,
     Reference, RelationKind, SchemaModel, Span, Value,
 };
 use crate::topic::{spelling, tokens};
@@ -338,7 +338,7 @@ impl<'a> Scene<'a> {
         names.contains(&(entity.0, name))
     }
 
-    #[allow(
+    #[expect(
         clippy::too_many_arguments,
         reason = "one private constructor; a struct would only repeat the field list"
     )]
@@ -599,40 +599,11 @@ impl<'a> Scene<'a> {
             raise("code_list", uri, Confidence::High);
         }
         for label in &element.labels {
-            let text = label.text.value.as_str();
-            match label.kind {
-                LabelKind::Purpose if words.gender.purposes.contains(text) => {
-                    raise("purpose", text, Confidence::High);
-                }
-                LabelKind::Title
-                    if short(text) && words.names_gender(text) == NameMatch::Strong =>
-                {
-                    raise("label", text, Confidence::High);
-                }
-                // A column's comment may start with the purpose of the column.
-                LabelKind::Description
-                    if element.layer == Layer::Database
-                        && short(text)
-                        && words.names_gender(text) == NameMatch::Strong
-                        && words.names_gender(first_word(text)) == NameMatch::Strong =>
-                {
-                    raise("comment", text, Confidence::Medium);
-                }
-                // kz CHAR(1) -- 1 = männlich, 2 = weiblich
-                LabelKind::Description
-                    if element.kind == ElementKind::Field
-                        && matches!(values, Values::Open | Values::Unknown)
-                        && is_legend(words, text) =>
-                {
-                    raise("comment", text, Confidence::Medium);
-                }
-                _ => {}
+            if let Some((kind, sure)) = self.label_signal(element, values, label) {
+                raise(kind, &label.text.value, sure);
             }
         }
-        if let Some(declared) = element
-            .declared_type
-            .as_ref()
-            .map(|declared| declared.value.as_str())
+        if let Some(declared) = element.type_name()
             && words.names_gender(last_part(declared)) == NameMatch::Strong
         {
             raise("type", declared, Confidence::High);
@@ -678,6 +649,43 @@ impl<'a> Scene<'a> {
             }
         }
         sure
+    }
+
+    /// What a label says about a gender field, and how certainly; `None` if nothing.
+    fn label_signal(
+        &self,
+        element: &Element,
+        values: &Values<'_>,
+        label: &Label,
+    ) -> Option<(&'static str, Confidence)> {
+        let words = self.vocabulary;
+        let text = label.text.value.as_str();
+        match label.kind {
+            LabelKind::Purpose if words.gender.purposes.contains(text) => {
+                Some(("purpose", Confidence::High))
+            }
+            LabelKind::Title if short(text) && words.names_gender(text) == NameMatch::Strong => {
+                Some(("label", Confidence::High))
+            }
+            // A column's comment may start with the purpose of the column.
+            LabelKind::Description
+                if element.layer == Layer::Database
+                    && short(text)
+                    && words.names_gender(text) == NameMatch::Strong
+                    && words.names_gender(first_word(text)) == NameMatch::Strong =>
+            {
+                Some(("comment", Confidence::Medium))
+            }
+            // kz CHAR(1) -- 1 = männlich, 2 = weiblich
+            LabelKind::Description
+                if element.kind == ElementKind::Field
+                    && matches!(values, Values::Open | Values::Unknown)
+                    && is_legend(words, text) =>
+            {
+                Some(("comment", Confidence::Medium))
+            }
+            _ => None,
+        }
     }
 
     /// Whether a weak abbreviation is beside names of people.
@@ -767,10 +775,7 @@ impl<'a> Scene<'a> {
                 return Some(Confidence::High);
             }
         }
-        if let Some(declared) = element
-            .declared_type
-            .as_ref()
-            .map(|declared| declared.value.as_str())
+        if let Some(declared) = element.type_name()
             && words.names_salutation(last_part(declared)) == NameMatch::Strong
         {
             signals.push(Signal::new("type", declared));

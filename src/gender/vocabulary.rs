@@ -12,7 +12,7 @@ use super::field::{Concept, Subject};
 use super::published::PublishedList;
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, filled};
 use crate::topic::{Topic, TopicWords, fold, spelling};
 
 /// Names, spellings, contexts and code systems.
@@ -265,10 +265,7 @@ impl Vocabulary {
                         let offset = u32::try_from(span.start).unwrap_or(u32::MAX);
                         SourceText::new(text.as_str()).position(offset)
                     }),
-                    message: Bilingual {
-                        de: message(Language::De),
-                        en: message(Language::En),
-                    },
+                    message: Bilingual::of(message),
                     application: None,
                 });
             }

@@ -75,10 +75,7 @@ impl Flat {
     /// Its name in messages.
     pub fn named(&self) -> Bilingual {
         let named = |language| quoted_question(self.heading(language), language);
-        Bilingual {
-            de: named(Language::De),
-            en: named(Language::En),
-        }
+        Bilingual::of(named)
     }
 
     /// The vocabulary value of a word.

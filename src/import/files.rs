@@ -253,10 +253,7 @@ impl Staging {
 
 fn cause(problem: &Problem) -> Bilingual {
     let cause = |language| format!("{}: {}", problem.code, problem.message.get(language));
-    Bilingual {
-        de: cause(Language::De),
-        en: cause(Language::En),
-    }
+    Bilingual::of(cause)
 }
 
 /// First line, kind and identifier of each entry of a file.

@@ -12,7 +12,7 @@ use super::known::Applications;
 use super::matching::changes;
 use super::plan::{Changed, New, Plan};
 use super::rows::Record;
-use crate::inventory::{Inventory, Message, Origin, fold};
+use crate::inventory::{Interface, Inventory, Message, Origin, fold};
 
 /// An interface as stated by a file.
 #[derive(Debug)]
@@ -102,8 +102,12 @@ impl Flows {
         for stated in stated {
             let end = |text: &str| match applications.meant(text) {
                 Some(known) => known.id.clone(),
-                None if text.is_empty() || text.starts_with("external:") => text.to_owned(),
-                None => format!("external:{}", text.chars().take(180).collect::<String>()),
+                None if text.is_empty() || text.starts_with(Interface::EXTERNAL) => text.to_owned(),
+                None => format!(
+                    "{}{}",
+                    Interface::EXTERNAL,
+                    text.chars().take(180).collect::<String>()
+                ),
             };
             let (from, to) = (end(&stated.from), end(&stated.to));
             if from.is_empty() || to.is_empty() {

@@ -54,11 +54,13 @@ impl Known {
 pub(super) struct Kept(Box<[u8]>);
 
 impl Kept {
+    /// An entry in compact storage.
     pub fn new(entry: &Map<String, Value>) -> Self {
         let json = serde_json::to_vec(entry);
         Self(json.unwrap_or_default().into_boxed_slice())
     }
 
+    /// The entry.
     pub fn open(&self) -> Map<String, Value> {
         // It is empty until a value is stored.
         serde_json::from_slice(&self.0).unwrap_or_default()
@@ -139,6 +141,7 @@ pub(super) struct Applications {
 }
 
 impl Applications {
+    /// The applications of an inventory.
     pub fn of(inventory: &Inventory) -> Self {
         let mut all = Self::default();
         for application in inventory.applications.values() {
@@ -160,6 +163,7 @@ impl Applications {
         all
     }
 
+    /// Adds an application and returns its index.
     pub fn add(&mut self, known: Known) -> usize {
         let index = self.all.len();
         self.ids.insert(known.id.clone(), index);
@@ -199,6 +203,7 @@ impl Applications {
         index
     }
 
+    /// The application with an identifier; lower case is accepted.
     pub fn by_id(&self, id: &str) -> Option<usize> {
         self.ids
             .get(id)
@@ -214,10 +219,12 @@ impl Applications {
         }
     }
 
+    /// The application with a key of another system.
     pub fn by_key(&self, key: &str) -> Option<usize> {
         self.keys.get(key).copied()
     }
 
+    /// The application with a repository.
     pub fn by_repository(&self, url: &str) -> Option<usize> {
         self.repositories.get(&plain_address(url)).copied()
     }

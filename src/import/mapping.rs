@@ -70,7 +70,7 @@ impl Mapping {
 
     fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         let source = SourceText::new(text);
-        let place = |at: usize| Some(source.position(u32::try_from(at).unwrap_or(u32::MAX)));
+        let place = |at: usize| Some(source.position_at(at));
         let file: File = toml::from_str(text)
             .map_err(|error| Problems(vec![invalid(name, text, error.message(), error.span())]))?;
         let mut problems: Vec<Problem> = Vec::new();
@@ -189,7 +189,7 @@ fn field(path: &str) -> Option<&'static Flat> {
 /// Why a mapping file is not valid TOML.
 fn invalid(name: &str, text: &str, cause: &str, span: Option<Range<usize>>) -> Problem {
     let at = span.map_or(0, |span| span.start);
-    let position = SourceText::new(text).position(u32::try_from(at).unwrap_or(u32::MAX));
+    let position = SourceText::new(text).position_at(at);
     let line = text.get(at..).unwrap_or_default().lines().next();
     let key = line.and_then(|line| line.split_once('='));
     let message = match key {

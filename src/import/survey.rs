@@ -52,7 +52,7 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
     for answer in &answers {
         for (path, stated) in &answer.stated {
             let first = settled.record.stated.get(path);
-            // Whoever does not know contradicts nobody, and changes nothing that is known.
+            // An unknown answer contradicts no other and replaces no known value.
             let is_unknown = |stated: &Stated| cell::is_unknown(stated.flat, &stated.value);
             if is_unknown(stated) && (first.is_some() || get(known, path).is_some()) {
                 continue;

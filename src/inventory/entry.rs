@@ -23,8 +23,7 @@ pub(super) struct SourceFile {
 impl SourceFile {
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        self.text
-            .position(u32::try_from(offset).unwrap_or(u32::MAX))
+        self.text.position_at(offset)
     }
 }
 

@@ -285,7 +285,7 @@ pub(crate) fn syntax(source: &SourceText) -> Syntax<'_> {
     for error in &errors {
         whole &= error.message() == "duplicate key";
         let start = error.span().map_or(0, |span| span.start);
-        let position = source.position(u32::try_from(start).unwrap_or(u32::MAX));
+        let position = source.position_at(start);
         // The parser recovers within a line by guessing, so only its first error there is useful.
         let taken = places
             .keys()

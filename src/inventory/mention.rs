@@ -165,8 +165,8 @@ pub(super) fn is_family_name(word: &str) -> bool {
 const EXTENSION_DIGITS: usize = 3;
 const PHONE_DIGITS: usize = 5;
 
-/// Byte ranges of telephone numbers: after a word that announces one and, if the text has such a word, wherever one
-/// begins that is no list of codes and no day.
+/// Byte ranges of telephone numbers: after a word that announces one and, if the text has such a word, wherever a
+/// number begins that is neither a list of codes nor a date.
 fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
     let known = |words: &[String], word: &str| words.contains(&word.to_lowercase());
     let mut said = text.split(|ch: char| !ch.is_alphanumeric());

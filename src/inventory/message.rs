@@ -3,7 +3,7 @@
 use super::spec::Spec;
 use crate::model::Position;
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, cut, filled, harmless};
+use crate::texts::{Bilingual, cut, filled, harmless};
 
 /// A message of `texts/inventory.toml` with the values of its placeholders.
 #[derive(Clone, Debug)]
@@ -58,10 +58,7 @@ impl Message {
                 .collect();
             filled(&format!("inventory.{}", self.key), language, &values)
         };
-        Bilingual {
-            de: text(Language::De),
-            en: text(Language::En),
-        }
+        Bilingual::of(text)
     }
 
     /// The problem, with the level of its code.
@@ -101,10 +98,7 @@ pub(crate) fn same(text: &str) -> Bilingual {
 /// A part of a sentence in both languages.
 pub(crate) fn both(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
     let key = format!("inventory.{key}");
-    Bilingual {
-        de: filled(&key, Language::De, values),
-        en: filled(&key, Language::En, values),
-    }
+    Bilingual::filled(&key, values)
 }
 
 /// A part of a sentence about a number of things, `{count}`, in both languages.
@@ -115,10 +109,7 @@ pub(crate) fn counted(
 ) -> Bilingual {
     let key = format!("inventory.{key}");
     let said = |language| crate::texts::counted(&key, language, count as u64, values);
-    Bilingual {
-        de: said(Language::De),
-        en: said(Language::En),
-    }
+    Bilingual::of(said)
 }
 
 /// "Did you mean …?", with a leading space.

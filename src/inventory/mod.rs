@@ -55,6 +55,7 @@ pub(crate) use reader::fault;
 pub(crate) use secret::{holds_a_secret, without_secrets};
 pub(crate) use similar::NameIndex;
 pub(crate) use spec::{FieldRole, FieldSpec, FieldType, Need, Spec, TableSpec, quoted_question};
+pub(crate) use starter::comment;
 pub use starter::starter;
 pub use stats::{Completeness, Count, DepartmentFigures, Statistics};
 pub use words::{

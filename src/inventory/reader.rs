@@ -358,13 +358,7 @@ impl<'d, 'p> Reader<'d, 'p> {
         let message = Message::new("inv-004")
             .with_both("field", field.named(path))
             .with("value", written)
-            .with_both(
-                "allowed",
-                Bilingual {
-                    de: allowed(Language::De),
-                    en: allowed(Language::En),
-                },
-            )
+            .with_both("allowed", Bilingual::of(allowed))
             .with_both("hint", meant.map_or_else(|| same(""), hint));
         self.report(message, value.span().start);
         None

@@ -28,8 +28,25 @@ pub fn starter(language: Language, ids: &KnownIds) -> Vec<(&'static str, String)
     ]
 }
 
-/// Maximum length of a comment line, in characters.
-const WIDTH: usize = 100;
+/// A comment of a TOML file, on as many lines as it needs.
+pub(crate) fn comment(text: &str) -> String {
+    /// Maximum length of a line, in characters.
+    const WIDTH: usize = 100;
+    let mut lines = String::new();
+    let mut line = String::from("#");
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() >= WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines.push_str(&line);
+    lines.push('\n');
+    lines
+}
 
 struct Page<'k> {
     text: String,
@@ -53,16 +70,7 @@ impl<'k> Page<'k> {
     }
 
     fn comment(&mut self, text: &str) {
-        let mut line = String::from("#");
-        for word in text.split_whitespace() {
-            if line.chars().count() + word.chars().count() >= WIDTH {
-                self.line(&line);
-                line = String::from("#");
-            }
-            line.push(' ');
-            line.push_str(word);
-        }
-        self.line(&line);
+        self.text.push_str(&comment(text));
     }
 
     fn line(&mut self, line: &str) {

@@ -8,7 +8,7 @@ use super::spec::Spec;
 use super::{
     Answer, Application, ApplicationKind, GenderValue, Inventory, Phase, Sourcing, UrlKind,
 };
-use crate::texts::{Bilingual, Language, lookup};
+use crate::texts::{Bilingual, lookup};
 
 /// Figures about an inventory.
 #[derive(Clone, Debug, Serialize)]
@@ -306,10 +306,7 @@ fn tally<'a>(vocabulary: &str, words: impl Iterator<Item = &'a str>) -> Vec<Coun
         .filter(|word| count(&word.value) > 0)
         .map(|word| Count {
             name: word.value.clone(),
-            label: Bilingual {
-                de: word.label(Language::De).to_owned(),
-                en: word.label(Language::En).to_owned(),
-            },
+            label: Bilingual::of(|language| word.label(language).to_owned()),
             count: count(&word.value),
         })
         .collect()
@@ -345,10 +342,7 @@ fn sentence(key: &str) -> Bilingual {
             .unwrap_or_default()
             .to_owned()
     };
-    Bilingual {
-        de: text(Language::De),
-        en: text(Language::En),
-    }
+    Bilingual::of(text)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{
     Begins, Domain, Element, Filled, Known, LeftOver, Located, Mapping, Reference, RelationKind,
     Restriction, SchemaModel, Selection, Span, Statement, StatementKind, Value,
 };
+use crate::texts::on_one_line;
 
 impl SchemaModel {
     /// One line per element: `path kind layer line:column domain optional default width labels`.
@@ -140,9 +141,7 @@ fn filled(parts: &[Filled]) -> String {
     for part in parts {
         line.push(' ');
         match part {
-            Filled::Text(text) => {
-                line.push_str(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-            }
+            Filled::Text(text) => line.push_str(&on_one_line(text)),
             Filled::Value(name) => {
                 let _ = write!(line, "{{{}}}", name.value);
             }

@@ -100,6 +100,18 @@ pub enum PageKind {
     PlainText,
 }
 
+impl PageKind {
+    /// A page or a part of one.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Whole | Self::Part)
+    }
+
+    /// A page, a part of one or a letter.
+    pub const fn is_page_or_letter(self) -> bool {
+        self.is_page() || matches!(self, Self::Letter)
+    }
+}
+
 /// The kind of a page, and the evidence for it.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PageNature {

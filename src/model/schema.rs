@@ -443,6 +443,13 @@ impl SchemaModel {
 }
 
 impl Element {
+    /// Its declared type as written; `None` if it has none.
+    pub fn type_name(&self) -> Option<&str> {
+        self.declared_type
+            .as_ref()
+            .map(|declared| declared.value.as_str())
+    }
+
     /// An element known only by name; formats fill in the rest.
     pub fn named(
         name: Located<String>,

@@ -291,6 +291,11 @@ impl SourceText {
         }
     }
 
+    /// Like [`Self::position`], for an offset into a string.
+    pub fn position_at(&self, offset: usize) -> Position {
+        self.position(u32::try_from(offset).unwrap_or(u32::MAX))
+    }
+
     /// The start of a span, and the position after its last character. No end if the span is empty, reaches beyond its
     /// document, or is in a sheet, whose cells have no character columns.
     pub fn positions(&self, span: Span) -> (Position, Option<Position>) {

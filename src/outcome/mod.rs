@@ -333,6 +333,19 @@ pub struct Tally {
     pub untested: u32,
 }
 
+impl Tally {
+    /// The outcome by precedence: failed, cantTell, untested, passed, inapplicable.
+    pub const fn outcome(self) -> Outcome {
+        match (self.failed, self.cant_tell, self.untested, self.passed) {
+            (0, 0, 0, 0) => Outcome::Inapplicable,
+            (0, 0, 0, _) => Outcome::Passed,
+            (0, 0, _, _) => Outcome::Untested,
+            (0, _, _, _) => Outcome::CantTell,
+            _ => Outcome::Failed,
+        }
+    }
+}
+
 /// A failure or doubt about one target. A pass is never a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -371,12 +384,34 @@ impl Finding {
     pub fn is_failure(&self) -> bool {
         self.kind == FindingKind::Failure
     }
+
+    /// How many occurrences it stands for; `None` if it does not count any.
+    pub fn count(&self) -> Option<u64> {
+        match self.facts.get("count") {
+            Some(Fact::Count(count)) => Some(*count),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::texts::Language;
+
+    #[test]
+    fn the_gravest_count_of_a_tally_decides() {
+        let mut tally = Tally::default();
+        assert_eq!(tally.outcome(), Outcome::Inapplicable);
+        tally.passed = 2;
+        assert_eq!(tally.outcome(), Outcome::Passed);
+        tally.untested = 1;
+        assert_eq!(tally.outcome(), Outcome::Untested);
+        tally.cant_tell = 1;
+        assert_eq!(tally.outcome(), Outcome::CantTell);
+        tally.failed = 1;
+        assert_eq!(tally.outcome(), Outcome::Failed);
+    }
 
     #[test]
     fn contrasts_are_written_as_the_language_writes_decimals() {

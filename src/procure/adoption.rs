@@ -9,7 +9,7 @@ use super::verdict::{Judged, State};
 use super::wording::clean;
 use crate::inventory::{Obligation, ObligationKind};
 use crate::rule::Coverage;
-use crate::texts::{Language, cut, filled};
+use crate::texts::{Language, cut, filled, on_one_line};
 
 /// Maximum length of a demand in the inventory, in characters.
 const MOST_LETTERS: usize = 500;
@@ -138,12 +138,12 @@ fn verify(judged: &Judged, language: Language) -> String {
 /// An obligation as TOML.
 fn written(obligation: &Obligation) -> String {
     let mut page = String::from("\n[[application.obligation]]\n");
-    let kind = super::wording::word(&obligation.kind);
+    let kind = obligation.kind.name();
     let until = obligation.until.map(|day| day.to_string());
     let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let fields = [
         ("id", Some(text(&obligation.id))),
-        ("kind", Some(text(&kind))),
+        ("kind", Some(text(kind))),
         ("demand", Some(text(&obligation.demand))),
         // TOML dates are written without quotes.
         ("until", until),
@@ -162,5 +162,5 @@ fn written(obligation: &Obligation) -> String {
 
 /// A text on one line.
 fn plain(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&clean(text))
 }

@@ -17,7 +17,7 @@ use super::exhibit::ExhibitIndex;
 use crate::format::{html_tables, parse_tree, word_tables};
 use crate::model::SourceText;
 use crate::rule::Formula;
-use crate::texts::beginning;
+use crate::texts::{beginning, on_one_line};
 
 /// Maximum size of a conformance report.
 const MAX_BYTES: u64 = 16 << 20;
@@ -232,7 +232,7 @@ fn success_criterion(text: &str) -> Option<String> {
 
 /// Text of a report on one line, truncated.
 fn plain(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(text);
     beginning(&line, REMARK).to_owned()
 }
 

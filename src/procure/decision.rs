@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Question;
 use super::reader::{File, Reader, both, parse, same};
+use crate::closed::closed;
 use crate::inventory::{AnswerValue, Origin, is_placeholder, mentions_a_person, names_a_person};
 use crate::problem::{Problem, fold, nearest};
 
@@ -28,22 +29,19 @@ pub struct BidDecision {
     pub origin: Origin,
 }
 
-/// The possible decisions of a buyer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decided {
-    /// The demand is met.
-    Met,
-    /// It is not met.
-    NotMet,
-    /// It does not apply to the product.
-    NotApplicable,
+closed! {
+    /// The possible decisions of a buyer.
+    pub enum Decided {
+        /// The demand is met.
+        Met = "met",
+        /// It is not met.
+        NotMet = "not_met",
+        /// It does not apply to the product.
+        NotApplicable = "not_applicable",
+    }
 }
 
 impl Decided {
-    /// All decisions.
-    pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::NotApplicable];
-
     /// The word used in files.
     pub const fn word(self) -> &'static str {
         match self {

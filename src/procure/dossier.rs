@@ -10,6 +10,7 @@ use super::exhibit::{Exhibit, ExhibitFile};
 use super::frozen::{FrozenList, frozen_ids, holds_frozen, read_frozen};
 use super::reader::{File, Reader, Section, both, parse, same};
 use super::{Question, questions};
+use crate::closed::closed;
 use crate::inventory::{
     AddressFault, Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory, Origin,
     web_address,
@@ -99,18 +100,18 @@ impl BidAnswer {
     }
 }
 
-/// A bidder's declaration about a demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Declared {
-    /// It is met.
-    Met,
-    /// It is met only in part, which counts as not met.
-    Partly,
-    /// It is not met.
-    NotMet,
-    /// The question does not arise for this product.
-    NotApplicable,
+closed! {
+    /// A bidder's declaration about a demand.
+    pub enum Declared {
+        /// It is met.
+        Met = "met",
+        /// It is met only in part, which counts as not met.
+        Partly = "partly",
+        /// It is not met.
+        NotMet = "not_met",
+        /// The question does not arise for this product.
+        NotApplicable = "not_applicable",
+    }
 }
 
 /// The words of an answer, folded: without case, umlauts and punctuation. Those for [`Declared::NotApplicable`] are the

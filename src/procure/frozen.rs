@@ -107,7 +107,7 @@ pub(super) fn read_frozen(
         }
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start);
-            let at: Position = file.text.position(u32::try_from(start).unwrap_or(u32::MAX));
+            let at: Position = file.text.position_at(start);
             let values = [("cause", same(error.message()))];
             let wrong = problem("proc-002", &file.name, Some(at), &values);
             reader.problems.push(wrong);

@@ -91,10 +91,7 @@ pub(super) fn differing(report: &Report) -> Vec<Evidence> {
         evidence.push(Evidence {
             failure: false,
             rule: RULE.to_owned(),
-            sentence: Bilingual {
-                de: sentence(Language::De),
-                en: sentence(Language::En),
-            },
+            sentence: Bilingual::of(sentence),
             place: place(field),
         });
     }

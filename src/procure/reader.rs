@@ -71,8 +71,7 @@ impl File {
     }
 
     fn position(&self, offset: usize) -> Position {
-        self.text
-            .position(u32::try_from(offset).unwrap_or(u32::MAX))
+        self.text.position_at(offset)
     }
 }
 
@@ -355,10 +354,7 @@ pub(super) fn both(key: &str, values: &[(&str, Bilingual)]) -> Bilingual {
             .collect();
         filled(&key, language, &values)
     };
-    Bilingual {
-        de: fill(Language::De),
-        en: fill(Language::En),
-    }
+    Bilingual::of(fill)
 }
 
 /// A sentence of another text file in both languages.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::frozen::frozen_files;
 use super::tender::{BIDDERS, Lot, MAX_WEIGHT, TENDER_FILE};
 use super::{BidAnswer, Declared, Question};
+use crate::inventory::comment;
 use crate::rule::Checklist;
 use crate::texts::{Language, filled, text};
 
@@ -223,9 +224,6 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Maximum length of a comment line, in characters.
-const WIDTH: usize = 100;
-
 /// A TOML file under construction.
 #[derive(Default)]
 pub(super) struct Page {
@@ -234,16 +232,7 @@ pub(super) struct Page {
 
 impl Page {
     pub fn comment(&mut self, text: &str) {
-        let mut line = String::from("#");
-        for word in text.split_whitespace() {
-            if line.chars().count() + word.chars().count() >= WIDTH {
-                self.line(&line);
-                line = String::from("#");
-            }
-            line.push(' ');
-            line.push_str(word);
-        }
-        self.line(&line);
+        self.text.push_str(&comment(text));
     }
 
     pub fn line(&mut self, line: &str) {

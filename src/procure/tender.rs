@@ -14,7 +14,7 @@ use super::{Question, questions};
 use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
-use crate::texts::{Bilingual, Language};
+use crate::texts::Bilingual;
 
 /// The file that marks a folder as a tender.
 pub const TENDER_FILE: &str = "tender.toml";
@@ -129,10 +129,7 @@ impl Tender {
                 column: 1,
             };
             let day = |language| crate::texts::day(&date.to_string(), language);
-            let day = Bilingual {
-                de: day(Language::De),
-                en: day(Language::En),
-            };
+            let day = Bilingual::of(day);
             let values = [("date", day)];
             let file = &decision.origin.file;
             Some(problem("proc-014-future", file, Some(position), &values))

@@ -11,6 +11,7 @@ use super::frozen::FrozenList;
 use super::reason::{Contradiction, Reason};
 use super::scan::{self, Scan, ScanOutcome};
 use super::{Asked, Bid, BidAnswer, Declared, Product, Question};
+use crate::closed::closed;
 use crate::gap::Gap;
 use crate::model::{ReadDocument, is_readme};
 use crate::record::Report;
@@ -57,16 +58,16 @@ pub struct Verdict {
     pub questions: Vec<Judged>,
 }
 
-/// The result of the knock-out questions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KnockoutResult {
-    /// All are met.
-    Met,
-    /// None is known to be unmet, but something is open.
-    Open,
-    /// At least one is not met.
-    NotMet,
+closed! {
+    /// The result of the knock-out questions.
+    pub enum KnockoutResult {
+        /// All are met.
+        Met = "met",
+        /// None is known to be unmet, but something is open.
+        Open = "open",
+        /// At least one is not met.
+        NotMet = "not_met",
+    }
 }
 
 /// Questions by state.
@@ -146,27 +147,27 @@ impl Judged {
     }
 }
 
-/// Whether a demand is met. Open ones need a person first and are sorted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Open,
-    NotMet,
-    Met,
+closed! {
+    /// Whether a demand is met. Open ones need a person first and are sorted first.
+    pub enum State {
+        Open = "open",
+        NotMet = "not_met",
+        Met = "met",
+    }
 }
 
-/// The basis of a verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// The artefacts.
-    Scan,
-    /// The bidder's answer alone.
-    Answer,
-    /// The answer, and the artefacts agree.
-    Both,
-    /// The buyer.
-    Buyer,
+closed! {
+    /// The basis of a verdict.
+    pub enum Basis {
+        /// The artefacts.
+        Scan = "scan",
+        /// The bidder's answer alone.
+        Answer = "answer",
+        /// The answer, and the artefacts agree.
+        Both = "both",
+        /// The buyer.
+        Buyer = "buyer",
+    }
 }
 
 /// Judges a bid by its answers and by the report on its artefacts.

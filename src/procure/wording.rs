@@ -1,32 +1,17 @@
 //! Words for verdicts and papers: sentences for closed vocabularies, and sanitised external text.
 
-use serde::Serialize;
-
 use super::{ExhibitFile, Judged, Reason};
 use crate::gap::Gap;
-use crate::texts::{Language, filled, harmless, lookup};
-
-/// External text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::texts::{Language, filled, harmless, lookup, on_one_line};
 
 /// A sentence of `texts/procure.toml`.
 pub(super) fn say(key: &str, language: Language) -> &'static str {
     lookup(&format!("procure.{key}"), language).unwrap_or_default()
 }
 
-/// The serialised name of an enum value.
-pub(super) fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
 /// Why a demand has its state. Evidence that was not named cannot be examined.
 pub(super) fn reason(judged: &Judged, language: Language) -> &'static str {
-    let key = format!("reason-{}", word(&judged.reason));
+    let key = format!("reason-{}", judged.reason.name());
     let exhibits = judged.answer.as_ref().map_or(0, |it| it.exhibits.len());
     let is_bare = matches!(judged.reason, Reason::Declared | Reason::Unopposed) && exhibits == 0;
     match is_bare {
@@ -37,7 +22,7 @@ pub(super) fn reason(judged: &Judged, language: Language) -> &'static str {
 
 /// The state in one or two words, the same in all papers; a state that awaits the buyer says so.
 pub(super) fn state(judged: &Judged, language: Language) -> String {
-    let state = say(&format!("verdict-state-{}", word(&judged.state)), language);
+    let state = say(&format!("verdict-state-{}", judged.state.name()), language);
     if judged.is_decided_against() {
         return decided_against(judged, state, language);
     }
@@ -52,7 +37,7 @@ fn decided_against(judged: &Judged, state: &str, language: Language) -> String {
     let mut evidence = judged.scan.evidence.iter();
     match evidence.find(|item| item.failure) {
         Some(item) => {
-            let place = one_line(&clean(&item.place.to_string()));
+            let place = on_one_line(&clean(&item.place.to_string()));
             filled(
                 "procure.verdict-decided-against-at",
                 language,
@@ -87,12 +72,12 @@ pub(super) fn claims(judged: &Judged, language: Language) -> Vec<String> {
                     ("part", &clean(&claim.part)),
                     (
                         "level",
-                        &say(&format!("level-{}", word(&claim.level)), language),
+                        &say(&format!("level-{}", claim.level.name()), language),
                     ),
                     ("remark", &clean(&claim.remark)),
                 ],
             );
-            lines.push(one_line(&line));
+            lines.push(on_one_line(&line));
         }
         if claims.iter().all(|claim| !claim.level.is_lacking()) {
             let mut criteria: Vec<&str> = claims.iter().map(|one| one.criterion.as_str()).collect();
@@ -129,6 +114,6 @@ pub(super) fn is_for_many(file: &ExhibitFile) -> bool {
 
 /// The next step for a gap, worded for a dossier; the inventory's wording if it fits a dossier too.
 pub(super) fn next_step(gap: &Gap, language: Language) -> &'static str {
-    let key = format!("procure.next-{}", word(&gap.reason));
+    let key = format!("procure.next-{}", gap.reason.name());
     lookup(&key, language).unwrap_or_else(|| gap.reason.next_step(language))
 }

@@ -7,13 +7,13 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use super::wording::{claims, clean, next_step, one_line, reason, say, served, state, word};
-use super::{BidAnswer, Judged, State, Verdict};
+use super::wording::{claims, clean, next_step, reason, say, served, state};
+use super::{BidAnswer, Judged, KnockoutResult, State, Verdict};
 use crate::closed::closed;
 use crate::report::{
     PAPER_STYLE, code, content_policy, date, json_pretty, plain, text_environment,
 };
-use crate::texts::{Language, filled};
+use crate::texts::{Language, filled, on_one_line};
 
 closed! {
     /// An output format of the verdict.
@@ -89,8 +89,8 @@ fn markdown(verdict: &Verdict, language: Language) -> Result<String, Error> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     add_words(&mut environment, language);
-    environment.add_filter("md", |value: &str| plain(&one_line(value)));
-    environment.add_filter("code", |value: &str| code(&one_line(value)));
+    environment.add_filter("md", |value: &str| plain(&on_one_line(value)));
+    environment.add_filter("code", |value: &str| code(&on_one_line(value)));
     let page = environment.render_named_str(
         "verdict.md",
         include_str!("templates/verdict.md.j2"),
@@ -156,7 +156,7 @@ struct Fact {
 
 #[derive(Serialize)]
 struct Outcome {
-    key: String,
+    key: &'static str,
     sign: &'static str,
     text: &'static str,
 }
@@ -171,7 +171,7 @@ struct Lost {
 
 #[derive(Serialize)]
 struct Group {
-    key: String,
+    key: &'static str,
     heading: &'static str,
     questions: Vec<Line>,
 }
@@ -183,7 +183,7 @@ struct Line {
     id: String,
     demand: String,
     knockout: bool,
-    key: String,
+    key: &'static str,
     sign: &'static str,
     state: String,
     by: Option<&'static str>,
@@ -232,30 +232,30 @@ impl Page {
             lines.filter(|line| wanted(line)).cloned().collect()
         };
         let group = |state: State| Group {
-            key: word(&state),
-            heading: say(&format!("verdict-group-{}", word(&state)), language),
+            key: state.name(),
+            heading: say(&format!("verdict-group-{}", state.name()), language),
             questions: lines
                 .iter()
                 .filter(|(own, _)| *own == state)
                 .map(|(_, line)| line.clone())
                 .collect(),
         };
-        let product = one_line(&clean(&verdict.product.name));
+        let product = on_one_line(&clean(&verdict.product.name));
         Self {
             language: language.tag(),
             title: filled("procure.verdict-title", language, &[("product", &product)]),
             facts: facts(verdict, language),
             result: Outcome {
-                key: word(&verdict.result),
-                sign: match word(&verdict.result).as_str() {
-                    "met" => "✓",
-                    "open" => "?",
-                    _ => "✗",
+                key: verdict.result.name(),
+                sign: match verdict.result {
+                    KnockoutResult::Met => "✓",
+                    KnockoutResult::Open => "?",
+                    KnockoutResult::NotMet => "✗",
                 },
                 text: match verdict.is_unanswered() {
                     true => say("verdict-result-unanswered", language),
                     false => say(
-                        &format!("verdict-result-{}", word(&verdict.result)),
+                        &format!("verdict-result-{}", verdict.result.name()),
                         language,
                     ),
                 },
@@ -372,7 +372,7 @@ fn facts(verdict: &Verdict, language: Language) -> Vec<Fact> {
     .filter_map(|(key, value)| {
         Some(Fact {
             label: say(&format!("verdict-{key}"), language),
-            value: one_line(&clean(value?)),
+            value: on_one_line(&clean(value?)),
         })
     })
     .collect()
@@ -394,7 +394,7 @@ impl Line {
             id: question.id.clone(),
             demand: question.demand.get(language).clone(),
             knockout: question.knockout,
-            key: word(&judged.state),
+            key: judged.state.name(),
             sign: match judged.state {
                 State::Met => "✓",
                 State::NotMet => "✗",
@@ -403,15 +403,15 @@ impl Line {
             state: state(judged, language),
             by: judged
                 .by
-                .map(|by| say(&format!("verdict-by-{}", word(&by)))),
+                .map(|by| say(&format!("verdict-by-{}", by.name()))),
             reason: reason(judged, language),
             contradiction: judged
                 .contradiction
-                .map(|kind| say(&format!("contradiction-{}", word(&kind)))),
+                .map(|kind| say(&format!("contradiction-{}", kind.name()))),
             question: question.question.get(language).clone(),
             answer: judged.answer.as_ref().map(|answer| given(answer, language)),
             scan: filled(
-                &format!("procure.scan-{}", word(&judged.scan.outcome)),
+                &format!("procure.scan-{}", judged.scan.outcome.name()),
                 language,
                 &[("passed", &judged.scan.passed)],
             ),
@@ -435,7 +435,7 @@ impl Line {
 
 fn given(answer: &BidAnswer, language: Language) -> Answer {
     let declared = match &answer.declared {
-        Some(declared) => word(declared),
+        Some(declared) => declared.name().to_owned(),
         None => "empty".to_owned(),
     };
     Answer {
@@ -457,12 +457,12 @@ mod tests {
     use crate::texts::lookup;
 
     use super::super::{ConformanceLevel, ExhibitFault};
-    use super::super::{Contradiction, Declared, KnockoutResult, Reason, ScanOutcome};
+    use super::super::{Contradiction, Declared, Reason, ScanOutcome};
     use super::*;
 
-    fn complete<T: Serialize>(prefix: &str, values: impl IntoIterator<Item = T>) {
-        for value in values {
-            let key = format!("procure.{prefix}-{}", word(&value));
+    fn complete(prefix: &str, names: &[&str]) {
+        for name in names {
+            let key = format!("procure.{prefix}-{name}");
             for language in [Language::De, Language::En] {
                 assert!(lookup(&key, language).is_some(), "{key}");
             }
@@ -472,36 +472,30 @@ mod tests {
     #[test]
     fn every_closed_word_has_its_text() {
         use super::super::Basis;
-        complete("reason", Reason::ALL);
+        complete("reason", &Reason::NAMES);
         for bare in [Reason::Declared, Reason::Unopposed] {
-            let key = format!("procure.reason-{}-bare", word(&bare));
+            let key = format!("procure.reason-{}-bare", bare.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
         }
-        complete("contradiction", Contradiction::ALL);
-        // What the buyer decided is no matter for the bidder.
+        complete("contradiction", &Contradiction::NAMES);
+        // Decisions of the buyer do not concern the bidder.
         let told = |kind: &Contradiction| *kind != Contradiction::DecidedAgainst;
         for kind in Contradiction::ALL.into_iter().filter(told) {
             let key = format!("tender.letter-contradiction-{}", kind.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
         }
-        complete("scan", ScanOutcome::ALL);
-        complete("level", ConformanceLevel::ALL);
-        complete("proc-011", ExhibitFault::ALL);
+        complete("scan", &ScanOutcome::NAMES);
+        complete("level", &ConformanceLevel::NAMES);
+        complete("proc-011", &ExhibitFault::NAMES);
         for fault in ExhibitFault::ALL {
             let key = format!("tender.fault-{}", fault.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
-            assert_eq!(word(&fault), fault.name());
         }
-        use Declared as D;
-        complete("declared", [D::Met, D::Partly, D::NotMet, D::NotApplicable]);
-        complete("verdict-state", [State::Open, State::NotMet, State::Met]);
-        complete("verdict-group", [State::Open, State::NotMet, State::Met]);
-        complete(
-            "verdict-by",
-            [Basis::Scan, Basis::Answer, Basis::Both, Basis::Buyer],
-        );
-        use KnockoutResult as R;
-        complete("verdict-result", [R::Met, R::Open, R::NotMet]);
+        complete("declared", &Declared::NAMES);
+        complete("verdict-state", &State::NAMES);
+        complete("verdict-group", &State::NAMES);
+        complete("verdict-by", &Basis::NAMES);
+        complete("verdict-result", &KnockoutResult::NAMES);
     }
 
     #[test]

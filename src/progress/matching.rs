@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::MatchedBy;
 use super::sight::file_name;
 use super::snapshot::FindingState;
+use crate::texts::on_one_line;
 
 /// A finding to be matched with the other side.
 pub(super) struct Candidate<'a> {
@@ -54,7 +55,7 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
     let written = |candidate: &Candidate<'_>| {
         let excerpt = candidate.finding.excerpt.as_ref()?;
         let mut key = about(candidate);
-        key.push(excerpt.split_whitespace().collect::<Vec<_>>().join(" "));
+        key.push(on_one_line(excerpt));
         Some(key)
     };
     for (by, key) in [

@@ -15,7 +15,7 @@ use super::snapshot::{ApplicationState, RuleState, Snapshot};
 use crate::outcome::Fingerprint;
 use crate::problem::{Problems, json_cause};
 use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA, TaskKind, Timing, WindowKind};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, filled};
 
 /// Larger files are rejected. A report on 8,000 applications with everything listed stays below this size.
 const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
@@ -43,10 +43,7 @@ pub fn read(name: &str, file: impl Read) -> Result<Snapshot, Problems> {
                 &[("cause", &cause), ("schema", &SCHEMA)],
             )
         };
-        let message = Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        };
+        let message = Bilingual::of(message);
         Problems::one("ARG", name, message)
     })
 }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::gap::{Gap, GapReason};
-use crate::inventory::Answer;
 use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{ApplicationReport, Scope, Weight};
 use crate::texts::Bilingual;
@@ -253,8 +252,7 @@ impl From<&ApplicationReport> for ApplicationState {
         });
         let waived = application.waived.iter();
         let waived = waived.map(|waived| state(&waived.rule, "", &waived.finding, true));
-        let gender_data =
-            application.has_gender_fields() || application.stores_gender == Some(Answer::Yes);
+        let gender_data = application.has_gender_data();
         Self {
             profile: Profile {
                 name: application.name.clone(),

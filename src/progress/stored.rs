@@ -59,10 +59,7 @@ pub struct StoredRun {
 impl StoreError {
     /// The error as a problem about the file at `path`.
     pub fn problem(&self, path: &Path) -> Problems {
-        let message = Bilingual {
-            de: self.message(Language::De),
-            en: self.message(Language::En),
-        };
+        let message = Bilingual::of(|language| self.message(language));
         Problems::one("HISTORY", path.display().to_string(), message)
     }
 

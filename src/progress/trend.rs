@@ -85,7 +85,10 @@ pub struct Movement {
     pub unseen: u64,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde calls"
+)]
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }

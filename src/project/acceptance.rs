@@ -12,7 +12,7 @@ use crate::outcome::{Finding, Suppression};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{Notice, Report, Waived};
 use crate::run::Acceptance;
-use crate::texts::{Bilingual, Language, filled, harmless};
+use crate::texts::{Bilingual, harmless};
 
 /// What a team accepts.
 pub struct Accepted {
@@ -195,11 +195,7 @@ fn covers(waiver: &ProjectWaiver, config: &ProjectConfig, rule: &str, finding: &
 
 fn notice(key: &str, place: String, name: &str, near: Option<&str>) -> Notice {
     let name = harmless(name);
-    let message = |language| filled(&format!("project.{key}"), language, &[("name", &name)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(&format!("project.{key}"), &[("name", &name)]);
     Notice {
         code: "CONFIG".to_owned(),
         level: Level::Warning,

@@ -322,10 +322,7 @@ fn read(file: &Path, name: &str) -> Result<String, Problems> {
             let cause = io_cause(&error, language);
             filled("project.unreadable", language, &[("cause", &cause)])
         };
-        let message = Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        };
+        let message = Bilingual::of(message);
         Problems::one("CONFIG", name, message)
     })
 }

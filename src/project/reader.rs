@@ -10,7 +10,7 @@ use super::keys::SettingKey;
 use crate::inventory::syntax_cause;
 use crate::model::{Position, SourceText};
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, filled};
 
 /// A file being read.
 pub struct Reader<'t> {
@@ -55,15 +55,12 @@ impl<'t> Reader<'t> {
     }
 
     fn position(&self, at: usize) -> Position {
-        self.text.position(u32::try_from(at).unwrap_or(u32::MAX))
+        self.text.position_at(at)
     }
 
     fn say(&mut self, at: usize, key: &str, values: &[(&str, &dyn Display)], near: Option<&str>) {
         let key = format!("project.{key}");
-        let message = Bilingual {
-            de: filled(&key, Language::De, values),
-            en: filled(&key, Language::En, values),
-        };
+        let message = Bilingual::filled(&key, values);
         self.tell(at, message.followed_by(&did_you_mean(near)));
     }
 
@@ -88,10 +85,7 @@ impl<'t> Reader<'t> {
             let cause: &str = cause.get(language);
             filled("project.no-toml", language, &[("cause", &cause)])
         };
-        let message = Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        };
+        let message = Bilingual::of(message);
         self.tell(at, message);
     }
 

@@ -13,7 +13,7 @@ use crate::record::{Report, Scope};
 use crate::rule::RuleBook;
 use crate::run::{Request, Silent, run};
 use crate::source::{ChangedFiles, GitFailure, Limits, WalkOptions};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, filled};
 
 /// What to look at, and how. Everything but the paths and the day has a default: no network, the shipped rules, the
 /// settings of the repository that the first path lies in.
@@ -246,10 +246,7 @@ impl Scan {
                     [("value", &value), ("cause", &cause)];
                 filled(&format!("project.{key}"), language, &values)
             };
-            let message = Bilingual {
-                de: message(Language::De),
-                en: message(Language::En),
-            };
+            let message = Bilingual::of(message);
             Problems::one("ARG", "--changed", message)
         })
     }
@@ -266,10 +263,6 @@ fn rename_only(inventory: &mut Inventory, id: &str) {
 }
 
 fn wrong(key: &str, value: &str, hint: &Bilingual) -> Problems {
-    let message = |language| filled(key, language, &[("value", &value)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, &[("value", &value)]);
     Problems::one("ARG", "fachcheck", message.followed_by(hint))
 }

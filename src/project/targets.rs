@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
 use crate::problem::Problems;
 use crate::source::public_name;
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::Bilingual;
 
 /// The inventory for the given paths and URLs: one stand-in application per folder, URL and database; `named`
 /// determines how single files are grouped.
@@ -50,11 +50,7 @@ pub fn inventory_of(paths: &[String], named: NamedFiles) -> Result<Inventory, Pr
                     true => public_name(path),
                     false => path.clone(),
                 };
-                let message = |language| filled(wrong, language, &[("value", path)]);
-                let message = Bilingual {
-                    de: message(Language::De),
-                    en: message(Language::En),
-                };
+                let message = Bilingual::filled(wrong, &[("value", path)]);
                 problems.0.extend(Problems::one("ARG", path, message).0);
             }
         }

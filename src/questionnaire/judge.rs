@@ -209,10 +209,7 @@ fn contradiction(first: &Accepted, second: &Accepted) -> Problem {
         filled("question.twice", language, &values)
     };
     Problem {
-        message: Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
+        message: Bilingual::of(message),
         ..problem(Level::Warning, &second.at, "twice", &[])
     }
 }
@@ -310,10 +307,7 @@ fn bad_answer(cell: &Cell) -> Problem {
         filled(key, language, &values)
     };
     Problem {
-        message: Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        },
+        message: Bilingual::of(message),
         ..problem(Level::Error, &cell.at, "bad-answer", &[])
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ApplicationReport, FieldRecord};
+use super::ApplicationReport;
 use crate::inventory::Answer;
 use crate::outcome::{Outcome, Severity};
 use crate::rule::RuleCards;
@@ -80,19 +80,15 @@ impl Coverage {
 
 impl ApplicationReport {
     /// Whether it has gender data or salutations, according to the survey or because a field of a person was found.
-    fn has_gender_data(&self) -> bool {
-        self.has_a_person_field() || self.stores_gender == Some(Answer::Yes)
-    }
-
-    fn has_a_person_field(&self) -> bool {
-        self.fields.glance().iter().any(FieldRecord::is_of_a_person)
+    pub fn has_gender_data(&self) -> bool {
+        self.has_gender_fields() || self.stores_gender == Some(Answer::Yes)
     }
 
     /// Whether it has gender data and none of its fields failed, but a question about one is open or none was found.
     pub fn is_to_be_clarified(&self, rules: &RuleCards) -> bool {
         self.has_gender_data()
             && !self.fails_a_field(rules)
-            && (!self.has_a_person_field() || self.concerns_a_field(Outcome::CantTell, rules))
+            && (!self.has_gender_fields() || self.concerns_a_field(Outcome::CantTell, rules))
     }
 
     /// Whether a rule about one of its gender fields failed; advice does not count.

@@ -11,7 +11,7 @@ use super::edit::RemedyEdit;
 use super::history::is_step;
 use super::obstacle::{Obstacle, Stop};
 use super::statement::statement;
-use super::{Proposal, RemedyCase, Suggester, said};
+use super::{Proposal, RemedyCase, Suggester};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Vocabulary};
 use crate::model::{Layer, Origin, Place};
 use crate::record::{Applicability, DomainMember, DomainRecord, FOUR_ENTRIES};
@@ -80,7 +80,7 @@ fn proposal(case: &RemedyCase<'_>) -> Result<Proposal, Stop> {
         }
         let (growth, further) = list.grown().ok_or_else(|| stop(Obstacle::Unsure))?;
         if let Some(statement) = statement(&document, list.field, &growth, list.first()) {
-            let sentence = said("remedy.statement", &[("sql", &statement)]);
+            let sentence = Bilingual::filled("remedy.statement", &[("sql", &statement)]);
             if !decisions.contains(&sentence) {
                 decisions.push(sentence);
             }
@@ -422,10 +422,7 @@ fn codes(raws: &[String], missing: &[Concept]) -> Bilingual {
     };
     let fill =
         |language| crate::texts::filled("remedy.codes", language, &[("codes", &pairs(language))]);
-    Bilingual {
-        de: fill(crate::texts::Language::De),
-        en: fill(crate::texts::Language::En),
-    }
+    Bilingual::of(fill)
 }
 
 /// What else belongs to the change.
@@ -440,7 +437,7 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
     };
     let mut told = Vec::new();
     if domain.concepts.contains(&Concept::Other) {
-        told.push(said("remedy.other-bucket", &[]));
+        told.push(Bilingual::filled("remedy.other-bucket", &[]));
     }
     let own_places: BTreeSet<&Place> = std::iter::once(&domain.declaration)
         .chain(&domain.copies)
@@ -454,14 +451,17 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
         .collect();
     if !uses.is_empty() {
         let uses: Vec<String> = uses.into_iter().collect();
-        told.push(said("remedy.uses", &[("places", &named(&uses))]));
+        told.push(Bilingual::filled(
+            "remedy.uses",
+            &[("places", &named(&uses))],
+        ));
     }
     let (steps, others): (Vec<&DomainMember>, Vec<&DomainMember>) = others
         .iter()
         .copied()
         .partition(|member| member.origin == Origin::History);
     if !steps.is_empty() {
-        told.push(said("remedy.next-step", &[]));
+        told.push(Bilingual::filled("remedy.next-step", &[]));
     }
     // Each kind by itself: a test is neither generated nor foreign.
     for origin in Origin::ASIDE {
@@ -472,7 +472,7 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
             .collect();
         if !places.is_empty() {
             let key = format!("remedy.not-own-{}", origin.name());
-            told.push(said(&key, &[("places", &named(&places))]));
+            told.push(Bilingual::filled(&key, &[("places", &named(&places))]));
         }
     }
     let related: Vec<String> = case
@@ -482,13 +482,13 @@ fn told(domain: &DomainRecord, others: &[&DomainMember], case: &RemedyCase<'_>) 
         .map(ToString::to_string)
         .collect();
     if !related.is_empty() {
-        told.push(said(
+        told.push(Bilingual::filled(
             "remedy.same-attribute",
             &[("places", &named(&related))],
         ));
     }
     if members(domain).any(|member| member.layer == Layer::Database) {
-        told.push(said("remedy.no-recode", &[]));
+        told.push(Bilingual::filled("remedy.no-recode", &[]));
     }
     told
 }

@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 
 use super::edit::RemedyEdit;
 use super::tag::StartTag;
-use super::{Proposal, RemedyCase, Suggester, said};
+use super::{Proposal, RemedyCase, Suggester};
 use crate::record::Applicability;
+use crate::texts::Bilingual;
 
 /// Adds the language to a page that states none, if its text shows it.
 pub(super) struct PageLanguage;
@@ -69,7 +70,7 @@ impl Suggester for PageLanguage {
             edits: vec![edit],
             companions: Default::default(),
             applicability: Applicability::Mechanical,
-            decisions: vec![said("remedy.language-told", &[])],
+            decisions: vec![Bilingual::filled("remedy.language-told", &[])],
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
-use super::{Proposal, RemedyCase, Suggester, said};
+use super::{Proposal, RemedyCase, Suggester};
 use crate::record::Applicability;
+use crate::texts::{self, Bilingual, Language};
 
 /// Adds a third form of address, by name.
 pub(super) struct NeutralForm;
@@ -67,7 +68,7 @@ impl Suggester for NeutralForm {
             edits: vec![edit],
             companions: Default::default(),
             applicability: Applicability::Proposal,
-            decisions: vec![said("remedy.neutral-form-check", &[])],
+            decisions: vec![Bilingual::filled("remedy.neutral-form-check", &[])],
         })
     }
 }
@@ -113,8 +114,9 @@ fn third_way(document: &DeskDocument, at: usize) -> Option<RemedyEdit> {
         otherwise,
         end,
         format!(
-            "{open}{swapped}{close}{second}{}Guten Tag {given}",
-            choice.otherwise
+            "{open}{swapped}{close}{second}{}{} {given}",
+            choice.otherwise,
+            texts::text("remedy.neutral-form-greeting", Language::De)
         ),
     ))
 }

@@ -49,7 +49,7 @@ use crate::outcome::{Finding, Fingerprint};
 use crate::record::{Applicability, ApplicationReport};
 use crate::rule::RuleBook;
 use crate::source::rewritten;
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::Bilingual;
 
 /// All kinds of suggestions.
 const SUGGESTERS: &[&dyn Suggester] = &[
@@ -276,15 +276,7 @@ pub fn changed_files<'s>(
 impl Suggestion {
     /// What it does, as a sentence.
     pub fn title(&self) -> Bilingual {
-        said(&format!("remedy.{}", self.kind), &[])
-    }
-}
-
-/// A sentence of the catalogue in both languages.
-fn said(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Bilingual {
-    Bilingual {
-        de: filled(key, Language::De, values),
-        en: filled(key, Language::En, values),
+        Bilingual::filled(&format!("remedy.{}", self.kind), &[])
     }
 }
 

@@ -4,8 +4,6 @@ use crate::model::Place;
 use crate::outcome::Fingerprint;
 use crate::texts::Bilingual;
 
-use super::said;
-
 /// What prevents a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
@@ -40,7 +38,7 @@ impl Obstacle {
             Self::Failed => "failed",
             Self::Untried => "untried",
         };
-        said(&format!("remedy.obstacle-{name}"), &[])
+        Bilingual::filled(&format!("remedy.obstacle-{name}"), &[])
     }
 }
 

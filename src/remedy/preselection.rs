@@ -7,11 +7,11 @@ use regex::Regex;
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
 use super::tag::StartTag;
-use super::{Proposal, RemedyCase, Suggester, said};
+use super::{Proposal, RemedyCase, Suggester};
 use crate::gender::{Attribute, GenderField};
 use crate::model::{Known, Layer};
 use crate::record::Applicability;
-use crate::texts::Bilingual;
+use crate::texts::{self, Bilingual, Language};
 
 /// Removes a default that the person did not choose.
 pub(super) struct Preselection;
@@ -70,7 +70,7 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     };
     // Values that a program computes are decided there.
     if tag.attributes.iter().any(|attribute| {
-        attribute.name.starts_with([':', 'v', '[', '*', '#']) && attribute.name != "value"
+        attribute.name.starts_with([':', '[', '*', '#']) || attribute.name.starts_with("v-")
     }) {
         return None;
     }
@@ -100,20 +100,21 @@ fn chosen(document: &DeskDocument, at: usize) -> Option<Change> {
     if !between.trim().is_empty() {
         return None;
     }
-    let invitation = match is_english(text) {
-        true => "Please choose",
-        false => "Bitte wählen",
-    };
+    let invitation = texts::text("remedy.preselection-invitation", stated_language(text));
     let added = format!("<option value=\"\">{invitation}</option>{between}");
     let inserted = RemedyEdit::insert(name, first_at, added);
     Some((
         vec![inserted, removed],
-        vec![said("remedy.preselection-blank", &[])],
+        vec![Bilingual::filled("remedy.preselection-blank", &[])],
     ))
 }
 
-fn is_english(text: &str) -> bool {
-    text.contains("lang=\"en")
+/// The language of the page as far as a tag states it; German otherwise.
+fn stated_language(text: &str) -> Language {
+    match text.contains("lang=\"en") {
+        true => Language::En,
+        false => Language::De,
+    }
 }
 
 /// The default of a column.
@@ -153,9 +154,9 @@ fn stated(document: &DeskDocument, field: &GenderField, at: usize) -> Option<Cha
     );
     let mut decisions = vec![operated(text, field)];
     if field.optional == Known::Yes(false) {
-        decisions.push(said("remedy.preselection-required", &[]));
+        decisions.push(Bilingual::filled("remedy.preselection-required", &[]));
     }
-    decisions.push(said("remedy.preselection-rows", &[]));
+    decisions.push(Bilingual::filled("remedy.preselection-rows", &[]));
     Some((vec![edit], decisions))
 }
 
@@ -173,7 +174,7 @@ fn operated(text: &str, field: &GenderField) -> Bilingual {
     let table = field.entity.as_deref().filter(|table| plain(table));
     match table.filter(|_| plain(&field.name) && !own_words.iter().any(|word| text.contains(word)))
     {
-        Some(table) => said(
+        Some(table) => Bilingual::filled(
             "remedy.statement",
             &[(
                 "sql",
@@ -183,6 +184,6 @@ fn operated(text: &str, field: &GenderField) -> Bilingual {
                 ),
             )],
         ),
-        None => said("remedy.statement-own", &[]),
+        None => Bilingual::filled("remedy.statement-own", &[]),
     }
 }

@@ -8,6 +8,7 @@ use super::analogy::Growth;
 use super::desk::DeskDocument;
 use crate::gender::GenderField;
 use crate::model::Layer;
+use crate::texts::on_one_line;
 
 /// How far before a list its declaration may begin.
 const MOST_BEFORE: usize = 400;
@@ -77,7 +78,7 @@ fn check(
     let rest = text.get(growth.at..)?;
     let end = closing(begun, &format!("{listed}{}", growth.text), rest)?;
     let condition = format!("{begun}{listed}{}{}", growth.text, &rest[..end]);
-    let condition = condition.split_whitespace().collect::<Vec<_>>().join(" ");
+    let condition = on_one_line(&condition);
     Some(format!(
         "ALTER TABLE {table} DROP CONSTRAINT {name}; ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition});"
     ))

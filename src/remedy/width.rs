@@ -2,9 +2,10 @@
 
 use super::desk::DeskDocument;
 use super::edit::RemedyEdit;
-use super::{Proposal, RemedyCase, Suggester, said};
+use super::{Proposal, RemedyCase, Suggester};
 use crate::gender::GenderField;
 use crate::record::Applicability;
+use crate::texts::Bilingual;
 
 /// Widens a column.
 pub(super) struct Width;
@@ -34,7 +35,7 @@ impl Suggester for Width {
         let mut decisions = Vec::new();
         if document.format.as_deref() == Some("sql") {
             let column = [field.entity.as_deref().unwrap_or("…"), &field.name].join(".");
-            decisions.push(said(
+            decisions.push(Bilingual::filled(
                 "remedy.width-operated",
                 &[("column", &column), ("width", &WIDE)],
             ));

@@ -391,8 +391,8 @@ impl<'a> Whole<'a> {
 }
 
 impl Rest<'_, '_> {
-    /// Whether their results may be derived: they are those of several departments, they are none or several, and they
-    /// do not tell those of a single department.
+    /// Whether their results may be published: they belong to none or several departments and do not reveal a single
+    /// one's.
     fn is_safe(&self, figures: &[Figure]) -> bool {
         let is_several =
             self.departments.len() != 1 && (self.applications == 0 || is_told(self.applications));

@@ -356,12 +356,10 @@ pub fn departments(report: &Report) -> impl Iterator<Item = &DepartmentReport> {
 
 /// The tasks of a department by effort class, smallest class first.
 pub fn effort(department: &DepartmentReport) -> impl Iterator<Item = (Effort, u64)> {
-    [Effort::Small, Effort::Medium, Effort::Large]
-        .into_iter()
-        .map(|class| {
-            let count = department.effort.get(class.name());
-            (class, count.copied().unwrap_or_default())
-        })
+    Effort::ALL.into_iter().map(|class| {
+        let count = department.effort.get(class.name());
+        (class, count.copied().unwrap_or_default())
+    })
 }
 
 /// How far the survey of the present state has come; recomputed for older reports without these figures.

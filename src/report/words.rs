@@ -50,6 +50,11 @@ pub fn outcome(outcome: Outcome, language: Language) -> String {
     word("report.outcome", &outcome, language)
 }
 
+/// An outcome with its symbol, so that neither appears alone.
+pub fn verdict(value: Outcome, language: Language) -> String {
+    format!("{} {}", symbol(value), outcome(value, language))
+}
+
 /// What a finding counts as, in words: advice is not called an unmet demand.
 pub fn found(weight: Weight, language: Language) -> String {
     text(&format!("report.outcome-{}", weight.name()), language).to_owned()

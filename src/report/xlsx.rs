@@ -266,7 +266,7 @@ impl Book<'_> {
 
     fn departments(&self) -> Result<Sheet, XlsxError> {
         let mut columns = self.columns(DEPARTMENTS);
-        let classes = [Effort::Small, Effort::Medium, Effort::Large];
+        let classes = Effort::ALL;
         columns.extend(classes.map(|class| {
             let effort = label("effort", self.language);
             let class = words::effort(class, self.language);

@@ -1,5 +1,5 @@
-//! Web addresses that explain rules to people without a terminal: a page on the server or disk of whoever runs the
-//! program. The project has no server of its own, so the user must say where the page is.
+//! Web addresses that explain rules to people without a terminal: a page on the server or disk of the program's
+//! operator. The project has no server of its own, so the user must say where the page is.
 
 use std::path::Path;
 use std::sync::OnceLock;

@@ -113,11 +113,9 @@ impl FileReader<'_> {
         problem.message = problem.message.followed_by(&did_you_mean(near));
         if (1..=FEW).contains(&known.len()) {
             let known = known.join(", ");
-            let list = |language| filled("rule.valid-are", language, &[("known", &known)]);
-            problem.message = problem.message.followed_by(&Bilingual {
-                de: list(Language::De),
-                en: list(Language::En),
-            });
+            problem.message = problem
+                .message
+                .followed_by(&Bilingual::filled("rule.valid-are", &[("known", &known)]));
         }
         self.problems.0.push(problem);
     }
@@ -444,10 +442,7 @@ impl FileReader<'_> {
             filled("rule.wrong-param", language, &values)
         };
         let mut problem = problem("wrong-param", self.file, Some(position(self.text, at)), &[]);
-        problem.message = Bilingual {
-            de: values(Language::De),
-            en: values(Language::En),
-        };
+        problem.message = Bilingual::of(values);
         self.problems.0.push(problem);
     }
 }
@@ -475,10 +470,7 @@ pub(super) fn missing_params_sentence(cause: &str) -> Bilingual {
         Some(name) => filled("rule.missing-param", language, &[("name", &name)]),
         None => filled("rule.bad-params", language, &[("cause", &cause)]),
     };
-    Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    }
+    Bilingual::of(message)
 }
 
 #[cfg(test)]

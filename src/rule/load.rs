@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::SourceText;
 use crate::problem::{Level, Problem, Problems, did_you_mean, nearest};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::Bilingual;
 
 include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
 
@@ -405,16 +405,13 @@ pub(super) fn problem(
         level: Level::Error,
         file: file.to_owned(),
         position,
-        message: Bilingual {
-            de: filled(&key, Language::De, values),
-            en: filled(&key, Language::En, values),
-        },
+        message: Bilingual::filled(&key, values),
         application: None,
     }
 }
 
 pub(super) fn position(text: &str, offset: usize) -> crate::model::Position {
-    SourceText::new(text).position(u32::try_from(offset).unwrap_or(u32::MAX))
+    SourceText::new(text).position_at(offset)
 }
 
 #[cfg(test)]

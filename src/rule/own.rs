@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::load::{RuleFiles, problem};
 use crate::problem::{Problem, Problems, io_causes};
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, filled};
 
 /// Fixtures are kept beside the rules and may be TOML files themselves.
 pub(crate) const FIXTURES: &str = "tests";
@@ -29,10 +29,7 @@ pub(super) fn files(folder: &Path, problems: &mut Problems) -> RuleFiles {
             let cause = cause.get(language);
             filled(&format!("rule.{key}"), language, &[("cause", cause)])
         };
-        let message = Bilingual {
-            de: message(Language::De),
-            en: message(Language::En),
-        };
+        let message = Bilingual::of(message);
         problems.0.push(Problem {
             message,
             ..problem(key, &name, None, &[])

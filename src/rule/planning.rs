@@ -153,8 +153,11 @@ impl Days {
     /// From a number of days; `None` if it is not plausible.
     pub fn new(days: f64) -> Option<Self> {
         let plausible = (0.0..=Self::MOST).contains(&days);
-        // In range and not negative, so the cast loses nothing.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in range and not negative"
+        )]
         plausible.then(|| Self((days * 10.0).round() as u32))
     }
 

@@ -53,6 +53,19 @@ pub struct Bilingual<T = String> {
 }
 
 impl Bilingual {
+    /// The text that a function gives for each language.
+    pub fn of(text: impl Fn(Language) -> String) -> Self {
+        Self {
+            de: text(Language::De),
+            en: text(Language::En),
+        }
+    }
+
+    /// The sentence of a key in both languages, with its placeholders filled.
+    pub fn filled(key: &str, values: &[(&str, &dyn fmt::Display)]) -> Self {
+        Self::of(|language| filled(key, language, values))
+    }
+
     /// This text followed by another one.
     #[must_use]
     pub fn followed_by(mut self, other: &Self) -> Self {
@@ -293,6 +306,18 @@ pub fn harmless_lines(text: &str) -> String {
     lines.join("\n")
 }
 
+/// A text on one line: white space folded, trimmed.
+pub fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// At most the first `most` characters of a text.
 pub fn beginning(text: &str, most: usize) -> &str {
     match text.char_indices().nth(most) {
@@ -356,6 +381,12 @@ mod tests {
         assert_eq!(cut("Zu", 0), "…");
         assert_eq!(beginning("Bürger", 2), "Bü");
         assert_eq!(beginning("Bürger", 9), "Bürger");
+    }
+
+    #[test]
+    fn texts_come_on_one_line() {
+        assert_eq!(on_one_line("  Zur\n\tKarte \u{a0} hin "), "Zur Karte hin");
+        assert_eq!(on_one_line(" \n "), "");
     }
 
     #[test]

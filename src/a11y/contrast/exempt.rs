@@ -9,7 +9,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::Excuse;
-use crate::a11y::{PageView, focus};
+use crate::a11y::{PageView, focus, role};
 
 /// Exemption of the text of each element, by position.
 pub struct Exempt {
@@ -59,20 +59,14 @@ fn is_disabled(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     if focus::is_disabled(element) {
         return true;
     }
-    let stated = element
-        .attribute("aria-disabled")
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
-    stated
+    role::is_true(element, "aria-disabled")
         && view
             .role(element)
             .is_some_and(|role| role.is_a("widget") || role.is_a("group"))
 }
 
 fn own_excuse(element: ElementRef<'_>) -> Option<Excuse> {
-    let hidden = element
-        .attribute("aria-hidden")
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
-    if hidden {
+    if role::is_true(element, "aria-hidden") {
         return Some(Excuse::Decoration);
     }
     let marks = element

@@ -114,7 +114,7 @@ impl PageCheck for Attributes {
 }
 
 impl Attributes {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         page.index
             .elements()
@@ -127,14 +127,10 @@ impl Attributes {
                 let is_field = || element.value().name() == "input";
                 !(exposed_only && is_field() && role::input_type(*element) == "hidden")
             })
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(element) = page.element(target) else {
-            return Expectation::Met;
-        };
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
         let harmless = self.harmless.as_ref();
         if harmless.is_some_and(|harmless| harmless.matches(&element)) {
             return Expectation::Met;

@@ -92,7 +92,7 @@ impl PageCheck for Parts {
 }
 
 impl Parts {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
             .elements()
             .filter(|element| {
@@ -102,16 +102,12 @@ impl Parts {
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             // Browsers generate the parts of a `<select>`, whatever its display.
             .filter(|element| !is_busy(*element) && element.value().name() != "select")
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some((element, role)) = page
-            .element(target)
-            .and_then(|element| Some((element, page.role(element)?)))
-        else {
-            return Expectation::Met;
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
+        let Some(role) = page.role(element) else {
+            return Expectation::Untested;
         };
         if gives_up_its_items(page, element) {
             return Expectation::Met;
@@ -200,11 +196,7 @@ fn may_be_owned(part: &Role, whole: &Role) -> bool {
 
 /// Whether the element or an ancestor is marked as busy.
 fn is_busy(element: ElementRef<'_>) -> bool {
-    let busy = |element: ElementRef<'_>| {
-        element
-            .attribute("aria-busy")
-            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
-    };
+    let busy = |element: ElementRef<'_>| role::is_true(element, "aria-busy");
     busy(element) || element.ancestors().filter_map(ElementRef::wrap).any(busy)
 }
 
@@ -280,7 +272,7 @@ impl PageCheck for Whole {
 }
 
 impl Whole {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
             .elements()
             .filter(|element| {
@@ -293,16 +285,12 @@ impl Whole {
                 needs_context || owns_made_later(page, *element).is_some()
             })
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some((element, role)) = page
-            .element(target)
-            .and_then(|element| Some((element, role::explicit(element)?)))
-        else {
-            return Expectation::Met;
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
+        let Some(role) = role::explicit(element) else {
+            return Expectation::Untested;
         };
         if let Some(id) = owns_made_later(page, element) {
             let grounds = grounds(element, role, &role.owned_elements).with("found", id);

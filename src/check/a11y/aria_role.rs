@@ -63,19 +63,15 @@ impl PageCheck for ValidRoles {
 }
 
 impl ValidRoles {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
             .elements()
             .filter(|element| !role_attribute(*element).is_empty() && is_markup(*element))
             .filter(|element| !page.exposed(*element).is_no())
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(element) = page.element(target) else {
-            return Expectation::Met;
-        };
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
         let is_harmless = || {
             let mut roles = role_attribute(element).split_ascii_whitespace();
             roles.all(|role| {
@@ -113,7 +109,7 @@ impl PageCheck for RequiredAttributes {
 }
 
 impl RequiredAttributes {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
             .elements()
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
@@ -127,16 +123,12 @@ impl RequiredAttributes {
                         .role(*element)
                         .is_some_and(|role| role.name == explicit.name)
             })
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some((element, role)) = page
-            .element(target)
-            .and_then(|element| Some((element, role::explicit(element)?)))
-        else {
-            return Expectation::Met;
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
+        let Some(role) = role::explicit(element) else {
+            return Expectation::Untested;
         };
         let mut required = role.required.clone();
         // A focusable separator is a widget with a value.

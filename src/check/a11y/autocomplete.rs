@@ -76,11 +76,7 @@ impl ElementCheck for Autocomplete {
 fn is_aria_disabled(element: ElementRef<'_>) -> bool {
     std::iter::once(element)
         .chain(element.ancestors().filter_map(ElementRef::wrap))
-        .any(|element| {
-            element
-                .attribute("aria-disabled")
-                .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
-        })
+        .any(|element| role::is_true(element, "aria-disabled"))
 }
 
 /// Whether the tokens are autofill details in the order of the standard.

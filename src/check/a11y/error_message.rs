@@ -13,6 +13,7 @@ use super::wording::{Meaningless, MeaninglessParams, Stem, stems, words};
 use crate::a11y::{PageView, Truth, name};
 use crate::check::CheckKind;
 use crate::check::generic::params;
+use crate::texts::on_one_line;
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -126,7 +127,7 @@ impl ErrorMessage {
     ) -> Seen<'a> {
         let texts = messages.iter().map(|message| {
             let content = name::content_of(view, *message);
-            let known = content.known().map(fold);
+            let known = content.known().map(on_one_line);
             (view.seen(*message).and(view.exposed(*message)), known)
         });
         let texts: Vec<(Truth, Option<String>)> = texts.collect();
@@ -206,8 +207,8 @@ impl ErrorMessage {
             }
             let text = match exposed {
                 // Hidden from screen readers.
-                Truth::No => Some(fold(&element.text().collect::<String>())),
-                _ => name::content_of(view, element).known().map(fold),
+                Truth::No => Some(on_one_line(&element.text().collect::<String>())),
+                _ => name::content_of(view, element).known().map(on_one_line),
             };
             let Some(text) = text else {
                 continue;
@@ -227,10 +228,6 @@ impl ErrorMessage {
         }
         found
     }
-}
-
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The elements that a field refers to as its error message or description.

@@ -5,7 +5,7 @@ use ego_tree::NodeId;
 use crate::a11y::focus_indication::FocusIndication;
 use crate::a11y::{PageView, Truth};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::{Facilities, PageKind};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -29,15 +29,9 @@ impl PageCheck for FocusVisible {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
-    }
-}
-
-impl FocusVisible {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
         // Elements with the same verdict for the same reason are one finding.
         let mut said: Vec<FocusIndication> = Vec::new();
-        let mut targets = Vec::new();
+        let mut judged = Vec::new();
         for (node, verdict) in page.focus_indications() {
             if !verdict.shown.is_yes() {
                 if said.contains(verdict) {
@@ -45,24 +39,17 @@ impl FocusVisible {
                 }
                 said.push(*verdict);
             }
-            targets.push(*node);
+            judged.push((*node, expect(page, *node, *verdict)));
         }
-        targets
+        judged
     }
+}
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let verdicts = page.focus_indications();
-        let Ok(at) = verdicts.binary_search_by_key(&target, |(node, _)| *node) else {
-            return Expectation::Met;
-        };
-        let verdict = verdicts[at].1;
-        match verdict.shown {
-            Truth::Yes => Expectation::Met,
-            Truth::No => Expectation::Unmet(grounds(page, target, verdict)),
-            Truth::Unknown => {
-                Expectation::Unknown(Doubt::NotCaptured, grounds(page, target, verdict))
-            }
-        }
+fn expect(page: &PageView<'_>, target: NodeId, verdict: FocusIndication) -> Expectation {
+    match verdict.shown {
+        Truth::Yes => Expectation::Met,
+        Truth::No => Expectation::Unmet(grounds(page, target, verdict)),
+        Truth::Unknown => Expectation::Unknown(Doubt::NotCaptured, grounds(page, target, verdict)),
     }
 }
 

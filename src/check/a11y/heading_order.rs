@@ -19,7 +19,7 @@ struct HeadingOrder;
 
 impl Survey for HeadingOrder {
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
+        kind.is_page_or_letter()
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {

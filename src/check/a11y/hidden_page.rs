@@ -6,7 +6,6 @@ use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
-use crate::model::Attributes;
 use crate::outcome::Grounds;
 
 /// Registry entry.
@@ -26,9 +25,7 @@ impl ElementCheck for HiddenPage {
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
-        let hidden = element
-            .attribute("aria-hidden")
-            .is_some_and(|value| value.trim().eq_ignore_ascii_case("true"));
+        let hidden = role::is_true(element, "aria-hidden");
         // A script may hide the page only during loading.
         let fine = match hidden {
             false => Truth::Yes,

@@ -61,7 +61,7 @@ impl PageCheck for UniqueIds {
 }
 
 impl UniqueIds {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let used: HashSet<&str> = page
             .index
             .elements()
@@ -80,26 +80,23 @@ impl UniqueIds {
                 let before = seen.entry(id).or_default();
                 *before += 1;
                 let loses = *before == 2 || (*before > 2 && page.is_template());
-                (loses || page.index.count_of_id(id) == 1).then(|| element.id())
+                (loses || page.index.count_of_id(id) == 1).then_some(element)
             })
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let id = page
-            .element(target)
-            .and_then(|element| element.attribute("id"));
-        let id = id.unwrap_or_default();
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
+        let id = element.attribute("id").unwrap_or_default();
         let count = page.index.count_of_id(id);
         if count < 2 {
             return Expectation::Met;
         }
         let mut grounds = Grounds::none().with("value", id).with("count", count);
         let first = match page.is_template() {
-            true => surely_before(page, id, target),
+            true => surely_before(page, id, element.id()),
             false => page.index.by_id(id),
         };
-        let conditional = page.element(target).is_some_and(is_conditional);
+        let conditional = is_conditional(element);
         if (page.is_template() && first.is_none()) || (!page.is_template() && conditional) {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::a11y::{PageView, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -64,32 +64,20 @@ struct Instruction {
 
 impl PageCheck for Instruction {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let blocks = page.index.elements().filter(|element| is_block(*element));
+        let asked = blocks.filter_map(|block| {
+            let (sentence, sign) = self.find(page, block)?;
+            let grounds = Grounds::none()
+                .with("sentence", sentence)
+                .with("sign", sign);
+            let asked = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            Some((block.id(), asked))
+        });
+        asked.collect()
     }
 }
 
 impl Instruction {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        let blocks = page.index.elements().filter(|element| is_block(*element));
-        blocks
-            .filter(|block| self.find(page, *block).is_some())
-            .map(|block| block.id())
-            .collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let found = page
-            .element(target)
-            .and_then(|block| self.find(page, block));
-        let Some((sentence, sign)) = found else {
-            return Expectation::Met;
-        };
-        let grounds = Grounds::none()
-            .with("sentence", sentence)
-            .with("sign", sign);
-        Expectation::Unknown(Doubt::NeedsPerson, grounds)
-    }
-
     /// The first sentence of a block with an instruction and such a reference, and the reference.
     fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
         let text = own_text(page, block);

@@ -17,6 +17,7 @@ use super::wording::{Meaningless, MeaninglessParams, Stem, parts_of_name, stems,
 use crate::a11y::{PageView, Truth, name};
 use crate::check::CheckKind;
 use crate::check::generic::params;
+use crate::texts::on_one_line;
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -188,13 +189,7 @@ fn labelled<'a>(view: &PageView<'a>, field: ElementRef<'a>) -> Option<Labelled<'
         seen = seen.and(visible);
         by_button &= view.role(label).is_some_and(|role| role.name == "button");
         let content = name::content_of(view, label);
-        text.push(
-            content
-                .known()?
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
+        text.push(on_one_line(content.known()?));
     }
     let text = text.join(" ").trim().to_owned();
     (!text.is_empty()).then(|| Labelled {

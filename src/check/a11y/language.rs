@@ -53,7 +53,7 @@ fn stated_language<'a>(element: ElementRef<'a>, attribute: &str) -> Option<&'a s
 impl PageCheck for Language {
     fn concerns(&self, kind: PageKind) -> bool {
         // A letter has a subject instead of a title, and the sending program states the language.
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn on_templates(&self) -> Option<Reads> {
@@ -66,7 +66,7 @@ impl PageCheck for Language {
 }
 
 impl Language {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let applies = |root: &ElementRef<'_>| match self.expect {
             Expect::Stated => true,
             Expect::Known => stated_language(*root, "lang").is_some(),
@@ -78,15 +78,11 @@ impl Language {
         page.document_element()
             .or_else(|| page.skeleton())
             .filter(applies)
-            .map(|root| root.id())
             .into_iter()
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(root) = page.element(target) else {
-            return Expectation::Met;
-        };
+    fn expect<'a>(&self, page: &PageView<'a>, root: ElementRef<'a>) -> Expectation {
         let language = stated_language(root, "lang");
         let grounds = Grounds::none().with("value", language.unwrap_or_default());
         match self.expect {

@@ -293,7 +293,7 @@ impl Survey for SkipLink {
                 let leads = target.eq_ignore_ascii_case("top")
                     || page.meant_by_fragment(target).is_some()
                     || page.scripts().mention(target);
-                if leads || is_filled_later(page) {
+                if leads || super::may_be_completed(page) {
                     return Occurrence::fine(link.id());
                 }
                 let name = page.name(link);
@@ -304,9 +304,4 @@ impl Survey for SkipLink {
             })
             .collect()
     }
-}
-
-/// Whether components or scripts add parts of the page.
-fn is_filled_later(page: &PageView<'_>) -> bool {
-    page.is_shell() || page.index.elements().any(dynamic::is_foreign)
 }

@@ -73,18 +73,14 @@ impl PageCheck for MediaAlternative {
 }
 
 impl MediaAlternative {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let elements = page.index.elements();
         elements
             .filter(|element| role::is_html(*element) && !self.applies(page, *element).is_no())
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(medium) = page.element(target) else {
-            return Expectation::Met;
-        };
+    fn expect<'a>(&self, page: &PageView<'a>, medium: ElementRef<'a>) -> Expectation {
         let grounds = Grounds::none()
             .with("element", medium.value().name())
             .with("file", file_name(page, medium));

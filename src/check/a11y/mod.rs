@@ -76,7 +76,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Check, PageCheck};
-use crate::a11y::{PageView, Reads, Truth, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, role};
 use crate::model::Facilities;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -86,6 +86,11 @@ fn document_target(page: &PageView<'_>) -> Vec<NodeId> {
         .map(|root| root.id())
         .into_iter()
         .collect()
+}
+
+/// Whether scripts or components may add content missing in the markup.
+fn may_be_completed(page: &PageView<'_>) -> bool {
+    page.is_shell() || page.index.elements().any(dynamic::is_foreign)
 }
 
 /// Whether an element belongs to HTML or SVG, the scope of rules on ARIA.

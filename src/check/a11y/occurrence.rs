@@ -18,6 +18,7 @@ pub(super) struct Occurrence {
 }
 
 impl Occurrence {
+    /// A place that passes.
     pub fn fine(node: NodeId) -> Self {
         let expectation = Expectation::Met;
         Self { node, expectation }
@@ -29,11 +30,13 @@ impl Occurrence {
         Self { node, expectation }
     }
 
+    /// A place that fails.
     pub fn wrong(node: NodeId, grounds: Grounds) -> Self {
         let expectation = Expectation::Unmet(grounds);
         Self { node, expectation }
     }
 
+    /// A place that people must judge.
     pub fn asked(node: NodeId, doubt: Doubt, grounds: Grounds) -> Self {
         let expectation = Expectation::Unknown(doubt, grounds);
         Self { node, expectation }
@@ -44,7 +47,7 @@ impl Occurrence {
 pub(super) trait Survey: Send + Sync {
     /// Whether the rule applies to this kind of page. Mail programs have means of their own.
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
     /// The inputs of a verdict in a template; `None` if it does not judge templates.
     fn on_templates(&self) -> Option<Reads> {

@@ -3,13 +3,14 @@
 use std::f64::consts::PI;
 
 use ego_tree::NodeId;
+use foldhash::HashMap;
 use scraper::ElementRef;
 
 use super::{element_grounds, expectation};
 use crate::a11y::css::Declaration;
 use crate::a11y::{PageView, Truth, role, style};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::Expectation;
 
@@ -36,43 +37,31 @@ struct Turned<'a> {
 impl PageCheck for Orientation {
     fn concerns(&self, kind: PageKind) -> bool {
         // Mail programs have means of their own.
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        turned_elements(page)
+            .into_iter()
+            .filter(|turned| role::is_html(turned.element) && !page.seen(turned.element).is_no())
+            .map(|turned| (turned.element.id(), expect(page, &turned)))
+            .collect()
     }
 }
 
-impl Orientation {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        turned_elements(page)
-            .iter()
-            .filter(|turned| role::is_html(turned.element) && !page.seen(turned.element).is_no())
-            .map(|turned| turned.element.id())
-            .collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(turned) = turned_elements(page)
-            .into_iter()
-            .find(|turned| turned.element.id() == target)
-        else {
-            return Expectation::Met;
-        };
-        let Some((portrait, landscape)) = turned.portrait.zip(turned.landscape) else {
-            return expectation(Truth::Yes, Truth::Unknown, element_grounds(turned.element));
-        };
-        let apart = (portrait - landscape).rem_euclid(180.0);
-        let locked = (apart - 90.0).abs() < 0.5;
-        let grounds =
-            element_grounds(turned.element).with("value", format!("{:.0}", apart.round()));
-        expectation(page.seen(turned.element), (!locked).into(), grounds)
-    }
+fn expect<'a>(page: &PageView<'a>, turned: &Turned<'a>) -> Expectation {
+    let Some((portrait, landscape)) = turned.portrait.zip(turned.landscape) else {
+        return expectation(Truth::Yes, Truth::Unknown, element_grounds(turned.element));
+    };
+    let apart = (portrait - landscape).rem_euclid(180.0);
+    let locked = (apart - 90.0).abs() < 0.5;
+    let grounds = element_grounds(turned.element).with("value", format!("{:.0}", apart.round()));
+    expectation(page.seen(turned.element), (!locked).into(), grounds)
 }
 
 fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
     let mut all: Vec<Turned<'a>> = Vec::new();
+    let mut known: HashMap<NodeId, usize> = HashMap::default();
     for rule in &page.styles().orientation_rules {
         let Some(angle) = angle_of(&rule.declarations) else {
             continue;
@@ -83,10 +72,7 @@ fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
             continue;
         }
         for element in style::find_matching(&page.index, &rule.selector) {
-            let known = all
-                .iter()
-                .position(|turned| turned.element.id() == element.id());
-            let at = known.unwrap_or_else(|| {
+            let at = *known.entry(element.id()).or_insert_with(|| {
                 let base = unconditional_angle(page, element);
                 all.push(Turned {
                     element,

@@ -27,7 +27,7 @@ struct References;
 
 impl Survey for References {
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn on_templates(&self) -> Option<Reads> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::a11y::{PageView, Reads};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
@@ -43,39 +43,25 @@ impl PageCheck for Refresh {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let mut metas = page.index.named("meta").filter(|element| {
+            let kind = element.value().attribute("http-equiv").unwrap_or_default();
+            kind.trim_ascii().eq_ignore_ascii_case("refresh")
+        });
+        // Browsers ignore everything after the first valid refresh.
+        let first = metas.find_map(|meta| {
+            let delay = meta.value().attribute("content").and_then(seconds)?;
+            Some((meta.id(), self.expect(delay)))
+        });
+        first.into_iter().collect()
     }
 }
 
 impl Refresh {
-    /// The first valid refresh; browsers ignore the rest.
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        page.index
-            .named("meta")
-            .filter(|element| {
-                let kind = element.value().attribute("http-equiv").unwrap_or_default();
-                kind.trim_ascii().eq_ignore_ascii_case("refresh")
-            })
-            .find(|element| {
-                element
-                    .value()
-                    .attribute("content")
-                    .and_then(seconds)
-                    .is_some()
-            })
-            .map(|element| element.id())
-            .into_iter()
-            .collect()
-    }
-
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let content = page
-            .element(target)
-            .and_then(|meta| meta.value().attribute("content"));
-        match content.and_then(seconds) {
-            None | Some(0) => Expectation::Met,
-            Some(delay) if self.longest.is_some_and(|longest| delay > longest) => Expectation::Met,
-            Some(delay) => Expectation::Unmet(Grounds::none().with("seconds", delay)),
+    fn expect(&self, delay: u64) -> Expectation {
+        match delay {
+            0 => Expectation::Met,
+            _ if self.longest.is_some_and(|longest| delay > longest) => Expectation::Met,
+            _ => Expectation::Unmet(Grounds::none().with("seconds", delay)),
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::a11y::snippet::{Snippet, line_at};
 use crate::a11y::{PageView, focus, role};
 use crate::check::generic::{params, pattern};
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -95,7 +95,10 @@ impl PageCheck for Script {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let targets = self.targets(page).into_iter();
+        targets
+            .map(|target| (target, self.expect(page, target)))
+            .collect()
     }
 }
 
@@ -129,7 +132,7 @@ impl Script {
 
     fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
         let Some(element) = page.element(target) else {
-            return Expectation::Met;
+            return Expectation::Untested;
         };
         let grounds = Grounds::none().with("element", element.value().name());
         for snippet in page.snippets_of(element) {

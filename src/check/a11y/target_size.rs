@@ -4,6 +4,7 @@
 mod measured;
 
 use ego_tree::NodeId;
+use foldhash::HashSet;
 use scraper::{ElementRef, Node};
 use serde::Deserialize;
 
@@ -64,7 +65,8 @@ impl PageCheck for TargetSize {
         let mut judged = Vec::new();
         let mut crowded: Vec<(Target, f64)> = Vec::new();
         let stacked = stacked_links::crowded(page, self.least);
-        let is_stacked = |node: NodeId| stacked.iter().any(|link| link.node == node);
+        let stacked_nodes: HashSet<NodeId> = stacked.iter().map(|link| link.node).collect();
+        let is_stacked = |node: NodeId| stacked_nodes.contains(&node);
         let boxes = page.layout().map(|layout| Targets::new(page, layout));
         let measured = |node: NodeId| match &boxes {
             // Already reported.

@@ -1,6 +1,7 @@
 //! Texts in a form for comparison.
 
 use crate::model::HOLE;
+use crate::texts::on_one_line;
 
 /// The words of a text: letters and digits, in lower case, separated by single spaces.
 pub(super) fn folded(text: &str) -> String {
@@ -30,7 +31,7 @@ pub(super) fn has_words(text: &str) -> bool {
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 80;
     let text = text.replace(HOLE, "…");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(&text);
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text,

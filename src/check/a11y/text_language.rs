@@ -56,7 +56,7 @@ struct TextLanguage(Params);
 
 impl PageCheck for TextLanguage {
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {

@@ -6,7 +6,7 @@ use scraper::{ElementRef, Node};
 use super::document_target;
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::without_params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Expectation, Grounds};
 
@@ -23,37 +23,32 @@ struct Title;
 impl PageCheck for Title {
     fn concerns(&self, kind: PageKind) -> bool {
         // A letter has a subject instead of a title, and the sending program states the language.
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let targets = document_target(page).into_iter();
+        targets.map(|target| (target, expect(page))).collect()
     }
 }
 
-impl Title {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        document_target(page)
-    }
-
-    /// The first HTML title counts; titles in inline SVG are something else.
-    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
-        let title = page
-            .index
-            .named("title")
-            .find(|title| role::is_html(*title));
-        match title {
-            None if is_head_filled(page) || page.scripts().set_title() => Expectation::Untested,
-            Some(title) if is_blank(title) && page.scripts().set_title() => Expectation::Untested,
-            None => Expectation::Unmet(Grounds::none()),
-            Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
-            Some(title) if is_blank(title) => Expectation::Unmet(
-                Grounds::none()
-                    .variant("empty")
-                    .with_place(page.place(title.id())),
-            ),
-            Some(_) => Expectation::Met,
-        }
+/// The first HTML title counts; titles in inline SVG are something else.
+fn expect(page: &PageView<'_>) -> Expectation {
+    let title = page
+        .index
+        .named("title")
+        .find(|title| role::is_html(*title));
+    match title {
+        None if is_head_filled(page) || page.scripts().set_title() => Expectation::Untested,
+        Some(title) if is_blank(title) && page.scripts().set_title() => Expectation::Untested,
+        None => Expectation::Unmet(Grounds::none()),
+        Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
+        Some(title) if is_blank(title) => Expectation::Unmet(
+            Grounds::none()
+                .variant("empty")
+                .with_place(page.place(title.id())),
+        ),
+        Some(_) => Expectation::Met,
     }
 }
 

@@ -10,9 +10,10 @@ use super::document_target;
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
 use crate::a11y::{PageView, dynamic, role};
 use crate::check::generic::params;
-use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
 use crate::outcome::{Doubt, Expectation, Grounds};
+use crate::texts::on_one_line;
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -49,7 +50,7 @@ fn titles<'v>(page: &'v PageView<'_>) -> impl Iterator<Item = (NodeId, String)> 
         .filter(|title| role::is_html(*title));
     titles.map(|title| {
         let text: String = title.text().collect();
-        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = on_one_line(&text);
         (title.id(), folded)
     })
 }
@@ -73,22 +74,18 @@ impl PageCheck for TitleTopic {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let Some((node, title)) = title_of(page) else {
+            return Vec::new();
+        };
+        let targets = document_target(page).into_iter();
+        targets
+            .map(|target| (target, self.expect(page, node, &title)))
+            .collect()
     }
 }
 
 impl TitleTopic {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
-        match title_of(page) {
-            Some(_) => document_target(page),
-            None => Vec::new(),
-        }
-    }
-
-    fn expect(&self, page: &PageView<'_>, _: NodeId) -> Expectation {
-        let Some((node, title)) = title_of(page) else {
-            return Expectation::Met;
-        };
+    fn expect(&self, page: &PageView<'_>, node: NodeId, title: &str) -> Expectation {
         /// Maximum number of headings; further ones are headings of parts.
         const MOST_HEADINGS: usize = 5;
         let headings = page.outline().headings().iter();
@@ -101,14 +98,14 @@ impl TitleTopic {
         let heading = highest.map(|heading| page.name(heading.element).text.clone());
         let highest_named = heading
             .as_deref()
-            .is_some_and(|heading| names(&title, heading));
+            .is_some_and(|heading| names(title, heading));
         let named_by_heading = highest_named
             || shown
                 .take(MOST_HEADINGS)
-                .any(|heading| names(&title, &page.name(heading.element).text));
+                .any(|heading| names(title, &page.name(heading.element).text));
         let grounds = || {
             let grounds = Grounds::none()
-                .with("title", title.as_str())
+                .with("title", title)
                 .with("heading", heading.as_deref().unwrap_or_default())
                 .with_place(page.place(node));
             match &heading {
@@ -116,7 +113,7 @@ impl TitleTopic {
                 None => grounds,
             }
         };
-        if self.0.covers(&title) {
+        if self.0.covers(title) {
             // The program that creates the page also sets its title.
             return if page.is_shell() {
                 Expectation::Unknown(Doubt::NotCaptured, grounds())
@@ -124,16 +121,16 @@ impl TitleTopic {
                 Expectation::Unmet(grounds())
             };
         }
-        if let Some(second) = better_title(page, &title).filter(|_| !page.is_shell()) {
+        if let Some(second) = better_title(page, title).filter(|_| !page.is_shell()) {
             let grounds = grounds().variant("second").with("second", second);
             return Expectation::Unmet(grounds);
         }
         let fits = match heading {
             Some(_) if named_by_heading => true,
             // A title without parts that lacks the words of the heading is a question.
-            Some(_) => parts(&title).count() > 1 && is_told_by(&title, page),
+            Some(_) => parts(title).count() > 1 && is_told_by(title, page),
             // Without headings, a part other than the application's name may occur in a button.
-            None => is_told_by(&title, page) || parts_told_by(&title, page).1 > 0,
+            None => is_told_by(title, page) || parts_told_by(title, page).1 > 0,
         };
         if fits {
             Expectation::Met

@@ -39,7 +39,7 @@ impl<'a> Seen<'a> {
 pub(super) trait CommonCheck: Send + Sync {
     /// Whether the rule applies to this kind of page at all.
     fn concerns(&self, kind: PageKind) -> bool {
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
     /// The inputs of its verdict on an element in a template; `None` if it does not judge templates.
     fn on_templates(&self) -> Option<Reads> {

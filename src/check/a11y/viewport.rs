@@ -2,6 +2,7 @@
 
 use crate::model::Attributes;
 use ego_tree::NodeId;
+use scraper::ElementRef;
 
 use crate::a11y::{PageView, Reads, Writes};
 use crate::check::generic::without_params;
@@ -29,7 +30,7 @@ impl PageCheck for Viewport {
 
     fn concerns(&self, kind: PageKind) -> bool {
         // Mail programs have means of their own.
-        matches!(kind, PageKind::Whole | PageKind::Part)
+        kind.is_page()
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
@@ -38,7 +39,7 @@ impl PageCheck for Viewport {
 }
 
 impl Viewport {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let limits = |content: &str| {
             properties(content)
                 .any(|(name, _)| matches!(name.as_str(), "user-scalable" | "maximum-scale"))
@@ -53,15 +54,11 @@ impl Viewport {
                 let content = element.value().attribute("content");
                 content.is_some_and(|content| limits(content) && !content.contains(HOLE))
             })
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let content = page
-            .element(target)
-            .and_then(|meta| meta.value().attribute("content"))
-            .unwrap_or_default();
+    fn expect<'a>(&self, page: &PageView<'a>, meta: ElementRef<'a>) -> Expectation {
+        let content = meta.value().attribute("content").unwrap_or_default();
         for (name, value) in properties(content) {
             let barred = match name.as_str() {
                 "user-scalable" => bars_scaling(&value),
@@ -70,7 +67,8 @@ impl Viewport {
             };
             if barred {
                 let grounds = Grounds::none().with("property", name).with("value", value);
-                return match is_rewritten(page, target) {
+                // An inline script may write another viewport.
+                return match page.scripts().write(meta, Writes::CONTENT) {
                     true => Expectation::Untested,
                     false => Expectation::Unmet(grounds),
                 };
@@ -78,12 +76,6 @@ impl Viewport {
         }
         Expectation::Met
     }
-}
-
-/// Whether an inline script writes another viewport.
-fn is_rewritten(page: &PageView<'_>, target: NodeId) -> bool {
-    let meta = page.element(target);
-    meta.is_some_and(|meta| page.scripts().write(meta, Writes::CONTENT))
 }
 
 /// Pairs of a viewport value, separated by commas, semicolons or white space (CSS Viewport, section 4.1).

@@ -109,12 +109,8 @@ impl FieldCheck for Codes {
             return Expectation::Met;
         };
         let other = dossier.field(other);
-        let name = match &other.entity {
-            Some(entity) => format!("{entity}.{}", other.name),
-            None => other.name.clone(),
-        };
         let mut grounds = grounds(field)
-            .with("other", name)
+            .with("other", other.qualified_name())
             .with("codes", shown(field))
             .with("there", shown(other))
             .related(other.place.clone());

@@ -1,8 +1,10 @@
 //! `gender-fhir-extension`: FHIR has male, female, other and unknown; the German extension distinguishes divers and
 //! ohne Angabe.
 
+use serde::Deserialize;
+
 use super::facts::{grounds, is_persons_gender, values};
-use crate::check::generic::without_params;
+use crate::check::generic::params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{FieldDomain, GenderField};
 use crate::outcome::{Doubt, Expectation};
@@ -12,29 +14,38 @@ pub const KIND: CheckKind = CheckKind {
     name: "gender-fhir-extension",
     facts: &["field", "values", "labels"],
     variants: &["mislabelled", "apart"],
-    build: |table| without_params(table, || Check::Field(Box::new(Extension))),
+    build: |table| Ok(Check::Field(Box::new(params::<Extension>(table)?))),
 };
 
-struct Extension;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Extension {
+    /// Names of the German extension and its list, in lower case; parts of names and addresses count.
+    extensions: Vec<String>,
+    /// Words, in lower case, by which a label means divers.
+    diverse: Vec<String>,
+    /// Words, in lower case, by which a label means the entry without a statement.
+    none: Vec<String>,
+}
 
 impl FieldCheck for Extension {
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
         field.format == "fhir"
             && is_persons_gender(field)
-            && (is_administrative(field) || is_german_list(field))
+            && (is_administrative(field) || self.is_german_list(field))
     }
 
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
-        if is_german_list(field) {
-            return labelled(field);
+        if self.is_german_list(field) {
+            return self.labelled(field);
         }
         let mut elsewhere = false;
         for other in dossier
             .fields
             .iter()
-            .filter(|other| carries_extension(other))
+            .filter(|other| self.carries_extension(other))
         {
             if other.path.0.starts_with(&field.path.0) {
                 return Expectation::Met;
@@ -63,63 +74,68 @@ fn is_administrative(field: &GenderField) -> bool {
             .ends_with("/administrative-gender")
 }
 
-const GERMAN: [&str; 2] = ["gender-amtlich-de", "gender-other-de"];
-
-fn is_german(text: &str) -> bool {
+fn mentions(text: &str, words: &[String]) -> bool {
     let text = text.to_lowercase();
-    GERMAN.iter().any(|name| text.contains(name))
+    words.iter().any(|word| text.contains(word))
 }
 
-/// Whether a list is, or draws on, the German one, with its codes spelled out.
-fn is_german_list(field: &GenderField) -> bool {
-    let named = field
-        .labels
-        .iter()
-        .chain(&field.path.0)
-        .any(|text| is_german(text));
-    field.is_type && named && matches!(field.domain, FieldDomain::Closed(_))
-}
+impl Extension {
+    fn is_german(&self, text: &str) -> bool {
+        mentions(text, &self.extensions)
+    }
 
-/// Whether a field is the German extension or has its values.
-fn carries_extension(field: &GenderField) -> bool {
-    field.format == "fhir"
-        && !field.is_type
-        && match &field.domain {
-            FieldDomain::Reference(name) | FieldDomain::CodeList(name) => is_german(name),
-            _ => field.code_system.as_deref().is_some_and(is_german),
-        }
-}
+    /// Whether a list is, or draws on, the German one, with its codes spelled out.
+    fn is_german_list(&self, field: &GenderField) -> bool {
+        let named = field
+            .labels
+            .iter()
+            .chain(&field.path.0)
+            .any(|text| self.is_german(text));
+        field.is_type && named && matches!(field.domain, FieldDomain::Closed(_))
+    }
 
-/// Expects the labels of the German list: D is divers, and X is the entry without a statement.
-fn labelled(field: &GenderField) -> Expectation {
-    let wrong: Vec<_> = values(field)
-        .filter(|value| {
-            let label = value.label.as_deref().unwrap_or_default().to_lowercase();
-            let says_diverse = label.contains("divers");
-            let says_none = ["unbestimmt", "ohne angabe", "keine angabe", "kein eintrag"]
-                .iter()
-                .any(|text| label.contains(text));
-            match value.raw.to_uppercase().as_str() {
-                "X" => says_diverse && !says_none,
-                "D" => says_none && !says_diverse,
-                _ => false,
+    /// Whether a field is the German extension or has its values.
+    fn carries_extension(&self, field: &GenderField) -> bool {
+        field.format == "fhir"
+            && !field.is_type
+            && match &field.domain {
+                FieldDomain::Reference(name) | FieldDomain::CodeList(name) => self.is_german(name),
+                _ => field
+                    .code_system
+                    .as_deref()
+                    .is_some_and(|system| self.is_german(system)),
             }
-        })
-        .collect();
-    let Some(first) = wrong.first() else {
-        return Expectation::Met;
-    };
-    let shown: Vec<String> = wrong
-        .iter()
-        .map(|value| {
-            format!(
-                "{} ({})",
-                value.raw,
-                value.label.as_deref().unwrap_or_default()
-            )
-        })
-        .collect();
-    let mut grounds = grounds(field).with("labels", shown).variant("mislabelled");
-    grounds.at.clone_from(&first.place);
-    Expectation::Unmet(grounds)
+    }
+
+    /// Expects the labels of the German list: D is divers, and X is the entry without a statement.
+    fn labelled(&self, field: &GenderField) -> Expectation {
+        let wrong: Vec<_> = values(field)
+            .filter(|value| {
+                let label = value.label.as_deref().unwrap_or_default();
+                let says_diverse = mentions(label, &self.diverse);
+                let says_none = mentions(label, &self.none);
+                match value.raw.to_uppercase().as_str() {
+                    "X" => says_diverse && !says_none,
+                    "D" => says_none && !says_diverse,
+                    _ => false,
+                }
+            })
+            .collect();
+        let Some(first) = wrong.first() else {
+            return Expectation::Met;
+        };
+        let shown: Vec<String> = wrong
+            .iter()
+            .map(|value| {
+                format!(
+                    "{} ({})",
+                    value.raw,
+                    value.label.as_deref().unwrap_or_default()
+                )
+            })
+            .collect();
+        let mut grounds = grounds(field).with("labels", shown).variant("mislabelled");
+        grounds.at.clone_from(&first.place);
+        Expectation::Unmet(grounds)
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::facts::{grounds, is_persons_gender, values};
-use crate::check::generic::{params, without_params};
+use crate::check::generic::params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject};
 use crate::model::{Layer, Place};
@@ -17,9 +17,11 @@ pub const OFFICIAL: CheckKind = CheckKind {
     facts: &["field", "values", "labels"],
     variants: &["ambiguous"],
     build: |table| {
-        let Params { labels } = params(table)?;
+        let Params { labels, german } = params(table)?;
+        let normal_all = |labels: Vec<String>| labels.iter().map(|label| normal(label)).collect();
         Ok(Check::Field(Box::new(Official {
-            labels: labels.into_iter().map(|label| normal(&label)).collect(),
+            labels: normal_all(labels),
+            german: normal_all(german),
         })))
     },
 };
@@ -29,10 +31,13 @@ pub const OFFICIAL: CheckKind = CheckKind {
 struct Params {
     /// Accepted labels, ignoring case.
     labels: Vec<String>,
+    /// Labels by which a list is recognised as German, ignoring case.
+    german: Vec<String>,
 }
 
 struct Official {
     labels: Vec<String>,
+    german: Vec<String>,
 }
 
 fn normal(label: &str) -> String {
@@ -52,7 +57,7 @@ impl FieldCheck for Official {
             && matches!(field.domain, FieldDomain::Closed(_))
             && values(field).any(|value| {
                 let label = normal(value.label.as_deref().unwrap_or(&value.raw));
-                label == "männlich" || label == "weiblich"
+                self.german.contains(&label)
             })
     }
 
@@ -135,10 +140,17 @@ pub const MIXED: CheckKind = CheckKind {
     name: "gender-salutation-mixed",
     facts: &["field", "values"],
     variants: &["salutation"],
-    build: |table| without_params(table, || Check::Field(Box::new(Mixed))),
+    build: |table| Ok(Check::Field(Box::new(params::<Mixed>(table)?))),
 };
 
-struct Mixed;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Mixed {
+    /// Salutations, in lower case and without a full stop.
+    salutations: Vec<String>,
+    /// Entries, in lower case and without a full stop.
+    entries: Vec<String>,
+}
 
 impl FieldCheck for Mixed {
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
@@ -150,23 +162,19 @@ impl FieldCheck for Mixed {
 
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
-        let says = |words: &[&str]| {
+        let says = |words: &[String]| {
             values(field)
                 .filter(|value| {
                     let text = normal(value.label.as_deref().unwrap_or(&value.raw));
-                    words.contains(&text.as_str())
+                    words.contains(&text)
                 })
                 .count()
         };
         match field.attribute {
-            Attribute::Geschlecht
-                if says(&["herr", "frau", "mr", "mrs", "ms", "hr.", "fr."]) >= 2 =>
-            {
+            Attribute::Geschlecht if says(&self.salutations) >= 2 => {
                 Expectation::Unmet(grounds(field))
             }
-            Attribute::Anrede
-                if says(&["männlich", "weiblich", "divers", "male", "female"]) >= 2 =>
-            {
+            Attribute::Anrede if says(&self.entries) >= 2 => {
                 Expectation::Unmet(grounds(field).variant("salutation"))
             }
             _ => Expectation::Met,

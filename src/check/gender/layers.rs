@@ -257,13 +257,9 @@ fn left_blank(front: &GenderField, holders: &[&GenderField]) -> Option<Expectati
 
 /// The grounds for a difference.
 fn difference(front: &GenderField, holder: &GenderField, entries: &[Concept]) -> Grounds {
-    let other = match &holder.entity {
-        Some(entity) => format!("{entity}.{}", holder.name),
-        None => holder.name.clone(),
-    };
     let mut grounds = grounds(front)
         .with("entries", terms(entries.iter().copied()))
-        .with("other", other)
+        .with("other", holder.qualified_name())
         .with(
             "layer",
             Fact::Term(format!("layer-{}", holder.layer.name())),

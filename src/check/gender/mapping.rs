@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::facts::terms;
-use crate::check::generic::without_params;
+use crate::check::generic::{params, without_params};
 use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, GenderMapping, GenderUsage, Rest, Side, tokens,
@@ -82,19 +84,68 @@ pub const KEEPS: CheckKind = CheckKind {
     name: "gender-mapping-keeps-entries",
     facts: &["field", "values", "entries", "result"],
     variants: &["merged", "turned", "rest", "empty", "bucket", "dropped"],
-    build: |table| without_params(table, || Check::Usage(Box::new(EachMapping(keeps)))),
+    build: |table| Ok(Check::Usage(Box::new(params::<Keeps>(table)?))),
 };
 
-fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keeps {
+    /// Words, in lower case, in names of programs about passports and identity cards.
+    passports: Vec<String>,
+}
+
+impl UsageCheck for Keeps {
+    fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
+        let judge = |mapping| Some((target(mapping), keeps(mapping, &self.passports)?));
+        usage.mappings.iter().filter_map(judge).collect()
+    }
+}
+
+fn keeps(mapping: &GenderMapping, passports: &[String]) -> Option<Expectation> {
     if is_gender(mapping.from) && mapping.to.is_none() {
         return left_out(mapping);
     }
     let both = is_gender(mapping.from) && is_gender(mapping.to);
     // Comparing letters or asking yes/no questions loses entries for another reason.
-    if !both || mapping.by != Comparison::Whole || passport(mapping) || turns_around(mapping) {
+    let about_passports = || is_about(mapping, passports);
+    if !both || mapping.by != Comparison::Whole || about_passports() || turns_around(mapping) {
         return None;
     }
     let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries_of_their_own().collect();
+    if let Some(found) = merged(mapping, &entries).or_else(|| turned(mapping)) {
+        return Some(found);
+    }
+    let lost = left_empty(mapping);
+    if !lost.is_empty() {
+        let grounds = grounds(mapping)
+            .with("entries", terms(lost))
+            .with("result", "");
+        return Some(Expectation::Unknown(
+            Doubt::NeedsPerson,
+            grounds.variant("empty"),
+        ));
+    }
+    let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
+    // Only a named third entry proves that the source has more than two.
+    if !covered.iter().any(is_beyond_two) {
+        return gathered_by_the_rest(mapping, &covered);
+    }
+    if let Some(found) = taken_by_the_rest(mapping, &entries, &covered) {
+        return Some(found);
+    }
+    let is_left_open = mapping.rest.is_nothing_stated() && !mapping.letter && !mapping.listed;
+    if is_left_open && covered.len() < Concept::REQUIRED.len() && tells_two_apart(mapping) {
+        return Some(dropped(mapping, &covered));
+    }
+    Some(Expectation::Met)
+}
+
+fn is_beyond_two(entry: &Concept) -> bool {
+    matches!(entry, Concept::Diverse | Concept::NoEntry)
+}
+
+/// The verdict on two entries with the same result; `None` if all results differ.
+fn merged(mapping: &GenderMapping, entries: &[(Concept, &ClassifiedValue)]) -> Option<Expectation> {
     for (index, (entry, to)) in entries.iter().enumerate() {
         let twin = entries[..index]
             .iter()
@@ -122,7 +173,11 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             return Some(Expectation::Unmet(grounds.variant("merged")));
         }
     }
-    let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
+    None
+}
+
+/// The verdict on an entry beyond männlich and weiblich that becomes another one; `None` if none does.
+fn turned(mapping: &GenderMapping) -> Option<Expectation> {
     for arm in &mapping.arms {
         let Some(result) = arm.to.as_ref().and_then(ClassifiedValue::entry) else {
             continue;
@@ -134,7 +189,7 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             .map(|value| value.meaning.concepts.as_slice())
             .find(|readings| {
                 !readings.is_empty()
-                    && readings.iter().all(beyond_two)
+                    && readings.iter().all(is_beyond_two)
                     && !readings.contains(&result)
             });
         if let (Some(readings), Some(to)) = (turned, &arm.to) {
@@ -144,51 +199,35 @@ fn keeps(mapping: &GenderMapping) -> Option<Expectation> {
             return Some(Expectation::Unmet(grounds.variant("turned")));
         }
     }
-    let lost = left_empty(mapping);
-    if !lost.is_empty() {
+    None
+}
+
+/// The verdict on required entries that the rest of the mapping takes: as another entry, or with the result of another
+/// one. `None` if it takes none in this way.
+fn taken_by_the_rest(
+    mapping: &GenderMapping,
+    entries: &[(Concept, &ClassifiedValue)],
+    covered: &BTreeSet<Concept>,
+) -> Option<Expectation> {
+    let Rest::Value(rest) = &mapping.rest else {
+        return None;
+    };
+    let missing = Concept::REQUIRED.into_iter();
+    let missing: Vec<Concept> = missing.filter(|entry| !covered.contains(entry)).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    if rest.entry().is_some_and(|result| covered.contains(&result)) {
         let grounds = grounds(mapping)
-            .with("entries", terms(lost))
-            .with("result", "");
-        return Some(Expectation::Unknown(
-            Doubt::NeedsPerson,
-            grounds.variant("empty"),
-        ));
+            .with("entries", terms(missing))
+            .with("result", rest.raw.as_str());
+        return Some(Expectation::Unmet(grounds.variant("rest")));
     }
-    let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
-    // Only a named third entry proves that the source has more than two.
-    if !covered.iter().any(beyond_two) {
-        return gathered_by_the_rest(mapping, &covered);
-    }
-    if let Rest::Value(rest) = &mapping.rest
-        && let Some(result) = rest.entry()
-        && covered.contains(&result)
-    {
-        let missing: Vec<Concept> = Concept::REQUIRED
-            .into_iter()
-            .filter(|entry| !covered.contains(entry))
-            .collect();
-        if !missing.is_empty() {
-            let grounds = grounds(mapping)
-                .with("entries", terms(missing))
-                .with("result", rest.raw.as_str());
-            return Some(Expectation::Unmet(grounds.variant("rest")));
-        }
-    }
-    if let Rest::Value(rest) = &mapping.rest
-        && let Some((shared, _)) = entries.iter().find(|(_, to)| to.raw == rest.raw)
-    {
-        let missing = Concept::REQUIRED.into_iter();
-        let missing: Vec<Concept> = missing.filter(|entry| !covered.contains(entry)).collect();
-        if !missing.is_empty() && !rest.raw.trim().is_empty() {
-            let entries = terms([*shared].into_iter().chain(missing));
-            return Some(bucket(mapping, entries, rest));
-        }
-    }
-    let is_left_open = mapping.rest.is_nothing_stated() && !mapping.letter && !mapping.listed;
-    if is_left_open && covered.len() < Concept::REQUIRED.len() && tells_two_apart(mapping) {
-        return Some(dropped(mapping, &covered));
-    }
-    Some(Expectation::Met)
+    let (shared, _) = entries.iter().find(|(_, to)| to.raw == rest.raw)?;
+    (!rest.raw.trim().is_empty()).then(|| {
+        let entries = terms([*shared].into_iter().chain(missing));
+        bucket(mapping, entries, rest)
+    })
 }
 
 /// `m → 1, w → 2`, and nothing for everybody else: the results are not entries themselves.
@@ -228,7 +267,6 @@ fn dropped(mapping: &GenderMapping, covered: &BTreeSet<Concept>) -> Expectation 
 
 /// `w → F, d → D, x → None`: named entries beyond männlich and weiblich with an empty result, while others have one.
 fn left_empty(mapping: &GenderMapping) -> BTreeSet<Concept> {
-    let beyond_two = |entry: &Concept| matches!(entry, Concept::Diverse | Concept::NoEntry);
     let is_empty = |to: &ClassifiedValue| to.raw.trim().is_empty();
     if !mapping.entries().any(|(_, to)| !is_empty(to)) {
         return BTreeSet::new();
@@ -240,7 +278,7 @@ fn left_empty(mapping: &GenderMapping) -> BTreeSet<Concept> {
     emptied
         .flat_map(|arm| &arm.from)
         .map(|value| value.meaning.concepts.as_slice())
-        .filter(|readings| readings.iter().all(beyond_two))
+        .filter(|readings| readings.iter().all(is_beyond_two))
         .flatten()
         .copied()
         .collect()
@@ -314,25 +352,14 @@ fn bucket(mapping: &GenderMapping, entries: Fact, result: &ClassifiedValue) -> E
 }
 
 /// By law, passports have a single X for both entries beyond männlich and weiblich.
-fn passport(mapping: &GenderMapping) -> bool {
-    const WORDS: &[&str] = &[
-        "pass",
-        "passport",
-        "reisepass",
-        "kinderreisepass",
-        "mrz",
-        "icao",
-        "viz",
-        "ausweis",
-        "personalausweis",
-    ];
+fn is_about(mapping: &GenderMapping, passports: &[String]) -> bool {
     let file = mapping.place.document.rsplit('/').next();
     let names = mapping.path.0.iter().map(String::as_str);
     names
         .chain([mapping.subject.as_str()])
         .chain(file)
         .flat_map(tokens)
-        .any(|token| WORDS.contains(&token.as_str()))
+        .any(|token| passports.contains(&token))
 }
 
 /// `gender-mapping-fallback`: unrecognised input does not become an entry.

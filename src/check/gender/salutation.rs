@@ -1,8 +1,10 @@
 //! Checks on salutations: they suit people who want neither Herr nor Frau, and no one is addressed as either without
 //! choosing it.
 
+use serde::Deserialize;
+
 use super::facts::{begins_with_something, expect_no_default_of, grounds, values};
-use crate::check::generic::without_params;
+use crate::check::generic::{params, without_params};
 use crate::check::{Check, CheckKind, Concern, Dossier, FieldCheck, FieldId};
 use crate::gender::{
     Attribute, ClassifiedValue, Concept, FieldDomain, GenderField, Subject, TITLE,
@@ -22,10 +24,24 @@ pub const NEUTRAL: CheckKind = CheckKind {
         "abbreviated",
         "elsewhere",
     ],
-    build: |table| without_params(table, || Check::Field(Box::new(Neutral))),
+    build: |table| Ok(Check::Field(Box::new(params::<Neutral>(table)?))),
 };
 
-struct Neutral;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Neutral {
+    /// Forms of address for women and men, in lower case.
+    address: Vec<String>,
+}
+
+impl Neutral {
+    /// Whether a text is Herr or Frau, even with a title: "Herr Dr.", "Frau Prof.".
+    fn is_address(&self, text: &str) -> bool {
+        let folded = text.trim().to_lowercase();
+        let first = folded.split([' ', '.']).next().unwrap_or_default();
+        self.address.iter().any(|word| word == first)
+    }
+}
 
 impl FieldCheck for Neutral {
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
@@ -56,7 +72,11 @@ impl FieldCheck for Neutral {
                 [Concept::NotApplicable] => {}
                 // A title does not address people without one.
                 [] if value.meaning.because == TITLE => {}
-                _ if address(&value.raw) || value.label.as_deref().is_some_and(address) => {}
+                _ if self.is_address(&value.raw)
+                    || value
+                        .label
+                        .as_deref()
+                        .is_some_and(|label| self.is_address(label)) => {}
                 _ => further += 1,
             }
         }
@@ -86,14 +106,6 @@ fn is_chosen_elsewhere(field: &GenderField) -> bool {
         _ => false,
     };
     elsewhere && field.layer == Layer::Ui
-}
-
-/// Whether a text is Herr or Frau, even with a title: "Herr Dr.", "Frau Prof.".
-fn address(text: &str) -> bool {
-    let folded = text.trim().to_lowercase();
-    ["herr", "frau", "mr", "mrs", "ms"]
-        .iter()
-        .any(|word| folded.split([' ', '.']).next() == Some(word))
 }
 
 /// `salutation-default`: no one is addressed as Herr or Frau by default.

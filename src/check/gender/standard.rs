@@ -9,6 +9,7 @@ use crate::gender::{CodeSystem, Concept, Vocabulary};
 use crate::inventory::Interface;
 use crate::model::{ModelPath, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Grounds};
+use crate::texts::{Language, text};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -154,12 +155,7 @@ fn own_code(system: &CodeSystem, entry: Concept) -> Option<&str> {
 
 /// Entries with a code of their own, by their official German names.
 fn mapping(system: &CodeSystem) -> Vec<String> {
-    let name = |entry: Concept| match entry {
-        Concept::Male => "männlich",
-        Concept::Female => "weiblich",
-        Concept::Diverse => "divers",
-        _ => "ohne Angabe",
-    };
+    let name = |entry: Concept| text(&format!("concept.{}", entry.name()), Language::De).to_owned();
     Concept::REQUIRED
         .into_iter()
         .filter_map(|entry| {

@@ -205,10 +205,7 @@ fn ask(variant: &'static str, grounds: Grounds) -> Expectation {
 fn shown(fields: &[&GenderField]) -> Grounds {
     let mut fields: Vec<&GenderField> = fields.to_vec();
     fields.sort_by_key(|field| (std::cmp::Reverse(field.confidence), field.layer));
-    let names = fields.iter().map(|field| match &field.entity {
-        Some(entity) => format!("{entity}.{}", field.name),
-        None => field.name.clone(),
-    });
+    let names = fields.iter().map(|field| field.qualified_name());
     let mut grounds = Grounds::none().with("found", named_once(names));
     let mut places = fields.iter().map(|field| field.place.clone());
     grounds.at = places.next();

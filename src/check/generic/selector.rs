@@ -137,7 +137,7 @@ impl PageCheck for SelectorCheck {
 }
 
 impl SelectorCheck {
-    fn targets(&self, page: &PageView<'_>) -> Vec<NodeId> {
+    fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         if self.whole
             && page
                 .document_element()
@@ -151,14 +151,10 @@ impl SelectorCheck {
         subjects
             .filter(|element| self.selector.matches(element))
             .filter(|element| !self.rendered || !page.rendered(*element).is_no())
-            .map(|element| element.id())
             .collect()
     }
 
-    fn expect(&self, page: &PageView<'_>, target: NodeId) -> Expectation {
-        let Some(element) = page.page.html.tree.get(target).and_then(ElementRef::wrap) else {
-            return Expectation::Met;
-        };
+    fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
         let grounds = Grounds::none().with("element", element.value().name());
         match self.judge(element, grounds) {
             Expectation::Unmet(grounds) if self.rendered && !page.rendered(element).is_yes() => {

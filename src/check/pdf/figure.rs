@@ -1,5 +1,5 @@
 //! `pdf-figure-alternative`: what is tagged as a figure has words that are read out in its place (veraPDF 7.3-1, 7.7-1;
-//! technique PDF1 of WCAG). What is marked as decoration stands in no tag.
+//! technique PDF1 of WCAG). Decoration is not tagged.
 
 use super::{on_pages, plain, unmet};
 use crate::check::CheckKind;

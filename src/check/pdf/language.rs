@@ -34,7 +34,7 @@ fn language(pdf: &PdfModel) -> Option<Expectation> {
     let all = !pdf.part_languages.is_empty() && pdf.part_languages.iter().all(states);
     Some(match (all, pdf.names_languages) {
         (true, _) => Expectation::Met,
-        // Whether what states its language is all that is read out, nobody has counted.
+        // Whether the parts that state a language cover all text is not counted.
         (false, true) => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none().variant("parts")),
         (false, false) if pdf.contents.contains(&PdfContent::Unread) => {
             Expectation::Unknown(Doubt::Open, Grounds::none().variant("unread"))

@@ -15,7 +15,7 @@ pub const KIND: CheckKind = CheckKind {
 };
 
 fn headers(pdf: &PdfModel) -> Option<Expectation> {
-    // Of one row or column nobody needs to be told where they are.
+    // A single row or column needs no headers.
     let is_grid = |table: &&PdfTable| table.rows > 1 && table.columns > 1;
     let grids: Vec<&PdfTable> = pdf.tables.iter().filter(is_grid).collect();
     if grids.is_empty() {

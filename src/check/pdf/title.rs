@@ -33,7 +33,7 @@ pub const SHOWN: CheckKind = CheckKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Params {
-    /// Regular expression of what programs write where nobody gave a title.
+    /// Regular expression of titles that programs generate, such as file names.
     file_names: String,
 }
 

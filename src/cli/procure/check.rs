@@ -15,8 +15,8 @@ use crate::inventory::Inventory;
 use crate::model::Browser;
 use crate::problem::{Level, Problem, Problems};
 use crate::procure::{
-    BIDDERS, Bid, BidDecision, ComparedBid, Comparison, DECISIONS, Form, Tender, Verdict,
-    decisions_to_fill, exit, judge, judge_with, paper, summary, unusable, write,
+    BIDDERS, Bid, BidDecision, ComparedBid, Comparison, DECISIONS, Form, Tender, UnusableBid,
+    Verdict, decisions_to_fill, exit, judge, judge_with, paper, summary, unusable, write,
 };
 use crate::record::{Report, Scope};
 use crate::report::{PaperFormat, WIDTH, plain_table};
@@ -117,37 +117,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     tender.refuse_coming(common::today_of(arguments))?;
     super::versions::note_changes(&tender.checklists, &book, folder, language);
     let target = target(arguments, folder, RESULTS);
-    let mut entrants = Vec::new();
-    let mut refused = Vec::new();
-    for (bidder, decisions) in &tender.bidders {
-        let dossier = tender.dossier(bidder);
-        match read(&tender, &dossier, &book) {
-            Ok(mut bid) => {
-                let today = common::today_of(arguments).to_string();
-                let results = target.join(bidder);
-                let files = forms(arguments)
-                    .into_iter()
-                    .map(|form| results.join(form.file()));
-                let files: Vec<PathBuf> = files.chain([target.clone(), results.clone()]).collect();
-                refuse_links(files.iter())?;
-                let register = stored::enter(&mut bid.exhibits, &results, &today)?;
-                entrants.push(Entrant {
-                    bidder,
-                    decisions,
-                    faults: bid.evidence_problems(&dossier),
-                    bid,
-                    register,
-                });
-            }
-            // One unusable dossier does not prevent judging the others.
-            Err(problems) => {
-                for problem in &problems.0 {
-                    common::note(problem.line(language));
-                }
-                refused.push(unusable(bidder.clone(), problems));
-            }
-        }
-    }
+    let (entrants, refused) = enter_bids(&tender, &book, &target, arguments)?;
     // Uses the tender's own checklists, whatever the program ships today.
     book.checklists.retain(|list| !list.procurement);
     book.checklists.extend(tender.checklists.iter().cloned());
@@ -164,7 +134,6 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
     };
     let mut report = corridor(request(inventory, book, arguments), arguments)?;
     let mut bids = Vec::new();
-    let mut written = Vec::new();
     let mut faults = Vec::new();
     for entrant in entrants {
         faults.push(entrant.faults);
@@ -192,7 +161,7 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
         report.run.date.clone(),
         report.run.rules_digest.clone(),
     );
-    written.extend(write_comparison(&comparison, &target, arguments)?);
+    let written = write_comparison(&comparison, &target, arguments)?;
     show(&comparison, language)?;
     for of_bidder in &faults {
         say_evidence(of_bidder, language);
@@ -208,6 +177,49 @@ fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failur
         ));
     }
     Ok(comparison.exit() as u8)
+}
+
+/// Reads all bids of a tender and enters their evidence in the registers.
+fn enter_bids<'t>(
+    tender: &'t Tender,
+    book: &RuleBook,
+    target: &Path,
+    arguments: &ArgMatches,
+) -> Result<(Vec<Entrant<'t>>, Vec<UnusableBid>), Failure> {
+    let language = common::language_of(arguments);
+    let mut entrants = Vec::new();
+    let mut refused = Vec::new();
+    for (bidder, decisions) in &tender.bidders {
+        let dossier = tender.dossier(bidder);
+        match read(tender, &dossier, book) {
+            Ok(mut bid) => {
+                let today = common::today_of(arguments).to_string();
+                let results = target.join(bidder);
+                let files = forms(arguments)
+                    .into_iter()
+                    .map(|form| results.join(form.file()));
+                let files: Vec<PathBuf> =
+                    files.chain([target.to_owned(), results.clone()]).collect();
+                refuse_links(files.iter())?;
+                let register = stored::enter(&mut bid.exhibits, &results, &today)?;
+                entrants.push(Entrant {
+                    bidder,
+                    decisions,
+                    faults: bid.evidence_problems(&dossier),
+                    bid,
+                    register,
+                });
+            }
+            // One unusable dossier does not prevent judging the others.
+            Err(problems) => {
+                for problem in &problems.0 {
+                    common::note(problem.line(language));
+                }
+                refused.push(unusable(bidder.clone(), problems));
+            }
+        }
+    }
+    Ok((entrants, refused))
 }
 
 /// Reads a dossier of the tender; its lots must exist in the tender.

@@ -171,7 +171,7 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     let mut mistakes = false;
     let mut out = common::stdout();
     for path in &returned.files {
-        // A file that belongs to nobody keeps nobody else's from being read.
+        // A file without a bidder does not prevent reading the others.
         let read = read(path).and_then(|reply| {
             let desk = desk(&reply, bidder, tender.as_ref(), folder, &book)?;
             Ok((reply, desk))

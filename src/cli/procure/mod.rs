@@ -16,7 +16,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 
 use crate::cli::common::Failure;
 use crate::problem::Problems;
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::Bilingual;
 
 /// Arguments of `procure`.
 pub fn command() -> Command {
@@ -66,11 +66,7 @@ fn folder_of(arguments: &ArgMatches) -> &Path {
 
 /// A problem with the arguments, about what the user named.
 fn argument(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
-    let message = |language| filled(key, language, values);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
+    let message = Bilingual::filled(key, values);
     Problems::one("ARG", "procure", message)
 }
 

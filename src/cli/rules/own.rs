@@ -62,21 +62,8 @@ pub fn create(matches: &ArgMatches) -> Result<u8, Failure> {
         .into_iter()
         .map(|(path, content)| (folder.join(path), content))
         .collect();
-    let taken = files
-        .iter()
-        .filter(|(path, _)| path.symlink_metadata().is_ok());
-    let problems: Vec<_> = taken
-        .flat_map(|(path, _)| {
-            let path = path.display().to_string();
-            let said = |language| text("cli.file-exists", language).to_owned();
-            common::problem("OUT", &path, said).0
-        })
-        .collect();
-    if !problems.is_empty() {
-        return Err(Problems(problems).into());
-    }
-    for (path, content) in &files {
-        output::create(path, content.as_bytes())?;
+    output::create_all(&files)?;
+    for (path, _) in &files {
         let message = filled("cli.file-written", language, &[("path", &path.display())]);
         common::note(message);
     }

@@ -5,8 +5,8 @@ use super::token::Statement;
 use crate::format::logic::{
     Choice, Constant, ConstantKind, Expression, Name, Outcome, Receiver, Stepwise,
 };
-use crate::format::token::{Kind, Token};
-use crate::model::{Located, Relation, Span};
+use crate::format::token::{Kind, Token, span_of};
+use crate::model::{Located, Relation};
 
 /// Reads mappings statement by statement.
 #[derive(Default)]
@@ -93,13 +93,6 @@ fn field(name: String, tokens: &[Token<'_>]) -> Expression {
         folded: Some(name.to_ascii_lowercase()),
         ..Name::dotted(Located::with_span(name, span_of(tokens)))
     })
-}
-
-fn span_of(tokens: &[Token<'_>]) -> Span {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => Span::default(),
-    }
 }
 
 /// The name of a field, a component or a call: its last part.

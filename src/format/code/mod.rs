@@ -91,7 +91,7 @@ impl Format for Code {
 
     fn shows_markup(&self, capture: &Capture) -> bool {
         let extension = extension(capture);
-        self.name == typescript::TYPESCRIPT.name
+        self.may_hold_markup()
             && (matches!(extension.as_str(), "tsx" | "jsx")
                 || capture
                     .text()
@@ -99,10 +99,12 @@ impl Format for Code {
     }
 
     fn prints_markup(&self, capture: &Capture) -> bool {
-        let prints = match self.name {
-            name if name == php::PHP.name => echoed::prints_markup,
-            name if name == typescript::TYPESCRIPT.name => echoed::holds_templates,
-            _ => return false,
+        let prints = if self.is_page_with_program() {
+            echoed::prints_markup
+        } else if self.may_hold_markup() {
+            echoed::holds_templates
+        } else {
+            return false;
         };
         capture.text().is_ok_and(|text| prints(text.as_str()))
     }
@@ -180,7 +182,7 @@ impl Format for Code {
                 described::visit(&mut reader, node);
             }
             jsx.visit(text.as_str(), node);
-            if self.name == php::PHP.name {
+            if self.is_page_with_program() {
                 echoed.visit(text.as_str(), node);
             }
             if self.layer == Layer::Code {
@@ -192,7 +194,7 @@ impl Format for Code {
         markup::read_markup_controls(&mut reader, text.as_str(), &jsx.finish());
         let templates = std::mem::take(&mut reader.templates);
         if self.layer == Layer::Code
-            && self.name != php::PHP.name
+            && !self.is_page_with_program()
             && markup::may_write_markup(text.as_str())
         {
             let (copy, parts) = markup::written(&extension(capture), text.as_str(), &templates);
@@ -245,7 +247,7 @@ impl Format for Code {
             notes.extend(data.map(long_list));
         }
         let mut schemas = vec![model];
-        if self.name == php::PHP.name {
+        if self.is_page_with_program() {
             schemas.extend(super::template::between_php(capture, topic));
         }
         if let Some((statements, missed)) = statements {
@@ -262,9 +264,19 @@ impl Format for Code {
 }
 
 impl Code {
+    /// Whether its files are pages with program in between, as only PHP's are.
+    fn is_page_with_program(&self) -> bool {
+        self.name == php::PHP.name
+    }
+
+    /// Whether it may hold JSX: TypeScript's reader also reads JavaScript.
+    fn may_hold_markup(&self) -> bool {
+        self.name == typescript::TYPESCRIPT.name
+    }
+
     /// The markup in a program, as a tree with interpolations left open.
     fn pages(&self, capture: &Capture, read: Option<&Tree>, topic: &Topic) -> Vec<PageModel> {
-        if self.name == php::PHP.name {
+        if self.is_page_with_program() {
             return super::template::page_between_php(capture, topic)
                 .into_iter()
                 .collect();
@@ -273,7 +285,7 @@ impl Code {
             return Vec::new();
         };
         let source = text.as_str();
-        if self.name != typescript::TYPESCRIPT.name {
+        if !self.may_hold_markup() {
             return Vec::new();
         }
         let page = if may_hold_jsx(&extension(capture), source) {

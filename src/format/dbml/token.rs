@@ -1,6 +1,7 @@
 //! Words, texts and symbols of DBML.
 
 use crate::format::token::{Cursor, Kind, Token};
+use crate::texts::on_one_line;
 
 impl Token<'_> {
     /// Whether it can be a name.
@@ -15,7 +16,7 @@ impl Token<'_> {
             .replace("\\'", "'")
             .replace("\\\n", "")
             .replace("\\\\", "\\");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(&text)
     }
 }
 

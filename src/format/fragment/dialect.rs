@@ -101,54 +101,12 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
         return plain(written, to);
     }
     if let Some(own) = name.strip_prefix("x-").or_else(|| name.strip_prefix("ng-")) {
-        let bound = own
-            .strip_prefix("bind:")
-            .or_else(|| own.strip_prefix("attr-"));
-        match (own, bound) {
-            (_, Some(bound)) => to.set(&bound.to_ascii_lowercase(), written.expression()),
-            ("bind", _) if name == "x-bind" => to.any = true,
-            ("text" | "html" | "bind" | "bind-html" | "transclude", _) => to.content = true,
-            ("if" | "show", _) if is_always(&written, "false") => hide(to),
-            ("hide", _) if is_always(&written, "true") => hide(to),
-            ("if" | "show" | "hide", _) => to.depend(Condition::If),
-            ("for" | "repeat", _) => to.depend(Condition::Loop),
-            ("include" | "view" | "teleport", _) => {
-                to.content = true;
-                to.kind = true;
-            }
-            ("href" | "src" | "srcset", _) => to.set(own, written.expression()),
-            ("hidden" | "disabled" | "checked" | "readonly" | "open" | "selected", _) => {
-                to.unknown.push(own.to_owned());
-            }
-            _ => {}
-        }
-        return;
+        return add_directive(name, own, &written, to);
+    }
+    if name.starts_with("asp-") {
+        return add_asp(tag, name, &written, to);
     }
     match name {
-        // ASP.NET tag helpers name a field and its label after the property.
-        "asp-for" => {
-            let id = format!("asp-for:{}", written.source);
-            match tag {
-                "label" => {
-                    to.content = true;
-                    to.set("for", Given::Text(id));
-                }
-                _ => {
-                    if to.value("id").is_none() {
-                        to.set("id", Given::Text(id));
-                    }
-                    if tag == "input" && to.value("type").is_none() {
-                        to.unknown.push("type".to_owned());
-                    }
-                }
-            }
-        }
-        "asp-validation-for" | "asp-validation-summary" | "asp-items" => to.content = true,
-        _ if name.starts_with("asp-") => {
-            if tag == "a" {
-                to.set("href", Given::Expression(String::new()));
-            }
-        }
         "rendered" => to.depend(Condition::If),
         "sec:authorize" | "py:if" | "py:when" | "py:otherwise" => to.depend(Condition::If),
         "py:for" => to.depend(Condition::Loop),
@@ -189,6 +147,58 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
             plain(written, to);
         }
         _ => plain(written, to),
+    }
+}
+
+/// Directives of Alpine (`x-…`) and AngularJS (`ng-…`); `own` is the name without the prefix.
+fn add_directive(name: &str, own: &str, written: &Written<'_>, to: &mut Attributes) {
+    let bound = own
+        .strip_prefix("bind:")
+        .or_else(|| own.strip_prefix("attr-"));
+    match (own, bound) {
+        (_, Some(bound)) => to.set(&bound.to_ascii_lowercase(), written.expression()),
+        ("bind", _) if name == "x-bind" => to.any = true,
+        ("text" | "html" | "bind" | "bind-html" | "transclude", _) => to.content = true,
+        ("if" | "show", _) if is_always(written, "false") => hide(to),
+        ("hide", _) if is_always(written, "true") => hide(to),
+        ("if" | "show" | "hide", _) => to.depend(Condition::If),
+        ("for" | "repeat", _) => to.depend(Condition::Loop),
+        ("include" | "view" | "teleport", _) => {
+            to.content = true;
+            to.kind = true;
+        }
+        ("href" | "src" | "srcset", _) => to.set(own, written.expression()),
+        ("hidden" | "disabled" | "checked" | "readonly" | "open" | "selected", _) => {
+            to.unknown.push(own.to_owned());
+        }
+        _ => {}
+    }
+}
+
+/// Attributes of ASP.NET tag helpers.
+fn add_asp(tag: &str, name: &str, written: &Written<'_>, to: &mut Attributes) {
+    match name {
+        // ASP.NET tag helpers name a field and its label after the property.
+        "asp-for" => {
+            let id = format!("asp-for:{}", written.source);
+            match tag {
+                "label" => {
+                    to.content = true;
+                    to.set("for", Given::Text(id));
+                }
+                _ => {
+                    if to.value("id").is_none() {
+                        to.set("id", Given::Text(id));
+                    }
+                    if tag == "input" && to.value("type").is_none() {
+                        to.unknown.push("type".to_owned());
+                    }
+                }
+            }
+        }
+        "asp-validation-for" | "asp-validation-summary" | "asp-items" => to.content = true,
+        _ if tag == "a" => to.set("href", Given::Expression(String::new())),
+        _ => {}
     }
 }
 

@@ -19,12 +19,13 @@ use self::withdrawn::Withdrawals;
 use super::attribute;
 use super::filled::{Filled, Scripts};
 use super::hole::{Holes, Made};
-use super::label::{Labels, bare, elements, folded};
+use super::label::{Labels, bare, elements};
 use crate::format::pattern;
 use crate::model::{
     DefaultValue, Domain, Element, Entity, EntityId, Known, Label, Layer, Located, ModelPath,
     PageModel, SchemaModel, Span, Value, Why,
 };
+use crate::texts::on_one_line;
 
 /// Attributes that name the field behind a control, including those of frameworks; the most reliable first.
 const NAMES: [&str; 15] = [
@@ -169,7 +170,7 @@ impl<'p> Reader<'p> {
         if let Some(Made::Type(kind)) = self.holes.made(self.tag(control)) {
             return (*kind).to_owned();
         }
-        folded(control.attribute("type").unwrap_or("text")).to_ascii_lowercase()
+        on_one_line(control.attribute("type").unwrap_or("text")).to_ascii_lowercase()
     }
 
     fn form_of(&self, control: ElementRef<'p>) -> Option<ElementRef<'p>> {

@@ -9,6 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::hole::Holes;
 use crate::model::{Located, PageModel, Span};
+use crate::texts::on_one_line;
 
 /// Labels of a page by the id they are for, and elements by id.
 pub struct Labels<'p> {
@@ -164,7 +165,7 @@ impl<'p> Labels<'p> {
             let mut behind = element.next_siblings();
             let text = behind.find_map(|node| match node.value() {
                 Node::Text(text) if text.trim().is_empty() => None,
-                Node::Text(text) => Some(Some(folded(text))),
+                Node::Text(text) => Some(Some(on_one_line(text))),
                 _ => Some(None),
             })??;
             let span = self.page.span(element.id()).map(|tag| {
@@ -298,7 +299,7 @@ fn visible_text(element: ElementRef<'_>) -> String {
         };
         next = following(node, element.id(), silent);
     }
-    folded(&out)
+    on_one_line(&out)
 }
 
 /// The next node in tree order inside `root`, without recursion.
@@ -318,16 +319,4 @@ fn following<'a>(
         current = current.parent()?;
     }
     None
-}
-
-/// White space folded, trimmed.
-pub fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }

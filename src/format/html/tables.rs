@@ -4,6 +4,7 @@ use scraper::{ElementRef, Node, Selector};
 
 use super::parse::{Syntax, parse};
 use crate::gap::GapReason;
+use crate::texts::on_one_line;
 
 /// Maximum number of cells of all tables together.
 const CELLS: usize = 100_000;
@@ -56,9 +57,7 @@ fn text_of(cell: ElementRef<'_>) -> String {
             _ => {}
         }
     }
-    let lines = text
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = text.lines().map(on_one_line);
     lines
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()

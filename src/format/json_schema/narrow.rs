@@ -77,7 +77,7 @@ pub(super) fn narrow<'t>(
     let mut demands = Vec::new();
     collect(&mut demands, node, false, walk, depth);
     let Some(base) = base else {
-        // Of a list in another document nobody knows what remains.
+        // It is unknown what remains of a list in another document.
         let restricting = demands.iter().find(|(demand, _)| match demand {
             Demand::NotIn(list) => !list.is_empty(),
             Demand::In(_) => is_referring,
@@ -100,7 +100,7 @@ pub(super) fn narrow<'t>(
         }
     }
     let Some(at) = narrowed else { return facts };
-    // Older dialects ignore what stands beside a reference, and what leaves nothing is a mistake of another kind.
+    // Older dialects ignore keywords beside a reference; an empty rest is an error of another kind.
     if kept.is_empty() || kept.len() < all && is_referring || !is_certain {
         return Facts {
             narrowed: Some(at),

@@ -11,7 +11,7 @@ mod word;
 
 pub use self::tables::word_tables;
 
-use roxmltree::{Document, ParsingOptions};
+use roxmltree::{Document, Node, ParsingOptions};
 
 use self::rendering::Rendering;
 use super::ticked::ticked_choices;
@@ -193,4 +193,11 @@ impl Sheet {
         template::relate_letter(&mut model, self.rendering.pieces, topic);
         model
     }
+}
+
+/// An attribute in any namespace.
+fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
+    node.attributes()
+        .find(|attribute| attribute.name() == name)
+        .map_or("", |attribute| attribute.value())
 }

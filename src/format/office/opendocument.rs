@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node};
 
 use super::rendering::{BOX, Field};
-use super::{Choice, Sheet};
+use super::{Choice, Sheet, attribute};
 use crate::format::Failure;
 use crate::format::logic::Expression;
 use crate::format::template::{Act, End, expression};
@@ -192,11 +192,4 @@ fn condition(sheet: &mut Sheet, written: &str) -> Expression {
     sheet.rendering.quiet("{IF ");
     let span = sheet.rendering.quiet(written);
     expression(&sheet.rendering.text, span, false)
-}
-
-/// An attribute in any namespace.
-fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
-    node.attributes()
-        .find(|attribute| attribute.name() == name)
-        .map_or("", |attribute| attribute.value())
 }

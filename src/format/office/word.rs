@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::rendering::{Field, Part};
-use super::{Choice, Sheet};
+use super::{Choice, Sheet, attribute};
 use crate::format::Failure;
 use crate::format::limits::OPEN_FIELDS;
 
@@ -214,13 +214,6 @@ impl Reader<'_> {
             });
         }
     }
-}
-
-/// An attribute in any namespace.
-fn attribute<'d>(node: Node<'d, '_>, name: &str) -> &'d str {
-    node.attributes()
-        .find(|attribute| attribute.name() == name)
-        .map_or("", |attribute| attribute.value())
 }
 
 /// Parses a field code.

@@ -1,11 +1,11 @@
 //! Visual Basic, VBA and VB.NET: enumerations, classes and types with their fields, constants, and the translations of
 //! `Select Case`, `If` and `IIf`.
 
-use super::decide::{alternatives, condition, operand, receiver, result, span_of, target};
+use super::decide::{alternatives, condition, operand, receiver, result, target};
 use super::sheet::{Sheet, Written, value};
 use crate::format::limits::TYPE_DEPTH;
 use crate::format::logic::{Expression, Receiver, Stepwise};
-use crate::format::token::{Kind, Token};
+use crate::format::token::{Kind, Token, span_of};
 use crate::model::{EntityId, Located, ModelPath, Span, Value};
 
 /// Reads the declarations and choices of a source.

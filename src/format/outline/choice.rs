@@ -5,11 +5,9 @@ mod conditional;
 use std::collections::HashSet;
 
 use super::Tongue;
-use super::operand::{
-    arguments, condition, is_pair, operand, outside, patterns, result, span_of, target,
-};
+use super::operand::{arguments, condition, is_pair, operand, outside, patterns, result, target};
 use crate::format::logic::{Choice, Expression, Following, Outcome, Receiver, Stepwise};
-use crate::format::token::{Kind, Token};
+use crate::format::token::{Kind, Token, span_of};
 use crate::model::{ModelPath, Relation, Span};
 
 /// Maximum number of branches; longer chains are data tables.

@@ -1,8 +1,9 @@
 //! Conditions and results of languages without a grammar here, if they compare one thing with values.
 
-use crate::format::logic::{Constant, ConstantKind, Expression, Name, Receiver};
-use crate::format::token::{Kind, Token};
-use crate::model::{Located, Span};
+use super::operand::scalar;
+use crate::format::logic::{Constant, Expression, Name, Receiver};
+use crate::format::token::{Kind, Token, span_of};
+use crate::model::Located;
 
 /// Maximum number of parts of a condition; longer ones list data.
 const MOST_PARTS: usize = 100;
@@ -40,7 +41,7 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     let at = span_of(tokens);
     match tokens {
         [only] if only.kind == Kind::Text => return Expression::Literal(text(only)),
-        [only] if is_number(only) => return Expression::Literal(scalar(only)),
+        [only] if only.is_number() => return Expression::Literal(scalar(only)),
         [quoted, rest @ ..] if quoted.kind == Kind::Text && !rest.is_empty() => {
             return Expression::unknown();
         }
@@ -50,7 +51,7 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     let column = tokens.iter().find(|token| token.kind == Kind::Text);
     let told = |token: &&&Token<'_>| {
         let lower = token.text.to_ascii_lowercase();
-        token.kind == Kind::Word && !WRAPPERS.contains(&lower.as_str()) && !is_number(token)
+        token.kind == Kind::Word && !WRAPPERS.contains(&lower.as_str()) && !token.is_number()
     };
     let words: Vec<&Token<'_>> = tokens.iter().filter(|token| told(&token)).collect();
     let plain = tokens.iter().all(|token| {
@@ -70,9 +71,9 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     };
     let constant = match (column, words.as_slice()) {
         (None, [.., owner, last]) => {
-            Some(Constant::named(named(last), Some(owner.text.to_owned())))
+            Some(Constant::named(last.located(), Some(owner.text.to_owned())))
         }
-        (None, [last]) => Some(Constant::named(named(last), None)),
+        (None, [last]) => Some(Constant::named(last.located(), None)),
         _ => None,
     };
     Expression::Name(Name {
@@ -175,10 +176,10 @@ pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
 pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
     match tokens {
         [only] if only.kind == Kind::Text => Some(text(only)),
-        [only] if is_number(only) => Some(scalar(only)),
-        [only] if only.kind == Kind::Word => Some(Constant::named(named(only), None)),
+        [only] if only.is_number() => Some(scalar(only)),
+        [only] if only.kind == Kind::Word => Some(Constant::named(only.located(), None)),
         [owner, dot, last] if dot.is(".") && last.kind == Kind::Word => {
-            Some(Constant::named(named(last), Some(owner.text.to_owned())))
+            Some(Constant::named(last.located(), Some(owner.text.to_owned())))
         }
         [first, sign, ..] if first.kind == Kind::Text && (sign.is("&") || sign.is("+")) => {
             let said = format!("{} …", first.text.trim());
@@ -198,25 +199,6 @@ pub(super) fn receiver(name: String, routine: Option<&str>) -> Receiver {
     }
 }
 
-fn named(token: &Token<'_>) -> Located<String> {
-    Located::with_span(token.text.to_owned(), token.span)
-}
-
 fn text(token: &Token<'_>) -> Constant {
-    Constant::text(named(token))
-}
-
-fn scalar(token: &Token<'_>) -> Constant {
-    Constant::new(named(token), ConstantKind::Scalar)
-}
-
-fn is_number(token: &Token<'_>) -> bool {
-    token.kind == Kind::Word && token.text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-pub(super) fn span_of(tokens: &[Token<'_>]) -> Span {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => Span::default(),
-    }
+    Constant::text(token.located())
 }

@@ -1,8 +1,8 @@
 //! Conditions, patterns and results of languages with braces, if they compare one thing with values.
 
 use crate::format::logic::{Call, Constant, ConstantKind, Expression, Name};
-use crate::format::token::{Kind, Token};
-use crate::model::{Located, Span};
+use crate::format::token::{Kind, Token, span_of};
+use crate::model::Located;
 use crate::topic::is_shouted;
 
 /// Maximum number of tokens of a condition; longer ones list data.
@@ -361,10 +361,10 @@ pub(super) fn operand(tokens: &[Token<'_>]) -> Expression {
     }
     let constant = match words.as_slice() {
         [.., owner, last] if owner.text.starts_with(char::is_uppercase) => {
-            Some(Constant::named(named(last), Some(owner.text.to_owned())))
+            Some(Constant::named(last.located(), Some(owner.text.to_owned())))
         }
         [only] if tokens.first().is_some_and(|first| first.is(".")) || is_shouted(only.text) => {
-            Some(Constant::named(named(only), None))
+            Some(Constant::named(only.located(), None))
         }
         _ => None,
     };
@@ -445,7 +445,7 @@ pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
         && only.kind == Kind::Word
         && only.text.starts_with(char::is_uppercase)
     {
-        return Some(Constant::named(named(only), None));
+        return Some(Constant::named(only.located(), None));
     }
     match operand(tokens) {
         Expression::Name(name) => name.constant,
@@ -457,7 +457,7 @@ pub(super) fn result(tokens: &[Token<'_>]) -> Option<Constant> {
 fn literal(tokens: &[Token<'_>]) -> Option<Constant> {
     const MOST: usize = 14;
     if let [only] = tokens
-        && is_number(only)
+        && only.is_number()
     {
         return Some(scalar(only));
     }
@@ -473,7 +473,7 @@ fn literal(tokens: &[Token<'_>]) -> Option<Constant> {
             "." | "(" | ")" | ":" | "@" | "," | "&" | "[" | "]"
         ),
     };
-    (tokens.len() <= MOST && tokens.iter().all(leaves)).then(|| Constant::text(named(text)))
+    (tokens.len() <= MOST && tokens.iter().all(leaves)).then(|| Constant::text(text.located()))
 }
 
 /// The name of the assigned variable.
@@ -486,25 +486,11 @@ pub(super) fn target(tokens: &[Token<'_>]) -> Option<String> {
     Some(last.text.to_owned())
 }
 
-fn is_number(token: &Token<'_>) -> bool {
-    token.kind == Kind::Word && token.text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn scalar(token: &Token<'_>) -> Constant {
-    Constant::new(named(token), ConstantKind::Scalar)
-}
-
-fn named(token: &Token<'_>) -> Located<String> {
-    Located::with_span(token.text.to_owned(), token.span)
+/// The constant of a number or a word.
+pub(super) fn scalar(token: &Token<'_>) -> Constant {
+    Constant::new(token.located(), ConstantKind::Scalar)
 }
 
 fn joined(tokens: &[Token<'_>]) -> String {
     tokens.iter().map(|token| token.text).collect()
-}
-
-pub(super) fn span_of(tokens: &[Token<'_>]) -> Span {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => Span::default(),
-    }
 }

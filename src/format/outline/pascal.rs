@@ -1,11 +1,11 @@
 //! Delphi and Free Pascal: enumerations, records and classes with their fields, constants, and the translations of `if`
 //! and `case`.
 
-use super::decide::{alternatives, condition, operand, receiver, result, span_of, target};
+use super::decide::{alternatives, condition, operand, receiver, result, target};
 use super::sheet::{Sheet, Written, value};
 use crate::format::limits::TYPE_DEPTH;
 use crate::format::logic::Stepwise;
-use crate::format::token::{Kind, Token};
+use crate::format::token::{Kind, Token, span_of};
 use crate::model::{EntityId, Located, ModelPath, Span, Value};
 
 /// Reads the declarations and choices of a source.

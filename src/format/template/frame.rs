@@ -40,6 +40,7 @@ pub enum FrameKind {
     Other,
 }
 
+/// The part of a branch that is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Current {
     Case,
@@ -47,6 +48,7 @@ pub enum Current {
     Nothing,
 }
 
+/// A case with its condition and output.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub condition: Expression,
@@ -69,6 +71,7 @@ pub struct Body {
 }
 
 impl Body {
+    /// Adds text as written.
     pub fn literal(&mut self, seen: &str, span: Span) {
         if self.closed {
             return;
@@ -87,6 +90,7 @@ impl Body {
         }
     }
 
+    /// Adds the output of an expression.
     pub fn output(&mut self, expression: &Expression, span: Span) {
         if self.lead.trim().is_empty() && !self.closed {
             match printed(expression) {
@@ -100,6 +104,7 @@ impl Body {
         self.closed = true;
     }
 
+    /// Adds a branch inside, whose output is unknown.
     pub fn nested(&mut self) {
         self.unclear |= self.lead.trim().is_empty() && self.set.is_none();
         self.closed = true;
@@ -143,6 +148,7 @@ fn picture(markup: &str) -> Option<&str> {
 }
 
 impl Frame {
+    /// The body that output belongs to; `None` between the cases.
     pub fn body(&mut self) -> Option<&mut Body> {
         match self.current {
             Current::Case => self.cases.last_mut().map(|case| &mut case.body),

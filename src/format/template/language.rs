@@ -33,6 +33,7 @@ pub struct Language {
     pub indented: Option<Dialect>,
 }
 
+/// Languages that use square brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Square {
     No,
@@ -42,6 +43,7 @@ pub enum Square {
     Partials,
 }
 
+/// Languages that use curly brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Curly {
     No,
@@ -54,6 +56,7 @@ pub enum Curly {
     Braces,
 }
 
+/// Languages that use percent signs: `<% … %>`, `% if …:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Percent {
     No,
@@ -64,6 +67,7 @@ pub enum Percent {
     Mason,
 }
 
+/// Languages that use number signs, and elements or comments in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
     No,
@@ -76,6 +80,7 @@ pub enum Hash {
     JinjaLines,
 }
 
+/// Languages that use at signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
     No,

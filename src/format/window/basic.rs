@@ -21,7 +21,7 @@ const QUERIES: [&str; 4] = ["parameters ", "select ", "table ", "transform "];
 struct Filling {
     name: Located<String>,
     values: Vec<Value>,
-    /// Whether something of it depends on what the program finds, or is no literal.
+    /// Whether a part depends on data or is not a literal.
     is_open: bool,
     at: Span,
 }
@@ -114,8 +114,7 @@ fn fillings(text: &str) -> Vec<Filling> {
     found
 }
 
-/// A source in which every statement stands in one line: blanks take the place of what carries one on, and all else stays
-/// where it was.
+/// The source with each statement on one line: continuations are replaced by blanks, so that offsets stay.
 fn on_one_line(text: &str) -> String {
     let text = text.replace(" _\r\n", "    ");
     text.replace(" _\n", "   ")

@@ -97,11 +97,7 @@ fn field(reader: &mut Reader, node: Node<'_>, context: &Context) {
     let limits = Limits::from_node(node);
     element.width = limits.width;
     element.domain = listed(node).unwrap_or_else(|| {
-        let open = element
-            .declared_type
-            .as_ref()
-            .map(|declared| declared.value.as_str());
-        let domain = match open {
+        let domain = match element.type_name() {
             // A choice without a stated list.
             _ if kind == "select" => Known::No(Why::NotStated),
             Some("text" | "text_latin") => Known::Yes(match limits.values {

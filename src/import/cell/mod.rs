@@ -398,13 +398,7 @@ fn unknown_word(flat: &Flat, text: &str) -> Bilingual {
         .with("key", &flat.path)
         .with("value", text)
         .with_both("hint", hint)
-        .with_both(
-            "allowed",
-            Bilingual {
-                de: allowed(Language::De),
-                en: allowed(Language::En),
-            },
-        )
+        .with_both("allowed", Bilingual::of(allowed))
         .text()
 }
 

@@ -17,10 +17,12 @@ pub(super) struct Cells<'t> {
 }
 
 impl<'t> Cells<'t> {
+    /// The cells of a column below the head of its table.
     pub fn of(table: &'t Table, layout: &Layout, column: u32) -> Self {
         Self::below(table, layout.head, column)
     }
 
+    /// The cells of a column after the first `head` rows.
     pub fn below(table: &'t Table, head: usize, column: u32) -> Self {
         let rows = table.rows.iter().skip(head).take(SAMPLE);
         let texts = rows.map(|row| row.text(column).trim());
@@ -51,12 +53,14 @@ impl<'t> Cells<'t> {
         self.texts.iter().filter(understood).count()
     }
 
+    /// Whether most of them say yes or no, and at least one states something.
     pub fn are_yes_or_no(&self) -> bool {
         let is_stated = |text: &&&str| !cell::is_unstated(text);
         self.most(|text| cell::ticked(text).is_some())
             && self.texts.iter().any(|text| is_stated(&text))
     }
 
+    /// The number of distinct texts.
     pub fn distinct(&self) -> usize {
         let texts: BTreeSet<&str> = self.texts.iter().copied().collect();
         texts.len()

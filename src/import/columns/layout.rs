@@ -9,6 +9,7 @@ use super::guess::{belongs_elsewhere, column_fits, guesses, holds_dates};
 use super::known::{Known, Profile, meaning, spellings};
 use super::{Column, Layout, Target, target};
 use crate::inventory::FieldRole;
+use crate::texts::on_one_line;
 
 /// Number of rows searched for headings: titles, dates and logos may precede them.
 const TOP_ROWS: usize = 40;
@@ -224,7 +225,6 @@ struct Heading {
 
 /// The headings of one row, or of two if the upper one groups columns of the lower one.
 fn headings(row: &Row, below: Option<&Row>) -> Vec<Heading> {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let alone = |at: u32, name: String| Heading {
         at,
         names: vec![name],
@@ -234,7 +234,7 @@ fn headings(row: &Row, below: Option<&Row>) -> Vec<Heading> {
         let cells = row.cells.iter();
         return cells
             .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(at, text)| alone(*at, plain(text)))
+            .map(|(at, text)| alone(*at, on_one_line(text)))
             .collect();
     };
     let mut columns = Vec::new();
@@ -245,7 +245,7 @@ fn headings(row: &Row, below: Option<&Row>) -> Vec<Heading> {
         .map(|(at, _)| *at)
         .max();
     for at in 0..=last.unwrap_or(0).min(1000) {
-        let (upper, lower) = (plain(row.text(at)), plain(below.text(at)));
+        let (upper, lower) = (on_one_line(row.text(at)), on_one_line(below.text(at)));
         if !upper.is_empty() {
             group.clone_from(&upper);
         }

@@ -9,7 +9,7 @@ use super::super::columns::{Target, fold_heading};
 use super::super::fields::Flat;
 use super::super::plan::Plan;
 use super::{field, invalid};
-use crate::inventory::{FieldType, Spec};
+use crate::inventory::{FieldType, Interface, Spec};
 use crate::problem::Problems;
 use crate::texts::{Language, text};
 
@@ -247,7 +247,7 @@ fn same(plan: &Plan, language: Language) -> Vec<Line> {
     });
     let ends = plan.open_ends.iter().map(|open| Line {
         key: open.clone(),
-        value: format!("external:{open}"),
+        value: format!("{}{open}", Interface::EXTERNAL),
         remark: words("imp-map-end", language),
     });
     similar.chain(ends).collect()

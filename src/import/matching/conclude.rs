@@ -14,7 +14,7 @@ use super::super::person::without_person;
 use super::super::plan::{Change, Defaulted, Incomplete, KeptValue, New, Plan};
 use super::super::survey;
 use super::Matching;
-use crate::inventory::{Message, fold};
+use crate::inventory::{Interface, Message, fold};
 
 const NOTES: &str = "notes";
 
@@ -125,7 +125,7 @@ impl Matching<'_> {
             let known = |name: &str| match self.mapping.same(name) {
                 Some("") => None,
                 Some(id) => Some(id.to_owned()),
-                None if name.starts_with("external:") => Some(name.to_owned()),
+                None if name.starts_with(Interface::EXTERNAL) => Some(name.to_owned()),
                 None => self.applications.meant(name).map(|known| known.id.clone()),
             };
             let understood = ends::understand(&cell.text, cell.end, &known);

@@ -12,7 +12,7 @@ use crate::inventory::message::{Message, both, hint, same};
 use crate::inventory::spec::Spec;
 use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
 use crate::problem::nearest;
-use crate::texts::{Bilingual, Language};
+use crate::texts::Bilingual;
 
 /// A rule about one application. It runs only if the fields it relies on are valid, so that a mistake is reported once.
 pub(super) struct Rule {
@@ -448,8 +448,5 @@ fn phase_label(phase: Phase) -> Bilingual {
             .label("phase", phase.name(), language)
             .to_owned()
     };
-    Bilingual {
-        de: label(Language::De),
-        en: label(Language::En),
-    }
+    Bilingual::of(label)
 }

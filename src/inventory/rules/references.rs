@@ -175,9 +175,7 @@ pub(super) fn interface_ends(
 ) {
     let Interface { from, to, .. } = &interface.value;
     for (field, end) in [("from", from), ("to", to)] {
-        let external = end
-            .strip_prefix("external:")
-            .is_some_and(|name| !name.trim().is_empty());
+        let external = Interface::external(end).is_some_and(|name| !name.is_empty());
         let known = external || estate.applications.contains_key(end.as_str());
         if known || !estate.complete || !interface.entry.is_sound(field) {
             continue;

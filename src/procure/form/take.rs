@@ -11,7 +11,7 @@ use crate::form::Cell;
 use crate::inventory::{Origin, gives_a_phone_number, mentions_a_person, quotable};
 use crate::problem::{Level, Problem, nearest};
 use crate::procure::{BidAnswer, Declared, Question};
-use crate::texts::{Language, filled};
+use crate::texts::{Language, filled, on_one_line};
 
 /// Maximum length of an explanation and of a statement about evidence, in characters.
 const EXPLANATION: usize = 20_000;
@@ -51,7 +51,7 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
         if cell.text.chars().count() > FACT {
             taken.problems.push(too_long(cell, FACT));
         } else if !cell.text.is_empty() {
-            let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = on_one_line(&cell.text);
             taken.facts.insert(*fact, text);
         }
     }

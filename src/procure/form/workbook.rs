@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::super::wording::{say, word};
+use super::super::wording::say;
 use super::{BidForm, CHOICES, FORM_SCHEMA};
 use crate::form::{
     FormColumn, QuestionSheet, about_sheet, fitting, head_format, locked_format, new_workbook,
@@ -141,7 +141,7 @@ const VALUES: f64 = 60.0;
 
 /// The label of an answer in forms.
 pub fn label(choice: crate::procure::Declared, language: Language) -> &'static str {
-    say(&format!("declared-{}", word(&choice)), language)
+    say(&format!("declared-{}", choice.name()), language)
 }
 
 fn content(

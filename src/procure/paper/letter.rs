@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
-use super::super::wording::{claims, say, word};
+use super::super::wording::{claims, say};
 use super::super::{BIDDERS, Reason};
 use super::annex::supplement;
 use super::{Sheet, bidder_name, demand, said, text_of};
@@ -80,13 +80,13 @@ fn add(sheet: &mut Sheet, caption: &str, bidder: &str, demands: &[&Judged]) {
 fn matter(judged: &Judged, language: Language) -> Vec<String> {
     let contradiction = judged.contradiction.filter(|_| is_contradicted(judged));
     if let Some(kind) = contradiction {
-        let key = format!("letter-contradiction-{}", word(&kind));
+        let key = format!("letter-contradiction-{}", kind.name());
         return vec![said(&key, language).to_owned()];
     }
     let mut sentences = Vec::new();
     // Unusable evidence is named piece by piece.
     if judged.reason != Reason::EvidenceUnfit {
-        let key = format!("demand-{}", word(&judged.reason));
+        let key = format!("demand-{}", judged.reason.name());
         sentences.push(said(&key, language).to_owned());
     }
     let exhibits = judged.answer.iter().flat_map(|answer| &answer.exhibits);

@@ -14,10 +14,11 @@ pub use letter::letter;
 use std::fmt::Display;
 
 use super::comparison::{BidScore, ComparedBid, Comparison};
+use super::reason::Contradiction;
 use super::verdict::{Judged, State};
-use super::wording::{self, clean, one_line, say, word};
+use super::wording::{self, clean, say};
 use crate::report::{Block, Paper, Table, date};
-use crate::texts::{Language, filled, lookup};
+use crate::texts::{Language, filled, lookup, on_one_line};
 
 /// A paper under construction.
 struct Sheet {
@@ -150,7 +151,7 @@ impl Sheet {
         if bid.verdict.is_unanswered() {
             return self.said("result-unanswered").to_owned();
         }
-        let key = format!("result-{}", word(&bid.verdict.result));
+        let key = format!("result-{}", bid.verdict.result.name());
         self.filled(
             &key,
             &[
@@ -177,7 +178,7 @@ impl Sheet {
                     "{}: {}{line}: {}",
                     text_of(&bid.bidder),
                     text_of(&problem.file),
-                    one_line(&message)
+                    on_one_line(&message)
                 )
             })
         });
@@ -229,7 +230,7 @@ pub(super) fn said(key: &str, language: Language) -> &'static str {
 
 /// Untrusted text, cleaned and on one line.
 fn text_of(text: &str) -> String {
-    one_line(&clean(text))
+    on_one_line(&clean(text))
 }
 
 /// A bid as a row of the results table, for the terminal.
@@ -297,7 +298,7 @@ fn sum(score: BidScore) -> String {
 
 /// The contradiction between answer and documents, in words.
 fn contradiction(judged: &Judged, language: Language) -> String {
-    let kind = judged.contradiction.map(|kind| word(&kind));
+    let kind = judged.contradiction.map(Contradiction::name);
     let key = format!("contradiction-{}", kind.unwrap_or_default());
     say(&key, language).to_owned()
 }

@@ -24,10 +24,10 @@ const FINDINGS: [Figure; 8] = [
     ("figure-advice", |figures| figures.advice),
 ];
 
-/// Stands beside the funnel and is not one of its steps: much may be known about an application that was not read.
+/// Not a step of the funnel: much may be known about an application that was not read.
 const READ: Figure = ("figure-read", |figures| figures.read);
 
-/// Stands beside it: what people said of applications that nobody looked into.
+/// Not a step either: applications known only from answers.
 const REPORTED: Figure = ("figure-reported", |figures| figures.reported);
 
 /// Each step is a subset of the one before, except for [`READ`] and [`REPORTED`].

@@ -31,6 +31,7 @@ struct NoticeGroup {
     more: Option<String>,
 }
 
+/// A word of the report with its meaning.
 #[derive(Serialize)]
 pub struct Term {
     name: &'static str,
@@ -38,6 +39,7 @@ pub struct Term {
     means: String,
 }
 
+/// A legal source with what it says.
 #[derive(Serialize)]
 pub struct Source {
     cite: String,
@@ -95,25 +97,20 @@ impl Closing {
                     means: means(format!("report.outcome-{}-means", outcome.name())),
                 })
                 .collect(),
-            efforts: [Effort::Small, Effort::Medium, Effort::Large]
+            efforts: Effort::ALL
                 .map(|effort| Term {
                     name: effort.name(),
                     word: words::effort(effort, language),
                     means: means(format!("plan.effort-{}-means", effort.name())),
                 })
                 .into(),
-            priorities: [
-                ("immediate", Priority::Immediate),
-                ("high", Priority::High),
-                ("medium", Priority::Medium),
-                ("low", Priority::Low),
-            ]
-            .map(|(name, priority)| Term {
-                name,
-                word: words::priority(priority, language),
-                means: means(format!("plan.priority-{name}-means")),
-            })
-            .into(),
+            priorities: Priority::ALL
+                .map(|priority| Term {
+                    name: priority.name(),
+                    word: words::priority(priority, language),
+                    means: means(format!("plan.priority-{}-means", priority.name())),
+                })
+                .into(),
             legal: found
                 .into_iter()
                 .filter_map(|id| report.legal.get(id))

@@ -49,6 +49,7 @@ pub struct Overview {
     notices: usize,
 }
 
+/// A key figure.
 #[derive(Serialize)]
 pub struct Named {
     key: &'static str,
@@ -76,6 +77,7 @@ pub struct Bar {
     note: Option<String>,
 }
 
+/// A row of the table of departments.
 #[derive(Serialize)]
 pub struct Department {
     pub id: String,
@@ -93,12 +95,14 @@ pub struct Department {
     doubts_percent: u64,
 }
 
+/// A checklist with the verdicts on its criteria.
 #[derive(Serialize)]
 pub struct Checklist {
     pub title: String,
     pub criteria: Vec<Criterion>,
 }
 
+/// A criterion with its verdicts.
 #[derive(Serialize)]
 pub struct Criterion {
     pub title: String,
@@ -108,6 +112,7 @@ pub struct Criterion {
     pub by_answers: Option<String>,
 }
 
+/// A row of the table of applications.
 #[derive(Serialize)]
 pub struct Line {
     slug: String,
@@ -124,6 +129,7 @@ pub struct Line {
     tasks: usize,
 }
 
+/// The verdict of an application on a checklist, with its counts.
 #[derive(Serialize)]
 pub struct Cell {
     verdict: &'static str,
@@ -155,6 +161,7 @@ pub struct TaskLine {
     first: Option<String>,
 }
 
+/// An option of a filter.
 #[derive(Serialize)]
 pub struct Choice {
     value: &'static str,
@@ -302,7 +309,7 @@ pub fn worst(
 
 /// Headers of the columns that count tasks by effort.
 pub fn effort_heads(language: Language) -> Vec<String> {
-    [Effort::Small, Effort::Medium, Effort::Large]
+    Effort::ALL
         .map(|class| words::effort(class, language))
         .to_vec()
 }
@@ -314,7 +321,7 @@ pub fn known_heads(language: Language) -> Vec<&'static str> {
 
 /// From all applications to those in need of change.
 pub fn funnel(report: &Report, language: Language) -> Vec<Bar> {
-    /// The step that holds what nobody has seen.
+    /// The step with applications that were not examined.
     const CLARIFY: &str = "to-be-clarified";
     let lacking = Answered::new(report).lacking();
     let steps = view::funnel(report);

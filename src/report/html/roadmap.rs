@@ -111,10 +111,10 @@ impl Calendar {
             .map(|(slot, sums)| sums.row(slot.words(options.language), most))
             .collect();
         Roadmap {
-            priorities: PRIORITIES
+            priorities: Priority::ALL
                 .map(|one| words::priority(one, options.language))
                 .into(),
-            efforts: EFFORTS
+            efforts: Effort::ALL
                 .map(|one| words::effort(one, options.language))
                 .into(),
             rows,
@@ -133,14 +133,6 @@ fn slot(task: &Task, today: Date) -> Slot {
         None => Slot::Open,
     }
 }
-
-const PRIORITIES: [Priority; 4] = [
-    Priority::Immediate,
-    Priority::High,
-    Priority::Medium,
-    Priority::Low,
-];
-const EFFORTS: [Effort; 3] = [Effort::Small, Effort::Medium, Effort::Large];
 
 /// A table of tasks by slot, and the lengths of its bars.
 #[derive(Serialize)]
@@ -174,9 +166,9 @@ impl Sums {
                 *sum += 1;
             }
         };
-        let priority = PRIORITIES.iter().position(|one| *one == task.priority);
+        let priority = Priority::ALL.iter().position(|one| *one == task.priority);
         add(&mut self.priorities, priority);
-        let effort = EFFORTS.iter().position(|one| *one == task.effort);
+        let effort = Effort::ALL.iter().position(|one| *one == task.effort);
         add(&mut self.efforts, effort);
     }
 

@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use super::super::verdict::Verdict;
 use super::super::view;
-use super::super::words::{self, label};
+use super::super::words::{self, label, verdict};
 use super::escape::{code, head, plain, row};
-use super::overview::verdict;
 use crate::model::Place;
 use crate::outcome::Outcome;
 use crate::question::Question;

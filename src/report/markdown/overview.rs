@@ -6,7 +6,6 @@ use super::super::verdict::Verdict;
 use super::super::words::{self, label};
 use super::super::{notices, view};
 use super::escape::{head, plain, row};
-use crate::outcome::Outcome;
 use crate::record::Report;
 use crate::rule::Checklist;
 use crate::texts::{Language, amount, filled};
@@ -29,12 +28,7 @@ pub fn page(report: &Report, slugs: &[String], language: Language) -> String {
         label("rules-digest", language),
         plain(&report.run.rules_digest),
     );
-    let _ = writeln!(
-        out,
-        "{}
-",
-        words::caution(report, language)
-    );
+    let _ = writeln!(out, "{}\n", words::caution(report, language));
     figures(report, language, &mut out);
     departments(report, language, &mut out);
     applications(report, slugs, language, &mut out);
@@ -56,16 +50,12 @@ fn departments(report: &Report, language: Language, out: &mut String) {
         return;
     }
     section("departments", language, out);
-    let effort_heads: Vec<String> = [
-        crate::rule::Effort::Small,
-        crate::rule::Effort::Medium,
-        crate::rule::Effort::Large,
-    ]
-    .map(|class| {
-        let class = words::effort(class, language);
-        filled("report.effort-of", language, &[("effort", &class)])
-    })
-    .to_vec();
+    let effort_heads: Vec<String> = crate::rule::Effort::ALL
+        .map(|class| {
+            let class = words::effort(class, language);
+            filled("report.effort-of", language, &[("effort", &class)])
+        })
+        .to_vec();
     let mut heads = [
         "department",
         "applications",
@@ -214,13 +204,4 @@ fn notices(report: &Report, language: Language, out: &mut String) {
 
 fn section(key: &str, language: Language, out: &mut String) {
     let _ = writeln!(out, "\n## {}\n", label(key, language));
-}
-
-/// An outcome with its symbol, so that neither appears alone.
-pub fn verdict(outcome: Outcome, language: Language) -> String {
-    format!(
-        "{} {}",
-        words::symbol(outcome),
-        words::outcome(outcome, language)
-    )
 }

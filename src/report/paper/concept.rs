@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::condition::Audited;
 use super::decisions;
-use super::draft::{self, Draft, verdict};
+use super::draft::{self, Draft};
 use super::goal;
 use super::{Block, Paper, Table};
 use crate::gender::Attribute;
@@ -407,7 +407,7 @@ impl<'a> Writer<'a> {
         let fields = draft::own_fields(application);
         let genders = fields.filter(|field| field.attribute == Attribute::Geschlecht);
         let state = match genders.map(|field| field.outcome).max() {
-            Some(outcome) => verdict(outcome, self.language()),
+            Some(outcome) => words::verdict(outcome, self.language()),
             None => self.draft.said("side-no-fields").to_owned(),
         };
         format!("{id} – {}: {state}", application.name)
@@ -416,7 +416,7 @@ impl<'a> Writer<'a> {
 
 /// The tasks per effort class, in one line.
 fn efforts(tasks: &[&Task], language: Language) -> String {
-    let classes = [Effort::Small, Effort::Medium, Effort::Large];
+    let classes = Effort::ALL;
     let parts = classes.into_iter().filter_map(|class| {
         let count = tasks.iter().filter(|task| task.effort == class).count();
         (count > 0).then(|| format!("{count} × {}", words::effort(class, language)))

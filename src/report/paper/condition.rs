@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::{self, verdict};
+use super::draft;
 use crate::outcome::{Finding, Outcome};
 use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Standing, Waived, Weight};
-use crate::report::words;
+use crate::report::words::{self, verdict};
 use crate::rule::{Formula, Planning, RuleCard};
 use crate::texts::{Language, filled, text};
 

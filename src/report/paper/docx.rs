@@ -293,13 +293,7 @@ impl Body {
              <w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
             escaped(&table.caption)
         )?;
-        let shares: u32 = table
-            .columns
-            .iter()
-            .map(|column| u32::from(column.share))
-            .sum();
-        for column in &table.columns {
-            let width = WIDTH * u32::from(column.share) / shares.max(1);
+        for width in table.widths(WIDTH) {
             write!(self.out, "<w:gridCol w:w=\"{width}\"/>")?;
         }
         write!(

@@ -5,7 +5,6 @@ use std::fmt;
 
 use super::{Block, Paper, Table};
 use crate::gender::{Concept, Subject};
-use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, FieldRecord, Report};
 use crate::report::work::more;
 use crate::report::{view, words};
@@ -25,6 +24,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// An empty paper.
     pub fn new(language: Language) -> Self {
         Self {
             language,
@@ -47,14 +47,17 @@ impl Draft {
         words::label(key, self.language)
     }
 
+    /// Adds a block.
     pub fn add(&mut self, block: Block) {
         self.blocks.push(block);
     }
 
+    /// Adds a heading.
     pub fn heading(&mut self, level: u8, text: impl Into<String>) {
         self.add(Block::Heading(level, text.into()));
     }
 
+    /// Adds a paragraph.
     pub fn text(&mut self, text: impl Into<String>) {
         self.add(Block::Text(text.into()));
     }
@@ -155,6 +158,7 @@ impl Draft {
         }
     }
 
+    /// The finished paper.
     pub fn finish(self, title: String, report: &Report) -> Paper {
         Paper {
             title,
@@ -238,15 +242,6 @@ pub(super) fn own_fields(application: &ApplicationReport) -> impl Iterator<Item 
 /// The amount of work an effort class stands for.
 pub(super) fn effort_means(class: Effort, language: Language) -> &'static str {
     lookup(&format!("plan.effort-{}-means", class.name()), language).unwrap_or_default()
-}
-
-/// An outcome with its symbol.
-pub(super) fn verdict(outcome: Outcome, language: Language) -> String {
-    format!(
-        "{} {}",
-        words::symbol(outcome),
-        words::outcome(outcome, language)
-    )
 }
 
 /// The title of a criterion with its checklist.

@@ -137,13 +137,7 @@ fn table(table: &Table, is_named_above: bool, out: &mut dyn Write) -> io::Result
         "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\">\
          <table><caption{class}>{caption}</caption>\n<colgroup>"
     )?;
-    let shares: u32 = table
-        .columns
-        .iter()
-        .map(|column| u32::from(column.share))
-        .sum();
-    for column in &table.columns {
-        let width = 100 * u32::from(column.share) / shares.max(1);
+    for width in table.widths(100) {
         write!(out, "<col style=\"width: {width}%\">")?;
     }
     out.write_all(b"</colgroup>\n<thead><tr>")?;

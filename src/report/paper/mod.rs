@@ -88,6 +88,13 @@ impl Table {
             rows: Vec::new(),
         }
     }
+
+    /// The widths of the columns if the whole table is `whole` wide.
+    pub(super) fn widths(&self, whole: u32) -> impl Iterator<Item = u32> {
+        let shares = self.columns.iter().map(|column| u32::from(column.share));
+        let sum: u32 = shares.clone().sum();
+        shares.map(move |share| whole * share / sum.max(1))
+    }
 }
 
 closed! {

@@ -8,7 +8,7 @@ use super::Plan;
 use super::view::View;
 use crate::record::{Load, Quarter};
 use crate::report::{WIDTH, WriteOptions, laid_out, plain_table, words};
-use crate::texts::{filled, harmless};
+use crate::texts::{filled, harmless, harmless_lines};
 
 /// Lines per list; the rest is only counted.
 const TOP: usize = 15;
@@ -83,7 +83,7 @@ impl Page<'_> {
             table.add_row([
                 Cell::new(harmless(interim.application)),
                 Cell::new(harmless(&format!("{by}: {}", interim.text))),
-                Cell::new(lines(&interim.bridges.join("\n"))),
+                Cell::new(harmless_lines(&interim.bridges.join("\n"))),
             ]);
         }
         writeln!(out, "{}", laid_out(table, self.width))?;
@@ -190,7 +190,7 @@ impl Page<'_> {
                 Cell::new(live),
                 Cell::new(words::priority(task.priority, language)),
                 Cell::new(harmless(&self.view.application_name(&task.application))),
-                Cell::new(lines(&title)),
+                Cell::new(harmless_lines(&title)),
                 Cell::new(harmless(&words::who(task, language))),
                 Cell::new(words::effort_in_days(task, language)),
             ]);
@@ -225,10 +225,4 @@ impl Page<'_> {
 
 fn right(text: String) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
-/// Several lines of a cell, each without control characters.
-fn lines(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(harmless).collect();
-    lines.join("\n")
 }

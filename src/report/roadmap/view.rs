@@ -40,6 +40,7 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// A view of a plan in a language.
     pub fn new(plan: Plan<'a>, language: Language) -> Self {
         let applications = plan.report.applications.iter();
         let tasks = plan.roadmap.tasks.iter();
@@ -312,7 +313,7 @@ impl<'a> View<'a> {
         interfaces.filter(is_silent).count()
     }
 
-    /// What stands in the place of an empty critical path.
+    /// The text in place of an empty critical path.
     pub fn no_critical_path(&self) -> &'static str {
         self.text(match self.silent_interfaces() {
             0 => "critical-path-none",

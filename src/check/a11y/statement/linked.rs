@@ -5,7 +5,8 @@ use crate::model::Attributes;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{declaration_of, is_filled_later};
+use super::super::may_be_completed;
+use super::declaration_of;
 use crate::a11y::PageView;
 use crate::check::generic::{params, pattern};
 use crate::check::{Check, CheckKind, DutyCheck, NotedPages};
@@ -117,7 +118,7 @@ impl DutyCheck for StatementLinked {
         let mut facts = Facts::new();
         mark(&mut facts, START, is_start(&page.page.document));
         mark(&mut facts, LINKED, has_link(page, &self.link));
-        mark(&mut facts, OPEN, is_filled_later(page));
+        mark(&mut facts, OPEN, may_be_completed(page));
         Some(facts)
     }
 
@@ -167,7 +168,7 @@ impl DutyCheck for LanguagesLinked {
         let mut facts = Facts::new();
         mark(&mut facts, "easy", has_link(page, &self.easy));
         mark(&mut facts, "sign", has_link(page, &self.sign));
-        mark(&mut facts, OPEN, is_filled_later(page));
+        mark(&mut facts, OPEN, may_be_completed(page));
         Some(facts)
     }
 

@@ -10,7 +10,7 @@ use regex::Regex;
 use scraper::ElementRef;
 
 use super::document_target;
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::PageView;
 use crate::model::PageKind;
 
 /// The text of a page that is an accessibility declaration, white space folded; `None` for other pages. `title`:
@@ -53,9 +53,4 @@ fn visible_text(page: &PageView<'_>) -> String {
         }
     }
     text
-}
-
-/// Whether scripts or components may add content missing in the markup.
-fn is_filled_later(page: &PageView<'_>) -> bool {
-    page.is_shell() || page.index.elements().any(dynamic::is_foreign)
 }

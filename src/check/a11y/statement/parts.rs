@@ -3,7 +3,8 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{declaration_of, is_filled_later};
+use super::super::may_be_completed;
+use super::declaration_of;
 use crate::a11y::PageView;
 use crate::check::CheckKind;
 use crate::check::a11y::occurrence::{Occurrence, Survey, each};
@@ -82,7 +83,7 @@ impl Survey for Parts {
         grounds
             .facts
             .insert("missing".to_owned(), Fact::Terms(missing));
-        vec![if found < FEWEST_PARTS || is_filled_later(page) {
+        vec![if found < FEWEST_PARTS || may_be_completed(page) {
             Occurrence::asked(node, Doubt::Elsewhere, grounds)
         } else {
             Occurrence::wrong(node, grounds)

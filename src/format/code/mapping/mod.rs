@@ -71,75 +71,11 @@ pub(super) fn visit<'t>(
     let found = if reader.was_read(node) {
         Found::default()
     } else {
-        match shape {
-            Shape::If(..) | Shape::Conditional(..) | Shape::Switch(_) => chosen(lower, node, shape),
-            Shape::Table(rows) => looked_up(lower, node, &rows),
-            Shape::Binary(left, operator @ ("||" | "??" | "?:" | "or"), right) => {
-                match either(lower, node, (left, operator, right)) {
-                    Some(shape) => chosen(lower, node, shape),
-                    None => {
-                        let mut found = instead(lower, node, left, right);
-                        if found.mappings.is_empty() {
-                            found = joined(lower, node, left, right);
-                        }
-                        found
-                    }
-                }
-            }
-            Shape::Binary(left, "&&" | "and" | "And" | "AndAlso", right) => {
-                joined(lower, node, left, right)
-            }
-            Shape::Assignment(Assignment {
-                target: Some(target),
-                value: Some(value),
-                ..
-            }) if replaces_missing(lower, target, value) => {
-                let mut found = instead(lower, node, target, value);
-                let name = lower.target_name(target).unwrap_or_default();
-                for (mapping, _) in &mut found.mappings {
-                    mapping.target.clone_from(&name);
-                }
-                found
-            }
-            Shape::Return(Some(value)) => answered(lower, value),
-            Shape::Declaration(declaration) => declaration
-                .value
-                .map(|value| answered(lower, value))
-                .unwrap_or_default(),
-            Shape::Assignment(assignment) if !assignment.compound => assignment
-                .value
-                .map(|value| answered(lower, value))
-                .unwrap_or_default(),
-            _ => Found::default(),
-        }
+        found(lower, node, shape)
     };
     let is_reached = found.mappings.is_empty() || past::is_reached(lower, node);
-    if let Some(guard::Allowed {
-        field,
-        values,
-        validates,
-        head,
-        at,
-    }) = allowed
-    {
-        let asked = values.iter().map(|value| value.raw.clone()).collect();
-        let is_said = reader.narrow(node, &field, values, validates.then_some(head), at);
-        if let Some(function) = function.filter(|_| is_said) {
-            reader.validated_in(function, at);
-        }
-        // The owner of these values is not stated here, but their refusal must not be ignored.
-        if !is_said {
-            let refused = Mapping {
-                path: ModelPath::default(),
-                subject: field,
-                arms: vec![MappingArm {
-                    from: asked,
-                    to: None,
-                }],
-                ..Mapping::default()
-            };
-            reader.relate(RelationKind::Mapping(refused), at);
-        }
+    if let Some(allowed) = allowed {
+        allow(reader, node, allowed, function);
     }
     if let Some(kind) = relation {
         reader.relate(kind, at);
@@ -167,6 +103,80 @@ struct Found<'t> {
     mappings: Vec<(Mapping, Span)>,
     /// Nodes that belong to it and are not read again.
     parts: Vec<Node<'t>>,
+}
+
+/// What a construct translates, from its shape.
+fn found<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'t> {
+    match shape {
+        Shape::If(..) | Shape::Conditional(..) | Shape::Switch(_) => chosen(lower, node, shape),
+        Shape::Table(rows) => looked_up(lower, node, &rows),
+        Shape::Binary(left, operator @ ("||" | "??" | "?:" | "or"), right) => {
+            match either(lower, node, (left, operator, right)) {
+                Some(shape) => chosen(lower, node, shape),
+                None => {
+                    let mut found = instead(lower, node, left, right);
+                    if found.mappings.is_empty() {
+                        found = joined(lower, node, left, right);
+                    }
+                    found
+                }
+            }
+        }
+        Shape::Binary(left, "&&" | "and" | "And" | "AndAlso", right) => {
+            joined(lower, node, left, right)
+        }
+        Shape::Assignment(Assignment {
+            target: Some(target),
+            value: Some(value),
+            ..
+        }) if replaces_missing(lower, target, value) => {
+            let mut found = instead(lower, node, target, value);
+            let name = lower.target_name(target).unwrap_or_default();
+            for (mapping, _) in &mut found.mappings {
+                mapping.target.clone_from(&name);
+            }
+            found
+        }
+        Shape::Return(Some(value)) => answered(lower, value),
+        Shape::Declaration(declaration) => declaration
+            .value
+            .map(|value| answered(lower, value))
+            .unwrap_or_default(),
+        Shape::Assignment(assignment) if !assignment.compound => assignment
+            .value
+            .map(|value| answered(lower, value))
+            .unwrap_or_default(),
+        _ => Found::default(),
+    }
+}
+
+/// Takes over that a program only allows some values of a field; `function`: the name of the function that checks it.
+fn allow(reader: &mut Reader<'_>, node: Node<'_>, allowed: guard::Allowed, function: Option<Span>) {
+    let guard::Allowed {
+        field,
+        values,
+        validates,
+        head,
+        at,
+    } = allowed;
+    let asked = values.iter().map(|value| value.raw.clone()).collect();
+    let is_said = reader.narrow(node, &field, values, validates.then_some(head), at);
+    if let Some(function) = function.filter(|_| is_said) {
+        reader.validated_in(function, at);
+    }
+    // The owner of these values is not stated here, but their refusal must not be ignored.
+    if !is_said {
+        let refused = Mapping {
+            path: ModelPath::default(),
+            subject: field,
+            arms: vec![MappingArm {
+                from: asked,
+                to: None,
+            }],
+            ..Mapping::default()
+        };
+        reader.relate(RelationKind::Mapping(refused), at);
+    }
 }
 
 fn chosen<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'t> {

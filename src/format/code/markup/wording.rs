@@ -9,6 +9,7 @@ use super::kind::{Kind, kind};
 use super::{Given, Markup, Tag, Text};
 use crate::format::fragment::decoded;
 use crate::model::{Located, Span};
+use crate::texts::on_one_line;
 
 /// Attributes with text for people, the most specific first.
 const LABELS: [&str; 7] = [
@@ -39,10 +40,7 @@ pub fn wording(text: &str, span: Span) -> Option<Located<String>> {
         Some(hole) if written.contains('{') => hole.replace_all(written, " ").into_owned(),
         _ => written.to_owned(),
     };
-    let words = decoded(&plain)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let words = on_one_line(&decoded(&plain));
     if words.chars().any(char::is_alphanumeric) {
         return Some(Located::with_span(words, span));
     }

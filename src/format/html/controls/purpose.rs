@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 
 use scraper::ElementRef;
 
-use super::super::label::{elements, folded};
+use super::super::label::elements;
 use super::Reader;
 use crate::model::{Attributes, Located};
+use crate::texts::on_one_line;
 
 /// Attributes with the handler of a selection.
 const CHOSEN: [&str; 9] = [
@@ -102,7 +103,7 @@ impl<'p> Reader<'p> {
             match element.value().name() {
                 "form" | "button" | "textarea" => shown.sends = true,
                 "input" => {
-                    let kind = folded(element.attribute("type").unwrap_or("text"));
+                    let kind = on_one_line(element.attribute("type").unwrap_or("text"));
                     shown.sends |= !UNTYPED.contains(&kind.to_ascii_lowercase().as_str());
                 }
                 "table" => {
