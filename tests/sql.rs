@@ -144,7 +144,7 @@ fn finishes(name: &str, text: &str) {
     let start = Instant::now();
     let _ = dump(name, text);
     assert!(
-        start.elapsed() < Duration::from_secs(20),
+        start.elapsed() < Duration::from_secs(60),
         "{:?} for {:?}…",
         start.elapsed(),
         text.chars().take(40).collect::<String>()

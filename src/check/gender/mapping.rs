@@ -9,7 +9,7 @@ use super::facts::terms;
 use crate::check::generic::{params, without_params};
 use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{
-    Attribute, ClassifiedValue, Concept, GenderMapping, GenderUsage, Rest, Side, tokens,
+    Attribute, ClassifiedValue, Concept, GenderArm, GenderMapping, GenderUsage, Rest, Side, tokens,
 };
 use crate::model::{Comparison, Confidence, TargetPlace};
 use crate::outcome::{Doubt, Expectation, Fact, Grounds};
@@ -233,13 +233,41 @@ fn taken_by_the_rest(
 /// `m → 1, w → 2`, and nothing for everybody else: the results are not entries themselves.
 fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
     // Rows of a list that is judged itself lack whatever the list lacks.
-    let is_asked = mapping.rest.is_nothing_stated() && !mapping.listed;
+    let is_asked =
+        mapping.rest.is_nothing_stated() && !mapping.listed && !words_the_unknown(mapping);
     is_asked.then(|| {
         dropped(
             mapping,
             &mapping.entries().map(|(entry, _)| entry).collect(),
         )
     })
+}
+
+/// Whether the results are wordings, with one of its own for people whose entry is unknown: `unknown → "They were
+/// born"`. Whoever is not named gets that one or an exception, not that of a man or a woman.
+fn words_the_unknown(mapping: &GenderMapping) -> bool {
+    /// Minimum length of a wording; shorter results are codes.
+    const SHORTEST: usize = 3;
+    let is_wording = |value: &ClassifiedValue| {
+        let letters = value.raw.chars().filter(|ch| ch.is_alphabetic());
+        letters.count() >= SHORTEST
+    };
+    let is_open = |value: &ClassifiedValue| {
+        let concepts = value.meaning.concepts.as_slice();
+        !concepts.is_empty()
+            && concepts.iter().all(|concept| {
+                matches!(
+                    concept,
+                    Concept::Unknown | Concept::Other | Concept::NotApplicable
+                )
+            })
+    };
+    let of_two: Vec<&str> = mapping.entries().map(|(_, to)| to.raw.as_str()).collect();
+    let has_its_own = |arm: &GenderArm| {
+        let to = arm.to.as_ref();
+        arm.from.iter().any(is_open) && to.is_some_and(|to| !of_two.contains(&to.raw.as_str()))
+    };
+    mapping.results().all(is_wording) && mapping.arms.iter().any(has_its_own)
 }
 
 /// Whether männlich and weiblich have different results of any kind.

@@ -1,0 +1,4 @@
+"""Listen der Anmeldung."""
+
+SPRACHEN = ["de", "en"]
+GESCHLECHTER = ["w", "m"]
