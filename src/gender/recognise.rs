@@ -243,6 +243,7 @@ impl<'a> Scene<'a> {
         let shape = &readings.shape;
         let is_letter = |value: &ClassifiedValue| {
             value.raw.chars().count() <= 1
+                && value.label.is_none()
                 && (!value.meaning.concepts.is_empty() || value.placeholder)
         };
         matches!(values, Values::Closed(_, None))

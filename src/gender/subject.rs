@@ -132,6 +132,21 @@ impl Vocabulary {
         named && !tokens.iter().any(of_another)
     }
 
+    /// Whether a name is that of a way in which somebody is reached or pays.
+    pub(super) fn names_contact(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        let pairs = tokens.windows(2).map(<[String]>::concat);
+        let mut words = pairs.chain(tokens.iter().cloned());
+        words.any(|word| self.contacts.contains(&word))
+    }
+
+    /// Whether a label addresses its reader and names the entry: `Ihr Geschlecht`.
+    pub(super) fn addresses_the_reader(&self, label: &str) -> bool {
+        let words = tokens(label);
+        words.iter().any(|word| self.addressing.contains(word))
+            && words.iter().any(|word| self.names_attribute(word))
+    }
+
     /// Whether a word is a long name of a person behind a prefix, as in `PVORNAME`.
     fn ends_in_persons_name(&self, word: &str) -> bool {
         /// Minimum length; shorter words end others.

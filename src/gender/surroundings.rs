@@ -85,6 +85,8 @@ pub(super) struct Neighbours {
     entries: usize,
     /// A field that holds a figure of a group.
     pub(super) measure: Option<String>,
+    /// Number of fields for ways in which somebody is reached or pays.
+    contacts: usize,
 }
 
 impl Neighbours {
@@ -258,6 +260,7 @@ impl<'a> Surroundings<'a> {
         if let Some(subject) = words.context_beside(name) {
             *around.together.entry(subject).or_default() += 1;
         }
+        around.contacts += usize::from(words.names_contact(name));
         let is_entry = words.names_gender(name) == NameMatch::Strong
             && !words.names_biology(name)
             && !words.names_biology_beside(name);
@@ -369,7 +372,9 @@ impl<'a> Surroundings<'a> {
             let among_its_own = subject == Subject::Animal
                 && around.plain_animals() >= 2
                 && first_of_several(name).is_none();
-            return if own || around.persons_names == 0 || among_its_own {
+            // Who pays a dog's tax has an address, an account or a day of birth, even where no name stands beside it.
+            let of_somebody = around.persons_names > 0 || around.contacts > 0;
+            return if own || !(of_somebody || is_address(text)) || among_its_own {
                 Whose::surely(subject)
             } else {
                 Whose::OPEN
@@ -387,7 +392,10 @@ impl<'a> Surroundings<'a> {
         }
         if let Some((subject, kind)) = self.kind_of(element) {
             signals.push(Signal::new("context", &kind));
-            return Whose::surely(subject);
+            return match is_address(&kind) {
+                true => Whose::OPEN,
+                false => Whose::surely(subject),
+            };
         }
         let named = matches!(said, Said::Person);
         self.by_neighbours(element, named, around, signals)
@@ -449,7 +457,7 @@ impl<'a> Surroundings<'a> {
             .chain(entity)
             .chain(outwards)
         {
-            if words.names_owner(text) {
+            if words.names_owner(text) || words.addresses_the_reader(text) {
                 return (Said::Person, text);
             }
             let speaks_of_person = words.names_person(text);
@@ -550,6 +558,12 @@ impl<'a> Surroundings<'a> {
             _ => Whose::surely(Subject::Person),
         }
     }
+}
+
+/// Whether a name is an address: a form without a name of its own is known by where it is sent (`/team`), which says
+/// little about whose data it takes.
+fn is_address(name: &str) -> bool {
+    name.contains('/')
 }
 
 /// Whether an element is grouped with those of its entity: controls outside forms belong together, other elements

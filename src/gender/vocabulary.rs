@@ -47,6 +47,10 @@ pub struct Vocabulary {
     pub(super) person: HashSet<String>,
     /// Tokens for facts about a human being that a yes/no cannot hold.
     pub(super) facts: HashSet<String>,
+    /// Tokens for ways in which somebody is reached or pays.
+    pub(super) contacts: HashSet<String>,
+    /// Words by which a label addresses its reader.
+    pub(super) addressing: HashSet<String>,
     /// Words of a yes/no field that is about the entry instead of holding it.
     pub(super) switches: Switches,
     /// Names specific to people, not to animals or offices.
@@ -298,6 +302,8 @@ impl Vocabulary {
         self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);
         self.facts.extend(file.person.facts);
+        self.contacts.extend(file.person.contacts);
+        self.addressing.extend(file.person.addressing);
         self.switches.tokens.extend(file.switch.tokens);
         self.switches.endings.extend(file.switch.endings);
         self.switches.asked.extend(file.switch.asked);

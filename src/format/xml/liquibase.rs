@@ -40,7 +40,8 @@ fn change(node: Node<'_>) -> Change {
     let text = match local(node) {
         // Whole statements, not just their beginning.
         "sql" | "createProcedure" => {
-            let pieces = node.descendants().filter_map(|piece| piece.text());
+            let texts = node.descendants().filter(|piece| piece.is_text());
+            let pieces = texts.filter_map(|piece| piece.text());
             Some(Located::with_span(pieces.collect(), span(node)))
         }
         _ => content(node),

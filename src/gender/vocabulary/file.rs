@@ -97,6 +97,12 @@ pub(super) struct PersonFile {
     pub tokens: Vec<String>,
     pub names: Vec<String>,
     pub facts: Vec<String>,
+    /// Tokens for ways in which somebody is reached or pays.
+    #[serde(default)]
+    pub contacts: Vec<String>,
+    /// Words by which a label addresses its reader.
+    #[serde(default)]
+    pub addressing: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

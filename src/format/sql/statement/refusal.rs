@@ -140,7 +140,7 @@ fn take(found: &mut Vec<Refusal>, table: Option<&String>, asked: &[Tok]) {
     }
     // `NEW.g <> 'm' AND NEW.g <> 'w'`, `NOT (NEW.g = 'm' OR NEW.g = 'w')`: the parts together are one test.
     if found.len() == before {
-        found.extend(refused_by(asked_alone, table, is_inserted));
+        found.extend(refused_by(inner(asked_alone), table, is_inserted));
     }
 }
 
