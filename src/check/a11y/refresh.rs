@@ -54,7 +54,7 @@ impl Refresh {
             .named("meta")
             .filter(|element| {
                 let kind = element.value().attribute("http-equiv").unwrap_or_default();
-                kind.trim_ascii().eq_ignore_ascii_case("refresh")
+                kind.eq_ignore_ascii_case("refresh")
             })
             .find(|element| {
                 element
