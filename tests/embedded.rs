@@ -71,7 +71,7 @@ fn lay_out(markup: &str) -> Result<Vec<Option<ElementBox>>, Lack> {
         positions: StartTags::default(),
         sheets: LinkedSheets::default(),
         unknowns: Unknowns::default(),
-        embedded: false,
+        embedded: None,
     };
     let view = PageView::shown_by(&page, Browser::Embedded);
     let layout = Layout::of(&view)?;

@@ -80,7 +80,7 @@ fn by_program(case: &str) -> Said {
         positions: StartTags::default(),
         sheets: fachcheck::model::LinkedSheets::default(),
         unknowns: fachcheck::model::Unknowns::default(),
-        embedded: false,
+        embedded: None,
     };
     let view = PageView::new(&page);
     let hidden = || Said {

@@ -113,7 +113,8 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             continue;
         };
         let sizeless = style.font_size.is_some_and(|size| size < 1.0);
-        if rendered.is_no() || style.is_away || sizeless {
+        let skipped = field.is_none() && view.skips_content(element).is_yes();
+        if rendered.is_no() || style.is_away || sizeless || skipped {
             continue;
         }
         let text = match field {

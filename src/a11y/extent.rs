@@ -4,8 +4,9 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::computed::{Position, Resolved, pixels};
+use super::computed::{Position, Resolved, is_replaced, pixels};
 use super::style::Property;
+use super::visibility::is_in_line;
 use super::{PageView, role};
 
 /// Minimum average character width of fonts for reading, in font sizes.
@@ -50,8 +51,58 @@ pub(super) fn keyword(
     }
 }
 
+/// Whether an element has no box of its own that could clip or scroll: its text flows in that of its parent, or its
+/// children stand in its place (CSS Overflow 3, section 3: `overflow` applies to block, flex and grid containers).
+fn flows_in_line(view: &PageView<'_>, position: usize) -> bool {
+    let computed = view.computed();
+    let Some((element, style)) = view.index.element_at(position).zip(computed.get(position)) else {
+        return false;
+    };
+    let is_flat = match keyword(view, position, Property::Display) {
+        Ok(Some(display)) => match display.as_str() {
+            "contents" => return true,
+            "inline" | "initial" | "unset" => true,
+            "revert" => is_in_line(element),
+            _ => false,
+        },
+        Ok(None) => is_in_line(element),
+        Err(()) => false,
+    };
+    let around = view.index.parent(position);
+    let is_item = || around.is_some_and(|around| lays_out_items(view, around));
+    is_flat
+        && !is_replaced(element)
+        && !matches!(
+            element.value().name(),
+            "button" | "input" | "select" | "textarea"
+        )
+        && !style.floats
+        && style.position != Position::Apart
+        && !is_item()
+}
+
+/// Whether the children of an element are, or may be, boxes of a flex or grid container.
+fn lays_out_items(view: &PageView<'_>, position: usize) -> bool {
+    match keyword(view, position, Property::Display) {
+        Ok(None) => false,
+        Ok(Some(display)) => {
+            // Through `display: contents`, they may be the items of a container further out.
+            display.contains("flex") || display.contains("grid") || display == "contents"
+        }
+        Err(()) => true,
+    }
+}
+
 /// Treatment of content that does not fit, horizontally and vertically.
 pub fn overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
+    let declared = declared_overflow(view, position);
+    match declared == (Overflow::Visible, Overflow::Visible) || !flows_in_line(view, position) {
+        true => declared,
+        false => (Overflow::Visible, Overflow::Visible),
+    }
+}
+
+fn declared_overflow(view: &PageView<'_>, position: usize) -> (Overflow, Overflow) {
     let one = |property| match keyword(view, position, property) {
         Ok(None) => Overflow::Visible,
         Ok(Some(value)) => match value.as_str() {
@@ -143,8 +194,16 @@ pub fn keeps_lines(view: &PageView<'_>, position: usize) -> Option<bool> {
             .index
             .element_at(at)
             .is_some_and(|element| element.value().name() == "pre");
+        let wraps = match keyword(view, at, Property::TextWrap) {
+            Ok(Some(value)) if value != "inherit" && value != "unset" => Some(value),
+            Ok(_) => None,
+            Err(()) => return None,
+        };
         match keyword(view, at, Property::WhiteSpace) {
             Err(()) => return None,
+            // Which of them comes later decides.
+            Ok(Some(_)) if wraps.is_some() => return None,
+            _ if wraps.is_some() => return wraps.map(|value| value.contains("nowrap")),
             Ok(Some(value)) if value != "inherit" && value != "unset" => {
                 return Some(matches!(value.as_str(), "nowrap" | "pre"));
             }
@@ -301,12 +360,37 @@ fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> 
     false
 }
 
+/// Whether a child of a box gives way along one of its sides: an item of a flex container that may shrink.
+fn may_shrink(view: &PageView<'_>, outer: ElementRef<'_>, child: usize, along: Property) -> bool {
+    let Some(outer) = view.index.position(outer.id()) else {
+        return false;
+    };
+    let is_flexible = match keyword(view, outer, Property::Display) {
+        Ok(display) => display.is_some_and(|display| display.contains("flex")),
+        Err(()) => true,
+    };
+    let is_main = match keyword(view, outer, Property::FlexDirection) {
+        Ok(direction) => {
+            let down = direction.is_some_and(|direction| direction.starts_with("column"));
+            down == (along == Property::Height)
+        }
+        Err(()) => true,
+    };
+    let keeps_size = match keyword(view, child, Property::FlexShrink) {
+        Ok(shrink) => shrink.is_some_and(|shrink| shrink.parse::<f64>() == Ok(0.0)),
+        Err(()) => false,
+    };
+    is_flexible && is_main && !keeps_size
+}
+
 /// The total height of blocks with a stated height below each other.
 pub fn stated_height(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
     let children = outer.children().filter_map(ElementRef::wrap);
     let heights = children.filter_map(|child| {
         let position = view.index.position(child.id())?;
-        let shown = view.rendered(child).is_yes() && stands_below(view, position, outer);
+        let shown = view.rendered(child).is_yes()
+            && stands_below(view, position, outer)
+            && !may_shrink(view, outer, position, Property::Height);
         match limit(view, position, [Property::Height, Property::Height]) {
             Limit::Pixels(height) if shown => Some(height),
             _ => None,
@@ -323,8 +407,10 @@ pub fn stated_width(view: &PageView<'_>, outer: ElementRef<'_>) -> f64 {
         let position = view.index.position(child.id())?;
         let (across, down) = overflow(view, position);
         let scrolls = [across, down].contains(&Overflow::Scrolled);
-        let shown =
-            !scrolls && view.rendered(child).is_yes() && stands_below(view, position, outer);
+        let shown = !scrolls
+            && view.rendered(child).is_yes()
+            && stands_below(view, position, outer)
+            && !may_shrink(view, outer, position, Property::Width);
         match limit(view, position, [Property::Width, Property::Width]) {
             Limit::Pixels(width) if shown => Some(width),
             _ => None,

@@ -89,11 +89,49 @@ impl Line<'_> {
     }
 }
 
+/// The cells to which a header applies by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Those below it.
+    pub down: bool,
+    /// Those behind it in its rows.
+    pub right: bool,
+    /// Those in the later rows of its row group (HTML, "row group header").
+    pub row_group: bool,
+}
+
+impl Reach {
+    /// Down its columns.
+    pub const DOWN: Self = Self {
+        down: true,
+        right: false,
+        row_group: false,
+    };
+    /// Along its rows.
+    pub const RIGHT: Self = Self {
+        down: false,
+        right: true,
+        row_group: false,
+    };
+    /// Down and along.
+    pub const BOTH: Self = Self {
+        down: true,
+        ..Self::RIGHT
+    };
+    /// Along its rows, and through the rest of its row group.
+    pub const ROW_GROUP: Self = Self {
+        row_group: true,
+        ..Self::RIGHT
+    };
+}
+
 /// The grid of an HTML table.
 pub struct Grid<'a> {
     cells: HashMap<NodeId, Cell<'a>>,
     rows: Vec<Line<'a>>,
     columns: Vec<Line<'a>>,
+    /// By row: whether a cell without `headers` in a later row of the same row group is exposed.
+    exposed_below: Vec<Truth>,
     /// By id: the cells that refer to it in `headers`, with their exposure.
     referring: HashMap<&'a str, Vec<(NodeId, Truth)>>,
 }
@@ -106,6 +144,7 @@ impl<'a> Grid<'a> {
             cells: HashMap::with_capacity_and_hasher(list.len(), RandomState::default()),
             rows: Vec::new(),
             columns: Vec::new(),
+            exposed_below: Vec::new(),
             referring: HashMap::default(),
         };
         for cell in list {
@@ -135,7 +174,27 @@ impl<'a> Grid<'a> {
         for line in grid.rows.iter_mut().chain(&mut grid.columns) {
             line.finish();
         }
+        grid.exposed_below = grid.look_down_row_groups();
         Some(grid)
+    }
+
+    fn look_down_row_groups(&self) -> Vec<Truth> {
+        let mut groups = vec![None; self.rows.len()];
+        for cell in self.cells.values() {
+            groups[cell.row] = row_group(cell.element);
+        }
+        // A row that cells from above cover belongs to their row group.
+        for at in 1..groups.len() {
+            groups[at] = groups[at].or(groups[at - 1]);
+        }
+        let mut below = vec![Truth::No; self.rows.len()];
+        for at in (1..self.rows.len()).rev() {
+            if groups[at].is_some() && groups[at] == groups[at - 1] {
+                let row = self.rows[at].exposed_from.first();
+                below[at - 1] = below[at].or(row.map_or(Truth::No, |(_, exposed)| *exposed));
+            }
+        }
+        below
     }
 
     /// Whether there are data cells in the rows and in the columns of a cell; `None` if the cell is not in the table.
@@ -169,8 +228,8 @@ impl<'a> Grid<'a> {
         headers
     }
 
-    /// Whether a header applies to an exposed cell: below it, beside it, or by reference.
-    pub fn heads(&self, header: ElementRef<'a>, down: bool, right: bool) -> Truth {
+    /// Whether a header applies to an exposed cell: by reference, or as far as it reaches.
+    pub fn heads(&self, header: ElementRef<'a>, reach: Reach) -> Truth {
         let Some(own) = self.cells.get(&header.id()) else {
             return Truth::Unknown;
         };
@@ -181,15 +240,18 @@ impl<'a> Grid<'a> {
                 found = found.or(*exposed);
             }
         }
-        if down {
+        if reach.down {
             for line in &self.columns[own.columns()] {
                 found = found.or(line.exposed_behind(own.row));
             }
         }
-        if right {
+        if reach.right {
             for line in &self.rows[own.rows()] {
                 found = found.or(line.exposed_behind(own.column));
             }
+        }
+        if reach.row_group {
+            found = found.or(self.exposed_below[own.row]);
         }
         found
     }
@@ -331,6 +393,12 @@ fn cells<'a>(index: &Index<'a>, table: ElementRef<'a>) -> Option<Vec<Cell<'a>>> 
         }
     }
     Some(cells)
+}
+
+/// The row group that contains a cell: a section of the table.
+fn row_group(cell: ElementRef<'_>) -> Option<NodeId> {
+    let section = cell.ancestors().filter_map(ElementRef::wrap).nth(1)?;
+    matches!(section.value().name(), "thead" | "tbody" | "tfoot").then(|| section.id())
 }
 
 /// The table that contains an element.

@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use std::cell::OnceCell;
 use std::hash::{Hash, Hasher};
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
 use foldhash::{HashMap, HashSet};
 use scraper::{ElementRef, Html, Node};
 
@@ -59,6 +59,8 @@ fn number(node: NodeId) -> usize {
 /// `<noscript>`, which does not exist if scripts run.
 pub struct Index<'a> {
     entries: Vec<Entry<'a>>,
+    /// Number of the root; those below it have higher ones.
+    first_number: usize,
     /// Positions by node number; [`NOBODY`] for nodes that are not elements of the page.
     by_node: Vec<u32>,
     by_id: HashMap<&'a str, Vec<usize>>,
@@ -95,17 +97,22 @@ impl Twins {
 }
 
 impl<'a> Index<'a> {
-    /// Indexes a tree, without recursion.
+    /// Indexes a tree.
     pub fn new(html: &'a Html) -> Self {
+        Self::below(html.tree.root())
+    }
+
+    /// Indexes the part of a tree below a node, without recursion.
+    pub fn below(root: NodeRef<'a, Node>) -> Self {
         let mut index = Self {
             entries: Vec::new(),
+            first_number: number(root.id()),
             by_node: Vec::new(),
             by_id: HashMap::default(),
             by_name: HashMap::default(),
             twins: OnceCell::new(),
         };
         let mut open: Vec<usize> = Vec::new();
-        let root = html.tree.root();
         let mut next = root.first_child();
         while let Some(node) = next {
             if let Some(element) = ElementRef::wrap(node) {
@@ -115,11 +122,12 @@ impl<'a> Index<'a> {
                     parent: open.last().copied().map_or(NOBODY, narrow),
                     end: narrow(at + 1),
                 });
-                let number = number(node.id());
-                if index.by_node.len() <= number {
-                    index.by_node.resize(number + 1, NOBODY);
+                if let Some(number) = index.number(node.id()) {
+                    if index.by_node.len() <= number {
+                        index.by_node.resize(number + 1, NOBODY);
+                    }
+                    index.by_node[number] = narrow(at);
                 }
-                index.by_node[number] = narrow(at);
                 let named = index.by_name.entry(element.value().name());
                 named.or_default().push(narrow(at));
                 if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
@@ -153,6 +161,11 @@ impl<'a> Index<'a> {
             };
         }
         index
+    }
+
+    /// The number of a node, counted from the root.
+    fn number(&self, node: NodeId) -> Option<usize> {
+        number(node).checked_sub(self.first_number)
     }
 
     /// Number of elements.
@@ -197,7 +210,7 @@ impl<'a> Index<'a> {
 
     /// Position of a node; `None` for text and for content of templates.
     pub fn position(&self, node: NodeId) -> Option<usize> {
-        let position = *self.by_node.get(number(node))? as usize;
+        let position = *self.by_node.get(self.number(node)?)? as usize;
         let entry = self.entries.get(position)?;
         (entry.element.id() == node).then_some(position)
     }

@@ -26,6 +26,7 @@ mod script_program;
 mod script_show;
 mod script_touch;
 mod script_use;
+mod shadow;
 pub mod snippet;
 pub mod style;
 mod truth;
@@ -33,7 +34,7 @@ mod view;
 mod visibility;
 
 pub use frame::{FrameInside, frames_inside, holds_focusable};
-pub use grid::{Grid, RoleGrid, header_ids, table_of};
+pub use grid::{Grid, Reach, RoleGrid, header_ids, table_of};
 pub use index::Index;
 pub use knowledge::Reads;
 pub use name::Name;
@@ -41,9 +42,11 @@ pub use opening::{Openings, PageState};
 pub use outline::{Heading, Outline};
 pub use own_sheet::OwnSheet;
 pub use script_touch::Writes;
+pub use shadow::ShadowTree;
 pub use snippet::Snippet;
 pub use truth::Truth;
 pub use view::PageView;
+pub use visibility::Outside;
 
 #[cfg(test)]
 pub(crate) mod test {
@@ -65,7 +68,7 @@ pub(crate) mod test {
             positions: StartTags::default(),
             sheets: LinkedSheets::default(),
             unknowns: Unknowns::default(),
-            embedded: false,
+            embedded: None,
         };
         test(&PageView::new(&page))
     }

@@ -201,13 +201,12 @@ fn compute_name<'a>(
         name_from_references(view, element, traversal)
     };
     found = found.or_else(|| {
-        if traversal.inside
-            && element.id() != traversal.target.id()
-            && let Some(value) = native::embedded_value(view, element)
-        {
-            return value;
+        let is_embedded = traversal.inside && element.id() != traversal.target.id();
+        match is_embedded.then(|| native::embedded_value(view, element)) {
+            // An empty field says its own name where it names another one.
+            Some(Some(value)) => value.or_else(|| name_from_aria_label(element)),
+            _ => name_from_aria_label(element),
         }
-        name_from_aria_label(element)
     });
     found = found.or_else(|| native::native_name(view, element, traversal));
     found = found.or_else(|| {

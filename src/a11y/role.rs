@@ -344,10 +344,10 @@ pub fn input_type(element: ElementRef<'_>) -> String {
         "url",
         "week",
     ];
+    // White space around a keyword makes it another word.
     let written = element
         .attribute("type")
         .unwrap_or_default()
-        .trim()
         .to_ascii_lowercase();
     if KNOWN.contains(&written.as_str()) {
         written

@@ -11,7 +11,8 @@ mod shorthand;
 use crate::model::Attributes;
 use std::sync::Arc;
 
-use scraper::ElementRef;
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
 
 pub use self::focus::{FocusChange, FocusDeclaration};
 use self::keys::{PageKeys, Surroundings};
@@ -22,9 +23,9 @@ use self::sheets::{AppliedSheet, PageSheets, TrackedRule};
 pub use self::shorthand::{components, is_image, longhand, split};
 use super::css::{
     self, Budget, Condition, Declaration, Layer, LayerOrder, LayerPrecedence, Matcher, Pseudo,
-    Selector,
+    Selector, StyleRule,
 };
-use super::{Index, Truth};
+use super::{Index, Truth, role, shadow};
 use crate::model::LinkedSheets;
 
 /// Maximum number of rules; several component libraries have fewer.
@@ -53,10 +54,23 @@ pub enum Computed<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     important: bool,
-    in_style_attribute: bool,
+    origin: Origin,
     layer: LayerPrecedence,
     specificity: u32,
     order: u32,
+}
+
+/// Where a declaration stands; later ones win.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// A presentation attribute.
+    Attribute,
+    /// A sheet in the shadow tree of the element.
+    ShadowTree,
+    /// A style sheet.
+    Sheet,
+    /// A `style` attribute.
+    StyleAttribute,
 }
 
 /// A declaration that applies to an element.
@@ -83,9 +97,14 @@ impl MatchedDeclaration {
         self.property
     }
 
-    /// The rule that contains it; `None` for a `style` attribute.
+    /// Whether it applies on all screens and in all states.
+    pub fn always_applies(&self) -> bool {
+        self.sure
+    }
+
+    /// The rule that contains it; `None` for an attribute.
     pub fn rule(&self) -> Option<usize> {
-        (!self.rank.in_style_attribute).then_some(self.rank.order as usize)
+        (self.rank.origin == Origin::Sheet).then_some(self.rank.order as usize)
     }
 }
 
@@ -147,8 +166,7 @@ impl Styles {
         let orientation_rules = sheets
             .applied
             .iter()
-            .flat_map(|applied| &applied.sheet.orientation_rules)
-            .cloned()
+            .flat_map(AppliedSheet::orientation_rules)
             .collect();
         let layers = sheets.layer_order();
         let rules = sheets.count_rules();
@@ -166,9 +184,16 @@ impl Styles {
             cascade.apply_sheet(applied);
         }
         let cut_short = rules > MOST_RULES || cascade.budget.is_spent() || sheets.cut_short;
+        for (position, content) in shadow::declared_in(index) {
+            cascade.apply_shadow_tree(position, content);
+        }
         for (position, element) in index.elements().enumerate() {
+            if role::is_svg(element) {
+                cascade.apply_presentation(position, element);
+            }
             if let Some(text) = element.attribute("style") {
-                cascade.apply_style_attribute(position, text);
+                let declared = css::parse_declarations(text);
+                cascade.apply_attribute(position, &declared, Origin::StyleAttribute);
             }
         }
         let around = cascade.keys.around;
@@ -360,7 +385,7 @@ impl LayerOrder {
         let layer = rule.layer.among(&applied.layers);
         [false, true].map(|important| Rank {
             important,
-            in_style_attribute: false,
+            origin: Origin::Sheet,
             layer: self.precedence(layer, important),
             specificity: rule.selector.specificity(),
             order: narrow(order),
@@ -444,19 +469,74 @@ impl Cascade<'_, '_> {
         }
     }
 
-    fn apply_style_attribute(&mut self, position: usize, text: &str) {
+    /// Applies the attributes by which SVG hides elements. They are weaker than all rules (SVG 2, section 6.6).
+    fn apply_presentation(&mut self, position: usize, element: ElementRef<'_>) {
+        for name in ["display", "visibility"] {
+            if let Some(value) = element.attribute(name) {
+                let declared = Declaration {
+                    property: name.to_owned(),
+                    value: value.trim().to_owned(),
+                    important: false,
+                };
+                self.apply_attribute(position, &[declared], Origin::Attribute);
+            }
+        }
+    }
+
+    /// Applies what a shadow tree sets on its host. It is weaker than the rules of the page (CSS Scoping, section 3.2.1).
+    fn apply_shadow_tree(&mut self, position: usize, content: NodeRef<'_, Node>) {
+        let Some(host) = self.index.element_at(position) else {
+            return;
+        };
+        for text in shadow::sheets_of(content) {
+            for rule in css::parse_sheet(&text).rules {
+                let matches = rule.selector.matches_as_host(host, &self.budget);
+                let declared = matches.and(rule.media.screens.into());
+                if !declared.is_no() {
+                    self.apply_host_rule(position, &rule, matches);
+                }
+            }
+        }
+    }
+
+    fn apply_host_rule(&mut self, position: usize, rule: &StyleRule, matches: Truth) {
+        let Some(matched) = self.matched.get_mut(position) else {
+            return;
+        };
+        let (tracked, _) = track(&rule.declarations);
+        let order = matched.declarations.len();
+        let declared = tracked.into_iter().map(|tracked| MatchedDeclaration {
+            property: tracked.property,
+            pseudo: None,
+            value: tracked.value,
+            shorthand: tracked.shorthand,
+            sure: matches.is_yes() && rule.media.screens == Condition::Always,
+            desktop: matches.and(rule.media.desktop),
+            enlarged: matches.and(rule.media.enlarged),
+            rank: Rank {
+                important: tracked.important,
+                origin: Origin::ShadowTree,
+                layer: self.layers.precedence(Layer::UNLAYERED, tracked.important),
+                specificity: rule.selector.specificity(),
+                order: narrow(order),
+            },
+        });
+        matched.declarations.extend(declared);
+    }
+
+    fn apply_attribute(&mut self, position: usize, declared: &[Declaration], origin: Origin) {
         let Some(matched) = self.matched.get_mut(position) else {
             return;
         };
         let layers = self.layers;
         let rank = |important, order| Rank {
             important,
-            in_style_attribute: true,
+            origin,
             layer: layers.precedence(Layer::UNLAYERED, important),
             specificity: 0,
             order: narrow(order),
         };
-        let (tracked, custom) = track(&css::parse_declarations(text));
+        let (tracked, custom) = track(declared);
         for (order, tracked) in tracked.into_iter().enumerate() {
             matched.declarations.push(MatchedDeclaration {
                 property: tracked.property,

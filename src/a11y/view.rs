@@ -17,10 +17,13 @@ use super::knowledge::Knowledge;
 use super::layout::{Lack, Layout};
 use super::name::{self, Labels, Name};
 use super::prose::{self, LinkInText};
+use super::shadow::ShadowTree;
 use super::snippet::Snippet;
 use super::style::Styles;
-use super::visibility::Visibility;
-use super::{Grid, Index, Openings, Outline, PageState, RoleGrid, Truth, focus, identity, role};
+use super::visibility::{Outside, Visibility};
+use super::{
+    Grid, Index, Openings, Outline, PageState, RoleGrid, Truth, focus, identity, role, shadow,
+};
 use crate::model::{Browser, Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
 
 /// A page with lazily derived tables.
@@ -36,7 +39,8 @@ pub struct PageView<'a> {
     text_sights: OnceCell<Vec<TextSight>>,
     links_in_text: OnceCell<Vec<LinkInText>>,
     focus_indications: OnceCell<Vec<(NodeId, FocusIndication)>>,
-    visibility: OnceCell<Visibility>,
+    visibility: OnceCell<Visibility<'a>>,
+    outside: Outside,
     scripts: OnceCell<Scripts>,
     snippets: OnceCell<Vec<Snippet>>,
     loads_program: OnceCell<bool>,
@@ -71,6 +75,11 @@ impl<'a> PageView<'a> {
 
     /// A view of a page shown by a browser.
     pub fn shown_by(page: &'a PageModel, browser: Browser) -> Self {
+        Self::shown_within(page, browser, Outside::nothing())
+    }
+
+    /// A view of a page embedded in another one, shown by a browser.
+    pub fn shown_within(page: &'a PageModel, browser: Browser, outside: Outside) -> Self {
         let index = Index::new(&page.html);
         Self {
             page,
@@ -84,6 +93,7 @@ impl<'a> PageView<'a> {
             links_in_text: OnceCell::new(),
             focus_indications: OnceCell::new(),
             visibility: OnceCell::new(),
+            outside,
             scripts: OnceCell::new(),
             snippets: OnceCell::new(),
             loads_program: OnceCell::new(),
@@ -316,22 +326,60 @@ impl<'a> PageView<'a> {
         labels.filter_map(|label| self.element(*label))
     }
 
-    fn visibility(&self) -> &Visibility {
+    fn visibility(&self) -> &Visibility<'a> {
         self.visibility.get_or_init(|| {
             let is_part = self.document_element().is_none();
             let openings = Openings::new(&self.index, self.scripts(), is_part);
-            Visibility::new(&self.index, self.styles(), &openings)
+            Visibility::within(&self.index, self.styles(), &openings, &self.outside, 0)
         })
     }
 
     fn ask_visibility(
         &self,
         element: ElementRef<'_>,
-        what: impl Fn(&Visibility, usize) -> Truth,
+        what: impl Fn(&Visibility<'a>, usize) -> Truth,
     ) -> Truth {
         self.index
             .position(element.id())
             .map_or(Truth::No, |position| what(self.visibility(), position))
+    }
+
+    /// What lies around a page that is embedded in an element.
+    pub fn outside(&self, holder: NodeId) -> Outside {
+        let Some(position) = self.index.position(holder) else {
+            return Outside::nothing();
+        };
+        let mut trees = self.shadow_trees_in(holder).iter();
+        let is_host = trees.next().is_some_and(|tree| tree.host.id() == holder);
+        Outside {
+            around: self.visibility().around(position),
+            filled: match is_host {
+                true => self
+                    .element(holder)
+                    .map(shadow::filled_by)
+                    .unwrap_or_default(),
+                false => HashSet::default(),
+            },
+        }
+    }
+
+    /// The declarative shadow trees of its elements, without those inside other trees.
+    pub fn shadow_trees(&self) -> &[ShadowTree<'a>] {
+        self.visibility().trees()
+    }
+
+    /// Those of an element and its descendants.
+    pub fn shadow_trees_in(&self, node: NodeId) -> &[ShadowTree<'a>] {
+        let range = self.index.range(node);
+        let trees = self.shadow_trees();
+        let count_before = |end: usize| {
+            trees.partition_point(|tree| {
+                let host = self.index.position(tree.host.id());
+                host.is_some_and(|host| host < end)
+            })
+        };
+        let (start, end) = (count_before(range.start), count_before(range.end));
+        trees.get(start..end).unwrap_or_default()
     }
 
     /// Whether the element has a box and is not `visibility: hidden`.
@@ -406,9 +454,7 @@ impl<'a> PageView<'a> {
 
     /// Whether the element is in the tab order.
     pub fn in_tab_order(&self, element: ElementRef<'_>) -> Truth {
-        let reachable = self.ask_visibility(element, |visibility, position| {
-            Truth::from(!visibility.inert(position)).and(visibility.rendered(position))
-        });
+        let reachable = self.ask_visibility(element, Visibility::takes_keys);
         reachable.and(focus::in_tab_order(&self.index, element))
     }
 
@@ -533,9 +579,10 @@ impl<'a> PageView<'a> {
             self.page.span(node),
         );
         // Browsers cannot select elements of a template, nor elements of an embedded tree from outside it.
-        if !self.is_template() && !self.page.embedded {
+        if !self.is_template() && self.page.embedded.is_none() {
             place.selector = self
                 .element(node)
+                .filter(|element| self.index.position(element.id()).is_some())
                 .map(|element| identity::selector(&self.index, element));
         }
         place

@@ -1,26 +1,63 @@
 //! What is rendered, and what is exposed to assistive technology.
 
 use crate::model::{Attributes, html};
+use foldhash::{HashMap, HashSet};
 use scraper::ElementRef;
 
 use super::hiding::hides_by_class;
 use super::opening::is_there_to_be_opened;
+use super::shadow::ShadowTree;
 use super::style::{Computed, Property, Styles};
-use super::{Index, Openings, Truth, dynamic, role};
+use super::{Index, Openings, Truth, dynamic, role, shadow};
 
 /// The visibility of each element, by position.
-pub struct Visibility {
-    rendered: Vec<Truth>,
-    exposed: Vec<Truth>,
-    inert: Vec<bool>,
-    unseen: Vec<Truth>,
-    skipping: Vec<Truth>,
-    own_doubt: Vec<bool>,
-    shifted: Vec<bool>,
-    /// Whether it is exposed once everything around it is opened that people can open.
-    once_open: Vec<Truth>,
+pub struct Visibility<'a> {
+    states: Vec<Inherited>,
+    /// The states once everything is opened that people can open.
+    opened_states: Vec<Inherited>,
     /// Whether it can certainly be opened.
     opened: Vec<bool>,
+    trees: Vec<ShadowTree<'a>>,
+}
+
+/// The state around the content of an element.
+#[derive(Clone, Copy)]
+pub struct Around {
+    as_shown: Inherited,
+    opened: Inherited,
+}
+
+/// What lies around a page or tree inside another one.
+#[derive(Clone)]
+pub struct Outside {
+    /// The state in which it is shown.
+    pub(super) around: Around,
+    /// The names of the slots that children of its host fill.
+    pub(super) filled: HashSet<String>,
+}
+
+impl Outside {
+    /// Around a page on its own.
+    pub fn nothing() -> Self {
+        Self {
+            around: Around::PAGE,
+            filled: HashSet::default(),
+        }
+    }
+}
+
+impl Around {
+    /// Around a page on its own.
+    pub const PAGE: Self = Self {
+        as_shown: Inherited::OUTERMOST,
+        opened: Inherited::OUTERMOST,
+    };
+
+    /// Around content that is not rendered at all.
+    pub const NOWHERE: Self = Self {
+        as_shown: Inherited::UNBOXED,
+        opened: Inherited::UNBOXED,
+    };
 }
 
 /// State passed from parent to child.
@@ -56,6 +93,16 @@ impl Inherited {
         shifted: false,
     };
 
+    /// The state in content that is not rendered.
+    const UNBOXED: Self = Self {
+        boxed: Truth::No,
+        ..Self::OUTERMOST
+    };
+
+    fn rendered(self) -> Truth {
+        self.boxed.and(self.visible)
+    }
+
     fn exposed(self) -> Truth {
         let shown = self.boxed.and(self.visible).and(self.told);
         shown.and((!self.inert).into())
@@ -83,73 +130,120 @@ impl Inherited {
     }
 }
 
-impl Visibility {
-    /// Computes it for all elements, from the root inwards.
-    pub fn new<'a>(index: &Index<'a>, styles: &Styles, openings: &Openings<'a>) -> Self {
+impl<'a> Visibility<'a> {
+    /// Computes it for all elements of a page on its own, from the root inwards.
+    pub fn new(index: &Index<'a>, styles: &Styles, openings: &Openings<'a>) -> Self {
+        Self::within(index, styles, openings, &Outside::nothing(), 0)
+    }
+
+    /// Computes it for all elements of a page or tree inside another. `depth`: number of shadow trees around it.
+    pub(super) fn within<'o>(
+        index: &Index<'a>,
+        styles: &Styles,
+        openings: &Openings<'o>,
+        outside: &Outside,
+        depth: usize,
+    ) -> Self
+    where
+        'a: 'o,
+    {
         let count = index.len();
         let mut all = Self {
-            rendered: Vec::with_capacity(count),
-            exposed: Vec::with_capacity(count),
-            inert: Vec::with_capacity(count),
-            unseen: Vec::with_capacity(count),
-            skipping: Vec::with_capacity(count),
-            own_doubt: Vec::with_capacity(count),
-            shifted: Vec::with_capacity(count),
-            once_open: Vec::with_capacity(count),
+            states: Vec::with_capacity(count),
+            opened_states: Vec::with_capacity(count),
             opened: Vec::with_capacity(count),
+            trees: Vec::new(),
         };
-        let mut opened_states: Vec<Inherited> = Vec::with_capacity(count);
-        let mut states: Vec<Inherited> = Vec::with_capacity(count);
+        let declared = shadow::declared_in(index);
+        // Hosts with their number among the trees.
+        let mut hosts: HashMap<usize, usize> = HashMap::default();
         for (position, element) in index.elements().enumerate() {
-            let parent = index.parent(position);
-            let of_parent = |states: &[Inherited]| {
-                let parent = parent.and_then(|at| states.get(at).copied());
-                parent.unwrap_or(Inherited::OUTERMOST)
+            let around = match index.parent(position) {
+                None => outside.around,
+                Some(parent) => match hosts.get(&parent) {
+                    Some(tree) => all.trees[*tree].around(element),
+                    None if is_replaced_by(index, parent, &outside.filled) => Around::NOWHERE,
+                    None => all.around(parent),
+                },
             };
-            let (around, opened_around) = (of_parent(&states), of_parent(&opened_states));
-            let state = inherit_state(element, position, styles, around);
-            let is_opened = match state.withholds(around) || hides_by_class(element) {
-                true => openings.open(element),
-                // Decoration is never exposed; a closed dialog may be hidden by an unavailable sheet.
-                false if state.keeps_quiet(around) && is_there_to_be_opened(element) => {
-                    openings.open(element)
-                }
-                false => Truth::No,
-            };
-            let once_open = match (is_opened, around == opened_around) {
-                (Truth::No, true) => state,
-                (Truth::No, false) => inherit_state(element, position, styles, opened_around),
-                (how, _) => inherit_state(element, position, styles, opened_around)
-                    .opened(opened_around, how),
-            };
-            all.rendered.push(state.boxed.and(state.visible));
-            all.exposed.push(state.exposed());
-            all.once_open.push(state.exposed().or(once_open.exposed()));
-            all.opened.push(is_opened.is_yes());
-            opened_states.push(once_open);
-            all.inert.push(state.inert);
-            all.unseen.push(state.unseen);
-            all.skipping.push(state.skipping);
-            all.own_doubt.push(state.own_doubt);
-            all.shifted.push(state.shifted);
-            states.push(state);
+            all.add(element, position, (styles, openings), around);
+            let tree = declared.get(&position).and_then(|content| {
+                ShadowTree::new(element, *content, all.around(position), depth)
+            });
+            if let Some(tree) = tree {
+                hosts.insert(position, all.trees.len());
+                all.trees.push(tree);
+            }
         }
         all
     }
 
+    fn add<'o>(
+        &mut self,
+        element: ElementRef<'o>,
+        position: usize,
+        (styles, openings): (&Styles, &Openings<'o>),
+        around: Around,
+    ) {
+        let (around, opened_around) = (around.as_shown, around.opened);
+        let state = inherit_state(element, position, styles, around);
+        let is_opened = match state.withholds(around) || hides_by_class(element) {
+            true => openings.open(element),
+            // Decoration is never exposed; a closed dialog may be hidden by an unavailable sheet.
+            false if state.keeps_quiet(around) && is_there_to_be_opened(element) => {
+                openings.open(element)
+            }
+            false => Truth::No,
+        };
+        let once_open = match (is_opened, around == opened_around) {
+            (Truth::No, true) => state,
+            (Truth::No, false) => inherit_state(element, position, styles, opened_around),
+            (how, _) => {
+                inherit_state(element, position, styles, opened_around).opened(opened_around, how)
+            }
+        };
+        self.states.push(state);
+        self.opened_states.push(once_open);
+        self.opened.push(is_opened.is_yes());
+    }
+
+    fn ask(&self, position: usize, what: impl FnOnce(Inherited) -> Truth) -> Truth {
+        let state = self.states.get(position);
+        state.map_or(Truth::No, |state| what(*state))
+    }
+
+    /// The state around the content of an element.
+    pub(super) fn around(&self, position: usize) -> Around {
+        let state = |states: &[Inherited]| {
+            let state = states.get(position).copied();
+            state.unwrap_or(Inherited::OUTERMOST)
+        };
+        Around {
+            as_shown: state(&self.states),
+            opened: state(&self.opened_states),
+        }
+    }
+
+    /// The shadow trees of the elements, without those inside other trees.
+    pub(super) fn trees(&self) -> &[ShadowTree<'a>] {
+        &self.trees
+    }
+
     /// Whether the element has a box and is not `visibility: hidden`.
     pub fn rendered(&self, position: usize) -> Truth {
-        self.rendered.get(position).copied().unwrap_or(Truth::No)
+        self.ask(position, Inherited::rendered)
     }
 
     /// Whether it is not hidden from assistive technology.
     pub fn exposed(&self, position: usize) -> Truth {
-        self.exposed.get(position).copied().unwrap_or(Truth::No)
+        self.ask(position, Inherited::exposed)
     }
 
     /// Whether it is not hidden from assistive technology once everything around it is opened that people can open.
     pub fn exposed_once_open(&self, position: usize) -> Truth {
-        self.once_open.get(position).copied().unwrap_or(Truth::No)
+        let opened = self.opened_states.get(position);
+        let opened = opened.map_or(Truth::No, |state| state.exposed());
+        self.exposed(position).or(opened)
     }
 
     /// Whether it is hidden and can certainly be opened.
@@ -159,30 +253,44 @@ impl Visibility {
 
     /// Whether it can be seen: rendered, and not moved or clipped out of sight.
     pub fn seen(&self, position: usize) -> Truth {
-        let unseen = self.unseen.get(position).copied().unwrap_or(Truth::No);
-        self.rendered(position).and(!unseen)
+        self.ask(position, |state| state.rendered().and(!state.unseen))
     }
 
     /// Whether it skips its content.
     pub fn skips_content(&self, position: usize) -> Truth {
-        self.skipping.get(position).copied().unwrap_or(Truth::No)
+        self.ask(position, |state| state.skipping)
     }
 
     /// Whether its visibility is uncertain for reasons of its own. Otherwise it is shown wherever its parent is.
     pub fn own_doubt(&self, position: usize) -> bool {
-        self.own_doubt.get(position).copied().unwrap_or(true)
+        let state = self.states.get(position);
+        state.is_none_or(|state| state.own_doubt)
     }
 
     /// Whether it can be seen wherever its parent can be seen.
     pub fn seen_with_parent(&self, position: usize) -> bool {
-        let shifted = self.shifted.get(position).copied().unwrap_or(true);
-        !shifted && !self.own_doubt(position)
+        let state = self.states.get(position);
+        state.is_some_and(|state| !state.shifted && !state.own_doubt)
     }
 
     /// Whether it takes no input.
     pub fn inert(&self, position: usize) -> bool {
-        self.inert.get(position).copied().unwrap_or(false)
+        let state = self.states.get(position);
+        state.is_some_and(|state| state.inert)
     }
+
+    /// Whether keys reach it, if it takes the focus.
+    pub(super) fn takes_keys(&self, position: usize) -> Truth {
+        Truth::from(!self.inert(position)).and(self.rendered(position))
+    }
+}
+
+/// Whether an element is a slot whose own content gives way to children of the host.
+fn is_replaced_by(index: &Index<'_>, position: usize, filled: &HashSet<String>) -> bool {
+    let slot = index.element_at(position).filter(|_| !filled.is_empty());
+    slot.is_some_and(|slot| {
+        slot.value().name() == "slot" && filled.contains(slot.attribute("name").unwrap_or_default())
+    })
 }
 
 /// The state of an element, derived from its parent's.
@@ -268,7 +376,7 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
         element.value().name(),
         "script" | "noscript" | "template" | "datalist" | "source" | "track" | "param"
     );
-    if never || dynamic::is_never_shown(element) {
+    if never || is_kept_for_reference(element) || dynamic::is_never_shown(element) {
         return Truth::No;
     }
     let closed = is_closed_popup(element);
@@ -291,6 +399,24 @@ fn generates_box(element: ElementRef<'_>, position: usize, styles: &Styles) -> T
         return Truth::Unknown;
     }
     base
+}
+
+/// Whether an element of SVG is never rendered itself, whatever its style: only what refers to it is (SVG 2, section
+/// 3.1, "never-rendered elements").
+fn is_kept_for_reference(element: ElementRef<'_>) -> bool {
+    const KEPT: [&str; 10] = [
+        "clipPath",
+        "defs",
+        "filter",
+        "hatch",
+        "linearGradient",
+        "marker",
+        "mask",
+        "pattern",
+        "radialGradient",
+        "symbol",
+    ];
+    role::is_svg(element) && KEPT.contains(&element.value().name())
 }
 
 fn is_closed_popup(element: ElementRef<'_>) -> bool {

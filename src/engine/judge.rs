@@ -10,7 +10,7 @@ use super::assertion::Subject;
 use super::yielding::yield_to_graver;
 use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
 use crate::a11y::layout::Lack;
-use crate::a11y::{PageView, Reads};
+use crate::a11y::{Outside, PageView, Reads};
 use crate::check::{
     Check, Dossier, DutyCheck, Estate, FieldTables, Holdings, NotedPages, PageCheck, PageSketch,
     SchemaCheck, Site,
@@ -18,7 +18,9 @@ use crate::check::{
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
 use crate::gender::Vocabulary;
 use crate::inventory::Inventory;
-use crate::model::{Browser, ModelPath, Origin, PageKind, Place, SchemaModel, TargetPlace};
+use crate::model::{
+    Browser, ModelPath, Origin, PageKind, PageModel, Place, SchemaModel, TargetPlace,
+};
 use crate::outcome::{Assertion, Doubt, Expectation, Outcome, PageNote};
 use crate::rule::{Rule, RuleBook, RuleStatus};
 use crate::source::Capture;
@@ -125,9 +127,7 @@ pub fn judge_document(
         document: stored.name(),
     };
     // Rules share what they derive from a page.
-    let shown = models.pages.iter();
-    let shown = shown.map(|page| PageView::shown_by(page, browser));
-    let views: Vec<PageView<'_>> = shown.collect();
+    let views = views_of(&models.pages, browser);
     let mut judgement = Judgement::default();
     let looked_at = Cell::new(LookedAt::default());
     let is_template = views.iter().any(PageView::is_template);
@@ -304,6 +304,21 @@ fn verdict(
     }
 }
 
+/// The views of the pages of a document; what one embeds is shown in it.
+fn views_of(pages: &[PageModel], browser: Browser) -> Vec<PageView<'_>> {
+    let mut views: Vec<PageView<'_>> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let place = page.embedded.and_then(|place| {
+            let outer = views.get(views.len().checked_sub(place.back)?)?;
+            // A panic shows again where the outer page itself is judged.
+            contain(|| outer.outside(place.holder)).ok()
+        });
+        let outside = place.unwrap_or_else(Outside::nothing);
+        views.push(PageView::shown_within(page, browser, outside));
+    }
+    views
+}
+
 /// The gap for a page without boxes although they were requested.
 fn lost_layout(document: &str, view: &PageView<'_>) -> Option<Gap> {
     let (reason, detail) = match view.lost_layout()? {
@@ -321,7 +336,7 @@ fn lost_layout(document: &str, view: &PageView<'_>) -> Option<Gap> {
 /// The views of finished pages: no templates, and nothing embedded in another page.
 fn pages_of<'v, 'a>(views: &'v [PageView<'a>]) -> impl Iterator<Item = &'v PageView<'a>> {
     let pages = views.iter().filter(|view| !view.is_template());
-    pages.filter(|view| !view.page.embedded)
+    pages.filter(|view| view.page.embedded.is_none())
 }
 
 fn notes(check: &dyn DutyCheck, rule: &Rule, views: &[PageView<'_>]) -> Vec<PageNote> {

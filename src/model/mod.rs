@@ -35,7 +35,9 @@ pub use html::is_html_element;
 pub use language::LanguageFamily;
 pub use origin::Origin;
 pub use packing::Packing;
-pub use page::{ElementPosition, Facilities, PageKind, PageModel, PageNature, StartTags};
+pub use page::{
+    ElementPosition, Embedding, Facilities, PageKind, PageModel, PageNature, StartTags,
+};
 pub use pdf::{
     PdfContent, PdfExtraction, PdfField, PdfFieldKind, PdfFigure, PdfModel, PdfTable, PdfTagging,
     PdfWording,

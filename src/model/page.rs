@@ -121,6 +121,15 @@ pub struct PageNature {
     pub because: String,
 }
 
+/// The place of a page inside another one of the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Embedding {
+    /// How many pages before it the other one comes.
+    pub back: usize,
+    /// The element of the other one that holds it.
+    pub holder: NodeId,
+}
+
 /// A page. Not `Send`: it is parsed, judged and dropped within one task.
 #[derive(Debug)]
 pub struct PageModel {
@@ -140,8 +149,8 @@ pub struct PageModel {
     pub sheets: LinkedSheets,
     /// What a template leaves open; empty for a page.
     pub unknowns: Unknowns,
-    /// Whether it is embedded in another page of the same text, as a frame's document or a separate tree.
-    pub embedded: bool,
+    /// Its place, if it is embedded in another page of the same text, as a frame's document or a separate tree.
+    pub embedded: Option<Embedding>,
 }
 
 impl PageModel {

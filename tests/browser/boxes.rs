@@ -27,7 +27,7 @@ fn main() {
             nature: PageNature::default(),
             positions: StartTags::default(),
             unknowns: Unknowns::default(),
-            embedded: false,
+            embedded: None,
         };
         let view = PageView::new(&page);
         view.computed();

@@ -450,7 +450,9 @@ impl OwnBox<'_> {
         let pushed = hidden
             && keyword(Property::TextIndent).is_some_and(|indent| whole_percent(&indent) >= 100.0)
             && keyword(Property::WhiteSpace).is_some_and(|space| space == "nowrap");
-        (apart && clipped) || inset || shrunk || moved || indented || pushed
+        let nothing_left = keyword(Property::Scale).is_some_and(|scale| is_zero(&scale))
+            || keyword(Property::Transform).is_some_and(|transform| scales_to_nothing(&transform));
+        (apart && clipped) || inset || shrunk || moved || indented || pushed || nothing_left
     }
 }
 
@@ -481,4 +483,17 @@ fn stays_in_place(value: &str) -> bool {
             | "rotate(0)"
             | "rotate(0deg)"
     )
+}
+
+/// Whether a `transform` shrinks its box to a point: `scale(0)`.
+fn scales_to_nothing(transform: &str) -> bool {
+    let mut functions = transform.split(')');
+    functions.any(|function| {
+        let scale = function.trim().strip_prefix("scale(");
+        scale.is_some_and(|by| is_zero(by.split(',').next().unwrap_or_default()))
+    })
+}
+
+fn is_zero(number: &str) -> bool {
+    number.trim().parse::<f64>() == Ok(0.0)
 }

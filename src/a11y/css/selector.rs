@@ -106,6 +106,25 @@ impl Selector {
         self.complex.specificity()
     }
 
+    /// Whether it is about the host of the shadow tree whose sheet holds it (`:host`), and matches that host.
+    pub fn matches_as_host(&self, host: ElementRef<'_>, budget: &Budget) -> Truth {
+        let mut components = self.complex.iter_raw_match_order();
+        let (Some(Component::NonTSPseudoClass(PseudoClass::Host(condition))), None) =
+            (components.next(), components.next())
+        else {
+            return Truth::No;
+        };
+        if condition.is_empty() {
+            return Truth::Yes;
+        }
+        let mut input = cssparser::Parser::new(condition);
+        let Ok(group) = SelectorGroup::parse(&mut input, None) else {
+            return Truth::No;
+        };
+        let matches = |selector: Selector| Matcher::new(&selector, budget).matches(host);
+        group.selectors().map(matches).fold(Truth::No, Truth::or)
+    }
+
     /// Whether it depends on the keyboard focus.
     pub fn speaks_of_focus(&self) -> bool {
         self.states.focus

@@ -8,10 +8,11 @@ use scraper::{ElementRef, Node};
 use super::OrientationRule;
 use super::focus::has_focus_mark;
 use super::keys::RuleKeys;
-use super::property::{Custom, Tracked, track};
+use super::property::{Custom, Property, Tracked, track};
 use crate::a11y::Index;
 use crate::a11y::css::{
-    self, Condition, ImportRule, Layer, LayerOrder, Layers, Media, RegisteredProperty, Selector,
+    self, Condition, Declaration, ImportRule, Layer, LayerOrder, Layers, Media, RegisteredProperty,
+    Selector,
 };
 use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 
@@ -183,8 +184,41 @@ pub struct AppliedSheet {
     pub rules_before: usize,
     /// When it applies.
     pub media: Media,
+    /// The `media` attribute of its element, in lower case.
+    pub queries: Arc<str>,
     /// Its layers in the page.
     pub layers: Vec<Layer>,
+}
+
+impl AppliedSheet {
+    /// Its rules under a media query on orientation, in the sheet or on its element.
+    pub fn orientation_rules(&self) -> Vec<OrientationRule> {
+        if !self.queries.contains("orientation") {
+            return self.sheet.orientation_rules.clone();
+        }
+        let turning = |rule: &&TrackedRule| {
+            let mut tracked = rule.tracked.iter();
+            tracked.any(|one| matches!(one.property, Property::Rotate | Property::Transform))
+        };
+        let rules = self.sheet.rules.iter().filter(turning);
+        rules
+            .map(|rule| OrientationRule {
+                selector: rule.selector.clone(),
+                media: self.queries.clone(),
+                declarations: rule.tracked.iter().map(Declaration::from).collect(),
+            })
+            .collect()
+    }
+}
+
+impl From<&Tracked> for Declaration {
+    fn from(tracked: &Tracked) -> Self {
+        Self {
+            property: tracked.property.name().to_owned(),
+            value: tracked.value.to_string(),
+            important: tracked.important,
+        }
+    }
 }
 
 /// All sheets of a page.
@@ -212,10 +246,12 @@ impl PageSheets {
             if name != "style" && !(name == "link" && is_style_sheet(element)) {
                 continue;
             }
-            let media = css::media_of(element.attribute("media").unwrap_or_default());
+            let queries = element.attribute("media").unwrap_or_default();
+            let media = css::media_of(queries);
             if media.screens == Condition::Never {
                 continue;
             }
+            let before = sheets.applied.len();
             if name == "style" {
                 let text: String = element.text().collect();
                 let sheet = Arc::new(TrackedSheet::parse(&text));
@@ -224,6 +260,10 @@ impl PageSheets {
             } else {
                 let address = element.attribute("href").unwrap_or_default();
                 sheets.link(linked.get(address), media, Layer::UNLAYERED);
+            }
+            let queries: Arc<str> = queries.to_ascii_lowercase().into();
+            for applied in &mut sheets.applied[before..] {
+                applied.queries = queries.clone();
             }
         }
         sheets
@@ -297,6 +337,7 @@ impl PageSheets {
             in_layer: outer != Layer::UNLAYERED,
             rules_before: before.map_or(0, |last| last.rules_before + last.sheet.rules.len()),
             media,
+            queries: Arc::default(),
             layers,
         });
     }

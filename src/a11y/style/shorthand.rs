@@ -23,6 +23,11 @@ pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str
                 "line-height",
             ],
         ),
+        // Of the properties of which keywords for all say something.
+        "all" => ("all", &["background-color", "color", "outline-style"]),
+        "flex" | "-webkit-flex" => ("flex", &["flex-shrink"]),
+        "flex-flow" => ("flex-flow", &["flex-direction"]),
+        "text-wrap-mode" => ("text-wrap-mode", &["text-wrap"]),
         "text-decoration" | "-webkit-text-decoration" => {
             ("text-decoration", &["text-decoration-line"])
         }
@@ -61,6 +66,13 @@ pub fn longhand(shorthand: &str, longhand: &str, value: &str) -> Option<String> 
     match shorthand {
         "background" => background(longhand, value),
         "font" => font(longhand, value),
+        "all" => None,
+        "flex" => Some(shrinking(&lower).to_owned()),
+        "flex-flow" => {
+            let mut words = lower.split_ascii_whitespace();
+            let direction = words.rfind(|word| !word.contains("wrap"));
+            Some(direction.unwrap_or("row").to_owned())
+        }
         "outline" => outline(longhand, value),
         "border" => outline("outline-style", value),
         "text-decoration" => Some(decoration_line(value)),
@@ -211,6 +223,17 @@ fn font(longhand: &str, value: &str) -> Option<String> {
         }
         _ => size?.to_owned(),
     })
+}
+
+/// The `flex-shrink` of a `flex`: its second bare number.
+fn shrinking(flex: &str) -> &str {
+    if flex == "none" {
+        return "0";
+    }
+    let mut numbers = components(flex)
+        .into_iter()
+        .filter(|part| part.parse::<f64>().is_ok());
+    numbers.nth(1).unwrap_or("1")
 }
 
 /// The lines of a `text-decoration`.

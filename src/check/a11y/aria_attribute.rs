@@ -10,6 +10,7 @@ use crate::a11y::aria::{self, Role};
 use crate::a11y::{PageView, Reads, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
+use crate::model::html;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -135,7 +136,10 @@ impl Attributes {
         if harmless.is_some_and(|harmless| harmless.matches(&element)) {
             return Expectation::Met;
         }
-        let role = page.role(element);
+        let role = match self.expect {
+            Expect::NotProhibited => page.role(element).or_else(|| own_kind(page, element)),
+            _ => page.role(element),
+        };
         let mut wrong = Vec::new();
         let mut open = false;
         for (name, value) in aria_attributes(element) {
@@ -165,7 +169,7 @@ impl Attributes {
         let unsure = by_role
             && (opened.is_some_and(|opened| {
                 role::explicit(element).is_none() && opened.matches(&element)
-            }) || dynamic::is_foreign(element)
+            }) || self.is_defined_elsewhere(page, element)
                 || dynamic::is_bound(element)
                 || taken_away
                 || role.is_none() && !role::is_html(element)
@@ -175,6 +179,35 @@ impl Attributes {
         }
         Expectation::Unmet(grounds)
     }
+}
+
+impl Attributes {
+    /// Whether the page does not show what an element is: scripts may give an element of their own a role, and with it
+    /// further attributes.
+    fn is_defined_elsewhere(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        let is_settled = self.expect == Expect::NotProhibited
+            && own_kind(page, element).is_some()
+            && page.document_element().is_some();
+        match is_settled {
+            true => page.runs_program(),
+            false => dynamic::is_foreign(element),
+        }
+    }
+}
+
+/// The role of an element that HTML does not define: `generic` (HTML-AAM). In a template or a part of a page it is a
+/// component of the framework.
+fn own_kind(page: &PageView<'_>, element: ElementRef<'_>) -> Option<&'static Role> {
+    let name = element.value().name();
+    let is_page =
+        !page.is_template() && (page.page.embedded.is_some() || page.document_element().is_some());
+    // Prefixed names are tags of template languages, and a slot is replaced.
+    let is_own = is_page
+        && role::is_html(element)
+        && !html::is_html_element(name)
+        && !name.contains(':')
+        && name != "slot";
+    is_own.then(|| aria::role("generic")).flatten()
 }
 
 /// Whether "ARIA in HTML" allows an attribute beyond the element's role: form fields without a role accept what a text

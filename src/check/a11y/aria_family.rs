@@ -191,7 +191,7 @@ fn may_be_owned(part: &Role, whole: &Role) -> bool {
     separates
         || whole.owned_elements.contains(&part.name)
         || whole.owned_elements.iter().any(inherits)
-        || part.context.iter().any(|name| whole.is_a(name))
+        || part.context.contains(&whole.name)
 }
 
 /// Whether the element or an ancestor is marked as busy.
@@ -316,7 +316,8 @@ impl Whole {
             whole = owning_element(page, around);
         }
         let found = whole.and_then(|whole| page.role(whole));
-        if found.is_some_and(|found| role.context.iter().any(|name| found.is_a(name))) {
+        // A role in place of its superclass is not enough: a radio group is a group, but holds no options.
+        if found.is_some_and(|found| role.context.contains(&found.name)) {
             return Expectation::Met;
         }
         let grounds = grounds(element, role, &role.context)

@@ -6,7 +6,8 @@ use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Reads, Truth, Writes, dynamic};
+use crate::a11y::aria::Role;
+use crate::a11y::{PageView, Reads, ShadowTree, Truth, Writes, dynamic, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -79,32 +80,83 @@ impl PageCheck for NoFocusInside {
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        each_of(self.targets(page), |target| self.expect(page, target))
+        let mut judged = each_of(self.targets(page), |target| self.expect(page, target));
+        judged.extend(self.slotted(page));
+        judged
     }
 }
 
 impl NoFocusInside {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
-        let applies = |element: &ElementRef<'_>| match self.of {
+        let elements = page.index.elements();
+        elements
+            .filter(|element| self.concerns(*element, page.role(*element)))
+            .collect()
+    }
+
+    fn concerns(&self, element: ElementRef<'_>, role: Option<&Role>) -> bool {
+        match self.of {
             Container::AriaHidden => element
                 .attribute("aria-hidden")
                 .is_some_and(|value| value.trim() == "true"),
+            // A summary behaves like a button but has no role of its own, so its content keeps its meaning (HTML-AAM).
             Container::Leaf => {
-                is_markup(*element)
-                    && page
-                        .role(*element)
-                        .is_some_and(|role| role.children_presentational)
+                let is_summary =
+                    element.value().name() == "summary" && role::explicit(element).is_none();
+                is_markup(element)
+                    && !is_summary
+                    && role.is_some_and(|role| role.children_presentational)
             }
-        };
-        page.index.elements().filter(applies).collect()
+        }
     }
 
     fn expect<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Expectation {
         let own = matches!(self.of, Container::AriaHidden).then_some(element);
+        let inside = own.into_iter().chain(page.index.descendants(element.id()));
+        let inside = inside.map(|inside| (page.in_tab_order(inside), inside));
+        let trees = page.shadow_trees_in(element.id()).iter();
+        self.judge_inside(
+            page,
+            element,
+            inside.chain(trees.filter_map(ShadowTree::most_reachable)),
+        )
+    }
+
+    /// The verdicts on the containers in shadow trees that show children of the host, for each such child.
+    fn slotted(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let mut judged = Vec::new();
+        for tree in page.shadow_trees() {
+            let container = |slot: ElementRef<'_>| {
+                let around = slot.ancestors().filter_map(ElementRef::wrap);
+                let mut around = std::iter::once(slot)
+                    .chain(around)
+                    .take_while(|around| tree.index.position(around.id()).is_some());
+                let found = around
+                    .find(|around| self.concerns(*around, role::computed(&tree.index, *around)));
+                found.and_then(|found| page.element(found.id()))
+            };
+            for child in tree.host.child_elements() {
+                let Some(container) = tree.slot_of(child).and_then(container) else {
+                    continue;
+                };
+                let inside = std::iter::once(child).chain(page.index.descendants(child.id()));
+                let inside = inside.map(|inside| (page.in_tab_order(inside), inside));
+                judged.push((child.id(), self.judge_inside(page, container, inside)));
+            }
+        }
+        judged
+    }
+
+    /// The verdict on a container by its content: elements with whether they are in the tab order.
+    fn judge_inside<'a>(
+        &self,
+        page: &PageView<'a>,
+        element: ElementRef<'a>,
+        content: impl Iterator<Item = (Truth, ElementRef<'a>)>,
+    ) -> Expectation {
         let is_shown_by_script = page.scripts().write(element, Writes::HIDING);
         let mut worst = (Truth::No, element);
-        for inside in own.into_iter().chain(page.index.descendants(element.id())) {
-            let mut reachable = page.in_tab_order(inside);
+        for (mut reachable, inside) in content {
             // A script that knows the element may move the focus on, as at the end of a dialog.
             let opened = self
                 .opened

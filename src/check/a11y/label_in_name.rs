@@ -2,6 +2,7 @@
 
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
+use unicode_normalization::UnicodeNormalization;
 
 use super::small_words::is_function_word;
 use super::{ElementCheck, element_grounds, elements};
@@ -62,7 +63,11 @@ impl ElementCheck for LabelInName {
             .with("name", name.text.as_str());
         let shown = words(&label.text);
         let said = words(&name.text);
-        if contains(&said, &shown) {
+        let fits_decomposed = || {
+            let [name, label] = [&name.text, &label.text].map(|text| words(&decomposed(text)));
+            contains(&name, &label)
+        };
+        if contains(&said, &shown) || fits_decomposed() {
             return (Truth::Yes, grounds);
         }
         let sure = label.sure
@@ -177,7 +182,12 @@ fn is_drawn_word(element: ElementRef<'_>) -> bool {
     is_icon && !text.trim().is_empty() && text.trim().chars().all(is_ligature)
 }
 
-/// Words for comparison: without bracketed text, only letters and digits, in lower case.
+/// A text in compatibility decomposition, which the rule compares: `ﬁ` is `fi`, and `²` is 2.
+fn decomposed(text: &str) -> String {
+    text.nfkd().collect()
+}
+
+/// Words for comparison: without bracketed text, only letters and digits, without difference of case.
 fn words(text: &str) -> Vec<String> {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0usize;
@@ -189,7 +199,10 @@ fn words(text: &str) -> Vec<String> {
                 plain.push(' ');
             }
             _ if depth > 0 => {}
-            ch if ch.is_alphanumeric() => plain.extend(ch.to_lowercase()),
+            // `ß` is `ss` in capitals, and all forms of sigma are one.
+            ch if ch.is_alphanumeric() => {
+                plain.extend(ch.to_uppercase().flat_map(char::to_lowercase));
+            }
             // Soft hyphens and joiners are invisible.
             '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             _ => plain.push(' '),
@@ -298,6 +311,13 @@ mod tests {
         assert!(fits("Antrag suchen", "SUCHEN"));
         assert!(fits("Datum suchen", "Datum suchen (TT.MM.JJJJ)"));
         assert!(fits("beliebig", ">> **"));
+        assert!(fits("Größe wählen", "GRÖSSE WÄHLEN"));
+        assert!(fits("Οδός", "ΟΔΌΣ"));
+        assert!(!fits("Großer Saal", "GRÖSSE"));
+        let fits_decomposed = |name: &str, label: &str| fits(&decomposed(name), &decomposed(label));
+        assert!(fits_decomposed("Magazine 2, find it", "ﬁnd it"));
+        assert!(fits_decomposed("50 m2 mieten", "50 m² mieten"));
+        assert!(!fits_decomposed("50 m3 mieten", "50 m² mieten"));
         assert!(!fits("weiterleiten", "weiter"));
         assert!(!fits("Antrag jetzt senden", "Antrag senden"));
     }

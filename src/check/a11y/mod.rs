@@ -76,7 +76,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Check, PageCheck};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, Writes, dynamic, role};
 use crate::model::Facilities;
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -159,6 +159,10 @@ impl<T: ElementCheck> Elements<T> {
         let (fine, grounds) = self.0.judge(page, element);
         match expectation(applies, fine, grounds) {
             Expectation::Unknown(_, grounds) => {
+                Expectation::Unknown(self.0.doubt(page, element), grounds)
+            }
+            // A script of the page takes it away or hides it.
+            Expectation::Unmet(grounds) if page.scripts().write(element, Writes::HIDING) => {
                 Expectation::Unknown(self.0.doubt(page, element), grounds)
             }
             sure => sure,

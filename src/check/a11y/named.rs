@@ -18,8 +18,9 @@ pub const KIND: CheckKind = CheckKind {
     facts: &["element", "role"],
     variants: &["captioned"],
     build: |table| {
-        let Params { subject } = params(table)?;
-        Ok(elements(Named(subject)))
+        let Params { subject, defaults } = params(table)?;
+        let defaults = defaults.iter().map(|name| name.to_lowercase()).collect();
+        Ok(elements(Named { subject, defaults }))
     },
 };
 
@@ -28,6 +29,9 @@ pub const KIND: CheckKind = CheckKind {
 struct Params {
     /// The elements that must have a name.
     subject: Subject,
+    /// Names that browsers give by themselves; to write one says no more.
+    #[serde(default)]
+    defaults: Vec<String>,
 }
 
 /// The elements that must have a name.
@@ -91,12 +95,16 @@ pub(super) fn is_form_field<'a>(view: &PageView<'a>, element: ElementRef<'a>) ->
     (by_role || native()) && tag != "datalist"
 }
 
-struct Named(Subject);
+struct Named {
+    subject: Subject,
+    /// In lower case.
+    defaults: Vec<String>,
+}
 
 impl ElementCheck for Named {
     fn on_templates(&self) -> Option<Reads> {
         let reads = Reads::ELEMENT.and(Reads::NAME);
-        Some(match self.0 {
+        Some(match self.subject {
             Subject::Field => reads.and(Reads::LABELS),
             _ => reads,
         })
@@ -108,7 +116,7 @@ impl ElementCheck for Named {
         let is_role =
             |wanted: &str| html && view.role(element).is_some_and(|role| role.name == wanted);
         let is_image_button = || html && tag == "input" && role::input_type(element) == "image";
-        let concerned = match self.0 {
+        let concerned = match self.subject {
             Subject::Image => (html && tag == "img") || is_role("img"),
             Subject::Svg => {
                 role::is_svg(element)
@@ -145,14 +153,18 @@ impl ElementCheck for Named {
                 (is_role("tab") || is_role("treeitem") || is_role("option")) && tag != "option"
             }
         };
-        if !concerned {
+        let is_own = || match self.subject {
+            Subject::Svg | Subject::Heading => !is_part_of_leaf(view, element),
+            _ => true,
+        };
+        if !concerned || !is_own() {
             return Truth::No;
         }
-        let embeds = match self.0 {
+        let embeds = match self.subject {
             Subject::Object => embeds_media(element),
             _ => Truth::Yes,
         };
-        match self.0 {
+        match self.subject {
             // It is closed until needed.
             Subject::Dialog => view.exposed(element).or(Truth::Unknown),
             // The opener of its container often writes it.
@@ -166,17 +178,17 @@ impl ElementCheck for Named {
         let role = view.role(element);
         // Nearly all have a name and need no grounds, so these are built lazily.
         let grounds = || element_grounds(element).with("role", role.map_or("", |role| role.name));
-        if self.0 == Subject::Image && role.is_some_and(role::is_presentational) {
+        if self.subject == Subject::Image && role.is_some_and(role::is_presentational) {
             return (Truth::Yes, Grounds::none());
         }
-        if self.0 == Subject::Dialog && states_name(view, element) {
+        if self.subject == Subject::Dialog && states_name(view, element) {
             return (Truth::Yes, Grounds::none());
         }
-        if filled_by_script(view, element, self.0) {
+        if filled_by_script(view, element, self.subject) {
             return (Truth::Unknown, grounds());
         }
         let name = view.name(element);
-        if self.0 == Subject::ImageButton && name.by_default {
+        if name.by_default && self.subject == Subject::ImageButton || self.is_default(&name.text) {
             // In a template, the program may write another name.
             let fine = match name.known() {
                 Some(_) => Truth::No,
@@ -185,28 +197,50 @@ impl ElementCheck for Named {
             return (fine, grounds());
         }
         if name.is_empty().is_yes()
-            && self.0 == Subject::Field
+            && self.subject == Subject::Field
             && (may_be_labelled_elsewhere(view, element) || view.scripts().connect_labels())
         {
             return (Truth::Unknown, grounds());
         }
         match !name.is_empty() {
             Truth::Yes => (Truth::Yes, Grounds::none()),
-            Truth::Unknown if self.0 == Subject::Image && name::is_captioned(view, element) => {
+            Truth::Unknown
+                if self.subject == Subject::Image && name::is_captioned(view, element) =>
+            {
                 (Truth::Unknown, grounds().variant("captioned"))
             }
-            Truth::No if filled_by_opener(view, element, self.0) => (Truth::Unknown, grounds()),
+            Truth::No if filled_by_opener(view, element, self.subject) => {
+                (Truth::Unknown, grounds())
+            }
             open => (open, grounds()),
         }
     }
 
     fn doubt<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Doubt {
         // Nothing is missing: browsers differ in whether the caption is its name.
-        match self.0 == Subject::Image && name::is_captioned(view, element) {
+        match self.subject == Subject::Image && name::is_captioned(view, element) {
             true => Doubt::NeedsPerson,
             false => Doubt::NotCaptured,
         }
     }
+}
+
+impl Named {
+    /// Whether a written name is the one that browsers give by themselves.
+    fn is_default(&self, name: &str) -> bool {
+        !self.defaults.is_empty() && self.defaults.contains(&name.trim().to_lowercase())
+    }
+}
+
+/// Whether an element is only a part of a button, an image or the like, which stands for all its content. A summary has
+/// no such role, but behaves like a button.
+fn is_part_of_leaf<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+    around.any(|around| {
+        let is_summary = around.value().name() == "summary" && role::explicit(around).is_none();
+        let role = view.role(around);
+        !is_summary && role.is_some_and(|role| role.children_presentational)
+    })
 }
 
 /// Whether an element that may be closed has a name once it is open.
@@ -281,7 +315,7 @@ fn carries_nothing(frame: ElementRef<'_>) -> bool {
 /// Whether the label of a field may be in the page that includes this part: by id, or around it. Labels do not reach
 /// into a shadow tree from outside.
 pub(super) fn may_be_labelled_elsewhere(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
-    if view.page.embedded {
+    if view.page.embedded.is_some() {
         return false;
     }
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());

@@ -8,6 +8,7 @@ use scraper::ElementRef;
 
 use super::{element_grounds, expectation};
 use crate::a11y::css::Declaration;
+use crate::a11y::style::MatchedDeclaration;
 use crate::a11y::{PageView, Truth, role, style};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
@@ -63,15 +64,20 @@ fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
     let mut all: Vec<Turned<'a>> = Vec::new();
     let mut known: HashMap<NodeId, usize> = HashMap::default();
     for rule in &page.styles().orientation_rules {
-        let Some(angle) = angle_of(&rule.declarations) else {
+        if angle_of(&rule.declarations).is_none() {
             continue;
-        };
+        }
         let media: String = rule.media.split_whitespace().collect();
         let portrait = media.contains("orientation:portrait");
         if !portrait && !media.contains("orientation:landscape") {
             continue;
         }
         for element in style::find_matching(&page.index, &rule.selector) {
+            let winning = rule.declarations.iter();
+            let winning = winning.filter(|declared| prevails(page, element, declared));
+            let Some(angle) = angle_of(&winning.cloned().collect::<Vec<_>>()) else {
+                continue;
+            };
             let at = *known.entry(element.id()).or_insert_with(|| {
                 let base = unconditional_angle(page, element);
                 all.push(Turned {
@@ -89,6 +95,25 @@ fn turned_elements<'a>(page: &PageView<'a>) -> Vec<Turned<'a>> {
         }
     }
     all
+}
+
+/// Whether a declaration under a condition wins on an element over those that always apply.
+fn prevails(page: &PageView<'_>, element: ElementRef<'_>, own: &Declaration) -> bool {
+    let property = style::Property::named(&own.property);
+    let position = page.index.position(element.id());
+    let Some((property, position)) = property.zip(position) else {
+        return true;
+    };
+    let declared = page.styles().declared(position, property, None);
+    let is_own = |one: &MatchedDeclaration| {
+        !one.always_applies() && one.value.eq_ignore_ascii_case(&own.value)
+    };
+    let at = declared.iter().rposition(is_own);
+    at.is_none_or(|at| {
+        !declared[at..]
+            .iter()
+            .any(MatchedDeclaration::always_applies)
+    })
 }
 
 /// The unconditional rotation of an element.

@@ -45,7 +45,7 @@ impl PageCheck for Refresh {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut metas = page.index.named("meta").filter(|element| {
             let kind = element.value().attribute("http-equiv").unwrap_or_default();
-            kind.trim_ascii().eq_ignore_ascii_case("refresh")
+            kind.eq_ignore_ascii_case("refresh")
         });
         // Browsers ignore everything after the first valid refresh.
         let first = metas.find_map(|meta| {

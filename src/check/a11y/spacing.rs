@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::{
-    PageView, Truth, css, role,
+    PageView, Truth, css, extent, role,
     style::{self, Computed},
 };
 use crate::check::CheckKind;
@@ -65,16 +65,26 @@ impl Spacing {
     /// The winning value in the `style` attribute, if it is important.
     fn fixed_value(&self, element: ElementRef<'_>) -> Option<String> {
         let declared = css::parse_declarations(element.attribute("style")?);
-        let value = declared
-            .into_iter()
-            .rfind(|one| one.property == self.0.name() && one.important)?
-            .value
-            .to_ascii_lowercase();
+        let fixed = declared.into_iter().filter(|one| one.important);
+        let value = fixed.rev().find_map(|one| self.value_in(&one))?;
         let hands_on = matches!(
             value.as_str(),
             "inherit" | "unset" | "revert" | "revert-layer"
         );
         (!hands_on).then_some(value)
+    }
+
+    /// The value that a declaration gives to the property, in lower case.
+    fn value_in(&self, declared: &css::Declaration) -> Option<String> {
+        let value = match declared.property.as_str() {
+            name if name == self.0.name() => declared.value.clone(),
+            "all" => declared.value.clone(),
+            "font" if self.0 == Property::LineHeight => {
+                style::longhand("font", self.0.name(), &declared.value)?
+            }
+            _ => return None,
+        };
+        Some(value.to_ascii_lowercase())
     }
 }
 
@@ -232,13 +242,15 @@ fn surely_wraps<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
             _ => None,
         })
         .reduce(f64::min);
-    let kept_together = std::iter::once(element)
-        .chain(element.ancestors().filter_map(ElementRef::wrap))
-        .filter_map(|element| view.index.position(element.id()))
-        .any(|position| styles.value(position, style::Property::WhiteSpace) != Computed::Unset);
+    let keeps_lines = extent::keeps_lines(view, position);
+    if keeps_lines == Some(true) {
+        return Truth::No;
+    }
     let characters = f64::from(u32::try_from(words.join(" ").chars().count()).unwrap_or(u32::MAX));
     match (width, font_size(view, element)) {
-        (Some(width), Some(size)) if !kept_together && characters * size * NARROWEST > width => {
+        (Some(width), Some(size))
+            if keeps_lines == Some(false) && characters * size * NARROWEST > width =>
+        {
             Truth::Yes
         }
         _ => Truth::Unknown,

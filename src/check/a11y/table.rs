@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::table_fill::makes_cells;
 use super::table_template::{leaves_ids_open, shows_structure};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{Grid, PageView, Reads, Truth, dynamic, header_ids, role, table_of};
+use crate::a11y::{Grid, PageView, Reach, Reads, Truth, dynamic, header_ids, role, table_of};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -115,7 +115,12 @@ impl ElementCheck for AssignedHeaders {
         if !is_header || !role::is_html(element) {
             return Truth::No;
         }
-        let Some(table) = enclosing_table_by_role(view, element) else {
+        let table = enclosing_table_by_role(view, element);
+        let is_plain = |table: &ElementRef<'a>| {
+            view.role(*table)
+                .is_some_and(|role| matches!(role.name, "table" | "grid"))
+        };
+        let Some(table) = table.filter(is_plain) else {
             return Truth::No;
         };
         // An empty header applies to nothing.
@@ -164,39 +169,38 @@ fn heads_html_cell<'a>(
     header: ElementRef<'a>,
 ) -> Truth {
     let grid = view.grid(table);
-    let Some((grid, (down, right))) = grid
+    let Some((grid, reach)) = grid
         .as_ref()
         .as_ref()
-        .and_then(|grid| Some((grid, directions(grid, header)?)))
+        .and_then(|grid| Some((grid, reach(grid, header)?)))
     else {
         return Truth::Unknown;
     };
-    grid.heads(header, down, right)
+    grid.heads(header, reach)
 }
 
-/// The directions of a header: down its columns, along its rows. Without `scope` or role, both if the standard's rules
-/// decide for neither, because browsers are more generous. `None` if the table has no such cell.
-fn directions<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<(bool, bool)> {
+/// How far a header reaches. Without `scope` or role, down and along if the standard's rules decide for neither, because
+/// browsers are more generous. `None` if the table has no such cell.
+fn reach<'a>(grid: &Grid<'a>, header: ElementRef<'a>) -> Option<Reach> {
     let (data_in_row, data_in_column) = grid.data_beside(header.id())?;
     let scope = header.attribute("scope").unwrap_or_default();
     match scope.trim().to_ascii_lowercase().as_str() {
-        "col" | "colgroup" => return Some((true, false)),
-        "row" | "rowgroup" => return Some((false, true)),
+        "col" | "colgroup" => return Some(Reach::DOWN),
+        "row" => return Some(Reach::RIGHT),
+        "rowgroup" => return Some(Reach::ROW_GROUP),
         _ => {}
     }
     if let Some(explicit) = role::explicit(header) {
         return Some(match explicit.name {
-            "columnheader" => (true, false),
-            "rowheader" => (false, true),
-            _ => (true, true),
+            "columnheader" => Reach::DOWN,
+            "rowheader" => Reach::RIGHT,
+            _ => Reach::BOTH,
         });
     }
-    let down = !data_in_row;
-    let right = !down && !data_in_column;
-    Some(if down || right {
-        (down, right)
-    } else {
-        (true, true)
+    Some(match (data_in_row, data_in_column) {
+        (false, _) => Reach::DOWN,
+        (true, false) => Reach::RIGHT,
+        (true, true) => Reach::BOTH,
     })
 }
 

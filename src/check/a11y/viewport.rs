@@ -48,7 +48,7 @@ impl Viewport {
             .named("meta")
             .filter(|element| {
                 let name = element.value().attribute("name").unwrap_or_default();
-                name.trim_ascii().eq_ignore_ascii_case("viewport")
+                name.eq_ignore_ascii_case("viewport")
             })
             .filter(|element| {
                 let content = element.value().attribute("content");
@@ -80,15 +80,30 @@ impl Viewport {
 
 /// Pairs of a viewport value, separated by commas, semicolons or white space (CSS Viewport, section 4.1).
 fn properties(content: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    content
-        .split([',', ';'])
-        .filter_map(|pair| pair.split_once('='))
-        .map(|(name, value)| {
-            (
-                name.trim().to_ascii_lowercase(),
-                value.trim().to_ascii_lowercase(),
-            )
-        })
+    let mut rest = content;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start_matches(ends_word);
+            if rest.is_empty() {
+                return None;
+            }
+            let (name, behind) = rest.split_at(rest.find(ends_word).unwrap_or(rest.len()));
+            // Words without a value are skipped, up to the next value.
+            let end = behind.find(['=', ',', ';']).unwrap_or(behind.len());
+            rest = &behind[end..];
+            if let Some(value) = rest.strip_prefix('=') {
+                let value =
+                    value.trim_start_matches(|ch: char| ch == '=' || ch.is_ascii_whitespace());
+                let (value, behind) = value.split_at(value.find(ends_word).unwrap_or(value.len()));
+                rest = behind;
+                return Some((name.to_ascii_lowercase(), value.to_ascii_lowercase()));
+            }
+        }
+    })
+}
+
+fn ends_word(ch: char) -> bool {
+    matches!(ch, ',' | ';' | '=') || ch.is_ascii_whitespace()
 }
 
 /// Whether a value prevents scaling: `no`, and numbers between -1 and 1.

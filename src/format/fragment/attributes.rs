@@ -63,6 +63,19 @@ pub enum Condition {
     Loop,
 }
 
+/// What of an element is only there to look at the template as a file, and never in its output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placeholder {
+    /// The element with its content.
+    Whole,
+    /// Its content, in whose place something else is written.
+    Content,
+    /// Its content, except for what fills a slot of something else.
+    UnlessFilling,
+    /// All elements in it except the first.
+    AllButFirst,
+}
+
 /// The value given to an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
@@ -93,6 +106,10 @@ pub struct Attributes {
     pub place: bool,
     /// Whether and how often it occurs.
     pub condition: Option<Condition>,
+    /// What of it is never in the output.
+    pub placeholder: Option<Placeholder>,
+    /// Whether it fills a slot of something else.
+    pub fills: bool,
 }
 
 impl Attributes {

@@ -4,6 +4,7 @@
 //! one branch and ends in another must not close the elements around it.
 
 mod branch;
+mod placeholder;
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -17,7 +18,7 @@ use scraper::{Html, Node};
 
 use self::branch::Frame;
 pub use self::branch::{Begin, End};
-use super::attributes::Attributes;
+use super::attributes::{Attributes, Placeholder};
 use super::element::{ends_before, is_border, is_rows, is_within_table, may_stay_open};
 use crate::format::limits::{PAGE_DEPTH, PAGE_ELEMENTS};
 use crate::model::{
@@ -117,6 +118,10 @@ pub struct Builder {
     forms: usize,
     /// Elements whose children may be placed in other elements.
     scattered: HashSet<NodeId>,
+    /// Elements of which something is never in the output, and what.
+    placeholders: Vec<(NodeId, Placeholder)>,
+    /// Elements that fill, or hold what fills, a slot of something else.
+    filling: HashSet<NodeId>,
     /// Elements on which the surrounding component may set attributes, with that component.
     given: Vec<(NodeId, NodeId)>,
 }
@@ -162,6 +167,8 @@ impl Builder {
             forms: 0,
             scattered: HashSet::new(),
             given: Vec::new(),
+            placeholders: Vec::new(),
+            filling: HashSet::new(),
         }
     }
 
@@ -242,6 +249,9 @@ impl Builder {
         let stand_in = matches!(tag.becomes, Becomes::StandIn { .. });
         let (element, text) = match tag.becomes {
             Becomes::Nothing | Becomes::Elsewhere => {
+                if tag.attributes.fills {
+                    self.filling.insert(around.node);
+                }
                 if tag.attributes.content {
                     self.hole();
                 }
@@ -276,6 +286,12 @@ impl Builder {
                 start_tag: tag.span,
             },
         ));
+        if let Some(placeholder) = tag.attributes.placeholder {
+            self.placeholders.push((node, placeholder));
+        }
+        if tag.attributes.fills {
+            self.filling.insert(node);
+        }
         let outermost = around.node == self.body;
         let given = (self.injecting && around.component && takes_attributes(&element))
             || (self.inheriting && outermost);
@@ -595,6 +611,7 @@ impl Builder {
             return None;
         }
         self.take_back_given();
+        placeholder::take_out(&mut self.html, &self.placeholders, &self.filling);
         for node in &self.scattered {
             let children = self.html.tree.get(*node).into_iter();
             for child in children.flat_map(|node| node.children()) {
@@ -620,7 +637,7 @@ impl Builder {
             positions,
             sheets: LinkedSheets::default(),
             unknowns: self.unknowns,
-            embedded: false,
+            embedded: None,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Attribute syntax of template languages and frameworks.
 
-use super::attributes::{Attributes, Condition, Given};
+use super::attributes::{Attributes, Condition, Given, Placeholder};
 use super::handler::listen;
 use super::zope;
 use crate::topic::Components;
@@ -111,9 +111,17 @@ fn add_server(tag: &str, written: Written<'_>, to: &mut Attributes, known: &Comp
         "sec:authorize" | "py:if" | "py:when" | "py:otherwise" => to.depend(Condition::If),
         "py:for" => to.depend(Condition::Loop),
         "py:attrs" | "t-att" => to.any = true,
-        "t-esc" | "t-out" | "t-raw" | "t-field" | "py:content" => to.content = true,
+        "t-esc" | "t-out" | "t-raw" | "t-field" => to.content = true,
+        "py:content" => {
+            to.content = true;
+            to.placeholder = Some(Placeholder::Content);
+        }
+        "py:replace" => {
+            to.kind = true;
+            to.placeholder = Some(Placeholder::Content);
+        }
         // Genshi writes what stands inside alone.
-        "py:replace" | "py:strip" | "t-call" => to.kind = true,
+        "py:strip" | "t-call" => to.kind = true,
         "py:def" | "py:match" => to.place = true,
         "py:with" | "py:choose" => {}
         "t-if" | "t-elif" | "t-else" => to.depend(Condition::If),
@@ -262,14 +270,26 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
         "if" | "unless" => to.depend(Condition::If),
         "case" => to.depend(Condition::If),
         "each" => to.depend(Condition::Loop),
-        "text" | "utext" => to.content = true,
+        "text" | "utext" => {
+            to.content = true;
+            to.placeholder = placeholder(written.source, "_");
+        }
         "replace" | "insert" | "include" | "substituteby" => {
             to.content = true;
             to.kind = true;
+            to.placeholder = placeholder(written.source, "_");
         }
         "attr" | "attrappend" | "attrprepend" | "assert" => to.any = true,
         "fragment" => to.place = true,
-        "remove" => to.kind = true,
+        "remove" => match written.source.trim() {
+            "all" => to.placeholder = Some(Placeholder::Whole),
+            "all-but-first" => to.placeholder = Some(Placeholder::AllButFirst),
+            "body" => {
+                to.placeholder = Some(Placeholder::Content);
+                to.kind = true;
+            }
+            _ => to.kind = true,
+        },
         "field" => {
             for name in ["id", "name", "value"] {
                 if !to.mention(name) {
@@ -291,6 +311,14 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
             to.set(&name, written.expression());
         }
     }
+}
+
+/// What a statement that writes content leaves of the content in the source: nothing, unless its expression names the
+/// word for leaving it.
+pub fn placeholder(expression: &str, leaving: &str) -> Option<Placeholder> {
+    let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | '/' | '$');
+    let mut words = expression.split(|ch| !is_name(ch));
+    (!words.any(|word| word == leaving)).then_some(Placeholder::Content)
 }
 
 /// Sets an attribute to an expression, which may be constant.

@@ -53,6 +53,7 @@ pub fn read(
     names: &Names<'_>,
     builder: &mut Builder,
 ) {
+    let range = composed(source, range, dialect);
     let end = (range.end as usize).min(source.len());
     let mut bytes = Cow::Borrowed(source.as_bytes());
     for (span, act) in acts {
@@ -80,6 +81,22 @@ pub fn read(
         builder,
     };
     reader.run(range.start as usize);
+}
+
+/// The range of a Facelets view that is in its output: with a composition, only that.
+fn composed(source: &str, range: Span, dialect: Dialect) -> Span {
+    const ENDING: &str = "</ui:composition>";
+    let text = source.get(range.range()).unwrap_or_default();
+    let begin = text
+        .find("<ui:composition")
+        .filter(|_| dialect == Dialect::Server);
+    match begin.zip(text.rfind(ENDING)) {
+        Some((begin, end)) if begin < end => {
+            let start = range.start as usize;
+            Span::new(start + begin, start + end + ENDING.len())
+        }
+        _ => range,
+    }
 }
 
 struct Reader<'t, 'b> {
@@ -346,7 +363,7 @@ impl Reader<'_, '_> {
         let rest = self.bytes.get(at..self.end)?;
         if rest.starts_with(b"<!--") {
             self.words(before);
-            return Some(self.find(at, b"-->").map_or(self.end, |end| end + 3));
+            return Some(self.comment_end(at));
         }
         if rest.starts_with(b"<!") || rest.starts_with(b"<?") {
             self.words(before);
@@ -378,6 +395,20 @@ impl Reader<'_, '_> {
         }
         self.words(before);
         Some(self.open(at, tag))
+    }
+
+    /// The position after a comment. Thymeleaf takes out everything between `<!--/*-->` and `<!--*/-->`.
+    fn comment_end(&self, at: usize) -> usize {
+        let opens = |mark: &[u8]| {
+            self.bytes
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(mark))
+        };
+        let block = opens(b"<!--/*-->").then(|| self.find(at, b"<!--*/-->"));
+        match block.flatten() {
+            Some(end) => end + b"<!--*/-->".len(),
+            None => self.find(at, b"-->").map_or(self.end, |end| end + 3),
+        }
     }
 
     /// Whether a tag starts a string of a program written in a template without `<script>`: `a += '<div>';`.
@@ -446,6 +477,14 @@ impl Reader<'_, '_> {
             closed,
             becomes,
         });
+        if lower == "ui:remove" && !closed {
+            // Facelets takes it out.
+            self.builder.end(&written);
+            let closing = b"</ui:remove>";
+            return self
+                .find(end, closing)
+                .map_or(self.end, |at| at + closing.len());
+        }
         if raw_text && !closed {
             return self.raw_text(&written, &lower, end);
         }

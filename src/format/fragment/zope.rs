@@ -1,7 +1,7 @@
 //! Statements of Zope page templates (TAL, METAL, I18N) in attributes, as in Zope and Chameleon.
 
-use super::attributes::{Attributes, Condition, Given};
-use super::dialect::Written;
+use super::attributes::{Attributes, Condition, Given, Placeholder};
+use super::dialect::{Written, placeholder};
 
 /// Namespace and name of a statement; `None` for HTML attributes. Zope's own elements omit the namespace.
 pub fn statement<'t>(tag: &'t str, attribute: &'t str) -> Option<(&'t str, &'t str)> {
@@ -23,13 +23,23 @@ pub fn add(tag: &str, space: &str, name: &str, written: &Written<'_>, to: &mut A
         ("tal", "condition") => to.depend(Condition::If),
         ("tal", "switch" | "case") => to.depend(Condition::If),
         ("tal", "repeat") => to.depend(Condition::Loop),
-        ("tal", "content") => to.content = true,
-        // If the element itself disappears, only its content remains.
-        ("tal", "replace") if own_element => to.content = true,
-        ("tal", "replace") => to.kind = true,
+        ("tal", "content" | "replace") => {
+            // If the element itself disappears, only its content remains.
+            to.content |= name == "content" || own_element;
+            to.kind |= name == "replace" && !own_element;
+            to.placeholder = placeholder(written.source, "default");
+        }
         ("tal", "omit-tag") => to.kind |= !own_element,
         ("tal", "attributes") => add_attributes(written.source, to),
-        ("metal", "use-macro" | "extend-macro") => to.kind = true,
+        ("metal", "use-macro") => {
+            to.kind = true;
+            to.placeholder = Some(Placeholder::UnlessFilling);
+        }
+        ("metal", "extend-macro") => to.kind = true,
+        ("metal", "fill-slot") => {
+            to.place = true;
+            to.fills = true;
+        }
         ("metal", "define-slot") => {
             to.place = true;
             to.content = true;
@@ -88,6 +98,13 @@ mod tests {
         assert!(!to.any);
         add_attributes("view/all", &mut to);
         assert!(to.any);
+    }
+
+    #[test]
+    fn content_gives_way_unless_it_is_the_default() {
+        let left = |expression: &str| placeholder(expression, "default").is_none();
+        assert!(left("view/text | default") && left("default"));
+        assert!(!left("view/default_text") && !left("structure view/text"));
     }
 
     #[test]

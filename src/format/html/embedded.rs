@@ -3,12 +3,15 @@
 
 use std::rc::Rc;
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::parse::{Syntax, parse};
 use crate::format::Note;
 use crate::gap::GapReason;
-use crate::model::{Attributes, LinkedSheets, PageKind, PageModel, PageNature, Span, Unknowns};
+use crate::model::{
+    Attributes, Embedding, LinkedSheets, PageKind, PageModel, PageNature, Span, Unknowns,
+};
 
 /// Maximum number of trees of one page, including nested ones; real pages have a few.
 const MOST_TREES: usize = 64;
@@ -36,12 +39,24 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
     }
     let whole: Rc<str> = text.into();
     // The content of an attribute is markup only after its references are resolved.
-    let inside = |page: &PageModel, text: &Rc<str>, depth: usize| -> Vec<(Inner, Rc<str>, usize)> {
+    let inside = |page: &PageModel, text: &Rc<str>, at: usize, depth: usize| -> Vec<Open> {
         let all = Inner::all(page, text).into_iter().rev();
-        all.map(|inner| (inner, Rc::clone(text), depth)).collect()
+        let open = |inner| Open {
+            inner,
+            around: Rc::clone(text),
+            at,
+            depth,
+        };
+        all.map(open).collect()
     };
-    let mut open = inside(page, &whole, 1);
-    while let Some((inner, around, depth)) = open.pop() {
+    let mut open = inside(page, &whole, 0, 1);
+    while let Some(Open {
+        inner,
+        around,
+        at,
+        depth,
+    }) = open.pop()
+    {
         let full = found.len() + notes.len() >= MOST_TREES
             || found.len().saturating_mul(text.len()) > MOST_BYTES;
         let own = inner.range.filter(|_| !full && depth <= MOST_DEPTH);
@@ -73,12 +88,26 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
             positions: tree.positions,
             sheets: LinkedSheets::default(),
             unknowns: Unknowns::default(),
-            embedded: true,
+            embedded: Some(Embedding {
+                back: found.len() + 1 - at,
+                holder: inner.node,
+            }),
         };
-        open.extend(inside(&part, &own, depth + 1));
+        // The page itself comes before all of them.
+        open.extend(inside(&part, &own, found.len() + 1, depth + 1));
         found.push(part);
     }
     (found, notes)
+}
+
+/// A tree that is still to be read.
+struct Open {
+    inner: Inner,
+    /// The text of the page around it.
+    around: Rc<str>,
+    /// Which page that is: the outermost one, or one of those found.
+    at: usize,
+    depth: usize,
 }
 
 /// Position of a tree in the text.
@@ -89,6 +118,8 @@ struct Inner {
     is_value: bool,
     /// The start tag of its host element.
     tag: Option<Span>,
+    /// Its host element.
+    node: NodeId,
     /// The name of its host element.
     holder: String,
 }
@@ -124,6 +155,7 @@ impl Inner {
             }),
             is_value: document,
             tag,
+            node: holder.id(),
             holder: holder.value().name().to_owned(),
         })
     }

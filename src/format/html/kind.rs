@@ -109,7 +109,8 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     }
     let part = included(&file, text)
         .or_else(|| part_of_another(html))
-        .or_else(|| fetched_later(html, &signs));
+        .or_else(|| fetched_later(html, &signs))
+        .or_else(|| store_of_templates(html, text));
     if let Some(mark) = part {
         return nature(PageKind::Part, mark);
     }
@@ -209,6 +210,39 @@ fn fetched_later(html: &Html, signs: &Signs) -> Option<&'static str> {
         }
     }
     mark
+}
+
+/// Templates for scripts with nothing but a doctype in front, such as the definition of a component: a program reads the
+/// file, nobody opens it.
+fn store_of_templates(html: &Html, text: &str) -> Option<&'static str> {
+    const SKELETON: [&str; 6] = ["<html", "<head>", "<head ", "<body", "<title>", "<title "];
+    let lower = text.to_ascii_lowercase();
+    if SKELETON.iter().any(|tag| lower.contains(tag)) {
+        return None;
+    }
+    let mut mark = None;
+    let parts = html.root_element().child_elements();
+    for child in parts.flat_map(|part| part.children()) {
+        match child.value() {
+            Node::Text(text) if !text.trim().is_empty() => return None,
+            Node::Element(element) => match element.name() {
+                "script" if element.attr("src").is_some() => return None,
+                "script" if holds_template(element.attr("type")) => mark = Some("<script type>"),
+                "dom-module" => mark = Some("<dom-module>"),
+                "script" | "style" | "link" | "template" => {}
+                _ => return None,
+            },
+            _ => {}
+        }
+    }
+    mark
+}
+
+/// Whether the type of a script says that it is markup for a program.
+fn holds_template(kind: Option<&str>) -> bool {
+    let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
+    let templates = ["text/html", "text/template"];
+    templates.contains(&kind.as_str()) || kind.contains("-template") || kind.contains("handlebars")
 }
 
 fn is_head(node: ego_tree::NodeRef<'_, Node>) -> bool {

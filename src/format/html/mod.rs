@@ -144,7 +144,7 @@ pub fn controls_of(
         positions: tree.positions,
         sheets: LinkedSheets::default(),
         unknowns: Unknowns::default(),
-        embedded: false,
+        embedded: None,
     };
     let mut controls = controls::read_page_controls(&page, holes);
     controls.text = text.clone();
@@ -173,7 +173,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         positions: tree.positions,
         sheets: capture.sheets().clone(),
         unknowns: Unknowns::default(),
-        embedded: false,
+        embedded: None,
     })
 }
 

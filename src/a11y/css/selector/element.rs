@@ -128,9 +128,7 @@ impl Element for Candidate<'_, '_> {
                 self.test(|element| around.any(|around| around.id() == element.id()))
             }
             // Outside `:not()` it never matches a page at rest; the effect of `:not(:hover)` changes with use.
-            (PseudoClass::Interaction | PseudoClass::Focus | PseudoClass::FocusWithin, _) => {
-                context.in_negation() && against
-            }
+            (class, _) if class.is_user_action() => context.in_negation() && against,
             // At rest, attributes decide.
             (PseudoClass::Disabled, _) => self.test(|element| focus::is_disabled(*element)),
             (PseudoClass::Enabled, _) => self.test(|element| {
@@ -141,7 +139,7 @@ impl Element for Candidate<'_, '_> {
                 control && !focus::is_disabled(*element)
             }),
             (PseudoClass::Link, _) => self.test(|element| is_link(*element)),
-            (PseudoClass::State, _) => context.in_negation() == against,
+            _ => context.in_negation() == against,
         }
     }
 

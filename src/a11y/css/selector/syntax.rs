@@ -49,6 +49,8 @@ pub enum PseudoClass {
     Enabled,
     /// `:link` and `:any-link`: on a first visit, every link matches.
     Link,
+    /// `:host`, with the selector in its brackets. Style sheets of pages have no shadow host, so it matches nothing there.
+    Host(String),
     /// Depends on state, content or the browser, such as `:checked` and `:lang()`.
     State,
 }
@@ -56,24 +58,26 @@ pub enum PseudoClass {
 impl PseudoClass {
     /// Whether it matches only while a person uses the page.
     pub fn is_user_action(&self) -> bool {
-        matches!(self, Self::Interaction | Self::Focus | Self::FocusWithin)
+        matches!(
+            self,
+            Self::Interaction | Self::Focus | Self::FocusWithin | Self::Host(_)
+        )
     }
 
     fn named(name: &str) -> Self {
-        const INTERACTIONS: [&str; 7] = [
+        const INTERACTIONS: [&str; 6] = [
             "hover",
             "active",
             "target",
             "target-within",
             "visited",
-            // Style sheets of pages have no shadow host.
-            "host",
             "host-context",
         ];
         let name = name.to_ascii_lowercase();
         match name.as_str() {
             "focus" | "focus-visible" | "-moz-focusring" => return Self::Focus,
             "focus-within" => return Self::FocusWithin,
+            "host" => return Self::Host(String::new()),
             "disabled" => return Self::Disabled,
             "enabled" => return Self::Enabled,
             "link" | "any-link" | "-webkit-any-link" | "-moz-any-link" => return Self::Link,
@@ -107,6 +111,7 @@ impl ToCss for PseudoClass {
             Self::Disabled => dest.write_str(":disabled"),
             Self::Enabled => dest.write_str(":enabled"),
             Self::Link => dest.write_str(":link"),
+            Self::Host(_) => dest.write_str(":host"),
             Self::Interaction | Self::State => write!(dest, ":{self:?}"),
         }
     }
@@ -192,8 +197,13 @@ impl<'i> parser::Parser<'i> for SelectorParser {
         arguments: &mut Parser<'i>,
         _after_part: bool,
     ) -> Result<PseudoClass, SyntaxError> {
+        let start = arguments.position();
         while arguments.next().is_ok() {}
-        Ok(PseudoClass::named(&name))
+        let written = arguments.slice_from(start).trim().to_owned();
+        Ok(match PseudoClass::named(&name) {
+            PseudoClass::Host(_) => PseudoClass::Host(written),
+            class => class,
+        })
     }
 
     fn parse_pseudo_element(&self, name: CowRcStr<'i>) -> Result<PseudoElement, SyntaxError> {

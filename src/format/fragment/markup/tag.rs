@@ -96,6 +96,8 @@ impl Reader<'_, '_> {
         let limit = self.end.min(start + MOST_BYTES);
         let mut acts = self.next;
         let mut depth = 0_usize;
+        // Conditions in comments, as in phpBB.
+        let mut commented = 0_usize;
         let mut at = name_end;
         while at < limit {
             let byte = self.peek(at)?;
@@ -103,6 +105,15 @@ impl Reader<'_, '_> {
                 b'>' => {
                     tag.end = at + 1;
                     return Some(tag);
+                }
+                b'<' if let Some((past, opens)) = self.comment_in_tag(at) => {
+                    commented = match opens {
+                        Some(true) => commented + 1,
+                        Some(false) => commented.saturating_sub(1),
+                        None => commented,
+                    };
+                    at = past;
+                    continue;
                 }
                 b'<' => {
                     // A tag started in several branches, or a text.
@@ -158,7 +169,7 @@ impl Reader<'_, '_> {
             let (raw, past) = self.attribute(at, limit);
             at = past.max(at + 1);
             if let Some(mut raw) = raw {
-                raw.optional = depth > 0;
+                raw.optional = depth > 0 || commented > 0;
                 tag.attributes.push(raw);
             } else {
                 tag.any = true;
@@ -166,6 +177,20 @@ impl Reader<'_, '_> {
         }
         self.lost.set(self.lost.get() + 1);
         None
+    }
+
+    /// The end of a comment between attributes, and whether it opens or closes a condition.
+    fn comment_in_tag(&self, at: usize) -> Option<(usize, Option<bool>)> {
+        let inner = at + b"<!--".len();
+        let is_comment = self.bytes.get(at..)?.starts_with(b"<!--");
+        let end = self.find(inner, b"-->").filter(|_| is_comment)?;
+        let word = self.source.get(inner..end)?.split_whitespace().next();
+        let opens = word.and_then(|word| match word {
+            "IF" | "BEGIN" | "UNLESS" => Some(true),
+            _ if word.starts_with("END") => Some(false),
+            _ => None,
+        });
+        Some((end + b"-->".len(), opens))
     }
 
     /// An attribute and where it ends; `None` if a program prints its name.
