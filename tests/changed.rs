@@ -296,6 +296,28 @@ fn comments_and_waivers_elsewhere_are_not_called_idle() {
 }
 
 #[test]
+fn a_question_about_many_files_is_told_in_the_changed_one() {
+    let class = |number: u32| {
+        format!(
+            "package x;\npublic class Q{number} {{ private String name; private String geschlecht; }}\n"
+        )
+    };
+    let repository = Repository::new(&[]);
+    for number in 100..160 {
+        repository.write(&format!("Q{number}.java"), &class(number));
+    }
+    repository.commit(&[]);
+    for number in [105, 155] {
+        let name = format!("Q{number}.java");
+        repository.write(&name, &format!("{}// y\n", class(number)));
+        let (code, text) = repository.check(&["--changed", "."]);
+        assert!(text.contains(&format!("{name}:2:")), "{text}");
+        assert!(text.contains("1 open question"), "{code} {text}");
+        repository.write(&name, &class(number));
+    }
+}
+
+#[test]
 fn worktrees_new_repositories_and_none_at_all() {
     let repository = Repository::new(&[("a.sql", TABLE)]);
     let beside = tempfile::tempdir().expect("a folder");

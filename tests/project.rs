@@ -214,6 +214,92 @@ fn a_waiver_accepts_below_its_path() {
     assert_eq!(repository.check(&["."]).0, 1);
 }
 
+/// A class with its own list of two genders.
+fn class(name: &str) -> String {
+    format!(
+        "package x;\npublic class {name} {{\n  public enum Geschlecht {{ M, W }}\n  private String name;\n  private Geschlecht geschlecht;\n}}\n"
+    )
+}
+
+#[test]
+fn a_comment_accepts_one_of_several_fields() {
+    let columns = |sex: &str, gender: &str| {
+        let field = "char(1) check";
+        format!(
+            "create table kunde (\n  sex {field} (sex in ('m','f')), {sex}\n  gender {field} (gender in ('m','f')) {gender}\n);\n"
+        )
+    };
+    let comment = format!("-- fachcheck: ignore {RULE} -- goes with release 7");
+    let repository = Repository::new(&[("a.sql", &columns("", &comment))]);
+    let arguments = ["--lang", "en", "--output-format", "concise", "."];
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("a.sql:2:3:") && text.contains("“sex”"),
+        "{text}"
+    );
+    assert!(!text.contains("further place"), "{text}");
+    assert!(text.contains("1 finding set aside"), "{text}");
+    repository.write("a.sql", &columns(&comment, ""));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("a.sql:3:3:"), "{text}");
+    assert!(!text.contains("CONFIG"), "{text}");
+    repository.write("a.sql", &columns(&comment, &comment));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn a_waiver_for_a_file_accepts_nothing_in_other_files() {
+    let waiver = |path: &str| {
+        format!("[[waiver]]\nrule = \"{RULE}\"\npath = \"{path}\"\nreason = \"is replaced\"\n")
+    };
+    let repository = Repository::new(&[("fachcheck.toml", &waiver("src/P10.java"))]);
+    repository.write("src/P10.java", &class("P10"));
+    let arguments = ["--lang", "en", "--output-format", "concise", "."];
+    assert_eq!(repository.check(&arguments).0, 0);
+    for number in 11..40 {
+        let name = format!("P{number}");
+        repository.write(&format!("src/{name}.java"), &class(&name));
+    }
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("src/P11.java:3"), "{text}");
+    assert!(!text.contains("P10"), "{text}");
+    assert!(text.contains("in 57 further places"), "{text}");
+    // More than the places that a finding lists.
+    repository.write("fachcheck.toml", &waiver("src/**"));
+    assert_eq!(repository.check(&arguments).0, 0);
+    repository.write("other/P50.java", &class("P50"));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("other/P50.java:3"), "{text}");
+}
+
+#[test]
+fn a_baseline_does_not_cover_fields_that_were_added() {
+    let repository = Repository::new(&[("src/P10.java", &class("P10"))]);
+    let with = |more: &[&str]| {
+        let mut arguments = vec!["--lang", "en", "--output-format", "concise", "."];
+        arguments.extend(more);
+        repository.check(&arguments)
+    };
+    assert_eq!(with(&["--write-baseline", "base.json"]).0, 1);
+    assert_eq!(with(&["--baseline", "base.json"]).0, 0);
+    repository.write("src/P11.java", &class("P11"));
+    let (code, text) = with(&["--baseline", "base.json", "--write-baseline", "next.json"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("src/P11.java:3"), "{text}");
+    assert!(!text.contains("P10"), "{text}");
+    assert_eq!(with(&["--baseline", "next.json"]).0, 0);
+    // What is left of a known group is known, also once the field that it was named after is mended.
+    let mended = class("P10").replace("M, W", "MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE");
+    repository.write("src/P10.java", &mended);
+    let (code, text) = with(&["--baseline", "next.json"]);
+    assert_eq!(code, 0, "{text}");
+}
+
 #[test]
 fn what_was_there_before_is_set_aside_also_where_it_moved() {
     let repository = Repository::new(&[("a.sql", TABLE)]);

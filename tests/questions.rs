@@ -846,6 +846,74 @@ fn an_answer_for_a_group_settles_the_question_of_each() {
     assert_eq!((open, stale), (vec![0, 0, 0, 0], vec!["ANSWER-UNUSED"]));
 }
 
+/// A class whose field says nothing about its values.
+fn class(name: &str) -> String {
+    format!(
+        "package x;\npublic class {name} {{ private String name; private String geschlecht; }}\n"
+    )
+}
+
+#[test]
+fn a_question_about_several_fields_names_each_and_is_asked_anew_with_another() {
+    let estate = Estate::new();
+    let inventory = estate.read("inventory/inventory.toml");
+    let inventory = inventory.replacen("artefacts/offen.json", "artefacts/java", 1);
+    estate.put("inventory/inventory.toml", &inventory);
+    let put = |name: &str| {
+        estate.put(
+            &format!("inventory/artefacts/java/{name}.java"),
+            &class(name),
+        )
+    };
+    put("Halter");
+    estate.audit("first");
+    let alone = estate.finding_of("APP-0001");
+    for name in ["Kunde", "Vormund"] {
+        put(name);
+    }
+    estate.audit("first");
+    let three = estate.finding_of("APP-0001");
+    assert_ne!(alone, three);
+    estate.export();
+    let page = estate.read(&format!("fragen/{TODAY}/BUE.html"));
+    for name in ["Halter", "Kunde", "Vormund"] {
+        assert!(
+            page.contains(&format!("{name}.java, Zeile 2")),
+            "{name}: {page}"
+        );
+    }
+    estate.put(
+        "inventory/answers/APP-0001.toml",
+        &format!(
+            "[[answer]]\nfinding = \"{three}\"\nanswer = \"met\"\ntext = \"Alle vier im Handbuch.\"\nrole = \"Leitstelle\"\ndate = 2026-11-20\n"
+        ),
+    );
+    let open = |report: &Report| {
+        let one = report.applications.iter().find(|one| one.id == "APP-0001");
+        one.expect("the application").findings().count()
+    };
+    assert_eq!(open(&estate.audit("answered")), 0);
+    put("Neu");
+    assert_eq!(open(&estate.audit("anew")), 1);
+    // An answer about one of the fields settles nothing about the others; one about each does.
+    let about = |name: &str| {
+        format!(
+            "[[answer]]\nrule = \"gender/four-entries-storable\"\nfield = \"{name}.geschlecht\"\nanswer = \"met\"\ntext = \"Alle vier im Handbuch.\"\nrole = \"Leitstelle\"\ndate = 2026-11-20\n\n"
+        )
+    };
+    let answers = "inventory/answers/APP-0001.toml";
+    estate.put(answers, &about("Halter"));
+    assert_eq!(open(&estate.audit("one")), 1);
+    let all = ["Halter", "Kunde", "Vormund", "Neu"].map(about).concat();
+    estate.put(answers, &all);
+    assert_eq!(open(&estate.audit("all")), 0);
+    estate.put(
+        answers,
+        &about("x").replace("field = \"x.geschlecht\"\n", "field = \"geschlecht\"\n"),
+    );
+    assert_eq!(open(&estate.audit("name")), 0);
+}
+
 #[test]
 fn snippets_of_the_report_can_be_pasted_as_they_are() {
     let estate = Estate::new();

@@ -175,18 +175,34 @@ impl<'a> Decisions<'a> {
         finding: &Finding,
         ids: &[&str],
     ) -> Option<&'a GivenAnswer> {
-        let path = finding.place.path.to_string();
-        let answer = self
-            .answers_of(application)
-            .into_iter()
-            .filter(|answer| {
-                answer
-                    .about
-                    .covers(finding.fingerprint.as_str(), ids, &path)
-            })
-            .min_by_key(|answer| !matches!(answer.about, Subject::Finding(_)))?;
-        self.used.insert(&answer.origin);
-        Some(answer)
+        let answers = self.answers_of(application);
+        let about = |path: &str| {
+            let covers = |answer: &&&'a GivenAnswer| {
+                let subject = &answer.about;
+                subject.covers(finding.fingerprint.as_str(), ids, path)
+            };
+            let answers = answers.iter().filter(covers);
+            answers
+                .copied()
+                .min_by_key(|answer| !matches!(answer.about, Subject::Finding(_)))
+        };
+        // An answer that names a field settles nothing about other fields that the finding stands for.
+        let further = finding.further_listed();
+        let named = further.iter().filter(|place| !place.path.0.is_empty());
+        let mut paths: Vec<String> = named.map(|place| place.path.to_string()).collect();
+        if finding.further() > further.len() as u64 {
+            paths.push(String::new());
+        }
+        let own = about(&finding.place.path.to_string());
+        let others: Vec<Option<&'a GivenAnswer>> = paths.iter().map(|path| about(path)).collect();
+        let given = others.iter().copied().chain([own]).flatten();
+        self.used.extend(given.map(|answer| &answer.origin));
+        let says = |other: &Option<&'a GivenAnswer>| other.map(|answer| answer.answer);
+        own.filter(|answer| {
+            others
+                .iter()
+                .all(|other| says(other) == Some(answer.answer))
+        })
     }
 
     /// Applies decisions to a finding; returns whether it remains.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Confidence, ModelPath, TargetPlace};
+use crate::model::{Confidence, ModelPath, Place, TargetPlace};
 use crate::outcome::{
-    Assertion, Doubt, Expectation, Finding, FindingKind, Fingerprint, Grounds, Outcome, Tally,
+    Assertion, Doubt, Expectation, Finding, FindingKind, Fingerprint, Gathered, Grounds, Outcome,
+    Tally,
 };
 use crate::rule::{Rule, RuleStatus};
 
@@ -106,20 +107,32 @@ fn accusation(rule: &Rule, grounds: &Grounds) -> FindingKind {
 fn finding(
     rule: &Rule,
     kind: FindingKind,
-    grounds: Grounds,
+    mut grounds: Grounds,
     target: TargetPlace,
     fingerprint: Fingerprint,
 ) -> Finding {
-    Finding {
-        fingerprint,
+    let single = |grounds: Grounds, place: Place, cause: String| Finding {
+        fingerprint: fingerprint.clone(),
         kind,
         variant: grounds.variant.map(str::to_owned),
         facts: grounds.facts,
-        place: grounds.at.unwrap_or(target.place),
+        place: grounds.at.unwrap_or(place),
         related: grounds.related,
-        cause: target.cause.unwrap_or_else(|| rule.card.id.clone()),
+        cause,
         confidence: grounds.confidence,
+        members: Vec::new(),
+    };
+    let TargetPlace { place, cause, .. } = target;
+    let cause = cause.unwrap_or_else(|| rule.card.id.clone());
+    let others = std::mem::take(&mut grounds.others);
+    let first = single(grounds, place.clone(), cause.clone());
+    if others.is_empty() {
+        return first;
     }
+    let others = others.into_iter();
+    let others = others.map(|other| single(other, place.clone(), cause.clone()));
+    let members = std::iter::once(first.clone()).chain(others).collect();
+    Finding::joined(members, fingerprint.clone(), Gathered::Fields).unwrap_or(first)
 }
 
 /// The outcome of a rule on a single target.

@@ -138,13 +138,20 @@ impl TouchedPart {
                 return true;
             }
             let before = assertion.findings.len();
-            assertion.findings.retain(|finding| {
+            let is_changed = |place: &Place| self.documents.contains(&place.document);
+            let findings = std::mem::take(&mut assertion.findings).into_iter();
+            let concerned = findings.filter(|finding| {
                 self.holds(&finding.place)
                     || finding
                         .related
                         .iter()
-                        .any(|place| self.documents.contains(&place.document))
+                        .chain(finding.places())
+                        .any(is_changed)
             });
+            // Whoever made the change looks for it there.
+            assertion.findings = concerned
+                .map(|finding| finding.led_by(is_changed))
+                .collect();
             if assertion.findings.len() != before {
                 sum_up(assertion);
             }

@@ -7,11 +7,8 @@ use crate::check::{Concern, Dossier, FieldCheck};
 use crate::domain::{Role, ValueDomain};
 use crate::gender::Attribute;
 use crate::model::{Layer, ModelPath, Place, TargetPlace};
-use crate::outcome::{Expectation, Grounds, Outcome};
+use crate::outcome::{Expectation, Fingerprint, Grounds, Outcome};
 use crate::rule::Rule;
-
-/// Maximum number of copies and uses listed with a finding; the graph has them all.
-const MOST_RELATED: usize = 40;
 
 /// The results of a rule about an application's fields.
 #[derive(Default)]
@@ -66,7 +63,7 @@ pub(super) fn judge_fields(
         };
         groups.entry(group).or_default().insert(index, expectation);
     }
-    for members in groups.into_values() {
+    for (group, members) in groups {
         // By name, so that a question keeps its place when earlier documents are added.
         let first = members
             .keys()
@@ -75,13 +72,27 @@ pub(super) fn judge_fields(
         let Some(domain) = domain else {
             continue;
         };
-        if let Some((target, expectation)) = of_domain(domain, members, dossier, rule) {
-            judged
-                .by_document
-                .entry(target.place.document.clone())
-                .or_default()
-                .push((target, expectation));
+        let Some((mut target, expectation)) = of_domain(domain, &members, dossier, rule) else {
+            continue;
+        };
+        if outcome_of(rule, &expectation) == Outcome::CantTell {
+            // Whoever answers about a declaration answers about all that takes its values from there.
+            let is_use =
+                |field: usize| matches!(dossier.domains.role_of(field), Some(Role::Use(_)));
+            let by_declaration =
+                matches!(group, Group::Domain(..)) && check.concern() == Concern::Domain;
+            let asked = members
+                .iter()
+                .filter(|(_, said)| outcome_of(rule, said) == Outcome::CantTell)
+                .map(|(field, _)| *field)
+                .filter(|field| !(by_declaration && is_use(*field)));
+            target.anchor = anchor_of_question(asked, dossier, rule).unwrap_or(target.anchor);
         }
+        judged
+            .by_document
+            .entry(target.place.document.clone())
+            .or_default()
+            .push((target, expectation));
     }
     for targets in judged.by_document.values_mut() {
         targets.sort_by_key(|(target, _)| target.place.position);
@@ -95,20 +106,40 @@ fn named_place<'d>(dossier: &Dossier<'d>, field: usize) -> Option<(&'d String, &
     Some((&field.place.document, &field.path))
 }
 
+/// What identifies a question about several fields: all of them. Another field makes it another question, which the
+/// earlier answer does not settle. `None` if it is about one field.
+fn anchor_of_question(
+    asked: impl Iterator<Item = usize>,
+    dossier: &Dossier<'_>,
+    rule: &Rule,
+) -> Option<ModelPath> {
+    let fields = asked.filter_map(|field| dossier.fields.get(field));
+    let names = fields.map(|field| {
+        let (application, document) = (&dossier.application.id, &field.place.document);
+        Fingerprint::compute(application, &rule.card.id, document, &field.path, 0).to_string()
+    });
+    let names: BTreeSet<String> = names.collect();
+    (names.len() > 1).then(|| ModelPath::new(names))
+}
+
 /// The most severe result of a domain's members, at the declaration if that is as severe.
 fn of_domain(
     domain: &ValueDomain,
-    mut members: BTreeMap<usize, Expectation>,
+    members: &BTreeMap<usize, Expectation>,
     dossier: &Dossier<'_>,
     rule: &Rule,
 ) -> Option<(TargetPlace, Expectation)> {
     let gravity = |expectation: &Expectation| outcome_of(rule, expectation);
     let gravest = members.values().map(gravity).max()?;
     // Considers only members with this result: a domain may have thousands that are judged individually.
-    let leading = members
+    let concerned = members
         .iter()
         .filter(|(_, said)| gravity(said) == gravest)
-        .map(|(field, _)| *field)
+        .map(|(field, said)| (*field, said));
+    let concerned: BTreeMap<usize, &Expectation> = concerned.collect();
+    let leading = concerned
+        .keys()
+        .copied()
         .min_by_key(|field| (*field != domain.declaration, named_place(dossier, *field)))?;
     let field = dossier.fields.get(leading)?;
     let mut target = TargetPlace {
@@ -120,53 +151,51 @@ fn of_domain(
     if let (Some(declaration), true) = (&field.declaration, leading == domain.declaration) {
         target.anchor = declaration.path.clone();
     }
-    let concerned: BTreeSet<usize> = members
-        .iter()
-        .filter(|(_, said)| gravity(said) == gravest)
-        .map(|(field, _)| *field)
-        .collect();
-    let expectation = members.remove(&leading)?;
-    let related = |grounds: Grounds| relate(grounds, domain, &concerned, leading, dossier);
-    let expectation = match expectation {
+    let with_others = |grounds: &Grounds| Grounds {
+        others: others(domain, &concerned, leading, dossier),
+        ..grounds.clone()
+    };
+    let expectation = match concerned.get(&leading)? {
         Expectation::Met => Expectation::Met,
         Expectation::Untested => Expectation::Untested,
-        Expectation::Unmet(grounds) => Expectation::Unmet(related(grounds)),
-        Expectation::Unknown(doubt, grounds) => Expectation::Unknown(doubt, related(grounds)),
+        Expectation::Unmet(grounds) => Expectation::Unmet(with_others(grounds)),
+        Expectation::Unknown(doubt, grounds) => Expectation::Unknown(*doubt, with_others(grounds)),
     };
     Some((target, expectation))
 }
 
-/// Adds the places of copies and uses, copies first: they are changed together with the declaration.
-fn relate(
-    mut grounds: Grounds,
+/// The grounds at copies and uses, copies first: they are changed together with the declaration. Of several fields at one
+/// place, the first speaks for all.
+fn others(
     domain: &ValueDomain,
-    concerned: &BTreeSet<usize>,
+    concerned: &BTreeMap<usize, &Expectation>,
     leading: usize,
     dossier: &Dossier<'_>,
-) -> Grounds {
+) -> Vec<Grounds> {
     let place_of = |field: usize| dossier.fields.get(field).map(|field| &field.place);
-    let mut known: BTreeSet<Place> = grounds.related.iter().cloned().collect();
-    known.extend(place_of(leading).cloned());
+    let mut known: BTreeSet<&Place> = place_of(leading).into_iter().collect();
     let is_copy = |role: Role| matches!(role, Role::Copy | Role::Declaration);
-    let declaration = concerned.get(&domain.declaration);
-    let others = concerned
+    let declaration = concerned.get_key_value(&domain.declaration);
+    let members = concerned
         .iter()
-        .filter(|field| **field != domain.declaration);
-    let ordered: Vec<usize> = declaration.into_iter().chain(others).copied().collect();
+        .filter(|(field, _)| **field != domain.declaration);
+    let ordered: Vec<(&usize, &&Expectation)> = declaration.into_iter().chain(members).collect();
+    let mut others = Vec::new();
     for copies in [true, false] {
-        for &field in &ordered {
+        for &(&field, said) in &ordered {
+            let (Expectation::Unmet(grounds) | Expectation::Unknown(_, grounds)) = said else {
+                continue;
+            };
             if dossier.domains.role_of(field).is_some_and(is_copy) == copies
-                && grounds.related.len() < MOST_RELATED
                 && let Some(place) = place_of(field)
-                && known.insert(place.clone())
+                && known.insert(place)
             {
-                grounds.related.push(place.clone());
+                others.push(Grounds {
+                    at: Some(place.clone()),
+                    ..grounds.clone()
+                });
             }
         }
     }
-    let others = concerned.len().saturating_sub(1);
-    if others > 0 {
-        grounds = grounds.with("uses", others);
-    }
-    grounds
+    others
 }

@@ -4,12 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Check;
-use crate::model::{ModelPath, Place};
-use crate::outcome::{Assertion, Doubt, Fact, Finding, FindingKind, Fingerprint, Outcome, Tally};
+use crate::model::ModelPath;
+use crate::outcome::{
+    Assertion, Doubt, Fact, Finding, FindingKind, Fingerprint, Gathered, Outcome, Tally,
+};
 use crate::rule::RuleBook;
-
-/// Maximum number of other places listed with a finding; the rest is only counted.
-const MOST_RELATED: usize = 20;
 
 /// Replaces questions that only a person can answer by one about the application, if a rule on pages or PDF documents
 /// asks them about several. Failures, and questions that a better capture would settle, stay with their document.
@@ -113,7 +112,9 @@ pub(super) fn gather_failures(application: &str, assertions: &mut Vec<Assertion>
             subject: application.to_owned(),
             outcome: Outcome::Failed,
             tally,
-            findings: joined(findings, fingerprint).into_iter().collect(),
+            findings: Finding::joined(findings, fingerprint, Gathered::Pages)
+                .into_iter()
+                .collect(),
         };
         add(assertions, assertion);
     }
@@ -158,7 +159,7 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     all.sort_unstable();
     let fingerprint =
         Fingerprint::compute(application, &rule, application, &ModelPath::new(all), 0);
-    let question = joined(asked, fingerprint)?;
+    let question = Finding::joined(asked, fingerprint, Gathered::Pages)?;
     Some(Assertion {
         rule,
         subject: application.to_owned(),
@@ -171,59 +172,10 @@ fn gathered(application: &str, rule: String, asked: Vec<Finding>) -> Option<Asse
     })
 }
 
-/// The first of several findings, with the places of the others.
-fn joined(findings: Vec<Finding>, fingerprint: Fingerprint) -> Option<Finding> {
-    let mut findings = findings.into_iter();
-    let first = findings.next()?;
-    let mut occurrences = first.count();
-    // There are very many, so they only keep their position and excerpt.
-    let mut others: Vec<Place> = Vec::new();
-    for other in findings {
-        occurrences = occurrences.zip(other.count()).map(|(all, own)| all + own);
-        let says = differing_texts(&first, &other);
-        let place = other.place.without_path();
-        others.push(Place {
-            excerpt: says.or(place.excerpt),
-            ..place
-        });
-    }
-    let mut joined = Finding {
-        fingerprint,
-        ..first
-    };
-    if let Some(occurrences) = occurrences.filter(|_| joined.is_failure()) {
-        joined
-            .facts
-            .insert("count".to_owned(), Fact::Count(occurrences));
-    }
-    joined
-        .facts
-        .insert("further_places".to_owned(), Fact::from(others.len()));
-    let room = MOST_RELATED.saturating_sub(joined.related.len());
-    joined.related.extend(others.into_iter().take(room));
-    Some(joined)
-}
-
-/// The text that a question is about at another place, if it differs from the first: a single answer for all places
-/// requires seeing all of them.
-fn differing_texts(first: &Finding, other: &Finding) -> Option<String> {
-    if other.is_failure() {
-        return None;
-    }
-    let differs = |(name, fact): &(&String, &Fact)| first.facts.get(*name) != Some(*fact);
-    let differing = other.facts.iter().filter(differs);
-    let texts = differing.filter_map(|(_, fact)| match fact {
-        Fact::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    let texts: Vec<&str> = texts.collect();
-    (!texts.is_empty()).then(|| texts.join(" · "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Confidence;
+    use crate::model::{Confidence, Place};
     use crate::outcome::Facts;
     use crate::rule;
 
@@ -239,6 +191,7 @@ mod tests {
             related: Vec::new(),
             cause: RULE.to_owned(),
             confidence: Confidence::High,
+            members: Vec::new(),
         }
     }
 

@@ -70,6 +70,7 @@ mod tests {
             related: others.iter().map(|other| Place::document(other)).collect(),
             cause: rule.to_owned(),
             confidence: Confidence::High,
+            members: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The vocabulary of verdicts, after ACT and EARL, and its logic. Independent of any rule's content.
 
 mod fingerprint;
+mod group;
 mod suppression;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use fingerprint::Fingerprint;
+pub use group::Gathered;
 pub use suppression::{Suppression, suppressions};
 
 use crate::closed::closed;
@@ -98,6 +100,8 @@ pub struct Grounds {
     pub related: Vec<Place>,
     /// How certain it is; below [`Confidence::High`] a failure becomes a question.
     pub confidence: Confidence,
+    /// The grounds at the other places that this result stands for, each with its place.
+    pub others: Vec<Self>,
 }
 
 impl Grounds {
@@ -367,6 +371,10 @@ pub struct Finding {
     pub cause: String,
     /// How certain it is.
     pub confidence: Confidence,
+    /// What it was made of, if it stands for several places: a finding for each, the first being its own. Reports list
+    /// only their places.
+    #[serde(skip)]
+    pub members: Vec<Self>,
 }
 
 /// Failure or doubt.

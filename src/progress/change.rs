@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::members::FoundAt;
 use super::snapshot::FindingState;
 use crate::closed::closed;
 use crate::gap::GapReason;
@@ -34,6 +35,8 @@ closed! {
         Fingerprint = "fingerprint",
         /// Same application, rule and path names; the application or document was renamed.
         Names = "names",
+        /// Same application and rule, and some of the places are the same.
+        Places = "places",
         /// Same application, rule and excerpt.
         Excerpt = "excerpt",
     }
@@ -82,6 +85,15 @@ pub enum Because {
     OnlyAdvice,
     /// Unchanged or reopened: it was known, and more is lacking than before.
     LacksMore { also: BTreeSet<String> },
+    /// Unchanged or reopened: it was known, and concerns more places than before; those added, if both reports list all.
+    MorePlaces {
+        count: u64,
+        added: BTreeSet<FoundAt>,
+    },
+    /// Unchanged: some of its places are settled.
+    FewerPlaces { count: u64 },
+    /// Unchanged: it was part of another finding of the same kind.
+    SplitOff,
     /// Its place was not examined.
     NotLookedAt { now: Unseen },
 }
@@ -121,7 +133,12 @@ impl Change {
         let arisen = matches!(self.status, Status::New | Status::Reopened)
             || matches!(
                 self.because,
-                Some(Because::Proven | Because::Demanded | Because::LacksMore { .. })
+                Some(
+                    Because::Proven
+                        | Because::Demanded
+                        | Because::LacksMore { .. }
+                        | Because::MorePlaces { .. }
+                )
             );
         arisen && self.finding.failure
     }

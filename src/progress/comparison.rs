@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Aliases;
 use super::applications::SameBy;
-use super::change::{Because, Change, Spot, Status, Unseen};
+use super::change::{Because, Change, MatchedBy, Spot, Status, Unseen};
 use super::ledger::{Ledger, Lifeline, Silent, State};
 use super::matching::Pair;
+use super::members::{FoundAt, other_places};
 use super::sight::{Sight, renamed_documents};
 use super::snapshot::{FindingState, Snapshot};
 use crate::record::Weight;
@@ -27,6 +28,10 @@ pub(super) struct Comparison<'a> {
     aliases: &'a Aliases,
     pairs: &'a [Pair],
     new_findings: Vec<(&'a str, &'a FindingState)>,
+    /// Findings that are not fixed, by application, rule and place.
+    known: BTreeMap<(&'a str, &'a str, FoundAt), usize>,
+    /// Findings of the run, by application, rule and place.
+    there: BTreeSet<(&'a str, &'a str, FoundAt)>,
     /// Renamed documents (both names), by application.
     renamed: BTreeMap<&'a str, BTreeSet<String>>,
 }
@@ -67,6 +72,8 @@ impl<'a> Comparison<'a> {
             run,
             former,
             aliases,
+            known: known_places(ledger, aliases),
+            there: places_of(run, aliases),
             pairs,
             new_findings,
             renamed,
@@ -108,7 +115,7 @@ impl<'a> Comparison<'a> {
             (Weight::Failure, Weight::Question) => Some(Because::OnlyQuestion),
             (Weight::Advice, Weight::Failure) => Some(Because::Demanded),
             (Weight::Failure, Weight::Advice) => Some(Because::OnlyAdvice),
-            (Weight::Failure, Weight::Failure) => lacks_more(&line.finding, finding),
+            (then, now) if then == now => self.is_more(line, finding),
             _ => None,
         };
         let (status, because) = match (line.state, finding.waived) {
@@ -117,7 +124,9 @@ impl<'a> Comparison<'a> {
             (State::Open, false) => (Status::Unchanged, otherwise),
             // The waiver does not cover what else it lacks.
             (State::Waived, false) => {
-                let because = lacks_more(&line.finding, finding);
+                let because = self.is_more(line, finding);
+                let because =
+                    because.filter(|because| !matches!(because, Because::FewerPlaces { .. }));
                 (Status::Reopened, because.or(Some(Because::WaiverEnded)))
             }
             (State::Fixed, false) => {
@@ -137,7 +146,9 @@ impl<'a> Comparison<'a> {
         let former = self.former_id(application);
         let old = &line.finding;
         let place = |finding: &FindingState| (finding.document.clone(), finding.path.clone());
-        let moved = former != *application || place(old) != place(finding);
+        // Another of its places stands for the rest, which did not move.
+        let stayed = pair.by == MatchedBy::Places || place(old) == place(finding);
+        let moved = former != *application || !stayed;
         let change = Change {
             matched_by: Some(pair.by),
             moved_from: moved.then(|| Spot {
@@ -189,6 +200,13 @@ impl<'a> Comparison<'a> {
             (State::Open, Status::New)
         };
         let because = before.map(|before| Because::FirstLookedAt { before });
+        let (status, because) = match self.split_off_from(application, finding) {
+            Some(State::Waived) if status == Status::New => {
+                (Status::Reopened, Some(Because::WaiverEnded))
+            }
+            Some(_) if status == Status::New => (Status::Unchanged, Some(Because::SplitOff)),
+            _ => (status, because),
+        };
         Outcome {
             line: None,
             state,
@@ -247,6 +265,47 @@ impl<'a> Comparison<'a> {
         sight.misses(finding)
     }
 
+    /// That more is lacking than before, or at other places.
+    fn is_more(&self, line: &Lifeline, now: &FindingState) -> Option<Because> {
+        let lacks_more = || match now.weight() {
+            Weight::Failure => lacks_more(&line.finding, now),
+            Weight::Advice | Weight::Question => None,
+        };
+        let was_known = |place: &FoundAt| {
+            self.known_at(&line.application, &now.rule, place)
+                .is_some_and(|known| lacks_more_than(known, now).is_none())
+        };
+        let rule = self.aliases.now(&now.rule);
+        let is_there = |place: &FoundAt| {
+            let place = (line.application.as_str(), rule, place.clone());
+            self.there.contains(&place)
+        };
+        lacks_more().or_else(|| other_places(&line.finding, now, was_known, is_there))
+    }
+
+    /// The earlier finding of a rule at a place.
+    fn known_at(&self, application: &str, rule: &str, place: &FoundAt) -> Option<&'a Lifeline> {
+        let rule = self.aliases.now(rule);
+        let known = self.known.get(&(application, rule, place.clone()))?;
+        self.ledger.lines.get(*known)
+    }
+
+    /// The state of the earlier findings that held all places of one that is not known by itself.
+    fn split_off_from(&self, application: &str, finding: &FindingState) -> Option<State> {
+        let mut states = BTreeSet::new();
+        for place in finding.all_places()? {
+            let known = self.known_at(application, &finding.rule, &place)?;
+            if !known.finding.is_group() || lacks_more_than(known, finding).is_some() {
+                return None;
+            }
+            states.insert(known.state);
+        }
+        match states.contains(&State::Waived) {
+            true => Some(State::Waived),
+            false => states.first().copied(),
+        }
+    }
+
     fn former_id<'b>(&'b self, application: &'b str) -> &'b str {
         self.former
             .get(application)
@@ -277,6 +336,46 @@ impl<'a> Comparison<'a> {
             since: self.run.date,
         }
     }
+}
+
+/// What is wrong beyond what an earlier finding said.
+fn lacks_more_than(known: &Lifeline, now: &FindingState) -> Option<Because> {
+    match (known.finding.weight(), now.weight()) {
+        (Weight::Question | Weight::Advice, Weight::Failure) => Some(Because::Proven),
+        _ => lacks_more(&known.finding, now),
+    }
+}
+
+/// The lines of findings that are not fixed, by each place of those about several fields.
+fn known_places<'a>(
+    ledger: &'a Ledger,
+    aliases: &'a Aliases,
+) -> BTreeMap<(&'a str, &'a str, FoundAt), usize> {
+    let mut known = BTreeMap::new();
+    for (index, line) in ledger.lines.iter().enumerate() {
+        if line.state == State::Fixed || line.finding.others.is_none() {
+            continue;
+        }
+        let rule = aliases.now(&line.finding.rule);
+        for place in line.finding.known_places() {
+            known.insert((line.application.as_str(), rule, place), index);
+        }
+    }
+    known
+}
+
+/// Each place of the findings of a run that are about fields.
+fn places_of<'a>(run: &'a Snapshot, aliases: &'a Aliases) -> BTreeSet<(&'a str, &'a str, FoundAt)> {
+    let about_fields = run
+        .findings()
+        .filter(|(_, finding)| finding.others.is_some());
+    about_fields
+        .flat_map(|(application, finding)| {
+            let rule = aliases.now(&finding.rule);
+            let places = finding.known_places();
+            places.map(move |place| (application, rule, place))
+        })
+        .collect()
 }
 
 /// That more is lacking than before.

@@ -1,10 +1,12 @@
-//! Recognises findings: by fingerprint, then by names, then by excerpt.
+//! Recognises findings: by fingerprint, then by common places, then by names, then by excerpt.
 //!
 //! Each step is symmetrical: swapping the sides only swaps the members of each pair.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::MatchedBy;
+use super::members::FoundAt;
 use super::sight::file_name;
 use super::snapshot::FindingState;
 use crate::texts::on_one_line;
@@ -44,6 +46,7 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
         |candidate: &Candidate<'_>| Some(vec![candidate.finding.fingerprint.to_string()]);
     matching.step(MatchedBy::Fingerprint, Group::Any, &fingerprint);
     matching.forget_settled();
+    matching.by_places();
     let names = |candidate: &Candidate<'_>| {
         let path = candidate.finding.path.iter().cloned();
         (!candidate.finding.path.is_empty()).then(|| {
@@ -65,7 +68,7 @@ pub(super) fn pair(old: &[Candidate<'_>], new: &[Candidate<'_>]) -> Vec<Pair> {
         // An excerpt may occur many times in a document; names rarely do.
         let group = match by {
             MatchedBy::Excerpt => Group::One,
-            MatchedBy::Names | MatchedBy::Fingerprint => Group::Any,
+            MatchedBy::Names | MatchedBy::Places | MatchedBy::Fingerprint => Group::Any,
         };
         matching.step(by, group, &|candidate| {
             with(key(candidate)?, &candidate.finding.document)
@@ -123,11 +126,75 @@ impl Matching<'_> {
         }
     }
 
+    /// Pairs findings about several places with those that share places with them, first those that share most: another
+    /// place stands for the rest once the first is mended.
+    fn by_places(&mut self) {
+        let old = by_place(self.old, &self.free_old);
+        let new = by_place(self.new, &self.free_new);
+        let mut shared: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+        for (place, old) in old {
+            // A place of several findings of one rule tells none of them.
+            if let ([old], Some([new])) = (old.as_slice(), new.get(&place).map(Vec::as_slice)) {
+                *shared.entry((*old, *new)).or_default() += 1;
+            }
+        }
+        let mut pairs: Vec<(usize, usize, u64)> = shared
+            .into_iter()
+            .map(|((old, new), shared)| (old, new, shared))
+            .filter(|(old, new, _)| {
+                let sides = [self.old.get(*old), self.new.get(*new)];
+                let mut sides = sides.into_iter().flatten();
+                sides.any(|side| side.finding.is_group())
+            })
+            .collect();
+        pairs.sort_by_key(|(old, new, shared)| {
+            let mut names = [
+                self.old.get(*old).map(|one| &one.finding.fingerprint),
+                self.new.get(*new).map(|one| &one.finding.fingerprint),
+            ];
+            names.sort_unstable();
+            (Reverse(*shared), names)
+        });
+        for (old, new, _) in pairs {
+            if self.free_old.contains(&old) && self.free_new.contains(&new) {
+                self.free_old.remove(&old);
+                self.free_new.remove(&new);
+                let by = MatchedBy::Places;
+                self.pairs.push(Pair { old, new, by });
+            }
+        }
+    }
+
     fn forget_settled(&mut self) {
         let (old, new) = (self.old, self.new);
         self.free_old.retain(|index| !old[*index].settled);
         self.free_new.retain(|index| !new[*index].settled);
     }
+}
+
+/// The free candidates about fields, by each of their places.
+fn by_place<'a>(
+    candidates: &'a [Candidate<'a>],
+    free: &BTreeSet<usize>,
+) -> BTreeMap<(&'a str, &'a str, FoundAt), Vec<usize>> {
+    let mut by_place: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for index in free {
+        let Some(candidate) = candidates.get(*index) else {
+            continue;
+        };
+        let Candidate {
+            application,
+            rule,
+            finding,
+            ..
+        } = *candidate;
+        let places = finding.others.iter().flat_map(|_| finding.known_places());
+        for place in places.filter(|place| !place.path.is_empty()) {
+            let findings = by_place.entry((application, rule, place)).or_default();
+            findings.push(*index);
+        }
+    }
+    by_place
 }
 
 /// The free candidates by key; those with the same key in order of place.

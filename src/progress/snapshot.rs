@@ -1,12 +1,13 @@
 //! What is kept of a report to follow its findings: names and counts, but no rule texts and no people.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::members::Others;
 use crate::gap::{Gap, GapReason};
 use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{ApplicationReport, Scope, Weight};
@@ -120,6 +121,10 @@ pub struct FindingState {
     /// if an older version stored the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<BTreeSet<String>>,
+    /// The other places it stands for, if it is about fields. `None` if it is not, or if an older version stored the
+    /// report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others: Option<Others>,
 }
 
 impl FindingState {
@@ -164,7 +169,7 @@ impl Snapshot {
         let mut lasting = self.clone();
         for application in lasting.applications.values_mut() {
             for finding in &mut application.findings {
-                (finding.due, finding.missing) = (None, None);
+                (finding.due, finding.missing, finding.others) = (None, None, None);
             }
         }
         let mut hash = Sha256::new();
@@ -244,6 +249,8 @@ impl From<&ApplicationReport> for ApplicationState {
                 on_page: place.selector.as_ref().is_some_and(|at| !at.contains('!')),
                 due: None,
                 missing: missing(&finding.facts),
+                others: (rules_of_fields.contains(rule) || finding.facts.contains_key("uses"))
+                    .then(|| Others::of(finding)),
             }
         };
         let open = application.assertions.iter().flat_map(|assertion| {
@@ -261,11 +268,31 @@ impl From<&ApplicationReport> for ApplicationState {
                 personal_data: gender_data || application.personal_data,
                 gender_data,
             },
-            findings: open.chain(waived).collect(),
+            findings: united(open.chain(waived)),
             gaps: gaps(&application.gaps),
             documents,
         }
     }
+}
+
+/// Unites a finding with those of its places that were set aside: they stay known as long as it is there.
+fn united(findings: impl Iterator<Item = FindingState>) -> Vec<FindingState> {
+    let mut united: Vec<FindingState> = Vec::new();
+    let mut known: HashMap<Fingerprint, usize> = HashMap::new();
+    for finding in findings {
+        let whole = known.get(&finding.fingerprint).copied();
+        let whole = whole.and_then(|index| united.get_mut(index));
+        match whole.filter(|whole| finding.waived && whole.rule == finding.rule) {
+            Some(whole) => whole.take_in(&finding),
+            None => {
+                known
+                    .entry(finding.fingerprint.clone())
+                    .or_insert(united.len());
+                united.push(finding);
+            }
+        }
+    }
+    united
 }
 
 /// Which concepts a finding says are lacking. Lists are names of a document, such as ids that a framework makes anew with

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::baseline::Baseline;
+use super::baseline::{Baseline, Known};
 use super::config::ProjectConfig;
 use super::waiver::ProjectWaiver;
+use crate::model::Place;
 use crate::outcome::{Finding, Suppression};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{Notice, Report, Waived};
@@ -26,9 +27,9 @@ pub struct Accepted {
 
 impl Acceptance for Accepted {
     fn accept(&self, report: &mut Report, comments: &[Suppression]) {
-        let mut known = match &self.baseline {
+        let known = match &self.baseline {
             Some(baseline) => baseline.known(report),
-            None => BTreeSet::new(),
+            None => Known::default(),
         };
         let comments = by_document(comments);
         let mut used = Used::default();
@@ -36,25 +37,30 @@ impl Acceptance for Accepted {
         for application in &mut report.applications {
             for assertion in &mut application.assertions {
                 let rule = assertion.rule.clone();
-                assertion.findings.retain(|finding| {
-                    let reason = self
-                        .by_comment(&comments, &rule, finding, &mut used)
-                        .or_else(|| self.by_waiver(&rule, finding, &mut used))
-                        .or_else(|| self.by_baseline(&mut known, finding));
-                    match reason {
-                        Some((reason, approved_by, until)) => {
-                            application.waived.push(Waived {
-                                rule: rule.clone(),
-                                finding: finding.clone(),
-                                reason,
-                                approved_by,
-                                until: until.map(|day| day.to_string()),
-                            });
-                            false
-                        }
-                        None => true,
+                for finding in std::mem::take(&mut assertion.findings) {
+                    // Each place that it stands for is accepted on its own.
+                    let grounds = finding.places().map(|place| {
+                        self.by_comment(&comments, &rule, place, &mut used)
+                            .or_else(|| self.by_waiver(&rule, &finding, place, &mut used))
+                            .or_else(|| self.by_baseline(&known, &finding, place))
+                    });
+                    let grounds: Vec<Option<Ground>> = grounds.collect();
+                    assertion.findings.extend(part(&finding, &grounds, None));
+                    let accepted: BTreeSet<&Ground> = grounds.iter().flatten().collect();
+                    for ground in accepted {
+                        let Some(finding) = part(&finding, &grounds, Some(ground)) else {
+                            continue;
+                        };
+                        let (reason, approved_by, until) = ground.clone();
+                        application.waived.push(Waived {
+                            rule: rule.clone(),
+                            finding,
+                            reason,
+                            approved_by,
+                            until: until.map(|day| day.to_string()),
+                        });
                     }
-                });
+                }
             }
         }
         // With `--changed` only the affected part was judged, so nothing can be said about the effect of waivers
@@ -76,6 +82,11 @@ impl Acceptance for Accepted {
 
 /// The reason for accepting a finding, who accepts it, and until when.
 type Ground = (String, String, Option<Date>);
+
+/// The part of a finding that is accepted on one ground; `None` stands for what nothing accepts.
+fn part(finding: &Finding, grounds: &[Option<Ground>], on: Option<&Ground>) -> Option<Finding> {
+    finding.about(|index| grounds.get(index).and_then(Option::as_ref) == on)
+}
 
 type Comments<'a> = BTreeMap<&'a str, Vec<&'a Suppression>>;
 
@@ -100,10 +111,9 @@ impl Accepted {
         &self,
         comments: &Comments<'_>,
         rule: &str,
-        finding: &Finding,
+        place: &Place,
         used: &mut Used,
     ) -> Option<Ground> {
-        let place = &finding.place;
         let line = place.position?.line;
         let found = comments
             .get(place.document.as_str())?
@@ -118,19 +128,25 @@ impl Accepted {
         Some((found.reason.clone(), by, found.until))
     }
 
-    fn by_waiver(&self, rule: &str, finding: &Finding, used: &mut Used) -> Option<Ground> {
+    fn by_waiver(
+        &self,
+        rule: &str,
+        finding: &Finding,
+        place: &Place,
+        used: &mut Used,
+    ) -> Option<Ground> {
         let config = self.config.as_ref()?;
         let (index, waiver) = config.waivers.iter().enumerate().find(|(_, waiver)| {
             waiver.until.is_none_or(|last| self.today <= last)
-                && covers(waiver, config, rule, finding)
+                && covers(waiver, config, rule, finding, place)
         })?;
         used.waivers.insert(index);
         Some((waiver.reason.clone(), waiver.place.clone(), waiver.until))
     }
 
-    fn by_baseline(&self, known: &mut BTreeSet<String>, finding: &Finding) -> Option<Ground> {
+    fn by_baseline(&self, known: &Known, finding: &Finding, place: &Place) -> Option<Ground> {
         let baseline = self.baseline.as_ref()?;
-        known.remove(finding.fingerprint.as_str()).then(|| {
+        known.holds(finding, place).then(|| {
             let reason = format!("baseline {}", baseline.name);
             (reason, baseline.name.clone(), None)
         })
@@ -181,14 +197,21 @@ impl Accepted {
     }
 }
 
-fn covers(waiver: &ProjectWaiver, config: &ProjectConfig, rule: &str, finding: &Finding) -> bool {
+/// Whether a waiver accepts a finding at one of its places.
+fn covers(
+    waiver: &ProjectWaiver,
+    config: &ProjectConfig,
+    rule: &str,
+    finding: &Finding,
+    place: &Place,
+) -> bool {
     waiver
         .finding
         .as_ref()
         .is_none_or(|print| print == finding.fingerprint.as_str())
         && waiver.rule.as_ref().is_none_or(|named| named == rule)
         && waiver.path.as_ref().is_none_or(|pattern| {
-            let path = config.path_of(&finding.place.document);
+            let path = config.path_of(&place.document);
             path.is_some_and(|path| pattern.is_match(path))
         })
 }

@@ -1,8 +1,10 @@
 //! Existing findings: an earlier report on the same repository.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::progress::{Because, Snapshot, Status, diff};
+use crate::model::Place;
+use crate::outcome::Finding;
+use crate::progress::{Because, FoundAt, Snapshot, Status, diff};
 use crate::record::Report;
 
 /// An earlier report; findings not in it are new.
@@ -22,22 +24,39 @@ impl Baseline {
         }
     }
 
-    /// Fingerprints of a report's findings that the baseline contains too, even if code moved or a file was renamed.
-    pub(super) fn known(&self, report: &Report) -> BTreeSet<String> {
+    /// What a report says that the baseline says too, even if code moved or a file was renamed.
+    pub(super) fn known(&self, report: &Report) -> Known {
         // A report of this run has a valid date.
         let Ok(now) = Snapshot::try_from(report) else {
-            return BTreeSet::new();
+            return Known::default();
         };
-        let changes = diff(&self.snapshot, &now, &[], &[]).changes;
-        changes
-            .into_iter()
-            .filter(|change| {
+        let changes = diff(&self.snapshot, &now, &[], &[]).changes.into_iter();
+        let known = changes.filter_map(|change| {
+            let added = match change.because {
+                Some(Because::MorePlaces { added, .. }) if added.is_empty() => return None,
+                Some(Because::MorePlaces { added, .. }) => added,
                 // A question that is now proven is new, and so is a failure that became worse; a finding set aside by
                 // an earlier baseline is not.
-                let was_known = change.because == Some(Because::WaiverEnded);
-                was_known || change.status == Status::Unchanged && !change.is_new_failure()
-            })
-            .map(|change| change.finding.fingerprint.to_string())
-            .collect()
+                Some(Because::WaiverEnded) => BTreeSet::new(),
+                _ if change.status == Status::Unchanged && !change.is_new_failure() => {
+                    BTreeSet::new()
+                }
+                _ => return None,
+            };
+            Some((change.finding.fingerprint.to_string(), added))
+        });
+        Known(known.collect())
+    }
+}
+
+/// Findings of a baseline that are still there: by fingerprint, with the places that were added since.
+#[derive(Default)]
+pub(super) struct Known(BTreeMap<String, BTreeSet<FoundAt>>);
+
+impl Known {
+    /// Whether the baseline says the same about one of a finding's places.
+    pub(super) fn holds(&self, finding: &Finding, place: &Place) -> bool {
+        let added = self.0.get(finding.fingerprint.as_str());
+        added.is_some_and(|added| !added.contains(&FoundAt::from(place)))
     }
 }

@@ -119,11 +119,15 @@ impl<'a> Question<'a> {
     /// question arises in several places.
     pub fn elsewhere(&self, language: Language) -> Vec<String> {
         match self.asked {
-            Asked::Finding { finding, .. } if finding.facts.contains_key("further_places") => {
-                let related = finding.related.iter();
-                related.map(|place| shown(place, language)).collect()
+            Asked::Finding { finding, .. } => {
+                let listed = finding.further_listed();
+                let more = finding.further().saturating_sub(listed.len() as u64);
+                let more =
+                    (more > 0).then(|| filled("report.and-more", language, &[("count", &more)]));
+                let places = listed.iter().map(|place| shown(place, language));
+                places.chain(more).collect()
             }
-            Asked::Finding { .. } | Asked::Criterion { .. } => Vec::new(),
+            Asked::Criterion { .. } => Vec::new(),
         }
     }
 
@@ -238,6 +242,7 @@ mod tests {
             related: vec![place("p2.html"), place("p3.html")],
             cause: String::new(),
             confidence: Confidence::High,
+            members: Vec::new(),
         };
         let application = ApplicationReport::default();
         let question = Question {

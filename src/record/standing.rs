@@ -102,6 +102,7 @@ mod tests {
             related: Vec::new(),
             cause: String::new(),
             confidence: Confidence::High,
+            members: Vec::new(),
         };
         Assertion {
             rule: rule.to_owned(),

@@ -383,12 +383,8 @@ impl<'a> Diagnostics<'a> {
     }
 
     fn sentence(&self, found: &view::Folded<'_>) -> String {
-        let mut sentence = harmless(&found.sentence(self.language));
-        if let Some(crate::outcome::Fact::Count(count)) = found.entry.finding.facts.get("uses") {
-            let places = counted("report.further-places", self.language, *count, &[]);
-            sentence = format!("{sentence} {places}");
-        }
-        sentence
+        let sentence = harmless(&found.sentence(self.language));
+        sentence + &words::further_fields(found.entry.finding, self.language)
     }
 
     fn gap_line(&self, gap: &Gap) -> String {

@@ -15,7 +15,7 @@ pub use self::task::{
     task, timing, waits_for, who, works,
 };
 use crate::model::{PageKind, ReadDocument};
-use crate::outcome::{Outcome, Severity};
+use crate::outcome::{Fact, Finding, Outcome, Severity};
 use crate::record::{
     ApplicationReport, Priority, Reason, Report, Standing, Task, Totals, Weight, WindowKind,
 };
@@ -130,6 +130,17 @@ pub const fn outcome_like(standing: Standing) -> Outcome {
 pub fn heading(demand: &str, weight: Weight, language: Language) -> String {
     let key = format!("report.heading-{}", weight.name());
     filled(&key, language, &[("demand", &demand)])
+}
+
+/// How many fields a finding stands for besides the one named; its sentence says nothing about them. Empty for one alone.
+pub fn further_fields(finding: &Finding, language: Language) -> String {
+    match finding.facts.get("uses") {
+        Some(Fact::Count(count)) => {
+            let places = counted("report.further-places", language, *count, &[]);
+            format!(" {places}")
+        }
+        _ => String::new(),
+    }
 }
 
 /// A severity in words.

@@ -330,6 +330,7 @@ mod tests {
             related: Vec::new(),
             cause: String::new(),
             confidence: Confidence::High,
+            members: Vec::new(),
         };
         let sentence = card.sentence(&finding, Language::De);
         let title = card.title.get(Language::De);

@@ -67,7 +67,11 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
         summary.push(count("progress.proven-note", proven));
     }
     let worse = diff.changes.iter().filter(|change| {
-        change.is_new_failure() && matches!(change.because, Some(Because::LacksMore { .. }))
+        change.is_new_failure()
+            && matches!(
+                change.because,
+                Some(Because::LacksMore { .. } | Because::MorePlaces { .. })
+            )
     });
     let worse = worse.count() as u64;
     if worse > 0 {
@@ -151,6 +155,9 @@ impl Fate {
             (Status::Unchanged, Some(Because::Demanded)) => Self::Demanded,
             (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::OnlyAdvice,
             (Status::Unchanged, Some(Because::LacksMore { .. })) => Self::Worse,
+            (Status::Unchanged, Some(Because::MorePlaces { .. })) if change.finding.failure => {
+                Self::Worse
+            }
             (Status::Fixed, _) if change.finding.advice => Self::Followed,
             (Status::Fixed, _) if !change.finding.failure => Self::Settled,
             (status, _) => Self::Is(status),

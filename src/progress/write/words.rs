@@ -1,12 +1,15 @@
 //! Words and sentences about changes.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::outcome::Fact;
 use crate::progress::change::{Because, Change, Unseen};
 use crate::progress::forecast::Forecast;
+use crate::progress::members::FoundAt;
 use crate::progress::snapshot::RuleState;
-use crate::texts::{Language, filled, lookup};
+use crate::texts::{Language, counted, filled, lookup};
 
 /// The sentence of a key of `texts/progress.toml`.
 pub(super) fn say(key: &str, language: Language) -> &'static str {
@@ -99,8 +102,29 @@ pub(super) fn because_of(because: &Because, language: Language) -> String {
                 &[("list", &also.display(language))],
             )
         }
+        Because::MorePlaces { count, added } => more_places(*count, added, language),
+        Because::FewerPlaces { count } => {
+            counted("progress.because-fewer-places", language, *count, &[])
+        }
+        Because::SplitOff => say("because-split-off", language).to_owned(),
         Because::NotLookedAt { now } => unseen(now, language),
     }
+}
+
+fn more_places(count: u64, added: &BTreeSet<FoundAt>, language: Language) -> String {
+    /// Maximum number of places named; the rest is only counted.
+    const MOST_NAMED: usize = 5;
+    if added.is_empty() {
+        return counted("progress.because-more-places", language, count, &[]);
+    }
+    let named = added.iter().take(MOST_NAMED);
+    let mut list: Vec<String> = named.map(|at| place(&at.document, 0, &at.path)).collect();
+    let more = added.len().saturating_sub(MOST_NAMED);
+    if more > 0 {
+        list.push(filled("report.and-more", language, &[("count", &more)]));
+    }
+    let values: [(&str, &dyn std::fmt::Display); 1] = [("list", &list.join(", "))];
+    filled("progress.because-added-places", language, &values)
 }
 
 fn unseen(why: &Unseen, language: Language) -> String {

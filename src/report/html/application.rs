@@ -528,6 +528,7 @@ fn waived(report: &Report, application: &ApplicationReport, language: Language) 
                 place: spot(&waived.finding.place),
                 message: card
                     .map(|card| card.sentence(&waived.finding, language))
+                    .map(|said| said + &words::further_fields(&waived.finding, language))
                     .unwrap_or_default(),
                 reason: waived.reason.clone(),
                 approved_by: waived.approved_by.clone(),

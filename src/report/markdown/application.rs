@@ -284,9 +284,10 @@ impl Page<'_> {
             let until = waived.until.as_deref().unwrap_or("–");
             let _ = writeln!(
                 self.out,
-                "- {} {}: {} ({}; {})",
+                "- {} {}{}: {} ({}; {})",
                 code(&waived.rule),
                 place(&waived.finding.place),
+                words::further_fields(&waived.finding, self.language),
                 plain(&waived.reason),
                 plain(&waived.approved_by),
                 filled(
