@@ -64,7 +64,9 @@ pub(crate) fn firm_without_persons(text: &str) -> Option<String> {
 /// Whether a part of an entry about a firm only names a person. `is_first`: it may be the firm itself.
 fn is_person_beside_a_firm(part: &str, is_first: bool) -> bool {
     let words = words(part);
-    let is_firm = words.iter().any(|word| is_of_an_organisation(word.plain));
+    let is_firm = words
+        .iter()
+        .any(|word| !word.announces() && is_of_an_organisation(word.plain));
     let starts_with_a_name = names_in(part).first().is_some_and(|name| name.start == 0);
     let is_said_to = words.first().is_some_and(|word| is_salutation(word.whole));
     !is_firm && starts_with_a_name && (is_said_to || !is_first)
