@@ -6,7 +6,7 @@ use std::path::Path;
 
 use fachcheck::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use fachcheck::outcome::Outcome;
-use fachcheck::record::Report;
+use fachcheck::record::{Report, Standing};
 use fachcheck::run::{Request, Silent, run};
 use jiff::civil::date;
 
@@ -94,6 +94,33 @@ fn an_answer_settles_a_doubt_either_way() {
         let report = report(OPEN, vec![answer(about_rule(RULE), given)], Vec::new());
         assert_eq!(outcome(&report), expected, "{given:?}");
         assert!(codes(&report).is_empty());
+    }
+}
+
+#[test]
+fn a_field_shows_what_was_answered_about_it() {
+    for (given, expected) in [
+        (AnswerValue::Met, (Outcome::Passed, true)),
+        (AnswerValue::NotMet, (Outcome::Failed, true)),
+        (AnswerValue::NotApplicable, (Outcome::Inapplicable, true)),
+        (AnswerValue::Unknown, (Outcome::CantTell, false)),
+    ] {
+        let report = report(OPEN, vec![answer(about_rule(RULE), given)], Vec::new());
+        let application = &report.applications[0];
+        let fields = application.fields.glance();
+        assert_eq!(
+            (fields[0].outcome, fields[0].answered),
+            expected,
+            "{given:?}"
+        );
+        let is_settled = matches!(given, AnswerValue::Met | AnswerValue::NotApplicable);
+        assert_eq!(!application.answered.is_empty(), is_settled, "{given:?}");
+        let is_open = fields[0].rules.iter().any(|rule| rule == RULE);
+        assert_eq!(is_open, !is_settled, "{given:?}");
+        if is_settled {
+            assert_eq!(application.standing(&report.rules), Standing::Answered);
+            assert_eq!(application.answered[0].role, "Fachverantwortung");
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use fachcheck::inventory::{AnswerValue, AuditMethod, ExceptionReason, InterfaceK
 use fachcheck::model::{Layer, Place};
 use fachcheck::outcome::{Assertion, Outcome, Tally};
 use fachcheck::record::{
-    AccessibilityRecord, AnswerRecord, ApplicationReport, Cell, ExceptionRecord, InterfaceRecord,
-    Report, Scope, Stage, Step, Waived, WindowKind,
+    AccessibilityRecord, AnswerRecord, AnsweredQuestion, ApplicationReport, Cell, ExceptionRecord,
+    InterfaceRecord, Report, Scope, Stage, Step, Waived, WindowKind,
 };
 use fachcheck::report::{
     Block, Content, FileSink, Paper, PaperFormat, WriteOptions, acceptance, concept, statement,
@@ -727,6 +727,72 @@ fn a_demand_unmet_by_answers_alone_prevents_no_acceptance() {
     assert!(!sheet.contains("die nicht erfüllt sind: 1."), "{sheet}");
     let sheet = proposes(true);
     assert!(sheet.contains("die nicht erfüllt sind: 1."), "{sheet}");
+}
+
+/// A demand that answers alone leave unmet is no look at any document.
+#[test]
+fn what_only_answers_say_is_not_proposed_for_acceptance() {
+    let (old, mut new) = (report(), second());
+    let book = fachcheck::rule::load(None).expect("the shipped rules");
+    (new.rules, new.checklists) = (book.cards(), book.checklists.clone());
+    let club = application(&mut new, "SPO-VEREIN");
+    club.settled.clear();
+    for cell in &mut club.cells {
+        let is_unmet = cell.checklist == "gifa" && cell.criterion == "G02";
+        cell.verdict = match is_unmet {
+            true => Outcome::Failed,
+            false => Outcome::Untested,
+        };
+    }
+    club.assertions.push(Assertion {
+        rule: "gender/answered-entries-complete".to_owned(),
+        subject: "SPO-VEREIN".to_owned(),
+        outcome: Outcome::Failed,
+        tally: Tally::default(),
+        findings: Vec::new(),
+    });
+    let paper = acceptance(&old, Some(&new), &one(&old, "SPO-VEREIN"), Language::De);
+    let sheet = shown(&paper, PaperFormat::Markdown);
+    assert!(
+        sheet.contains("> Offen: Die zweite Prüfung fand"),
+        "{sheet}"
+    );
+}
+
+/// Nobody examined again what a person answered, and it was no failure before.
+#[test]
+fn an_answered_question_is_shown_as_answered() {
+    let old = report();
+    let mut new = old.clone();
+    let club = application(&mut new, "SPO-VEREIN");
+    let mut answered = Vec::new();
+    for assertion in &mut club.assertions {
+        let rule = assertion.rule.clone();
+        let questions = assertion.findings.extract_if(.., |one| !one.is_failure());
+        answered.extend(questions.map(|finding| AnsweredQuestion {
+            rule: rule.clone(),
+            finding,
+            answer: AnswerValue::Met,
+            text: Some("Am Bildschirm geprüft".to_owned()),
+            role: "Fachadministration".to_owned(),
+            date: date(2027, 2, 1),
+            valid_until: None,
+        }));
+    }
+    assert!(!answered.is_empty());
+    club.answered = answered;
+    for language in LANGUAGES {
+        let page = text(&new, "markdown", language);
+        let said = match language {
+            Language::De => "Fachadministration, 01.02.2027",
+            Language::En => "Fachadministration, 2027-02-01",
+        };
+        assert!(page.contains(said), "{page}");
+    }
+    let table = text(&new, "csv", Language::De);
+    assert!(table.contains("laut Antwort erfüllt"), "{table}");
+    let earl = text(&new, "earl", Language::De);
+    assert!(earl.contains("earl:manual"), "{earl}");
 }
 
 #[test]

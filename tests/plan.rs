@@ -491,6 +491,44 @@ fn successors_in_a_circle_unknown_ones_and_missing_ones_are_escalated() {
 }
 
 #[test]
+fn what_is_switched_off_is_neither_changed_nor_asked() {
+    let question = ("gender/four-entries-storable", "person.anrede", false);
+    let switched_off = |end| {
+        let mut one = application("OLD", &[FIELD, question]);
+        one.lifecycle.phase = Phase::EndOfLife;
+        one.lifecycle.end_of_life_from = end;
+        one
+    };
+    for end in [Some(date(2024, 1, 1)), None] {
+        let roadmap = planned(&[switched_off(end)], &[], Setting::default());
+        assert_eq!(roadmap.tasks.len(), 2);
+        for task in &roadmap.tasks {
+            assert_eq!(task.window.kind, WindowKind::Ended, "{}", task.id);
+            assert_eq!(task.priority, Priority::Low);
+            assert_eq!(live(&roadmap, &task.id), None);
+        }
+        assert_eq!(kinds(&roadmap), []);
+    }
+    // Its last day is still to come.
+    let roadmap = planned(
+        &[switched_off(Some(date(2027, 6, 30)))],
+        &[],
+        Setting::default(),
+    );
+    assert!(kinds(&roadmap).contains(&EscalationKind::NoSuccessor));
+}
+
+#[test]
+fn a_question_takes_the_same_effort_everywhere() {
+    let cause = ("accessibility/video-described", "video", false);
+    let roadmap = planned(&[application("A", &[cause])], &[], Setting::default());
+    let task = &roadmap.tasks[0];
+    assert!(task.question);
+    assert_eq!(task.effort, Effort::Small);
+    assert_eq!(task.days, Some(Planning::shipped().days.question));
+}
+
+#[test]
 fn passed_and_missing_dates_are_escalated_and_nothing_waits_in_the_past() {
     let passed = releasing("A", date(2020, 1, 1));
     let roadmap = planned(&[passed], &[], Setting::default());
@@ -498,6 +536,8 @@ fn passed_and_missing_dates_are_escalated_and_nothing_waits_in_the_past() {
         kinds(&roadmap),
         [EscalationKind::PastDate, EscalationKind::NoWindow]
     );
+    let field = roadmap.escalations[0].field.as_deref();
+    assert_eq!(field, Some("next_release"));
     assert!(live(&roadmap, "A#person.geschlecht").expect("a date") >= TODAY);
 }
 
@@ -779,17 +819,18 @@ proptest! {
         prop_assert_eq!(resolved.len(), found);
 
         // Nothing before today, no day of a department spent twice.
-        let mut spent: BTreeMap<(&str, Quarter), u32> = BTreeMap::new();
+        let mut spent: BTreeMap<(&str, Quarter), Days> = BTreeMap::new();
         for (task, entry) in roadmap.planned() {
             prop_assert!(entry.live.is_none_or(|live| live >= TODAY));
             for (quarter, days) in &entry.work {
                 prop_assert!(*quarter >= Quarter::of(TODAY));
-                *spent.entry((&task.department, *quarter)).or_default() += days.tenths();
+                let sum = spent.entry((&task.department, *quarter)).or_default();
+                *sum = sum.plus(*days);
             }
         }
         if let Some(limit) = limit {
             let own = spent.iter().filter(|((department, _), _)| *department == "KVR");
-            prop_assert!(own.clone().all(|(_, days)| *days <= limit * 10), "{spent:?}");
+            prop_assert!(own.clone().all(|(_, days)| *days <= Days::from_tenths(limit * 10)), "{spent:?}");
         }
 
         // What comes first is in use first, along ids and along interfaces.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use fachcheck::form::Cell;
 use fachcheck::procure::form::{
-    BidForm, BidReply, CHOICES, FormFact, bid_page, bid_reply, bid_workbook, take,
+    BidForm, BidReply, BidRow, CHOICES, FormFact, bid_page, bid_reply, bid_workbook, take,
 };
 use fachcheck::procure::{BidAnswer, Declared, Product, Question, answers};
 use fachcheck::rule::Coverage;
@@ -226,6 +227,45 @@ fn every_wrong_cell_is_told_with_its_place() {
     let kept: Vec<&String> = taken.answers.keys().collect();
     assert_eq!(kept, ["list-0/Q06", "list-1/Q01"]);
     assert_eq!(taken.answers["list-1/Q01"].declared, Some(Declared::Met));
+}
+
+/// A formula that nobody computed holds an answer that is not known.
+#[test]
+fn cells_that_were_never_computed_are_named() {
+    let questions = questions();
+    let product = product();
+    let given = BTreeMap::new();
+    let form = form(&questions, &product, &given);
+    let cell = |text: &str, at: &str, not_computed| Cell {
+        text: text.to_owned(),
+        at: at.to_owned(),
+        not_computed,
+    };
+    let row = |id: &str, answer, evidence| BidRow {
+        id: cell(id, "A", false),
+        answer,
+        explanation: cell("", "C", false),
+        evidence,
+    };
+    let reply = BidReply {
+        bidder: "alpha-gmbh".to_owned(),
+        version: form.version(),
+        rows: vec![
+            row("list-0/Q01", cell("", "B1", true), cell("", "D1", false)),
+            row(
+                "list-0/Q03",
+                cell("erfüllt", "B2", false),
+                cell("", "D2", true),
+            ),
+            row("list-0/Q06", cell("", "B3", false), cell("", "D3", false)),
+        ],
+        ..BidReply::default()
+    };
+    let taken = take(&reply, &questions);
+    let places: Vec<&str> = taken.problems.iter().map(|one| one.file.as_str()).collect();
+    assert_eq!(places, ["B1", "D2"]);
+    assert!(taken.has_mistakes() && taken.answers.is_empty());
+    assert_eq!(taken.open, 1);
 }
 
 #[test]

@@ -10,9 +10,21 @@ use jiff::civil::Date;
 use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
 use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
 use crate::problem::{Level, did_you_mean, nearest};
-use crate::record::{AnswerRecord, Cell, Notice, Waived};
+use crate::record::{AnswerRecord, AnsweredQuestion, Cell, Notice, Waived};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, harmless};
+
+/// The fact of a failure that a person confirmed.
+pub(super) const CONFIRMED_BY: &str = "confirmed_by";
+
+/// Findings that decisions took from the open ones.
+#[derive(Default)]
+pub struct Settled {
+    /// Set aside by a waiver.
+    pub waived: Vec<Waived>,
+    /// Questions that a person answered.
+    pub answered: Vec<AnsweredQuestion>,
+}
 
 /// The decisions valid on the day of a run, with a record of those that had an effect.
 pub struct Decisions<'a> {
@@ -35,15 +47,15 @@ impl<'a> Decisions<'a> {
         }
     }
 
-    /// Applies the decisions about one application to its findings; returns those set aside.
-    pub fn apply(&mut self, application: &str, assertions: &mut [Assertion]) -> Vec<Waived> {
-        let mut waived = Vec::new();
+    /// Applies the decisions about one application to its findings; returns those that are open no more.
+    pub fn apply(&mut self, application: &str, assertions: &mut [Assertion]) -> Settled {
+        let mut settled = Settled::default();
         for assertion in assertions {
             let findings = std::mem::take(&mut assertion.findings);
             let ids = self.ids(&assertion.rule);
             for mut finding in findings {
                 if let Some(waiver) = self.waiver(application, &finding, &ids) {
-                    waived.push(Waived {
+                    settled.waived.push(Waived {
                         rule: assertion.rule.clone(),
                         finding,
                         reason: waiver.reason.clone(),
@@ -56,6 +68,10 @@ impl<'a> Decisions<'a> {
                     Some(answer) => {
                         if self.settle(assertion, &mut finding, answer) {
                             assertion.findings.push(finding);
+                        } else {
+                            settled
+                                .answered
+                                .push(answered(&assertion.rule, finding, answer));
                         }
                     }
                     None => assertion.findings.push(finding),
@@ -65,7 +81,7 @@ impl<'a> Decisions<'a> {
                 assertion.outcome = assertion.tally.outcome();
             }
         }
-        waived
+        settled
     }
 
     /// Applies answers to whole criteria.
@@ -222,7 +238,7 @@ impl<'a> Decisions<'a> {
                 let by = format!("{}, {}", answer.role, answer.date);
                 finding
                     .facts
-                    .insert("confirmed_by".to_owned(), Fact::Text(by));
+                    .insert(CONFIRMED_BY.to_owned(), Fact::Text(by));
                 tally.cant_tell = tally.cant_tell.saturating_sub(1);
                 tally.failed += 1;
                 true
@@ -307,6 +323,19 @@ impl<'a> Decisions<'a> {
             application: None,
             message: Bilingual::filled("inventory.answer-contradicted", &[("about", &about)]),
         });
+    }
+}
+
+/// A question with the answer that settled it.
+fn answered(rule: &str, finding: Finding, answer: &GivenAnswer) -> AnsweredQuestion {
+    AnsweredQuestion {
+        rule: rule.to_owned(),
+        finding,
+        answer: answer.answer,
+        text: answer.text.clone(),
+        role: answer.role.clone(),
+        date: answer.date,
+        valid_until: answer.valid_until,
     }
 }
 

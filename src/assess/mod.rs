@@ -1,6 +1,7 @@
 //! Applies people's decisions to findings, and fills the matrix. Documents have been dropped by now.
 
 mod decisions;
+mod fields;
 mod kind;
 mod matrix;
 
@@ -74,7 +75,10 @@ fn assess_application(
     // Two entries of the inventory may have the same target, whose absence is reported once.
     application.gaps.dedup();
     application.answers = decisions.answers(&application.id);
-    application.waived = decisions.apply(&application.id, assertions);
+    let settled = decisions.apply(&application.id, assertions);
+    (application.waived, application.answered) = (settled.waived, settled.answered);
+    fields::decide(application);
+    let assertions = &mut application.assertions;
     if !setting.list_settled {
         count_settled(assertions, &mut application.settled);
     }

@@ -13,7 +13,7 @@ use super::output::{InSet, Shelf};
 use super::progress;
 use super::watched::corridor;
 use crate::inventory::{Inventory, LoadOptions};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::record::{Notice, Scope, Selection};
 use crate::report::Output;
 use crate::run::Request;
@@ -71,7 +71,8 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     for problem in closed {
         common::note(problem.line(common::language_of(matches)));
     }
-    let notices: Vec<Notice> = warnings.0.iter().map(Notice::from).collect();
+    let notices = warnings.0.iter().map(|problem| notice(problem, path));
+    let notices: Vec<Notice> = notices.collect();
     let selection = narrow(&mut inventory, matches)?;
     let request = Request {
         inventory,
@@ -146,4 +147,19 @@ fn narrow(inventory: &mut Inventory, matches: &ArgMatches) -> Result<Option<Sele
     }
     let filters = filters.into_given();
     Ok((!filters.is_empty()).then_some(Selection { filters, of }))
+}
+
+/// A remark on the inventory at `path`, with its place inside the inventory: reports are handed on, and the folders above
+/// may name persons.
+fn notice(problem: &Problem, path: &Path) -> Notice {
+    let folder = match path.is_dir() {
+        true => path,
+        false => path.parent().unwrap_or(path),
+    };
+    let mut notice = Notice::from(problem);
+    let inside = Path::new(&notice.place).strip_prefix(folder);
+    if let Some(inside) = inside.ok().filter(|inside| !inside.as_os_str().is_empty()) {
+        notice.place = inside.display().to_string().replace('\\', "/");
+    }
+    notice
 }

@@ -23,6 +23,9 @@ use crate::run::Request;
 use crate::source::{Limits, TextsOnDisk};
 use crate::texts::Language;
 
+/// The argument of hooks, which name whatever changed.
+const KNOWN_ONLY: &str = "known-only";
+
 /// Arguments of `check`.
 pub fn command() -> Command {
     Command::new("check")
@@ -76,6 +79,11 @@ pub fn command() -> Command {
                 .long("incomplete")
                 .value_name("OUTCOME")
                 .value_parser(Incomplete::NAMES),
+        )
+        .arg(
+            Arg::new(KNOWN_ONLY)
+                .long(KNOWN_ONLY)
+                .action(ArgAction::SetTrue),
         )
         .arg(common::requested_checklists())
         .arg(common::browser())
@@ -184,8 +192,11 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let mut applications = report.applications.iter();
     let passes =
         incomplete == Incomplete::Pass && applications.any(ApplicationReport::was_understood);
+    let applications = report.applications.iter();
+    let mut gaps = applications.flat_map(|application| &application.gaps);
+    let nothing_known = matches.get_flag(KNOWN_ONLY) && !gaps.any(|gap| gap.reason.leaves_open());
     let exit = match exit {
-        Exit::Incomplete if passes => Exit::Clean,
+        Exit::Incomplete if passes || nothing_known => Exit::Clean,
         exit => exit,
     };
     Ok(exit as u8)
@@ -388,6 +399,8 @@ fn scan(matches: &ArgMatches) -> Scan {
         rules: matches.get_one::<PathBuf>("rules").cloned(),
         checklists: lists.into_iter().flatten().cloned().collect(),
         include: common::include_of(matches),
+        // Not every verb that scans is for hooks.
+        known_only: matches.try_get_one::<bool>(KNOWN_ONLY).ok().flatten() == Some(&true),
         limits: Limits {
             online: !matches.get_flag("offline"),
             ..common::limits_of(matches)

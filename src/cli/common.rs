@@ -106,19 +106,29 @@ pub fn rule_book_with_checklists(matches: &ArgMatches) -> Result<RuleBook, Probl
     }
 }
 
+/// What the answers of a report are about, if the report is too old to say which questions they settled: a question is
+/// not listed because its answer is in force, which is no reason to drop the answer.
+fn answers_in_force(report: &Report) -> impl Iterator<Item = String> {
+    let mut applications = report.applications.iter();
+    let tells = applications.any(|application| !application.answered.is_empty());
+    let older = report.applications.iter().filter(move |_| !tells);
+    let answers = older.flat_map(|application| &application.answers);
+    answers.map(|answer| answer.about.clone())
+}
+
 /// Ids that answers and waivers may refer to: those of the rule book, and the findings of a report.
 pub fn known_ids(book: &RuleBook, report: Option<&Report>) -> KnownIds {
     let rules = book.rules.values();
     let lists = book.checklists.iter();
     let findings = report.map(|report| {
         let applications = report.applications.iter();
-        applications
-            .flat_map(|application| {
-                let waived = application.waived.iter().map(|waived| &waived.finding);
-                application.findings().chain(waived)
-            })
-            .map(|finding| finding.fingerprint.to_string())
-            .collect()
+        let told = applications.flat_map(|application| {
+            let waived = application.waived.iter().map(|waived| &waived.finding);
+            let answered = application.answered.iter().map(|one| &one.finding);
+            application.findings().chain(waived).chain(answered)
+        });
+        let told = told.map(|finding| finding.fingerprint.to_string());
+        told.chain(answers_in_force(report)).collect()
     });
     KnownIds {
         rules: rules

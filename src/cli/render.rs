@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use super::common::{self, Failure};
 use super::output;
 use crate::problem::{Problems, json_cause};
-use crate::record::{Report, SCHEMA, Scope};
+use crate::record::{Report, SCHEMA, Scope, is_newer};
 use crate::report::{Output, ReportWriter};
 use crate::texts::{Language, filled, harmless, text};
 
@@ -148,12 +148,41 @@ pub fn load(path: &Path) -> Result<Report, Problems> {
         common::problem("ARG", &name, message)
     };
     let file = File::open(&path).map_err(|error| output::unreadable(&path, &error))?;
-    let report: Report = serde_json::from_reader(BufReader::new(file))
-        .map_err(|error| problem(&|language| json_cause(&error, language)))?;
+    let report: Report =
+        serde_json::from_reader(BufReader::new(file)).map_err(
+            |error| match is_of_a_newer_version(&path) {
+                true => newer(&name),
+                false => problem(&|language| json_cause(&error, language)),
+            },
+        )?;
+    if is_newer(&report.schema) {
+        return Err(newer(&name));
+    }
     if report.schema != SCHEMA {
         return Err(problem(&|_| harmless(&report.schema)));
     }
     Ok(report)
+}
+
+/// That a newer version of the program wrote a report.
+fn newer(name: &str) -> Problems {
+    let message = |language| filled("cli.newer-report", language, &[("schema", &SCHEMA)]);
+    let message = Bilingual {
+        de: message(Language::De),
+        en: message(Language::En),
+    };
+    Problems::one("ARG", name.to_owned(), message)
+}
+
+/// Whether a file that is no report of this version says that it is one of a newer version.
+fn is_of_a_newer_version(path: &Path) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    let head = File::open(path).ok();
+    let head = head.and_then(|file| serde_json::from_reader(BufReader::new(file)).ok());
+    head.is_some_and(|Head { schema }| is_newer(&schema))
 }
 
 #[cfg(test)]

@@ -130,6 +130,7 @@ impl<'a> ExaminedApplication<'a> {
             assertions: self.assertions,
             settled: self.settled.into(),
             waived: Vec::new(),
+            answered: Vec::new(),
             gaps: self.gaps,
             suggestions: Vec::new(),
             obligations: application.obligations.clone(),

@@ -15,6 +15,8 @@ pub(super) struct Departments {
     /// By plain name.
     names: HashMap<String, String>,
     all: Vec<(String, String)>,
+    /// How many of them the inventory has; the others are new.
+    of_inventory: usize,
     similar: NameIndex,
     expected: Expected,
 }
@@ -50,6 +52,7 @@ impl Departments {
         for department in inventory.departments.values() {
             all.add(&department.id, &department.name);
         }
+        all.of_inventory = all.all.len();
         all
     }
 
@@ -121,6 +124,9 @@ impl Departments {
     /// The mapping value for a spelling that may mean a department of this code: the code, with the name if nothing
     /// else states it.
     pub fn proposal(&self, text: &str, code: &str) -> String {
+        if let Some(whole) = self.new_department(code) {
+            return whole;
+        }
         let is_named = self.expected.named.contains_key(&fold(code))
             || self
                 .all
@@ -141,6 +147,24 @@ impl Departments {
             true => code.to_owned(),
             false => format!("{name} ({code})"),
         }
+    }
+
+    /// A department that only this import adds, with name and code: the row that names it may come after the one that
+    /// the proposal is for. `code`: its code or, before the row with its name was read, its name.
+    fn new_department(&self, code: &str) -> Option<String> {
+        let with_name = |code: &str, name: &str| format!("{name} ({code})");
+        if self.expected.named.contains_key(&fold(code)) {
+            return None;
+        }
+        let mut new = self.all.iter().skip(self.of_inventory);
+        if let Some((code, name)) = new.find(|(known, name)| known == code && name != code) {
+            return Some(with_name(code, name));
+        }
+        let is_name = !is_short(code) && self.expected.names.contains_key(&fold(code));
+        is_name.then(|| {
+            let own = code_of_unit(code).map_or_else(|| self.free_code(code), str::to_owned);
+            with_name(&own, code)
+        })
     }
 
     /// The name given beside a code anywhere, or the code itself.
@@ -530,6 +554,24 @@ mod tests {
             "Mobilitätsreferat (MOR)"
         );
         assert_eq!(all.proposal("Komm.-Ref.", "KOM"), "KOM");
+    }
+
+    #[test]
+    fn a_new_department_keeps_its_name() {
+        let mut all = Departments::default();
+        for text in ["Kulturref.", "Kulturreferat"] {
+            all.expect(text);
+        }
+        let proposed = |all: &Departments| match all.meant("Kulturref.") {
+            Meant::Similar(code) => all.proposal("Kulturref.", &code),
+            meant => panic!("{meant:?}"),
+        };
+        assert_eq!(proposed(&all), "Kulturreferat (KULT)");
+        all.add("KULT", "Kulturreferat");
+        assert_eq!(proposed(&all), "Kulturreferat (KULT)");
+        // The inventory knows the name already.
+        all.of_inventory = 1;
+        assert_eq!(proposed(&all), "KULT");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use super::cell;
 use super::fields::Flat;
 use crate::inventory::{
-    FieldRole, FieldType, Message, PersonalData, both, is_mail_of_a_person, may_name_a_person,
-    organisation, personal_data, without_persons,
+    FieldRole, FieldType, Message, PersonalData, both, firm_without_persons, is_mail_of_a_person,
+    may_name_a_person, organisation, personal_data, without_persons,
 };
 use crate::texts::Bilingual;
 
@@ -45,6 +45,20 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
     }
     if flat.field.kind != FieldType::Text || flat.field.list {
         return None;
+    }
+    if flat.is(FieldRole::Vendor)
+        && let Some(kept) = firm_without_persons(text)
+    {
+        let key = match kept.is_empty() {
+            true => "imp-002-person",
+            false => "imp-002-person-firm",
+        };
+        let said = Message::new(key)
+            .with_both("field", flat.named())
+            .with("kept", &kept)
+            .with_both("what", both("imp-person-name", &[]))
+            .text();
+        return Some(WithoutPerson { kept, said });
     }
     let stays = |word: &&str| !is_mail_of_a_person(word);
     let without_mail = is_mail_of_a_person(text).then(|| {

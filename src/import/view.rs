@@ -77,8 +77,11 @@ pub fn render(plan: &Plan, shown: Shown) -> String {
         .iter()
         .map(|similar| {
             format!(
-                "{}: „{}“ ~ {} „{}“",
-                similar.place, similar.name, similar.other, similar.other_name
+                "{}: {} ~ {} {}",
+                similar.place,
+                quoted(&similar.name, shown.language),
+                similar.other,
+                quoted(&similar.other_name, shown.language)
             )
         })
         .collect();
@@ -200,13 +203,17 @@ impl View {
             .open_columns()
             .map(|column| match column.similar {
                 Some(flat) => format!(
-                    "„{}“ ({}; {} {})",
-                    column.heading,
+                    "{} ({}; {} {})",
+                    quoted(&column.heading, self.shown.language),
                     column.letters,
                     self.said("imp-view-perhaps"),
                     flat.heading(self.shown.language)
                 ),
-                None => format!("„{}“ ({})", column.heading, column.letters),
+                None => format!(
+                    "{} ({})",
+                    quoted(&column.heading, self.shown.language),
+                    column.letters
+                ),
             })
             .collect();
         if !open.is_empty() {
@@ -350,7 +357,7 @@ impl View {
                 let written = match change.written.as_str() {
                     "" => String::new(),
                     written if written == new => String::new(),
-                    written => format!("  („{written}“)"),
+                    written => format!("  ({})", quoted(written, self.shown.language)),
                 };
                 self.line(6, format!("{heading}: {old} → {new}{written}"));
             }
@@ -416,7 +423,8 @@ impl View {
                     .iter()
                     .map(|flat| flat.heading(language))
                     .collect();
-                format!("{}: „{}“: {}", entry.place, entry.name, missing.join(", "))
+                let name = quoted(&entry.name, language);
+                format!("{}: {name}: {}", entry.place, missing.join(", "))
             })
             .collect();
         self.section("imp-view-incomplete", &lines);
@@ -501,12 +509,9 @@ impl View {
             0 => different.len(),
             _ => VALUES.min(different.len()),
         };
-        let (open, close) = match self.shown.language {
-            Language::De => ('„', '“'),
-            Language::En => ('“', '”'),
-        };
         let quoted = different.iter().take(shown);
-        let quoted: Vec<String> = quoted.map(|it| format!("{open}{it}{close}")).collect();
+        let quoted = quoted.map(|it| self::quoted(it, self.shown.language));
+        let quoted: Vec<String> = quoted.collect();
         let rest = different.len() - shown;
         match rest {
             0 => quoted.join(", "),
@@ -597,5 +602,13 @@ impl View {
         if !self.shown.written && !plan.changes_nothing() {
             self.line(0, self.said("imp-view-next"));
         }
+    }
+}
+
+/// A text in the quotation marks of a language.
+fn quoted(text: &str, language: Language) -> String {
+    match language {
+        Language::De => format!("„{text}“"),
+        Language::En => format!("“{text}”"),
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Contacts {
     pub named_after_ends: Vec<String>,
     pub examples: Vec<String>,
     pub sample_names: Vec<String>,
+    pub said_by: Vec<String>,
+    pub person_verbs: Vec<String>,
     pub phone_words: Vec<String>,
     pub extension_words: Vec<String>,
 }
@@ -113,7 +115,7 @@ pub(super) fn is_like_a_name(word: &str) -> bool {
 const LONGEST_NAME: usize = 15;
 
 /// `S.`
-fn is_initial(word: &str) -> bool {
+pub(super) fn is_initial(word: &str) -> bool {
     let mut signs = word.chars();
     signs.next().is_some_and(char::is_uppercase) && signs.as_str() == "."
 }

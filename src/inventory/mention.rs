@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::contact::{
-    contacts, has_phone_number, is_first_name, is_like_a_name, is_mail_of_a_person,
+    contacts, has_phone_number, is_first_name, is_initial, is_like_a_name, is_mail_of_a_person,
     is_of_an_organisation, is_salutation, is_title,
 };
 use crate::problem::fold;
@@ -18,13 +18,14 @@ pub(crate) fn mentions_a_person(text: &str) -> bool {
 /// Whether sentences give a telephone number: one that begins like one, with a word that announces it. Without such a
 /// word, digits may be a code.
 pub(crate) fn gives_a_phone_number(text: &str) -> bool {
-    !phone_numbers_in(text).is_empty()
+    !phone_numbers_in(text, &names_in(text)).is_empty()
 }
 
 /// A text with names of persons and telephone numbers replaced by `…`; `None` if it apparently has none.
 pub(crate) fn without_persons(text: &str) -> Option<String> {
     let mut gone = names_in(text);
-    gone.extend(phone_numbers_in(text));
+    let numbers = phone_numbers_in(text, &gone);
+    gone.extend(numbers);
     gone.sort_by_key(|range| range.start);
     if gone.is_empty() {
         return None;
@@ -38,6 +39,64 @@ pub(crate) fn without_persons(text: &str) -> Option<String> {
     }
     kept.push_str(text.get(at..).unwrap_or_default());
     Some(kept)
+}
+
+/// The name of a firm without the persons and telephone numbers named with it: `Beispiel AG (Frau Huber, 0151 1234567)`.
+/// `None` if it apparently names none. Firms may be named after persons, so that only what stands apart from the firm,
+/// or follows a form of address, is a person.
+pub(crate) fn firm_without_persons(text: &str) -> Option<String> {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut struck = false;
+    for (index, part) in text.split([',', ';', '(', ')', '\n']).enumerate() {
+        let part = part.trim();
+        let firm = match is_person_beside_a_firm(part, index == 0) {
+            true => "",
+            false => without_end(part),
+        };
+        struck |= firm.len() < part.len();
+        if !firm.is_empty() {
+            kept.push(firm);
+        }
+    }
+    struck.then(|| kept.join(", "))
+}
+
+/// Whether a part of an entry about a firm only names a person. `is_first`: it may be the firm itself.
+fn is_person_beside_a_firm(part: &str, is_first: bool) -> bool {
+    let words = words(part);
+    let is_firm = words
+        .iter()
+        .any(|word| !word.announces() && is_of_an_organisation(word.plain));
+    let starts_with_a_name = names_in(part).first().is_some_and(|name| name.start == 0);
+    let is_said_to = words.first().is_some_and(|word| is_salutation(word.whole));
+    !is_firm && starts_with_a_name && (is_said_to || !is_first)
+}
+
+/// A part of an entry about a firm up to the person or the telephone number behind it: `Beispiel AG Herr Huber`.
+fn without_end(part: &str) -> &str {
+    let said_to = words(part).into_iter().enumerate().find(|(at, word)| {
+        let is_contact = contacts().phone_words.contains(&word.plain.to_lowercase());
+        let is_person = *at > 0 && is_salutation(word.whole);
+        is_person || is_contact && has_digits(part.get(word.range.end..))
+    });
+    let runs = runs(part, |ch| ch.is_ascii_digit() || " +/-()".contains(ch)).into_iter();
+    let mut numbers = runs.filter(|run| part.get(run.clone()).is_some_and(has_phone_number));
+    let number = numbers.next().map(|run| run.start);
+    let ends = said_to
+        .map(|(_, word)| word.range.start)
+        .into_iter()
+        .chain(number);
+    let end = ends.min().unwrap_or(part.len());
+    let kept = part.get(..end).unwrap_or_default();
+    match end < part.len() {
+        true => kept.trim_end_matches([' ', '-', '–', ':', '/', '+']),
+        false => kept,
+    }
+}
+
+fn has_digits(text: Option<&str>) -> bool {
+    let digits = text.unwrap_or_default().bytes();
+    digits.filter(u8::is_ascii_digit).count() >= EXTENSION_DIGITS
 }
 
 /// A word of a sentence.
@@ -79,6 +138,11 @@ impl Word<'_> {
         let folded = fold(self.plain);
         let mut ends = contacts().named_after_ends.iter();
         self.plain.starts_with(char::is_uppercase) && ends.any(|end| folded.ends_with(end.as_str()))
+    }
+
+    /// Whether it is the first letter of a first name: `S.`
+    fn is_initial(&self) -> bool {
+        is_initial(self.whole)
     }
 
     fn is_particle(&self) -> bool {
@@ -139,20 +203,68 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
             .contains(&fold(first.plain));
         // `Kita Maria Stern`, `Anne Frank Haus`: without a form of address, it may be the name of a thing.
         let is_sure = is_announced && !is_word;
-        let is_named = words.get(family).is_some_and(|word| {
-            word.may_be_a_name() && (is_sure || word.is_sample_name() || is_family_name(word.plain))
-        });
         let next = words.get(family + 1);
+        let does = next.is_some_and(|word| contacts().person_verbs.contains(&fold(word.plain)));
+        // `Kita Maria Stern hat geöffnet`
+        let before = start.checked_sub(1).and_then(|before| words.get(before));
+        let is_told = does && !is_word && !before.is_some_and(Word::is_named_after_persons);
+        let is_named = words.get(family).is_some_and(|word| {
+            let is_known = word.is_sample_name() || is_family_name(word.plain);
+            word.may_be_a_name() && (is_sure || is_told || is_known)
+        });
         let is_thing = !is_announced && next.is_some_and(Word::is_named_after_persons);
         if is_named && !is_thing {
             return Some(family);
         }
     }
-    let family = past(at, |word| word.is_particle());
+    if let Some(last) = end_of_name_backwards(words, start) {
+        return Some(last);
+    }
+    if let Some(last) = end_of_initials(words, start) {
+        return Some(last);
+    }
+    // `Herr M. Berger`
+    let family = past(at, |word| word.is_particle() || word.is_initial());
     let is_named = words
         .get(family)
         .is_some_and(|word| word.may_be_a_name() && !word.is_sample_name());
     (is_announced && is_named).then_some(family)
+}
+
+/// Index of the first name behind a family name that begins at `start`: `Berger, Klaus`.
+fn end_of_name_backwards(words: &[Word<'_>], start: usize) -> Option<usize> {
+    let [family, first] = words.get(start..start + 2)? else {
+        return None;
+    };
+    let before = start.checked_sub(1).and_then(|before| words.get(before));
+    let is_said_by = before.is_some_and(|word| contacts().said_by.contains(&fold(word.plain)));
+    let is_family = family.whole.strip_suffix(',') == Some(family.plain)
+        && family.may_be_a_name()
+        && (is_said_by || is_family_name(family.plain));
+    let is_first = is_like_a_name(first.plain)
+        && is_first_name(first.plain)
+        && !contacts()
+            .ambiguous_first_names
+            .contains(&fold(first.plain));
+    (is_family && is_first).then_some(start + 1)
+}
+
+/// Index of the family name behind the initials that begin at `start`: `H. Berger`. Only frequent names count, because
+/// letters with dots also abbreviate: `z. B. Schule`.
+fn end_of_initials(words: &[Word<'_>], start: usize) -> Option<usize> {
+    let before = start.checked_sub(1).and_then(|before| words.get(before));
+    if before.is_some_and(|word| word.plain.chars().count() == 1 && word.whole.ends_with('.')) {
+        return None;
+    }
+    let initials = words
+        .get(start..)?
+        .iter()
+        .take_while(|word| word.is_initial());
+    let family = start + initials.count();
+    let name = words.get(family).filter(|_| family > start)?;
+    let next = words.get(family + 1);
+    let is_thing = next.is_some_and(Word::is_named_after_persons);
+    (name.may_be_a_name() && is_family_name(name.plain) && !is_thing).then_some(family)
 }
 
 /// Whether a word is one of the most frequent family names.
@@ -165,14 +277,12 @@ pub(super) fn is_family_name(word: &str) -> bool {
 const EXTENSION_DIGITS: usize = 3;
 const PHONE_DIGITS: usize = 5;
 
-/// Byte ranges of telephone numbers: after a word that announces one and, if the text has such a word, wherever a
-/// number begins that is neither a list of codes nor a date.
-fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
+/// Byte ranges of telephone numbers: after a word that announces one or right behind one of the names and, if the text
+/// has such a word or a name, wherever a number begins that is neither a list of codes nor a date.
+fn phone_numbers_in(text: &str, names: &[Range<usize>]) -> Vec<Range<usize>> {
     let known = |words: &[String], word: &str| words.contains(&word.to_lowercase());
     let mut said = text.split(|ch: char| !ch.is_alphanumeric());
-    if !said.any(|word| known(&contacts().phone_words, word)) {
-        return Vec::new();
-    }
+    let is_said = !names.is_empty() || said.any(|word| known(&contacts().phone_words, word));
     let in_number = |ch: char| {
         ch.is_ascii_digit() || matches!(ch, '+' | ' ' | '/' | '-' | '(' | ')' | '\u{a0}')
     };
@@ -188,8 +298,16 @@ fn phone_numbers_in(text: &str) -> Vec<Range<usize>> {
             .unwrap_or_default();
         let is_announced = digits >= PHONE_DIGITS && known(&contacts().phone_words, word)
             || digits >= EXTENSION_DIGITS && known(&contacts().extension_words, word);
-        let is_one = has_phone_number(run) && begins_with_an_area(run.get(begin..end)?);
-        (is_announced || is_one).then_some(range.start + begin..range.start + end)
+        let number = run.get(begin..end)?;
+        let is_one = has_phone_number(run)
+            && (is_said && begins_with_an_area(number) || has_an_area_apart(number));
+        let is_behind_a_name = digits >= PHONE_DIGITS
+            && names.iter().any(|name| {
+                let between = text.get(name.end..range.start + begin);
+                between.is_some_and(|between| !between.contains(char::is_alphanumeric))
+            });
+        (is_announced || is_one || is_behind_a_name)
+            .then_some(range.start + begin..range.start + end)
     });
     numbers.collect()
 }
@@ -204,6 +322,23 @@ fn begins_with_an_area(number: &str) -> bool {
     let first = groups().next().unwrap_or_default();
     let is_list = groups().count() > 1 && groups().all(|length| length == first);
     number.starts_with('+') || first > 2 && !is_list
+}
+
+/// Whether digits can be nothing but a telephone number, even where nothing announces one: the code of an area stands apart
+/// from the rest: `089/23312345`, `0151 1234567`; unlike `00115005104000`, `0815 4711 0815`.
+fn has_an_area_apart(number: &str) -> bool {
+    let mut groups = number
+        .split(|ch: char| !ch.is_ascii_digit())
+        .filter(|group| !group.is_empty());
+    let Some(first) = groups.next() else {
+        return false;
+    };
+    let rest: Vec<&str> = groups.collect();
+    let is_area =
+        (3..=5).contains(&first.len()) && first.starts_with('0') && !first.starts_with("00");
+    let is_list = rest.iter().all(|group| group.len() == first.len());
+    let digits: usize = rest.iter().map(|group| group.len()).sum();
+    (is_area && digits >= PHONE_DIGITS || number.starts_with('+')) && !rest.is_empty() && !is_list
 }
 
 /// The byte ranges of maximal runs of matching characters.
@@ -237,6 +372,9 @@ mod tests {
             "Pflichtfelder sind Telefon und Geschlecht (01 02 03 04).",
             "Felder Telefon und Geschlecht mit 001 002 003",
             "Die App Mobil startet am 01/02/2027",
+            "Schlüssel 00115005104000",
+            "Vertrag 0815 4711 0815",
+            "Werte 001 002 003",
         ] {
             assert!(!gives_a_phone_number(text), "{text}");
         }
@@ -244,6 +382,9 @@ mod tests {
             "Mobil erreichbar unter 0151 1234567",
             "Telefon der Leitstelle: (089) 233-12345",
             "Telefon im Ausland: +49 89 23312345",
+            "Rückruf unter 089 23312345",
+            "0151-1234567 anrufen",
+            "Akte 089/23312345",
         ] {
             assert!(gives_a_phone_number(text), "{text}");
         }
@@ -259,6 +400,12 @@ mod tests {
             "Bestätigt von Max Mustermann",
             "laut Sabine Kraus (Fachstelle) nicht nötig",
             "Auskunft: Frau von der Aue",
+            "s. Mail von H. Berger vom 3.5.",
+            "laut J. S. Koch",
+            "Herr M. Aumüller, Zi. 312",
+            "Kollegin Aumüller hat geprüft",
+            "Petra Aumüller hat es bestätigt",
+            "laut Aumüller, Petra (KVR II)",
         ] {
             assert!(mentions_a_person(text), "{text}");
         }
@@ -281,8 +428,40 @@ mod tests {
             "Anmeldung zur Kita Maria Stern",
             "Führung durch das Anne Frank Haus",
             "Räume der Sabine Huber Realschule",
+            "z. B. Schmidt und andere Anbieter",
+            "nach § 5 S. 2",
+            "Kollegin Sachbearbeitung",
+            "Die Kita Maria Aumüller hat geöffnet",
+            "Felder Anrede, Petra",
+            "Umzug in die A. Koch Schule",
         ] {
             assert!(!mentions_a_person(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_firm_stays_without_its_persons() {
+        for (text, kept) in [
+            (
+                "Fa. Huber Software (Hr. Huber, 0151 1234567)",
+                Some("Fa. Huber Software"),
+            ),
+            (
+                "Muster AG, Frau Petra Kraus, Tel. 089/233-12345",
+                Some("Muster AG"),
+            ),
+            ("Muster AG Herr Kraus", Some("Muster AG")),
+            ("Muster AG, Petra Kraus", Some("Muster AG")),
+            ("Muster AG - Tel. 12345", Some("Muster AG")),
+            ("Frau Petra Kraus", Some("")),
+            ("Petra Kraus", None),
+            ("Dr. Huber Software GmbH", None),
+            ("Huber, Kraus & Partner", None),
+            ("Muster Telefon GmbH", None),
+            ("Muster 2000 GmbH, Augsburg", None),
+            ("1&1 Internet SE", None),
+        ] {
+            assert_eq!(firm_without_persons(text).as_deref(), kept, "{text}");
         }
     }
 
@@ -297,6 +476,15 @@ mod tests {
                 "Frau Dr. Erika Müller prüft, Durchwahl 4711.",
                 Some("… prüft, Durchwahl …."),
             ),
+            ("Frau Kraus, 089 233-12345", Some("…, …")),
+            ("Herr Huber (+49 89 23312345)", Some("… (…)")),
+            ("Frau Kraus 233-12345, ab 2027", Some("… …, ab 2027")),
+            ("Kontakt: Huber, Klaus, -12345", Some("Kontakt: …, -…")),
+            (
+                "Frau Kraus hat am 12.05.2027 zugesagt",
+                Some("… hat am 12.05.2027 zugesagt"),
+            ),
+            ("Vertrag 0815 4711 0815 gilt", None),
             ("Wartung bis 2027, Vertrag 0815 gekündigt", None),
         ] {
             assert_eq!(without_persons(text).as_deref(), kept, "{text}");

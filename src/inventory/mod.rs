@@ -46,9 +46,11 @@ pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
 pub use known::KnownIds;
 pub use load::LoadOptions;
-pub(crate) use mention::{gives_a_phone_number, mentions_a_person, without_persons};
+pub(crate) use mention::{
+    firm_without_persons, gives_a_phone_number, mentions_a_person, without_persons,
+};
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
-pub(crate) use notation::{civil, is_code, is_fingerprint, written_date};
+pub(crate) use notation::{civil, is_code, is_fingerprint, service_key, written_date};
 pub use obligation::Obligation;
 pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
 pub(crate) use reader::fault;

@@ -10,6 +10,17 @@ pub(crate) fn whole_number(value: &DeValue<'_>) -> Option<u64> {
     u64::from_str_radix(digits, number.radix()).ok()
 }
 
+/// Number of digits of a key of a public service (LeiKa).
+const SERVICE_DIGITS: usize = 14;
+
+/// The digits of a key of a public service, also written in groups: `99 001 001 000 000`. `None` if it is none.
+pub(crate) fn service_key(text: &str) -> Option<String> {
+    let is_between = |ch: char| ch.is_whitespace() || matches!(ch, '.' | '-' | '\u{2011}');
+    let digits: String = text.chars().filter(|ch| !is_between(*ch)).collect();
+    let is_key = digits.len() == SERVICE_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_key.then_some(digits)
+}
+
 /// A calendar date; `None` if it does not exist.
 pub(crate) fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(
@@ -78,6 +89,20 @@ pub(crate) fn is_fingerprint(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_services_may_be_written_in_groups() {
+        for text in ["99001001000000", "99 001 001 000 000", "99.001.001.000.000"] {
+            assert_eq!(
+                service_key(text).as_deref(),
+                Some("99001001000000"),
+                "{text}"
+            );
+        }
+        for text in ["9900100100000", "990010010000001", "99 001 001 000 00x", ""] {
+            assert_eq!(service_key(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn dates_in_both_spellings() {

@@ -117,6 +117,8 @@ pub(crate) enum FieldRole {
     /// Addresses of an application.
     Addresses,
     Repositories,
+    /// Keys of public services (LeiKa).
+    ServiceKeys,
     /// Responsible parties, the fields that most often name persons.
     Responsible,
     /// The system an entry was taken from.

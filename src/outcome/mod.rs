@@ -32,6 +32,13 @@ closed! {
     }
 }
 
+impl Outcome {
+    /// Whether a rule found a target and looked at it: met, not met, or in doubt.
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Passed | Self::Failed | Self::CantTell)
+    }
+}
+
 closed! {
     /// How severe a failure is, mildest first. Nothing else: "does not apply" is an [`Outcome`].
     pub enum Severity {

@@ -36,20 +36,20 @@ impl Desk {
         let Some(left) = &mut self.left else {
             return Some(BTreeMap::from([(wanted, days)]));
         };
-        let free: u64 = left.iter().map(|days| u64::from(days.tenths())).sum();
-        if free < u64::from(days.tenths()) {
+        let free: u64 = left.iter().map(|days| days.parts()).sum();
+        if free < days.parts() {
             return None;
         }
         let wanted = usize::from(self.first.until(wanted).min(HORIZON - 1));
         let mut work = BTreeMap::new();
-        let mut open = days.tenths();
+        let mut open = days.parts();
         for index in (0..=wanted).rev().chain(wanted + 1..left.len()) {
-            let taken = open.min(left[index].tenths());
+            let taken = open.min(left[index].parts());
             if taken > 0 {
-                left[index] = Days::from_tenths(left[index].tenths() - taken);
+                left[index] = Days::from_parts(left[index].parts() - taken);
                 open -= taken;
                 let quarter = self.first.plus(u16::try_from(index).unwrap_or(u16::MAX));
-                work.insert(quarter, Days::from_tenths(taken));
+                work.insert(quarter, Days::from_parts(taken));
             }
         }
         Some(work)
@@ -62,8 +62,8 @@ fn rest(today: Date, capacity: Days) -> Days {
     let to_come = quarter.last_day().day_of_year() - today.day_of_year() + 1;
     let all = quarter.last_day().day_of_year() - quarter.first_day().day_of_year() + 1;
     let share = |days: i16| u64::try_from(days).unwrap_or_default();
-    let tenths = u64::from(capacity.tenths()) * share(to_come) / share(all).max(1);
-    Days::from_tenths(u32::try_from(tenths).unwrap_or(u32::MAX))
+    let parts = capacity.parts() * share(to_come) / share(all).max(1);
+    Days::from_parts(parts).whole_tenths()
 }
 
 #[cfg(test)]

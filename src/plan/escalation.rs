@@ -12,8 +12,14 @@ use crate::record::{
     WindowKind,
 };
 
-/// Grouping key: one escalation per kind, department, application and date.
-type Subject<'a> = (EscalationKind, &'a str, Option<&'a str>, Option<Date>);
+/// Grouping key: one escalation per kind, department, application, date and the field of the inventory that names it.
+type Subject<'a> = (
+    EscalationKind,
+    &'a str,
+    Option<&'a str>,
+    Option<Date>,
+    Option<&'static str>,
+);
 
 /// Everything that does not fit, gravest first.
 pub(super) fn escalations(
@@ -29,25 +35,25 @@ pub(super) fn escalations(
     for (task, entry) in tasks.iter().zip(entries) {
         if let Some((kind, date)) = of_duty(task, estate.today) {
             let application = Some(task.application.as_str());
-            let subject = (kind, task.department.as_str(), application, date);
+            let subject = (kind, task.department.as_str(), application, date, None);
             found.entry(subject).or_default().push(task);
         }
         if let Some(due) = overdue(task, estate.today) {
             let application = Some(task.application.as_str());
             let kind = EscalationKind::Overdue;
-            let subject = (kind, task.department.as_str(), application, Some(due));
+            let subject = (kind, task.department.as_str(), application, Some(due), None);
             found.entry(subject).or_default().push(task);
         }
         for (kind, per_application) in of_task(task, entry, &placed) {
             let application = per_application.then_some(task.application.as_str());
-            let subject = (kind, task.department.as_str(), application, None);
+            let subject = (kind, task.department.as_str(), application, None, None);
             found.entry(subject).or_default().push(task);
         }
     }
     of_applications(estate, tasks, &mut found);
     let mut escalations: Vec<Escalation> = found
         .into_iter()
-        .map(|((kind, department, application, date), tasks)| {
+        .map(|((kind, department, application, date, field), tasks)| {
             // Without a date of its own, an escalation takes the last date in the plan, and the first if they differ.
             let lives = tasks.iter().filter_map(|task| placed.get(task.id.as_str()));
             let lives: BTreeSet<Date> = lives.copied().flatten().collect();
@@ -58,6 +64,7 @@ pub(super) fn escalations(
                 application: application.map(str::to_owned),
                 from: first.filter(|_| date.is_none() && first != last),
                 date: date.or(last),
+                field: field.map(str::to_owned),
                 tasks: tasks.into_iter().map(|task| task.id.clone()).collect(),
             }
         })
@@ -142,7 +149,7 @@ fn of_applications<'a>(
         let left: Vec<&Task> = own
             .iter()
             .copied()
-            .filter(|task| task.is_left_to_the_end())
+            .filter(|task| task.is_left_to_the_end() && task.window.kind != WindowKind::Ended)
             .collect();
         let kind = match heirs.heir(&application.id) {
             Heir::Stays(_) => None,
@@ -152,28 +159,34 @@ fn of_applications<'a>(
         };
         if let Some(kind) = kind.filter(|_| !left.is_empty()) {
             let end = application.lifecycle.end_of_life_from;
-            found.insert((kind, department, name, end), left);
+            found.insert((kind, department, name, end, None), left);
         }
-        for date in past_dates(application, estate.today) {
-            let subject = (EscalationKind::PastDate, department, name, Some(date));
+        for (field, date) in past_dates(application, estate.today) {
+            let kind = EscalationKind::PastDate;
+            let subject = (kind, department, name, Some(date), Some(field));
             found.insert(subject, own.clone());
         }
     }
 }
 
 /// Inventory dates that are past and so no longer say when something can be changed.
-fn past_dates(application: &ApplicationReport, today: Date) -> BTreeSet<Date> {
+fn past_dates(
+    application: &ApplicationReport,
+    today: Date,
+) -> impl Iterator<Item = (&'static str, Date)> {
     let life = &application.lifecycle;
     let planned = matches!(life.phase, Phase::Plan | Phase::PhaseIn);
     let ended = life.phase == Phase::EndOfLife;
     [
-        life.next_release.filter(|_| !ended),
-        application.operation.contract_until.filter(|_| !ended),
-        life.active_from.filter(|_| planned),
-        life.end_of_life_from.filter(|_| !ended),
+        ("next_release", life.next_release.filter(|_| !ended)),
+        (
+            "contract_until",
+            application.operation.contract_until.filter(|_| !ended),
+        ),
+        ("active_from", life.active_from.filter(|_| planned)),
+        ("end_of_life_from", life.end_of_life_from.filter(|_| !ended)),
     ]
     .into_iter()
-    .flatten()
-    .filter(|date| *date < today)
-    .collect()
+    .filter_map(|(field, date)| Some((field, date?)))
+    .filter(move |(_, date)| *date < today)
 }

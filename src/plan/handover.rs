@@ -33,7 +33,10 @@ impl<'a> Heirs<'a> {
         let ends = |application: &&ApplicationReport| {
             let near_end = estate.planning.near_end_months;
             let window = window(application, near_end, estate.today);
-            matches!(window.kind, WindowKind::Successor | WindowKind::EndOfLife)
+            matches!(
+                window.kind,
+                WindowKind::Successor | WindowKind::EndOfLife | WindowKind::Ended
+            )
         };
         let applications = || estate.applications.iter();
         Self {
@@ -73,7 +76,7 @@ impl<'a> Heirs<'a> {
 pub(super) fn handovers(estate: &Estate<'_>, tasks: &[Task]) -> Vec<Task> {
     let heirs = Heirs::of_estate(estate);
     let mut left: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
-    for task in tasks.iter().filter(|task| task.is_left_to_the_end()) {
+    for task in tasks.iter().filter(|task| is_handed_over(task)) {
         left.entry(&task.application).or_default().push(task);
     }
     left.into_iter()
@@ -87,6 +90,12 @@ pub(super) fn handovers(estate: &Estate<'_>, tasks: &[Task]) -> Vec<Task> {
             Some(handover(at, ending, &tasks, estate))
         })
         .collect()
+}
+
+/// Whether a successor is asked for what a task is about. Once the application is switched off, its successor is there
+/// and judged by itself.
+fn is_handed_over(task: &Task) -> bool {
+    task.is_left_to_the_end() && task.window.kind != WindowKind::Ended && !task.question
 }
 
 /// The cause of a handover task in the application that takes over.

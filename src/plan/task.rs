@@ -83,7 +83,7 @@ fn task(
         .min()
         .unwrap_or(OwnerRole::Development);
     let efforts = decisive.iter().map(|(card, _)| card.effort);
-    let effort = efforts.max().unwrap_or(Effort::Small);
+    let repair = efforts.max().unwrap_or(Effort::Small);
     let (rules, unproven) = rules(findings);
     let documents: BTreeSet<&str> = findings
         .iter()
@@ -94,7 +94,14 @@ fn task(
         .map(|(_, finding)| &finding.fingerprint)
         .collect();
     let answer = is_answer(&rules, estate);
+    // Answering takes little, whatever a repair would take: class and days say the same.
+    let effort = match question || answer {
+        true => Effort::Small,
+        false => repair,
+    };
+    let ended = window.kind == WindowKind::Ended;
     let (priority, reasons) = match answer {
+        _ if ended => (Priority::Low, vec![start(severity).1, Reason::Ended]),
         true => {
             let mut reasons = vec![Reason::InventoryAnswer];
             reasons.extend(question.then_some(Reason::OnlyQuestion));
@@ -126,6 +133,7 @@ fn task(
         priority,
         reasons,
         window: match answer {
+            _ if ended => window.clone(),
             true => window_of_answer(question, estate),
             false => own_window(window, owner, question, priority, estate),
         },
@@ -333,6 +341,7 @@ fn priority(
             rank -= 1;
         }
         WindowKind::NextRelease
+        | WindowKind::Ended
         | WindowKind::ContractEnd
         | WindowKind::ToBeAgreed
         | WindowKind::Clarification

@@ -17,10 +17,13 @@ pub fn window(application: &ApplicationReport, near_end: u16, today: Date) -> Wi
         let introduction = life.active_from.filter(|day| *day >= today);
         return plain(WindowKind::BeforeIntroduction, introduction);
     }
+    let end = life.end_of_life_from;
+    if life.phase == Phase::EndOfLife && end.is_none_or(|end| end <= today) {
+        return plain(WindowKind::Ended, end);
+    }
     let horizon = today
         .checked_add(jiff::Span::new().months(i32::from(near_end)))
         .unwrap_or(Date::MAX);
-    let end = life.end_of_life_from;
     let ends_soon = end.is_some_and(|end| end <= horizon);
     if ends_soon || matches!(life.phase, Phase::PhaseOut | Phase::EndOfLife) {
         // A release before the end is still used; otherwise the successor settles it.
@@ -98,6 +101,23 @@ mod tests {
         assert_eq!(kind(&app), WindowKind::EndOfLife);
         app.successor = Some("APP-0002".into());
         assert_eq!(kind(&app), WindowKind::Successor);
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_changed_any_more() {
+        let ended = |end| {
+            let mut app = application(LifeCycle {
+                phase: Phase::EndOfLife,
+                end_of_life_from: end,
+                ..LifeCycle::default()
+            });
+            app.successor = Some("APP-0002".into());
+            kind(&app)
+        };
+        assert_eq!(ended(Some(date(2024, 1, 1))), WindowKind::Ended);
+        assert_eq!(ended(None), WindowKind::Ended);
+        // The phase came early: there is still a day to come.
+        assert_eq!(ended(Some(date(2027, 1, 1))), WindowKind::Successor);
     }
 
     #[test]

@@ -36,7 +36,8 @@ pub struct Comparison {
     pub rules_digest: String,
     /// The questions, in the order of the checklists.
     pub questions: Vec<Question>,
-    /// The bids, best first: knock-outs met before open before not met; then by points.
+    /// The bids, best first: those handed in before those without an answer; knock-outs met before open before not met;
+    /// then by points.
     pub bids: Vec<ComparedBid>,
     /// Unusable dossiers with their problems.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -182,6 +183,8 @@ impl Comparison {
                     KnockoutResult::NotMet => 2,
                 };
                 (
+                    // Whoever answered nothing has handed nothing in, and fails nothing either.
+                    bid.verdict.is_unanswered(),
                     rank,
                     u32::MAX - bid.score.proposed(),
                     u32::MAX - bid.score.possible(),
@@ -213,12 +216,15 @@ impl Comparison {
         self.questions.iter().map(|question| question.weight).sum()
     }
 
-    /// The exit code: unusable dossiers first, then the best result of any bid.
+    /// The exit code: unusable dossiers first, then the best result of any bid that was handed in.
     pub fn exit(&self) -> Exit {
         if !self.unusable.is_empty() {
             return Exit::Unusable;
         }
-        let results = self.bids.iter().map(|bid| super::exit(&bid.verdict));
+        let all_open = self.bids.iter().all(|bid| bid.verdict.is_unanswered());
+        let counts = |bid: &&ComparedBid| all_open || !bid.verdict.is_unanswered();
+        let counted = self.bids.iter().filter(counts);
+        let results = counted.map(|bid| super::exit(&bid.verdict));
         let rank = |exit: &Exit| match exit {
             Exit::Clean => 0,
             Exit::Incomplete => 1,

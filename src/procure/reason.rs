@@ -1,6 +1,7 @@
 //! Reasons why a demand is met, not met or open, and kinds of contradictions between answer and documents.
 
 use super::State;
+use super::exhibit::ExhibitFault;
 use crate::closed::closed;
 
 closed! {
@@ -24,6 +25,10 @@ closed! {
         EvidenceMissing = "evidence-missing",
         /// Open: "met" with evidence that is not in the dossier.
         EvidenceUnfit = "evidence-unfit",
+        /// Open: "met" with evidence in the dossier that proves nothing: empty, damaged, not readable.
+        EvidenceHollow = "evidence-hollow",
+        /// Open: "met" with the name of several files of the dossier.
+        EvidenceAmbiguous = "evidence-ambiguous",
         /// Open: the artefacts leave it in doubt.
         InDoubt = "in-doubt",
         /// Open: an artefact that could have shown the opposite was not examined.
@@ -46,6 +51,26 @@ closed! {
 }
 
 impl Reason {
+    /// Why evidence with this fault leaves a demand open.
+    pub const fn of_fault(fault: ExhibitFault) -> Self {
+        use ExhibitFault as F;
+        match fault {
+            F::Missing | F::Outside | F::Address => Self::EvidenceUnfit,
+            F::Ambiguous => Self::EvidenceAmbiguous,
+            F::NoFile | F::Empty | F::Hollow | F::OtherKind | F::TooLarge | F::Unreadable => {
+                Self::EvidenceHollow
+            }
+        }
+    }
+
+    /// Whether the evidence named is none.
+    pub const fn is_about_unfit_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::EvidenceUnfit | Self::EvidenceHollow | Self::EvidenceAmbiguous
+        )
+    }
+
     /// The resulting state.
     pub const fn state(self) -> State {
         match self {
@@ -60,6 +85,8 @@ impl Reason {
             Self::Unanswered
             | Self::EvidenceMissing
             | Self::EvidenceUnfit
+            | Self::EvidenceHollow
+            | Self::EvidenceAmbiguous
             | Self::InDoubt
             | Self::ArtefactLost
             | Self::NotShown

@@ -138,6 +138,8 @@ impl Judged {
             Reason::Unanswered
                 | Reason::EvidenceMissing
                 | Reason::EvidenceUnfit
+                | Reason::EvidenceHollow
+                | Reason::EvidenceAmbiguous
                 | Reason::InDoubt
                 | Reason::ArtefactLost
                 | Reason::NotShown
@@ -323,6 +325,7 @@ fn judge_one(asked: &Asked, scan: Scan, claims: BTreeMap<String, Vec<Conformance
 /// The decision table. Unanswered is open, never met; proof by artefacts outweighs the answer.
 fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason, Option<Basis>) {
     use {Declared as D, ScanOutcome as S};
+    let unfit = answer.fault().and_then(|exhibit| exhibit.fault);
     match (answer.declared, scan) {
         (Some(D::NotMet | D::Partly), S::Failed) => (Reason::Proven, Some(Basis::Both)),
         (_, S::Failed) => (Reason::Proven, Some(Basis::Scan)),
@@ -333,7 +336,9 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
             (Reason::ReasonMissing, None)
         }
         (Some(D::NotApplicable), _) => (Reason::NotApplicable, None),
-        (Some(D::Met), _) if answer.fault().is_some() => (Reason::EvidenceUnfit, None),
+        (Some(D::Met), _) if unfit.is_some() => {
+            (unfit.map_or(Reason::EvidenceUnfit, Reason::of_fault), None)
+        }
         (Some(D::Met), _) if question.evidence && answer.exhibits.is_empty() => {
             (Reason::EvidenceMissing, None)
         }

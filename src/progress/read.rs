@@ -14,7 +14,9 @@ use serde::{Deserialize, Deserializer};
 use super::snapshot::{ApplicationState, RuleState, Snapshot};
 use crate::outcome::Fingerprint;
 use crate::problem::{Problems, json_cause};
-use crate::record::{ApplicationReport, Report, RunHeader, SCHEMA, TaskKind, Timing, WindowKind};
+use crate::record::{
+    ApplicationReport, Report, RunHeader, SCHEMA, TaskKind, Timing, WindowKind, is_newer,
+};
 use crate::texts::{Bilingual, filled};
 
 /// Larger files are rejected. A report on 8,000 applications with everything listed stays below this size.
@@ -35,13 +37,14 @@ pub fn read(name: &str, file: impl Read) -> Result<Snapshot, Problems> {
         Ok(stored.0)
     });
     snapshot.map_err(|error| {
+        let said = error.to_string();
+        let key = match said.split_whitespace().next().is_some_and(is_newer) {
+            true => "cli.newer-report",
+            false => "progress.bad-report",
+        };
         let message = |language| {
             let cause = json_cause(&error, language);
-            filled(
-                "progress.bad-report",
-                language,
-                &[("cause", &cause), ("schema", &SCHEMA)],
-            )
+            filled(key, language, &[("cause", &cause), ("schema", &SCHEMA)])
         };
         let message = Bilingual::of(message);
         Problems::one("ARG", name, message)

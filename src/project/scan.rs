@@ -61,6 +61,8 @@ pub struct Scan {
     pub browser: Option<Browser>,
     /// Limits on everything from outside; `online` permits fetching URLs.
     pub limits: Limits,
+    /// Whether files named one by one that no reader knows are passed over.
+    pub known_only: bool,
     /// The date of the run; waivers expire by it.
     pub today: Date,
 }
@@ -108,6 +110,7 @@ impl Scan {
             include: Vec::new(),
             browser: None,
             limits: Limits::default(),
+            known_only: false,
             today,
         }
     }
@@ -145,6 +148,7 @@ impl Scan {
         let mut walk = WalkOptions {
             respect_ignore: true,
             changed,
+            by_the_way: self.known_only,
             ..WalkOptions::default()
         };
         if let Some(config) = &config {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::sparse::{cells, records};
@@ -10,7 +11,7 @@ use super::{
     SuggestionRecord,
 };
 use crate::gap::Gap;
-use crate::inventory::{Answer, ApplicationKind, LifeCycle, Obligation};
+use crate::inventory::{Answer, AnswerValue, ApplicationKind, LifeCycle, Obligation};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
@@ -69,6 +70,9 @@ pub struct ApplicationReport {
     /// Findings set aside by a waiver, with the ids of their rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waived: Vec<Waived>,
+    /// Questions that people answered, so that they are open no more; empty in reports of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answered: Vec<AnsweredQuestion>,
     /// What could not be examined.
     pub gaps: Vec<Gap>,
     /// Changes that would settle findings, ordered by document; only made for checks of files on disk.
@@ -88,6 +92,33 @@ pub struct Waived {
     pub approved_by: String,
     /// Last day, ISO 8601.
     pub until: Option<String>,
+}
+
+/// A question about a finding that a person's answer settled, with the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnsweredQuestion {
+    /// Id of the rule that asks.
+    pub rule: String,
+    /// What was found, as it was asked.
+    pub finding: Finding,
+    pub answer: AnswerValue,
+    /// The reason, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    pub role: String,
+    pub date: Date,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+}
+
+impl AnsweredQuestion {
+    /// The outcome by the answer.
+    pub fn outcome(&self) -> Outcome {
+        match self.answer {
+            AnswerValue::NotApplicable => Outcome::Inapplicable,
+            _ => Outcome::Passed,
+        }
+    }
 }
 
 /// A cell of the matrix.
@@ -153,16 +184,10 @@ impl ApplicationReport {
         let open: HashSet<&str> = gaps.map(|gap| gap.place.document.as_str()).collect();
         let documents = self.documents.glance();
         let is_whole = |document: &ReadDocument| !open.contains(document.document.as_str());
-        let decided = |outcome: Outcome| {
-            matches!(
-                outcome,
-                Outcome::Passed | Outcome::Failed | Outcome::CantTell
-            )
-        };
         self.was_read()
             && (documents.iter().any(is_whole)
                 || !self.fields.glance().is_empty()
-                || self.assertions.iter().any(|one| decided(one.outcome))
+                || self.assertions.iter().any(|one| one.outcome.is_decided())
                 || self.settled.glance().values().any(|one| one.passed > 0))
     }
 

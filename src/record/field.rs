@@ -42,6 +42,9 @@ pub struct FieldRecord {
     pub default: Option<String>,
     /// Verdict of the four-entries rule.
     pub outcome: Outcome,
+    /// Whether a person's answer decided that verdict.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answered: bool,
     /// Rules that failed or are undecided.
     #[serde(default)]
     pub rules: Vec<String>,
@@ -161,6 +164,7 @@ impl FieldRecord {
                 .get(FOUR_ENTRIES)
                 .copied()
                 .unwrap_or(Outcome::Inapplicable),
+            answered: false,
             rules: outcomes
                 .iter()
                 .filter(|(_, outcome)| matches!(outcome, Outcome::Failed | Outcome::CantTell))

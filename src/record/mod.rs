@@ -3,6 +3,7 @@
 
 mod application;
 mod compact;
+mod concerned;
 mod coverage;
 mod declared;
 mod domain;
@@ -18,14 +19,15 @@ mod task;
 mod totals;
 mod weight;
 
-pub use application::{ApplicationReport, Cell, ChecklistSummary, Waived};
+pub use application::{AnsweredQuestion, ApplicationReport, Cell, ChecklistSummary, Waived};
 pub use compact::{Compact, Compactable};
+pub use concerned::Concerned;
 pub use coverage::{Coverage, Funnel};
 pub use declared::{AccessibilityRecord, AnswerRecord, ExceptionRecord, InterfaceRecord};
 pub use domain::{DomainMember, DomainRecord};
 pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueRecord};
 pub use operation::Operation;
-pub use report::{ChangeScope, Notice, Report, RunHeader, SCHEMA, Scope, Selection};
+pub use report::{ChangeScope, Notice, Report, RunHeader, SCHEMA, Scope, Selection, is_newer};
 pub use roadmap::{
     DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
     WhatIf,

@@ -14,6 +14,18 @@ use crate::texts::Bilingual;
 /// Version of the stored format; raised with every change that older readers would misread.
 pub const SCHEMA: &str = "fachcheck-report/1";
 
+/// Whether a stored format is that of reports, in a version that this program does not know yet.
+pub fn is_newer(schema: &str) -> bool {
+    let version = |schema: &str| -> Option<(String, u32)> {
+        let (name, version) = schema.rsplit_once('/')?;
+        Some((name.to_owned(), version.parse().ok()?))
+    };
+    match (version(schema), version(SCHEMA)) {
+        (Some((name, found)), Some((own, known))) => name == own && found > known,
+        _ => false,
+    }
+}
+
 /// A finished run. Writers see nothing else, so last year's report renders unchanged with this year's rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 // Reports of older versions are upgraded on reading: see `Deserialize` below.

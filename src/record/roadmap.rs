@@ -140,6 +140,9 @@ pub struct Escalation {
     pub from: Option<Date>,
     /// The date in question, if any; the last of several.
     pub date: Option<Date>,
+    /// The field of the inventory that names the date, for [`EscalationKind::PastDate`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// The tasks concerned, by id.
     pub tasks: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! The overall result of a run for an application. "Nothing read" and "nothing wrong" are different results: a
 //! department that submitted its documents sees which one applies.
 
-use super::{ApplicationReport, Report};
+use super::{ApplicationReport, Report, Weight};
 use crate::closed::closed;
 use crate::outcome::Outcome;
 use crate::rule::{Checklist, Coverage, RuleCards};
@@ -15,8 +15,12 @@ closed! {
         Reported = "reported",
         /// No failure is proven, but questions are open.
         Asking = "asking",
+        /// All failures left are set aside.
+        SetAside = "set_aside",
         /// No defect in what was read, but something could not be read.
         Incomplete = "incomplete",
+        /// Everything was examined; what the program could not decide, people answered.
+        Answered = "answered",
         /// Everything was examined, and nothing is wrong.
         Clean = "clean",
         /// Nothing was read.
@@ -35,8 +39,12 @@ impl ApplicationReport {
             Standing::Asking
         } else if !self.was_read() {
             Standing::Unread
+        } else if self.has_failures_set_aside(rules) {
+            Standing::SetAside
         } else if !self.gaps.is_empty() {
             Standing::Incomplete
+        } else if !self.answered.is_empty() {
+            Standing::Answered
         } else {
             Standing::Clean
         }
@@ -46,6 +54,14 @@ impl ApplicationReport {
     pub fn is_failing(&self, rules: &RuleCards) -> bool {
         let was_seen = self.was_read() || !self.fields.glance().is_empty();
         was_seen && self.seen_failures(rules) > 0
+    }
+
+    /// Whether a failure was waived: it is set aside, and there all the same.
+    fn has_failures_set_aside(&self, rules: &RuleCards) -> bool {
+        self.waived.iter().any(|waived| {
+            let card = rules.get(&waived.rule);
+            Weight::of(card, &waived.finding) == Weight::Failure
+        })
     }
 
     /// Number of open criteria that only people can decide.
@@ -88,6 +104,7 @@ mod tests {
     use crate::gap::{Gap, GapReason, Stage};
     use crate::model::{Confidence, ModelPath, Place, ReadDocument};
     use crate::outcome::{Assertion, Facts, Finding, FindingKind, Fingerprint, Tally};
+    use crate::record::Waived;
 
     const DOCUMENT: &str = "a.sql";
 
@@ -147,6 +164,30 @@ mod tests {
         let json = serde_json::to_string(&stored).expect("JSON");
         let again: Report = serde_json::from_str(&json).expect("a report");
         assert_eq!(again.rules, rules);
+    }
+
+    #[test]
+    fn what_is_set_aside_is_not_gone() {
+        let rule = "gender/four-entries-storable";
+        let rules = crate::rule::load(None).expect("the shipped rules").cards();
+        let waived = |rule: &str| Waived {
+            rule: rule.to_owned(),
+            finding: failed(rule).findings.remove(0),
+            reason: "Ablösung".to_owned(),
+            approved_by: "Leitung".to_owned(),
+            until: None,
+        };
+        let standing = |waived: Vec<Waived>, gaps: Vec<Gap>| {
+            let application = ApplicationReport {
+                documents: vec![document()].into(),
+                waived,
+                gaps,
+                ..ApplicationReport::default()
+            };
+            application.standing(&rules)
+        };
+        assert_eq!(standing(vec![waived(rule)], Vec::new()), Standing::SetAside);
+        assert_eq!(standing(Vec::new(), Vec::new()), Standing::Clean);
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl Timing {
     pub fn is_left_to_the_end(self) -> bool {
         let at_end = matches!(
             self.window,
-            Some(WindowKind::Successor | WindowKind::EndOfLife)
+            Some(WindowKind::Successor | WindowKind::EndOfLife | WindowKind::Ended)
         );
         self.task.is_repair() && at_end
     }
@@ -284,6 +284,8 @@ closed! {
         OnlyQuestion = "only_question",
         /// The application ends soon.
         EndsSoon = "ends_soon",
+        /// The application is switched off.
+        Ended = "ended",
         /// It can still be demanded before introduction.
         BeforeIntroduction = "before_introduction",
         /// Applications send to each other, so none can be first.
@@ -323,6 +325,8 @@ closed! {
         Successor = "successor",
         /// Near its end of life without a named successor.
         EndOfLife = "end_of_life",
+        /// The application is switched off: nothing is changed or asked any more.
+        Ended = "ended",
         /// The inventory names no date: agree on one.
         ToBeAgreed = "to_be_agreed",
         /// A question: it waits for neither release nor contract.

@@ -73,6 +73,13 @@ impl ReportWriter for Csv {
             for entry in view::entries(report, application) {
                 write_row(&finding(report, application, &entry, tasks, language), out)?;
             }
+            for answered in &application.answered {
+                let entry = view::Entry::answered(report, answered);
+                let mut row = finding(report, application, &entry, &[], language);
+                row[3] = words::answer_in_short(answered, language);
+                row[15] = words::answer(answered, language);
+                write_row(&row, out)?;
+            }
             for waived in &application.waived {
                 let entry = view::Entry {
                     rule: &waived.rule,

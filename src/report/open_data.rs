@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::published::{Figure, Published, Results};
 use super::small_cells::{SMALLEST_SHOWN, Shown};
-use super::{Content, FileSink, Output, ReportWriter, WriteOptions, csv, json_pretty, view};
-use crate::record::{DepartmentReport, Report};
-use crate::texts::{Language, text};
+use super::{Content, FileSink, Output, ReportWriter, WriteOptions, csv, json_pretty};
+use crate::record::Report;
+use crate::texts::{Language, filled, text};
 
 /// Shown in place of results that are not published.
 const HIDDEN: &str = "";
@@ -60,6 +60,41 @@ const FIGURES: [Figure; 4] = [
     Figure::ToBeClarified,
 ];
 
+/// The id of the line about the departments that are published only together.
+const OTHERS: &str = "*";
+
+/// What is published of a department, or of several together.
+struct Line<'p> {
+    id: &'p str,
+    name: String,
+    applications: u64,
+    count: Box<dyn Fn(Figure) -> Option<Shown> + 'p>,
+}
+
+/// The lines below the total: those of the public edition. A department with few applications has none of its own.
+fn lines<'p>(published: &'p Published<'_>, language: Language) -> Vec<Line<'p>> {
+    if published.results != Results::Told {
+        return Vec::new();
+    }
+    let shown = published.departments.iter().map(|shown| Line {
+        id: &shown.record.id,
+        name: shown.record.name.clone(),
+        applications: shown.record.applications,
+        count: Box::new(|figure| shown.count(figure)),
+    });
+    let others = published.others.iter().map(|others| Line {
+        id: OTHERS,
+        name: filled(
+            "report.public-others",
+            language,
+            &[("count", &others.departments)],
+        ),
+        applications: others.applications,
+        count: Box::new(|figure| others.count(figure)),
+    });
+    shown.chain(others).collect()
+}
+
 /// One row per figure, in total and per department. The results are those of the public edition: what one paper hides, the
 /// other does not tell.
 fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result<()> {
@@ -73,24 +108,23 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
     ];
     write_row(&heads, out)?;
     let published = Published::of(report);
-    let mut figure = |key: &str, total: &str, of: &dyn Fn(&DepartmentReport) -> String| {
+    let lines = lines(&published, language);
+    let mut figure = |key: &str, total: &str, of: &dyn Fn(&Line<'_>) -> String| {
         let name = super::words::label(key, language);
         let all = text("paper.all-departments", language);
         write_row(&[&report.run.date, "", all, key, name, total], out)?;
-        for department in view::departments(report) {
-            let (id, called) = (&department.id, &department.name);
+        for line in &lines {
             write_row(
-                &[&report.run.date, id, called, key, name, &of(department)],
+                &[&report.run.date, line.id, &line.name, key, name, &of(line)],
                 out,
             )?;
         }
         Ok::<(), io::Error>(())
     };
-    let applications = report.totals.applications;
-    figure("applications", &applications.to_string(), &|one| {
-        one.applications.to_string()
+    let applications = plain(Shown::alone(report.totals.applications));
+    figure("applications", &applications, &|one| {
+        plain(Shown::alone(one.applications))
     })?;
-    let tells = published.results == Results::Told;
     for column in FIGURES {
         let total = match published.results {
             Results::Told => plain(published.sum(column)),
@@ -98,9 +132,7 @@ fn table(report: &Report, language: Language, out: &mut dyn Write) -> io::Result
             Results::OfSmallPart => HIDDEN.to_owned(),
         };
         figure(column.key(), &total, &|one| {
-            let shown = published.departments.iter();
-            let mut shown = shown.filter(|shown| tells && shown.record.id == one.id);
-            let count = shown.next().and_then(|shown| shown.count(column));
+            let count = (one.count)(column);
             count.map_or_else(|| HIDDEN.to_owned(), plain)
         })?;
     }

@@ -107,17 +107,18 @@ impl Page<'_> {
     /// Applications with nothing to repair or answer, those that were not read completely, and the number of those not
     /// read at all.
     fn without_defect(&self, out: &mut dyn Write) -> io::Result<()> {
-        let standing_so = |standing| -> Vec<&ApplicationReport> {
+        let standing_so = |standings: &[Standing]| -> Vec<&ApplicationReport> {
             let applications = self.report.applications.iter();
             applications
-                .filter(|application| application.standing(&self.report.rules) == standing)
+                .filter(|application| standings.contains(&application.standing(&self.report.rules)))
                 .collect()
         };
         let unread = self.report.applications.iter();
         let unread = unread.filter(|application| !application.was_read());
         self.unread(unread.count(), out)?;
-        self.listed("without-defect", &standing_so(Standing::Clean), out)?;
-        self.listed("incomplete", &standing_so(Standing::Incomplete), out)
+        let without = standing_so(&[Standing::Clean, Standing::Answered]);
+        self.listed("without-defect", &without, out)?;
+        self.listed("incomplete", &standing_so(&[Standing::Incomplete]), out)
     }
 
     /// Lists applications with their standing. `key` is that of the heading.

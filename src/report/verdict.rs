@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::words;
 use crate::outcome::Outcome;
-use crate::record::{ApplicationReport, Cell, Standing};
+use crate::record::{ApplicationReport, Cell, Report, Standing};
 use crate::rule::{Checklist, Coverage};
 use crate::texts::Language;
 
@@ -15,15 +15,24 @@ pub enum Verdict {
     Of(Outcome),
     /// The program decided everything it can, without failure or question; only people can judge the rest.
     InOrder,
+    /// Like [`Self::InOrder`], but people answered some of its questions.
+    Answered,
 }
 
 /// The name of [`Verdict::InOrder`] in pages, besides the names of outcomes.
 pub const IN_ORDER: &str = "inOrder";
 
+/// The name of [`Verdict::Answered`] in pages.
+pub const ANSWERED: &str = "answered";
+
 impl Verdict {
     /// The verdicts of an application on checklists; untested where it has none. Its large parts are decompressed once
     /// for all of them.
-    pub fn all(application: &ApplicationReport, lists: &[&Checklist]) -> Vec<Self> {
+    pub fn all(
+        report: &Report,
+        application: &ApplicationReport,
+        lists: &[&Checklist],
+    ) -> Vec<Self> {
         let worst = |list: &Checklist| {
             let mut summaries = application.summary.iter();
             let summary = summaries.find(|summary| summary.checklist == list.id);
@@ -37,7 +46,12 @@ impl Verdict {
         let verdicts = lists.iter().zip(worst);
         verdicts
             .map(|(list, worst)| match (&cells, worst) {
-                (Some(cells), Outcome::Untested) if is_in_order(cells, list) => Self::InOrder,
+                (Some(cells), Outcome::Untested) if is_in_order(cells, list) => {
+                    match is_answered(report, application, list) {
+                        true => Self::Answered,
+                        false => Self::InOrder,
+                    }
+                }
                 (_, worst) => Self::Of(worst),
             })
             .collect()
@@ -48,6 +62,7 @@ impl Verdict {
         match self {
             Self::Of(outcome) => outcome.name(),
             Self::InOrder => IN_ORDER,
+            Self::Answered => ANSWERED,
         }
     }
 
@@ -55,7 +70,7 @@ impl Verdict {
     pub const fn like(self) -> Outcome {
         match self {
             Self::Of(outcome) => outcome,
-            Self::InOrder => Outcome::Passed,
+            Self::InOrder | Self::Answered => Outcome::Passed,
         }
     }
 
@@ -64,6 +79,7 @@ impl Verdict {
         match self {
             Self::Of(outcome) => words::outcome(outcome, language),
             Self::InOrder => words::word("report.standing-of", &Standing::Clean, language),
+            Self::Answered => words::word("report.standing-of", &Standing::Answered, language),
         }
     }
 
@@ -71,6 +87,19 @@ impl Verdict {
     pub fn signed(self, language: Language) -> String {
         format!("{} {}", words::symbol(self.like()), self.word(language))
     }
+}
+
+/// Whether people answered a question of a checklist.
+fn is_answered(report: &Report, application: &ApplicationReport, list: &Checklist) -> bool {
+    let mut answered = application.answered.iter();
+    answered.any(|one| {
+        let Some(card) = report.rules.get(&one.rule) else {
+            return false;
+        };
+        let criteria = list.criteria.iter();
+        let mut formulas = criteria.filter_map(|criterion| criterion.decided_by.as_ref());
+        formulas.any(|formula| formula.involves(card))
+    })
 }
 
 /// Whether a checklist is in order: something in it was met, and only people can decide what is open. Requires that

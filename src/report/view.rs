@@ -11,7 +11,8 @@ use crate::model::ModelPath;
 use crate::outcome::{Facts, Finding, Outcome, Severity};
 use crate::question::Question;
 use crate::record::{
-    ApplicationReport, Coverage, DepartmentReport, FieldRecord, Funnel, Report, Scope, Task, Weight,
+    AnsweredQuestion, ApplicationReport, Coverage, DepartmentReport, FieldRecord, Funnel, Report,
+    Scope, Task, Weight,
 };
 use crate::rule::{Effort, LegalSource, RuleCard};
 use crate::texts::{Bilingual, Language, counted};
@@ -36,6 +37,21 @@ impl<'a> Entry<'a> {
     ) -> Option<Question<'a>> {
         let open = report.run.scope == Scope::Audit && !self.finding.is_failure();
         open.then(|| Question::about_finding(report, application, self.rule, self.finding))
+    }
+
+    /// A question that a person answered.
+    pub fn answered(report: &'a Report, answered: &'a AnsweredQuestion) -> Self {
+        Self {
+            rule: &answered.rule,
+            card: report.rules.get(&answered.rule),
+            finding: &answered.finding,
+        }
+    }
+
+    /// The demand of its rule.
+    pub fn title(&self, language: Language) -> &'a str {
+        self.card
+            .map_or(self.rule, |card| card.title.get(language).as_str())
     }
 
     /// How severe it is.
@@ -294,6 +310,8 @@ pub enum Held {
     Carried,
     /// No value represents it.
     Missing,
+    /// Not visible in the documents, but a person said so.
+    Answered,
     /// Not visible in the documents.
     Unknown,
 }
@@ -305,7 +323,9 @@ pub fn four_entries(field: &FieldRecord) -> Option<[(Concept, Held); 4]> {
     }
     let clear = field.values.iter().all(|value| value.concept.is_some());
     let held = |concept: Concept| match field.domain.as_str() {
-        _ if field.outcome == Outcome::Passed || field.concepts.contains(&concept) => Held::Carried,
+        _ if field.concepts.contains(&concept) => Held::Carried,
+        _ if field.outcome == Outcome::Passed && field.answered => Held::Answered,
+        _ if field.outcome == Outcome::Passed => Held::Carried,
         "closed" if clear && field.outcome == Outcome::Failed => Held::Missing,
         "boolean" if matches!(concept, Concept::Diverse | Concept::NoEntry) => Held::Missing,
         _ => Held::Unknown,

@@ -17,7 +17,8 @@ pub use self::task::{
 use crate::model::{PageKind, ReadDocument};
 use crate::outcome::{Fact, Finding, Outcome, Severity};
 use crate::record::{
-    ApplicationReport, Priority, Reason, Report, Standing, Task, Totals, Weight, WindowKind,
+    AnsweredQuestion, ApplicationReport, Priority, Reason, Report, Standing, Task, Totals, Weight,
+    WindowKind,
 };
 use crate::rule::{Effort, OwnerRole};
 use crate::texts::{Language, amount, counted, filled, harmless, lookup, text};
@@ -99,11 +100,17 @@ pub fn standing(report: &Report, application: &ApplicationReport, language: Lang
             ("doubts", &application.doubts()),
             ("gaps", &application.gaps.len()),
             ("people", &application.for_people(&report.checklists)),
+            ("answered", &application.answered.len()),
         ],
     );
     let advice = application.advice(&report.rules);
     if advice > 0 {
         sentence += &filled("report.standing-advice", language, &[("advice", &advice)]);
+    }
+    let answered = application.answered.len();
+    if answered > 0 && application.standing(&report.rules) != Standing::Answered {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("answered", &answered)];
+        sentence += &filled("report.standing-answers", language, &values);
     }
     if !application.waived.is_empty() {
         sentence += &filled(
@@ -118,11 +125,45 @@ pub fn standing(report: &Report, application: &ApplicationReport, language: Lang
 /// The outcome whose symbol and colour represent a standing.
 pub const fn outcome_like(standing: Standing) -> Outcome {
     match standing {
-        Standing::Failing | Standing::Reported => Outcome::Failed,
+        Standing::Failing | Standing::Reported | Standing::SetAside => Outcome::Failed,
         Standing::Asking => Outcome::CantTell,
         // What was not read may contain anything.
         Standing::Incomplete | Standing::Unread => Outcome::Untested,
-        Standing::Clean => Outcome::Passed,
+        Standing::Answered | Standing::Clean => Outcome::Passed,
+    }
+}
+
+/// An outcome that a person's answer decided, with its symbol.
+pub fn by_answer(outcome: Outcome, language: Language) -> String {
+    let said = word("report.by-answer", &outcome, language);
+    format!("{} {said}", symbol(outcome))
+}
+
+/// What a person answered to a question, as its outcome: `laut Antwort erfüllt`.
+pub fn answer_in_short(answered: &AnsweredQuestion, language: Language) -> String {
+    word("report.by-answer", &answered.outcome(), language)
+}
+
+/// What a person answered to a question: answer, reason, role and day.
+pub fn answer(answered: &AnsweredQuestion, language: Language) -> String {
+    let said = word("paper.answer", &answered.answer, language);
+    let by = answered_by(answered, language);
+    match &answered.text {
+        Some(reason) => format!("{said}: {reason} ({by})"),
+        None => format!("{said} ({by})"),
+    }
+}
+
+/// Who answered a question and when, and until when that holds.
+pub fn answered_by(answered: &AnsweredQuestion, language: Language) -> String {
+    let day = |day: Date| date(&day.to_string(), language);
+    let who = format!("{}, {}", answered.role, day(answered.date));
+    match answered.valid_until {
+        Some(until) => {
+            let until = filled("paper.valid-until", language, &[("date", &day(until))]);
+            format!("{who}; {until}")
+        }
+        None => who,
     }
 }
 

@@ -151,6 +151,21 @@ const QUESTIONS: Columns = &[
     ("report.fingerprint", 38),
 ];
 
+const ANSWERS: Columns = &[
+    ("report.application", 16),
+    ("report.name", 30),
+    ("report.department", 12),
+    ("report.demand", 40),
+    ("report.message", 60),
+    ("report.answer-given", 16),
+    ("report.reason", 50),
+    ("paper.who-and-when", 40),
+    ("report.document", 40),
+    ("report.line", 8),
+    ("report.rule", 36),
+    ("report.fingerprint", 38),
+];
+
 const GAPS: Columns = &[
     ("report.application", 16),
     ("report.name", 30),
@@ -188,7 +203,8 @@ impl Book<'_> {
             workbook.push_worksheet(sheet.finish()?);
         }
         let behind = [self.gaps()?, self.notices()?];
-        for sheet in self.findings()?.into_iter().chain(behind) {
+        let findings = self.findings()?.into_iter();
+        for sheet in findings.chain(self.answers()?).chain(behind) {
             workbook.push_worksheet(sheet.finish()?);
         }
         workbook.save_to_buffer()
@@ -330,7 +346,7 @@ impl Book<'_> {
                 application.gaps.len().into(),
                 tasks.tasks_of(&application.id).len().into(),
             ];
-            let verdicts = Verdict::all(application, &lists).into_iter();
+            let verdicts = Verdict::all(self.report, application, &lists).into_iter();
             let verdicts = verdicts.map(|verdict| Value::from(verdict.word(self.language)));
             sheet.add(head.into_iter().chain(verdicts))?;
         }
@@ -482,6 +498,37 @@ impl Book<'_> {
             task.map(work::task_id).into(),
             entry.finding.fingerprint.to_string().into(),
         ]
+    }
+
+    /// Questions that people answered; no sheet if there are none.
+    fn answers(&self) -> Result<Option<Sheet>, XlsxError> {
+        let mut applications = self.report.applications.iter();
+        if applications.all(|application| application.answered.is_empty()) {
+            return Ok(None);
+        }
+        let mut sheet = self.sheet("paper.sheet-answers", ANSWERS)?;
+        for application in &self.report.applications {
+            for answered in &application.answered {
+                let entry = view::Entry::answered(self.report, answered);
+                let place = &answered.finding.place;
+                let row: [Value; 12] = [
+                    application.id.as_str().into(),
+                    application.name.as_str().into(),
+                    application.department.as_str().into(),
+                    entry.title(self.language).into(),
+                    entry.sentence(self.language).into(),
+                    words::word("paper.answer", &answered.answer, self.language).into(),
+                    answered.text.clone().into(),
+                    words::answered_by(answered, self.language).into(),
+                    place.document.as_str().into(),
+                    line(place),
+                    answered.rule.as_str().into(),
+                    answered.finding.fingerprint.to_string().into(),
+                ];
+                sheet.add(row)?;
+            }
+        }
+        Ok(Some(sheet))
     }
 
     fn gaps(&self) -> Result<Sheet, XlsxError> {

@@ -133,15 +133,15 @@ impl TryFrom<WrittenRange> for DayRange {
 }
 
 impl DayRange {
-    /// The planning value: the middle, rounded up to a tenth of a day.
+    /// The planning value: the middle.
     pub const fn middle(self) -> Days {
         Days((self.from.0 + self.to.0).div_ceil(2))
     }
 }
 
-/// Person-days in tenths.
+/// Person-days, exact to a ten-thousandth: sums over many small tasks are rounded where they are shown, not before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Days(u32);
+pub struct Days(u64);
 
 impl Days {
     /// Zero days.
@@ -149,6 +149,10 @@ impl Days {
 
     /// Upper limit for plausible values.
     const MOST: f64 = 100_000.0;
+
+    /// Parts of a day, and of a tenth of a day.
+    const DAY: u64 = 10_000;
+    const TENTH: u64 = Self::DAY / 10;
 
     /// From a number of days; `None` if it is not plausible.
     pub fn new(days: f64) -> Option<Self> {
@@ -158,23 +162,34 @@ impl Days {
             clippy::cast_sign_loss,
             reason = "in range and not negative"
         )]
-        plausible.then(|| Self((days * 10.0).round() as u32))
+        plausible.then(|| Self((days * 10_000.0).round() as u64))
     }
 
-    /// Tenths of a day.
-    pub const fn tenths(self) -> u32 {
+    /// Ten-thousandths of a day.
+    pub const fn parts(self) -> u64 {
         self.0
+    }
+
+    /// Of ten-thousandths of a day.
+    pub const fn from_parts(parts: u64) -> Self {
+        Self(parts)
     }
 
     /// Of tenths of a day.
     pub const fn from_tenths(tenths: u32) -> Self {
-        Self(tenths)
+        Self(tenths as u64 * Self::TENTH)
     }
 
-    /// A percentage of it, rounded up.
+    /// A percentage of it.
     #[must_use]
     pub const fn share(self, per_cent: u8) -> Self {
-        Self((self.0 * per_cent as u32).div_ceil(100))
+        Self((self.0 * per_cent as u64).div_ceil(100))
+    }
+
+    /// Without what is less than a tenth of a day.
+    #[must_use]
+    pub const fn whole_tenths(self) -> Self {
+        Self(self.0 / Self::TENTH * Self::TENTH)
     }
 
     /// Saturating sum.
@@ -183,9 +198,13 @@ impl Days {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// In the notation of a language (`2,5`).
+    /// In the notation of a language, rounded to a tenth of a day (`2,5`); some work never looks like none.
     pub fn display(self, language: Language) -> String {
-        let (whole, tenths) = (self.0 / 10, self.0 % 10);
+        let tenths = match self.0 {
+            0 => 0,
+            parts => ((parts + Self::TENTH / 2) / Self::TENTH).max(1),
+        };
+        let (whole, tenths) = (tenths / 10, tenths % 10);
         match (tenths, language) {
             (0, _) => whole.to_string(),
             (_, Language::De) => format!("{whole},{tenths}"),
@@ -202,9 +221,11 @@ impl fmt::Display for Days {
 
 impl Serialize for Days {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 % 10 {
-            0 => serializer.serialize_u32(self.0 / 10),
-            _ => serializer.serialize_f64(f64::from(self.0) / 10.0),
+        match self.0 % Self::DAY {
+            0 => serializer.serialize_u64(self.0 / Self::DAY),
+            // Plausible sums are far below the limit of exact numbers.
+            #[allow(clippy::cast_precision_loss)]
+            _ => serializer.serialize_f64(self.0 as f64 / Self::DAY as f64),
         }
     }
 }
@@ -233,7 +254,8 @@ mod tests {
     #[test]
     fn days_are_written_and_read_as_numbers() {
         let range: DayRange = toml::from_str("from = 0.5\nto = 2").expect("a range");
-        assert_eq!(range.middle(), Days::from_tenths(13));
+        assert_eq!(range.middle(), Days::new(1.25).expect("days"));
+        assert_eq!(range.middle().display(Language::De), "1,3");
         let json = serde_json::to_string(&range).expect("JSON");
         assert_eq!(json, r#"{"from":0.5,"to":2}"#);
         let again: DayRange = serde_json::from_str(&json).expect("a range");
@@ -262,8 +284,18 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_rounded_up() {
-        assert_eq!(Days::from_tenths(10).share(25), Days::from_tenths(3));
-        assert_eq!(Days::from_tenths(10).share(0), Days::ZERO);
+    fn sums_are_rounded_once() {
+        let small = DayRange {
+            from: Days::from_tenths(5),
+            to: Days::from_tenths(10),
+        };
+        let sum = |one: Days| (0..17).fold(Days::ZERO, |sum, _| sum.plus(one));
+        assert_eq!(sum(small.middle()), Days::new(12.75).expect("days"));
+        assert_eq!(sum(small.middle()).display(Language::De), "12,8");
+        let share = small.middle().share(25);
+        assert_eq!(serde_json::to_string(&share).expect("JSON"), "0.1875");
+        assert_eq!(share.display(Language::De), "0,2");
+        assert_eq!(Days::from_parts(1).display(Language::De), "0,1");
+        assert_eq!(small.middle().share(0), Days::ZERO);
     }
 }

@@ -335,14 +335,15 @@ impl FileSource {
             let reason = GapReason::Excluded;
             gaps.push(Gap::of_document(place, Stage::Acquire, reason, detail));
         }
-        let by_the_way = !tree.is_file(target);
+        let is_folder = !tree.is_file(target);
+        let by_the_way = is_folder || tree.options().by_the_way;
         files.extend(found.files.into_iter().map(|path| FoundFile {
             document: tree.name(&path),
             by_the_way,
             artefact: artefact.id.clone(),
             format: artefact.format.clone(),
             below: tree.path_below(target, &path),
-            built: by_the_way && tree.is_built(target, &path),
+            built: is_folder && tree.is_built(target, &path),
             path,
         }));
     }

@@ -29,6 +29,9 @@ pub struct WalkOptions {
     pub changed: Option<Arc<ChangedFiles>>,
     /// Unsaved texts that replace file contents.
     pub unsaved: UnsavedTexts,
+    /// Whether files named one by one count as met on the way: a hook passes whatever changed, and what no reader knows
+    /// is then no loss.
+    pub by_the_way: bool,
 }
 
 /// A root and everything below it that may be read.

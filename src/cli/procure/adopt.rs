@@ -66,6 +66,10 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let mut out = common::stdout();
     writeln!(out, "{entry}")?;
     caution(bid, language);
+    let is_undated = comparison.tender.remedy_until.is_none();
+    if is_undated && !bid.for_contract().is_empty() {
+        common::note(text("tender.adopt-no-date", language));
+    }
     for (path, _) in &files {
         writeln!(out, "{}", path.display())?;
     }

@@ -14,8 +14,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::fields::{Flat, is_empty, is_text};
 use super::items;
 use crate::inventory::{
-    FieldSpec, FieldType, Message, Spec, both, fault, fold, is_placeholder,
-    names_somebody_or_something, nearest,
+    FieldRole, FieldSpec, FieldType, Message, Spec, both, fault, fold, is_placeholder,
+    names_somebody_or_something, nearest, service_key,
 };
 use crate::texts::{Bilingual, Language};
 
@@ -269,13 +269,17 @@ fn band<'s>(field: &'s FieldSpec, text: &str) -> Option<&'s str> {
     fitting.next().is_none().then_some(band.value.as_str())
 }
 
-/// A text with commonly omitted parts restored: `https://` before `www.`, upper case and hyphens in identifiers.
+/// A text in the notation of its field: `https://` before `www.`, upper case and hyphens in identifiers, keys of services
+/// without spaces.
 fn completed(field: &FieldSpec, text: &str) -> String {
     match field.kind {
         FieldType::Url | FieldType::UrlOrPath if text.starts_with("www.") => {
             format!("https://{text}")
         }
         FieldType::Id => text.to_uppercase().replace(' ', "-"),
+        _ if field.role == Some(FieldRole::ServiceKeys) => {
+            service_key(text).unwrap_or_else(|| text.to_owned())
+        }
         _ => text.to_owned(),
     }
 }

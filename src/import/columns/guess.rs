@@ -224,7 +224,7 @@ fn by_words(
 }
 
 /// Whether hardly any cell of a column is a word of its field, but most are words of another: `Typ` above `Standard` and
-/// `Open Source`.
+/// `Open Source`, `Anwender` above groups of users instead of their number.
 pub(super) fn belongs_elsewhere(
     table: &Table,
     head: usize,
@@ -233,7 +233,8 @@ pub(super) fn belongs_elsewhere(
 ) -> bool {
     // Answers of a survey share their words, and some are understood beyond them: `m/w/d` where a yes is asked.
     let is_answer = |flat: &Flat| flat.path.starts_with("gender.");
-    if flat.field.kind != FieldType::Words || is_answer(flat) || table.made {
+    let has_words = matches!(flat.field.kind, FieldType::Words | FieldType::Count);
+    if !has_words || is_answer(flat) || table.made {
         return false;
     }
     let cells = Cells::below(table, head, column);

@@ -136,7 +136,7 @@ impl Matching<'_> {
 }
 
 /// A name for comparison if its spelling matters.
-fn spelled(name: &str) -> String {
+pub(super) fn spelled(name: &str) -> String {
     cell::clean(name).to_lowercase()
 }
 

@@ -375,6 +375,7 @@ impl Matching<'_> {
                 return;
             }
             Found::New => {
+                self.note_namesake(&record);
                 let Some(index) = self.add(&mut record, layout, table) else {
                     self.plan.rows.unusable += 1;
                     return;
@@ -417,6 +418,33 @@ impl Matching<'_> {
             .with("first", first);
         self.fault(&record.place, message);
         true
+    }
+
+    /// Reports that another row of the lists names an application of the same department exactly like this one, under
+    /// another identifier: both are taken over, and may be one.
+    fn note_namesake(&mut self, record: &Record) {
+        let (Some(id), Some(name)) = (record.text("id"), record.text("name")) else {
+            return;
+        };
+        let department = record.text("department");
+        let is_namesake = |index: &&usize| {
+            let other = &self.applications.all[**index];
+            other.origin.is_none()
+                && other.has_own_id
+                && find::spelled(&other.name) == find::spelled(name)
+                && other.text("department").as_deref() == department
+        };
+        let mut named = self.applications.by_name(name).iter();
+        let Some(index) = named.find(is_namesake) else {
+            return;
+        };
+        let other = &self.applications.all[*index];
+        let message = Message::new("imp-002-namesake")
+            .with("id", id)
+            .with("name", name)
+            .with("other", &other.id)
+            .with("place", other.place.clone().unwrap_or_default());
+        self.fault(&record.place, message);
     }
 
     /// Adds the name of the program to a key of another program, which is useless without it.

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::references::department;
 use super::{Estate, Out, day, personal_contact};
 use crate::inventory::load::Declared;
+use crate::inventory::mention::firm_without_persons;
 use crate::inventory::message::{Message, both, hint, same};
+use crate::inventory::notation::service_key;
 use crate::inventory::spec::Spec;
 use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
 use crate::problem::nearest;
@@ -353,6 +355,16 @@ fn owners_are_roles(
             personal_contact(&application.entry, "application", field, text, out);
         }
     }
+    let names_persons = |vendor: &&String| firm_without_persons(vendor).is_some();
+    if value
+        .vendor
+        .as_ref()
+        .is_some_and(|vendor| names_persons(&vendor))
+    {
+        let named = Spec::get().named("application", "vendor");
+        let message = Message::new("inv-021-vendor").with_both("field", named);
+        out.problem_at(&application.entry, "vendor", message);
+    }
 }
 
 /// INV-022
@@ -362,10 +374,13 @@ fn services_are_keys(
     out: &mut Out<'_>,
 ) {
     for (index, key) in application.value.services.iter().enumerate() {
-        if key.len() != 14 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
-            let message = Message::new("inv-022").with("key", key);
-            out.problem_at(&application.entry, &format!("services[{index}]"), message);
-        }
+        let message = match service_key(key) {
+            Some(digits) if digits == *key => continue,
+            Some(digits) => Message::new("inv-022-signs").with("digits", digits),
+            None => Message::new("inv-022"),
+        };
+        let field = format!("services[{index}]");
+        out.problem_at(&application.entry, &field, message.with("key", key));
     }
 }
 

@@ -66,7 +66,7 @@ impl BidRow {
     pub fn is_blank(&self) -> bool {
         [&self.answer, &self.explanation, &self.evidence]
             .into_iter()
-            .all(|cell| cell.text.is_empty())
+            .all(|cell| cell.text.is_empty() && !cell.not_computed)
     }
 }
 

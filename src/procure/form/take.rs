@@ -106,6 +106,10 @@ fn accept(
         let values: [(&str, &dyn Display); 2] = [("id", &quotable(&row.id.text)), ("near", &near)];
         problems.push(at(Level::Error, &row.id.at, key, &values));
     }
+    let cells = [&row.id, &row.answer, &row.explanation, &row.evidence];
+    for cell in cells.into_iter().filter(|cell| cell.not_computed) {
+        problems.push(at(Level::Error, &cell.at, "reply-not-computed", &[]));
+    }
     let declared = Declared::from_word(&row.answer.text);
     if declared.is_none() && !row.answer.text.is_empty() {
         let yes_no = ["ja", "nein", "yes", "no", "true", "false", "wahr", "falsch"];

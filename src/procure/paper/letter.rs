@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
+use super::super::BIDDERS;
 use super::super::wording::{claims, say};
-use super::super::{BIDDERS, Reason};
 use super::annex::supplement;
 use super::{Sheet, bidder_name, demand, said, text_of};
 use crate::report::Paper;
@@ -85,7 +85,7 @@ fn matter(judged: &Judged, language: Language) -> Vec<String> {
     }
     let mut sentences = Vec::new();
     // Unusable evidence is named piece by piece.
-    if judged.reason != Reason::EvidenceUnfit {
+    if !judged.reason.is_about_unfit_evidence() {
         let key = format!("demand-{}", judged.reason.name());
         sentences.push(said(&key, language).to_owned());
     }

@@ -85,8 +85,10 @@ fn for_each_finding(application: &mut Value, change: fn(&mut Object)) {
         let findings = list(assertion, "findings").iter_mut();
         findings.filter_map(Value::as_object_mut).for_each(&change);
     }
-    for waived in list(application, "waived") {
-        member(waived, "finding").map(&change);
+    for name in ["waived", "answered"] {
+        for settled in list(application, name) {
+            member(settled, "finding").map(&change);
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::outcome::{Assertion, Finding};
-use crate::record::Report;
-use crate::report::{Output, ReportWriter, WriteOptions, json_pretty};
+use crate::record::{AnsweredQuestion, Report};
+use crate::report::view::Entry;
+use crate::report::{Output, ReportWriter, WriteOptions, json_pretty, words};
 use crate::rule::RuleCard;
 use crate::texts::Language;
 
@@ -79,6 +80,11 @@ impl ReportWriter for Earl {
                 assertions.push(earl(assertion, card, Some(finding), options.language));
             }
         }
+        for answered in report.applications.iter().flat_map(|app| &app.answered) {
+            let document = answered.finding.place.document.as_str();
+            let assertions = subjects.entry(document).or_default();
+            assertions.push(by_a_person(report, answered, options.language));
+        }
         let subjects = subjects.into_iter().map(|(source, assertions)| {
             let subject = TestSubject {
                 kind: "TestSubject",
@@ -116,10 +122,7 @@ fn earl<'a>(
         test: TestCase {
             kind: "TestCase",
             title: &assertion.rule,
-            is_part_of: criteria
-                .iter()
-                .map(|criterion| json!({ "title": format!("WCAG 2: {criterion}") }))
-                .collect(),
+            is_part_of: wcag(criteria),
         },
         result: TestResult {
             kind: "TestResult",
@@ -130,6 +133,39 @@ fn earl<'a>(
                 .map(|(finding, card)| card.sentence(finding, language)),
         },
     }
+}
+
+/// A question that a person answered: no automatic result.
+fn by_a_person<'a>(
+    report: &'a Report,
+    answered: &'a AnsweredQuestion,
+    language: Language,
+) -> EarlAssertion<'a> {
+    let entry = Entry::answered(report, answered);
+    let criteria = entry.card.map(|card| card.wcag.as_slice());
+    let answer = words::answer(answered, language);
+    EarlAssertion {
+        kind: "Assertion",
+        mode: "earl:manual",
+        test: TestCase {
+            kind: "TestCase",
+            title: &answered.rule,
+            is_part_of: wcag(criteria.unwrap_or_default()),
+        },
+        result: TestResult {
+            kind: "TestResult",
+            outcome: format!("earl:{}", answered.outcome().name()),
+            pointer: answered.finding.place.selector.clone(),
+            info: Some(format!("{} {answer}", entry.sentence(language))),
+        },
+    }
+}
+
+fn wcag(criteria: &[String]) -> Vec<Value> {
+    let criteria = criteria.iter();
+    criteria
+        .map(|criterion| json!({ "title": format!("WCAG 2: {criterion}") }))
+        .collect()
 }
 
 /// The meaning of the names: the vocabularies of EARL, Dublin Core, DOAP and pointers.

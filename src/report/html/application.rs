@@ -70,6 +70,8 @@ pub struct Part {
     concepts: Vec<&'static str>,
     fields: Vec<FieldLine>,
     more_fields: Option<String>,
+    answered: Vec<AnsweredLine>,
+    more_answered: Option<String>,
     waived: Vec<WaivedLine>,
     gaps: Vec<GapLine>,
     more_gaps: Option<String>,
@@ -143,6 +145,8 @@ struct FieldLine {
     domain: String,
     entries: Option<Vec<EntryCell>>,
     verdict: &'static str,
+    /// The verdict in words, if a person's answer decided it.
+    by_answer: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -150,6 +154,17 @@ struct EntryCell {
     held: String,
     word: String,
     symbol: &'static str,
+}
+
+/// A question that a person answered.
+#[derive(Serialize)]
+struct AnsweredLine {
+    title: String,
+    place: String,
+    message: String,
+    answer: String,
+    reason: Option<String>,
+    by: String,
 }
 
 #[derive(Serialize)]
@@ -256,6 +271,8 @@ impl Part {
                 .into(),
             fields: fields(&all_fields, limits.fields, language),
             more_fields: more(all_fields.len(), limits.fields, language),
+            answered: answered(report, application, limits.fields, language),
+            more_answered: more(application.answered.len(), limits.fields, language),
             waived: waived(report, application, language),
             gaps: application
                 .gaps
@@ -291,7 +308,7 @@ fn checklists(
 ) -> Vec<ChecklistLine> {
     let cells = application.cells.glance();
     let lists = portfolio::lists(report);
-    let verdicts = Verdict::all(application, &lists);
+    let verdicts = Verdict::all(report, application, &lists);
     lists
         .iter()
         .zip(verdicts)
@@ -489,7 +506,7 @@ fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLin
                         held: words::name(&held),
                         word: words::word("report.entry", &held, language),
                         symbol: match held {
-                            view::Held::Carried => "✓",
+                            view::Held::Carried | view::Held::Answered => "✓",
                             view::Held::Missing => "✗",
                             view::Held::Unknown => "?",
                         },
@@ -497,6 +514,9 @@ fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLin
                     .collect()
             }),
             verdict: field.outcome.name(),
+            by_answer: field
+                .answered
+                .then(|| words::by_answer(field.outcome, language)),
         })
         .collect()
 }
@@ -512,6 +532,27 @@ fn values(field: &FieldRecord) -> String {
         })
         .collect();
     values.join(", ")
+}
+
+fn answered(
+    report: &Report,
+    application: &ApplicationReport,
+    shown: usize,
+    language: Language,
+) -> Vec<AnsweredLine> {
+    let questions = application.answered.iter().take(shown);
+    let lines = questions.map(|answered| {
+        let entry = view::Entry::answered(report, answered);
+        AnsweredLine {
+            title: entry.title(language).to_owned(),
+            place: spot(&answered.finding.place),
+            message: entry.sentence(language),
+            answer: words::word("paper.answer", &answered.answer, language),
+            reason: answered.text.clone(),
+            by: words::answered_by(answered, language),
+        }
+    });
+    lines.collect()
 }
 
 fn waived(report: &Report, application: &ApplicationReport, language: Language) -> Vec<WaivedLine> {

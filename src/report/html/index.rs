@@ -102,7 +102,11 @@ impl Index {
             .map(|(sums, division)| Row {
                 href: format!("departments/{}.html", division.slug),
                 sums,
-                verdicts: portfolio::verdicts(&lists, division.applications.iter().copied()),
+                verdicts: portfolio::verdicts(
+                    report,
+                    &lists,
+                    division.applications.iter().copied(),
+                ),
             })
             .collect();
         Self {
@@ -151,7 +155,7 @@ fn sums(report: &Report, lists: &[&rule::Checklist]) -> Sums {
     let totals = &report.totals;
     Sums {
         applications: [totals.applications, totals.failing],
-        verdicts: portfolio::verdicts(lists, report.applications.iter()),
+        verdicts: portfolio::verdicts(report, lists, report.applications.iter()),
         work: [
             totals.findings_failed,
             totals.findings_cant_tell,

@@ -448,7 +448,7 @@ pub fn line(
         department: application.department.clone(),
         cells: lists
             .iter()
-            .zip(Verdict::all(application, lists))
+            .zip(Verdict::all(report, application, lists))
             .map(|(list, verdict)| {
                 let mut summaries = application.summary.iter();
                 let summary = summaries.find(|summary| summary.checklist == list.id);

@@ -101,7 +101,7 @@ impl Head {
         let like = verdict.like();
         let word = match verdict {
             Verdict::Of(outcome) => words::outcome(outcome, language),
-            Verdict::InOrder => label("no-failures", language).to_owned(),
+            Verdict::InOrder | Verdict::Answered => label("no-failures", language).to_owned(),
         };
         Self {
             name: like.name(),
@@ -113,7 +113,11 @@ impl Head {
 
 /// Whether a verdict is counted in a column.
 fn is_counted_in(verdict: Verdict, column: Verdict) -> bool {
-    verdict == column || (column == Verdict::InOrder && verdict == Verdict::Of(Outcome::Passed))
+    let is_in_order = matches!(
+        verdict,
+        Verdict::InOrder | Verdict::Answered | Verdict::Of(Outcome::Passed)
+    );
+    verdict == column || (column == Verdict::InOrder && is_in_order)
 }
 
 /// The checklists in page order: the one about the four entries first.
@@ -137,12 +141,13 @@ pub fn lists(report: &Report) -> Vec<&Checklist> {
 
 /// Applications by verdict: one column of numbers per checklist and element of [`VERDICTS`].
 pub fn verdicts<'a>(
+    report: &Report,
     lists: &[&Checklist],
     applications: impl Iterator<Item = &'a ApplicationReport>,
 ) -> Vec<u64> {
     let mut counts = vec![[0; VERDICTS.len()]; lists.len()];
     for application in applications {
-        let verdicts = Verdict::all(application, lists);
+        let verdicts = Verdict::all(report, application, lists);
         for (verdict, counts) in verdicts.into_iter().zip(&mut counts) {
             let column = VERDICTS
                 .iter()

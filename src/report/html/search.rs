@@ -112,7 +112,9 @@ fn entry(
         .iter()
         .position(|division| division.record.id == application.department)
         .and_then(|place| i32::try_from(place).ok());
-    let letters = Verdict::all(application, lists).into_iter().map(letter);
+    let letters = Verdict::all(site.report, application, lists)
+        .into_iter()
+        .map(letter);
     let known = [
         &application.vendor,
         &application.product,
@@ -148,6 +150,7 @@ const fn letter(verdict: Verdict) -> char {
         Verdict::Of(Outcome::Passed) => 'p',
         Verdict::Of(Outcome::Inapplicable) => 'i',
         Verdict::InOrder => 'o',
+        Verdict::Answered => 'a',
     }
 }
 

@@ -12,7 +12,7 @@ use minijinja::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::super::verdict::IN_ORDER;
+use super::super::verdict::{ANSWERED, IN_ORDER};
 use super::super::words::{self, label};
 use crate::outcome::Outcome;
 use crate::record::{Standing, Weight};
@@ -197,6 +197,11 @@ fn outcome(name: &str, language: Language) -> Value {
             Outcome::Passed.name(),
             words::symbol(Outcome::Passed),
             &words::word("report.standing-of", &Standing::Clean, language),
+        ),
+        None if name == ANSWERED => chip(
+            Outcome::Passed.name(),
+            words::symbol(Outcome::Passed),
+            &words::word("report.standing-of", &Standing::Answered, language),
         ),
         None => Value::from(""),
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::super::verdict::Verdict;
-use super::super::view;
+use super::super::view::{self, Entry};
 use super::super::words::{self, label, verdict};
 use super::escape::{code, head, plain, row};
 use crate::model::Place;
@@ -49,6 +49,7 @@ pub fn page(
     page.tasks(tasks);
     page.findings();
     page.fields();
+    page.answered();
     page.waived();
     page.gaps();
     page.out
@@ -84,7 +85,7 @@ impl Page<'_> {
         heads.extend(words.iter().map(String::as_str));
         self.out += &head(&heads);
         let lists: Vec<&Checklist> = self.report.checklists.iter().collect();
-        let verdicts = Verdict::all(self.application, &lists);
+        let verdicts = Verdict::all(self.report, self.application, &lists);
         for summary in &self.application.summary {
             let mut known = lists.iter().zip(&verdicts);
             let (title, verdict) = known.find(|(list, _)| list.id == summary.checklist).map_or(
@@ -265,13 +266,43 @@ impl Page<'_> {
                     line.extend(
                         entries.map(|(_, held)| words::word("report.entry", &held, self.language)),
                     );
-                    line.push(verdict(field.outcome, self.language));
+                    line.push(match field.answered {
+                        true => words::by_answer(field.outcome, self.language),
+                        false => verdict(field.outcome, self.language),
+                    });
                 }
                 None => line.extend(std::array::from_fn::<_, 5, _>(|_| "–".to_owned())),
             }
             let rules: Vec<String> = field.rules.iter().map(|rule| code(rule)).collect();
             line.push(rules.join(", "));
             self.out += &row(&line);
+        }
+    }
+
+    /// Questions that people answered: what the program did not decide.
+    fn answered(&mut self) {
+        if self.application.answered.is_empty() {
+            return;
+        }
+        self.section("answered-head");
+        let _ = writeln!(self.out, "{}\n", label("answered-means", self.language));
+        for answered in &self.application.answered {
+            let entry = Entry::answered(self.report, answered);
+            let answer = words::word("paper.answer", &answered.answer, self.language);
+            let reason = match &answered.text {
+                Some(reason) => format!(" – {}", plain(reason)),
+                None => String::new(),
+            };
+            let _ = writeln!(
+                self.out,
+                "- {} {}: {}  \n  {}: {}{reason} ({})",
+                code(&answered.rule),
+                place(&answered.finding.place),
+                plain(&entry.sentence(self.language)),
+                label("answer-given", self.language),
+                plain(&answer),
+                plain(&words::answered_by(answered, self.language)),
+            );
         }
     }
 

@@ -124,7 +124,7 @@ fn applications(report: &Report, slugs: &[String], language: Language, out: &mut
             plain(&application.department),
             words::standing(report, application, language),
         ];
-        let verdicts = Verdict::all(application, &lists).into_iter();
+        let verdicts = Verdict::all(report, application, &lists).into_iter();
         line.extend(verdicts.map(|verdict| verdict.signed(language)));
         line.extend([
             application.failures(&report.rules).to_string(),

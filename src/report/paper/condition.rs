@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::draft;
 use crate::outcome::{Finding, Outcome};
-use crate::record::{ApplicationReport, Cell, FieldRecord, Report, Standing, Waived, Weight};
+use crate::record::{
+    ApplicationReport, Cell, Concerned, FieldRecord, Report, Standing, Waived, Weight,
+};
 use crate::report::words::{self, verdict};
 use crate::rule::{Formula, Planning, RuleCard};
 use crate::texts::{Language, filled, text};
@@ -31,6 +33,11 @@ impl<'a> Audited<'a> {
         let outcome = match weights.min() {
             Some(Weight::Failure) => Outcome::Failed,
             Some(Weight::Question) => Outcome::CantTell,
+            // A second look decided nothing here; a person did.
+            _ if field.answered => {
+                let said = words::by_answer(field.outcome, language);
+                return format!("{said}: {values}");
+            }
             _ => match (reasons(waived), field.outcome) {
                 (Some(reasons), _) => {
                     let values: [(&str, &dyn std::fmt::Display); 2] =
@@ -59,17 +66,30 @@ impl<'a> Audited<'a> {
         }
         let waived = self.application.waived.iter();
         let waived = reasons(waived.filter(|waived| decides(&waived.rule)));
+        let is_answered = application_answers(self.application, &decides);
         match (cell.verdict, waived, before) {
+            (Outcome::Untested, None, Some(Outcome::CantTell)) if is_answered => {
+                format!(
+                    "{} {}",
+                    words::symbol(Outcome::Passed),
+                    text("paper.demand-answered", language)
+                )
+            }
             (Outcome::Failed, Some(reasons), _) => filled(
                 "paper.demand-waived",
                 language,
                 &[("outcome", &said), ("reasons", &reasons)],
             ),
-            (Outcome::Untested, None, Some(Outcome::Failed | Outcome::CantTell))
+            (Outcome::Untested, None, Some(before @ (Outcome::Failed | Outcome::CantTell)))
                 if self.was_met(formula) =>
             {
                 let sign = words::symbol(Outcome::Passed);
-                format!("{sign} {}", text("paper.demand-mended", language))
+                let key = match before {
+                    Outcome::Failed => "paper.demand-mended",
+                    // There was a question, never a failure.
+                    _ => "paper.demand-clarified",
+                };
+                format!("{sign} {}", text(key, language))
             }
             _ => said,
         }
@@ -107,21 +127,29 @@ impl<'a> Audited<'a> {
     /// Whether the audit judged anything in the documents. Answers in the inventory are judged even if nothing was
     /// read.
     pub fn has_judged(self, planning: &Planning) -> bool {
-        let decided = |outcome: Outcome| {
-            matches!(
-                outcome,
-                Outcome::Passed | Outcome::Failed | Outcome::CantTell
-            )
-        };
         let about_documents = |rule: &str| !planning.is_about_an_answer(rule);
         let application = self.application;
         let mut listed = application.assertions.iter();
-        let listed = listed.any(|one| decided(one.outcome) && about_documents(&one.rule));
+        let listed = listed.any(|one| one.outcome.is_decided() && about_documents(&one.rule));
         let settled = application.settled.glance();
         let mut settled = settled.iter();
         let settled = settled.any(|(rule, one)| one.passed > 0 && about_documents(rule));
-        let mut cells = application.cells.iter();
-        listed || settled || cells.any(|cell| decided(cell.verdict) && !cell.answered)
+        listed || settled || self.has_judged_cell(planning)
+    }
+
+    /// Whether a demand is decided, and not by answers: reports of older versions list no settled rules.
+    fn has_judged_cell(self, planning: &Planning) -> bool {
+        let assertions = self.application.assertions.iter();
+        let about_answers: Vec<&RuleCard> = assertions
+            .filter(|one| one.outcome.is_decided() && planning.is_about_an_answer(&one.rule))
+            .filter_map(|one| self.card(&one.rule))
+            .collect();
+        let by_answers = |cell: &Cell| {
+            let formula = self.formula(cell);
+            formula.is_some_and(|formula| about_answers.iter().any(|card| formula.involves(card)))
+        };
+        let mut cells = self.application.cells.iter();
+        cells.any(|cell| cell.verdict.is_decided() && !cell.answered && !by_answers(cell))
     }
 
     /// Whether the rules of a demand found targets, all in order, and missed nothing.
@@ -166,26 +194,10 @@ impl<'a> Audited<'a> {
     }
 }
 
-/// Selects the findings about a field.
-struct Concerned<'f> {
-    field: &'f FieldRecord,
-    causes: BTreeSet<String>,
-}
-
-impl<'f> Concerned<'f> {
-    fn by(field: &'f FieldRecord, application: &ApplicationReport) -> Self {
-        let domains = application.domains.glance();
-        let own = domains.iter().filter(|domain| domain.id == field.domain_id);
-        let causes = own.map(|domain| domain.cause.clone());
-        Self {
-            field,
-            causes: causes.chain([field.attribute_key.clone()]).collect(),
-        }
-    }
-
-    fn has(&self, rule: &str, finding: &Finding) -> bool {
-        self.field.rules.iter().any(|own| own == rule) && self.causes.contains(&finding.cause)
-    }
+/// Whether a person answered a question of one of the rules selected by `decides`.
+fn application_answers(application: &ApplicationReport, decides: &impl Fn(&str) -> bool) -> bool {
+    let mut answered = application.answered.iter();
+    answered.any(|one| decides(&one.rule))
 }
 
 /// Why findings were waived, each reason once; `None` if none was.

@@ -173,14 +173,8 @@ impl<'a> Comparison<'a> {
     fn unseen(self) -> usize {
         let after = self.after.application;
         let settled = after.settled.glance();
-        let judged = |outcome: Outcome| {
-            matches!(
-                outcome,
-                Outcome::Passed | Outcome::Failed | Outcome::CantTell
-            )
-        };
         let listed = after.assertions.iter();
-        let listed = listed.filter(|one| judged(one.outcome));
+        let listed = listed.filter(|one| one.outcome.is_decided());
         let counted = settled.iter().filter(|(_, one)| one.passed > 0);
         let decided: BTreeSet<&str> = listed
             .map(|one| one.rule.as_str())

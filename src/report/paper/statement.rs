@@ -207,6 +207,7 @@ impl Writer<'_> {
                     // An application near its end is no longer repaired.
                     let says = match kind {
                         WindowKind::Successor | WindowKind::EndOfLife => "barrier-ends",
+                        WindowKind::Ended => "barrier-ended",
                         _ => "barrier-until",
                     };
                     format!("{demand} {}", self.draft.filled(says, &[("date", &day)]))

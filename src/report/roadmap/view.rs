@@ -12,7 +12,7 @@ use crate::record::{
     SlipReason, Task, TaskKind,
 };
 use crate::report::{view, words};
-use crate::texts::{Language, counted, filled, text};
+use crate::texts::{Language, counted, filled, lookup, text};
 
 /// Number of quarters with a column; later ones are summed up.
 pub const COLUMNS: usize = 10;
@@ -214,9 +214,12 @@ impl<'a> View<'a> {
             filled(key, self.language, &[("from", &from), ("date", &date)])
         });
         let key = format!("plan.escalation-{}", words::name(&escalation.kind));
-        let values: [(&str, &dyn std::fmt::Display); 2] = [
+        let field = escalation.field.as_deref().unwrap_or_default();
+        let field = lookup(&format!("plan.date-{field}"), self.language).unwrap_or(field);
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
             ("count", &escalation.tasks.len()),
             ("on", &on.unwrap_or_default()),
+            ("field", &field),
         ];
         let sentence = filled(&key, self.language, &values);
         match self.waited_for(escalation) {
