@@ -166,12 +166,9 @@ pub fn load(path: &Path) -> Result<Report, Problems> {
 
 /// That a newer version of the program wrote a report.
 fn newer(name: &str) -> Problems {
-    let message = |language| filled("cli.newer-report", language, &[("schema", &SCHEMA)]);
-    let message = Bilingual {
-        de: message(Language::De),
-        en: message(Language::En),
-    };
-    Problems::one("ARG", name.to_owned(), message)
+    common::problem("ARG", name, |language| {
+        filled("cli.newer-report", language, &[("schema", &SCHEMA)])
+    })
 }
 
 /// Whether a file that is no report of this version says that it is one of a newer version.
