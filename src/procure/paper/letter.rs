@@ -2,9 +2,9 @@
 
 use std::fmt::Display;
 
+use super::super::BIDDERS;
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
-use super::super::BIDDERS;
 use super::super::wording::{claims, say};
 use super::annex::supplement;
 use super::{Sheet, bidder_name, demand, said, text_of};
