@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use self::tag::{Raw, RawTag};
-use super::attributes::{Attributes, Condition, Given, hole};
+use super::attributes::{Attributes, Condition, Given, Placeholder, hole};
 use super::builder::{Becomes, Begin, Builder, End, StartTag};
 use super::component::{Names, becomes, stand_in_attributes};
 use super::dialect::{self, Dialect, Written};
@@ -443,6 +443,11 @@ impl Reader<'_, '_> {
         };
         for raw in &tag.attributes {
             self.add(&lower, raw, &mut attributes);
+        }
+        if tag.empty {
+            // What follows is not its content, even where the tree shows it there.
+            let left = attributes.placeholder.take();
+            attributes.kind |= left == Some(Placeholder::Whole);
         }
         let raw_text = is_raw(&lower) && !tag.empty;
         let mut becomes = becomes(&written, self.dialect, &attributes, self.names);

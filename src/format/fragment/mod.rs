@@ -22,7 +22,7 @@ mod zope;
 use self::builder::Builder;
 pub use self::builder::{Begin, End};
 use self::component::Names;
-pub use self::dialect::{Dialect, placeholder};
+pub use self::dialect::Dialect;
 #[cfg(feature = "code")]
 pub use self::entity::decoded;
 #[cfg(feature = "code")]

@@ -2,10 +2,8 @@
 //! to the element around them.
 
 use ego_tree::{NodeId, NodeMut};
-use scraper::node::Text;
 use scraper::{ElementRef, Html, Node};
 
-use crate::format::fragment::placeholder;
 use crate::model::Attributes;
 
 /// What is removed.
@@ -15,8 +13,6 @@ enum Removal {
     Tags,
     /// The content, but not the element.
     Content,
-    /// The elements in it, in whose place something else is written.
-    Placeholder,
     /// All child elements except the first.
     AllButFirst,
     /// The element and its content.
@@ -26,12 +22,7 @@ enum Removal {
 /// Removes from a page what its template language removes.
 pub(super) fn take_out(html: &mut Html, text: &str) {
     /// Marks contained in every page with such elements.
-    const MARKS: [&str; 11] = [
-        "th:text=",
-        "th:utext=",
-        "tal:content",
-        "tal:replace",
-        "py:content",
+    const MARKS: [&str; 6] = [
         "th:remove=",
         "th-remove=",
         "omit-tag",
@@ -73,32 +64,11 @@ fn removal(element: ElementRef<'_>) -> Option<Removal> {
         Some("all") => return Some(Removal::All),
         _ => {}
     }
-    if has_placeholder(element) {
-        return Some(Removal::Placeholder);
-    }
     // Under a condition the tags are there at times: what they connect and name stays connected and named.
     let conditions = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
     let mut conditions = conditions.iter().filter_map(|name| element.attribute(name));
     let omits = conditions.any(|condition| constant(condition) == Some(true));
     (omits || element.value().name() == "sly").then_some(Removal::Tags)
-}
-
-/// Whether something else is always written in place of the content of an element.
-fn has_placeholder(element: ElementRef<'_>) -> bool {
-    /// Statements, with the word by which their expression leaves the content as it is.
-    const WRITING: [(&str, &str); 7] = [
-        ("th:text", "_"),
-        ("th:utext", "_"),
-        ("data-th-text", "_"),
-        ("data-th-utext", "_"),
-        ("tal:content", "default"),
-        ("tal:replace", "default"),
-        ("py:content", ""),
-    ];
-    WRITING.iter().any(|(name, leaving)| {
-        let expression = element.attribute(name);
-        expression.is_some_and(|expression| placeholder(expression, leaving).is_some())
-    })
 }
 
 /// The value of a constant condition.
@@ -127,24 +97,6 @@ fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
         Removal::Content => {
             while let Some(mut child) = node.first_child() {
                 child.detach();
-            }
-        }
-        Removal::Placeholder => {
-            let children = node.as_ref().children();
-            let elements = children.filter_map(ElementRef::wrap);
-            let elements: Vec<(NodeId, String)> = elements
-                .map(|child| (child.id(), child.text().collect()))
-                .collect();
-            let tree = node.tree();
-            for (element, words) in elements {
-                let Some(mut element) = tree.get_mut(element) else {
-                    continue;
-                };
-                if !words.trim().is_empty() {
-                    // There will be others in their place.
-                    element.insert_before(Node::Text(Text { text: words.into() }));
-                }
-                element.detach();
             }
         }
         Removal::AllButFirst => {
