@@ -80,7 +80,7 @@ fn finding(application: &str, rule: &str, document: &str, path: &[&str]) -> Find
         on_page: rule == BUTTON,
         due: None,
         missing: None,
-        others: (rule == STORABLE).then(Others::default),
+        others: None,
     }
 }
 
@@ -902,7 +902,7 @@ fn places_that_moved_or_were_set_aside_are_not_added() {
     let accepted = |names: &[&str], accepted: &[&str]| {
         let mut finding = grouped(names);
         let others = finding.others.as_mut().expect("a group");
-        others.accepted = grouped(&[&["x"], accepted].concat())
+        others.accepted = grouped(&[["x"].as_slice(), accepted].concat())
             .others
             .expect("a group")
             .places;

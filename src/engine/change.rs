@@ -148,10 +148,12 @@ impl TouchedPart {
                         .chain(finding.places())
                         .any(is_changed)
             });
-            // Whoever made the change looks for it there.
-            assertion.findings = concerned
-                .map(|finding| finding.led_by(is_changed))
-                .collect();
+            // Whoever made the change looks for it there, unless what decides about the change is elsewhere.
+            let placed = concerned.map(|finding| match self.holds(&finding.place) {
+                true if finding.is_failure() => finding,
+                _ => finding.led_by(is_changed),
+            });
+            assertion.findings = placed.collect();
             if assertion.findings.len() != before {
                 sum_up(assertion);
             }
