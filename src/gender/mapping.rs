@@ -230,7 +230,7 @@ pub(super) fn unsettled<'m>(
                 is_unsettled(words, &read, is_letter)
                     || asks_for_code(words, &read)
                     || makes_entries_of_codes(&read)
-                    || makes_codes_of_entries(&read)
+                    || makes_codes_of_entries(words, &read)
             }
             // The question is whose picture it is.
             Subject::Other => {
@@ -289,7 +289,7 @@ fn makes_entries_of_codes(read: &GenderMapping) -> bool {
 
 /// `w → 2, * → 1` under a name about gender: only the receiver knows the meaning of the codes, and everybody else gets
 /// one of them.
-fn makes_codes_of_entries(read: &GenderMapping) -> bool {
+fn makes_codes_of_entries(words: &Vocabulary, read: &GenderMapping) -> bool {
     const LONGEST: usize = 2;
     let is_code = |value: &ClassifiedValue| {
         (1..=LONGEST).contains(&value.raw.len())
@@ -299,9 +299,7 @@ fn makes_codes_of_entries(read: &GenderMapping) -> bool {
     let mut results = read.results().peekable();
     read.from.is_none()
         && read.by == Comparison::Whole
-        && read
-            .to
-            .is_some_and(|to| to.attribute == Attribute::Geschlecht)
+        && words.names_gender(&read.target) == NameMatch::Strong
         && matches!(read.rest, Rest::Value(_))
         && results.peek().is_some()
         && results.all(is_code)

@@ -287,6 +287,17 @@ impl<'d> List<'d> {
         if growth.raws.iter().any(is_taken) {
             return None;
         }
+        // It stands there already, and something else keeps it from counting: `… if code in ("m", "w", "d", "x")`.
+        let behind = text.get(listed.last()?.end..growth.at).unwrap_or_default();
+        let is_written = |raw: &String| {
+            let quoted = ['"', '\'', '`'].map(|quote| format!("{quote}{raw}{quote}"));
+            quoted
+                .iter()
+                .any(|literal| behind.contains(literal.as_str()))
+        };
+        if growth.raws.iter().any(is_written) {
+            return None;
+        }
         // Generated test data may leave out values.
         if unit.contains("random") || unit.contains("sample(") || unit.contains("faker") {
             return None;

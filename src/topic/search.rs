@@ -129,7 +129,21 @@ fn escaped(text: &str) -> String {
     if text.is_ascii() {
         return regex::escape(text);
     }
-    text.bytes().map(|byte| format!(r"\x{byte:02X}")).collect()
+    text.chars().map(escaped_in_any_case).collect()
+}
+
+/// A pattern for the bytes of a letter, small or capital. Where bytes are searched, only ASCII ignores case.
+fn escaped_in_any_case(ch: char) -> String {
+    if ch.is_ascii() {
+        return regex::escape(&ch.to_string());
+    }
+    let bytes = |text: String| -> String {
+        let bytes = text.into_bytes().into_iter();
+        bytes.map(|byte| format!(r"\x{byte:02X}")).collect()
+    };
+    let small = bytes(ch.to_lowercase().collect());
+    let capital = bytes(ch.to_uppercase().collect());
+    format!("(?:{small}|{capital})")
 }
 
 /// The folded form of a spelling that [`pattern`] finds.

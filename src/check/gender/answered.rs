@@ -54,7 +54,7 @@ impl DossierCheck for Asked {
             (None, _) | (Some(Answered::InPart(_)), true) | (Some(Answered::Whole), false) => {
                 return Vec::new();
             }
-            (Some(Answered::InPart(grounds)), false) => Expectation::Unmet(grounds),
+            (Some(Answered::InPart(grounds)), false) => Expectation::Unmet(*grounds),
             (Some(Answered::Whole), true) => Expectation::Met,
         };
         let target = TargetPlace {
@@ -70,7 +70,7 @@ impl DossierCheck for Asked {
 enum Answered {
     Whole,
     /// It lacks something.
-    InPart(Grounds),
+    InPart(Box<Grounds>),
 }
 
 /// The answer to "Which values are there today?".
@@ -89,14 +89,14 @@ fn entries(survey: &GenderSurvey) -> Option<Answered> {
         .collect();
     Some(match missing.is_empty() {
         true => Answered::Whole,
-        false => Answered::InPart(Grounds::none().with("missing", terms(missing))),
+        false => Answered::InPart(Box::new(Grounds::none().with("missing", terms(missing)))),
     })
 }
 
 /// The answer to "Which forms of address are there?".
 fn salutation(survey: &GenderSurvey) -> Option<Answered> {
     Some(match survey.salutation? {
-        SalutationForms::HerrFrau => Answered::InPart(Grounds::none()),
+        SalutationForms::HerrFrau => Answered::InPart(Box::new(Grounds::none())),
         _ => Answered::Whole,
     })
 }

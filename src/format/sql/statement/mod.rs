@@ -206,7 +206,7 @@ fn computes(text: &str) -> bool {
     WORDS
         .get_or_init(|| {
             Regex::new(
-                r"(?i)\b(?:case|decode|iif|if|coalesce|nvl|ifnull|isnull|count|sum|update|raise|signal|throw|raiserror|drop|merge|view)\b|raise_application_error",
+                r"(?i)\b(?:case|decode|iif|if|coalesce|nvl|ifnull|isnull|count|sum|update|raise|signal|throw|raiserror|drop|merge|view|when)\b|raise_application_error",
             )
             .ok()
         })
