@@ -288,7 +288,9 @@ impl<'d> List<'d> {
             return None;
         }
         // It stands there already, and something else keeps it from counting: `… if code in ("m", "w", "d", "x")`.
-        let behind = text.get(listed.last()?.end..growth.at).unwrap_or_default();
+        let behind = text.get(growth.at..).unwrap_or_default();
+        let end = behind.find([')', ']', '}', '\n']);
+        let behind = &behind[..end.unwrap_or(behind.len())];
         let is_written = |raw: &String| {
             let quoted = ['"', '\'', '`'].map(|quote| format!("{quote}{raw}{quote}"));
             quoted
