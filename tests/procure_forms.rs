@@ -63,7 +63,8 @@ fn written() -> impl Strategy<Value = Option<String>> {
         let signs = text.chars().enumerate();
         let signs = signs.filter(|(at, sign)| *at == 0 || *sign != '@');
         let text: String = signs.map(|(_, sign)| sign).collect();
-        (!text.is_empty()).then_some(text)
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
     })
 }
 

@@ -16,10 +16,6 @@ use crate::topic::Topic;
 
 /// Maximum number of lists; documents with more contain data.
 const MOST_LISTS: usize = 500;
-/// How a loop of Go passes over a list, to copy it.
-const RANGE: &str = "range ";
-/// Signs that a list may become part of another: methods that return a new one, and [`RANGE`].
-const TAKING_OVER: [&str; 5] = [".concat(", ".merge(", ".plus(", ".union(", RANGE];
 
 /// Adds the entries from later statements to lists.
 pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notation, topic: &Topic) {
@@ -29,17 +25,6 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
             && matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
             && topic.is_mentioned_in(&element.name.value)
     };
-    if TAKING_OVER.iter().any(|sign| source.contains(sign)) {
-        let is_unnamed = |element: &&mut Element| {
-            element.layer == Layer::Code
-                && matches!(element.domain.value, Known::Yes(Domain::Closed(_)))
-                && !topic.is_mentioned_in(&element.name.value)
-        };
-        let elements = schemas.iter_mut().flat_map(|schema| &mut schema.elements);
-        for list in elements.filter(is_unnamed).take(MOST_LISTS) {
-            list.is_part |= is_taken_over(source, &list.name.value);
-        }
-    }
     let elements = schemas.iter_mut().flat_map(|schema| &mut schema.elements);
     let mut lists = elements.filter(concerned).take(MOST_LISTS).peekable();
     if lists.peek().is_none() {
@@ -110,24 +95,6 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         let mut spans = values.iter().flat_map(spans_of).peekable();
         element.is_part |= spans.peek().is_some() && spans.all(is_said);
     }
-}
-
-/// Whether another list is made of a list and more: `GENDERS = FIRST.merge(…)`, `for k, v := range first {`.
-fn is_taken_over(source: &str, name: &str) -> bool {
-    /// Maximum number of uses examined.
-    const MOST_USES: usize = 50;
-    let is_word = |ch: char| ch.is_alphanumeric() || ch == '_';
-    if name.is_empty() {
-        return false;
-    }
-    let mut uses = source.match_indices(name).take(MOST_USES);
-    uses.any(|(at, _)| {
-        let before = source.get(..at).unwrap_or_default();
-        let behind = source.get(at + name.len()..).unwrap_or_default();
-        let copies = TAKING_OVER.iter().any(|copy| behind.starts_with(copy));
-        let is_ranged = before.ends_with(RANGE) && behind.starts_with(" {");
-        !before.ends_with(is_word) && (copies || is_ranged)
-    })
 }
 
 /// Whether values are assigned to a name: no call, end or other statement lies between them.
