@@ -1,7 +1,9 @@
 //! Words, texts and symbols, and the cursor that reads them, for small languages without a parser library. Each
 //! language defines its words and quoting itself.
 
-use crate::model::{Located, Span};
+#[cfg(feature = "code")]
+use crate::model::Located;
+use crate::model::Span;
 
 /// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +45,13 @@ impl Token<'_> {
     }
 
     /// Whether it is a whole number without a sign.
+    #[cfg(feature = "code")]
     pub(super) fn is_number(&self) -> bool {
         self.kind == Kind::Word && self.text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Its text with its place.
+    #[cfg(feature = "code")]
     pub(super) fn located(&self) -> Located<String> {
         Located::with_span(self.text.to_owned(), self.span)
     }
