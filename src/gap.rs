@@ -131,6 +131,9 @@ closed! {
         BudgetSpent = "budget-spent",
         /// Nothing was provided for this application.
         NoArtefact = "no-artefact",
+        /// Something was read of an application with a user interface, but no page of that: its accessibility was not
+        /// checked.
+        NoPage = "no-page",
     }
 }
 
@@ -190,6 +193,7 @@ impl GapReason {
                 | Self::ScriptsElsewhere
                 | Self::CheckPanicked
                 | Self::BudgetSpent
+                | Self::NoPage
         )
     }
 }

@@ -488,6 +488,7 @@ impl Request {
             date: self.today.to_string(),
             scope: self.scope,
             organisation: self.inventory.organisation.clone(),
+            default_standard: self.inventory.default_standard.clone(),
             rules_digest: self.book.digest.clone(),
             online: self.limits.online,
             selection: self.selection.clone(),

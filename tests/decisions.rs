@@ -136,6 +136,7 @@ fn an_answer_does_not_outweigh_a_proven_failure() {
 fn decisions_without_effect_are_reported() {
     let other = answer(about_rule("gender/stable-codes"), AnswerValue::Met);
     let waiver = Waiver {
+        places: Vec::new(),
         about: about_rule("gender/stable-codes"),
         applications: Some(["APP-0001".to_owned()].into()),
         reason: "Wird abgelöst".to_owned(),
@@ -153,6 +154,7 @@ fn decisions_without_effect_are_reported() {
 #[test]
 fn a_waiver_takes_the_finding_out_of_the_plan_but_not_out_of_the_matrix() {
     let waiver = Waiver {
+        places: Vec::new(),
         about: about_rule(RULE),
         applications: Some(["APP-0001".to_owned()].into()),
         reason: "Wird abgelöst".to_owned(),

@@ -313,3 +313,51 @@ fn numbered_scripts_of_migrations_are_one_history() {
         &[("1_gast.sql", "cantTell"), ("2_mehr.sql", "passed")],
     );
 }
+
+/// The gaps of a check, in words, and how it ends.
+fn checked(folder: &Path) -> (String, Option<i32>) {
+    let out = Command::cargo_bin("fachcheck")
+        .expect("the program is built")
+        .args(["check", "--no-config", "--output-format", "concise"])
+        .arg(folder)
+        .output()
+        .expect("it runs");
+    (
+        String::from_utf8_lossy(&out.stdout).into_owned(),
+        out.status.code(),
+    )
+}
+
+/// Whoever deletes the column has settled everything about it.
+#[test]
+fn what_a_later_step_takes_away_is_read() {
+    let all = "CREATE TABLE teilnehmer (id INT, geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w', 'd', 'x')));";
+    for (later, ends) in [
+        ("ALTER TABLE teilnehmer DROP COLUMN geschlecht;", 0),
+        (
+            "UPDATE teilnehmer SET geschlecht = NULL;\nALTER TABLE teilnehmer DROP CONSTRAINT ck;\nALTER TABLE teilnehmer DROP COLUMN geschlecht;",
+            0,
+        ),
+        ("DROP TABLE teilnehmer;", 0),
+        (&format!("DROP TABLE teilnehmer;\n{all}"), 0),
+        (
+            "ALTER TABLE teilnehmer RENAME COLUMN geschlecht TO gender;",
+            1,
+        ),
+        ("ALTER TABLE teilnehmer DROP COLUMN id;", 1),
+    ] {
+        let folder = folder(&[FIRST, ("db/V2__spaeter.sql", later)]);
+        let (said, code) = checked(folder.path());
+        assert!(!said.contains("nicht verstanden"), "{later}: {said}");
+        assert_eq!(code, Some(ends), "{later}: {said}");
+    }
+}
+
+/// Names beside it in statements that nobody reads are still told.
+#[test]
+fn what_another_statement_says_stays_open() {
+    let later = "ALTER TABLE teilnehmer DROP COLUMN geschlecht;\nCREATE WIDGET antrag WITH geschlecht AS CHOICE OF ('m', 'w');";
+    let folder = folder(&[FIRST, ("db/V2__spaeter.sql", later)]);
+    let (said, code) = checked(folder.path());
+    assert_eq!(code, Some(3), "{said}");
+}

@@ -35,6 +35,7 @@ fn report(day: Date) -> Snapshot {
         },
         severity,
         aliases: Vec::new(),
+        about_answers: false,
     };
     Snapshot {
         date: day,

@@ -251,6 +251,23 @@ fn a_comment_accepts_one_of_several_fields() {
 }
 
 #[test]
+fn a_comment_at_a_list_accepts_its_uses() {
+    let comment = format!("  // fachcheck: ignore {RULE} -- goes with release 7\n");
+    let commented = class("P10").replace("  public enum", &format!("{comment}  public enum"));
+    let repository = Repository::new(&[("src/P10.java", &commented)]);
+    let arguments = ["--lang", "en", "--output-format", "concise", "."];
+    assert_eq!(repository.check(&arguments).0, 0);
+    // The list of another class is its own.
+    repository.write("src/P11.java", &class("P11"));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("src/P11.java:3") && !text.contains("P10"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_waiver_for_a_file_accepts_nothing_in_other_files() {
     let waiver = |path: &str| {
         format!("[[waiver]]\nrule = \"{RULE}\"\npath = \"{path}\"\nreason = \"is replaced\"\n")
@@ -275,6 +292,62 @@ fn a_waiver_for_a_file_accepts_nothing_in_other_files() {
     let (code, text) = repository.check(&arguments);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("other/P50.java:3"), "{text}");
+}
+
+/// The fingerprint of the only failure of a rule.
+fn fingerprint(repository: &Repository) -> String {
+    let (_, text) = repository.check(&["--format", "json", "."]);
+    let report: serde_json::Value = serde_json::from_str(&text).expect("a report");
+    let assertions = report.pointer("/applications/0/assertions");
+    let assertions = assertions.and_then(serde_json::Value::as_array);
+    let mut of_rule = assertions.into_iter().flatten();
+    let failed = of_rule.find(|one| one["rule"] == RULE && one["outcome"] == "failed");
+    let print = failed.and_then(|one| one.pointer("/findings/0/fingerprint"));
+    print
+        .and_then(serde_json::Value::as_str)
+        .expect("a failure")
+        .to_owned()
+}
+
+#[test]
+fn a_waiver_for_a_finding_does_not_cover_fields_that_were_added() {
+    let table = |columns: &[&str]| {
+        let columns = columns
+            .iter()
+            .map(|name| format!(",\n  {name} char(1) check ({name} in ('m','f'))"));
+        let columns: String = columns.collect();
+        format!("create table kunde (\n  vorname text{columns}\n);\n")
+    };
+    let repository = Repository::new(&[("a.sql", &table(&["gender"]))]);
+    let waiver = |places: &str| {
+        let print = fingerprint(&repository);
+        format!("[[waiver]]\nfinding = \"{print}\"\n{places}reason = \"goes with release 7\"\n")
+    };
+    let alone = waiver("");
+    repository.write("fachcheck.toml", &alone);
+    let arguments = ["--lang", "en", "--output-format", "concise", "."];
+    assert_eq!(repository.check(&arguments).0, 0);
+    repository.write("a.sql", &table(&["gender", "sex"]));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("“sex”") && text.contains("1 finding set aside"),
+        "{text}"
+    );
+    assert!(
+        text.contains("add to “places”: [\"a.sql kunde.sex\"]"),
+        "{text}"
+    );
+    let places = alone.replace("reason", "places = [\"a.sql kunde.sex\"]\nreason");
+    repository.write("fachcheck.toml", &places);
+    assert_eq!(repository.check(&arguments).0, 0);
+    repository.write("a.sql", &table(&["gender", "sex", "geschlecht"]));
+    let (code, text) = repository.check(&arguments);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("“geschlecht”") && !text.contains("“sex”"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -53,17 +53,20 @@ impl<'a> Decisions<'a> {
         for assertion in assertions {
             let findings = std::mem::take(&mut assertion.findings);
             let ids = self.ids(&assertion.rule);
-            for mut finding in findings {
-                if let Some(waiver) = self.waiver(application, &finding, &ids) {
-                    settled.waived.push(Waived {
+            for finding in findings {
+                let (open, waived) = self.waived(application, finding, &ids);
+                settled
+                    .waived
+                    .extend(waived.into_iter().map(|(finding, waiver)| Waived {
                         rule: assertion.rule.clone(),
                         finding,
                         reason: waiver.reason.clone(),
                         approved_by: waiver.approved_by.clone(),
                         until: Some(waiver.until.to_string()),
-                    });
+                    }));
+                let Some(mut finding) = open else {
                     continue;
-                }
+                };
                 match self.answer(application, &finding, &ids) {
                     Some(answer) => {
                         if self.settle(assertion, &mut finding, answer) {
@@ -175,13 +178,53 @@ impl<'a> Decisions<'a> {
             .collect()
     }
 
-    fn waiver(&mut self, application: &str, finding: &Finding, ids: &[&str]) -> Option<&'a Waiver> {
-        let waiver = self.inventory.waivers.iter().find(|waiver| {
+    /// Parts a finding into what stays open and what waivers set aside, place by place.
+    fn waived(
+        &mut self,
+        application: &str,
+        finding: Finding,
+        ids: &[&str],
+    ) -> (Option<Finding>, Vec<(Finding, &'a Waiver)>) {
+        let waivers = self.inventory.waivers.iter().filter(|waiver| {
             waiver.holds_on(self.today)
                 && waiver.covers(application, finding.fingerprint.as_str(), ids)
-        })?;
-        self.used.insert(&waiver.origin);
-        Some(waiver)
+        });
+        let waivers: Vec<&Waiver> = waivers.collect();
+        let Some(first) = waivers.first() else {
+            return (Some(finding), Vec::new());
+        };
+        let by_place = finding.places().enumerate().map(|(index, place)| {
+            let mut waivers = waivers.iter().enumerate();
+            let holding = waivers.find(|(_, waiver)| {
+                matches!(waiver.about, Subject::Rule { .. })
+                    || finding.is_accepted_at(index, place, &waiver.places)
+            });
+            holding.map(|(number, _)| number)
+        });
+        let by_place: Vec<Option<usize>> = by_place.collect();
+        // Who accepts a list accepts its uses.
+        let lists = finding.lists();
+        let of_list = |index: usize| {
+            let list = lists.get(index).copied().flatten()?;
+            by_place.get(list).copied().flatten()
+        };
+        let with_uses = by_place.iter().enumerate();
+        let with_uses = with_uses.map(|(index, waiver)| waiver.or_else(|| of_list(index)));
+        let by_place: Vec<Option<usize>> = with_uses.collect();
+        let part =
+            |of: Option<usize>| finding.about(|index| by_place.get(index).copied().flatten() == of);
+        let open = part(None);
+        let mut set_aside = Vec::new();
+        for (number, waiver) in waivers.iter().enumerate() {
+            if let Some(part) = part(Some(number)) {
+                self.used.insert(&waiver.origin);
+                set_aside.push((part, *waiver));
+            }
+        }
+        if let Some(open) = &open {
+            self.notices.push(more_places(first, open));
+        }
+        (open, set_aside)
     }
 
     /// The most specific answer: about the finding before the rule, for the application before a group.
@@ -323,6 +366,24 @@ impl<'a> Decisions<'a> {
             application: None,
             message: Bilingual::filled("inventory.answer-contradicted", &[("about", &about)]),
         });
+    }
+}
+
+/// The notice that a waiver does not hold at some places of its finding.
+fn more_places(waiver: &Waiver, open: &Finding) -> Notice {
+    let places: BTreeSet<String> = open.places().map(|place| place.name()).collect();
+    Notice {
+        code: "WAIVER-PLACES".to_owned(),
+        level: Level::Warning,
+        place: place(&waiver.origin),
+        application: None,
+        message: Bilingual::filled(
+            "project.waiver-more-places",
+            &[
+                ("count", &places.len()),
+                ("places", &Notice::list_of_places(&places)),
+            ],
+        ),
     }
 }
 

@@ -39,14 +39,18 @@ pub(super) struct Verdicts<'a> {
     incomplete: bool,
     /// Whether any rule about a success criterion found a target, so that there are pages.
     has_pages: bool,
+    /// Whether the application has a user interface of which no page was read.
+    misses_pages: bool,
 }
 
 impl<'a> Verdicts<'a> {
+    /// `has_interface`: whether people use the application through a user interface.
     pub fn new(
         assertions: &'a [Assertion],
         settled: &'a Settled,
         gaps: &[Gap],
         book: &'a RuleBook,
+        has_interface: bool,
     ) -> Self {
         let mut by_rule: BTreeMap<&str, Outcome> = settled
             .iter()
@@ -79,8 +83,14 @@ impl<'a> Verdicts<'a> {
             by_wcag,
             by_defect,
             has_pages,
+            misses_pages: has_interface && !has_pages,
             incomplete: gaps.iter().any(|gap| gap.reason.loses_document()),
         }
+    }
+
+    /// Whether the application has a user interface of which no page was read.
+    pub fn misses_pages(&self) -> bool {
+        self.misses_pages
     }
 
     /// The line of the matrix: exactly one cell per criterion of every given checklist.
@@ -139,7 +149,13 @@ impl<'a> Verdicts<'a> {
         let Some(formula) = &criterion.decided_by else {
             return Outcome::Untested;
         };
-        let found = self.formula(formula);
+        let found = match self.formula(formula) {
+            // What no page shows is not known to be absent.
+            Outcome::Inapplicable if self.misses_pages && formula.is_about_pages() => {
+                Outcome::Untested
+            }
+            found => found,
+        };
         match criterion.coverage {
             Coverage::Automated => found,
             Coverage::Partial => match found {
@@ -219,6 +235,7 @@ mod tests {
             by_defect: Index::new(),
             incomplete,
             has_pages: false,
+            misses_pages: false,
         }
     }
 
@@ -337,18 +354,24 @@ mod tests {
         let formula = Formula::Wcag {
             wcag: "1.3.1".to_owned(),
         };
-        let of = |has_pages| {
+        let of = |has_pages, misses_pages| {
             let verdicts = Verdicts {
                 by_rule: [("a", Inapplicable), ("b", Passed)].into(),
                 by_wcag: [("1.3.1", ["a"].into()), ("2.4.2", ["b"].into())].into(),
                 by_defect: Index::new(),
                 incomplete: false,
                 has_pages,
+                misses_pages,
             };
             verdicts.criterion(&criterion(Some(formula.clone()), Coverage::Partial))
         };
-        assert_eq!(of(true), Untested);
-        assert_eq!(of(false), Inapplicable);
+        assert_eq!(of(true, false), Untested);
+        assert_eq!(of(false, false), Inapplicable);
+        assert_eq!(
+            of(false, true),
+            Untested,
+            "no page of its interface was read"
+        );
     }
 
     fn criterion(decided_by: Option<Formula>, coverage: Coverage) -> Criterion {

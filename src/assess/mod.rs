@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use self::decisions::Decisions;
 use self::matrix::Verdicts;
 use crate::engine::EstateJudgement;
-use crate::inventory::Inventory;
+use crate::gap::{Gap, GapReason, Stage};
+use crate::inventory::{ApplicationKind, Inventory};
 use crate::outcome::count_settled;
 use crate::record::{ApplicationReport, Notice};
 use crate::rule::{Checklist, RuleBook};
@@ -87,11 +88,25 @@ fn assess_application(
         &application.settled,
         &application.gaps,
         setting.book,
+        !setting.list_settled && has_interface(application.kind),
     );
     application.cells = verdicts.cells(setting.checklists).into();
+    let misses_pages = verdicts.misses_pages();
+    if misses_pages && application.was_read() {
+        let (id, reason) = (&application.id, GapReason::NoPage);
+        let gap = Gap::of_document(id, Stage::Acquire, reason, "");
+        application.gaps.push(gap);
+        application.gaps.sort();
+    }
     decisions.apply_to_cells(&application.id, &mut application.cells);
     application.summary = matrix::summarise(&application.cells, setting.checklists);
     if !setting.list_settled {
         application.press();
     }
+}
+
+/// Whether people use applications of a kind through pages or forms, which have to be accessible.
+fn has_interface(kind: ApplicationKind) -> bool {
+    use ApplicationKind::{Desktop, Mobile, Web};
+    matches!(kind, Web | Desktop | Mobile)
 }

@@ -23,9 +23,7 @@ use crate::a11y::Reads;
 use crate::domain::DomainGraph;
 use crate::gender::{GenderField, GenderUsage, Vocabulary};
 use crate::inventory::{Application, Inventory};
-use crate::model::{
-    ElementId, Facilities, PageKind, PdfModel, ReadDocument, SchemaModel, TargetPlace,
-};
+use crate::model::{ElementId, Facilities, PageKind, PdfModel, SchemaModel, TargetPlace};
 use crate::outcome::{Expectation, Facts, PageNote};
 
 /// All algorithms that rules can name.
@@ -337,8 +335,8 @@ pub struct Dossier<'a> {
     pub fields: &'a [GenderField],
     /// The graph of the values of all fields, judged or not.
     pub domains: &'a DomainGraph,
-    /// Documents read, with their format.
-    pub documents: &'a [ReadDocument],
+    /// Number of documents that were read: their format is known, and they were not lost as a whole.
+    pub documents: usize,
     /// Tables that checks derive from all fields together.
     pub tables: FieldTables<'a>,
 }

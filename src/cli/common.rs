@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::PossibleValue;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
@@ -294,12 +295,39 @@ pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
     chosen
 }
 
+/// The name of the only format: the one named; else the one that the file in `--out` ends like, if there is such a
+/// format; else the default.
+pub fn format_for_file(matches: &ArgMatches, is_format: impl Fn(&str) -> bool) -> Option<String> {
+    let named = || matches.get_one::<String>("format").cloned();
+    if matches.value_source("format") == Some(ValueSource::CommandLine) {
+        return named();
+    }
+    let out = matches.try_get_one::<PathBuf>("out").ok().flatten();
+    let ending = out.and_then(|path| path.extension()?.to_str());
+    let format = ending.map(|ending| match ending.to_ascii_lowercase().as_str() {
+        "md" => "markdown".to_owned(),
+        "htm" => "html".to_owned(),
+        ending => ending.to_owned(),
+    });
+    format.filter(|name| is_format(name)).or_else(named)
+}
+
 /// The chosen formats in the edition requested through [`editions`].
 ///
 /// # Errors
 /// A format without such an edition.
 pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
-    let mut chosen = formats(matches);
+    edited(matches, formats(matches))
+}
+
+/// These formats in the edition requested through [`editions`].
+///
+/// # Errors
+/// A format without such an edition.
+pub fn edited(
+    matches: &ArgMatches,
+    mut chosen: Vec<&'static dyn ReportWriter>,
+) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
     let names = |of: &mut dyn Iterator<Item = &&'static dyn ReportWriter>| {
         of.map(|writer| writer.name())
             .collect::<Vec<_>>()

@@ -361,9 +361,9 @@ pub fn write(
     matches: &ArgMatches,
     content: &mut dyn FnMut(ProgressFormat, &mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let format = matches
-        .get_one::<String>("format")
-        .and_then(|name| ProgressFormat::from_name(name))
+    let is_format = |name: &str| ProgressFormat::from_name(name).is_some();
+    let format = common::format_for_file(matches, is_format)
+        .and_then(|name| ProgressFormat::from_name(&name))
         .unwrap_or(ProgressFormat::Terminal);
     if let Some(path) = matches.get_one::<PathBuf>("out") {
         output::replace_with(path, &mut |file| content(format, file))?;

@@ -17,7 +17,7 @@ use crate::inventory::{
 };
 use crate::problem::{Level, Problems};
 use crate::questionnaire::survey::{survey_forms, survey_workbook};
-use crate::report::{json_pretty, keep_words_whole};
+use crate::report::{hyphenate, json_pretty, keep_words_whole};
 use crate::texts::{Bilingual, Language, filled, harmless, text};
 
 /// Arguments of `inventory`.
@@ -417,7 +417,7 @@ fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write)
     );
     header.extend(["in-use", "urls", "artefacts"].map(|column| column_title(column, language)));
     let columns = header.len();
-    rows.set_header(header);
+    let mut cells = Vec::new();
     for department in &statistics.departments {
         let mut row = vec![harmless(&format!("{} {}", department.id, department.name))];
         row.extend(department.funnel.iter().map(usize::to_string));
@@ -425,10 +425,13 @@ fn departments(statistics: &Statistics, language: Language, out: &mut dyn Write)
             [department.in_use, department.urls, department.artefacts]
                 .map(|count| count.to_string()),
         );
-        rows.add_row(row);
+        cells.push(row);
     }
-    align_right(&mut rows, 1..columns);
     let width = rows.width().unwrap_or(PIPE_WIDTH);
+    hyphenate(&mut header, &mut cells, width);
+    rows.set_header(header);
+    rows.add_rows(cells);
+    align_right(&mut rows, 1..columns);
     keep_words_whole(&mut rows, width);
     writeln!(out, "{rows}\n")
 }

@@ -57,7 +57,7 @@ impl Lock {
                 .truncate(false)
                 .write(true)
                 .open(&path)
-                .map_err(|error| unwritable(&path, &error))?;
+                .map_err(|error| reports_unwritable(&path, &error))?;
             match file.try_lock() {
                 // Some drives make up the identity of a file whenever they are asked.
                 Ok(()) if tries == TRIES || is_at(&file, &path) => {
@@ -77,7 +77,7 @@ impl Lock {
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                     return Ok(Self { path, file: None });
                 }
-                Err(TryLockError::Error(error)) => return Err(unwritable(&path, &error)),
+                Err(TryLockError::Error(error)) => return Err(reports_unwritable(&path, &error)),
             }
         }
     }
@@ -116,7 +116,7 @@ impl Shelf {
     /// # Errors
     /// Another run has claimed it, or it is not writable.
     pub fn claim(base: &Path) -> Result<Self, Problems> {
-        fs::create_dir_all(base).map_err(|error| unwritable(base, &error))?;
+        fs::create_dir_all(base).map_err(|error| reports_unwritable(base, &error))?;
         Ok(Self {
             base: base.to_owned(),
             _lock: Lock::claim(base)?,
@@ -130,7 +130,7 @@ impl Shelf {
     pub fn begin(&self) -> Result<FileSet<'_>, Problems> {
         let folder = self.base.join(UNFINISHED);
         remove(&folder)?;
-        fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        fs::create_dir_all(&folder).map_err(|error| reports_unwritable(&folder, &error))?;
         Ok(FileSet {
             shelf: self,
             folder,
@@ -161,7 +161,7 @@ impl FileSet<'_> {
     pub fn write(&self, path: &Path, write: &mut Content<'_>) -> Result<(), Problems> {
         let target = self.folder.join(path);
         // Name the final path, not the temporary one.
-        let failed = |error: &io::Error| unwritable(&self.shelf.base.join(path), error);
+        let failed = |error: &io::Error| reports_unwritable(&self.shelf.base.join(path), error);
         if let Some(parent) = target.parent() {
             fs::create_dir_all(parent).map_err(|error| failed(&error))?;
         }
@@ -175,7 +175,7 @@ impl FileSet<'_> {
     /// It cannot be renamed; nothing then appears on the shelf.
     pub fn finish(self, name: &str) -> Result<PathBuf, Problems> {
         let target = self.shelf.free(name);
-        fs::rename(&self.folder, &target).map_err(|error| unwritable(&target, &error))?;
+        fs::rename(&self.folder, &target).map_err(|error| reports_unwritable(&target, &error))?;
         Ok(target)
     }
 }
@@ -398,6 +398,11 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problems {
 
 fn unwritable(path: &Path, error: &io::Error) -> Problems {
     not_written("cli.unwritable", path, error)
+}
+
+/// The problem that the reports of a run cannot be written.
+fn reports_unwritable(path: &Path, error: &io::Error) -> Problems {
+    not_written("cli.unwritable-reports", path, error)
 }
 
 /// The problem that one of several files cannot be changed, so that none was.

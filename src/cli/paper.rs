@@ -130,9 +130,9 @@ pub fn refused(key: &str, path: &Path, value: &str) -> Refusal {
 /// # Errors
 /// The file cannot be written; the format cannot be shown on a terminal.
 pub fn write(paper: &Paper, matches: &ArgMatches) -> Result<u8, Failure> {
-    let format = matches
-        .get_one::<String>("format")
-        .and_then(|name| PaperFormat::from_name(name))
+    let is_format = |name: &str| PaperFormat::from_name(name).is_some();
+    let format = common::format_for_file(matches, is_format)
+        .and_then(|name| PaperFormat::from_name(&name))
         .unwrap_or(PaperFormat::Html);
     match matches.get_one::<PathBuf>("out") {
         Some(out) => output::replace_with(out, &mut |file| paper.write(format, file))?,

@@ -76,10 +76,11 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         roadmap: &roadmap,
         report: &report,
     };
-    let name = matches.get_one::<String>("format");
+    let is_format = |name: &str| ROADMAP_WRITERS.iter().any(|writer| writer.name == name);
+    let name = common::format_for_file(matches, is_format);
     let writer = ROADMAP_WRITERS
         .iter()
-        .find(|writer| Some(writer.name) == name.map(String::as_str));
+        .find(|writer| Some(writer.name) == name.as_deref());
     let Some(writer) = writer else {
         return Ok(2);
     };

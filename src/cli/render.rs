@@ -37,7 +37,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let Some(path) = matches.get_one::<PathBuf>("report") else {
         return Ok(2);
     };
-    let writers = common::edited_formats(matches)?;
+    let writers = common::edited(matches, chosen(matches))?;
     let report = load(path)?;
     let options = common::write_options(matches);
     if options.audience.is_public() && report.run.scope != Scope::Audit {
@@ -73,6 +73,20 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
         }
     }
     Ok(0)
+}
+
+/// The chosen formats; if none is named, the one that the file to write ends like.
+fn chosen(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
+    let is_format = |name: &str| crate::report::writer(name).is_some();
+    let by_ending = || common::format_for_file(matches, is_format);
+    match common::formats(matches).as_slice() {
+        [_] => by_ending()
+            .as_deref()
+            .and_then(crate::report::writer)
+            .into_iter()
+            .collect(),
+        several => several.to_vec(),
+    }
 }
 
 /// The writer for a path: if the path ends like the file of a format, it is written as that single file and not as a

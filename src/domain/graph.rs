@@ -18,6 +18,8 @@ pub struct DomainGraph {
     of_field: Vec<usize>,
     /// Role in the domain, by field.
     roles: Vec<Role>,
+    /// The field whose list it takes its values from, by field.
+    lists: Vec<Option<usize>>,
 }
 
 /// A set of values fixed in one place, with everything that repeats or uses it.
@@ -100,6 +102,7 @@ impl DomainGraph {
             domains,
             of_field,
             roles,
+            lists: links_to,
         };
         graph.name_causes(fields);
         graph
@@ -113,6 +116,11 @@ impl DomainGraph {
     /// The role of a field in its domain; `None` if the graph was built from other fields.
     pub fn role_of(&self, field: usize) -> Option<Role> {
         self.roles.get(field).copied()
+    }
+
+    /// The field whose list a field takes its values from; `None` if it states them itself.
+    pub fn list_of(&self, field: usize) -> Option<usize> {
+        self.lists.get(field).copied().flatten()
     }
 
     /// Names the cause of each domain. Domains with values of the same attribute are changed together, layer by layer.

@@ -1,6 +1,6 @@
 //! What is known about one application after its documents were dropped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::gather::{gather_failures, gather_questions};
 use crate::check::{Holdings, PageSketch};
@@ -68,6 +68,16 @@ impl<'a> ExaminedApplication<'a> {
     /// The judged fields.
     pub fn judged(&self) -> &[GenderField] {
         self.fields.get(..self.judged_fields).unwrap_or_default()
+    }
+
+    /// Number of documents that were read: their format is known, and they were not lost as a whole.
+    pub fn documents_read(&self) -> usize {
+        let lost = self.gaps.iter().filter(|gap| gap.reason.loses_document());
+        let lost: HashSet<&str> = lost.map(|gap| gap.place.document.as_str()).collect();
+        let read = self.documents.iter().filter(|document| {
+            document.format.is_some() && !lost.contains(document.document.as_str())
+        });
+        read.count()
     }
 
     /// What other applications need to know about it.

@@ -121,6 +121,7 @@ fn finding(
         cause,
         confidence: grounds.confidence,
         members: Vec::new(),
+        takes_from: grounds.takes_from.map(Box::new),
     };
     let TargetPlace { place, cause, .. } = target;
     let cause = cause.unwrap_or_else(|| rule.card.id.clone());

@@ -153,6 +153,7 @@ fn of_domain(
     }
     let with_others = |grounds: &Grounds| Grounds {
         others: others(domain, &concerned, leading, dossier),
+        takes_from: list_of(leading, dossier),
         ..grounds.clone()
     };
     let expectation = match concerned.get(&leading)? {
@@ -192,10 +193,17 @@ fn others(
             {
                 others.push(Grounds {
                     at: Some(place.clone()),
+                    takes_from: list_of(field, dossier),
                     ..grounds.clone()
                 });
             }
         }
     }
     others
+}
+
+/// The list that a field takes its values from.
+fn list_of(field: usize, dossier: &Dossier<'_>) -> Option<Place> {
+    let list = dossier.domains.list_of(field)?;
+    dossier.fields.get(list).map(|field| field.place.clone())
 }

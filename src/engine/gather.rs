@@ -192,6 +192,7 @@ mod tests {
             cause: RULE.to_owned(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         }
     }
 

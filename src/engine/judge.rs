@@ -432,7 +432,7 @@ pub fn judge_application<'a>(
         application: examined.application,
         fields: examined.judged(),
         domains: &examined.domains,
-        documents: &examined.documents,
+        documents: examined.documents_read(),
         tables: FieldTables::default(),
     };
     let site = Site::new(&examined.pages);

@@ -2,7 +2,8 @@
 //! and together form the graph of value domains.
 
 use super::unread::{
-    generated_only, pages_aside, partly_seen_markup, unread_mentions, unrecognised, unseen_markup,
+    generated_only, pages_aside, partly_seen_markup, unread_files, unread_mentions, unrecognised,
+    unseen_markup,
 };
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{LinkContext, LinkedFields, Scopes, Steps};
@@ -27,6 +28,7 @@ pub fn link<'a>(
         ..ExaminedApplication::unseen(application)
     };
     examined.gaps.extend(unrecognised(application, &documents));
+    examined.gaps.extend(unread_files(application, &documents));
     examined.gaps.extend(unseen_markup(&documents, include));
     examined
         .gaps

@@ -347,6 +347,53 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
     ))
 }
 
+/// Endings of files that may hold fields, forms or letters, and that no format reads.
+const UNREAD_ENDINGS: &[&str] = &[
+    "accdb", "adp", "apk", "bak", "dbf", "dmp", "doc", "dot", "ear", "exe", "fdb", "fmb", "frx",
+    "gdb", "ipa", "jar", "mdb", "mdf", "mmb", "mpp", "msg", "msi", "nsf", "olb", "pbd", "pbl",
+    "pll", "ppt", "pptx", "pst", "rar", "rdf", "rpt", "rtf", "scx", "vcx", "vsd", "vsdx", "war",
+    "wps", "xlsb", "xsn", "7z",
+];
+
+/// Files among known ones that the inventory hands in and no format reads: one gap per artefact, with their number by
+/// ending. What lies in a repository beside its sources says nothing.
+pub(super) fn unread_files(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
+    if application.origin.file.is_empty() {
+        return Vec::new();
+    }
+    let known = documents.iter().filter(|one| !one.reading.is_nothing());
+    let known: BTreeSet<&str> = known
+        .map(|one| one.reading.document.artefact.as_str())
+        .collect();
+    let mut files: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
+    for JudgedDocument { reading, .. } in documents {
+        let document = &reading.document;
+        let ending = document
+            .document
+            .rsplit_once('.')
+            .map_or("", |(_, end)| end);
+        let ending = ending.to_ascii_lowercase();
+        let is_unread = reading.is_nothing() && UNREAD_ENDINGS.contains(&ending.as_str());
+        if is_unread && document.document != document.artefact {
+            let of_artefact = files.entry(&document.artefact).or_default();
+            *of_artefact.entry(ending).or_default() += 1;
+        }
+    }
+    files
+        .into_iter()
+        .filter(|(artefact, _)| known.contains(artefact))
+        .map(|(artefact, endings)| {
+            let count: usize = endings.values().sum();
+            let list = endings
+                .iter()
+                .map(|(ending, count)| format!("{count} × {ending}"));
+            let list = list.collect::<Vec<_>>().join(", ");
+            let detail = format!("{count} files in formats that are not read: {list}");
+            Gap::of_document(artefact, Stage::Parse, GapReason::UnknownFormat, detail)
+        })
+        .collect()
+}
+
 /// Artefacts of several files, none in a known format. A single unclaimed file is just not a schema; a whole folder of
 /// them is a mistake, or a missing format.
 pub(super) fn unrecognised(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {

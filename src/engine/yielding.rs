@@ -71,6 +71,7 @@ mod tests {
             cause: rule.to_owned(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         }
     }
 

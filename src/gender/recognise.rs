@@ -638,7 +638,8 @@ impl<'a> Scene<'a> {
                 // A single "sex" column still deserves a question.
                 None if tokens(name)
                     .iter()
-                    .any(|token| words.gender.alone.contains(token)) =>
+                    .any(|token| words.gender.alone.contains(token))
+                    || matches!(tokens(name).as_slice(), [only] if words.gender.whole.contains(only)) =>
                 {
                     raise("weak_name", name, Confidence::Medium);
                 }

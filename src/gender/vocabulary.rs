@@ -123,6 +123,8 @@ pub(super) struct NameWords {
     pub weak: HashSet<String>,
     pub abbreviations: HashSet<String>,
     pub alone: HashSet<String>,
+    /// Weak words that are worth a question if they are the whole name.
+    pub whole: HashSet<String>,
     pub companions: HashSet<String>,
     pub wordings: HashSet<String>,
     /// Words before a strong one that mean grouping by it.

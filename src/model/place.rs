@@ -111,6 +111,14 @@ impl Place {
         }
     }
 
+    /// Its names, which stay when code moves within its document: `src/Person.java Person.geschlecht`.
+    pub fn name(&self) -> String {
+        match self.path.0.is_empty() {
+            true => self.document.clone(),
+            false => format!("{} {}", self.document, self.path),
+        }
+    }
+
     /// A document as a whole.
     pub fn document(document: &str) -> Self {
         Self {

@@ -36,6 +36,8 @@ pub struct SchemaModel {
     pub translations: Vec<Translation>,
     /// What it does to columns of earlier migration steps.
     pub step: MigrationStep,
+    /// Names of what one statement declares and a later one drops or renames, each with the part that says so.
+    pub retired: Vec<Located<String>>,
 }
 
 /// A text for people, with the key that programs use for it.
@@ -406,6 +408,7 @@ impl SchemaModel {
             relations: Vec::new(),
             translations: Vec::new(),
             step: MigrationStep::default(),
+            retired: Vec::new(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Findings that stand for several places, because one repair or one answer settles them together.
 
+use std::collections::HashMap;
+
 use super::{Fact, Finding, Fingerprint};
-use crate::model::Place;
+use crate::model::{Place, Position};
 
 /// What a finding stands for besides its own place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,18 @@ impl Finding {
         self.gathered().map_or(0, |(_, further)| further)
     }
 
+    /// Whether each of its places is accepted on its own: a failure of several fields. All places identify a question, and
+    /// one rule of a style sheet is one failure on all of its pages.
+    pub fn is_accepted_by_place(&self) -> bool {
+        self.is_failure() && matches!(self.gathered(), Some((Gathered::Fields, _)))
+    }
+
+    /// Whether a waiver of its fingerprint accepts the place with this number in [`Self::places`]; `named` holds the
+    /// names of further places that the waiver lists. Fields that join the finding later are not accepted.
+    pub fn is_accepted_at(&self, index: usize, place: &Place, named: &[String]) -> bool {
+        index == 0 || !self.is_accepted_by_place() || named.contains(&place.name())
+    }
+
     /// The listed places among those it stands for besides its own.
     pub fn further_listed(&self) -> &[Place] {
         // The places that merely explain a finding come before those it stands for.
@@ -97,6 +111,23 @@ impl Finding {
         };
         let members = members.iter().map(|member| &member.place);
         std::iter::once(&self.place).chain(members).chain(listed)
+    }
+
+    /// For each of its places, the number of the one whose list it takes its values from, if that is one of them: who
+    /// accepts the list accepts its uses.
+    pub fn lists(&self) -> Vec<Option<usize>> {
+        let mut numbers: HashMap<(&str, Option<Position>), usize> = HashMap::new();
+        for (number, member) in self.members.iter().enumerate() {
+            let place = &member.place;
+            let place = (place.document.as_str(), place.position);
+            numbers.entry(place).or_insert(number);
+        }
+        let lists = self.members.iter().map(|member| {
+            let list = member.takes_from.as_deref()?;
+            let list = (list.document.as_str(), list.position);
+            numbers.get(&list).copied()
+        });
+        lists.collect()
     }
 
     /// The finding about some of its places, by their number in [`Self::places`]. Its identity stays the same.
@@ -176,6 +207,7 @@ mod tests {
             cause: "values".to_owned(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         }
     }
 

@@ -109,6 +109,8 @@ pub struct Grounds {
     pub confidence: Confidence,
     /// The grounds at the other places that this result stands for, each with its place.
     pub others: Vec<Self>,
+    /// The list that the field takes its values from, if it states none itself.
+    pub takes_from: Option<Place>,
 }
 
 impl Grounds {
@@ -382,6 +384,9 @@ pub struct Finding {
     /// only their places.
     #[serde(skip)]
     pub members: Vec<Self>,
+    /// The list that its field takes its values from, if it states none itself.
+    #[serde(skip)]
+    pub takes_from: Option<Box<Place>>,
 }
 
 /// Failure or doubt.

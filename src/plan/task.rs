@@ -14,7 +14,7 @@ use super::window::window;
 use crate::inventory::{Criticality, Sourcing};
 use crate::outcome::{Fact, Facts, Finding, Fingerprint, Severity};
 use crate::record::{
-    ApplicationReport, Priority, Reason, Step, Task, TaskKind, Weight, Window, WindowKind,
+    ApplicationReport, EITHER, Priority, Reason, Step, Task, TaskKind, Weight, Window, WindowKind,
 };
 use crate::rule::{ByPriority, Effort, OwnerRole, RuleCard};
 
@@ -176,6 +176,9 @@ fn rules(findings: &[(&RuleCard, &Finding)]) -> (Vec<String>, Vec<String>) {
     (rules, unproven)
 }
 
+/// The variant of a finding that at least one of the missing terms is lacking: a value may stand for one of them.
+const ONE_UNKNOWN: &str = "one-unknown";
+
 /// The terms missing according to a rule's proven findings, all places together.
 fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
     let mut missing = BTreeSet::new();
@@ -187,7 +190,15 @@ fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
             missing.extend(terms.iter().cloned());
         }
     }
+    let of_rule = findings.iter().filter(|(card, finding)| {
+        Some(&card.id) == rule && finding.is_failure() && finding.facts.contains_key("missing")
+    });
+    let either = of_rule.map(|(_, finding)| finding.variant.as_deref() == Some(ONE_UNKNOWN));
+    let either = missing.len() > 1 && either.fold(true, |all, one| all && one);
     let mut facts = Facts::new();
+    if either {
+        facts.insert(EITHER.to_owned(), Fact::Count(1));
+    }
     if !missing.is_empty() {
         let terms = Fact::Terms(missing.into_iter().collect());
         facts.insert("missing".to_owned(), terms);

@@ -1,6 +1,6 @@
 //! Words for verdicts and papers: sentences for closed vocabularies, and sanitised external text.
 
-use super::{ExhibitFile, Judged, Reason};
+use super::{Contradiction, ExhibitFile, Judged, Reason};
 use crate::gap::Gap;
 use crate::texts::{Language, filled, harmless, lookup, on_one_line};
 
@@ -34,6 +34,10 @@ pub(super) fn state(judged: &Judged, language: Language) -> String {
 
 /// The state that the buyer decided, with the place that shows the opposite.
 fn decided_against(judged: &Judged, state: &str, language: Language) -> String {
+    if judged.contradiction == Some(Contradiction::DecidedAgainstBidder) {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("state", &state)];
+        return filled("procure.verdict-decided-against-bidder", language, &values);
+    }
     let mut evidence = judged.scan.evidence.iter();
     match evidence.find(|item| item.failure) {
         Some(item) => {

@@ -479,7 +479,10 @@ mod tests {
         }
         complete("contradiction", &Contradiction::NAMES);
         // Decisions of the buyer do not concern the bidder.
-        let told = |kind: &Contradiction| *kind != Contradiction::DecidedAgainst;
+        let told = |kind: &Contradiction| {
+            use Contradiction::{DecidedAgainst, DecidedAgainstBidder};
+            !matches!(kind, DecidedAgainst | DecidedAgainstBidder)
+        };
         for kind in Contradiction::ALL.into_iter().filter(told) {
             let key = format!("tender.letter-contradiction-{}", kind.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");

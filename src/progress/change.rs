@@ -50,6 +50,8 @@ pub enum Unseen {
     ApplicationGone { successor: Option<String> },
     /// The run did not apply the rule.
     RuleGone,
+    /// Only what the inventory says was changed, which proves nothing about the application.
+    AnswerChanged,
     /// The document was not read, and no other one has its name.
     DocumentGone,
     /// The document or part of it could not be examined.
@@ -57,9 +59,12 @@ pub enum Unseen {
 }
 
 impl Unseen {
-    /// Whether the subject is gone for good, so that no later run will examine it.
+    /// Whether the subject is gone for good, so that no later run will examine it, or was only a claim.
     pub const fn is_for_good(&self) -> bool {
-        matches!(self, Self::ApplicationGone { .. } | Self::RuleGone)
+        matches!(
+            self,
+            Self::ApplicationGone { .. } | Self::RuleGone | Self::AnswerChanged
+        )
     }
 }
 

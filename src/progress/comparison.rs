@@ -168,7 +168,10 @@ impl<'a> Comparison<'a> {
         if line.state == State::Fixed {
             return None;
         }
+        let of_answers = self.run.rules.get(self.aliases.now(&line.finding.rule));
+        let is_claim = of_answers.is_some_and(|rule| rule.about_answers);
         let missed = self.misses(line);
+        let missed = missed.or_else(|| is_claim.then_some(Unseen::AnswerChanged));
         let (state, status, because) = match missed {
             None => (State::Fixed, Status::Fixed, None),
             Some(_) if matches!(line.state, State::Unseen | State::Gone) => return None,

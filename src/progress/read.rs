@@ -76,6 +76,7 @@ impl TryFrom<&Report> for Snapshot {
                 title: card.title.clone(),
                 severity: card.severity,
                 aliases: card.aliases.clone(),
+                about_answers: card.is_about_answers,
             };
             parts.rules.insert(id.clone(), rule);
         }
@@ -86,12 +87,21 @@ impl TryFrom<&Report> for Snapshot {
 /// A stored report, deserialised straight into its snapshot.
 struct Stored(Snapshot);
 
+/// What is needed of the planning assumptions.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PlanningPart {
+    /// Ids of the rules that judge what the inventory says.
+    answer_rules: Vec<String>,
+}
+
 /// What has been read so far.
 #[derive(Default)]
 struct Parts {
     departments: BTreeMap<String, String>,
     applications: BTreeMap<String, ApplicationState>,
     rules: BTreeMap<String, RuleState>,
+    planning: PlanningPart,
     /// The findings that each task settles, and when.
     tasks: Vec<(Vec<Fingerprint>, Timing)>,
 }
@@ -112,8 +122,13 @@ impl Parts {
         due
     }
 
-    fn finish(self, run: &RunHeader) -> Result<Snapshot, jiff::Error> {
+    fn finish(mut self, run: &RunHeader) -> Result<Snapshot, jiff::Error> {
         let date: Date = run.date.parse()?;
+        for id in &self.planning.answer_rules {
+            if let Some(rule) = self.rules.get_mut(id) {
+                rule.about_answers = true;
+            }
+        }
         let due = self.due(date);
         let mut snapshot = Snapshot {
             date,
@@ -221,6 +236,7 @@ impl<'de> Deserialize<'de> for Stored {
                             parts.tasks.push((task.resolves, timing));
                         }))?,
                         "rules" => parts.rules = map.next_value()?,
+                        "planning" => parts.planning = map.next_value()?,
                         _ => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }

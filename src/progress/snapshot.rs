@@ -43,6 +43,9 @@ pub struct RuleState {
     /// Former ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Whether it judges what the inventory says, which proves nothing about an application.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_answers: bool,
 }
 
 /// One application on the day of a run.

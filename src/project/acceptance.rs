@@ -13,7 +13,7 @@ use crate::outcome::{Finding, Suppression};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{Notice, Report, Waived};
 use crate::run::Acceptance;
-use crate::texts::{Bilingual, harmless};
+use crate::texts::{Bilingual, counted, harmless};
 
 /// What a team accepts.
 pub struct Accepted {
@@ -39,12 +39,14 @@ impl Acceptance for Accepted {
                 let rule = assertion.rule.clone();
                 for finding in std::mem::take(&mut assertion.findings) {
                     // Each place that it stands for is accepted on its own.
-                    let grounds = finding.places().map(|place| {
+                    let grounds = finding.places().enumerate().map(|(index, place)| {
                         self.by_comment(&comments, &rule, place, &mut used)
-                            .or_else(|| self.by_waiver(&rule, &finding, place, &mut used))
+                            .or_else(|| self.by_waiver(&rule, &finding, (index, place), &mut used))
                             .or_else(|| self.by_baseline(&known, &finding, place))
                     });
                     let grounds: Vec<Option<Ground>> = grounds.collect();
+                    let grounds = self.with_uses(&finding, grounds);
+                    self.note_more_places(&finding, &grounds, &mut used);
                     assertion.findings.extend(part(&finding, &grounds, None));
                     let accepted: BTreeSet<&Ground> = grounds.iter().flatten().collect();
                     for ground in accepted {
@@ -77,6 +79,17 @@ impl Acceptance for Accepted {
         }
         let idle = self.idle(&comments, &used, &names, changed.is_none());
         report.notices.extend(idle);
+        if let Some(baseline) = self.baseline.as_ref().filter(|_| known.gone > 0) {
+            report.notices.push(Notice {
+                code: "CONFIG".to_owned(),
+                level: Level::Warning,
+                place: baseline.name.clone(),
+                application: None,
+                message: Bilingual::of(|language| {
+                    counted("project.baseline-gone", language, known.gone, &[])
+                }),
+            });
+        }
     }
 }
 
@@ -104,6 +117,8 @@ fn by_document(comments: &[Suppression]) -> Comments<'_> {
 struct Used {
     comments: BTreeSet<(String, u32)>,
     waivers: BTreeSet<usize>,
+    /// By waiver: the places of its finding that nothing accepts.
+    more_places: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Accepted {
@@ -132,16 +147,57 @@ impl Accepted {
         &self,
         rule: &str,
         finding: &Finding,
-        place: &Place,
+        (number, place): (usize, &Place),
         used: &mut Used,
     ) -> Option<Ground> {
         let config = self.config.as_ref()?;
         let (index, waiver) = config.waivers.iter().enumerate().find(|(_, waiver)| {
             waiver.until.is_none_or(|last| self.today <= last)
                 && covers(waiver, config, rule, finding, place)
+                && (waiver.finding.is_none()
+                    || finding.is_accepted_at(number, place, &waiver.places))
         })?;
         used.waivers.insert(index);
         Some((waiver.reason.clone(), waiver.place.clone(), waiver.until))
+    }
+
+    /// Accepts the uses of lists that were accepted: only the list can be mended. A baseline knows each use itself.
+    fn with_uses(&self, finding: &Finding, grounds: Vec<Option<Ground>>) -> Vec<Option<Ground>> {
+        let is_said = |(_, by, _): &Ground| {
+            let baseline = self.baseline.as_ref();
+            baseline.is_none_or(|baseline| baseline.name != *by)
+        };
+        if !grounds.iter().flatten().any(is_said) {
+            return grounds;
+        }
+        let lists = finding.lists();
+        let of_list = |index: usize| {
+            let list = lists.get(index).copied().flatten()?;
+            grounds.get(list)?.clone().filter(is_said)
+        };
+        let with_uses = grounds.iter().enumerate();
+        let with_uses = with_uses.map(|(index, ground)| ground.clone().or_else(|| of_list(index)));
+        with_uses.collect()
+    }
+
+    /// Notes what a waiver of a finding leaves open, because only a person can say whether it holds there, too.
+    fn note_more_places(&self, finding: &Finding, grounds: &[Option<Ground>], used: &mut Used) {
+        let config = self
+            .config
+            .as_ref()
+            .filter(|_| finding.is_accepted_by_place());
+        let waivers = config.into_iter().flat_map(|config| &config.waivers);
+        let mut own = waivers.enumerate().filter(|(index, waiver)| {
+            waiver.finding.as_deref() == Some(finding.fingerprint.as_str())
+                && used.waivers.contains(index)
+        });
+        let Some((index, _)) = own.next() else {
+            return;
+        };
+        let places = finding.places().zip(grounds);
+        let open = places.filter(|(_, ground)| ground.is_none());
+        let more = used.more_places.entry(index).or_default();
+        more.extend(open.map(|(place, _)| place.name()));
     }
 
     fn by_baseline(&self, known: &Known, finding: &Finding, place: &Place) -> Option<Ground> {
@@ -192,6 +248,9 @@ impl Accepted {
                 };
                 notices.push(notice(key, waiver.place.clone(), "", None));
             }
+            if let Some(places) = used.more_places.get(&index).filter(|more| !more.is_empty()) {
+                notices.push(more_places(waiver.place.clone(), places));
+            }
         }
         notices
     }
@@ -214,6 +273,23 @@ fn covers(
             let path = config.path_of(&place.document);
             path.is_some_and(|path| pattern.is_match(path))
         })
+}
+
+/// The notice that a waiver does not hold at some places of its finding.
+fn more_places(place: String, places: &BTreeSet<String>) -> Notice {
+    Notice {
+        code: "CONFIG".to_owned(),
+        level: Level::Warning,
+        place,
+        application: None,
+        message: Bilingual::filled(
+            "project.waiver-more-places",
+            &[
+                ("count", &places.len()),
+                ("places", &Notice::list_of_places(places)),
+            ],
+        ),
+    }
 }
 
 fn notice(key: &str, place: String, name: &str, near: Option<&str>) -> Notice {

@@ -31,7 +31,9 @@ impl Baseline {
             return Known::default();
         };
         let changes = diff(&self.snapshot, &now, &[], &[]).changes.into_iter();
+        let mut gone = 0;
         let known = changes.filter_map(|change| {
+            gone += u64::from(change.status == Status::Fixed);
             let added = match change.because {
                 Some(Because::MorePlaces { added, .. }) if added.is_empty() => return None,
                 Some(Because::MorePlaces { added, .. }) => added,
@@ -45,18 +47,24 @@ impl Baseline {
             };
             Some((change.finding.fingerprint.to_string(), added))
         });
-        Known(known.collect())
+        let places = known.collect();
+        Known { places, gone }
     }
 }
 
-/// Findings of a baseline that are still there: by fingerprint, with the places that were added since.
+/// What became of the findings of a baseline.
 #[derive(Default)]
-pub(super) struct Known(BTreeMap<String, BTreeSet<FoundAt>>);
+pub(super) struct Known {
+    /// Those that are still there: by fingerprint, with the places that were added since.
+    places: BTreeMap<String, BTreeSet<FoundAt>>,
+    /// Number of those that were looked at again and are gone.
+    pub gone: u64,
+}
 
 impl Known {
     /// Whether the baseline says the same about one of a finding's places.
     pub(super) fn holds(&self, finding: &Finding, place: &Place) -> bool {
-        let added = self.0.get(finding.fingerprint.as_str());
+        let added = self.places.get(finding.fingerprint.as_str());
         added.is_some_and(|added| !added.contains(&FoundAt::from(place)))
     }
 }

@@ -77,6 +77,7 @@ pub const WAIVERS: &[SettingKey] = &[key("waiver", Takes::Waivers, "project.key-
 pub const WAIVER: &[SettingKey] = &[
     key("rule", Takes::Rule, "project.key-waiver-rule"),
     key("finding", Takes::Text, "project.key-waiver-finding"),
+    key("places", Takes::Texts, "project.key-waiver-places"),
     key("path", Takes::Text, "project.key-waiver-path"),
     key("reason", Takes::Reason, "project.key-waiver-reason"),
     key("until", Takes::Day, "project.key-waiver-until"),

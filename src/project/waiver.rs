@@ -13,6 +13,8 @@ use super::reader::{Item, Reader};
 pub struct ProjectWaiver {
     /// Fingerprint of the only finding.
     pub finding: Option<String>,
+    /// Names of further places of the finding that it covers, too.
+    pub places: Vec<String>,
     /// Id of the rule.
     pub rule: Option<String>,
     /// Pattern of files, relative to the folder of the settings; `None` means all.
@@ -45,6 +47,7 @@ pub fn waivers(
             };
             let mut waiver = ProjectWaiver {
                 finding: None,
+                places: Vec::new(),
                 rule: None,
                 path: None,
                 reason: String::new(),
@@ -58,6 +61,10 @@ pub fn waivers(
                 written.push(key);
                 match key {
                     "finding" => waiver.finding = reader.string(item).map(str::to_owned),
+                    "places" => {
+                        let places = reader.strings(item).into_iter();
+                        waiver.places = places.map(|(place, _)| place.to_owned()).collect();
+                    }
                     "rule" => waiver.rule = known_rule(item, rules, reader),
                     "path" => {
                         let pattern = reader.string(item);

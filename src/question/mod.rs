@@ -243,6 +243,7 @@ mod tests {
             cause: String::new(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         };
         let application = ApplicationReport::default();
         let question = Question {

@@ -94,15 +94,21 @@ pub fn forms<'a>(
     by_recipient
         .into_iter()
         .map(|(recipient, questions)| {
+            let first = questions.first().map(|question| question.application);
             let department = report
                 .departments
                 .iter()
-                .find(|department| department.id == recipient);
+                .find(|one| first.is_some_and(|first| first.department == one.id));
+            let department = department.map_or_else(
+                || first.map_or_else(String::new, |first| first.department.clone()),
+                |department| format!("{} ({})", department.name, department.id),
+            );
+            let owner = first.and_then(|first| first.business_owner.as_ref());
             Form {
-                name: department.map_or_else(
-                    || recipient.clone(),
-                    |department| format!("{} ({})", department.name, department.id),
-                ),
+                name: match (by, owner) {
+                    (By::Owner, Some(owner)) => format!("{owner}, {department}"),
+                    _ => department,
+                },
                 slug: slug(&recipient, &mut taken),
                 recipient,
                 report,
@@ -125,7 +131,8 @@ pub(crate) fn meaning(question: &Question<'_>, language: Language) -> String {
 fn recipient(application: &ApplicationReport, by: By) -> String {
     let owner = application.business_owner.as_ref();
     match (by, owner) {
-        (By::Owner, Some(owner)) => owner.clone(),
+        // Roles of one name are those of their department.
+        (By::Owner, Some(owner)) => format!("{} {owner}", application.department),
         _ => application.department.clone(),
     }
 }

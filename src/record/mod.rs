@@ -35,6 +35,6 @@ pub use roadmap::{
 pub use shorthand::Shorthand;
 pub use standing::Standing;
 pub use suggestion::{Applicability, FileChange, SuggestionRecord, TextEdit};
-pub use task::{Priority, Reason, Stage, Step, Task, TaskKind, Timing, Window, WindowKind};
+pub use task::{EITHER, Priority, Reason, Stage, Step, Task, TaskKind, Timing, Window, WindowKind};
 pub use totals::{DepartmentReport, Totals};
 pub use weight::Weight;

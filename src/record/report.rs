@@ -1,6 +1,6 @@
 //! The stored result: everything a reader or another program may want to know about a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,7 +9,7 @@ use super::{ApplicationReport, DepartmentReport, InterfaceRecord, Task, Totals};
 use crate::model::{Browser, Origin};
 use crate::problem::{Level, Problem};
 use crate::rule::{Checklist, LegalSource, Planning, RuleCards};
-use crate::texts::Bilingual;
+use crate::texts::{Bilingual, harmless};
 
 /// Version of the stored format; raised with every change that older readers would misread.
 pub const SCHEMA: &str = "fachcheck-report/1";
@@ -89,6 +89,9 @@ pub struct RunHeader {
     pub scope: Scope,
     /// Name of the administration; for a check, what was checked.
     pub organisation: String,
+    /// The accessibility standard of applications whose inventory entry names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_standard: Option<String>,
     /// SHA-256 over the rule files.
     pub rules_digest: String,
     /// Whether the network was used.
@@ -183,6 +186,22 @@ pub struct Notice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application: Option<String>,
     pub message: Bilingual,
+}
+
+impl Notice {
+    /// Names of places as a list of a waiver in TOML; the first ones of many.
+    pub fn list_of_places(places: &BTreeSet<String>) -> String {
+        const SHOWN: usize = 40;
+        let quoted = places.iter().take(SHOWN).map(|place| {
+            let plain = harmless(place).replace('\\', "\\\\").replace('"', "\\\"");
+            format!("\"{plain}\"")
+        });
+        let mut list = quoted.collect::<Vec<_>>().join(", ");
+        if places.len() > SHOWN {
+            list.push_str(", …");
+        }
+        format!("[{list}]")
+    }
 }
 
 impl From<&Problem> for Notice {

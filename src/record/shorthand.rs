@@ -11,8 +11,14 @@
 //! | | `[document, line, column, end column]` | the same, with its names and an end on the same line |
 //! | settled rules | a number | that many subjects meet it, with as many targets |
 //! | findings | no `confidence` | high |
+//! | value domains | no `attribute` | attribute, subject, domain, values and concepts of their first field |
+//! | mentions of documents and value domains | a number | their index in the list of the application |
+//! | settled rules | a key that ends with `/` | the part that the ids of the rules in it begin with |
+//! | cells | a list of lists | a verdict, then the criteria in a row that have it |
+//! | applications, life cycles | no member | `null` |
 
 mod forms;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -95,7 +101,9 @@ impl Serialize for Applications<'_> {
         let mut sequence = to.serialize_seq(Some(self.0.len()))?;
         for application in self.0 {
             let mut value = serde_json::to_value(application).map_err(S::Error::custom)?;
+            shared::take_values(&mut value);
             shorten(&mut value);
+            shared::shorten(&mut value);
             sequence.serialize_element(&value)?;
         }
         sequence.end()
@@ -111,7 +119,9 @@ impl Serialize for ApplicationReport {
 impl<'de> Deserialize<'de> for ApplicationReport {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let mut value = Value::deserialize(from)?;
+        shared::lengthen(&mut value);
         lengthen(&mut value);
+        shared::give_values(&mut value);
         Self::deserialize(value).map_err(D::Error::custom)
     }
 }

@@ -120,6 +120,7 @@ mod tests {
             cause: String::new(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         };
         Assertion {
             rule: rule.to_owned(),

@@ -12,6 +12,9 @@ use crate::model::{Layer, Place};
 use crate::outcome::{Facts, Fingerprint, Severity};
 use crate::rule::{DayRange, Effort, OwnerRole};
 
+/// The fact of a task that only one of the missing terms may be lacking.
+pub const EITHER: &str = "either";
+
 /// Something to do in one application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {

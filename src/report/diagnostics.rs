@@ -13,7 +13,7 @@ use super::{WriteOptions, view};
 use crate::closed::closed;
 use crate::gap::{Gap, GapReason};
 use crate::model::{DocumentTexts, Place, ReadDocument, SourceText};
-use crate::outcome::{Outcome, Severity};
+use crate::outcome::{Finding, Outcome, Severity};
 use crate::record::{Report, SuggestionRecord, Weight};
 use crate::texts::{Language, counted, filled, harmless};
 
@@ -112,14 +112,17 @@ impl<'a> Diagnostics<'a> {
     fn concise(&self, out: &mut dyn Write) -> io::Result<()> {
         for item in self.items(false) {
             match item {
-                Item::Finding(found) => writeln!(
-                    out,
-                    "{}: {}: {} [{}]",
-                    harmless(&found.entry.finding.place.to_string()),
-                    self.word(&found.entry),
-                    self.sentence(&found),
-                    harmless(found.entry.rule),
-                )?,
+                Item::Finding(found) => {
+                    writeln!(
+                        out,
+                        "{}: {}: {} [{}]",
+                        harmless(&found.entry.finding.place.to_string()),
+                        self.word(&found.entry),
+                        self.sentence(&found),
+                        harmless(found.entry.rule),
+                    )?;
+                    self.also_at(&further_places(found.entry.finding), out)?;
+                }
                 Item::Gap(gap) => writeln!(
                     out,
                     "{}: {}",
@@ -196,21 +199,34 @@ impl<'a> Diagnostics<'a> {
         Ok(())
     }
 
+    /// Writes further places with the same message in one line; nothing if there are none.
+    fn also_at(&self, others: &[String], out: &mut dyn Write) -> io::Result<()> {
+        /// Places that are listed; the rest is only counted.
+        const PLACES: usize = 8;
+        let shown = &others[..others.len().min(PLACES)];
+        let values: [(&str, &dyn Display); 1] = [("places", &shown.join(", "))];
+        let also = match others.len() - shown.len() {
+            _ if shown.is_empty() => return Ok(()),
+            0 => filled("report.also-at", self.language, &values),
+            more => counted("report.also-at-more", self.language, more as u64, &values),
+        };
+        writeln!(out, "    {also}")
+    }
+
     /// Writes the findings of a rule; identical messages are written once, with all their places.
     fn lines_of(&self, group: &[view::Folded<'a>], out: &mut dyn Write) -> io::Result<()> {
-        /// Places listed after the first in one line; the rest is only counted.
-        const PLACES: usize = 8;
         let mut lines: Vec<(String, Vec<String>)> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
         for found in group {
             let line = format!("{}: {}", self.word(&found.entry), self.sentence(found));
             let place = harmless(&found.entry.finding.place.to_string());
-            match known.get(&line).and_then(|at| lines.get_mut(*at)) {
-                Some((_, places)) => places.push(place),
-                None => {
-                    known.insert(line.clone(), lines.len());
-                    lines.push((line, vec![place]));
-                }
+            let at = *known.entry(line.clone()).or_insert(lines.len());
+            if at == lines.len() {
+                lines.push((line, Vec::new()));
+            }
+            if let Some((_, places)) = lines.get_mut(at) {
+                places.push(place);
+                places.extend(further_places(found.entry.finding));
             }
         }
         for (line, places) in &lines {
@@ -218,20 +234,7 @@ impl<'a> Diagnostics<'a> {
                 continue;
             };
             writeln!(out, "  {first}: {line}")?;
-            let shown = &others[..others.len().min(PLACES)];
-            let values: [(&str, &dyn Display); 1] = [("places", &shown.join(", "))];
-            match others.len() - shown.len() {
-                _ if shown.is_empty() => {}
-                0 => {
-                    let also = filled("report.also-at", self.language, &values);
-                    writeln!(out, "    {also}")?;
-                }
-                more => {
-                    let more = more as u64;
-                    let also = counted("report.also-at-more", self.language, more, &values);
-                    writeln!(out, "    {also}")?;
-                }
-            }
+            self.also_at(others, out)?;
         }
         Ok(())
     }
@@ -354,9 +357,10 @@ impl<'a> Diagnostics<'a> {
             let place = harmless(&place.to_string());
             return group.element(Origin::path(place));
         };
+        let is_marked = |other: &Place| lines.holds(other);
         let mut marks: Vec<Annotation<'g>> = vec![AnnotationKind::Primary.span(lines.mark(place))];
         for other in related.iter().filter(|other| !other.begins_like(place)) {
-            if other.document == place.document && lines.holds(other) {
+            if other.document == place.document && is_marked(other) {
                 let mark = AnnotationKind::Context.span(lines.mark(other));
                 marks.push(mark.label(label("belongs-to-it", self.language)));
             }
@@ -367,7 +371,7 @@ impl<'a> Diagnostics<'a> {
         snippet = snippet.annotations(marks);
         let mut group = group.element(snippet);
         for other in related.iter().filter(|other| !other.begins_like(place)) {
-            if other.document != place.document {
+            if other.document != place.document || !is_marked(other) {
                 let place = harmless(&other.to_string());
                 group = group.element(Origin::path(place));
             }
@@ -466,4 +470,10 @@ impl<'a> Diagnostics<'a> {
         writeln!(out, "{}: {}.", looked_at.join(", "), found.join(", "))?;
         writeln!(out, "{}", words::caution(self.report, self.language))
     }
+}
+
+/// The places that a finding stands for besides its own.
+fn further_places(finding: &Finding) -> Vec<String> {
+    let places = finding.places().skip(1);
+    places.map(|place| harmless(&place.to_string())).collect()
 }

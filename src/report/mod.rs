@@ -13,6 +13,7 @@ mod excerpt;
 mod exchange;
 mod explain;
 mod html;
+mod hyphen;
 mod json;
 mod jsonl;
 mod markdown;
@@ -44,6 +45,7 @@ pub use escape::{json_line, json_pretty};
 pub(crate) use exchange::Loudness;
 pub use explain::explain;
 pub(crate) use html::{content_policy, page_environment, text_environment};
+pub(crate) use hyphen::hyphenate;
 pub(crate) use markdown::escape::{code, plain};
 pub(crate) use paper::PAPER_STYLE;
 pub use paper::{

@@ -331,6 +331,7 @@ mod tests {
             cause: String::new(),
             confidence: Confidence::High,
             members: Vec::new(),
+            takes_from: None,
         };
         let sentence = card.sentence(&finding, Language::De);
         let title = card.title.get(Language::De);

@@ -64,7 +64,7 @@ pub(super) struct Seen<'a> {
     pub gender: Vec<&'a GenderField>,
     pub salutation: Vec<&'a GenderField>,
     former: Vec<&'a GenderField>,
-    /// Number of documents in a known format.
+    /// Number of documents that were read.
     documents: usize,
 }
 
@@ -83,11 +83,7 @@ impl<'a> Seen<'a> {
             gender: of(Attribute::Geschlecht),
             salutation: of(Attribute::Anrede),
             former: of(Attribute::FormerEntry),
-            documents: dossier
-                .documents
-                .iter()
-                .filter(|document| document.format.is_some())
-                .count(),
+            documents: dossier.documents,
         }
     }
 

@@ -90,6 +90,10 @@ fn alter_table(schema: &mut Schema, mut stream: Stream<'_>, tokens: &Tokens, tex
             current,
             Verb::Add | Verb::Modify | Verb::Change | Verb::AlterColumn
         );
+        if current == Verb::Drop {
+            let dropped = dropped_columns(action.clone());
+            schema.retired.extend(dropped.into_iter().map(named));
+        }
         let index = match schema.find_table(&name) {
             Some(index) => index,
             None if declares => schema.add_table(name.clone(), false),
@@ -315,26 +319,43 @@ fn disable(table: &mut Table, mut action: Stream<'_>) {
 }
 
 fn drop_part(table: &mut Table, mut action: Stream<'_>) {
-    let column = action.take(&["COLUMN"]);
-    if !column && (action.take(&["CONSTRAINT"]) || action.take(&["CHECK"])) {
+    for name in dropped_columns(action.clone()) {
+        with(table, name, |column| column.dropped = true);
+    }
+    if action.take(&["CONSTRAINT"]) || action.take(&["CHECK"]) {
         action.skip_if_exists();
         if let Some(name) = action.next() {
             table.drop_constraint(&name.text);
         }
-        return;
     }
-    const PARTS: [&str; 6] = ["PRIMARY", "FOREIGN", "INDEX", "KEY", "PARTITION", "DEFAULT"];
-    if !column && action.peek().is_some_and(|tok| tok.is_any(&PARTS)) {
-        return;
+}
+
+/// The names of columns behind `DROP`; empty if it drops something else.
+fn dropped_columns<'t>(mut action: Stream<'t>) -> Vec<&'t Tok> {
+    const OTHERS: [&str; 8] = [
+        "CONSTRAINT",
+        "CHECK",
+        "PRIMARY",
+        "FOREIGN",
+        "INDEX",
+        "KEY",
+        "PARTITION",
+        "DEFAULT",
+    ];
+    let is_column = action.take(&["COLUMN"]);
+    if !is_column && action.peek().is_some_and(|tok| tok.is_any(&OTHERS)) {
+        return Vec::new();
     }
     action.skip_if_exists();
-    let names: Vec<&Tok> = match action.group() {
+    match action.group() {
         Some(group) => group.iter().filter(|tok| tok.is_name()).collect(),
         None => action.next().into_iter().collect(),
-    };
-    for name in names {
-        with(table, name, |column| column.dropped = true);
     }
+}
+
+/// A name at its place.
+fn named(name: &Tok) -> Located<String> {
+    Located::with_span(name.text.to_string(), name.span)
 }
 
 fn rename(schema: &mut Schema, name: &mut Name, mut action: Stream<'_>) {
@@ -352,12 +373,11 @@ fn rename(schema: &mut Schema, name: &mut Name, mut action: Stream<'_>) {
     let Some(from) = action.next() else { return };
     if action.take(&["TO"])
         && let Some(to) = action.next()
-        && let Some(table) = schema.table_mut(name)
     {
-        table.rename(
-            &from.text,
-            &Located::with_span(to.text.to_string(), to.span),
-        );
+        schema.retired.push(named(from));
+        if let Some(table) = schema.table_mut(name) {
+            table.rename(&from.text, &named(to));
+        }
     }
 }
 
@@ -461,6 +481,7 @@ pub fn drop_all(schema: &mut Schema, toks: &[Tok]) {
         let Some(name) = Stream::new(item).name() else {
             continue;
         };
+        schema.retired.push(name.own.clone());
         if types {
             schema.drop_type(&name.own.value);
         } else if let Some(table) = schema.table_mut(&name) {

@@ -19,6 +19,7 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
     let lists = lists(&schema, rows);
     let additions = additions(&schema, rows, &lists, topic);
     let types = std::mem::take(&mut schema.types);
+    model.retired = std::mem::take(&mut schema.retired);
     let tables: Vec<Vec<Column>> = schema
         .tables
         .iter_mut()
@@ -40,10 +41,13 @@ pub fn emit(mut schema: Schema, rows: &Rows, model: &mut SchemaModel, topic: &To
         }
     }
     for (index, named) in types.into_iter().enumerate() {
-        if !named.dropped {
-            let id = emitter.model.add_element(type_element(named));
-            emitter.types.insert(index, id);
+        if named.dropped {
+            let retired = Located::with_span(named.name.own.value, named.extent);
+            emitter.model.retired.push(retired);
+            continue;
         }
+        let id = emitter.model.add_element(type_element(named));
+        emitter.types.insert(index, id);
     }
     for (index, columns) in tables.into_iter().enumerate() {
         emitter.table(index, columns);
@@ -213,11 +217,16 @@ impl Emitter<'_, '_> {
 
     fn table(&mut self, index: usize, columns: Vec<Column>) {
         let schema = self.schema;
-        let Some(table) = schema.tables.get(index).filter(|table| !table.replaced) else {
+        let Some(table) = schema.tables.get(index) else {
             return;
         };
         // What a history creates and drops again does not exist in the end.
-        if table.dropped && self.model.text.is_joined() {
+        let is_gone = table.replaced || table.dropped && self.model.text.is_joined();
+        let gone = columns.iter().filter(|column| is_gone || column.dropped);
+        self.model.retired.extend(gone.flat_map(retired));
+        if is_gone {
+            let name = table.name.own.clone();
+            self.model.retired.push(name);
             return;
         }
         if !table.created && table.dropped {
@@ -414,6 +423,14 @@ impl Emitter<'_, '_> {
             None => single.then_some(named),
         }
     }
+}
+
+/// A column that does not exist in the end, wherever it is described.
+fn retired(column: &Column) -> impl Iterator<Item = Located<String>> {
+    let name = &column.name.value;
+    let limits = column.limits.iter().map(|limit| limit.span);
+    let at = std::iter::once(column.extent).chain(limits);
+    at.map(move |at| Located::with_span(name.clone(), at))
 }
 
 fn type_element(named: NamedType) -> Element {

@@ -163,6 +163,8 @@ fn rename(schema: &mut Schema, arguments: &Arguments<'_>) {
     let to = Located::with_span(to.text.to_string(), to.span);
     match own {
         Some(own) => {
+            let old = Located::with_span(own.text.to_string(), own.span);
+            schema.retired.push(old);
             if let Some(table) = schema.table_mut(&name) {
                 table.rename(&own.text, &to);
             }

@@ -64,6 +64,8 @@ pub struct Schema {
     types_by_name: HashMap<String, usize>,
     /// Dropped tables that another script declares.
     pub dropped_elsewhere: Vec<String>,
+    /// Names that statements drop or rename, where they do so.
+    pub retired: Vec<Located<String>>,
 }
 
 /// A table or composite type.

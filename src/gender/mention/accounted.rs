@@ -80,6 +80,11 @@ impl Accounted {
             // A finding on the result of a function covers its parameter, too.
             let functions = judged(model, vocabulary);
             spans.extend(functions.filter_map(|(mapping, at)| head_before(model, mapping, at)));
+            // What no longer exists in the end was read, too, and fixes nothing.
+            for retired in &model.retired {
+                spans.extend(retired.span);
+                names.insert(&retired.value);
+            }
             let translations = model.translations.iter();
             spans.extend(translations.filter_map(|translation| translation.text.span));
         }

@@ -42,6 +42,7 @@ pub(super) struct NameFile {
     pub weak: Vec<String>,
     pub abbreviations: Vec<String>,
     pub alone: Vec<String>,
+    pub whole: Vec<String>,
     pub companions: Vec<String>,
     pub wordings: Vec<String>,
     pub groupings: Vec<String>,
@@ -244,6 +245,7 @@ impl NameFile {
         words.weak.extend(self.weak.iter().cloned());
         words.abbreviations.extend(self.abbreviations);
         words.alone.extend(self.alone);
+        words.whole.extend(self.whole);
         words.companions.extend(self.companions);
         words.wordings.extend(self.wordings);
         words.groupings.extend(self.groupings);

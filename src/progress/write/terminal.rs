@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Cell, CellAlignment};
 
 use super::page::{Page, Section};
-use crate::report::{WIDTH, WriteOptions, laid_out, plain_table};
+use crate::report::{WIDTH, WriteOptions, hyphenate, laid_out, plain_table};
 use crate::texts::harmless;
 
 /// Writes the page.
@@ -32,12 +32,18 @@ pub(super) fn write(page: &Page, options: &WriteOptions, out: &mut dyn Write) ->
 
 fn write_section(section: &Section, options: &WriteOptions, out: &mut dyn Write) -> io::Result<()> {
     let columns = &section.table.columns;
-    let titles = columns.iter().map(|column| column.title);
+    let titles = columns.iter().map(|column| column.title.to_owned());
+    let mut titles: Vec<String> = titles.collect();
+    let rows = section.table.rows.iter();
+    let mut rows: Vec<Vec<String>> = rows
+        .map(|row| row.iter().map(|text| harmless(text)).collect())
+        .collect();
     let width = options.width.unwrap_or(WIDTH);
-    let mut table = plain_table(titles, width, options.colour);
-    for row in &section.table.rows {
-        let cells = row.iter().zip(columns).map(|(text, column)| {
-            let cell = Cell::new(harmless(text));
+    hyphenate(&mut titles, &mut rows, width);
+    let mut table = plain_table(titles.iter().map(String::as_str), width, options.colour);
+    for row in rows {
+        let cells = row.into_iter().zip(columns).map(|(text, column)| {
+            let cell = Cell::new(text);
             if column.is_number {
                 cell.set_alignment(CellAlignment::Right)
             } else {

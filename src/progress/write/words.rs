@@ -140,6 +140,7 @@ fn unseen(why: &Unseen, language: Language) -> String {
             &[("successor", successor)],
         ),
         Unseen::RuleGone => say("unseen-rule", language).to_owned(),
+        Unseen::AnswerChanged => say("unseen-answer", language).to_owned(),
         Unseen::DocumentGone => say("unseen-document", language).to_owned(),
         Unseen::Gap { reason } => filled(
             "progress.unseen-gap",

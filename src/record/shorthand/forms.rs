@@ -17,7 +17,7 @@ const MEMBER: [&str; 5] = ["name", "entity", "layer", "format", "origin"];
 const MOST: usize = 1024;
 
 /// Whether data is small enough to be written once for many.
-fn is_small<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
+pub(super) fn is_small<'v>(values: impl IntoIterator<Item = &'v Value>) -> bool {
     let mut left = MOST;
     for value in values {
         weigh(value, &mut left);
@@ -71,12 +71,12 @@ pub fn lengthen(application: &mut Value) {
     }
 }
 
-fn list<'v>(value: &'v mut Value, key: &str) -> &'v mut [Value] {
+pub(super) fn list<'v>(value: &'v mut Value, key: &str) -> &'v mut [Value] {
     let items = value.get_mut(key).and_then(Value::as_array_mut);
     items.map(Vec::as_mut_slice).unwrap_or_default()
 }
 
-fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Object> {
+pub(super) fn member<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Object> {
     value.get_mut(key)?.as_object_mut()
 }
 
@@ -225,7 +225,7 @@ fn common(declaration: &Object) -> impl Iterator<Item = &Value> {
 }
 
 /// The copies and uses of a value domain.
-fn members(domain: &mut Value) -> impl Iterator<Item = &mut Object> {
+pub(super) fn members(domain: &mut Value) -> impl Iterator<Item = &mut Object> {
     let parts = domain.as_object_mut().into_iter().flatten();
     let lists = parts.filter(|(key, _)| ["copies", "uses"].contains(&key.as_str()));
     lists

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::draft;
-use crate::outcome::{Finding, Outcome};
+use crate::outcome::{Assertion, Finding, Outcome};
 use crate::record::{
     ApplicationReport, Cell, Concerned, FieldRecord, Report, Standing, Waived, Weight,
 };
@@ -129,11 +129,21 @@ impl<'a> Audited<'a> {
     pub fn has_judged(self, planning: &Planning) -> bool {
         let about_documents = |rule: &str| !planning.is_about_an_answer(rule);
         let application = self.application;
+        // A subject that passes because a person said so was not judged.
+        let answered = |rule: &str| {
+            let answered = application.answered.iter();
+            answered.filter(|one| one.rule == rule).count()
+        };
+        let is_proven = |one: &Assertion| match one.outcome {
+            Outcome::Passed => one.tally.passed as usize > answered(&one.rule),
+            outcome => outcome.is_decided(),
+        };
         let mut listed = application.assertions.iter();
-        let listed = listed.any(|one| one.outcome.is_decided() && about_documents(&one.rule));
+        let listed = listed.any(|one| is_proven(one) && about_documents(&one.rule));
         let settled = application.settled.glance();
         let mut settled = settled.iter();
-        let settled = settled.any(|(rule, one)| one.passed > 0 && about_documents(rule));
+        let settled = settled
+            .any(|(rule, one)| one.passed as usize > answered(rule) && about_documents(rule));
         listed || settled || self.has_judged_cell(planning)
     }
 
@@ -142,7 +152,9 @@ impl<'a> Audited<'a> {
         let assertions = self.application.assertions.iter();
         let about_answers: Vec<&RuleCard> = assertions
             .filter(|one| one.outcome.is_decided() && planning.is_about_an_answer(&one.rule))
-            .filter_map(|one| self.card(&one.rule))
+            .map(|one| &one.rule)
+            .chain(self.application.answered.iter().map(|one| &one.rule))
+            .filter_map(|rule| self.card(rule))
             .collect();
         let by_answers = |cell: &Cell| {
             let formula = self.formula(cell);

@@ -1,6 +1,10 @@
 //! A draft of the accessibility statement (Erklärung zur Barrierefreiheit), structured like the model statement of
 //! Implementing Decision (EU) 2018/1523. A person completes and publishes it.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use super::draft::{self, Draft};
 use super::{Block, Paper};
 use crate::outcome::Outcome;
@@ -52,6 +56,14 @@ struct Tally {
     /// Undecided: questions and what was not examined.
     open: u64,
     met: u64,
+}
+
+/// The failures of one rule that waivers set aside.
+#[derive(Clone, Copy, Default)]
+struct SetAside<'a> {
+    count: u64,
+    /// Last day of the longest waiver.
+    until: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -138,7 +150,8 @@ impl Writer<'_> {
             ],
         );
         let name = &self.application.name;
-        let standard = self.known.standard.as_deref();
+        let general = self.report.run.default_standard.as_deref();
+        let standard = self.known.standard.as_deref().or(general);
         let standard = standard.unwrap_or_else(|| self.draft.said("statement-standard"));
         let values: [(&str, &dyn std::fmt::Display); 3] = [
             ("name", name),
@@ -181,19 +194,30 @@ impl Writer<'_> {
         self.exceptions();
     }
 
-    /// Adds each barrier once, with its date of repair if planned.
+    /// Adds each barrier once, with its date of repair if planned. One that was set aside is still there.
     fn barriers(&mut self) {
         let language = self.draft.language;
         let tasks = view::tasks(self.report);
         let tasks = tasks.tasks_of(&self.application.id);
+        let waived = self.waived();
         let groups = view::groups(self.report, self.application);
-        let lines = groups.iter().filter_map(|group| {
-            let card = group.card.filter(|card| card.is_barrier())?;
-            let failures = group
-                .entries
-                .iter()
-                .filter(|entry| entry.finding.is_failure());
-            let count = Some(failures.count() as u64).filter(|count| *count > 0)?;
+        let open = groups.iter().map(|group| group.rule);
+        let set_aside = waived.keys().copied();
+        let mut rules: Vec<&str> = Vec::new();
+        for rule in open.chain(set_aside) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        let lines = rules.into_iter().filter_map(|rule| {
+            let card = self.report.rules.get(rule)?;
+            let card = Some(card).filter(|card| card.is_barrier())?;
+            let group = groups.iter().find(|group| group.rule == rule);
+            let entries = group.into_iter().flat_map(|group| &group.entries);
+            let failures = entries.filter(|entry| entry.finding.is_failure());
+            let waived = waived.get(rule).copied().unwrap_or_default();
+            let count = failures.count() as u64 + waived.count;
+            let count = Some(count).filter(|count| *count > 0)?;
             let places = counted("paper.places", language, count, &[]);
             let title = card.title.get(language);
             let demand = self
@@ -201,7 +225,11 @@ impl Writer<'_> {
                 .filled("barrier", &[("demand", title), ("places", &places)]);
             let mut own = tasks.iter().filter(|task| task.rules.contains(&card.id));
             let planned = own.find_map(|task| Some((task.window.kind, task.in_use()?)));
-            Some(match planned {
+            let delayed = || {
+                let day = waived.until?.parse::<Date>().ok()?;
+                Some((WindowKind::ToBeAgreed, day))
+            };
+            Some(match planned.or_else(delayed) {
                 Some((kind, day)) => {
                     let day = words::date(&day.to_string(), language);
                     // An application near its end is no longer repaired.
@@ -220,6 +248,19 @@ impl Writer<'_> {
             self.draft.text(self.draft.said("statement-barriers"));
             self.draft.list(lines);
         }
+    }
+
+    /// The failures that waivers set aside, by rule.
+    fn waived(&self) -> BTreeMap<&str, SetAside<'_>> {
+        let mut by_rule: BTreeMap<&str, SetAside<'_>> = BTreeMap::new();
+        let failures = self.application.waived.iter();
+        for waived in failures.filter(|waived| waived.finding.is_failure()) {
+            let of_rule = by_rule.entry(&waived.rule).or_default();
+            of_rule.count += 1;
+            // Days of ISO 8601 sort by time.
+            of_rule.until = of_rule.until.max(waived.until.as_deref());
+        }
+        by_rule
     }
 
     fn exceptions(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{date, effort, owner, window, word};
 use crate::outcome::Fact;
-use crate::record::{ApplicationReport, Report, Task, TaskKind};
+use crate::record::{ApplicationReport, EITHER, Report, Task, TaskKind};
 use crate::rule::{DayRange, OwnerRole, Planning};
 use crate::texts::{Language, fill, filled, lookup, text};
 
@@ -233,7 +233,15 @@ fn missing(task: &Task, language: Language) -> String {
             filled("plan.quoted", language, &[("word", &word)])
         })
         .collect();
-    enumeration(&quoted, language)
+    match quoted.as_slice() {
+        // A value of unknown meaning may stand for one of them.
+        [front @ .., last] if !front.is_empty() && task.facts.contains_key(EITHER) => filled(
+            "plan.list-either",
+            language,
+            &[("list", &front.join(", ")), ("last", last)],
+        ),
+        _ => enumeration(&quoted, language),
+    }
 }
 
 /// Maximum number of items named in a sentence; the rest is only counted.
