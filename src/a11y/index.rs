@@ -65,6 +65,7 @@ pub struct Index<'a> {
     by_node: Vec<u32>,
     by_id: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<&'a str, Vec<u32>>,
+    by_attribute: HashMap<&'a str, Vec<u32>>,
     twins: OnceCell<Twins>,
 }
 
@@ -110,6 +111,7 @@ impl<'a> Index<'a> {
             by_node: Vec::new(),
             by_id: HashMap::default(),
             by_name: HashMap::default(),
+            by_attribute: HashMap::default(),
             twins: OnceCell::new(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -130,6 +132,10 @@ impl<'a> Index<'a> {
                 }
                 let named = index.by_name.entry(element.value().name());
                 named.or_default().push(narrow(at));
+                for (name, _) in element.value().attrs() {
+                    let having = index.by_attribute.entry(name);
+                    having.or_default().push(narrow(at));
+                }
                 if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
                 }
@@ -195,7 +201,19 @@ impl<'a> Index<'a> {
         &'s self,
         names: &[&str],
     ) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
-        let positions = names.iter().filter_map(|name| self.by_name.get(*name));
+        self.named_or_having(names, &[])
+    }
+
+    /// The elements with one of several local names, or with one of several attributes, in tree order.
+    pub fn named_or_having<'s>(
+        &'s self,
+        names: &[&str],
+        attributes: &[&str],
+    ) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+        let named = names.iter().filter_map(|name| self.by_name.get(*name));
+        let having = attributes.iter();
+        let having = having.filter_map(|name| self.by_attribute.get(*name));
+        let positions = named.chain(having);
         let mut positions: Vec<u32> = positions.flatten().copied().collect();
         positions.sort_unstable();
         positions.dedup();
