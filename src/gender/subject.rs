@@ -185,9 +185,14 @@ impl Vocabulary {
         self.context_words.get(token) == Some(&Subject::Selector)
     }
 
-    /// Whether a name is that of a search filter or a column selector.
+    /// Whether a name is that of a search filter or a column selector. What a search returns is neither.
     pub(super) fn names_selector(&self, name: &str) -> bool {
-        tokens(name).iter().any(|token| self.selects(token))
+        let tokens = tokens(name);
+        let is_answer = || {
+            let last = tokens.last();
+            last.is_some_and(|last| self.answers.contains(last))
+        };
+        tokens.iter().any(|token| self.selects(token)) && !is_answer()
     }
 
     /// Whether an option of a choice covers all entries at once.

@@ -363,18 +363,27 @@ impl<'a> Surroundings<'a> {
                 Whose::surely(Subject::Selector)
             };
         }
-        let (said, text) = self.nearest(element, entity);
+        // Who pays a dog's tax has an address, an account or a day of birth, even where no name stands beside it.
+        let is_of_somebody = around.persons_names > 0 || around.contacts > 0;
+        let (mut said, mut text) = self.nearest(element, entity, true);
+        // Of those who take part in a course, its name over their fields says nothing.
+        let mut by_part = names_part(element, text);
+        if by_part
+            && is_of_somebody
+            && matches!(said, Said::Of(subject) if !matches!(subject, Subject::Animal | Subject::Voice))
+        {
+            (said, text) = self.nearest(element, entity, false);
+            by_part = false;
+        }
         if let Said::Of(subject) = said {
             signals.push(Signal::new("context", text));
-            let own = text == name;
+            let own = text == name || by_part && !is_of_somebody;
             // The table of an animal with names of people: either may be meant. Among unprefixed columns specific to
             // animals it is the animal's.
             let among_its_own = subject == Subject::Animal
                 && around.plain_animals() >= 2
                 && first_of_several(name).is_none();
-            // Who pays a dog's tax has an address, an account or a day of birth, even where no name stands beside it.
-            let of_somebody = around.persons_names > 0 || around.contacts > 0;
-            return if own || !(of_somebody || is_address(text)) || among_its_own {
+            return if own || !(is_of_somebody || is_address(text)) || among_its_own {
                 Whose::surely(subject)
             } else {
                 Whose::OPEN
@@ -386,11 +395,12 @@ impl<'a> Surroundings<'a> {
         {
             return whose;
         }
-        if text != name && around.is_beside_animals(name) {
+        let is_persons_part = by_part && matches!(said, Said::Person);
+        if text != name && !is_persons_part && around.is_beside_animals(name) {
             signals.push(Signal::new("siblings", "animal"));
             return Whose::surely(Subject::Animal);
         }
-        if let Some((subject, kind)) = self.kind_of(element) {
+        if let Some((subject, kind)) = self.kind_of(element).filter(|_| !is_persons_part) {
             signals.push(Signal::new("context", &kind));
             return match is_address(&kind) {
                 true => Whose::OPEN,
@@ -437,7 +447,13 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The nearest name with a meaning: its own, its label, its table, the container of that.
-    fn nearest<'t>(&self, element: &'t Element, entity: Option<&'t Entity>) -> (Said, &'t str) {
+    /// `parts`: whether the names of the parts of a form count that a control stands in.
+    fn nearest<'t>(
+        &self,
+        element: &'t Element,
+        entity: Option<&'t Entity>,
+        parts: bool,
+    ) -> (Said, &'t str) {
         let words = self.vocabulary;
         let name = element.name.value.as_str();
         // A list of abbreviations is not one of entries; the abbreviation of a gender is.
@@ -447,7 +463,8 @@ impl<'a> Surroundings<'a> {
             .labels
             .iter()
             .filter(|label| label.kind != LabelKind::Purpose)
-            .map(|label| label.text.value.as_str());
+            .map(|label| label.text.value.as_str())
+            .filter(|text| parts || !names_part(element, text));
         let entity = entity.map(|entity| entity.name.value.as_str());
         let outwards = element.path.0.iter().rev().map(String::as_str);
         let mut person = None;
@@ -564,6 +581,14 @@ impl<'a> Surroundings<'a> {
 /// little about whose data it takes.
 fn is_address(name: &str) -> bool {
     name.contains('/')
+}
+
+/// Whether a text is the name of the part of a form that a control stands in.
+fn names_part(element: &Element, text: &str) -> bool {
+    let is_it = |label: &Label| label.kind == LabelKind::Description && label.text.value == text;
+    element.kind == ElementKind::Control
+        && text != element.name.value
+        && element.labels.iter().any(is_it)
 }
 
 /// Whether an element is grouped with those of its entity: controls outside forms belong together, other elements

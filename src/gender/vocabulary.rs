@@ -101,6 +101,8 @@ pub struct Vocabulary {
     pub(super) organisations: OrganisationWords,
     /// Words for records shown on a page (`results`), in the headings above them.
     pub(super) listings: HashSet<String>,
+    /// Last words of names for what a search returns.
+    pub(super) answers: HashSet<String>,
     /// Words that have another meaning in a series (`qui`, `sex`, `sab`).
     pub(super) series: Vec<Vec<String>>,
     /// Types that locate controls of a user interface.
@@ -412,6 +414,7 @@ impl Vocabulary {
             .extend(file.persons.into_iter().chain(file.owners.clone()));
         self.owners.extend(file.owners);
         self.listings.extend(file.listing.tokens);
+        self.answers.extend(file.listing.answers);
         self.series.extend(file.series.words);
         self.organisations.extend(file.organisation);
         for context in file.context {

@@ -330,6 +330,12 @@ impl<'p> Reader<'p> {
                     .attribute(control, "autocomplete")
                     .map(Label::purpose),
             )
+            .with_labels(
+                self.labels
+                    .of_parts(control)
+                    .into_iter()
+                    .map(Label::description),
+            )
             .with_labels(sent.map(Label::purpose))
             .with_labels(self.chosen_by(control).map(Label::purpose))
             .with_labels(shows.map(Label::purpose))

@@ -1,5 +1,7 @@
 //! The text that people read as the label of a control.
 
+use std::iter;
+
 use foldhash::HashMap;
 
 use crate::model::Attributes;
@@ -204,6 +206,53 @@ impl<'p> Labels<'p> {
             }
         }
         Vec::new()
+    }
+}
+
+/// Number of parts of a form around a control whose names are read, the nearest first.
+const MOST_PARTS: usize = 4;
+/// Number of elements around a control that are examined for them.
+const MOST_LEVELS: usize = 12;
+
+impl<'p> Labels<'p> {
+    /// What the parts of a form are called that a control stands in, the nearest first: legends of fieldsets, names of
+    /// groups, and the last headings before it.
+    pub fn of_parts(&self, element: ElementRef<'p>) -> Vec<Located<String>> {
+        let mut texts = Vec::new();
+        let around = element.ancestors().filter_map(ElementRef::wrap);
+        for around in iter::once(element).chain(around).take(MOST_LEVELS) {
+            texts.extend(self.heading_before(around));
+            let name = around.value().name();
+            if matches!(name, "form" | "body") || texts.len() >= MOST_PARTS {
+                break;
+            }
+            texts.extend(match name {
+                "fieldset" => {
+                    let legend = around
+                        .child_elements()
+                        .find(|child| child.value().name() == "legend");
+                    legend.and_then(|legend| self.text(legend))
+                }
+                "section" => self.attribute(around, "aria-label"),
+                _ => None,
+            });
+        }
+        texts.truncate(MOST_PARTS);
+        texts
+    }
+
+    /// The last heading before an element, among its siblings.
+    fn heading_before(&self, element: ElementRef<'p>) -> Option<Located<String>> {
+        /// Maximum number of siblings examined.
+        const MOST_SIBLINGS: usize = 200;
+        let before = element.prev_siblings().filter_map(ElementRef::wrap);
+        let mut before = before.take(MOST_SIBLINGS);
+        let is_heading = |one: &ElementRef<'_>| {
+            matches!(one.value().name(), "h2" | "h3" | "h4" | "h5" | "h6")
+        };
+        before
+            .find(is_heading)
+            .and_then(|heading| self.text(heading))
     }
 }
 

@@ -117,6 +117,8 @@ pub(super) struct DecorationFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ListingFile {
     pub tokens: Vec<String>,
+    #[serde(default)]
+    pub answers: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

@@ -1,0 +1,6 @@
+export interface SearchResidentResponse {
+  id: string;
+  nachname: string;
+  geschlecht: "m" | "w";
+  geburtsdatum: string;
+}
