@@ -14,7 +14,7 @@ use crate::gap::{Gap, GapReason, Stage};
 use crate::inventory::{ApplicationKind, Inventory};
 use crate::outcome::count_settled;
 use crate::record::{ApplicationReport, Notice};
-use crate::rule::{Checklist, RuleBook};
+use crate::rule::{Checklist, Formula, RuleBook};
 
 /// The basis for judging findings.
 pub struct Setting<'a> {
@@ -91,8 +91,8 @@ fn assess_application(
         !setting.list_settled && has_interface(application.kind),
     );
     application.cells = verdicts.cells(setting.checklists).into();
-    let misses_pages = verdicts.misses_pages();
-    if misses_pages && application.was_read() {
+    let misses_pages = verdicts.misses_pages() && demand_pages(setting.checklists);
+    if misses_pages && application.was_read() && !names_what_was_not_seen(&application.gaps) {
         let (id, reason) = (&application.id, GapReason::NoPage);
         let gap = Gap::of_document(id, Stage::Acquire, reason, "");
         application.gaps.push(gap);
@@ -103,6 +103,26 @@ fn assess_application(
     if !setting.list_settled {
         application.press();
     }
+}
+
+/// Whether checklists have demands on pages.
+fn demand_pages(checklists: &[Checklist]) -> bool {
+    let criteria = checklists.iter().flat_map(|list| &list.criteria);
+    let mut formulas = criteria.filter_map(|criterion| criterion.decided_by.as_ref());
+    formulas.any(Formula::is_about_pages)
+}
+
+/// Whether a gap names parts of the user interface already.
+fn names_what_was_not_seen(gaps: &[Gap]) -> bool {
+    gaps.iter().any(|gap| {
+        matches!(
+            gap.reason,
+            GapReason::UnseenMarkup
+                | GapReason::PartlySeenMarkup
+                | GapReason::PageAside
+                | GapReason::RehearsalAside
+        )
+    })
 }
 
 /// Whether people use applications of a kind through pages or forms, which have to be accessible.

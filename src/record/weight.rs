@@ -48,6 +48,11 @@ impl ApplicationReport {
         self.weighing_if(Weight::Failure, rules, is_seen)
     }
 
+    /// Number of failures that are only about what the inventory says: nobody saw them.
+    pub fn stated_failures(&self, rules: &RuleCards) -> u64 {
+        self.failures(rules) - self.seen_failures(rules)
+    }
+
     /// Number of findings that are advice.
     pub fn advice(&self, rules: &RuleCards) -> u64 {
         self.weighing(Weight::Advice, rules)

@@ -12,6 +12,7 @@ use super::words::{self, label};
 use super::{WriteOptions, view};
 use crate::closed::closed;
 use crate::gap::{Gap, GapReason};
+use crate::gender::Subject;
 use crate::model::{DocumentTexts, Place, ReadDocument, SourceText};
 use crate::outcome::{Finding, Outcome, Severity};
 use crate::record::{Report, SuggestionRecord, Weight};
@@ -408,12 +409,13 @@ impl<'a> Diagnostics<'a> {
                 document.page.is_some() || document.format.as_deref() == Some("html")
             })
             .count() as u64;
-        let fields: u64 = self
-            .report
-            .applications
-            .iter()
-            .map(|application| application.fields.glance().len() as u64)
-            .sum();
+        let (mut fields, mut aside) = (0_u64, 0_u64);
+        for application in &self.report.applications {
+            for field in application.fields.glance().iter() {
+                fields += 1;
+                aside += u64::from(field.subject != Subject::Person);
+            }
+        }
         let files = self.report.applications.iter();
         let files = files.flat_map(|application| &application.documents);
         let files = files.flat_map(ReadDocument::files).count() as u64;
@@ -425,9 +427,14 @@ impl<'a> Diagnostics<'a> {
             .flat_map(|application| &application.gaps)
             .filter(|gap| gap.reason.leaves_open())
             .count() as u64;
+        let mut read_fields = part("report.sum-fields", fields);
+        if aside > 0 {
+            read_fields.push(' ');
+            read_fields.push_str(&part("report.sum-fields-aside", aside));
+        }
         let looked_at = [
             part("report.sum-files", files),
-            part("report.sum-fields", fields),
+            read_fields,
             part("report.sum-pages", pages),
         ];
         let found = [

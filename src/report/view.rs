@@ -416,24 +416,27 @@ pub fn funnel(report: &Report) -> [(&'static str, u64); 6] {
     ]
 }
 
-/// The key figures with the keys of their names.
-pub fn figures(report: &Report) -> [(&'static str, u64); 12] {
-    let [all, personal, gender, change, clarify, in_order] = funnel(report);
+/// The key figures with the keys of their names. Failures that only the inventory speaks of are named if there are any.
+pub fn figures(report: &Report) -> Vec<(&'static str, u64)> {
     let totals = &report.totals;
-    [
-        all,
-        personal,
-        gender,
-        change,
-        clarify,
-        in_order,
+    let applications = report.applications.iter();
+    let stated: u64 = applications
+        .map(|one| one.stated_failures(&report.rules))
+        .sum();
+    let stated = Some(stated).filter(|count| *count > 0);
+    let mut figures = funnel(report).to_vec();
+    figures.extend([
         ("documents", totals.documents),
         ("gaps", totals.gaps),
         ("failures", totals.findings_failed),
+    ]);
+    figures.extend(stated.map(|count| ("failures-stated", count)));
+    figures.extend([
         ("doubts", totals.findings_cant_tell),
         ("advice", totals.findings_advice.unwrap_or_default()),
         ("tasks", totals.tasks),
-    ]
+    ]);
+    figures
 }
 
 /// An id with the name beside it.

@@ -18,9 +18,11 @@ pub const KIND: CheckKind = CheckKind {
         "fewer",
         "personal-data",
         "processed",
+        "listed",
         "asked",
         "salutation",
         "not-found",
+        "sought",
         "partly",
         "more",
         "former",
@@ -64,6 +66,8 @@ pub(super) struct Seen<'a> {
     pub gender: Vec<&'a GenderField>,
     pub salutation: Vec<&'a GenderField>,
     former: Vec<&'a GenderField>,
+    /// Means to search, show or sort by gender.
+    sought: Vec<&'a GenderField>,
     /// Number of documents that were read.
     documents: usize,
 }
@@ -83,6 +87,11 @@ impl<'a> Seen<'a> {
             gender: of(Attribute::Geschlecht),
             salutation: of(Attribute::Anrede),
             former: of(Attribute::FormerEntry),
+            sought: dossier
+                .fields
+                .iter()
+                .filter(|field| field.subject == Subject::Selector)
+                .collect(),
             documents: dossier.documents,
         }
     }
@@ -104,6 +113,9 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
             if !(seen.gender.is_empty() && seen.salutation.is_empty() && seen.former.is_empty()) {
                 return Some(Expectation::Met);
             }
+            if !seen.sought.is_empty() {
+                return Some(ask("sought", shown(&seen.sought)));
+            }
             let grounds = Grounds::none().with("documents", seen.documents);
             (seen.documents > 0).then(|| ask("not-found", grounds))
         }
@@ -116,6 +128,10 @@ fn stored(survey: &GenderSurvey, seen: &Seen<'_>) -> Option<Expectation> {
             let passed_on = seen.on(&[Layer::Message, Layer::Api, Layer::Code]);
             if !passed_on.is_empty() {
                 return Some(ask("processed", shown(&passed_on)));
+            }
+            let listed = seen.on(&[Layer::Dictionary]);
+            if !listed.is_empty() {
+                return Some(ask("listed", shown(&listed)));
             }
             if !seen.gender.is_empty() {
                 return Some(ask("asked", shown(&seen.gender)));

@@ -8,13 +8,14 @@ use crate::record::Report;
 use crate::texts::{Language, amount, lookup};
 
 /// Figures that are easily confused, by key of their name. Their definitions have the same key with `-means`.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 11] = [
     "with-gender-data",
     "change-needed",
     "to-be-clarified",
     "gender-in-order",
     "failing",
     "failures",
+    "failures-stated",
     "doubts",
     "advice",
     "gaps",
