@@ -50,6 +50,8 @@ enum Name {
     Standard(String),
     /// The same name in the same class of a file with several builds (`cjs`, `esm`).
     Build(String, String, String),
+    /// The same list in a model and in the copies that a library makes of it for former versions.
+    Twin(String, String),
     /// The same name in the responses of several requests (`GetTeamMember`, `GetClubMember`).
     Answer(String, String),
     /// The same name, if at least one of the two is not the application's own work.
@@ -76,7 +78,11 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by_key(|index| {
         let field = &fields[*index];
-        (field.origin != Origin::Own, !stands_by_itself(field))
+        (
+            field.origin != Origin::Own,
+            !stands_by_itself(field),
+            keeps_versions(field),
+        )
     });
     for index in order {
         let field = &fields[index];
@@ -94,6 +100,17 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         }
         if let Some(standard) = field.published.as_ref().filter(|_| is_list && declares) {
             names.push(Name::Standard(standard.clone()));
+        }
+        if is_list && declares && field.entity.is_some() {
+            let document = field.place.document.clone();
+            let key = Key::new(field, &content, Name::Twin(document, word(&field.name)));
+            match first.get(&key) {
+                Some(other) if keeps_versions(field) => groups.unite(*other, index),
+                Some(_) => {}
+                None => {
+                    first.insert(key, index);
+                }
+            }
         }
         if declares && matches!(content, Content::Elsewhere(_)) && field.candidates.is_empty() {
             names.push(Name::Foreign(word(&field.name)));
@@ -145,6 +162,12 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
 /// repeat a list for each shape.
 fn stands_by_itself(field: &GenderField) -> bool {
     field.entity.is_none() || matches!(field.layer, Layer::Api | Layer::Message)
+}
+
+/// Whether a library makes the field for former versions of a model: `HistoricalPerson`. It follows its model.
+fn keeps_versions(field: &GenderField) -> bool {
+    let entity = field.entity.as_deref().map(tokens).unwrap_or_default();
+    entity.len() > 1 && entity.first().is_some_and(|first| first == "historical")
 }
 
 /// The kind of object that a class named like a request returns (`GetTeamMember` → `member`): clients have a class for

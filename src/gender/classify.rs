@@ -408,9 +408,12 @@ fn is_placeholder(vocabulary: &Vocabulary, raw: &str, label: Option<&str>) -> bo
     match label {
         Some(label) => {
             // "---------", or "Geschlecht auswählen" with the verb at the end.
-            let says_nothing = !label.chars().any(char::is_alphanumeric);
+            let says_nothing = !label
+                .replace("&nbsp;", "")
+                .chars()
+                .any(char::is_alphanumeric);
             let asks = invites(words.next_back()) && is_empty_code(raw.trim());
-            raw.is_empty() && says_nothing || starts && is_blank(raw) || asks
+            is_empty_code(raw.trim()) && says_nothing || starts && is_blank(raw) || asks
         }
         None => starts && raw.contains(' '),
     }

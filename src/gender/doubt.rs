@@ -53,6 +53,18 @@ pub(super) fn doubt(
     {
         return Some(Signal::new("translation", translated));
     }
+    if let Some(keyed) = surroundings.keys_figures(element) {
+        return Some(Signal::new("keys", keyed));
+    }
+    if let Some(drawn) = surroundings.only_drawn(element) {
+        return Some(Signal::new("made_up", drawn));
+    }
+    if let Some(copied) = surroundings.is_copied(element) {
+        return Some(Signal::new("amended", copied));
+    }
+    if let Some(word) = surroundings.inflects(element) {
+        return Some(Signal::new("inflection", word));
+    }
     if let Some(figure) = figure(readings) {
         return Some(Signal::new("figures", figure));
     }

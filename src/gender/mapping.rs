@@ -480,7 +480,11 @@ fn classified(
         classified
     };
     let from: Vec<&Located<String>> = mapping.arms.iter().flat_map(|arm| &arm.from).collect();
-    let mut from = meanings(&from).into_iter();
+    let mut from = meanings(&from);
+    if matches!(mapping.by, Comparison::Part | Comparison::Prefix) {
+        complete_words(words, &mut from);
+    }
+    let mut from = from.into_iter();
     // The rest is classified together with the others: single letters have a meaning only in combination.
     let rest = match mapping
         .fallback
@@ -560,6 +564,22 @@ fn classified(
         judged.from = doubtful_source(words, mapping, &judged);
     }
     judged
+}
+
+/// Gives beginnings of words that a program searches a text for the meaning of the whole words: `contains("weib")`.
+fn complete_words(words: &Vocabulary, values: &mut [ClassifiedValue]) {
+    for value in values
+        .iter_mut()
+        .filter(|value| value.meaning.concepts.is_empty())
+    {
+        if let Some(concept) = words.entry_beginning_with(&value.raw) {
+            value.meaning = Meaning {
+                concepts: vec![concept],
+                merged: false,
+                because: "spelling".into(),
+            };
+        }
+    }
 }
 
 /// Whether a document is a template of letters, mails or pages.

@@ -9,6 +9,7 @@ mod exclusion;
 mod explained;
 mod field;
 mod join;
+mod keyed;
 mod lent;
 mod letter;
 mod mapping;

@@ -220,6 +220,24 @@ impl Vocabulary {
             .any(|token| self.translation.contains(token))
     }
 
+    /// Whether a name is that of texts that are shown for something: `SEX_NAMES`, `genderLabels`.
+    pub(super) fn names_shown_texts(&self, name: &str) -> bool {
+        tokens(name)
+            .iter()
+            .any(|token| self.shown_texts.contains(token))
+    }
+
+    /// Whether a name is that of a role which only men or only women are said to have.
+    pub(super) fn names_role(&self, name: &str) -> bool {
+        tokens(name).iter().any(|token| self.roles.contains(token))
+    }
+
+    /// Whether all words of a type are about figures: `tuple[int, int]`, `double[]`, `Range`.
+    pub(super) fn is_type_of_figures(&self, declared: &str) -> bool {
+        let words = tokens(declared);
+        !words.is_empty() && words.iter().all(|word| self.figure_types.contains(word))
+    }
+
     /// Whether a key is a user interface language or a region of one: `de`, `pt_BR`, `en-us`.
     pub(super) fn is_language(&self, key: &str) -> bool {
         let mut parts = key.split(['_', '-']);
@@ -239,7 +257,17 @@ impl Vocabulary {
             .filter(char::is_ascii_alphabetic)
             .collect();
         self.person.contains(&joined)
-            || tokens(name).iter().any(|token| self.person.contains(token))
+            || tokens(name).iter().any(|token| {
+                let by_trade = |head: &String| token.ends_with(head.as_str());
+                self.person.contains(token) || self.person_heads.iter().any(by_trade)
+            })
+    }
+
+    /// Whether a name is that of a request whose content is kept.
+    pub(super) fn names_storing(&self, name: &str) -> bool {
+        tokens(name)
+            .iter()
+            .any(|token| self.storing.contains(token))
     }
 }
 

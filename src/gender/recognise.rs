@@ -50,6 +50,12 @@ fn says_pronouns_in_pairs(words: &Vocabulary, readings: &Readings) -> bool {
     values.all(|value| value.label.as_ref().is_some_and(is_pair))
 }
 
+/// Whether the declared type of an element is a yes/no.
+fn says_boolean(element: &Element) -> bool {
+    let declared = element.type_name().unwrap_or_default();
+    declared.to_ascii_lowercase().starts_with("bool")
+}
+
 /// A document with data derived from it once.
 pub(super) struct Scene<'a> {
     model: &'a SchemaModel,
@@ -549,6 +555,11 @@ impl<'a> Scene<'a> {
                 let switch = !readings.values.iter().any(known)
                     && (words.yes_no(&element.name.value) == YesNo::About
                         || words.tell_whether_asked(&readings.values));
+                return switch.then_some(YesNo::About);
+            }
+            // In a dialect that nobody knows, `boolean` may be a property of the field.
+            Values::Unknown if says_boolean(element) => {
+                let switch = names.any(|said| said == YesNo::About);
                 return switch.then_some(YesNo::About);
             }
             Values::Open if matches!(element.domain.value, Known::Yes(Domain::Number)) => {

@@ -26,6 +26,8 @@ pub(super) struct Surroundings<'a> {
     around: OnceCell<HashMap<Option<u32>, Neighbours>>,
     /// Evidence of voices in the document. Computed when a field needs it.
     pub(super) voices: OnceCell<Option<String>>,
+    /// Evidence of grammatical cases in the document. Computed when a field needs it.
+    pub(super) inflects: OnceCell<Option<String>>,
     /// Entities with facts about a human being, and those with yes/no fields for such facts.
     facts: OnceCell<Facts>,
 }
@@ -87,6 +89,8 @@ pub(super) struct Neighbours {
     pub(super) measure: Option<String>,
     /// Number of fields for ways in which somebody is reached or pays.
     contacts: usize,
+    /// Number of fields that refer to the keeper of an animal.
+    keepers: usize,
 }
 
 impl Neighbours {
@@ -142,6 +146,7 @@ impl<'a> Surroundings<'a> {
                 }),
             around: OnceCell::new(),
             voices: OnceCell::new(),
+            inflects: OnceCell::new(),
             facts: OnceCell::new(),
         }
     }
@@ -238,7 +243,21 @@ impl<'a> Surroundings<'a> {
             around
         });
         let entity = element.entity.map(|entity| entity.0);
-        around.get(&entity).filter(|_| is_grouped(element))
+        match is_grouped(element) {
+            true => around.get(&entity),
+            false => around.get(&Some(self.class_around(element)?)),
+        }
+    }
+
+    /// The class in which a type is declared: what stands beside it there tells whose it is.
+    fn class_around(&self, element: &Element) -> Option<u32> {
+        let (_, around) = element.path.0.split_last()?;
+        if element.kind != ElementKind::ValueType || around.is_empty() {
+            return None;
+        }
+        let mut entities = self.model.entities.iter();
+        let at = entities.position(|entity| entity.path.0 == around)?;
+        u32::try_from(at).ok()
     }
 
     fn count(&self, element: &Element, around: &mut Neighbours) {
@@ -261,6 +280,7 @@ impl<'a> Surroundings<'a> {
             *around.together.entry(subject).or_default() += 1;
         }
         around.contacts += usize::from(words.names_contact(name));
+        around.keepers += usize::from(words.names_owner(name));
         let is_entry = words.names_gender(name) == NameMatch::Strong
             && !words.names_biology(name)
             && !words.names_biology_beside(name);
@@ -354,9 +374,11 @@ impl<'a> Surroundings<'a> {
             signals.push(Signal::new("selector", text));
             // Requests between applications must be able to name every entry; nothing is stored there. A form with
             // names of people is not necessarily a search, whatever submits it.
-            let stored = element.layer == Layer::Ui
-                && around.persons_names > 0
-                && !self.names_search(element, entity);
+            let is_kept = match element.layer {
+                Layer::Ui => !self.names_search(element, entity),
+                _ => entity.is_some_and(|entity| words.names_storing(&entity.name.value)),
+            };
+            let stored = is_kept && around.persons_names > 0;
             return if element.layer == Layer::Message || stored {
                 Whose::OPEN
             } else {
@@ -543,6 +565,12 @@ impl<'a> Surroundings<'a> {
             } else {
                 Whose::surely(Subject::Animal)
             };
+        }
+        // The patient of a veterinary has a kind, and a keeper beside it.
+        let is_keepers = self.vocabulary.names_owner(&element.name.value);
+        if animals == 1 && around.keepers > 0 && around.persons_names == 0 && !is_keepers {
+            signals.push(Signal::new("siblings", "animal"));
+            return Whose::OPEN;
         }
         let several = around.together.iter().find(|(_, count)| **count >= 2);
         let several = several.filter(|(subject, _)| **subject != Subject::Biology || !person);

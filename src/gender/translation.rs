@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::readings::Readings;
 use super::surroundings::Surroundings;
 use super::vocabulary::Vocabulary;
-use crate::model::{Domain, Element, Known, Reference, RelationKind, Value};
+use crate::model::{Domain, Element, Known, Reference, RelationKind, Span, Value};
 use crate::topic::spelling;
 
 /// Maximum length of a code; longer texts are words.
@@ -23,7 +23,8 @@ impl<'a> Surroundings<'a> {
         let is_told = words.names_translation(name) || words.names_standard(name);
         let is_table = is_told && holds_codes_by_codes(readings)
             || is_keyed_by_others(words, readings)
-            || self.is_asked_with_rest(element);
+            || self.is_asked_with_rest(element)
+            || self.is_for_constants(element) && !self.is_list_of_a_field(element);
         if is_table {
             return Some(name);
         }
@@ -40,14 +41,59 @@ impl<'a> Surroundings<'a> {
             }
             _ => false,
         });
+        is_asked && !self.is_list_of_a_field(element)
+    }
+
+    /// Whether an element of the document takes its values from a list.
+    pub(super) fn is_list_of_a_field(&self, list: &Element) -> bool {
         let uses = |user: &Element| match user.domain.value {
             Known::Yes(Domain::Reference(Reference::Element(used))) => self
                 .model
                 .element(used)
-                .is_some_and(|used| std::ptr::eq(used, element)),
+                .is_some_and(|used| std::ptr::eq(used, list)),
             _ => false,
         };
-        is_asked && !self.model.elements.iter().any(uses)
+        self.model.elements.iter().any(uses)
+    }
+
+    /// Whether a table assigns constants to codes (`{"F": FEMALE, "1": Sex.MALE}`), or texts to constants of another
+    /// document under a name for texts (`SEX_NAMES = {MALE: "male"}`). The entries are where the constants are declared.
+    fn is_for_constants(&self, element: &Element) -> bool {
+        let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
+            return false;
+        };
+        let source = self.model.text.as_str();
+        let written = |at: Option<Span>| at.and_then(|at| source.get(at.range()));
+        let keys: Option<Vec<&str>> = values.iter().map(|value| written(value.raw.span)).collect();
+        let texts = values.iter().map(|value| {
+            let label = value.label.as_ref()?;
+            written(label.span)
+        });
+        let texts: Option<Vec<&str>> = texts.collect();
+        let (Some(keys), Some(texts)) = (keys, texts) else {
+            return false;
+        };
+        // `SEX_MALE = "M"`, several times: the name of a constant stands before its code.
+        let is_table = values.iter().all(|value| {
+            let label = value.label.as_ref().and_then(|label| label.span);
+            value.raw.span < label
+        });
+        if values.len() < 2 || !is_table {
+            return false;
+        }
+        if texts.iter().all(|text| is_constant(text)) {
+            // `{ Male: MALE, Female: FEMALE }` names constants anew, as enumerations do.
+            let has_code = values.iter().any(|value| is_code(&value.raw.value));
+            let of_a_type = texts.iter().all(|text| text.contains(['.', ':']));
+            return has_code || of_a_type;
+        }
+        let is_imported = |key: &&str| {
+            let first = key.split(['.', ':']).next().unwrap_or(key);
+            is_constant(key) && self.model.scope.import_of(first).is_some()
+        };
+        self.vocabulary.names_shown_texts(&element.name.value)
+            && texts.iter().all(|text| text.contains(['"', '\'']))
+            && keys.iter().all(is_imported)
     }
 
     /// The longer list of the document to whose codes a table assigns other codes, or whose codes are its texts, if the
@@ -123,6 +169,13 @@ fn code(text: &str) -> String {
     spelling(text.rsplit(['.', ':']).next().unwrap_or(text))
 }
 
+/// Whether an expression is the name of a constant: `FEMALE`, `Sex.Male`, `Gender::FEMALE`.
+fn is_constant(written: &str) -> bool {
+    let is_named = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | ':' | '\\');
+    let last = written.rsplit(['.', ':', '\\']).next().unwrap_or(written);
+    written.chars().all(is_named) && last.starts_with(char::is_uppercase)
+}
+
 fn is_code(text: &str) -> bool {
     text.chars().count() <= LONGEST_CODE
 }
@@ -149,4 +202,19 @@ fn holds_codes_by_codes(readings: &Readings) -> bool {
             .values
             .iter()
             .all(|value| value.label.as_deref().is_none_or(is_code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_are_told_from_texts_and_variables() {
+        for constant in ["FEMALE", "Sex.Male", "Gender::FEMALE", "Weiblich"] {
+            assert!(is_constant(constant), "{constant}");
+        }
+        for other in ["\"FEMALE\"", "_('Male')", "female", "genders.male", ""] {
+            assert!(!is_constant(other), "{other}");
+        }
+    }
 }

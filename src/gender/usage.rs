@@ -26,6 +26,9 @@ pub struct GenderUsage {
     pub libraries: Vec<NamedPlace>,
     /// Functions declared by the program: their name, then those of their parameters.
     pub functions: Vec<NamedPlace>,
+    /// Roles whose holders the program gives an entry: the role, then what sets the entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<NamedPlace>,
     /// Expressions joined in a condition under which the program refuses input.
     pub refusals: Vec<NamedPlace>,
     /// Data that the program logs.
@@ -58,6 +61,13 @@ impl GenderUsage {
             }),
             functions: mentions(model, |kind| match kind {
                 RelationKind::Function(names) => Some(names),
+                _ => None,
+            }),
+            roles: mentions(model, |kind| match kind {
+                RelationKind::FromRole(names) => {
+                    let is_role = names.first().is_some_and(|of| vocabulary.names_role(of));
+                    is_role.then_some(names)
+                }
                 _ => None,
             }),
             refusals: mentions(model, |kind| match kind {

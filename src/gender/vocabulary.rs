@@ -40,11 +40,23 @@ pub struct Vocabulary {
     pub(super) measures: HashSet<String>,
     /// Words for figures computed or looked up by an entry.
     pub(super) figures: HashSet<String>,
+    /// Words of types that hold figures.
+    pub(super) figure_types: HashSet<String>,
+    /// Words for texts that are shown for something.
+    pub(super) shown_texts: HashSet<String>,
+    /// Roles that only men or only women are said to have.
+    pub(super) roles: HashSet<String>,
+    /// Words about the forms of words, of which several in a program mean that it forms them.
+    pub(super) inflecting: Vec<String>,
     /// Words in the names of text fields for values missing from a list beside them.
     pub(super) rest: HashSet<String>,
     /// Names of tables with the gender of first names.
     pub(super) first_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
+    /// Last parts of compounds that name people by their trade.
+    pub(super) person_heads: Vec<String>,
+    /// Words in the names of requests whose content is kept.
+    pub(super) storing: HashSet<String>,
     /// Tokens for facts about a human being that a yes/no cannot hold.
     pub(super) facts: HashSet<String>,
     /// Tokens for ways in which somebody is reached or pays.
@@ -286,6 +298,20 @@ impl Vocabulary {
         }
     }
 
+    /// The entry that all words mean which begin so: `weib`, `fema`. `None` for short texts.
+    pub(super) fn entry_beginning_with(&self, text: &str) -> Option<Concept> {
+        const SHORTEST: usize = 4;
+        let begin = spelling(text);
+        if begin.chars().count() < SHORTEST {
+            return None;
+        }
+        let words = self.spellings.iter();
+        let mut meant = words.filter(|(word, _)| word.starts_with(&begin));
+        let (_, first) = meant.next()?;
+        let is_entry = Concept::REQUIRED.contains(first);
+        (is_entry && meant.all(|(_, concept)| concept == first)).then_some(*first)
+    }
+
     fn identifiers(&mut self, file: IdentifierFile, topic: &mut TopicWords) {
         file.gender.add_to(&mut self.gender, &mut topic.gender);
         file.salutation
@@ -302,6 +328,12 @@ impl Vocabulary {
         self.identity_numbers.extend(file.identity_number.compounds);
         self.measures.extend(file.measures.tokens);
         self.figures.extend(file.figures.tokens);
+        self.figure_types.extend(file.figures.types);
+        self.shown_texts.extend(file.shown_texts.tokens);
+        self.roles.extend(file.roles.tokens);
+        self.storing.extend(file.storing.tokens);
+        self.person_heads.extend(file.person.heads);
+        self.inflecting.extend(file.inflection.words);
         self.rest.extend(file.rest.tokens);
         self.first_names.extend(file.first_names.compounds);
         self.person.extend(file.person.tokens);

@@ -32,6 +32,8 @@ impl SchemaModel {
                 RelationKind::Refuses(names) => format!("refuses {}", names.join(", ")),
                 RelationKind::Restricts(restriction) => restricted(restriction),
                 RelationKind::Logs(names) => format!("logs {}", names.join(", ")),
+                RelationKind::Draws(list) => format!("draws {list}"),
+                RelationKind::FromRole(names) => format!("gives to {}", names.join(", ")),
                 RelationKind::Function(names) => format!("function {}", names.join(", ")),
             };
             let _ = writeln!(

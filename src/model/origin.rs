@@ -67,6 +67,7 @@ impl Origin {
             {
                 Self::Vendored
             }
+            () if path.is_window(head) => Self::Own,
             () if path.is_generated() || (program && says_generated(head)) => Self::Generated,
             () if path.is_page() && (path.below(REFERENCES) || says_documented(head)) => {
                 Self::Generated
@@ -74,6 +75,8 @@ impl Origin {
             () if path.below(TESTS) || path.is_test_file(head) => Self::Test,
             () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
             () if program && (path.is_outermost(BENCHES) || path.is_story()) => Self::Test,
+            // Data that components are shown with: `src/stories/census.json` (Storybook).
+            () if !program && path.below(STORIES) => Self::Demo,
             () if path.below(DEMOS) || path.is_documentation() => Self::Demo,
             () => Self::Own,
         }
@@ -355,6 +358,15 @@ impl Parts {
         [".html", ".htm", ".xhtml"]
             .iter()
             .any(|ending| file.ends_with(ending))
+    }
+
+    /// Whether the file is a window that people draw in a designer: its controls and their choices stand nowhere else.
+    fn is_window(&self, head: &str) -> bool {
+        let file = self.file.to_lowercase();
+        let is_drawn = [".designer.cs", ".designer.vb"]
+            .iter()
+            .any(|ending| file.ends_with(ending));
+        is_drawn && head.contains("InitializeComponent") && head.contains("System.Windows.Forms")
     }
 
     fn is_generated(&self) -> bool {

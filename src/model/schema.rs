@@ -330,6 +330,11 @@ pub enum RelationKind {
     Restricts(Restriction),
     /// The program logs data with these names.
     Logs(Vec<String>),
+    /// The program draws one of the values of the list with this name by chance.
+    Draws(String),
+    /// The program gives an entry to whoever has a role: the name of the role, then what sets the entry
+    /// (`father.setGender(MALE)`).
+    FromRole(Vec<String>),
     /// Declares a function: its name, then its parameters.
     Function(Vec<String>),
 }

@@ -12,7 +12,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "gender-name-inference",
     facts: &["library"],
-    variants: &["function"],
+    variants: &["function", "role"],
     build: |table| {
         let Params {
             libraries,
@@ -157,7 +157,16 @@ impl UsageCheck for Inference {
             (target(place), expectation)
         };
         let functions = usage.functions.iter().filter(guesses).map(ask);
-        usage.libraries.iter().map(judge).chain(functions).collect()
+        let by_role = |NamedPlace { names, place }: &NamedPlace| {
+            let grounds = Grounds::none()
+                .with("library", names.join("."))
+                .variant("role");
+            let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds);
+            (target(place), expectation)
+        };
+        let roles = usage.roles.iter().map(by_role);
+        let libraries = usage.libraries.iter().map(judge);
+        libraries.chain(functions).chain(roles).collect()
     }
 }
 

@@ -4,7 +4,9 @@ use tree_sitter::Node;
 
 use super::lowering::named;
 use super::reader::{Reader, called, close, default, span, unquote};
-use super::values::{constant, name as name_of, named_child_of, preset, scalar, value_set};
+use super::values::{
+    constant, name as name_of, named_child_of, preset, scalar, telling, value_set,
+};
 use super::{Code, lowering};
 use crate::model::{Element, Known, Label, LanguageFamily, Layer, Located, Value};
 
@@ -203,7 +205,9 @@ fn rows(reader: &Reader<'_>, arguments: Node<'_>) -> Option<Vec<Value>> {
                 scalar(reader, *key).or_else(|| name_of(reader, *key))?,
                 *key,
             ),
-            label: scalar(reader, *value).map(|label| place(label, *value)),
+            label: scalar(reader, *value)
+                .or_else(|| telling(reader, *value))
+                .map(|label| place(label, *value)),
             ..Value::default()
         })
     };

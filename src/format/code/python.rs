@@ -105,6 +105,9 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
             if name.len() > 2 && name.starts_with('_') && name.ends_with('_') {
                 continue;
             }
+            if gathers_members(reader, right, &members) {
+                continue;
+            }
             members.push(Member {
                 stored: scalar(reader, right),
                 value: Value {
@@ -117,6 +120,29 @@ fn class(reader: &mut Reader<'_>, node: Node<'_>) {
         reader.value_type(node, name, member::values(members));
     }
     reader.enter(node, name);
+}
+
+/// Whether a class attribute of an enumeration gathers its members: `CHOICES = ((MALE, _("male")), …)`.
+fn gathers_members(reader: &Reader<'_>, value: Node<'_>, members: &[Member]) -> bool {
+    const MOST_NODES: usize = 100;
+    if !matches!(value.kind(), "tuple" | "list" | "set" | "dictionary") {
+        return false;
+    }
+    let mut open = vec![value];
+    for _ in 0..MOST_NODES {
+        let Some(node) = open.pop() else {
+            return false;
+        };
+        if node.kind() == "identifier" {
+            let name = reader.text(node);
+            if members.iter().any(|member| member.value.raw.value == name) {
+                return true;
+            }
+        }
+        let mut cursor = node.walk();
+        open.extend(node.named_children(&mut cursor));
+    }
+    false
 }
 
 /// `M = "m"`, `M = "m", "männlich"`, `M = "m", _("männlich")`: the readable part.

@@ -4,11 +4,12 @@ use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
 use super::reader::{Reader, close, default, span};
+use super::steps::Composition;
 use super::values::{named_child_of, preset, scalar, value_set};
 use super::{Code, lowering};
 use crate::format::liquibase::listed;
 use crate::format::pattern;
-use crate::model::{Domain, Known, LanguageFamily, Layer, Located, Span, Value};
+use crate::model::{Amendment, Domain, Known, LanguageFamily, Layer, Located, Span, Value};
 
 /// Ruby.
 pub const RUBY: Code = Code {
@@ -85,6 +86,23 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
                 } else if let Some(list) = list_name(reader, values) {
                     reader.field(node, name, None);
                     reader.refer_to(list);
+                } else if let Some((list, more)) = grown(reader, values) {
+                    let first = reader.recent_type(&list.simple);
+                    let first = first.and_then(|first| match &first.domain.value {
+                        Known::Yes(Domain::Closed(first)) => Some(first.clone()),
+                        _ => None,
+                    });
+                    let field = reader.field(node, name, None);
+                    match first {
+                        Some(mut all) => {
+                            all.extend(more);
+                            close(field, all, span(values));
+                        }
+                        None => {
+                            field.amends = Some(Amendment::Continues(more));
+                            reader.refer_to(list);
+                        }
+                    }
                 } else {
                     return;
                 }
@@ -124,6 +142,13 @@ fn call(reader: &mut Reader<'_>, node: Node<'_>) {
         }
         _ => {}
     }
+}
+
+/// A list with more entries: `FIRST.merge(divers: "d")`.
+fn grown(reader: &Reader<'_>, values: Node<'_>) -> Option<(ListName, Vec<Value>)> {
+    let Composition { mut lists, values } = Composition::of(reader, values, lowering::ruby::shape)?;
+    let list = lists.pop().filter(|_| lists.is_empty())?;
+    (!values.is_empty()).then_some((list, values))
 }
 
 /// Sets the initial value of the last field.

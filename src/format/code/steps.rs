@@ -265,7 +265,11 @@ impl Filled {
             let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
                 return false;
             };
-            element.name.value == self.variable.value
+            let is_named = self
+                .name
+                .as_ref()
+                .is_some_and(|name| name.span.is_some() && name.span == element.name.span);
+            (is_named || element.name.value == self.variable.value)
                 && values.len() == self.values.len()
                 && begin.is_some()
                 && first_place(values) == begin
@@ -571,7 +575,7 @@ fn called<'t>(reader: &mut Reader<'t>, call: &Call<'t>, lowering: Lowering) {
             return;
         }
     }
-    if name == "concat" && reader.steps.is_part(receiver) {
+    if matches!(name, "concat" | "merge") && reader.steps.is_part(receiver) {
         return;
     }
     if opens || sets {

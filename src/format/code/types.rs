@@ -63,6 +63,7 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
         | "strictint" | "conint" | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint"
         | "ulong" | "sbyte" | "int32" | "int64" | "uint32" | "uint64" | "sint32" | "sint64"
         | "fixed32" | "fixed64" => Domain::Number,
+        "dict" | "ordereddict" | "defaultdict" => Domain::Structure,
         "date" | "localdate" | "localdatetime" | "datetime" | "instant" | "timestamp"
         | "calendar" | "zoneddatetime" | "offsetdatetime" | "time" | "dateonly" => Domain::Temporal,
         _ if name.chars().next().is_some_and(char::is_alphabetic) => {

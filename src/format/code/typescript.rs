@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::list_name::{ListName, list_name};
+use super::lowering::named;
 use super::member::{self, Member};
 use super::python_alias::head_of_parameter;
 use super::reader::{Reader, close, default, span};
@@ -507,6 +508,9 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         "array" => {}
         _ => return,
     }
+    if labels_figures(reader, node, key) {
+        return;
+    }
     if let Some(values) = literal_set(reader, value).filter(|values| values.len() > 1) {
         let at = span(value);
         // { name: 'gender', options: ['m', 'w'] }: the list belongs to the described field.
@@ -520,6 +524,28 @@ fn pair(reader: &mut Reader<'_>, node: Node<'_>) {
         };
         close(reader.field(node, name, None), values, at);
     }
+}
+
+/// Whether a list names the parts of a chart: `{ labels: ['Male', 'Female'], datasets: […] }`.
+fn labels_figures(reader: &Reader<'_>, entry: Node<'_>, key: Node<'_>) -> bool {
+    let key = reader.unquoted(key);
+    if !matches!(
+        key.as_str(),
+        "labels" | "categories" | "xLabels" | "yLabels"
+    ) {
+        return false;
+    }
+    let Some(object) = entry.parent() else {
+        return false;
+    };
+    named(object).any(|part| {
+        let beside = part
+            .child_by_field_name("key")
+            .map(|key| reader.unquoted(key));
+        beside.is_some_and(|beside| {
+            matches!(beside.as_str(), "backgroundColor" | "datasets" | "series")
+        })
+    })
 }
 
 /// The name of the object that contains an entry: `gender = { values: […] }`, `gender: { options: […] }`.

@@ -134,6 +134,9 @@ fn wrapped<'n>(reader: &Reader<'_>, mut node: Node<'n>) -> Node<'n> {
 /// The values of a collection of literals; `None` for other expressions.
 pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
     let node = wrapped(reader, unwrap(node));
+    if let Some(values) = handed_to_class(reader, node) {
+        return Some(values);
+    }
     let mut values = Vec::new();
     if !is_collection(node) || describes(reader, node) {
         return None;
@@ -149,6 +152,48 @@ pub fn value_set(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
         }
     }
     (!values.is_empty()).then_some(values)
+}
+
+/// The list of codes with texts from which somebody's own class is made: `new Choices([{ code: 'm', text: 'male' }])`,
+/// `CodeMap(entries=[{'code': 'm', 'name': 'male'}])`.
+fn handed_to_class(reader: &Reader<'_>, node: Node<'_>) -> Option<Vec<Value>> {
+    if !matches!(
+        node.kind(),
+        "call" | "call_expression" | "new_expression" | "object_creation_expression"
+    ) {
+        return None;
+    }
+    let class = ["function", "constructor", "type"]
+        .iter()
+        .find_map(|field| node.child_by_field_name(field))
+        .or_else(|| named_child_of(node, &["name", "qualified_name"]))?;
+    let last = reader.text(class).rsplit(['.', '\\', ':']).next()?;
+    if !last.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let arguments = node
+        .child_by_field_name("arguments")
+        .or_else(|| named_child_of(node, &["argument_list", "arguments"]))?;
+    let mut handed = named(arguments);
+    let only = handed.next().filter(|_| handed.next().is_none())?;
+    let list = unwrap(match only.kind() {
+        "keyword_argument" => only.child_by_field_name("value")?,
+        _ => unwrap(only),
+    });
+    if !matches!(list.kind(), "array" | "list" | "array_creation_expression") {
+        return None;
+    }
+    let rows: Option<Vec<Value>> = named(list)
+        .take(CHOICES + 1)
+        .map(|row| {
+            // A pair in brackets is a choice of a framework's own field, which has a reader of its own.
+            let written = reader.text(row);
+            let is_object = written.starts_with('{') || written.contains("=>");
+            let value = entry(reader, row).filter(|_| is_object)?;
+            Some(value).filter(|value| value.label.is_some())
+        })
+        .collect();
+    rows.filter(|rows| (2..=CHOICES).contains(&rows.len()))
 }
 
 /// Whether a map describes a field instead of listing its values.
@@ -315,7 +360,7 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);
             let has_parts = is_collection(value) && value.named_child_count() > 0;
-            if has_parts || is_function(value) {
+            if has_parts || is_function(value) || counts(reader, value) {
                 // Nested structures and function calls are not labels.
                 return None;
             }
@@ -328,6 +373,33 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// Whether an expression counts or adds up records: `Member::where(…)->count()`, `sum(1 for …)`.
+fn counts(reader: &Reader<'_>, node: Node<'_>) -> bool {
+    const COUNTING: [&str; 9] = [
+        "avg",
+        "count",
+        "countBy",
+        "countDocuments",
+        "len",
+        "length",
+        "size",
+        "sizeof",
+        "sum",
+    ];
+    let called = match node.kind() {
+        kind if kind.contains("call") || kind.contains("invocation") => node
+            .child_by_field_name("method")
+            .or_else(|| node.child_by_field_name("name"))
+            .or_else(|| node.child_by_field_name("function")),
+        // filter(…).length
+        "member_expression" => node.child_by_field_name("property"),
+        _ => None,
+    };
+    let called = called.map(|called| reader.text(called));
+    let last = called.and_then(|called| called.rsplit(['.', '>', ':']).next());
+    last.is_some_and(|last| COUNTING.contains(&last))
 }
 
 /// `{ value: 'm', label: 'männlich' }`.
@@ -480,7 +552,7 @@ fn named_constant(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
 
 /// The name of a constant that may serve as a label. Names without a word (`a`, `_D`, `t1`) come from minifiers or
 /// loops.
-fn telling(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
+pub fn telling(reader: &Reader<'_>, node: Node<'_>) -> Option<String> {
     const SHORTEST_WORD: usize = 3;
     let letters = |name: &String| name.chars().filter(|ch| ch.is_alphabetic()).count();
     name(reader, node).filter(|name| letters(name) >= SHORTEST_WORD)

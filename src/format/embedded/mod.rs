@@ -185,6 +185,15 @@ impl Format for StatementsInSource {
         let blanked = remarks::blanked(text.as_str(), &source_extension(capture));
         let blanked = blanked.map(SourceText::new);
         let said = blanked.as_ref().unwrap_or(text);
+        #[cfg(feature = "code")]
+        if matches!(source_extension(capture).as_str(), "pl" | "pm" | "cgi") {
+            let relations = super::outline::perl::choices(said.as_str());
+            if !relations.is_empty() {
+                let mut choices = SchemaModel::new(&capture.document, self.name(), text.clone());
+                choices.relations = relations;
+                schemas.push(choices);
+            }
+        }
         let lists = named_lists::read(&capture.document, self.name(), said, &schemas, topic);
         schemas.extend(lists);
         Ok(Parsed {

@@ -42,6 +42,10 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         let Some(name) = list.name.span.filter(|name| name.end <= written.start) else {
             continue;
         };
+        // What is assigned to a field is its value, and its choices stay.
+        if list.kind == ElementKind::Field && declares_field(source, name, written) {
+            continue;
+        }
         if !is_assigned(source, &list.name.value, name, written) {
             continue;
         }
@@ -95,6 +99,26 @@ pub(super) fn settle(schemas: &mut [SchemaModel], source: &str, notation: Notati
         let mut spans = values.iter().flat_map(spans_of).peekable();
         element.is_part |= spans.peek().is_some() && spans.all(is_said);
     }
+}
+
+/// Whether the values behind a name are those of a field that a call declares: `sex = models.CharField(choices=[…])`,
+/// `sex = fields.Selection([…])`.
+fn declares_field(source: &str, name: Span, values: Span) -> bool {
+    const ENDINGS: [&str; 7] = [
+        "Attribute",
+        "Choice",
+        "Column",
+        "Field",
+        "Property",
+        "Select",
+        "Selection",
+    ];
+    let between = source.get(name.end as usize..values.start as usize);
+    let Some((declared, handed)) = between.and_then(|between| between.split_once('(')) else {
+        return false;
+    };
+    let names_choices = handed.contains("choices");
+    names_choices || ENDINGS.iter().any(|ending| declared.ends_with(ending))
 }
 
 /// Whether values are assigned to a name: no call, end or other statement lies between them.

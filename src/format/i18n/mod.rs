@@ -3,11 +3,13 @@
 //!
 //! Reads key–value files ([`properties`], [`gettext`]) and trees ([`texts`]: JSON, YAML, ARB); those in XML are read
 //! with the other XML formats.
+//! [`settings`] finds what is no text for people in files of properties.
 
 mod gettext;
 mod language;
 mod listed;
 mod properties;
+mod settings;
 mod texts;
 
 use super::{Failure, Format, Parsed, Recognition};
@@ -87,10 +89,18 @@ impl Format for Bundle {
         }
         let mut model = SchemaModel::new(&capture.document, self.name, text.clone());
         match (self.read)(&mut model) {
-            Ok(()) => Ok(Parsed {
-                schemas: vec![model],
-                ..Parsed::default()
-            }),
+            Ok(()) => {
+                // Only this syntax is one of settings as well.
+                let notes = match self.name == PROPERTIES.name {
+                    true => settings::read(&mut model, topic),
+                    false => Vec::new(),
+                };
+                Ok(Parsed {
+                    schemas: vec![model],
+                    notes,
+                    ..Parsed::default()
+                })
+            }
             // Settings in the same folder may have any syntax; only a file named by the user is a loss.
             Err(failure) if capture.named => Err(failure),
             Err(_) => Ok(Parsed::default()),

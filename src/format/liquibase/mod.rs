@@ -270,6 +270,16 @@ fn constrain(tables: &mut Tables, change: &Change) {
     }
 }
 
+/// Whether a statement declares a table or a type: other changes name no column that is not declared elsewhere.
+pub fn creates_table(statement: &str) -> bool {
+    let mut words = statement.split_whitespace().map(str::to_ascii_uppercase);
+    let creates = words.next().is_some_and(|first| first == "CREATE");
+    creates
+        && words
+            .take(2)
+            .any(|word| matches!(word.as_str(), "TABLE" | "TYPE" | "DOMAIN"))
+}
+
 /// `ALTER TABLE person ADD CONSTRAINT c CHECK (…)`: the table and the condition, if the statement does nothing else.
 fn added_check(statement: &Located<String>) -> Option<(Located<String>, Located<String>)> {
     let text = statement.value.trim().trim_end_matches(';').trim_end();

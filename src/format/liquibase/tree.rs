@@ -1,6 +1,6 @@
 //! Liquibase changelogs in YAML and JSON.
 
-use super::{Change, build};
+use super::{Change, build, creates_table};
 use crate::format::limits::{CHANGES, WRAPPER_DEPTH};
 use crate::format::tree::{Document, Node, Tree, TreeFormat};
 use crate::format::{Failure, Note, Recognition};
@@ -29,6 +29,15 @@ fn read_change_log(document: &mut Document, tree: &Tree) -> Result<(), Failure> 
         .flat_map(|item| reader.changes(item))
         .collect();
     document.notes = reader.notes;
+    let unread = changes.iter().filter(|change| change.name == "sql");
+    let unread = unread.filter_map(|change| change.attributes.get("sql").or(change.text.as_ref()));
+    for statement in unread.filter(|statement| creates_table(&statement.value)) {
+        document.notes.push(Note {
+            reason: GapReason::NotUnderstood,
+            span: statement.span,
+            detail: "a table that a statement creates".to_owned(),
+        });
+    }
     build(&mut document.model, &mut document.notes, &changes);
     Ok(())
 }

@@ -26,6 +26,15 @@ impl Subject {
         }
     }
 
+    /// An expression whose whole value counts, as written.
+    pub fn whole(text: String) -> Self {
+        Self {
+            text,
+            folded: None,
+            by: Comparison::Whole,
+        }
+    }
+
     /// Whether both are the same expression and part.
     pub fn is(&self, other: &Self) -> bool {
         self.by == other.by && self.is_of(other)

@@ -3,7 +3,7 @@
 //! Reads only types with values, structures with their fields, constants, and the statements and markup in text
 //! literals. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`] find declarations, [`declared`]
 //! tells names from types, [`sheet`] collects them. The outcomes of branches are read in all languages: with [`decide`]
-//! if choices are statements, with [`choice`] and [`operand`] if they have braces.
+//! if choices are statements, with [`choice`] and [`operand`] if they have braces; [`perl`] turns its choices into such.
 
 mod basic;
 mod braces;
@@ -12,6 +12,7 @@ mod decide;
 mod declared;
 mod operand;
 mod pascal;
+pub(super) mod perl;
 mod sheet;
 mod token;
 

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use crate::format::token::Cursor;
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::{
-    DefaultValue, Domain, Element, EntityId, Known, Layer, Located, ModelPath, SchemaModel, Span,
-    Value,
+    DefaultValue, Domain, Element, ElementId, EntityId, Known, Layer, Located, ModelPath,
+    Reference, SchemaModel, Span, Value,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -62,10 +62,18 @@ impl Format for Dtd {
 /// Maximum number of children that become fields; a definition with more is generated.
 const MOST_CHILDREN: usize = 20_000;
 
+/// An enumeration under the name of a parameter entity.
+enum Group {
+    /// No attribute names it yet: its values, the place of its name and that of its text.
+    Unused(Vec<Value>, Span, Span),
+    /// The type that stands for it in the model. All attributes refer to it: thousands may name a long list.
+    Declared(ElementId),
+}
+
 struct Reader<'t> {
     cursor: Cursor<'t>,
     /// Enumerations by the parameter entity that stands for them.
-    groups: HashMap<&'t str, Vec<Value>>,
+    groups: HashMap<&'t str, Group>,
     /// Elements that hold text only, by name.
     texts: HashMap<&'t str, Span>,
     /// Elements with the names in their content models.
@@ -126,13 +134,33 @@ impl<'t> Reader<'t> {
         if !self.cursor.take("%") {
             return;
         }
-        let Some((name, _)) = self.name() else { return };
+        let Some((name, at)) = self.name() else {
+            return;
+        };
         let Some((text, span)) = self.literal() else {
             return;
         };
         // The first declaration is binding (section 4.2).
         if let Some(values) = enumeration(text, span.start as usize) {
-            self.groups.entry(name).or_insert(values);
+            let group = Group::Unused(values, at, span);
+            self.groups.entry(name).or_insert(group);
+        }
+    }
+
+    /// The type of a parameter entity, declared when the first attribute names it.
+    fn type_of(&mut self, name: &str) -> Option<Domain> {
+        let group = self.groups.get_mut(name)?;
+        if let Group::Unused(values, at, extent) = group {
+            let values = std::mem::take(values);
+            let called = Located::with_span(name.to_owned(), *at);
+            let path = ModelPath::new([name]);
+            let element = Element::value_type(called, path, Layer::Message, at.to(*extent))
+                .with_values(values, *extent);
+            *group = Group::Declared(self.model.add_element(element));
+        }
+        match group {
+            Group::Declared(id) => Some(Domain::Reference(Reference::Element(*id))),
+            Group::Unused(..) => None,
         }
     }
 
@@ -185,7 +213,7 @@ impl<'t> Reader<'t> {
         } else if self.cursor.take("%") {
             let name = self.cursor.take_while(is_in_name);
             self.cursor.take(";");
-            self.groups.get(name).cloned().map(Domain::Closed)
+            self.type_of(name)
         } else {
             match self.cursor.take_while(is_in_name) {
                 "CDATA" | "NMTOKEN" => Some(Domain::Text),
@@ -286,6 +314,32 @@ mod tests {
         assert_eq!(words("(a, b)"), None);
         assert_eq!(words("CDATA"), None);
         assert_eq!(words("(%inline;)*"), None);
+    }
+
+    #[test]
+    fn attributes_share_the_values_of_an_entity() {
+        const ATTRIBUTES: usize = 50;
+        let mut text = "<!ENTITY % sex \"(m|w)\">\n<!ENTITY % unused \"(a|b)\">\n".to_owned();
+        for number in 0..ATTRIBUTES {
+            text.push_str(&format!("<!ATTLIST p{number} sex %sex; #IMPLIED>\n"));
+        }
+        let text = crate::model::SourceText::new(text);
+        let mut reader = Reader {
+            cursor: Cursor::new(text.as_str()),
+            groups: HashMap::new(),
+            texts: HashMap::new(),
+            contents: Vec::new(),
+            model: SchemaModel::new("a.dtd", "dtd", text.clone()),
+        };
+        reader.document();
+        let domains = reader.model.elements.iter();
+        let domains = domains.filter_map(|element| element.domain.value.yes());
+        let (lists, others): (Vec<_>, Vec<_>) =
+            domains.partition(|domain| matches!(domain, Domain::Closed(_)));
+        assert_eq!(lists.len(), 1);
+        assert_eq!(others.len(), ATTRIBUTES);
+        let first = Domain::Reference(Reference::Element(ElementId(0)));
+        assert!(others.iter().all(|domain| **domain == first));
     }
 
     #[test]

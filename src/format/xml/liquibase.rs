@@ -1,8 +1,9 @@
 //! Liquibase changelogs in XML.
 
 use super::node::{Node, content, elements, local, span};
+use super::scripts::{read_statements, text_of};
 use super::{Reader, Xml};
-use crate::format::liquibase::{Change, build};
+use crate::format::liquibase::{Change, build, creates_table};
 use crate::model::{Located, Span};
 
 /// Liquibase changelogs, XML syntax.
@@ -26,6 +27,14 @@ fn read_change_log(reader: &mut Reader, root: Node<'_>) {
         .map(change)
         .collect();
     build(&mut reader.model, &mut reader.notes, &changes);
+    let statements = elements(root)
+        .filter(|node| local(*node) == "changeSet")
+        .flat_map(elements)
+        .filter(|node| local(*node) == "sql" && creates_table(&text_of(*node)));
+    let statements: Vec<Node<'_>> = statements.collect();
+    if !statements.is_empty() {
+        read_statements(reader, root, statements);
+    }
 }
 
 fn change(node: Node<'_>) -> Change {

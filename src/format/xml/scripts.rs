@@ -3,7 +3,7 @@
 //! Everything else is blanked out, so that statements keep their positions.
 
 use super::node::{Node, local};
-use super::{Reader, Xml};
+use super::{Reader, Xml, scan};
 use crate::format::{Failure, Format, Note, Parsed, Recognition, sql};
 use crate::gap::GapReason;
 use crate::model::{SourceText, Span};
@@ -16,13 +16,11 @@ pub struct SqlScripts;
 const XML: Xml = Xml {
     name: "sql-xml",
     extensions: &["xml"],
-    // Mappers contain statements with parameters, the others texts about SQL.
+    // These contain texts about SQL.
     claims: |root| {
         !matches!(
             root.name,
-            "mapper"
-                | "sqlMap"
-                | "html"
+            "html"
                 | "svg"
                 | "book"
                 | "article"
@@ -59,6 +57,9 @@ impl Format for SqlScripts {
 
     fn recognise(&self, capture: &Capture) -> Recognition {
         let head = capture.head();
+        if scan::root(head).is_some_and(|root| is_mapper(root.name)) {
+            return XML.recognise(capture).min(Recognition::Likely);
+        }
         let texts = head.split('>').skip(1).filter_map(|piece| {
             let text = piece.split('<').next().unwrap_or_default().trim();
             let text = match text.is_empty() {
@@ -96,6 +97,41 @@ impl Format for SqlScripts {
 }
 
 fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
+    let statements = match is_mapper(local(root)) {
+        true => root.descendants().filter(is_mapped).collect(),
+        false => root.descendants().filter(is_script).collect(),
+    };
+    read_statements(reader, root, statements);
+}
+
+/// Whether a root is that of a mapper of MyBatis or iBATIS.
+fn is_mapper(root: &str) -> bool {
+    matches!(root, "mapper" | "sqlMap")
+}
+
+/// Whether an element of a mapper holds a statement or a part of one.
+fn is_mapped(element: &Node<'_>) -> bool {
+    element.is_element()
+        && matches!(
+            local(*element),
+            "delete" | "insert" | "procedure" | "select" | "sql" | "statement" | "update"
+        )
+}
+
+/// Whether the text of an element is a statement that is not there to undo another one.
+fn is_script(element: &Node<'_>) -> bool {
+    let is_text = element.is_element() && element.children().all(|piece| piece.is_text());
+    is_text && local(*element) != "rollback" && sql::is_statement(&text_of(*element))
+}
+
+/// The text of an element that holds nothing else.
+pub(super) fn text_of(element: Node<'_>) -> String {
+    let pieces = element.children().filter_map(|piece| piece.text());
+    pieces.collect()
+}
+
+/// Reads the statements that elements of a document hold.
+pub(super) fn read_statements(reader: &mut Reader, root: Node<'_>, elements: Vec<Node<'_>>) {
     let source = root.document().input_text();
     // Line breaks stay, everything else becomes blank.
     let mut script: Vec<u8> = source
@@ -108,25 +144,24 @@ fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
             }
         })
         .collect();
-    for element in root.descendants().filter(Node::is_element) {
+    for element in elements {
         let Some(first) = element.first_child() else {
             continue;
         };
-        let text: String = element
-            .children()
-            .filter_map(|piece| piece.text())
-            .collect();
-        if !element.children().all(|piece| piece.is_text())
-            || !sql::is_statement(&text)
-            || local(element) == "rollback"
-        {
-            continue;
-        }
         // For a text with several sections, only the first one has a position.
         let whole = element.range();
         let end = source.get(whole.clone()).and_then(|it| it.rfind("</"));
         let range = first.range().start..end.map_or(whole.end, |end| whole.start + end);
         let written = source.get(range.clone()).unwrap_or_default();
+        let plain;
+        let written =
+            match element.children().all(|piece| piece.is_text()) && !written.contains('{') {
+                true => written,
+                false => {
+                    plain = without_parameters(&without_tags(written));
+                    plain.as_str()
+                }
+            };
         let Some(statement) = unescaped(written) else {
             reader.notes.push(Note {
                 reason: GapReason::NotUnderstood,
@@ -147,8 +182,73 @@ fn read_embedded_scripts(reader: &mut Reader, root: Node<'_>) {
     let Ok(script) = String::from_utf8(script) else {
         return;
     };
-    let notes = sql::read_into(&SourceText::new(script), &mut reader.model, &reader.topic);
+    let mut notes = sql::read_into(&SourceText::new(script), &mut reader.model, &reader.topic);
+    if is_mapper(local(root)) {
+        // Parts of statements are put together elsewhere; only those about the topic are missed.
+        notes.retain(|note| {
+            let said = note.span.and_then(|span| source.get(span.range()));
+            said.is_some_and(|said| reader.topic.is_mentioned_in(said))
+        });
+    }
     reader.notes.extend(notes);
+}
+
+/// A text whose tags, such as `<if test="…">`, are blank. Sections of literal text stay.
+fn without_tags(written: &str) -> String {
+    const OPEN: &str = "<![CDATA[";
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let literal = from.starts_with(OPEN);
+        let end = match literal {
+            true => from.find("]]>").map(|end| end + 3),
+            false if from.starts_with("<!--") => from.find("-->").map(|end| end + 3),
+            false => from.find('>').map(|end| end + 1),
+        };
+        let (tag, behind) = from.split_at(end.unwrap_or(from.len()));
+        match literal {
+            true => out.push_str(tag),
+            false => out.push_str(&blank(tag)),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A text in which `#{name}` and `${name}` are the placeholders of a statement.
+fn without_parameters(written: &str) -> String {
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = rest.find('{') {
+        let is_parameter = rest[..at].ends_with(['#', '$']);
+        let end = rest[at..].find('}').map(|end| at + end + 1);
+        match end.filter(|_| is_parameter) {
+            Some(end) => {
+                out.push_str(&rest[..at - 1]);
+                out.push('?');
+                out.push_str(&blank(&rest[at..end]));
+                rest = &rest[end..];
+            }
+            None => {
+                out.push_str(&rest[..=at]);
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Blanks of the same length; line breaks stay.
+fn blank(text: &str) -> String {
+    let sign = |byte: u8| match byte {
+        b'\n' | b'\r' => char::from(byte),
+        _ => ' ',
+    };
+    text.bytes().map(sign).collect()
 }
 
 /// The text of an element with its length unchanged: entities become characters and blanks. `None` if that would change
@@ -236,6 +336,17 @@ fn without_prefixes(statement: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parameters_and_tags_keep_their_places() {
+        let text = "a = #{person.a} <if test=\"b\">AND b = ${b}</if>";
+        assert_eq!(
+            without_parameters(&without_tags(text)),
+            "a = ?                          AND b = ?        "
+        );
+        let literal = "a <![CDATA[ < ]]> 1";
+        assert_eq!(without_tags(literal), literal);
+    }
 
     #[test]
     fn entities_and_prefixes_keep_their_places() {

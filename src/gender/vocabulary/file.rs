@@ -19,7 +19,11 @@ pub(super) struct IdentifierFile {
     pub translation: TranslationFile,
     pub made_up: MadeUpFile,
     pub identity_number: CompoundFile,
-    pub figures: TokenFile,
+    pub figures: FigureFile,
+    pub shown_texts: TokenFile,
+    pub inflection: WordFile,
+    pub roles: TokenFile,
+    pub storing: TokenFile,
     pub rest: TokenFile,
     pub measures: TokenFile,
     pub first_names: CompoundFile,
@@ -87,6 +91,13 @@ pub(super) struct TokenFile {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+pub(super) struct FigureFile {
+    pub tokens: Vec<String>,
+    pub types: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct TranslationFile {
     pub tokens: Vec<String>,
     pub languages: Vec<String>,
@@ -97,6 +108,7 @@ pub(super) struct TranslationFile {
 pub(super) struct PersonFile {
     pub tokens: Vec<String>,
     pub names: Vec<String>,
+    pub heads: Vec<String>,
     pub facts: Vec<String>,
     /// Tokens for ways in which somebody is reached or pays.
     #[serde(default)]

@@ -134,6 +134,50 @@ fn compared(left: &Expression, right: &Expression, parts: &mut Vec<String>) {
     parts.extend(variable.filter_map(|side| Some(side.written()?.value.clone())));
 }
 
+/// The entry that a program gives to somebody at a node: `father.setGender(Gender.MALE)`, `wife.gender = "f"`.
+pub fn from_role<'t>(lower: Lower<'_, 't>, shape: &Shape<'t>) -> Option<RelationKind> {
+    match shape {
+        Shape::Call(call) => set_on(lower, call),
+        Shape::Assignment(assignment) if !assignment.compound => {
+            let Shape::Member(Some(of), name) = lower.bare(assignment.target?).1 else {
+                return None;
+            };
+            given(lower, of, name, assignment.value?)
+        }
+        _ => None,
+    }
+}
+
+/// `father.setGender(Gender.MALE)`, `ehefrau.set_geschlecht(WEIBLICH)`.
+fn set_on<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<RelationKind> {
+    let [value] = call.arguments.as_slice() else {
+        return None;
+    };
+    let name = lower.reader.text(call.name);
+    let sets = name.to_lowercase().starts_with("set");
+    given(lower, call.receiver.filter(|_| sets)?, call.name, *value)
+}
+
+/// An entry that a program gives to somebody known by a plain name: only the vocabulary knows whether it is a role.
+fn given<'t>(
+    lower: Lower<'_, 't>,
+    of: Node<'t>,
+    name: Node<'t>,
+    value: Node<'t>,
+) -> Option<RelationKind> {
+    const LONGEST: usize = 40;
+    let (of, name) = (lower.reader.text(of), lower.reader.text(name));
+    let of = of.trim_start_matches('$');
+    let is_plain = of.len() <= LONGEST && of.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
+    let topic = lower.reader.topic();
+    if !is_plain || !topic.names(Attribute::Gender, name) {
+        return None;
+    }
+    let stated = lower.constant(value)?;
+    let is_entry = topic.is_mentioned_in(&stated.text.value) || topic.is_entry(&stated.text.value);
+    is_entry.then(|| RelationKind::FromRole(vec![of.to_owned(), name.to_owned()]))
+}
+
 /// Calls that refuse an input.
 fn refusing_call() -> Option<&'static Regex> {
     static NAMES: OnceLock<Option<Regex>> = OnceLock::new();

@@ -71,6 +71,7 @@ pub fn relation<'t>(
         }
         Shape::If(forks, otherwise) => match forks.as_slice() {
             [only] => branched(lower, node, only, *otherwise),
+            [first, second] => branched(lower, node, first, second.then),
             _ => None,
         },
         // ["F", "M"][digit % 2]
@@ -209,7 +210,7 @@ fn patterns() -> Option<&'static Patterns> {
         .get_or_init(|| {
             Some(Patterns {
                 parity: Regex::new(r"([\w$]*)[)\]]*\s*(?:%|\bmod\b)\s*2\b").ok()?,
-                digits: Regex::new(r#"["'](?:0?246(?:8|80)?|13579?|3579)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
+                digits: Regex::new(r#"["'](?:0?246(?:8|80)?|13579?|3579|01234|56789)["']|[\[({]\s*["']?(?:[02468]["']?\s*,\s*["']?[02468]|[13579]["']?\s*,\s*["']?[13579])["']?\s*,"#).ok()?,
                 beyond: Regex::new(r"(?i)\b\w*(?:day|tag|giorno|dia|dzien|jour|date|dd|datum)\w*\W{0,3}\s*(?:>=?|<=?)\s*(?:31|32|40|41|50|51|60|61|70|71)\b|(?:month|mes|mese|mois|monat)\w*\W{0,3}\s*>=?\s*(?:12|13|20|21|50|51)\b|(?:>=?|<=?)\s*(?:4999|5000|500|499)\b").ok()?,
                 position: Regex::new(r"(?i)(?:\[\s*-?\d+(?:\s*[:,.]+\s*-?\d*)?\s*\]|(?:charat|substr|substring|slice|get|at)\s*\(\s*-?\d+(?:\s*,\s*\d+)?\s*\))").ok()?,
                 converted: Regex::new(r"(?i)(?:\bint(?:eger)?\b|\bnumber\s*\(|parse_?int|\bintval\b|\bval\s*\(|\bto_?int\w*|\batoi\b|\.to_i\b)").ok()?,

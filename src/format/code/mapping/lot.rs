@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use tree_sitter::Node;
 
+use super::super::list_name::list_name;
 use super::super::lowering::{Call, Shape};
 use super::context::Surroundings;
 use super::lower::Lower;
@@ -20,6 +21,11 @@ pub fn relation<'t>(
     node: Node<'t>,
     shape: &Shape<'t>,
 ) -> Option<RelationKind> {
+    if let Shape::Call(call) = shape
+        && let Some(list) = list_drawn_from(lower, call)
+    {
+        return Some(RelationKind::Draws(list));
+    }
     let drawn = match shape {
         Shape::Call(call) => by_call(lower, call)?,
         Shape::Index(object, index) if asks_chance(lower.reader.text(*index)) => {
@@ -73,6 +79,31 @@ fn by_call<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<Vec<Located<Stri
         return None;
     }
     constants(&lower.expression(*call.arguments.first()?))
+}
+
+/// The named list that a call draws from: `sample(GENDERS)`, `rng.choice(GENDERS)`, `GENDERS.sample`.
+fn list_drawn_from<'t>(lower: Lower<'_, 't>, call: &Call<'t>) -> Option<String> {
+    let called = lower.reader.text(call.name);
+    if called.len() > LONGEST {
+        return None;
+    }
+    let says_chance = crate::topic::tokens(called)
+        .iter()
+        .any(|word| matches!(word.as_str(), "sample" | "random" | "shuffle" | "pick"));
+    let list = match (call.receiver, call.arguments.as_slice()) {
+        (Some(receiver), []) if says_chance => receiver,
+        (Some(receiver), [first, ..])
+            if says_chance
+                || matches!(called, "choice" | "choices")
+                    && names_chance(lower.reader.text(receiver)) =>
+        {
+            *first
+        }
+        (None, [first, ..]) if says_chance => *first,
+        _ => return None,
+    };
+    let list = list_name(lower.reader, list)?.simple;
+    lower.reader.topic().is_mentioned_in(&list).then_some(list)
 }
 
 /// The values of a list of constants; `None` if there is only one or anything else in the list.

@@ -13,6 +13,7 @@ mod guard;
 mod initial;
 mod lot;
 mod lower;
+mod parsed;
 mod past;
 mod preset;
 mod restriction;
@@ -46,7 +47,8 @@ pub(super) fn visit<'t>(
         .or_else(|| lot::relation(lower, node, &shape))
         .or_else(|| decoded::relation(lower, node, &shape))
         .or_else(|| preset::relation(lower, node, &shape))
-        .or_else(|| initial::relation(lower, node, &shape));
+        .or_else(|| initial::relation(lower, node, &shape))
+        .or_else(|| conduct::from_role(lower, &shape));
     let at = match &shape {
         Shape::Function(function) => span(function.name.unwrap_or(node)),
         _ => span(node),
@@ -107,6 +109,12 @@ struct Found<'t> {
 
 /// What a construct translates, from its shape.
 fn found<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'t> {
+    if let Some(mapping) = parsed::mapping(lower, node, &shape) {
+        return Found {
+            mappings: vec![(mapping, span(node))],
+            parts: Vec::new(),
+        };
+    }
     match shape {
         Shape::If(..) | Shape::Conditional(..) | Shape::Switch(_) => chosen(lower, node, shape),
         Shape::Table(rows) => looked_up(lower, node, &rows),

@@ -4,10 +4,11 @@
 use tree_sitter::Node;
 
 use super::super::lowering::{Call, Shape, named};
-use super::context::{Surroundings, function_around};
+use super::context::{Surroundings, function_around, function_name_at};
 use super::lower::Lower;
 use crate::format::logic::{Constant, Context};
 use crate::model::{Begins, RelationKind, Statement, StatementKind};
+use crate::topic::Attribute;
 
 /// Maximum number of nodes between a value and the construct that names its purpose.
 const MOST_STEPS: usize = 16;
@@ -37,7 +38,7 @@ pub fn relation<'t>(
         }
         Shape::Pair(key) => attribute(lower, node, *key),
         Shape::Call(call) => default_of_column(lower, call),
-        _ => None,
+        _ => argument(lower, node, shape),
     }?;
     Some(RelationKind::Statement(Statement {
         path: Surroundings::new(lower, node).path(),
@@ -47,6 +48,81 @@ pub fn relation<'t>(
             begins: preset.begins,
         },
     }))
+}
+
+/// `def add_member(name, gender="m"): return Member(name, gender=gender)`: whoever is made without a statement gets the
+/// entry. A search with such a default makes nobody.
+fn argument<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: &Shape<'t>) -> Option<Preset> {
+    if !node.kind().contains("parameter") {
+        return None;
+    }
+    let Shape::Parameter(Some(name), _) = shape else {
+        return None;
+    };
+    let sign = match node.kind() {
+        "keyword_parameter" => ":",
+        _ => "=",
+    };
+    let value = default_behind(*name, sign).or_else(|| default_behind(node, sign))?;
+    let column = lower.reader.text(*name).trim_start_matches('$').to_owned();
+    if column.len() > LONGEST || !lower.reader.topic().names(Attribute::Gender, &column) {
+        return None;
+    }
+    let to = lower.constant(value).filter(|to| !to.is_blank())?;
+    let function = around(node).find(|outer| matches!(lower.shape(*outer), Shape::Function(_)))?;
+    // A constructor's parameters are the fields of its class, which have a rule of their own.
+    let named = function_name_at(lower, function)?;
+    let constructs = matches!(
+        named.as_str(),
+        "__init__" | "__construct" | "constructor" | "initialize"
+    );
+    (!constructs && hands_on(lower.reader.text(function), &column)).then_some(Preset {
+        column,
+        to,
+        begins: Begins::Record,
+    })
+}
+
+/// The value behind the sign that follows a node: `=`, in a keyword parameter of Ruby `:`.
+fn default_behind<'t>(node: Node<'t>, sign: &str) -> Option<Node<'t>> {
+    const MOST: usize = 6;
+    let mut behind = std::iter::successors(node.next_sibling(), Node::next_sibling).take(MOST);
+    let next = behind
+        .find(|next| next.kind() == sign || matches!(next.kind(), "," | "equals_value_clause"))?;
+    match next.kind() {
+        "equals_value_clause" => named(next).last(),
+        kind if kind == sign => next.next_named_sibling(),
+        _ => None,
+    }
+}
+
+/// Whether a function makes a record with one of its parameters: a constructor or a method that creates takes it.
+fn hands_on(function: &str, parameter: &str) -> bool {
+    const MOST_CALLS: usize = 40;
+    let is_word = |ch: char| ch.is_alphanumeric() || ch == '_';
+    let calls = function.match_indices(['(', '{']).take(MOST_CALLS);
+    let mut made = calls.filter(|(at, _)| {
+        let before = function.get(..*at).unwrap_or_default().trim_end();
+        let name = before.rsplit(|ch| !is_word(ch)).next().unwrap_or_default();
+        let begins = before.len() - name.len();
+        let is_made = function
+            .get(..begins)
+            .is_some_and(|rest| rest.ends_with("new "));
+        let creates = ["create", "insert", "build"]
+            .iter()
+            .any(|verb| name.starts_with(verb));
+        let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+        is_made || is_type || creates
+    });
+    made.any(|(at, _)| {
+        let arguments = function.get(at + 1..).unwrap_or_default();
+        let end = arguments.find([')', '}']).unwrap_or(arguments.len());
+        let mut words = arguments
+            .get(..end)
+            .unwrap_or_default()
+            .split(|ch| !is_word(ch));
+        words.any(|word| word == parameter)
+    })
 }
 
 /// The ancestors of a node, the nearest first.
@@ -177,4 +253,27 @@ fn selected_item<'t>(lower: Lower<'_, 't>, node: Node<'t>, value: Node<'t>) -> O
         to,
         begins: Begins::Form,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hands_on;
+
+    #[test]
+    fn records_are_made_by_constructors_and_methods_that_create() {
+        for function in [
+            "def add(name, sex='m'): return Member(name=name, sex=sex)",
+            "fun add(name: String, sex: Sex = Sex.M) = Member(name, sex)",
+            "Person Add(string sex = \"M\") { return new Person { Sex = sex }; }",
+            "function add($sex = 'm') { return Member::create(['sex' => $sex]); }",
+        ] {
+            assert!(hands_on(function, "sex"), "{function}");
+        }
+        for function in [
+            "def find(sex='m'): return members.filter(sex=sex)",
+            "def count(sex='m'): return Member(1).count()",
+        ] {
+            assert!(!hands_on(function, "sex"), "{function}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ const JOINING: &[&str] = &[
     "appended",
     "appendedAll",
     "concat",
+    "merge",
     "plus",
     "union",
 ];
@@ -64,7 +65,11 @@ pub struct Composition {
 
 impl Composition {
     /// The parts of an expression; `None` if it is not a list or is not fully understood.
-    pub(super) fn of<'t>(reader: &Reader<'t>, node: Node<'t>, lowering: Lowering) -> Option<Self> {
+    pub(in crate::format::code) fn of<'t>(
+        reader: &Reader<'t>,
+        node: Node<'t>,
+        lowering: Lowering,
+    ) -> Option<Self> {
         let mut composition = Self::default();
         composition.take(reader, node, lowering, 0)?;
         Some(composition).filter(|all| !all.lists.is_empty() && all.values.len() <= CHOICES)

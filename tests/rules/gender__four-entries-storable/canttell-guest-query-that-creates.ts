@@ -1,0 +1,5 @@
+export interface CreateGuestQuery {
+  surname: string;
+  forename: string;
+  gender: 'm' | 'f';
+}

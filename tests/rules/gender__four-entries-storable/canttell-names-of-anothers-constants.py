@@ -1,0 +1,3 @@
+from .register import FEMALE, MALE
+
+GENDER_TEXTS = {MALE: "male", FEMALE: "female"}

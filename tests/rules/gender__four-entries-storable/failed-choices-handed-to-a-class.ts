@@ -1,0 +1,4 @@
+export const geschlecht = new Merkmalsliste([
+  { code: 'm', text: 'männlich' },
+  { code: 'w', text: 'weiblich' },
+]);

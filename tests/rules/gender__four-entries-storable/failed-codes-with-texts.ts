@@ -1,0 +1,1 @@
+export const SEX_CHOICES = { m: 'male', f: 'female' };

@@ -1,0 +1,4 @@
+MALE = 1
+FEMALE = 2
+
+GENDER_TEXTS = {MALE: "male", FEMALE: "female"}

@@ -1,0 +1,5 @@
+class Heirat {
+    void ergaenze(Person ehefrau, Antrag antrag) {
+        ehefrau.setGeschlecht(antrag.getGeschlecht());
+    }
+}

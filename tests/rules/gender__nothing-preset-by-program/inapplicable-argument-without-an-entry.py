@@ -1,0 +1,2 @@
+def aufnehmen(vorname, nachname, geschlecht=None):
+    return Gast(vorname=vorname, nachname=nachname, geschlecht=geschlecht)
