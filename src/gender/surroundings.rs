@@ -11,7 +11,9 @@ use super::name::NameMatch;
 use super::readings::Readings;
 use super::subject::context;
 use super::vocabulary::Vocabulary;
-use crate::model::{Domain, Element, ElementKind, Entity, Known, LabelKind, Layer, SchemaModel};
+use crate::model::{
+    Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, SchemaModel,
+};
 use crate::topic::fold;
 
 /// A document with the subjects of its names, derived once.
