@@ -122,6 +122,8 @@ proptest! {
         inventory.departments.insert("KVR".to_owned(), department);
         for (number, mut application) in applications.into_iter().enumerate() {
             application.id = format!("APP-{number:04}");
+            // Two of one name are asked about.
+            application.name = format!("{} {number}", application.name);
             application.department = "KVR".to_owned();
             inventory.applications.insert(application.id.clone(), application);
         }
