@@ -93,7 +93,11 @@ fn files_that_nothing_reads_are_counted_where_an_inventory_names_their_folder() 
         };
         application.origin.file = file.to_owned();
         let judged = names.iter().map(|name| {
-            let mut capture = Capture::of_text(*name, "create table t (id int);");
+            let text = match name.ends_with(".sql") {
+                true => "create table t (id int);",
+                false => "\u{0}\u{1}Erfunden",
+            };
+            let mut capture = Capture::of_text(*name, text);
             capture.named = false;
             capture.artefact = "alt".to_owned();
             (*name).clone_into(&mut capture.below);
