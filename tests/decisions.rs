@@ -4,7 +4,9 @@ mod support;
 
 use std::path::Path;
 
-use fachcheck::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
+use fachcheck::inventory::{
+    AnswerValue, Application, ApplicationKind, GivenAnswer, Inventory, Origin, Subject, Waiver,
+};
 use fachcheck::outcome::Outcome;
 use fachcheck::record::{Report, Standing};
 use fachcheck::run::{Request, Silent, run};
@@ -48,7 +50,11 @@ fn report(schema: &str, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Repo
 }
 
 fn request(root: &Path, answers: Vec<GivenAnswer>, waivers: Vec<Waiver>) -> Request {
-    let application = support::with_artefacts("APP-0001", &["person.json"]);
+    let application = Application {
+        // Without pages that would have to be read.
+        kind: ApplicationKind::Api,
+        ..support::with_artefacts("APP-0001", &["person.json"])
+    };
     let inventory = Inventory {
         root: root.to_owned(),
         applications: [(application.id.clone(), application)].into(),
@@ -194,7 +200,6 @@ fn an_answer_to_a_criterion_fills_its_cell() {
 
 #[test]
 fn a_desktop_application_made_of_web_pages_is_named() {
-    use fachcheck::inventory::ApplicationKind;
     let page = "<!doctype html><html lang=\"de\"><head><title>Antrag</title></head><body><main><h1>Antrag</h1></main></body></html>";
     for (kind, file, expected) in [
         (

@@ -96,6 +96,7 @@ fn right(key: &str) -> &'static str {
         "waiver" => "[{ rule = \"gender/four-entries-storable\", reason = \"old\" }]",
         "rule" => "\"gender/four-entries-storable\"",
         "finding" => "\"fc1:00000000000000000000000000000000\"",
+        "places" => "[\"a.sql person.geschlecht\"]",
         "path" => "\"legacy/**\"",
         "reason" => "\"is replaced\"",
         "until" => "2027-06-30",

@@ -82,6 +82,53 @@ fn gaps_of(documents: &[(&str, &str)]) -> Vec<Gap> {
     engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]).gaps
 }
 
+/// What a department hands in and nothing reads is told; what lies beside the sources of a repository is not.
+#[test]
+fn files_that_nothing_reads_are_counted_where_an_inventory_names_their_folder() {
+    let (book, vocabulary) = (shipped::book(), shipped::vocabulary());
+    let gaps = |file: &str, names: &[&str]| {
+        let mut application = Application {
+            id: "APP-0001".to_owned(),
+            ..Application::default()
+        };
+        application.origin.file = file.to_owned();
+        let judged = names.iter().map(|name| {
+            let text = match name.ends_with(".sql") {
+                true => "create table t (id int);",
+                false => "\u{0}\u{1}Erfunden",
+            };
+            let mut capture = Capture::of_text(*name, text);
+            capture.named = false;
+            capture.artefact = "alt".to_owned();
+            (*name).clone_into(&mut capture.below);
+            let reading = engine::read_capture(&capture, vocabulary);
+            engine::judge_document(
+                &application.id,
+                reading,
+                engine::Terms::usual(&book),
+                Extent::Whole,
+            )
+        });
+        let linked = engine::link(&application, judged.collect(), Vec::new(), vocabulary, &[]);
+        let gaps = linked.gaps.into_iter();
+        let gaps = gaps.filter(|gap| gap.reason == GapReason::UnknownFormat);
+        gaps.map(|gap| gap.detail).collect::<Vec<_>>()
+    };
+    let all = [
+        "alt/a.sql",
+        "alt/b.mdb",
+        "alt/c.MDB",
+        "alt/d.doc",
+        "alt/e.png",
+    ];
+    assert_eq!(
+        gaps("inventory.toml", &all),
+        ["3 files in formats that are not read: 1 × doc, 2 × mdb"]
+    );
+    assert!(gaps("", &all).is_empty());
+    assert!(gaps("inventory.toml", &["alt/a.sql", "alt/e.png"]).is_empty());
+}
+
 /// What of it speaks of gender and is no field.
 fn named(documents: &[(&str, &str)]) -> Vec<Gap> {
     let mut gaps = gaps_of(documents);

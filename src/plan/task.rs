@@ -190,11 +190,11 @@ fn facts(rule: Option<&String>, findings: &[(&RuleCard, &Finding)]) -> Facts {
             missing.extend(terms.iter().cloned());
         }
     }
-    let of_rule = findings.iter().filter(|(card, finding)| {
+    let mut of_rule = findings.iter().filter(|(card, finding)| {
         Some(&card.id) == rule && finding.is_failure() && finding.facts.contains_key("missing")
     });
-    let either = of_rule.map(|(_, finding)| finding.variant.as_deref() == Some(ONE_UNKNOWN));
-    let either = missing.len() > 1 && either.fold(true, |all, one| all && one);
+    let is_one_unknown = |finding: &Finding| finding.variant.as_deref() == Some(ONE_UNKNOWN);
+    let either = missing.len() > 1 && of_rule.all(|(_, finding)| is_one_unknown(finding));
     let mut facts = Facts::new();
     if either {
         facts.insert(EITHER.to_owned(), Fact::Count(1));

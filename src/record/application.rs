@@ -151,8 +151,12 @@ impl ApplicationReport {
         self.cells.press();
         self.settled.press();
         // Comments and waivers of a team, which may accept some of them, are not heeded in an audit.
-        for finding in self.assertions.iter_mut().flat_map(|one| &mut one.findings) {
+        let open = self.assertions.iter_mut().flat_map(|one| &mut one.findings);
+        let waived = self.waived.iter_mut().map(|one| &mut one.finding);
+        let answered = self.answered.iter_mut().map(|one| &mut one.finding);
+        for finding in open.chain(waived).chain(answered) {
             finding.members = Vec::new();
+            finding.takes_from = None;
         }
     }
 

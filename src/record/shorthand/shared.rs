@@ -260,3 +260,100 @@ fn leave_out_nulls(application: &mut Value) {
         known.retain(|_, value| !value.is_null());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn application() -> Value {
+        let place = |document: &str| json!({ "document": document, "line": 1 });
+        let values = json!([{ "raw": "m" }, { "raw": "w" }]);
+        json!({
+            "id": "A", "vendor": "X", "lifecycle": { "phase": "active" },
+            "documents": [{ "document": "a.sql" }, { "document": "b.html" }],
+            "fields": [{ "path": "a.sql", "attribute": "geschlecht", "subject": "person",
+                "domain": "closed", "values": values, "domain_id": "a.sql#sex" }],
+            "domains": [{ "id": "a.sql#sex", "attribute": "geschlecht", "subject": "person",
+                "domain": "closed", "values": values, "declaration": { "place": place("a.sql") },
+                "copies": [{ "place": ["b.html", 1, 2] }] }],
+            "cells": { "list": { "1": "failed", "2": "untested", "10": "untested",
+                "11": { "verdict": "passed", "answered": true } } },
+            "assertions": [
+                { "subject": "b.html", "findings": [{ "place": place("b.html"), "related": [place("a.sql")] }] },
+                { "subject": "A", "findings": [{ "place": place("elsewhere") }] },
+            ],
+            "settled": { "x/a": 1, "x/b": 2, "own": 3 },
+        })
+    }
+
+    fn short(application: &Value) -> Value {
+        let mut value = application.clone();
+        take_values(&mut value);
+        shorten(&mut value);
+        value
+    }
+
+    fn long(short: &Value) -> Value {
+        let mut value = short.clone();
+        lengthen(&mut value);
+        give_values(&mut value);
+        value
+    }
+
+    #[test]
+    fn names_values_and_groups_stand_once() {
+        let application = application();
+        let short = short(&application);
+        for (pointer, said) in [
+            ("/fields/0/path", json!(0)),
+            ("/fields/0/domain_id", json!(0)),
+            ("/domains/0/copies/0/place/0", json!(1)),
+            ("/assertions/0/subject", json!(1)),
+            ("/assertions/0/findings/0/related/0/document", json!(0)),
+            ("/assertions/1/subject", json!("A")),
+            (
+                "/assertions/1/findings/0/place/document",
+                json!("elsewhere"),
+            ),
+            ("/settled", json!({ "x/": { "a": 1, "b": 2 }, "own": 3 })),
+            (
+                "/cells/list",
+                json!([["failed", "1"], ["untested", "2", "10"], [{ "verdict": "passed", "answered": true }, "11"]]),
+            ),
+        ] {
+            assert_eq!(short.pointer(pointer), Some(&said), "{pointer}");
+        }
+        assert_eq!(short.pointer("/domains/0/attribute"), None);
+        assert_eq!(long(&short), application);
+    }
+
+    #[test]
+    fn older_reports_stay_as_they_are() {
+        let mut application = application();
+        assert_eq!(long(&application), application);
+        application["domains"][0]["subject"] = json!("animal");
+        assert_eq!(
+            short(&application).pointer("/domains/0/attribute"),
+            Some(&json!("geschlecht")),
+            "what differs is written out"
+        );
+        application["vendor"] = Value::Null;
+        assert_eq!(short(&application).get("vendor"), None);
+    }
+
+    #[test]
+    fn numbers_that_point_nowhere_and_long_names_stay() {
+        let name = "x".repeat(2_000);
+        let odd = json!({
+            "documents": [{ "document": name }],
+            "fields": [{ "path": 0, "domain_id": 7 }],
+            "domains": [{ "id": 3 }],
+            "cells": { "list": [[], "x"] },
+            "settled": { "a": { "b": 1 } },
+        });
+        let read = long(&odd);
+        assert_eq!(read.get("fields"), odd.get("fields"));
+        assert_eq!(read.get("settled"), odd.get("settled"));
+        assert_eq!(read.pointer("/cells/list"), Some(&json!({})));
+    }
+}
