@@ -70,6 +70,7 @@ fn lay_out(markup: &str) -> Result<Vec<Option<ElementBox>>, Lack> {
         nature: PageNature::default(),
         positions: StartTags::default(),
         sheets: LinkedSheets::default(),
+        scripts: Vec::new(),
         unknowns: Unknowns::default(),
         embedded: None,
     };

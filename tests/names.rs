@@ -79,6 +79,7 @@ fn by_program(case: &str) -> Said {
         nature: PageNature::default(),
         positions: StartTags::default(),
         sheets: fachcheck::model::LinkedSheets::default(),
+        scripts: Vec::new(),
         unknowns: fachcheck::model::Unknowns::default(),
         embedded: None,
     };

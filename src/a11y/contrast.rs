@@ -13,6 +13,8 @@ use scraper::{ElementRef, Node};
 use self::exempt::Exempt;
 pub use self::field::FieldText;
 use self::overlap::Painters;
+use crate::model::Attributes;
+
 use super::computed::{ComputedStyle, Image, Position, Rgba};
 use super::css::Pseudo;
 use super::style::Property;
@@ -101,10 +103,13 @@ const MOST_PAIRS: usize = 128;
 pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
     let exempt = Exempt::new(view);
     let painters = Painters::new(view);
+    let painted_hosts = painted_hosts(view);
     let mut sights = Vec::new();
     for (position, element) in view.index.elements().enumerate() {
         let field = FieldText::of(element);
-        let shows_text = field.is_some() || has_words(element) && !extent::shows_icon(element);
+        let is_option = is_painted_option(view, element);
+        let shows_text =
+            field.is_some() || is_option || has_words(element) && !extent::shows_icon(element);
         if !role::is_html(element) || !shows_text || exempt.holds(position) {
             continue;
         }
@@ -125,7 +130,13 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             // The opacity of an element applies to everything it paints.
             _ => style.text_color(),
         };
-        let sight = Backdrop::new(view, &painters, position).sight(text);
+        let host = painted_hosts
+            .iter()
+            .find(|(inside, _)| inside.contains(&position));
+        let sight = match host {
+            Some((_, host)) => Err((Obstacle::Background, *host)),
+            None => Backdrop::new(view, &painters, position).sight(text),
+        };
         let (contrast, has_picture) = match sight {
             Ok((contrast, has_picture)) => match contrast {
                 // Text without any contrast is hidden on purpose.
@@ -138,7 +149,8 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             }
         };
         let excuse = match exempt.excuse(position) {
-            _ if !rendered.is_yes() => Some(Excuse::Hidden),
+            // Browsers show a list in colours of their own as well.
+            _ if !rendered.is_yes() || is_option => Some(Excuse::Hidden),
             Some(excuse) => Some(excuse),
             None if style.has_shadow => Some(Excuse::Shadow),
             None => has_picture.then_some(Excuse::Picture),
@@ -254,6 +266,51 @@ fn has_words(element: ElementRef<'_>) -> bool {
             Node::Text(text) => text.chars().any(char::is_alphanumeric),
             _ => false,
         })
+}
+
+/// Whether an element is an entry of a list of choices that has colours of the page.
+fn is_painted_option(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+    if element.value().name() != "option" {
+        return false;
+    }
+    let list = element.ancestors().filter_map(ElementRef::wrap);
+    let list = list.take(2).find(|list| list.value().name() == "select");
+    let is_painted = |element: ElementRef<'_>| {
+        let position = view.index.position(element.id());
+        position.is_some_and(|position| {
+            [Property::Color, Property::BackgroundColor]
+                .iter()
+                .any(|property| !view.styles().declared(position, *property, None).is_empty())
+        })
+    };
+    let speaks = element
+        .text()
+        .any(|text| text.chars().any(char::is_alphanumeric));
+    speaks && list.is_some_and(|list| is_painted(list) || is_painted(element))
+}
+
+/// Hosts whose shadow trees set colours, which the children in their slots inherit or have behind them: the positions of
+/// what is inside each, and its own.
+fn painted_hosts(view: &PageView<'_>) -> Vec<(std::ops::Range<usize>, usize)> {
+    let paints = |style: &str| {
+        ["color", "background", "::slotted"]
+            .iter()
+            .any(|word| style.contains(word))
+    };
+    let trees = view.shadow_trees().iter().filter(|tree| {
+        tree.index
+            .elements()
+            .any(|inner| match inner.value().name() {
+                "style" => inner.text().any(paints),
+                _ => inner.attribute("style").is_some_and(paints),
+            })
+    });
+    trees
+        .filter_map(|tree| {
+            let host = view.index.position(tree.host.id())?;
+            Some((view.index.range(tree.host.id()), host))
+        })
+        .collect()
 }
 
 /// The background of an element's text, collected from the element outwards.

@@ -2,13 +2,14 @@
 
 use crate::model::Attributes;
 use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
 use super::script_touch::{Touch, Writes};
-use super::{Index, role, script_use};
-use crate::model::HOLE;
+use super::{Index, role, script_markup, script_title, script_use};
+use crate::model::{HOLE, LinkedScript};
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 12] = [
@@ -377,7 +378,14 @@ pub fn is_insert(value: &str) -> bool {
 /// Whether a program replaces a text or a part of it: an expression of a template language, or a mark such as
 /// `@@title`, `__TITLE__`, `%TITLE%` and `$title$`.
 pub fn is_filled_later(text: &str) -> bool {
-    const MARKS: [(&str, &str); 5] = [("@@", ""), ("__", "__"), ("%", "%"), ("$", "$"), ("{", "}")];
+    const MARKS: [(&str, &str); 6] = [
+        ("@@", ""),
+        ("__", "__"),
+        ("%", "%"),
+        ("$", "$"),
+        ("{#", "}"),
+        ("{", "}"),
+    ];
     let text = text.trim();
     let is_name = |name: &str| {
         let mut signs = name.chars();
@@ -552,6 +560,53 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
     })
 }
 
+/// Whether a template language that is only known by its marks prints something into an element:
+/// `<?shop text("Back") ?>`.
+pub fn is_printed_into(element: ElementRef<'_>) -> bool {
+    /// First words of instructions that print nothing.
+    const STATEMENTS: [&str; 20] = [
+        "if",
+        "unless",
+        "else",
+        "elsif",
+        "elseif",
+        "end",
+        "endif",
+        "for",
+        "foreach",
+        "endfor",
+        "endforeach",
+        "while",
+        "endwhile",
+        "switch",
+        "case",
+        "set",
+        "block",
+        "include",
+        "process",
+        "use",
+    ];
+    let prints = |instruction: &str| {
+        let inner = instruction
+            .strip_prefix('?')
+            .and_then(|inner| inner.strip_suffix('?'));
+        let (name, said) = inner.and_then(|inner| inner.split_once(char::is_whitespace))?;
+        let first = said
+            .trim_start()
+            .split(|ch: char| !ch.is_alphanumeric())
+            .next()?;
+        let is_statement = STATEMENTS.contains(&first.to_ascii_lowercase().as_str());
+        // Declarations of XML and of word processors.
+        let is_declaration = name.to_ascii_lowercase().starts_with("xml");
+        Some(!said.trim().is_empty() && !is_statement && !is_declaration)
+    };
+    let mut inside = element.descendants();
+    inside.any(|node| match node.value() {
+        Node::Comment(comment) => prints(comment.trim()) == Some(true),
+        _ => false,
+    })
+}
+
 /// Whether a comment marks the place for server-rendered content: `<!--ssr-outlet-->`, `<!--app-html-->`.
 fn is_outlet(comment: &str) -> bool {
     const MARKS: [&str; 3] = ["app-html", "app-head", "app-body"];
@@ -571,12 +626,18 @@ pub struct Scripts {
     /// By attribute: whether a script changes it. Cached, because scripts are long and many elements ask.
     changed: RefCell<HashMap<String, bool>>,
     touches: OnceCell<Vec<Touch>>,
+    /// Linked scripts at hand.
+    linked: Vec<Arc<LinkedScript>>,
+    written: OnceCell<Vec<String>>,
 }
 
 impl Scripts {
-    /// Collects the scripts of a page.
-    pub fn new(index: &Index<'_>) -> Self {
-        let mut scripts = Self::default();
+    /// Collects the scripts of a page. `linked`: those it links to and that are at hand.
+    pub fn new(index: &Index<'_>, linked: &[Arc<LinkedScript>]) -> Self {
+        let mut scripts = Self {
+            linked: linked.to_vec(),
+            ..Self::default()
+        };
         for element in index.elements() {
             if element.value().name() != "script" || !is_program(element) {
                 continue;
@@ -612,13 +673,17 @@ impl Scripts {
         WAYS.iter().any(|way| self.text.contains(way))
     }
 
-    /// Whether an inline script sets the title of the page.
+    /// Whether a script of the page sets its title.
     pub fn set_title(&self) -> bool {
-        let mut places = self.text.split("document.title").skip(1);
-        places.any(|after| {
-            let after = after.trim_start();
-            after.starts_with('=') && !after.starts_with("==")
-        })
+        let mut linked = self.linked.iter();
+        script_title::sets_title(&self.text)
+            || linked.any(|script| script_title::sets_title(&script.text))
+    }
+
+    /// Markup that inline scripts write into the page as it is.
+    pub fn written_markup(&self) -> &[String] {
+        self.written
+            .get_or_init(|| script_markup::written_markup(&self.text))
     }
 
     /// Whether an inline script sets or removes an attribute.
@@ -664,10 +729,17 @@ impl Scripts {
         self.touches.get_or_init(|| Touch::all(&self.text))
     }
 
-    /// Whether an inline script finds an element and writes this kind of data.
+    /// Whether a script of the page finds an element and writes this kind of data.
     pub fn write(&self, element: ElementRef<'_>, what: Writes) -> bool {
         let mut touches = self.touches().iter();
+        let mut linked = self.linked.iter();
         touches.any(|touch| touch.changes(element, what))
+            || linked.any(|script| {
+                let touches = script.derived(Touch::all);
+                // Linked scripts serve many pages: what they do to all buttons, they do where it fits.
+                let mut touches = touches.iter();
+                touches.any(|touch| touch.changes(element, what) && touch.means(element))
+            })
     }
 
     /// The code with which inline scripts operate on an element, if they write this kind of data.

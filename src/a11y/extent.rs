@@ -314,6 +314,40 @@ pub fn text_room(view: &PageView<'_>, outer: ElementRef<'_>, width: f64) -> Opti
     Some(room)
 }
 
+/// Minimum width of the longest word in a box, in pixels; `None` if a font size is unknown. Words that may be broken at a
+/// hyphen or a soft hyphen count by their parts.
+pub fn longest_word(view: &PageView<'_>, outer: ElementRef<'_>) -> Option<f64> {
+    let mut longest = 0.0_f64;
+    let outer = view.element(outer.id())?;
+    for element in std::iter::once(outer).chain(view.index.descendants(outer.id())) {
+        if !role::is_html(element) || view.rendered(element).is_no() || shows_icon(element) {
+            continue;
+        }
+        let texts = element
+            .children()
+            .filter_map(|child| child.value().as_text());
+        let words =
+            texts.flat_map(|text| text.split(|ch: char| ch.is_whitespace() || is_break(ch)));
+        let letters = words.map(|word| word.chars().count()).max().unwrap_or(0);
+        if letters > 0 {
+            let size = view
+                .computed()
+                .get(view.index.position(element.id())?)?
+                .font_size?;
+            longest = longest.max(count(letters) * size * NARROWEST);
+        }
+    }
+    Some(longest)
+}
+
+/// Whether a line may be broken at a sign inside a word.
+fn is_break(ch: char) -> bool {
+    matches!(
+        ch,
+        '-' | '/' | '\u{ad}' | '\u{200b}' | '\u{2010}' | '\u{2013}' | '\u{2014}'
+    )
+}
+
 /// Whether the text of an element is certainly below that of the previous blocks.
 fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> bool {
     const BLOCKS: [&str; 17] = [
@@ -361,7 +395,12 @@ fn stands_below(view: &PageView<'_>, position: usize, outer: ElementRef<'_>) -> 
 }
 
 /// Whether a child of a box gives way along one of its sides: an item of a flex container that may shrink.
-fn may_shrink(view: &PageView<'_>, outer: ElementRef<'_>, child: usize, along: Property) -> bool {
+pub fn may_shrink(
+    view: &PageView<'_>,
+    outer: ElementRef<'_>,
+    child: usize,
+    along: Property,
+) -> bool {
     let Some(outer) = view.index.position(outer.id()) else {
         return false;
     };

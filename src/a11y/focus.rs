@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::role::has_href;
-use super::{Index, Truth};
+use super::{Index, Truth, dynamic};
 
 /// The parsed `tabindex`; `None` if it is missing or not a number.
 pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
@@ -65,13 +65,10 @@ pub fn in_tab_order(index: &Index<'_>, element: ElementRef<'_>) -> Truth {
 
 /// Whether an element is natively focusable and reacts to keys.
 pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool {
-    let editable = element
-        .attribute("contenteditable")
-        .is_some_and(|value| !value.eq_ignore_ascii_case("false"));
-    editable
+    is_editable(element)
         || match element.value().name() {
             "a" => has_href(element),
-            "area" => element.attribute("href").is_some(),
+            "area" => element.attribute("href").is_some() && is_on_image(index, element),
             "button" | "select" | "textarea" | "iframe" => true,
             "input" => !element
                 .attribute("type")
@@ -83,6 +80,35 @@ pub fn takes_focus_by_itself(index: &Index<'_>, element: ElementRef<'_>) -> bool
                 .all(|child| child.value().name() != "summary"),
             _ => false,
         }
+}
+
+/// Whether people can edit the content of an element. Other values than these mean what its parent says.
+fn is_editable(element: ElementRef<'_>) -> bool {
+    const EDITABLE: [&str; 3] = ["", "true", "plaintext-only"];
+    element.attribute("contenteditable").is_some_and(|value| {
+        let is_one = |one: &&str| value.eq_ignore_ascii_case(one);
+        EDITABLE.iter().any(is_one) || dynamic::is_insert(value)
+    })
+}
+
+/// Whether an image uses the map of an area: without one, the area has no place on the page.
+fn is_on_image(index: &Index<'_>, area: ElementRef<'_>) -> bool {
+    let mut around = area.ancestors().filter_map(ElementRef::wrap);
+    let map = around.find(|around| around.value().name() == "map");
+    let Some(map) = map else {
+        return false;
+    };
+    let names = ["name", "id"].map(|attribute| map.attribute(attribute).unwrap_or_default());
+    let uses = |image: ElementRef<'_>| {
+        let used = image.attribute("usemap").unwrap_or_default();
+        // Where a program writes the name, any map may be meant.
+        let named = used.trim_start().trim_start_matches('#');
+        !used.is_empty() && (names.contains(&named) || dynamic::is_insert(used))
+    };
+    names.iter().any(|name| dynamic::is_insert(name))
+        || ["img", "object", "input"]
+            .iter()
+            .any(|kind| index.named(kind).any(uses))
 }
 
 /// Whether a `<summary>` opens its `<details>`: only the first one does.
@@ -128,6 +154,18 @@ mod tests {
             ("<fieldset disabled><p><input id=x>", Truth::No),
             ("<details><summary></summary><summary id=x>", Truth::No),
             ("<input type=hidden id=x>", Truth::No),
+            ("<p id=x contenteditable>", Truth::Yes),
+            ("<p id=x contenteditable=Plaintext-Only>", Truth::Yes),
+            ("<p id=x contenteditable=inherit>", Truth::No),
+            ("<map name=m><area id=x href=y></map>", Truth::No),
+            (
+                "<img src=i usemap=#m><map name=m><area id=x href=y></map>",
+                Truth::Yes,
+            ),
+            (
+                "<img src=i usemap=#n><map name=m><area id=x href=y></map>",
+                Truth::No,
+            ),
         ] {
             assert_eq!(order(markup), expected, "{markup}");
         }

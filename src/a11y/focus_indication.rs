@@ -11,6 +11,7 @@ use scraper::ElementRef;
 use super::computed::{ColorValue, Resolved, pixels};
 use super::css::Budget;
 use super::style::{self, FocusChange, FocusDeclaration, Property, longhand};
+use super::visibility::shifts_far;
 use super::{PageView, Truth, Writes, dynamic, role};
 
 /// The visible indication of the focus on an element.
@@ -20,6 +21,8 @@ pub struct FocusIndication {
     pub shown: Truth,
     /// The rule that removes the outline; `None` if a `style` attribute does.
     pub removed_by: Option<usize>,
+    /// Whether style makes the element invisible even with the focus, and its outline with it.
+    pub is_unseen: bool,
 }
 
 /// Maximum number of neighbours of a focused element that are examined for changes.
@@ -28,12 +31,23 @@ const MOST_NEIGHBOURS: usize = 100;
 impl FocusIndication {
     /// The indication for an element in the tab order.
     pub fn of<'a>(view: &PageView<'a>, element: ElementRef<'a>, budget: &Budget) -> Self {
-        let shown = |shown, removed_by| Self { shown, removed_by };
+        let shown = |shown, removed_by| Self {
+            shown,
+            removed_by,
+            is_unseen: false,
+        };
         let Some(position) = view.index.position(element.id()) else {
             return shown(Truth::Unknown, None);
         };
         let styles = view.styles();
         let changes = styles.focus_changes(Some(position), element, element, budget);
+        if is_unseen_on_focus(view, position, &changes) {
+            return Self {
+                shown: shown_by_neighbours(view, element, budget).or(Truth::Unknown),
+                removed_by: None,
+                is_unseen: true,
+            };
+        }
         let (outline, removed_by) = outline(view, position, &changes);
         if outline.is_yes() {
             return shown(outline, None);
@@ -49,17 +63,49 @@ impl FocusIndication {
             });
         }
         if !seen.is_yes() {
-            for neighbour in neighbours(view, element) {
-                let at = view.index.position(neighbour.id());
-                let changes = styles.focus_changes(at, neighbour, element, budget);
-                seen = seen.or(changed(view, at, &changes));
-            }
+            seen = seen.or(shown_by_neighbours(view, element, budget));
         }
         if seen.is_no() && (dynamic::hears_focus(element) || view.scripts().mention("focus")) {
             seen = Truth::Unknown;
         }
         shown(seen, removed_by)
     }
+}
+
+/// Whether elements around, in or after a focused one change visibly.
+fn shown_by_neighbours<'a>(view: &PageView<'a>, element: ElementRef<'a>, budget: &Budget) -> Truth {
+    let neighbours = neighbours(view, element).into_iter();
+    neighbours.fold(Truth::No, |seen, neighbour| {
+        let at = view.index.position(neighbour.id());
+        let changes = view.styles().focus_changes(at, neighbour, element, budget);
+        seen.or(changed(view, at, &changes))
+    })
+}
+
+/// Whether style certainly makes an element invisible, or moves it far off the screen, and no rule on focus brings it
+/// back: check boxes under a drawn switch, links that nobody sees.
+fn is_unseen_on_focus(view: &PageView<'_>, position: usize, changes: &[FocusChange<'_>]) -> bool {
+    const SIDES: [Property; 4] = [
+        Property::Left,
+        Property::Right,
+        Property::Top,
+        Property::Bottom,
+    ];
+    let value = |property| {
+        let declared = view.styles().declared_on_focus(position, property, changes);
+        let is_sure = declared.iter().all(|one| one.applies != Truth::Unknown);
+        let value = winning(&declared).filter(|_| is_sure);
+        value.and_then(|declared| value_of(view, Some(position), declared))
+    };
+    let is_transparent = || value(Property::Opacity).is_some_and(|value| value.parse::<f64>() == Ok(0.0));
+    let is_away = || {
+        let placed = value(Property::Position);
+        matches!(placed.as_deref(), Some("absolute" | "fixed"))
+            && SIDES
+                .iter()
+                .any(|side| value(*side).is_some_and(|value| shifts_far(&value)))
+    };
+    is_transparent() || is_away()
 }
 
 /// The indications for all elements in the tab order, by node.
@@ -75,10 +121,11 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
         if reached.is_no() || element.value().name() == "iframe" {
             continue;
         }
-        if view.styles().leave_focus_to_browsers(position) {
+        if view.styles().leave_focus_to_browsers(position) && view.seen(element).is_yes() {
             let indication = FocusIndication {
                 shown: Truth::Yes,
                 removed_by: None,
+                is_unseen: false,
             };
             all.push((element.id(), indication));
             continue;
@@ -99,6 +146,7 @@ pub fn indications(view: &PageView<'_>) -> Vec<(NodeId, FocusIndication)> {
         }
         if indication.shown.is_yes() {
             indication.removed_by = None;
+            indication.is_unseen = false;
         }
         all.push((element.id(), indication));
     }

@@ -55,7 +55,8 @@ pub fn header_ids(cell: ElementRef<'_>) -> impl Iterator<Item = &str> {
 struct Line<'a> {
     /// Its headers with their start slots.
     headers: Vec<(usize, ElementRef<'a>)>,
-    /// Start slot of each cell without `headers`, and whether it or a later one is exposed.
+    /// Start slot of each cell without `headers`, and whether it or a later one is exposed wherever the table or row that
+    /// it shares with its headers is.
     exposed_from: Vec<(usize, Truth)>,
     /// Whether a data cell covers a part of it.
     has_data: bool,
@@ -149,6 +150,7 @@ impl<'a> Grid<'a> {
         };
         for cell in list {
             let exposed = view.exposed(cell.element);
+            let (in_row, in_column) = exposed_with_headers(view, cell.element, exposed);
             let is_data = cell.element.value().name() != "th";
             let counts = header_ids(cell.element).next().is_none();
             for id in header_ids(cell.element).collect::<HashSet<_>>() {
@@ -157,14 +159,14 @@ impl<'a> Grid<'a> {
             }
             for row in cell.rows() {
                 let row = line(&mut grid.rows, row);
-                row.add(cell.column, exposed, counts, is_data);
+                row.add(cell.column, in_row, counts, is_data);
                 if !is_data {
                     row.headers.push((cell.column, cell.element));
                 }
             }
             for column in cell.columns() {
                 let column = line(&mut grid.columns, column);
-                column.add(cell.row, exposed, counts, is_data);
+                column.add(cell.row, in_column, counts, is_data);
                 if !is_data {
                     column.headers.push((cell.row, cell.element));
                 }
@@ -254,6 +256,24 @@ impl<'a> Grid<'a> {
             found = found.or(self.exposed_below[own.row]);
         }
         found
+    }
+}
+
+/// Whether a cell is exposed wherever its row is, and wherever its table is. What hides a row or a table under a
+/// condition hides the headers in it, too.
+fn exposed_with_headers<'a>(
+    view: &PageView<'a>,
+    cell: ElementRef<'a>,
+    exposed: Truth,
+) -> (Truth, Truth) {
+    if exposed != Truth::Unknown || view.has_own_doubt(cell) {
+        return (exposed, exposed);
+    }
+    let around = cell.ancestors().filter_map(ElementRef::wrap);
+    let mut in_table = around.take_while(|around| around.value().name() != "table");
+    match in_table.any(|around| view.has_own_doubt(around)) {
+        true => (Truth::Yes, exposed),
+        false => (Truth::Yes, Truth::Yes),
     }
 }
 

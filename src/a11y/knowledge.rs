@@ -250,12 +250,15 @@ impl<'a> PageView<'a> {
         let root = self.page.html.root_element();
         let written = self.is_template() && self.page.positions.contain(root.id());
         let mut elements = self.index.elements().filter(|_| written);
-        let is_page = elements.any(|element| match element.value().name() {
-            "script" | "nav" | "form" | "input" | "button" => true,
-            "link" => element.attribute("rel") == Some("stylesheet"),
-            "meta" => refresh(element).is_some(),
-            _ => false,
-        });
+        let is_page = written && self.has_helper_of_pages()
+            || elements.any(|element| match element.value().name() {
+                "script" | "nav" | "form" | "input" | "button" | "header" | "footer" | "main" => {
+                    true
+                }
+                "link" => element.attribute("rel") == Some("stylesheet"),
+                "meta" => refresh(element).is_some(),
+                _ => false,
+            });
         let sends_on = || {
             let mut refreshes = self.index.elements().filter_map(refresh);
             // Only a literal non-zero delay leaves the page readable.
@@ -270,9 +273,35 @@ impl<'a> PageView<'a> {
         let is_part = || {
             let unknown = |element| self.page.unknowns.of(element);
             let mut elements = self.index.elements();
-            elements.any(|element| unknown(element.id()).is_some_and(|unknown| unknown.place))
+            elements.any(|element| {
+                let is_of_head = matches!(
+                    element.value().name(),
+                    "base" | "link" | "meta" | "script" | "style" | "title"
+                );
+                !is_of_head && unknown(element.id()).is_some_and(|unknown| unknown.place)
+            })
         };
         (is_page && !is_part() && !sends_on()).then_some(root)
+    }
+
+    /// Whether a template calls a helper that puts style sheets or scripts into the head of a page.
+    fn has_helper_of_pages(&self) -> bool {
+        const HELPERS: [&str; 12] = [
+            "stylesheet_link_tag",
+            "javascript_include_tag",
+            "javascript_importmap_tags",
+            "csrf_meta_tag",
+            "@vite(",
+            "@viteReactRefresh",
+            "@livewireStyles",
+            "vite_client_tag",
+            "encore_entry_link_tags",
+            "wp_head(",
+            "Styles.Render(",
+            "Scripts.Render(",
+        ];
+        let text = self.page.text.as_str();
+        HELPERS.iter().any(|helper| text.contains(helper))
     }
 
     /// Whether a program decides the value or the existence of an attribute in a template.

@@ -22,8 +22,10 @@ mod own_sheet;
 pub mod prose;
 pub mod repeat;
 pub mod role;
+mod script_markup;
 mod script_program;
 mod script_show;
+mod script_title;
 mod script_touch;
 mod script_use;
 mod shadow;
@@ -67,6 +69,7 @@ pub(crate) mod test {
             nature: PageNature::default(),
             positions: StartTags::default(),
             sheets: LinkedSheets::default(),
+            scripts: Vec::new(),
             unknowns: Unknowns::default(),
             embedded: None,
         };

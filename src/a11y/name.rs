@@ -225,6 +225,12 @@ fn compute_name<'a>(
         }
     });
     found.open |= dynamic::is_bound(element) || dynamic::takes_in(element);
+    if found.is_empty().is_yes() {
+        // A template may print the attribute that names it.
+        let names = ["alt", "aria-label", "aria-labelledby", "title"];
+        let mut names = names.into_iter();
+        found.open |= names.any(|name| view.is_decided_later(element, name));
+    }
     // As part of the target, it is shown together with it.
     let shown_with_target = || {
         !traversal.referenced
@@ -375,6 +381,7 @@ fn name_from_content<'a>(
                 || waits_in_fragment(view, element)
                 || dynamic::has_own_attribute(element)
                 || awaited::awaits_text(view, element)
+                || awaited::is_written_inside(view, element)
                 || (dynamic::belongs_to_library(element)
                     && (view.is_template() || view.scripts().any()))));
     name

@@ -179,6 +179,8 @@ impl Writes {
 #[derive(Debug)]
 pub struct Touch {
     selector: Selector,
+    /// Whether the selector names more than kinds of elements.
+    is_particular: bool,
     writes: Writes,
     /// The source of these operations.
     deed: String,
@@ -261,6 +263,7 @@ impl Touch {
             return None;
         }
         Some(Self {
+            is_particular: selector.contains(['#', '.', '[']),
             selector: Selector::parse(selector).ok()?,
             writes,
             deed,
@@ -270,6 +273,11 @@ impl Touch {
     /// Whether it writes these properties of an element.
     pub fn changes(&self, element: ElementRef<'_>, writes: Writes) -> bool {
         self.writes.contain(writes) && self.selector.matches(&element)
+    }
+
+    /// Whether it means this very element: it names more than its kind, or the page has only one of it.
+    pub fn means(&self, element: ElementRef<'_>) -> bool {
+        self.is_particular || matches!(element.value().name(), "html" | "head" | "title" | "body")
     }
 
     /// The source of its operations.

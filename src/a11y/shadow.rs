@@ -249,6 +249,9 @@ mod tests {
         for (outer, inner, expected) in [
             ("", ":host { display: none }", Truth::No),
             ("", ":host([hidden]) { display: none }", Truth::Yes),
+            ("", ":host(#x) { display: none }", Truth::No),
+            ("", ":host(x-a.wide) { display: none }", Truth::Yes),
+            ("", ":host(:not(.wide)) { visibility: hidden }", Truth::No),
             ("", ":host > p { display: none }", Truth::Yes),
             ("", "@media print { :host { display: none } }", Truth::Yes),
             (

@@ -22,7 +22,8 @@ use super::snippet::Snippet;
 use super::style::Styles;
 use super::visibility::{Outside, Visibility};
 use super::{
-    Grid, Index, Openings, Outline, PageState, RoleGrid, Truth, focus, identity, role, shadow,
+    Grid, Index, Openings, Outline, PageState, RoleGrid, Truth, focus, hiding, identity, role,
+    shadow,
 };
 use crate::model::{Browser, Facilities, ModelPath, PageKind, PageModel, Place, TargetPlace};
 
@@ -187,6 +188,14 @@ impl<'a> PageView<'a> {
         implied && self.document_element().is_none()
     }
 
+    /// Whether a class of an element of a part, or of one around it, means that the sheets of the including page hide it.
+    pub fn may_be_put_away(&self, element: ElementRef<'_>) -> bool {
+        let is_part = self.document_element().is_none() && !self.is_template();
+        let mut around =
+            std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
+        is_part && around.any(hiding::hides_by_class)
+    }
+
     /// The styles from its sheets and the page itself.
     pub fn styles(&self) -> &Styles {
         self.styles
@@ -265,7 +274,7 @@ impl<'a> PageView<'a> {
     /// The scripts of the page.
     pub fn scripts(&self) -> &Scripts {
         self.scripts.get_or_init(|| {
-            let mut scripts = Scripts::new(&self.index);
+            let mut scripts = Scripts::new(&self.index, &self.page.scripts);
             // Templates do not contain the scripts of the finished page.
             scripts.external |= self.is_template();
             scripts

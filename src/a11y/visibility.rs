@@ -527,7 +527,7 @@ fn is_out_of_sight(position: usize, styles: &Styles) -> Truth {
 }
 
 /// Whether a negative length may move something out of sight; gutters of a grid do not.
-fn shifts_far(value: &str) -> bool {
+pub(super) fn shifts_far(value: &str) -> bool {
     const FAR: f64 = 200.0;
     let Some(length) = value.trim_start().strip_prefix('-') else {
         return false;

@@ -35,7 +35,54 @@ pub(super) fn loss(capture: &Capture, reason: GapReason) -> Option<(GapReason, S
     let extension = extension(&name);
     let promises =
         extension == "pdf" || is_schema_by_name(&extension) || Packing::from_name(&name).is_some();
-    because(reason).filter(|_| capture.named || promises)
+    because(reason).filter(|_| capture.named || promises || is_markup_to_fill_in(capture))
+}
+
+/// Whether a file is markup with controls, images or frames among marks of a template language, whatever its name: people
+/// see it as a part of pages. Program text that contains markup, and documents about it, begin otherwise.
+fn is_markup_to_fill_in(capture: &Capture) -> bool {
+    /// Descriptions, data and drawings.
+    const OTHERS: [&str; 22] = [
+        "adoc", "asciidoc", "atom", "css", "csv", "htm", "html", "json", "less", "md", "markdown",
+        "mdx", "opml", "plist", "po", "pot", "resx", "rss", "rst", "scss", "svg", "txt",
+    ];
+    /// What rules on pages are about.
+    const SHOWN: [&str; 8] = [
+        "<input",
+        "<select",
+        "<textarea",
+        "<button",
+        "<img",
+        "<iframe",
+        "<form",
+        "<a ",
+    ];
+    /// Marks of template languages.
+    const MARKS: [&str; 8] = ["<%", "{{", "{%", "[%", "${", "#{", "<#", "%>"];
+    let extension = capture.extension();
+    if OTHERS.contains(&extension.as_str()) || extension.starts_with("xl") {
+        return false;
+    }
+    let Ok(text) = capture.text() else {
+        return false;
+    };
+    let text = text.as_str().trim_start_matches('\u{feff}').trim_start();
+    let begins = text.starts_with(['<', '%', '{', '[']);
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let instructs = || {
+        let mut instructions = text.split("<?").skip(1);
+        instructions.any(|instruction| !instruction.starts_with("xml"))
+    };
+    // Elements with a prefix among those of HTML.
+    let is_mixed = || {
+        let mut ends = text.split("</").skip(1);
+        text.contains("www.w3.org/1999/xhtml")
+            && ends.any(|end| {
+                let name = end.split('>').next().unwrap_or_default();
+                name.contains(':')
+            })
+    };
+    begins && has(&SHOWN) && text.contains("</") && (has(&MARKS) || instructs() || is_mixed())
 }
 
 /// Whether an extension promises a schema, unlike `json` or `html`. Includes languages that no format reads: a schema

@@ -19,6 +19,7 @@ mod place;
 mod restriction;
 mod schema;
 mod scope;
+mod script;
 mod sheet;
 mod statement;
 mod step;
@@ -50,6 +51,7 @@ pub use schema::{
     SchemaModel, Translation, Value, Why,
 };
 pub use scope::{Import, NameScope};
+pub use script::{Linked, LinkedScript};
 pub use sheet::{SheetText, column_letters};
 pub use statement::{Begins, Counted, Selection, Statement, StatementKind};
 pub use step::{

@@ -1,10 +1,12 @@
 //! One page, from static HTML or a browser: the same tree, with side tables by node.
 
+use std::sync::Arc;
+
 use ego_tree::NodeId;
 use scraper::Html;
 use serde::{Deserialize, Serialize};
 
-use super::{LinkedSheets, SourceText, Span, Unknowns};
+use super::{LinkedScript, LinkedSheets, SourceText, Span, Unknowns};
 
 /// Flags for what a capture provides and a check may require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -147,6 +149,8 @@ pub struct PageModel {
     pub positions: StartTags,
     /// The style sheets it links to.
     pub sheets: LinkedSheets,
+    /// The scripts it links to, as far as they are at hand.
+    pub scripts: Vec<Arc<LinkedScript>>,
     /// What a template leaves open; empty for a page.
     pub unknowns: Unknowns,
     /// Its place, if it is embedded in another page of the same text, as a frame's document or a separate tree.
@@ -154,6 +158,25 @@ pub struct PageModel {
 }
 
 impl PageModel {
+    /// A part of a page, written as a text of its own.
+    pub fn of_markup(document: &str, markup: &str) -> Self {
+        Self {
+            document: document.to_owned(),
+            text: SourceText::new(markup),
+            html: Html::parse_document(markup),
+            provides: Facilities::DOM,
+            nature: PageNature {
+                kind: PageKind::Part,
+                because: String::new(),
+            },
+            positions: StartTags::default(),
+            sheets: LinkedSheets::default(),
+            scripts: Vec::new(),
+            unknowns: Unknowns::default(),
+            embedded: None,
+        }
+    }
+
     /// Whether it has a root element of its own instead of being included by other pages.
     pub fn is_whole(html: &Html, positions: &StartTags) -> bool {
         let root = html.root_element();

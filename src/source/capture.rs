@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::decode::decode;
 use crate::gap::GapReason;
-use crate::model::{LinkedSheets, SourceText};
+use crate::model::{Linked, LinkedScript, LinkedSheets, SourceText};
 
 /// The bytes of one artefact and what is known about them.
 #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ pub struct Capture {
 struct Payload {
     /// The artefact itself, as stored or sent.
     bytes: Arc<[u8]>,
-    /// The style sheets a page links to.
-    sheets: LinkedSheets,
+    /// The style sheets and scripts a page links to.
+    linked: Linked,
 }
 
 impl Hash for Capture {
@@ -51,7 +51,7 @@ impl Hash for Capture {
         // documents only from their text.
         (&self.document, &self.artefact, &self.format, self.named).hash(state);
         (&self.below, self.built, &self.media_type, &self.charset).hash(state);
-        (&self.payload.bytes, &self.payload.sheets).hash(state);
+        (&self.payload.bytes, &self.payload.linked).hash(state);
         if let Ok(text) = self.text() {
             for piece in text.pieces() {
                 let start = u32::try_from(piece.start).unwrap_or(u32::MAX);
@@ -79,7 +79,7 @@ impl Capture {
             charset: None,
             payload: Payload {
                 bytes: bytes.into(),
-                sheets: LinkedSheets::default(),
+                linked: Linked::default(),
             },
             text: OnceLock::new(),
             outermost_keys: OnceLock::new(),
@@ -142,13 +142,18 @@ impl Capture {
 
     /// The style sheets a page links to, as far as the source looked for them.
     pub fn sheets(&self) -> &LinkedSheets {
-        &self.payload.sheets
+        &self.payload.linked.sheets
     }
 
-    /// Adds the style sheets that it links to.
+    /// The scripts a page links to, as far as the source has them at hand.
+    pub fn scripts(&self) -> &[Arc<LinkedScript>] {
+        &self.payload.linked.scripts
+    }
+
+    /// Adds the style sheets and scripts that it links to.
     #[must_use]
-    pub fn with_sheets(mut self, sheets: LinkedSheets) -> Self {
-        self.payload.sheets = sheets;
+    pub fn with_linked(mut self, linked: Linked) -> Self {
+        self.payload.linked = linked;
         self
     }
 

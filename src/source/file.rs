@@ -95,7 +95,7 @@ impl Source for FileSource {
             .par_iter()
             .for_each(|document| match document.as_slice() {
                 [file] => match self.read_file(file) {
-                    Ok(Some(capture)) => deliver(file.with_sheets(capture, &tree, around, &sheets)),
+                    Ok(Some(capture)) => deliver(file.with_linked(capture, &tree, around, &sheets)),
                     Ok(None) => {}
                     Err(gap) => lost(*gap),
                 },
@@ -112,8 +112,8 @@ impl Source for FileSource {
 }
 
 impl FoundFile {
-    /// Adds the style sheets a page links to. `around`: where else to look if the file was named by itself.
-    fn with_sheets(
+    /// Adds the style sheets and scripts a page links to. `around`: where else to look if the file was named by itself.
+    fn with_linked(
         &self,
         capture: Capture,
         tree: &Tree,
@@ -129,7 +129,7 @@ impl FoundFile {
         let folder = SheetFolder::new(tree, self.folder(around));
         let page = self.path.to_string_lossy();
         let linked = sheets.linked(&folder, &page, text.as_str());
-        capture.with_sheets(linked)
+        capture.with_linked(linked)
     }
 
     /// The folder the user named. For a file named by itself: `around` if the file lies in it, else the file's folder.

@@ -179,7 +179,7 @@ impl Network {
                 let linked = capture
                     .text()
                     .map(|text| sheets.linked(&*rack, url.as_str(), text.as_str()));
-                deliver(capture.with_sheets(linked.unwrap_or_default()));
+                deliver(capture.with_linked(linked.unwrap_or_default()));
             });
             Ok(())
         });

@@ -12,6 +12,7 @@ mod git;
 mod guard;
 mod history;
 mod http;
+mod script;
 mod sheet;
 mod texts;
 mod unsaved;

@@ -1,4 +1,4 @@
-//! The style sheets a page links to, fetched with it. They decide what is hidden and which colours text has, so a page
+//! What a page links to, and the style sheets among it, fetched with it. They decide what is hidden and which colours text has, so a page
 //! without them is only half a page.
 
 use std::cell::{Cell, RefCell};
@@ -15,8 +15,9 @@ use html5ever::tokenizer::{
 };
 
 use super::guard::public_name;
+use super::script::{ScriptStore, imported_modules};
 use crate::gap::{Gap, GapReason, Stage};
-use crate::model::{LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
+use crate::model::{Linked, LinkedSheet, LinkedSheets, SheetReach, StyleSheet};
 use crate::topic::Topic;
 
 /// Maximum number of sheets per page, including imported ones. Real pages have a dozen; component systems that link
@@ -52,6 +53,7 @@ pub(super) struct SheetStore {
     topic: Topic,
     read: Mutex<HashMap<String, LinkedSheet>>,
     missing: Mutex<HashMap<String, (GapReason, String)>>,
+    scripts: ScriptStore,
 }
 
 impl SheetStore {
@@ -63,8 +65,8 @@ impl SheetStore {
         }
     }
 
-    /// What became of the sheets a page links to.
-    pub fn linked(&self, shelf: &dyn Shelf, page: &str, text: &str) -> LinkedSheets {
+    /// What became of the sheets a page links to, and the scripts at hand.
+    pub fn linked(&self, shelf: &dyn Shelf, page: &str, text: &str) -> Linked {
         let links = PageLinks::of_page(text);
         let base = links.base.as_deref();
         let base = base.and_then(|base| shelf.locate(page, base).ok());
@@ -75,7 +77,10 @@ impl SheetStore {
             left: MOST_SHEETS,
             open: Vec::new(),
         };
-        visit.link_all(from, &links.sheets)
+        Linked {
+            sheets: visit.link_all(from, &links.sheets),
+            scripts: self.scripts.linked(shelf, from, &links.scripts),
+        }
     }
 
     /// One gap per missing sheet, however many pages link to it.
@@ -182,6 +187,8 @@ pub(super) struct PageLinks {
     pub base: Option<String>,
     /// Addresses of the sheets it links to or imports, as written.
     pub sheets: Vec<String>,
+    /// Addresses of the scripts it links to, as written.
+    pub scripts: Vec<String>,
     /// Addresses of PDF documents it links to, as written.
     pub documents: Vec<String>,
 }
@@ -189,7 +196,9 @@ pub(super) struct PageLinks {
 impl PageLinks {
     /// Scans the tags of a page without building a tree.
     pub fn of_page(text: &str) -> Self {
-        const MARKS: [&str; 7] = [
+        const MARKS: [&str; 9] = [
+            "<script",
+            "<SCRIPT",
             "stylesheet",
             "StyleSheet",
             "STYLESHEET",
@@ -210,6 +219,7 @@ impl PageLinks {
         let mut seen = std::collections::HashSet::new();
         links.sheets.retain(|sheet| seen.insert(sheet.clone()));
         links.documents.retain(|link| seen.insert(link.clone()));
+        links.scripts.retain(|link| seen.insert(link.clone()));
         links
     }
 }
@@ -220,6 +230,8 @@ struct LinkSink {
     links: RefCell<PageLinks>,
     in_style: Cell<bool>,
     style: RefCell<String>,
+    in_script: Cell<bool>,
+    script: RefCell<String>,
 }
 
 impl TokenSink for LinkSink {
@@ -232,6 +244,14 @@ impl TokenSink for LinkSink {
                 self.in_style.set(false);
                 let imported = imported_addresses(&self.style.take());
                 self.links.borrow_mut().sheets.extend(imported);
+            }
+            Token::TagToken(tag) if &*tag.name == "script" => {
+                self.in_script.set(false);
+                let imported = imported_modules(&self.script.take());
+                self.links.borrow_mut().scripts.extend(imported);
+            }
+            Token::CharacterTokens(text) if self.in_script.get() => {
+                self.script.borrow_mut().push_str(&text);
             }
             Token::CharacterTokens(text) if self.in_style.get() => {
                 self.style.borrow_mut().push_str(&text);
@@ -279,7 +299,13 @@ impl LinkSink {
                 self.in_style.set(true);
                 return TokenSinkResult::RawData(RawKind::Rawtext);
             }
-            "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
+            "script" => {
+                let address = attribute("src").filter(|src| !src.is_empty());
+                let is_module = attribute("type").is_some_and(|kind| kind == "module");
+                self.in_script.set(is_module && address.is_none());
+                self.links.borrow_mut().scripts.extend(address);
+                return TokenSinkResult::RawData(RawKind::ScriptData);
+            }
             "title" | "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
             // With scripting enabled, its content is raw text.
             "noscript" | "iframe" | "xmp" | "noembed" | "noframes" => {
@@ -431,7 +457,7 @@ mod tests {
         let shelf = Fixed(&[("here/icons.css", "a{}")]);
         let store = SheetStore::new(&topic());
         let page = "<link rel=stylesheet href=here/icons.css><link rel=stylesheet href=gone/icons.min.css>";
-        let linked = store.linked(&shelf, "page", page);
+        let linked = store.linked(&shelf, "page", page).sheets;
         assert!(matches!(linked.get("here/icons.css"), LinkedSheet::Here(_)));
         let LinkedSheet::Confined(reach) = linked.get("gone/icons.min.css") else {
             panic!("{linked:?}")
@@ -455,7 +481,7 @@ mod tests {
         let page = "<link rel=stylesheet href=a><link rel=stylesheet href='{{ url }}'>
                     <link rel=stylesheet href='https://fonts.googleapis.com/css2?family=x'>";
         for _ in 0..2 {
-            let linked = store.linked(&shelf, "page", page);
+            let linked = store.linked(&shelf, "page", page).sheets;
             let LinkedSheet::Here(a) = linked.get("a") else {
                 panic!("{linked:?}")
             };

@@ -21,6 +21,7 @@ fn main() {
         let page = PageModel {
             document: name.clone(),
             sheets: sheets_beside(path, &html),
+            scripts: Vec::new(),
             text: SourceText::new(text.as_str()),
             html,
             provides: Facilities::DOM,

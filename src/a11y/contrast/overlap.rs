@@ -198,7 +198,17 @@ pub fn is_large(
         |one: Property, other: Property| declared(one).is_some() && declared(other).is_some();
     let wide = whole(Property::Width)
         || (declared(Property::Width).is_none() && sides(Property::Left, Property::Right));
+    // A band at the top of the page, behind what follows.
+    let is_band = |property: Property| {
+        /// Minimum height of a band that holds more than a line, in pixels.
+        const HIGH: f64 = 100.0;
+        let pixels =
+            declared(property).and_then(|size| size.strip_suffix("px")?.trim().parse::<f64>().ok());
+        pixels.is_some_and(|pixels| pixels >= HIGH)
+    };
     let high = whole(Property::Height)
+        || is_band(Property::Height)
+        || is_band(Property::MinHeight)
         || (declared(Property::Height).is_none() && sides(Property::Top, Property::Bottom));
     wide && high
 }

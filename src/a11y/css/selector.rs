@@ -109,20 +109,16 @@ impl Selector {
     /// Whether it is about the host of the shadow tree whose sheet holds it (`:host`), and matches that host.
     pub fn matches_as_host(&self, host: ElementRef<'_>, budget: &Budget) -> Truth {
         let mut components = self.complex.iter_raw_match_order();
-        let (Some(Component::NonTSPseudoClass(PseudoClass::Host(condition))), None) =
-            (components.next(), components.next())
-        else {
-            return Truth::No;
+        let condition = match (components.next(), components.next()) {
+            (Some(Component::NonTSPseudoClass(PseudoClass::Host)), None) => return Truth::Yes,
+            // In brackets stands what the host must match (`:host(.wide)`).
+            (Some(Component::Host(Some(condition))), None) => condition.clone(),
+            _ => return Truth::No,
         };
-        if condition.is_empty() {
-            return Truth::Yes;
-        }
-        let mut input = cssparser::Parser::new(condition);
-        let Ok(group) = SelectorGroup::parse(&mut input, None) else {
-            return Truth::No;
-        };
-        let matches = |selector: Selector| Matcher::new(&selector, budget).matches(host);
-        group.selectors().map(matches).fold(Truth::No, Truth::or)
+        let condition = Self::new(condition, 1);
+        condition.map_or(Truth::No, |condition| {
+            Matcher::new(&condition, budget).matches(host)
+        })
     }
 
     /// Whether it depends on the keyboard focus.

@@ -10,6 +10,7 @@ use crate::a11y::style::{Computed, Property};
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
+use crate::model::Attributes;
 use crate::model::Facilities;
 use crate::outcome::Grounds;
 
@@ -166,6 +167,13 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         let sure = settled && !is_as_small_as_an_icon(view, position, width);
         return if sure { Truth::No } else { Truth::Unknown };
     }
+    if matches!(limit, Limit::Pixels(_)) && !breaks_words(view, position) {
+        let word = extent::longest_word(view, element);
+        if word.is_none_or(|least| least > width) && !is_as_small_as_an_icon(view, position, width)
+        {
+            return Truth::Unknown;
+        }
+    }
     // With limited width, lines that are not wrapped may take more than the certain minimum.
     match limit {
         Limit::Pixels(_) | Limit::Unknown if whole && room.least_width * 3.0 > width => {
@@ -173,6 +181,22 @@ fn fits_across<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize
         }
         _ => Truth::Yes,
     }
+}
+
+/// Whether words are broken that are longer than a line, as far as styles say so for the box or around it.
+fn breaks_words(view: &PageView<'_>, position: usize) -> bool {
+    const BREAKING: [&str; 4] = ["overflow-wrap", "word-wrap", "word-break", "hyphens"];
+    BREAKING
+        .iter()
+        .any(|property| view.sheets_mention(property))
+        || view.index.element_at(position).is_some_and(|element| {
+            let around = element.ancestors().filter_map(ElementRef::wrap);
+            let mut around = std::iter::once(element).chain(around);
+            around.any(|around| {
+                let style = around.attribute("style").unwrap_or_default();
+                BREAKING.iter().any(|property| style.contains(property))
+            })
+        })
 }
 
 /// Whether a box shows hardly a word at any page size: its text is probably the name of an icon, clipped on purpose.

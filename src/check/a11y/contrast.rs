@@ -141,8 +141,7 @@ impl PageCheck for TextContrast {
     }
 
     fn concerns(&self, kind: PageKind) -> bool {
-        // A part is never seen without the page around it, and takes its colours.
-        matches!(kind, PageKind::Whole | PageKind::Letter)
+        matches!(kind, PageKind::Whole | PageKind::Part | PageKind::Letter)
     }
 
     fn on_templates(&self) -> Option<Reads> {
@@ -175,7 +174,10 @@ impl PageCheck for TextContrast {
                 _ => None,
             };
             let Some(verdict) = verdict else {
-                judged.push((sight.element, Expectation::Untested));
+                // A part takes the colours of the page around it; what is embedded in a page is seen with it.
+                if page.page.nature.kind != PageKind::Part || page.page.embedded.is_some() {
+                    judged.push((sight.element, Expectation::Untested));
+                }
                 continue;
             };
             match verdict {

@@ -13,7 +13,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "focus-visible",
     facts: &["element", "selector", "count"],
-    variants: &[],
+    variants: &["unseen"],
     build: |table| without_params(table, || Check::Page(Box::new(FocusVisible))),
 };
 
@@ -25,14 +25,22 @@ impl PageCheck for FocusVisible {
     }
 
     fn concerns(&self, kind: PageKind) -> bool {
-        kind == PageKind::Whole
+        matches!(kind, PageKind::Whole | PageKind::Part)
     }
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        // A part takes its styles from the page around it; what is embedded in a page has its own.
+        let is_part = page.page.nature.kind == PageKind::Part;
+        if is_part && page.page.embedded.is_none() {
+            return Vec::new();
+        }
         // Elements with the same verdict for the same reason are one finding.
         let mut said: Vec<FocusIndication> = Vec::new();
         let mut judged = Vec::new();
         for (node, verdict) in page.focus_indications() {
+            if is_part && verdict.shown.is_yes() {
+                continue;
+            }
             if !verdict.shown.is_yes() {
                 if said.contains(verdict) {
                     continue;
@@ -74,6 +82,10 @@ fn grounds(page: &PageView<'_>, target: NodeId, verdict: FocusIndication) -> Gro
         .with("selector", selector)
         .with("count", alike.len());
     let others = alike.into_iter().filter(|other| *other != target);
+    let grounds = match verdict.is_unseen {
+        true => grounds.variant("unseen"),
+        false => grounds,
+    };
     others
         .take(MOST_PLACES)
         .fold(grounds, |grounds, other| grounds.related(page.place(other)))

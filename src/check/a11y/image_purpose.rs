@@ -142,7 +142,10 @@ impl CommonCheck for NamedImage {
                 continue;
             }
             let fine = if self.meaningless.covers(text) {
-                !exposed
+                match self.is_sign_among_others(view, text, image) {
+                    true => Truth::Unknown,
+                    false => !exposed,
+                }
             } else if self.fits(text, image, written()) || self.is_explained(view, text, image) {
                 Truth::Yes
             } else {
@@ -189,6 +192,47 @@ impl NamedImage {
                     beside.iter().any(|stem| !self.kinds.contains(stem))
                 })
     }
+}
+
+impl NamedImage {
+    /// Whether a word for images names the tool or the kind of file that an icon stands for: icons of the same set stand
+    /// for other ones, each named by a word or two.
+    fn is_sign_among_others<'a>(
+        &self,
+        view: &PageView<'a>,
+        text: &str,
+        image: ElementRef<'a>,
+    ) -> bool {
+        let Some(set) = icon_set(image).filter(|_| is_short(text)) else {
+            return false;
+        };
+        view.index.named("img").any(|other| {
+            let name = view.name(other);
+            let name = name.known().unwrap_or_default();
+            icon_set(other) == Some(set)
+                && is_short(name)
+                && !name.eq_ignore_ascii_case(text)
+                && !self.meaningless.covers(name)
+        })
+    }
+}
+
+/// Whether a name has one or two words.
+fn is_short(name: &str) -> bool {
+    (1..=2).contains(&name.split_whitespace().count())
+}
+
+/// The folder and the first part of the file name of an icon, which the icons of a set share: `icons/bt_` in
+/// `icons/bt_bold.png`. Photos have numbers instead of words.
+fn icon_set<'a>(image: ElementRef<'a>) -> Option<&'a str> {
+    let source = image.attribute("src")?.trim();
+    let path = source.split(['?', '#']).next()?;
+    let file = path.rsplit('/').next()?;
+    let (name, _) = file.rsplit_once('.')?;
+    let first = name.find(['_', '-'])?;
+    let is_of_words = name.chars().all(|ch| !ch.is_ascii_digit());
+    let end = path.len() - file.len() + first + 1;
+    (is_of_words && first + 1 < name.len()).then(|| &path[..end])
 }
 
 /// The literal texts drawn on a canvas by scripts.

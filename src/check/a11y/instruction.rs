@@ -29,6 +29,7 @@ pub const KIND: CheckKind = CheckKind {
                 Signs {
                     asks: compiled(&patterns.asks)?,
                     points: compiled(&patterns.points)?,
+                    marks: compiled(&patterns.marks)?,
                 },
             ))
         });
@@ -51,11 +52,29 @@ struct Patterns {
     asks: String,
     /// Regular expression of words that refer to something by place, shape or colour.
     points: String,
+    /// Regular expression of statements that something is told by its colour.
+    marks: String,
 }
 
 struct Signs {
     asks: Regex,
     points: Regex,
+    marks: Regex,
+}
+
+impl Signs {
+    /// Whether a text may have a sentence to ask about.
+    fn may_match(&self, text: &str) -> bool {
+        self.points.is_match(text) && self.asks.is_match(text) || self.marks.is_match(text)
+    }
+
+    /// What a sentence refers with.
+    fn find<'s>(&self, sentence: &'s str) -> Option<&'s str> {
+        let points = self.points.find(sentence);
+        let points = points.filter(|_| self.asks.is_match(sentence));
+        let found = points.or_else(|| self.marks.find(sentence));
+        found.map(|found| found.as_str())
+    }
 }
 
 struct Instruction {
@@ -90,14 +109,12 @@ impl Instruction {
         };
         for (_, signs) in languages {
             // Few texts match; only these are split into sentences.
-            if !signs.points.is_match(&text) || !signs.asks.is_match(&text) {
+            if !signs.may_match(&text) {
                 continue;
             }
             for sentence in text.split_inclusive(['.', '!', '?', ':', '\u{2029}']) {
-                if let Some(sign) = signs.points.find(sentence)
-                    && signs.asks.is_match(sentence)
-                {
-                    return Some((excerpt(sentence), sign.as_str().to_owned()));
+                if let Some(sign) = signs.find(sentence) {
+                    return Some((excerpt(sentence), sign.to_owned()));
                 }
             }
         }

@@ -75,7 +75,8 @@ impl ElementCheck for LabelInName {
             && !is_symbol(&label.text)
             && ![&label.text, &label.parts]
                 .iter()
-                .any(|label| contains(&said, &words(label)) || may_be_shortened(label, &said));
+                .any(|label| contains(&said, &words(label)) || may_be_shortened(label, &said))
+            && !may_shorten(&name.text, &shown);
         let fine = if sure { Truth::No } else { Truth::Unknown };
         (fine, grounds)
     }
@@ -250,9 +251,44 @@ fn may_be_shortened(label: &str, said: &[String]) -> bool {
     let initials: String = said.iter().filter_map(|word| word.chars().next()).collect();
     is_part_of_words
         || short
+        || has_formula(label, said)
         || shown
             .iter()
             .any(|word| word.len() > 1 && initials.contains(word.as_str()))
+}
+
+/// Whether a name abbreviates a word of the label that it lacks: "Tel. 115" for "Telefon 115", "Nr." for "Nummer". The
+/// point tells the abbreviation from a short word.
+fn may_shorten(name: &str, shown: &[String]) -> bool {
+    /// Maximum number of letters before the point.
+    const MOST_LETTERS: usize = 4;
+    let said = words(name);
+    let mut parts = name.split_whitespace();
+    parts.any(|part| {
+        let short = part.strip_suffix('.').unwrap_or_default().to_lowercase();
+        let letters = short.chars().count();
+        (1..=MOST_LETTERS).contains(&letters)
+            && short.chars().all(char::is_alphabetic)
+            && shown.iter().any(|word| {
+                word.chars().count() > letters + 1
+                    && !said.contains(word)
+                    && word.chars().next() == short.chars().next()
+                    && is_subsequence(&short, word)
+            })
+    })
+}
+
+/// Whether a label has a word of capitals and digits that the name lacks, such as "CO2" or "W3C": it stands for words.
+fn has_formula(label: &str, said: &[String]) -> bool {
+    let mut seen = label.split(|ch: char| !ch.is_alphanumeric());
+    seen.any(|word| {
+        word.chars().any(char::is_uppercase)
+            && word.chars().any(|ch| ch.is_ascii_digit())
+            && word
+                .chars()
+                .all(|ch| ch.is_uppercase() || ch.is_ascii_digit())
+            && !said.contains(&word.to_lowercase())
+    })
 }
 
 /// Whether one side spells out the digits of a number: "1 2 3" is spoken for "123".
@@ -333,6 +369,20 @@ mod tests {
         assert!(short("Antrag stellen", "Wohngeldantrag stellen"));
         assert!(short("0301234", "030 1234"));
         assert!(!short("Absenden", "Weiter zur Kasse"));
+    }
+
+    #[test]
+    fn formulas_and_pointed_words_stand_for_others() {
+        let short = |label: &str, name: &str| {
+            may_be_shortened(label, &words(name)) || may_shorten(name, &words(label))
+        };
+        assert!(short("CO2 im Saal", "Kohlendioxid im Saal"));
+        assert!(short("Seite des W3C", "Seite des Konsortiums"));
+        assert!(short("Telefon 115 wählen", "Tel. 115 wählen"));
+        assert!(short("Nummer ziehen", "Nr. ziehen"));
+        assert!(!short("Rathaus anrufen", "Fundstelle anrufen"));
+        assert!(!short("Jetzt senden", "Los. Etwas anderes"));
+        assert!(!short("Zimmer 407", "Zimmer 12"));
     }
 
     #[test]

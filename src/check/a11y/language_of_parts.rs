@@ -54,7 +54,7 @@ impl ElementCheck for Parts {
 
 /// Whether any text in the language of an element reaches people.
 fn reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
-    let mut found = own_text_reaches_people(view, element);
+    let mut found = own_text_reaches_people(view, element).or(tree_reaches_people(view, element));
     let mut skip_until = 0;
     for inner in view.index.descendants(element.id()) {
         let position = view.index.position(inner.id()).unwrap_or_default();
@@ -66,11 +66,36 @@ fn reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
             continue;
         }
         found = found.or(own_text_reaches_people(view, inner));
+        found = found.or(tree_reaches_people(view, inner));
         if found.is_yes() {
             break;
         }
     }
     found
+}
+
+/// Whether a shadow tree of an element shows text in the language of its host. Its visibility follows the host's.
+fn tree_reaches_people<'a>(view: &PageView<'a>, host: ElementRef<'a>) -> Truth {
+    let mut trees = view.shadow_trees_in(host.id()).iter();
+    let own = trees.find(|tree| tree.host.id() == host.id());
+    let speaks = own.is_some_and(|tree| {
+        tree.index.elements().any(|inner| {
+            let mut texts = inner.children().filter_map(|child| child.value().as_text());
+            let is_shown = !matches!(inner.value().name(), "script" | "style" | "template");
+            let speaks = texts.any(|text| !text.trim().is_empty());
+            let mut around =
+                std::iter::once(inner).chain(inner.ancestors().filter_map(ElementRef::wrap));
+            let inherits = around
+                .find_map(|around| around.attribute("lang").map(|_| around.id()))
+                .is_none_or(|stated| stated == host.id());
+            is_shown && speaks && inherits
+        })
+    });
+    match speaks {
+        // What of the tree is hidden is not followed here.
+        true => view.exposed(host),
+        false => Truth::No,
+    }
 }
 
 fn own_text_reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
@@ -87,7 +112,17 @@ fn own_text_reaches_people<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> 
                     .is_some_and(|value| !value.trim().is_empty())
             })
     };
-    if !has_text && !named() {
+    // The text on a button that is an input.
+    let is_button = || {
+        let kind = role::input_type(element);
+        let says = element
+            .attribute("value")
+            .is_some_and(|value| !value.trim().is_empty());
+        element.value().name() == "input"
+            && matches!(kind.as_str(), "submit" | "button" | "reset")
+            && says
+    };
+    if !has_text && !named() && !is_button() {
         return Truth::No;
     }
     view.rendered(element).or(view.exposed(element))

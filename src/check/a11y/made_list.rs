@@ -113,6 +113,15 @@ fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
             open = true;
             continue;
         }
+        if is_heading(child) {
+            // Its number counts the sections.
+            lines.push(Line {
+                node: child.id(),
+                text: String::new(),
+            });
+            open = true;
+            continue;
+        }
         let Some(text) = beginning(child) else {
             continue;
         };
@@ -166,6 +175,11 @@ fn is_line(node: NodeRef<'_, Node>) -> bool {
         name.is_none_or(|name| INLINE.contains(&name))
     };
     is(node, "div") && node.children().all(inline)
+}
+
+fn is_heading(node: NodeRef<'_, Node>) -> bool {
+    let element = node.value().as_element();
+    element.is_some_and(|element| matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
 }
 
 fn is(node: NodeRef<'_, Node>, name: &str) -> bool {

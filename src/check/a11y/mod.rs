@@ -16,6 +16,7 @@ pub mod field_label;
 pub mod focus_trap;
 pub mod focus_visible;
 pub mod frame_focus;
+mod function_around;
 pub mod heading_order;
 pub mod heading_topic;
 pub mod hidden_focus;
@@ -77,7 +78,7 @@ use scraper::ElementRef;
 
 use super::{Check, PageCheck};
 use crate::a11y::{PageView, Reads, Truth, Writes, dynamic, role};
-use crate::model::Facilities;
+use crate::model::{Facilities, PageModel};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// The target of rules about the document as a whole.
@@ -134,6 +135,16 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         self.0.on_templates()
     }
 
+    fn may_overlook(&self, page: &PageView<'_>) -> bool {
+        page.scripts().written_markup().iter().any(|markup| {
+            let made = PageModel::of_markup(&page.page.document, markup);
+            let made = PageView::new(&made);
+            made.index.elements().any(|element| {
+                !self.0.applies(&made, element).is_no() && !self.0.judge(&made, element).0.is_yes()
+            })
+        })
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
         for element in page.index.elements() {
@@ -163,6 +174,9 @@ impl<T: ElementCheck> Elements<T> {
             }
             // A script of the page takes it away or hides it.
             Expectation::Unmet(grounds) if page.scripts().write(element, Writes::HIDING) => {
+                Expectation::Unknown(self.0.doubt(page, element), grounds)
+            }
+            Expectation::Unmet(grounds) if page.may_be_put_away(element) => {
                 Expectation::Unknown(self.0.doubt(page, element), grounds)
             }
             sure => sure,

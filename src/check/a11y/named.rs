@@ -135,7 +135,7 @@ impl ElementCheck for Named {
             Subject::Link => html && view.role(element).is_some_and(|role| role.is_a("link")),
             Subject::Field => is_form_field(view, element),
             Subject::Frame => {
-                html && tag == "iframe"
+                html && matches!(tag, "iframe" | "frame")
                     && focus::tabindex(element).is_none_or(|value| value >= 0)
                     && !role::explicit(element).is_some_and(role::is_presentational)
             }
@@ -172,6 +172,12 @@ impl ElementCheck for Named {
             Subject::Frame if carries_nothing(element) => view.exposed(element).and(Truth::Unknown),
             _ => embeds.and(view.exposed_once_open(element)),
         }
+    }
+
+    /// A template language of which only the marks are known prints its text.
+    fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        let is_open = || view.name(element).is_empty() == Truth::Unknown;
+        dynamic::is_printed_into(element) && is_open()
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {

@@ -47,11 +47,17 @@ impl ElementCheck for PlaceholderAlone {
             && matches!(element.value().name(), "input" | "textarea")
             && element
                 .attribute("placeholder")
-                .is_some_and(|text| !text.trim().is_empty() && !dynamic::is_insert(text));
+                // Whatever a program writes there: with a text the field has only that, without one nothing.
+                .is_some_and(|text| !text.trim().is_empty());
         if !field || !takes_text(view, element) || focus::is_disabled(element) {
             return Truth::No;
         }
         view.exposed(element)
+    }
+
+    /// The label may be in the page that includes this part.
+    fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
+        may_be_labelled_elsewhere(view, element) && self.judge(view, element).0 != Truth::Yes
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
@@ -69,15 +75,18 @@ impl ElementCheck for PlaceholderAlone {
         let decided = ["aria-label", "aria-labelledby", "title"]
             .iter()
             .any(|name| view.is_decided_later(element, name));
-        if labelled
-            || decided
-            || dynamic::is_bound(element)
-            || may_be_labelled_elsewhere(view, element)
-        {
+        if labelled || decided || dynamic::is_bound(element) {
             return (Truth::Yes, grounds);
         }
         if self.searches(view, element) {
             return (Truth::Yes, grounds);
+        }
+        if self.is_called_search(element) {
+            // A button beside it would say so (WCAG technique G167).
+            return match has_button_beside(element) {
+                true => (Truth::Yes, grounds),
+                false => (Truth::Unknown, grounds),
+            };
         }
         match text_before(view, element) {
             Some(text) => (
@@ -92,23 +101,45 @@ impl ElementCheck for PlaceholderAlone {
 }
 
 impl PlaceholderAlone {
-    /// Whether the field is a search, evident from the elements beside it or the page header (WCAG technique G167).
+    /// Whether names of the field call it a search.
+    fn is_called_search(&self, element: ElementRef<'_>) -> bool {
+        ["placeholder", "name", "id", "class"]
+            .into_iter()
+            .filter_map(|name| element.attribute(name))
+            .any(|text| self.search.is_match(text))
+    }
+
+    /// Whether the field is a search by its role or by what is around it.
     fn searches(&self, view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         let by_role = view
             .role(element)
             .is_some_and(|role| role.name == "searchbox");
-        let told = ["placeholder", "name", "id", "class"]
-            .into_iter()
-            .filter_map(|name| element.attribute(name))
-            .any(|text| self.search.is_match(text));
         let around = || {
             element
                 .ancestors()
                 .filter_map(ElementRef::wrap)
                 .any(|around| view.role(around).is_some_and(|role| role.name == "search"))
         };
-        by_role || told || around()
+        by_role || around()
     }
+}
+
+/// Whether a form, or the box around a field outside of forms, has a button.
+fn has_button_beside(field: ElementRef<'_>) -> bool {
+    let around = || field.ancestors().filter_map(ElementRef::wrap);
+    let form = around().find(|around| around.value().name() == "form");
+    let Some(form) = form.or_else(|| around().nth(1)) else {
+        return false;
+    };
+    let mut inside = form.descendants().filter_map(ElementRef::wrap);
+    inside.any(|inner| match inner.value().name() {
+        "button" | "a" | "svg" | "img" | "i" => true,
+        "input" => matches!(
+            role::input_type(inner).as_str(),
+            "submit" | "image" | "button"
+        ),
+        name => name.contains('-') || inner.attribute("role") == Some("button"),
+    })
 }
 
 fn stands_in_table(element: ElementRef<'_>) -> bool {

@@ -9,8 +9,9 @@ use regex::Regex;
 use scraper::{ElementRef, Selector};
 use serde::Deserialize;
 
+use super::function_around::{end_of_block, function_around};
 use crate::a11y::snippet::{Snippet, line_at};
-use crate::a11y::{PageView, focus, role};
+use crate::a11y::{PageView, Reads, focus, role};
 use crate::check::generic::{params, pattern};
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -30,6 +31,9 @@ pub const KIND: CheckKind = CheckKind {
             unless_on,
             elements,
             clears,
+            ambiguous,
+            every,
+            in_templates,
         } = params(table)?;
         let compile = |text: Option<String>| text.as_deref().map(script_pattern).transpose();
         let selector = |name: &str, text: Option<String>| {
@@ -45,6 +49,9 @@ pub const KIND: CheckKind = CheckKind {
             unless_on: selector("unless-on", unless_on)?,
             elements: selector("elements", elements)?,
             clears,
+            ambiguous: ambiguous.map(Ambiguous::build).transpose()?,
+            every: every.map(Every::build).transpose()?,
+            in_templates: compile(in_templates)?,
         })))
     },
 };
@@ -69,6 +76,103 @@ struct Params {
     elements: Option<String>,
     /// The elements that certainly pass if no program of the page shows the sign.
     clears: Option<Clears>,
+    /// Signs that also stand in functions of another purpose.
+    ambiguous: Option<AmbiguousParams>,
+    /// Handlers that take every event, which the sign does not show.
+    every: Option<EveryParams>,
+    /// Regular expression that a program written in a template must match to count, too. Without it, templates are not
+    /// judged.
+    in_templates: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AmbiguousParams {
+    /// Regular expression of these signs.
+    sign: String,
+    /// Regular expression that must match in the function around the sign or in the statement that hands it on.
+    about: String,
+}
+
+/// Signs that only count in a function of the right purpose.
+struct Ambiguous {
+    sign: Regex,
+    about: Regex,
+}
+
+impl Ambiguous {
+    fn build(params: AmbiguousParams) -> Result<Self, Vec<String>> {
+        Ok(Self {
+            sign: script_pattern(&params.sign)?,
+            about: script_pattern(&params.about)?,
+        })
+    }
+
+    /// Whether a sign counts where it is: outside of functions, and in one of the right purpose or handed to something.
+    fn counts(&self, code: &str, sign: Range<usize>) -> bool {
+        let written = code.get(sign.clone()).unwrap_or_default();
+        if !self.sign.is_match(written) {
+            return true;
+        }
+        function_around(code, sign.start).is_none_or(|function| {
+            self.about.is_match(function.text) || is_handed_on(code, function.name)
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EveryParams {
+    /// Regular expression of the beginning of a handler.
+    handler: String,
+    /// Regular expression that must match in it.
+    reads: String,
+    /// Regular expression that must not match in it.
+    unless: String,
+}
+
+/// Handlers that do something at every event.
+struct Every {
+    handler: Regex,
+    reads: Regex,
+    unless: Regex,
+}
+
+impl Every {
+    fn build(params: EveryParams) -> Result<Self, Vec<String>> {
+        Ok(Self {
+            handler: script_pattern(&params.handler)?,
+            reads: script_pattern(&params.reads)?,
+            unless: script_pattern(&params.unless)?,
+        })
+    }
+
+    /// The beginning of the first such handler. Only functions written in place are followed.
+    fn find(&self, code: &str) -> Option<Range<usize>> {
+        /// Maximum bytes between the beginning of a handler and its block.
+        const MOST_BYTES: usize = 80;
+        let found = self.handler.find_iter(code).find(|found| {
+            let behind = code.get(found.end()..).unwrap_or_default();
+            let open = behind.find('{').filter(|open| *open <= MOST_BYTES);
+            open.is_some_and(|open| {
+                let block = &behind[open..end_of_block(behind, open)];
+                self.reads.is_match(block) && !self.unless.is_match(block)
+            })
+        });
+        found.map(|found| found.range())
+    }
+}
+
+/// Whether a program names a function without calling it.
+fn is_handed_on(code: &str, name: &str) -> bool {
+    let is_of_word = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '$');
+    !name.is_empty()
+        && code.match_indices(name).any(|(at, _)| {
+            let (before, after) = (&code[..at], &code[at + name.len()..]);
+            !before.ends_with(is_of_word)
+                && !after.starts_with(is_of_word)
+                && !after.trim_start().starts_with(['(', ':', '='])
+        })
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -87,9 +191,21 @@ struct Script {
     unless_on: Option<Selector>,
     elements: Option<Selector>,
     clears: Option<Clears>,
+    ambiguous: Option<Ambiguous>,
+    every: Option<Every>,
+    in_templates: Option<Regex>,
 }
 
 impl PageCheck for Script {
+    fn on_templates(&self) -> Option<Reads> {
+        self.in_templates.as_ref().map(|_| Reads::SOURCE)
+    }
+
+    /// The rest of a template's program is elsewhere.
+    fn only_accuses_templates(&self) -> bool {
+        true
+    }
+
     fn may_overlook(&self, page: &PageView<'_>) -> bool {
         page.loads_program()
     }
@@ -161,7 +277,14 @@ impl Script {
             return None;
         }
         let code = &snippet.code;
-        let calls = self.unseen.as_ref().filter(|_| page.loads_program());
+        let in_template = page.is_template();
+        let is_left_out = |wanted: &Regex| in_template && !wanted.is_match(code);
+        if self.in_templates.as_ref().is_some_and(is_left_out) {
+            return None;
+        }
+        // What a template calls is written beside it.
+        let calls = self.unseen.as_ref();
+        let calls = calls.filter(|_| page.loads_program() && !in_template);
         if let Some(call) = calls.and_then(|calls| calls.find(code)) {
             return Some(call.range());
         }
@@ -178,17 +301,23 @@ impl Script {
                 .as_ref()
                 .is_none_or(|unless| !unless.is_match(line))
         };
-        let found = self
-            .sign
-            .find_iter(code)
-            .find(|found| counts(found.start()));
+        let found = self.sign.find_iter(code).find(|found| {
+            let ambiguous = self.ambiguous.as_ref();
+            let is_meant = || ambiguous.is_none_or(|signs| signs.counts(code, found.range()));
+            counts(found.start()) && is_meant()
+        });
         let found = found.map(|found| found.range());
-        found.or_else(|| self.repeats.then(|| repetition(code)).flatten())
+        found
+            .or_else(|| self.repeats.then(|| repetition(code)).flatten())
+            .or_else(|| self.every.as_ref()?.find(code))
     }
 
     fn is_asked_about(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         let asked = self.elements.as_ref();
-        asked.is_some_and(|asked| asked.matches(&element)) && !page.seen(element).is_no()
+        // Components and parts in other files may bring what an element of a template lacks.
+        !page.is_template()
+            && asked.is_some_and(|asked| asked.matches(&element))
+            && !page.seen(element).is_no()
     }
 }
 

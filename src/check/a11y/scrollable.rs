@@ -46,6 +46,7 @@ impl ElementCheck for Scrollable {
         }
         scrolls(view, element, position, (x, y))
             .or(may_scroll_across(view, element, position, x))
+            .or(may_be_stretched(view, element, position, (x, y)))
             .and(shows)
     }
 
@@ -191,6 +192,67 @@ fn may_scroll_across<'a>(
     match extent::text_room(view, element, SCREEN.0) {
         Some(room) if room.least_width > NARROW => Truth::Unknown,
         _ => Truth::No,
+    }
+}
+
+/// Whether something inside a box of limited size has a size or a margin that alone exceeds the box. Whether it takes
+/// that space there, only layout tells.
+fn may_be_stretched<'a>(
+    view: &PageView<'a>,
+    element: ElementRef<'a>,
+    position: usize,
+    (x, y): (Overflow, Overflow),
+) -> Truth {
+    let exceeds = |overflow: Overflow, limits: [Property; 2], sizes: &[Property]| {
+        let [along, _] = limits;
+        let is_child = |inside: ElementRef<'a>| {
+            let parent = inside.parent().map(|parent| parent.id());
+            parent == Some(element.id())
+        };
+        let Limit::Pixels(limit) = extent::limit(view, position, limits) else {
+            return false;
+        };
+        overflow == Overflow::Scrolled
+            && view.index.descendants(element.id()).any(|inside| {
+                let position = view.index.position(inside.id());
+                position.is_some_and(|position| {
+                    let gives_way =
+                        is_child(inside) && extent::may_shrink(view, element, position, along);
+                    !gives_way
+                        && sizes.iter().any(|size| {
+                            let own = extent::limit(view, position, [*size, *size]);
+                            matches!(own, Limit::Pixels(own) if own > limit)
+                        })
+                }) && !view.rendered(inside).is_no()
+            })
+    };
+    let across = || {
+        exceeds(
+            x,
+            [Property::Width, Property::MaxWidth],
+            &[
+                Property::Width,
+                Property::MinWidth,
+                Property::MarginLeft,
+                Property::MarginRight,
+            ],
+        )
+    };
+    let down = || {
+        exceeds(
+            y,
+            [Property::Height, Property::MaxHeight],
+            &[
+                Property::Height,
+                Property::MinHeight,
+                Property::MarginTop,
+                Property::MarginBottom,
+            ],
+        )
+    };
+    match across() || down() {
+        true => Truth::Unknown,
+        false => Truth::No,
     }
 }
 

@@ -84,6 +84,14 @@ impl PageCheck for TextLanguage {
         of_this_rule
             .filter_map(|(element, text)| {
                 let expectation = self.compare(element, &text)?;
+                let expectation = match expectation {
+                    Expectation::Unmet(grounds)
+                        if self.0.of == Part::Page && is_framed_as_stated(element) =>
+                    {
+                        Expectation::Unknown(Doubt::NeedsPerson, grounds)
+                    }
+                    sure => sure,
+                };
                 Some((element.id(), expectation))
             })
             .collect()
@@ -163,6 +171,34 @@ impl TextLanguage {
             _ => Expectation::Unknown(Doubt::NeedsPerson, grounds()),
         })
     }
+}
+
+/// Whether what frames a page speaks the stated language: its headings and paragraphs outside tables, lists and listings.
+/// A long reference in another language is a part of it.
+fn is_framed_as_stated(page: ElementRef<'_>) -> bool {
+    /// Minimum number of letters of the frame, and of its function words.
+    const LEAST_LETTERS: usize = 60;
+    const LEAST_WORDS: usize = 4;
+    const INSERTED: [&str; 6] = ["table", "ul", "ol", "dl", "pre", "blockquote"];
+    let mut frame = String::new();
+    for element in page.descendants().filter_map(ElementRef::wrap) {
+        let speaks = matches!(
+            element.value().name(),
+            "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p"
+        );
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        if speaks && !around.any(|around| INSERTED.contains(&around.value().name())) {
+            frame.extend(element.text());
+            frame.push_str(". ");
+        }
+    }
+    let stated = primary_subtag(page.attribute("lang").unwrap_or_default().trim());
+    let words = SmallWords::new(&frame);
+    let own = words.of(&stated).unwrap_or_default();
+    words.letters >= LEAST_LETTERS
+        && own >= LEAST_WORDS
+        && words.of_one_other(&stated).is_none()
+        && lang_of(&stated).is_some()
 }
 
 /// Whether the only text of a page outside parts with their own language is its title.

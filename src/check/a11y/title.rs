@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::document_target;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, Writes, dynamic, role};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -40,7 +40,9 @@ fn expect(page: &PageView<'_>) -> Expectation {
         .find(|title| role::is_html(*title));
     match title {
         None if is_head_filled(page) || page.scripts().set_title() => Expectation::Untested,
-        Some(title) if is_blank(title) && page.scripts().set_title() => Expectation::Untested,
+        Some(title) if is_blank(title) && is_written_by_script(page, title) => {
+            Expectation::Untested
+        }
         None => Expectation::Unmet(Grounds::none()),
         Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
         Some(title) if is_blank(title) => Expectation::Unmet(
@@ -54,6 +56,12 @@ fn expect(page: &PageView<'_>) -> Expectation {
 
 fn is_blank(title: ElementRef<'_>) -> bool {
     title.text().all(|text| text.trim().is_empty())
+}
+
+/// Whether a script of the page sets the title or writes into its element.
+fn is_written_by_script(page: &PageView<'_>, title: ElementRef<'_>) -> bool {
+    let scripts = page.scripts();
+    scripts.set_title() || scripts.write(title, Writes::NAME)
 }
 
 /// Whether an attribute makes a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).

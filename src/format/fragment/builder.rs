@@ -636,6 +636,7 @@ impl Builder {
             },
             positions,
             sheets: LinkedSheets::default(),
+            scripts: Vec::new(),
             unknowns: self.unknowns,
             embedded: None,
         })

@@ -267,6 +267,10 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(name))
     };
+    // A style passes to the outermost element of a component, whatever that is.
+    if attributes.value("style").is_some_and(hides) {
+        attributes.set("hidden", Given::Nothing);
+    }
     attributes.known.retain(|(name, _)| taken(name));
     if component.hidden {
         // A named icon is meant to be read out.
@@ -295,6 +299,20 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     if component.element == "a" {
         attributes.set("href", Given::Expression(String::new()));
     }
+}
+
+/// Whether declarations hide an element from everyone.
+pub(super) fn hides(declarations: &str) -> bool {
+    declarations.split(';').any(|declaration| {
+        let Some((property, value)) = declaration.split_once(':') else {
+            return false;
+        };
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        matches!(
+            (property.trim(), value),
+            ("display", "none") | ("visibility", "hidden")
+        )
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use super::component::hides;
+
 /// Classes that a file's `<style>` block removes from layout or makes invisible.
 pub fn hiding_classes(source: &str) -> HashSet<String> {
     let mut classes = HashSet::new();
@@ -25,20 +27,6 @@ pub fn hiding_classes(source: &str) -> HashSet<String> {
         }
     }
     classes
-}
-
-/// Whether declarations hide an element from everyone.
-fn hides(declarations: &str) -> bool {
-    declarations.split(';').any(|declaration| {
-        let Some((property, value)) = declaration.split_once(':') else {
-            return false;
-        };
-        let value = value.trim().trim_end_matches("!important").trim_end();
-        matches!(
-            (property.trim(), value),
-            ("display", "none") | ("visibility", "hidden")
-        )
-    })
 }
 
 /// The class that a selector requires of the element itself, if it requires no state.

@@ -28,6 +28,7 @@ pub use self::entity::decoded;
 #[cfg(feature = "code")]
 pub use self::jsx::{holds_markup, of_program};
 pub use self::markup::Act;
+use crate::format::html;
 use crate::model::{PageModel, Span};
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -44,7 +45,7 @@ pub fn of_server(
 ) -> Option<PageModel> {
     let text = capture.text().ok()?;
     let source = text.as_str();
-    if source.len() > MOST_BYTES || !has_tags(source) {
+    if source.len() > MOST_BYTES || !has_tags(source) || html::is_list_of_bookmarks(source) {
         return None;
     }
     let mut names = Names::new(topic.components());
@@ -53,7 +54,11 @@ pub fn of_server(
     let mut builder = Builder::new(true);
     let whole = Span::new(0, source.len());
     markup::read(source, whole, Dialect::Server, acts, &names, &mut builder);
-    builder.finish(&capture.document, text, language)
+    let page = builder.finish(&capture.document, text, language)?;
+    Some(PageModel {
+        scripts: capture.scripts().to_vec(),
+        ..page
+    })
 }
 
 /// The tree of a component in a file of its own. `markup` is the range of its markup, `script` that of the code with
@@ -93,5 +98,6 @@ fn has_tags(source: &str) -> bool {
     source.contains("</")
         || source.contains("/>")
         || source.contains("<img")
+        || source.contains("<meta")
         || source.contains("<input")
 }

@@ -87,6 +87,7 @@ pub fn trees_inside(page: &PageModel) -> (Vec<PageModel>, Vec<Note>) {
             },
             positions: tree.positions,
             sheets: LinkedSheets::default(),
+            scripts: Vec::new(),
             unknowns: Unknowns::default(),
             embedded: Some(Embedding {
                 back: found.len() + 1 - at,
@@ -273,6 +274,16 @@ fn resolved(value: &str) -> String {
     let (mut in_tag, mut quote) = (false, None);
     let mut rest = value;
     while let Some(ch) = rest.chars().next() {
+        // A reference inside a reference stays one, for the document embedded in this one.
+        let inner = rest.strip_prefix(AMPERSAND).and_then(reference);
+        if let Some(inner) = inner {
+            // Padding goes before it: it may be the beginning of a tag.
+            out.extend(std::iter::repeat_n(' ', AMPERSAND.len() - 1));
+            out.push('&');
+            out.push_str(inner);
+            rest = &rest[AMPERSAND.len() + inner.len()..];
+            continue;
+        }
         let sign = SIGNS.iter().find(|(written, _)| rest.starts_with(written));
         let (length, ch) = sign.map_or((ch.len_utf8(), ch), |(written, ch)| (written.len(), *ch));
         let opens = in_tag && quote.is_none() && matches!(ch, '"' | '\'');
@@ -292,6 +303,22 @@ fn resolved(value: &str) -> String {
         rest = &rest[length..];
     }
     out
+}
+
+/// The reference to an ampersand.
+const AMPERSAND: &str = "&amp;";
+
+/// The rest of a character reference behind its ampersand, with its semicolon.
+fn reference(behind: &str) -> Option<&str> {
+    /// Maximum length of the names that are resolved.
+    const MOST: usize = 8;
+    let end = behind.find(';').filter(|end| (1..MOST).contains(end))?;
+    let name = &behind[..end];
+    let is_name = name
+        .trim_start_matches('#')
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric());
+    is_name.then(|| &behind[..=end])
 }
 
 #[cfg(test)]

@@ -95,6 +95,9 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     if capture.media_type.is_none() && capture.extension() == "txt" {
         return nature(PageKind::PlainText, "*.txt");
     }
+    if is_list_of_bookmarks(text) {
+        return nature(PageKind::PlainText, BOOKMARKS);
+    }
     if let Some(mark) = documentation(&file, text, &signs) {
         return nature(PageKind::Documentation, mark);
     }
@@ -119,6 +122,17 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     } else {
         nature(PageKind::Part, "<html>")
     }
+}
+
+/// The document type of bookmarks that browsers exchange.
+const BOOKMARKS: &str = "NETSCAPE-Bookmark-file";
+
+/// Whether a text is a list of bookmarks for other programs, whose elements have meanings of their own.
+pub fn is_list_of_bookmarks(text: &str) -> bool {
+    /// Maximum bytes before the document type.
+    const MOST_BYTES: usize = 1_000;
+    let head = &text[..text.floor_char_boundary(MOST_BYTES)];
+    head.contains(BOOKMARKS) && head.contains("<!DOCTYPE")
 }
 
 /// The kind of a drawing in its own file.

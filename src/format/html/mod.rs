@@ -15,6 +15,7 @@ mod taken_out;
 
 pub use self::brought::{brings_elements, is_said_beside};
 pub use self::hole::{Hole, Holes, Made};
+pub use self::kind::is_list_of_bookmarks;
 use self::parse::Syntax;
 pub use self::tables::html_tables;
 use super::{Failure, Format, Note, Parsed, Recognition, xml};
@@ -143,6 +144,7 @@ pub fn controls_of(
         nature: PageNature::default(),
         positions: tree.positions,
         sheets: LinkedSheets::default(),
+        scripts: Vec::new(),
         unknowns: Unknowns::default(),
         embedded: None,
     };
@@ -172,6 +174,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         provides: Facilities::DOM.and(Facilities::POSITION),
         positions: tree.positions,
         sheets: capture.sheets().clone(),
+        scripts: capture.scripts().to_vec(),
         unknowns: Unknowns::default(),
         embedded: None,
     })

@@ -291,6 +291,9 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
         (true, "if") => Act::End(End::If),
         (false, "foreach" | "section" | "for" | "while") => Act::Loop,
         (true, "foreach" | "section" | "for" | "while") => Act::End(End::Loop),
+        // A comment of RainTPL.
+        (false, "ignore") => Act::If(expression("false", Span::new(0, 5), false)),
+        (true, "ignore") => Act::End(End::If),
         (false, "foreachelse" | "sectionelse") => Act::Quiet,
         (false, "assign" | "append") => {
             let name = named(source, rest, "var");
@@ -305,7 +308,8 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
         }
         (
             _,
-            "literal" | "strip" | "block" | "capture" | "nocache" | "extends" | "config_load" | "t",
+            "literal" | "noparse" | "strip" | "block" | "capture" | "nocache" | "extends"
+            | "config_load" | "t",
         ) => Act::Quiet,
         _ => Act::Other,
     })

@@ -49,8 +49,8 @@ pub enum PseudoClass {
     Enabled,
     /// `:link` and `:any-link`: on a first visit, every link matches.
     Link,
-    /// `:host`, with the selector in its brackets. Style sheets of pages have no shadow host, so it matches nothing there.
-    Host(String),
+    /// `:host` without brackets. Style sheets of pages have no shadow host, so it matches nothing there.
+    Host,
     /// Depends on state, content or the browser, such as `:checked` and `:lang()`.
     State,
 }
@@ -60,7 +60,7 @@ impl PseudoClass {
     pub fn is_user_action(&self) -> bool {
         matches!(
             self,
-            Self::Interaction | Self::Focus | Self::FocusWithin | Self::Host(_)
+            Self::Interaction | Self::Focus | Self::FocusWithin | Self::Host
         )
     }
 
@@ -77,7 +77,7 @@ impl PseudoClass {
         match name.as_str() {
             "focus" | "focus-visible" | "-moz-focusring" => return Self::Focus,
             "focus-within" => return Self::FocusWithin,
-            "host" => return Self::Host(String::new()),
+            "host" => return Self::Host,
             "disabled" => return Self::Disabled,
             "enabled" => return Self::Enabled,
             "link" | "any-link" | "-webkit-any-link" | "-moz-any-link" => return Self::Link,
@@ -111,7 +111,7 @@ impl ToCss for PseudoClass {
             Self::Disabled => dest.write_str(":disabled"),
             Self::Enabled => dest.write_str(":enabled"),
             Self::Link => dest.write_str(":link"),
-            Self::Host(_) => dest.write_str(":host"),
+            Self::Host => dest.write_str(":host"),
             Self::Interaction | Self::State => write!(dest, ":{self:?}"),
         }
     }
@@ -197,13 +197,8 @@ impl<'i> parser::Parser<'i> for SelectorParser {
         arguments: &mut Parser<'i>,
         _after_part: bool,
     ) -> Result<PseudoClass, SyntaxError> {
-        let start = arguments.position();
         while arguments.next().is_ok() {}
-        let written = arguments.slice_from(start).trim().to_owned();
-        Ok(match PseudoClass::named(&name) {
-            PseudoClass::Host(_) => PseudoClass::Host(written),
-            class => class,
-        })
+        Ok(PseudoClass::named(&name))
     }
 
     fn parse_pseudo_element(&self, name: CowRcStr<'i>) -> Result<PseudoElement, SyntaxError> {

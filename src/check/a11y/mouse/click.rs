@@ -5,6 +5,7 @@ use regex::Regex;
 use scraper::ElementRef;
 use serde::Deserialize;
 
+use super::inside::{does_the_same, may_show_more};
 use super::{does_something, is_whole_in_component};
 use crate::a11y::{PageView, Reads, Writes, dynamic, focus, role};
 use crate::check::CheckKind;
@@ -12,14 +13,14 @@ use crate::check::a11y::element_grounds;
 use crate::check::a11y::occurrence::{Occurrence, Survey, once_per_page};
 use crate::check::a11y::text::shown;
 use crate::check::generic::{params, pattern};
-use crate::model::{Attributes, PageKind};
+use crate::model::{Attributes, HOLE, PageKind};
 use crate::outcome::Doubt;
 
 /// An element with a click handler is focusable or contains a focusable element.
 pub const KIND: CheckKind = CheckKind {
     name: "click-for-all",
     facts: &["element", "text", "count"],
-    variants: &[],
+    variants: &["beside"],
     build: |table| {
         let click = Clicks::new(params(table)?)?;
         Ok(once_per_page(click))
@@ -280,6 +281,42 @@ impl<'r, 'a> Reachable<'r, 'a> {
             && !around.any(is_operated)
     }
 
+    /// The verdict on an element with focusable ones inside. A row or an item with controls of other purposes only, such
+    /// as a button that deletes it, is a question: what a click on the rest of it does may have no key.
+    fn judge_with_controls(
+        &self,
+        page: &PageView<'a>,
+        element: ElementRef<'a>,
+        handler: &str,
+    ) -> Occurrence {
+        /// Parts of tables and lists, which hold what belongs to one thing. Larger ones close menus and the like.
+        const PARTS: [&str; 4] = ["tr", "td", "li", "dd"];
+        /// Maximum number of elements in a line that reacts as a whole.
+        const MOST_INSIDE: usize = 8;
+        let is_line = || {
+            let mut own = element
+                .children()
+                .filter_map(|child| child.value().as_text());
+            let is_said = |ch: char| ch.is_alphanumeric() || ch == HOLE;
+            let speaks = own.any(|text| text.chars().any(is_said));
+            speaks && page.index.descendants(element.id()).count() <= MOST_INSIDE
+        };
+        let is_part = PARTS.contains(&element.value().name()) || is_line();
+        let is_served = || {
+            page.index.descendants(element.id()).any(|inner| {
+                self.clicks.takes_focus(page, inner)
+                    && does_the_same(inner, self.clicks.own_handler(inner), handler)
+            })
+        };
+        let takes_focus = focus::takes_focus(&page.index, element);
+        if takes_focus || !is_part || hears_keys(element) || is_served() {
+            return Occurrence::fine(element.id());
+        }
+        let text: String = element.text().take(20).collect();
+        let grounds = element_grounds(element).with("text", shown(&text));
+        Occurrence::asked(element.id(), Doubt::NeedsPerson, grounds.variant("beside"))
+    }
+
     fn judge(
         &self,
         page: &PageView<'a>,
@@ -305,8 +342,11 @@ impl<'r, 'a> Reachable<'r, 'a> {
             let grounds = element_grounds(element).with("text", shown(&text));
             return Some(Occurrence::wrong(element.id(), grounds));
         }
-        if self.holds(page, element) || in_control || self.handlers.contains(handler) {
+        if in_control || self.handlers.contains(handler) {
             return fine;
+        }
+        if self.holds(page, element) {
+            return Some(self.judge_with_controls(page, element, handler));
         }
         let hears_keys = hears_keys(element);
         let text: String = element.text().take(20).collect();
@@ -323,6 +363,9 @@ impl<'r, 'a> Reachable<'r, 'a> {
             || title.is_some()
             || one_of_several
             || reaction.of_library;
+        if !is_seen && !hears_keys && may_show_more(page, element) {
+            return Some(Occurrence::open(element.id()));
+        }
         if !is_seen || hears_keys {
             return fine;
         }

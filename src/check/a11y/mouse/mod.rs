@@ -2,6 +2,7 @@
 
 pub mod click;
 pub mod focus;
+mod inside;
 pub mod role;
 pub mod widget;
 

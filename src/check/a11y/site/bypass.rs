@@ -33,6 +33,8 @@ pub enum Way {
     Script,
     /// None yet: a script fills the page.
     Shell,
+    /// None, and no link that a menu could consist of: there is nothing to skip.
+    Needless,
     /// None.
     None,
 }
@@ -55,6 +57,7 @@ impl Way {
         match help {
             Truth::No if page.is_shell() => Self::Shell,
             Truth::No if page.runs_program() => Self::Script,
+            Truth::No if !leads_on(page) => Self::Needless,
             Truth::No => Self::None,
             _ => Self::Hidden,
         }
@@ -80,8 +83,9 @@ fn expectation(site: &Site<'_>, at: usize, way: Way) -> Expectation {
         Way::Hidden => Expectation::Unknown(Doubt::NotCaptured, Grounds::none().variant("hidden")),
         Way::Shell => Expectation::Unknown(Doubt::NotCaptured, Grounds::none()),
         Way::Script => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
-        Way::None => match repeated_at_the_beginning(site, at) {
+        Way::None | Way::Needless => match repeated_at_the_beginning(site, at) {
             Some(repeated) => Expectation::Unmet(Grounds::none().with("repeated", repeated)),
+            None if way == Way::Needless => Expectation::Met,
             None => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
         },
     }
@@ -96,6 +100,15 @@ fn repeated_at_the_beginning(site: &Site<'_>, at: usize) -> Option<usize> {
         .skip(first)
         .position(|repeated| !*repeated)?;
     (own > 0).then_some(own)
+}
+
+/// Whether a page has a link or a navigation.
+fn leads_on(page: &PageView<'_>) -> bool {
+    let leads = |element: ElementRef<'_>| {
+        let role = page.role(element).map_or("", |role| role.name);
+        matches!(role, "link" | "navigation" | "menubar")
+    };
+    page.index.elements().any(leads)
 }
 
 /// Whether an element is a link to a place on the same page.

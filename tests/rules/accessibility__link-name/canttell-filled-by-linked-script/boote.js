@@ -1,0 +1,1 @@
+document.querySelectorAll(".freie-boote").forEach((stelle) => { stelle.textContent = zaehle(); });

@@ -1,0 +1,2 @@
+const gewaehlt = document.documentElement.getAttribute("lang") || "de";
+lade(gewaehlt);

@@ -1,0 +1,1 @@
+i18n.on("change", (sprache) => { document.documentElement.setAttribute("lang", sprache); });

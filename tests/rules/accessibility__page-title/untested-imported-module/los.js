@@ -1,0 +1,2 @@
+import { rahmen } from "./rahmen.js";
+export function los() { rahmen("Boote"); }

@@ -1,0 +1,1 @@
+export function rahmen(name) { document.title = name; }
