@@ -1,6 +1,5 @@
 //! Values that were not taken over, with cell and reason, in the order of files, rows and columns.
 
-use super::person::is_private;
 use crate::inventory::quotable;
 use crate::texts::Bilingual;
 
@@ -41,10 +40,7 @@ impl Fault {
     /// The same fault for a cell with this text.
     pub fn about(self, value: &str) -> Self {
         Self {
-            value: match is_private(value) {
-                true => "…".to_owned(),
-                false => quotable(value),
-            },
+            value: quotable(value),
             ..self
         }
     }

@@ -5,8 +5,7 @@ use super::cell;
 use super::fields::Flat;
 use crate::inventory::{
     FieldRole, FieldType, Message, PersonalData, both, firm_without_persons, is_mail_of_a_person,
-    may_name_a_person, mentions_a_person, organisation, personal_data, without_persons,
-    without_secrets,
+    may_name_a_person, organisation, personal_data, without_persons,
 };
 use crate::texts::Bilingual;
 
@@ -16,11 +15,6 @@ pub(super) struct WithoutPerson {
     /// The remaining text; empty if there is none.
     pub kept: String,
     pub said: Bilingual,
-}
-
-/// Whether a cell holds what no message and no proposal repeats: secrets, or names and contact data of persons.
-pub(super) fn is_private(text: &str) -> bool {
-    without_secrets(text).is_some() || mentions_a_person(text) || without_persons(text).is_some()
 }
 
 /// The rest of a value that names a person; `None` if it apparently names none.

@@ -132,32 +132,8 @@ pub(crate) fn names_a_secret(name: &str) -> bool {
     SECRET_PARAMETERS.contains(&folded.as_str())
 }
 
-/// Parameters that may carry a secret: the value tells.
-const PERHAPS_SECRET: &[&str] = &[
-    "sid",
-    "sess",
-    "sessid",
-    "session",
-    "auth",
-    "key",
-    "sig",
-    "signature",
-];
-
-/// Whether a parameter carries a secret, by its name, or by a name for one and a value that a program made up.
-fn is_secret(name: &str, value: &str) -> bool {
-    const MADE_UP: usize = 16;
-    let is_made_up = value.len() >= MADE_UP
-        && value.bytes().any(|byte| byte.is_ascii_digit())
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    let name_says = PERHAPS_SECRET.contains(&name.to_ascii_lowercase().as_str());
-    !value.is_empty() && names_a_secret(name) || name_says && is_made_up
-}
-
 fn carries_secret(url: &Url) -> bool {
-    let secret = is_secret;
+    let secret = |name: &str, value: &str| !value.is_empty() && names_a_secret(name);
     let pairs = |text: &str, separator: char| {
         text.split(separator)
             .filter_map(|pair| pair.split_once('='))

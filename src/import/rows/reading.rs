@@ -12,7 +12,7 @@ use super::super::ends::{self, Way};
 use super::super::fault::Fault;
 use super::super::fields::{Flat, is_text, with_role};
 use super::super::mapping::Mapping;
-use super::super::person::{is_private, without_person};
+use super::super::person::without_person;
 use super::super::secret::without_secret;
 use super::super::survey;
 use super::super::table::{Row, Table};
@@ -190,10 +190,6 @@ impl Reading<'_> {
                     None => Said::NoId(flat, cause),
                 }
             }
-            Err(_) if is_private(text) && !text.contains("://") => {
-                let message = Message::new("imp-002-private").with_both("field", flat.named());
-                Said::Refused(flat, Some(message.text()))
-            }
             Err(cause) => {
                 read.note_word(flat, text);
                 Said::Refused(flat, Some(cause))
@@ -299,10 +295,6 @@ fn ticked(flat: &'static Flat, value: &str, filled: &Filled<'_>) -> Said {
             Said::Value(flat, value)
         }
         Some(false) => Said::Nothing,
-        None if is_private(filled.text) => {
-            let message = Message::new("imp-002-private").with_both("field", flat.named());
-            Said::Refused(flat, Some(message.text()))
-        }
         None => {
             let message = Message::new("imp-002-flag")
                 .with("field", &filled.column.heading)
