@@ -74,12 +74,10 @@ const LONGEST: usize = 4000;
 /// Maximum number of words between a verb and the direction.
 const OBJECT: usize = 4;
 
-/// Reads a cell in the row of the application `own`. `known` returns the identifier for a name or identifier, if it is
-/// certain.
+/// Reads a cell. `known` returns the identifier for a name or identifier, if it is certain.
 pub(super) fn understand(
     text: &str,
     column: End,
-    own: &str,
     known: &dyn Fn(&str) -> Option<String>,
 ) -> Understood {
     let mut understood = Understood::default();
@@ -90,7 +88,6 @@ pub(super) fn understand(
     }
     let reading = Reading {
         column: column.into(),
-        own,
         known,
     };
     if let Some(id) = reading.known(&text) {
@@ -114,7 +111,6 @@ pub(super) fn understand(
 
 struct Reading<'k> {
     column: Way,
-    own: &'k str,
     known: &'k dyn Fn(&str) -> Option<String>,
 }
 
@@ -165,17 +161,7 @@ impl Reading<'_> {
         if let Some((found, _)) = directed(part, self.column) {
             *way = found;
         }
-        understood.open.push(self.unknown_end(part).to_owned());
-    }
-
-    /// Of a flow from or to the application of the row, the other end; any other part as a whole.
-    fn unknown_end<'t>(&self, part: &'t str) -> &'t str {
-        let is_own = |name: &str| self.known(name).is_some_and(|id| id == self.own);
-        match around_arrow(part) {
-            Some((left, _, right)) if is_own(left) && !is_own(right) => right,
-            Some((left, _, right)) if is_own(right) && !is_own(left) => left,
-            _ => part,
-        }
+        understood.open.push(part.to_owned());
     }
 
     /// A part with one name: the direction and the identifier.
@@ -183,9 +169,6 @@ impl Reading<'_> {
         let part = part.trim();
         if let Some(id) = self.known(part) {
             return Some((way, id));
-        }
-        if let Some((left, way, right)) = around_arrow(part) {
-            return self.flow(left, way, right);
         }
         let remark = without_remark(part);
         if let Some((plain, remark)) = remark {
@@ -201,21 +184,6 @@ impl Reading<'_> {
         }
         let (way, name) = directed(part, way).unwrap_or((way, part));
         self.named(name).map(|id| (way, id))
-    }
-
-    /// A flow with both ends, one of which is the application of the row: `A-1 -> SAP`. Flows of others are theirs.
-    fn flow(&self, left: &str, way: Way, right: &str) -> Option<(Way, String)> {
-        let is_own = |name: &str| self.known(name).is_some_and(|id| id == self.own);
-        let turned = match way {
-            Way::To => Way::From,
-            Way::From => Way::To,
-            Way::Both => Way::Both,
-        };
-        match (is_own(left), is_own(right)) {
-            (true, false) => self.named(right).map(|id| (way, id)),
-            (false, true) => self.named(left).map(|id| (turned, id)),
-            _ => None,
-        }
     }
 
     /// The application named by a text, without surrounding words.
@@ -289,18 +257,6 @@ fn directed(part: &str, way: Way) -> Option<(Way, &str)> {
     }
     let way = stated?;
     (!rest.is_empty()).then_some((way, rest))
-}
-
-/// The texts before and behind the only arrow inside a text, and its direction.
-pub(super) fn around_arrow(text: &str) -> Option<(&str, Way, &str)> {
-    let mut places = text.char_indices().filter_map(|(at, _)| {
-        let (sign, way) = arrow(text.get(at..)?)?;
-        Some((at, sign.len(), way))
-    });
-    let (at, length, way) = places.next()?;
-    let (left, right) = (text.get(..at)?.trim(), text.get(at + length..)?.trim());
-    let is_last = places.all(|(other, ..)| other < at + length);
-    (is_last && !left.is_empty() && !right.is_empty()).then_some((left, way, right))
 }
 
 /// The arrow at the start of a word, and its direction.
@@ -418,7 +374,7 @@ mod tests {
             let found = all.find(|(id, known)| *id == name || fold(known) == fold(name));
             found.map(|(id, _)| (*id).to_owned())
         };
-        let understood = understand(text, End::To, "A-1", &known);
+        let understood = understand(text, End::To, &known);
         let end = |(way, id): &(Way, String)| match way {
             Way::To => format!(">{id}"),
             Way::From => format!("<{id}"),
@@ -458,11 +414,6 @@ mod tests {
             ("Kasse (Import)", &["<A-4"]),
             ("receives data from Kasse", &["<A-4"]),
             ("sends to Kasse and A-1", &[">A-4", ">A-1"]),
-            ("A-1 -> Kasse", &[">A-4"]),
-            (
-                "Kasse → A-1, Hundesteuer -> Gewerbekartei",
-                &["<A-4", "<A-2"],
-            ),
             ("keine", &[]),
             ("-", &[]),
         ] {
@@ -485,8 +436,6 @@ mod tests {
             ("an Melderegister, Kasse", &[">A-4"], &["an Melderegister"]),
             ("Kasse von Gewerbekartei", &[], &["Kasse von Gewerbekartei"]),
             ("s. Anlage 3", &[], &["s. Anlage 3"]),
-            ("A-2 -> Kasse", &[], &["A-2 -> Kasse"]),
-            ("A-1 -> SAP", &[], &["SAP"]),
             ("x", &[], &["x"]),
             ("Kasse und Melderegister", &[], &["Kasse und Melderegister"]),
         ] {

@@ -62,13 +62,7 @@ impl Plan {
 
     /// Whether values were not taken over and await a decision.
     pub fn is_open(&self) -> bool {
-        self.left() > 0
-    }
-
-    /// Number of values, rows and columns that await a decision.
-    pub(super) fn left(&self) -> usize {
-        let columns = self.tables.iter().flat_map(TableReport::guessed_columns);
-        self.faults.len() + self.similar.len() + self.incomplete.len() + columns.count()
+        !(self.faults.is_empty() && self.similar.is_empty() && self.incomplete.is_empty())
     }
 
     /// Required fields missing in new applications.
@@ -177,12 +171,6 @@ impl TableReport {
     /// Columns without a known meaning.
     pub fn open_columns(&self) -> impl Iterator<Item = &ColumnReport> {
         self.columns.iter().filter(|column| column.target.is_none())
-    }
-
-    /// Columns that apparently mean a field and were not taken over.
-    pub fn guessed_columns(&self) -> impl Iterator<Item = &ColumnReport> {
-        self.open_columns()
-            .filter(|column| column.similar.is_some())
     }
 }
 

@@ -9,36 +9,22 @@ use super::cell;
 use super::fault::Fault;
 use super::fields::{Flat, Kind, get, named, with_role};
 use super::rows::{Record, Stated};
-use crate::inventory::{Answer as WordOfSurvey, AnswerState, FieldRole, GenderValue, Message};
+use crate::inventory::{AnswerState, FieldRole, GenderValue, Message};
 
 /// One answer, without the respondent.
 #[derive(Debug)]
 pub(super) struct Answer {
     place: String,
     stated: BTreeMap<&'static str, Stated>,
-    /// Whether a survey program recorded it. Rows of a workbook may come back as they were sent.
-    is_recorded: bool,
 }
 
 impl Answer {
-    /// The answer in a row. `is_recorded`: whether a survey program recorded it.
-    pub fn of(mut record: Record, is_recorded: bool) -> Self {
+    pub fn of(mut record: Record) -> Self {
         record.stated.retain(|path, _| path.starts_with("gender."));
         Self {
             place: record.place,
             stated: record.stated,
-            is_recorded,
         }
-    }
-
-    /// Whether somebody answered: a program recorded it, or it says anything that the inventory does not.
-    fn is_given(&self, known: &Map<String, Value>) -> bool {
-        let mut stated = self.stated.values();
-        self.is_recorded
-            || stated.any(|stated| {
-                let before = get(known, &stated.flat.path);
-                before.is_none_or(|before| !cell::same(stated.flat, before, &stated.value))
-            })
     }
 }
 
@@ -113,9 +99,7 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
         settled.record.stated.clear();
         return settled;
     }
-    let is_given = answers.iter().any(|answer| answer.is_given(known));
-    let says_something = !settled.record.stated.is_empty() || settled.disputed;
-    if let Some(flat) = state.filter(|_| is_given && says_something) {
+    if let Some(flat) = state.filter(|_| !settled.record.stated.is_empty() || settled.disputed) {
         let value = match settled.disputed {
             true => AnswerState::Disputed,
             false => AnswerState::Survey,
@@ -133,35 +117,6 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
     settled
 }
 
-/// Takes back that no gender data are stored and which values are, where a row says both: only people know which holds.
-pub(super) fn take_back_contradiction(record: &mut Record) -> Option<Fault> {
-    let stored = with_role(Kind::Application, FieldRole::GenderStored)?;
-    let values = with_role(Kind::Application, FieldRole::GenderValues)?;
-    let says_no = record.stated.get(stored.path.as_str()).is_some_and(|said| {
-        said.value == Value::Bool(false) || said.value.as_str() == Some(WordOfSurvey::No.name())
-    });
-    let listed = record.stated.get(values.path.as_str())?;
-    let is_there = listed.value.as_array()?.iter().any(says_which);
-    if !(says_no && is_there) {
-        return None;
-    }
-    let message = Message::new("imp-002-values-of-nothing")
-        .with_both("field", named(&stored.path))
-        .with_both("values", named(&values.path));
-    let fault = Fault::new(&listed.place, message.text());
-    record.stated.remove(stored.path.as_str());
-    record.stated.remove(values.path.as_str());
-    Some(fault)
-}
-
-/// Whether a value is an entry of people. Words for unknown values are none: `unbekannt / keine Angabe`.
-fn says_which(entry: &Value) -> bool {
-    const SAYS_WHICH: [GenderValue; 3] =
-        [GenderValue::Male, GenderValue::Female, GenderValue::Diverse];
-    let value = entry.as_str().and_then(GenderValue::from_name);
-    value.is_some_and(|value| SAYS_WHICH.contains(&value))
-}
-
 /// Handles answers that name the stored values (`m/w/d`, `Anrede`) to the question whether gender data are stored. They
 /// count as a yes, and the named entries are kept. `None`: the cell says something else.
 pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'static Flat, Value)>> {
@@ -171,6 +126,13 @@ pub(super) fn entries_instead(asked: &Flat, text: &str) -> Option<Option<(&'stat
     if cell::is_only_salutation(text) {
         return Some(None);
     }
+    // Words for unknown values are not an answer: `unbekannt / keine Angabe`.
+    const SAYS_WHICH: [GenderValue; 3] =
+        [GenderValue::Male, GenderValue::Female, GenderValue::Diverse];
+    let says_which = |entry: &Value| {
+        let value = entry.as_str().and_then(GenderValue::from_name);
+        value.is_some_and(|value| SAYS_WHICH.contains(&value))
+    };
     let values = with_role(Kind::Application, FieldRole::GenderValues)?;
     match cell::understand(values, text) {
         // A single word is ambiguous: `offen`.

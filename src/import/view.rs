@@ -570,6 +570,7 @@ impl View {
 
     fn sum(&mut self, plan: &Plan) {
         let count = |kind: Kind| plan.new.iter().filter(|entry| entry.kind == kind).count();
+        let left = plan.faults.len() + plan.similar.len() + plan.incomplete.len();
         let line = filled(
             "inventory.imp-view-sum",
             self.shown.language,
@@ -579,7 +580,7 @@ impl View {
                 ("interfaces", &count(Kind::Interface)),
                 ("changed", &plan.changed.len()),
                 ("unchanged", &plan.unchanged),
-                ("left", &plan.left()),
+                ("left", &left),
             ],
         );
         self.line(0, line);

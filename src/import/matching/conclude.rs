@@ -128,8 +128,8 @@ impl Matching<'_> {
                 None if name.starts_with(Interface::EXTERNAL) => Some(name.to_owned()),
                 None => self.applications.meant(name).map(|known| known.id.clone()),
             };
+            let understood = ends::understand(&cell.text, cell.end, &known);
             let id = self.applications.all[cell.index].id.clone();
-            let understood = ends::understand(&cell.text, cell.end, &id, &known);
             for (way, other) in understood.ends {
                 let stated = interfaces::Stated::cell(way, &id, &other, &cell.place);
                 self.ends.push(stated);
@@ -143,8 +143,7 @@ impl Matching<'_> {
                 let message = Message::new("imp-002-interface").text();
                 let fault = Fault::new(&cell.place, message);
                 self.plan.faults.push(fault.about(open));
-                // A flow is no name of another program.
-                if cell::is_a_word(open) && ends::around_arrow(open).is_none() {
+                if cell::is_a_word(open) {
                     self.plan.open_ends.insert(open.clone());
                 }
             }

@@ -146,18 +146,12 @@ pub(super) fn plan(
     let total = read.iter().map(|(_, _, records)| *records as u64).sum();
     let mut done = 0;
     for (table, layout, _) in read {
-        rows::records(&table, &layout, mapping, today, &mut |mut record| {
+        rows::records(&table, &layout, mapping, today, &mut |record| {
             watch(done, total);
             done += 1;
-            if layout.kind == Kind::Application {
-                let contradiction = survey::take_back_contradiction(&mut record);
-                matching.plan.faults.extend(contradiction);
-            }
             match layout.kind {
                 Kind::Department => matching.department(&record),
-                Kind::Application if layout.survey => {
-                    matching.answer(record, layout.system.is_some())
-                }
+                Kind::Application if layout.survey => matching.answer(record),
                 Kind::Application => matching.application(record, &layout, &table),
                 Kind::Interface if record.refused.contains("direction") => {
                     matching.fault(&record.place, Message::new("imp-002-direction"));
@@ -611,8 +605,7 @@ impl Matching<'_> {
 
     // ── Answers ─────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Keeps an answer for the application that it names. `is_recorded`: see [`survey::Answer::of`].
-    fn answer(&mut self, record: Record, is_recorded: bool) {
+    fn answer(&mut self, record: Record) {
         let written = record
             .text("id")
             .or_else(|| record.text("name"))
@@ -652,7 +645,7 @@ impl Matching<'_> {
         self.answers
             .entry(index)
             .or_default()
-            .push(survey::Answer::of(record, is_recorded));
+            .push(survey::Answer::of(record));
     }
 }
 

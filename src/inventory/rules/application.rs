@@ -12,7 +12,7 @@ use crate::inventory::mention::firm_without_persons;
 use crate::inventory::message::{Message, both, hint, same};
 use crate::inventory::notation::service_key;
 use crate::inventory::spec::Spec;
-use crate::inventory::{Answer, Application, ApplicationKind, GenderValue, Phase, UrlKind};
+use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
 use crate::problem::nearest;
 use crate::texts::Bilingual;
 
@@ -58,10 +58,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         relies_on: &["gender.stored", "personal_data"],
         check: gender_is_personal,
-    },
-    Rule {
-        relies_on: &["gender.stored", "gender.values"],
-        check: values_are_stored,
     },
     Rule {
         relies_on: &[
@@ -334,23 +330,6 @@ fn gender_is_personal(
         .and_then(|gender| gender.stored);
     if stored == Some(Answer::Yes) && !application.value.personal_data {
         out.problem_at(&application.entry, "gender.stored", Message::new("inv-013"));
-    }
-}
-
-/// INV-032
-fn values_are_stored(
-    application: &Declared<'_, Application>,
-    _: &Estate<'_, '_>,
-    out: &mut Out<'_>,
-) {
-    use GenderValue::{Diverse, Female, Male};
-    let Some(gender) = &application.value.gender else {
-        return;
-    };
-    let mut values = gender.values.iter();
-    let is_listed = values.any(|value| matches!(value, Male | Female | Diverse));
-    if gender.stored == Some(Answer::No) && is_listed {
-        out.problem_at(&application.entry, "gender.values", Message::new("inv-032"));
     }
 }
 
