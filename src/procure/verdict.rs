@@ -126,9 +126,12 @@ impl Judged {
         matches!(self.reason, Reason::Declared | Reason::Unopposed)
     }
 
-    /// Whether the buyer decided against what the artefacts prove.
+    /// Whether the buyer decided against what the artefacts prove or the bidder declares.
     pub fn is_decided_against(&self) -> bool {
-        self.contradiction == Some(Contradiction::DecidedAgainst)
+        matches!(
+            self.contradiction,
+            Some(Contradiction::DecidedAgainst | Contradiction::DecidedAgainstWord)
+        )
     }
 
     /// Whether the bidder must submit or clarify something before the buyer can decide.
@@ -208,6 +211,8 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
                 // Of the buyer's own contradiction the record must speak; the bidder's is settled.
                 if is_against(decision.decided, &judged) {
                     judged.contradiction = Some(Contradiction::DecidedAgainst);
+                } else if is_against_word(decision.decided, &judged) {
+                    judged.contradiction = Some(Contradiction::DecidedAgainstWord);
                 }
                 judged.decision = Some(decision.clone());
             }
@@ -265,6 +270,12 @@ fn is_against(decided: Decided, judged: &Judged) -> bool {
         (Decided::NotMet, ScanOutcome::Passed) => is_shown_whole,
         _ => false,
     }
+}
+
+/// Whether a decision in favour of the bidder is the opposite of what the bidder declares.
+fn is_against_word(decided: Decided, judged: &Judged) -> bool {
+    let declared = judged.answer.as_ref().and_then(|answer| answer.declared);
+    decided != Decided::NotMet && matches!(declared, Some(Declared::NotMet | Declared::Partly))
 }
 
 /// The exit code.

@@ -1,6 +1,6 @@
 //! Words for verdicts and papers: sentences for closed vocabularies, and sanitised external text.
 
-use super::{ExhibitFile, Judged, Reason};
+use super::{Contradiction, ExhibitFile, Judged, Reason};
 use crate::gap::Gap;
 use crate::texts::{Language, filled, harmless, lookup, on_one_line};
 
@@ -32,8 +32,12 @@ pub(super) fn state(judged: &Judged, language: Language) -> String {
     }
 }
 
-/// The state that the buyer decided, with the place that shows the opposite.
+/// The state that the buyer decided, with the place or the declaration that says the opposite.
 fn decided_against(judged: &Judged, state: &str, language: Language) -> String {
+    if judged.contradiction == Some(Contradiction::DecidedAgainstWord) {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("state", &state)];
+        return filled("procure.verdict-decided-against-word", language, &values);
+    }
     let mut evidence = judged.scan.evidence.iter();
     match evidence.find(|item| item.failure) {
         Some(item) => {

@@ -479,7 +479,12 @@ mod tests {
         }
         complete("contradiction", &Contradiction::NAMES);
         // Decisions of the buyer do not concern the bidder.
-        let told = |kind: &Contradiction| *kind != Contradiction::DecidedAgainst;
+        let told = |kind: &Contradiction| {
+            !matches!(
+                kind,
+                Contradiction::DecidedAgainst | Contradiction::DecidedAgainstWord
+            )
+        };
         for kind in Contradiction::ALL.into_iter().filter(told) {
             let key = format!("tender.letter-contradiction-{}", kind.name());
             assert!(lookup(&key, Language::De).is_some(), "{key}");
