@@ -215,6 +215,18 @@ fn may_be_named_at(words: &[Word<'_>], at: usize) -> bool {
     let Some(before) = before else {
         return false;
     };
+    // `von van der Aue`
+    let particles = words.get(lead..at).unwrap_or_default();
+    if particles.iter().any(|it| it.whole == "van") && (is_lead(before) || before.may_be_a_name()) {
+        return true;
+    }
+    // `an Petra Aumüller`, `an Zoë Huber`: one of both is known.
+    let is_first =
+        is_first_name(word.plain) && !contacts().ambiguous_first_names.contains(&fold(word.plain));
+    let family = next.filter(|it| !is_apart && it.may_be_a_name());
+    if is_lead(before) && family.is_some_and(|it| is_first || is_family_name(it.plain)) {
+        return true;
+    }
     let folded = fold(before.plain);
     let is_deputy = contacts().deputies.contains(&folded);
     let is_known = is_family || is_deputy && is_first_name(word.plain);
@@ -268,6 +280,9 @@ mod tests {
             ("Vertretung Aumüller, sonst IT", Suspected::Name),
             ("Vertretung: Petra", Suspected::Name),
             ("Huber hat zugesagt", Suspected::Name),
+            ("Rückfragen an Petra Aumüller", Suspected::Name),
+            ("Rückfragen an Zoë Huber", Suspected::Name),
+            ("Schlüssel bei van der Aue", Suspected::Name),
         ] {
             assert_eq!(suspected(text), Some(what), "{text}");
         }
