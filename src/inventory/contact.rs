@@ -217,12 +217,12 @@ pub(crate) fn may_be_no_role(text: &str) -> bool {
         || segments(text).any(is_one_unknown_word)
 }
 
-/// `Sonnenschein`, `Sachbearbeiterin Sonnenschein`: behind words that stand before names, a single one that is typical
-/// neither of organisations nor of roles.
+/// `Sonnenschein`, `Sachbearbeiterin Sonnenschein`: behind words for persons, a single one that is typical neither of
+/// organisations nor of roles. Behind a function it is its subject: `Verfahrensverantwortung Parkausweise`.
 fn is_one_unknown_word(segment: &str) -> bool {
     let is_before = |word: &&str| {
         let folded = fold(word);
-        contacts().before.contains(&folded) || contacts().persons.contains(&folded)
+        contacts().persons.contains(&folded) || contacts().deputies.contains(&folded)
     };
     let mut own = own_words(segment).skip_while(is_before);
     match (own.next(), own.next()) {
@@ -534,6 +534,8 @@ mod tests {
             "Entwicklerin",
             "Product Owner",
             "Sachbearbeitung Wohngeld",
+            "Verfahrensverantwortung Parkausweise",
+            "Leitung Ausweise",
             "IT-Betrieb",
             "Datenschutz",
             "application owner",
