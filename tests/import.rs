@@ -7,6 +7,8 @@ mod again;
 mod dirt;
 #[path = "import/flows.rs"]
 mod flows;
+#[path = "import/private.rs"]
+mod private;
 #[path = "import/spellings.rs"]
 mod spellings;
 #[path = "import/survey.rs"]

@@ -16,7 +16,7 @@ use super::questions::{checklists, refuse_unknown};
 use super::render;
 use crate::inventory::{
     AnswerValue, GivenAnswer, Inventory, LoadOptions, Origin, gives_a_phone_number, holds_a_secret,
-    is_placeholder, mentions_a_person, names_a_person,
+    is_placeholder, may_be_no_role, mentions_a_person, names_a_person,
 };
 use crate::model::Place;
 use crate::problem::Problems;
@@ -316,6 +316,8 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
                 self.say("question.placeholder-role", &[("value", &harmless(&role))])?;
             } else if names_a_person(&role) {
                 self.say("question.personal-role", &[])?;
+            } else if may_be_no_role(&role) {
+                self.say("question.perhaps-role", &[])?;
             } else {
                 return Ok(Some(role));
             }

@@ -189,15 +189,34 @@ pub(crate) fn beside(
     let labels = [label(Language::De), label(Language::En)];
     for sheet in sheets {
         for row in &sheet.rows {
-            if let [(_, name), (index, value), ..] = row.cells.as_slice()
-                && labels.contains(&name.trim())
-            {
-                return Some(Cell {
-                    text: typed_lines(value),
-                    at: place(file, sheet, Some(*index), row.number),
-                    not_computed: false,
-                });
-            }
+            let mut cells = row.cells.iter();
+            let Some((at, _)) = cells
+                .next()
+                .filter(|(_, name)| labels.contains(&name.trim()))
+            else {
+                continue;
+            };
+            let value = cells.next();
+            // A formula that was never computed looks like an empty cell.
+            let mut formulas = sheet.marks.not_computed.iter();
+            let formula = formulas.find(|(number, index)| {
+                *number == row.number && index > at && value.is_none_or(|(other, _)| index <= other)
+            });
+            let index = match formula {
+                Some((_, index)) => *index,
+                None => match value {
+                    Some((index, _)) => *index,
+                    None => continue,
+                },
+            };
+            let text = value
+                .filter(|(at, _)| *at == index)
+                .map_or("", |(_, text)| text);
+            return Some(Cell {
+                text: typed_lines(text),
+                at: place(file, sheet, Some(index), row.number),
+                not_computed: formula.is_some(),
+            });
         }
     }
     None

@@ -7,7 +7,7 @@ use super::cell;
 use super::columns::{Column, Layout, Target, fold_heading};
 use super::fields::Kind;
 use super::table::{Row, Table};
-use crate::inventory::{FieldRole, both, counted, quotable};
+use crate::inventory::{FieldRole, both, counted, quotable, showable};
 use crate::texts::Bilingual;
 
 /// Rows without an entry, and values understood only approximately.
@@ -25,6 +25,8 @@ pub(super) struct Beside {
     pub closing: Vec<u32>,
     /// Rows without any recognised value.
     pub blank: Vec<u32>,
+    /// Rows about other things than applications.
+    pub others: Vec<u32>,
     /// Dates that name no exact day, with the day they were read as.
     pub rough_dates: Rough,
     /// Addresses without `https://`.
@@ -66,7 +68,7 @@ impl Rough {
     /// Records that a cell with this text was read as this value.
     pub fn note(&mut self, place: &str, written: &str, value: &str) {
         self.count += 1;
-        let written = cell::clean(written);
+        let written = showable(&cell::clean(written)).into_owned();
         let mut examples = self.examples.iter();
         let is_known = examples.any(|(_, other, became)| *other == written && became == value);
         if !is_known && self.examples.len() <= EXAMPLES {
@@ -96,6 +98,8 @@ pub(super) enum NoEntry {
     Headings,
     Band,
     Total,
+    /// Another thing than an application.
+    Other,
 }
 
 /// Why a row contains no entry; `None` for entries.
@@ -103,6 +107,12 @@ pub(super) fn no_entry(row: &Row, layout: &Layout) -> Option<NoEntry> {
     // Lists repeat their headings on every printed page.
     if repeats_headings(row, &layout.columns) {
         return Some(NoEntry::Headings);
+    }
+    if let Some((at, word)) = layout.kinds {
+        let kind = row.text(at).trim();
+        if !kind.is_empty() && !kind.eq_ignore_ascii_case(word) {
+            return Some(NoEntry::Other);
+        }
     }
     if adds_up(row, layout) {
         return Some(NoEntry::Total);
@@ -293,6 +303,7 @@ pub(super) fn said(beside: &Beside) -> Vec<Bilingual> {
         ("imp-skipped-totals", &beside.totals),
         ("imp-skipped-closing", &beside.closing),
         ("imp-skipped-blank", &beside.blank),
+        ("imp-skipped-others", &beside.others),
     ] {
         if !rows.is_empty() {
             said.push(counted(key, rows.len(), &[("rows", &some(rows))]));

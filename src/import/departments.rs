@@ -17,6 +17,8 @@ pub(super) struct Departments {
     all: Vec<(String, String)>,
     /// How many of them the inventory has; the others are new.
     of_inventory: usize,
+    /// How many of them a list of departments names. Such a list is complete: other names are questions.
+    listed: usize,
     similar: NameIndex,
     expected: Expected,
 }
@@ -63,6 +65,50 @@ impl Departments {
             .or_insert_with(|| code.to_owned());
         self.similar.insert(self.all.len(), name, &[]);
         self.all.push((code.to_owned(), name.to_owned()));
+    }
+
+    /// Adds a department of a list of departments.
+    pub fn add_listed(&mut self, code: &str, name: &str) {
+        self.listed += 1;
+        self.add(code, name);
+    }
+
+    /// Whether the lists hold one of all departments.
+    pub fn are_listed(&self) -> bool {
+        self.listed > 1
+    }
+
+    /// The code of the listed department that a text may mean: one of its parts is the department, the name holds the
+    /// text, or both begin alike: `Kämmerei` for Stadtkämmerei, `Personalref.` for Personal- und Organisationsreferat.
+    /// `None` if there is none or several.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        let sides = text.split(['/', ',', ';']).map(str::trim);
+        if let Some(code) = sides
+            .filter(|side| *side != text)
+            .find_map(|side| self.known(side))
+        {
+            return Some(code);
+        }
+        let whole = plain(text);
+        let stem = words()
+            .heads
+            .iter()
+            .chain(words().short.keys())
+            .find_map(|head| whole.strip_suffix(head.as_str()))
+            .unwrap_or(&whole);
+        if whole.len() < SHORTENED {
+            return None;
+        }
+        let begins = stem.len() >= SHORTENED;
+        let fits = |(_, name): &&(String, String)| {
+            let name = plain(name);
+            name.contains(&whole) || begins && name.starts_with(stem)
+        };
+        let mut near = self.all.iter().filter(fits);
+        match (near.next(), near.next()) {
+            (Some((code, _)), None) => Some(code),
+            _ => None,
+        }
     }
 
     /// Records a department that a row of the lists names, so that less plain spellings in earlier rows are not taken
@@ -554,6 +600,28 @@ mod tests {
             "Mobilitätsreferat (MOR)"
         );
         assert_eq!(all.proposal("Komm.-Ref.", "KOM"), "KOM");
+    }
+
+    #[test]
+    fn a_list_of_departments_tells_what_is_near() {
+        let all = known(&[
+            ("STK", "Stadtkämmerei"),
+            ("POR", "Personal- und Organisationsreferat"),
+            ("RBS", "Referat für Bildung und Sport"),
+            ("SOZ", "Sozialreferat"),
+            ("BAU", "Baureferat"),
+        ]);
+        for (text, code) in [
+            ("Kämmerei", Some("STK")),
+            ("Personalref.", Some("POR")),
+            ("Bildung u. Sport", Some("RBS")),
+            ("Sozialreferat / Amt für Soz. Sicherung", Some("SOZ")),
+            ("D-I", None),
+            ("Referat", None),
+            ("Umweltamt", None),
+        ] {
+            assert_eq!(all.nearest(text), code, "{text}");
+        }
     }
 
     #[test]

@@ -75,9 +75,11 @@ const LONGEST: usize = 4000;
 const OBJECT: usize = 4;
 
 /// Reads a cell. `known` returns the identifier for a name or identifier, if it is certain.
+/// `own` is the identifier of the application of the row.
 pub(super) fn understand(
     text: &str,
     column: End,
+    own: &str,
     known: &dyn Fn(&str) -> Option<String>,
 ) -> Understood {
     let mut understood = Understood::default();
@@ -88,6 +90,7 @@ pub(super) fn understand(
     }
     let reading = Reading {
         column: column.into(),
+        own,
         known,
     };
     if let Some(id) = reading.known(&text) {
@@ -111,6 +114,7 @@ pub(super) fn understand(
 
 struct Reading<'k> {
     column: Way,
+    own: &'k str,
     known: &'k dyn Fn(&str) -> Option<String>,
 }
 
@@ -182,8 +186,26 @@ impl Reading<'_> {
         if part.ends_with('?') || tokens(part).any(is_doubt) {
             return None;
         }
+        if let Some((front, way, behind)) = flow(part) {
+            return self.other_end(front, way, behind);
+        }
         let (way, name) = directed(part, way).unwrap_or((way, part));
         self.named(name).map(|id| (way, id))
+    }
+
+    /// The other end of a flow that names both, one of which must be the application of the row: `A-1 -> Kasse`.
+    fn other_end(&self, front: &str, way: Way, behind: &str) -> Option<(Way, String)> {
+        let (front, behind) = (self.named(front)?, self.named(behind)?);
+        let turned = match way {
+            Way::To => Way::From,
+            Way::From => Way::To,
+            Way::Both => Way::Both,
+        };
+        match (front == self.own, behind == self.own) {
+            (true, false) => Some((way, behind)),
+            (false, true) => Some((turned, front)),
+            _ => None,
+        }
     }
 
     /// The application named by a text, without surrounding words.
@@ -193,10 +215,9 @@ impl Reading<'_> {
             if let Some(id) = self.known(name) {
                 return Some(id);
             }
-            if let Some((first, rest)) = name.split_once(' ')
-                && is_in(first, &words().articles)
-            {
-                name = rest.trim_start();
+            let plain = without_articles(name);
+            if plain.len() < name.len() {
+                name = plain;
                 continue;
             }
             let (rest, last) = name.rsplit_once(' ')?;
@@ -211,6 +232,70 @@ impl Reading<'_> {
             }
             name = front;
         }
+    }
+}
+
+/// A name without the articles before it.
+fn without_articles(mut name: &str) -> &str {
+    while let Some((first, rest)) = name.split_once(' ')
+        && is_in(first, &words().articles)
+    {
+        name = rest.trim_start();
+    }
+    name
+}
+
+/// Both ends of a flow and the direction between them, as seen from the first: `A-1 -> Kasse`.
+fn flow(part: &str) -> Option<(&str, Way, &str)> {
+    let mut at = 0;
+    for word in part.split(' ') {
+        if let Some((sign, way)) = arrow(word).filter(|_| at > 0) {
+            let front = part.get(..at)?.trim();
+            let behind = part.get(at + sign.len()..)?.trim();
+            return (!front.is_empty() && !behind.is_empty()).then_some((front, way, behind));
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
+/// What of an open part is worth asking about.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// These names are unknown.
+    Names(Vec<String>),
+    /// All names are known: it is a flow of other applications.
+    Others,
+    /// The part says that there is no interface, or doubts it.
+    Nothing,
+}
+
+/// What an open part leaves to be asked. `known` as above.
+pub(super) fn asked(part: &str, known: &dyn Fn(&str) -> bool) -> Asked {
+    if part.contains('?') || tokens(part).any(is_doubt) {
+        return Asked::Nothing;
+    }
+    let mut ends = Vec::new();
+    let mut rest = part;
+    while let Some((front, _, behind)) = flow(rest) {
+        ends.push(front);
+        rest = behind;
+    }
+    if ends.is_empty() {
+        // `an das Rechenwerk`: the words around the name are none of it.
+        let (_, name) = directed(part, Way::To).unwrap_or((Way::To, part));
+        let name = without_articles(name.trim());
+        return Asked::Names(vec![name.to_owned()]);
+    }
+    ends.push(rest);
+    let unknown: Vec<String> = ends
+        .into_iter()
+        .filter(|end| !known(end))
+        .map(str::to_owned)
+        .collect();
+    match unknown.is_empty() {
+        true => Asked::Others,
+        false => Asked::Names(unknown),
     }
 }
 
@@ -374,7 +459,7 @@ mod tests {
             let found = all.find(|(id, known)| *id == name || fold(known) == fold(name));
             found.map(|(id, _)| (*id).to_owned())
         };
-        let understood = understand(text, End::To, &known);
+        let understood = understand(text, End::To, "A-2", &known);
         let end = |(way, id): &(Way, String)| match way {
             Way::To => format!(">{id}"),
             Way::From => format!("<{id}"),
@@ -414,6 +499,9 @@ mod tests {
             ("Kasse (Import)", &["<A-4"]),
             ("receives data from Kasse", &["<A-4"]),
             ("sends to Kasse and A-1", &[">A-4", ">A-1"]),
+            ("A-2 -> Kasse", &[">A-4"]),
+            ("Kasse -> Hundesteuer", &["<A-4"]),
+            ("Hundesteuer ↔ A-1", &["=A-1"]),
             ("keine", &[]),
             ("-", &[]),
         ] {
@@ -438,10 +526,31 @@ mod tests {
             ("s. Anlage 3", &[], &["s. Anlage 3"]),
             ("x", &[], &["x"]),
             ("Kasse und Melderegister", &[], &["Kasse und Melderegister"]),
+            ("A-1 -> Kasse", &[], &["A-1 -> Kasse"]),
+            ("A-2 -> SAP", &[], &["A-2 -> SAP"]),
         ] {
             let (found, left) = read(text);
             assert_eq!(found, ends, "{text}");
             assert_eq!(left, open, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_unknown_names_are_asked_about() {
+        let known = |name: &str| ["A-1", "Kasse"].contains(&name);
+        let names = |all: &[&str]| Asked::Names(all.iter().map(|it| (*it).to_owned()).collect());
+        for (part, expected) in [
+            ("Melderegister", names(&["Melderegister"])),
+            ("an das Rechenwerk", names(&["Rechenwerk"])),
+            ("A-1 -> SAP", names(&["SAP"])),
+            ("SAP <- Kasse", names(&["SAP"])),
+            ("A-1 -> SAP -> Archiv", names(&["SAP", "Archiv"])),
+            ("A-1 -> Kasse", Asked::Others),
+            ("keiner", Asked::Nothing),
+            ("Kasse?", Asked::Nothing),
+            ("geplant: Kasse", Asked::Nothing),
+        ] {
+            assert_eq!(asked(part, &known), expected, "{part}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values that were not taken over, with cell and reason, in the order of files, rows and columns.
 
-use crate::inventory::quotable;
+use crate::inventory::{quotable, showable};
 use crate::texts::Bilingual;
 
 /// A value that was not taken over, with place and reason.
@@ -40,7 +40,7 @@ impl Fault {
     /// The same fault for a cell with this text.
     pub fn about(self, value: &str) -> Self {
         Self {
-            value: quotable(value),
+            value: quotable(&showable(value)),
             ..self
         }
     }

@@ -39,6 +39,19 @@ impl Stated {
         }
     }
 
+    /// Its place.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Both ends as a row of an interface list names them; none of a cell, whose ends are certain.
+    pub fn ends_of_row(&mut self) -> impl Iterator<Item = &mut String> {
+        let is_row = self.row.is_some();
+        [&mut self.from, &mut self.to]
+            .into_iter()
+            .filter(move |_| is_row)
+    }
+
     /// Whether one of the ends is in the set, by identifier or folded name.
     pub fn touches(&self, names: &BTreeSet<String>) -> bool {
         [&self.from, &self.to]

@@ -1,6 +1,6 @@
 //! The applications that a row may mean: those of the inventory and those of earlier rows.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -132,6 +132,8 @@ impl Told {
 pub(super) struct Applications {
     pub all: Vec<Known>,
     ids: HashMap<String, usize>,
+    /// How identifiers are written.
+    shapes: HashSet<String>,
     /// Numeric identifiers without leading zeros.
     numbers: HashMap<String, Vec<usize>>,
     keys: HashMap<String, usize>,
@@ -167,6 +169,7 @@ impl Applications {
     pub fn add(&mut self, known: Known) -> usize {
         let index = self.all.len();
         self.ids.insert(known.id.clone(), index);
+        self.shapes.insert(shape(&known.id));
         if let Some(number) = number(&known.id) {
             let all = self.numbers.entry(number.to_owned()).or_default();
             all.push(index);
@@ -217,6 +220,14 @@ impl Applications {
             [one] => Some(*one),
             _ => None,
         }
+    }
+
+    /// Whether a text is written like the identifiers of the applications: the same letters and signs around digits.
+    pub fn is_like_an_id(&self, text: &str) -> bool {
+        let shape = shape(text);
+        text.contains(|ch: char| ch.is_ascii_digit())
+            && text.contains(char::is_alphabetic)
+            && self.shapes.contains(&shape)
     }
 
     /// The application with a key of another system.
@@ -287,4 +298,17 @@ fn plain_address(url: &str) -> String {
         .or_else(|| plain.strip_prefix("http://"))
         .unwrap_or(plain);
     plain.to_owned()
+}
+
+/// A text with its runs of digits made equal: `FV-0` for `FV-1009`.
+fn shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for ch in text.trim().chars().flat_map(char::to_uppercase) {
+        match ch.is_ascii_digit() {
+            true if shape.ends_with('0') => {}
+            true => shape.push('0'),
+            false => shape.push(ch),
+        }
+    }
+    shape
 }

@@ -152,6 +152,12 @@ impl Mapping {
         self.values.get(&key).cloned()
     }
 
+    /// Whether the user explained some word of a field with this text.
+    pub fn gives(&self, path: &str, text: &str) -> bool {
+        let mut values = self.values.iter();
+        values.any(|((of, _), value)| of == path && value == text)
+    }
+
     /// Whether a sheet is left out.
     pub fn leaves_out(&self, sheet: &str) -> bool {
         self.sheets_left_out.contains(&sheet.trim().to_lowercase())

@@ -1,12 +1,50 @@
-//! UTF-8 text that another program decoded as Windows-1252: `FÃ¶rderung`.
+//! Text that another program garbled: UTF-8 decoded as Windows-1252 (`FÃ¶rderung`), letters written by their names in
+//! pages (`B&uuml;rger`).
 
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
 
-/// The repaired text; `None` if nothing is garbled. Other characters are kept: genuine umlauts alone are not valid
-/// UTF-8, so correct text is never changed.
+/// Letters and signs that pages write by name, and other programs hand on so: `B&uuml;rger`.
+const ENTITIES: [(&str, &str); 16] = [
+    ("&auml;", "ä"),
+    ("&ouml;", "ö"),
+    ("&uuml;", "ü"),
+    ("&Auml;", "Ä"),
+    ("&Ouml;", "Ö"),
+    ("&Uuml;", "Ü"),
+    ("&szlig;", "ß"),
+    ("&eacute;", "é"),
+    ("&egrave;", "è"),
+    ("&ccedil;", "ç"),
+    ("&nbsp;", " "),
+    ("&ndash;", "–"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&apos;", "'"),
+    // Last: `&amp;uuml;` was written twice and is left to people.
+    ("&amp;", "&"),
+];
+
+/// The repaired text; `None` if nothing is garbled.
 pub(super) fn mended(text: &str) -> Option<String> {
+    let named = text.contains('&').then(|| {
+        let mut plain = text.to_owned();
+        for (name, letter) in ENTITIES {
+            plain = plain.replace(name, letter);
+        }
+        plain
+    });
+    let plain = named.as_deref().unwrap_or(text);
+    match decoded(plain) {
+        Some(decoded) => Some(decoded),
+        None => (plain != text).then(|| plain.to_owned()),
+    }
+}
+
+/// The text that was decoded wrongly; `None` if it was not. Other characters are kept: genuine umlauts alone are not valid
+/// UTF-8, so correct text is never changed.
+fn decoded(text: &str) -> Option<String> {
     if !text.contains(['Ã', 'Â', 'â', 'Å']) {
         return None;
     }
@@ -52,6 +90,12 @@ mod tests {
             ("Ångström", None),
             ("Château – Öl", None),
             ("plain", None),
+            (
+                "B&uuml;rgerportal &amp; Caf&eacute;",
+                Some("Bürgerportal & Café"),
+            ),
+            ("Handel & Gewerbe", None),
+            ("AT&T; Netz", None),
         ] {
             assert_eq!(mended(text).as_deref(), meant, "{text}");
         }

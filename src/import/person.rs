@@ -5,7 +5,7 @@ use super::cell;
 use super::fields::Flat;
 use crate::inventory::{
     FieldRole, FieldType, Message, PersonalData, both, firm_without_persons, is_mail_of_a_person,
-    may_name_a_person, organisation, personal_data, without_persons,
+    may_name_a_person, names_and_numbers, organisation, personal_data, without_persons,
 };
 use crate::texts::Bilingual;
 
@@ -60,6 +60,11 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
             .text();
         return Some(WithoutPerson { kept, said });
     }
+    without_mentions(flat, text)
+}
+
+/// A text without mail addresses of persons and, in free text, without their names and telephone numbers.
+fn without_mentions(flat: &Flat, text: &str) -> Option<WithoutPerson> {
     let stays = |word: &&str| !is_mail_of_a_person(word);
     let without_mail = is_mail_of_a_person(text).then(|| {
         let lines = text.lines().map(|line| {
@@ -68,20 +73,34 @@ pub(super) fn without_person(flat: &Flat, text: &str) -> Option<WithoutPerson> {
         });
         lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     });
+    let rest = without_mail.as_deref().unwrap_or(text);
     // Names of things may be those of persons: `Kita Frau Holle`.
-    let nameless = match cell::is_free_text(flat.field) {
-        true => without_persons(without_mail.as_deref().unwrap_or(text)),
-        false => None,
+    let (names, numbers) = match cell::is_free_text(flat.field) {
+        true => names_and_numbers(rest),
+        false => (false, false),
     };
-    let key = match nameless {
-        Some(_) => "imp-002-person-text",
-        None => "imp-002-person-mail",
-    };
+    let nameless = (names || numbers).then(|| without_persons(rest)).flatten();
+    let what = [
+        (names, "imp-struck-names"),
+        (numbers, "imp-struck-numbers"),
+        (without_mail.is_some(), "imp-struck-mails"),
+    ];
+    let said = Message::new("imp-002-person-text")
+        .with_both("field", flat.named())
+        .with_both("what", listed(&what));
     Some(WithoutPerson {
         kept: nameless.or(without_mail)?,
-        said: Message::new(key)
-            .with_both("field", flat.named())
-            .with("key", &flat.path)
-            .text(),
+        said: said.text(),
     })
+}
+
+/// The words of what was struck, joined.
+fn listed(what: &[(bool, &'static str)]) -> Bilingual {
+    let words = what.iter().filter(|(is_struck, _)| *is_struck);
+    let words: Vec<Bilingual> = words.map(|(_, key)| both(key, &[])).collect();
+    let joined = |language| {
+        let all: Vec<&str> = words.iter().map(|it| it.get(language).as_str()).collect();
+        all.join(", ")
+    };
+    Bilingual::of(joined)
 }

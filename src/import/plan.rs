@@ -45,7 +45,7 @@ pub struct Plan {
     /// The user's defaults by path, with the applications that use them.
     pub(super) defaults: BTreeMap<String, Defaulted>,
     /// Unresolved names in cells about interfaces; the user may map them.
-    pub(super) open_ends: BTreeSet<String>,
+    pub(super) open_ends: BTreeMap<String, String>,
     /// Values changed by hand while the list still states its old value.
     pub(super) kept: Vec<KeptValue>,
     /// The lists' values of the applications that match them, for the next import.

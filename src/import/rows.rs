@@ -15,7 +15,7 @@ use super::fault::Fault;
 use super::fields::{Flat, Kind, with_role};
 use super::mapping::Mapping;
 use super::table::{Row, Table};
-use crate::inventory::{FieldRole, FieldType, Message};
+use crate::inventory::{FieldRole, FieldType, Message, private};
 use reading::Reading;
 
 /// The statements of a row.
@@ -31,6 +31,8 @@ pub(super) struct Record {
     pub refused: BTreeSet<&'static str>,
     /// The unusable text of the identifier column.
     pub no_id: Option<String>,
+    /// Whether the row has a single filled cell.
+    pub is_single: bool,
 }
 
 /// A value with its cell.
@@ -138,6 +140,7 @@ pub(super) fn records(
             Some(NoEntry::Headings) => read.beside.headings.push(row.number),
             Some(NoEntry::Band) => read.beside.bands.push(row.number),
             Some(NoEntry::Total) => read.beside.totals.push(row.number),
+            Some(NoEntry::Other) => read.beside.others.push(row.number),
             None if shifted.contains(&row.number) => {
                 let message = Message::new("imp-002-shifted").text();
                 let place = table.place(row.number, None);
@@ -191,7 +194,7 @@ impl Read {
             FieldType::Words | FieldType::Bool | FieldType::Count
         );
         let word = cell::clean(text);
-        if chooses && cell::is_explicable(&word) {
+        if chooses && cell::is_explicable(&word) && private(&word).is_none() {
             self.words.insert((flat.path.as_str(), word));
         }
     }

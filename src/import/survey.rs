@@ -16,15 +16,39 @@ use crate::inventory::{AnswerState, FieldRole, GenderValue, Message};
 pub(super) struct Answer {
     place: String,
     stated: BTreeMap<&'static str, Stated>,
+    /// Whether the form was sent with what is known in its cells.
+    is_prefilled: bool,
 }
 
 impl Answer {
-    pub fn of(mut record: Record) -> Self {
+    pub fn of(mut record: Record, is_prefilled: bool) -> Self {
         record.stated.retain(|path, _| path.starts_with("gender."));
         Self {
             place: record.place,
             stated: record.stated,
+            is_prefilled,
         }
+    }
+
+    /// Whether it says no more than what was sent with the form.
+    fn is_untouched(&self, known: &Map<String, Value>) -> bool {
+        let is_known = |stated: &Stated| {
+            get(known, &stated.flat.path)
+                .is_some_and(|old| cell::same(stated.flat, old, &stated.value))
+        };
+        self.is_prefilled && self.stated.values().all(is_known)
+    }
+
+    /// The cell that names stored values although nothing is said to be stored.
+    fn contradiction(&self) -> Option<&Stated> {
+        let stated = |role| {
+            let flat = with_role(Kind::Application, role)?;
+            self.stated.get(flat.path.as_str())
+        };
+        let is_no = stated(FieldRole::GenderStored)?.value == "no";
+        let values = stated(FieldRole::GenderValues)?;
+        let names_some = values.value.as_array().is_some_and(|all| !all.is_empty());
+        (is_no && names_some).then_some(values)
     }
 }
 
@@ -36,7 +60,8 @@ pub(super) struct Settled {
 }
 
 /// Settles the answers about an application.
-pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settled {
+pub(super) fn settle(known: &Map<String, Value>, mut answers: Vec<Answer>) -> Settled {
+    answers.retain(|answer| !answer.is_untouched(known));
     let mut settled = Settled {
         record: Record {
             place: answers
@@ -50,6 +75,14 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
     };
     let mut differing = BTreeMap::new();
     for answer in &answers {
+        if let Some(values) = answer.contradiction() {
+            let message =
+                Message::new("imp-002-stores-none").with_both("field", values.flat.named());
+            settled
+                .faults
+                .push(Fault::new(&values.place, message.text()));
+            continue;
+        }
         for (path, stated) in &answer.stated {
             let first = settled.record.stated.get(path);
             // An unknown answer contradicts no other and replaces no known value.
@@ -67,6 +100,11 @@ pub(super) fn settle(known: &Map<String, Value>, answers: Vec<Answer>) -> Settle
                 }
             }
         }
+    }
+    // What is stored hangs on whether anything is.
+    let stored = with_role(Kind::Application, FieldRole::GenderStored);
+    if stored.is_some_and(|flat| differing.contains_key(flat.path.as_str())) {
+        settled.record.stated.clear();
     }
     for (path, (first, second)) in differing {
         settled.disputed = true;

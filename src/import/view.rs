@@ -492,7 +492,7 @@ impl View {
         }
         self.rest(lines.len());
         // The shortest one is most likely a name.
-        if let Some(name) = plan.open_ends.iter().min_by_key(|name| name.len()) {
+        if let Some(name) = plan.open_ends.keys().min_by_key(|name| name.len()) {
             let name = toml_edit::Value::from(name.as_str()).to_string();
             let key = "inventory.imp-view-ends-step";
             let step = filled(key, self.shown.language, &[("name", &name.trim())]);

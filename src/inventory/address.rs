@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use url::{Host, Url};
 
+use super::token::{is_token, looks_random};
+
 /// Why an address is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -38,6 +40,26 @@ const SECRET_PARAMETERS: &[&str] = &[
     "token",
     "xamzsignature",
 ];
+
+/// Parameters that often carry a secret, and always do where their value looks random.
+const LIKELY_PARAMETERS: &[&str] = &[
+    "auth",
+    "authkey",
+    "authorization",
+    "code",
+    "jwt",
+    "key",
+    "nonce",
+    "s",
+    "session",
+    "sessid",
+    "sid",
+    "sso",
+    "ticket",
+];
+
+/// Minimum number of signs of a random value.
+const RANDOM: usize = 16;
 
 /// Checks a web address.
 pub(crate) fn web(address: &str, allow_loopback: bool) -> Result<Url, Fault> {
@@ -124,16 +146,28 @@ fn has_authority(address: &str) -> bool {
 
 /// Whether a parameter of this name carries a secret (`access_token`, `API-Key`).
 pub(crate) fn names_a_secret(name: &str) -> bool {
-    let folded: String = name
-        .chars()
+    SECRET_PARAMETERS.contains(&folded(name).as_str())
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|ch| ch.to_ascii_lowercase())
-        .collect();
-    SECRET_PARAMETERS.contains(&folded.as_str())
+        .collect()
+}
+
+/// Whether a parameter carries a secret: by its name, or by a likely name and a random value.
+pub(crate) fn is_secret_parameter(name: &str, value: &str) -> bool {
+    let folded = folded(name);
+    let is_random = || value.len() >= RANDOM && looks_random(value);
+    !value.is_empty()
+        && (SECRET_PARAMETERS.contains(&folded.as_str())
+            || LIKELY_PARAMETERS.contains(&folded.as_str()) && is_random()
+            || is_token(value))
 }
 
 fn carries_secret(url: &Url) -> bool {
-    let secret = |name: &str, value: &str| !value.is_empty() && names_a_secret(name);
+    let secret = is_secret_parameter;
     let pairs = |text: &str, separator: char| {
         text.split(separator)
             .filter_map(|pair| pair.split_once('='))
@@ -204,6 +238,7 @@ mod tests {
             "https://termin.stadt.example/",
             "http://10.1.2.3:8080/app?seite=2",
             "https://stadt.example/?token=&x=1",
+            "https://stadt.example/?sid=4&id=8f7d6e5c4b3a29181716151413121110",
             "https://[2001:db8::1]/",
             "HTTPS://Bürger.example/Straße",
         ] {
@@ -239,6 +274,8 @@ mod tests {
             "https://stadt.example/?API-Key=abc",
             "https://stadt.example/#access_token=abc&x=1",
             "https://stadt.example/start;jsessionid=12AB",
+            "https://stadt.example/login?sid=8f7d6e5c4b3a29181716151413121110",
+            "https://stadt.example/?x=ghp_a1B2c3D4e5F6g7H8",
         ] {
             assert_eq!(web(address, false).err(), Some(Fault::Secret), "{address}");
         }

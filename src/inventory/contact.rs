@@ -28,6 +28,23 @@ pub(super) struct Contacts {
     pub person_verbs: Vec<String>,
     pub phone_words: Vec<String>,
     pub extension_words: Vec<String>,
+    pub weak_particles: Vec<String>,
+    pub nobility: Vec<String>,
+    pub persons: Vec<String>,
+    pub deputies: Vec<String>,
+    pub leads: Vec<String>,
+    roles: Vec<String>,
+    pronouns: Vec<String>,
+    pub births: Vec<String>,
+    pub born: Vec<String>,
+    pub birth_fillers: Vec<String>,
+    pub sexes: Vec<String>,
+    pub years: Vec<String>,
+    pub ill: Vec<String>,
+    pub absences: Vec<String>,
+    pub absent_in: Vec<String>,
+    pub copulas: Vec<String>,
+    pub determiners: Vec<String>,
 }
 
 pub(super) fn contacts() -> &'static Contacts {
@@ -58,21 +75,27 @@ fn may_be_two_names(text: &str) -> bool {
     let mut pairs = ["/", "&", "+", " und ", " u. "]
         .into_iter()
         .filter_map(|sign| text.split_once(sign));
-    pairs.any(|(first, second)| {
-        [first.trim(), second.trim()]
-            .iter()
-            .all(|word| is_like_a_name(word) && !is_of_an_organisation(word))
-    })
+    pairs.any(|(first, second)| [first, second].iter().all(|side| is_one_name(side)))
+}
+
+/// `Maier`, `van der Aue`, `Freiin von Aumüller`: a single word that may be a name, with its particles.
+fn is_one_name(side: &str) -> bool {
+    let mut own = own_words(side);
+    match (own.next(), own.next()) {
+        (Some(only), None) => is_like_a_name(only) && !is_of_an_organisation(only),
+        _ => false,
+    }
 }
 
 fn may_be_a_name(segment: &str) -> bool {
     if segment.contains('@') {
         return words(segment).any(may_be_a_mail_box_of_a_person);
     }
-    if is_only_a_family_name(segment) {
+    if is_only_a_family_name(segment) || is_name_of_a_deputy(segment) {
         return true;
     }
-    let own: Vec<&str> = own_words(segment).collect();
+    let is_person = |word: &&str| contacts().persons.contains(&fold(word));
+    let own: Vec<&str> = own_words(segment).skip_while(is_person).collect();
     (2..=4).contains(&own.len())
         && own
             .iter()
@@ -81,12 +104,24 @@ fn may_be_a_name(segment: &str) -> bool {
         && !own.iter().any(|word| is_of_an_organisation(word))
 }
 
-/// The words of a part without particles of names (`von`, `de`).
+/// The words of a part without particles and titles of nobility (`von`, `de`, `Freiin`).
 fn own_words(segment: &str) -> impl Iterator<Item = &str> {
     let is_particle = |word: &str| contacts().particles.iter().any(|known| known == word);
+    let is_noble = |word: &str| contacts().nobility.contains(&fold(word));
     segment
         .split_whitespace()
-        .filter(move |word| !is_particle(word))
+        .filter(move |word| !is_particle(word) && !is_noble(word))
+}
+
+/// `Vertretung Aumüller`: a word for a deputy or a contact, then one that may be a name.
+fn is_name_of_a_deputy(segment: &str) -> bool {
+    let mut own = own_words(segment);
+    let is_deputy = |word: &str| contacts().deputies.contains(&fold(word));
+    let first = own.next().is_some_and(is_deputy);
+    match (own.next(), own.next()) {
+        (Some(only), None) => first && is_like_a_name(only) && !is_of_an_organisation(only),
+        _ => false,
+    }
 }
 
 /// `Huber`, `Vertretung Huber`
@@ -169,9 +204,35 @@ pub(crate) fn personal_data(text: &str) -> Option<PersonalData> {
     (named || has_name_backwards(&segments)).then_some(PersonalData::Name)
 }
 
-/// Whether a text where a role belongs holds contact data of a person, even just a family name.
+/// Whether a text where a role belongs certainly holds contact data of a person, even just a frequent family name.
 pub(crate) fn names_a_person(text: &str) -> bool {
     personal_data(text).is_some() || segments(text).any(is_only_a_family_name)
+}
+
+/// Whether a text where a role belongs may as well name a person: a name that is none of the frequent ones, or `ich`. It
+/// is not a role unless it says more: `Leitung KVR-II`.
+pub(crate) fn may_be_no_role(text: &str) -> bool {
+    may_name_a_person(text)
+        || contacts().pronouns.contains(&fold(text))
+        || segments(text).any(is_one_unknown_word)
+}
+
+/// `Sonnenschein`, `Sachbearbeiterin Sonnenschein`: behind words for persons, a single one that is typical neither of
+/// organisations nor of roles. Behind a function it is its subject: `Verfahrensverantwortung Parkausweise`.
+fn is_one_unknown_word(segment: &str) -> bool {
+    let is_before = |word: &&str| {
+        let folded = fold(word);
+        contacts().persons.contains(&folded) || contacts().deputies.contains(&folded)
+    };
+    let mut own = own_words(segment).skip_while(is_before);
+    match (own.next(), own.next()) {
+        (Some(only), None) => {
+            is_like_a_name(only)
+                && !is_of_an_organisation(only)
+                && !contacts().roles.contains(&fold(only))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text holds the mail address of a person.
@@ -330,6 +391,16 @@ mod tests {
             &contacts.organisation_ends,
             &contacts.named_after_ends,
             &contacts.before,
+            &contacts.nobility,
+            &contacts.persons,
+            &contacts.deputies,
+            &contacts.leads,
+            &contacts.roles,
+            &contacts.births,
+            &contacts.ill,
+            &contacts.absences,
+            &contacts.copulas,
+            &contacts.determiners,
         ] {
             assert!(words.iter().all(|word| *word == fold(word)));
         }
@@ -382,6 +453,9 @@ mod tests {
             ("Vertretung Maier", "inv-021-perhaps"),
             ("Anwendungsbetrieb, Öztürk", "inv-021-perhaps"),
             ("huber@stadt.example", "inv-021-perhaps"),
+            ("Vertretung Aumüller", "inv-021-perhaps"),
+            ("Kowalczyk/van der Aue", "inv-021-perhaps"),
+            ("Freiin von Aumüller/Yılmaz", "inv-021-perhaps"),
         ] {
             assert_eq!(personal(text).unwrap_or_default(), key, "{text}");
         }
@@ -441,6 +515,32 @@ mod tests {
         }
         for text in ["Leitung", "Redaktion", "Team Huber", "S. Huber"] {
             assert!(!names_a_person(text), "{text}");
+        }
+        for text in [
+            "Sachbearbeiterin Klara Sonnenschein",
+            "K. Sonnenschein",
+            "Sonnenschein",
+            "Leitung (Sonnenschein)",
+            "ich",
+        ] {
+            assert!(names_a_person(text) || may_be_no_role(text), "{text}");
+        }
+        for text in [
+            "Leitung",
+            "Redaktion",
+            "Team A",
+            "Fachadministration",
+            "Leitung KVR-II",
+            "Entwicklerin",
+            "Product Owner",
+            "Sachbearbeitung Wohngeld",
+            "Verfahrensverantwortung Parkausweise",
+            "Leitung Ausweise",
+            "IT-Betrieb",
+            "Datenschutz",
+            "application owner",
+        ] {
+            assert!(!names_a_person(text) && !may_be_no_role(text), "{text}");
         }
     }
 

@@ -7,6 +7,7 @@ use super::contact::{
     contacts, has_phone_number, is_first_name, is_initial, is_like_a_name, is_mail_of_a_person,
     is_of_an_organisation, is_salutation, is_title,
 };
+use super::personal::struck;
 use crate::problem::fold;
 
 /// Whether sentences mention a person: by mail address, or by a form of address, a title or a first name followed by a
@@ -21,24 +22,22 @@ pub(crate) fn gives_a_phone_number(text: &str) -> bool {
     !phone_numbers_in(text, &names_in(text)).is_empty()
 }
 
+/// Whether a text certainly names persons, and whether it gives telephone numbers.
+pub(crate) fn names_and_numbers(text: &str) -> (bool, bool) {
+    let names = names_in(text);
+    (
+        !names.is_empty(),
+        !phone_numbers_in(text, &names).is_empty(),
+    )
+}
+
 /// A text with names of persons and telephone numbers replaced by `…`; `None` if it apparently has none.
 pub(crate) fn without_persons(text: &str) -> Option<String> {
     let mut gone = names_in(text);
     let numbers = phone_numbers_in(text, &gone);
     gone.extend(numbers);
     gone.sort_by_key(|range| range.start);
-    if gone.is_empty() {
-        return None;
-    }
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in gone {
-        kept.push_str(text.get(at..range.start).unwrap_or_default());
-        kept.push('…');
-        at = range.end;
-    }
-    kept.push_str(text.get(at..).unwrap_or_default());
-    Some(kept)
+    struck(text, &gone)
 }
 
 /// The name of a firm without the persons and telephone numbers named with it: `Beispiel AG (Frau Huber, 0151 1234567)`.
@@ -58,7 +57,22 @@ pub(crate) fn firm_without_persons(text: &str) -> Option<String> {
             kept.push(firm);
         }
     }
+    // Behind a person only what may be a firm is one: `Hr. Huber (freier MA)` names none.
+    if struck && !kept.iter().any(|part| may_be_a_firm(part)) {
+        kept.clear();
+    }
     struck.then(|| kept.join(", "))
+}
+
+/// Whether a part of an entry may be a firm: it has a word like a name, and speaks of no person.
+fn may_be_a_firm(part: &str) -> bool {
+    let words = words(part);
+    let is_person = |word: &Word<'_>| contacts().persons.contains(&fold(word.plain));
+    let starts = words.first().is_some_and(|word| {
+        word.plain
+            .starts_with(|ch: char| ch.is_uppercase() || ch.is_ascii_digit())
+    });
+    starts && !words.iter().any(is_person)
 }
 
 /// Whether a part of an entry about a firm only names a person. `is_first`: it may be the firm itself.
@@ -100,12 +114,12 @@ fn has_digits(text: Option<&str>) -> bool {
 }
 
 /// A word of a sentence.
-struct Word<'t> {
-    plain: &'t str,
+pub(super) struct Word<'t> {
+    pub plain: &'t str,
     /// Byte range of the plain word in the text.
-    range: Range<usize>,
+    pub range: Range<usize>,
     /// With the punctuation after it: `Hr.` announces a name, `Herr,` does not.
-    whole: &'t str,
+    pub whole: &'t str,
 }
 
 impl Word<'_> {
@@ -122,7 +136,7 @@ impl Word<'_> {
             && !is_of_an_organisation(self.plain)
     }
 
-    fn may_be_a_name(&self) -> bool {
+    pub(super) fn may_be_a_name(&self) -> bool {
         is_like_a_name(self.plain)
             && !is_of_an_organisation(self.plain)
             && !contacts().examples.contains(&fold(self.plain))
@@ -134,23 +148,34 @@ impl Word<'_> {
     }
 
     /// Whether it is a noun for what is named after persons: `Gymnasium`.
-    fn is_named_after_persons(&self) -> bool {
+    pub(super) fn is_named_after_persons(&self) -> bool {
         let folded = fold(self.plain);
         let mut ends = contacts().named_after_ends.iter();
         self.plain.starts_with(char::is_uppercase) && ends.any(|end| folded.ends_with(end.as_str()))
     }
 
     /// Whether it is the first letter of a first name: `S.`
-    fn is_initial(&self) -> bool {
+    pub(super) fn is_initial(&self) -> bool {
         is_initial(self.whole)
     }
 
-    fn is_particle(&self) -> bool {
+    pub(super) fn is_particle(&self) -> bool {
         contacts().particles.iter().any(|known| known == self.whole)
+    }
+
+    /// Whether it is a particle that is no preposition of ordinary sentences: `von`, `van`; unlike `zur`.
+    fn is_strong_particle(&self) -> bool {
+        self.is_particle() && !contacts().weak_particles.iter().any(|it| it == self.whole)
+    }
+
+    /// Whether it is a title of nobility, which stands before a particle: `Freiin`.
+    fn is_noble(&self) -> bool {
+        self.plain.starts_with(char::is_uppercase)
+            && contacts().nobility.contains(&fold(self.plain))
     }
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let parts = runs(text, |ch| !ch.is_whitespace()).into_iter();
     let words = parts.filter_map(|range| {
         let whole = text.get(range.clone())?;
@@ -168,7 +193,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 /// Byte ranges of the names of persons, including the forms of address before them.
-fn names_in(text: &str) -> Vec<Range<usize>> {
+pub(super) fn names_in(text: &str) -> Vec<Range<usize>> {
     let words = words(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -196,7 +221,7 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
     let at = past(start, |word| word.announces());
     let is_announced = at > start;
     if let Some(first) = words.get(at).filter(|word| word.is_first_name()) {
-        let family = past(at + 1, |word| word.is_particle());
+        let family = past(at + 1, |word| word.is_particle() || word.is_noble());
         // `Max Zeichen`: some first names are also ordinary words.
         let is_word = contacts()
             .ambiguous_first_names
@@ -207,15 +232,27 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
         let does = next.is_some_and(|word| contacts().person_verbs.contains(&fold(word.plain)));
         // `Kita Maria Stern hat geöffnet`
         let before = start.checked_sub(1).and_then(|before| words.get(before));
-        let is_told = does && !is_word && !before.is_some_and(Word::is_named_after_persons);
+        let is_person = !is_word && !before.is_some_and(Word::is_named_after_persons);
+        let is_told = does && is_person;
+        // `Mehmet van der Berg`
+        let has_particle = words.get(at + 1).is_some_and(Word::is_strong_particle) && is_person;
         let is_named = words.get(family).is_some_and(|word| {
             let is_known = word.is_sample_name() || is_family_name(word.plain);
-            word.may_be_a_name() && (is_sure || is_told || is_known)
+            word.may_be_a_name() && (is_sure || is_told || is_known || has_particle)
         });
         let is_thing = !is_announced && next.is_some_and(Word::is_named_after_persons);
         if is_named && !is_thing {
             return Some(family);
         }
+    }
+    // `Kollegin Freiin von Aumüller`
+    let noble = past(at, |word| word.is_noble());
+    let family = past(noble, |word| word.is_particle());
+    let is_named = words.get(family).is_some_and(Word::may_be_a_name);
+    let next = words.get(family + 1);
+    let is_thing = !is_announced && next.is_some_and(Word::is_named_after_persons);
+    if noble > at && is_named && !is_thing && (is_announced || family > noble) {
+        return Some(family);
     }
     if let Some(last) = end_of_name_backwards(words, start) {
         return Some(last);
@@ -228,7 +265,13 @@ fn end_of_name(words: &[Word<'_>], start: usize) -> Option<usize> {
     let is_named = words
         .get(family)
         .is_some_and(|word| word.may_be_a_name() && !word.is_sample_name());
-    (is_announced && is_named).then_some(family)
+    // `Frau Xanthippe Huber`: the first name may be a rare one.
+    let is_first = words
+        .get(family)
+        .is_some_and(|word| word.plain == word.whole && !is_family_name(word.plain));
+    let is_family = |word: &Word<'_>| word.may_be_a_name() && is_family_name(word.plain);
+    let has_family = is_first && words.get(family + 1).is_some_and(is_family);
+    (is_announced && is_named).then_some(family + usize::from(has_family))
 }
 
 /// Index of the first name behind a family name that begins at `start`: `Berger, Klaus`.
@@ -406,6 +449,9 @@ mod tests {
             "Kollegin Aumüller hat geprüft",
             "Petra Aumüller hat es bestätigt",
             "laut Aumüller, Petra (KVR II)",
+            "Rückfragen an Mehmet van der Aue",
+            "Freiin von Aumüller bearbeitet das",
+            "Petra von Aumüller fragen",
         ] {
             assert!(mentions_a_person(text), "{text}");
         }
@@ -434,6 +480,9 @@ mod tests {
             "Die Kita Maria Aumüller hat geöffnet",
             "Felder Anrede, Petra",
             "Umzug in die A. Koch Schule",
+            "Umbau der Katharina von Aue Schule",
+            "Schriftstück von Team Mitte",
+            "Graf und Gräfin als Anrede",
         ] {
             assert!(!mentions_a_person(text), "{text}");
         }
@@ -454,6 +503,9 @@ mod tests {
             ("Muster AG, Petra Kraus", Some("Muster AG")),
             ("Muster AG - Tel. 12345", Some("Muster AG")),
             ("Frau Petra Kraus", Some("")),
+            ("Hr. Huber (freier MA)", Some("")),
+            ("Frau Kraus (Mitarbeiterin extern)", Some("")),
+            ("Frau Kraus, Laubsoft", Some("Laubsoft")),
             ("Petra Kraus", None),
             ("Dr. Huber Software GmbH", None),
             ("Huber, Kraus & Partner", None),
@@ -480,6 +532,8 @@ mod tests {
             ("Herr Huber (+49 89 23312345)", Some("… (…)")),
             ("Frau Kraus 233-12345, ab 2027", Some("… …, ab 2027")),
             ("Kontakt: Huber, Klaus, -12345", Some("Kontakt: …, -…")),
+            ("Kollegin Freiin von Aumüller prüft", Some("… prüft")),
+            ("Frau Xanthippe Huber prüft", Some("… prüft")),
             (
                 "Frau Kraus hat am 12.05.2027 zugesagt",
                 Some("… hat am 12.05.2027 zugesagt"),

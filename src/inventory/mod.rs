@@ -4,6 +4,7 @@
 //! starter files, the reference in `docs/` and the JSON Schema are derived from it. The loader builds the types below
 //! once a file has passed that table.
 
+mod account;
 mod address;
 mod answers;
 mod artefacts;
@@ -18,7 +19,9 @@ mod mention;
 mod message;
 mod notation;
 mod obligation;
+mod personal;
 mod placeholder;
+mod private;
 mod query;
 mod reader;
 mod rules;
@@ -27,6 +30,7 @@ mod similar;
 mod spec;
 mod starter;
 mod stats;
+mod token;
 mod words;
 
 use std::collections::BTreeMap;
@@ -39,20 +43,23 @@ pub(crate) use crate::problem::{fold, nearest};
 pub(crate) use address::{Fault as AddressFault, names_a_secret, web as web_address};
 pub use answers::{GivenAnswer, Subject, Waiver};
 pub(crate) use contact::{
-    PersonalData, is_mail_of_a_person, may_name_a_person, names_a_person, organisation,
-    personal_data,
+    PersonalData, is_mail_of_a_person, may_be_no_role, may_name_a_person, names_a_person,
+    organisation, personal_data,
 };
 pub use docs::{json_schemas, reference};
 pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
 pub use known::KnownIds;
 pub use load::LoadOptions;
 pub(crate) use mention::{
-    firm_without_persons, gives_a_phone_number, mentions_a_person, without_persons,
+    firm_without_persons, gives_a_phone_number, mentions_a_person, names_and_numbers,
+    without_persons,
 };
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, service_key, written_date};
 pub use obligation::Obligation;
+pub(crate) use personal::{Suspected, suspected, without_personal_facts};
 pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
+pub(crate) use private::{Private, private, showable};
 pub(crate) use reader::fault;
 pub(crate) use secret::{holds_a_secret, without_secrets};
 pub(crate) use similar::NameIndex;

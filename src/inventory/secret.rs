@@ -1,23 +1,40 @@
 //! Passwords and account numbers in texts. They are kept out of the inventory, which many people read.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::address::names_a_secret;
+use super::account::without_accounts;
+use super::address::is_secret_parameter;
+use super::token::{is_token, looks_random};
 use crate::problem::fold;
 
+/// Words around secrets (`secret.toml`).
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+pub(super) struct Words {
     words: Vec<String>,
     accounts: Vec<String>,
     short: Vec<String>,
     numbers: Vec<String>,
+    ends: Vec<String>,
     technical: Vec<String>,
+    technical_ends: Vec<String>,
     techniques: Vec<String>,
     is: Vec<String>,
     harmless: Vec<String>,
+    /// Beginnings of tokens.
+    pub tokens: Vec<String>,
+    /// Folded words for bank accounts, each with the minimum number of digits behind it.
+    pub banks: BTreeMap<String, usize>,
+    /// Folded words between a word for an account and its number.
+    pub between: Vec<String>,
+}
+
+/// The words, for what is told by other means than a word for passwords.
+pub(super) fn secret_words() -> &'static Words {
+    words()
 }
 
 fn words() -> &'static Words {
@@ -27,20 +44,31 @@ fn words() -> &'static Words {
 }
 
 /// Replacement for a secret.
-const STRUCK: &str = "…";
+pub(super) const STRUCK: &str = "…";
+
+/// First and last lines of keys and certificates in text form.
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
 
 /// A text without its secrets; `None` if it apparently contains none.
 pub(crate) fn without_secrets(text: &str) -> Option<String> {
     let mut struck = false;
-    let lines: Vec<String> = text
-        .lines()
-        .map(|line| {
-            let (line, found) = without_passwords(line, |_| true);
-            let (line, account) = without_accounts(&line);
-            struck |= found || account;
-            line
-        })
-        .collect();
+    let mut in_key = false;
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if in_key || line.contains(BEGIN) {
+            if !in_key {
+                lines.push(STRUCK.to_owned());
+            }
+            in_key = !line.contains(END);
+            struck = true;
+            continue;
+        }
+        let (line, found) = without_passwords(line, |_| true);
+        let (line, account) = without_accounts(&line);
+        struck |= found || account;
+        lines.push(line);
+    }
     struck.then(|| lines.join("\n"))
 }
 
@@ -48,8 +76,10 @@ pub(crate) fn without_secrets(text: &str) -> Option<String> {
 /// giving one: `Das Passwort: Pflichtfeld`.
 pub(crate) fn holds_a_secret(text: &str) -> bool {
     let is_certain = |word: &str| word.len() >= 4 && word.contains(|ch: char| ch.is_ascii_digit());
-    text.lines()
-        .any(|line| without_passwords(line, is_certain).1 || without_accounts(line).1)
+    text.contains(BEGIN)
+        || text
+            .lines()
+            .any(|line| without_passwords(line, is_certain).1 || without_accounts(line).1)
 }
 
 /// Removes the text after a word for a password, if it may be one, and secrets beside names of accounts.
@@ -125,7 +155,9 @@ impl Reading {
         let is_secret = !is_harmless(plain)
             && (self.expected && may_be_one(plain)
                 || self.named && !self.technical && looks_like_a_secret(plain)
-                || self.named && self.numbered && is_a_number(plain));
+                || self.named && self.technical && is_a_key(plain)
+                || self.named && self.numbered && is_a_number(plain)
+                || is_token(plain));
         if is_secret {
             self.forget();
             return Some(around(STRUCK));
@@ -155,8 +187,9 @@ impl Reading {
         behind: &str,
         may_be_one: &impl Fn(&str) -> bool,
     ) -> Option<Option<String>> {
-        let is_short = is_one_of(front, &words().short);
-        if is_one_of(front, &words().words) || is_short && (self.account || behind.is_empty()) {
+        let is_short =
+            is_one_of(front, &words().short) || ends_with(front, &words().technical_ends);
+        if names_a_password(front) || is_short && (self.account || behind.is_empty()) {
             let is_there = !behind.is_empty() && !behind.starts_with("//");
             let is_one = is_there && !is_harmless(behind) && may_be_one(behind);
             self.forget();
@@ -165,7 +198,7 @@ impl Reading {
             self.named = !is_there && is_short && !self.account;
             return Some(is_one.then(|| format!("{front}: {STRUCK}")));
         }
-        if is_short && looks_like_a_secret(behind) {
+        if is_short && (looks_like_a_secret(behind) || is_a_key(behind)) || is_token(behind) {
             self.forget();
             return Some(Some(format!("{front}: {STRUCK}")));
         }
@@ -208,8 +241,9 @@ impl Reading {
     /// Takes in a word that announces a password or an account, or neither.
     fn name(&mut self, plain: &str) {
         let words = words();
-        self.named = is_one_of(plain, &words.words);
-        self.technical = is_one_of(plain, &words.technical);
+        self.technical =
+            is_one_of(plain, &words.technical) || ends_with(plain, &words.technical_ends);
+        self.named = self.technical || names_a_password(plain);
         self.numbered = is_one_of(plain, &words.numbers);
         if is_one_of(plain, &words.accounts) {
             (self.account, self.pair) = (true, Pair::Announced);
@@ -232,6 +266,26 @@ fn is_one_of(word: &str, all: &[String]) -> bool {
         true => all.iter().any(|it| it == word),
         false => all.iter().any(|it| fold(it) == folded),
     }
+}
+
+/// Whether a word announces a password: `Kennwort`, `DB-Passwort`.
+fn names_a_password(word: &str) -> bool {
+    is_one_of(word, &words().words) || ends_with(word, &words().ends)
+}
+
+/// Whether a word is composed with one of these, compared without case and signs.
+fn ends_with(word: &str, ends: &[String]) -> bool {
+    let folded = fold(word);
+    ends.iter()
+        .any(|end| folded.len() > end.len() && folded.ends_with(end.as_str()))
+}
+
+/// Whether a word behind one of a technique is the key itself: `API-Key 7f3a91c2d4`; unlike `Token OAuth2`,
+/// `API-Key Verwaltung2024`.
+fn is_a_key(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let mut techniques = words().techniques.iter();
+    looks_random(word) && !techniques.any(|it| lower.starts_with(it.as_str()))
 }
 
 /// Whether a word behind one for a password says where it is kept, or that there is none.
@@ -299,7 +353,7 @@ fn without_credentials(word: &str) -> Option<String> {
     }
     if let Some((front, query)) = kept.split_once('?') {
         let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, value)) if !value.is_empty() && names_a_secret(name) => {
+            Some((name, value)) if is_secret_parameter(name, value) => {
                 format!("{name}={STRUCK}")
             }
             _ => pair.to_owned(),
@@ -308,61 +362,6 @@ fn without_credentials(word: &str) -> Option<String> {
         kept = format!("{front}?{}", pairs.join("&"));
     }
     (kept != rest).then(|| format!("{scheme}://{kept}"))
-}
-
-/// Removes bank account numbers, recognised by their check digits.
-fn without_accounts(line: &str) -> (String, bool) {
-    let words: Vec<&str> = line.split(' ').collect();
-    let mut out: Vec<&str> = Vec::new();
-    let mut struck = false;
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let mut number = String::new();
-        let mut end = None;
-        // A number is written in groups of four, or without spaces.
-        for (index, group) in words.iter().enumerate().skip(at).take(9) {
-            let group = group.trim_matches(['(', ')', ',', ';', '.', ':']);
-            if !group.chars().all(|ch| ch.is_ascii_alphanumeric()) || group.is_empty() {
-                break;
-            }
-            number.push_str(group);
-            if is_account(&number) {
-                end = Some(index + 1);
-            }
-        }
-        match end {
-            Some(end) => {
-                out.push(STRUCK);
-                struck = true;
-                at = end;
-            }
-            None => {
-                out.push(word);
-                at += 1;
-            }
-        }
-    }
-    (out.join(" "), struck)
-}
-
-/// Whether a text is an IBAN (ISO 13616): country, check digits, and a matching number.
-fn is_account(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shape = matches!(bytes, [a, b, c, d, ..]
-        if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit());
-    if !shape || !(15..=34).contains(&bytes.len()) {
-        return false;
-    }
-    let (front, number) = text.split_at(4);
-    let rest = number
-        .chars()
-        .chain(front.chars())
-        .try_fold(0u32, |rest, ch| {
-            let digit = ch.to_digit(36)?;
-            let shift = if digit > 9 { 100 } else { 10 };
-            Some((rest * shift + digit) % 97)
-        });
-    rest == Some(1)
 }
 
 #[cfg(test)]
@@ -404,6 +403,19 @@ mod tests {
                 "Akte https://a.example/a?id=7&token=… liegt vor",
             ),
             ("Admin-Login admin/laub123", "Admin-Login …"),
+            ("DB-Passwort Winter2031", "DB-Passwort …"),
+            ("DB_PASSWORD=laubbaum", "DB_PASSWORD: …"),
+            ("JWT_SECRET=a81bc81b77", "JWT_SECRET: …"),
+            ("API-Key 7f3a91c2d4e5 gilt", "API-Key … gilt"),
+            (
+                "Bearer ey7f3a91c2d4e5f6 an die Schnittstelle",
+                "Bearer … an die Schnittstelle",
+            ),
+            (
+                "Schnittstelle ghp_a1B2c3D4e5F6g7H8 läuft",
+                "Schnittstelle … läuft",
+            ),
+            ("user=wart pass=Laub723", "user=wart pass: …"),
         ] {
             let without = without_passwords(line, |_| true);
             assert_eq!(without, (kept.to_owned(), true), "{line}");
@@ -428,6 +440,11 @@ mod tests {
             "User: alle Bürgerbüros",
             "https://a.example/x@y",
             "https://a.example/?seite=2&token=",
+            "API-Key Verwaltung2024 ist ein Verfahren",
+            "Token RS256, Bearer über OAuth2",
+            "Vertrag sk_2031",
+            "Das DB-Passwort wird jährlich gewechselt",
+            "Security-Token: Hardware je Platz",
         ] {
             let without = without_passwords(line, |_| true);
             assert_eq!(without, (line.to_owned(), false), "{line}");
@@ -445,21 +462,6 @@ mod tests {
         }
         for line in ["Passwort: Sommer17", "Die PIN lautet 4711"] {
             assert!(holds_a_secret(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn accounts_are_told_by_their_check_digits() {
-        // The example numbers published by banks.
-        for number in ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819"] {
-            let line = format!("Konto {number}, Kasse");
-            assert_eq!(without_accounts(&line), ("Konto … Kasse".to_owned(), true));
-        }
-        for line in [
-            "DE88 3704 0044 0532 0130 00",
-            "Vertrag AB12 3456 7890 1234 5678",
-        ] {
-            assert_eq!(without_accounts(line), (line.to_owned(), false), "{line}");
         }
     }
 }

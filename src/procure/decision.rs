@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::Question;
 use super::reader::{File, Reader, both, parse, same};
 use crate::closed::closed;
-use crate::inventory::{AnswerValue, Origin, is_placeholder, mentions_a_person, names_a_person};
+use crate::inventory::{
+    AnswerValue, Origin, is_placeholder, may_be_no_role, mentions_a_person, names_a_person,
+};
 use crate::problem::{Problem, fold, nearest};
 
 /// A decision about one demand.
@@ -113,7 +115,7 @@ pub(super) fn read_decisions(
                     "proc-014-role-placeholder",
                     &[("value", same(role))],
                 );
-            } else if names_a_person(role) {
+            } else if names_a_person(role) || may_be_no_role(role) {
                 // Personal data are not repeated in messages.
                 reader.wrong(&section, "role", "proc-014-role-person", &[]);
             }

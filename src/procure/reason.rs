@@ -112,7 +112,7 @@ closed! {
         NotMetButPasses = "not-met-but-passes",
         /// The buyer decided against what the artefacts prove.
         DecidedAgainst = "decided-against",
-        /// The buyer decided that it is met or does not apply; the bidder's own answer excludes that.
-        DecidedAgainstBidder = "decided-against-bidder",
+        /// The buyer decided that it is met, or does not apply; the bidder declares the opposite.
+        DecidedAgainstWord = "decided-against-word",
     }
 }

@@ -126,11 +126,11 @@ impl Judged {
         matches!(self.reason, Reason::Declared | Reason::Unopposed)
     }
 
-    /// Whether the buyer decided against what the artefacts prove, or against the bidder's own word.
+    /// Whether the buyer decided against what the artefacts prove or the bidder declares.
     pub fn is_decided_against(&self) -> bool {
         matches!(
             self.contradiction,
-            Some(Contradiction::DecidedAgainst | Contradiction::DecidedAgainstBidder)
+            Some(Contradiction::DecidedAgainst | Contradiction::DecidedAgainstWord)
         )
     }
 
@@ -211,8 +211,8 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
                 // Of the buyer's own contradiction the record must speak; the bidder's is settled.
                 if is_against(decision.decided, &judged) {
                     judged.contradiction = Some(Contradiction::DecidedAgainst);
-                } else if is_against_bidder(decision.decided, &judged) {
-                    judged.contradiction = Some(Contradiction::DecidedAgainstBidder);
+                } else if is_against_word(decision.decided, &judged) {
+                    judged.contradiction = Some(Contradiction::DecidedAgainstWord);
                 }
                 judged.decision = Some(decision.clone());
             }
@@ -272,10 +272,10 @@ fn is_against(decided: Decided, judged: &Judged) -> bool {
     }
 }
 
-/// Whether a decision is in favour of a bidder who excluded it.
-fn is_against_bidder(decided: Decided, judged: &Judged) -> bool {
+/// Whether a decision in favour of the bidder is the opposite of what the bidder declares.
+fn is_against_word(decided: Decided, judged: &Judged) -> bool {
     let declared = judged.answer.as_ref().and_then(|answer| answer.declared);
-    decided != Decided::NotMet && declared == Some(Declared::NotMet)
+    decided != Decided::NotMet && matches!(declared, Some(Declared::NotMet | Declared::Partly))
 }
 
 /// The exit code.

@@ -32,11 +32,11 @@ pub(super) fn state(judged: &Judged, language: Language) -> String {
     }
 }
 
-/// The state that the buyer decided, with the place that shows the opposite.
+/// The state that the buyer decided, with the place or the declaration that says the opposite.
 fn decided_against(judged: &Judged, state: &str, language: Language) -> String {
-    if judged.contradiction == Some(Contradiction::DecidedAgainstBidder) {
+    if judged.contradiction == Some(Contradiction::DecidedAgainstWord) {
         let values: [(&str, &dyn std::fmt::Display); 1] = [("state", &state)];
-        return filled("procure.verdict-decided-against-bidder", language, &values);
+        return filled("procure.verdict-decided-against-word", language, &values);
     }
     let mut evidence = judged.scan.evidence.iter();
     match evidence.find(|item| item.failure) {

@@ -480,8 +480,10 @@ mod tests {
         complete("contradiction", &Contradiction::NAMES);
         // Decisions of the buyer do not concern the bidder.
         let told = |kind: &Contradiction| {
-            use Contradiction::{DecidedAgainst, DecidedAgainstBidder};
-            !matches!(kind, DecidedAgainst | DecidedAgainstBidder)
+            !matches!(
+                kind,
+                Contradiction::DecidedAgainst | Contradiction::DecidedAgainstWord
+            )
         };
         for kind in Contradiction::ALL.into_iter().filter(told) {
             let key = format!("tender.letter-contradiction-{}", kind.name());

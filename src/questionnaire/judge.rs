@@ -11,8 +11,9 @@ use super::reply::{Reply, Row, problem};
 use crate::form::Cell;
 use crate::import::exact_day;
 use crate::inventory::{
-    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, gives_a_phone_number,
-    holds_a_secret, is_fingerprint, is_placeholder, mentions_a_person, names_a_person, quotable,
+    AnswerValue, GivenAnswer, Inventory, KnownIds, Origin, Subject, Suspected,
+    gives_a_phone_number, holds_a_secret, is_fingerprint, is_placeholder, may_be_no_role,
+    mentions_a_person, names_a_person, quotable, suspected, without_personal_facts,
 };
 use crate::problem::{Level, Problem, nearest};
 use crate::texts::{Bilingual, Language, filled, harmless};
@@ -390,13 +391,19 @@ fn role(cell: &Cell, mistake: &mut Mistake<'_>) {
         );
     } else if names_a_person(&cell.text) {
         mistake(cell, "personal-role", &[]);
+    } else if may_be_no_role(&cell.text) {
+        mistake(cell, "perhaps-role", &[]);
     }
 }
 
 fn free_text(cell: &Cell, max: usize, mistake: &mut Mistake<'_>) {
     if cell.text.chars().count() > max {
         mistake(cell, "too-long", &[("max", &max)]);
-    } else if mentions_a_person(&cell.text) || gives_a_phone_number(&cell.text) {
+    } else if mentions_a_person(&cell.text)
+        || gives_a_phone_number(&cell.text)
+        || without_personal_facts(&cell.text).is_some()
+        || suspected(&cell.text) == Some(Suspected::Health)
+    {
         mistake(cell, "personal-text", &[]);
     } else if holds_a_secret(&cell.text) {
         mistake(cell, "secret-text", &[]);

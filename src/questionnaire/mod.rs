@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use crate::inventory::AnswerValue;
+use crate::inventory::{AnswerValue, Subject};
 use crate::question::{Question, questions_about};
 use crate::record::{ApplicationReport, Report};
 use crate::texts::{Language, filled};
@@ -27,13 +27,14 @@ pub const SCHEMA: &str = "fachcheck-answers/1";
 pub enum By {
     /// Each department.
     Department,
-    /// Each role responsible for applications; the department if the inventory names no role.
+    /// Each role responsible for applications, within its department; the department if the inventory names no role.
     Owner,
 }
 
 /// The questions for one recipient.
 pub struct Form<'a> {
-    /// Code of the department, or the role as written in the inventory.
+    /// Code of the department, or the role as written in the inventory, behind the code of its department if several have
+    /// one of that name.
     pub recipient: String,
     /// Name of the department; for roles the same as `recipient`.
     pub name: String,
@@ -77,6 +78,10 @@ pub fn forms<'a>(
     departments: &[String],
     checklists: &[String],
 ) -> Vec<Form<'a>> {
+    let shared = match by {
+        By::Owner => roles_of_several_departments(&report.applications),
+        By::Department => BTreeSet::new(),
+    };
     let mut by_recipient: BTreeMap<String, Vec<Question<'a>>> = BTreeMap::new();
     for application in &report.applications {
         if !departments.is_empty() && !departments.contains(&application.department) {
@@ -85,7 +90,7 @@ pub fn forms<'a>(
         let questions = questions_about(report, application, checklists);
         if !questions.is_empty() {
             by_recipient
-                .entry(recipient(application, by))
+                .entry(recipient(application, by, &shared))
                 .or_default()
                 .extend(questions);
         }
@@ -125,14 +130,38 @@ pub(crate) fn meaning(question: &Question<'_>, language: Language) -> String {
         ("not_met", &AnswerValue::NotMet.label(language)),
         ("demand", &question.title(language)),
     ];
-    filled("question.meaning", language, &values)
+    let key = match question.subject() {
+        Subject::Criterion(_) => "question.meaning-criterion",
+        Subject::Finding(_) | Subject::Rule { .. } => "question.meaning",
+    };
+    filled(key, language, &values)
 }
 
-fn recipient(application: &ApplicationReport, by: By) -> String {
+/// The roles that applications of several departments name: `Abteilung 3` is another one in each. A functional mail box is
+/// one, wherever it is named.
+fn roles_of_several_departments(applications: &[ApplicationReport]) -> BTreeSet<&str> {
+    let mut departments: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for application in applications {
+        let Some(role) = application.business_owner.as_deref() else {
+            continue;
+        };
+        let first = departments.entry(role).or_insert(&application.department);
+        if *first != application.department && !role.contains('@') {
+            shared.insert(role);
+        }
+    }
+    shared
+}
+
+/// Whom the questions about an application are for. `shared`: roles that exist in several departments.
+fn recipient(application: &ApplicationReport, by: By, shared: &BTreeSet<&str>) -> String {
     let owner = application.business_owner.as_ref();
     match (by, owner) {
-        // Roles of one name are those of their department.
-        (By::Owner, Some(owner)) => format!("{} {owner}", application.department),
+        (By::Owner, Some(owner)) if shared.contains(owner.as_str()) => {
+            format!("{} {owner}", application.department)
+        }
+        (By::Owner, Some(owner)) => owner.clone(),
         _ => application.department.clone(),
     }
 }
@@ -158,6 +187,37 @@ fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_role_is_one_within_its_department() {
+        let application = |department: &str, owner: &str| ApplicationReport {
+            department: department.to_owned(),
+            business_owner: Some(owner.to_owned()),
+            ..ApplicationReport::default()
+        };
+        let applications = [
+            application("BAU", "Abteilung 3"),
+            application("KVR", "Abteilung 3"),
+            application("KVR", "Leitstelle"),
+            application("BAU", "it@stadt.example"),
+            application("KVR", "it@stadt.example"),
+        ];
+        let shared = roles_of_several_departments(&applications);
+        let recipients = applications.iter();
+        let recipients: Vec<String> = recipients
+            .map(|application| recipient(application, By::Owner, &shared))
+            .collect();
+        assert_eq!(
+            recipients,
+            [
+                "BAU Abteilung 3",
+                "KVR Abteilung 3",
+                "Leitstelle",
+                "it@stadt.example",
+                "it@stadt.example"
+            ]
+        );
+    }
 
     #[test]
     fn file_names_are_plain_and_unique() {

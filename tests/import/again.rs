@@ -193,3 +193,35 @@ fn which_entries_are_kept_answers_whether_any_are() {
     assert_eq!(kept("A-03"), (Some(Answer::No), Vec::new()));
     assert!(!said.contains("ist unbekannt"), "{said}");
 }
+
+#[test]
+fn an_identifier_with_another_name_in_another_department_is_asked_for() {
+    let desk = Desk::new();
+    let head = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art\n";
+    let first = format!(
+        "{head}A-3;Brunnenbuch;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+         A-4;Kanalbuch;KVR;produktiv;ja;Beschäftigte;Desktop\n\
+         A-5;Wegebuch;KVR;produktiv;ja;Beschäftigte;Desktop\n"
+    );
+    let first = desk.put("erste.csv", first.as_bytes());
+    desk.write(&desk.import(&[first]));
+    let second = format!(
+        "{head}A-3;Heimregister;SOZ;produktiv;ja;Beschäftigte;Desktop\n\
+         A-4;Kanalbuch;SOZ;produktiv;ja;Beschäftigte;Desktop\n\
+         A-5;Straßenbuch;KVR;produktiv;ja;Beschäftigte;Desktop\n"
+    );
+    let second = desk.put("zweite.csv", second.as_bytes());
+    let import = desk.import(std::slice::from_ref(&second));
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    assert_eq!(inventory.applications["A-3"].name, "Brunnenbuch", "{said}");
+    assert_eq!(inventory.applications["A-4"].department, "SOZ");
+    assert_eq!(inventory.applications["A-5"].name, "Straßenbuch");
+    let mapping = desk.put("eigene.toml", b"[same]\nHeimregister = \"A-3\"\n");
+    let import = desk
+        .try_import(&[second], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    desk.write(&import);
+    assert_eq!(desk.inventory().applications["A-3"].name, "Heimregister");
+}

@@ -98,6 +98,38 @@ fn open_interfaces_are_one_line_that_claims_nothing_was_written() {
 }
 
 #[test]
+fn an_end_like_an_identifier_is_asked_for_and_arrows_are_read() {
+    let desk = Desk::new();
+    let list = "Kennung;Name;Referat;Status;pbD;Zielgruppe;Art;Schnittstellen\n\
+        A-1;Kassenbuch;STK;produktiv;ja;Bürger;Web;A-1 -> Steuerbuch\n\
+        A-2;Steuerbuch;STK;produktiv;ja;Bürger;Web;A-1 -> SAP\n\
+        A-3;Hundebuch;STK;produktiv;ja;Bürger;Web;keiner\n";
+    let list = desk.put("liste.csv", list.as_bytes());
+    let flows = "von;nach;Art\nA-9;SAP;Datei\nA-3;SAP;Datei\n";
+    let flows = desk.put("schnittstellen.csv", flows.as_bytes());
+    let import = desk.import(&[list, flows]);
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("+ A-1 → A-2"), "{said}");
+    assert!(said.contains("+ A-3 → external:SAP"), "{said}");
+    assert!(!said.contains("external:A-9"), "{said}");
+    assert!(
+        said.contains("„A-9“ ist wie eine Kennung geschrieben"),
+        "{said}"
+    );
+    let path = desk.path("spalten.toml");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
+    assert!(
+        proposed.contains("\"SAP\" = \"external:SAP\""),
+        "{proposed}"
+    );
+    assert!(proposed.contains("\"A-9\" = \"\""), "{proposed}");
+    assert!(
+        !proposed.contains("->") && !proposed.contains("keiner"),
+        "{proposed}"
+    );
+}
+
+#[test]
 fn a_system_of_others_is_one_when_the_user_says_so() {
     let rows = [("F-01", "Brückenbuch", "Pegelportal; Wetterdienst")];
     let (found, said, _) = flows(&rows, "[same]\nPegelportal = \"external:Pegelportal\"\n");

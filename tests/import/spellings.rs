@@ -95,6 +95,74 @@ fn the_mapping_proposes_what_a_department_may_be() {
 }
 
 #[test]
+fn beside_a_list_of_departments_every_other_name_is_a_question() {
+    let desk = Desk::new();
+    let departments = "Kürzel;Bezeichnung\nSTK;Stadtkämmerei\nSOZ;Sozialreferat\nDIR;Direktorium\n";
+    let listed = desk.put("aemter.csv", departments.as_bytes());
+    let rows = list(&[
+        ("Kassenbuch", "STK"),
+        ("Haushalt", "Kämmerei"),
+        ("Presse", "D-I"),
+        ("Heime", "Sozialreferat / Amt für Heime"),
+    ]);
+    let file = desk.put("liste.csv", rows.as_bytes());
+    let files = [listed, file];
+    let import = desk.import(&files);
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("Neue Referate (3)"), "{said}");
+    let path = desk.path("spalten.toml");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
+    for line in [
+        "\"Kämmerei\" = \"STK\"",
+        "\"D-I\" = \"\"",
+        "\"Sozialreferat / Amt für Heime\" = \"SOZ\"",
+    ] {
+        assert!(proposed.contains(line), "{line}: {proposed}");
+    }
+    // The user may add one.
+    let mapping = "[values.department]\n\"Kämmerei\" = \"STK\"\n\"D-I\" = \"Presseamt (D-I)\"\n";
+    let mapping = desk.put("eigene.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&files, Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    assert!(said.contains("+ D-I  Presseamt"), "{said}");
+}
+
+#[test]
+fn rows_of_other_kinds_are_passed_over() {
+    let desk = Desk::new();
+    let text = "id,type,displayName,name,lifecycle:active,relApplicationToUserGroup\n\
+        0a1b,Application,Ferienpass,Ferienpass,2026-01-01,KVR\n\
+        0a1c,ITComponent,Laubbank,Laubbank,,\n";
+    let import = desk.import(&[desk.put("lx.csv", text.as_bytes())]);
+    let said = desk.said(&import, Language::De);
+    assert!(
+        said.contains("die nach ihrer eigenen Angabe keine Anwendung ist (Zeile 3)"),
+        "{said}"
+    );
+    assert!(!said.contains("Laubbank"), "{said}");
+}
+
+#[test]
+fn a_row_with_nothing_but_a_name_is_no_application_of_defaults() {
+    let desk = Desk::new();
+    let text = "Kennung;Name;Referat;Status;pbD;Zielgruppe;Art\nA-1;Kassenbuch;STK;produktiv;ja;Bürger;Web\n;Sozialreferat\n;* Angaben ohne Gewähr\n;Haushalt;STK\n";
+    let file = desk.put("liste.csv", text.as_bytes());
+    let mapping = "[defaults]\ndepartment = \"STK\"\nkind = \"web\"\npersonal_data = true\nuser_groups = [\"employees\"]\n\"lifecycle.phase\" = \"active\"\n";
+    let mapping = desk.put("eigene.toml", mapping.as_bytes());
+    let import = desk
+        .try_import(&[file], Some(&mapping))
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    let said = desk.said(&import, Language::De);
+    assert!(
+        said.contains("In der Zeile steht nur „Sozialreferat“"),
+        "{said}"
+    );
+    assert!(said.contains("Neue Anwendungen (2)"), "{said}");
+}
+
+#[test]
 fn a_link_counts_where_an_address_belongs_and_struck_rows_are_counted() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

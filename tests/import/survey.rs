@@ -96,6 +96,47 @@ fn what_a_department_answers_comes_back() {
 }
 
 #[test]
+fn rows_that_come_back_as_they_were_sent_answer_nothing() {
+    let desk = Desk::with_inventory();
+    let list = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Speichert die Anwendung Geschlechtsangaben?\n\
+        U-01;Brunnen;KVR;produktiv;ja;Beschäftigte;Desktop;ja\n\
+        U-02;Bäume;KVR;produktiv;ja;Beschäftigte;Desktop;ja\n\
+        U-03;Wege;KVR;produktiv;ja;Beschäftigte;Desktop;ja\n";
+    let list = desk.put("liste.csv", list.as_bytes());
+    desk.write(&desk.import(&[list]));
+    let inventory = desk.inventory();
+    let forms = survey_forms(&inventory, &["KVR".to_owned()]);
+    let form = forms.first().expect("a form");
+    let bytes = survey_workbook(form, "2026-11-23", Language::De).expect("a workbook");
+    let at = |id: &str| {
+        let mut all = form.applications.iter();
+        all.position(|one| one.id == id).expect("a row")
+    };
+    let answers = [
+        (at("U-02"), "Welche Werte?", "männlich; weiblich"),
+        (
+            at("U-03"),
+            "Speichert die Anwendung Geschlechtsangaben?",
+            "nein",
+        ),
+        (at("U-03"), "Welche Werte?", "männlich; weiblich"),
+    ];
+    let file = desk.put("KVR.xlsx", &filled_in(&bytes, &answers));
+    let import = desk.import(&[file]);
+    let said = desk.said(&import, Language::De);
+    desk.write(&import);
+    let inventory = desk.inventory();
+    let state = |id: &str| {
+        let gender = inventory.applications[id].gender.as_ref();
+        gender.and_then(|gender| gender.answer_state)
+    };
+    assert_eq!(state("U-01"), None, "{said}");
+    assert_eq!(state("U-02"), Some(AnswerState::Survey), "{said}");
+    assert_eq!(state("U-03"), None, "{said}");
+    assert!(said.contains("nennt Werte und sagt zugleich"), "{said}");
+}
+
+#[test]
 fn whoever_said_yes_is_asked_which_values_and_sees_the_answer() {
     let desk = Desk::with_inventory();
     let list = "Kennung;Verfahren;Referat;Status;pbD;Zielgruppe;Art;Speichert die Anwendung Geschlechtsangaben?;gender.salutation\n\

@@ -157,7 +157,7 @@ fn persons_stay_out_of_remarks_and_bare_family_names_out_of_roles() {
     );
     assert!(said.contains("kann der Name einer Person sein"), "{said}");
     assert!(
-        said.contains("Namen, Geburtstage oder Telefonnummern von Personen"),
+        said.contains("was Personen betrifft (Namen, Telefonnummern)"),
         "{said}"
     );
     assert!(

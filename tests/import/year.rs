@@ -298,7 +298,7 @@ fn passwords_and_accounts_stay_out_of_remarks() {
     assert_eq!(notes("Y-02"), "Gebühren an …");
     assert_eq!(notes("Y-03"), "Kennwort: siehe Tresor");
     assert!(
-        said.contains("Ein Kennwort oder eine Kontonummer"),
+        said.contains("Ein Kennwort, ein Schlüssel oder eine Kontonummer"),
         "{said}"
     );
     assert!(

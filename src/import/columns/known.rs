@@ -64,6 +64,10 @@ pub(super) struct Profile {
     pub survey: bool,
     pub signs: Vec<String>,
     pub least: usize,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    #[serde(default)]
+    pub kind: String,
     pub columns: BTreeMap<String, String>,
 }
 

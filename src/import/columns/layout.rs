@@ -1,6 +1,7 @@
 //! The position of a table's headings and the resulting columns.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::super::fields::Kind;
 use super::super::mapping::Mapping;
@@ -37,7 +38,11 @@ impl Layout {
                         continue;
                     };
                     // `Kürzel` and `Name` belong to applications, unless the sheet name says otherwise.
-                    let sheet = table.sheet.as_deref().unwrap_or_default();
+                    // A text file is called after its only sheet: `aemter.csv`.
+                    let stem = Path::new(&table.file)
+                        .file_stem()
+                        .and_then(|stem| stem.to_str());
+                    let sheet = table.sheet.as_deref().or(stem).unwrap_or_default();
                     let score = score + usize::from(Known::get().names_sheet(kind, sheet));
                     // A second row of headings must contribute more than one heading of its own.
                     let bar = best.as_ref().map_or(1, |(score, _)| *score) + usize::from(rows == 2);
@@ -77,6 +82,7 @@ impl Layout {
             head_row: row.number,
             system: None,
             survey: false,
+            kinds: None,
             columns: columns.collect(),
         };
         let guesses = guesses(table, &layout);
@@ -170,8 +176,14 @@ impl Layout {
             Kind::Interface => taken.contains("from") && taken.contains("to"),
             Kind::Department => taken.contains("id") && taken.contains("name"),
         };
+        let kinds = profile.and_then(|profile| {
+            let names_kind = |column: &&Column| profile.kinds.contains(&column.heading);
+            let column = columns.iter().find(names_kind)?;
+            Some((column.at, profile.kind.as_str()))
+        });
         let layout = Self {
             kind,
+            kinds,
             head,
             head_row: table.rows.get(head - 1).map_or(0, |row| row.number),
             system: profile.map(|profile| profile.system.as_str()),

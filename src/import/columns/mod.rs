@@ -64,6 +64,8 @@ pub(super) struct Layout {
     pub system: Option<&'static str>,
     /// Whether rows are survey answers about known applications.
     pub survey: bool,
+    /// The column that says what a row is, and its word for applications, if the program exports other things as well.
+    pub kinds: Option<(u32, &'static str)>,
 }
 
 impl Layout {

@@ -9,7 +9,7 @@ use super::super::columns::{Target, fold_heading};
 use super::super::fields::Flat;
 use super::super::plan::Plan;
 use super::{field, invalid};
-use crate::inventory::{FieldType, Interface, Spec};
+use crate::inventory::{FieldType, Spec};
 use crate::problem::Problems;
 use crate::texts::{Language, text};
 
@@ -245,9 +245,9 @@ fn same(plan: &Plan, language: Language) -> Vec<Line> {
             similar.other_name
         ),
     });
-    let ends = plan.open_ends.iter().map(|open| Line {
+    let ends = plan.open_ends.iter().map(|(open, proposal)| Line {
         key: open.clone(),
-        value: format!("{}{open}", Interface::EXTERNAL),
+        value: proposal.clone(),
         remark: words("imp-map-end", language),
     });
     similar.chain(ends).collect()

@@ -12,18 +12,38 @@ use super::super::interfaces;
 use super::super::known::{Kept, Known};
 use super::super::person::without_person;
 use super::super::plan::{Change, Defaulted, Incomplete, KeptValue, New, Plan};
+use super::super::secret::{not_shown, suspicion, without_facts, without_secret};
 use super::super::survey;
 use super::Matching;
-use crate::inventory::{Interface, Message, fold};
+use crate::inventory::{Interface, Message, both, fold};
+use crate::texts::Bilingual;
 
 const NOTES: &str = "notes";
 
-/// A text without personal mail addresses.
+/// The heading of cells about interfaces, in messages.
+fn interfaces_named() -> Bilingual {
+    both("imp-interfaces", &[])
+}
+
+/// A text without secrets and persons, as notes may hold it; empty if only people can decide.
 fn impersonal(text: &str) -> String {
     let mut fields = flat(Kind::Application).iter();
-    let notes = fields.find(|flat| flat.path == NOTES);
-    let without = notes.and_then(|notes| without_person(notes, text));
-    without.map_or_else(|| text.to_owned(), |without| without.kept)
+    let Some(notes) = fields.find(|flat| flat.path == NOTES) else {
+        return String::new();
+    };
+    let mut kept = text.to_owned();
+    for without in [without_secret, without_facts] {
+        if let Some((rest, _)) = without(notes, &kept) {
+            kept = rest;
+        }
+    }
+    if let Some(without) = without_person(notes, &kept) {
+        kept = without.kept;
+    }
+    match suspicion(notes, text, &kept) {
+        Some(_) => String::new(),
+        None => kept,
+    }
 }
 
 impl Matching<'_> {
@@ -36,6 +56,10 @@ impl Matching<'_> {
                 self.plan
                     .disputed
                     .push((known.id.clone(), known.name.clone()));
+            }
+            let says_nothing_new = settled.record.stated.is_empty() && settled.faults.is_empty();
+            if says_nothing_new && known.place.is_none() && !self.matched.contains(&index) {
+                self.plan.unchanged += 1;
             }
             self.plan.faults.extend(settled.faults);
             self.take_over(index, settled.record, None);
@@ -53,6 +77,7 @@ impl Matching<'_> {
         let mut ends = std::mem::take(&mut self.ends);
         // The interfaces of held-back applications are held back with them.
         ends.retain(|end| !end.touches(&self.waiting));
+        let ends = self.explained_ends(ends);
         self.flows.take(ends, &self.applications, &mut self.plan);
         self.plan.leave_out_unused_departments();
         fault::sort(&mut self.plan.faults);
@@ -128,27 +153,87 @@ impl Matching<'_> {
                 None if name.starts_with(Interface::EXTERNAL) => Some(name.to_owned()),
                 None => self.applications.meant(name).map(|known| known.id.clone()),
             };
-            let understood = ends::understand(&cell.text, cell.end, &known);
             let id = self.applications.all[cell.index].id.clone();
+            let understood = ends::understand(&cell.text, cell.end, &id, &known);
             for (way, other) in understood.ends {
                 let stated = interfaces::Stated::cell(way, &id, &other, &cell.place);
                 self.ends.push(stated);
             }
-            let open: Vec<String> = understood
-                .open
-                .iter()
-                .map(|open| impersonal(open))
-                .collect();
-            for open in open.iter().filter(|open| !open.is_empty()) {
-                let message = Message::new("imp-002-interface").text();
-                let fault = Fault::new(&cell.place, message);
-                self.plan.faults.push(fault.about(open));
-                if cell::is_a_word(open) {
-                    self.plan.open_ends.insert(open.clone());
+            let mut open: Vec<String> = Vec::new();
+            let mut asked: Vec<Fault> = Vec::new();
+            for part in &understood.open {
+                let kept = impersonal(part);
+                if kept != *part {
+                    let hidden = not_shown(interfaces_named(), part);
+                    asked.extend(hidden.map(|said| Fault::new(&cell.place, said)));
+                    open.extend(Some(kept).filter(|kept| !kept.is_empty()));
+                    continue;
                 }
+                let is_known = |name: &str| known(name).is_some();
+                let key = match ends::asked(part, &is_known) {
+                    ends::Asked::Others => "imp-002-interface-others",
+                    ends::Asked::Nothing => "imp-002-interface",
+                    ends::Asked::Names(names) => {
+                        let names = names.into_iter().filter(|name| cell::is_a_word(name));
+                        let names: Vec<String> = names.collect();
+                        for name in names {
+                            let proposal = self.proposed_end(&name);
+                            self.plan.open_ends.insert(name, proposal);
+                        }
+                        "imp-002-interface"
+                    }
+                };
+                let fault = Fault::new(&cell.place, Message::new(key).text());
+                asked.push(fault.about(part));
+                open.push(part.clone());
             }
+            self.plan.faults.extend(asked);
             self.note(cell.index, &open.join("; "), &cell.place);
         }
+    }
+
+    /// The mapping value that is proposed for an unknown end of an interface: another program. Empty if it is written
+    /// like the identifiers of applications, or like no name at all: `mehrere`.
+    fn proposed_end(&self, name: &str) -> String {
+        let is_no_name = name.starts_with(char::is_lowercase);
+        match is_no_name || self.applications.is_like_an_id(name) {
+            true => String::new(),
+            false => format!("{}{name}", Interface::EXTERNAL),
+        }
+    }
+
+    /// Ends of interface rows as the user explained them. Rows with an end that is written like an identifier and is
+    /// none are held back: the application may come with a later list.
+    fn explained_ends(&mut self, stated: Vec<interfaces::Stated>) -> Vec<interfaces::Stated> {
+        let mut certain = Vec::new();
+        for mut stated in stated {
+            for end in stated.ends_of_row() {
+                if let Some(meant) = self.mapping.same(end).filter(|it| !it.is_empty()) {
+                    meant.clone_into(end);
+                }
+            }
+            let ends: Vec<String> = stated.ends_of_row().map(|end| end.clone()).collect();
+            let mut is_certain = true;
+            for end in ends {
+                let is_known = end.is_empty() || self.applications.meant(&end).is_some();
+                if is_known || end.starts_with(Interface::EXTERNAL) {
+                    continue;
+                }
+                if let Some(said) = not_shown(interfaces_named(), &end) {
+                    self.plan.faults.push(Fault::new(stated.place(), said));
+                    is_certain = false;
+                } else if self.applications.is_like_an_id(&end) {
+                    let message = Message::new("imp-002-interface-end").with("value", &end);
+                    self.fault(stated.place(), message);
+                    self.plan.open_ends.insert(end, String::new());
+                    is_certain = false;
+                }
+            }
+            if is_certain {
+                certain.push(stated);
+            }
+        }
+        certain
     }
 
     /// Appends the text of an interface cell to the notes of an application.

@@ -4,6 +4,7 @@
 use super::super::cell;
 use super::super::rows::Record;
 use super::Matching;
+use crate::inventory::fold;
 
 impl Matching<'_> {
     /// Records which application a row certainly means. All rows are asked before the first one is processed, so that
@@ -31,7 +32,10 @@ impl Matching<'_> {
     pub(super) fn find(&self, record: &Record) -> Found {
         let id = record.text("id");
         if let Some(index) = id.and_then(|id| self.applications.by_id(id)) {
-            return Found::Known(index, false);
+            return match self.may_be_reused(index, record) {
+                true => Found::Similar(index),
+                false => Found::Known(index, false),
+            };
         }
         if let Some(index) = id.and_then(|id| self.applications.by_number(id)) {
             let named = [id, record.text("name")];
@@ -132,6 +136,30 @@ impl Matching<'_> {
             Some(index) => Found::Similar(index),
             None => Found::New,
         }
+    }
+
+    /// Whether the identifier of an application of the inventory returns with another name in another department: it may
+    /// have been given to another application. The user may say that it is the same.
+    fn may_be_reused(&self, index: usize, record: &Record) -> bool {
+        let other = &self.applications.all[index];
+        let (Some(name), true) = (record.text("name"), other.origin.is_some()) else {
+            return false;
+        };
+        let named = [record.text("id"), Some(name)];
+        let mut decided = named
+            .iter()
+            .flatten()
+            .filter_map(|it| self.mapping.same(it));
+        if decided.any(|same| same == other.id) {
+            return false;
+        }
+        let (here, there) = (fold(name), fold(&other.name));
+        let is_renamed = !here.contains(&there) && !there.contains(&here);
+        let moved = record
+            .text("department")
+            .zip(other.text("department"))
+            .is_some_and(|(here, there)| here != there);
+        is_renamed && moved
     }
 }
 

@@ -22,9 +22,10 @@ use super::last::Last;
 use super::mapping::Mapping;
 use super::plan::{Change, Changed, ColumnReport, GivenId, New, Plan, Similar, TableReport};
 use super::rows::{self, Record, Stated};
+use super::secret::not_shown;
 use super::survey;
 use super::table::Table;
-use crate::inventory::{FieldRole, Inventory, Message, Origin, fold};
+use crate::inventory::{FieldRole, Inventory, Message, Origin, fold, showable};
 use crate::problem::{Problem, Problems};
 use find::Found;
 
@@ -151,7 +152,10 @@ pub(super) fn plan(
             done += 1;
             match layout.kind {
                 Kind::Department => matching.department(&record),
-                Kind::Application if layout.survey => matching.answer(record),
+                Kind::Application if layout.survey => {
+                    // The forms of other programs are sent empty.
+                    matching.answer(record, layout.system.is_none());
+                }
                 Kind::Application => matching.application(record, &layout, &table),
                 Kind::Interface if record.refused.contains("direction") => {
                     matching.fault(&record.place, Message::new("imp-002-direction"));
@@ -263,7 +267,7 @@ impl Matching<'_> {
         for stated in record.stated.values() {
             set(&mut value, &stated.flat.path, stated.value.clone());
         }
-        self.departments.add(id, name);
+        self.departments.add_listed(id, name);
         let new = New::of(Kind::Department, id, name, &record.place, &value);
         self.plan.new.push(new);
     }
@@ -299,6 +303,10 @@ impl Matching<'_> {
             self.fault(&stated.place, message);
             return None;
         }
+        if let Some(said) = not_shown(stated.flat.named(), text) {
+            self.plan.faults.push(Fault::new(&stated.place, said));
+            return None;
+        }
         match self.departments.meant(text) {
             Meant::Known(code) => Some(code),
             Meant::Similar(code) => {
@@ -309,6 +317,23 @@ impl Matching<'_> {
                     .with("proposal", &proposal);
                 self.fault(&stated.place, message);
                 self.plan.departments.insert(text.to_owned(), proposal);
+                None
+            }
+            Meant::New(..)
+                if self.departments.are_listed() && !self.mapping.gives("department", text) =>
+            {
+                let near = self
+                    .departments
+                    .nearest(text)
+                    .unwrap_or_default()
+                    .to_owned();
+                let key = match near.is_empty() {
+                    true => "imp-002-department-unlisted",
+                    false => "imp-002-department-unlisted-near",
+                };
+                let message = Message::new(key).with("value", text).with("near", &near);
+                self.fault(&stated.place, message);
+                self.plan.departments.insert(text.to_owned(), near);
                 None
             }
             Meant::New(code, name) => {
@@ -372,6 +397,14 @@ impl Matching<'_> {
                 if other.origin.is_some() {
                     self.perhaps.insert(index);
                 }
+                return;
+            }
+            // A heading between rows, a footnote: nothing but a default would make an application of it.
+            Found::New if record.is_single && !self.mapping.defaults.is_empty() => {
+                let name = record.text("name").unwrap_or_default();
+                let message = Message::new("imp-002-only-name").with("value", &*showable(name));
+                self.fault(&record.place, message);
+                self.plan.rows.unusable += 1;
                 return;
             }
             Found::New => {
@@ -490,7 +523,7 @@ impl Matching<'_> {
             let is_kept = record.stated.contains_key("source.key");
             self.plan.given_ids.push(GivenId {
                 place: record.place.clone(),
-                written,
+                written: showable(&written).into_owned(),
                 id: id.clone(),
                 is_kept,
             });
@@ -605,7 +638,7 @@ impl Matching<'_> {
 
     // ── Answers ─────────────────────────────────────────────────────────────────────────────────────────
 
-    fn answer(&mut self, record: Record) {
+    fn answer(&mut self, record: Record, is_prefilled: bool) {
         let written = record
             .text("id")
             .or_else(|| record.text("name"))
@@ -645,7 +678,7 @@ impl Matching<'_> {
         self.answers
             .entry(index)
             .or_default()
-            .push(survey::Answer::of(record));
+            .push(survey::Answer::of(record, is_prefilled));
     }
 }
 

@@ -10,14 +10,14 @@ use super::super::cell;
 use super::super::columns::{Column, End, Layout, Target};
 use super::super::ends::{self, Way};
 use super::super::fault::Fault;
-use super::super::fields::{Flat, is_text, with_role};
+use super::super::fields::{Flat, Kind, flat, is_text, with_role};
 use super::super::mapping::Mapping;
 use super::super::person::without_person;
-use super::super::secret::without_secret;
+use super::super::secret::{not_shown, suspicion, without_facts, without_secret};
 use super::super::survey;
 use super::super::table::{Row, Table};
 use super::{Read, Record, Stated};
-use crate::inventory::{FieldRole, FieldType, Message, Sourcing};
+use crate::inventory::{FieldRole, FieldType, Message, Sourcing, Spec, private, showable};
 use crate::texts::{Bilingual, Language};
 
 /// The context of a table's rows.
@@ -65,6 +65,12 @@ impl Reading<'_> {
     pub fn record(&self, row: &Row, read: &mut Read) -> Record {
         let mut record = Record {
             place: self.table.place(row.number, None),
+            is_single: row
+                .cells
+                .iter()
+                .filter(|(_, text)| !text.trim().is_empty())
+                .nth(1)
+                .is_none(),
             ..Record::default()
         };
         let mut own_development = None;
@@ -114,12 +120,14 @@ impl Reading<'_> {
                     record.no_id = Some(cell::clean(text));
                 }
                 Said::NoId(flat, cause) => {
+                    let cause = not_shown(flat.named(), text).unwrap_or(cause);
                     record.no_id = Some(cell::clean(text));
                     record.refused.insert(flat.path.as_str());
                     read.faults.push(Fault::new(place, cause));
                 }
                 Said::Refused(flat, cause) => {
                     record.refused.insert(flat.path.as_str());
+                    let cause = cause.map(|cause| not_shown(flat.named(), text).unwrap_or(cause));
                     let fault = cause.map(|cause| Fault::new(place, cause));
                     read.faults.extend(fault);
                 }
@@ -172,6 +180,17 @@ impl Reading<'_> {
         {
             return Said::Way(flat, way);
         }
+        if flat.is(FieldRole::Vendor)
+            && !is_explained
+            && let Some(other) = word_of_another(&meant)
+        {
+            let message = Message::new("imp-002-vendor-word")
+                .with_both("field", flat.named())
+                .with_both("other", other.named());
+            read.faults
+                .push(Fault::new(&filled.place, message.text()).about(&cell::clean(text)));
+            return Said::Refused(flat, None);
+        }
         if let Some(choices) = survey::entries_instead(flat, &meant) {
             return Said::Yes(flat, choices);
         }
@@ -186,7 +205,8 @@ impl Reading<'_> {
                 let key = with_role(self.layout.kind, FieldRole::ForeignKey);
                 match key.filter(|_| may_be_their_id(text)) {
                     // It identifies the application at the next import.
-                    Some(key) => Said::TheirId(key),
+                    Some(key) if private(text).is_none() => Said::TheirId(key),
+                    Some(_) => Said::NoId(flat, cause),
                     None => Said::NoId(flat, cause),
                 }
             }
@@ -260,6 +280,20 @@ impl Reading<'_> {
         let year = cell::doubtful_year(text, self.today);
         year.is_some_and(|year| flat.field.period_end || year > self.today.year())
     }
+}
+
+/// The field whose word a cell of the vendor's column holds instead of a firm: `SaaS`, `Cloud`.
+fn word_of_another(text: &str) -> Option<&'static Flat> {
+    let text = cell::clean(text);
+    let mut others = flat_of_applications().filter(|flat| {
+        let is_kind = flat.is(FieldRole::Sourcing) || flat.path == "hosting";
+        is_kind && Spec::get().value(flat.field, &text).is_some()
+    });
+    others.next()
+}
+
+fn flat_of_applications() -> impl Iterator<Item = &'static Flat> {
+    flat(Kind::Application).iter()
 }
 
 /// Whether a text that is not an identifier of ours may be one of another program.
@@ -349,22 +383,30 @@ fn taken(flat: &Flat, value: Value, text: &str, place: &str, read: &mut Read) ->
         }
         return Some(value);
     }
-    let struck = match flat.field.kind {
-        FieldType::Text => without_secret(flat, said),
-        _ => None,
-    };
-    let (said, value) = match struck {
-        Some((kept, cause)) => {
-            read.faults.push(Fault::new(place, cause));
-            (kept.clone(), Value::from(kept))
+    let mut kept = said.to_owned();
+    let mut struck = Vec::new();
+    if flat.field.kind == FieldType::Text {
+        for without in [without_secret, without_facts] {
+            if let Some((rest, cause)) = without(flat, &kept) {
+                struck.push(cause);
+                kept = rest;
+            }
         }
-        None => (said.to_owned(), value),
-    };
-    let Some(without) = without_person(flat, &said) else {
+    }
+    if let Some(without) = without_person(flat, &kept) {
+        struck.push(without.said);
+        kept = without.kept;
+    }
+    if let Some(cause) = suspicion(flat, said, &kept) {
+        read.faults.push(Fault::new(place, cause));
+        return None;
+    }
+    if struck.is_empty() {
         return Some(value);
-    };
-    read.faults.push(Fault::new(place, without.said));
-    (!without.kept.is_empty()).then(|| Value::from(without.kept))
+    }
+    let faults = struck.into_iter().map(|cause| Fault::new(place, cause));
+    read.faults.extend(faults);
+    (!kept.is_empty()).then(|| Value::from(kept))
 }
 
 /// The address of a cell that was written without its scheme.
@@ -421,7 +463,7 @@ fn state(
         flat.field.kind,
         FieldType::Date | FieldType::Words | FieldType::Bool | FieldType::Count
     ) {
-        cell::clean(written)
+        showable(&cell::clean(written)).into_owned()
     } else {
         String::new()
     };

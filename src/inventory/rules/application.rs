@@ -13,6 +13,7 @@ use crate::inventory::message::{Message, both, hint, same};
 use crate::inventory::notation::service_key;
 use crate::inventory::spec::Spec;
 use crate::inventory::{Answer, Application, ApplicationKind, Phase, UrlKind};
+use crate::inventory::{Private, private};
 use crate::problem::nearest;
 use crate::texts::Bilingual;
 
@@ -96,6 +97,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         relies_on: &["services"],
         check: services_are_keys,
+    },
+    Rule {
+        relies_on: &["gender", "accessibility.exception"],
+        check: texts_are_impersonal,
     },
 ];
 
@@ -364,6 +369,38 @@ fn owners_are_roles(
         let named = Spec::get().named("application", "vendor");
         let message = Message::new("inv-021-vendor").with_both("field", named);
         out.problem_at(&application.entry, "vendor", message);
+    }
+}
+
+/// INV-032
+fn texts_are_impersonal(
+    application: &Declared<'_, Application>,
+    _: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let value = &application.value;
+    let exception = value.accessibility.exception.as_ref();
+    let gender = value.gender.as_ref();
+    let texts = [
+        ("description", value.description.as_ref()),
+        ("notes", value.notes.as_ref()),
+        ("gender.purpose", gender.and_then(|it| it.purpose.as_ref())),
+        ("gender.measure", gender.and_then(|it| it.measure.as_ref())),
+        (
+            "accessibility.exception.text",
+            exception.and_then(|it| it.text.as_ref()),
+        ),
+    ];
+    for (path, text) in texts {
+        let key = match text.and_then(|text| private(text)) {
+            Some(Private::Secret) => "inv-032-secret",
+            Some(Private::Person) => "inv-032-person",
+            // Whoever keeps an inventory by hand has decided; suspicions would only tire them.
+            Some(Private::Perhaps(_)) | None => continue,
+        };
+        let named = Spec::get().named("application", path);
+        let message = Message::new(key).with_both("field", named);
+        out.problem_at(&application.entry, path, message);
     }
 }
 

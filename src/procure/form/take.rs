@@ -8,7 +8,7 @@ use super::reply::{BidReply, BidRow, FormFact, at};
 use super::workbook::label;
 use super::{CHOICES, form_version};
 use crate::form::Cell;
-use crate::inventory::{Origin, gives_a_phone_number, mentions_a_person, quotable};
+use crate::inventory::{Origin, gives_a_phone_number, holds_a_secret, mentions_a_person, quotable};
 use crate::problem::{Level, Problem, nearest};
 use crate::procure::{BidAnswer, Declared, Question};
 use crate::texts::{Language, filled, on_one_line};
@@ -48,7 +48,10 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
         taken.problems.push(note);
     }
     for (fact, cell) in &reply.facts {
-        if cell.text.chars().count() > FACT {
+        if cell.not_computed {
+            let problem = at(Level::Error, &cell.at, "reply-not-computed", &[]);
+            taken.problems.push(problem);
+        } else if cell.text.chars().count() > FACT {
             taken.problems.push(too_long(cell, FACT));
         } else if !cell.text.is_empty() {
             let text = on_one_line(&cell.text);
@@ -125,6 +128,9 @@ fn accept(
         }
     }
     // Decisions and answers of the administration refuse persons as well.
+    let texts = [&row.explanation, &row.evidence].into_iter();
+    let secret = texts.filter(|cell| holds_a_secret(&cell.text));
+    problems.extend(secret.map(|cell| at(Level::Error, &cell.at, "reply-secret", &[])));
     if mentions_a_person(&row.explanation.text) || gives_a_phone_number(&row.explanation.text) {
         problems.push(at(Level::Error, &row.explanation.at, "reply-person", &[]));
     }
