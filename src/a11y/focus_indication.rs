@@ -97,7 +97,8 @@ fn is_unseen_on_focus(view: &PageView<'_>, position: usize, changes: &[FocusChan
         let value = winning(&declared).filter(|_| is_sure);
         value.and_then(|declared| value_of(view, Some(position), declared))
     };
-    let is_transparent = || value(Property::Opacity).is_some_and(|value| value.parse::<f64>() == Ok(0.0));
+    let is_transparent =
+        || value(Property::Opacity).is_some_and(|value| value.parse::<f64>() == Ok(0.0));
     let is_away = || {
         let placed = value(Property::Position);
         matches!(placed.as_deref(), Some("absolute" | "fixed"))

@@ -247,9 +247,8 @@ impl<'p> Labels<'p> {
         const MOST_SIBLINGS: usize = 200;
         let before = element.prev_siblings().filter_map(ElementRef::wrap);
         let mut before = before.take(MOST_SIBLINGS);
-        let is_heading = |one: &ElementRef<'_>| {
-            matches!(one.value().name(), "h2" | "h3" | "h4" | "h5" | "h6")
-        };
+        let is_heading =
+            |one: &ElementRef<'_>| matches!(one.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
         before
             .find(is_heading)
             .and_then(|heading| self.text(heading))
