@@ -47,6 +47,9 @@ impl ScriptStore {
                 continue;
             };
             for module in imported_modules(&script.text) {
+                if open.len() >= MOST_SCRIPTS {
+                    break;
+                }
                 let module = locate(&location, &module);
                 open.extend(module.filter(|module| !open.contains(module)));
             }
@@ -63,14 +66,22 @@ impl ScriptStore {
         drop(kept);
         let text = shelf.read(&location).ok();
         let text = text.filter(|text| text.len() <= MOST_BYTES);
+        let bytes = text.as_ref().map_or(0, String::len);
+        let script = text.map(|text| Arc::new(LinkedScript::new(text)));
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = kept.bytes;
-        let script = text
-            .filter(|text| bytes + text.len() <= MOST_BYTES_KEPT)
-            .map(|text| Arc::new(LinkedScript::new(text)));
-        let script = kept.scripts.entry(location).or_insert(script).clone();
-        kept.bytes += script.as_ref().map_or(0, |script| script.text.len());
-        script
+        // What is too much to keep is read again for each page: what a page links to does not depend on the others.
+        if kept.bytes + bytes > MOST_BYTES_KEPT {
+            return script;
+        }
+        let Kept {
+            scripts,
+            bytes: sum,
+        } = &mut *kept;
+        let known = scripts.entry(location).or_insert_with(|| {
+            *sum += bytes;
+            script
+        });
+        known.clone()
     }
 }
 
