@@ -50,8 +50,6 @@ enum Name {
     Standard(String),
     /// The same name in the same class of a file with several builds (`cjs`, `esm`).
     Build(String, String, String),
-    /// The same list in a model and in the copies that a library makes of it for former versions.
-    Twin(String, String),
     /// The same name in the responses of several requests (`GetTeamMember`, `GetClubMember`).
     Answer(String, String),
     /// The same name, if at least one of the two is not the application's own work.
@@ -78,11 +76,7 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
     let mut order: Vec<usize> = (0..fields.len()).collect();
     order.sort_by_key(|index| {
         let field = &fields[*index];
-        (
-            field.origin != Origin::Own,
-            !stands_by_itself(field),
-            keeps_versions(field),
-        )
+        (field.origin != Origin::Own, !stands_by_itself(field))
     });
     for index in order {
         let field = &fields[index];
@@ -100,17 +94,6 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
         }
         if let Some(standard) = field.published.as_ref().filter(|_| is_list && declares) {
             names.push(Name::Standard(standard.clone()));
-        }
-        if is_list && declares && field.entity.is_some() {
-            let document = field.place.document.clone();
-            let key = Key::new(field, &content, Name::Twin(document, word(&field.name)));
-            match first.get(&key) {
-                Some(other) if keeps_versions(field) => groups.unite(*other, index),
-                Some(_) => {}
-                None => {
-                    first.insert(key, index);
-                }
-            }
         }
         if declares && matches!(content, Content::Elsewhere(_)) && field.candidates.is_empty() {
             names.push(Name::Foreign(word(&field.name)));
@@ -153,6 +136,31 @@ pub(super) fn group(fields: &[GenderField], links_to: &[Option<usize>], groups: 
                 None => {
                     first.insert(key, index);
                 }
+            }
+        }
+    }
+    join_twins(fields, &mut known_lists, groups);
+}
+
+/// Joins the lists of models that a library makes for former versions with those of the models of their document.
+fn join_twins(fields: &[GenderField], known: &mut HashMap<*const (), u64>, groups: &mut Groups) {
+    let mut first: HashMap<Key, usize> = HashMap::new();
+    let lists = fields.iter().enumerate().filter(|(_, field)| {
+        field.entity.is_some() && matches!(field.domain, FieldDomain::Closed(_))
+    });
+    let (twins, models): (Vec<_>, Vec<_>) = lists.partition(|(_, field)| keeps_versions(field));
+    if twins.is_empty() {
+        return;
+    }
+    for (index, field) in models.into_iter().chain(twins) {
+        let document = field.place.document.clone();
+        let name = Name::Document(document, field.layer, word(&field.name));
+        let key = Key::new(field, &content(field, known), name);
+        match first.get(&key) {
+            Some(other) if keeps_versions(field) => groups.unite(*other, index),
+            Some(_) => {}
+            None => {
+                first.insert(key, index);
             }
         }
     }

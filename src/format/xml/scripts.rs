@@ -342,7 +342,7 @@ mod tests {
         let text = "a = #{person.a} <if test=\"b\">AND b = ${b}</if>";
         assert_eq!(
             without_parameters(&without_tags(text)),
-            "a = ?                          AND b = ?        "
+            "a = ?                        AND b = ?        "
         );
         let literal = "a <![CDATA[ < ]]> 1";
         assert_eq!(without_tags(literal), literal);

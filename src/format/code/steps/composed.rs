@@ -234,7 +234,10 @@ fn is_spread(node: Node<'_>) -> bool {
 }
 
 fn is_class(name: &str) -> bool {
-    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+    let is_plain = |ch: char| ch.is_alphanumeric() || matches!(ch, '_' | '.' | ':' | '\\');
+    name.starts_with(char::is_uppercase)
+        && name.contains(char::is_lowercase)
+        && name.chars().all(is_plain)
 }
 
 /// Whether a call is a statement of its own: Ruby's `concat` modifies its receiver.
