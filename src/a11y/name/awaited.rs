@@ -16,7 +16,7 @@ const OF_TOOLTIPS: [&str; 4] = ["bs", "original", "tippy", "tooltip"];
 
 /// Whether an element is empty and a script probably fills it: its class marks the place of a text, or a `data-`
 /// attribute holds the words (`data-open-title="Open all"`).
-pub(super) fn awaits_text(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+pub(super) fn awaits_text<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     let has_scripts = view.is_template() || view.document_element().is_none();
     let is_empty = || {
         let mut texts = element.text();
@@ -107,7 +107,7 @@ const SERVICES: [(&str, &str); 8] = [
 
 /// Whether a service for sharing makes a button of an element: it has one of the service's classes, and the page loads
 /// the service's script or is only a part without its scripts.
-fn is_button_of_service(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+fn is_button_of_service<'a>(view: &PageView<'a>, element: ElementRef<'a>) -> bool {
     // Where a template fills in the name of the service, the box around its buttons tells.
     let is_open = view.is_decided_later(element, "class");
     let around = element.ancestors().filter_map(ElementRef::wrap);

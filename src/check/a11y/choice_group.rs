@@ -154,7 +154,9 @@ impl ChoiceGroup {
         };
         // Unlabelled fields are another rule's subject.
         let silent = known.len() < group.len();
-        if silent || choose_rows(group) || group.iter().any(described) {
+        // The same choice above and below a list.
+        let is_repeated = known.iter().all(|name| known.first() == Some(name));
+        if silent || is_repeated || choose_rows(group) || group.iter().any(described) {
             return Expectation::Met;
         }
         let mut grounds = Grounds::none()

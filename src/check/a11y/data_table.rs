@@ -106,6 +106,12 @@ fn arranges(page: &PageView<'_>, table: ElementRef<'_>) -> bool {
     })
 }
 
+/// Whether a table says that it arranges the links to other pages: DocBook's first and last lines of a page.
+fn leads_on(table: ElementRef<'_>) -> bool {
+    let summary = table.attribute("summary").unwrap_or_default();
+    summary.to_ascii_lowercase().contains("navigation")
+}
+
 struct Headed;
 
 impl Survey for Headed {
@@ -164,7 +170,7 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
     if titled && child(table, "thead").is_some_and(|head| rows_begin_in(head, &rows)) {
         return Some(certain(grounds.variant("head")));
     }
-    if arranges(page, table) {
+    if arranges(page, table) || leads_on(table) {
         return None;
     }
     let all_bold = |row: &Vec<ElementRef<'a>>| row.iter().all(|cell| is_bold(*cell));
@@ -176,7 +182,7 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
         return Some(certain(grounds.variant("caption")));
     }
     // A template does not show the future rows.
-    if page.is_template() {
+    if page.is_template() && !table_template::stands_whole(page, table) {
         return None;
     }
     // Fields side by side with their labels form a form.

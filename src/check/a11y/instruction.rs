@@ -30,6 +30,7 @@ pub const KIND: CheckKind = CheckKind {
                     asks: compiled(&patterns.asks)?,
                     points: compiled(&patterns.points)?,
                     marks: compiled(&patterns.marks)?,
+                    others: compiled(&patterns.others)?,
                 },
             ))
         });
@@ -54,12 +55,15 @@ struct Patterns {
     points: String,
     /// Regular expression of statements that something is told by its colour.
     marks: String,
+    /// Regular expression of phrases in which these words mean something else, such as keys.
+    others: String,
 }
 
 struct Signs {
     asks: Regex,
     points: Regex,
     marks: Regex,
+    others: Regex,
 }
 
 impl Signs {
@@ -112,6 +116,7 @@ impl Instruction {
             if !signs.may_match(&text) {
                 continue;
             }
+            let text = signs.others.replace_all(&text, "…");
             for sentence in text.split_inclusive(['.', '!', '?', ':', '\u{2029}']) {
                 if let Some(sign) = signs.find(sentence) {
                     return Some((excerpt(sentence), sign.to_owned()));

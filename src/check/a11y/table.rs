@@ -105,7 +105,8 @@ fn enclosing_table_by_role<'a>(
 impl ElementCheck for AssignedHeaders {
     /// The page does not show the number of generated cells, or their headers.
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
-        enclosing_table_by_role(view, element).is_some_and(makes_cells)
+        enclosing_table_by_role(view, element)
+            .is_some_and(|table| makes_cells(table) || is_filled_later(view, table))
     }
 
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
@@ -144,13 +145,15 @@ impl ElementCheck for AssignedHeaders {
         if fine.is_no() && repeats_head(view, table, element) {
             return (Truth::Yes, grounds);
         }
-        let filled_later =
-            view.scripts().any() || dynamic::is_bound(table) || view.document_element().is_none();
-        if fine.is_no() && filled_later && !view.role_grid(table).has_data {
-            return (Truth::Unknown, grounds);
-        }
         (fine, grounds)
     }
+}
+
+/// Whether a table has no data cells yet, and a script or the page around it may add them.
+fn is_filled_later<'a>(view: &PageView<'a>, table: ElementRef<'a>) -> bool {
+    let may_be_filled =
+        view.scripts().any() || dynamic::is_bound(table) || view.document_element().is_none();
+    may_be_filled && !view.role_grid(table).has_data
 }
 
 /// Whether a header is in the foot of a table below data cells: it repeats the name of the column.

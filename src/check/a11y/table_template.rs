@@ -37,6 +37,12 @@ pub(super) fn begins_surely<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> b
         .is_some_and(|row| branch(row) == branch(table))
 }
 
+/// Whether all rows of a table always exist exactly once.
+pub(super) fn stands_whole<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> bool {
+    let branch = |element: ElementRef<'a>| page.page.unknowns.branch(element.id());
+    rows(table).all(|row| branch(row) == branch(table))
+}
+
 /// Whether a child of a table is a section, a row, or an element without cells.
 fn is_plain_part<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     match part.value().name() {

@@ -482,12 +482,12 @@ impl Reader<'_, '_> {
             closed,
             becomes,
         });
-        if lower == "ui:remove" && !closed {
-            // Facelets takes it out.
+        // Facelets and Fluid take them out.
+        if matches!(lower.as_str(), "ui:remove" | "f:comment") && !closed {
             self.builder.end(&written);
-            let closing = b"</ui:remove>";
+            let closing = format!("</{lower}>");
             return self
-                .find(end, closing)
+                .find(end, closing.as_bytes())
                 .map_or(self.end, |at| at + closing.len());
         }
         if raw_text && !closed {

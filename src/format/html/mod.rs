@@ -163,7 +163,7 @@ pub(super) fn page(capture: &Capture) -> Result<PageModel, Failure> {
         true => Syntax::Xml,
         false => syntax(capture),
     };
-    let mut tree = parse::parse(text.as_str(), syntax)?;
+    let mut tree = parse::parse(&taken_out::without_remarks(text.as_str()), syntax)?;
     taken_out::take_out(&mut tree.html, text.as_str());
     let whole = PageModel::is_whole(&tree.html, &tree.positions);
     Ok(PageModel {

@@ -1,10 +1,36 @@
 //! Elements that a template language removes from its output. When a template is read as a page, their content belongs
 //! to the element around them.
 
+use std::borrow::Cow;
+
 use ego_tree::{NodeId, NodeMut};
+use scraper::node::Comment;
 use scraper::{ElementRef, Html, Node};
 
 use crate::model::Attributes;
+
+/// A text of the same length in which the comments of RainTPL are blanks: `{ignore}…{/ignore}`.
+pub(super) fn without_remarks(text: &str) -> Cow<'_, str> {
+    const OPENS: &str = "{ignore}";
+    const CLOSES: &str = "{/ignore}";
+    if !text.contains(OPENS) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(OPENS) {
+        let Some(length) = rest[start..].find(CLOSES) else {
+            break;
+        };
+        let end = start + length + CLOSES.len();
+        out.push_str(&rest[..start]);
+        let remark = rest[start..end].bytes();
+        out.extend(remark.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
 
 /// What is removed.
 #[derive(Clone, Copy)]
@@ -71,6 +97,21 @@ fn removal(element: ElementRef<'_>) -> Option<Removal> {
     (omits || element.value().name() == "sly").then_some(Removal::Tags)
 }
 
+/// Whether an element inserts a text, a file or a component of HTL.
+fn inserts(node: &Node) -> bool {
+    const INSERTING: [&str; 4] = [
+        "data-sly-include",
+        "data-sly-resource",
+        "data-sly-call",
+        "data-sly-text",
+    ];
+    let element = node.as_element();
+    element.is_some_and(|element| {
+        let inserts = |name: &str| INSERTING.iter().any(|word| name.starts_with(word));
+        element.attrs().any(|(name, _)| inserts(name))
+    })
+}
+
 /// The value of a constant condition.
 fn constant(condition: &str) -> Option<bool> {
     let condition = condition.trim();
@@ -89,6 +130,13 @@ fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
     }
     match removal {
         Removal::Tags => {
+            if inserts(node.value()) {
+                // What it inserts is an output without an element of its own.
+                let output = Comment {
+                    comment: "?".into(),
+                };
+                node.insert_before(Node::Comment(output));
+            }
             while let Some(child) = node.first_child().map(|child| child.id()) {
                 node.insert_id_before(child);
             }
@@ -125,6 +173,17 @@ mod tests {
     }
 
     #[test]
+    fn remarks_are_blank() {
+        let text = "<ul>{ignore}ä\n{/ignore}<li>A{ignore}open";
+        let without = without_remarks(text);
+        assert_eq!(without.len(), text.len());
+        assert_eq!(
+            without.trim_start_matches("<ul>").trim_start(),
+            "<li>A{ignore}open"
+        );
+    }
+
+    #[test]
     fn content_takes_the_place_of_its_element() {
         for (markup, left) in [
             (
@@ -137,6 +196,10 @@ mod tests {
                 "<ul><li>A</li></ul>",
             ),
             ("<p>A<b data-sly-unwrap>B</b>C</p>", "<p>ABC</p>"),
+            (
+                "<p>A<sly data-sly-include=\"b.html\"></sly></p>",
+                "<p>A<!--?--></p>",
+            ),
             ("<p><b th:remove=\"all\">A</b></p>", "<p></p>"),
             ("<p th:remove=\"body\">A</p>", "<p th:remove=\"body\"></p>"),
             (

@@ -52,6 +52,8 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
         let start = piece.span.start as usize;
         match word {
             "comment" => aside = Some((start, "endcomment")),
+            // Documentation of a snippet in Liquid.
+            "doc" => aside = Some((start, "enddoc")),
             // Markup as text.
             "filter" if text.contains("escape") => aside = Some((start, "endfilter")),
             _ => {}

@@ -277,9 +277,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// The end of a comment started by a statement: `{% comment %} … {% endcomment %}` of Django and Liquid.
+    /// The end of a comment started by a statement: `{% comment %} … {% endcomment %}` of Django and Liquid, `{% doc %}` of Liquid.
     fn end_of_remark(&self, behind: usize, statement: Span) -> Option<usize> {
-        const CLOSES: &str = "endcomment";
         /// Maximum length; longer ones were never closed.
         const LONGEST: usize = 50_000;
         let word = self
@@ -287,12 +286,14 @@ impl Scanner<'_> {
             .get(statement.range())?
             .split_whitespace()
             .next()?;
-        if word != "comment" {
-            return None;
-        }
+        let closing = match word {
+            "comment" => "endcomment",
+            "doc" => "enddoc",
+            _ => return None,
+        };
         let rest = self.source.get(behind..)?;
         let near = &rest[..rest.floor_char_boundary(LONGEST)];
-        let closes = near.find(CLOSES)? + CLOSES.len();
+        let closes = near.find(closing)? + closing.len();
         let end = near.get(closes..)?.find("%}")? + "%}".len();
         Some(behind + closes + end)
     }
@@ -412,7 +413,8 @@ impl Scanner<'_> {
                 }
                 self.output((length, inner))
             }
-            '-' if self.language.percent == Percent::Script => self.output((length, skip(1))),
+            // `<%~` is the raw output of Eta.
+            '-' | '~' if self.language.percent == Percent::Script => self.output((length, skip(1))),
             _ => {
                 let inner = dashes(self.source, inner);
                 let acts = statement::program(self.source, inner, ruby);
