@@ -99,6 +99,8 @@ impl GivenAnswer {
 pub struct Waiver {
     /// What is accepted.
     pub about: Subject,
+    /// Names of further places of the finding at which it is accepted.
+    pub places: Vec<String>,
     /// The applications; `None` if a fingerprint identifies the finding.
     pub applications: Option<BTreeSet<String>>,
     /// Reason for accepting it.
@@ -157,6 +159,7 @@ struct WrittenAnswer {
 #[serde(default)]
 struct WrittenWaiver {
     finding: Option<String>,
+    places: Vec<String>,
     rule: Option<String>,
     application: Option<String>,
     reason: Option<String>,
@@ -385,6 +388,7 @@ fn waiver(
     let value = written.value;
     Some(Waiver {
         about,
+        places: value.places,
         applications: members.or_else(|| value.application.map(|id| BTreeSet::from([id]))),
         reason: value.reason?,
         approved_by: value.approved_by?,
@@ -431,6 +435,7 @@ mod tests {
                 rule: "a/b".to_owned(),
                 field: None,
             },
+            places: Vec::new(),
             applications: Some(BTreeSet::from(["APP-1".to_owned()])),
             reason: String::new(),
             approved_by: String::new(),

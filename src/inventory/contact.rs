@@ -510,10 +510,10 @@ mod tests {
 
     #[test]
     fn a_family_name_alone_is_no_role() {
-        for text in ["Huber", "S. Huber", "Leitung Maier", "Fachstelle, Öztürk"] {
+        for text in ["Huber", "Leitung Maier", "Fachstelle, Öztürk"] {
             assert!(names_a_person(text), "{text}");
         }
-        for text in ["Leitung", "Redaktion", "Team Huber"] {
+        for text in ["Leitung", "Redaktion", "Team Huber", "S. Huber"] {
             assert!(!names_a_person(text), "{text}");
         }
         for text in [
