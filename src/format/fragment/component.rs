@@ -211,9 +211,9 @@ pub fn stand_in_of(written: &str, attributes: &Attributes, names: &Names<'_>) ->
     let text = component
         .text
         .iter()
-        .find(|name| attributes.mention(name))
+        .find_map(|name| as_written(attributes, name))
         .map(|name| {
-            let known = attributes.value(name).unwrap_or_default();
+            let known = attributes.value(&name).unwrap_or_default();
             match known.is_empty() {
                 true => crate::model::HOLE.to_string(),
                 false => known.to_owned(),
@@ -223,6 +223,20 @@ pub fn stand_in_of(written: &str, attributes: &Attributes, names: &Names<'_>) ->
         element: component.element.clone(),
         text,
     })
+}
+
+/// The name under which a component was given a property: markup keeps no capitals, and Vue also writes `input-props`.
+/// `None` if it was not given.
+fn as_written(attributes: &Attributes, property: &str) -> Option<String> {
+    let mut hyphenated = String::with_capacity(property.len() + 2);
+    for ch in property.chars() {
+        if ch.is_ascii_uppercase() && !hyphenated.is_empty() {
+            hyphenated.push('-');
+        }
+        hyphenated.push(ch.to_ascii_lowercase());
+    }
+    let names = [property.to_ascii_lowercase(), hyphenated];
+    names.into_iter().find(|name| attributes.mention(name))
 }
 
 /// Converts the attributes of a component to those of its element.
@@ -271,6 +285,14 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
     if attributes.value("style").is_some_and(hides) {
         attributes.set("hidden", Given::Nothing);
     }
+    let names = component.elsewhere.iter();
+    let is_named_elsewhere = names
+        .filter_map(|name| as_written(attributes, name))
+        .next()
+        .is_some();
+    let mut names = component.name.iter();
+    let named = names.find_map(|name| as_written(attributes, name));
+    let named = named.map(|name| attributes.value(&name).unwrap_or_default().to_owned());
     attributes.known.retain(|(name, _)| taken(name));
     if component.hidden {
         // A named icon is meant to be read out.
@@ -279,16 +301,14 @@ pub fn stand_in_attributes(written: &str, attributes: &mut Attributes, names: &N
         }
         return;
     }
-    attributes.any |= component
-        .elsewhere
-        .iter()
-        .any(|name| attributes.mention(name));
-    let named = component.name.iter().find(|name| attributes.mention(name));
-    if let Some(name) = named
+    attributes.any |= is_named_elsewhere;
+    if let Some(value) = named
         && !attributes.mention("aria-label")
     {
-        let value = attributes.value(name).filter(|value| !value.is_empty());
-        let value = value.map_or_else(|| crate::model::HOLE.to_string(), str::to_owned);
+        let value = match value.is_empty() {
+            true => crate::model::HOLE.to_string(),
+            false => value,
+        };
         attributes.set("aria-label", Given::Text(value));
     }
     if let Some(kind) = &component.kind {

@@ -1,0 +1,2 @@
+import { TextField } from "@mui/material";
+export const Eingabe = () => <div><TextField variant="filled" /></div>;
