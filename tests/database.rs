@@ -20,7 +20,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use fachcheck::gap::GapReason;
-use fachcheck::inventory::{Application, Artefact, ArtefactTarget, Inventory};
+use fachcheck::inventory::{Application, ApplicationKind, Artefact, ArtefactTarget, Inventory};
 use fachcheck::source::{Capture, Limits, Setting, Sources, WalkOptions};
 use servers::free_port;
 use support::{check, documents, lost, online, run_over};
@@ -39,6 +39,7 @@ fn application(url: &str) -> Application {
             auth_ref: None,
             label: None,
         }],
+        kind: ApplicationKind::Api,
         ..Application::default()
     }
 }

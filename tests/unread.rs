@@ -4,8 +4,9 @@ mod support;
 
 use fachcheck::engine::{self, Extent};
 use fachcheck::gap::{Gap, GapReason, Stage};
-use fachcheck::inventory::Application;
-use fachcheck::source::Capture;
+use fachcheck::inventory::{Application, ApplicationKind};
+use fachcheck::outcome::Outcome;
+use fachcheck::source::{Capture, Limits};
 use support::shipped;
 
 /// Rules about scripts cannot look into those of other files: that is no silence, and said once.
@@ -38,6 +39,52 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
             && assertion.outcome == fachcheck::outcome::Outcome::Untested
     });
     assert_eq!(untested.count(), 2);
+}
+
+/// Without a page, nobody knows whether demands on pages are met: that they apply is certain.
+#[test]
+fn demands_on_pages_nobody_saw_are_open_where_there_is_an_interface() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("a.sql"),
+        "CREATE TABLE ware (preis INT);",
+    )
+    .expect("a file");
+    std::fs::write(folder.path().join("kaputt.docx"), "PK").expect("a file");
+    let audited = |kind, target| {
+        let application = Application {
+            kind,
+            ..support::with_artefacts("A", &[target])
+        };
+        let report = support::run_over(folder.path(), Limits::default(), vec![application]);
+        let application = &report.applications[0];
+        let reasons: Vec<GapReason> = application.gaps.iter().map(|gap| gap.reason).collect();
+        let names_of_images = application
+            .cells
+            .iter()
+            .find(|cell| {
+                (cell.checklist.as_str(), cell.criterion.as_str()) == ("bitv-web", "1.1.1")
+            })
+            .map(|cell| cell.verdict);
+        (reasons, names_of_images, application.was_read())
+    };
+    let (untested, inapplicable) = (Some(Outcome::Untested), Some(Outcome::Inapplicable));
+    for kind in [ApplicationKind::Web, ApplicationKind::Desktop] {
+        assert_eq!(
+            audited(kind, "a.sql"),
+            (vec![GapReason::NoPage], untested, true)
+        );
+    }
+    assert_eq!(
+        audited(ApplicationKind::Api, "a.sql"),
+        (vec![], inapplicable, true)
+    );
+    // What was lost as a whole was not read, whatever its format is called.
+    let (reasons, _, was_read) = audited(ApplicationKind::Web, "kaputt.docx");
+    assert!(
+        !reasons.contains(&GapReason::NoPage) && !was_read,
+        "{reasons:?}"
+    );
 }
 
 /// A package that is not installed leaves as many of them as it has files.

@@ -24,7 +24,9 @@ use std::time::Duration;
 
 use fachcheck::format::{self, Parsed};
 use fachcheck::gap::{Gap, GapReason, Stage};
-use fachcheck::inventory::{Application, ApplicationUrl, Artefact, ArtefactTarget, Inventory};
+use fachcheck::inventory::{
+    Application, ApplicationKind, ApplicationUrl, Artefact, ArtefactTarget, Inventory,
+};
 use fachcheck::model::{Browser, Origin};
 use fachcheck::record::{Report, Scope};
 use fachcheck::run::{Request, Silent, run_with};
@@ -130,11 +132,12 @@ pub fn application(id: &str, addresses: &[String]) -> Application {
     }
 }
 
-/// An application with artefacts below the root: patterns are globs, the rest are paths.
+/// An application without a user interface, with artefacts below the root: patterns are globs, the rest are paths.
 pub fn with_artefacts(id: &str, targets: &[&str]) -> Application {
     Application {
         id: id.to_owned(),
         name: id.to_owned(),
+        kind: ApplicationKind::Api,
         artefacts: targets
             .iter()
             .map(|target| Artefact {

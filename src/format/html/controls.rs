@@ -322,6 +322,8 @@ impl<'p> Reader<'p> {
             Some(_) => None,
             None => self.shows(control),
         };
+        let mut parts = self.labels.of_parts(control);
+        parts.retain(|part| texts.iter().all(|title| title.value != part.value));
         let mut element = Element::control(name, path, Layer::Ui, tag)
             .with_entity(entity)
             .with_labels(self.titles(texts))
@@ -330,12 +332,7 @@ impl<'p> Reader<'p> {
                     .attribute(control, "autocomplete")
                     .map(Label::purpose),
             )
-            .with_labels(
-                self.labels
-                    .of_parts(control)
-                    .into_iter()
-                    .map(Label::description),
-            )
+            .with_labels(parts.into_iter().map(Label::description))
             .with_labels(sent.map(Label::purpose))
             .with_labels(self.chosen_by(control).map(Label::purpose))
             .with_labels(shows.map(Label::purpose))
