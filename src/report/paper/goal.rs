@@ -7,6 +7,7 @@ use super::draft::{self, Draft};
 use super::{Block, Table};
 use crate::outcome::Outcome;
 use crate::record::{ApplicationReport, Report, Task};
+use crate::report::view::Entry;
 use crate::report::words;
 use crate::report::work::Work;
 use crate::rule::{Formula, RuleCard};
@@ -91,8 +92,8 @@ fn target(application: &ApplicationReport, task: &Task, draft: &Draft) -> Table 
     table
 }
 
-/// The failing demands that a task settles; those that also need other tasks are met after all of them. `number` is the
-/// task's, counted from 1.
+/// The failing demands that a task settles; those that also need other tasks, repairs or answers, are met after all of
+/// them. `number` is the task's, counted from 1.
 pub(super) fn met_afterwards(
     report: &Report,
     application: &ApplicationReport,
@@ -113,12 +114,14 @@ pub(super) fn met_afterwards(
             let mut criteria = list.criteria.iter();
             let criterion = criteria.find(|criterion| criterion.id == cell.criterion)?;
             let formula = criterion.decided_by.as_ref()?;
-            let needed = settling(works, formula);
-            let others = needed.iter().filter(|other| **other != number);
-            let others: Vec<String> = others.map(usize::to_string).collect();
-            if !needed.contains(&number) {
+            let repairs = |entry: &Entry<'_>| entry.finding.is_failure();
+            if !deciding(works, formula, repairs).contains(&number) {
                 return None;
             }
+            // An open question leaves the demand open as well.
+            let others = deciding(works, formula, |_| true).into_iter();
+            let others = others.filter(|other| *other != number);
+            let others: Vec<String> = others.map(|other| other.to_string()).collect();
             let title =
                 draft::criterion_title(report, &cell.checklist, &cell.criterion, draft.language)?;
             Some(match others.is_empty() {
@@ -132,14 +135,18 @@ pub(super) fn met_afterwards(
         .collect()
 }
 
-/// The numbers of the tasks that settle a failing demand.
-fn settling(works: &[Work<'_>], formula: &Formula) -> Vec<usize> {
-    let fails = |work: &Work<'_>| {
+/// The numbers of the tasks with findings of this kind that decide about a demand.
+fn deciding(
+    works: &[Work<'_>],
+    formula: &Formula,
+    counts: impl Fn(&Entry<'_>) -> bool,
+) -> Vec<usize> {
+    let decides = |work: &Work<'_>| {
         work.entries.iter().any(|entry| {
-            let decides = entry.card.is_some_and(|card| formula.involves(card));
-            decides && entry.finding.is_failure()
+            let is_involved = entry.card.is_some_and(|card| formula.involves(card));
+            is_involved && counts(entry)
         })
     };
-    let numbered = (1..).zip(works).filter(|(_, work)| fails(work));
+    let numbered = (1..).zip(works).filter(|(_, work)| decides(work));
     numbered.map(|(number, _)| number).collect()
 }
