@@ -124,13 +124,13 @@ pub(super) fn met_afterwards(
             let others: Vec<String> = others.map(|other| other.to_string()).collect();
             let title =
                 draft::criterion_title(report, &cell.checklist, &cell.criterion, draft.language)?;
-            Some(match others.is_empty() {
-                true => draft.filled("met-afterwards", &[("demand", &title)]),
-                false => draft.filled(
-                    "met-together",
-                    &[("demand", &title), ("others", &others.join(", "))],
-                ),
-            })
+            let key = match others.as_slice() {
+                [] => "met-afterwards",
+                [_] => "met-together",
+                _ => "met-with-several",
+            };
+            let others = words::enumeration(&others, draft.language);
+            Some(draft.filled(key, &[("demand", &title), ("others", &others)]))
         })
         .collect()
 }
