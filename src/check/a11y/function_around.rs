@@ -11,6 +11,9 @@ pub(super) struct FunctionAround<'c> {
 /// Maximum bytes of the statement before a function that are looked at.
 const MOST_BEFORE: usize = 200;
 
+/// Maximum bytes of the brackets in the head of a function.
+const MOST_HEAD: usize = 2_000;
+
 /// Words before a bracket and a block that begin no function.
 const STATEMENTS: [&str; 6] = ["if", "for", "while", "switch", "catch", "with"];
 
@@ -62,7 +65,9 @@ fn head_of_function(before: &str) -> Option<(usize, &str)> {
 fn start_of_brackets(text: &str) -> Option<usize> {
     text.strip_suffix(')')?;
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes().iter().enumerate().rev() {
+    // Brackets that nothing opens would be followed to the beginning, again for each block.
+    let bytes = text.as_bytes().iter().enumerate().rev();
+    for (at, byte) in bytes.take(MOST_HEAD) {
         match *byte {
             b')' => depth += 1,
             b'(' if depth == 1 => return Some(at),
