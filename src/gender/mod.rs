@@ -12,6 +12,7 @@ mod join;
 mod keyed;
 mod lent;
 mod letter;
+mod lists;
 mod mapping;
 mod mention;
 mod name;

@@ -3,7 +3,7 @@
 
 use super::surroundings::Surroundings;
 use super::vocabulary::Vocabulary;
-use crate::model::{Element, Layer, RelationKind, SchemaModel, StatementKind};
+use crate::model::{Element, Layer, SchemaModel};
 
 /// The name around something that assigns it to such a number: one of `names`, or the document's own.
 pub(super) fn belongs_to_number<'t>(
@@ -37,17 +37,7 @@ impl<'a> Surroundings<'a> {
 
     /// The question that a program asks of a number to read an entry from it, if no person is named beside it.
     fn decodes_number(&self) -> Option<&str> {
-        let decoded = self
-            .model
-            .relations
-            .iter()
-            .find_map(|relation| match &relation.kind {
-                RelationKind::Statement(statement) => match &statement.kind {
-                    StatementKind::Decode { of, .. } => Some(of.value.as_str()),
-                    _ => None,
-                },
-                _ => None,
-            })?;
+        let decoded = self.decoded()?;
         let mut elements = self.model.elements.iter();
         let of_people = elements.any(|one| self.vocabulary.is_persons_name(&one.name.value));
         (!of_people).then_some(decoded)

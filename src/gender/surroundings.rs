@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashSet};
 
 use super::doubt::{doubt, is_alternative};
 use super::field::{Attribute, Signal, Subject};
+use super::lists::Lists;
 use super::name::NameMatch;
 use super::readings::Readings;
 use super::subject::context;
@@ -32,6 +33,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) inflects: OnceCell<Option<String>>,
     /// Entities with facts about a human being, and those with yes/no fields for such facts.
     facts: OnceCell<Facts>,
+    /// The uses of its lists.
+    pub(super) lists: Lists<'a>,
 }
 
 /// Entities by their certain evidence of a human being.
@@ -150,6 +153,7 @@ impl<'a> Surroundings<'a> {
             voices: OnceCell::new(),
             inflects: OnceCell::new(),
             facts: OnceCell::new(),
+            lists: Lists::default(),
         }
     }
 

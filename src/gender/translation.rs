@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::readings::Readings;
 use super::surroundings::Surroundings;
 use super::vocabulary::Vocabulary;
-use crate::model::{Domain, Element, Known, Reference, RelationKind, Span, Value};
+use crate::model::{Domain, Element, Known, Span, Value};
 use crate::topic::spelling;
 
 /// Maximum length of a code; longer texts are words.
@@ -23,37 +23,12 @@ impl<'a> Surroundings<'a> {
         let is_told = words.names_translation(name) || words.names_standard(name);
         let is_table = is_told && holds_codes_by_codes(readings)
             || is_keyed_by_others(words, readings)
-            || self.is_asked_with_rest(element)
+            || self.is_asked_with_rest(element.extent) && !self.is_list_of_a_field(element)
             || self.is_for_constants(element) && !self.is_list_of_a_field(element);
         if is_table {
             return Some(name);
         }
         self.list_translated_by(element, is_told)
-    }
-
-    /// Whether a program queries a table with a default for missing keys, and no field takes its values from it.
-    fn is_asked_with_rest(&self, element: &Element) -> bool {
-        let extent = element.extent;
-        let mut relations = self.model.relations.iter();
-        let is_asked = relations.any(|relation| match &relation.kind {
-            RelationKind::Mapping(mapping) if mapping.fallback.is_some() => {
-                mapping.table.is_some_and(|table| table.overlaps(extent))
-            }
-            _ => false,
-        });
-        is_asked && !self.is_list_of_a_field(element)
-    }
-
-    /// Whether an element of the document takes its values from a list.
-    pub(super) fn is_list_of_a_field(&self, list: &Element) -> bool {
-        let uses = |user: &Element| match user.domain.value {
-            Known::Yes(Domain::Reference(Reference::Element(used))) => self
-                .model
-                .element(used)
-                .is_some_and(|used| std::ptr::eq(used, list)),
-            _ => false,
-        };
-        self.model.elements.iter().any(uses)
     }
 
     /// Whether a table assigns constants to codes (`{"F": FEMALE, "1": Sex.MALE}`), or texts to constants of another
@@ -121,14 +96,9 @@ impl<'a> Surroundings<'a> {
                 && keys != texts
                 && (from_codes && has_all(&texts) || has_all(&keys) && says_otherwise())
         };
-        let mut others = self.model.elements.iter();
-        let found = others.find(|other| {
-            // Few lists are longer than another one; only their names are compared.
-            count(other) > table.len()
-                && self.vocabulary.names_either(&other.name.value)
-                && rows(other).is_some_and(|list| is_translated(&list))
-        })?;
-        Some(&found.name.value)
+        let mut others = self.named_lists().iter();
+        let found = others.find(|other| other.count > table.len() && is_translated(&other.rows))?;
+        Some(found.name)
     }
 }
 
@@ -143,16 +113,8 @@ pub(super) fn is_word_in_languages(words: &Vocabulary, element: &Element) -> boo
             .all(|value| words.is_language(&value.raw.value))
 }
 
-/// Number of values of a list; 0 if it is not a list.
-fn count(element: &Element) -> usize {
-    match &element.domain.value {
-        Known::Yes(Domain::Closed(values)) => values.len(),
-        _ => 0,
-    }
-}
-
-/// The codes of a list with their texts, in a form for comparison.
-fn rows(element: &Element) -> Option<BTreeMap<String, Option<String>>> {
+/// The codes of a list with their texts, in a form for comparison; `None` for long ones.
+pub(super) fn rows(element: &Element) -> Option<BTreeMap<String, Option<String>>> {
     const MOST: usize = 20;
     let Known::Yes(Domain::Closed(values)) = &element.domain.value else {
         return None;
