@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use rayon::prelude::*;
+
 use super::super::words;
 use super::super::{FileSink, WriteOptions, view};
 use super::portfolio::{Frame, Link};
 use super::roadmap::Calendar;
 use super::{application, department, index, public, search, template};
 use crate::record::{ApplicationReport, DepartmentReport, Report, Task};
+
+/// Number of applications whose pages are in memory at the same time.
+const AT_ONCE: usize = 32;
 
 /// The input of all pages.
 pub struct Site<'a> {
@@ -168,12 +173,19 @@ pub fn write(report: &Report, options: &WriteOptions, files: &mut dyn FileSink) 
             template::render(&environment, "department.html", &page, out)
         })?;
     }
-    for application in &report.applications {
-        let path = site.link("", application).href;
-        files.file(&path, &mut |out| {
+    for applications in report.applications.chunks(AT_ONCE) {
+        let render = |application| {
             let page = application::Page::new(&site, application);
-            template::render(&environment, "application-page.html", &page, out)
-        })?;
+            let mut html = Vec::new();
+            template::render(&environment, "application-page.html", &page, &mut html)?;
+            Ok(html)
+        };
+        let pages: Vec<io::Result<Vec<u8>>> = applications.par_iter().map(render).collect();
+        for (application, html) in applications.iter().zip(pages) {
+            let html = html?;
+            let path = site.link("", application).href;
+            files.file(&path, &mut |out| out.write_all(&html))?;
+        }
     }
     Ok(())
 }
