@@ -116,12 +116,12 @@ fn finding(
         kind,
         variant: grounds.variant.map(str::to_owned),
         facts: grounds.facts,
-        place: grounds.at.unwrap_or(place),
+        place: grounds.at.map_or(place, |at| *at),
         related: grounds.related,
         cause,
         confidence: grounds.confidence,
         members: Vec::new(),
-        takes_from: grounds.takes_from.map(Box::new),
+        takes_from: grounds.takes_from,
     };
     let TargetPlace { place, cause, .. } = target;
     let cause = cause.unwrap_or_else(|| rule.card.id.clone());

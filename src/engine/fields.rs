@@ -192,7 +192,7 @@ fn others(
                 && known.insert(place)
             {
                 others.push(Grounds {
-                    at: Some(place.clone()),
+                    at: Some(Box::new(place.clone())),
                     takes_from: list_of(field, dossier),
                     ..grounds.clone()
                 });
@@ -203,7 +203,8 @@ fn others(
 }
 
 /// The list that a field takes its values from.
-fn list_of(field: usize, dossier: &Dossier<'_>) -> Option<Place> {
+fn list_of(field: usize, dossier: &Dossier<'_>) -> Option<Box<Place>> {
     let list = dossier.domains.list_of(field)?;
-    dossier.fields.get(list).map(|field| field.place.clone())
+    let field = dossier.fields.get(list)?;
+    Some(Box::new(field.place.clone()))
 }

@@ -102,7 +102,7 @@ pub struct Grounds {
     /// Named, language-independent values.
     pub facts: Facts,
     /// The decisive place, if it is not the target itself.
-    pub at: Option<Place>,
+    pub at: Option<Box<Place>>,
     /// Related places.
     pub related: Vec<Place>,
     /// How certain it is; below [`Confidence::High`] a failure becomes a question.
@@ -110,7 +110,7 @@ pub struct Grounds {
     /// The grounds at the other places that this result stands for, each with its place.
     pub others: Vec<Self>,
     /// The list that the field takes its values from, if it states none itself.
-    pub takes_from: Option<Place>,
+    pub takes_from: Option<Box<Place>>,
 }
 
 impl Grounds {
@@ -136,7 +136,7 @@ impl Grounds {
     /// Sets the deciding place.
     #[must_use]
     pub fn with_place(mut self, place: Place) -> Self {
-        self.at = Some(place);
+        self.at = Some(Box::new(place));
         self
     }
 

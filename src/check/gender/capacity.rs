@@ -37,7 +37,7 @@ impl FieldCheck for Inactive {
             .iter()
             .flat_map(|value| value.meaning.concepts.iter().copied());
         let mut grounds = grounds(field).with("hidden", terms(concepts));
-        grounds.at.clone_from(&first.place);
+        grounds.at = first.place.clone().map(Box::new);
         if field.layer == Layer::Ui {
             grounds = grounds.variant("ui");
         }
@@ -72,7 +72,7 @@ impl FieldCheck for Blank {
         for value in values(field).filter(|value| value.raw.trim().is_empty()) {
             let Some(label) = &value.label else { continue };
             let mut grounds = grounds(field).with("label", label.as_str());
-            grounds.at.clone_from(&value.place);
+            grounds.at = value.place.clone().map(Box::new);
             let readings = &value.meaning.concepts;
             if readings.as_slice() == [Concept::NoEntry] {
                 return Expectation::Unmet(grounds);

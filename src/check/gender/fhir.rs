@@ -135,7 +135,7 @@ impl Extension {
             })
             .collect();
         let mut grounds = grounds(field).with("labels", shown).variant("mislabelled");
-        grounds.at.clone_from(&first.place);
+        grounds.at = first.place.clone().map(Box::new);
         Expectation::Unmet(grounds)
     }
 }

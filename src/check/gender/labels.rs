@@ -93,7 +93,7 @@ impl FieldCheck for Official {
             }
         }
         let mut grounds = grounds(field);
-        grounds.at = at;
+        grounds.at = at.map(Box::new);
         if !odd.is_empty() {
             return Expectation::Unmet(grounds.with("labels", odd));
         }

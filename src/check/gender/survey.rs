@@ -220,7 +220,7 @@ fn shown(fields: &[&GenderField]) -> Grounds {
     let names = fields.iter().map(|field| field.qualified_name());
     let mut grounds = Grounds::none().with("found", named_once(names));
     let mut places = fields.iter().map(|field| field.place.clone());
-    grounds.at = places.next();
+    grounds.at = places.next().map(Box::new);
     grounds.related = places.take(MOST_PLACES - 1).collect();
     if let Some(surest) = fields.first() {
         grounds.confidence = surest.confidence;

@@ -61,7 +61,7 @@ fn on_pages(pdf: &PdfModel, mut pages: Vec<u32>) -> Grounds {
     }
     let mut places = pages.iter().map(|page| page_place(pdf, *page));
     let mut grounds = Grounds::none().with("pages", named);
-    grounds.at = places.next();
+    grounds.at = places.next().map(Box::new);
     grounds.related = places.take(MOST_RELATED).collect();
     grounds
 }
