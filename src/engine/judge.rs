@@ -259,11 +259,11 @@ fn verdict(
                 // There was something to judge, but none of it could be judged.
                 return Verdict::Judged(subject.untested(rule));
             }
-            if after.open > before.open && assertion.outcome == Outcome::Passed {
-                // The open targets may not be fine.
+            // Beside defects, too, open targets may not be fine.
+            let open = u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
+            assertion.tally.untested = assertion.tally.untested.saturating_add(open);
+            if open > 0 && assertion.outcome == Outcome::Passed {
                 assertion.outcome = Outcome::Untested;
-                assertion.tally.untested +=
-                    u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
             }
             if assertion.outcome == Outcome::Inapplicable
                 && check.only_accuses_templates()
