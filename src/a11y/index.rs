@@ -133,8 +133,11 @@ impl<'a> Index<'a> {
                 let named = index.by_name.entry(element.value().name());
                 named.or_default().push(narrow(at));
                 for (name, _) in element.value().attrs() {
-                    let having = index.by_attribute.entry(name);
-                    having.or_default().push(narrow(at));
+                    let having = index.by_attribute.entry(name).or_default();
+                    // Attributes of several namespaces share a local name.
+                    if having.last() != Some(&narrow(at)) {
+                        having.push(narrow(at));
+                    }
                 }
                 if let Some(id) = element.attribute("id").filter(|id| !id.is_empty()) {
                     index.by_id.entry(id).or_default().push(at);
@@ -191,34 +194,62 @@ impl<'a> Index<'a> {
 
     /// The elements with a local name, in tree order; faster than testing every element of the page.
     pub fn named<'s>(&'s self, name: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
-        let positions = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        let positions = self.positions_named(name);
         let entries = positions.iter().map(|at| &self.entries[*at as usize]);
         entries.map(|entry| entry.element)
     }
 
     /// The elements with one of several local names, in tree order.
-    pub fn named_any<'s>(
-        &'s self,
-        names: &[&str],
-    ) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+    pub fn named_any(&self, names: &[&str]) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
         self.named_or_having(names, &[])
     }
 
     /// The elements with one of several local names, or with one of several attributes, in tree order.
-    pub fn named_or_having<'s>(
-        &'s self,
+    pub fn named_or_having(
+        &self,
         names: &[&str],
         attributes: &[&str],
-    ) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
-        let named = names.iter().filter_map(|name| self.by_name.get(*name));
-        let having = attributes.iter();
-        let having = having.filter_map(|name| self.by_attribute.get(*name));
-        let positions = named.chain(having);
-        let mut positions: Vec<u32> = positions.flatten().copied().collect();
+    ) -> impl Iterator<Item = ElementRef<'a>> + use<'a> {
+        let named = names.iter().map(|name| self.positions_named(name));
+        let having = attributes.iter().map(|name| self.positions_having(name));
+        self.elements_in(named.chain(having)).into_iter()
+    }
+
+    /// The elements with an attribute, in tree order.
+    pub fn having<'s>(&'s self, name: &str) -> impl Iterator<Item = ElementRef<'a>> + use<'s, 'a> {
+        let positions = self.positions_having(name);
+        let entries = positions.iter().map(|at| &self.entries[*at as usize]);
+        entries.map(|entry| entry.element)
+    }
+
+    /// The elements with an attribute whose name is accepted, in tree order.
+    pub fn having_any(&self, accepts: impl Fn(&str) -> bool) -> Vec<ElementRef<'a>> {
+        let accepted = self.by_attribute.iter().filter(|(name, _)| accepts(name));
+        self.elements_in(accepted.map(|(_, positions)| &**positions))
+    }
+
+    /// The positions of the elements with a local name, in tree order.
+    pub(super) fn positions_named(&self, name: &str) -> &[u32] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The positions of the elements with an attribute, in tree order.
+    fn positions_having(&self, name: &str) -> &[u32] {
+        self.by_attribute.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The elements in several lists of positions, in tree order, each once.
+    pub(super) fn elements_in<'p>(
+        &self,
+        lists: impl Iterator<Item = &'p [u32]>,
+    ) -> Vec<ElementRef<'a>> {
+        let mut positions: Vec<u32> = lists.flatten().copied().collect();
         positions.sort_unstable();
         positions.dedup();
-        let entries = positions.into_iter().map(|at| &self.entries[at as usize]);
-        entries.map(|entry| entry.element)
+        let elements = positions.into_iter();
+        elements
+            .filter_map(|position| self.element_at(position as usize))
+            .collect()
     }
 
     /// The element at a position in tree order.

@@ -47,6 +47,8 @@ pub struct PageView<'a> {
     loads_program: OnceCell<bool>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
+    /// Positions of the elements by their role.
+    by_role: OnceCell<Vec<(&'static Role, Vec<u32>)>>,
     names: RefCell<HashMap<NodeId, Rc<Name>>>,
     /// Names of referenced elements; by element, whether hidden text counts, and the state of the page.
     referenced: RefCell<HashMap<(NodeId, bool, PageState), Rc<Name>>>,
@@ -100,6 +102,7 @@ impl<'a> PageView<'a> {
             loads_program: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
+            by_role: OnceCell::new(),
             names: RefCell::new(HashMap::default()),
             referenced: RefCell::new(HashMap::default()),
             outline: OnceCell::new(),
@@ -469,13 +472,49 @@ impl<'a> PageView<'a> {
 
     /// The final role of an element.
     pub fn role(&self, element: ElementRef<'_>) -> Option<&'static Role> {
-        let roles = self.roles.get_or_init(|| {
+        *self.roles().get(self.index.position(element.id())?)?
+    }
+
+    /// The final roles of all elements, by position.
+    fn roles(&self) -> &[Option<&'static Role>] {
+        self.roles.get_or_init(|| {
             self.index
                 .elements()
                 .map(|element| role::computed(&self.index, element))
                 .collect()
+        })
+    }
+
+    /// The elements whose final role is accepted, in tree order; faster than asking every element of the page.
+    pub fn with_role(&self, accepts: impl Fn(&Role) -> bool) -> Vec<ElementRef<'a>> {
+        self.named_or_with_role(&[], accepts)
+    }
+
+    /// The elements with one of several local names, or whose final role is accepted, in tree order.
+    pub fn named_or_with_role(
+        &self,
+        names: &[&str],
+        accepts: impl Fn(&Role) -> bool,
+    ) -> Vec<ElementRef<'a>> {
+        let by_role = self.by_role.get_or_init(|| {
+            let mut by_role: Vec<(&'static Role, Vec<u32>)> = Vec::new();
+            let roles = (0..).zip(self.roles());
+            for (position, role) in roles.filter_map(|(at, role)| Some((at, (*role)?))) {
+                // A page has few different roles.
+                match by_role
+                    .iter_mut()
+                    .find(|(known, _)| known.name == role.name)
+                {
+                    Some((_, positions)) => positions.push(position),
+                    None => by_role.push((role, vec![position])),
+                }
+            }
+            by_role
         });
-        *roles.get(self.index.position(element.id())?)?
+        let named = names.iter().map(|name| self.index.positions_named(name));
+        let accepted = by_role.iter().filter(|(role, _)| accepts(role));
+        let lists = named.chain(accepted.map(|(_, positions)| &**positions));
+        self.index.elements_in(lists)
     }
 
     /// The accessible name.

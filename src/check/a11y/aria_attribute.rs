@@ -118,7 +118,8 @@ impl Attributes {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let exposed_only = matches!(self.expect, Expect::Permitted | Expect::NotProhibited);
         page.index
-            .elements()
+            .having_any(|name| name.starts_with("aria-"))
+            .into_iter()
             .filter(|element| {
                 aria_attributes(*element).any(|(name, value)| self.concerns(name, value))
             })

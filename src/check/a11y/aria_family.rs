@@ -93,12 +93,8 @@ impl PageCheck for Parts {
 
 impl Parts {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
-        page.index
-            .elements()
-            .filter(|element| {
-                page.role(*element)
-                    .is_some_and(|role| !role.owned_elements.is_empty())
-            })
+        page.with_role(|role| !role.owned_elements.is_empty())
+            .into_iter()
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             // Browsers generate the parts of a `<select>`, whatever its display.
             .filter(|element| !is_busy(*element) && element.value().name() != "select")
@@ -274,7 +270,7 @@ impl PageCheck for Whole {
 impl Whole {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
-            .elements()
+            .having("role")
             .filter(|element| {
                 let Some(explicit) = role::explicit(*element) else {
                     return false;

@@ -65,7 +65,7 @@ impl PageCheck for ValidRoles {
 impl ValidRoles {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
-            .elements()
+            .having("role")
             .filter(|element| !role_attribute(*element).is_empty() && is_markup(*element))
             .filter(|element| !page.exposed(*element).is_no())
             .collect()
@@ -111,7 +111,7 @@ impl PageCheck for RequiredAttributes {
 impl RequiredAttributes {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         page.index
-            .elements()
+            .having("role")
             .filter(|element| is_markup(*element) && !page.exposed(*element).is_no())
             .filter(|element| {
                 let Some(explicit) = role::explicit(*element) else {

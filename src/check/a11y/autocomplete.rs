@@ -35,6 +35,10 @@ impl ElementCheck for Autocomplete {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("autocomplete").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         if !role::is_html(element) || !matches!(tag, "input" | "select" | "textarea") {

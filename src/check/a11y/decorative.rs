@@ -24,6 +24,10 @@ impl ElementCheck for Decorative {
         Some(Reads::ELEMENT.and(Reads::STATES))
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.named_or_having(&["img"], &["role"]).collect()
+    }
+
     fn applies<'a>(&self, _: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let marked = match role::explicit(element) {
             Some(role) => role::is_presentational(role),

@@ -24,6 +24,10 @@ impl ElementCheck for FrameFocus {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.named("iframe").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if element.value().name() != "iframe" || !role::is_html(element) || is_speck(element) {
             return Truth::No;

@@ -19,6 +19,10 @@ pub const KIND: CheckKind = CheckKind {
 struct HiddenPage;
 
 impl ElementCheck for HiddenPage {
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.named_any(&["html", "body"]).collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let is_page = matches!(element.value().name(), "html" | "body") && role::is_html(element);
         Truth::from(is_page && view.document_element().is_some())

@@ -64,7 +64,7 @@ impl UniqueIds {
     fn targets<'a>(&self, page: &PageView<'a>) -> Vec<ElementRef<'a>> {
         let used: HashSet<&str> = page
             .index
-            .elements()
+            .named_or_having(&[], &REFERENCES)
             .flat_map(|element| element.value().attrs())
             .filter(|(name, _)| REFERENCES.contains(name))
             .flat_map(|(_, ids)| ids.split_ascii_whitespace())
@@ -73,7 +73,7 @@ impl UniqueIds {
         // some may exist at the same time.
         let mut seen: HashMap<&str, usize> = HashMap::default();
         page.index
-            .elements()
+            .having("id")
             .filter_map(|element| {
                 let id = element.attribute("id").filter(|id| used.contains(id))?;
                 let id = Some(id).filter(|id| is_fixed(id))?;

@@ -57,6 +57,10 @@ impl ElementCheck for Tooltip {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.named("img").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let decoration = role::is_html(element)
             && element.value().name() == "img"

@@ -26,6 +26,12 @@ impl ElementCheck for LabelInName {
         Some(Reads::ELEMENT.and(Reads::CONTENT))
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index
+            .named_or_having(&[], &["aria-label", "aria-labelledby"])
+            .collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if element.attribute("aria-label").is_none()
             && element.attribute("aria-labelledby").is_none()

@@ -38,10 +38,11 @@ impl Survey for Distinct {
     }
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
-        let landmarks = page.index.elements().filter_map(|element| {
+        let kinds = page.with_role(|role| KINDS.contains(&role.name));
+        let landmarks = kinds.into_iter().filter_map(|element| {
             let role = page.role(element)?.name;
             // Of several elements that may be hidden, only one may be shown at a time.
-            if !KINDS.contains(&role) || !page.exposed(element).is_yes() {
+            if !page.exposed(element).is_yes() {
                 return None;
             }
             let name = page.name(element).known().map(folded)?;
@@ -96,10 +97,10 @@ impl Survey for Single {
 
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         // An element that may be hidden may replace the other one.
-        let shown = page.index.elements().filter_map(|element| {
+        let kinds = page.with_role(|role| matches!(role.name, "banner" | "contentinfo"));
+        let shown = kinds.into_iter().filter_map(|element| {
             let role = page.role(element)?.name;
-            let counts = matches!(role, "banner" | "contentinfo") && page.exposed(element).is_yes();
-            counts.then_some((element, role))
+            page.exposed(element).is_yes().then_some((element, role))
         });
         let mut seen: Vec<&str> = Vec::new();
         let mut occurrences = Vec::new();

@@ -25,6 +25,10 @@ impl ElementCheck for Parts {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("lang").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let Some(value) = element.attribute("lang").filter(|value| !value.is_empty()) else {
             return Truth::No;

@@ -78,7 +78,7 @@ impl CommonCheck for LinkPurpose {
         let mut links = Vec::new();
         // Whether there is any text before the link; without it no context exists.
         let mut headed = false;
-        for element in view.index.elements() {
+        for element in view.with_role(|role| role.name == "heading" || role.is_a("link")) {
             let Some(role) = view.role(element) else {
                 continue;
             };

@@ -27,6 +27,10 @@ impl ElementCheck for Autoplay {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("autoplay").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let has = |name: &str| element.attribute(name).is_some();
         let may_be = |name: &str| has(name) || view.is_decided_later(element, name);

@@ -105,6 +105,11 @@ pub(super) trait ElementCheck: Send + Sync {
     fn on_templates(&self) -> Option<Reads> {
         None
     }
+    /// The elements that the rule may apply to, in tree order. Naming them is faster than asking every element of the
+    /// page.
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.elements().collect()
+    }
     /// Whether the rule applies to the element.
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth;
     /// Whether the element passes, and the grounds if it does not.
@@ -139,7 +144,8 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
         page.scripts().written_markup().iter().any(|markup| {
             let made = PageModel::of_markup(&page.page.document, markup);
             let made = PageView::new(&made);
-            made.index.elements().any(|element| {
+            let mut candidates = self.0.candidates(&made).into_iter();
+            candidates.any(|element| {
                 !self.0.applies(&made, element).is_no() && !self.0.judge(&made, element).0.is_yes()
             })
         })
@@ -147,7 +153,7 @@ impl<T: ElementCheck> PageCheck for Elements<T> {
 
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
         let mut judged = Vec::new();
-        for element in page.index.elements() {
+        for element in self.0.candidates(page) {
             let applies = self.0.applies(page, element);
             if !applies.is_no() {
                 judged.push((element.id(), self.expect_of(page, element, applies)));

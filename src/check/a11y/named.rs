@@ -110,6 +110,29 @@ impl ElementCheck for Named {
         })
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        let named = |names: &[&str]| view.index.named_any(names).collect();
+        let in_role = |names: &[&str]| view.with_role(|role| names.contains(&role.name));
+        match self.subject {
+            Subject::Image => view.named_or_with_role(&["img"], |role| role.name == "img"),
+            Subject::Svg => view.index.having("role").collect(),
+            Subject::Button => in_role(&["button"]),
+            Subject::ImageButton => named(&["input"]),
+            Subject::Link => view.with_role(|role| role.is_a("link")),
+            Subject::Field => {
+                view.named_or_with_role(&["input"], |role| FIELDS.contains(&role.name))
+            }
+            Subject::Frame => named(&["iframe", "frame"]),
+            Subject::Summary => named(&["summary"]),
+            Subject::MenuItem => in_role(&["menuitem"]),
+            Subject::Object => named(&["object"]),
+            Subject::Heading => in_role(&["heading"]),
+            Subject::Progress => in_role(&["progressbar", "meter"]),
+            Subject::Dialog => in_role(&["dialog", "alertdialog"]),
+            Subject::Item => in_role(&["tab", "treeitem", "option"]),
+        }
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let tag = element.value().name();
         let html = role::is_html(element);

@@ -42,6 +42,10 @@ impl ElementCheck for PlaceholderAlone {
         Some(Reads::ELEMENT.and(Reads::LABELS))
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("placeholder").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let field = role::is_html(element)
             && matches!(element.value().name(), "input" | "textarea")

@@ -38,6 +38,10 @@ impl ElementCheck for HeaderReferences {
         Some(Reads::ELEMENT)
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("headers").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         if !matches!(element.value().name(), "td" | "th") || element.attribute("headers").is_none()
         {
@@ -107,6 +111,10 @@ impl ElementCheck for AssignedHeaders {
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         enclosing_table_by_role(view, element)
             .is_some_and(|table| makes_cells(table) || is_filled_later(view, table))
+    }
+
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.with_role(|role| matches!(role.name, "rowheader" | "columnheader"))
     }
 
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {

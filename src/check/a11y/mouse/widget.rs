@@ -48,6 +48,10 @@ impl ElementCheck for WidgetInTabOrder {
         Some(Reads::ELEMENT.and(Reads::ALONE))
     }
 
+    fn candidates<'a>(&self, view: &PageView<'a>) -> Vec<ElementRef<'a>> {
+        view.index.having("role").collect()
+    }
+
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
         let widget = role::explicit(element).is_some_and(|role| WIDGETS.contains(&role.name));
         let off = element.attribute("aria-disabled") == Some("true")

@@ -66,7 +66,7 @@ pub(super) fn same_names(
 ) -> Vec<SameName> {
     let mut sets: Vec<NameSet> = Vec::new();
     let mut by_name: HashMap<(bool, String), usize> = HashMap::default();
-    for element in view.index.elements() {
+    for element in view.named_or_with_role(&["iframe"], |role| role.is_a("link")) {
         let is_link = view.role(element).is_some_and(|role| role.is_a("link"));
         let is_frame = role::is_html(element) && element.value().name() == "iframe";
         if !(is_link || is_frame) || !view.exposed(element).is_yes() {

@@ -109,6 +109,7 @@ impl PageSketch {
             chunks: Vec::new(),
             document: document.clone(),
         };
+        let mut led_to: HashSet<Address> = HashSet::default();
         let links = view
             .index
             .named_any(&["a", "area"])
@@ -119,7 +120,7 @@ impl PageSketch {
                 continue;
             };
             if page.is_left_by(&address) {
-                if sketch.leads_to.len() < MOST_ADDRESSES && !sketch.leads_to.contains(&address) {
+                if led_to.len() < MOST_ADDRESSES && led_to.insert(address.clone()) {
                     sketch.leads_to.push(address);
                 }
             } else if let Some(target) = address
@@ -194,11 +195,13 @@ fn promises_jump(view: &PageView<'_>) -> bool {
         "zum haupt",
         "main content",
     ];
-    view.index.elements().any(|element| {
-        let role = view.role(element).map_or("", |role| role.name);
+    let mut controls = view
+        .with_role(|role| matches!(role.name, "link" | "button"))
+        .into_iter();
+    controls.any(|element| {
         let href = element.attribute("href").unwrap_or_default().trim();
         let is_plain = href.len() > 1 && href.starts_with('#') && !view.runs_program();
-        matches!(role, "link" | "button") && !is_plain && !view.exposed(element).is_no() && {
+        !is_plain && !view.exposed(element).is_no() && {
             let name = view.name(element).text.to_lowercase();
             WORDS.iter().any(|word| name.contains(word))
         }
@@ -206,8 +209,12 @@ fn promises_jump(view: &PageView<'_>) -> bool {
 }
 
 pub(super) fn hash(text: &str) -> u64 {
+    hash_words(text.split_whitespace())
+}
+
+fn hash_words<'t>(words: impl Iterator<Item = &'t str>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for word in text.split_whitespace() {
+    for word in words {
         word.hash(&mut hasher);
     }
     hasher.finish()
@@ -222,7 +229,7 @@ fn identity(kind: &str, text: &str) -> u64 {
     let is_sentence = text.split_whitespace().nth(SENTENCE - 1).is_some();
     match is_sentence && !is_heading {
         true => hash(text),
-        false => hash(&format!("{kind} {text}")),
+        false => hash_words(std::iter::once(kind).chain(text.split_whitespace())),
     }
 }
 
@@ -301,15 +308,13 @@ impl Reading {
 
     /// Marks headings and starts of landmarks.
     fn mark(&mut self, view: &PageView<'_>) {
-        for element in view.index.elements() {
+        let marked = view
+            .with_role(|role| role.name == "heading" || role.is_a("landmark") || role.is_a("link"));
+        for element in marked {
             let Some(role) = view.role(element) else {
                 continue;
             };
-            let (is_heading, is_landmark) = (role.name == "heading", role.is_a("landmark"));
-            let is_link = role.is_a("link");
-            if !is_heading && !is_landmark && !is_link {
-                continue;
-            }
+            let (is_heading, is_link) = (role.name == "heading", role.is_a("link"));
             let exposed = view.exposed(element);
             let (mut first, end) = self.chunks_of(view, element);
             if is_link {
