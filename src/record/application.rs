@@ -197,7 +197,7 @@ impl ApplicationReport {
 
     /// Whether applications of its kind publish an accessibility statement: web sites and apps.
     pub fn can_publish_declaration(&self) -> bool {
-        matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
+        self.kind.can_publish_declaration()
     }
 
     /// Whether its own work contains a gender or salutation field of a person.
