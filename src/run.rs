@@ -402,13 +402,19 @@ impl Corridor<'_> {
         application: &'a Application,
         (documents, gaps): (Vec<JudgedDocument>, Vec<Gap>),
     ) -> ExaminedApplication<'a> {
-        engine::link(
+        let mut linked = engine::link(
             application,
             documents,
             gaps,
             self.vocabulary,
             &self.request.include,
-        )
+        );
+        // A hook passes whatever changed: what no reader knows is nothing to look at.
+        if self.request.walk.by_the_way {
+            let is_known = |gap: &Gap| gap.reason != GapReason::UnknownFormat;
+            linked.gaps.retain(is_known);
+        }
+        linked
     }
 
     /// Judges an application as a whole.

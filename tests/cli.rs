@@ -99,6 +99,32 @@ fn exit_codes_say_clean_findings_unusable_incomplete() {
 }
 
 #[test]
+fn a_hook_hears_nothing_of_files_that_no_reader_knows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let notes = write("LIESMICH.md", "# Hinweise\n");
+    let recipe = write("Dockerfile", "FROM scratch\n");
+    let broken = write("broken.xsd", "<xs:schema");
+    let check = |files: &[&String]| {
+        let mut arguments = vec!["check", "--quiet", "--no-config", "--known-only"];
+        arguments.extend(files.iter().map(|file| file.as_str()));
+        fachcheck(&arguments)
+    };
+    let unknown = check(&[&notes, &recipe]);
+    assert_eq!(unknown.status.code(), Some(0), "{}", err(&unknown));
+    let said = out(&unknown);
+    assert!(!said.contains("LIESMICH") && !said.contains("nicht"), "{said}");
+    let mixed = check(&[&notes, &broken]);
+    assert_eq!(mixed.status.code(), Some(3), "{}", out(&mixed));
+    let said = out(&mixed);
+    assert!(!said.contains("LIESMICH") && said.contains("broken.xsd"), "{said}");
+}
+
+#[test]
 fn the_threshold_decides_the_exit_code() {
     let strict = fachcheck(&["check", "--threshold", "advice", &failed()]);
     assert_eq!(strict.status.code(), Some(1));
