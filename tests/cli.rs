@@ -117,11 +117,17 @@ fn a_hook_hears_nothing_of_files_that_no_reader_knows() {
     let unknown = check(&[&notes, &recipe]);
     assert_eq!(unknown.status.code(), Some(0), "{}", err(&unknown));
     let said = out(&unknown);
-    assert!(!said.contains("LIESMICH") && !said.contains("nicht"), "{said}");
+    assert!(
+        !said.contains("LIESMICH") && !said.contains("nicht"),
+        "{said}"
+    );
     let mixed = check(&[&notes, &broken]);
     assert_eq!(mixed.status.code(), Some(3), "{}", out(&mixed));
     let said = out(&mixed);
-    assert!(!said.contains("LIESMICH") && said.contains("broken.xsd"), "{said}");
+    assert!(
+        !said.contains("LIESMICH") && said.contains("broken.xsd"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -195,8 +195,7 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let applications = report.applications.iter();
     let mut gaps = applications.flat_map(|application| &application.gaps);
     // Where no file that a hook names is of a known format, there is nothing to look at.
-    let nothing_known =
-        matches.get_flag(KNOWN_ONLY) && !gaps.any(|gap| gap.reason.leaves_open());
+    let nothing_known = matches.get_flag(KNOWN_ONLY) && !gaps.any(|gap| gap.reason.leaves_open());
     let exit = match exit {
         Exit::Incomplete if passes || nothing_known => Exit::Clean,
         exit => exit,

@@ -93,10 +93,7 @@ pub(super) struct Section<'d> {
 
 impl<'d, 'p> Reader<'d, 'p> {
     /// Parses a file; syntax errors are reported. Returns its content and what reads it.
-    pub fn open(
-        file: &'d File,
-        problems: &'p mut Vec<Problem>,
-    ) -> (Spanned<DeTable<'d>>, Self) {
+    pub fn open(file: &'d File, problems: &'p mut Vec<Problem>) -> (Spanned<DeTable<'d>>, Self) {
         let syntax = syntax(&file.text);
         for (position, cause) in syntax.errors {
             let values = [("cause", cause)];
