@@ -24,7 +24,7 @@ use crate::problem::{Problems, did_you_mean, one_of};
 use crate::record::Report;
 use crate::rule::RuleBook;
 use crate::source::Limits;
-use crate::texts::{Bilingual, Language, filled, lookup};
+use crate::texts::{Bilingual, Language, lookup};
 
 /// Why a verb could not do its work.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use super::super::known::{Kept, Known, Told};
 use super::super::plan::{GivenId, Similar};
 use super::super::rows::{Record, Stated};
 use super::super::table::Table;
-use super::find::Found;
+use super::find::{self, Found};
 use super::{Cell, Matching};
 use crate::inventory::{FieldRole, Message, fold, showable};
 
