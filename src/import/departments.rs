@@ -76,6 +76,11 @@ impl Departments {
         self.add(code, name);
     }
 
+    /// Notes that a list of departments names a known one.
+    pub fn note_listed(&mut self) {
+        self.listed += 1;
+    }
+
     /// Whether the lists hold one of all departments.
     pub fn are_listed(&self) -> bool {
         self.listed > 1

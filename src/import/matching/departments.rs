@@ -19,6 +19,7 @@ impl Matching<'_> {
             return;
         };
         if let Some(known) = self.inventory.departments.get(id) {
+            self.departments.note_listed();
             let value = serde_json::to_value(known)
                 .map(cell::object)
                 .unwrap_or_default();
