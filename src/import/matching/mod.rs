@@ -125,7 +125,9 @@ pub(super) fn plan(
             }
         });
         matching.plan.faults.extend(rows.faults);
-        matching.plan.words.extend(rows.words);
+        let words = rows.words.into_iter();
+        let words = words.map(|(path, word)| (layout.kind, path, word));
+        matching.plan.words.extend(words);
         if table.cut {
             let message = Message::new("imp-002-cut").text();
             matching
