@@ -108,7 +108,12 @@ impl Matching<'_> {
             return false;
         };
         let (here, there) = (fold(name), fold(&known.name));
-        if here.contains(&there) || there.contains(&here) {
+        let is_longer = here.contains(&there) || there.contains(&here);
+        // A longer name of the same department is another spelling.
+        let departments = (record.text("department"), known.text("department"));
+        let is_elsewhere =
+            matches!(&departments, (Some(own), Some(other)) if *own != other.as_str());
+        if is_longer && (here == there || !is_elsewhere) {
             return false;
         }
         let first = known.place.clone().unwrap_or_default();
