@@ -488,6 +488,12 @@ impl Request {
             .is_none_or(|selection| selection.of == all)
     }
 
+    /// Whether there is an address to fetch.
+    fn has_addresses(&self) -> bool {
+        let mut applications = self.inventory.applications.values();
+        applications.any(|application| !application.urls.is_empty())
+    }
+
     fn header(&self) -> RunHeader {
         RunHeader {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -496,7 +502,7 @@ impl Request {
             organisation: self.inventory.organisation.clone(),
             default_standard: self.inventory.default_standard.clone(),
             rules_digest: self.book.digest.clone(),
-            online: self.limits.online,
+            online: self.limits.online && self.has_addresses(),
             selection: self.selection.clone(),
             include: self.include.clone(),
             browser: self.browser,

@@ -131,6 +131,22 @@ fn a_hook_hears_nothing_of_files_that_no_reader_knows() {
 }
 
 #[test]
+fn a_local_check_has_the_name_of_its_folder_and_fetches_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = folder.path().join("meldeamt");
+    std::fs::create_dir(&inside).expect("a folder");
+    std::fs::write(inside.join("a.sql"), "CREATE TABLE t (id INT);\n").expect("a file");
+    let output = fachcheck_in(
+        &inside,
+        &["check", "--quiet", "--no-config", "--format", "json", "."],
+    );
+    let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    assert_eq!(report["run"]["online"], false);
+    assert_eq!(report["run"]["organisation"], "meldeamt");
+    assert_eq!(report["applications"][0]["id"], ".");
+}
+
+#[test]
 fn the_threshold_decides_the_exit_code() {
     let strict = fachcheck(&["check", "--threshold", "advice", &failed()]);
     assert_eq!(strict.status.code(), Some(1));
