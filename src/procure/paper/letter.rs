@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use super::super::Reason;
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
 use super::super::wording::{claims, next_step, say};
