@@ -4,8 +4,10 @@ mod contain;
 
 pub use contain::{Panicked, contain, keep_contained_panics_quiet};
 
+use std::collections::BTreeSet;
+
 use crate::closed::closed;
-use crate::model::Place;
+use crate::model::{Place, ReadDocument};
 use crate::texts::{Language, lookup, translated};
 
 /// The stage of the run at which a gap arose.
@@ -292,6 +294,25 @@ impl Gap {
             detail: detail.into(),
         }
     }
+}
+
+/// The documents that were read: their format is known, and they were not lost as a whole.
+pub fn documents_read<'a>(
+    documents: &'a [ReadDocument],
+    gaps: &'a [Gap],
+) -> impl Iterator<Item = &'a ReadDocument> {
+    let lost = documents_lost(gaps);
+    documents.iter().filter(move |document| {
+        document.format.is_some() && !lost.contains(document.document.as_str())
+    })
+}
+
+/// The documents that were lost as a whole.
+pub fn documents_lost(gaps: &[Gap]) -> BTreeSet<&str> {
+    gaps.iter()
+        .filter(|gap| gap.reason.loses_document())
+        .map(|gap| gap.place.document.as_str())
+        .collect()
 }
 
 /// Quoted names with their numbers of occurrences, as many as fit on one line, and the number of the remaining ones.

@@ -402,13 +402,19 @@ impl Corridor<'_> {
         application: &'a Application,
         (documents, gaps): (Vec<JudgedDocument>, Vec<Gap>),
     ) -> ExaminedApplication<'a> {
-        engine::link(
+        let mut linked = engine::link(
             application,
             documents,
             gaps,
             self.vocabulary,
             &self.request.include,
-        )
+        );
+        // A hook passes whatever changed: what no reader knows is nothing to look at.
+        if self.request.walk.by_the_way {
+            let is_known = |gap: &Gap| gap.reason != GapReason::UnknownFormat;
+            linked.gaps.retain(is_known);
+        }
+        linked
     }
 
     /// Judges an application as a whole.
@@ -482,6 +488,12 @@ impl Request {
             .is_none_or(|selection| selection.of == all)
     }
 
+    /// Whether there is an address to fetch.
+    fn has_addresses(&self) -> bool {
+        let mut applications = self.inventory.applications.values();
+        applications.any(|application| !application.urls.is_empty())
+    }
+
     fn header(&self) -> RunHeader {
         RunHeader {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -490,7 +502,7 @@ impl Request {
             organisation: self.inventory.organisation.clone(),
             default_standard: self.inventory.default_standard.clone(),
             rules_digest: self.book.digest.clone(),
-            online: self.limits.online,
+            online: self.limits.online && self.has_addresses(),
             selection: self.selection.clone(),
             include: self.include.clone(),
             browser: self.browser,

@@ -99,6 +99,54 @@ fn exit_codes_say_clean_findings_unusable_incomplete() {
 }
 
 #[test]
+fn a_hook_hears_nothing_of_files_that_no_reader_knows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let notes = write("LIESMICH.md", "# Hinweise\n");
+    let recipe = write("Dockerfile", "FROM scratch\n");
+    let broken = write("broken.xsd", "<xs:schema");
+    let check = |files: &[&String]| {
+        let mut arguments = vec!["check", "--quiet", "--no-config", "--known-only"];
+        arguments.extend(files.iter().map(|file| file.as_str()));
+        fachcheck(&arguments)
+    };
+    let unknown = check(&[&notes, &recipe]);
+    assert_eq!(unknown.status.code(), Some(0), "{}", err(&unknown));
+    let said = out(&unknown);
+    assert!(
+        !said.contains("LIESMICH") && !said.contains("nicht erkannt"),
+        "{said}"
+    );
+    let mixed = check(&[&notes, &broken]);
+    assert_eq!(mixed.status.code(), Some(3), "{}", out(&mixed));
+    let said = out(&mixed);
+    assert!(
+        !said.contains("LIESMICH") && said.contains("broken.xsd"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_local_check_has_the_name_of_its_folder_and_fetches_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = folder.path().join("meldeamt");
+    std::fs::create_dir(&inside).expect("a folder");
+    std::fs::write(inside.join("a.sql"), "CREATE TABLE t (id INT);\n").expect("a file");
+    let output = fachcheck_in(
+        &inside,
+        &["check", "--quiet", "--no-config", "--format", "json", "."],
+    );
+    let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    assert_eq!(report["run"]["online"], false);
+    assert_eq!(report["run"]["organisation"], "meldeamt");
+    assert_eq!(report["applications"][0]["id"], ".");
+}
+
+#[test]
 fn the_threshold_decides_the_exit_code() {
     let strict = fachcheck(&["check", "--threshold", "advice", &failed()]);
     assert_eq!(strict.status.code(), Some(1));

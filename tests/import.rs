@@ -3,6 +3,8 @@
 
 #[path = "import/again.rs"]
 mod again;
+#[path = "import/dates.rs"]
+mod dates;
 #[path = "import/dirt.rs"]
 mod dirt;
 #[path = "import/flows.rs"]

@@ -2,6 +2,11 @@
 //! reports the code NNN and nothing else, at exactly the lines that end in `#: INV-NNN`; `ok-….toml`
 //! reports nothing.
 
+#[path = "inventory/command_line.rs"]
+mod command_line;
+#[path = "inventory/never_panics.rs"]
+mod never_panics;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -505,118 +510,6 @@ fn two_thousand_applications_load_as_one_inventory() {
     );
 }
 
-mod never_panics {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn load(bytes: &[u8]) {
-        let file = tempfile::NamedTempFile::new().expect("temporary file");
-        fs::write(file.path(), bytes).expect("file");
-        let problems = problems(file.path(), &options());
-        let text = String::from_utf8_lossy(bytes);
-        let lines = u32::try_from(text.split(['\n', '\r']).count()).expect("short");
-        for problem in &problems.0 {
-            assert!(
-                problem
-                    .position
-                    .is_none_or(|position| position.line <= lines),
-                "{problem:?}"
-            );
-            assert!(!problem.message.de.contains("inventory."), "{problem:?}");
-            assert!(!problem.message.de.contains('\u{1b}'), "{problem:?}");
-        }
-    }
-
-    /// Pieces of inventory files in any order: more often nearly right than random text.
-    fn fragment() -> impl Strategy<Value = String> {
-        let key = prop::sample::select(vec![
-            "id",
-            "name",
-            "department",
-            "kind",
-            "lifecycle",
-            "lifecycle.phase",
-            "user_groups",
-            "personal_data",
-            "url",
-            "contract_until",
-            "gender",
-            "stored",
-            "values",
-            "artefact",
-            "path",
-            "from",
-            "to",
-            "data",
-            "successor",
-            "x",
-        ]);
-        let value = prop::sample::select(vec![
-            "\"APP-1\"",
-            "\"APP-2\"",
-            "\"web\"",
-            "true",
-            "[]",
-            "[1]",
-            "[[]]",
-            "{}",
-            "{ phase = \"active\" }",
-            "1979-05-27",
-            "07:32:00",
-            "-1",
-            "1e400",
-            "0xff",
-            "nan",
-            "\"31.2.2026\"",
-            "'''x'''",
-            "[{}]",
-            "\"\\u001b[31m\"",
-            "{ url = 1 }",
-            "",
-        ]);
-        let header = prop::sample::select(vec![
-            "[inventory]",
-            "[[department]]",
-            "[[application]]",
-            "[[application.url]]",
-            "[application.gender]",
-            "[application]",
-            "[[interface]]",
-            "[application.accessibility.exception]",
-            "[[application.artefact]]",
-            "[x]",
-            "[[",
-        ]);
-        prop_oneof![
-            (key, value).prop_map(|(key, value)| format!("{key} = {value}\n")),
-            header.prop_map(|header| format!("{header}\n")),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            load(&bytes);
-        }
-
-        #[test]
-        fn on_fragments(parts in prop::collection::vec(fragment(), 0..30)) {
-            load(parts.concat().as_bytes());
-        }
-    }
-
-    #[test]
-    fn on_deep_nesting() {
-        load(format!("x = {}", "[".repeat(100_000)).as_bytes());
-        load(format!("x = {}", "{a=".repeat(100_000)).as_bytes());
-        load(format!("[{}a]", "a.".repeat(100_000)).as_bytes());
-        load(format!("{}a = 1", "a.".repeat(1_000)).as_bytes());
-    }
-}
-
 #[test]
 fn answers_and_waivers_come_with_the_inventory() {
     let (inventory, _) =
@@ -700,117 +593,5 @@ fn the_reference_is_the_one_the_program_makes() {
             stored == made,
             "{path} is stale: run UPDATE_DOCS=1 cargo test --test inventory"
         );
-    }
-}
-
-mod command_line {
-    use assert_cmd::Command;
-
-    use super::*;
-
-    fn fachcheck(arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::cargo_bin("fachcheck")
-            .expect("built")
-            .arg("inventory")
-            .args(arguments)
-            .output()
-            .expect("runs");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        (
-            output.status.code().expect("no signal"),
-            text(output.stdout),
-            text(output.stderr),
-        )
-    }
-
-    const VALID: [&str; 4] = [
-        "--inventory",
-        "tests/inventory/ok-one-file.toml",
-        "--today",
-        "2026-11-01",
-    ];
-
-    #[test]
-    fn check_tells_mistakes_by_its_exit_code() {
-        let (code, out, _) = fachcheck(&[&["check"], &VALID[..]].concat());
-        assert_eq!(code, 0);
-        assert!(
-            out.ends_with("Fehler: 0; Warnungen: 0; Hinweise: 0.\n"),
-            "{out}"
-        );
-        let warned = "tests/inventory/inv-006-no-owner.toml";
-        let (code, out, _) = fachcheck(&["check", "--inventory", warned, "--lang", "en"]);
-        assert_eq!(code, 0);
-        assert!(
-            out.contains(&format!("{warned}:8:1: warning INV-006: ")),
-            "{out}"
-        );
-        let unknown = "tests/inventory/inv-003-unknown-fields.toml";
-        assert_eq!(fachcheck(&["check", "--inventory", unknown]).0, 2);
-        assert_eq!(
-            fachcheck(&["check", "--inventory", unknown, "--lenient"]).0,
-            0
-        );
-    }
-
-    #[test]
-    fn check_speaks_json() {
-        let file = "tests/inventory/inv-002-unknown-department.toml";
-        let (code, out, _) = fachcheck(&["check", "--inventory", file, "--format", "json"]);
-        assert_eq!(code, 2);
-        let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-        assert_eq!(value["errors"], 5);
-        assert_eq!(value["problems"][0]["line"], 11);
-        assert_eq!(value["problems"][0]["code"], "INV-002");
-    }
-
-    #[test]
-    fn list_shows_what_was_asked_for() {
-        let (code, out, _) = fachcheck(&[&["list"], &VALID[..]].concat());
-        assert_eq!(code, 0);
-        snapshot("output", "list", &out);
-        let ids = |filter: &[&str]| {
-            let (_, out, _) =
-                fachcheck(&[&["list", "--format", "json"], &VALID[..], filter].concat());
-            let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-            let ids = value
-                .as_array()
-                .expect("list")
-                .iter()
-                .map(|one| one["id"].to_string());
-            ids.collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(ids(&["--phase", "produktiv,plan"]), "\"APP-0001\"");
-        assert_eq!(ids(&["--department", "DIR"]), "\"APP-0002\"");
-        let (code, out, err) = fachcheck(&[&["list", "--tag", "ozg"], &VALID[..]].concat());
-        assert_eq!((code, out.as_str()), (2, ""));
-        assert!(err.contains("ozg"), "{err}");
-    }
-
-    #[test]
-    fn stats_counts() {
-        let (code, out, _) = fachcheck(&[&["stats", "--lang", "en"], &VALID[..]].concat());
-        assert_eq!(code, 0);
-        snapshot("output", "stats", &out);
-        let (_, out, _) = fachcheck(&[&["stats", "--format", "json"], &VALID[..]].concat());
-        let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-        assert_eq!(value["funnel"][0]["count"], 2);
-    }
-
-    #[test]
-    fn new_begins_and_never_overwrites() {
-        let folder = tempfile::tempdir().expect("folder");
-        let target = folder.path().join("inventar");
-        let target = target.to_str().expect("UTF-8");
-        let (code, out, _) = fachcheck(&["new", target]);
-        assert_eq!((code, out.lines().count()), (0, 5), "{out}");
-        assert_eq!(fachcheck(&["check", "--inventory", target]).0, 0);
-        let file = folder.path().join("inventar/interfaces.toml");
-        fs::write(&file, "# mine").expect("file");
-        fs::remove_file(folder.path().join("inventar/inventory.toml")).expect("file");
-        let (code, out, _) = fachcheck(&["new", target]);
-        assert_eq!((code, out.as_str()), (2, ""));
-        assert_eq!(fs::read_to_string(file).expect("file"), "# mine");
-        assert!(!folder.path().join("inventar/inventory.toml").exists());
     }
 }

@@ -2,11 +2,19 @@
 
 #[path = "progress/commands.rs"]
 mod commands;
+#[path = "progress/funnel.rs"]
+mod funnel;
+#[path = "progress/identity.rs"]
+mod identity;
 #[path = "progress/properties.rs"]
 mod properties;
 #[cfg(feature = "database")]
 #[path = "progress/stored.rs"]
 mod stored;
+#[path = "progress/worse.rs"]
+mod worse;
+#[path = "progress/year.rs"]
+mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +30,8 @@ use fachcheck::record::Scope;
 use fachcheck::report::WriteOptions;
 use fachcheck::texts::{Bilingual, Language};
 use jiff::civil::{Date, date};
+
+use self::year::year;
 
 const STORABLE: &str = "gender/four-entries-storable";
 const BUTTON: &str = "accessibility/button-name";
@@ -134,91 +144,6 @@ fn only(diff: &Diff) -> &Change {
 }
 
 #[test]
-fn a_finding_is_new_fixed_or_unchanged() {
-    let field = |name| failure("KVR-1", "a.sql", &["person", name]);
-    let old = report(SPRING).with("KVR-1", &["a.sql"], vec![field("x"), field("y")]);
-    let new = report(SUMMER).with("KVR-1", &["a.sql"], vec![field("y"), field("z")]);
-    let diff = compare(&old, &new);
-    let seen: Vec<(Status, &str)> = diff
-        .changes
-        .iter()
-        .map(|change| (change.status, change.finding.path[1].as_str()))
-        .collect();
-    assert_eq!(
-        seen,
-        [
-            (Status::New, "z"),
-            (Status::Fixed, "x"),
-            (Status::Unchanged, "y")
-        ]
-    );
-    assert_eq!(diff.new_failures, 1);
-    assert!(diff.changes.iter().all(|change| change.because.is_none()));
-}
-
-#[test]
-fn a_finding_is_known_again_in_a_file_that_moved() {
-    let old = report(SPRING).with(
-        "KVR-1",
-        &["db/a.sql"],
-        vec![failure("KVR-1", "db/a.sql", &["person", "x"])],
-    );
-    let new = report(SUMMER).with(
-        "KVR-1",
-        &["neu/a.sql"],
-        vec![failure("KVR-1", "neu/a.sql", &["person", "x"])],
-    );
-    let diff = compare(&old, &new);
-    let change = only(&diff);
-    assert_eq!(
-        (change.status, change.matched_by),
-        (Status::Unchanged, Some(MatchedBy::Names))
-    );
-    assert_eq!(
-        change.moved_from.as_ref().expect("moved").document,
-        "db/a.sql"
-    );
-    assert_eq!(diff.new_failures, 0);
-}
-
-#[test]
-fn a_finding_is_known_again_by_what_is_written_there() {
-    let written = |path: &[&str]| FindingState {
-        excerpt: Some("geschlecht  CHAR(1)".to_owned()),
-        ..failure("KVR-1", "a.sql", path)
-    };
-    let old = report(SPRING).with("KVR-1", &["a.sql"], vec![written(&["person", "g"])]);
-    let new = report(SUMMER).with("KVR-1", &["a.sql"], vec![written(&["personen", "g"])]);
-    assert_eq!(
-        only(&compare(&old, &new)).matched_by,
-        Some(MatchedBy::Excerpt)
-    );
-}
-
-#[test]
-fn what_was_fixed_in_a_file_that_moved_is_fixed() {
-    let old = report(SPRING).with(
-        "KVR-1",
-        &["db/a.sql"],
-        vec![failure("KVR-1", "db/a.sql", &["person", "x"])],
-    );
-    let new = report(SUMMER).with("KVR-1", &["neu/a.sql"], vec![]);
-    assert_eq!(only(&compare(&old, &new)).status, Status::Fixed);
-}
-
-#[test]
-fn elements_of_other_pages_are_other_findings() {
-    let on = |page| finding("KVR-1", BUTTON, page, &["main", "button"]);
-    let old = report(SPRING).with("KVR-1", &["a.html", "b.html"], vec![on("a.html")]);
-    let new = report(SUMMER).with("KVR-1", &["a.html", "b.html"], vec![on("b.html")]);
-    let diff = compare(&old, &new);
-    assert_eq!(
-        (diff.totals[&Status::New], diff.totals[&Status::Fixed]),
-        (1, 1)
-    );
-}
-
-#[test]
 fn what_nobody_looked_at_is_not_fixed() {
     let document = "a.sql";
     let old = report(SPRING).with(
@@ -271,63 +196,6 @@ fn what_nobody_looked_at_is_not_fixed() {
     let mut without = report(SUMMER).with("KVR-1", &[document], vec![]);
     without.rules.remove(STORABLE);
     assert_eq!(now(&without), Unseen::RuleGone);
-}
-
-#[test]
-fn applications_are_followed_to_another_id_and_to_their_successor() {
-    let old = report(SPRING).with(
-        "KVR-1",
-        &["a.sql"],
-        vec![failure("KVR-1", "a.sql", &["person", "x"])],
-    );
-    let renamed = report(SUMMER)
-        .with(
-            "KVR-2",
-            &["a.sql"],
-            vec![failure("KVR-2", "a.sql", &["person", "x"])],
-        )
-        .having("KVR-2", |application| {
-            application.profile.name = "Anwendung KVR-1".to_owned()
-        });
-    let diff = compare(&old, &renamed);
-    assert_eq!(only(&diff).matched_by, Some(MatchedBy::Names));
-    assert_eq!(
-        only(&diff).moved_from.as_ref().expect("moved").application,
-        "KVR-1"
-    );
-    assert_eq!(diff.applications.renamed.len(), 1);
-
-    let replaced = old.clone().having("KVR-1", |application| {
-        application.profile.successor = Some("KVR-9".to_owned());
-    });
-    let new = report(SUMMER).with("KVR-9", &["a.sql"], vec![]);
-    let gone = compare(&replaced, &new);
-    assert_eq!(
-        only(&gone).because,
-        Some(Because::NotLookedAt {
-            now: Unseen::ApplicationGone {
-                successor: Some("KVR-9".to_owned())
-            }
-        })
-    );
-}
-
-#[test]
-fn a_rule_that_changed_its_id_stays_the_same() {
-    let old = report(SPRING).with(
-        "KVR-1",
-        &["a.sql"],
-        vec![failure("KVR-1", "a.sql", &["person", "x"])],
-    );
-    let mut new = report(SUMMER).with(
-        "KVR-1",
-        &["a.sql"],
-        vec![finding("KVR-1", "gender/new-id", "a.sql", &["person", "x"])],
-    );
-    let mut rule = new.rules.remove(STORABLE).expect("the rule");
-    rule.aliases.push(STORABLE.to_owned());
-    new.rules.insert("gender/new-id".to_owned(), rule);
-    assert_eq!(only(&compare(&old, &new)).status, Status::Unchanged);
 }
 
 #[test]
@@ -455,162 +323,6 @@ fn a_failure_of_which_only_a_question_is_left_is_neither_left_nor_fixed() {
     assert_eq!(done.measures.first().expect("a measure").percent, 100);
 }
 
-/// Four quarters: KVR-1 is changed, SOZ-1 is half done, KVR-2 leaves, and in autumn only KVR is looked at.
-fn year() -> Vec<Snapshot> {
-    let x = |application, path: &str| FindingState {
-        due: Some(date(2027, 6, 30)),
-        ..failure(application, "a.sql", &["person", path])
-    };
-    let button = finding("SOZ-1", BUTTON, "b.html", &["main", "button"]);
-    let waived = FindingState {
-        waived: true,
-        ..x("KVR-3", "w")
-    };
-    let spring = report(SPRING)
-        .with("KVR-1", &["a.sql"], vec![x("KVR-1", "a"), x("KVR-1", "b")])
-        .with("KVR-2", &["a.sql"], vec![x("KVR-2", "a")])
-        .with("KVR-3", &["a.sql"], vec![waived.clone()])
-        .with(
-            "SOZ-1",
-            &["a.sql", "b.html"],
-            vec![x("SOZ-1", "a"), x("SOZ-1", "b"), button.clone()],
-        );
-    let summer = report(SUMMER)
-        .with("KVR-1", &["a.sql"], vec![x("KVR-1", "b")])
-        .with("KVR-3", &["a.sql"], vec![waived.clone()])
-        .with(
-            "SOZ-1",
-            &["a.sql", "b.html"],
-            vec![x("SOZ-1", "a"), x("SOZ-1", "b"), button.clone()],
-        );
-    let autumn = report(AUTUMN).with("KVR-1", &["a.sql"], vec![]).with(
-        "KVR-3",
-        &["a.sql"],
-        vec![waived.clone()],
-    );
-    let winter = report(WINTER)
-        .with("KVR-1", &["a.sql"], vec![])
-        .with("KVR-3", &["a.sql"], vec![waived])
-        .with("SOZ-1", &["a.sql"], vec![x("SOZ-1", "b")]);
-    vec![spring, summer, autumn, winter]
-}
-
-#[test]
-fn a_year_is_counted() {
-    let trend = trend(&year(), &[]);
-    let figures: Vec<_> = trend
-        .points
-        .iter()
-        .map(|point| {
-            let figures = point.figures;
-            (
-                figures.failures,
-                figures.unseen,
-                figures.waived,
-                figures.fixed,
-                figures.gone,
-            )
-        })
-        .collect();
-    // In winter the page with the button was not read: it is left, and not fixed.
-    assert_eq!(
-        figures,
-        [
-            (6, 0, 1, 0, 0),
-            (4, 0, 1, 1, 1),
-            (3, 0, 1, 2, 1),
-            (1, 1, 1, 3, 1)
-        ]
-    );
-    let funnels: Vec<_> = trend
-        .points
-        .iter()
-        .map(|point| {
-            let funnel = point.figures.funnel;
-            (
-                funnel.all,
-                funnel.gender_data,
-                funnel.change_needed,
-                funnel.changed,
-            )
-        })
-        .collect();
-    assert_eq!(
-        funnels,
-        [(4, 4, 4, 0), (3, 3, 3, 0), (3, 3, 3, 1), (3, 3, 3, 1)]
-    );
-    assert_eq!(trend.points[2].silent, BTreeSet::from(["SOZ".to_owned()]));
-    let measure = |rule: Option<&str>, department: Option<&str>| {
-        let measure = trend.measures.iter().find(|measure| {
-            (measure.rule.as_deref(), measure.department.as_deref()) == (rule, department)
-        });
-        let measure = measure.expect("a measure");
-        (measure.status, measure.percent, measure.until)
-    };
-    assert_eq!(
-        measure(Some(STORABLE), Some("KVR")),
-        (MeasureStatus::Completed, 100, Some(AUTUMN))
-    );
-    assert_eq!(
-        measure(Some(STORABLE), Some("SOZ")),
-        (MeasureStatus::UnderWay, 50, Some(date(2027, 6, 30)))
-    );
-    assert_eq!(
-        measure(Some(BUTTON), None),
-        (MeasureStatus::Planned, 0, None)
-    );
-    assert_eq!(
-        measure(None, None),
-        (MeasureStatus::UnderWay, 60, Some(date(2027, 6, 30)))
-    );
-    assert!(matches!(
-        trend.findings_forecast,
-        Forecast::Range {
-            latest: Some(_),
-            ..
-        }
-    ));
-    let soz = trend.department_forecasts.get("SOZ").expect("a forecast");
-    assert!(
-        matches!(soz, Forecast::Range { latest: None, .. }),
-        "{soz:?}"
-    );
-    let left = |date, left| Left {
-        date,
-        left,
-        waived: 0,
-    };
-    assert_eq!(
-        fachcheck::progress::forecast(&[left(SPRING, 3), left(SUMMER, 3), left(WINTER, 2)]),
-        *soz
-    );
-}
-
-#[test]
-fn a_narrowed_run_says_nothing_about_what_it_left_out() {
-    let mut runs = year();
-    let mut narrowed = report(date(2026, 12, 14)).with("SOZ-2", &[], vec![]);
-    narrowed.narrowed = true;
-    runs.push(narrowed);
-    let points = trend(&runs, &[]).points;
-    assert_eq!(points[4].figures.left(), points[3].figures.left());
-    assert_eq!(
-        points[4].figures.funnel.all,
-        points[3].figures.funnel.all + 1
-    );
-}
-
-#[test]
-fn the_order_of_files_and_a_second_report_of_a_day_change_no_figure() {
-    let mut runs = year();
-    let expected = trend(&runs, &[]);
-    runs.reverse();
-    assert_eq!(trend(&runs, &[]).points, expected.points);
-    runs.reverse();
-    runs.push(runs[3].clone());
-    assert_eq!(trend(&runs, &[]).points, expected.points);
-}
-
 fn written(write: impl Fn(&mut Vec<u8>)) -> String {
     let mut out = Vec::new();
     write(&mut out);
@@ -728,163 +440,6 @@ fn a_rule_that_demands_more_or_less_is_said() {
     assert_eq!(after.figures.to_change, 0);
 }
 
-/// A failure of a field that cannot hold these entries.
-fn lacking(missing: &[&str]) -> FindingState {
-    FindingState {
-        missing: Some(missing.iter().map(|entry| (*entry).to_owned()).collect()),
-        ..failure("KVR-1", "a.sql", &["person", "x"])
-    }
-}
-
-#[test]
-fn a_known_failure_that_got_worse_is_a_new_one() {
-    let run = |day, finding| report(day).with("KVR-1", &["a.sql"], vec![finding]);
-    let better = run(SPRING, lacking(&["no_entry"]));
-    let worse = run(SUMMER, lacking(&["diverse", "no_entry"]));
-    let diff = compare(&better, &worse);
-    let also = BTreeSet::from(["diverse".to_owned()]);
-    let because = Some(Because::LacksMore { also });
-    assert_eq!(
-        (only(&diff).status, &only(&diff).because, diff.new_failures),
-        (Status::Unchanged, &because, 1)
-    );
-    let format = ProgressFormat::Markdown;
-    let page = written(|out| {
-        write_diff(&diff, format, &options(Language::De), out).expect("written");
-    });
-    for said in [
-        "Unter den dazugekommenen Mängeln sind bekannte, bei denen jetzt mehr fehlt als vorher oder mehr Stellen betroffen sind: 1.",
-        "schlechter geworden",
-        "nun fehlt auch: divers",
-    ] {
-        assert!(page.contains(said), "{said}: {page}");
-    }
-    // What was set aside was not set aside for what is lacking beside it.
-    let waived = run(
-        SPRING,
-        FindingState {
-            waived: true,
-            ..lacking(&["no_entry"])
-        },
-    );
-    let ended = compare(&waived, &worse);
-    assert_eq!(
-        (only(&ended).status, &only(&ended).because),
-        (Status::Reopened, &because)
-    );
-    // Less is lacking, or nothing is known of it.
-    for old in [
-        run(SPRING, lacking(&["diverse", "no_entry"])),
-        // Something else is lacking, which is no more.
-        run(SPRING, lacking(&["unknown"])),
-        run(SPRING, failure("KVR-1", "a.sql", &["person", "x"])),
-    ] {
-        let diff = compare(&old, &better);
-        assert_eq!(
-            (only(&diff).because.as_ref(), diff.new_failures),
-            (None, 0),
-            "{diff:?}"
-        );
-    }
-}
-
-/// A failure of several fields that one finding stands for.
-fn grouped(members: &[&str]) -> FindingState {
-    let at = |name: &str| FoundAt {
-        document: "a.sql".to_owned(),
-        path: vec!["person".to_owned(), name.to_owned()],
-    };
-    let (first, others) = members.split_first().expect("a member");
-    FindingState {
-        others: Some(Others {
-            count: others.len() as u64,
-            places: others.iter().map(|name| at(name)).collect(),
-            ..Others::default()
-        }),
-        ..failure("KVR-1", "a.sql", &["person", first])
-    }
-}
-
-#[test]
-fn a_group_is_known_by_its_members() {
-    let run = |day, findings| report(day).with("KVR-1", &["a.sql"], findings);
-    let two = run(SPRING, vec![grouped(&["a", "b"])]);
-    let three = run(SUMMER, vec![grouped(&["a", "b", "c"])]);
-    let grown = compare(&two, &three);
-    let added = match &only(&grown).because {
-        Some(Because::MorePlaces { added, .. }) => added.iter(),
-        other => panic!("{other:?}"),
-    };
-    let added: Vec<&str> = added.map(|one| one.path[1].as_str()).collect();
-    assert_eq!((added, grown.new_failures), (vec!["c"], 1));
-    let format = ProgressFormat::Markdown;
-    let page = written(|out| {
-        write_diff(&grown, format, &options(Language::De), out).expect("written");
-    });
-    for said in ["schlechter geworden", "nun auch an: a.sql (person.c)"] {
-        assert!(page.contains(said), "{said}: {page}");
-    }
-    // The one that was named is mended; another is named in its stead.
-    let left = run(SUMMER, vec![grouped(&["b"])]);
-    let mended = compare(&two, &left);
-    let Change {
-        status,
-        because,
-        matched_by,
-        moved_from,
-        ..
-    } = only(&mended);
-    assert_eq!(
-        (
-            *status,
-            because,
-            *matched_by,
-            moved_from,
-            mended.new_failures
-        ),
-        (
-            Status::Unchanged,
-            &Some(Because::FewerPlaces { count: 1 }),
-            Some(MatchedBy::Places),
-            &None,
-            0
-        )
-    );
-    // And the other way round.
-    assert_eq!(compare(&left, &two).new_failures, 1);
-    // Mended in part, one is a finding of its own, and so are the others.
-    let parted = run(SUMMER, vec![grouped(&["a"]), grouped(&["b", "c"])]);
-    let parted = compare(&run(SPRING, vec![grouped(&["a", "b", "c"])]), &parted);
-    assert_eq!(parted.new_failures, 0, "{parted:?}");
-    assert_eq!(parted.totals[&Status::Unchanged], 2);
-    let because = parted.changes.iter().map(|change| change.because.clone());
-    let because: Vec<Option<Because>> = because.collect();
-    assert!(because.contains(&None) && because.contains(&Some(Because::SplitOff)));
-}
-
-#[test]
-fn a_group_that_is_not_listed_in_full_is_known_by_its_number() {
-    let counted = |count| FindingState {
-        others: Some(Others {
-            count,
-            ..grouped(&["a", "b"]).others.expect("a group")
-        }),
-        ..grouped(&["a", "b"])
-    };
-    let run = |day, finding| report(day).with("KVR-1", &["a.sql"], vec![finding]);
-    for (then, now, new) in [(60, 61, 1), (60, 60, 0), (60, 59, 0)] {
-        let diff = compare(&run(SPRING, counted(then)), &run(SUMMER, counted(now)));
-        assert_eq!(diff.new_failures, new, "{then} {now}");
-    }
-    // An older version did not say.
-    let older = FindingState {
-        others: None,
-        ..grouped(&["a"])
-    };
-    let diff = compare(&run(SPRING, older), &run(SUMMER, grouped(&["a", "b"])));
-    assert_eq!(diff.new_failures, 0);
-}
-
 #[test]
 fn places_that_moved_or_were_set_aside_are_not_added() {
     let run = |day, finding| report(day).with("KVR-1", &["a.sql", "b.sql"], vec![finding]);
@@ -918,91 +473,4 @@ fn places_that_moved_or_were_set_aside_are_not_added() {
         let diff = compare(&then, &run(SUMMER, now));
         assert_eq!(diff.new_failures, new, "{diff:?}");
     }
-}
-
-#[test]
-fn the_funnel_holds_the_figure_of_the_report_beside_that_of_all_reports() {
-    let field = |name| failure("KVR-1", "a.sql", &["person", name]);
-    let other = |name| failure("KVR-2", "a.sql", &["person", name]);
-    let spring = report(SPRING)
-        .with("KVR-1", &["a.sql"], vec![field("x")])
-        .with("KVR-2", &["a.sql"], vec![other("x")]);
-    let waived = FindingState {
-        waived: true,
-        ..other("x")
-    };
-    let summer =
-        report(SUMMER)
-            .with("KVR-1", &["a.sql"], vec![])
-            .with("KVR-2", &["a.sql"], vec![waived]);
-    let trend = trend(&[spring, summer], &[]);
-    let funnel = trend.points[1].figures.funnel;
-    assert_eq!(
-        (funnel.change_needed, funnel.still_needed, funnel.changed),
-        (2, 1, 1)
-    );
-}
-
-#[test]
-fn failures_out_of_sight_are_not_known_by_answers_alone() {
-    let field = |name| failure("KVR-1", "a.sql", &["person", name]);
-    let spring = report(SPRING).with(
-        "KVR-1",
-        &["a.sql"],
-        vec![field("x"), field("y"), field("z")],
-    );
-    // Its server is down.
-    let summer = report(SUMMER)
-        .with("KVR-1", &[], vec![])
-        .having("KVR-1", |application| {
-            application.gaps.push(GapState {
-                document: "a.sql".to_owned(),
-                rule: None,
-                reason: GapReason::TimedOut,
-                count: 1,
-            });
-        });
-    let figures = trend(&[spring, summer], &[]).points[1].figures;
-    assert_eq!((figures.reported, figures.unseen), (0, 3));
-}
-
-#[test]
-fn the_chart_of_the_funnel_draws_what_can_be_read_at_its_scale() {
-    let field = failure("KVR-1", "a.sql", &["person", "x"]);
-    let told = FindingState {
-        subject: String::new(),
-        ..finding("KVR-2", BUTTON, "", &[])
-    };
-    let runs = |others: usize| {
-        [SPRING, SUMMER].map(|day| {
-            let mut run = report(day)
-                .with("KVR-1", &["a.sql"], vec![field.clone()])
-                .with("KVR-2", &[], vec![told.clone()]);
-            for number in 0..others {
-                run = run.with(&format!("SOZ-{number}"), &[], vec![]);
-            }
-            run
-        })
-    };
-    let funnel = |others: usize| {
-        let trend = trend(&runs(others), &[]);
-        assert_eq!(trend.points[1].figures.reported, 1);
-        let html = written(|out| {
-            let format = ProgressFormat::Html;
-            write_trend(&trend, format, &options(Language::De), out).expect("written");
-        });
-        let funnel = html
-            .split("<desc id=\"funnel-desc\">")
-            .nth(1)
-            .expect("a chart");
-        let said = funnel.split("</desc>").next().expect("a text");
-        said.to_owned()
-    };
-    assert!(funnel(5).starts_with("Anwendungen: "));
-    let many = funnel(20);
-    assert!(!many.contains("Anwendungen: "), "{many}");
-    assert!(
-        many.contains("seit dem ersten Bericht mit Änderungsbedarf: "),
-        "{many}"
-    );
 }

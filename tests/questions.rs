@@ -1,5 +1,14 @@
 //! Questions out and back: what a department fills in arrives in the inventory, and the next audit knows it.
 
+#[path = "questions/cells.rs"]
+mod cells;
+#[path = "questions/csv.rs"]
+mod csv;
+#[path = "questions/forms.rs"]
+mod forms;
+#[path = "questions/groups.rs"]
+mod groups;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -172,6 +181,22 @@ fn filled(path: &Path, target: &Path, fill: impl Fn(&mut Vec<String>)) {
     book.save(target).expect("a file");
 }
 
+/// One row of a form, right but for what is said otherwise.
+fn row(changes: &[(&str, &str)]) -> Value {
+    let mut row = json!({
+        "application": "APP-0001", "id": "gifa/G01", "answer": "erfüllt", "text": "Rechtsgrundlage genannt.",
+        "role": "Leitstelle", "date": TODAY,
+    });
+    for (key, value) in changes {
+        row[*key] = Value::from(*value);
+    }
+    row
+}
+
+fn form(rows: &[Value]) -> String {
+    json!({ "schema": "fachcheck-answers/1", "answers": rows }).to_string()
+}
+
 /// What the form saves once every question has this answer.
 fn saved(page: &str, answer: &str) -> Value {
     let page = Html::parse_document(page);
@@ -234,293 +259,6 @@ fn what_departments_fill_in_is_known_to_the_next_audit() {
     let again = estate.import(&["BUE.xlsx", "KUL.json", "--write"]);
     assert_eq!(again.status.code(), Some(0));
     assert_eq!(estate.read("inventory/answers/APP-0001.toml"), file);
-}
-
-#[test]
-fn a_form_left_blank_changes_nothing() {
-    let estate = Estate::new();
-    estate.export();
-    let workbook = format!("fragen/{TODAY}/BUE.xlsx");
-    let output = estate.import(&[&workbook, "--write"]);
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(!estate.path("inventory/answers").exists());
-}
-
-#[test]
-fn forms_are_the_same_to_the_byte_and_load_nothing() {
-    let estate = Estate::new();
-    estate.export();
-    estate.export();
-    for name in ["BUE.xlsx", "BUE.html", "KUL.xlsx", "KUL.html"] {
-        let read = |folder: &str| fs::read(estate.path(&format!("fragen/{folder}/{name}")));
-        let (first, second) = (read(TODAY), read(&format!("{TODAY}-2")));
-        assert_eq!(first.expect("first"), second.expect("second"), "{name}");
-    }
-    let page = estate.read(&format!("fragen/{TODAY}/KUL.html"));
-    for outside in ["http:", "https:", "src=", "@import", "url(", "fetch("] {
-        assert!(!page.contains(outside), "{outside}");
-    }
-    insta::with_settings!({ snapshot_path => "questions", prepend_module_to_snapshot => false, omit_expression => true }, {
-        let start = page.find("<main>").expect("main");
-        let end = page.find("</fieldset>").expect("a question");
-        insta::assert_snapshot!("form", &page[start..end]);
-    });
-}
-
-/// An import takes no bare yes, so the form does not let one go without a word.
-#[test]
-fn a_form_asks_for_the_reason_that_an_import_wants() {
-    let estate = Estate::new();
-    estate.export();
-    let page = estate.read(&format!("fragen/{TODAY}/KUL.html"));
-    assert!(
-        page.contains("data-reason=\"[name]: „Erfüllt“ begründen"),
-        "{page}"
-    );
-    assert!(page.contains("word: \"reason\""), "{page}");
-}
-
-#[test]
-fn each_role_gets_a_form_of_its_own() {
-    let estate = Estate::new();
-    let report = format!("first/{TODAY}/report.json");
-    let output = estate.run(
-        &[
-            "questions",
-            "export",
-            &report,
-            "--by",
-            "owner",
-            "--out",
-            "rollen",
-        ],
-        "",
-    );
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let folder = fs::read_dir(estate.path(&format!("rollen/{TODAY}"))).expect("a folder");
-    let mut names: Vec<String> = folder
-        .map(|entry| {
-            entry
-                .expect("entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort();
-    let expected = [
-        "Leitstelle-BUE.html",
-        "Leitstelle-BUE.xlsx",
-        "Leitstelle-KUL.html",
-        "Leitstelle-KUL.xlsx",
-    ];
-    assert_eq!(names, expected);
-    assert_eq!(
-        cells(&estate.path(&format!("rollen/{TODAY}/Leitstelle-KUL.xlsx"))).len(),
-        5
-    );
-}
-
-#[test]
-fn every_field_of_a_form_has_a_label_of_its_own() {
-    let estate = Estate::new();
-    estate.export();
-    let page = Html::parse_document(&estate.read(&format!("fragen/{TODAY}/KUL.html")));
-    let select = |selector: &str| Selector::parse(selector).expect("a selector");
-    let mut ids = std::collections::BTreeSet::new();
-    for element in page.select(&select("[id]")) {
-        assert!(
-            ids.insert(element.attr("id")),
-            "{:?} twice",
-            element.attr("id")
-        );
-    }
-    for field in page.select(&select("input, textarea")) {
-        let within = field
-            .ancestors()
-            .filter_map(scraper::ElementRef::wrap)
-            .any(|parent| parent.value().name() == "label");
-        let named = field.attr("id").is_some_and(|id| {
-            page.select(&select(&format!("label[for={id}]")))
-                .next()
-                .is_some()
-        });
-        assert!(within || named, "{}", field.html());
-    }
-    for fieldset in page.select(&select("fieldset")) {
-        assert!(fieldset.select(&select("legend")).next().is_some());
-        assert_eq!(fieldset.select(&select("input[type=radio]")).count(), 4);
-    }
-}
-
-/// One row of a form, right but for what is said otherwise.
-fn row(changes: &[(&str, &str)]) -> Value {
-    let mut row = json!({
-        "application": "APP-0001", "id": "gifa/G01", "answer": "erfüllt", "text": "Rechtsgrundlage genannt.",
-        "role": "Leitstelle", "date": TODAY,
-    });
-    for (key, value) in changes {
-        row[*key] = Value::from(*value);
-    }
-    row
-}
-
-fn form(rows: &[Value]) -> String {
-    json!({ "schema": "fachcheck-answers/1", "answers": rows }).to_string()
-}
-
-#[test]
-fn every_wrong_cell_is_named_with_what_would_be_right() {
-    let estate = Estate::new();
-    let long = "x".repeat(600);
-    estate.put(
-        "wrong.json",
-        &form(&[
-            row(&[("answer", "vielleicht")]),
-            row(&[("application", "")]),
-            row(&[("id", "")]),
-            row(&[("id", "gifa/G1")]),
-            row(&[("id", "Zeile 7")]),
-            row(&[("date", "31.02.2026")]),
-            row(&[("date", "2027-01-01")]),
-            row(&[("valid_until", "2026-01-01")]),
-            row(&[("role", "")]),
-            row(&[("role", "erika.mustermann@stadt.example")]),
-            row(&[("text", "Frage an erika.mustermann@stadt.example")]),
-            row(&[("evidence", &long)]),
-            row(&[("answer", "")]),
-            row(&[("application", "APP-0815")]),
-            row(&[]),
-            row(&[("answer", "nicht erfüllt")]),
-            row(&[("id", "gifa/G02")]),
-        ]),
-    );
-    let mut all = String::new();
-    for language in ["de", "en"] {
-        let output = estate.import(&["wrong.json", "--write", "--lang", language]);
-        assert_eq!(output.status.code(), Some(2));
-        all += &format!("{}\n{}\n", err(&output), out(&output));
-    }
-    assert!(!estate.path("inventory/answers").exists());
-    insta::with_settings!({ snapshot_path => "questions", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("wrong-cells", all);
-    });
-    // The rest is not lost over it.
-    let output = estate.import(&["wrong.json", "--write", "--skip"]);
-    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
-}
-
-/// What would close a question without a word, or give it to nobody, is said and not taken.
-#[test]
-fn a_bare_yes_a_placeholder_and_a_person_are_no_answers() {
-    let estate = Estate::new();
-    let rows = [
-        row(&[("text", "")]),
-        row(&[("id", "gifa/G02"), ("role", "N.N.")]),
-        row(&[("id", "gifa/G03"), ("text", "laut Frau Huber nicht")]),
-        row(&[("id", "gifa/G04"), ("text", ""), ("evidence", "AZ 12.3")]),
-        row(&[("id", "gifa/G05"), ("text", "Bestätigt von Max Mustermann")]),
-        row(&[
-            ("id", "gifa/G06"),
-            ("text", "Konto DE89 3704 0044 0532 0130 00 liegt bei"),
-        ]),
-    ];
-    estate.put("wort.json", &form(&rows));
-    let output = estate.import(&["wort.json", "--write", "--skip"]);
-    let (said, sum) = (err(&output), out(&output));
-    for expected in [
-        "answers[0].text: Warnung ANTWORT: „Erfüllt“ ohne Begründung",
-        "answers[1].role: Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
-        "answers[2].text: Fehler ANTWORT: Hier steht der Name",
-        "answers[4].text: Fehler ANTWORT: Hier steht der Name",
-        "answers[5].text: Fehler ANTWORT: Hier steht ein Kennwort oder eine Kontonummer",
-    ] {
-        assert!(said.contains(expected), "{expected}: {said}");
-    }
-    assert!(sum.contains("nicht übernommen: 5"), "{sum}");
-    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
-    assert!(
-        estate
-            .read("inventory/answers/APP-0001.toml")
-            .contains("gifa/G04")
-    );
-}
-
-#[test]
-fn an_answer_waits_for_a_row_that_contradicts_it_and_is_wrong() {
-    let estate = Estate::new();
-    let rows = [
-        row(&[]),
-        row(&[("answer", "nicht erfüllt"), ("date", "30.02.2026")]),
-        row(&[("id", "gifa/G02")]),
-        row(&[("id", "gifa/G02"), ("date", "30.02.2026")]),
-    ];
-    estate.put("hin.json", &form(&rows));
-    let output = estate.import(&["hin.json", "--write", "--skip"]);
-    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
-    assert!(
-        err(&output).contains("answers[1].answer anders beantwortet"),
-        "{}",
-        err(&output)
-    );
-    // The other question is answered twice in the same way.
-    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
-}
-
-/// As `inventory import` takes them: with a year of two digits, and as the number of a spreadsheet.
-#[test]
-fn days_are_taken_as_lists_write_them() {
-    let estate = Estate::new();
-    let rows = [
-        row(&[("date", "22.11.26")]),
-        row(&[("id", "gifa/G02"), ("date", "46346")]),
-    ];
-    estate.put("tage.json", &form(&rows));
-    let output = estate.import(&["tage.json", "--write"]);
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let text = estate.read("inventory/answers/APP-0001.toml");
-    for day in ["date = 2026-11-22", "date = 2026-11-20"] {
-        assert!(text.contains(day), "{day}: {text}");
-    }
-}
-
-#[test]
-fn yes_and_no_are_explained() {
-    let estate = Estate::new();
-    estate.put("ja.json", &form(&[row(&[("answer", "Ja")])]));
-    let output = estate.import(&["ja.json"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        err(&output).contains("kann je nach Frage das eine oder das andere heißen"),
-        "{}",
-        err(&output)
-    );
-}
-
-#[test]
-fn files_that_are_no_forms_are_refused_by_name() {
-    let estate = Estate::new();
-    estate.put("text.json", "Hallo");
-    estate.put("other.json", r#"{"schema": "fachcheck-report/1"}"#);
-    let mut book = Workbook::new();
-    book.add_worksheet()
-        .write_string(0, 0, "Antwort")
-        .expect("a cell");
-    book.save(estate.path("foreign.xlsx")).expect("a file");
-    fs::write(estate.path("broken.xlsx"), b"PK\x03\x04 xl/workbook.xml").expect("a file");
-    let output = estate.import(&[
-        "text.json",
-        "other.json",
-        "foreign.xlsx",
-        "broken.xlsx",
-        "missing.xlsx",
-        "--write",
-    ]);
-    assert_eq!(output.status.code(), Some(2));
-    insta::with_settings!({ snapshot_path => "questions", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("no-forms", err(&output));
-    });
 }
 
 #[test]
@@ -659,105 +397,6 @@ fn names_that_nothing_has_are_answered_with_the_nearest() {
     });
 }
 
-/// A workbook saved as CSV comes back like the workbook, whatever separates its cells and however it is encoded.
-#[test]
-fn a_sheet_saved_as_csv_is_taken_back() {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    for (separator, latin) in [(";", true), (",", false), ("\t", false)] {
-        let estate = Estate::new();
-        estate.export();
-        let mut text = String::new();
-        for (number, mut row) in cells(&estate.path(&format!("fragen/{TODAY}/BUE.xlsx")))
-            .into_iter()
-            .enumerate()
-        {
-            if number > 3 {
-                row[5] = "erfüllt".to_owned();
-                row[6] = "Ja; geprüft, \"alles\"\nauf Seite 3".to_owned();
-            }
-            let row: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-            text += &format!("{}\r\n", row.join(separator));
-        }
-        let bytes = match latin {
-            true => text
-                .chars()
-                .map(|ch| u8::try_from(u32::from(ch)).unwrap_or(b'-'))
-                .collect(),
-            false => text.into_bytes(),
-        };
-        fs::create_dir(estate.path("zurueck")).expect("a folder");
-        fs::write(estate.path("zurueck/BUE.csv"), bytes).expect("a file");
-        let output = estate.import(&["zurueck", "--write"]);
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{separator}: {}",
-            err(&output)
-        );
-        let answers = estate.answers();
-        assert!(answers["APP-0001"].len() > 1, "{separator}");
-        assert!(
-            answers["APP-0001"]
-                .iter()
-                .all(|answer| *answer == AnswerValue::Met)
-        );
-    }
-}
-
-#[test]
-fn a_csv_whose_cells_nobody_can_tell_apart_is_refused_with_its_line() {
-    let estate = Estate::new();
-    let text = "Anwendung;Antwort;Begründung;Rolle;Kennung der Frage\nAPP-0001;erfüllt;\"offen;Leitstelle;gifa/G01\nAPP-0001;erfüllt;b;Leitstelle;gifa/G02\n";
-    estate.put("a.csv", text);
-    let output = estate.import(&["a.csv", "--write"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(
-        err(&output).contains("In Zeile 2 beginnt ein Anführungszeichen"),
-        "{}",
-        err(&output)
-    );
-    assert!(!estate.path("inventory/answers").exists());
-}
-
-#[test]
-fn nothing_in_a_folder_vanishes_without_a_word() {
-    let estate = Estate::new();
-    for name in [
-        "brief.docx",
-        "KUL.html",
-        "~$BUE.xlsx",
-        "Thumbs.db",
-        "alt/BUE.xlsx",
-        "notiz.txt",
-    ] {
-        estate.put(&format!("zurueck/{name}"), "x");
-    }
-    estate.put("zurueck/kaputt.json", "{");
-    estate.put("zurueck/gut.json", &form(&[row(&[])]));
-    let refused = estate.import(&["zurueck", "--write"]);
-    assert_eq!(refused.status.code(), Some(2));
-    for name in [
-        "brief.docx",
-        "KUL.html",
-        "~$BUE.xlsx",
-        "Thumbs.db",
-        "alt",
-        "notiz.txt",
-        "kaputt.json",
-    ] {
-        assert!(err(&refused).contains(name), "{name}: {}", err(&refused));
-    }
-    assert!(
-        out(&refused).contains("Dateien, die nicht gelesen wurden: 7"),
-        "{}",
-        out(&refused)
-    );
-    // One bad file does not keep the others out.
-    let taken = estate.import(&["zurueck", "--write", "--skip"]);
-    assert_eq!(taken.status.code(), Some(3), "{}", err(&taken));
-    assert_eq!(estate.answers()["APP-0001"], [AnswerValue::Met]);
-}
-
 #[test]
 fn a_question_of_another_application_never_becomes_an_answer() {
     let estate = Estate::new();
@@ -822,102 +461,6 @@ fn of_contradicting_answers_only_these_wait_and_both_sides_are_told() {
         text.contains("gifa/G02") && !text.contains("gifa/G01"),
         "{text}"
     );
-}
-
-/// What a group was answered reaches each of its applications in an audit, once.
-#[test]
-fn an_answer_for_a_group_settles_the_question_of_each() {
-    let estate = Estate::new();
-    estate.put(
-        "inventory/answers/alle.toml",
-        "[[answer]]\nrule = \"gender/four-entries-storable\"\nfield = \"Person.geschlecht\"\napplications = [\"APP-0001\", \"APP-0002\"]\nanswer = \"met\"\ntext = \"Geprüft.\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n\n[[answer]]\nrule = \"accessibility/page-language\"\ndepartment = \"KUL\"\nanswer = \"met\"\ntext = \"Geprüft.\"\nrole = \"Leitstelle\"\ndate = 2026-11-01\n",
-    );
-    let report = estate.audit("grouped");
-    let open: Vec<u64> = report
-        .applications
-        .iter()
-        .map(fachcheck::record::ApplicationReport::doubts)
-        .collect();
-    let stale: Vec<&str> = report
-        .notices
-        .iter()
-        .map(|notice| notice.code.as_str())
-        .collect();
-    assert_eq!((open, stale), (vec![0, 0, 0, 0], vec!["ANSWER-UNUSED"]));
-}
-
-/// A class whose field says nothing about its values.
-fn class(name: &str) -> String {
-    format!(
-        "package x;\npublic class {name} {{ private String name; private String geschlecht; }}\n"
-    )
-}
-
-#[test]
-fn a_question_about_several_fields_names_each_and_is_asked_anew_with_another() {
-    let estate = Estate::new();
-    let inventory = estate.read("inventory/inventory.toml");
-    let inventory = inventory.replacen("artefacts/offen.json", "artefacts/java", 1);
-    estate.put("inventory/inventory.toml", &inventory);
-    let put = |name: &str| {
-        estate.put(
-            &format!("inventory/artefacts/java/{name}.java"),
-            &class(name),
-        )
-    };
-    let asked = |folder: &str| {
-        let report = estate.audit(folder);
-        let mut all = report.applications.iter();
-        let one = all.find(|one| one.id == "APP-0001");
-        let findings = one.expect("the application").findings();
-        let ids = findings.map(|finding| finding.fingerprint.to_string());
-        ids.collect::<Vec<String>>()
-    };
-    put("Halter");
-    let alone = asked("one");
-    for name in ["Kunde", "Vormund"] {
-        put(name);
-    }
-    let three = asked("three");
-    assert_eq!((alone.len(), three.len()), (1, 1));
-    assert_ne!(alone, three);
-    let report = format!("three/{TODAY}/report.json");
-    let exported = estate.run(&["questions", "export", &report, "--out", "fragen"], "");
-    assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
-    let page = estate.read(&format!("fragen/{TODAY}/BUE.html"));
-    for name in ["Halter", "Kunde", "Vormund"] {
-        assert!(
-            page.contains(&format!("{name}.java, Zeile 2")),
-            "{name}: {page}"
-        );
-    }
-    estate.put(
-        "inventory/answers/APP-0001.toml",
-        &format!(
-            "[[answer]]\nfinding = \"{}\"\nanswer = \"met\"\ntext = \"Alle vier im Handbuch.\"\nrole = \"Leitstelle\"\ndate = 2026-11-20\n",
-            three[0]
-        ),
-    );
-    assert!(asked("answered").is_empty());
-    put("Neu");
-    assert_eq!(asked("anew").len(), 1);
-    // An answer about one of the fields settles nothing about the others; one about each does.
-    let about = |name: &str| {
-        format!(
-            "[[answer]]\nrule = \"gender/four-entries-storable\"\nfield = \"{name}.geschlecht\"\nanswer = \"met\"\ntext = \"Alle vier im Handbuch.\"\nrole = \"Leitstelle\"\ndate = 2026-11-20\n\n"
-        )
-    };
-    let answers = "inventory/answers/APP-0001.toml";
-    estate.put(answers, &about("Halter"));
-    assert_eq!(asked("half").len(), 1);
-    let all = ["Halter", "Kunde", "Vormund", "Neu"].map(about).concat();
-    estate.put(answers, &all);
-    assert_eq!(asked("all").len(), 0);
-    estate.put(
-        answers,
-        &about("x").replace("field = \"x.geschlecht\"\n", "field = \"geschlecht\"\n"),
-    );
-    assert_eq!(asked("name").len(), 0);
 }
 
 #[test]

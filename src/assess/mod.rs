@@ -11,7 +11,7 @@ use self::decisions::Decisions;
 use self::matrix::Verdicts;
 use crate::engine::EstateJudgement;
 use crate::gap::{Gap, GapReason, Stage};
-use crate::inventory::{ApplicationKind, Inventory};
+use crate::inventory::Inventory;
 use crate::outcome::count_settled;
 use crate::record::{ApplicationReport, Notice};
 use crate::rule::{Checklist, Formula, RuleBook};
@@ -88,7 +88,7 @@ fn assess_application(
         &application.settled,
         &application.gaps,
         setting.book,
-        !setting.list_settled && has_interface(application.kind),
+        !setting.list_settled && application.kind.has_interface(),
     );
     application.cells = verdicts.cells(setting.checklists).into();
     let misses_pages = verdicts.misses_pages() && demand_pages(setting.checklists);
@@ -123,10 +123,4 @@ fn names_what_was_not_seen(gaps: &[Gap]) -> bool {
                 | GapReason::RehearsalAside
         )
     })
-}
-
-/// Whether people use applications of a kind through pages or forms, which have to be accessible.
-fn has_interface(kind: ApplicationKind) -> bool {
-    use ApplicationKind::{Desktop, Mobile, Web};
-    matches!(kind, Web | Desktop | Mobile)
 }

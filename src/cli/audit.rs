@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 use rayon::prelude::*;
 
 use super::common::{self, Failure};
@@ -24,13 +24,7 @@ use crate::texts::filled;
 pub fn command() -> Command {
     Command::new("audit")
         .arg(common::inventory())
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .default_value("reports"),
-        )
+        .arg(common::out("DIR").default_value("reports"))
         .arg(super::history::file())
         .arg(common::filter("only", "ID"))
         .arg(common::filter("department", "ID"))

@@ -1,25 +1,30 @@
 //! Options shared by several verbs, and how they are read.
 
-use std::io::{self, IsTerminal, Write};
+mod formats;
+mod streams;
+
+use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::PossibleValue;
-use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use jiff::civil::Date;
 
+pub use self::formats::{
+    edited, edited_formats, editions, format, format_for_file, formats, write_options,
+};
+pub use self::streams::{is_coloured, note, note_large_page, print, refuse_terminal, stdout};
 use super::help::Expected;
 use crate::inventory::KnownIds;
 use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
 use crate::problem::{Problems, did_you_mean, one_of};
 use crate::record::Report;
-use crate::report::{Audience, ReportWriter, WRITERS, WriteOptions};
-use crate::rule::{RULES_PAGE, RuleAddresses, RuleBook};
+use crate::rule::RuleBook;
 use crate::source::Limits;
-use crate::texts::{Bilingual, Language, filled, lookup};
+use crate::texts::{Bilingual, Language, lookup};
 
 /// Why a verb could not do its work.
 #[derive(Debug)]
@@ -240,6 +245,25 @@ pub fn browser_of(matches: &ArgMatches) -> Result<Option<Browser>, Problems> {
     }
 }
 
+/// `--out`; `value` is what it names: a file or a folder.
+pub fn out(value: &'static str) -> Arg {
+    Arg::new("out")
+        .long("out")
+        .value_name(value)
+        .value_parser(value_parser!(PathBuf))
+}
+
+/// `--write`, for verbs that otherwise only show what they would do.
+pub fn write() -> Arg {
+    Arg::new("write").long("write").action(ArgAction::SetTrue)
+}
+
+/// `--write`, and `--skip` for what people must look at first.
+pub fn write_or_skip() -> [Arg; 2] {
+    let skip = Arg::new("skip").long("skip").action(ArgAction::SetTrue);
+    [write(), skip.requires("write")]
+}
+
 /// An argument that limits what a verb looks at.
 pub fn filter(name: &'static str, value: &'static str) -> Arg {
     Arg::new(name)
@@ -247,127 +271,6 @@ pub fn filter(name: &'static str, value: &'static str) -> Arg {
         .value_name(value)
         .value_delimiter(',')
         .action(ArgAction::Append)
-}
-
-/// `--format` with the names of all writers.
-pub fn format(default: &'static str) -> Arg {
-    Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .value_delimiter(',')
-        .action(ArgAction::Append)
-        .value_parser(
-            WRITERS
-                .iter()
-                .map(|writer| writer.name())
-                .collect::<Vec<_>>(),
-        )
-        .default_value(default)
-}
-
-/// `--single-file` and `--audience`, for verbs that write files.
-pub fn editions() -> [Arg; 2] {
-    [
-        Arg::new(SINGLE_FILE)
-            .long(SINGLE_FILE)
-            .action(ArgAction::SetTrue),
-        Arg::new(AUDIENCE)
-            .long(AUDIENCE)
-            .value_name("READERS")
-            .value_parser(Audience::NAMES)
-            .default_value(Audience::Internal.name()),
-    ]
-}
-
-const SINGLE_FILE: &str = "single-file";
-const AUDIENCE: &str = "audience";
-
-/// The chosen formats without duplicates, in the given order.
-pub fn formats(matches: &ArgMatches) -> Vec<&'static dyn ReportWriter> {
-    let mut chosen: Vec<&'static dyn ReportWriter> = Vec::new();
-    for name in matches.get_many::<String>("format").into_iter().flatten() {
-        if let Some(writer) = crate::report::writer(name)
-            && chosen.iter().all(|other| other.name() != writer.name())
-        {
-            chosen.push(writer);
-        }
-    }
-    chosen
-}
-
-/// The name of the only format: the one named; else the one that the file in `--out` ends like, if there is such a
-/// format; else the default.
-pub fn format_for_file(matches: &ArgMatches, is_format: impl Fn(&str) -> bool) -> Option<String> {
-    let named = || matches.get_one::<String>("format").cloned();
-    if matches.value_source("format") == Some(ValueSource::CommandLine) {
-        return named();
-    }
-    let out = matches.try_get_one::<PathBuf>("out").ok().flatten();
-    let ending = out.and_then(|path| path.extension()?.to_str());
-    let format = ending.map(|ending| match ending.to_ascii_lowercase().as_str() {
-        "md" => "markdown".to_owned(),
-        "htm" => "html".to_owned(),
-        ending => ending.to_owned(),
-    });
-    format.filter(|name| is_format(name)).or_else(named)
-}
-
-/// The chosen formats in the edition requested through [`editions`].
-///
-/// # Errors
-/// A format without such an edition.
-pub fn edited_formats(matches: &ArgMatches) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
-    edited(matches, formats(matches))
-}
-
-/// These formats in the edition requested through [`editions`].
-///
-/// # Errors
-/// A format without such an edition.
-pub fn edited(
-    matches: &ArgMatches,
-    mut chosen: Vec<&'static dyn ReportWriter>,
-) -> Result<Vec<&'static dyn ReportWriter>, Problems> {
-    let names = |of: &mut dyn Iterator<Item = &&'static dyn ReportWriter>| {
-        of.map(|writer| writer.name())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let mut problems = Problems::default();
-    if audience_of(matches).is_public() {
-        let open = names(&mut chosen.iter().filter(|writer| !writer.knows_audiences()));
-        if !open.is_empty() {
-            problems.0.extend(mistake("cli.no-public-edition", &open).0);
-        }
-    }
-    if matches.get_flag(SINGLE_FILE) {
-        let is_able = |writer: &&&'static dyn ReportWriter| writer.as_single_file().is_some();
-        if !chosen.iter().any(|writer| is_able(&writer)) {
-            let able = names(&mut WRITERS.iter().filter(is_able));
-            problems.0.extend(mistake("cli.no-single-file", &able).0);
-        }
-        for writer in &mut chosen {
-            *writer = writer.as_single_file().unwrap_or(*writer);
-        }
-    }
-    if problems.0.is_empty() {
-        Ok(chosen)
-    } else {
-        Err(problems)
-    }
-}
-
-/// A problem with arguments that concerns formats.
-fn mistake(key: &str, formats: &str) -> Problems {
-    let message = Bilingual::filled(key, &[("formats", &formats)]);
-    Problems::one("ARG", "fachcheck", message)
-}
-
-/// The audience from a verb's arguments; without the argument, staff.
-fn audience_of(matches: &ArgMatches) -> Audience {
-    let name = matches.try_get_one::<String>(AUDIENCE).ok().flatten();
-    name.and_then(|name| Audience::from_name(name))
-        .unwrap_or_default()
 }
 
 /// `--threshold`.
@@ -485,131 +388,4 @@ pub fn today_of(matches: &ArgMatches) -> Date {
 /// The current date.
 pub fn this_day() -> Date {
     jiff::Zoned::now().date()
-}
-
-/// Writes a report to standard output.
-///
-/// # Errors
-/// I/O errors except for a closed pipe; the format cannot be shown on a terminal.
-pub fn print(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) -> io::Result<()> {
-    refuse_terminal(writer.name(), writer.is_text()).map_err(io::Error::other)?;
-    let mut out = stdout();
-    writer.write(report, options, &mut out)?;
-    out.flush()
-}
-
-/// Applications that a browser shows on one page without delay.
-const ON_ONE_PAGE: usize = 100;
-
-/// Warns of a single page that browsers hardly show, and names the way out.
-pub fn note_large_page(writer: &dyn ReportWriter, report: &Report, options: &WriteOptions) {
-    let count = report.applications.len();
-    if writer.fills_one_page() && count > ON_ONE_PAGE && !options.audience.is_public() {
-        let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &count)];
-        note(filled("cli.page-of-many", options.language, &values));
-    }
-}
-
-/// Rejects writing machine-readable formats to a terminal.
-///
-/// # Errors
-/// A problem that says how to write to a file.
-pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
-    match is_text || !io::stdout().is_terminal() {
-        true => Ok(()),
-        false => Err(not_for_terminals(format)),
-    }
-}
-
-fn not_for_terminals(format: &str) -> Problems {
-    let message = Bilingual::filled("cli.not-for-terminals", &[("format", &format)]);
-    Problems::one("ARG", "--format", message)
-}
-
-/// Standard output. If the reader closes the pipe (`| head`), the rest is dropped, and the exit code still reflects the
-/// findings.
-pub fn stdout() -> impl Write {
-    Patient {
-        out: io::stdout().lock(),
-        is_closed: false,
-    }
-}
-
-/// Writes a note to standard error, ignoring errors.
-pub fn note(text: impl std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// Writes until the reader closes the pipe.
-struct Patient<W> {
-    out: W,
-    is_closed: bool,
-}
-
-impl<W> Patient<W> {
-    fn unless_closed<T>(&mut self, written: io::Result<T>, dropped: T) -> io::Result<T> {
-        match written {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.is_closed = true;
-                Ok(dropped)
-            }
-            other => other,
-        }
-    }
-}
-
-impl<W: Write> Write for Patient<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_closed {
-            return Ok(bytes.len());
-        }
-        let written = self.out.write(bytes);
-        self.unless_closed(written, bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.is_closed {
-            return Ok(());
-        }
-        let flushed = self.out.flush();
-        self.unless_closed(flushed, ())
-    }
-}
-
-/// How to write to standard output.
-pub fn write_options(matches: &ArgMatches) -> WriteOptions {
-    if let Some(said) = RuleAddresses::misnamed() {
-        let said = crate::texts::harmless(&said);
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &RULES_PAGE), ("value", &said)];
-        note(filled(
-            "cli.rules-page-wrong",
-            language_of(matches),
-            &values,
-        ));
-    }
-    WriteOptions {
-        language: language_of(matches),
-        // The table library queries the terminal; `None` if there is none.
-        width: comfy_table::Table::new().width(),
-        colour: is_coloured(&io::stdout()),
-        audience: audience_of(matches),
-        rule_addresses: RuleAddresses::named(),
-    }
-}
-
-/// Whether a stream is a terminal whose user wants colour.
-pub fn is_coloured(stream: &impl IsTerminal) -> bool {
-    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_for_programs_name_the_way_to_a_file() {
-        let problems = not_for_terminals("docx");
-        let line = problems.0[0].line(Language::De);
-        assert!(line.contains("„docx“") && line.contains("--out"), "{line}");
-    }
 }

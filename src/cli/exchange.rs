@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::common::{self, Failure};
 use super::output;
@@ -36,7 +36,7 @@ pub fn import_command() -> Command {
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf)),
         )
-        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(common::write())
         .arg(
             Arg::new("most")
                 .long("most")
@@ -65,12 +65,7 @@ pub fn export_command() -> Command {
                 .value_parser(["applications", "interfaces", "departments"])
                 .default_value("applications"),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("FILE"))
         .arg(common::today())
 }
 

@@ -35,7 +35,7 @@ pub fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .conflicts_with("write"),
         )
-        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(common::write())
         .arg(
             Arg::new("force")
                 .long("force")

@@ -82,10 +82,7 @@ pub fn format() -> Arg {
 
 /// `--out`.
 pub fn out() -> Arg {
-    Arg::new("out")
-        .long("out")
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
+    common::out("FILE")
 }
 
 /// Runs `history`.

@@ -44,13 +44,7 @@ pub fn command() -> Command {
             Command::new("survey")
                 .arg(common::inventory())
                 .arg(common::filter("department", "ID"))
-                .arg(
-                    Arg::new("out")
-                        .long("out")
-                        .value_name("DIR")
-                        .value_parser(value_parser!(PathBuf))
-                        .default_value("survey"),
-                )
+                .arg(common::out("DIR").default_value("survey"))
                 .arg(common::today()),
         )
         .subcommand(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 
 use super::common::{self, Failure};
@@ -10,12 +10,7 @@ use super::output;
 
 /// Arguments of `man`.
 pub fn command() -> Command {
-    Command::new("man").arg(
-        Arg::new("out")
-            .long("out")
-            .value_name("DIR")
-            .value_parser(value_parser!(PathBuf)),
-    )
+    Command::new("man").arg(common::out("DIR"))
 }
 
 /// Runs `man`: prints the program's page or, with a folder, writes the pages of all verbs as well.

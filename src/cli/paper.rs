@@ -29,12 +29,7 @@ pub fn writing(command: Command, formats: &[PaperFormat]) -> Command {
                 .value_parser(formats)
                 .default_value(PaperFormat::Html.name()),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("FILE"))
 }
 
 /// Adds the arguments that select applications.

@@ -48,13 +48,7 @@ fn export_command() -> Command {
         )
         .arg(common::filter("department", "ID"))
         .arg(checklists())
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .default_value("questions"),
-        )
+        .arg(common::out("DIR").default_value("questions"))
 }
 
 /// `--checklist`, for verbs that ask people.
@@ -72,13 +66,7 @@ fn import_command() -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(common::inventory())
-        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
-        .arg(
-            Arg::new("skip")
-                .long("skip")
-                .action(ArgAction::SetTrue)
-                .requires("write"),
-        )
+        .args(common::write_or_skip())
         .arg(
             Arg::new("report")
                 .long("report")

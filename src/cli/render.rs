@@ -24,12 +24,7 @@ pub fn command() -> Command {
         )
         .arg(common::format("terminal"))
         .args(common::editions())
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("PATH"))
 }
 
 /// Runs `render`.

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::declarations::folded;
 use crate::gender::{Attribute, Concept, FieldDomain, GenderField};
-use crate::model::{ColumnChange, MigrationStep, Origin, is_migration_folder, with_equal_numbers};
+use crate::model::{
+    ColumnChange, Layer, MigrationStep, Origin, is_migration_folder, with_equal_numbers,
+};
 
 /// Changes to columns of earlier documents, by document.
 pub type Steps = HashMap<String, MigrationStep>;
@@ -13,7 +15,7 @@ pub type Steps = HashMap<String, MigrationStep>;
 /// Words that end the name of a script that reverts a step.
 const BACKWARD: &[&str] = &["down", "undo", "rollback", "revert"];
 
-/// Marks fields of migrations that a later migration or a declaration elsewhere states again or removes: the last
+/// Marks fields of migrations that a later migration or the model of the database states again or removes: the last
 /// statement counts. A field's only statement counts wherever it is, unless it is in a script that reverts a step.
 pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
     let order = Order::new(steps);
@@ -57,7 +59,8 @@ pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
         stated.entry(key).or_default().push((index, turn));
     }
     for statements in stated.into_values() {
-        let declared = statements.iter().any(|(_, turn)| turn.is_model());
+        let models = statements.iter().filter(|(_, turn)| turn.is_model());
+        let models = Models::of(models.filter_map(|(index, _)| fields.get(*index)));
         // Histories of several databases are independent.
         let mut last: HashMap<Option<&str>, &Turn<'_>> = HashMap::new();
         for (_, turn) in &statements {
@@ -73,7 +76,8 @@ pub(super) fn mark_superseded(fields: &mut [GenderField], steps: &Steps) {
         }
         for (index, turn) in &statements {
             let is_last = kept.get(&turn.root.as_deref()) == Some(index);
-            if !turn.is_model() && (declared || !is_last) {
+            let is_declared = || fields.get(*index).is_some_and(|it| models.replace(it));
+            if !turn.is_model() && (!is_last || is_declared()) {
                 superseded.push(*index);
             }
         }
@@ -119,6 +123,44 @@ struct Key {
     attribute: Attribute,
     entity: Option<String>,
     name: String,
+}
+
+/// The declarations of a field outside the history.
+struct Models<'f> {
+    /// Whether a database is declared: the outcome of all steps.
+    of_database: bool,
+    /// Endings of the documents of program source.
+    languages: HashSet<&'f str>,
+}
+
+impl<'f> Models<'f> {
+    fn of(fields: impl Iterator<Item = &'f GenderField>) -> Self {
+        let mut models = Self {
+            of_database: false,
+            languages: HashSet::new(),
+        };
+        for field in fields {
+            match field.layer {
+                Layer::Database => models.of_database = true,
+                Layer::Code => {
+                    models.languages.insert(ending(&field.place.document));
+                }
+                _ => {}
+            }
+        }
+        models
+    }
+
+    /// Whether they state what a step once stated. Steps written in a program come from its model. A script changes the
+    /// database on its own, and what a program, an interface or a form allows does not change the database.
+    fn replace(&self, step: &GenderField) -> bool {
+        self.of_database || self.languages.contains(ending(&step.place.document))
+    }
+}
+
+fn ending(document: &str) -> &str {
+    let name = document.rsplit_once('/').map_or(document, |(_, name)| name);
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// Position of a document in its history. The declaration of a model comes last.

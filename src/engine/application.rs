@@ -1,11 +1,11 @@
 //! What is known about one application after its documents were dropped.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::gather::{gather_failures, gather_questions};
 use crate::check::{Holdings, PageSketch};
 use crate::domain::DomainGraph;
-use crate::gap::{Gap, GapReason, Stage};
+use crate::gap::{Gap, GapReason, Stage, documents_read};
 use crate::gender::GenderField;
 use crate::inventory::Application;
 use crate::model::ReadDocument;
@@ -72,12 +72,7 @@ impl<'a> ExaminedApplication<'a> {
 
     /// Number of documents that were read: their format is known, and they were not lost as a whole.
     pub fn documents_read(&self) -> usize {
-        let lost = self.gaps.iter().filter(|gap| gap.reason.loses_document());
-        let lost: HashSet<&str> = lost.map(|gap| gap.place.document.as_str()).collect();
-        let read = self.documents.iter().filter(|document| {
-            document.format.is_some() && !lost.contains(document.document.as_str())
-        });
-        read.count()
+        documents_read(&self.documents, &self.gaps).count()
     }
 
     /// What other applications need to know about it.

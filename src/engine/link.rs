@@ -1,10 +1,9 @@
 //! The documents of an application → the application: their fields refer to each other's types, lists and texts,
 //! and together form the graph of value domains.
 
-use super::unread::{
-    generated_only, pages_aside, partly_seen_markup, unread_files, unread_mentions, unrecognised,
-    unseen_markup,
-};
+use super::unclaimed::{unread_files, unrecognised};
+use super::unread::{generated_only, unread_mentions};
+use super::unseen::{pages_aside, partly_seen_markup, unseen_markup};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{LinkContext, LinkedFields, Scopes, Steps};
 use crate::format;

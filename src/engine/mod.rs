@@ -10,7 +10,9 @@ mod judge;
 mod kept;
 mod link;
 mod read;
+mod unclaimed;
 mod unread;
+mod unseen;
 mod yielding;
 
 pub use application::ExaminedApplication;

@@ -1,14 +1,11 @@
-//! Reports what an application contains but no reader understood, as gaps.
+//! Reports mentions of gender that no reader understood, as gaps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::JudgedDocument;
-use super::judge::LookedAt;
 use crate::format;
 use crate::gap::{Gap, GapReason, Stage, counted};
 use crate::gender::{GenderField, KnownNames, MentionRole, Subject, UnreadMention};
-use crate::inventory::Application;
-use crate::model::{Origin, is_readme, without_build};
+use crate::model::{Origin, without_build};
 
 /// Gaps for unread mentions of gender: one per document that declares something, one for the documents that use the
 /// same names, one for all that only pass something on. Uses of a judged field's name are explained by the field, and
@@ -234,89 +231,6 @@ fn without_language(document: &str) -> Option<String> {
     stated.then_some(shape)
 }
 
-/// One gap per artefact with user interfaces that only a running program shows, so that rules about pages cannot
-/// examine them.
-pub(super) fn unseen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
-    let mut unseen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for JudgedDocument { reading, .. } in documents {
-        if reading.unseen_markup && reading.origin.is_judged(include) {
-            let names = unseen.entry(&reading.document.artefact).or_default();
-            names.push(reading.name());
-        }
-    }
-    unseen
-        .into_values()
-        .map(|names| {
-            let detail = match names.len() {
-                1 => String::new(),
-                count => format!("and {} more", count - 1),
-            };
-            Gap::of_document(names[0], Stage::Evaluate, GapReason::UnseenMarkup, detail)
-        })
-        .collect()
-}
-
-/// One gap per artefact with templates: what a program fills in was not judged, and rules about whole pages did not
-/// apply.
-pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
-    let mut seen: BTreeMap<&str, (Vec<&str>, LookedAt)> = BTreeMap::new();
-    for document in documents {
-        let reading = &document.reading;
-        if let Some(looked_at) = document.judgement.template
-            && reading.origin.is_judged(include)
-        {
-            let (names, sum) = seen.entry(&reading.document.artefact).or_default();
-            names.push(reading.name());
-            sum.judged += looked_at.judged;
-            sum.open += looked_at.open;
-        }
-    }
-    seen.into_values()
-        .map(|(names, sum)| {
-            let detail = format!(
-                "templates: {}; what a program fills in decides {} of {} verdicts",
-                names.len(),
-                sum.open,
-                sum.judged + sum.open
-            );
-            Gap::of_document(
-                names[0],
-                Stage::Evaluate,
-                GapReason::PartlySeenMarkup,
-                detail,
-            )
-        })
-        .collect()
-}
-
-/// One gap per artefact with pages of third-party libraries, and one per artefact with templates of tests and examples:
-/// their number, and the first of them.
-pub(super) fn pages_aside(documents: &[JudgedDocument]) -> Vec<Gap> {
-    const MOST_NAMES: usize = 3;
-    let mut aside: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
-    for document in documents {
-        let reading = &document.reading;
-        if document.judgement.page_aside {
-            let artefact = reading.document.artefact.as_str();
-            let group = (artefact, reading.origin.is_rehearsal());
-            aside.entry(group).or_default().push(reading.name());
-        }
-    }
-    let gap = |((_, rehearsed), names): ((&str, bool), Vec<&str>)| {
-        let mut shown: Vec<&str> = names.iter().take(MOST_NAMES).copied().collect();
-        if names.len() > MOST_NAMES {
-            shown.push("…");
-        }
-        let (whose, reason) = match rehearsed {
-            true => ("templates of tests", GapReason::RehearsalAside),
-            false => ("pages of others", GapReason::PageAside),
-        };
-        let detail = format!("{whose}: {} ({})", names.len(), shown.join(", "));
-        Gap::of_document(names[0], Stage::Evaluate, reason, detail)
-    };
-    aside.into_iter().map(gap).collect()
-}
-
 /// One gap for a group of mentions, at the first one: the words with their number of occurrences, and the other
 /// documents.
 fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
@@ -345,81 +259,4 @@ fn unread_gap(mentions: Vec<UnreadMention>) -> Option<Gap> {
         GapReason::UnreadMention,
         detail,
     ))
-}
-
-/// Endings of files that may hold fields, forms or letters, and that no format reads.
-const UNREAD_ENDINGS: &[&str] = &[
-    "accdb", "adp", "apk", "bak", "dbf", "dmp", "doc", "dot", "ear", "exe", "fdb", "fmb", "frx",
-    "gdb", "ipa", "jar", "mdb", "mdf", "mmb", "mpp", "msg", "msi", "nsf", "olb", "pbd", "pbl",
-    "pll", "ppt", "pptx", "pst", "rar", "rdf", "rpt", "rtf", "scx", "vcx", "vsd", "vsdx", "war",
-    "wps", "xlsb", "xsn", "7z",
-];
-
-/// Files among known ones that the inventory hands in and no format reads: one gap per artefact, with their number by
-/// ending. What lies in a repository beside its sources says nothing.
-pub(super) fn unread_files(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
-    if application.origin.file.is_empty() {
-        return Vec::new();
-    }
-    let known = documents.iter().filter(|one| !one.reading.is_nothing());
-    let known: BTreeSet<&str> = known
-        .map(|one| one.reading.document.artefact.as_str())
-        .collect();
-    let mut files: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
-    for JudgedDocument { reading, .. } in documents {
-        let document = &reading.document;
-        let ending = document
-            .document
-            .rsplit_once('.')
-            .map_or("", |(_, end)| end);
-        let ending = ending.to_ascii_lowercase();
-        let is_unread = reading.is_nothing() && UNREAD_ENDINGS.contains(&ending.as_str());
-        if is_unread && document.document != document.artefact {
-            let of_artefact = files.entry(&document.artefact).or_default();
-            *of_artefact.entry(ending).or_default() += 1;
-        }
-    }
-    files
-        .into_iter()
-        .filter(|(artefact, _)| known.contains(artefact))
-        .map(|(artefact, endings)| {
-            let count: usize = endings.values().sum();
-            let list = endings
-                .iter()
-                .map(|(ending, count)| format!("{count} × {ending}"));
-            let list = list.collect::<Vec<_>>().join(", ");
-            let detail = format!("{count} files in formats that are not read: {list}");
-            Gap::of_document(artefact, Stage::Parse, GapReason::UnknownFormat, detail)
-        })
-        .collect()
-}
-
-/// Artefacts of several files, none in a known format. A single unclaimed file is just not a schema; a whole folder of
-/// them is a mistake, or a missing format.
-pub(super) fn unrecognised(application: &Application, documents: &[JudgedDocument]) -> Vec<Gap> {
-    let mut files: BTreeMap<&str, (usize, usize, bool)> = BTreeMap::new();
-    for JudgedDocument { reading, .. } in documents {
-        let (count, explaining, known) = files.entry(&reading.document.artefact).or_default();
-        *count += 1;
-        *explaining += usize::from(is_readme(&reading.document.document));
-        *known |= !reading.is_nothing();
-    }
-    files
-        .into_iter()
-        .filter(|(_, (_, _, known))| !known)
-        .map(|(artefact, (count, explaining, _))| {
-            let place = if artefact.is_empty() {
-                &application.id
-            } else {
-                artefact
-            };
-            // What explains a folder is not what was handed in, unless there is nothing else.
-            let count = match count - explaining {
-                0 => count,
-                others => others,
-            };
-            let detail = format!("{count} files, none in a known format");
-            Gap::of_document(place, Stage::Parse, GapReason::UnknownFormat, detail)
-        })
-        .collect()
 }

@@ -26,7 +26,7 @@ pub(super) fn is_delimited(extension: &str) -> bool {
     ENDINGS.contains(&extension)
 }
 
-/// The sheet of a text. It has no name; its rows have the line numbers of the file.
+/// The sheet of a text. It has no name; its rows have the numbers that spreadsheets show.
 ///
 /// # Errors
 /// The cells cannot be determined.
@@ -62,7 +62,7 @@ pub(super) fn delimited_sheet(name: &str, bytes: &[u8]) -> Result<Sheet, NoSheet
         }
     }
     let rows = rows.into_iter().map(|row| SheetRow {
-        number: row.line.saturating_sub(1) + above,
+        number: row.row.saturating_sub(1) + above,
         cells: row.cells,
     });
     Ok(Sheet {

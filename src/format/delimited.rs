@@ -17,6 +17,8 @@ pub(crate) const CELL_LINES: usize = 300;
 pub(crate) struct DelimitedRow {
     /// Its first line, counted from 1.
     pub(crate) line: u32,
+    /// Its row in a spreadsheet, counted from 1: line breaks inside cells begin no row.
+    pub(crate) row: u32,
     /// Column (counted from 0) and text of the non-empty cells.
     pub(crate) cells: Vec<(u32, String)>,
 }
@@ -177,8 +179,11 @@ pub(crate) fn delimited_rows(
     let mut reader = reader(text, separator, quoting);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
+    let mut within = 0;
     while rows.len() < most && reader.read_record(&mut record)? {
-        let line = record.position().map_or(0, csv::Position::line);
+        let (line, byte) = record
+            .position()
+            .map_or((0, 0), |start| (start.line(), start.byte()));
         let texts = (0u32..).zip(&record);
         let cells = texts
             .filter(|(_, text)| !text.is_empty())
@@ -190,10 +195,18 @@ pub(crate) fn delimited_rows(
                 };
                 (column, text.to_owned())
             });
+        // The library begins a row at the blank lines above it.
+        let start = usize::try_from(byte).ok().and_then(|at| text.get(at..));
+        let blank = start.unwrap_or_default().bytes();
+        let blank = blank.take_while(|byte| *byte == b'\n').count() as u64;
+        let line = u32::try_from(line + blank).unwrap_or(u32::MAX);
         rows.push(DelimitedRow {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
+            row: line.saturating_sub(within),
             cells: cells.collect(),
         });
+        let breaks = record.as_slice().bytes().filter(|byte| *byte == b'\n');
+        within = within.saturating_add(u32::try_from(breaks.count()).unwrap_or(u32::MAX));
     }
     Ok(rows)
 }

@@ -38,8 +38,8 @@ pub struct Plan {
     pub(super) from_cells: BTreeSet<String>,
     /// Sheets excluded by the mapping file.
     pub(super) left_out: Vec<String>,
-    /// Unknown words of cells, by the field's path.
-    pub(super) words: BTreeSet<(&'static str, String)>,
+    /// Unknown words of cells, by the kind of their rows and the field's path.
+    pub(super) words: BTreeSet<(Kind, &'static str, String)>,
     /// Spellings that may mean a department, with the proposed mapping value.
     pub(super) departments: BTreeMap<String, String>,
     /// The user's defaults by path, with the applications that use them.

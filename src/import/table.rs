@@ -139,7 +139,8 @@ impl Table {
         }
     }
 
-    /// Name of a cell: `liste.xlsx Fachverfahren!F9`, in text files line and column: `liste.csv:9:F`; without a column,
+    /// Name of a cell: `liste.xlsx Fachverfahren!F9`, in text files the row of a spreadsheet and the column:
+    /// `liste.csv:9:F`; without a column,
     /// the name of the row.
     pub fn place(&self, row: u32, column: Option<u32>) -> String {
         if self.made {

@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use url::{Host, Url};
 
+use super::secret::secret_words;
 use super::token::{is_token, looks_random};
 
 /// Why an address is refused.
@@ -16,47 +17,6 @@ pub(crate) enum Fault {
     /// Points to the machine itself or to the link-local network (which holds metadata services).
     Local,
 }
-
-/// Query and path parameters that carry secrets, folded to lower case without punctuation.
-const SECRET_PARAMETERS: &[&str] = &[
-    "accesstoken",
-    "apikey",
-    "authtoken",
-    "bearer",
-    "clientsecret",
-    "idtoken",
-    "jsessionid",
-    "passwd",
-    "password",
-    "passwort",
-    "phpsessid",
-    "pwd",
-    "refreshtoken",
-    "secret",
-    "sessionid",
-    "sessiontoken",
-    "sig",
-    "signature",
-    "token",
-    "xamzsignature",
-];
-
-/// Parameters that often carry a secret, and always do where their value looks random.
-const LIKELY_PARAMETERS: &[&str] = &[
-    "auth",
-    "authkey",
-    "authorization",
-    "code",
-    "jwt",
-    "key",
-    "nonce",
-    "s",
-    "session",
-    "sessid",
-    "sid",
-    "sso",
-    "ticket",
-];
 
 /// Minimum number of signs of a random value.
 const RANDOM: usize = 16;
@@ -146,7 +106,7 @@ fn has_authority(address: &str) -> bool {
 
 /// Whether a parameter of this name carries a secret (`access_token`, `API-Key`).
 pub(crate) fn names_a_secret(name: &str) -> bool {
-    SECRET_PARAMETERS.contains(&folded(name).as_str())
+    secret_words().parameters.contains(&folded(name))
 }
 
 fn folded(name: &str) -> String {
@@ -161,8 +121,8 @@ pub(crate) fn is_secret_parameter(name: &str, value: &str) -> bool {
     let folded = folded(name);
     let is_random = || value.len() >= RANDOM && looks_random(value);
     !value.is_empty()
-        && (SECRET_PARAMETERS.contains(&folded.as_str())
-            || LIKELY_PARAMETERS.contains(&folded.as_str()) && is_random()
+        && (secret_words().parameters.contains(&folded)
+            || secret_words().likely_parameters.contains(&folded) && is_random()
             || is_token(value))
 }
 

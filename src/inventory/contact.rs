@@ -1,57 +1,9 @@
 //! Contact data of persons where roles belong (INV-021).
 
-use std::sync::OnceLock;
-
-use serde::Deserialize;
-
+use super::contacts::contacts;
 use super::mention::is_family_name;
+use super::phone::has_phone_number;
 use crate::problem::fold;
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Contacts {
-    private_mail: Vec<String>,
-    first_names: Vec<String>,
-    pub ambiguous_first_names: Vec<String>,
-    pub family_names: Vec<String>,
-    titles: Vec<String>,
-    offices: Vec<String>,
-    salutations: Vec<String>,
-    before: Vec<String>,
-    pub particles: Vec<String>,
-    organisation: Vec<String>,
-    organisation_ends: Vec<String>,
-    pub named_after_ends: Vec<String>,
-    pub examples: Vec<String>,
-    pub sample_names: Vec<String>,
-    pub said_by: Vec<String>,
-    pub person_verbs: Vec<String>,
-    pub phone_words: Vec<String>,
-    pub extension_words: Vec<String>,
-    pub weak_particles: Vec<String>,
-    pub nobility: Vec<String>,
-    pub persons: Vec<String>,
-    pub deputies: Vec<String>,
-    pub leads: Vec<String>,
-    roles: Vec<String>,
-    pronouns: Vec<String>,
-    pub births: Vec<String>,
-    pub born: Vec<String>,
-    pub birth_fillers: Vec<String>,
-    pub sexes: Vec<String>,
-    pub years: Vec<String>,
-    pub ill: Vec<String>,
-    pub absences: Vec<String>,
-    pub absent_in: Vec<String>,
-    pub copulas: Vec<String>,
-    pub determiners: Vec<String>,
-}
-
-pub(super) fn contacts() -> &'static Contacts {
-    static CONTACTS: OnceLock<Contacts> = OnceLock::new();
-    // Part of the program; a test loads it.
-    CONTACTS.get_or_init(|| toml::from_str(include_str!("contacts.toml")).unwrap_or_default())
-}
 
 /// Key of the sentence about the personal data in `text`; `None` if it has none.
 pub(super) fn personal(text: &str) -> Option<&'static str> {
@@ -360,58 +312,9 @@ fn has_name_backwards(segments: &[&str]) -> bool {
     })
 }
 
-/// Whether the text has a run of 8 to 15 digits with separators that begins like a German number (`0…`, `+49 …`).
-pub(super) fn has_phone_number(text: &str) -> bool {
-    let in_number = |ch: char| {
-        ch.is_ascii_digit() || matches!(ch, '+' | ' ' | '/' | '-' | '(' | ')' | '\u{a0}')
-    };
-    text.split(|ch: char| !in_number(ch)).any(|run| {
-        let start = run.trim_start_matches([' ', '/', '-', '(', '\u{a0}']);
-        let digits = start.bytes().filter(u8::is_ascii_digit).count();
-        (start.starts_with('0') || start.starts_with("+49")) && (8..=15).contains(&digits)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_list_loads_and_can_be_searched() {
-        let contacts: Contacts =
-            toml::from_str(include_str!("contacts.toml")).expect("contacts.toml");
-        assert!(contacts.first_names.is_sorted());
-        assert!(contacts.family_names.is_sorted());
-        assert!(contacts.organisation.is_sorted());
-        for words in [
-            &contacts.family_names,
-            &contacts.ambiguous_first_names,
-            &contacts.sample_names,
-            &contacts.organisation,
-            &contacts.organisation_ends,
-            &contacts.named_after_ends,
-            &contacts.before,
-            &contacts.nobility,
-            &contacts.persons,
-            &contacts.deputies,
-            &contacts.leads,
-            &contacts.roles,
-            &contacts.births,
-            &contacts.ill,
-            &contacts.absences,
-            &contacts.copulas,
-            &contacts.determiners,
-        ] {
-            assert!(words.iter().all(|word| *word == fold(word)));
-        }
-        assert!(contacts.first_names.iter().all(|name| *name == fold(name)));
-        assert!(
-            contacts
-                .private_mail
-                .iter()
-                .all(|name| *name == name.to_lowercase())
-        );
-    }
 
     #[test]
     fn persons_are_told_from_roles() {

@@ -9,6 +9,7 @@ mod address;
 mod answers;
 mod artefacts;
 mod contact;
+mod contacts;
 mod docs;
 mod entry;
 mod files;
@@ -20,6 +21,7 @@ mod message;
 mod notation;
 mod obligation;
 mod personal;
+mod phone;
 mod placeholder;
 mod private;
 mod query;
@@ -51,13 +53,13 @@ pub(crate) use files::{MAX_BYTES, syntax, syntax_cause};
 pub use known::KnownIds;
 pub use load::LoadOptions;
 pub(crate) use mention::{
-    firm_without_persons, gives_a_phone_number, mentions_a_person, names_and_numbers,
-    without_persons,
+    firm_without_persons, mentions_a_person, names_and_numbers, without_persons,
 };
 pub(crate) use message::{Message, both, counted, hint, quotable, same};
 pub(crate) use notation::{civil, is_code, is_fingerprint, service_key, written_date};
 pub use obligation::Obligation;
 pub(crate) use personal::{Suspected, suspected, without_personal_facts};
+pub(crate) use phone::gives_a_phone_number;
 pub(crate) use placeholder::{is_placeholder, names_somebody_or_something};
 pub(crate) use private::{Private, private, showable};
 pub(crate) use reader::fault;

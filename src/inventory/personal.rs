@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::contact::{contacts, is_first_name, is_of_an_organisation};
+use super::contact::{is_first_name, is_of_an_organisation};
+use super::contacts::contacts;
 use super::mention::{Word, is_family_name, names_in, words};
 use crate::problem::fold;
 

@@ -26,6 +26,10 @@ pub(super) struct Words {
     harmless: Vec<String>,
     /// Beginnings of tokens.
     pub tokens: Vec<String>,
+    /// Names of parameters that carry secrets, in small letters without signs.
+    pub parameters: Vec<String>,
+    /// Names of parameters that carry a secret if their value looks random.
+    pub likely_parameters: Vec<String>,
     /// Folded words for bank accounts, each with the minimum number of digits behind it.
     pub banks: BTreeMap<String, usize>,
     /// Folded words between a word for an account and its number.

@@ -185,12 +185,7 @@ const EXPECTED: &[Expected] = &[
     Expected {
         table: "accessibility",
         field: "legal_regime",
-        applies: |application| {
-            matches!(
-                application.kind,
-                ApplicationKind::Web | ApplicationKind::Mobile
-            )
-        },
+        applies: |application| application.kind.can_publish_declaration(),
         filled: |application| application.accessibility.legal_regime.is_some(),
     },
     Expected {

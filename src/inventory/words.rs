@@ -363,6 +363,16 @@ impl ApplicationKind {
     pub fn label(self, language: Language) -> &'static str {
         Spec::get().label("application_kind", self.name(), language)
     }
+
+    /// Whether people use applications of this kind through pages or forms, which have to be accessible.
+    pub const fn has_interface(self) -> bool {
+        matches!(self, Self::Web | Self::Desktop | Self::Mobile)
+    }
+
+    /// Whether applications of this kind publish an accessibility statement: web sites and apps.
+    pub const fn can_publish_declaration(self) -> bool {
+        matches!(self, Self::Web | Self::Mobile)
+    }
 }
 
 impl AnswerValue {

@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod built;
 mod confidence;
+mod derived;
 mod document;
 mod dump;
 pub mod html;

@@ -1,6 +1,57 @@
 //! The origin of a document: people's own work, or something that merely accompanies it.
 
+mod head;
+mod path;
+#[cfg(test)]
+mod tests;
+
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
+
+use self::head::{says_documented, says_generated};
+use self::path::Parts;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    vendored: Vec<String>,
+    vendored_outermost: Vec<String>,
+    vendored_inside: Vec<[String; 2]>,
+    served: Vec<String>,
+    foreign_pages: Vec<String>,
+    libraries: Vec<String>,
+    references: Vec<String>,
+    documenters: Vec<String>,
+    generated: Vec<String>,
+    generated_inside: Vec<[String; 2]>,
+    tests: Vec<String>,
+    tests_of_programs: Vec<String>,
+    benches: Vec<String>,
+    stories: Vec<String>,
+    components: Vec<String>,
+    seeds: Vec<String>,
+    demos: Vec<String>,
+    marks: Vec<String>,
+    generated_endings: Vec<String>,
+    test_suffixes: Vec<String>,
+    test_infixes: Vec<String>,
+    php_tests: Vec<String>,
+    comments: Vec<String>,
+    headers: Vec<String>,
+    pages: Vec<String>,
+    windows: Vec<String>,
+    overrides: Vec<String>,
+    prohibitions: Vec<String>,
+    documentation_inside: Vec<[String; 2]>,
+    package_roots: Vec<String>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    // Part of the program; a test loads it.
+    WORDS.get_or_init(|| toml::from_str(include_str!("origin.toml")).unwrap_or_default())
+}
 
 /// Which part of an application's sources a document belongs to. By default only the application's own work is judged.
 #[derive(
@@ -60,24 +111,28 @@ impl Origin {
     pub fn from_path(path: &str, head: &str, program: bool) -> Self {
         let path = Parts::from_path(path);
         match () {
-            () if path.below(VENDORED)
-                || path.below_pair(VENDORED_INSIDE)
-                || path.is_outermost(VENDORED_OUTERMOST)
+            () if path.below(&words().vendored)
+                || path.below_pair(&words().vendored_inside)
+                || path.is_outermost(&words().vendored_outermost)
                 || path.is_foreign() =>
             {
                 Self::Vendored
             }
             () if path.is_window(head) => Self::Own,
             () if path.is_generated() || (program && says_generated(head)) => Self::Generated,
-            () if path.is_page() && (path.below(REFERENCES) || says_documented(head)) => {
+            () if path.is_page() && (path.below(&words().references) || says_documented(head)) => {
                 Self::Generated
             }
-            () if path.below(TESTS) || path.is_test_file(head) => Self::Test,
-            () if program && (path.below(TESTS_OF_PROGRAMS) || path.below(SEEDS)) => Self::Test,
-            () if program && (path.is_outermost(BENCHES) || path.is_story()) => Self::Test,
+            () if path.below(&words().tests) || path.is_test_file(head) => Self::Test,
+            () if program
+                && (path.below(&words().tests_of_programs) || path.below(&words().seeds)) =>
+            {
+                Self::Test
+            }
+            () if program && (path.is_outermost(&words().benches) || path.is_story()) => Self::Test,
             // Data that components are shown with: `src/stories/census.json` (Storybook).
-            () if !program && path.below(STORIES) => Self::Demo,
-            () if path.below(DEMOS) || path.is_documentation() => Self::Demo,
+            () if !program && path.below(&words().stories) => Self::Demo,
+            () if path.below(&words().demos) || path.is_documentation() => Self::Demo,
             () => Self::Own,
         }
     }
@@ -85,662 +140,5 @@ impl Origin {
     /// Whether it is a test or demonstration, whose texts say nothing about the application.
     pub const fn is_rehearsal(self) -> bool {
         matches!(self, Self::Test | Self::Demo)
-    }
-}
-
-/// Folders of third-party code.
-const VENDORED: &[&str] = &[
-    "vendor",
-    "vendors",
-    "vendored",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "3rdparty",
-    "3rd-party",
-    "3rd_party",
-    "node_modules",
-    "bower_components",
-    "jspm_packages",
-    "site-packages",
-];
-
-/// Folders of third-party code if they lie outermost: of Mix, and of CocoaPods. Further in, they are an application's own.
-const VENDORED_OUTERMOST: &[&str] = &["deps", "pods"];
-
-/// Folders of third-party code that are named so for other things, too, with the folder around them.
-const VENDORED_INSIDE: &[[&str; 2]] = &[["wwwroot", "lib"], ["ios", "pods"]];
-
-/// Folders that a web server delivers unchanged.
-const SERVED: &[&str] = &[
-    "static", "public", "assets", "htdocs", "www", "webroot", "wwwroot",
-];
-
-/// Folders with the demonstration pages of icon fonts, shipped with the font.
-const FOREIGN_PAGES: &[&str] = &[
-    "icons-reference",
-    "icon-reference",
-    "icomoon-demo",
-    "fontello-demo",
-];
-
-/// Folders inside those with pages that are shipped with third-party scripts.
-const LIBRARIES: &[&str] = &["lib", "libs", "plugins", "jslib"];
-
-/// Folders of pages generated from comments in source code.
-const REFERENCES: &[&str] = &[
-    "javadoc", "apidocs", "apidoc", "doxygen", "jsdoc", "typedoc", "phpdoc", "yardoc", "rdoc",
-];
-
-/// Phrases by which such generators mark their pages.
-const DOCUMENTERS: &[&str] = &[
-    "generated by javadoc",
-    "generated by doxygen",
-    "content=\"javadoc",
-    "content=\"doxygen",
-    "content=\"pdoc",
-    "content=\"phpdocumentor",
-    "content=\"rustdoc",
-    "generated by yard",
-];
-
-/// Folders of generated files.
-const GENERATED: &[&str] = &[
-    "generated",
-    "generated-sources",
-    "__generated__",
-    "autogenerated",
-    "autogen",
-    "codegen",
-    // Reports on test coverage.
-    "htmlcov",
-    "lcov-report",
-    "coverage-report",
-    "jacoco-report",
-    "storybook-static",
-    "gen-src",
-    // Compiled by Smarty.
-    "templates_c",
-];
-
-/// Folders that compilers and caches fill, with the folder around them: their names alone say nothing.
-const GENERATED_INSIDE: &[[&str; 2]] = &[
-    ["target", "classes"],
-    ["target", "test-classes"],
-    ["target", "generated"],
-    ["obj", "debug"],
-    ["obj", "release"],
-    ["bin", "debug"],
-    ["bin", "release"],
-    // Symfony and Laravel.
-    ["var", "cache"],
-    ["cache", "prod"],
-    ["cache", "dev"],
-    ["bootstrap", "cache"],
-    ["storage", "framework"],
-];
-
-/// Folders of tests, whatever they contain.
-const TESTS: &[&str] = &[
-    "test",
-    "tests",
-    "testing",
-    "__tests__",
-    "__mocks__",
-    "__fixtures__",
-    "mocks",
-    "fixtures",
-    "testdata",
-    "test-data",
-    "test_data",
-    "e2e",
-    "e2e-tests",
-    "e2e_tests",
-    "cypress",
-    "playwright",
-    "androidtest",
-    "integrationtest",
-    "storybook",
-    "step_definitions",
-    "step-definitions",
-    "testfixtures",
-    "test-utils",
-    "test_utils",
-    "testutils",
-    "test-helpers",
-    "test_helpers",
-    "benches",
-    "benchmark",
-    "benchmarks",
-];
-
-/// Folders of program tests; a schema in them may be a specification.
-const TESTS_OF_PROGRAMS: &[&str] = &["spec", "specs"];
-
-/// Folders of measurements if they lie outermost. Further in, they are an application's own.
-const BENCHES: &[&str] = &["bench"];
-
-/// Folders in which Storybook shows components; those of other languages tell stories.
-const STORIES: &[&str] = &["stories"];
-/// Languages of components.
-const COMPONENTS: &[&str] = &["js", "jsx", "mjs", "svelte", "ts", "tsx", "vue"];
-
-/// Folders of programs that fill empty databases with invented data.
-const SEEDS: &[&str] = &["seeds", "seeders", "factories", "fakers"];
-
-/// Folders of demonstrations.
-const DEMOS: &[&str] = &[
-    "demo",
-    "demos",
-    "demodata",
-    "demo-data",
-    "demo_data",
-    "example",
-    "example-data",
-    "example_data",
-    "exampledata",
-    "examples",
-    "beispieldaten",
-    "musterdaten",
-    "sample",
-    "samples",
-    "sampledata",
-    "sample-data",
-    "sample_data",
-    "playground",
-    "kitchensink",
-    "kitchen-sink",
-    "theme-preview",
-    "styleguide",
-    "style-guide",
-    "tutorial",
-    "tutorials",
-];
-
-/// Phrases by which generators mark their output.
-const MARKS: &[&str] = &[
-    "@generated",
-    "<auto-generated",
-    "<autogenerated",
-    "code generated by",
-    "do not edit",
-    "do not modify",
-    "automatically generated",
-    "autogenerated",
-    "auto generated",
-    "auto-generated by",
-    "generated by the protocol buffer compiler",
-    "generated by openapi",
-    "generated by swagger",
-];
-
-/// A path split into parts.
-struct Parts {
-    folders: Vec<String>,
-    /// File name in its original case, because test frameworks rely on capitals.
-    file: String,
-}
-
-impl Parts {
-    fn from_path(path: &str) -> Self {
-        let path = path.split(['?', '#']).next().unwrap_or_default();
-        let mut folders: Vec<String> = path.split('/').map(str::to_lowercase).collect();
-        folders.pop();
-        // Below src/main are packages: com/example/test is a name, not a test.
-        let main = folders
-            .windows(2)
-            .position(|pair| pair[0] == "src" && pair[1] == "main");
-        folders.truncate(main.unwrap_or(folders.len()));
-        // com.example and org.example are packages anywhere.
-        let package = folders.windows(2).position(|pair| {
-            matches!(pair[0].as_str(), "com" | "org" | "net" | "de") && pair[1] == "example"
-        });
-        folders.truncate(package.unwrap_or(folders.len()));
-        Self {
-            folders,
-            file: path.rsplit('/').next().unwrap_or_default().to_owned(),
-        }
-    }
-
-    fn below(&self, names: &[&str]) -> bool {
-        self.folders
-            .iter()
-            .any(|folder| names.contains(&folder.as_str()))
-    }
-
-    /// Whether the outermost folder has one of some names.
-    fn is_outermost(&self, names: &[&str]) -> bool {
-        let mut folders = self.folders.iter();
-        let outermost = folders.next();
-        outermost.is_some_and(|folder| names.contains(&folder.as_str()))
-    }
-
-    /// Whether it shows a component to its developers.
-    fn is_story(&self) -> bool {
-        let extension = self.file.rsplit('.').next().unwrap_or_default();
-        self.below(STORIES) && COMPONENTS.contains(&extension)
-    }
-
-    /// Whether it lies below a folder that stands directly in another one.
-    fn below_pair(&self, pairs: &[[&str; 2]]) -> bool {
-        let mut around = self.folders.windows(2);
-        around.any(|folders| pairs.iter().any(|pair| pair[..] == folders[..]))
-    }
-
-    /// Whether it is a library delivered unchanged (`static/tinymce-3.5.11`) or the demonstration page of an icon font.
-    fn is_foreign(&self) -> bool {
-        let served = self
-            .folders
-            .iter()
-            .position(|folder| SERVED.contains(&folder.as_str()));
-        let versioned = served.is_some_and(|at| {
-            let below = self.folders.iter().skip(at + 1);
-            below.into_iter().any(|folder| {
-                let is_library = self.is_page() && LIBRARIES.contains(&folder.as_str());
-                is_library || names_version(folder)
-            })
-        });
-        versioned || self.below(FOREIGN_PAGES)
-    }
-
-    /// Whether it is documentation of an installed package, or a snippet for documentation.
-    fn is_documentation(&self) -> bool {
-        self.folders.windows(2).any(|pair| {
-            matches!(
-                (pair[0].as_str(), pair[1].as_str()),
-                ("share", "doc") | ("doc" | "docs", "snippets")
-            )
-        })
-    }
-
-    fn is_page(&self) -> bool {
-        let file = self.file.to_lowercase();
-        [".html", ".htm", ".xhtml"]
-            .iter()
-            .any(|ending| file.ends_with(ending))
-    }
-
-    /// Whether the file is a window that people draw in a designer: its controls and their choices stand nowhere else.
-    fn is_window(&self, head: &str) -> bool {
-        let file = self.file.to_lowercase();
-        let is_drawn = [".designer.cs", ".designer.vb"]
-            .iter()
-            .any(|ending| file.ends_with(ending));
-        is_drawn && head.contains("InitializeComponent") && head.contains("System.Windows.Forms")
-    }
-
-    fn is_generated(&self) -> bool {
-        const ENDINGS: [&str; 12] = [
-            "_pb2.py",
-            "_pb2.pyi",
-            ".pb.go",
-            "_pb.js",
-            "_pb.ts",
-            ".g.cs",
-            ".g.dart",
-            ".freezed.dart",
-            ".designer.cs",
-            ".bundle.js",
-            ".chunk.js",
-            ".min.js",
-        ];
-        let file = self.file.to_lowercase();
-        self.below(GENERATED)
-            || self.below_pair(GENERATED_INSIDE)
-            || file.contains(".generated.")
-            || ENDINGS.iter().any(|ending| file.ends_with(ending))
-    }
-
-    /// Whether test frameworks would find the file by its name.
-    fn is_test_file(&self, head: &str) -> bool {
-        const SUFFIXES: [&str; 8] = [
-            "Test", "Tests", "Spec", "TestCase", "_test", "_spec", "Mock", "Seeder",
-        ];
-        const INFIXES: [&str; 9] = [
-            ".test.",
-            ".fixture.",
-            ".fixtures.",
-            ".mock.",
-            ".testclasses.",
-            ".spec.",
-            ".stories.",
-            ".e2e.",
-            ".cy.",
-        ];
-        let stem = self.file.split('.').next().unwrap_or_default();
-        if self.file.ends_with("_test.php") && !tests_something(head) {
-            // PHP frameworks go by classes: without one, the file is a page that happens to have such a name.
-            return false;
-        }
-        SUFFIXES
-            .iter()
-            .any(|suffix| stem.len() > suffix.len() && stem.ends_with(suffix))
-            || stem.starts_with("test_")
-            || INFIXES.iter().any(|infix| self.file.contains(infix))
-    }
-}
-
-/// Whether a PHP program is a test, judged by what it calls and derives from.
-fn tests_something(head: &str) -> bool {
-    const MARKS: [&str; 8] = [
-        "TestCase",
-        "PHPUnit",
-        "assert",
-        "simpletest",
-        "extends ",
-        "test(",
-        "it(",
-        "Tester",
-    ];
-    MARKS.iter().any(|mark| head.contains(mark))
-}
-
-/// Whether a folder name consists of a name and a version of two or three numbers (`extensible-1.0.1`,
-/// `jquery.ui-1.12.1`).
-fn names_version(folder: &str) -> bool {
-    let Some((name, version)) = folder.rsplit_once(['-', '_', '@']) else {
-        return false;
-    };
-    let version = version.strip_prefix('v').unwrap_or(version);
-    let numbers: Vec<&str> = version.split('.').collect();
-    name.starts_with(|ch: char| ch.is_alphabetic())
-        && numbers.len() >= 2
-        && numbers
-            .iter()
-            .all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether comments in the first lines say that the rest was generated. A framework's snapshot of a database still is
-/// the database.
-fn says_generated(head: &str) -> bool {
-    const LINES: usize = 30;
-    const COMMENTS: [&str; 8] = ["/", "*", "#", "<!--", "--", ";", "\"\"\"", "@"];
-    let comments: Vec<String> = head
-        .lines()
-        .take(LINES)
-        .map(str::trim_start)
-        .filter(|line| COMMENTS.iter().any(|mark| line.starts_with(mark)))
-        .map(str::to_lowercase)
-        .collect();
-    let says = |line: &String| {
-        MARKS.iter().any(|mark| {
-            line.match_indices(mark).any(|(at, _)| {
-                // `@GeneratedValue` annotates hand-written fields.
-                !line[at + mark.len()..].starts_with(char::is_alphabetic)
-            })
-        })
-    };
-    // A shipped default configuration is hand-written, and says where to put overrides.
-    let names_override = |line: &String| {
-        ["local", "override", "customi", "copy"]
-            .iter()
-            .any(|word| line.contains(word))
-    };
-    let forbids = |line: &String| {
-        ["do not edit", "do not modify"]
-            .iter()
-            .any(|mark| line.contains(mark))
-    };
-    let is_setting = comments.iter().any(names_override)
-        && !comments.iter().any(|line| line.contains("generated"))
-        && comments.iter().any(forbids);
-    // Clients generated from OpenAPI documents have their header inside a string.
-    let names_generator = |line: &str| {
-        let said = line.trim().to_lowercase();
-        said.starts_with("generated by") && said.contains("://")
-    };
-    let is_announced = comments.iter().any(|line| announces_generator(line))
-        || head.lines().take(LINES).any(names_generator);
-    (comments.iter().any(says) || is_announced)
-        && !is_setting
-        && !comments
-            .iter()
-            .any(|line| line.contains("state of the database"))
-}
-
-/// Whether a comment begins like the header of a generated file. Migrations that Django started are continued by
-/// people.
-fn announces_generator(comment: &str) -> bool {
-    const BEGINNINGS: [&str; 11] = [
-        "file generated ",
-        "generated by ",
-        "generated by: ",
-        "generated class for ",
-        "generated file",
-        "generated from ",
-        "generated using ",
-        "generated with ",
-        "this code was generated",
-        "this file was generated",
-        "warning: generated",
-    ];
-    let said = comment.trim_start_matches(|ch: char| !ch.is_alphanumeric());
-    BEGINNINGS
-        .iter()
-        .any(|beginning| said.starts_with(beginning))
-        && !said.contains("django")
-}
-
-/// Whether the first lines of a page say that it was generated from comments in source code.
-fn says_documented(head: &str) -> bool {
-    const LINES: usize = 30;
-    let mut lines = head.lines().take(LINES).map(str::to_lowercase);
-    lines.any(|line| DOCUMENTERS.iter().any(|mark| line.contains(mark)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn by_path(path: &str) -> Origin {
-        Origin::from_path(path, "", true)
-    }
-
-    #[test]
-    fn tests_are_told_by_folder_and_name() {
-        for test in [
-            "src/test/java/A.java",
-            "a/PersonTest.java",
-            "a/person.spec.ts",
-            "a/dialog.mock.html",
-            "tests/a.py",
-            "test_person.py",
-            "zcl_person.clas.testclasses.abap",
-            "person_spec.rb",
-            "__tests__/a.js",
-            "spec/models/person.rb",
-            "e2e-tests/anmeldung.ts",
-            "playwright/anmeldung.ts",
-            "src/__fixtures__/person.ts",
-            "src/stories/Formular.tsx",
-            "src/person.fixture.ts",
-            "features/step_definitions/person.ts",
-            "bench/person.rs",
-            "fakers/person.ts",
-        ] {
-            assert_eq!(by_path(test), Origin::Test, "{test}");
-        }
-    }
-
-    #[test]
-    fn reports_of_tests_and_data_for_show_are_told_by_folder() {
-        for (path, origin) in [
-            ("htmlcov/person_py.html", Origin::Generated),
-            ("coverage/lcov-report/person.ts.html", Origin::Generated),
-            ("storybook-static/main.js", Origin::Generated),
-            ("beispieldaten/personen.csv", Origin::Demo),
-            ("tutorial/schritt1.ts", Origin::Demo),
-            ("versicherung/coverage/person.ts", Origin::Own),
-            ("tutor/person.ts", Origin::Own),
-        ] {
-            assert_eq!(by_path(path), origin, "{path}");
-        }
-    }
-
-    #[test]
-    fn packages_and_words_that_only_look_like_tests_are_own_work() {
-        for own in [
-            "src/main/java/Contest.java",
-            "latest/a.py",
-            "Test.java",
-            "specification.py",
-            "workbench/person.ts",
-            "apps/bench/person.py",
-            "stories/person.py",
-            "src/history/Formular.tsx",
-            "Attest.java",
-            "src/main/java/com/example/test/Person.java",
-            "app/src/main/kotlin/org/example/demo/Person.kt",
-            "com/example/Person.java",
-        ] {
-            assert_eq!(by_path(own), Origin::Own, "{own}");
-        }
-    }
-
-    #[test]
-    fn pages_that_are_only_called_so_are_no_tests() {
-        let read = |path: &str, head: &str| Origin::from_path(path, head, true);
-        let page = "<div><img src=wappen.png></div>";
-        assert_eq!(read("amt/verteilen_test.php", page), Origin::Own);
-        assert_eq!(read("tests/verteilen_test.php", page), Origin::Test);
-        let class = "<?php class verteilen_test extends advanced_testcase {}";
-        assert_eq!(read("amt/verteilen_test.php", class), Origin::Test);
-    }
-
-    #[test]
-    fn specifications_are_no_tests() {
-        assert_eq!(
-            Origin::from_path("spec/openapi.yaml", "", false),
-            Origin::Own
-        );
-    }
-
-    #[test]
-    fn generators_are_told_by_place_and_by_what_they_write() {
-        assert_eq!(
-            by_path("target/generated-sources/a/Gender.java"),
-            Origin::Generated
-        );
-        assert_eq!(by_path("api/gender_pb2.py"), Origin::Generated);
-        assert_eq!(by_path("static/main.0a1b2c.bundle.js"), Origin::Generated);
-        let marked = |head: &str| Origin::from_path("a/gender.ts", head, true);
-        assert_eq!(
-            marked("// Code generated by protoc. DO NOT EDIT."),
-            Origin::Generated
-        );
-        for head in [
-            "/* eslint-disable */ // @generated",
-            "# Generated by ariadne-codegen on 2024-01-02",
-            "# File generated from our OpenAPI spec by Stainless.",
-            "\"\"\"\n    Anmeldung\n\n    Generated by: https://openapi-generator.tech\n\"\"\"",
-        ] {
-            assert_eq!(marked(head), Origin::Generated, "{head}");
-        }
-        assert_eq!(
-            marked("# Generated by Django 4.2 on 2024-01-02"),
-            Origin::Own
-        );
-        assert_eq!(marked("# The id is generated by the server"), Origin::Own);
-        assert_eq!(
-            marked("# from the current state of the database. Do not edit"),
-            Origin::Own
-        );
-        assert_eq!(marked("export enum Gender {}"), Origin::Own);
-        assert_eq!(
-            marked("// Do not edit this file. Put local changes into\n// fields.local.php."),
-            Origin::Own
-        );
-        assert_eq!(
-            marked("@Entity\n@GeneratedValue\nclass Person {}"),
-            Origin::Own
-        );
-        assert_eq!(marked("const hint = 'do not edit this field'"), Origin::Own);
-        assert_eq!(
-            marked("@Generated(\"x\")\nclass Person {}"),
-            Origin::Generated
-        );
-    }
-
-    #[test]
-    fn folders_that_tools_fill_are_told_by_what_stands_around_them() {
-        for written in [
-            "storage/framework/views/0a1b.php",
-            "var/cache/prod/Form.php",
-            "app/cache/dev/twig/a.php",
-            "templates_c/0a1b.person.tpl.php",
-            "kern/target/classes/person.xml",
-            "obj/Debug/net8.0/Gender.cs",
-            "gen-src/Gender.java",
-        ] {
-            assert_eq!(by_path(written), Origin::Generated, "{written}");
-        }
-        for foreign in [
-            "wwwroot/lib/form/person.js",
-            "ios/Pods/X/Gender.swift",
-            "deps/ecto/gender.ex",
-        ] {
-            assert_eq!(by_path(foreign), Origin::Vendored, "{foreign}");
-        }
-        for own in [
-            "cache/person.php",
-            "src/framework/person.php",
-            "target/person.xml",
-            "lib/person.js",
-            "classes/person.php",
-            "bin/person.pl",
-            "app/storage/person.php",
-            "app/deps/person.py",
-            "app/pods/person/template.hbs",
-        ] {
-            assert_eq!(by_path(own), Origin::Own, "{own}");
-        }
-    }
-
-    #[test]
-    fn copies_of_others_and_examples_are_told_apart() {
-        assert_eq!(by_path("vendor/acme/src/Gender.php"), Origin::Vendored);
-        assert_eq!(by_path("node_modules/a/tests/b.js"), Origin::Vendored);
-        assert_eq!(by_path("lib/3rdParty/acme/Gender.php"), Origin::Vendored);
-        assert_eq!(by_path("examples/hr/models.py"), Origin::Demo);
-        assert_eq!(by_path("static/theme-preview/knoepfe.html"), Origin::Demo);
-        assert_eq!(by_path("styleguide/farben.html"), Origin::Demo);
-        assert_eq!(
-            by_path("usr/share/doc/gnumed/user-manual/index.html"),
-            Origin::Demo
-        );
-    }
-
-    #[test]
-    fn libraries_that_are_handed_out_as_they_came_are_foreign() {
-        let page = |path: &str| Origin::from_path(path, "", false);
-        for foreign in [
-            "app/static/tinymce-3.5.11/plugins/table/table.htm",
-            "static/extensible-1.0.1/examples/a.html",
-            "public/js/jquery.ui-1.12.1/index.html",
-            "static/main/icons-reference/icons-reference.html",
-            "static/lib/editor/dialogs/link.html",
-        ] {
-            assert_eq!(page(foreign), Origin::Vendored, "{foreign}");
-        }
-        for own in [
-            "static/index.html",
-            "static/v1.2/index.html",
-            "db/changes-1.2/create.sql",
-            "static/antrag-2/index.html",
-            "static/2024-1.2/index.html",
-            "docs/share/index.html",
-            "releases/portal-2.1/index.html",
-            "lib/pages/antrag.html",
-            "public/lib/antrag.sql",
-        ] {
-            assert_eq!(page(own), Origin::Own, "{own}");
-        }
-        assert_eq!(page("docs/apidocs/de/amt/Antrag.html"), Origin::Generated);
-        assert_eq!(page("docs/apidocs/openapi.yaml"), Origin::Own);
-        let marked = "<!DOCTYPE html>\n<!-- Generated by Doxygen 1.9 -->";
-        assert_eq!(
-            Origin::from_path("docs/a.html", marked, false),
-            Origin::Generated
-        );
     }
 }

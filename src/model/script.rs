@@ -3,15 +3,16 @@
 use std::any::Any;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::LinkedSheets;
+use super::derived::Derived;
 
 /// A script in a document of its own.
 pub struct LinkedScript {
     /// Its text.
     pub text: String,
-    derived: OnceLock<Arc<dyn Any + Send + Sync>>,
+    derived: Derived,
 }
 
 impl LinkedScript {
@@ -19,17 +20,14 @@ impl LinkedScript {
     pub fn new(text: String) -> Self {
         Self {
             text,
-            derived: OnceLock::new(),
+            derived: Derived::default(),
         }
     }
 
     /// Data derived from the text, computed once for all pages, which are judged on several threads. The first caller
     /// determines its type.
     pub fn derived<T: Any + Send + Sync>(&self, derive: impl Fn(&str) -> T) -> Arc<T> {
-        let known = self.derived.get_or_init(|| Arc::new(derive(&self.text)));
-        Arc::clone(known)
-            .downcast()
-            .unwrap_or_else(|_| Arc::new(derive(&self.text)))
+        self.derived.of(|| derive(&self.text))
     }
 }
 

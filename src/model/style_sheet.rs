@@ -4,7 +4,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+use super::derived::Derived;
 
 /// A style sheet in a document of its own.
 pub struct StyleSheet {
@@ -14,7 +16,7 @@ pub struct StyleSheet {
     pub text: String,
     /// The sheets it imports.
     pub imports: LinkedSheets,
-    derived: OnceLock<Arc<dyn Any + Send + Sync>>,
+    derived: Derived,
 }
 
 impl StyleSheet {
@@ -24,17 +26,14 @@ impl StyleSheet {
             document,
             text,
             imports,
-            derived: OnceLock::new(),
+            derived: Derived::default(),
         }
     }
 
     /// Data derived from the text, such as its rules, computed once for all pages, which are judged on several threads.
     /// The first caller determines its type.
     pub fn derived<T: Any + Send + Sync>(&self, derive: impl Fn(&str) -> T) -> Arc<T> {
-        let known = self.derived.get_or_init(|| Arc::new(derive(&self.text)));
-        Arc::clone(known)
-            .downcast()
-            .unwrap_or_else(|_| Arc::new(derive(&self.text)))
+        self.derived.of(|| derive(&self.text))
     }
 }
 

@@ -16,8 +16,8 @@ use crate::model::SourceText;
 const MARK: &str = "fachcheck: ignore";
 /// Separator before the reason.
 const REASON: &str = "--";
-/// Keyword before the last day.
-const UNTIL: &str = "until";
+/// Keywords before the last day.
+const UNTIL: [&str; 2] = ["until", "bis"];
 
 /// A comment that accepts findings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +34,17 @@ pub struct Suppression {
     pub reason: String,
     /// Last day on which it is valid.
     pub until: Option<Date>,
+    /// What stands in place of the last day and is no day; then nothing is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_day: Option<String>,
 }
 
 impl Suppression {
     /// Whether it is valid on a day.
     pub fn holds_on(&self, today: Date) -> bool {
-        !self.reason.is_empty() && self.until.is_none_or(|last| today <= last)
+        !self.reason.is_empty()
+            && self.no_day.is_none()
+            && self.until.is_none_or(|last| today <= last)
     }
 }
 
@@ -96,7 +101,11 @@ fn suppression(document: &str, behind: &str, comment: usize, target: usize) -> S
         .split([',', ' ', '\t'])
         .map(|rule| rule.trim_matches(|ch: char| !(ch.is_alphanumeric() || ch == '/')))
         .filter(|rule| rule.contains('/') && rule.len() > 1);
-    let (reason, until) = reason_and_day(without_end_of_comment(reason));
+    let Grounds {
+        reason,
+        until,
+        no_day,
+    } = Grounds::of(without_end_of_comment(reason));
     Suppression {
         document: document.to_owned(),
         line: number(comment),
@@ -104,6 +113,7 @@ fn suppression(document: &str, behind: &str, comment: usize, target: usize) -> S
         rules: rules.map(str::to_owned).collect(),
         reason,
         until,
+        no_day,
     }
 }
 
@@ -114,19 +124,70 @@ fn without_end_of_comment(text: &str) -> &str {
     text[..end.unwrap_or(text.len())].trim_end()
 }
 
-fn reason_and_day(text: &str) -> (String, Option<Date>) {
-    let text = text.trim();
-    let last = text.rsplit_once(UNTIL).and_then(|(reason, day)| {
-        let day = day.trim().trim_matches(['(', ')', '.', ':']).parse().ok()?;
-        Some((reason, day))
-    });
-    match last {
-        Some((reason, day)) => {
-            let reason = reason.trim().trim_end_matches(['(', ',']).trim_end();
-            (reason.to_owned(), Some(day))
+/// The reason of a comment, and the last day it states.
+#[derive(Default)]
+struct Grounds {
+    reason: String,
+    until: Option<Date>,
+    no_day: Option<String>,
+}
+
+impl Grounds {
+    fn of(text: &str) -> Self {
+        let text = text.trim();
+        let last = UNTIL.iter().filter_map(|word| behind_word(text, word));
+        let Some((reason, said)) = last.max_by_key(|(reason, _)| reason.len()) else {
+            return Self {
+                reason: text.to_owned(),
+                ..Self::default()
+            };
+        };
+        let said = said.trim_matches(|ch: char| ch.is_whitespace() || "().:,;".contains(ch));
+        let reason = reason.trim().trim_end_matches(['(', ',']).trim_end();
+        match day(said) {
+            Some(day) => Self {
+                reason: reason.to_owned(),
+                until: Some(day),
+                no_day: None,
+            },
+            // A number or a single word stands for a day; more is part of the reason.
+            None if said.starts_with(|ch: char| ch.is_ascii_digit())
+                || !said.is_empty() && !said.contains(char::is_whitespace) =>
+            {
+                Self {
+                    reason: reason.to_owned(),
+                    until: None,
+                    no_day: Some(said.to_owned()),
+                }
+            }
+            None => Self {
+                reason: text.to_owned(),
+                ..Self::default()
+            },
         }
-        None => (text.to_owned(), None),
     }
+}
+
+/// The text around the last occurrence of a word.
+fn behind_word<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
+    let mut found = text.rmatch_indices(word).map(|(at, _)| {
+        let (before, behind) = text.split_at(at);
+        (before, behind.get(word.len()..).unwrap_or_default())
+    });
+    found.find(|(before, behind)| {
+        !before.ends_with(char::is_alphanumeric) && behind.starts_with([' ', '\t', ':'])
+    })
+}
+
+/// A day as standards or people in Germany write it: `2027-03-31`, `31.03.2027`.
+fn day(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split('.').map(str::trim).collect();
+    let [day, month, year] = parts.as_slice() else {
+        return text.parse().ok();
+    };
+    // Two digits of a year may mean another century.
+    let year = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]
@@ -188,6 +249,38 @@ mod tests {
         assert_eq!(reason, "Umstellung läuft");
         assert_eq!(*until, Some(date(2027, 3, 31)));
         assert!(one.holds_on(date(2027, 3, 31)) && !one.holds_on(date(2027, 4, 1)));
+    }
+
+    #[test]
+    fn the_last_day_is_written_in_two_ways() {
+        let last = date(2020, 12, 31);
+        for (grounds, until, no_day) in [
+            ("alt until 2020-12-31", Some(last), None),
+            ("alt until 31.12.2020", Some(last), None),
+            ("alt, bis 31.12.2020.", Some(last), None),
+            ("alt (bis: 2020-12-31)", Some(last), None),
+            ("alt until 2020-12", None, Some("2020-12")),
+            ("alt until 2020-13-45", None, Some("2020-13-45")),
+            ("alt bis 31.12.20", None, Some("31.12.20")),
+            ("alt until bald", None, Some("bald")),
+        ] {
+            let text = format!("x // fachcheck: ignore gender/x -- {grounds}");
+            let [one] = suppressions(&text).try_into().expect("one");
+            assert_eq!(one.reason, "alt", "{grounds}");
+            assert_eq!(one.until, until, "{grounds}");
+            assert_eq!(one.no_day.as_deref(), no_day, "{grounds}");
+            assert!(!one.holds_on(date(2026, 1, 1)), "{grounds}");
+        }
+        for reason in [
+            "stays until the vendor delivers release 7",
+            "bleibt, bis der Hersteller liefert",
+            "Bissigkeit des Hundes",
+        ] {
+            let text = format!("x // fachcheck: ignore gender/x -- {reason}");
+            let [one] = suppressions(&text).try_into().expect("one");
+            assert_eq!(one.reason, reason);
+            assert!(one.holds_on(date(2026, 1, 1)), "{reason}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Obligations that vendors owe by contract become work of the department: demand it, check it, accept it.
 
 use super::estate::Estate;
-use super::task::{due, id};
+use super::task::{begun, due};
 use crate::inventory::{Obligation, ObligationKind};
-use crate::outcome::{Facts, Severity};
+use crate::outcome::Severity;
 use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, Window, WindowKind};
-use crate::rule::{Effort, OwnerRole};
+use crate::rule::OwnerRole;
 
 /// One task per obligation that is still owed.
 pub(super) fn duties(estate: &Estate<'_>) -> Vec<Task> {
@@ -29,20 +29,10 @@ fn duty(application: &ApplicationReport, obligation: &Obligation, estate: &Estat
     let mut reasons = vec![Reason::Contract];
     reasons.extend(blocks.then_some(Reason::BeforeAcceptance));
     let mut task = Task {
-        id: id(&application.id, &cause),
-        kind: TaskKind::Obligation,
-        application: application.id.clone(),
-        department: application.department.clone(),
-        cause,
-        rules: Vec::new(),
-        unproven: Vec::new(),
-        facts: Facts::new(),
-        question: false,
         severity,
         owner: OwnerRole::Development,
         responsible: application.vendor.clone(),
         outside: true,
-        effort: Effort::Small,
         // The contract pays for the vendor's own work; only the department's follow-up is planned.
         days: Some(estate.planning.days.question),
         priority,
@@ -53,15 +43,13 @@ fn duty(application: &ApplicationReport, obligation: &Obligation, estate: &Estat
             successor: None,
         },
         due: obligation.until,
-        interim: None,
-        after: Vec::new(),
-        held_until: None,
-        concerns: Vec::new(),
-        interfaces: Vec::new(),
-        documents: Vec::new(),
-        steps: Vec::new(),
-        resolves: Vec::new(),
         obligation: Some(Box::new(obligation.clone())),
+        ..begun(
+            &application.id,
+            &application.department,
+            TaskKind::Obligation,
+            cause,
+        )
     };
     if task.due.is_none() {
         task.due = Some(due(&task, estate));

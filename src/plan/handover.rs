@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::estate::Estate;
-use super::task::{due, id};
+use super::task::{begun, due};
 use super::window::window;
-use crate::outcome::{Facts, Severity};
+use crate::outcome::Severity;
 use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, WindowKind};
-use crate::rule::{Effort, OwnerRole};
 
 /// The application that takes over from one that ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,20 +117,9 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
         window.date = Some(date.min(end));
     }
     let mut task = Task {
-        id: id(&at.id, &cause),
-        kind: TaskKind::Handover,
-        application: at.id.clone(),
-        department: at.department.clone(),
-        cause,
         rules: rules.into_iter().cloned().collect(),
-        unproven: Vec::new(),
-        facts: Facts::new(),
-        question: false,
         severity: severity.unwrap_or(Severity::Advice),
-        owner: OwnerRole::Business,
         responsible: at.business_owner.clone(),
-        outside: false,
-        effort: Effort::Small,
         days: Some(estate.planning.days.handover),
         // The near end lowered the priority of the repair; for the successor it means that now is the time to ask.
         priority: priority.map_or(Priority::Medium, |priority| priority.min(Priority::High)),
@@ -140,16 +128,8 @@ fn handover(at: &ApplicationReport, ending: &str, left: &[&Task], estate: &Estat
             _ => Reason::EndsSoon,
         }],
         window,
-        due: None,
-        interim: None,
-        after: Vec::new(),
-        held_until: None,
         concerns: vec![ending.to_owned()],
-        interfaces: Vec::new(),
-        documents: Vec::new(),
-        steps: Vec::new(),
-        resolves: Vec::new(),
-        obligation: None,
+        ..begun(&at.id, &at.department, TaskKind::Handover, cause)
     };
     task.due = Some(due(&task, estate));
     task

@@ -10,10 +10,10 @@ use petgraph::visit::EdgeRef;
 
 use super::estate::Estate;
 use super::handover::handover_cause;
-use super::task::{due, id};
-use crate::outcome::{Facts, Severity};
-use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind, Window, WindowKind};
-use crate::rule::{Effort, OwnerRole};
+use super::task::{begun, due};
+use crate::outcome::Severity;
+use crate::record::{ApplicationReport, Priority, Reason, Task, TaskKind};
+use crate::rule::Effort;
 
 /// Ids of the tasks that whatever follows a group of applications must wait for.
 type Gates = BTreeSet<String>;
@@ -183,41 +183,21 @@ fn joint_step(
     let first = first.unwrap_or_default();
     let cause = format!("joint/{}", names.first().copied().unwrap_or_default());
     let application = network.by_id.get(first);
+    let department = application.map_or("", |one| one.department.as_str());
     let severity = changes.iter().map(|task| task.severity).max();
     let priority = changes.iter().map(|task| task.priority).min();
     let mut task = Task {
-        id: id(first, &cause),
-        kind: TaskKind::Joint,
-        application: first.to_owned(),
-        department: application.map_or_else(String::new, |one| one.department.clone()),
-        cause,
         rules: vec!["gender/interface-carries-entries".to_owned()],
-        unproven: Vec::new(),
-        facts: Facts::new(),
-        question: false,
         severity: severity.unwrap_or(Severity::Advice),
-        owner: OwnerRole::Business,
         responsible: application.and_then(|one| one.business_owner.clone()),
-        outside: false,
         effort: Effort::Medium,
         days: Some(estate.planning.days.joint),
         priority: priority.unwrap_or(Priority::Medium),
         reasons: vec![Reason::SendEachOther],
-        window: Window {
-            kind: WindowKind::AfterOthers,
-            date: None,
-            successor: None,
-        },
-        due: None,
-        interim: None,
         after: after.into_iter().collect(),
-        held_until: None,
         concerns: names.into_iter().map(str::to_owned).collect(),
         interfaces: interfaces.into_iter().map(str::to_owned).collect(),
-        documents: Vec::new(),
-        steps: Vec::new(),
-        resolves: Vec::new(),
-        obligation: None,
+        ..begun(first, department, TaskKind::Joint, cause)
     };
     task.due = Some(due(&task, estate));
     task

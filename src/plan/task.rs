@@ -112,11 +112,6 @@ fn task(
     let (responsible, outside) = responsible(application, owner);
     let days = &estate.planning.days;
     let mut task = Task {
-        id: id(&application.id, cause),
-        kind: TaskKind::Repair,
-        application: application.id.clone(),
-        department: application.department.clone(),
-        cause: cause.to_owned(),
         facts: facts(rules.first(), findings),
         rules,
         unproven,
@@ -137,24 +132,61 @@ fn task(
             true => window_of_answer(question, estate),
             false => own_window(window, owner, question, priority, estate),
         },
-        due: None,
-        interim: None,
-        after: Vec::new(),
-        held_until: None,
-        concerns: Vec::new(),
-        interfaces: Vec::new(),
         documents: documents.into_iter().map(str::to_owned).collect(),
         steps,
         resolves: resolves.into_iter().cloned().collect(),
-        obligation: None,
+        ..begun(
+            &application.id,
+            &application.department,
+            TaskKind::Repair,
+            cause.to_owned(),
+        )
     };
     task.due = Some(due(&task, estate));
     task.interim = interim(&task, task.window.date, estate);
     task
 }
 
+/// A task about which nothing else is known: small, of medium priority, held up by other tasks only.
+pub(super) fn begun(application: &str, department: &str, kind: TaskKind, cause: String) -> Task {
+    Task {
+        id: id(application, &cause),
+        kind,
+        application: application.to_owned(),
+        department: department.to_owned(),
+        cause,
+        rules: Vec::new(),
+        unproven: Vec::new(),
+        facts: Facts::new(),
+        question: false,
+        severity: Severity::Advice,
+        owner: OwnerRole::Business,
+        responsible: None,
+        outside: false,
+        effort: Effort::Small,
+        days: None,
+        priority: Priority::Medium,
+        reasons: Vec::new(),
+        window: Window {
+            kind: WindowKind::AfterOthers,
+            date: None,
+            successor: None,
+        },
+        due: None,
+        interim: None,
+        after: Vec::new(),
+        held_until: None,
+        concerns: Vec::new(),
+        interfaces: Vec::new(),
+        documents: Vec::new(),
+        steps: Vec::new(),
+        resolves: Vec::new(),
+        obligation: None,
+    }
+}
+
 /// The stable id of a task.
-pub(super) fn id(application: &str, cause: &str) -> String {
+fn id(application: &str, cause: &str) -> String {
     format!("{application}#{cause}")
 }
 

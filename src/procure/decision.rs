@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Question;
-use super::reader::{File, Reader, both, parse, same};
+use super::reader::{File, Reader, both, same};
 use crate::closed::closed;
 use crate::inventory::{
     AnswerValue, Origin, is_placeholder, may_be_no_role, mentions_a_person, names_a_person,
@@ -88,12 +88,7 @@ pub(super) fn read_decisions(
     let Some(file) = File::read_form(path, problems) else {
         return Vec::new();
     };
-    let (root, whole) = parse(&file, problems);
-    let mut reader = Reader {
-        file: &file,
-        whole,
-        problems,
-    };
+    let (root, mut reader) = Reader::open(&file, problems);
     let head = reader.whole(&root);
     reader.only(&head, &["decision"]);
     let mut decisions: Vec<BidDecision> = Vec::new();

@@ -8,7 +8,7 @@ use super::conformance::ConformanceReport;
 use super::decision::says_not_applicable;
 use super::exhibit::{Exhibit, ExhibitFile};
 use super::frozen::{FrozenList, frozen_ids, holds_frozen, read_frozen};
-use super::reader::{File, Reader, Section, both, parse, same};
+use super::reader::{File, Reader, Section, both, same};
 use super::{Question, questions};
 use crate::closed::closed;
 use crate::inventory::{
@@ -290,12 +290,7 @@ impl Bid {
         kind: Kind,
         problems: &mut Vec<Problem>,
     ) {
-        let (root, whole) = parse(file, problems);
-        let mut reader = Reader {
-            file,
-            whole,
-            problems,
-        };
+        let (root, mut reader) = Reader::open(file, problems);
         let head = reader.whole(&root);
         reader.only(&head, &["checklists", "lots", "product", "artefact"]);
         match reader.table(&head, "product", "[product]") {
@@ -382,12 +377,7 @@ impl Bid {
     }
 
     fn read_answers(&mut self, file: &File, problems: &mut Vec<Problem>) {
-        let (root, whole) = parse(file, problems);
-        let mut reader = Reader {
-            file,
-            whole,
-            problems,
-        };
+        let (root, mut reader) = Reader::open(file, problems);
         let head = reader.whole(&root);
         reader.only(&head, &["answer"]);
         for section in reader.tables(&head, "answer", "[[answer]]") {

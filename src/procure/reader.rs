@@ -79,7 +79,7 @@ impl File {
 pub(super) struct Reader<'d, 'p> {
     pub file: &'d File,
     /// Whether the syntax is valid; otherwise a missing field may just be unreadable.
-    pub whole: bool,
+    whole: bool,
     pub problems: &'p mut Vec<Problem>,
 }
 
@@ -91,7 +91,23 @@ pub(super) struct Section<'d> {
     start: usize,
 }
 
-impl<'d> Reader<'d, '_> {
+impl<'d, 'p> Reader<'d, 'p> {
+    /// Parses a file; syntax errors are reported. Returns its content and what reads it.
+    pub fn open(file: &'d File, problems: &'p mut Vec<Problem>) -> (Spanned<DeTable<'d>>, Self) {
+        let syntax = syntax(&file.text);
+        for (position, cause) in syntax.errors {
+            let values = [("cause", cause)];
+            problems.push(problem("proc-002", &file.name, Some(position), &values));
+        }
+        let whole = syntax.whole;
+        let reader = Self {
+            file,
+            whole,
+            problems,
+        };
+        (syntax.root, reader)
+    }
+
     /// The file as a whole, parsed into `root`.
     pub fn whole(&self, root: &'d Spanned<DeTable<'d>>) -> Section<'d> {
         Section {
@@ -312,19 +328,6 @@ impl<'d> Reader<'d, '_> {
         ];
         self.report("proc-004", value.span().start, &values);
     }
-}
-
-/// Parses a file; syntax errors are reported.
-pub(super) fn parse<'d>(
-    file: &'d File,
-    problems: &mut Vec<Problem>,
-) -> (Spanned<DeTable<'d>>, bool) {
-    let syntax = syntax(&file.text);
-    for (position, cause) in syntax.errors {
-        let values = [("cause", cause)];
-        problems.push(problem("proc-002", &file.name, Some(position), &values));
-    }
-    (syntax.root, syntax.whole)
 }
 
 /// A problem from a sentence of `texts/procure.toml`; its code is the start of the key.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::{BidDecision, read_decisions};
 use super::frozen::{FrozenList, read_frozen};
-use super::reader::{File, Reader, Section, both, parse, problem, same};
+use super::reader::{File, Reader, Section, both, problem, same};
 use super::{Question, questions};
 use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
@@ -153,12 +153,7 @@ impl Tender {
     }
 
     fn read_head(&mut self, file: &File, book: &RuleBook, problems: &mut Vec<Problem>) {
-        let (root, whole) = parse(file, problems);
-        let mut reader = Reader {
-            file,
-            whole,
-            problems,
-        };
+        let (root, mut reader) = Reader::open(file, problems);
         let head = reader.whole(&root);
         reader.only(&head, &["checklists", "tender", "lot", "demand"]);
         match reader.table(&head, "tender", "[tender]") {

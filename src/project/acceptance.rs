@@ -229,6 +229,12 @@ impl Accepted {
                 let (key, name) = match unknown {
                     _ if comment.rules.is_empty() => ("comment-without-rule", ""),
                     _ if comment.reason.is_empty() => ("comment-without-reason", ""),
+                    _ if comment.no_day.is_some() => {
+                        let said = comment.no_day.as_deref().unwrap_or_default();
+                        let place = format!("{document}:{}", comment.line);
+                        notices.push(notice("comment-no-day", place, said, None));
+                        continue;
+                    }
                     Some(rule) => ("comment-unknown-rule", rule.as_str()),
                     None if !comment.holds_on(self.today) => ("comment-expired", ""),
                     None => ("comment-unused", ""),

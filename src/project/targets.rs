@@ -94,11 +94,22 @@ fn is_web_address(text: &str) -> bool {
 fn of_path(path: &str) -> Application {
     Application {
         id: path.to_owned(),
-        name: path.to_owned(),
+        name: name_of(Path::new(path)),
         artefacts: vec![at_path(String::new())],
         root: Some(PathBuf::from(path)),
         ..Application::default()
     }
+}
+
+/// The name of a path: as written, but `.` and `..` by the folder they lead to.
+fn name_of(path: &Path) -> String {
+    let is_named = path.file_name().is_some() || path.has_root();
+    let real = (!is_named).then(|| path.canonicalize().ok()).flatten();
+    let name = real.as_deref().and_then(Path::file_name);
+    name.map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 /// Whether files given one by one belong together.
@@ -134,7 +145,7 @@ fn of_files(files: &[&str]) -> Vec<Application> {
     let real = root.canonicalize().ok();
     let mut together = Application {
         id: root.display().to_string(),
-        name: root.display().to_string(),
+        name: name_of(&root),
         root: Some(root),
         ..Application::default()
     };

@@ -10,7 +10,7 @@ use super::{
     AccessibilityRecord, AnswerRecord, Compact, DomainRecord, FieldRecord, Operation,
     SuggestionRecord,
 };
-use crate::gap::Gap;
+use crate::gap::{Gap, documents_read};
 use crate::inventory::{Answer, AnswerValue, ApplicationKind, LifeCycle, Obligation};
 use crate::model::ReadDocument;
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
@@ -171,15 +171,8 @@ impl ApplicationReport {
 
     /// Whether at least one document was read: its format is known, and it was not lost as a whole.
     pub fn was_read(&self) -> bool {
-        let gaps = self.gaps.iter();
-        let lost: HashSet<&str> = gaps
-            .filter(|gap| gap.reason.loses_document())
-            .map(|gap| gap.place.document.as_str())
-            .collect();
         let documents = self.documents.glance();
-        documents
-            .iter()
-            .any(|document| document.format.is_some() && !lost.contains(document.document.as_str()))
+        documents_read(&documents, &self.gaps).next().is_some()
     }
 
     /// Whether something was read and understood: a document without an open gap, a field, or the target of a rule.
@@ -204,7 +197,7 @@ impl ApplicationReport {
 
     /// Whether applications of its kind publish an accessibility statement: web sites and apps.
     pub fn can_publish_declaration(&self) -> bool {
-        matches!(self.kind, ApplicationKind::Web | ApplicationKind::Mobile)
+        self.kind.can_publish_declaration()
     }
 
     /// Whether its own work contains a gender or salutation field of a person.

@@ -66,20 +66,22 @@ pub struct DepartmentReport {
 
 impl Totals {
     /// The sums of a run. `include` lists what was judged besides the applications' own work.
-    pub fn from_applications(
-        applications: &[ApplicationReport],
+    pub fn from_applications<'a>(
+        applications: impl IntoIterator<Item = &'a ApplicationReport, IntoIter: Clone>,
         tasks: &[Task],
         include: &[Origin],
         rules: &RuleCards,
     ) -> Self {
+        let applications = applications.into_iter();
+        let coverage = Coverage::from_applications(applications.clone(), rules);
         let mut totals = Self {
-            applications: applications.len() as u64,
             tasks: tasks.len() as u64,
             findings_advice: Some(0),
-            coverage: Some(Coverage::from_applications(applications, rules)),
+            coverage: Some(coverage),
             ..Self::default()
         };
         for application in applications {
+            totals.applications += 1;
             totals.personal_data += u64::from(application.personal_data);
             let failures = application.failures(rules);
             totals.failing += u64::from(application.is_failing(rules));

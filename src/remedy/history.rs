@@ -1,52 +1,48 @@
 //! Recognises steps of a database's migration history, which are never edited once they have run.
 
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    folders: Vec<String>,
+    marks: Vec<String>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    // Part of the program; a test loads it.
+    WORDS.get_or_init(|| toml::from_str(include_str!("history.toml")).unwrap_or_default())
+}
+
 /// Whether a document is a migration that has already run: it is never edited, but followed by another one.
 pub(super) fn is_step(document: &str) -> bool {
-    const FOLDERS: &[&str] = &[
-        "migration",
-        "migrations",
-        "migrate",
-        "flyway",
-        "liquibase",
-        "changelog",
-        "changelogs",
-        "changesets",
-        "alembic",
-        "versions",
-        "upgrade",
-        "upgrades",
-        "updates",
-        "patches",
-        "evolutions",
-    ];
     let mut parts: Vec<String> = document.split('/').map(str::to_lowercase).collect();
     let name = parts.pop().unwrap_or_default();
     let numbered = name.chars().take_while(char::is_ascii_digit).count() >= 3
         || (name.starts_with(['v', 'u']) && name.contains("__"));
-    numbered || parts.iter().any(|part| FOLDERS.contains(&part.as_str()))
+    numbered || parts.iter().any(|part| words().folders.contains(part))
 }
 
 /// Whether the content of a document shows that it is a migration step.
 pub(super) fn is_written_as_step(text: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "exports.up",
-        "migrationBuilder",
-        "migrations.Migration",
-        "migrations.AddField",
-        "ActiveRecord::Migration",
-        "op.create_table",
-        "op.add_column",
-        "extends Migration",
-        "extends AbstractMigration",
-        "queryInterface",
-        "QueryInterface",
-    ];
-    MARKS.iter().any(|mark| text.contains(mark))
+    words()
+        .marks
+        .iter()
+        .any(|mark| text.contains(mark.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lists_load() {
+        let words: Result<Words, _> = toml::from_str(include_str!("history.toml"));
+        assert!(words.is_ok(), "{:?}", words.err());
+    }
 
     #[test]
     fn steps_of_a_history_are_known_by_their_names() {

@@ -293,12 +293,23 @@ pub fn date(iso: &str, language: Language) -> String {
 
 /// The caution beside every sum: how much was not examined, and what was waived.
 pub fn caution(report: &Report, language: Language) -> String {
+    let applications: Vec<&ApplicationReport> = report.applications.iter().collect();
+    caution_about(report, &applications, &report.totals, language)
+}
+
+/// The caution beside the sums of some applications of a report.
+pub fn caution_about(
+    report: &Report,
+    applications: &[&ApplicationReport],
+    totals: &Totals,
+    language: Language,
+) -> String {
     let mut caution = match selection(report, language) {
         Some(sentence) => sentence + " ",
         None => String::new(),
     };
-    let cells: u64 = report.totals.cells.values().sum();
-    let untested = report.totals.cells.get(&Outcome::Untested);
+    let cells: u64 = totals.cells.values().sum();
+    let untested = totals.cells.get(&Outcome::Untested);
     let untested = untested.copied().unwrap_or_default();
     let key = match cells {
         // For a change, no demand is decided.
@@ -313,20 +324,19 @@ pub fn caution(report: &Report, language: Language) -> String {
             ("cells", &amount(cells, language)),
         ],
     ));
-    if report.totals.waived > 0 {
+    if totals.waived > 0 {
         caution.push(' ');
         caution.push_str(&filled(
             "report.waived-sum",
             language,
-            &[("count", &amount(report.totals.waived, language))],
+            &[("count", &amount(totals.waived, language))],
         ));
     }
-    if let Some(sentence) = not_judged(&report.totals, language) {
+    if let Some(sentence) = not_judged(totals, language) {
         caution.push(' ');
         caution.push_str(&sentence);
     }
-    let applications = report.applications.iter();
-    let kinds = applications.flat_map(|application| {
+    let kinds = applications.iter().flat_map(|application| {
         let kinds: Vec<PageKind> = kinds(&application.documents.glance()).collect();
         kinds
     });

@@ -119,6 +119,13 @@ fn beside_a_list_of_departments_every_other_name_is_a_question() {
     ] {
         assert!(proposed.contains(line), "{line}: {proposed}");
     }
+    // Next time the departments are known, and their list is as complete as before.
+    desk.write(&import);
+    let again = desk.said(&desk.import(&files), Language::De);
+    assert!(again.contains("Referate: 0 neu"), "{again}");
+    for name in ["„Kämmerei“ steht nicht", "„D-I“ steht nicht"] {
+        assert!(said.contains(name) && again.contains(name), "{again}");
+    }
     // The user may add one.
     let mapping = "[values.department]\n\"Kämmerei\" = \"STK\"\n\"D-I\" = \"Presseamt (D-I)\"\n";
     let mapping = desk.put("eigene.toml", mapping.as_bytes());

@@ -278,3 +278,47 @@ fn a_second_proposal_adds_nothing_that_stands_there() {
     let second = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
     assert_eq!(second, first);
 }
+
+#[test]
+fn rows_are_counted_as_spreadsheets_count_them() {
+    let desk = Desk::with_inventory();
+    let rows = "Liste;;;;\n\nKennung;Name;Referat;Nutzergruppen;Vertrag bis\nB-01;Brunnen;KVR;\"Bürger\nBeschäftigte\";31.12.2027\nB-02;Becken;KVR;alle;nach Umzug\n";
+    let file = desk.put("liste.csv", rows.as_bytes());
+    let said = desk.said(&desk.import(&[file]), Language::De);
+    assert!(said.contains("Überschriften in Zeile 3"), "{said}");
+    assert!(said.contains("liste.csv:5:E"), "{said}");
+}
+
+#[test]
+fn one_identifier_in_two_departments_is_not_one_application() {
+    let rows = |department: &str| {
+        format!(
+            "Kennung;Name;Referat;Hersteller\nP-01;Pflegeportal;KVR;\nP-01;Pflegeportal Nord;{department};Firma Nord\n"
+        )
+    };
+    for (department, held_back) in [("SOZ", true), ("KVR", false)] {
+        let desk = Desk::with_inventory();
+        let file = desk.put("liste.csv", rows(department).as_bytes());
+        let said = desk.said(&desk.import(&[file]), Language::De);
+        assert_eq!(
+            said.contains("Die Kennung P-01 steht schon in einer anderen Zeile"),
+            held_back,
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn words_of_interfaces_are_proposed_those_of_interfaces() {
+    let desk = Desk::with_inventory();
+    let rows = "von;nach;Daten;Art\nKVR-ANTRAG;Wetterdienst;Orte;Brieftaube\n";
+    let file = desk.put("schnittstellen.csv", rows.as_bytes());
+    let import = desk.import(&[file]);
+    let path = desk.path("spalten.toml");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
+    let line = proposed.lines().find(|line| line.contains("Brieftaube"));
+    assert!(
+        line.is_some_and(|line| line.contains("file") && !line.contains("desktop")),
+        "{proposed}"
+    );
+}

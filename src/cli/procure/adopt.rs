@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use walkdir::WalkDir;
 
 use super::stored;
@@ -32,7 +32,7 @@ pub fn command() -> Command {
         .arg(required("id", "ID"))
         .arg(required("department", "ID"))
         .arg(common::inventory())
-        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
+        .arg(common::write())
         .arg(common::today())
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::desk::tender_above;
 use super::stored::{self, RESULTS};
@@ -38,12 +38,7 @@ pub fn command() -> Command {
                 .value_parser(Form::NAMES)
                 .default_value("markdown,html"),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("DIR"))
         .arg(common::rules())
         .arg(common::online())
         .arg(common::include())

@@ -24,12 +24,7 @@ pub fn command() -> Command {
     let export = Command::new("export")
         .arg(folder())
         .arg(common::filter("bidder", "ID"))
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("DIR"))
         .arg(common::rules())
         .arg(common::today());
     let import = Command::new("import")
@@ -42,13 +37,7 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(Arg::new("bidder").long("bidder").value_name("ID"))
-        .arg(Arg::new("write").long("write").action(ArgAction::SetTrue))
-        .arg(
-            Arg::new("skip")
-                .long("skip")
-                .action(ArgAction::SetTrue)
-                .requires("write"),
-        )
+        .args(common::write_or_skip())
         .arg(common::rules());
     Command::new("questions")
         .subcommand_required(true)

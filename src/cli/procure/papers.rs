@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command};
 
 use super::stored::{self, RESULTS};
 use super::{folder, folder_of, refuse_links};
@@ -40,12 +40,7 @@ fn for_bidders(command: Command) -> Command {
                 .value_parser(PaperFormat::NAMES)
                 .default_value(PaperFormat::Docx.name()),
         )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf)),
-        )
+        .arg(common::out("DIR"))
 }
 
 /// Runs `procure annex`.

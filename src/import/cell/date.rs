@@ -20,40 +20,12 @@ enum Part {
     End,
 }
 
-/// Words before a date that do not change its meaning.
-const BEFORE: [&str; 9] = [
-    "bis ",
-    "zum ",
-    "ab ",
-    "seit ",
-    "am ",
-    "vsl. ",
-    "voraussichtlich ",
-    "geplant ",
-    "spätestens ",
-];
-
-/// Words that mark a day as the start, not the end, of a period.
-const BEGINS: [&str; 8] = [
-    "ab ",
-    "seit ",
-    "frühestens ",
-    "erst ab ",
-    "from ",
-    "since ",
-    "as of ",
-    "starting ",
-];
-
 /// Whether a text states a start: `ab 2029`.
 pub(in crate::import) fn says_from_when(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
-    let plain = ["voraussichtlich ", "vsl. ", "geplant "]
-        .iter()
-        .fold(lower.as_str(), |text, word| {
-            text.strip_prefix(word).unwrap_or(text)
-        });
-    BEGINS.iter().any(|word| plain.starts_with(word))
+    let plain = without_words(&lower, &words().date_plans);
+    let mut begins = words().date_begins.iter();
+    begins.any(|word| plain.starts_with(word.as_str()))
 }
 
 /// A day in any format of German lists: `31.12.2026`, `31.12.26`, `2026-12-31`, `12/2026`, `Dezember 2026`, `Q4 2026`,
@@ -81,9 +53,7 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
         return Some(exact(date));
     }
     let lower = text.to_lowercase();
-    let mut lower = BEFORE.iter().fold(lower.as_str(), |text, word| {
-        text.strip_prefix(word).unwrap_or(text)
-    });
+    let mut lower = without_words(&lower, &words().date_before);
     if let Ok(serial) = lower.parse::<f64>()
         && let Some(date) = serial_date(serial)
     {
@@ -156,6 +126,13 @@ pub(in crate::import) fn date(text: &str, period_end: bool) -> Option<Day> {
     Some(Day {
         date,
         is_exact: false,
+    })
+}
+
+/// A text without these words at its beginning, each removed once, in their order.
+fn without_words<'t>(text: &'t str, words: &[String]) -> &'t str {
+    words.iter().fold(text, |text, word| {
+        text.strip_prefix(word.as_str()).unwrap_or(text)
     })
 }
 

@@ -27,6 +27,9 @@ pub(super) struct Words {
     pub above: Vec<String>,
     pub between: Vec<String>,
     pub date_remarks: Vec<String>,
+    pub date_before: Vec<String>,
+    pub date_begins: Vec<String>,
+    pub date_plans: Vec<String>,
     own: Vec<String>,
 }
 

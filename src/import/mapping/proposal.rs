@@ -6,7 +6,7 @@ use std::fmt::Write;
 use toml_edit::{DocumentMut, Item, Key, Table, Value};
 
 use super::super::columns::{Target, fold_heading};
-use super::super::fields::Flat;
+use super::super::fields::{Flat, Kind, flat};
 use super::super::plan::Plan;
 use super::{field, invalid};
 use crate::inventory::{FieldType, Spec};
@@ -198,11 +198,16 @@ fn columns(plan: &Plan, language: Language) -> Vec<Line> {
 /// Unknown words, and other spellings of departments, each under its field.
 fn values(plan: &Plan, language: Language) -> Vec<Section> {
     let departments = plan.departments.iter();
-    let departments = departments.map(|(text, proposal)| ("department", text, proposal.as_str()));
-    let unknown = plan.words.iter().map(|(path, word)| (*path, word, ""));
+    let departments = departments
+        .map(|(text, proposal)| (Kind::Application, "department", text, proposal.as_str()));
+    let unknown = plan.words.iter();
+    let unknown = unknown.map(|(kind, path, word)| (*kind, *path, word, ""));
     let mut sections: Vec<Section> = Vec::new();
-    for (path, word, proposal) in departments.chain(unknown) {
-        let Some(flat) = field(path) else { continue };
+    for (kind, path, word, proposal) in departments.chain(unknown) {
+        let mut fields = flat(kind).iter();
+        let Some(flat) = fields.find(|flat| flat.path == path) else {
+            continue;
+        };
         let name = format!("values.{}", Key::new(path));
         let line = Line {
             key: word.clone(),

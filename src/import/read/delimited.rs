@@ -34,8 +34,8 @@ impl Foreign for Delimited {
         let separator = stated.unwrap_or_else(|| separator(text));
         let mended = without_open_quotes(text, separator);
         let quoted = rows(&mended.text, separator, true, MOST_ROWS + 1);
-        let swallowed = |rows: &[Row]| {
-            let mut cells = rows.iter().flat_map(|row| &row.cells);
+        let swallowed = |rows: &[(u32, Row)]| {
+            let mut cells = rows.iter().flat_map(|(_, row)| &row.cells);
             cells.any(|(_, text)| text.bytes().filter(|byte| *byte == b'\n').count() > CELL_LINES)
         };
         let mut rows = match quoted {
@@ -45,16 +45,17 @@ impl Foreign for Delimited {
         };
         // Editors and spreadsheets count the line that states the separator.
         let above = u32::from(stated.is_some());
-        for row in &mut rows {
+        for (_, row) in &mut rows {
             row.number += above;
         }
-        let broken = mended.broken.iter().map(|line| line + above);
+        let broken = rows.iter().filter(|(line, _)| mended.broken.contains(line));
+        let broken = broken.map(|(_, row)| row.number).collect();
         let cut = rows.len() > MOST_ROWS;
         rows.truncate(MOST_ROWS);
         Ok(vec![Table {
             file: given.name.clone(),
-            rows,
-            broken: broken.collect(),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            broken,
             cut,
             ..Table::default()
         }])
@@ -65,8 +66,11 @@ impl Foreign for Delimited {
 fn separator(text: &str) -> u8 {
     let score = |separator: u8| {
         let rows = rows(text, separator, true, LOOKED_AT).unwrap_or_default();
-        let known = rows.iter().map(columns::known_headings).max();
-        let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+        let known = rows
+            .iter()
+            .map(|(_, row)| columns::known_headings(row))
+            .max();
+        let mut widths: Vec<usize> = rows.iter().map(|(_, row)| row.cells.len()).collect();
         widths.sort_unstable();
         (known, widths.get(widths.len() / 2).copied())
     };
@@ -80,11 +84,20 @@ fn separator(text: &str) -> u8 {
     best.0
 }
 
-fn rows(text: &str, separator: u8, quoting: bool, most: usize) -> Result<Vec<Row>, csv::Error> {
+/// The rows as spreadsheets number them, each with the line it begins in.
+fn rows(
+    text: &str,
+    separator: u8,
+    quoting: bool,
+    most: usize,
+) -> Result<Vec<(u32, Row)>, csv::Error> {
     let rows = delimited_rows(text, separator, quoting, most)?;
-    let row = |row: crate::format::delimited::DelimitedRow| Row {
-        number: row.line,
-        cells: row.cells,
+    let row = |row: crate::format::delimited::DelimitedRow| {
+        let numbered = Row {
+            number: row.row,
+            cells: row.cells,
+        };
+        (row.line, numbered)
     };
     Ok(rows.into_iter().map(row).collect())
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 
-use super::super::BIDDERS;
 use super::super::comparison::{ComparedBid, Comparison, is_contradicted};
 use super::super::verdict::Judged;
-use super::super::wording::{claims, say};
+use super::super::wording::{claims, next_step, say};
+use super::super::{BIDDERS, Reason};
 use super::annex::supplement;
 use super::{Sheet, bidder_name, demand, said, text_of};
 use crate::report::Paper;
@@ -37,6 +37,11 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
     } else {
         sheet.text(sheet.filled("letter-intro", &[("count", &demands.len())]));
         supplement(comparison, &mut sheet);
+        let is_about_lost = |judged: &&Judged| judged.reason == Reason::ArtefactLost;
+        if demands.iter().any(is_about_lost) {
+            sheet.text(sheet.said("letter-unreadable"));
+            sheet.list(unreadable(bid, language));
+        }
         let (clear_up, hand_in): (Vec<&Judged>, Vec<&Judged>) = demands
             .into_iter()
             .partition(|judged| is_contradicted(judged));
@@ -48,6 +53,22 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
     sheet.blank(sheet.said("letter-close"));
     let title = sheet.said("letter-title").to_owned();
     sheet.finish(title, comparison)
+}
+
+/// The documents that could not be read, each with its cause and what helps.
+fn unreadable(bid: &ComparedBid, language: Language) -> Vec<String> {
+    let gaps = bid.verdict.gaps.iter();
+    let lost = gaps.filter(|gap| gap.reason.loses_document());
+    let lines = lost.map(|gap| {
+        let file = text_of(own_name(&gap.place.document, &bid.bidder));
+        let values: [(&str, &dyn Display); 3] = [
+            ("file", &file),
+            ("cause", &gap.reason.cause(language)),
+            ("next", &next_step(gap, language)),
+        ];
+        filled("tender.letter-unreadable-file", language, &values)
+    });
+    lines.collect()
 }
 
 /// Adds each demand under its own heading: the problem, its places, the expectation, the question.

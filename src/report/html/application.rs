@@ -1,19 +1,24 @@
 //! The section of one application.
 
-use std::collections::HashSet;
+mod decided;
+mod fields;
+mod finding;
 
 use serde::Serialize;
 
+use self::decided::{AnsweredLine, WaivedLine, answered, waived};
+use self::fields::{FieldLine, fields};
+use self::finding::{FindingLine, Linked, finding};
 use super::super::verdict::Verdict;
 use super::super::view;
 use super::super::words::{self, label};
 use super::folder::Site;
 use super::overview::{TaskLine, counts};
 use super::portfolio::{self, Frame, Link};
-use crate::gender::{Concept, Subject};
+use crate::gender::Concept;
 use crate::model::Place;
-use crate::outcome::{Finding, Fingerprint, Outcome};
-use crate::record::{ApplicationReport, FieldRecord, Report, Task};
+use crate::outcome::{Fingerprint, Outcome};
+use crate::record::{ApplicationReport, Report, Task};
 use crate::texts::{Language, counted, filled, lookup};
 
 /// How much is shown; the rest is counted, and listed in the other formats.
@@ -111,70 +116,6 @@ struct GroupPart {
     more: Option<String>,
     /// Ids of unlisted findings that tasks link to.
     more_anchors: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct FindingLine {
-    anchor: String,
-    /// Ids of the same finding on other pages, if tasks link to them.
-    also_anchors: Vec<String>,
-    outcome: &'static str,
-    severity: &'static str,
-    place: String,
-    element: String,
-    excerpt: Option<String>,
-    message: String,
-    related: Vec<String>,
-    question: Option<QuestionLine>,
-}
-
-/// The name of an open question, and the entry that answers it.
-#[derive(Serialize)]
-struct QuestionLine {
-    id: String,
-    lines: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct FieldLine {
-    name: String,
-    place: String,
-    about: String,
-    layer: String,
-    values: Option<String>,
-    domain: String,
-    entries: Option<Vec<EntryCell>>,
-    verdict: &'static str,
-    /// The verdict in words, if a person's answer decided it.
-    by_answer: Option<String>,
-}
-
-#[derive(Serialize)]
-struct EntryCell {
-    held: String,
-    word: String,
-    symbol: &'static str,
-}
-
-/// A question that a person answered.
-#[derive(Serialize)]
-struct AnsweredLine {
-    title: String,
-    place: String,
-    message: String,
-    answer: String,
-    reason: Option<String>,
-    by: String,
-}
-
-#[derive(Serialize)]
-struct WaivedLine {
-    title: String,
-    place: String,
-    message: String,
-    reason: String,
-    approved_by: String,
-    until: String,
 }
 
 #[derive(Serialize)]
@@ -400,186 +341,12 @@ fn part(
     }
 }
 
-/// Findings that tasks on this or other pages link to: each has an anchor on the page, even if it is folded or only
-/// counted.
-struct Linked<'a>(HashSet<&'a Fingerprint>);
-
-impl<'a> Linked<'a> {
-    fn by(tasks: &[&'a Task]) -> Self {
-        Self(tasks.iter().filter_map(|task| task.leads_to()).collect())
-    }
-
-    /// The id of a finding that is linked to.
-    fn anchor(&self, finding: &Finding) -> Option<String> {
-        let fingerprint = &finding.fingerprint;
-        self.0.contains(fingerprint).then(|| anchor(fingerprint))
-    }
-}
-
-fn finding(
-    report: &Report,
-    application: &ApplicationReport,
-    folded: &view::Folded<'_>,
-    linked: &Linked<'_>,
-    language: Language,
-) -> FindingLine {
-    let entry = &folded.entry;
-    let place = &entry.finding.place;
-    FindingLine {
-        anchor: anchor(&entry.finding.fingerprint),
-        also_anchors: folded
-            .also
-            .iter()
-            .filter_map(|finding| linked.anchor(finding))
-            .collect(),
-        outcome: entry.weight().name(),
-        severity: entry.severity().name(),
-        place: spot(place),
-        element: place
-            .selector
-            .clone()
-            .unwrap_or_else(|| place.path.to_string()),
-        excerpt: telling_excerpt(place),
-        message: folded.sentence(language),
-        related: entry
-            .finding
-            .related
-            .iter()
-            .chain(folded.also.iter().map(|finding| &finding.place))
-            .take(RELATED)
-            .map(spot)
-            .collect(),
-        question: entry
-            .question(report, application)
-            .map(|question| QuestionLine {
-                id: question.id(),
-                lines: question
-                    .snippet(&report.run.date, language)
-                    .lines()
-                    .map(str::to_owned)
-                    .collect(),
-            }),
-    }
-}
-
-/// The excerpt, unless it is just the name shown beside it.
-fn telling_excerpt(place: &Place) -> Option<String> {
-    let excerpt = place.excerpt.as_ref()?;
-    let bare = excerpt.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '_');
-    let name = place.path.0.last().map(String::as_str);
-    (name != Some(bare)).then(|| excerpt.clone())
-}
-
 /// Document, line and column.
 fn spot(place: &Place) -> String {
     match place.position {
         Some(position) => format!("{}:{}:{}", place.document, position.line, position.column),
         None => place.document.clone(),
     }
-}
-
-fn fields(all: &[FieldRecord], shown: usize, language: Language) -> Vec<FieldLine> {
-    let mut fields: Vec<&FieldRecord> = all.iter().collect();
-    // Fields that only share the word follow those that count.
-    fields.sort_by_key(|field| field.subject != Subject::Person);
-    fields
-        .into_iter()
-        .take(shown)
-        .map(|field| FieldLine {
-            name: view::field_name(field),
-            place: match field.line {
-                0 => field.path.clone(),
-                line => format!("{}:{line}", field.path),
-            },
-            about: format!(
-                "{} ({})",
-                words::word("report.attribute", &field.attribute, language),
-                words::word("report.subject", &field.subject, language)
-            ),
-            layer: words::word("report.layer", &field.layer, language),
-            values: (!field.values.is_empty()).then(|| values(field)),
-            domain: words::word("report.domain", &field.domain, language),
-            entries: view::four_entries(field).map(|entries| {
-                entries
-                    .into_iter()
-                    .map(|(_, held)| EntryCell {
-                        held: words::name(&held),
-                        word: words::word("report.entry", &held, language),
-                        symbol: match held {
-                            view::Held::Carried | view::Held::Answered => "✓",
-                            view::Held::Missing => "✗",
-                            view::Held::Unknown => "?",
-                        },
-                    })
-                    .collect()
-            }),
-            verdict: field.outcome.name(),
-            by_answer: field
-                .answered
-                .then(|| words::by_answer(field.outcome, language)),
-        })
-        .collect()
-}
-
-/// The values of a field with their labels: `1 (Herr), 2 (Frau)`.
-fn values(field: &FieldRecord) -> String {
-    let values: Vec<String> = field
-        .values
-        .iter()
-        .map(|value| match &value.label {
-            Some(label) if *label != value.raw => format!("{} ({label})", value.raw),
-            _ => value.raw.clone(),
-        })
-        .collect();
-    values.join(", ")
-}
-
-fn answered(
-    report: &Report,
-    application: &ApplicationReport,
-    shown: usize,
-    language: Language,
-) -> Vec<AnsweredLine> {
-    let questions = application.answered.iter().take(shown);
-    let lines = questions.map(|answered| {
-        let entry = view::Entry::answered(report, answered);
-        AnsweredLine {
-            title: entry.title(language).to_owned(),
-            place: spot(&answered.finding.place),
-            message: entry.sentence(language),
-            answer: words::word("paper.answer", &answered.answer, language),
-            reason: answered.text.clone(),
-            by: words::answered_by(answered, language),
-        }
-    });
-    lines.collect()
-}
-
-fn waived(report: &Report, application: &ApplicationReport, language: Language) -> Vec<WaivedLine> {
-    application
-        .waived
-        .iter()
-        .map(|waived| {
-            let card = report.rules.get(&waived.rule);
-            WaivedLine {
-                title: card.map_or_else(
-                    || waived.rule.clone(),
-                    |card| card.title.get(language).clone(),
-                ),
-                place: spot(&waived.finding.place),
-                message: card
-                    .map(|card| card.sentence(&waived.finding, language))
-                    .map(|said| said + &words::further_fields(&waived.finding, language))
-                    .unwrap_or_default(),
-                reason: waived.reason.clone(),
-                approved_by: waived.approved_by.clone(),
-                until: waived
-                    .until
-                    .as_deref()
-                    .map_or_else(|| "–".to_owned(), |until| words::date(until, language)),
-            }
-        })
-        .collect()
 }
 
 /// The page of one application.

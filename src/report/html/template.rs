@@ -26,7 +26,7 @@ const SCRIPT: &str = include_str!("script.js");
 const SEARCH: &str = include_str!("search.js");
 /// The masthead of standalone pages; `kicker` says what they are.
 const MASTHEAD: &str = include_str!("parts/masthead.html");
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 20] = [
     ("overview.html", include_str!("overview.html")),
     ("application.html", include_str!("application.html")),
     ("closing.html", include_str!("closing.html")),
@@ -38,6 +38,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ),
     ("parts/top.html", include_str!("parts/top.html")),
     ("parts/bottom.html", include_str!("parts/bottom.html")),
+    ("parts/criteria.html", include_str!("parts/criteria.html")),
     ("parts/details.html", include_str!("parts/details.html")),
     ("parts/tallies.html", include_str!("parts/tallies.html")),
     ("parts/funnel.html", include_str!("parts/funnel.html")),

@@ -11,7 +11,7 @@ use super::draft::{self, Draft};
 use super::goal;
 use super::{Block, Paper, Table};
 use crate::gender::Attribute;
-use crate::record::{ApplicationReport, InterfaceRecord, Report, Task};
+use crate::record::{ApplicationReport, InterfaceRecord, Report, Task, Totals};
 use crate::report::work::{Work, more, task_id};
 use crate::report::{view, words};
 use crate::rule::{Effort, LegalSource, Planning};
@@ -132,7 +132,18 @@ impl<'a> Writer<'a> {
         if let Some(sentence) = words::selection(self.report, draft.language) {
             draft.add(Block::Notice(sentence));
         }
-        draft.text(words::caution(self.report, draft.language));
+        let totals = Totals::from_applications(
+            applications.iter().copied(),
+            &[],
+            &self.report.run.include,
+            &self.report.rules,
+        );
+        draft.text(words::caution_about(
+            self.report,
+            applications,
+            &totals,
+            draft.language,
+        ));
         let mut table = Table::new(
             draft.said("applications-and-tasks"),
             [

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::condition::Audited;
 use super::draft;
 use super::pairs::pairs;
-use crate::model::ReadDocument;
+use crate::gap::{documents_lost, documents_read};
 use crate::outcome::{Fingerprint, Outcome};
 use crate::record::{ApplicationReport, FieldRecord, Weight};
 use crate::report::answered::Answered;
@@ -99,7 +99,7 @@ impl<'a> Comparison<'a> {
         if !self.after.has_judged(self.planning) {
             return Proposal::NothingJudged;
         }
-        let lost = lost(after);
+        let lost = documents_lost(&after.gaps);
         if !lost.is_empty() {
             return Proposal::Lost(lost);
         }
@@ -132,6 +132,7 @@ impl<'a> Comparison<'a> {
     /// under another name, counts as the same.
     fn not_read_again(self) -> BTreeSet<&'a str> {
         let file_name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let read = |one: &'a ApplicationReport| documents_read(&one.documents, &one.gaps);
         let again = || read(self.after.application);
         let names: BTreeSet<&str> = again()
             .map(|document| file_name(&document.document))
@@ -215,21 +216,4 @@ pub(super) fn own_tasks<'a>(audited: Audited<'a>, planning: &Planning) -> Vec<En
     let mut entries = view::entries(audited.report, audited.application);
     entries.retain(|entry| planning.is_about_an_answer(entry.rule));
     entries
-}
-
-/// The documents of an application that were read.
-fn read(application: &ApplicationReport) -> impl Iterator<Item = &ReadDocument> {
-    let lost = lost(application);
-    let documents = application.documents.iter();
-    documents
-        .filter(|document| document.format.is_some())
-        .filter(move |document| !lost.contains(document.document.as_str()))
-}
-
-/// The documents of an application that were lost as a whole.
-fn lost(application: &ApplicationReport) -> BTreeSet<&str> {
-    let gaps = application.gaps.iter();
-    gaps.filter(|gap| gap.reason.loses_document())
-        .map(|gap| gap.place.document.as_str())
-        .collect()
 }

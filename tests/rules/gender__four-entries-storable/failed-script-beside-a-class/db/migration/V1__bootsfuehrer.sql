@@ -1,0 +1,5 @@
+-- Erfunden: Hafenamt. Das Programm kennt vier Einträge, die Tabelle zwei.
+CREATE TABLE bootsfuehrer (
+  id BIGINT PRIMARY KEY,
+  geschlecht CHAR(1) CHECK (geschlecht IN ('m', 'w'))
+);

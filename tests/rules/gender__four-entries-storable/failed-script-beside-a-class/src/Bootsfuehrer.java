@@ -1,0 +1,5 @@
+package hafen;
+
+public class Bootsfuehrer {
+    private Geschlecht geschlecht;
+}

@@ -1,0 +1,3 @@
+package hafen;
+
+public enum Geschlecht { MAENNLICH, WEIBLICH, DIVERS, OHNE_ANGABE }
