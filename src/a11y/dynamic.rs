@@ -540,6 +540,7 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
         "EVENT ",
     ];
     element.children().any(|child| match child.value() {
+        Node::Element(part) => part.name() == "template" && part.attrs().any(shows_template),
         Node::Comment(comment) => {
             let comment = comment.trim_start();
             // nginx accepts a blank after the `#`.
@@ -558,6 +559,13 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
         Node::ProcessingInstruction(_) => true,
         _ => false,
     })
+}
+
+/// Whether a framework shows the content of a `<template>` with this attribute in its place: `x-if` of Alpine, `v-for`
+/// of Vue, `is="dom-if"` of Polymer, `if:true` of Lightning, `repeat.for` of Aurelia.
+fn shows_template((name, _): (&str, &str)) -> bool {
+    const PREFIXES: [&str; 6] = ["x-", "v-", "ng-", "*", "#", "["];
+    name == "is" || name.contains([':', '.']) || PREFIXES.iter().any(|mark| name.starts_with(mark))
 }
 
 /// Whether a template language that is only known by its marks prints something into an element:

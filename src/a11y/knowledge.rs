@@ -250,7 +250,7 @@ impl<'a> PageView<'a> {
         let root = self.page.html.root_element();
         let written = self.is_template() && self.page.positions.contain(root.id());
         let mut elements = self.index.elements().filter(|_| written);
-        let is_page = written && self.has_helper_of_pages()
+        let is_page = written && (self.has_helper_of_pages() || self.is_laid_out_for_browsers())
             || elements.any(|element| match element.value().name() {
                 "script" | "nav" | "form" | "input" | "button" | "header" | "footer" | "main" => {
                     true
@@ -282,6 +282,55 @@ impl<'a> PageView<'a> {
             })
         };
         (is_page && !is_part() && !sends_on()).then_some(root)
+    }
+
+    /// Whether a template is a page without being one of the mails, letters and printed papers, which look alike: it has
+    /// a title or is fitted to screens, and neither its path nor its tables say otherwise.
+    fn is_laid_out_for_browsers(&self) -> bool {
+        const PAPERS: [&str; 18] = [
+            "mail",
+            "newsletter",
+            "letter",
+            "brief",
+            "anschreiben",
+            "bescheid",
+            "rechnung",
+            "invoice",
+            "receipt",
+            "notification",
+            "notify",
+            "message",
+            "pdf",
+            "print",
+            "druck",
+            "export",
+            "report",
+            "feed",
+        ];
+        let path = self.page.document.to_lowercase();
+        let is_paper = PAPERS.iter().any(|word| path.contains(word));
+        let is_of_screens = |element: ElementRef<'a>| match element.value().name() {
+            "title" => element.has_children(),
+            "meta" => element.attribute("name") == Some("viewport"),
+            "link" => element
+                .attribute("rel")
+                .is_some_and(|rel| rel.contains("icon") || rel == "canonical" || rel == "manifest"),
+            _ => false,
+        };
+        let is_of_mail = |element: ElementRef<'a>| {
+            let attributes = ["bgcolor", "cellpadding", "width", "align"];
+            element.value().name() == "table"
+                && attributes
+                    .iter()
+                    .any(|name| element.attribute(name).is_some())
+                || element.value().name() == "style"
+                || element
+                    .attribute("src")
+                    .is_some_and(|src| src.starts_with("cid:"))
+        };
+        !is_paper
+            && self.index.elements().any(is_of_screens)
+            && !self.index.elements().any(is_of_mail)
     }
 
     /// Whether a template calls a helper that puts style sheets or scripts into the head of a page.

@@ -255,6 +255,12 @@ impl Touch {
     fn new(selector: &str, program: &Program<'_>, before: &str, after: &str) -> Option<Self> {
         let mut deed = String::new();
         add_deeds(after, &mut deed);
+        if let Some(rest) = after.trim_start().strip_prefix(',')
+            && is_handed_to_setter(before)
+        {
+            deed.push_str(".setAttribute(");
+            deed.push_str(&rest[..rest.floor_char_boundary(MOST_BYTES.min(rest.len()))]);
+        }
         if let Some(name) = holder(before) {
             add_deeds_of_variable(program, name, &mut deed);
         }
@@ -317,6 +323,13 @@ pub(super) fn end_of_group(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether an element that is found here is handed to a call that sets an attribute of it, as Angular's renderer does:
+/// `renderer.setAttribute(document.querySelector('html'), 'lang', language)`.
+fn is_handed_to_setter(before: &str) -> bool {
+    let before = before.trim_end_matches(|ch: char| is_of_word(ch) || ch == '.');
+    before.trim_end().ends_with("setAttribute(")
 }
 
 /// The name that receives the found element: `const x = `, `for (const x of `.

@@ -52,6 +52,13 @@ impl StartTags {
         self.0.push((node, position));
     }
 
+    /// Moves all start tags to their places in another text.
+    pub fn move_to(&mut self, place: impl Fn(Span) -> Span) {
+        for (_, position) in &mut self.0 {
+            position.start_tag = place(position.start_tag);
+        }
+    }
+
     /// The start tag of a node.
     pub fn get(&self, node: NodeId) -> Option<ElementPosition> {
         let found = self.0.binary_search_by_key(&node, |(node, _)| *node);

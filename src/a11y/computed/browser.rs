@@ -114,6 +114,7 @@ fn preset_in_light(element: ElementRef<'_>, scheme: Scheme) -> Preset {
         }
         "font" => {
             preset.color = element.attribute("color").map(legacy_color);
+            preset.pixels = element.attribute("size").and_then(legacy_size);
         }
         "body" => {
             preset.color = element.attribute("text").map(legacy_color);
@@ -136,6 +137,19 @@ fn link_color(link: ElementRef<'_>, scheme: Scheme) -> ColorValue {
     let body = around.find(|around| around.value().name() == "body");
     let color = body.and_then(|body| body.value().attr("link"));
     color.map_or(ColorValue::Is(scheme.link()), legacy_color)
+}
+
+/// The pixels of a font size in a legacy attribute, from 1 to 7; with a sign it is counted from 3.
+fn legacy_size(value: &str) -> Option<f64> {
+    const PIXELS: [f64; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
+    let value = value.trim();
+    let number: usize = value.trim_start_matches(['+', '-']).parse().ok()?;
+    let step = match value.chars().next()? {
+        '+' => number.saturating_add(3),
+        '-' => 3_usize.saturating_sub(number),
+        _ => number,
+    };
+    PIXELS.get(step.clamp(1, PIXELS.len()) - 1).copied()
 }
 
 /// A colour in a legacy attribute. Browsers convert invalid values to colours.

@@ -1,6 +1,7 @@
 //! `clipped-text`: text is not cut off on an enlarged page. ACT rule 59br37.
 
 use scraper::{ElementRef, Node};
+use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
 use crate::a11y::computed::pixels;
@@ -9,7 +10,7 @@ use crate::a11y::extent::{self, Limit, Overflow};
 use crate::a11y::style::{Computed, Property};
 use crate::a11y::{PageView, Truth, role};
 use crate::check::CheckKind;
-use crate::check::generic::without_params;
+use crate::check::generic::params;
 use crate::model::Attributes;
 use crate::model::Facilities;
 use crate::outcome::Grounds;
@@ -19,13 +20,58 @@ pub const KIND: CheckKind = CheckKind {
     name: "clipped-text",
     facts: &["element"],
     variants: &[],
-    build: |table| without_params(table, || elements(ClippedText)),
+    build: |table| {
+        let Params { scrollers } = params(table)?;
+        Ok(elements(ClippedText { scrollers }))
+    },
 };
 
 /// Width of the enlarged page.
 const ENLARGED_WIDTH: f64 = ENLARGED.0;
 
-struct ClippedText;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Params {
+    /// Names of programs that scroll the content of boxes, as in their classes, attributes and calls.
+    scrollers: Vec<String>,
+}
+
+struct ClippedText {
+    scrollers: Vec<String>,
+}
+
+impl ClippedText {
+    /// Whether a program may scroll the content of a box: an attribute names one of them, or a script does that also
+    /// names the box.
+    fn may_be_scrolled(&self, view: &PageView<'_>, element: ElementRef<'_>) -> bool {
+        let names = |text: &str, scroller: &str| {
+            let text = text.to_ascii_lowercase();
+            text.contains(&scroller.to_ascii_lowercase())
+        };
+        let is_marked = || {
+            let attributes = element.value().attrs();
+            let mut said = attributes.flat_map(|(name, value)| match name {
+                "class" | "id" => [value, ""],
+                _ => [name, ""],
+            });
+            said.any(|text| self.scrollers.iter().any(|scroller| names(text, scroller)))
+        };
+        let is_given = || {
+            let scripts = view.scripts();
+            let mut own = element
+                .value()
+                .id()
+                .into_iter()
+                .chain(element.value().classes());
+            own.any(|name| scripts.mention(name))
+                && self
+                    .scrollers
+                    .iter()
+                    .any(|scroller| scripts.mention(scroller))
+        };
+        is_marked() || is_given()
+    }
+}
 
 impl ElementCheck for ClippedText {
     fn applies<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> Truth {
@@ -58,6 +104,9 @@ impl ElementCheck for ClippedText {
         };
         let (x, y) = extent::overflow(view, position);
         let enlarged = fits_enlarged(view, element, position);
+        if enlarged.is_no() && self.may_be_scrolled(view, element) {
+            return (Truth::Unknown, grounds);
+        }
         if enlarged.is_no() || x != Overflow::Clipped && y != Overflow::Clipped {
             return (enlarged, grounds);
         }
@@ -69,7 +118,9 @@ impl ElementCheck for ClippedText {
             Overflow::Clipped => fits_down(view, element, position),
             _ => Truth::Yes,
         };
-        (across.and(down), grounds)
+        let fits = across.and(down);
+        let is_open = fits.is_no() && self.may_be_scrolled(view, element);
+        (if is_open { Truth::Unknown } else { fits }, grounds)
     }
 
     fn needs(&self) -> Facilities {

@@ -225,6 +225,10 @@ fn is_bold(cell: ElementRef<'_>) -> bool {
 struct Telling;
 
 impl Survey for Telling {
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT.and(Reads::NAME))
+    }
+
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut found = Vec::new();
         for table in tables(page) {

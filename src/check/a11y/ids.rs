@@ -164,7 +164,9 @@ impl ElementCheck for AttributesOnce {
             return (Truth::Yes, Grounds::none());
         };
         let tag = view.page.text.slice(position.start_tag);
-        if has_inserts(tag) || view.is_template() && may_choose(tag) {
+        // Pug and the like write no tags, and join what is given twice.
+        let is_tag = tag.starts_with('<');
+        if !is_tag || has_inserts(tag) || view.is_template() && may_choose(tag) {
             // A template language decides which of them is written.
             return (Truth::Yes, Grounds::none());
         }

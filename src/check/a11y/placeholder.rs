@@ -56,7 +56,8 @@ impl ElementCheck for PlaceholderAlone {
         if !field || !takes_text(view, element) || focus::is_disabled(element) {
             return Truth::No;
         }
-        view.exposed(element)
+        // In a closed dialog it is as little named as in an open one.
+        view.exposed_once_open(element)
     }
 
     /// The label may be in the page that includes this part.

@@ -4,11 +4,11 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::document_target;
-use crate::a11y::{PageView, Writes, dynamic, role};
+use crate::a11y::{PageView, Reads, Writes, dynamic, role};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
-use crate::outcome::{Expectation, Grounds};
+use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
 pub const KIND: CheckKind = CheckKind {
@@ -26,8 +26,15 @@ impl PageCheck for Title {
         kind.is_page()
     }
 
+    /// The check itself examines what may be written into the head.
+    fn on_templates(&self) -> Option<Reads> {
+        Some(Reads::ELEMENT)
+    }
+
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
+        let whole = || page.skeleton().map(|root| root.id());
         let targets = document_target(page).into_iter();
+        let targets = targets.chain(whole().filter(|_| page.is_template()));
         targets.map(|target| (target, expect(page))).collect()
     }
 }
@@ -39,12 +46,21 @@ fn expect(page: &PageView<'_>) -> Expectation {
         .named("title")
         .find(|title| role::is_html(*title));
     match title {
+        // The head of another file.
+        None if page.is_template() && page.index.named("head").next().is_none() => {
+            Expectation::Untested
+        }
         None if is_head_filled(page) || page.scripts().set_title() => Expectation::Untested,
         Some(title) if is_blank(title) && is_written_by_script(page, title) => {
             Expectation::Untested
         }
         None => Expectation::Unmet(Grounds::none()),
         Some(title) if is_blank(title) && is_written_by_program(title) => Expectation::Untested,
+        Some(title) if is_blank(title) && has_marks(page) => {
+            let place = page.place(title.id());
+            let grounds = Grounds::none().variant("empty").with_place(place);
+            Expectation::Unknown(Doubt::NotCaptured, grounds)
+        }
         Some(title) if is_blank(title) => Expectation::Unmet(
             Grounds::none()
                 .variant("empty")
@@ -67,6 +83,20 @@ fn is_written_by_script(page: &PageView<'_>, title: ElementRef<'_>) -> bool {
 /// Whether an attribute makes a program write the title (`ng-bind="pageTitle"`, `data-i18n="title"`).
 fn is_written_by_program(title: ElementRef<'_>) -> bool {
     dynamic::is_bound(title) || dynamic::has_own_attribute(title) || dynamic::takes_in(title)
+}
+
+/// Whether a program fills marks of the page, in attributes or as texts of their own: it may fill the title as well.
+fn has_marks(page: &PageView<'_>) -> bool {
+    page.index.elements().any(|element| {
+        let is_code = matches!(element.value().name(), "script" | "style");
+        let mut values = element.value().attrs();
+        let mut texts = element
+            .children()
+            .filter_map(|child| child.value().as_text());
+        !is_code
+            && (values.any(|(_, value)| dynamic::is_expression(value))
+                || texts.any(|text| dynamic::is_expression(text)))
+    })
 }
 
 /// Whether a program inserts something into the head that may be a title: `<head>{{ template "head" . }}</head>`.

@@ -87,13 +87,13 @@ const COMPILED: [&str; 9] = [
     "_createElementVNode(",
 ];
 
-/// Whether a JavaScript program contains compiled templates or templates in strings, which users see.
+/// Whether a JavaScript program contains compiled templates, which users see.
 pub fn holds_templates(source: &str) -> bool {
-    COMPILED.iter().any(|mark| source.contains(mark)) || holds_tagged_markup(source)
+    COMPILED.iter().any(|mark| source.contains(mark))
 }
 
 /// Whether a template literal with tags is passed to Lit or a similar library: html`<p>…</p>`.
-fn holds_tagged_markup(source: &str) -> bool {
+pub fn holds_tagged_markup(source: &str) -> bool {
     /// Maximum length; longer ones start with something other than a tag.
     const LONGEST: usize = 500;
     source.match_indices("html`").any(|(at, tag)| {
@@ -167,7 +167,7 @@ mod tests {
             "render() { return html`<p>${this.name}</p>`; }",
             "const a = html`\n  <my-button></my-button>`;",
         ] {
-            assert!(holds_templates(shown), "{shown}");
+            assert!(holds_tagged_markup(shown), "{shown}");
         }
         for silent in [
             "const a = xhtml`<p>`;",
@@ -175,7 +175,7 @@ mod tests {
             "// say `html`<p>",
             "const a = html`${b}`; if (a < c) {}",
         ] {
-            assert!(!holds_templates(silent), "{silent}");
+            assert!(!holds_tagged_markup(silent), "{silent}");
         }
     }
 

@@ -9,6 +9,7 @@ pub(super) mod constants;
 pub mod csharp;
 mod described;
 mod echoed;
+mod ember;
 pub mod go;
 pub mod graphql;
 mod graphql_enum;
@@ -92,10 +93,11 @@ impl Format for Code {
     fn shows_markup(&self, capture: &Capture) -> bool {
         let extension = extension(capture);
         self.may_hold_markup()
-            && (matches!(extension.as_str(), "tsx" | "jsx")
-                || capture
-                    .text()
-                    .is_ok_and(|text| may_hold_jsx(&extension, text.as_str())))
+            && (matches!(extension.as_str(), "tsx" | "jsx" | "gts" | "gjs")
+                || capture.text().is_ok_and(|text| {
+                    may_hold_jsx(&extension, text.as_str())
+                        || echoed::holds_tagged_markup(text.as_str())
+                }))
     }
 
     fn prints_markup(&self, capture: &Capture) -> bool {
@@ -151,7 +153,8 @@ impl Format for Code {
             return Err(GapReason::Minified.into());
         }
         scanner::verify_scannable(self.name, text.as_str())?;
-        let tree = tree(text.as_str(), &(self.grammar)(&extension(capture)))?;
+        let program = ember::without_templates(&extension(capture), text.as_str());
+        let tree = tree(&program, &(self.grammar)(&extension(capture)))?;
         let pages = self.pages(capture, Some(&tree), topic);
         let mut reader = Reader::new(&capture.document, self.name, self.layer, text, topic);
         let mut jsx = markup::Jsx::default();
@@ -288,7 +291,13 @@ impl Code {
         if !self.may_hold_markup() {
             return Vec::new();
         }
-        let page = if may_hold_jsx(&extension(capture), source) {
+        let written = ember::templates(&extension(capture), source);
+        if !written.is_empty() {
+            let page = super::template::page_of_handlebars(capture, &written, topic);
+            return page.into_iter().collect();
+        }
+        let is_read = may_hold_jsx(&extension(capture), source);
+        let page = if is_read || fragment::may_hold_tagged(source) {
             let own;
             let tree = match read {
                 Some(tree) => tree,
@@ -304,7 +313,8 @@ impl Code {
                     }
                 }
             };
-            fragment::of_program(capture, tree, topic)
+            let page = fragment::of_program(capture, tree, topic);
+            page.or_else(|| fragment::of_tagged(capture, tree, topic))
         } else {
             let templates = inline_templates(source);
             fragment::of_component(capture, Dialect::Angular, &templates, &[], topic)
@@ -353,12 +363,32 @@ fn is_minified(extension: &str, text: &str) -> bool {
 fn may_hold_jsx(extension: &str, source: &str) -> bool {
     match extension {
         "tsx" | "jsx" => true,
-        "js" | "mjs" => {
-            (source.contains("from 'react'") || source.contains("from \"react\""))
-                && (source.contains("</") || source.contains("/>"))
+        "js" | "mjs" | "cjs" | "es6" => {
+            (source.contains("</") || source.contains("/>")) && writes_tags(source)
         }
         _ => false,
     }
+}
+
+/// Whether a tag stands where JavaScript expects a value. In a string, a quotation mark is before it.
+fn writes_tags(source: &str) -> bool {
+    /// Maximum number of blanks before a tag.
+    const WIDEST: usize = 200;
+    source.match_indices('<').any(|(at, _)| {
+        let behind = source.as_bytes().get(at + 1);
+        if !behind.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'>') {
+            return false;
+        }
+        let before = &source.as_bytes()[at.saturating_sub(WIDEST)..at];
+        match before.trim_ascii_end() {
+            [.., b'=', b'>'] => true,
+            [
+                ..,
+                b'(' | b'[' | b'{' | b'?' | b':' | b'=' | b',' | b'&' | b'|',
+            ] => true,
+            word => word.ends_with(b"return") || word.ends_with(b"default"),
+        }
+    })
 }
 
 /// Inline templates of an Angular component, if nothing is interpolated into their text.

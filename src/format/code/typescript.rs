@@ -19,12 +19,12 @@ use crate::topic::is_shouted;
 pub const TYPESCRIPT: Code = Code {
     name: "typescript",
     extensions: &[
-        "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "flow", "es6", "xsjs",
+        "ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx", "flow", "es6", "xsjs", "gts", "gjs",
     ],
     family: LanguageFamily::Ecmascript,
     grammar: |extension| match extension {
         // Type assertions in angle brackets collide with JSX, so plain TypeScript has its own grammar.
-        "ts" | "mts" | "cts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        "ts" | "mts" | "cts" | "gts" => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
         _ => tree_sitter_typescript::LANGUAGE_TSX.into(),
     },
     layer: Layer::Code,

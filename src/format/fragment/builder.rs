@@ -536,6 +536,15 @@ impl Builder {
         }
     }
 
+    /// Closes the innermost element, whatever its name.
+    pub fn end_innermost(&mut self) {
+        if let Some(around) = self.open.around.clone()
+            && !self.open.is_elsewhere()
+        {
+            self.open = around;
+        }
+    }
+
     /// Starts content that is shown elsewhere.
     pub fn begin_elsewhere(&mut self) {
         self.start(StartTag {

@@ -98,6 +98,8 @@ pub fn becomes(
         ],
         Dialect::Angular => &["ngcontainer"],
         Dialect::Svelte => &["svelte:fragment", "svelte:boundary"],
+        Dialect::Lit => &["domif", "domrepeat", "dombind"],
+        Dialect::Htm => &[],
         Dialect::Server => &["ui:fragment", "th:block", "text", "jsp:text", "jsp:body"],
     };
     if nothing.contains(&folded.as_str()) {
@@ -115,6 +117,7 @@ pub fn becomes(
             "svelte:window",
             "svelte:document",
         ],
+        Dialect::Lit | Dialect::Htm => &[],
         Dialect::Server => &[
             "ui:composition",
             "ui:define",
@@ -138,11 +141,13 @@ pub fn becomes(
     }
     let element = match dialect {
         // Capitals make a component.
-        Dialect::Vue | Dialect::Svelte => {
+        Dialect::Vue | Dialect::Svelte | Dialect::Htm => {
             is_html_element(written) || (is_drawn(written) && !written.contains('-'))
         }
         Dialect::Server if names.capitals => is_html_element(written) || is_drawn(written),
-        Dialect::Server | Dialect::Angular => is_html_element(&folded) || is_drawn(written),
+        Dialect::Server | Dialect::Angular | Dialect::Lit => {
+            is_html_element(&folded) || is_drawn(written)
+        }
     };
     if element && !attributes.kind {
         Becomes::Element

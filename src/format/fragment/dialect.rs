@@ -5,6 +5,8 @@ use super::handler::listen;
 use super::zope;
 use crate::topic::Components;
 
+mod tagged;
+
 /// What processes the markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -16,6 +18,22 @@ pub enum Dialect {
     Angular,
     /// Svelte.
     Svelte,
+    /// Lit and its relatives: markup in tagged literals of a program, parsed by the browser.
+    Lit,
+    /// Htm: such literals with the attributes and the self-closing tags of JSX.
+    Htm,
+}
+
+impl Dialect {
+    /// Whether a program around the markup tells what is inserted into it.
+    pub fn is_filled(self) -> bool {
+        matches!(self, Self::Server | Self::Lit | Self::Htm)
+    }
+
+    /// Whether a browser parses its tags.
+    pub fn is_parsed_by_browsers(self) -> bool {
+        matches!(self, Self::Server | Self::Lit)
+    }
 }
 
 /// An attribute as written.
@@ -57,6 +75,8 @@ pub fn add(
         Dialect::Vue => add_vue(written, to, known),
         Dialect::Angular => add_angular(tag, written, to, known),
         Dialect::Svelte => add_svelte(written, to),
+        Dialect::Lit => tagged::add_lit(tag, &written, to),
+        Dialect::Htm => tagged::add_htm(&written, to),
     }
 }
 
@@ -569,7 +589,6 @@ fn add_svelte(written: Written<'_>, to: &mut Attributes) {
 }
 
 /// Adds the HTML attribute for a React property, in lower case.
-#[cfg(feature = "code")]
 pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
     let lower = name.to_ascii_lowercase();
     match name {
@@ -578,8 +597,9 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
             to.content = true;
             return;
         }
-        "children" => {
-            to.content = true;
+        // Properties of elements, which Solid, Stencil and Vue set as well.
+        "children" | "innerHTML" | "innerText" | "textContent" | "v-html" | "v-text" => {
+            to.content |= !matches!(&given, Given::Text(text) if text.is_empty());
             return;
         }
         "className" | "class" => return to.set("class", given),
@@ -593,6 +613,26 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
             return;
         }
         _ => {}
+    }
+    // Solid: `attr:title`, `on:click`, `use:action`.
+    if let Some((space, own)) = name.split_once(':') {
+        match space {
+            "attr" | "prop" => return add_jsx(own, given, to),
+            "bool" => return to.unknown.push(own.to_ascii_lowercase()),
+            "use" => {
+                to.any = true;
+                to.content = true;
+                return;
+            }
+            "on" | "oncapture" => {
+                if let Given::Expression(handler) = &given {
+                    listen(own, handler, to);
+                }
+                return;
+            }
+            "class" | "style" => return,
+            _ => {}
+        }
     }
     if name.starts_with("on")
         && name

@@ -3,7 +3,7 @@
 use tree_sitter::{Node, Tree};
 
 use super::MOST_BYTES;
-use super::attributes::{Attributes, Given, constant};
+use super::attributes::{Attributes, Condition, Given, constant};
 use super::builder::{Becomes, Begin, Builder, End, StartTag};
 use super::component::{Names, stand_in_attributes, stand_in_of};
 use super::dialect::add_jsx;
@@ -38,6 +38,14 @@ pub fn of_program(capture: &Capture, tree: &Tree, topic: &Topic) -> Option<PageM
         return None;
     }
     reader.builder.finish(&capture.document, text, "jsx")
+}
+
+/// Whether a method calls its function for each part of a list.
+pub(super) fn repeats(method: &str) -> bool {
+    matches!(
+        method,
+        "map" | "flatMap" | "forEach" | "reduce" | "from" | "times"
+    )
 }
 
 struct Reader<'t> {
@@ -147,12 +155,7 @@ impl<'t> Reader<'t> {
     fn is_loop(&self, call: Node<'_>) -> bool {
         let function = call.child_by_field_name("function");
         let property = function.and_then(|function| function.child_by_field_name("property"));
-        property.is_some_and(|property| {
-            matches!(
-                self.text(property),
-                "map" | "flatMap" | "forEach" | "reduce" | "from" | "times"
-            )
-        })
+        property.is_some_and(|property| repeats(self.text(property)))
     }
 
     /// Adds what an expression between tags shows besides markup: texts, and holes for what only the program knows.
@@ -225,7 +228,14 @@ impl<'t> Reader<'t> {
             attributes.any = true;
             attributes.content = true;
         }
-        let becomes = self.becomes(written, &attributes);
+        let flow = self.flow_of_solid(written);
+        if let Some(condition) = flow {
+            attributes.depend(condition);
+        }
+        let becomes = match flow {
+            Some(_) => Becomes::Nothing,
+            None => self.becomes(written, &attributes),
+        };
         if matches!(becomes, Becomes::StandIn { .. }) {
             stand_in_attributes(written, &mut attributes, self.names);
         }
@@ -244,6 +254,17 @@ impl<'t> Reader<'t> {
             closed: node.kind() == "jsx_self_closing_element",
             becomes,
         });
+    }
+
+    /// The condition of a component with which Solid shows its content in place; `None` for other components.
+    fn flow_of_solid(&self, written: &str) -> Option<Condition> {
+        let package = self.names.imports.get(written)?;
+        match written {
+            _ if package != "solid-js" => None,
+            "For" | "Index" => Some(Condition::Loop),
+            "Show" | "Match" | "Switch" | "Suspense" | "ErrorBoundary" => Some(Condition::If),
+            _ => None,
+        }
     }
 
     fn becomes(&self, written: &str, attributes: &Attributes) -> Becomes {

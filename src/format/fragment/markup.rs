@@ -371,6 +371,11 @@ impl Reader<'_, '_> {
         }
         let closes = rest.get(1) == Some(&b'/');
         let first = rest.get(1 + usize::from(closes))?;
+        if self.dialect == Dialect::Htm && rest.starts_with(b"<//>") {
+            self.words(before);
+            self.builder.end_innermost();
+            return Some(at + b"<//>".len());
+        }
         // Phoenix components and slots: `<.link>`, `<:title>`.
         let second = rest.get(2 + usize::from(closes));
         let is_local = self.dialect == Dialect::Server
@@ -469,7 +474,7 @@ impl Reader<'_, '_> {
             _ => lower.clone(),
         };
         // For browsers, only elements outside HTML can be self-closing.
-        let xml = self.dialect != Dialect::Server
+        let xml = !self.dialect.is_parsed_by_browsers()
             || !matches!(becomes, Becomes::Element)
             || self.builder.keeps_case();
         let closed = tag.empty && xml;
@@ -565,7 +570,7 @@ impl Reader<'_, '_> {
         let mut at = literal;
         while at < end {
             let past = match self.bytes.get(at).copied() {
-                Some(PRINTED | SILENT) if self.dialect == Dialect::Server => {
+                Some(PRINTED | SILENT) if self.dialect.is_filled() => {
                     let mut past = at;
                     while past < end && matches!(self.bytes.get(past), Some(&PRINTED | &SILENT)) {
                         past += 1;

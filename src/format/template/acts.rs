@@ -72,10 +72,17 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
             piece.span,
             stored(text, word)
                 .or_else(|| wraps(text, &piece.kind, language, &ended))
+                .or_else(|| listens(text, language))
                 .unwrap_or_else(|| does(piece, word)),
         ));
     }
     acts
+}
+
+/// `{{on "click" this.close}}`: Ember listens to an event of the element, and writes nothing.
+fn listens(text: &str, language: &Language) -> Option<Does> {
+    let is_modifier = language.curly == Curly::Handlebars && text.starts_with("{{on ");
+    is_modifier.then_some(Does::Nothing)
 }
 
 /// Names of the statements that are closed by another one.

@@ -19,11 +19,21 @@ pub enum Dialect {
     Pug,
 }
 
-/// The template with end tags and marks around its code.
+/// The template with end tags and marks around its code, as far as its controls need them.
 pub fn as_markup(source: &str, dialect: Dialect) -> Rewritten {
+    rewritten(source, dialect, false)
+}
+
+/// The template with everything that may be shown: classes, other files, mixins, filters, attributes from elsewhere.
+pub fn as_page(source: &str, dialect: Dialect) -> Rewritten {
+    rewritten(source, dialect, true)
+}
+
+fn rewritten(source: &str, dialect: Dialect, for_page: bool) -> Rewritten {
     let mut writer = Writer {
         source,
         dialect,
+        for_page,
         text: Rewritten::default(),
         open: Vec::new(),
         verbatim: None,
@@ -53,6 +63,8 @@ struct Verbatim {
 struct Writer<'s> {
     source: &'s str,
     dialect: Dialect,
+    /// Whether everything that may be shown is written.
+    for_page: bool,
     text: Rewritten,
     open: Vec<Open>,
     verbatim: Option<Verbatim>,
@@ -138,9 +150,18 @@ impl<'s> Writer<'s> {
         if is_comment || is_filter {
             let shown = false;
             self.verbatim = Some(Verbatim { indent, shown });
+            if self.for_page && is_filter && !is_program(text) {
+                self.prints(Span::new(start, end));
+            }
+            return end;
+        }
+        if self.for_page && self.dialect == Dialect::Haml && text.starts_with("!!!") {
             return end;
         }
         if let Some(code) = text.strip_prefix('-') {
+            if self.for_page && self.dialect == Dialect::Pug {
+                return self.code_of_pug(end - code.len(), end, indent);
+            }
             return self.code(end - code.len(), end, indent);
         }
         if text.starts_with(['=', '~']) || text.starts_with("!=") || text.starts_with("&=") {
@@ -253,6 +274,18 @@ impl<'s> Writer<'s> {
             "case" => ("<% switch (", Some(rest), ") { %>", true),
             "when" => ("<% case ", Some(rest), ": %>", false),
             "default" => ("<% default: %>", None, "", false),
+            "" if text.starts_with('+') && self.for_page => {
+                // What stands below it is shown somewhere in the mixin.
+                self.element("pug-mixin", whole, indent);
+                return Some(end);
+            }
+            "include" if self.for_page => {
+                self.prints(whole);
+                return Some(end);
+            }
+            "block" | "append" | "prepend" | "mixin" if self.for_page => {
+                ("<% part(", Some(rest), ") { %>", true)
+            }
             "" if text.starts_with('+') => {
                 let call = Span::new(start + 1, end);
                 self.text.put("<%= ", whole);
@@ -274,6 +307,35 @@ impl<'s> Writer<'s> {
             self.open("<% } %>", indent, true);
         }
         Some(end)
+    }
+
+    /// Something unknown in place of a part of the source.
+    fn prints(&mut self, whole: Span) {
+        self.text.put("<%= part %>", whole);
+    }
+
+    /// An element without attributes for a line.
+    fn element(&mut self, name: &str, line: Span, indent: usize) {
+        self.text.put(&format!("<{name}>"), line);
+        self.open(&format!("</{name}>"), indent, false);
+    }
+
+    /// Code of Pug that prints nothing. With lines below it that are no tags, it has no text of its own.
+    fn code_of_pug(&mut self, start: usize, end: usize, indent: usize) -> usize {
+        const OPENING: [&str; 5] = ["if", "for", "while", "each", "else"];
+        let code = self.slice(start, end).trim();
+        if code.is_empty() {
+            let shown = false;
+            self.verbatim = Some(Verbatim { indent, shown });
+            return end;
+        }
+        let word = code.split(|ch: char| !ch.is_alphanumeric()).next();
+        let whole = Span::new(start, end);
+        if word.is_some_and(|word| OPENING.contains(&word)) {
+            self.text.put("<% if (part) { %>", whole);
+            self.open("<% } %>", indent, false);
+        }
+        end
     }
 
     fn open(&mut self, end: &str, indent: usize, is_code: bool) {
@@ -298,6 +360,10 @@ impl<'s> Writer<'s> {
         let mut at = from + length;
         if name.is_empty() && !text.starts_with(['.', '#']) {
             self.shown(start, end);
+            return end;
+        }
+        if self.for_page && name.is_empty() && text.starts_with("#{") {
+            self.element("pug-tag", Span::new(start, end), indent);
             return end;
         }
         let place = Span::new(start, at);
@@ -357,6 +423,7 @@ impl<'s> Writer<'s> {
     /// `#id.class`: only the id may name a control.
     fn shorthands(&mut self, at: usize, end: usize) -> usize {
         let is_name = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | ':' | '/' | '@');
+        let mut classes = Vec::new();
         let mut at = at;
         while let Some(mark @ ('.' | '#')) = self.slice(at, end).chars().next() {
             let rest = self.slice(at + 1, end);
@@ -369,8 +436,18 @@ impl<'s> Writer<'s> {
                 self.text.put(" id=\"", name);
                 self.text.copy(self.source, name);
                 self.text.put("\"", name);
+            } else {
+                classes.push(name);
             }
             at += 1 + length;
+        }
+        if let Some(first) = classes.first().copied().filter(|_| self.for_page) {
+            self.text.put(" class=\"", first);
+            for class in classes {
+                self.text.copy(self.source, class);
+                self.text.put(" ", class);
+            }
+            self.text.put("\"", first);
         }
         at
     }
@@ -397,6 +474,27 @@ impl<'s> Writer<'s> {
         self.text.copy(self.source, code);
         self.text.put(" %>", code);
     }
+}
+
+/// Whether a filter holds a program or a style sheet: `:javascript`, `css:`.
+fn is_program(filter: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "babel",
+        "coffee",
+        "coffeescript",
+        "css",
+        "es6",
+        "javascript",
+        "less",
+        "ruby",
+        "sass",
+        "scss",
+        "stylus",
+        "typescript",
+    ];
+    let name = filter.trim_start_matches(':');
+    let end = name.find(|ch: char| !ch.is_alphanumeric());
+    NAMES.contains(&&name[..end.unwrap_or(name.len())])
 }
 
 /// Whether Ruby code starts a block.

@@ -117,7 +117,8 @@ const JINJA_LINES: Language = Language {
     hash: Hash::JinjaLines,
     ..JINJA
 };
-const HANDLEBARS: Language = Language {
+/// Handlebars, Mustache, Ember.
+pub const HANDLEBARS: Language = Language {
     name: "handlebars",
     curly: Curly::Handlebars,
     ..NONE
@@ -350,11 +351,11 @@ const PUG: Language = Language {
 };
 
 impl Language {
-    /// Whether the tree of its markup is read. Not followed: languages of indentation, XML transformations, marks
-    /// replaced by some program, and markup in values.
+    /// Whether the tree of its markup is read. Not followed: XML transformations, marks replaced by some program, and
+    /// markup in values.
     pub fn is_followed(&self) -> bool {
         let unfollowed = [XSLT, MARKED, ASTRO, RIOT, MARKO, EDGE, TEMPL];
-        self.indented.is_none() && !unfollowed.contains(self)
+        !unfollowed.contains(self)
     }
 }
 

@@ -34,9 +34,9 @@ mod wording;
 
 pub(super) use self::expression::name;
 use self::indented::Dialect;
-#[cfg(feature = "code")]
-use self::language::PHP;
 use self::language::{EXPRESSIONS, LETTER, Language};
+#[cfg(feature = "code")]
+use self::language::{HANDLEBARS, PHP};
 use self::markup::Markup;
 pub(super) use self::parser::expression;
 pub(super) use self::piece::{Act, End, Piece, PieceKind};
@@ -220,12 +220,34 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
         return None;
     }
     // Markup in a text is an example, or part of a letter.
+    if let Some(dialect) = language.indented {
+        return page_of_lines(capture, dialect, language.name, topic);
+    }
     if !source.contains('<') || capture.extension() == "txt" {
         return None;
     }
     let pieces = scan::pieces(source, language);
     let acts = acts::acts(source, &pieces, language);
     fragment::of_server(capture, &acts, language.name, topic)
+}
+
+/// The tree of a template whose lines are nested by their indentation. Places are those of the lines.
+fn page_of_lines(
+    capture: &Capture,
+    dialect: Dialect,
+    name: &str,
+    topic: &Topic,
+) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let written = indented::as_page(text.as_str(), dialect);
+    let language = dialect.markup();
+    let pieces = scan::pieces(written.text(), &language);
+    let acts = acts::acts(written.text(), &pieces, &language);
+    let markup = SourceText::new(written.text());
+    let mut page = fragment::of_server_text(capture, &markup, &acts, name, topic)?;
+    page.text = text.clone();
+    page.positions.move_to(|span| written.origin(span));
+    Some(page)
 }
 
 /// Whether a PHP file has any text outside its code.
@@ -253,6 +275,25 @@ pub fn page_between_php(capture: &Capture, topic: &Topic) -> Option<PageModel> {
     }
     let acts = acts::acts(source, &pieces, &PHP);
     fragment::of_server(capture, &acts, PHP.name, topic)
+}
+
+/// The Handlebars in parts of a program, as one tree.
+#[cfg(feature = "code")]
+pub fn page_of_handlebars(capture: &Capture, parts: &[Span], topic: &Topic) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    if source.len() > MOST_BYTES {
+        return None;
+    }
+    let read = |part: &Span| {
+        let pieces = scan::pieces_of(source, *part, &HANDLEBARS);
+        let mut acts = acts::acts(source, &pieces, &HANDLEBARS);
+        // Before it is the program.
+        acts.retain(|(span, _)| span.start >= part.start);
+        acts
+    };
+    let acts: Vec<_> = parts.iter().map(read).collect();
+    fragment::of_server_parts(capture, parts, acts, HANDLEBARS.name, topic)
 }
 
 /// The parts of a template that are never shown; empty for sources in lines instead of markup.

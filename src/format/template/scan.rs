@@ -253,7 +253,10 @@ impl Scanner<'_> {
                 Some(self.output((end + 2, Span::new(at + 1, at + 1 + end))))
             }
             Curly::Smarty => {
-                if let Some(found) = self.between(at, "{*", "*}") {
+                let remark = self
+                    .between(at, "{*", "*}")
+                    .or_else(|| self.between(at, "{ignore}", "{/ignore}"));
+                if let Some(found) = remark {
                     return Some(comment(found));
                 }
                 // Benchpress, whose files have the same extension.

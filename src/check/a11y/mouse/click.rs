@@ -50,6 +50,8 @@ struct ClickForAll {
     addresses: Vec<String>,
     /// Words in the names of operable components, to which clicks on their content belong.
     operated: Vec<String>,
+    /// Words in the classes of elements that a style sheet draws as something to click.
+    signs: Vec<String>,
 }
 
 /// An attribute that may name a click.
@@ -140,6 +142,17 @@ impl Clicks {
     /// Whether an element is focusable, natively or through a framework.
     fn takes_focus(&self, page: &PageView<'_>, element: ElementRef<'_>) -> bool {
         focus::takes_focus(&page.index, element) || self.gets_address(element)
+    }
+
+    /// The class that calls an element without text, or one in it, a sign: `close-icon`, `slider__dot`.
+    fn sign<'a>(&self, page: &PageView<'a>, element: ElementRef<'a>) -> Option<&'a str> {
+        let is_sign = |class: &&str| {
+            let mut words = class.split(['-', '_']);
+            words.any(|word| self.params.signs.iter().any(|sign| sign == word))
+        };
+        let class = |element: ElementRef<'a>| element.value().classes().find(is_sign);
+        let mut inside = page.index.descendants(element.id());
+        class(element).or_else(|| inside.find_map(class))
     }
 
     /// Whether an attribute sends a request when its element is clicked.
@@ -365,6 +378,16 @@ impl<'r, 'a> Reachable<'r, 'a> {
             || reaction.of_library;
         if !is_seen && !hears_keys && may_show_more(page, element) {
             return Some(Occurrence::open(element.id()));
+        }
+        let sign = || self.clicks.sign(page, element);
+        if !is_seen
+            && !hears_keys
+            && let Some(class) = sign()
+        {
+            let class = format!(".{class}");
+            let grounds = element_grounds(element).with("text", shown(&class));
+            let asked = Occurrence::asked(element.id(), Doubt::NeedsPerson, grounds);
+            return Some(asked);
         }
         if !is_seen || hears_keys {
             return fine;

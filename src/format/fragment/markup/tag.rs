@@ -3,7 +3,7 @@
 use super::{Act, MOST_BYTES, PRINTED, Reader, SILENT};
 use crate::format::fragment::builder::Begin;
 use crate::format::fragment::dialect::Dialect;
-use crate::model::{HOLE, Span};
+use crate::model::{HOLE, Span, is_html_element};
 
 /// An attribute by position.
 pub(super) struct Raw {
@@ -23,6 +23,13 @@ pub(super) struct RawTag {
     pub(super) broken: bool,
     pub(super) empty: bool,
     pub(super) end: usize,
+}
+
+/// Whether a name is that of an element and not only the beginning of one, as in `<h<%= level %>>`.
+fn is_told(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let is_short = matches!(lower.as_str(), "a" | "p");
+    (is_short || lower.len() > 1) && is_html_element(&lower)
 }
 
 impl Reader<'_, '_> {
@@ -85,10 +92,16 @@ impl Reader<'_, '_> {
 
     pub(super) fn tag(&self, start: usize) -> Option<RawTag> {
         let name_end = self.name_end(start + 1);
+        let name = self.name(Span::new(start + 1, name_end));
+        // `<body<%= attributes %>>`: the insertion has its own blank.
+        let own = name.find(HOLE).and_then(|at| name.get(..at));
+        let complete = own
+            .filter(|own| name.ends_with(HOLE) && name.matches(HOLE).count() == 1 && is_told(own))
+            .map(str::to_owned);
         let mut tag = RawTag {
-            name: self.name(Span::new(start + 1, name_end)),
+            any: complete.is_some(),
+            name: complete.unwrap_or(name),
             attributes: Vec::new(),
-            any: false,
             broken: false,
             empty: false,
             end: self.end,

@@ -17,7 +17,13 @@ impl Writer<'_> {
             let Some(length) = end_of(inside, close) else {
                 return at;
             };
-            self.list(at + 1, at + 1 + length);
+            let inner = Span::new(at + 1, at + 1 + length);
+            if self.for_page && self.dialect == Dialect::Haml && close == b']' {
+                // The id and the class of a record.
+                self.any(inner);
+            } else {
+                self.list(at + 1, at + 1 + length, close);
+            }
             at += length + 2;
             if at > end {
                 return at;
@@ -26,6 +32,7 @@ impl Writer<'_> {
         if self.dialect == Dialect::Pug && self.slice(at, end).starts_with("&attributes(") {
             let start = at + "&attributes(".len();
             if let Some(length) = end_of(self.slice(start, end), b')') {
+                self.text.put(" ", Span::new(at, at));
                 self.filled(Span::new(start, start + length));
                 return start + length + 1;
             }
@@ -61,6 +68,13 @@ impl Writer<'_> {
                 && !behind.starts_with("==")
                 && shown.len() < rest.len();
             if !is_attribute {
+                if self.for_page && shown.starts_with('*') && shown.len() < rest.len() {
+                    // Slim: `a *attributes`.
+                    let stop = start + value_length(shown, false).max(1);
+                    self.any(Span::new(start + 1, stop.max(start + 1)));
+                    at = stop;
+                    continue;
+                }
                 return at;
             }
             let value = start + length + 1;
@@ -74,7 +88,7 @@ impl Writer<'_> {
     }
 
     /// Attributes in brackets, separated by commas or blanks.
-    fn list(&mut self, start: usize, end: usize) {
+    fn list(&mut self, start: usize, end: usize, close: u8) {
         let mut at = start;
         loop {
             let rest = self.slice(at, end);
@@ -86,6 +100,9 @@ impl Writer<'_> {
             let (name, behind) = self.key(at, end);
             if name.end <= name.start {
                 // **rest, splat
+                if self.for_page {
+                    self.any(Span::new(at, end));
+                }
                 at += value_length(shown, true).max(1);
                 while !self.source.is_char_boundary(at.min(end)) {
                     at += 1;
@@ -101,6 +118,12 @@ impl Writer<'_> {
                 || self.slice(name.end as usize, end).starts_with("\":");
             let Some(value) = sign.filter(|_| is_hash || !rest.trim_start().starts_with("=="))
             else {
+                if self.for_page && close == b'}' {
+                    // A method that returns attributes.
+                    self.any(name);
+                    at = (at + value_length(shown, true)).max(at + 1);
+                    continue;
+                }
                 self.text.put(" ", name);
                 self.text.copy(self.source, name);
                 at = behind.max(at + 1);
@@ -139,20 +162,40 @@ impl Writer<'_> {
         (Span::new(start, start + length), start + length)
     }
 
+    /// Attributes that only the program knows.
+    fn any(&mut self, code: Span) {
+        self.text.put(" ", code);
+        self.filled(code);
+    }
+
     /// One attribute with its value.
     fn attribute(&mut self, name: Span, value: Span) {
         let written = self.slice(value.start as usize, value.end as usize).trim();
         let (start, end) = (value.start as usize, value.start as usize + written.len());
-        if matches!(written, "false" | "nil" | "null" | "undefined") || written.starts_with('{') {
+        let of_hash = written.starts_with('{');
+        if of_hash && self.for_page {
+            let name = self.slice(name.start as usize, name.end as usize);
+            // Those of data, style and class name nothing.
+            if !matches!(name, "data" | "style" | "class") {
+                self.any(value);
+            }
+            return;
+        }
+        if matches!(written, "false" | "nil" | "null" | "undefined") || of_hash {
             return;
         }
         self.text.put(" ", name);
         self.text.copy(self.source, name);
-        if written == "true" {
+        let is_state = || {
+            self.slice(name.start as usize, name.end as usize)
+                .starts_with("aria-")
+        };
+        if written == "true" && !(self.for_page && is_state()) {
             return;
         }
         self.text.put("=\"", name);
         match literal(written) {
+            _ if written == "true" => self.text.put("true", value),
             Some((before, after)) => self.shown(start + before, end - after),
             None => self.filled(Span::new(start, end)),
         }
@@ -163,7 +206,8 @@ impl Writer<'_> {
 /// Length of the quotes of a literal; `None` for an expression.
 fn literal(written: &str) -> Option<(usize, usize)> {
     let first = written.chars().next()?;
-    if written.chars().all(|ch| ch.is_ascii_digit()) {
+    let digits = written.strip_prefix('-').unwrap_or(written);
+    if digits.chars().all(|ch| ch.is_ascii_digit()) {
         return Some((0, 0));
     }
     let symbol = written.strip_prefix(':');

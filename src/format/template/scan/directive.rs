@@ -153,6 +153,9 @@ impl Scanner<'_> {
         let mut whole = 1 + length;
         let mut arguments = Span::new(at + whole, at + whole);
         let behind = rest.get(length..)?;
+        if word == "php" && self.language.php && !behind.trim_start_matches(' ').starts_with('(') {
+            return self.blade_code(at);
+        }
         let gap = behind.len() - behind.trim_start_matches(' ').len();
         if let Some(inside) = behind.trim_start_matches(' ').strip_prefix('(') {
             let end = end_of(inside, b')')?;
@@ -187,6 +190,26 @@ impl Scanner<'_> {
             _ => self.pairs.act(word)?,
         };
         Some((whole, vec![PieceKind::Act(act)]))
+    }
+}
+
+impl Scanner<'_> {
+    /// `@php … @endphp`: program, whatever tags its strings hold.
+    fn blade_code(&self, at: usize) -> Option<Found> {
+        const OPENS: &str = "@php";
+        const CLOSES: &str = "@endphp";
+        let inside = self.source.get(at + OPENS.len()..)?;
+        let length = inside.find(CLOSES)?;
+        let start = at + OPENS.len();
+        let acts = statement::program(self.source, Span::new(start, start + length), false);
+        let kind = match acts.contains(&Act::Other) {
+            true => Act::Other,
+            false => Act::Quiet,
+        };
+        Some((
+            OPENS.len() + length + CLOSES.len(),
+            vec![PieceKind::Act(kind)],
+        ))
     }
 }
 

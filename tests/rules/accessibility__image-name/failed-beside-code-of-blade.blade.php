@@ -1,0 +1,8 @@
+@php
+    $zeichen = '<img src="stern.svg">';
+    $viele = $anzahl > 3;
+@endphp
+<main>
+    <p>{{ $anzahl }}</p>
+    <img src="wappen.svg">
+</main>
