@@ -107,6 +107,8 @@ pub const FAMILIES: &[Family] = &[
         &["template"],
         &[
             "twig",
+            "tex",
+            "rtf",
             "hbs",
             "erb",
             "ftl",

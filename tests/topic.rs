@@ -282,6 +282,9 @@ fn expected(format: &str) -> &'static [Found] {
         | "scala" | "vue" => &[Found::Field, Found::Mapping],
         "sql" => &[Found::Field, Found::Mapping, Found::Statement],
         "template" | "word" | "opendocument" => &[Found::Field, Found::Mapping, Found::Line],
+        "qweb" => &[Found::Field, Found::Mapping],
+        // They hold no controls.
+        "latex" | "rich-text" => &[Found::Mapping],
         "properties" | "gettext" | "translations" | "xliff" | "resx" | "android-strings" => {
             &[Found::Text]
         }

@@ -34,6 +34,7 @@ mod in_force;
 mod jdl;
 mod json_schema;
 mod keycloak;
+mod latex;
 mod ldap;
 mod limits;
 mod liquibase;
@@ -164,6 +165,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &xml::LIQUIBASE_XML,
     &xml::SALESFORCE,
     &xml::MAPPING,
+    &xml::QWeb,
     &xml::XLIFF,
     &xml::RESX,
     &xml::ANDROID,
@@ -174,6 +176,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &i18n::TREE,
     &office::WORD,
     &office::OPEN_DOCUMENT,
+    &office::RichText,
+    &latex::Latex,
     &template::Template,
     &html::Html,
     &html::Svg,

@@ -24,6 +24,9 @@ pub(super) fn doubt(
     {
         return Some(Signal::new("first_names", &entity.name.value));
     }
+    if element.kind == ElementKind::ValueType && words.names_list_of_names(name) {
+        return Some(Signal::new("first_names", name));
+    }
     if !(surroundings.describe_a_person(element)
         || entity.is_some_and(|entity| words.names_person(&entity.name.value)))
         && let Some(value) = perhaps_of_nobody(words, readings)

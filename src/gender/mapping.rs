@@ -331,10 +331,11 @@ fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
     let named = |entry| read.entries().any(|(from, _)| from == entry);
     let is_result = |arm: &GenderArm| arm.to.as_ref().is_some_and(states);
     let results: HashSet<&str> = read.entries().map(|(_, to)| to.raw.as_str()).collect();
-    // Factors of a formula; codes are whole numbers.
+    // Factors of a formula, ages and amounts; codes are whole numbers with a digit or two.
     let is_factor = |value: &ClassifiedValue| {
         let number = value.raw.trim();
-        number.contains('.') && number.parse::<f64>().is_ok()
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        (number.contains('.') || digits > 2) && number.parse::<f64>().is_ok()
     };
     makes_something_of_entries(words, read)
         && !read.letter
@@ -584,5 +585,8 @@ fn complete_words(words: &Vocabulary, values: &mut [ClassifiedValue]) {
 
 /// Whether a document is a template of letters, mails or pages.
 pub(super) fn is_letter(model: &SchemaModel) -> bool {
-    matches!(model.format, "template" | "word" | "opendocument")
+    matches!(
+        model.format,
+        "template" | "word" | "opendocument" | "rich-text" | "latex" | "qweb"
+    )
 }

@@ -176,6 +176,12 @@ impl Vocabulary {
             .any(|set| contains_all(&tokens, set))
     }
 
+    /// Whether a type tells lists of first names apart (`NameGender`).
+    pub(super) fn names_list_of_names(&self, name: &str) -> bool {
+        let tokens = tokens(name);
+        self.lists_of_names.contains(&tokens) || self.names_first_names(name)
+    }
+
     /// Whether a name states that a program makes people up.
     pub(super) fn names_made_up(&self, name: &str) -> bool {
         let tokens = tokens(name);
@@ -300,7 +306,8 @@ fn match_words(words: &NameWords, tokens: &[String]) -> NameMatch {
     {
         return NameMatch::Strong;
     }
-    if tokens.iter().any(|token| words.weak.contains(token)) {
+    let means_more = |token: &String| words.weak_unless.contains(token);
+    if tokens.iter().any(|token| words.weak.contains(token)) && !tokens.iter().any(means_more) {
         return NameMatch::Weak;
     }
     NameMatch::No

@@ -155,6 +155,9 @@ impl<'a> Scene<'a> {
         if self.is_one_entry(element) || self.shows_all_entries(element) {
             return None;
         }
+        if self.holds_a_name(element) {
+            return None;
+        }
         if is_word_in_languages(self.vocabulary, element) {
             return None;
         }
@@ -236,6 +239,19 @@ impl<'a> Scene<'a> {
             });
         }
         Some(field)
+    }
+
+    /// Whether an element is a person's name whose type only mentions the attribute: `firstname: GenderRuleSet`.
+    fn holds_a_name(&self, element: &Element) -> bool {
+        let words = self.vocabulary;
+        let name = element.name.value.as_str();
+        element.kind != ElementKind::ValueType
+            && matches!(
+                element.domain.value,
+                Known::Yes(Domain::Reference(_)) | Known::No(_)
+            )
+            && words.is_persons_name(name)
+            && !words.names_either(name)
     }
 
     /// Whether an element beside names of people allows only letters of entries (`kz CHAR(1) CHECK (kz IN ('M', 'W'))`).

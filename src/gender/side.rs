@@ -227,10 +227,12 @@ pub(super) fn subject(model: &SchemaModel, words: &Vocabulary, mapping: &Mapping
     if decorates(words, &mapping.subject) {
         return Subject::Other;
     }
+    let types = mapping.subject_type.iter().chain(&mapping.target_type);
+    // tuple[str, WordGender]
+    let types = types.flat_map(|of| of.split(|ch: char| !(ch.is_alphanumeric() || ch == '_')));
     let names = [mapping.subject.as_str(), &mapping.target, file]
         .into_iter()
-        .chain(mapping.subject_type.as_deref())
-        .chain(mapping.target_type.as_deref())
+        .chain(types.filter(|name| !name.is_empty()))
         .chain(mapping.path.0.iter().map(String::as_str));
     for name in names {
         if words.names_biology(name) {

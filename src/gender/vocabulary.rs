@@ -52,6 +52,8 @@ pub struct Vocabulary {
     pub(super) rest: HashSet<String>,
     /// Names of tables with the gender of first names.
     pub(super) first_names: Vec<Vec<String>>,
+    /// Whole names of types that tell lists of first names apart.
+    pub(super) lists_of_names: Vec<Vec<String>>,
     pub(super) person: HashSet<String>,
     /// Last parts of compounds that name people by their trade.
     pub(super) person_heads: Vec<String>,
@@ -135,6 +137,8 @@ pub(super) struct NameWords {
     pub heads: Vec<String>,
     pub compounds: Vec<Vec<String>>,
     pub weak: HashSet<String>,
+    /// Words beside a weak one that give it another meaning.
+    pub weak_unless: HashSet<String>,
     pub abbreviations: HashSet<String>,
     pub alone: HashSet<String>,
     /// Weak words that are worth a question if they are the whole name.
@@ -336,6 +340,7 @@ impl Vocabulary {
         self.inflecting.extend(file.inflection.words);
         self.rest.extend(file.rest.tokens);
         self.first_names.extend(file.first_names.compounds);
+        self.lists_of_names.extend(file.first_names.whole);
         self.person.extend(file.person.tokens);
         self.facts.extend(file.person.facts);
         self.contacts.extend(file.person.contacts);

@@ -46,6 +46,8 @@ struct FunctionWords {
     guessing: Vec<String>,
     /// Words that only mark a look-up.
     seeking: Vec<String>,
+    /// Words between the result and what it is derived from.
+    linking: Vec<String>,
     /// Words for the result: a gender entry.
     entry: Vec<String>,
     /// Words for the result: a salutation.
@@ -74,13 +76,27 @@ impl FunctionWords {
         let asked = words
             .iter()
             .rposition(|word| self.entry.contains(word) || self.salutation.contains(word));
-        let Some((asked, of)) = asked.and_then(|at| Some((words.get(at)?, words.get(at + 1..)?)))
+        let Some((at, asked, of)) =
+            asked.and_then(|at| Some((at, words.get(at)?, words.get(at + 1..)?)))
         else {
             return false;
         };
+        let of_words = of.len();
         let of = of.concat();
         let ends_with_name = |all: &[String]| all.iter().any(|name| of.ends_with(name.as_str()));
         let by_first_name = of.len() > 1 && ends_with_name(&self.first_name);
+        // genderOfFirstName, gender_from_vorname: the function's name alone says it.
+        let says_from_what = by_first_name
+            && words
+                .get(words.len() - of_words)
+                .is_some_and(|word| self.linking.contains(word));
+        // getFirstnameGender
+        let before = words.get(..at).map(<[String]>::concat).unwrap_or_default();
+        let of_first_name = of.is_empty()
+            && self
+                .first_name
+                .iter()
+                .any(|name| before.ends_with(name.as_str()));
         let is_asked_for = of.is_empty()
             || by_first_name
             || (words.len() > 2 && ends_with_name(&self.name) && !self.name.contains(&of));
@@ -96,6 +112,7 @@ impl FunctionWords {
             return false;
         }
         let by_first_name = by_first_name
+            || of_first_name
             || parameters.iter().any(|parameter| {
                 let whole = tokens(parameter).concat();
                 self.first_name
@@ -107,7 +124,7 @@ impl FunctionWords {
         }
         // A greeting is built from both names.
         let greets = self.salutation.contains(asked) && parameter(&self.family_name);
-        has(&self.seeking)
+        (has(&self.seeking) || says_from_what)
             && !greets
             && (by_first_name || (parameter(&self.name) && parameter(&self.region)))
     }

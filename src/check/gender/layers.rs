@@ -14,7 +14,7 @@ use crate::outcome::{Doubt, Expectation, Fact, Grounds};
 pub const KIND: CheckKind = CheckKind {
     name: "gender-layers",
     facts: &["field", "values", "entries", "other", "layer"],
-    variants: &["on-the-way", "not-offered", "blank"],
+    variants: &["on-the-way", "one-of-several", "not-offered", "blank"],
     build: |table| without_params(table, || Check::Field(Box::new(Layers))),
 };
 
@@ -24,7 +24,13 @@ struct Layers;
 const MOST_HOLDERS: usize = 200;
 
 /// The fields of persons' gender by the entity they are joined to.
-pub struct ByEntity<'a>(HashMap<&'a str, Joined<'a>>);
+pub struct ByEntity<'a> {
+    entities: HashMap<&'a str, Joined<'a>>,
+    /// The first form that is joined to none of several entities.
+    first_unjoined: Option<&'a GenderField>,
+    /// All tables; if there are none, everything that may store the input of forms.
+    storing: Vec<&'a GenderField>,
+}
 
 /// The fields of one entity, in the order of documents.
 #[derive(Default)]
@@ -39,15 +45,26 @@ struct Joined<'a> {
 
 impl<'a> ByEntity<'a> {
     fn new(fields: &'a [GenderField]) -> Self {
-        let mut by_entity: HashMap<&str, Joined<'_>> = HashMap::new();
+        let mut entities: HashMap<&str, Joined<'_>> = HashMap::new();
+        let mut first_unjoined = None;
+        let mut storing: Vec<&GenderField> = Vec::new();
         let persons = fields
             .iter()
             .filter(|field| !field.is_type && is_persons_gender(field));
         for field in persons {
             let Some(joined) = &field.joined else {
+                if field.layer == Layer::Ui && matches!(field.domain, FieldDomain::Closed(_)) {
+                    first_unjoined.get_or_insert(field);
+                }
                 continue;
             };
-            let entry = by_entity.entry(&joined.entity).or_default();
+            if matches!(
+                field.layer,
+                Layer::Database | Layer::Api | Layer::Code | Layer::Message
+            ) {
+                storing.push(field);
+            }
+            let entry = entities.entry(&joined.entity).or_default();
             match field.layer {
                 Layer::Ui => {
                     entry.first_form.get_or_insert(field);
@@ -64,7 +81,14 @@ impl<'a> ByEntity<'a> {
                 _ => {}
             }
         }
-        Self(by_entity)
+        if storing.iter().any(|field| field.layer == Layer::Database) {
+            storing.retain(|field| field.layer == Layer::Database);
+        }
+        Self {
+            entities,
+            first_unjoined,
+            storing,
+        }
     }
 }
 
@@ -73,7 +97,7 @@ impl FieldCheck for Layers {
         let field = dossier.field(id);
         is_front(field)
             && matches!(field.domain, FieldDomain::Closed(_))
-            && !holders(field, dossier).is_empty()
+            && !(holders(field, dossier).is_empty() && candidates(field, dossier).is_empty())
     }
 
     /// The gravest difference to any other layer: one repair settles all of them.
@@ -85,6 +109,10 @@ impl FieldCheck for Layers {
             .into_iter()
             .filter(|entry| carries(field, *entry) == Carries::Yes)
             .collect();
+        if holders.is_empty() {
+            let stored_by = candidates(field, dossier);
+            return stored_by_one_of(field, stored_by, &offered).unwrap_or(Expectation::Met);
+        }
         let lost = match holders.len() == all.len() {
             true => not_stored(field, holders, &offered),
             false => None,
@@ -98,16 +126,30 @@ impl FieldCheck for Layers {
 
 /// Whether people or other programs submit entries through it.
 fn is_front(field: &GenderField) -> bool {
-    is_persons_gender(field)
-        && !field.is_type
-        && field.joined.is_some()
-        && matches!(field.layer, Layer::Ui | Layer::Api)
+    is_persons_gender(field) && !field.is_type && matches!(field.layer, Layer::Ui | Layer::Api)
+}
+
+fn by_entity<'d, 'a>(dossier: &'d Dossier<'a>) -> &'d ByEntity<'a> {
+    let by_entity = &dossier.tables.by_entity;
+    by_entity.get_or_init(|| ByEntity::new(dossier.fields))
 }
 
 fn joined<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> Option<&'d Joined<'a>> {
-    let by_entity = &dossier.tables.by_entity;
-    let by_entity = by_entity.get_or_init(|| ByEntity::new(dossier.fields));
-    by_entity.0.get(front.joined.as_ref()?.entity.as_str())
+    let entities = &by_entity(dossier).entities;
+    entities.get(front.joined.as_ref()?.entity.as_str())
+}
+
+/// The fields of several entities of which one stores the input of a form that names none; empty for other forms. The
+/// first such form asks for all of them.
+fn candidates<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> &'d [&'a GenderField] {
+    let by_entity = by_entity(dossier);
+    let is_first = by_entity
+        .first_unjoined
+        .is_some_and(|first| std::ptr::eq(first, front));
+    match is_first {
+        true => &by_entity.storing[..by_entity.storing.len().min(MOST_HOLDERS)],
+        false => &[],
+    }
 }
 
 /// The fields of the same attribute behind it.
@@ -187,6 +229,26 @@ fn lost_on_the_way(
     Some(Expectation::Unknown(
         Doubt::NeedsPerson,
         grounds.variant("on-the-way"),
+    ))
+}
+
+/// Entries that can be chosen in a form that names no entity, and that a field of one of several cannot store.
+fn stored_by_one_of(
+    front: &GenderField,
+    stored_by: &[&GenderField],
+    offered: &[Concept],
+) -> Option<Expectation> {
+    let lacking = |holder: &GenderField| -> Vec<Concept> {
+        let lacks = |entry: &&Concept| carries(holder, **entry) == Carries::No;
+        offered.iter().filter(lacks).copied().collect()
+    };
+    let holder = stored_by
+        .iter()
+        .find(|holder| !lacking(holder).is_empty())?;
+    let grounds = difference(front, holder, &lacking(holder)).related(holder.place.clone());
+    Some(Expectation::Unknown(
+        Doubt::NeedsPerson,
+        grounds.variant("one-of-several"),
     ))
 }
 

@@ -8,12 +8,13 @@ use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, tokens};
 use crate::model::TargetPlace;
 use crate::outcome::{Doubt, Expectation, Grounds};
+use crate::topic::fold;
 
 /// `letter-neutral`: people who chose neither Herr nor Frau are not addressed as one of them.
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
-    variants: &["fixed"],
+    variants: &["fixed", "program"],
     build: |table| {
         let NeutralParams { greetings } = params(table)?;
         Ok(Check::Usage(Box::new(Neutral {
@@ -36,7 +37,8 @@ struct Neutral {
 impl UsageCheck for Neutral {
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
         if !usage.letter {
-            return Vec::new();
+            let judge = |mapping| Some((target(mapping), self.program(mapping)?));
+            return usage.mappings.iter().filter_map(judge).collect();
         }
         let judge = |mapping| Some((target(mapping), neutral(mapping)?));
         let judged: Vec<_> = usage.mappings.iter().filter_map(judge).collect();
@@ -48,6 +50,37 @@ impl UsageCheck for Neutral {
 }
 
 impl Neutral {
+    /// The greeting that a program writes by the stored salutation. Lists of forms of address without greetings are
+    /// labels: what holds for others is asked where they are chosen.
+    fn program(&self, mapping: &GenderMapping) -> Option<Expectation> {
+        let greets = |value: &ClassifiedValue| {
+            let words: Vec<String> = value.raw.split_whitespace().map(fold).collect();
+            self.greetings.starting(&words).is_some()
+        };
+        // `frau.png` and `HERR` are names of files and constants, not what somebody reads.
+        let is_read = |value: &ClassifiedValue| {
+            let mut words = value.raw.split_whitespace();
+            words.any(|word| {
+                let word = word.trim_matches([',', '.', ':', '!', '…']);
+                let mut letters = word.chars();
+                letters.next().is_some_and(char::is_uppercase)
+                    && letters.clone().next().is_some()
+                    && letters.all(char::is_lowercase)
+            })
+        };
+        if !mapping.results().all(is_read) {
+            return None;
+        }
+        Some(match neutral(mapping)? {
+            Expectation::Unmet(grounds) => Expectation::Unmet(grounds.variant("program")),
+            Expectation::Unknown(doubt, grounds) if mapping.results().any(greets) => {
+                Expectation::Unknown(doubt, grounds.variant("program"))
+            }
+            Expectation::Unknown(..) => return None,
+            met => met,
+        })
+    }
+
     /// A letter whose text addresses everybody as "Herr" or "Frau": no condition in it asks about the addressee, and no
     /// other line greets differently. A separate letter for all others may exist.
     fn fixed(&self, usage: &GenderUsage) -> Option<(TargetPlace, Expectation)> {
@@ -89,8 +122,13 @@ impl Greetings {
 
     /// The opening words of a line; `None` if it is not a greeting.
     fn begin(&self, line: &Line) -> Option<&Vec<String>> {
+        self.starting(&line.before)
+    }
+
+    /// The opening words that a text starts with; its words are folded.
+    fn starting(&self, words: &[String]) -> Option<&Vec<String>> {
         let mut all = self.0.iter();
-        all.find(|greeting| line.before.starts_with(greeting))
+        all.find(|greeting| words.starts_with(greeting))
     }
 }
 

@@ -125,7 +125,8 @@ fn keeps(mapping: &GenderMapping, passports: &[String]) -> Option<Expectation> {
             grounds.variant("empty"),
         ));
     }
-    let covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
+    let mut covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
+    covered.extend(perhaps_covered(mapping, &entries));
     // Only a named third entry proves that the source has more than two.
     if !covered.iter().any(is_beyond_two) {
         return gathered_by_the_rest(mapping, &covered);
@@ -138,6 +139,37 @@ fn keeps(mapping: &GenderMapping, passports: &[String]) -> Option<Expectation> {
         return Some(dropped(mapping, &covered));
     }
     Some(Expectation::Met)
+}
+
+/// Entries that are not named certainly but kept apart: `nonbinary → d`, `none → No entry`.
+fn perhaps_covered(
+    mapping: &GenderMapping,
+    entries: &[(Concept, &ClassifiedValue)],
+) -> BTreeSet<Concept> {
+    let is_shared = |to: &ClassifiedValue| {
+        let mut same = entries.iter().filter(|(_, other)| other.raw == to.raw);
+        same.any(|(entry, _)| !is_beyond_two(entry))
+    };
+    let mut found = BTreeSet::new();
+    for arm in &mapping.arms {
+        let Some(to) = arm.to.as_ref().filter(|to| !is_shared(to)) else {
+            continue;
+        };
+        for from in arm.from.iter().filter(|from| from.entry().is_none()) {
+            let readings = from.meaning.concepts.as_slice();
+            match to.entry().filter(is_beyond_two) {
+                Some(kept) => found.extend([kept]),
+                None => found.extend(
+                    readings
+                        .iter()
+                        .copied()
+                        .filter(|_| readings.len() == 2)
+                        .filter(is_beyond_two),
+                ),
+            }
+        }
+    }
+    found
 }
 
 fn is_beyond_two(entry: &Concept) -> bool {
@@ -235,12 +267,11 @@ fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
     // Rows of a list that is judged itself lack whatever the list lacks.
     let is_asked =
         mapping.rest.is_nothing_stated() && !mapping.listed && !words_the_unknown(mapping);
-    is_asked.then(|| {
-        dropped(
-            mapping,
-            &mapping.entries().map(|(entry, _)| entry).collect(),
-        )
-    })
+    let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
+    let mut covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
+    covered.extend(perhaps_covered(mapping, &entries));
+    let is_asked = is_asked && covered.len() < Concept::REQUIRED.len();
+    is_asked.then(|| dropped(mapping, &covered))
 }
 
 /// Whether the results are wordings, with one of its own for people whose entry is unknown: `unknown → "They were

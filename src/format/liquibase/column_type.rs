@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::format::sql::listed_by;
 use crate::model::{Domain, Known, Located, Span, Value, Why};
 
 /// The content of a declared type.
@@ -63,8 +64,20 @@ pub(super) fn declared(written: &Located<String>) -> Declared {
     Declared { domain, width }
 }
 
-/// The column and values of a condition that is just a list: `geschlecht IN ('m', 'w')`.
+/// The column and values of a condition that only lists them: `geschlecht IN ('m', 'w')`, `g = 'm' OR g = 'w'`.
 pub fn listed(condition: &Located<String>) -> Option<(String, Vec<Value>)> {
+    plain_list(condition).or_else(|| {
+        let (column, values) = listed_by(&condition.value)?;
+        let value = |raw: String| Value {
+            raw: Located::new(raw, condition.span),
+            ..Value::default()
+        };
+        Some((key(&column), values.into_iter().map(value).collect()))
+    })
+}
+
+/// The same for the commonest form, whatever quotes names have.
+fn plain_list(condition: &Located<String>) -> Option<(String, Vec<Value>)> {
     static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r#"(?is)^[\s(]*(?:check\s*\()?\s*([\w."`\[\]]+)\s*\)?\s+in\s*\(([^()]*)\)[\s)]*$"#,
@@ -154,7 +167,7 @@ mod tests {
         assert_eq!(values("CHECK (\"Geschlecht\" in (N'm','w'))"), expected);
         assert_eq!(values("(p.[geschlecht] in ('m','w'))"), expected);
         for other in [
-            "geschlecht IN ('m', 'w') OR alter > 3",
+            "geschlecht IN ('m', 'w') OR jahre > 3",
             "geschlecht NOT IN ('m')",
             "geschlecht IN (SELECT code FROM g)",
             "geschlecht IN (upper('m'))",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::column_type::{declared, key, listed};
-use super::table::{Column, Table, Tables};
+use super::table::{Check, Column, Table, Tables};
 use crate::format::limits::OPTIONS;
 use crate::model::{
     Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, Relation,
@@ -68,12 +68,27 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
 
 /// The columns whose values are listed in a check constraint.
 fn checks(table: &Table) -> HashMap<String, Located<Known<Domain>>> {
-    let lists = table.checks.iter().filter_map(|condition| {
-        let (column, values) = listed(condition)?;
-        let domain = Located::new(Known::closed(values), condition.span);
+    let lists = table.checks.iter().filter_map(|check| {
+        let (column, values) = listed(&check.condition)?;
+        let domain = Located::new(Known::closed(values), check.condition.span);
         Some((column, domain))
     });
     lists.collect()
+}
+
+/// The check that compares a column with texts in a way that is not understood; `None` if there is none.
+fn unread_check<'t>(table: &'t Table, column: &Column) -> Option<&'t Check> {
+    let compares = |check: &&Check| {
+        let condition = check.condition.value.as_str();
+        let words = || condition.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
+        let equals = ["<=", ">=", "!="]
+            .iter()
+            .fold(condition.to_owned(), |text, sign| text.replace(sign, ""));
+        condition.contains('\'')
+            && (equals.contains('=') || words().any(|word| word.eq_ignore_ascii_case("in")))
+            && words().any(|word| key(word) == column.key)
+    };
+    table.checks.iter().find(compares)
 }
 
 fn field(
@@ -107,6 +122,8 @@ fn field(
     }
     if let Some(domain) = checks.get(&column.key) {
         element.domain = domain.clone();
+    } else if let Some(check) = unread_check(table, column) {
+        element.domain = Located::new(Known::No(Why::NotUnderstood), check.condition.span);
     }
     // Raw SQL may have added values or dropped the constraint.
     if table.touched.is_some() && matches!(element.domain.value, Known::Yes(Domain::Closed(_))) {
@@ -127,7 +144,7 @@ fn field(
 
 /// A lookup table: a few rows, each with a code and a name; `None` if not all rows are known.
 fn lookup_table(table: &Table) -> Option<Element> {
-    if table.rows.is_empty() || table.rows.len() > OPTIONS || table.touched.is_some() {
+    if table.rows.is_empty() || table.rows.len() > OPTIONS || table.refilled.is_some() {
         return None;
     }
     let first: Vec<String> = table

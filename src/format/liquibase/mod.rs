@@ -5,6 +5,7 @@
 
 mod column_type;
 mod finish;
+mod raw;
 mod table;
 mod tree;
 
@@ -71,7 +72,7 @@ pub fn build(model: &mut SchemaModel, notes: &mut Vec<Note>, changes: &[Change])
         });
     }
     for table in tables.iter().filter(|table| !table.rows.is_empty()) {
-        if let Some(span) = table.touched {
+        if let Some(span) = table.refilled {
             notes.push(Note {
                 reason: GapReason::NotUnderstood,
                 span: Some(span),
@@ -239,7 +240,16 @@ fn constrain(tables: &mut Tables, change: &Change) {
                 tables.known(change.get("tableName")),
                 change.get("constraintBody"),
             ) {
-                table.checks.push(body.clone());
+                let name = change.get("constraintName");
+                table.check(name.map(|name| name.value.as_str()), body.clone());
+            }
+        }
+        "dropCheckConstraint" => {
+            if let (Some(table), Some(name)) = (
+                tables.known(change.get("tableName")),
+                change.get("constraintName"),
+            ) {
+                table.drop_check(&name.value);
             }
         }
         "insert" => {
@@ -253,17 +263,13 @@ fn constrain(tables: &mut Tables, change: &Change) {
         }
         "loadData" | "loadUpdateData" | "update" | "delete" => {
             if let Some(table) = tables.known(change.get("tableName")) {
-                table.touched = Some(change.span);
+                table.refilled = Some(change.span);
             }
         }
         "sql" | "createProcedure" => {
             let written = change.get("sql").or(change.text.as_ref());
-            let Some(text) = written else { return };
-            match added_check(text) {
-                Some((name, body)) if let Some(table) = tables.known(Some(&name)) => {
-                    table.checks.push(body);
-                }
-                _ => tables.touch(&text.value, change.span),
+            if let Some(text) = written {
+                raw::apply(tables, text, change.span);
             }
         }
         _ => {}
@@ -278,34 +284,6 @@ pub fn creates_table(statement: &str) -> bool {
         && words
             .take(2)
             .any(|word| matches!(word.as_str(), "TABLE" | "TYPE" | "DOMAIN"))
-}
-
-/// `ALTER TABLE person ADD CONSTRAINT c CHECK (…)`: the table and the condition, if the statement does nothing else.
-fn added_check(statement: &Located<String>) -> Option<(Located<String>, Located<String>)> {
-    let text = statement.value.trim().trim_end_matches(';').trim_end();
-    let at = text.find('(')?;
-    let body = text.get(at + 1..)?.strip_suffix(')')?;
-    let words: Vec<&str> = text.get(..at)?.split_whitespace().collect();
-    let are = |written: &[&str], asked: &[&str]| {
-        written.len() == asked.len()
-            && written
-                .iter()
-                .zip(asked)
-                .all(|(word, asked)| word.eq_ignore_ascii_case(asked))
-    };
-    let (table, rest) = match words.as_slice() {
-        [alter, of, table, rest @ ..] if are(&[alter, of], &["ALTER", "TABLE"]) => (table, rest),
-        _ => return None,
-    };
-    let adds = match rest {
-        [add, constraint, _, check] => {
-            are(&[add, constraint, check], &["ADD", "CONSTRAINT", "CHECK"])
-        }
-        rest => are(rest, &["ADD", "CHECK"]),
-    };
-    let name = table.rsplit('.').next()?.trim_matches(['"', '`', '[', ']']);
-    let located = |text: &str| Located::new(text.to_owned(), statement.span);
-    (adds && !body.contains(';')).then(|| (located(name), located(body)))
 }
 
 fn column_of<'t>(
@@ -341,9 +319,9 @@ fn add_columns(tables: &mut Tables, change: &Change, attribute: &str) {
             if constraints.is("unique") {
                 table.unique.push((vec![name.value.clone()], part.span));
             }
-            table
-                .checks
-                .extend(constraints.get("checkConstraint").cloned());
+            if let Some(condition) = constraints.get("checkConstraint") {
+                table.check(None, condition.clone());
+            }
             let target = constraints
                 .get("referencedTableName")
                 .or_else(|| constraints.get("references"));

@@ -19,10 +19,20 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
     pub(super) primary: Option<(Vec<String>, Span)>,
     pub(super) unique: Vec<(Vec<String>, Span)>,
-    /// Check conditions as written.
-    pub(super) checks: Vec<Located<String>>,
-    /// Where rows or constraints were changed in a way that is not followed.
+    pub(super) checks: Vec<Check>,
+    /// Where constraints were changed in a way that is not followed.
     pub(super) touched: Option<Span>,
+    /// The same for rows.
+    pub(super) refilled: Option<Span>,
+}
+
+/// A check constraint.
+#[derive(Debug)]
+pub(super) struct Check {
+    /// Its name, in the form for comparison.
+    pub(super) name: Option<String>,
+    /// Its condition as written.
+    pub(super) condition: Located<String>,
 }
 
 /// The current state of a column.
@@ -90,6 +100,20 @@ impl Table {
         }
     }
 
+    /// Adds a check constraint.
+    pub(super) fn check(&mut self, name: Option<&str>, condition: Located<String>) {
+        let name = name.map(key);
+        self.checks.push(Check { name, condition });
+    }
+
+    /// Drops a check constraint; `false` if there is none with this name.
+    pub(super) fn drop_check(&mut self, name: &str) -> bool {
+        let name = Some(key(name));
+        let before = self.checks.len();
+        self.checks.retain(|check| check.name != name);
+        self.checks.len() < before
+    }
+
     pub(super) fn drop_column(&mut self, name: &str) {
         let name = key(name);
         self.columns.retain(|column| column.key != name);
@@ -128,6 +152,7 @@ impl Tables {
             unique: Vec::new(),
             checks: Vec::new(),
             touched: None,
+            refilled: None,
         })
     }
 
@@ -150,14 +175,17 @@ impl Tables {
         }
     }
 
-    /// Marks the tables that raw SQL mentions, because its effect is not followed.
-    pub(super) fn touch(&mut self, sql: &str, span: Span) {
+    /// Marks the tables that raw SQL mentions, because its effect is not followed. `data`: it only changes rows.
+    pub(super) fn touch(&mut self, sql: &str, data: bool, span: Span) {
         let words = sql.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
         for word in words.filter(|word| !word.is_empty()) {
             if let Some(at) = self.by_name.get(&key(word))
                 && let Some(Some(table)) = self.list.get_mut(*at)
             {
-                table.touched = Some(span);
+                table.refilled = Some(span);
+                if !data {
+                    table.touched = Some(span);
+                }
             }
         }
     }

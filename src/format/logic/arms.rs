@@ -1,7 +1,7 @@
 //! Branches: the tests in order, and what each branch yields.
 
 use super::condition::Test;
-use super::expression::{Constant, Expression};
+use super::expression::{Constant, ConstantKind, Expression};
 use crate::model::Span;
 
 /// Longer choices are data tables.
@@ -132,6 +132,33 @@ impl Outcome {
     /// Adds a result.
     pub fn yields(&mut self, receiver: Receiver, result: Option<Constant>) {
         self.results.push((receiver, result));
+    }
+
+    /// Adds a piece to a text that is composed step by step; pieces that are not stated leave a gap in it. `false` if
+    /// neither the piece nor the text so far is stated: then nothing is composed.
+    pub fn adds(&mut self, receiver: Receiver, piece: Option<Constant>) -> bool {
+        const GAP: &str = "…";
+        /// Longer texts are no forms of address.
+        const LONGEST: usize = 400;
+        let so_far = self.get(&receiver).cloned();
+        let piece = piece.filter(|piece| piece.kind == ConstantKind::Text);
+        let composed = match (so_far, piece) {
+            (None | Some(None), None) => return false,
+            (None, Some(piece)) => piece,
+            (Some(None), Some(mut piece)) => {
+                piece.text.value.insert_str(0, GAP);
+                piece
+            }
+            (Some(Some(mut text)), piece) => {
+                let piece = piece.map(|piece| piece.text.value);
+                if text.text.value.len() < LONGEST {
+                    text.text.value.push_str(piece.as_deref().unwrap_or(GAP));
+                }
+                text
+            }
+        };
+        self.yields(receiver, Some(composed));
+        true
     }
 
     /// The result for a receiver; the last one counts.

@@ -6,9 +6,11 @@
 mod archive;
 mod opendocument;
 mod rendering;
+mod rich_text;
 mod tables;
 mod word;
 
+pub use self::rich_text::RichText;
 pub use self::tables::word_tables;
 
 use roxmltree::{Document, Node, ParsingOptions};

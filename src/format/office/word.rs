@@ -23,12 +23,7 @@ pub fn is_part(name: &str) -> bool {
 /// Reads one part.
 pub fn read_word_text(xml: &str, sheet: &mut Sheet) -> Result<(), Failure> {
     let document = super::document(xml)?;
-    let mut reader = Reader {
-        sheet,
-        open: Vec::new(),
-        skip_until: 0,
-        ends: Vec::new(),
-    };
+    let mut reader = Reader::new(sheet);
     for node in document
         .root_element()
         .descendants()
@@ -48,7 +43,8 @@ struct Open {
     result: bool,
 }
 
-struct Reader<'s> {
+/// Reads text and fields in order.
+pub(super) struct Reader<'s> {
     sheet: &'s mut Sheet,
     open: Vec<Open>,
     /// Elements before this offset are not visible.
@@ -57,7 +53,26 @@ struct Reader<'s> {
     ends: Vec<usize>,
 }
 
+impl<'s> Reader<'s> {
+    pub(super) fn new(sheet: &'s mut Sheet) -> Self {
+        Self {
+            sheet,
+            open: Vec::new(),
+            skip_until: 0,
+            ends: Vec::new(),
+        }
+    }
+}
+
 impl Reader<'_> {
+    /// Begins a paragraph; inside a field it is a blank.
+    pub(super) fn paragraph(&mut self) {
+        match self.open.is_empty() {
+            true => self.sheet.rendering.paragraph(),
+            false => self.text(" "),
+        }
+    }
+
     fn end_before(&mut self, start: usize) {
         while self.ends.last().is_some_and(|end| *end <= start) {
             self.ends.pop();
@@ -74,8 +89,7 @@ impl Reader<'_> {
         match node.tag_name().name() {
             // Deleted text, and fallbacks for old programs.
             "del" | "moveFrom" | "Fallback" => self.skip_until = range.end,
-            "p" if self.open.is_empty() => self.sheet.rendering.paragraph(),
-            "p" => self.text(" "),
+            "p" => self.paragraph(),
             "t" => self.text(node.text().unwrap_or_default()),
             "tab" | "br" | "cr" => self.text(" "),
             "noBreakHyphen" => self.text("-"),
@@ -101,7 +115,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         match self.open.last_mut() {
             None => self.sheet.rendering.literal(text),
             // Some programs write the result of a field as text inside its code.
@@ -126,20 +140,20 @@ impl Reader<'_> {
         }
     }
 
-    fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         if self.open.len() >= OPEN_FIELDS {
             self.open.clear();
         }
         self.open.push(Open::default());
     }
 
-    fn separate(&mut self) {
+    pub(super) fn separate(&mut self) {
         if let Some(open) = self.open.last_mut() {
             open.result = true;
         }
     }
 
-    fn end_field(&mut self) {
+    pub(super) fn end_field(&mut self) {
         let Some(open) = self.open.pop() else { return };
         let field = field(&open.code);
         match self.open.last_mut() {

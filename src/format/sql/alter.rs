@@ -157,27 +157,7 @@ fn learn_column(table: &mut Table, item: &[Tok]) {
     let Some(check) = item.iter().position(|tok| tok.is("CHECK")) else {
         return;
     };
-    const WORDS: [&str; 22] = [
-        "IN", "ANY", "SOME", "ARRAY", "OR", "AND", "NOT", "IS", "NULL", "LIKE", "BETWEEN",
-        "SIMILAR", "TO", "REGEXP", "RLIKE", "GLOB", "TRUE", "FALSE", "COLLATE", "VALID", "CASE",
-        "SELECT",
-    ];
-    let mut found: Option<&Tok> = None;
-    let toks = item.get(check + 1..).unwrap_or_default();
-    for (at, tok) in toks.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| toks.get(before));
-        let cast = before.is_some_and(|before| {
-            before.mark("::") || before.is_any(&["AS", "VARYING", "CHARACTER"])
-        });
-        let call = tok.kind == Kind::Word && toks.get(at + 1).is_some_and(|next| next.mark("("));
-        if !tok.is_name() || tok.is_any(&WORDS) || cast || call {
-            continue;
-        }
-        match found {
-            Some(known) if !known.text.eq_ignore_ascii_case(&tok.text) => return,
-            _ => found = found.or(Some(tok)),
-        }
-    }
+    let found = only_name(item.get(check + 1..).unwrap_or_default());
     if let Some(name) = found
         && table.find(&name.text).is_none()
     {
@@ -192,6 +172,34 @@ fn learn_column(table: &mut Table, item: &[Tok]) {
             dropped: false,
         });
     }
+}
+
+/// The only name in a condition, other than words of the language, functions, types and qualifiers; `None` if there are
+/// several.
+pub fn only_name(toks: &[Tok]) -> Option<&Tok> {
+    const WORDS: [&str; 22] = [
+        "IN", "ANY", "SOME", "ARRAY", "OR", "AND", "NOT", "IS", "NULL", "LIKE", "BETWEEN",
+        "SIMILAR", "TO", "REGEXP", "RLIKE", "GLOB", "TRUE", "FALSE", "COLLATE", "VALID", "CASE",
+        "SELECT",
+    ];
+    let mut found: Option<&Tok> = None;
+    for (at, tok) in toks.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| toks.get(before));
+        let cast = before.is_some_and(|before| {
+            before.mark("::") || before.is_any(&["AS", "VARYING", "CHARACTER"])
+        });
+        let next = toks.get(at + 1);
+        let call = tok.kind == Kind::Word && next.is_some_and(|next| next.mark("("));
+        let qualifies = next.is_some_and(|next| next.mark("."));
+        if !tok.is_name() || tok.is_any(&WORDS) || cast || call || qualifies {
+            continue;
+        }
+        match found {
+            Some(known) if !known.text.eq_ignore_ascii_case(&tok.text) => return None,
+            _ => found = found.or(Some(tok)),
+        }
+    }
+    found
 }
 
 /// `MODIFY`: redefines the whole column (MySQL) or parts of it (Oracle).

@@ -24,10 +24,12 @@ mod rows;
 mod schema;
 mod split;
 mod statement;
+mod steps;
 mod stream;
 mod tie;
 mod token;
 
+pub(super) use self::steps::{SqlStep, listed_by, steps};
 use super::{Failure, Format, Note, Parsed, Recognition};
 use crate::model::{SchemaModel, SourceText};
 use crate::source::Capture;

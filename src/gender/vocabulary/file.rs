@@ -26,7 +26,7 @@ pub(super) struct IdentifierFile {
     pub storing: TokenFile,
     pub rest: TokenFile,
     pub measures: TokenFile,
-    pub first_names: CompoundFile,
+    pub first_names: FirstNamesFile,
     pub person: PersonFile,
     pub switch: Switches,
     pub instrument: InstrumentFile,
@@ -44,6 +44,7 @@ pub(super) struct NameFile {
     pub heads: Vec<String>,
     pub compounds: Vec<Vec<String>>,
     pub weak: Vec<String>,
+    pub weak_unless: Vec<String>,
     pub abbreviations: Vec<String>,
     pub alone: Vec<String>,
     pub whole: Vec<String>,
@@ -74,6 +75,13 @@ pub(super) struct BiologyFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct CompoundFile {
     pub compounds: Vec<Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct FirstNamesFile {
+    pub compounds: Vec<Vec<String>>,
+    pub whole: Vec<Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -260,6 +268,7 @@ impl NameFile {
         words.abbreviations.extend(self.abbreviations);
         words.alone.extend(self.alone);
         words.whole.extend(self.whole);
+        words.weak_unless.extend(self.weak_unless);
         words.companions.extend(self.companions);
         words.wordings.extend(self.wordings);
         words.groupings.extend(self.groupings);

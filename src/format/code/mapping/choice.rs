@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::super::lowering::{Call, Fork, Shape, Switch};
+use super::super::lowering::{Assignment, Call, Fork, Shape, Switch};
 use super::super::reader::span;
 use super::lower::Lower;
 use crate::format::logic::{Arm, Choice, Constant, Expression, Following, Outcome, Receiver};
@@ -71,11 +71,36 @@ impl<'t> Lower<'_, 't> {
     fn result(&self, node: Node<'t>, outcome: &mut Outcome, is_value: bool) {
         match self.shape(node) {
             Shape::Throw | Shape::Skip => outcome.leaves = true,
-            Shape::Assignment(assignment) if !assignment.compound => {
-                if let (Some(target), Some(value)) = (assignment.target, assignment.value)
-                    && let Some(name) = self.target_name(target)
-                {
-                    outcome.yields(Receiver::Named(name), self.constant(value));
+            Shape::Assignment(Assignment {
+                target: Some(target),
+                value: Some(value),
+                compound,
+                ..
+            }) => {
+                let Some(name) = self.target_name(target) else {
+                    return;
+                };
+                let receiver = Receiver::Named(name);
+                let stated = self.constant(value);
+                // text += "Sehr geehrte Frau "; text += name;
+                let adds = matches!(
+                    self.reader.between(target, value).trim(),
+                    "+=" | ".=" | "&="
+                );
+                if adds && outcome.adds(receiver.clone(), stated.clone()) {
+                    return;
+                }
+                match compound {
+                    true => outcome.yields(Receiver::Value, None),
+                    false => outcome.yields(receiver, stated),
+                }
+            }
+            // text << "Sehr geehrte Frau "
+            Shape::Binary(target, "<<", value) => {
+                let receiver = self.target_name(target).map(Receiver::Named);
+                let stated = self.constant(value);
+                if !receiver.is_some_and(|receiver| outcome.adds(receiver, stated)) {
+                    outcome.yields(Receiver::Value, None);
                 }
             }
             Shape::Call(call) => {
@@ -86,6 +111,8 @@ impl<'t> Lower<'_, 't> {
                     return;
                 }
                 match (self.constant(node), call.arguments.as_slice()) {
+                    // sb.append("Sehr geehrte Frau ").append(name)
+                    (None, [_]) if !is_value && self.composes(&call, outcome) => {}
                     (Some(value), _) => outcome.yields(Receiver::Value, Some(value)),
                     // The result of a call inside an expression is unknown.
                     (None, [.., last]) if !is_value && call.arguments.len() <= 2 => {
@@ -97,6 +124,51 @@ impl<'t> Lower<'_, 't> {
             }
             _ => outcome.yields(Receiver::Value, self.constant(node)),
         }
+    }
+
+    /// Adds the pieces that a call and those it is chained to append to a text; `false` if no text is stated.
+    fn composes(&self, call: &Call<'t>, outcome: &mut Outcome) -> bool {
+        const APPENDING: &[&str] = &[
+            "append",
+            "Append",
+            "appendLine",
+            "AppendLine",
+            "write",
+            "Write",
+            "writeln",
+            "print",
+            "println",
+            "concat",
+            "WriteString",
+        ];
+        /// Longer chains write whole documents.
+        const MOST_LINKS: usize = 24;
+        let mut pieces = Vec::new();
+        let receiver = Receiver::Named(self.reader.text(call.name).to_owned());
+        let (mut name, mut arguments, mut before) =
+            (call.name, call.arguments.clone(), call.receiver);
+        for _ in 0..MOST_LINKS {
+            if !APPENDING.contains(&self.reader.text(name)) {
+                break;
+            }
+            let [piece] = arguments.as_slice() else {
+                break;
+            };
+            pieces.push(self.constant(*piece));
+            let Some(Shape::Call(inner)) = before.map(|before| self.shape(before)) else {
+                break;
+            };
+            (name, arguments, before) = (inner.name, inner.arguments, inner.receiver);
+        }
+        let mut composed = false;
+        for piece in pieces.into_iter().rev() {
+            let is_added = outcome.adds(receiver.clone(), piece);
+            if !is_added && !composed {
+                outcome.yields(receiver.clone(), None);
+            }
+            composed |= is_added;
+        }
+        composed
     }
 
     /// The name under which a call stores a value: that of the setter, the key or the control.

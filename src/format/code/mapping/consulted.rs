@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use super::super::lowering::{Call, Shape};
+use super::super::lowering::{Call, Shape, named};
 use super::super::reader::{Reader, span};
 use super::context::Surroundings;
 use super::lower::Lower;
@@ -226,7 +226,8 @@ fn called<'t>(lower: Lower<'_, 't>, node: Node<'t>, call: &Call<'t>) -> Option<S
     let receiver = call.receiver?;
     if ASKING.contains(&name) {
         let key = *call.arguments.first()?;
-        return asked(lower, node, receiver, key, call.arguments.get(1).copied());
+        let given = call.arguments.get(1).copied();
+        return asked(lower, node, receiver, key, given.or_else(|| block_of(node)));
     }
     if name == "TryGetValue" {
         return asked(lower, node, receiver, *call.arguments.first()?, None);
@@ -279,7 +280,7 @@ fn asked<'t>(
     }
     let subject = logic::subject(&key)?;
     let (fallback, whole) = match otherwise {
-        Some(otherwise) => (lower.constant(otherwise), node),
+        Some(otherwise) => (lower.constant(yielded(otherwise)), node),
         None => substitute::behind(lower, node, &name)?,
     };
     let fallback = match fallback {
@@ -300,6 +301,35 @@ fn asked<'t>(
         at: span(whole),
         mapping,
     }))))
+}
+
+/// The block or function behind the arguments of a call: `fetch(key) { "m" }`, `getOrElse(key) { "m" }`.
+fn block_of(call: Node<'_>) -> Option<Node<'_>> {
+    let last = named(call).last()?;
+    is_block(last).then_some(last)
+}
+
+fn is_block(node: Node<'_>) -> bool {
+    ["block", "lambda", "arrow_function", "closure"]
+        .iter()
+        .any(|kind| node.kind().contains(kind))
+}
+
+/// The only expression in a block or function that yields a default; any other node itself.
+fn yielded(node: Node<'_>) -> Node<'_> {
+    let mut inner = node;
+    for _ in 0..MOST_STEPS {
+        let is_around = is_block(inner)
+            || ["body", "statement", "return"]
+                .iter()
+                .any(|kind| inner.kind().contains(kind));
+        let mut parts = named(inner).filter(|part| !part.kind().contains("parameter"));
+        match (is_around, parts.next(), parts.next()) {
+            (true, Some(only), None) => inner = only,
+            _ => break,
+        }
+    }
+    inner
 }
 
 /// Combines each table with its queries into one translation with a default.

@@ -127,6 +127,27 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
+    /// `code in "mM"`: each letter of a text by itself, unless the text is a word of the topic.
+    fn letters(&self, of: Expression) -> Expression {
+        /// Longer texts are searched for words.
+        const MOST: usize = 6;
+        let Expression::Literal(Constant { text, kind, .. }) = &of else {
+            return of;
+        };
+        let written = text.value.as_str();
+        let is_list = *kind == ConstantKind::Text
+            && (2..=MOST).contains(&written.chars().count())
+            && written.chars().all(char::is_alphabetic)
+            && !self.reader.topic().is_entry(&written.to_lowercase());
+        if !is_list {
+            return of;
+        }
+        let letters = written
+            .chars()
+            .map(|letter| Expression::text(Located::new(letter.to_string(), text.span)));
+        Expression::List(letters.collect())
+    }
+
     /// The code of an entry, whatever its value.
     fn looked_up(&self, node: Node<'t>, entry: String) -> Expression {
         let path = self.line(node);
@@ -184,6 +205,7 @@ impl<'t> Lower<'_, 't> {
             }
             "in" | "not in" | "!in" => {
                 let (left, right) = sides();
+                let right = self.letters(right);
                 Expression::In(Box::new(left), Box::new(right)).negated_if(operator != "in")
             }
             "+" | "." | "%" => match sides() {

@@ -45,6 +45,8 @@ pub fn behind<'t>(
                     _ => return None,
                 }
             }
+            // isset($texts[$g]) ? $texts[$g] . $name : 'Herr ' . $name
+            Shape::Binary(_, "+" | ".", _) => inner = outer,
             Shape::Wrapper(_) | Shape::Arguments => inner = outer,
             Shape::Return(_) => return returned_behind(lower, node, outer, &speaks),
             Shape::Assignment(assignment) => {

@@ -1,0 +1,4 @@
+export interface Regeln {
+  vorname: GenderTabelle;
+  nachname: GenderTabelle;
+}

@@ -1,0 +1,1 @@
+export const anredeTexte = { HERR: 'Herr', FRAU: 'Frau' };

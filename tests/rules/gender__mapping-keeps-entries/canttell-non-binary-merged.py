@@ -1,0 +1,2 @@
+def satzart(person):
+    return {"male": "m", "female": "w", "enby": "m"}[person.gender]

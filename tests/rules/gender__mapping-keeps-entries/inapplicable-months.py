@@ -1,0 +1,2 @@
+def monate(person):
+    return {"male": 780, "female": 720}[person.gender]

@@ -1,0 +1,3 @@
+function findVornameGeschlecht(text) {
+  return TABELLE[text.toLowerCase()];
+}
