@@ -58,6 +58,7 @@ impl Format for Html {
             controls.add_element(choice);
         }
         super::template::relate_expressions(&mut controls, topic);
+        let letter = super::template::letter_of_page(capture, &page.text, topic);
         let lost = match syntax(capture) {
             Syntax::Xml => xml::malformed(&page.text),
             Syntax::Html => None,
@@ -72,7 +73,7 @@ impl Format for Html {
         let mut pages = vec![page];
         pages.extend(inside);
         Ok(Parsed {
-            schemas: vec![controls],
+            schemas: std::iter::once(controls).chain(letter).collect(),
             pages,
             notes,
             ..Parsed::default()

@@ -414,6 +414,28 @@ fn place_lists(model: &mut SchemaModel, pieces: &[Piece]) {
     }
 }
 
+/// The lines of a page, if a program fills in names where it addresses people: `Sehr geehrte Frau {{ name }}`. A file
+/// named like a page may be a letter or a mail.
+pub(super) fn letter_of_page(
+    capture: &Capture,
+    text: &SourceText,
+    topic: &Topic,
+) -> Option<SchemaModel> {
+    let source = text.as_str();
+    let is_filled = MARKS.iter().any(|mark| source.contains(mark));
+    if !is_filled || source.len() > MOST_BYTES || !topic.may_address(source) {
+        return None;
+    }
+    let addresses = |part: &Filled| matches!(part, Filled::Text(text) if topic.may_address(text));
+    let letter = letter(capture, text, &LETTER);
+    let mut lines = letter.relations.iter();
+    let is_letter = lines.any(|line| match &line.kind {
+        RelationKind::Line(parts) => parts.iter().any(addresses),
+        _ => false,
+    });
+    is_letter.then_some(letter)
+}
+
 /// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
 pub(super) fn relate_letter(model: &mut SchemaModel, pieces: Vec<Piece>, topic: &Topic) {
     let text = model.text.clone();
@@ -438,11 +460,14 @@ pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
     }
 }
 
+/// Marks of expressions that many programs fill in.
+const MARKS: [&str; 2] = ["{{", "${"];
+
 /// Adds choices in single expressions of a page: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`.
 pub(super) fn relate_expressions(model: &mut SchemaModel, topic: &Topic) {
     let text = model.text.clone();
     let source = text.as_str();
-    if !["{{", "${"].iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
+    if !MARKS.iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
         return;
     }
     let mut pieces = scan::pieces(source, &EXPRESSIONS);
