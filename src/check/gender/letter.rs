@@ -80,6 +80,10 @@ impl Neutral {
             return None;
         }
         Some(match neutral(mapping)? {
+            // Whoever has stated nothing is greeted otherwise; whether anything else can be stated is not seen here.
+            Expectation::Unmet(grounds) if mapping.absent_apart => {
+                Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("program"))
+            }
             Expectation::Unmet(grounds) => Expectation::Unmet(grounds.variant("program")),
             Expectation::Unknown(doubt, grounds) if mapping.results().any(greets) => {
                 Expectation::Unknown(doubt, grounds.variant("program"))
