@@ -24,6 +24,9 @@ pub struct Line {
     /// ("Herr/Frau"). A title may be in between.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addressed: Vec<Concept>,
+    /// Whether the first words end in an inserted value without a blank: `Sehr geehrte{{ ending }}`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub computed: bool,
     /// The value, if it is a gender entry.
     pub entry: Option<String>,
     /// Name of the value that follows directly.
@@ -74,8 +77,11 @@ fn line(words: &Vocabulary, parts: &[Filled], place: impl Fn(&ModelPath) -> Plac
         }
         _ => None,
     };
+    let computed = matches!(parts, [Filled::Text(first), Filled::Value(_) | Filled::Unknown, ..]
+        if first.ends_with(char::is_alphabetic));
     let path = ModelPath::new([name.value.as_str()]);
     Some(Line {
+        computed,
         place: place(&path),
         path,
         addressed: words.addressed(ending(&before)).collect(),

@@ -42,6 +42,9 @@ pub struct GenderMapping {
     pub arms: Vec<GenderArm>,
     /// The result for everything else.
     pub rest: Rest,
+    /// Whether a missing value is treated apart from all others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub absent_apart: bool,
     /// Whether it is in a template of letters, mails or pages.
     pub letter: bool,
     /// Whether it translates the value list of a field: then the field shows the known entries.
@@ -532,6 +535,7 @@ fn classified(
         to: None,
         arms,
         rest,
+        absent_apart: mapping.absent_apart,
         letter: is_letter(model),
         listed: false,
     };

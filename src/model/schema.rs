@@ -371,6 +371,8 @@ pub struct Mapping {
     pub fallback: Option<Located<Known<String>>>,
     /// Declaration of the lookup table, if it is not written in place.
     pub table: Option<Span>,
+    /// Whether a missing value is treated apart from all others, before or in the choice.
+    pub absent_apart: bool,
 }
 
 /// Which part of an expression is compared.

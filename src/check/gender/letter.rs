@@ -5,20 +5,25 @@ use serde::Deserialize;
 use super::mapping::{grounds, is_gender, is_salutation, target};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, UsageCheck};
-use crate::gender::{ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, tokens};
+use crate::gender::{
+    ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, fold, tokens,
+};
 use crate::model::TargetPlace;
 use crate::outcome::{Doubt, Expectation, Grounds};
-use crate::topic::fold;
 
 /// `letter-neutral`: people who chose neither Herr nor Frau are not addressed as one of them.
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
-    variants: &["fixed", "program"],
+    variants: &["fixed", "computed", "program"],
     build: |table| {
-        let NeutralParams { greetings } = params(table)?;
+        let NeutralParams {
+            greetings,
+            inflected,
+        } = params(table)?;
         Ok(Check::Usage(Box::new(Neutral {
             greetings: Greetings::new(&greetings),
+            inflected: Greetings::new(&inflected),
         })))
     },
 };
@@ -28,10 +33,13 @@ pub const NEUTRAL: CheckKind = CheckKind {
 struct NeutralParams {
     /// Opening words of letters, folded.
     greetings: Vec<String>,
+    /// Those whose ending depends on who is addressed.
+    inflected: Vec<String>,
 }
 
 struct Neutral {
     greetings: Greetings,
+    inflected: Greetings,
 }
 
 impl UsageCheck for Neutral {
@@ -72,6 +80,10 @@ impl Neutral {
             return None;
         }
         Some(match neutral(mapping)? {
+            // Whoever has stated nothing is greeted otherwise; whether anything else can be stated is not seen here.
+            Expectation::Unmet(grounds) if mapping.absent_apart => {
+                Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("program"))
+            }
             Expectation::Unmet(grounds) => Expectation::Unmet(grounds.variant("program")),
             Expectation::Unknown(doubt, grounds) if mapping.results().any(greets) => {
                 Expectation::Unknown(doubt, grounds.variant("program"))
@@ -81,8 +93,9 @@ impl Neutral {
         })
     }
 
-    /// A letter whose text addresses everybody as "Herr" or "Frau": no condition in it asks about the addressee, and no
-    /// other line greets differently. A separate letter for all others may exist.
+    /// A letter that computes the ending of its greeting, or whose text addresses everybody as "Herr" or "Frau": no
+    /// condition in it asks about the addressee, and no other line greets differently. A separate letter for all others
+    /// may exist.
     fn fixed(&self, usage: &GenderUsage) -> Option<(TargetPlace, Expectation)> {
         let asks = |mapping: &GenderMapping| {
             [mapping.from, mapping.to]
@@ -91,6 +104,14 @@ impl Neutral {
         };
         if usage.mappings.iter().any(asks) {
             return None;
+        }
+        let is_computed = |line: &&Line| line.computed && self.inflected.begin(line).is_some();
+        if let Some(line) = usage.lines.iter().find(is_computed) {
+            let grounds = Grounds::none()
+                .with("field", line.path.to_string())
+                .with("values", vec![line.before.join(" ")]);
+            let expectation = Expectation::Unknown(Doubt::Open, grounds.variant("computed"));
+            return Some((line_target(line), expectation));
         }
         let greets = |line: &&Line| self.greetings.begin(line).is_some();
         let mut greeting = usage.lines.iter().filter(greets);

@@ -18,6 +18,8 @@ pub struct Choice {
     pub is_statement: bool,
     /// The whole construct.
     pub span: Span,
+    /// Whether a missing value leaves before it is reached.
+    pub absent_apart: bool,
 }
 
 /// One branch.
@@ -203,6 +205,7 @@ impl Choice {
             otherwise: None,
             is_statement,
             span,
+            absent_apart: false,
         }
     }
 
@@ -245,7 +248,14 @@ impl Choice {
         for detour in detours {
             let result = returns.cloned().zip(detour.returned);
             let arms = alternatives(detour.condition).into_iter();
-            let arms = arms.map(|condition| Arm::before(condition, result.clone(), span));
+            let arms: Vec<Arm> = arms
+                .map(|condition| Arm::before(condition, result.clone(), span))
+                .collect();
+            self.absent_apart |= arms.iter().filter_map(|arm| arm.test.as_ref()).any(|test| {
+                let mut asked = asked.iter();
+                asked.any(|asked| test.asks_for_absence_of(&asked.subject))
+            });
+            let arms = arms.into_iter();
             before.extend(arms.filter(|arm| asked.iter().any(|asked| arm.takes_from(asked))));
         }
         before.append(&mut self.arms);

@@ -119,6 +119,8 @@ struct Branches<'c> {
     rest: Option<&'c Outcome>,
     /// Whether something else takes part of the remaining values.
     unclear: bool,
+    /// Whether a missing value is treated apart.
+    absent_apart: bool,
 }
 
 /// Values and the outcome for them.
@@ -146,6 +148,7 @@ impl<'c> Branches<'c> {
             arms: Vec::new(),
             rest: choice.otherwise.as_ref(),
             unclear: false,
+            absent_apart: choice.absent_apart,
         };
         let name = first.name();
         let mut arms = choice.arms.iter();
@@ -159,7 +162,9 @@ impl<'c> Branches<'c> {
                     branches.arms.push(Branch::taken(test, &arm.outcome));
                 }
                 // if (!g) return null; else if (g === "m") …: only missing values go there.
-                Some(test) if test.asks_for_absence_of(&first.subject) => {}
+                Some(test) if test.asks_for_absence_of(&first.subject) => {
+                    branches.absent_apart = true;
+                }
                 // Another condition applies first (a company), or takes part of the remaining values.
                 _ => branches.unclear |= !branches.arms.is_empty() || arm.condition.mentions(name),
             }
@@ -260,6 +265,7 @@ impl<'c> Branches<'c> {
                 .collect(),
             fallback: self.fallback(rest, receiver, context),
             table: None,
+            absent_apart: self.absent_apart,
         }
     }
 
@@ -353,6 +359,7 @@ pub fn looked_up(lookup: Lookup, context: &dyn Context) -> Mapping {
             .collect(),
         fallback: lookup.fallback,
         table: None,
+        absent_apart: false,
     }
 }
 
