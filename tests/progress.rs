@@ -31,6 +31,7 @@ use fachcheck::report::WriteOptions;
 use fachcheck::texts::{Bilingual, Language};
 use jiff::civil::{Date, date};
 
+use self::worse::grouped;
 use self::year::year;
 
 const STORABLE: &str = "gender/four-entries-storable";

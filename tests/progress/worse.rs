@@ -63,7 +63,7 @@ fn a_known_failure_that_got_worse_is_a_new_one() {
 }
 
 /// A failure of several fields that one finding stands for.
-fn grouped(members: &[&str]) -> FindingState {
+pub(super) fn grouped(members: &[&str]) -> FindingState {
     let at = |name: &str| FoundAt {
         document: "a.sql".to_owned(),
         path: vec!["person".to_owned(), name.to_owned()],
