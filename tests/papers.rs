@@ -29,6 +29,10 @@ use jiff::civil::date;
 
 const LANGUAGES: [Language; 2] = [Language::De, Language::En];
 
+fn gap(document: &str, reason: GapReason) -> Gap {
+    Gap::of_document(document, GapStage::Parse, reason, "")
+}
+
 fn stored() -> Report {
     serde_json::from_str(include_str!("report/report.json")).expect("the stored report")
 }

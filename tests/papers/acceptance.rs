@@ -67,10 +67,6 @@ fn repaired(change: impl FnOnce(&mut ApplicationReport)) -> String {
     shown(&paper, PaperFormat::Markdown)
 }
 
-fn gap(document: &str, reason: GapReason) -> Gap {
-    Gap::of_document(document, GapStage::Parse, reason, "")
-}
-
 #[test]
 fn what_could_not_be_looked_at_is_not_accepted() {
     let said = "> Vorschlag: abnehmen. ";
