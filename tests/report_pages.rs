@@ -18,6 +18,8 @@ use fachcheck::rule::Coverage;
 use fachcheck::texts::{Bilingual, Language};
 use scraper::{ElementRef, Html, Selector};
 
+use self::public::IN_ORDER;
+
 fn stored() -> Report {
     serde_json::from_str(include_str!("report/report.json")).expect("the stored report")
 }

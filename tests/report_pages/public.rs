@@ -247,4 +247,4 @@ fn what_the_public_sees_of_counts_is_true() {
 }
 
 /// An application in which nothing is wrong, and of which only people have to decide something.
-const IN_ORDER: &str = "SPO-VEREIN";
+pub(super) const IN_ORDER: &str = "SPO-VEREIN";
