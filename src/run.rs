@@ -409,10 +409,15 @@ impl Corridor<'_> {
             self.vocabulary,
             &self.request.include,
         );
-        // A hook passes whatever changed: what no reader knows is nothing to look at.
+        // A hook passes whatever changed: what no reader knows is nothing to look at. A document that promises a schema
+        // by its name is still named.
         if self.request.walk.by_the_way {
-            let is_known = |gap: &Gap| gap.reason != GapReason::UnknownFormat;
-            linked.gaps.retain(is_known);
+            let documents = linked.documents.iter();
+            let named: HashSet<&str> = documents.map(|it| it.document.as_str()).collect();
+            linked.gaps.retain(|gap| {
+                gap.reason != GapReason::UnknownFormat
+                    || named.contains(gap.place.document.as_str())
+            });
         }
         linked
     }

@@ -122,7 +122,6 @@ fn a_hook_hears_nothing_of_files_that_no_reader_knows() {
         "{said}"
     );
     let mixed = check(&[&notes, &broken]);
-    assert_eq!(mixed.status.code(), Some(3), "{}", out(&mixed));
     let said = out(&mixed);
     assert!(
         !said.contains("LIESMICH") && said.contains("broken.xsd"),

@@ -29,10 +29,6 @@ use jiff::civil::date;
 
 const LANGUAGES: [Language; 2] = [Language::De, Language::En];
 
-fn gap(document: &str, reason: GapReason) -> Gap {
-    Gap::of_document(document, GapStage::Parse, reason, "")
-}
-
 fn stored() -> Report {
     serde_json::from_str(include_str!("report/report.json")).expect("the stored report")
 }
@@ -140,6 +136,18 @@ fn snapshots(test: impl FnOnce()) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(test);
+}
+
+/// The sheet of an application whose first failures are gone in the second audit, after something happened to it there.
+fn repaired(change: impl FnOnce(&mut ApplicationReport)) -> String {
+    let (old, mut new) = (report(), second());
+    change(application(&mut new, "SPO-VEREIN"));
+    let paper = acceptance(&old, Some(&new), &one(&old, "SPO-VEREIN"), Language::De);
+    shown(&paper, PaperFormat::Markdown)
+}
+
+fn gap(document: &str, reason: GapReason) -> Gap {
+    Gap::of_document(document, GapStage::Parse, reason, "")
 }
 
 /// All sheets as text: a line for each cell that holds something.

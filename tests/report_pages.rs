@@ -18,8 +18,7 @@ use fachcheck::rule::Coverage;
 use fachcheck::texts::{Bilingual, Language};
 use scraper::{ElementRef, Html, Selector};
 
-/// An application in which nothing is wrong, and of which only people have to decide something.
-const IN_ORDER: &str = "SPO-VEREIN";
+use self::public::IN_ORDER;
 
 fn stored() -> Report {
     serde_json::from_str(include_str!("report/report.json")).expect("the stored report")

@@ -11,6 +11,7 @@ use super::common::{self, Failure};
 use super::help::Expected;
 use super::watched::corridor;
 use super::{history, output, progress};
+use crate::gap::{Gap, GapReason};
 use crate::gender::Vocabulary;
 use crate::outcome::Severity;
 use crate::problem::Problems;
@@ -195,7 +196,9 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let applications = report.applications.iter();
     let mut gaps = applications.flat_map(|application| &application.gaps);
     // Where no file that a hook names is of a known format, there is nothing to look at.
-    let nothing_known = matches.get_flag(KNOWN_ONLY) && !gaps.any(|gap| gap.reason.leaves_open());
+    let leaves_open =
+        |gap: &Gap| gap.reason.leaves_open() && gap.reason != GapReason::UnknownFormat;
+    let nothing_known = matches.get_flag(KNOWN_ONLY) && !gaps.any(leaves_open);
     let exit = match exit {
         Exit::Incomplete if passes || nothing_known => Exit::Clean,
         exit => exit,

@@ -59,14 +59,6 @@ fn what_was_not_read_again_is_not_repaired() {
     assert!(sheet.contains("> Offen: Die zweite Prüfung hat"), "{sheet}");
 }
 
-/// The sheet of an application whose first failures are gone in the second audit, after something happened to it there.
-fn repaired(change: impl FnOnce(&mut ApplicationReport)) -> String {
-    let (old, mut new) = (report(), second());
-    change(application(&mut new, "SPO-VEREIN"));
-    let paper = acceptance(&old, Some(&new), &one(&old, "SPO-VEREIN"), Language::De);
-    shown(&paper, PaperFormat::Markdown)
-}
-
 #[test]
 fn what_could_not_be_looked_at_is_not_accepted() {
     let said = "> Vorschlag: abnehmen. ";

@@ -245,3 +245,6 @@ fn what_the_public_sees_of_counts_is_true() {
         assert_eq!(told(&department.id), 0, "{table}");
     }
 }
+
+/// An application in which nothing is wrong, and of which only people have to decide something.
+pub(super) const IN_ORDER: &str = "SPO-VEREIN";
