@@ -1,7 +1,5 @@
 //! `plan` as people call it.
 
-use super::*;
-
 /// A report of an older program: without interfaces, planning assumptions and ids of tasks.
 const OLD: &str = "tests/report/report.json";
 
