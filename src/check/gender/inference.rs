@@ -86,13 +86,17 @@ impl FunctionWords {
         let ends_with_name = |all: &[String]| all.iter().any(|name| of.ends_with(name.as_str()));
         let by_first_name = of.len() > 1 && ends_with_name(&self.first_name);
         // genderOfFirstName, gender_from_vorname: the function's name alone says it.
-        let says_from_what = by_first_name
+        // A salutation may be a greeting by name: salutationForFirstName.
+        let is_entry = self.entry.contains(asked);
+        let says_from_what = is_entry
+            && by_first_name
             && words
                 .get(words.len() - of_words)
                 .is_some_and(|word| self.linking.contains(word));
         // getFirstnameGender
         let before = words.get(..at).map(<[String]>::concat).unwrap_or_default();
-        let of_first_name = of.is_empty()
+        let of_first_name = is_entry
+            && of.is_empty()
             && self
                 .first_name
                 .iter()

@@ -105,7 +105,11 @@ impl Neutral {
         if usage.mappings.iter().any(asks) {
             return None;
         }
-        let is_computed = |line: &&Line| line.computed && self.inflected.begin(line).is_some();
+        // "Sehr geehrte Frau{{ title }}" only lacks a blank: its ending is written.
+        let is_computed = |line: &&Line| {
+            let greeting = self.inflected.begin(line);
+            line.computed && greeting.is_some_and(|greeting| *greeting == line.before)
+        };
         if let Some(line) = usage.lines.iter().find(is_computed) {
             let grounds = Grounds::none()
                 .with("field", line.path.to_string())

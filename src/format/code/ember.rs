@@ -49,10 +49,16 @@ fn length_to_end(text: &str) -> Option<usize> {
                 Some(less) => depth = less,
                 None => return Some(next - "</".len()),
             }
-        } else if before.ends_with('<') {
+        } else if before.ends_with('<') && !goes_on(text, at) {
             depth += 1;
         }
     }
+}
+
+/// Whether the name of a tag is longer than what ends at an offset: `<template-list />`.
+fn goes_on(text: &str, at: usize) -> bool {
+    let next = text.get(at..).and_then(|rest| rest.chars().next());
+    next.is_some_and(|next| next.is_alphanumeric() || next == '-')
 }
 
 /// The content of hbs`…`, into which nothing can be inserted.
@@ -132,6 +138,10 @@ mod tests {
         assert_eq!(
             texts("js", "a(hbs`<p></p>`, xhbs`<b>`, hbs`c`)"),
             ["<p></p>"]
+        );
+        assert_eq!(
+            texts("gjs", "<template><template-list /></template>"),
+            ["<template-list />"]
         );
         assert!(texts("gjs", "<template><p>").is_empty());
     }

@@ -81,7 +81,10 @@ pub fn of_tagged(capture: &Capture, tree: &Tree, topic: &Topic) -> Option<PageMo
 
 /// What interprets the literals of a program.
 fn dialect_of(source: &str) -> Dialect {
-    let of_htm = ["'htm", "\"htm"].iter().any(|from| source.contains(from));
+    // 'htm', "htm/preact", but not querySelector('html').
+    let of_htm = ["'htm'", "\"htm\"", "'htm/", "\"htm/"]
+        .iter()
+        .any(|from| source.contains(from));
     match of_htm {
         true => Dialect::Htm,
         false => Dialect::Lit,

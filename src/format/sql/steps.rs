@@ -57,8 +57,10 @@ const MOST_ROWS: usize = 200;
 pub fn steps(script: &str) -> Vec<SqlStep> {
     let dialect = Dialect::detect(script);
     let mut tokeniser = Tokeniser::new(dialect);
-    let statements = Splitter::new(script, dialect).take(MOST_STATEMENTS);
-    statements
+    let mut statements = Splitter::new(script, dialect);
+    let mut steps: Vec<SqlStep> = statements
+        .by_ref()
+        .take(MOST_STATEMENTS)
         .map(|statement| {
             let text = script.get(statement.range).unwrap_or_default();
             match statement.head {
@@ -75,7 +77,10 @@ pub fn steps(script: &str) -> Vec<SqlStep> {
                 _ => SqlStep::Other,
             }
         })
-        .collect()
+        .collect();
+    // The rest may change whatever was stated before.
+    steps.extend(statements.next().map(|_| SqlStep::Other));
+    steps
 }
 
 /// `ALTER TABLE t ADD …`, `ALTER TABLE t DROP …`; `None` if it does anything else.
@@ -97,7 +102,9 @@ fn altered(toks: &[Tok], text: &str) -> Option<SqlStep> {
         }
         stream.skip_if_exists();
         let constraint = stream.next()?.text.to_string();
-        return Some(SqlStep::DropConstraint { table, constraint });
+        // DROP CONSTRAINT a, ADD CONSTRAINT b …
+        let is_whole = !stream.at_mark(",");
+        return is_whole.then_some(SqlStep::DropConstraint { table, constraint });
     }
     if !stream.take(&["ADD"]) {
         return None;
@@ -216,6 +223,17 @@ mod tests {
                 SqlStep::Other,
             ]
         );
+    }
+
+    #[test]
+    fn several_actions_and_what_is_not_followed_may_change_anything() {
+        let script =
+            "ALTER TABLE p DROP CONSTRAINT c, ADD CONSTRAINT d CHECK (g IN ('m', 'w', 'd'))";
+        assert_eq!(steps(script), [SqlStep::Other]);
+        let long = "UPDATE g SET a = 1;\n".repeat(MOST_STATEMENTS + 1);
+        let found = steps(&long);
+        assert_eq!(found.len(), MOST_STATEMENTS + 1);
+        assert_eq!(found.last(), Some(&SqlStep::Other));
     }
 
     #[test]

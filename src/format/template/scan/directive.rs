@@ -198,7 +198,10 @@ impl Scanner<'_> {
     fn blade_code(&self, at: usize) -> Option<Found> {
         const OPENS: &str = "@php";
         const CLOSES: &str = "@endphp";
+        /// Longer blocks are programs of their own.
+        const LONGEST: usize = 20_000;
         let inside = self.source.get(at + OPENS.len()..)?;
+        let inside = &inside[..inside.floor_char_boundary(LONGEST)];
         let length = inside.find(CLOSES)?;
         let start = at + OPENS.len();
         let acts = statement::program(self.source, Span::new(start, start + length), false);
