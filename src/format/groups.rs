@@ -423,7 +423,7 @@ fn assigned(text: &str, at: usize) -> Option<Named<'_>> {
     static ASSIGNED: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = ASSIGNED.get_or_init(|| {
         Regex::new(
-            r#"(?P<name>\w+)["'\]]*\s*(?:\[\w*\]\s*)*(?::\s*(?:\[[^\]\n]{0,40}\]|[^=:;{}()\n]){1,60})?\s*(?:=>|:=|<-|=|:)\s*(?:(?:new|const)\b[\s\w<>.]*)?(?:\[\s*\]\s*|&\s*|<\w+(?:,\s*\w+)*>\s*)?$"#,
+            r#"(?P<name>\w+)["'\]]*\s*(?:\[\w*\]\s*)*(?::\s*(?:\[[^\]\n]*\]|[^=:;{}()\n])+)?\s*(?:=>|:=|<-|=|:)\s*(?:(?:new|const)\b[\s\w<>.]*)?(?:\[\s*\]\s*|&\s*|<\w+(?:,\s*\w+)*>\s*)?$"#,
         )
         .ok()
     });

@@ -1,7 +1,7 @@
 //! Recognises the language of a page by its marks.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexSet, SetMatches};
 
@@ -68,12 +68,11 @@ impl Row {
 
 /// Lines of Python, ending with a colon.
 const MAKO_LINE: &str =
-    r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s[^\n]{1,300}:|else:|endif|endfor|endwhile)\s*$";
+    r"(?m)^\s*%\s*(?:(?:if|elif|for|while)\s.+:|else:|endif|endfor|endwhile)\s*$";
 /// Lines of Perl, ending with a brace.
-const MASON_LINE: &str =
-    r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b[^\n]{0,300}\{|\}|my\s[^\n]{1,300};)";
+const MASON_LINE: &str = r"(?m)^%\s*(?:(?:(?:els)?if|unless|for|foreach|while)\b.*\{|\}|my\s.+;)";
 /// Lines of Jinja, and their end lines.
-const JINJA_LINE: &str = r"(?m)^[ \t]*#[ \t]+(?:if|for|block|with|macro)[ \t][^\n]{1,300}$";
+const JINJA_LINE: &str = r"(?m)^[ \t]*#[ \t]+(?:if|for|block|with|macro)[ \t].+$";
 const JINJA_LINE_END: &str = r"(?m)^[ \t]*#[ \t]+end(?:if|for|block|with|macro)\b";
 /// `{{if .A}}`, `{{- range .A -}}`.
 const GO_BLOCK: &str = r"\{\{-?\s*(?:if|with|range|define|block)\s+[^{}]{1,300}\}\}";
@@ -219,7 +218,9 @@ struct Prepared {
     any_of: Vec<usize>,
     and_any_of: Vec<usize>,
     none_of: Vec<usize>,
-    shapes: Vec<(Regex, usize)>,
+    /// Compiled when the marks of the row are found for the first time, because compiling takes longer than reading
+    /// many pages.
+    shapes: OnceLock<Vec<(Regex, usize)>>,
 }
 
 impl Table {
@@ -237,14 +238,12 @@ impl Table {
         };
         let mut rows = Vec::with_capacity(ROWS.len());
         for row in ROWS {
-            let shapes = row.shapes.iter();
-            let shapes = shapes.map(|(shape, least)| Ok((Regex::new(shape)?, *least)));
             rows.push(Prepared {
                 row,
                 any_of: positions_of(row.any_of),
                 and_any_of: positions_of(row.and_any_of),
                 none_of: positions_of(row.none_of),
-                shapes: shapes.collect::<Result<_, regex::Error>>()?,
+                shapes: OnceLock::new(),
             });
         }
         let marks = RegexSet::new(known)?;
@@ -259,6 +258,17 @@ impl Table {
 }
 
 impl Prepared {
+    /// Its patterns with their minimum number of matches.
+    fn shapes(&self) -> &[(Regex, usize)] {
+        self.shapes.get_or_init(|| {
+            // Compiled in; a test compiles each.
+            let shapes = self.row.shapes.iter();
+            shapes
+                .filter_map(|(shape, least)| Some((Regex::new(shape).ok()?, *least)))
+                .collect()
+        })
+    }
+
     fn holds(&self, found: &SetMatches, text: &str) -> bool {
         let has_any = |marks: &[usize]| marks.iter().any(|mark| found.matched(*mark));
         let stands = |(shape, least): &(Regex, usize)| {
@@ -268,7 +278,7 @@ impl Prepared {
         has_any(&self.any_of)
             && (self.and_any_of.is_empty() || has_any(&self.and_any_of))
             && !has_any(&self.none_of)
-            && self.shapes.iter().all(stands)
+            && self.shapes().iter().all(stands)
             && self.row.proves.is_none_or(|proves| proves(text))
     }
 }
@@ -306,6 +316,9 @@ mod tests {
         assert_eq!(table.rows.len(), ROWS.len());
         for row in ROWS {
             assert!(!row.any_of.is_empty(), "{}", row.language.name);
+        }
+        for row in &table.rows {
+            assert_eq!(row.shapes().len(), row.row.shapes.len());
         }
     }
 
