@@ -235,6 +235,12 @@ impl Styles {
         self.sheets.count_rules() == 0
     }
 
+    /// Whether any declaration applies to an element or its generated boxes.
+    pub fn set_something(&self, position: usize) -> bool {
+        let matched = self.matched.get(position);
+        matched.is_some_and(|matched| !matched.declarations.is_empty())
+    }
+
     /// The value of a property on an element, on all screens.
     pub fn value(&self, position: usize, property: Property) -> Computed<'_> {
         self.cascaded_value(position, property, None)

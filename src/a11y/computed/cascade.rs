@@ -5,6 +5,7 @@ use super::color::{ColorValue, Rgba};
 use super::effect::{is_filter, is_thin_shadow};
 use super::image::Image;
 use super::length::{Scale, pixels};
+use super::scheme::Scheme;
 use super::variables::Variables;
 use super::{ComputedStyle, Fill, MEDIUM, Position, Resolved, resolve};
 use crate::a11y::css::Pseudo;
@@ -82,6 +83,31 @@ impl<'c> ElementCascade<'c> {
 
     /// The computed style, including browser defaults.
     pub fn compute(&self, preset: Preset) -> ComputedStyle {
+        match self.styles.set_something(self.position) {
+            true => self.compute_declared(preset),
+            // Most elements of most pages; asking for each property takes many times longer.
+            false => self.compute_undeclared(preset),
+        }
+    }
+
+    /// The computed style of an element about which no style sheet says anything.
+    fn compute_undeclared(&self, preset: Preset) -> ComputedStyle {
+        let parent = self.parent;
+        let (color, color_rule) = self.browser_color(preset);
+        ComputedStyle {
+            color,
+            color_rule,
+            fill: parent.fill,
+            background: browser_background(preset),
+            font_size: self.browser_size(preset),
+            font_weight: self.browser_weight(preset),
+            has_shadow: parent.has_shadow,
+            is_away: parent.is_away,
+            ..ComputedStyle::initial(Scheme::Light)
+        }
+    }
+
+    fn compute_declared(&self, preset: Preset) -> ComputedStyle {
         let parent = self.parent;
         let font_size = self.font_size(preset);
         let scale = Scale {
@@ -161,6 +187,43 @@ impl<'c> ElementCascade<'c> {
         }
     }
 
+    /// The colour of text as the browser sets it, and no rule.
+    fn browser_color(&self, preset: Preset) -> (Option<Rgba>, Option<usize>) {
+        match preset.color {
+            None | Some(ColorValue::Current) => (self.parent.color, self.parent.color_rule),
+            Some(ColorValue::Is(color)) => (Some(color), None),
+            Some(_) => (None, None),
+        }
+    }
+
+    /// The font size as the browser sets it, in pixels.
+    fn browser_size(&self, preset: Preset) -> Option<f64> {
+        let inherited = self.parent.font_size;
+        match (preset.pixels, preset.size) {
+            (Some(pixels), _) => Some(pixels),
+            (None, Some(size)) => inherited.map(|inherited| inherited * size),
+            (None, None) => inherited,
+        }
+    }
+
+    /// The font weight as the browser sets it.
+    fn browser_weight(&self, preset: Preset) -> Option<u16> {
+        match preset.weight {
+            None => self.parent.font_weight,
+            Some(Weight::Is(weight)) => Some(weight),
+            Some(Weight::Bolder) => self.bolder(),
+        }
+    }
+
+    /// The weight of `bolder` (CSS Fonts 4, section 2.2.1).
+    fn bolder(&self) -> Option<u16> {
+        self.parent.font_weight.map(|weight| match weight {
+            0..350 => 400,
+            350..550 => 700,
+            _ => weight.max(900),
+        })
+    }
+
     fn has_effect(&self) -> bool {
         let filters = match self.resolve_valid(Property::Filter, |value| {
             everywhere(value).is_some() || is_filter(value)
@@ -178,11 +241,7 @@ impl<'c> ElementCascade<'c> {
 
     fn text_color(&self, preset: Preset) -> (Option<Rgba>, Option<usize>) {
         let inherited = (self.parent.color, self.parent.color_rule);
-        let by_browser = || match preset.color {
-            None | Some(ColorValue::Current) => inherited,
-            Some(ColorValue::Is(color)) => (Some(color), None),
-            Some(_) => (None, None),
-        };
+        let by_browser = || self.browser_color(preset);
         match self.resolve_valid(Property::Color, is_color) {
             Resolved::Unset => by_browser(),
             Resolved::Open => (None, None),
@@ -219,11 +278,7 @@ impl<'c> ElementCascade<'c> {
     }
 
     fn background(&self, preset: Preset, color: Option<Rgba>) -> (Option<Rgba>, Option<usize>) {
-        let by_browser = || match preset.background {
-            None => Some(Rgba::TRANSPARENT),
-            Some(ColorValue::Is(color)) => Some(color),
-            Some(_) => None,
-        };
+        let by_browser = || browser_background(preset);
         match self.resolve_valid(Property::BackgroundColor, is_color) {
             Resolved::Unset => (by_browser(), None),
             Resolved::Open => (None, None),
@@ -271,11 +326,7 @@ impl<'c> ElementCascade<'c> {
 
     fn font_size(&self, preset: Preset) -> Option<f64> {
         let inherited = self.parent.font_size;
-        let by_browser = || match (preset.pixels, preset.size) {
-            (Some(pixels), _) => Some(pixels),
-            (None, Some(size)) => inherited.map(|inherited| inherited * size),
-            (None, None) => inherited,
-        };
+        let by_browser = || self.browser_size(preset);
         match self.resolve(Property::FontSize) {
             Resolved::Unset => by_browser(),
             Resolved::Open => None,
@@ -315,18 +366,7 @@ impl<'c> ElementCascade<'c> {
 
     fn font_weight(&self, preset: Preset) -> Option<u16> {
         let inherited = self.parent.font_weight;
-        let bolder = || {
-            inherited.map(|weight| match weight {
-                0..350 => 400,
-                350..550 => 700,
-                _ => weight.max(900),
-            })
-        };
-        let by_browser = || match preset.weight {
-            None => inherited,
-            Some(Weight::Is(weight)) => Some(weight),
-            Some(Weight::Bolder) => bolder(),
-        };
+        let by_browser = || self.browser_weight(preset);
         match self.resolve(Property::FontWeight) {
             Resolved::Unset => by_browser(),
             Resolved::Open => None,
@@ -338,7 +378,7 @@ impl<'c> ElementCascade<'c> {
                 None => match value.trim().to_ascii_lowercase().as_str() {
                     "normal" => Some(400),
                     "bold" => Some(700),
-                    "bolder" => bolder(),
+                    "bolder" => self.bolder(),
                     "lighter" => inherited.map(|weight| match weight {
                         0..100 => weight,
                         100..550 => 100,
@@ -349,6 +389,15 @@ impl<'c> ElementCascade<'c> {
                 },
             },
         }
+    }
+}
+
+/// The background colour as the browser sets it.
+fn browser_background(preset: Preset) -> Option<Rgba> {
+    match preset.background {
+        None => Some(Rgba::TRANSPARENT),
+        Some(ColorValue::Is(color)) => Some(color),
+        Some(_) => None,
     }
 }
 

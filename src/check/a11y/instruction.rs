@@ -87,9 +87,11 @@ struct Instruction {
 
 impl PageCheck for Instruction {
     fn judge(&self, page: &PageView<'_>) -> Vec<(NodeId, Expectation)> {
-        let blocks = page.index.elements().filter(|element| is_block(*element));
-        let asked = blocks.filter_map(|block| {
-            let (sentence, sign) = self.find(page, block)?;
+        let spoken = stated_languages(page);
+        let blocks = page.index.elements().zip(&spoken);
+        let blocks = blocks.filter(|(element, _)| is_block(*element));
+        let asked = blocks.filter_map(|(block, spoken)| {
+            let (sentence, sign) = self.find(page, block, *spoken)?;
             let grounds = Grounds::none()
                 .with("sentence", sentence)
                 .with("sign", sign);
@@ -101,17 +103,20 @@ impl PageCheck for Instruction {
 }
 
 impl Instruction {
-    /// The first sentence of a block with an instruction and such a reference, and the reference.
-    fn find<'a>(&self, page: &PageView<'a>, block: ElementRef<'a>) -> Option<(String, String)> {
+    /// The first sentence of a block with an instruction and such a reference, and the reference. `spoken`: the language
+    /// of the block, if it is stated.
+    fn find<'a>(
+        &self,
+        page: &PageView<'a>,
+        block: ElementRef<'a>,
+        spoken: Option<&str>,
+    ) -> Option<(String, String)> {
         let text = own_text(page, block);
         if text.is_empty() {
             return None;
         }
-        let languages = match language(block) {
-            Some(tag) => self.languages.range(tag.clone()..=tag),
-            None => self.languages.range(String::new()..),
-        };
-        for (_, signs) in languages {
+        let is_spoken = |tag: &str| spoken.is_none_or(|spoken| spoken.eq_ignore_ascii_case(tag));
+        for (_, signs) in self.languages.iter().filter(|(tag, _)| is_spoken(tag)) {
             // Few texts match; only these are split into sentences.
             if !signs.may_match(&text) {
                 continue;
@@ -133,14 +138,19 @@ fn excerpt(sentence: &str) -> String {
     words.join(" ").chars().take(LONGEST).collect()
 }
 
-/// The primary subtag of the language around an element.
-fn language(element: ElementRef<'_>) -> Option<String> {
-    let around = std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap));
-    let tag = around
-        .filter_map(|element| element.attribute("lang"))
-        .find(|tag| !tag.trim().is_empty())?;
-    let primary = tag.trim().split(['-', '_']).next()?;
-    Some(primary.to_ascii_lowercase())
+/// The primary subtag of the language stated for each element, by position.
+fn stated_languages<'a>(page: &PageView<'a>) -> Vec<Option<&'a str>> {
+    let mut stated: Vec<Option<&'a str>> = Vec::with_capacity(page.index.len());
+    for (position, element) in page.index.elements().enumerate() {
+        let tag = element.attribute("lang").map(str::trim);
+        let primary = tag
+            .filter(|tag| !tag.is_empty())
+            .and_then(|tag| tag.split(['-', '_']).next());
+        let around = page.index.parent(position);
+        let inherited = around.and_then(|around| stated.get(around).copied().flatten());
+        stated.push(primary.or(inherited));
+    }
+    stated
 }
 
 /// Elements that interrupt a text.

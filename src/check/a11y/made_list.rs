@@ -1,5 +1,7 @@
 //! `list-marked-up`: text written as a list, with bullets or numbers of its own, is marked up as one.
 
+use std::borrow::Cow;
+
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
@@ -72,9 +74,9 @@ const QUOTING: [&str; 4] = ["samp", "code", "kbd", "tt"];
 const QUOTED: &str = "“";
 
 /// A line of text, and the node in which it starts.
-struct Line {
+struct Line<'a> {
     node: NodeId,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 struct MarkedUp;
@@ -103,13 +105,14 @@ impl Survey for MarkedUp {
 }
 
 /// The lines of an element separated by `<br>`.
-fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut breaks = 0;
+fn broken_lines<'a>(element: ElementRef<'a>) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    if element.children().filter(|child| is(*child, "br")).count() + 1 < FEWEST_LINES {
+        return lines;
+    }
     let mut open = true;
     for child in element.children() {
         if is(child, "br") {
-            breaks += 1;
             open = true;
             continue;
         }
@@ -117,7 +120,7 @@ fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
             // Its number counts the sections.
             lines.push(Line {
                 node: child.id(),
-                text: String::new(),
+                text: Cow::default(),
             });
             open = true;
             continue;
@@ -129,22 +132,19 @@ fn broken_lines(element: ElementRef<'_>) -> Vec<Line> {
             continue;
         }
         match lines.last_mut().filter(|_| !open) {
-            Some(line) => line.text.push_str(text),
+            Some(line) => line.text.to_mut().push_str(text),
             None => lines.push(Line {
                 node: child.id(),
-                text: text.to_owned(),
+                text: text.into(),
             }),
         }
         open = false;
-    }
-    if breaks + 1 < FEWEST_LINES {
-        lines.clear();
     }
     lines
 }
 
 /// The paragraphs of an element, each as a line; anything between two of them ends the list.
-fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
+fn paragraphs<'a>(element: ElementRef<'a>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for child in element
         .children()
@@ -156,7 +156,7 @@ fn paragraphs(element: ElementRef<'_>) -> Vec<Line> {
         };
         lines.push(Line {
             node: child.id(),
-            text: text.to_owned(),
+            text: text.into(),
         });
     }
     if lines.len() < FEWEST_LINES {
@@ -209,7 +209,7 @@ fn beginning<'a>(node: NodeRef<'a, Node>) -> Option<&'a str> {
 /// Runs of lines with the same kind of mark. `broken`: inside one paragraph, where numbers do not start clauses of a
 /// contract.
 fn find_lists(
-    lines: &[Line],
+    lines: &[Line<'_>],
     parent: NodeId,
     sure: bool,
     broken: bool,

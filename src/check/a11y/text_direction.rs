@@ -97,6 +97,14 @@ impl Survey for TextDirection {
         // Texts by the element that states their direction: a stated part counts as a whole, otherwise each block.
         let mut owners: Vec<Option<usize>> = Vec::with_capacity(page.index.len());
         let mut texts: Vec<(ElementRef<'_>, Direction, String)> = Vec::new();
+        // Without such letters, only texts of a stated direction are judged.
+        let runs_left = page.index.elements().any(|element| {
+            let mut children = element.children();
+            children.any(|child| {
+                let text = child.value().as_text();
+                text.is_some_and(|text| !text.is_ascii() && text.contains(runs_to_the_left))
+            })
+        });
         for (position, element) in page.index.elements().enumerate() {
             let parent = page.index.parent(position);
             let inherited = parent.and_then(|parent| said.get(parent).copied());
@@ -114,7 +122,8 @@ impl Survey for TextDirection {
                 around
             };
             owners.push(owner);
-            if !page.exposed(element).is_yes() || !page.rendered(element).is_yes() {
+            let is_judged = direction != Direction::Default || runs_left;
+            if !is_judged || !page.exposed(element).is_yes() || !page.rendered(element).is_yes() {
                 continue;
             }
             let Some((_, _, text)) = owner.and_then(|owner| texts.get_mut(owner)) else {

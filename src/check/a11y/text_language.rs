@@ -288,7 +288,7 @@ impl Evidence {
 /// A sample sufficient for statistics: the beginning of a text (with menus), its middle, and its end.
 fn sample(text: &str) -> Cow<'_, str> {
     /// Number of bytes of each part.
-    const PART: usize = 2_000;
+    const PART: usize = 1_000;
     if text.len() <= 3 * PART {
         return Cow::Borrowed(text);
     }

@@ -209,28 +209,29 @@ fn promises_jump(view: &PageView<'_>) -> bool {
 }
 
 pub(super) fn hash(text: &str) -> u64 {
-    hash_words(text.split_whitespace())
-}
-
-fn hash_words<'t>(words: impl Iterator<Item = &'t str>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for word in words {
+    for word in text.split_whitespace() {
         word.hash(&mut hasher);
     }
     hasher.finish()
 }
 
-/// Identity of a text. Sentences are the same in any block; a heading announces its content.
-fn identity(kind: &str, text: &str) -> u64 {
+/// Identity of a text, and its number of words. Sentences are the same in any block; a heading announces its content.
+fn identity(kind: &str, text: &str) -> (u64, usize) {
     /// Minimum number of words of a sentence; the place is part of the identity of shorter texts, such as menu entries
     /// and cells.
     const SENTENCE: usize = 8;
     let is_heading = matches!(kind, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
-    let is_sentence = text.split_whitespace().nth(SENTENCE - 1).is_some();
-    match is_sentence && !is_heading {
-        true => hash(text),
-        false => hash_words(std::iter::once(kind).chain(text.split_whitespace())),
+    let mut hasher = DefaultHasher::new();
+    let mut words = 0;
+    for word in text.split_whitespace() {
+        word.hash(&mut hasher);
+        words += 1;
     }
+    if words < SENTENCE || is_heading {
+        kind.hash(&mut hasher);
+    }
+    (hasher.finish(), words)
 }
 
 /// The text of a page by block.
@@ -248,6 +249,7 @@ impl Reading {
         let mut by_block: HashMap<usize, usize> = HashMap::default();
         // By position: the block around an element.
         let mut blocks: Vec<usize> = Vec::with_capacity(view.index.len());
+        let mut said = String::new();
         for (position, element) in view.index.elements().enumerate() {
             let around = view
                 .index
@@ -265,7 +267,7 @@ impl Reading {
             {
                 continue;
             }
-            let mut said = String::new();
+            said.clear();
             for attribute in ["alt", "aria-label", "src"] {
                 said.push_str(element.attribute(attribute).unwrap_or_default());
             }
@@ -291,13 +293,16 @@ impl Reading {
             chunks: texts
                 .iter()
                 .zip(&kinds)
-                .map(|((_, text), kind)| Chunk {
-                    text: identity(kind, text),
-                    words: text.split_whitespace().count(),
-                    link: false,
-                    heading: Truth::No,
-                    begins_landmark: Truth::No,
-                    begins_main: Truth::No,
+                .map(|((_, text), kind)| {
+                    let (text, words) = identity(kind, text);
+                    Chunk {
+                        text,
+                        words,
+                        link: false,
+                        heading: Truth::No,
+                        begins_landmark: Truth::No,
+                        begins_main: Truth::No,
+                    }
                 })
                 .collect(),
             begins: texts.iter().map(|(begin, _)| *begin).collect(),
