@@ -59,6 +59,7 @@ pub(super) fn sightings(text: &str, vocabulary: &Vocabulary, unread: bool) -> Ve
         tokens: &all,
         vocabulary,
         names: RefCell::default(),
+        sides: RefCell::default(),
     };
     let mut found: Vec<Sighting> = (0..all.len())
         .filter_map(|index| scan.named(index))
@@ -78,6 +79,8 @@ pub(super) struct Scan<'t> {
     pub(super) vocabulary: &'t Vocabulary,
     /// Cache of texts already tested: a document repeats the same few.
     names: RefCell<HashMap<&'t str, bool>>,
+    /// The same for the people that values stand for.
+    sides: RefCell<HashMap<&'t str, Option<usize>>>,
 }
 
 impl<'t> Scan<'t> {
@@ -483,7 +486,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The people a value stands for: 0 for men, 1 for women.
-    fn side_of(&self, index: usize, token: &Token<'_>) -> Option<usize> {
+    fn side_of(&self, index: usize, token: &Token<'t>) -> Option<usize> {
         /// Minimum length; letters are ambiguous.
         const SHORTEST: usize = 4;
         let is_value = match token.kind {
@@ -506,11 +509,14 @@ impl<'t> Scan<'t> {
         if !is_value || !(SHORTEST..=LONGEST_NAME).contains(&token.text.len()) {
             return None;
         }
-        match self.vocabulary.spellings.get(&spelling(token.text))? {
-            Concept::Male => Some(0),
-            Concept::Female => Some(1),
-            _ => None,
-        }
+        let mut sides = self.sides.borrow_mut();
+        *sides.entry(token.text).or_insert_with(|| {
+            match self.vocabulary.spellings.get(&spelling(token.text))? {
+                Concept::Male => Some(0),
+                Concept::Female => Some(1),
+                _ => None,
+            }
+        })
     }
 
     fn stands_in_long_line(&self, at: usize) -> bool {
