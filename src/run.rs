@@ -196,8 +196,13 @@ pub fn run_again(
         reported: request.today,
     });
     let (applications, tasks) = (&report.applications, &report.tasks);
-    report.totals = Totals::from_applications(applications, tasks, include, &report.rules);
-    report.departments = DepartmentReport::of_all(inventory, applications, tasks, &report.rules);
+    let rules = &report.rules;
+    let (totals, departments) = rayon::join(
+        || Totals::from_applications(applications, tasks, include, rules),
+        || DepartmentReport::of_all(inventory, applications, tasks, rules),
+    );
+    report.totals = totals;
+    report.departments = departments;
     report
 }
 
