@@ -189,6 +189,7 @@ fn a_comment_accepts_what_it_stands_at() {
         text.contains("Written like this (“fachcheck:ignore”)"),
         "{text}"
     );
+    repository.write("a.sql", &accepted);
     let (code, text) = repository.check(&["--lang", "en", "--today", "2027-04-01", "."]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("has expired"), "{text}");

@@ -59,8 +59,9 @@ pub(super) fn fault(path: &Path) -> Option<ExhibitFault> {
         let letters = letters.chars().filter(|ch| ch.is_alphanumeric()).count();
         return (letters < LEAST_LETTERS).then_some(ExhibitFault::Hollow);
     }
-    // A short text under the name of a PDF is something else than its name says; that is more than being short.
-    if !begins_as(&kind, &head) {
+    // A short text under the name of a PDF is something else than its name says; that is more than being short. A few
+    // bytes are nothing at all.
+    if head.len() >= LEAST_LETTERS && !begins_as(&kind, &head) {
         return Some(ExhibitFault::OtherKind);
     }
     (head.len() < LEAST_BYTES).then_some(ExhibitFault::Hollow)

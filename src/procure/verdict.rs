@@ -286,12 +286,7 @@ fn is_against_word(decided: Decided, judged: &Judged) -> bool {
 /// The exit code.
 pub fn exit(verdict: &Verdict) -> Exit {
     match verdict.result {
-        // What a report that nobody read says against the bid is unknown.
-        KnockoutResult::Met
-            if verdict.totals.evidence_faults > 0 || !verdict.unread_reports.is_empty() =>
-        {
-            Exit::Incomplete
-        }
+        KnockoutResult::Met if verdict.totals.evidence_faults > 0 => Exit::Incomplete,
         KnockoutResult::Met => Exit::Clean,
         KnockoutResult::NotMet => Exit::Findings,
         KnockoutResult::Open => Exit::Incomplete,

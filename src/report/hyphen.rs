@@ -64,7 +64,9 @@ fn push_soft(word: &[char], soft: &mut String) {
         let may_part = word.len() >= LONG
             && at - last >= APART
             && word.len() - at >= APART
-            && begins_syllable(word, at);
+            && begins_syllable(word, at)
+            // The letters stay together in most compounds: `Haupt-stadt`.
+            && !matches!(word.get(at - 1..=at), Some(['s' | 'S', 't']));
         if may_part {
             soft.push_str("&shy;");
             last = at;
@@ -159,6 +161,8 @@ mod tests {
             "Das Kreisverwaltungsreferat &amp; die Kämmerei"
         );
         assert!(soft.ends_with(" &amp; die Kämmerei"));
+        let soft = with_soft_hyphens("Landeshauptstadt");
+        assert!(!soft.contains("s&shy;t"), "{soft}");
     }
 
     #[test]

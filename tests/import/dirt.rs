@@ -64,7 +64,7 @@ fn persons_stay_out_and_their_office_stays() {
 #[test]
 fn a_control_character_does_not_vanish_without_a_word() {
     let (_, inventory, said) = imported(&[
-        "C-01;Brü\0cken;Bau\u{1b}hof GmbH",
+        "C-01;Brü\u{7}cken;Bau\u{1b}hof GmbH",
         "C-02;Kanäle;Was\u{ad}ser GmbH\t",
     ]);
     let vendor = |id: &str| inventory.applications[id].vendor.as_deref();

@@ -18,6 +18,8 @@ const EXPLANATION: usize = 20_000;
 const EVIDENCE: usize = 4_000;
 /// Maximum length of what is kept of a word that is none of the possible answers, in characters.
 const WORD: usize = 200;
+/// Maximum number of missing rows that are named.
+const ROWS: usize = 12;
 /// Maximum length of a fact about the product, in characters.
 const FACT: usize = 200;
 
@@ -64,11 +66,18 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
         let mut rows = reply.rows.iter();
         rows.any(|row| question.is_named(&row.id.text))
     };
-    let missing: Vec<&Question> = questions.iter().filter(|one| !is_asked(one)).collect();
+    // In a form of another state, questions may be missing rightly.
+    let is_whole = reply.version == form_version(questions);
+    let missing = questions.iter().filter(|one| is_whole && !is_asked(one));
+    let missing: Vec<&Question> = missing.collect();
     if !missing.is_empty() {
         taken.open += missing.len();
-        let ids: Vec<&str> = missing.iter().map(|one| one.id.as_str()).collect();
-        let values: [(&str, &dyn Display); 2] = [("count", &ids.len()), ("ids", &ids.join(", "))];
+        let ids = missing.iter().take(ROWS).map(|one| one.id.as_str());
+        let mut ids = ids.collect::<Vec<&str>>().join(", ");
+        if missing.len() > ROWS {
+            ids.push_str(", …");
+        }
+        let values: [(&str, &dyn Display); 2] = [("count", &missing.len()), ("ids", &ids)];
         let note = at(Level::Warning, &reply.file, "reply-rows-missing", &values);
         taken.problems.push(note);
     }

@@ -21,6 +21,8 @@ const OWN_STYLE: &str = include_str!("plan.css");
 
 /// Maximum number of tasks listed, of all quarters together; the spreadsheet lists all.
 const TASKS: usize = 1500;
+/// Maximum number of tasks of the first quarter that are shown unfolded.
+const UNFOLDED: usize = 40;
 /// Maximum number of interim measures listed.
 const INTERIMS: usize = 200;
 /// Maximum number of escalations listed, of all kinds together.
@@ -120,6 +122,8 @@ struct QuarterPart {
     count: usize,
     /// How many of them are listed, if not all.
     more: Option<String>,
+    /// Whether it is shown unfolded.
+    open: bool,
     lines: Vec<TaskLine>,
 }
 
@@ -338,7 +342,8 @@ fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
     let language = view.language;
     quarters
         .into_iter()
-        .map(|(quarter, mut planned)| {
+        .enumerate()
+        .map(|(index, (quarter, mut planned))| {
             let count = planned.len();
             planned.sort_by(|(one, _), (other, _)| one.by_urgency(other));
             planned.truncate(most);
@@ -347,6 +352,7 @@ fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
                 name: quarter
                     .map_or_else(|| view.text("no-date").to_owned(), |one| one.to_string()),
                 more: shown_of("plan.quarter-more", planned.len(), count, language),
+                open: index == 0 && count <= UNFOLDED,
                 count,
                 lines: planned
                     .into_iter()
