@@ -104,6 +104,20 @@ fn an_answer_settles_a_doubt_either_way() {
 }
 
 #[test]
+fn a_word_alone_proves_no_failure() {
+    let stated = vec![answer(about_rule(RULE), AnswerValue::NotMet)];
+    let report = report(OPEN, stated, Vec::new());
+    let application = &report.applications[0];
+    assert_eq!(application.standing(&report.rules), Standing::Reported);
+    assert_eq!(application.stated_failures(&report.rules), 1);
+    assert_eq!(report.totals.failing, 0);
+    assert_eq!(report.totals.findings_failed, 1);
+    // Its field was read and is not in order, but nothing read proves it.
+    let funnel = report.totals.coverage.expect("figures").funnel;
+    assert_eq!((funnel.change_needed, funnel.to_be_clarified), (0, 1));
+}
+
+#[test]
 fn a_field_shows_what_was_answered_about_it() {
     for (given, expected) in [
         (AnswerValue::Met, (Outcome::Passed, true)),

@@ -282,6 +282,36 @@ fn unusable_files_are_all_named_at_once() {
     assert_eq!(problems.0[0].code, "IMP-001");
 }
 
+#[test]
+fn a_file_of_another_kind_is_called_by_its_name() {
+    let desk = Desk::with_inventory();
+    let table = "<table><tr><th>Kennung</th><th>Name</th></tr></table>";
+    for (name, content, said) in [
+        ("liste.xls", format!("<html>{table}</html>"), "HTML-Seite"),
+        ("bericht.csv", format!("\u{feff}\n<!DOCTYPE html>{table}"), "HTML-Seite"),
+        ("archiv.xls", "MIME-Version: 1.0\nContent-Type: multipart/related".to_owned(), "HTML-Seite"),
+        (
+            "alt.xls",
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_owned(),
+            "XML-Kalkulationstabelle",
+        ),
+        ("export.xml", "<?xml version=\"1.0\"?><liste/>".to_owned(), "XML-Datei"),
+        ("liste.pdf", "%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n".to_owned(), "PDF-Datei"),
+        ("liste.doc", "{\\rtf1\\ansi Liste}".to_owned(), "RTF"),
+    ] {
+        let file = desk.put(name, content.as_bytes());
+        let problems = desk.try_import(&[file], None).expect_err("another kind");
+        let message = &problems.0[0].message.de;
+        assert!(message.contains(said), "{name}: {message}");
+    }
+    // A list that speaks of tags is one.
+    let file = desk.put(
+        "tags.csv",
+        "Kennung;Name;Referat\nKVR-7;<b>Fett</b>;KVR\n".as_bytes(),
+    );
+    desk.import(&[file]);
+}
+
 // ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -378,6 +408,31 @@ fn a_mapping_is_proposed_and_kept() {
     let kept = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
     assert!(kept.starts_with("# von Hand\n[columns]\n"), "{kept}");
     assert!(kept.contains("# brauchen wir nicht"), "{kept}");
+}
+
+#[test]
+fn headings_of_real_lists_get_a_proposal() {
+    let desk = Desk::with_inventory();
+    let rows = [
+        ("KVR-201", "Erste", "m/w/d", "Sachgebiet 1"),
+        ("KVR-202", "Zweite", "ja", "Sachgebiet 2"),
+        ("KVR-203", "Dritte", "nein", "Leitung"),
+        ("KVR-204", "Vierte", "Anrede", "Sachgebiet 3"),
+    ];
+    let rows: String = rows
+        .iter()
+        .map(|(id, name, stored, contact)| format!("{id};{name};KVR;{stored};{contact}\n"))
+        .collect();
+    let text = format!("Kennung;Verfahren;Referat;Anrede J/N;Ansprechpartner/in\n{rows}");
+    let import = desk.import(&[desk.put("liste.csv", text.as_bytes())]);
+    let path = desk.path("inventory/spalten.toml");
+    let proposed = import::propose(&import.plan, &path, None, Language::De).expect("proposal");
+    for line in [
+        "\"Anrede J/N\" = \"gender.stored\"",
+        "\"Ansprechpartner/in\" = \"business_owner\"",
+    ] {
+        assert!(proposed.contains(line), "{line}: {proposed}");
+    }
 }
 
 // ── Surveys and other programs ──────────────────────────────────────────────────────────────────────────

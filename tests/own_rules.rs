@@ -147,6 +147,26 @@ fn every_starter_meets_its_fixtures() {
 }
 
 #[test]
+fn a_starter_speaks_the_language_of_the_command() {
+    let desk = tempfile::tempdir().expect("a folder");
+    for check in ["selector", "field-domain", "text-pattern"] {
+        let id = format!("own/{check}");
+        let new = ["--lang", "en", "rules", "new", &id, "--check", check];
+        assert_eq!(told(desk.path(), &new).0, 0);
+        let path = desk.path().join(format!("fachcheck-rules/{id}.toml"));
+        let rule = fs::read_to_string(path).expect("a rule");
+        assert!(rule.starts_with("# A rule of your own about"), "{rule}");
+        let mut comments = rule.lines().filter(|line| line.starts_with('#'));
+        assert!(comments.all(|line| !line.contains("Regel") && !line.contains("Muster")));
+    }
+    let (code, text) = told(desk.path(), &["--lang", "en", "rules", "test"]);
+    assert!(
+        code == 0 && text.contains("6 fixtures, 0 of them wrong"),
+        "{text}"
+    );
+}
+
+#[test]
 fn all_mistakes_of_a_rule_are_told_at_once() {
     let desk = tempfile::tempdir().expect("a folder");
     let rule = "id = \"Stadt/Fax\"\nseverity = \"hard\"\ncheck = \"selector\"\nowner = 3\neffrt = \"small\"\n\

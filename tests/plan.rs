@@ -122,6 +122,64 @@ fn the_page_is_self_contained_and_its_picture_has_a_table() {
 }
 
 #[test]
+fn the_page_begins_with_the_roadmap_and_folds_decisions_by_kind() {
+    let roadmap = city(&[]);
+    let page = written(&roadmap, &CITY, "html", Language::De);
+    let place = |id: &str| {
+        page.find(&format!("<section id=\"{id}\""))
+            .expect("a section")
+    };
+    let order = [
+        "roadmap",
+        "gantt",
+        "critical-path",
+        "escalations",
+        "interims",
+        "tasks",
+    ];
+    assert!(order.map(place).is_sorted());
+    assert!(!page.contains("columns: 2"), "one reading order");
+    let page = Html::parse_document(&page);
+    let select = |selector: &str| Selector::parse(selector).expect("a selector");
+    let kinds: BTreeSet<EscalationKind> = roadmap.escalations.iter().map(|one| one.kind).collect();
+    let folds: Vec<String> = page
+        .select(&select("#escalations > details:not([open]) > summary"))
+        .map(|summary| summary.text().collect())
+        .collect();
+    assert_eq!(folds.len(), kinds.len(), "{folds:?}");
+    let lines = page
+        .select(&select("#escalations > details > ul > li"))
+        .count();
+    assert_eq!(lines, roadmap.escalations.len());
+    assert_eq!(
+        page.select(&select("#interims > details:not([open])"))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_trial_says_what_it_changes() {
+    let without = city(&[]);
+    let mut roadmap = city(&[("BIL", 1.0)]);
+    roadmap.compare_with(&without);
+    let compared = roadmap.compared.clone().expect("a comparison");
+    assert!(compared.later > 0 && compared.earlier == 0, "{compared:?}");
+    assert!(!compared.escalations.is_empty());
+    for format in ["terminal", "html"] {
+        let page = written(&roadmap, &CITY, format, Language::De);
+        assert!(
+            page.contains("Gegenüber dem Plan ohne diese Angaben: "),
+            "{page}"
+        );
+    }
+    let mut same = without.clone();
+    same.compare_with(&without);
+    let page = written(&same, &CITY, "html", Language::De);
+    assert!(page.contains("ändert sich kein Termin und keine Entscheidung"));
+}
+
+#[test]
 fn the_tasks_of_the_report_name_work_owner_and_days() {
     let tasks = &CITY.tasks;
     let ids: BTreeSet<&str> = tasks.iter().map(|task| task.id.as_str()).collect();

@@ -230,7 +230,15 @@ fn every_wrong_cell_is_told_with_its_place() {
     settings.bind(|| insta::assert_snapshot!("form.de", lines.join("\n")));
     // What is right is taken all the same.
     let kept: Vec<&String> = taken.answers.keys().collect();
-    assert_eq!(kept, ["list-0/Q06", "list-1/Q01"]);
+    assert_eq!(
+        kept,
+        ["list-0/Q03", "list-0/Q06", "list-1/Q01", "list-2/Q02"]
+    );
+    let unclear = &taken.answers["list-2/Q02"];
+    assert_eq!(
+        (unclear.declared, unclear.written.as_deref()),
+        (None, Some("ja"))
+    );
     assert_eq!(taken.answers["list-1/Q01"].declared, Some(Declared::Met));
 }
 
@@ -268,10 +276,15 @@ fn cells_that_were_never_computed_are_named() {
     };
     let taken = take(&reply, &questions);
     let places: Vec<&str> = taken.problems.iter().map(|one| one.file.as_str()).collect();
-    // The first row is not one of these questions either.
-    assert_eq!(places, ["A", "B1", "D2"]);
+    // Most rows were deleted, and the first is not one of these questions either.
+    assert_eq!(places, ["", "A", "B1", "D2"]);
     assert!(taken.has_mistakes() && taken.answers.is_empty());
-    assert_eq!(taken.open, 1);
+    assert_eq!(taken.open, 1 + COUNT - 2);
+    let deleted = taken.problems[0].line(Language::De);
+    assert!(
+        deleted.contains("fehlt die Zeile (78): Q01, Q02, Q04"),
+        "{deleted}"
+    );
 }
 
 #[test]

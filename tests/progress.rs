@@ -82,6 +82,7 @@ fn finding(application: &str, rule: &str, document: &str, path: &[&str]) -> Find
         rule: rule.to_owned(),
         failure: true,
         advice: false,
+        stated: false,
         waived: false,
         about_field: rule == STORABLE,
         subject: document.to_owned(),
@@ -235,6 +236,17 @@ fn waivers_questions_and_what_came_back() {
         became(&asked(SPRING), &open(SUMMER)),
         (Status::Unchanged, Some(Because::Proven), 1)
     );
+    let stated = |day| {
+        let stated = FindingState {
+            stated: true,
+            ..failure("KVR-1", "a.sql", &["person", "x"])
+        };
+        report(day).with("KVR-1", &["a.sql"], vec![stated])
+    };
+    assert_eq!(
+        became(&asked(SPRING), &stated(SUMMER)),
+        (Status::Unchanged, Some(Because::Stated), 1)
+    );
     assert_eq!(
         became(&open(SPRING), &asked(SUMMER)),
         (Status::Unchanged, Some(Because::OnlyQuestion), 0)
@@ -292,6 +304,38 @@ fn what_was_never_read_is_not_done() {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
     assert!(!page.contains("| abgeschlossen |"), "{page}");
+}
+
+#[test]
+fn an_answer_in_place_of_a_lost_document_is_no_new_failure() {
+    const ANSWERED: &str = "gender/answered-entries-complete";
+    let about_answers = |mut run: Snapshot| {
+        let rule = RuleState {
+            about_answers: true,
+            ..run.rules[STORABLE].clone()
+        };
+        run.rules.insert(ANSWERED.to_owned(), rule);
+        run
+    };
+    let said = FindingState {
+        subject: String::new(),
+        ..finding("KVR-1", ANSWERED, "applications/kvr.toml", &["KVR-1"])
+    };
+    let read = failure("KVR-1", "a.sql", &["person", "x"]);
+    let before = |documents: &[&str]| {
+        about_answers(report(SPRING).with("KVR-1", documents, vec![read.clone()]))
+    };
+    let now = |documents: &[&str]| {
+        about_answers(report(SUMMER).with("KVR-1", documents, vec![said.clone()]))
+    };
+    let lost = compare(&before(&["a.sql"]), &now(&[]));
+    assert_eq!(lost.new_failures, 0);
+    let new = lost.changes.iter().find(|one| one.status == Status::New);
+    let new = new.expect("a new finding");
+    assert_eq!(new.because, Some(Because::EvidenceGone));
+    // While the documents are read, the answer is new.
+    let kept = compare(&before(&["a.sql"]), &now(&["a.sql"]));
+    assert_eq!(kept.new_failures, 1);
 }
 
 #[test]

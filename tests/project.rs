@@ -171,6 +171,25 @@ fn a_comment_accepts_what_it_stands_at() {
     let (code, text) = repository.check(&["--lang", "en", "."]);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("1 finding set aside"), "{text}");
+    let (_, text) = repository.check(&["--format", "sarif", "."]);
+    let sarif: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let kinds = results.iter().flat_map(|result| {
+        let suppressions = result["suppressions"].as_array().into_iter().flatten();
+        suppressions.map(|one| one["kind"].as_str())
+    });
+    assert_eq!(kinds.collect::<Vec<_>>(), [Some("inSource")]);
+    repository.write(
+        "a.sql",
+        &accepted.replace("fachcheck: ignore", "fachcheck:ignore"),
+    );
+    let (code, text) = repository.check(&["--lang", "en", "."]);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("Written like this (“fachcheck:ignore”)"),
+        "{text}"
+    );
+    repository.write("a.sql", &accepted);
     let (code, text) = repository.check(&["--lang", "en", "--today", "2027-04-01", "."]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("has expired"), "{text}");
@@ -185,6 +204,22 @@ fn a_comment_accepts_what_it_stands_at() {
     let (_, text) = repository.check(&["--lang", "en", "."]);
     assert!(text.contains("about no finding any more"), "{text}");
     assert!(text.contains(": warning CONFIG: "), "{text}");
+}
+
+#[test]
+fn only_folders_below_the_named_one_say_what_a_file_is() {
+    for folder in ["mock", "testdaten", "fake", "dummy"] {
+        let file = format!("{folder}/app/a.sql");
+        let repository = Repository::new(&[(file.as_str(), TABLE)]);
+        let named = format!("{folder}/app");
+        let absolute = repository.path().join(&named).display().to_string();
+        for path in [named, absolute, file.clone()] {
+            let (code, text) = repository.check(&[path.as_str()]);
+            assert_eq!(code, 1, "{path}: {text}");
+        }
+        let (code, text) = repository.check(&["."]);
+        assert_ne!(code, 1, "{folder}: {text}");
+    }
 }
 
 #[test]
@@ -392,7 +427,10 @@ fn what_was_there_before_is_set_aside_also_where_it_moved() {
         arguments.extend(more);
         repository.check(&arguments)
     };
-    assert_eq!(with_baseline(&[]).0, 0);
+    let (code, text) = with_baseline(&["--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("known from before (baseline)"), "{text}");
+    assert!(!text.contains("set aside"), "{text}");
     assert_eq!(with_baseline(&["--fail-on", "threshold"]).0, 1);
     repository.write("b.sql", &TABLE.replace("person", "antrag_person"));
     let (code, text) = with_baseline(&["--output-format", "concise"]);

@@ -294,6 +294,13 @@ fn the_buyer_decides_and_mistakes_in_decisions_are_told() {
     file(desk.path(), "v/decisions/alpha-gmbh.toml", &coming);
     let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 2);
     assert!(err.contains("liegt in der Zukunft (24.11.2026)"), "{err}");
+    // All mistakes of a decision are told at once, each at its own line.
+    let both = coming.replace("Vergabestelle", "N.N.");
+    file(desk.path(), "v/decisions/alpha-gmbh.toml", &both);
+    let (_, err) = ends(desk.path(), &["check", "v", "--today", "2026-11-23"], 2);
+    for place in ["alpha-gmbh.toml:5:8", "alpha-gmbh.toml:6:8"] {
+        assert!(err.contains(place), "{place}: {err}");
+    }
 }
 
 #[test]
@@ -606,6 +613,158 @@ fn a_conformance_report_speaks_against_the_answer() {
     assert_eq!(judged("BF05").state, State::Met);
     let page = fs::read_to_string(desk.path().join("v/results/a/verdict.md")).expect("a verdict");
     assert!(page.contains("Karte nur mit der Maus"), "{page}");
+}
+
+#[test]
+fn a_report_that_is_not_read_gives_no_advantage() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let new = [
+        "new",
+        "v",
+        "--product",
+        "Hund",
+        "--buyer",
+        "Stelle",
+        "--bidder",
+        "A",
+        "--bidder",
+        "B",
+        "--bidder",
+        "C",
+        "--checklist",
+        "procurement-accessibility",
+    ];
+    ends(desk.path(), &new, 0);
+    // By its name, by the answer that names it, and the same report in a format that is read.
+    for (bidder, name) in [
+        ("a", "VPAT 2.5.pdf"),
+        ("b", "anlage-7.pdf"),
+        ("c", "acr.pdf"),
+    ] {
+        let path = format!("v/bidders/{bidder}/evidence/{name}");
+        file(desk.path(), &path, PROMISE);
+        answer_all(desk.path(), bidder, "erfüllt", name);
+    }
+    let read = "chapters:\n  success_criteria_level_a:\n    criteria:\n      - num: 2.1.1\n        components:\n          - adherence: { level: supports }\n      - num: 1.1.1\n        components:\n          - adherence: { level: supports }\n      - num: 3.3.1\n        components:\n          - adherence: { level: supports }\n";
+    file(desk.path(), "v/bidders/c/evidence/acr.yaml", read);
+    ends(desk.path(), &["check", "v"], 0);
+    let comparison = comparison(desk.path());
+    let unread = |bidder: &str| {
+        let bid = comparison.bid(bidder).expect("a bid");
+        bid.verdict.unread_reports.clone()
+    };
+    assert_eq!(unread("a"), ["evidence/VPAT 2.5.pdf"]);
+    assert_eq!(unread("b"), ["evidence/anlage-7.pdf"]);
+    assert_eq!(unread("c"), [""; 0]);
+    ends(desk.path(), &["letters", "v", "--format", "markdown"], 0);
+    let (annex, _) = ends(desk.path(), &["annex", "v", "--format", "markdown"], 0);
+    let paper = |name: &str| fs::read_to_string(desk.path().join(name)).expect("a paper");
+    let letter = paper("v/results/letters/a.md");
+    assert!(letter.contains("als Word-Datei, als HTML oder als OpenACR"));
+    for page in [
+        paper("v/results/a/verdict.md"),
+        paper("v/results/a/verdict.html"),
+        paper("v/results/a/decisions.toml"),
+        paper("v/results/comparison.md"),
+        letter,
+        annex,
+    ] {
+        assert!(page.contains("VPAT 2.5.pdf"), "{page}");
+    }
+}
+
+#[test]
+fn a_knockout_that_does_not_apply_needs_a_reason() {
+    let desk = begun();
+    answer_all(desk.path(), "alpha-gmbh", "nicht zutreffend", "");
+    let path = desk.path().join("v/bidders/alpha-gmbh/answers.toml");
+    let text = fs::read_to_string(&path).expect("answers");
+    let text = text.replace("explanation = \"\"", "explanation = \"Siehe Nachweis\"");
+    fs::write(&path, &text).expect("answers");
+    let demanded = || {
+        ends(desk.path(), &["check", "v"], 3);
+        let comparison = comparison(desk.path());
+        let bid = comparison.bid("alpha-gmbh").expect("a bid");
+        let demands = bid.demands();
+        let knockouts = demands.iter().filter(|one| one.question.knockout);
+        (demands.len(), knockouts.count(), bid.knockouts().len())
+    };
+    // Nothing else is declared: each demand needs a reason.
+    let (all, knockouts, of) = demanded();
+    assert_eq!((all, knockouts), (25, of));
+    fs::write(&path, text.replacen("nicht zutreffend", "erfüllt", 3)).expect("answers");
+    let (some, knockouts, _) = demanded();
+    assert!(some < 25 && knockouts > 0, "{some} {knockouts}");
+    ends(desk.path(), &["letters", "v", "--format", "markdown"], 0);
+    let letter =
+        fs::read_to_string(desk.path().join("v/results/letters/alpha-gmbh.md")).expect("a letter");
+    assert!(letter.contains("warum sich die Frage für Ihr Produkt nicht stellt"));
+}
+
+#[test]
+fn a_bid_without_lots_is_said_to_be_for_all() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let new = [
+        "new",
+        "v",
+        "--product",
+        "Hund",
+        "--buyer",
+        "Stelle",
+        "--bidder",
+        "A",
+        "--bidder",
+        "B",
+        "--lot",
+        "Ost",
+        "--lot",
+        "West",
+        "--checklist",
+        "procurement-gender",
+    ];
+    ends(desk.path(), &new, 0);
+    let dossier = desk.path().join("v/bidders/a/dossier.toml");
+    let text = fs::read_to_string(&dossier).expect("a dossier");
+    fs::write(&dossier, text.replace("lots = []", "lots = [\"1\"]")).expect("written");
+    answer_all(desk.path(), "a", "erfüllt", "");
+    ends(desk.path(), &["check", "v"], 3);
+    let page = fs::read_to_string(desk.path().join("v/results/comparison.md")).expect("a page");
+    let said = page.lines().find(|line| line.contains("nennen keine Lose"));
+    let said = said.expect("a sentence");
+    assert!(said.contains(": B."), "{said}");
+    let verdict = fs::read_to_string(desk.path().join("v/results/a/verdict.md")).expect("a page");
+    assert!(
+        verdict.contains(" zu bestätigen; Widersprüche"),
+        "{verdict}"
+    );
+}
+
+#[test]
+fn facts_that_go_nowhere_are_refused() {
+    let desk = begun();
+    let again = ["new", "v", "--product", "Katze", "--bidder", "Delta"];
+    let (_, err) = ends(desk.path(), &again, 2);
+    assert!(err.contains("--product ändert an ihr nichts"), "{err}");
+    assert!(!desk.path().join("v/bidders/delta").exists());
+    ends(desk.path(), &["new", "v", "--bidder", "Delta"], 0);
+    for (arguments, said) in [
+        (
+            &["new", "w", "--product", "", "--bidder", "X"][..],
+            "--product ist leer",
+        ),
+        (
+            &["new", "w", "--vendor", "X", "--bidder", "X"],
+            "--vendor gehört",
+        ),
+        (
+            &["new", "w", "--product", "X", "--buyer", "X"],
+            "--buyer gilt nur",
+        ),
+    ] {
+        let (_, err) = ends(desk.path(), arguments, 2);
+        assert!(err.contains(said), "{err}");
+    }
+    assert!(!desk.path().join("w").exists());
 }
 
 #[test]

@@ -8,14 +8,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::inventory::{AnswerValue, GivenAnswer, Inventory, Origin, Subject, Waiver};
-use crate::outcome::{Assertion, Fact, Finding, FindingKind, Outcome};
+use crate::outcome::{Assertion, CONFIRMED_BY, Fact, Finding, FindingKind, Outcome};
 use crate::problem::{Level, did_you_mean, nearest};
 use crate::record::{AnswerRecord, AnsweredQuestion, Cell, Notice, Waived};
 use crate::rule::RuleBook;
 use crate::texts::{Bilingual, harmless};
-
-/// The fact of a failure that a person confirmed.
-pub(super) const CONFIRMED_BY: &str = "confirmed_by";
 
 /// Findings that decisions took from the open ones.
 #[derive(Default)]

@@ -1,7 +1,6 @@
 //! The verdict of a field after people's answers: a question that a person answered is no longer open beside the field.
 
-use super::decisions::CONFIRMED_BY;
-use crate::outcome::Outcome;
+use crate::outcome::{Finding, Outcome};
 use crate::record::{
     AnsweredQuestion, ApplicationReport, Concerned, DomainRecord, FOUR_ENTRIES, FieldRecord,
 };
@@ -10,7 +9,7 @@ use crate::record::{
 pub(super) fn decide(application: &mut ApplicationReport) {
     let assertions = application.assertions.iter();
     let mut findings = assertions.flat_map(|assertion| &assertion.findings);
-    let is_confirmed = findings.any(|one| one.facts.contains_key(CONFIRMED_BY));
+    let is_confirmed = findings.any(Finding::is_stated);
     if application.answered.is_empty() && !is_confirmed {
         return;
     }
@@ -47,7 +46,7 @@ fn decide_field(
     let settled = rules.filter(|rule| open(rule).is_none() && answer(rule).is_some());
     let settled: Vec<String> = settled.cloned().collect();
     let verdict = match open(FOUR_ENTRIES) {
-        Some(finding) if finding.facts.contains_key(CONFIRMED_BY) => Some(Outcome::Failed),
+        Some(finding) if finding.is_stated() => Some(Outcome::Failed),
         Some(_) => None,
         None => answer(FOUR_ENTRIES).map(AnsweredQuestion::outcome),
     };

@@ -303,7 +303,11 @@ impl<I: BufRead, O: Write> Session<'_, I, O> {
             .cloned()
             .unwrap_or_default();
         loop {
-            let line = self.prompt("question.answer-role", &[("role", &harmless(&offered))])?;
+            let key = match offered.is_empty() {
+                true => "question.answer-role-open",
+                false => "question.answer-role",
+            };
+            let line = self.prompt(key, &[("role", &harmless(&offered))])?;
             let Some(line) = line else { return Ok(None) };
             let role = if line.is_empty() {
                 offered.clone()
@@ -392,7 +396,7 @@ fn understood(line: &str) -> Said {
         "z" | "b" => Said::Back,
         "o" => Said::Open,
         "h" | "?" => Said::Help,
-        "x" | "q" => Said::Stop,
+        "e" | "x" | "q" => Said::Stop,
         word => AnswerValue::from_word(word).map_or(Said::Unclear, Said::Answer),
     }
 }

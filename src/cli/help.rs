@@ -2,8 +2,10 @@
 //!
 //! Verbs and arguments are built without sentences; those are in `texts/help.toml` under their names.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::sync::OnceLock;
 
 use clap::builder::{PossibleValue, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -289,6 +291,12 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
             language,
             &[("values", &values)],
         ));
+        let meant = strings(error, ContextKind::InvalidValue);
+        let meant = meant.first().and_then(|given| meant_by(given));
+        if let Some(meant) = meant.filter(|meant| possible.contains(meant)) {
+            tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
+            return tips;
+        }
         // Two arguments may have the same name; the value shows which one was meant.
         let given = strings(error, ContextKind::InvalidValue).concat();
         let takes = |argument: &&Arg| {
@@ -300,6 +308,17 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
             let meant = format!("--{long} {given}");
             tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
         }
+    }
+    let given = strings(error, ContextKind::InvalidSubcommand).concat();
+    let nested = command.get_subcommands().find(|verb| {
+        let is_named = |inner: &Command| inner.get_name() == given;
+        verb.get_subcommands().any(is_named)
+    });
+    // A verb of a verb, without the outer one.
+    if let Some(verb) = nested {
+        let meant = format!("{} {given}", verb.get_name());
+        tips.push(filled("help.tip-meant", language, &[("meant", &meant)]));
+        return tips;
     }
     let meant = [
         ContextKind::SuggestedArg,
@@ -320,6 +339,15 @@ fn tips(error: &clap::Error, command: &Command, language: Language) -> Vec<Strin
         tips.extend(said.filter_map(|tip| translated("help.tip-library-", &tip, language)));
     }
     tips
+}
+
+/// The value that people mean by another word, such as the name of the program that reads a format.
+fn meant_by(given: &str) -> Option<String> {
+    static MEANT: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    // The file is compiled in; a test loads it.
+    let meant =
+        MEANT.get_or_init(|| toml::from_str(include_str!("meant.toml")).unwrap_or_default());
+    meant.get(&given.to_lowercase()).cloned()
 }
 
 /// The values in an error of one kind.

@@ -478,5 +478,5 @@ fn new(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
 
 fn argument(key: &str, value: &str) -> Problems {
     let message = Bilingual::filled(key, &[("value", &value)]);
-    Problems::one("ARG", "inventory", message)
+    Problems::one("ARG", "fachcheck", message)
 }

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
 
 use super::common::{self, Failure};
 use super::{output, render};
-use crate::inventory::{Inventory, LoadOptions};
+use crate::inventory::{Inventory, LoadOptions, written_date};
 use crate::plan::{DATES, Estate, Setting, schedule, try_out};
 use crate::problem::{Problems, nearest};
-use crate::record::{DepartmentReport, InterfaceRecord, Report, WhatIf};
+use crate::record::{DepartmentReport, InterfaceRecord, Report, Roadmap, WhatIf};
 use crate::report::{Plan, ROADMAP_WRITERS};
 use crate::rule::{Days, Planning};
 use crate::texts::filled;
@@ -34,7 +34,7 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(path("inventory"))
-        .arg(common::filter("capacity", "CAPACITY"))
+        .arg(several("capacity", "CAPACITY"))
         .arg(common::filter("date", "CHANGE"))
         .arg(common::filter("department", "ID"))
         .arg(
@@ -49,6 +49,15 @@ pub fn command() -> Command {
         .arg(common::today())
 }
 
+/// An argument that may be repeated. Its values are separated by commas, which also occur within numbers: see
+/// [`limits`].
+fn several(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .action(ArgAction::Append)
+}
+
 /// Runs `plan`.
 pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     let Some(path) = matches.get_one::<PathBuf>("report") else {
@@ -61,6 +70,14 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
     let planning = planning(matches, &report)?;
     let wishes = Wishes::from_arguments(matches, &report, today)?;
+    let without = wishes.try_out.then(|| {
+        let estate = Estate::of_report(&report, &planning, today);
+        let setting = Setting {
+            capacity: stated_capacity(&report),
+            what_if: Vec::new(),
+        };
+        schedule(&estate, &report.departments, setting)
+    });
     for change in &wishes.setting.what_if {
         let mut applications = report.applications.iter_mut();
         if let Some(application) = applications.find(|one| one.id == change.application) {
@@ -69,8 +86,15 @@ pub fn run(matches: &ArgMatches) -> Result<u8, Failure> {
     }
     let estate = Estate::of_report(&report, &planning, today);
     let mut roadmap = schedule(&estate, &report.departments, wishes.setting);
-    if !wishes.departments.is_empty() {
-        roadmap.narrow(&wishes.departments);
+    let narrow = |roadmap: &mut Roadmap| {
+        if !wishes.departments.is_empty() {
+            roadmap.narrow(&wishes.departments);
+        }
+    };
+    narrow(&mut roadmap);
+    if let Some(mut without) = without {
+        narrow(&mut without);
+        roadmap.compare_with(&without);
     }
     let plan = Plan {
         roadmap: &roadmap,
@@ -139,6 +163,8 @@ fn update(
 /// The user's limits and trial dates.
 struct Wishes {
     setting: Setting,
+    /// Whether dates or limits were stated for this plan alone.
+    try_out: bool,
     departments: BTreeSet<String>,
 }
 
@@ -163,13 +189,10 @@ impl Wishes {
                 problems.0.extend(unknown.0);
             }
         };
-        let mut capacity: BTreeMap<String, Days> = report
-            .departments
-            .iter()
-            .filter_map(|one| Some((one.id.clone(), one.capacity?)))
-            .collect();
+        let mut capacity = stated_capacity(report);
         let mut stated = BTreeSet::new();
-        for written in values(matches, "capacity") {
+        let limits = limits(values(matches, "capacity"));
+        for written in &limits {
             match capacity_of(written) {
                 Some((id, _)) if !stated.insert(id) => {
                     problems
@@ -206,6 +229,7 @@ impl Wishes {
             return Err(problems);
         }
         Ok(Self {
+            try_out: !limits.is_empty() || !what_if.is_empty(),
             setting: Setting { capacity, what_if },
             departments,
         })
@@ -216,22 +240,52 @@ fn values<'m>(matches: &'m ArgMatches, name: &str) -> impl Iterator<Item = &'m S
     matches.get_many::<String>(name).into_iter().flatten()
 }
 
-/// `KVR=40`.
+/// The limits of the inventory.
+fn stated_capacity(report: &Report) -> BTreeMap<String, Days> {
+    let departments = report.departments.iter();
+    departments
+        .filter_map(|one| Some((one.id.clone(), one.capacity?)))
+        .collect()
+}
+
+/// Separates limits at their commas. What follows a comma and names no department is the fraction of a German number:
+/// `KVR=2,5,SOZ=4`.
+fn limits<'v>(values: impl Iterator<Item = &'v String>) -> Vec<String> {
+    let mut limits: Vec<String> = Vec::new();
+    for value in values {
+        let mut is_first = true;
+        for part in value.split(',') {
+            match limits
+                .last_mut()
+                .filter(|_| !is_first && !part.contains('='))
+            {
+                Some(last) => {
+                    last.push(',');
+                    last.push_str(part);
+                }
+                None => limits.push(part.to_owned()),
+            }
+            is_first = false;
+        }
+    }
+    limits
+}
+
+/// `KVR=40`, or in German `KVR=2,5`.
 fn capacity_of(written: &str) -> Option<(&str, Days)> {
     let (id, days) = written.split_once('=')?;
-    let days = days.trim().parse().ok().and_then(Days::new)?;
+    let days = days.trim().replacen(',', ".", 1);
+    let days = days.parse().ok().and_then(Days::new)?;
     Some((id.trim(), days))
 }
 
-/// `APP-0001=2027-03-01` or `APP-0001:contract_until=2027-03-01`.
+/// `APP-0001=2027-03-01` or `APP-0001:contract_until=2027-03-01`; the day in German, too.
 fn change_of(written: &str, report: &Report, today: Date) -> Result<WhatIf, Problems> {
     let (target, date) = written
         .split_once('=')
         .ok_or_else(|| common::argument("cli.plan-date-form", written, None))?;
-    let date: Date = date
-        .trim()
-        .parse()
-        .map_err(|_| common::argument("cli.plan-date-form", written, None))?;
+    let date = written_date(date.trim())
+        .ok_or_else(|| common::argument("cli.plan-date-form", written, None))?;
     let (application, field) = target.split_once(':').unwrap_or((target, DATES[0]));
     let (application, field) = (application.trim(), field.trim());
     if report.applications.iter().all(|one| one.id != application) {
@@ -259,4 +313,36 @@ fn change_of(written: &str, report: &Report, today: Date) -> Result<WhatIf, Prob
 
 fn same_date(one: &WhatIf, other: &WhatIf) -> bool {
     one.application == other.application && one.field == other.field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_and_days_are_read_as_people_write_them() {
+        let written = [
+            "KVR=2,5,SOZ=4".to_owned(),
+            "RBS=1.5".to_owned(),
+            "x,5".to_owned(),
+        ];
+        let limits = limits(written.iter());
+        assert_eq!(limits, ["KVR=2,5", "SOZ=4", "RBS=1.5", "x,5"]);
+        let days: Vec<Option<Days>> = limits
+            .iter()
+            .map(|limit| capacity_of(limit).map(|(_, days)| days))
+            .collect();
+        assert_eq!(days, [Days::new(2.5), Days::new(4.0), Days::new(1.5), None]);
+        let report = include_str!("../../tests/report/report.json");
+        let report: Report = serde_json::from_str(report).expect("the stored report");
+        let id = &report.applications[0].id;
+        let today = jiff::civil::date(2026, 12, 1);
+        let day = |written: &str| {
+            let change = change_of(&format!("{id}={written}"), &report, today);
+            change.ok().map(|change| change.date)
+        };
+        assert_eq!(day("01.03.2028"), Some(jiff::civil::date(2028, 3, 1)));
+        assert_eq!(day("2028-03-01"), day("1.3.2028"));
+        assert_eq!(day("bald"), None);
+    }
 }

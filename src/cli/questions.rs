@@ -270,8 +270,10 @@ fn import(arguments: &ArgMatches, out: &mut dyn Write) -> Result<u8, Failure> {
             today,
         },
     );
-    for problem in problems.iter().chain(&judged.problems) {
-        common::note(problem.line(language));
+    let all = problems.iter().chain(&judged.problems).cloned();
+    let lines = Problems(all.collect()).grouped(language, usize::MAX);
+    for line in lines.notices.into_iter().chain(lines.errors) {
+        common::note(line);
     }
     let mut book = Book::new(&inventory);
     let entered = book.enter(&judged.accepted, language)?;

@@ -11,7 +11,7 @@ mod workbook;
 pub use page::{FormChoice, FormField, FormItem, FormLabels, FormPage, FormPart, ItemFact};
 pub use reply::{Cell, MAX_BYTES};
 pub(crate) use reply::{
-    Returned, UnfitSheet, beside, problem, question_sheet, returned, typed_lines,
+    Returned, UnfitSheet, beside, of_row, problem, question_sheet, returned, typed_lines,
 };
 pub use workbook::{
     FormColumn, QuestionSheet, about_sheet, choice_of, fitting, head_format, locked_format,

@@ -9,7 +9,7 @@ use super::delimited::{NoSheet, delimited_sheet, is_delimited};
 use super::workbook::FormColumn;
 use crate::format::{Failure, Sheet, Storage, Wanted, read_spreadsheet};
 use crate::problem::{Level, Problem};
-use crate::texts::{Bilingual, Language, filled_with_days, harmless};
+use crate::texts::{Bilingual, Language, cut, filled_with_days, harmless};
 
 /// Maximum size of a returned file.
 pub const MAX_BYTES: u64 = 32 << 20;
@@ -36,6 +36,19 @@ pub(crate) enum Returned<'b> {
     Saved(&'b [u8]),
     /// A sheet saved as text. This line, counted from one, opens a quote that is never closed.
     OpenQuote(u32),
+}
+
+/// What a row of a saved file is about, by which the person who filled in the form knows it; a number says nothing to
+/// them. Empty if the row names nothing.
+pub(crate) fn of_row(names: &[&str]) -> String {
+    /// Longest name that is shown, in characters.
+    const NAME: usize = 60;
+    let names = names.iter().map(|name| harmless(&cut(name, NAME)));
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", names.join(", ")),
+    }
 }
 
 /// Opens a returned file. `name`: its path as written by the user.

@@ -490,6 +490,9 @@ pub(crate) fn parse_active(
             let origin = origin(capture, Some(format.name()));
             for schema in &mut parsed.schemas {
                 schema.origin = origin;
+                if !capture.below.is_empty() {
+                    schema.below.clone_from(&capture.below);
+                }
             }
             let gaps = std::mem::take(&mut parsed.notes)
                 .into_iter()

@@ -3,7 +3,7 @@
 use super::vocabulary::Vocabulary;
 use crate::model::SchemaModel;
 
-/// Evidence that the people of a document are made up: one of the names around, its own name, or an imported library
+/// Evidence that the people of a document are made up: one of the names around, its own path below what was named, or an imported library
 /// for it.
 pub(super) fn makes_people_up<'t>(
     model: &'t SchemaModel,
@@ -14,7 +14,7 @@ pub(super) fn makes_people_up<'t>(
     if let Some(library) = imports.find(|import| words.invents_people(&import.source)) {
         return Some(&library.source);
     }
-    let mut names = names.chain(model.document.split('/'));
+    let mut names = names.chain(model.below.split('/'));
     names.find(|name| words.names_made_up(name))
 }
 

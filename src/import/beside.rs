@@ -62,7 +62,7 @@ pub(super) struct Rough {
 }
 
 /// Maximum number of distinct texts shown with their values.
-const EXAMPLES: usize = 20;
+const EXAMPLES: usize = 6;
 
 impl Rough {
     /// Records that a cell with this text was read as this value.

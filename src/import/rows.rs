@@ -106,6 +106,7 @@ pub(super) fn records(
     read.unnamed = unnamed.into_iter().collect();
     read.beside.misread = table.misread.clone();
     read.faults.extend(not_computed(table, layout));
+    read.faults.extend(strange_ids(table, layout));
     let reading = Reading {
         table,
         layout,
@@ -171,6 +172,36 @@ fn not_computed(table: &Table, layout: &Layout) -> impl Iterator<Item = Fault> {
         let place = table.place(row + 1, Some(*column));
         Fault::new(&place, Message::new("imp-002-not-computed").text())
     })
+}
+
+/// Identifiers of another form than the others of their column: a number where all have letters is often none, but the
+/// value of another column, or a number that the spreadsheet program made of one.
+fn strange_ids(table: &Table, layout: &Layout) -> Vec<Fault> {
+    /// Fewer identifiers show no form.
+    const LEAST: usize = 4;
+    let is_id = |column: &&Column| matches!(&column.target, Some(Target::Field(flat)) if flat.is(FieldRole::Id));
+    let Some(column) = layout.columns.iter().find(is_id) else {
+        return Vec::new();
+    };
+    let rows = table.rows.iter().skip(layout.head);
+    let cells = rows.map(|row| (row.number, row.text(column.at).trim()));
+    let cells = cells.filter(|(_, text)| !text.is_empty() && *text != column.heading);
+    let has_letters = |text: &str| text.contains(char::is_alphabetic);
+    let (lettered, bare): (Vec<_>, Vec<_>) = cells.partition(|(_, text)| has_letters(text));
+    let Some((_, example)) = lettered.first().filter(|_| lettered.len() >= LEAST) else {
+        return Vec::new();
+    };
+    // A third of them is a form of its own.
+    if bare.len() * 2 > lettered.len() {
+        return Vec::new();
+    }
+    bare.into_iter()
+        .map(|(row, text)| {
+            let message = Message::new("imp-002-id-form").with("example", cell::clean(example));
+            let place = table.place(row, Some(column.at));
+            Fault::new(&place, message.text()).about(&cell::clean(text))
+        })
+        .collect()
 }
 
 /// The result of reading a table.

@@ -39,16 +39,29 @@ impl Answer {
         self.is_prefilled && self.stated.values().all(is_known)
     }
 
-    /// The cell that names stored values although nothing is said to be stored.
+    /// The cell that speaks of stored gender data although nothing is said to be stored; the values come first.
     fn contradiction(&self) -> Option<&Stated> {
         let stated = |role| {
             let flat = with_role(Kind::Application, role)?;
             self.stated.get(flat.path.as_str())
         };
         let is_no = stated(FieldRole::GenderStored)?.value == "no";
-        let values = stated(FieldRole::GenderValues)?;
-        let names_some = values.value.as_array().is_some_and(|all| !all.is_empty());
-        (is_no && names_some).then_some(values)
+        let values = stated(FieldRole::GenderValues).into_iter();
+        let speaks =
+            |stated: &&Stated| stated.flat.field.presumes_stored && says_some(&stated.value);
+        let mut all = values.chain(self.stated.values()).filter(speaks);
+        all.next().filter(|_| is_no)
+    }
+}
+
+/// Whether a value says that there is something: no list without entries, no "no" and no "none".
+fn says_some(value: &Value) -> bool {
+    match value {
+        Value::Array(all) => !all.is_empty(),
+        Value::Bool(flag) => *flag,
+        Value::String(word) => !["no", "none", "unknown"].contains(&word.as_str()),
+        Value::Null => false,
+        Value::Number(_) | Value::Object(_) => true,
     }
 }
 
@@ -76,8 +89,11 @@ pub(super) fn settle(known: &Map<String, Value>, mut answers: Vec<Answer>) -> Se
     let mut differing = BTreeMap::new();
     for answer in &answers {
         if let Some(values) = answer.contradiction() {
-            let message =
-                Message::new("imp-002-stores-none").with_both("field", values.flat.named());
+            let key = match values.flat.is(FieldRole::GenderValues) {
+                true => "imp-002-stores-none",
+                false => "imp-002-stores-none-beside",
+            };
+            let message = Message::new(key).with_both("field", values.flat.named());
             settled
                 .faults
                 .push(Fault::new(&values.place, message.text()));

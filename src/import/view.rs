@@ -478,6 +478,7 @@ impl View {
                 ("interfaces", &count(Kind::Interface)),
                 ("changed", &plan.changed.len()),
                 ("unchanged", &plan.unchanged),
+                ("held", &plan.held),
                 ("left", &left),
             ],
         );

@@ -74,6 +74,8 @@ pub(super) struct Declarations<'d> {
     /// Whether every file could be read completely. Otherwise some declarations are unknown, and references must not be
     /// called wrong.
     pub complete: bool,
+    /// The file in which the head stands or belongs, and whether it is there.
+    pub home: (String, bool),
 }
 
 impl Declarations<'_> {
@@ -214,6 +216,22 @@ fn read_with<T>(
 /// The supported schema version.
 pub(super) const SCHEMA_VERSION: u64 = 1;
 
+/// The file of the head: the one that is there already, or else the only one, or else the one that would hold it.
+fn home(files: &[SourceFile]) -> (String, bool) {
+    /// Its name in a folder.
+    const HOME: &str = "inventory.toml";
+    let there = files.iter().find(|file| file.relative == HOME);
+    match (there, files) {
+        (Some(file), _) => (file.name.clone(), true),
+        (None, [only]) => (only.name.clone(), true),
+        (None, [first, ..]) => {
+            let folder = first.name.strip_suffix(&first.relative);
+            (format!("{}{HOME}", folder.unwrap_or_default()), false)
+        }
+        (None, []) => (HOME.to_owned(), false),
+    }
+}
+
 fn declare<'s>(
     files: &'s [SourceFile],
     leniency: Leniency,
@@ -221,6 +239,7 @@ fn declare<'s>(
 ) -> Declarations<'s> {
     let mut declared = Declarations {
         complete: true,
+        home: home(files),
         ..Declarations::default()
     };
     // One file at a time: a syntax tree takes many times the memory of its file.

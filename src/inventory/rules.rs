@@ -12,6 +12,7 @@ use super::load::{Declarations, Declared};
 use super::message::Message;
 use super::spec::Spec;
 use super::{Application, Department, contact};
+use crate::model::Position;
 use crate::problem::Problem;
 use crate::texts::Bilingual;
 use application::RULES;
@@ -29,10 +30,11 @@ pub(super) fn check(declared: &Declarations<'_>, today: Date, problems: &mut Vec
         today,
     };
     let mut out = Out { problems };
-    if declared.head.is_none()
-        && let Some(first) = declared.applications.first()
-    {
-        out.at_entry(&first.entry, Message::new("inv-109"));
+    if declared.head.is_none() && !declared.applications.is_empty() {
+        let (home, is_there) = &declared.home;
+        let begin = Position { line: 1, column: 1 };
+        let missing = Message::new("inv-109").problem(home, is_there.then_some(begin));
+        out.problems.push(missing);
     }
     unique(&declared.departments, |department| &department.id, &mut out);
     unique(

@@ -60,6 +60,9 @@ pub(crate) struct FieldSpec {
     /// Whether only days in the past are plausible.
     #[serde(default)]
     pub past: bool,
+    /// Whether it speaks of gender data that are stored, so that it contradicts the answer that none are.
+    #[serde(default)]
+    pub presumes_stored: bool,
     /// An example, as a TOML value.
     pub example: Option<String>,
 }

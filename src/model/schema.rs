@@ -18,6 +18,8 @@ pub struct EntityId(pub u32);
 pub struct SchemaModel {
     /// Path or URL of the document, as in reports.
     pub document: String,
+    /// Its path below what the user named; the folders above say nothing about it.
+    pub below: String,
     /// Name of the format that read it (`sql`, `openapi`).
     pub format: &'static str,
     /// The decoded text all spans point into.
@@ -404,8 +406,11 @@ pub struct MappingArm {
 impl SchemaModel {
     /// An empty model.
     pub fn new(document: impl Into<String>, format: &'static str, text: SourceText) -> Self {
+        let document = document.into();
+        let below = document.rsplit('/').next().unwrap_or_default().to_owned();
         Self {
-            document: document.into(),
+            document,
+            below,
             format,
             text,
             origin: Origin::Own,

@@ -254,6 +254,15 @@ impl Assertion {
     pub fn is_settled(&self) -> bool {
         self.findings.is_empty() && self.outcome <= Outcome::Untested
     }
+
+    /// Whether it failed by what people said alone: each of its failures was a question.
+    pub fn is_stated(&self) -> bool {
+        let failures = self.findings.iter().filter(|one| one.is_failure());
+        let mut failures = failures.peekable();
+        self.outcome == Outcome::Failed
+            && failures.peek().is_some()
+            && failures.all(Finding::is_stated)
+    }
 }
 
 /// Counts assertions of one rule that require no action, instead of listing them. Inapplicable ones are not counted.
@@ -399,7 +408,15 @@ pub enum FindingKind {
     Doubt(Doubt),
 }
 
+/// The fact of a failure that was a question until a person answered it: their role and the date.
+pub const CONFIRMED_BY: &str = "confirmed_by";
+
 impl Finding {
+    /// Whether it is a failure only because a person said so: the documents leave it open.
+    pub fn is_stated(&self) -> bool {
+        self.is_failure() && self.facts.contains_key(CONFIRMED_BY)
+    }
+
     /// Whether it is a proven failure.
     pub fn is_failure(&self) -> bool {
         self.kind == FindingKind::Failure

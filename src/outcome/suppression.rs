@@ -14,6 +14,10 @@ use crate::model::SourceText;
 
 /// Start of the comment.
 const MARK: &str = "fachcheck: ignore";
+/// The name in the mark, as people write it.
+const NAMES: [&str; 4] = ["fachcheck", "Fachcheck", "FachCheck", "FACHCHECK"];
+/// The verb in the mark, in small letters.
+const VERB: &str = "ignore";
 /// Separator before the reason.
 const REASON: &str = "--";
 /// Keywords before the last day.
@@ -37,6 +41,9 @@ pub struct Suppression {
     /// What stands in place of the last day and is no day; then nothing is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_day: Option<String>,
+    /// How it is written, if not as it must be; then nothing is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misspelt: Option<String>,
 }
 
 impl Suppression {
@@ -44,6 +51,7 @@ impl Suppression {
     pub fn holds_on(&self, today: Date) -> bool {
         !self.reason.is_empty()
             && self.no_day.is_none()
+            && self.misspelt.is_none()
             && self.until.is_none_or(|last| today <= last)
     }
 }
@@ -51,7 +59,7 @@ impl Suppression {
 /// All suppressions in a document, or in the documents its text was joined from.
 pub fn suppressions(document: &str, text: &SourceText) -> Vec<Suppression> {
     // Hardly any text has one.
-    if !text.as_str().contains(MARK) {
+    if !NAMES.iter().any(|name| text.as_str().contains(name)) {
         return Vec::new();
     }
     let pieces = text.pieces().into_iter();
@@ -69,7 +77,7 @@ fn of_document(document: &str, text: &str) -> Vec<Suppression> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let Some((before, behind)) = line.split_once(MARK) else {
+        let Some((before, mark, behind)) = marked(line) else {
             continue;
         };
         // Must be a whole word: `ignore-file` is something else.
@@ -81,9 +89,34 @@ fn of_document(document: &str, text: &str) -> Vec<Suppression> {
             true => next_line_with_text(&lines, index),
             false => index,
         };
-        found.push(suppression(document, behind, index, target));
+        let mut one = suppression(document, behind, index, target);
+        if mark != MARK {
+            // Prose that speaks of the program names no rule.
+            if one.rules.is_empty() {
+                continue;
+            }
+            one.misspelt = Some(mark.to_owned());
+        }
+        found.push(one);
     }
     found
+}
+
+/// The mark in a line, with what stands before and behind it; also one that only resembles it: `FACHCHECK:ignore`.
+fn marked(line: &str) -> Option<(&str, &str, &str)> {
+    if let Some((before, behind)) = line.split_once(MARK) {
+        return Some((before, MARK, behind));
+    }
+    let at = NAMES.iter().find_map(|name| line.find(name))?;
+    let (before, rest) = line.split_at(at);
+    let name = NAMES.first().map_or(0, |name| name.len());
+    let verb = rest
+        .get(name..)?
+        .trim_start_matches([':', ' ', '\t', '-', '_']);
+    let is_verb = verb.get(..VERB.len())?.eq_ignore_ascii_case(VERB);
+    let behind = verb.get(VERB.len()..).filter(|_| is_verb)?;
+    let mark = rest.get(..rest.len() - behind.len())?;
+    Some((before, mark, behind))
 }
 
 /// The line that a comment on its own line refers to.
@@ -114,6 +147,7 @@ fn suppression(document: &str, behind: &str, comment: usize, target: usize) -> S
         reason,
         until,
         no_day,
+        misspelt: None,
     }
 }
 
@@ -280,6 +314,30 @@ mod tests {
             let [one] = suppressions(&text).try_into().expect("one");
             assert_eq!(one.reason, reason);
             assert!(one.holds_on(date(2026, 1, 1)), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_only_resembles_the_right_one_is_told() {
+        for mark in [
+            "fachcheck:ignore",
+            "FACHCHECK: ignore",
+            "fachcheck ignore",
+            "Fachcheck: Ignore",
+            "fachcheck-ignore",
+        ] {
+            let text = format!("x // {mark} gender/x -- alt");
+            let [one] = suppressions(&text).try_into().expect("one");
+            assert_eq!(one.misspelt.as_deref(), Some(mark));
+            assert!(!one.holds_on(date(2026, 1, 1)), "{mark}");
+        }
+        for text in [
+            "the fachcheck ignores nothing",
+            "fachcheck ignore the rest -- alt",
+            "fachcheck: check gender/x -- alt",
+            "fachcheck",
+        ] {
+            assert!(suppressions(text).is_empty(), "{text}");
         }
     }
 

@@ -55,6 +55,7 @@ pub fn schedule(
     Roadmap {
         today: estate.today,
         what_if: setting.what_if,
+        compared: None,
         departments: loads(departments, &tasks, &entries, &setting.capacity),
         critical_path: critical_path(&tasks, &entries),
         escalations: escalations(estate, &tasks, &entries),

@@ -8,10 +8,10 @@ use super::starter::Page;
 use super::tender::{Lot, Tender, TenderHeading};
 use super::verdict::{Judged, KnockoutResult, State, Verdict};
 use super::wording::reason;
-use super::{Question, Reason};
+use super::{Declared, Question, Reason};
 use crate::problem::{Problem, Problems};
 use crate::report::Exit;
-use crate::texts::{Language, filled};
+use crate::texts::{Language, filled, harmless};
 
 /// Version of the stored format; raised with every change that older versions would misread.
 pub const COMPARISON_SCHEMA: &str = "fachcheck-tender/1";
@@ -148,8 +148,22 @@ impl ComparedBid {
     pub fn demands(&self) -> Vec<&Judged> {
         let judged = self.verdict.questions.iter();
         judged
-            .filter(|judged| judged.is_demanded() || is_contradicted(judged))
+            .filter(|judged| {
+                judged.is_demanded() || is_contradicted(judged) || self.must_explain(judged)
+            })
             .collect()
+    }
+
+    /// Whether the bidder must say why a demand does not apply, with more than a word: of a knock-out that stays open,
+    /// and of each demand where the bid declares nothing else.
+    fn must_explain(&self, judged: &Judged) -> bool {
+        let declares_else = |judged: &Judged| {
+            let answer = judged.answer.as_ref();
+            let declared = answer.and_then(|answer| answer.declared);
+            declared.is_some_and(|declared| declared != Declared::NotApplicable)
+        };
+        judged.reason == Reason::NotApplicable
+            && (judged.question.knockout || !self.verdict.questions.iter().any(declares_else))
     }
 
     /// What a contract has to settle: demands that are not met, or that rest only on the bidder's word.
@@ -280,6 +294,15 @@ pub fn decisions_to_fill(bid: &ComparedBid, path: &str, date: &str, language: La
         language,
         &[("path", &path)],
     ));
+    if !bid.verdict.unread_reports.is_empty() {
+        let files = bid.verdict.unread_reports.join(", ");
+        page.line("");
+        page.comment(&filled(
+            "tender.decisions-unread-reports",
+            language,
+            &[("files", &harmless(&files))],
+        ));
+    }
     let waits = |judged: &&Judged| {
         let open = judged.state == State::Open && judged.reason != Reason::Unanswered;
         judged.decision.is_none() && (open || judged.is_proposal())

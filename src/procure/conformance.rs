@@ -4,6 +4,7 @@
 //! says less than the answer, both sides are shown.
 
 mod level;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use self::level::ConformanceLevel;
+pub(super) use self::unread::unread_reports;
 
 use super::exhibit::ExhibitIndex;
 use crate::format::{html_tables, parse_tree, word_tables};

@@ -59,10 +59,12 @@ pub(super) fn fault(path: &Path) -> Option<ExhibitFault> {
         let letters = letters.chars().filter(|ch| ch.is_alphanumeric()).count();
         return (letters < LEAST_LETTERS).then_some(ExhibitFault::Hollow);
     }
-    if head.len() < LEAST_BYTES {
-        return Some(ExhibitFault::Hollow);
+    // A short text under the name of a PDF is something else than its name says; that is more than being short. A few
+    // bytes are nothing at all.
+    if head.len() >= LEAST_LETTERS && !begins_as(&kind, &head) {
+        return Some(ExhibitFault::OtherKind);
     }
-    (!begins_as(&kind, &head)).then_some(ExhibitFault::OtherKind)
+    (head.len() < LEAST_BYTES).then_some(ExhibitFault::Hollow)
 }
 
 /// Whether a file starts with a signature of its kind.
@@ -83,6 +85,26 @@ pub(super) const PDF: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_text_under_the_name_of_a_pdf_is_of_another_kind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fault = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("a file");
+            fault(&path)
+        };
+        assert_eq!(
+            fault("a.pdf", "Das ist Text."),
+            Some(ExhibitFault::OtherKind)
+        );
+        assert_eq!(
+            fault("b.docx", "Das ist Text."),
+            Some(ExhibitFault::OtherKind)
+        );
+        assert_eq!(fault("c.pdf", "%PDF-1.4"), Some(ExhibitFault::Hollow));
+        assert_eq!(fault("d.txt", "ja"), Some(ExhibitFault::Hollow));
+    }
 
     #[test]
     fn kinds_are_told_by_their_beginnings() {

@@ -12,6 +12,7 @@ use crate::inventory::{
     AnswerValue, Origin, is_placeholder, may_be_no_role, mentions_a_person, names_a_person,
 };
 use crate::problem::{Problem, fold, nearest};
+use crate::texts::{Bilingual, day};
 
 /// A decision about one demand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,10 +77,12 @@ impl BidDecision {
     }
 }
 
-/// Reads the decisions about one bid; empty if there is no file. Mistakes are added to `problems`.
+/// Reads the decisions about one bid; empty if there is no file. Mistakes are added to `problems`; so are days after
+/// `today`, if it is given.
 pub(super) fn read_decisions(
     path: &Path,
     questions: &[Question],
+    today: Option<Date>,
     problems: &mut Vec<Problem>,
 ) -> Vec<BidDecision> {
     if path.symlink_metadata().is_err() {
@@ -102,6 +105,13 @@ pub(super) fn read_decisions(
         let reason = reader.required(&section, "reason");
         let role = reader.required(&section, "role");
         let date = reader.day(&section, "date");
+        if let (Some(date), Some(today)) = (date, today)
+            && date > today
+        {
+            let day = |language| day(&date.to_string(), language);
+            let values = [("date", Bilingual::of(day))];
+            reader.wrong(&section, "date", "proc-014-future", &values);
+        }
         if let Some(role) = &role {
             if is_placeholder(role) {
                 reader.wrong(

@@ -41,6 +41,8 @@ pub struct Bid {
     pub exhibits: Vec<ExhibitFile>,
     /// Conformance reports among the files.
     pub reports: Vec<ConformanceReport>,
+    /// Conformance reports of a kind that is not read, by path.
+    pub unread_reports: Vec<String>,
     /// Artefact folders that contain only an explanation.
     pub(super) explained: Vec<String>,
     pub(super) artefacts: Vec<Artefact>,
@@ -80,6 +82,9 @@ pub struct Asked {
 pub struct BidAnswer {
     /// The declaration; `None` if left empty.
     pub declared: Option<Declared>,
+    /// What a returned form says in place of a declaration, such as a bare "yes".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
     /// The explanation in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
@@ -204,6 +209,7 @@ impl Bid {
             frozen: Vec::new(),
             exhibits: Vec::new(),
             reports: Vec::new(),
+            unread_reports: Vec::new(),
             explained: Vec::new(),
             artefacts: Vec::new(),
             urls: Vec::new(),
@@ -381,9 +387,16 @@ impl Bid {
         let head = reader.whole(&root);
         reader.only(&head, &["answer"]);
         for section in reader.tables(&head, "answer", "[[answer]]") {
-            reader.only(&section, &["question", "answer", "explanation", "evidence"]);
+            reader.only(
+                &section,
+                &["question", "answer", "written", "explanation", "evidence"],
+            );
+            let declared = declared(&section, &mut reader);
+            let written = reader.text(&section, "written");
             let answer = BidAnswer {
-                declared: declared(&section, &mut reader),
+                declared,
+                // A declaration made since stands in its place.
+                written: written.filter(|_| declared.is_none()),
                 explanation: reader.text(&section, "explanation"),
                 evidence: reader.text(&section, "evidence"),
                 exhibits: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Bid;
-use super::conformance::read_reports;
+use super::conformance::{read_reports, unread_reports};
 use super::dossier::ANSWERS;
 use super::exhibit::{ExhibitFault, ExhibitFile, ExhibitIndex, digest};
 use super::reader::{problem, same};
@@ -50,6 +50,7 @@ impl Bid {
             }
         }
         self.exhibits = files.into_values().collect();
+        self.unread_reports = unread_reports(folder, &index, &self.asked, &self.reports);
     }
 
     /// Whether an artefact folder contains only an explanation of its purpose. In a tender it is prefixed with the

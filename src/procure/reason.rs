@@ -21,6 +21,8 @@ closed! {
         DeclaredPartly = "declared-partly",
         /// Open: no answer.
         Unanswered = "unanswered",
+        /// Open: what stands in place of the answer is none of the possible ones.
+        AnswerUnclear = "answer-unclear",
         /// Open: "met" without the required evidence.
         EvidenceMissing = "evidence-missing",
         /// Open: "met" with evidence that is not in the dossier.
@@ -83,6 +85,7 @@ impl Reason {
                 State::NotMet
             }
             Self::Unanswered
+            | Self::AnswerUnclear
             | Self::EvidenceMissing
             | Self::EvidenceUnfit
             | Self::EvidenceHollow

@@ -200,8 +200,14 @@ pub fn answers(
         let declared = answer.and_then(|answer| answer.declared);
         let field = |value: Option<&String>| quoted(value.map_or("", String::as_str));
         page.line(&format!(
-            "answer = {}\nexplanation = {}\nevidence = {}",
-            quoted(declared.map_or("", Declared::word)),
+            "answer = {}",
+            quoted(declared.map_or("", Declared::word))
+        ));
+        if let Some(written) = answer.and_then(|answer| answer.written.as_ref()) {
+            page.line(&format!("written = {}", quoted(written)));
+        }
+        page.line(&format!(
+            "explanation = {}\nevidence = {}",
             field(answer.and_then(|answer| answer.explanation.as_ref())),
             field(answer.and_then(|answer| answer.evidence.as_ref())),
         ));

@@ -11,10 +11,8 @@ use super::decision::{BidDecision, read_decisions};
 use super::frozen::{FrozenList, read_frozen};
 use super::reader::{File, Reader, Section, both, problem, same};
 use super::{Question, questions};
-use crate::model::Position;
 use crate::problem::{Problem, Problems, nearest};
 use crate::rule::{Checklist, RuleBook};
-use crate::texts::Bilingual;
 
 /// The file that marks a folder as a tender.
 pub const TENDER_FILE: &str = "tender.toml";
@@ -88,6 +86,19 @@ impl Tender {
     /// # Errors
     /// All mistakes in all files of the buyer.
     pub fn read_folder(folder: &Path, book: &RuleBook) -> Result<Self, Problems> {
+        Self::read(folder, book, None)
+    }
+
+    /// Reads the buyer's files in order to judge the bids. Decisions dated later than `today` are mistakes: a record that
+    /// contains them is worthless.
+    ///
+    /// # Errors
+    /// All mistakes in all files of the buyer.
+    pub fn read_to_judge(folder: &Path, book: &RuleBook, today: Date) -> Result<Self, Problems> {
+        Self::read(folder, book, Some(today))
+    }
+
+    fn read(folder: &Path, book: &RuleBook, today: Option<Date>) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let mut tender = Self {
             root: folder.to_owned(),
@@ -104,7 +115,7 @@ impl Tender {
         let names = bidders(folder, &mut problems);
         for name in names {
             let path = folder.join(DECISIONS).join(format!("{name}.toml"));
-            let decisions = read_decisions(&path, &tender.questions, &mut problems);
+            let decisions = read_decisions(&path, &tender.questions, today, &mut problems);
             tender.bidders.push((name, decisions));
         }
         tender.refuse_stray_decisions(&mut problems);
@@ -112,32 +123,6 @@ impl Tender {
             return Ok(tender);
         }
         let mut problems = Problems(problems);
-        problems.sort();
-        Err(problems)
-    }
-
-    /// Rejects decisions dated in the future: a record that contains them is worthless.
-    ///
-    /// # Errors
-    /// All decisions dated later than `today`.
-    pub fn refuse_coming(&self, today: Date) -> Result<(), Problems> {
-        let decisions = self.bidders.iter().flat_map(|(_, decisions)| decisions);
-        let coming = decisions.filter_map(|decision| {
-            let date = decision.date.filter(|date| *date > today)?;
-            let position = Position {
-                line: decision.origin.line,
-                column: 1,
-            };
-            let day = |language| crate::texts::day(&date.to_string(), language);
-            let day = Bilingual::of(day);
-            let values = [("date", day)];
-            let file = &decision.origin.file;
-            Some(problem("proc-014-future", file, Some(position), &values))
-        });
-        let mut problems = Problems(coming.collect());
-        if problems.0.is_empty() {
-            return Ok(());
-        }
         problems.sort();
         Err(problems)
     }

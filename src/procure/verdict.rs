@@ -49,6 +49,9 @@ pub struct Verdict {
     /// Conformance reports of the bidder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reports: Vec<ConformanceReport>,
+    /// Files that are conformance reports by their name or by the answer that names them, of a kind that is not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_reports: Vec<String>,
     /// The documents that were read.
     pub documents: Vec<ReadDocument>,
     /// The files named as evidence in answers.
@@ -139,6 +142,7 @@ impl Judged {
         matches!(
             self.reason,
             Reason::Unanswered
+                | Reason::AnswerUnclear
                 | Reason::EvidenceMissing
                 | Reason::EvidenceUnfit
                 | Reason::EvidenceHollow
@@ -257,6 +261,7 @@ pub fn judge_with(bid: &Bid, report: &Report, decisions: &[BidDecision]) -> Verd
         documents: documents.collect(),
         exhibits: bid.exhibits.clone(),
         reports: bid.reports.clone(),
+        unread_reports: bid.unread_reports.clone(),
         gaps,
         questions,
     }
@@ -342,6 +347,7 @@ fn decide(question: &Question, answer: &BidAnswer, scan: ScanOutcome) -> (Reason
         (_, S::Failed) => (Reason::Proven, Some(Basis::Scan)),
         (Some(D::NotMet), _) => (Reason::DeclaredNotMet, Some(Basis::Answer)),
         (Some(D::Partly), _) => (Reason::DeclaredPartly, Some(Basis::Answer)),
+        (None, _) if answer.written.is_some() => (Reason::AnswerUnclear, None),
         (None, _) => (Reason::Unanswered, None),
         (Some(D::NotApplicable), _) if answer.explanation.is_none() => {
             (Reason::ReasonMissing, None)

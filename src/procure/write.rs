@@ -55,10 +55,15 @@ pub fn write(verdict: &Verdict, form: Form, language: Language) -> io::Result<St
 /// The result in one paragraph, for the terminal.
 pub fn summary(verdict: &Verdict, language: Language) -> String {
     let page = Page::new(verdict, language);
-    format!(
+    let mut lines = format!(
         "{}\n{} {}\n{}",
         page.title, page.result.sign, page.result.text, page.totals
-    )
+    );
+    if !page.unread_reports.is_empty() {
+        let (heading, files) = (say("verdict-unread-reports", language), page.unread_reports);
+        lines.push_str(&format!("\n{heading}: {}", on_one_line(&files.join(", "))));
+    }
+    lines
 }
 
 const STYLE: &str = include_str!("templates/verdict.css");
@@ -132,6 +137,7 @@ struct Page {
     result: Outcome,
     totals: String,
     gaps: Vec<Lost>,
+    unread_reports: Vec<String>,
     contradictions: Vec<Line>,
     knockouts: Vec<Line>,
     groups: Vec<Group>,
@@ -201,7 +207,7 @@ struct Line {
 #[derive(Clone, Serialize)]
 struct Answer {
     place: String,
-    declared: &'static str,
+    declared: String,
     explanation: Option<String>,
     evidence: Option<String>,
 }
@@ -268,6 +274,7 @@ impl Page {
                     ("open", &verdict.totals.open),
                     ("not_met", &verdict.totals.not_met),
                     ("met", &verdict.totals.met),
+                    ("to_confirm", &verdict.totals.to_confirm),
                     ("contradictions", &verdict.totals.contradictions),
                 ],
             ),
@@ -281,6 +288,7 @@ impl Page {
                     detail: clean(&gap.detail_in(language)),
                 })
                 .collect(),
+            unread_reports: verdict.unread_reports.iter().map(|it| clean(it)).collect(),
             contradictions: some(&|line| line.contradiction.is_some()),
             knockouts: knockouts(&lines),
             groups: [State::Open, State::NotMet, State::Met].map(group).into(),
@@ -434,13 +442,17 @@ impl Line {
 }
 
 fn given(answer: &BidAnswer, language: Language) -> Answer {
-    let declared = match &answer.declared {
-        Some(declared) => declared.name().to_owned(),
-        None => "empty".to_owned(),
+    let declared = match (&answer.declared, &answer.written) {
+        (Some(declared), _) => say(&format!("declared-{}", declared.name()), language).to_owned(),
+        (None, Some(written)) => {
+            let written = on_one_line(&clean(written));
+            filled("procure.declared-written", language, &[("value", &written)])
+        }
+        (None, None) => say("declared-empty", language).to_owned(),
     };
     Answer {
         place: format!("{}:{}", answer.origin.file, answer.origin.line),
-        declared: say(&format!("declared-{declared}"), language),
+        declared,
         explanation: answer.explanation.as_deref().map(clean),
         evidence: answer.evidence.as_deref().map(clean),
     }

@@ -74,6 +74,8 @@ impl Unseen {
 pub enum Because {
     /// New: the previous run had not examined its place.
     FirstLookedAt { before: Unseen },
+    /// New: only answers say it, and documents that said more about it are no longer read.
+    EvidenceGone,
     /// Reopened: it had been fixed.
     CameBack { fixed_on: Date },
     /// Reopened: its waiver ended.
@@ -82,6 +84,8 @@ pub enum Because {
     LookedAtAgain,
     /// Unchanged: it was a question and is now proven.
     Proven,
+    /// Unchanged: it was a question, and a person answered that it is a failure.
+    Stated,
     /// Unchanged: it was proven and is now only a question.
     OnlyQuestion,
     /// Unchanged: the rule used to advise and now demands it.
@@ -135,11 +139,13 @@ pub struct Change {
 impl Change {
     /// Whether this is a failure that was not there before, or not as bad. Such failures make the exit code 1.
     pub fn is_new_failure(&self) -> bool {
-        let arisen = matches!(self.status, Status::New | Status::Reopened)
+        let is_known_otherwise = matches!(self.because, Some(Because::EvidenceGone));
+        let arisen = (matches!(self.status, Status::New | Status::Reopened) && !is_known_otherwise)
             || matches!(
                 self.because,
                 Some(
                     Because::Proven
+                        | Because::Stated
                         | Because::Demanded
                         | Because::LacksMore { .. }
                         | Because::MorePlaces { .. }

@@ -9,7 +9,7 @@ use super::ledger::{Ledger, Lifeline, Silent, State};
 use super::matching::Pair;
 use super::members::{FoundAt, other_places};
 use super::sight::{Sight, renamed_documents};
-use super::snapshot::{FindingState, Snapshot};
+use super::snapshot::{FindingState, GapState, Snapshot};
 use crate::record::Weight;
 
 /// What became of a lifeline; without `line`, of a finding that has none yet.
@@ -111,7 +111,7 @@ impl<'a> Comparison<'a> {
     fn still_there(&self, line: &Lifeline, pair: &Pair) -> Option<(State, Change)> {
         let (application, finding) = self.new_findings.get(pair.new)?;
         let otherwise = match (line.finding.weight(), finding.weight()) {
-            (Weight::Question, Weight::Failure) => Some(Because::Proven),
+            (Weight::Question, Weight::Failure) => Some(arisen(finding)),
             (Weight::Failure, Weight::Question) => Some(Because::OnlyQuestion),
             (Weight::Advice, Weight::Failure) => Some(Because::Demanded),
             (Weight::Failure, Weight::Advice) => Some(Because::OnlyAdvice),
@@ -210,11 +210,37 @@ impl<'a> Comparison<'a> {
             Some(_) if status == Status::New => (Status::Unchanged, Some(Because::SplitOff)),
             _ => (status, because),
         };
+        let is_of_less = status == Status::New && because.is_none();
+        let because = match is_of_less && self.rests_on_lost_documents(application, finding) {
+            true => Some(Because::EvidenceGone),
+            false => because,
+        };
         Outcome {
             line: None,
             state,
             change: self.change(status, because, application, finding),
         }
+    }
+
+    /// Whether a finding only judges what the inventory says, after documents of its application are no longer read: as
+    /// long as they were, they said more.
+    fn rests_on_lost_documents(&self, application: &str, finding: &FindingState) -> bool {
+        let judges_answers = self.run.rules.get(&finding.rule);
+        if !judges_answers.is_some_and(|rule| rule.about_answers) {
+            return false;
+        }
+        let known = self.ledger.applications.get(application);
+        let now = self.run.applications.get(application);
+        let (Some(known), Some(now)) = (known, now) else {
+            return false;
+        };
+        let renamed = self.renamed.get(application);
+        let is_lost = |document: &String| {
+            let is_renamed = renamed.is_some_and(|renamed| renamed.contains(document));
+            let gap = |gap: &GapState| gap.document == *document && gap.reason.loses_document();
+            !is_renamed && (!now.documents.contains(document) || now.gaps.iter().any(gap))
+        };
+        known.state.documents.iter().any(is_lost)
     }
 
     /// Why the run is silent about a finding that it lacks; `None` if it did examine the place.
@@ -341,10 +367,18 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// How a question became this failure.
+const fn arisen(now: &FindingState) -> Because {
+    match now.stated {
+        true => Because::Stated,
+        false => Because::Proven,
+    }
+}
+
 /// What is wrong beyond what an earlier finding said.
 fn lacks_more_than(known: &Lifeline, now: &FindingState) -> Option<Because> {
     match (known.finding.weight(), now.weight()) {
-        (Weight::Question | Weight::Advice, Weight::Failure) => Some(Because::Proven),
+        (Weight::Question | Weight::Advice, Weight::Failure) => Some(arisen(now)),
         _ => lacks_more(&known.finding, now),
     }
 }

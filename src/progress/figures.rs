@@ -129,7 +129,7 @@ impl Ledger {
             if line.was_about_field && !line.finding.advice {
                 let need = needs.entry(&line.application).or_default();
                 let is_seen = matches!(line.state, State::Open | State::Waived);
-                need.failing += u64::from(is_seen && line.finding.failure);
+                need.failing += u64::from(is_seen && line.finding.proves_a_field());
                 match line.state {
                     State::Open | State::Unseen => need.left += 1,
                     State::Waived => need.waived += 1,

@@ -115,7 +115,7 @@ impl Way {
             (Status::New, Some(Because::FirstLookedAt { .. })) => Self::FirstLookedAt,
             (Status::New, _) => Self::New,
             (Status::Reopened, _) => Self::Reopened,
-            (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Unchanged, Some(Because::Proven | Because::Stated)) => Self::Proven,
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
             // A rule that changes between advice and demand makes it another demand.
             (Status::Unchanged, Some(Because::Demanded)) => Self::New,
@@ -347,7 +347,7 @@ impl Lifeline {
         Self {
             application: change.application.clone(),
             was_failure: finding.failure,
-            was_about_field: finding.failure && finding.about_field,
+            was_about_field: finding.proves_a_field(),
             finding,
             state,
             since: day,
@@ -361,7 +361,7 @@ impl Lifeline {
             self.changed = day;
         }
         self.was_failure |= change.finding.failure;
-        self.was_about_field |= change.finding.failure && change.finding.about_field;
+        self.was_about_field |= change.finding.proves_a_field();
         self.finding.clone_from(&change.finding);
     }
 }

@@ -96,6 +96,9 @@ pub struct FindingState {
     /// Whether it is proven and only advised. A finding that is neither failure nor advice is a question.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub advice: bool,
+    /// Whether it is a failure only because a person answered a question so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stated: bool,
     /// Whether a waiver set it aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waived: bool,
@@ -142,6 +145,11 @@ impl FindingState {
         }
     }
 
+    /// Whether documents prove it as a failure of one of the application's gender fields.
+    pub const fn proves_a_field(&self) -> bool {
+        self.failure && self.about_field && !self.stated
+    }
+
     /// Whether it counts as failure, advice or question.
     pub const fn weight(&self) -> Weight {
         match (self.failure, self.advice) {
@@ -173,6 +181,7 @@ impl Snapshot {
         for application in lasting.applications.values_mut() {
             for finding in &mut application.findings {
                 (finding.due, finding.missing, finding.others) = (None, None, None);
+                finding.stated = false;
             }
         }
         let mut hash = Sha256::new();
@@ -241,6 +250,7 @@ impl From<&ApplicationReport> for ApplicationState {
                 failure: finding.is_failure(),
                 // Set later: in the file, the rules follow the applications.
                 advice: false,
+                stated: finding.is_stated(),
                 waived,
                 about_field: rules_of_fields.contains(rule),
                 subject: subject.to_owned(),

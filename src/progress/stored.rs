@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::problem::Problems;
-use crate::texts::{Bilingual, Language, filled, text};
+use crate::texts::{Bilingual, Language, filled, text, translated};
 
 /// Why a history could not be read or written. The file is then unchanged.
 #[derive(Debug)]
@@ -56,6 +56,11 @@ pub struct StoredRun {
     pub digest: String,
 }
 
+/// What the database library says, in the language of the user; as it stands if the message is a rare one.
+fn in_words(cause: &str, language: Language) -> String {
+    translated("progress.sqlite-", cause, language).unwrap_or_else(|| cause.to_owned())
+}
+
 impl StoreError {
     /// The error as a problem about the file at `path`.
     pub fn problem(&self, path: &Path) -> Problems {
@@ -71,9 +76,11 @@ impl StoreError {
                 return filled("progress.store-newer", language, &numbers);
             }
             Self::Damaged(cause) => {
+                let cause = &in_words(cause, language);
                 return filled("progress.store-damaged", language, &[("cause", cause)]);
             }
             Self::Other(cause) => {
+                let cause = &in_words(cause, language);
                 return filled("progress.store-other", language, &[("cause", cause)]);
             }
             Self::NotBuilt => "progress.feature-missing",
@@ -84,5 +91,28 @@ impl StoreError {
             Self::ReadOnly => "progress.store-read-only",
         };
         text(key, language).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_library_says_is_told_in_german() {
+        for (english, german) in [
+            ("file is not a database", "die Datei ist keine Datenbank"),
+            (
+                "database disk image is malformed",
+                "der Inhalt ist beschädigt",
+            ),
+            ("no such table: run", "die Tabelle „run“ fehlt"),
+            ("something rare", "something rare"),
+        ] {
+            let error = StoreError::Damaged(english.to_owned());
+            let message = error.message(Language::De);
+            assert!(message.contains(&format!("({german})")), "{message}");
+            assert!(error.message(Language::En).contains(english));
+        }
     }
 }

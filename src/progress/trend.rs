@@ -65,7 +65,7 @@ pub struct Movement {
     /// New where no earlier report had looked.
     pub first_looked_at: u64,
     pub reopened: u64,
-    /// Open questions that are now proven.
+    /// Open questions that are now proven, or that a person answered as failures.
     pub proven: u64,
     /// Examined again after they had counted as gone.
     pub back: u64,

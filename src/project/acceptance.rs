@@ -227,6 +227,12 @@ impl Accepted {
                 }
                 let unknown = comment.rules.iter().find(|rule| !rules.contains(*rule));
                 let (key, name) = match unknown {
+                    _ if comment.misspelt.is_some() => {
+                        let said = comment.misspelt.as_deref().unwrap_or_default();
+                        let place = format!("{document}:{}", comment.line);
+                        notices.push(notice("comment-misspelt", place, said, None));
+                        continue;
+                    }
                     _ if comment.rules.is_empty() => ("comment-without-rule", ""),
                     _ if comment.reason.is_empty() => ("comment-without-reason", ""),
                     _ if comment.no_day.is_some() => {

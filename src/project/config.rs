@@ -15,7 +15,7 @@ use crate::model::{Browser, Origin};
 use crate::outcome::Severity;
 use crate::problem::{Problems, io_cause};
 use crate::rule::RuleBook;
-use crate::texts::{Bilingual, Language, filled};
+use crate::texts::{Bilingual, Language, filled, lookup};
 
 /// The file name.
 pub const CONFIG: &str = "fachcheck.toml";
@@ -179,7 +179,11 @@ impl ProjectConfig {
                 });
             }
             "threshold" => {
-                self.threshold = reader.word(item, SEVERITIES).and_then(Severity::from_name);
+                let written = value.get_ref().as_str();
+                self.threshold = match written.and_then(severity_in_german) {
+                    Some(severity) => Some(severity),
+                    None => reader.word(item, SEVERITIES).and_then(Severity::from_name),
+                };
             }
             "incomplete" => {
                 self.incomplete = reader
@@ -327,9 +331,25 @@ fn read(file: &Path, name: &str) -> Result<String, Problems> {
     })
 }
 
+/// The severity of a German word: reports and the help print it, so it is accepted.
+fn severity_in_german(written: &str) -> Option<Severity> {
+    Severity::ALL.into_iter().find(|severity| {
+        let key = format!("report.severity-{}", severity.name());
+        lookup(&key, Language::De).is_some_and(|word| word.to_lowercase() == written.to_lowercase())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn severities_are_known_by_the_words_that_reports_print() {
+        let known = |word| severity_in_german(word);
+        assert_eq!(known("schwer"), Some(Severity::Serious));
+        assert_eq!(known("Schwer"), Some(Severity::Serious));
+        assert_eq!(known("schlimm"), None);
+    }
 
     #[test]
     fn a_word_that_says_nothing_turns_no_rule_off() {

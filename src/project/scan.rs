@@ -136,7 +136,7 @@ impl Scan {
         };
         let (config, book) = match self.config_file()? {
             Some(file) => {
-                let name = file.display().to_string();
+                let name = from_here(&file);
                 let load = |own: Option<&Path>| crate::rule::load(self.rules.as_deref().or(own));
                 let (config, book) = ProjectConfig::load(&file, &name, load)?;
                 (Some(Arc::new(config)), book)
@@ -269,4 +269,23 @@ fn rename_only(inventory: &mut Inventory, id: &str) {
 fn wrong(key: &str, value: &str, hint: &Bilingual) -> Problems {
     let message = Bilingual::filled(key, &[("value", &value)]);
     Problems::one("ARG", "fachcheck", message.followed_by(hint))
+}
+/// The path of a file as seen from the working folder, like the places of findings; the path itself where that is no
+/// shorter way to say it.
+fn from_here(file: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let near = here.ok().and_then(|here| {
+        let mut folders = (0usize..).zip(here.ancestors());
+        folders.find_map(|(up, folder)| {
+            // A path from the root of the drive is not far either.
+            folder.parent()?;
+            let below = file.strip_prefix(folder).ok()?;
+            Some(
+                std::iter::repeat_n(Path::new(".."), up)
+                    .collect::<PathBuf>()
+                    .join(below),
+            )
+        })
+    });
+    near.as_deref().unwrap_or(file).display().to_string()
 }

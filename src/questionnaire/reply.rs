@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::SCHEMA;
 use super::workbook::Column;
 use crate::form::{
-    self, Cell, Returned, UnfitSheet, beside, question_sheet, returned, typed_lines,
+    self, Cell, Returned, UnfitSheet, beside, of_row, question_sheet, returned, typed_lines,
 };
 use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
@@ -193,9 +193,11 @@ fn saved(name: &str, bytes: &[u8]) -> Result<Reply, Problems> {
     // Counted from zero, as in programs that read the file.
     let rows = saved.answers.into_iter().enumerate();
     let rows = rows.map(|(number, given)| {
+        // A number alone says nothing to the person who filled in the form.
+        let who = of_row(&[&given.application, &given.id]);
         let cell = |field: &str, text: String| Cell {
             text: typed_lines(&text),
-            at: format!("{name}, answers[{number}].{field}"),
+            at: format!("{name}, answers[{number}].{field}{who}"),
             not_computed: false,
         };
         Row {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::gap::{Gap, documents_read};
 use crate::inventory::{Answer, AnswerValue, ApplicationKind, LifeCycle, Obligation};
-use crate::model::ReadDocument;
+use crate::model::{Place, ReadDocument};
 use crate::outcome::{Assertion, Finding, Outcome, Settled};
 
 /// One application and everything found about it. The default describes an application about which nothing is known.
@@ -92,6 +92,22 @@ pub struct Waived {
     pub approved_by: String,
     /// Last day, ISO 8601.
     pub until: Option<String>,
+}
+
+impl Waived {
+    /// Whether a comment in the document itself accepts it: then the line of the comment stands for the person.
+    pub fn is_by_comment(&self) -> bool {
+        let line = |place: &Place| {
+            let line = self.approved_by.strip_prefix(&place.document)?;
+            line.strip_prefix(':')?.parse::<u32>().ok()
+        };
+        self.finding.places().any(|place| line(place).is_some())
+    }
+
+    /// Whether nobody accepted it: a baseline knows it from before.
+    pub fn is_by_baseline(&self) -> bool {
+        self.reason.strip_prefix("baseline ") == Some(self.approved_by.as_str())
+    }
 }
 
 /// A question about a finding that a person's answer settled, with the answer.

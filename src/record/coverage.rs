@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ApplicationReport;
 use crate::inventory::Answer;
-use crate::outcome::{Outcome, Severity};
+use crate::outcome::{Assertion, Outcome, Severity};
 use crate::rule::RuleCards;
 
 /// Sources of knowledge about applications, and what it leads to.
@@ -34,9 +34,10 @@ pub struct Funnel {
     pub personal_data: u64,
     /// With gender data or salutations, according to the survey or because fields were found.
     pub gender_data: u64,
-    /// A rule about one of its gender fields failed; advice does not count.
+    /// Documents prove that a rule about one of its gender fields failed; advice does not count.
     pub change_needed: u64,
-    /// Nothing is proven, but a question about one of its gender fields is open, or no such field was found.
+    /// No document proves a failure, but a question about one of its gender fields is open, a person says that one
+    /// falls short, or no such field was found.
     pub to_be_clarified: u64,
 }
 
@@ -84,21 +85,24 @@ impl ApplicationReport {
         self.has_gender_fields() || self.stores_gender == Some(Answer::Yes)
     }
 
-    /// Whether it has gender data and none of its fields failed, but a question about one is open or none was found.
+    /// Whether it has gender data and no document proves that one of its fields failed, but a question about one is open,
+    /// a person says that it falls short, or none was found.
     pub fn is_to_be_clarified(&self, rules: &RuleCards) -> bool {
+        let is_open = |one: &Assertion| one.outcome == Outcome::CantTell || one.is_stated();
         self.has_gender_data()
             && !self.fails_a_field(rules)
-            && (!self.has_gender_fields() || self.concerns_a_field(Outcome::CantTell, rules))
+            && (!self.has_gender_fields() || self.concerns_a_field(is_open, rules))
     }
 
-    /// Whether a rule about one of its gender fields failed; advice does not count.
+    /// Whether documents prove that a rule about one of its gender fields failed; advice does not count.
     pub fn fails_a_field(&self, rules: &RuleCards) -> bool {
-        self.concerns_a_field(Outcome::Failed, rules)
+        let is_proven = |one: &Assertion| one.outcome == Outcome::Failed && !one.is_stated();
+        self.concerns_a_field(is_proven, rules)
     }
 
-    /// Whether a rule with this outcome is about one of its gender fields. A waiver changes no field: what it sets aside
+    /// Whether such an assertion is about one of its gender fields. A waiver changes no field: what it sets aside
     /// still failed.
-    fn concerns_a_field(&self, outcome: Outcome, rules: &RuleCards) -> bool {
+    fn concerns_a_field(&self, is_such: impl Fn(&Assertion) -> bool, rules: &RuleCards) -> bool {
         let advises = |rule: &String| {
             let card = rules.get(rule);
             card.is_some_and(|card| card.severity == Severity::Advice)
@@ -106,9 +110,9 @@ impl ApplicationReport {
         let fields = self.fields.glance();
         let assertions = self.assertions.iter();
         let mut rules = assertions
-            .filter(|assertion| assertion.outcome == outcome)
-            .map(|assertion| &assertion.rule)
-            .filter(|rule| outcome != Outcome::Failed || !advises(rule));
+            .filter(|assertion| is_such(assertion))
+            .filter(|assertion| assertion.outcome != Outcome::Failed || !advises(&assertion.rule))
+            .map(|assertion| &assertion.rule);
         rules.any(|rule| fields.iter().any(|field| field.rules.contains(rule)))
     }
 }

@@ -29,8 +29,8 @@ pub use field::{Explanation, FOUR_ENTRIES, FieldRecord, ValueExplanation, ValueR
 pub use operation::Operation;
 pub use report::{ChangeScope, Notice, Report, RunHeader, SCHEMA, Scope, Selection, is_newer};
 pub use roadmap::{
-    DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Slip, SlipReason,
-    WhatIf,
+    Changed, Compared, DepartmentPlan, Entry, Escalation, EscalationKind, Load, Quarter, Roadmap,
+    Slip, SlipReason, WhatIf,
 };
 pub use shorthand::Shorthand;
 pub use standing::Standing;

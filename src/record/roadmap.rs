@@ -18,6 +18,9 @@ pub struct Roadmap {
     /// Dates tried out instead of those in the inventory.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub what_if: Vec<WhatIf>,
+    /// What these dates, and limits stated for this plan alone, change; `None` if nothing was tried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
     /// All tasks, most urgent first.
     pub tasks: Vec<Task>,
     /// The schedule of each task, in the same order.
@@ -49,6 +52,49 @@ impl Roadmap {
         self.departments.retain(|one| departments.contains(&one.id));
         self.escalations
             .retain(|one| departments.contains(&one.department));
+    }
+
+    /// Notes how it differs from the plan without what was tried out.
+    pub fn compare_with(&mut self, without: &Self) {
+        let count = |roadmap: &Self| {
+            let mut counts: BTreeMap<EscalationKind, usize> = BTreeMap::new();
+            for escalation in &roadmap.escalations {
+                *counts.entry(escalation.kind).or_default() += 1;
+            }
+            counts
+        };
+        let (old, new) = (count(without), count(self));
+        let kinds: BTreeSet<EscalationKind> = old.keys().chain(new.keys()).copied().collect();
+        let escalations = kinds.into_iter().map(|kind| {
+            let [without, with] = [&old, &new].map(|it| it.get(&kind).copied().unwrap_or_default());
+            (kind, Changed { without, with })
+        });
+        let escalations = escalations.filter(|(_, change)| change.without != change.with);
+        let before: BTreeMap<&str, Option<Date>> = without
+            .entries
+            .iter()
+            .map(|entry| (entry.task.as_str(), entry.live))
+            .collect();
+        // What has no date is later than anything that has one.
+        let ordered = |live: Option<Date>| live.unwrap_or(Date::MAX);
+        let (mut earlier, mut later) = (0, 0);
+        for entry in &self.entries {
+            let Some(live) = before.get(entry.task.as_str()) else {
+                continue;
+            };
+            earlier += usize::from(ordered(entry.live) < ordered(*live));
+            later += usize::from(ordered(entry.live) > ordered(*live));
+        }
+        let last = |roadmap: &Self| roadmap.entries.iter().filter_map(|entry| entry.live).max();
+        self.compared = Some(Compared {
+            earlier,
+            later,
+            escalations: escalations.collect(),
+            last: Changed {
+                without: last(without),
+                with: last(self),
+            },
+        });
     }
 
     /// The quarters from today's to the last one with a task.
@@ -127,6 +173,26 @@ pub struct WhatIf {
     /// Field of the inventory (`next_release`).
     pub field: String,
     pub date: Date,
+}
+
+/// How a plan with trial dates or limits differs from the one without.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// Number of tasks that are done earlier.
+    pub earlier: usize,
+    /// Number of tasks that are done later, or fit nowhere any more.
+    pub later: usize,
+    /// The number of decisions of each kind, where it differs.
+    pub escalations: BTreeMap<EscalationKind, Changed<usize>>,
+    /// The last date of a task.
+    pub last: Changed<Option<Date>>,
+}
+
+/// A figure without what was tried out, and with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed<T> {
+    pub without: T,
+    pub with: T,
 }
 
 /// A conflict that people must resolve.

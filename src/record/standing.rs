@@ -11,7 +11,7 @@ closed! {
     pub enum Standing {
         /// A failure is proven.
         Failing = "failing",
-        /// Failures are known from what the inventory says alone: nothing was read, or nothing of it failed.
+        /// Failures are known from what the inventory and answers say alone: nothing was read, or nothing of it failed.
         Reported = "reported",
         /// No failure is proven, but questions are open.
         Asking = "asking",
@@ -50,7 +50,8 @@ impl ApplicationReport {
         }
     }
 
-    /// Whether a failure is proven by what was read. What the inventory says proves nothing, whatever else was read.
+    /// Whether a failure is proven by what was read. What the inventory says proves nothing, whatever else was read, and
+    /// neither does a person who answers a question.
     pub fn is_failing(&self, rules: &RuleCards) -> bool {
         let was_seen = self.was_read() || !self.fields.glance().is_empty();
         was_seen && self.seen_failures(rules) > 0

@@ -42,13 +42,16 @@ impl ApplicationReport {
         self.weighing(Weight::Failure, rules)
     }
 
-    /// Number of failures that are not only about what the inventory says.
+    /// Number of failures that documents prove: what the inventory says proves nothing, and neither does a person who
+    /// answers a question.
     pub(super) fn seen_failures(&self, rules: &RuleCards) -> u64 {
-        let is_seen = |card: Option<&RuleCard>| card.is_none_or(|card| !card.is_about_answers);
+        let is_seen = |card: Option<&RuleCard>, finding: &Finding| {
+            !finding.is_stated() && card.is_none_or(|card| !card.is_about_answers)
+        };
         self.weighing_if(Weight::Failure, rules, is_seen)
     }
 
-    /// Number of failures that are only about what the inventory says: nobody saw them.
+    /// Number of failures that only the inventory and the answers in it speak of: no document proves them.
     pub fn stated_failures(&self, rules: &RuleCards) -> u64 {
         self.failures(rules) - self.seen_failures(rules)
     }
@@ -66,23 +69,24 @@ impl ApplicationReport {
     }
 
     fn weighing(&self, weight: Weight, rules: &RuleCards) -> u64 {
-        self.weighing_if(weight, rules, |_| true)
+        self.weighing_if(weight, rules, |_, _| true)
     }
 
     fn weighing_if(
         &self,
         weight: Weight,
         rules: &RuleCards,
-        counts: impl Fn(Option<&RuleCard>) -> bool,
+        counts: impl Fn(Option<&RuleCard>, &Finding) -> bool,
     ) -> u64 {
-        let cards = self.assertions.iter().map(|assertion| {
+        let findings = self.assertions.iter().flat_map(|assertion| {
             let card = rules.get(&assertion.rule);
-            (card, &assertion.findings)
+            assertion.findings.iter().map(move |one| (card, one))
         });
-        let cards = cards.filter(|(card, _)| counts(*card));
-        let findings = cards
-            .flat_map(|(card, findings)| findings.iter().map(move |one| Weight::of(card, one)));
-        findings.filter(|found| *found == weight).count() as u64
+        findings
+            .filter(|(card, finding)| {
+                Weight::of(*card, finding) == weight && counts(*card, finding)
+            })
+            .count() as u64
     }
 }
 

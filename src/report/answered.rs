@@ -22,6 +22,13 @@ struct Demand<'a> {
     formula: &'a Formula,
 }
 
+/// A rule that failed.
+struct Failed<'a> {
+    card: &'a RuleCard,
+    /// Whether only answers say so: it judges them, or a person answered each of its questions.
+    by_answers: bool,
+}
+
 impl<'a> Answered<'a> {
     /// The demands of a report.
     pub fn new(report: &'a Report) -> Self {
@@ -42,7 +49,7 @@ impl<'a> Answered<'a> {
     /// failed, and no person decided.
     pub fn fails_alone(&self, application: &ApplicationReport) -> Vec<Key<'a>> {
         let failed = self.failed(application);
-        if !failed.iter().any(|card| card.is_about_answers) {
+        if !failed.iter().any(|failed| failed.by_answers) {
             return Vec::new();
         }
         let cells = application.cells.glance();
@@ -52,10 +59,12 @@ impl<'a> Answered<'a> {
             .filter_map(|cell| {
                 let key = (cell.checklist.as_str(), cell.criterion.as_str());
                 let demand = self.demands.get(&key)?;
-                let involved = failed.iter().filter(|card| demand.formula.involves(card));
-                let mut involved = involved.peekable();
+                let mut involved = failed
+                    .iter()
+                    .filter(|failed| demand.formula.involves(failed.card))
+                    .peekable();
                 let is_alone =
-                    involved.peek().is_some() && involved.all(|card| card.is_about_answers);
+                    involved.peek().is_some() && involved.all(|failed| failed.by_answers);
                 is_alone.then_some(demand.key)
             })
             .collect()
@@ -72,17 +81,21 @@ impl<'a> Answered<'a> {
                 && self
                     .failed(application)
                     .into_iter()
-                    .any(|card| card.is_about_answers && is_demanded(card))
+                    .any(|failed| failed.by_answers && is_demanded(failed.card))
         };
         self.report.applications.iter().filter(lacks).count() as u64
     }
 
     /// The rules that failed.
-    fn failed(&self, application: &ApplicationReport) -> Vec<&'a RuleCard> {
+    fn failed(&self, application: &ApplicationReport) -> Vec<Failed<'a>> {
         let assertions = application.assertions.iter();
         assertions
             .filter(|assertion| assertion.outcome == Outcome::Failed)
-            .filter_map(|assertion| self.report.rules.get(&assertion.rule))
+            .filter_map(|assertion| {
+                let card = self.report.rules.get(&assertion.rule)?;
+                let by_answers = card.is_about_answers || assertion.is_stated();
+                Some(Failed { card, by_answers })
+            })
             .collect()
     }
 }
@@ -91,7 +104,8 @@ impl<'a> Answered<'a> {
 mod tests {
     use super::*;
     use crate::inventory::Answer;
-    use crate::outcome::{Assertion, Tally};
+    use crate::model::{Confidence, ModelPath, Place};
+    use crate::outcome::{Assertion, CONFIRMED_BY, Fact, Finding, FindingKind, Fingerprint, Tally};
     use crate::record::Cell;
 
     const ENTRIES: &str = "gender/answered-entries-complete";
@@ -104,6 +118,27 @@ mod tests {
             outcome: Outcome::Failed,
             tally: Tally::default(),
             findings: Vec::new(),
+        }
+    }
+
+    /// A rule whose question a person answered with "not met".
+    fn stated(rule: &str) -> Assertion {
+        let by = Fact::Text("Fachstelle, 23.11.2026".to_owned());
+        let finding = Finding {
+            fingerprint: Fingerprint::compute("A", rule, "a.sql", &ModelPath::default(), 0),
+            kind: FindingKind::Failure,
+            variant: None,
+            facts: [(CONFIRMED_BY.to_owned(), by)].into(),
+            place: Place::document("a.sql"),
+            related: Vec::new(),
+            cause: String::new(),
+            confidence: Confidence::High,
+            members: Vec::new(),
+            takes_from: None,
+        };
+        Assertion {
+            findings: vec![finding],
+            ..failed(rule)
         }
     }
 
@@ -132,6 +167,10 @@ mod tests {
             stores_gender: None,
             ..application(&[ENTRIES])
         };
+        let stated = ApplicationReport {
+            assertions: vec![stated(STORABLE)],
+            ..application(&[])
+        };
         let stored = include_str!("../../tests/report/report.json");
         let stored: Report = serde_json::from_str(stored).expect("the stored report");
         let report = Report {
@@ -145,6 +184,7 @@ mod tests {
                 application(&[]),
                 decided,
                 without,
+                stated,
             ],
             ..stored
         };
@@ -152,8 +192,8 @@ mod tests {
         let alone = report.applications.iter();
         let alone = alone.map(|application| answered.fails_alone(application));
         let alone: Vec<bool> = alone.map(|demands| demands == [("gifa", "G02")]).collect();
-        assert_eq!(alone, [true, false, false, false, false, false]);
+        assert_eq!(alone, [true, false, false, false, false, false, true]);
         // Without a field, the second lacks entries by its answer as well.
-        assert_eq!(answered.lacking(), 3);
+        assert_eq!(answered.lacking(), 4);
     }
 }

@@ -456,8 +456,14 @@ impl<'a> Diagnostics<'a> {
         if let Some(advice) = totals.findings_advice.filter(|count| *count > 0) {
             found.push(part("report.sum-advice", advice));
         }
-        if totals.waived > 0 {
-            found.push(part("project.set-aside", totals.waived));
+        let (waived, known) = words::set_aside(totals, &self.report.applications);
+        for (key, count) in [
+            ("project.set-aside", waived),
+            ("project.known-before", known),
+        ] {
+            if count > 0 {
+                found.push(part(key, count));
+            }
         }
         let gaps = self
             .report

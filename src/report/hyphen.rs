@@ -36,6 +36,45 @@ pub fn hyphenate(titles: &mut [String], rows: &mut [Vec<String>], width: u16) {
     }
 }
 
+/// Minimum number of letters of a word that is parted in narrow columns of pages.
+const LONG: usize = 14;
+/// Minimum number of letters between two hyphens that a page may show.
+const APART: usize = 4;
+
+/// HTML whose long words may be parted between syllables where a line has no room for them: browsers part by themselves
+/// only in the languages that their system knows.
+pub fn with_soft_hyphens(html: &str) -> String {
+    let mut soft = String::with_capacity(html.len());
+    let mut word: Vec<char> = Vec::new();
+    for ch in html.chars().map(Some).chain([None]) {
+        if let Some(ch) = ch.filter(|ch| ch.is_alphabetic()) {
+            word.push(ch);
+            continue;
+        }
+        push_soft(&word, &mut soft);
+        word.clear();
+        soft.extend(ch);
+    }
+    soft
+}
+
+fn push_soft(word: &[char], soft: &mut String) {
+    let mut last = 0;
+    for (at, ch) in word.iter().enumerate() {
+        let may_part = word.len() >= LONG
+            && at - last >= APART
+            && word.len() - at >= APART
+            && begins_syllable(word, at)
+            // The letters stay together in most compounds: `Haupt-stadt`.
+            && !matches!(word.get(at - 1..=at), Some(['s' | 'S', 't']));
+        if may_part {
+            soft.push_str("&shy;");
+            last = at;
+        }
+        soft.push(*ch);
+    }
+}
+
 /// A word in parts of at most so many characters, each but the last with a hyphen and a line break.
 fn parted(word: &str, most: usize) -> String {
     let mut rest: Vec<char> = word.chars().collect();
@@ -111,6 +150,19 @@ mod tests {
         for name in ["halter.geschl_kz", "https://a.example/x", "FV-1001"] {
             assert_eq!(parted(name, 6), name);
         }
+    }
+
+    #[test]
+    fn pages_may_part_long_words_only() {
+        let soft = with_soft_hyphens("Das Kreisverwaltungsreferat &amp; die Kämmerei");
+        assert!(soft.contains("verwal&shy;tungs"), "{soft}");
+        assert_eq!(
+            soft.replace("&shy;", ""),
+            "Das Kreisverwaltungsreferat &amp; die Kämmerei"
+        );
+        assert!(soft.ends_with(" &amp; die Kämmerei"));
+        let soft = with_soft_hyphens("Landeshauptstadt");
+        assert!(!soft.contains("s&shy;t"), "{soft}");
     }
 
     #[test]

@@ -297,6 +297,16 @@ pub fn caution(report: &Report, language: Language) -> String {
     caution_about(report, &applications, &report.totals, language)
 }
 
+/// How many findings people set aside, and how many a baseline knows from before.
+pub fn set_aside<'a>(
+    totals: &Totals,
+    applications: impl IntoIterator<Item = &'a ApplicationReport>,
+) -> (u64, u64) {
+    let waived = applications.into_iter().flat_map(|one| &one.waived);
+    let known = waived.filter(|waived| waived.is_by_baseline()).count() as u64;
+    (totals.waived.saturating_sub(known), known)
+}
+
 /// The caution beside the sums of some applications of a report.
 pub fn caution_about(
     report: &Report,
@@ -324,13 +334,13 @@ pub fn caution_about(
             ("cells", &amount(cells, language)),
         ],
     ));
-    if totals.waived > 0 {
-        caution.push(' ');
-        caution.push_str(&filled(
-            "report.waived-sum",
-            language,
-            &[("count", &amount(totals.waived, language))],
-        ));
+    let (waived, known) = set_aside(totals, applications.iter().copied());
+    for (key, count) in [("report.waived-sum", waived), ("report.known-sum", known)] {
+        if count > 0 {
+            caution.push(' ');
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &amount(count, language))];
+            caution.push_str(&filled(key, language, &values));
+        }
     }
     if let Some(sentence) = not_judged(totals, language) {
         caution.push(' ');

@@ -187,7 +187,7 @@ impl RuleCard {
         finding: &crate::outcome::Finding,
         language: crate::texts::Language,
     ) -> String {
-        let confirmed = finding.facts.get("confirmed_by");
+        let confirmed = finding.facts.get(crate::outcome::CONFIRMED_BY);
         let kind = if finding.is_failure() && confirmed.is_none() {
             "failed"
         } else {

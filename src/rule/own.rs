@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::load::{RuleFiles, problem};
 use crate::problem::{Problem, Problems, io_causes};
-use crate::texts::{Bilingual, filled};
+use crate::texts::{Bilingual, Language, filled};
 
 /// Fixtures are kept beside the rules and may be TOML files themselves.
 pub(crate) const FIXTURES: &str = "tests";
@@ -116,6 +116,8 @@ pub struct StarterRule {
     pub check: &'static str,
     /// The rule, with `{id}` in place of its id.
     rule: &'static str,
+    /// The same with English comments, and with texts in both languages.
+    rule_in_english: &'static str,
     /// File extension of its fixtures.
     extension: &'static str,
     /// A document that violates it.
@@ -129,6 +131,7 @@ const STARTER_RULES: &[StarterRule] = &[
     StarterRule {
         check: "selector",
         rule: include_str!("starter/selector.toml"),
+        rule_in_english: include_str!("starter/selector.en.toml"),
         extension: "html",
         failed: include_str!("starter/selector-failed.html"),
         fine: ("inapplicable", include_str!("starter/selector-passed.html")),
@@ -136,6 +139,7 @@ const STARTER_RULES: &[StarterRule] = &[
     StarterRule {
         check: "field-domain",
         rule: include_str!("starter/field-domain.toml"),
+        rule_in_english: include_str!("starter/field-domain.en.toml"),
         extension: "sql",
         failed: include_str!("starter/field-domain-failed.sql"),
         fine: ("passed", include_str!("starter/field-domain-passed.sql")),
@@ -143,6 +147,7 @@ const STARTER_RULES: &[StarterRule] = &[
     StarterRule {
         check: "text-pattern",
         rule: include_str!("starter/text-pattern.toml"),
+        rule_in_english: include_str!("starter/text-pattern.en.toml"),
         extension: "sql",
         failed: include_str!("starter/text-pattern-failed.sql"),
         fine: ("passed", include_str!("starter/text-pattern-passed.sql")),
@@ -156,12 +161,16 @@ impl StarterRule {
     }
 
     /// The rule and its fixtures, by their paths relative to the rules folder.
-    pub fn files(&self, id: &str) -> Vec<(String, String)> {
+    pub fn files(&self, id: &str, language: Language) -> Vec<(String, String)> {
+        let rule = match language {
+            Language::De => self.rule,
+            Language::En => self.rule_in_english,
+        };
         let fixtures = fixture_folder(id);
         let fixture = |outcome: &str| format!("{fixtures}/{outcome}-beispiel.{}", self.extension);
         let (outcome, fine) = self.fine;
         vec![
-            (format!("{id}.toml"), self.rule.replace("{id}", id)),
+            (format!("{id}.toml"), rule.replace("{id}", id)),
             (fixture("failed"), self.failed.to_owned()),
             (fixture(outcome), fine.to_owned()),
         ]

@@ -99,7 +99,7 @@ fn german_help_holds_no_english_of_the_argument_library() {
 
 #[test]
 fn mistakes_in_arguments_are_told_in_the_language_asked_for() {
-    let cases: [(&[&str], &str, &str); 9] = [
+    let cases: [(&[&str], &str, &str); 12] = [
         (
             &["audit", "--nonsense"],
             "„--nonsense“ gibt es hier nicht",
@@ -109,6 +109,21 @@ fn mistakes_in_arguments_are_told_in_the_language_asked_for() {
             &["audit", "--oly", "A"],
             "Meinten Sie „--only“?",
             "Did you mean “--only”?",
+        ),
+        (
+            &["explain", "gender/four-entries-storable"],
+            "Meinten Sie „rules explain“?",
+            "Did you mean “rules explain”?",
+        ),
+        (
+            &["check", ".", "--format", "gitlab"],
+            "Meinten Sie „code-quality“?",
+            "Did you mean “code-quality”?",
+        ),
+        (
+            &["render", ".", "--format", "excel"],
+            "Meinten Sie „xlsx“?",
+            "Did you mean “xlsx”?",
         ),
         (&["audti"], "Meinten Sie „audit“?", "Did you mean “audit”?"),
         (

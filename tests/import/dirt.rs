@@ -62,6 +62,38 @@ fn persons_stay_out_and_their_office_stays() {
 }
 
 #[test]
+fn a_control_character_does_not_vanish_without_a_word() {
+    let (_, inventory, said) = imported(&[
+        "C-01;Brü\u{7}cken;Bau\u{1b}hof GmbH",
+        "C-02;Kanäle;Was\u{ad}ser GmbH\t",
+    ]);
+    let vendor = |id: &str| inventory.applications[id].vendor.as_deref();
+    assert_eq!(vendor("C-01"), Some("Bauhof GmbH"));
+    assert_eq!(vendor("C-02"), Some("Wasser GmbH"));
+    for (cell, is_told) in [("2:B", true), ("2:H", true), ("3:H", false)] {
+        let told = said.contains(&format!("liste.csv:{cell}"));
+        assert_eq!(told, is_told, "{cell}: {said}");
+    }
+    assert!(said.contains("Steuerzeichen"), "{said}");
+}
+
+#[test]
+fn an_identifier_of_another_form_is_told() {
+    let (_, inventory, said) = imported(&[
+        "FV-0011;Brücken",
+        "FV-0012;Kanäle",
+        "FV-0013;Denkmäler",
+        "14;Tierheim",
+        "FV-0015;Bäume",
+    ]);
+    assert!(inventory.applications.contains_key("14"));
+    assert!(said.contains("liste.csv:5:A"), "{said}");
+    assert!(said.contains("andere Form als die übrigen"), "{said}");
+    let (_, _, said) = imported(&["FV-1;A eins", "FV-2;B zwei", "13;C drei", "14;D vier"]);
+    assert!(!said.contains("andere Form"), "{said}");
+}
+
+#[test]
 fn doubtful_cells_are_said_and_nothing_is_made_up() {
     let (_, inventory, said) = imported(&[
         "D-01;Brücken;;;Ende 2027;Ende 2027",

@@ -188,6 +188,32 @@ fn whoever_said_yes_is_asked_which_values_and_sees_the_answer() {
     );
 }
 
+#[test]
+fn who_stores_nothing_plans_no_change_of_it() {
+    for (heading, word) in [
+        ("Von wem?", "Bürger"),
+        ("Geschlechtsangaben: Pflichtfeld", "ja"),
+        ("Geschlechtsangaben: Anpassung geplant bis", "31.12.2027"),
+        ("Geschlechtsangaben: Anrede", "frei"),
+    ] {
+        let desk = Desk::with_inventory();
+        let list = format!(
+            "Kennung;Name;Speichert die Anwendung Geschlechtsangaben?;{heading}\nKVR-ANTRAG;Wohnsitz online;nein;{word}\n"
+        );
+        let import = desk.import(&[desk.put("antwort.csv", list.as_bytes())]);
+        let said = desk.said(&import, Language::De);
+        assert!(
+            said.contains("zugleich, dass keine gespeichert werden"),
+            "{heading}: {said}"
+        );
+    }
+    let desk = Desk::with_inventory();
+    let list = "Kennung;Name;Speichert die Anwendung Geschlechtsangaben?;Geschlechtsangaben: Pflichtfeld;Geschlechtsangaben: Anrede\nKVR-ANTRAG;Wohnsitz online;nein;nein;keine\n";
+    let import = desk.import(&[desk.put("antwort.csv", list.as_bytes())]);
+    let said = desk.said(&import, Language::De);
+    assert!(!said.contains("zugleich"), "{said}");
+}
+
 /// Every word that a drop-down offers, in both languages, is an answer that an import takes: a spreadsheet parts the
 /// list of its choices at commas.
 #[test]

@@ -63,11 +63,11 @@ fn a_bare_yes_a_placeholder_and_a_person_are_no_answers() {
     let output = estate.import(&["wort.json", "--write", "--skip"]);
     let (said, sum) = (err(&output), out(&output));
     for expected in [
-        "answers[0].text: Warnung ANTWORT: „Erfüllt“ ohne Begründung",
-        "answers[1].role: Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
-        "answers[2].text: Fehler ANTWORT: Hier steht der Name",
-        "answers[4].text: Fehler ANTWORT: Hier steht der Name",
-        "answers[5].text: Fehler ANTWORT: Hier steht ein Kennwort oder eine Kontonummer",
+        "answers[0].text (APP-0001, gifa/G01): Warnung ANTWORT: „Erfüllt“ ohne Begründung",
+        "answers[1].role (APP-0001, gifa/G02): Fehler ANTWORT: „N.N.“ hält nur den Platz frei",
+        "answers[2].text (APP-0001, gifa/G03): Fehler ANTWORT: Hier steht der Name",
+        "(und 1 weitere: wort.json, answers[4].text (APP-0001, gifa/G05))",
+        "answers[5].text (APP-0001, gifa/G06): Fehler ANTWORT: Hier steht ein Kennwort oder eine Kontonummer",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
@@ -93,7 +93,7 @@ fn an_answer_waits_for_a_row_that_contradicts_it_and_is_wrong() {
     let output = estate.import(&["hin.json", "--write", "--skip"]);
     assert_eq!(output.status.code(), Some(3), "{}", err(&output));
     assert!(
-        err(&output).contains("answers[1].answer anders beantwortet"),
+        err(&output).contains("answers[1].answer (APP-0001, gifa/G01) anders beantwortet"),
         "{}",
         err(&output)
     );

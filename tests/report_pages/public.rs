@@ -220,7 +220,7 @@ fn what_the_public_sees_of_counts_is_true() {
         [cells(shown), cells(others), sums.clone()].map(|row| row[column].clone())
     };
     assert_eq!(told("Failures"), ["40", "14", "54"]);
-    assert_eq!(told("open questions"), ["< 5", "≥ 5", "21"]);
+    assert_eq!(told("Open questions"), ["< 5", "≥ 5", "21"]);
     // How many applications there are is no result.
     assert_eq!(sums[0], report.totals.applications.to_string());
     // The export for data portals hides the same departments.

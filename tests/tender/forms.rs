@@ -136,3 +136,72 @@ fn a_form_of_nobody_keeps_no_other_from_being_read() {
     assert!(answers("beta-ag").contains("answer = \"erfüllt\""));
     assert!(!answers("gamma-soehne").contains("Müller"));
 }
+
+#[test]
+fn a_word_that_is_no_answer_is_kept_and_told_to_the_bidder() {
+    let desk = begun();
+    let form = |answer: &str, second: &str| {
+        format!(
+            "{{\"schema\": \"fachcheck-bid/1\", \"bidder\": \"beta-ag\", \"answers\": [{{\"question\": \"Q01\", \"answer\": \"{answer}\", \"explanation\": \"Zweck je Feld.\"}}, {{\"question\": \"Q02\", \"answer\": \"{second}\"}}]}}"
+        )
+    };
+    let import = ["questions", "import", "v", "b.json", "--write", "--skip"];
+    file(
+        desk.path(),
+        "b.json",
+        &form("erfüllt, siehe Anlage", "erfüllt"),
+    );
+    ends(desk.path(), &import, 3);
+    let answers = || {
+        let path = desk.path().join("v/bidders/beta-ag/answers.toml");
+        fs::read_to_string(path).expect("answers")
+    };
+    assert!(
+        answers().contains(
+            "answer = \"\"\nwritten = \"erfüllt, siehe Anlage\"\nexplanation = \"Zweck je Feld.\""
+        ),
+        "{}",
+        answers()
+    );
+    ends(desk.path(), &["check", "v"], 3);
+    ends(desk.path(), &["letters", "v", "--format", "markdown"], 0);
+    let paper = |name: &str| fs::read_to_string(desk.path().join(name)).expect("a paper");
+    let letter = paper("v/results/letters/beta-ag.md");
+    let said = "Ihre Antwort „erfüllt, siehe Anlage“ ist keine der vorgesehenen.";
+    assert!(letter.contains(said), "{letter}");
+    let verdict = paper("v/results/beta-ag/verdict.md");
+    assert!(
+        verdict.contains("„erfüllt, siehe Anlage“, keine der vorgesehenen Antworten"),
+        "{verdict}"
+    );
+    // What is no answer takes no answer's place, and a form without news writes nothing.
+    file(desk.path(), "b.json", &form("teilweise", "ja"));
+    let (out, _) = ends(desk.path(), &import, 3);
+    assert!(out.contains("answers.toml"), "{out}");
+    let now = answers();
+    assert!(now.contains("answer = \"teilweise\"") && now.contains("answer = \"erfüllt\""));
+    assert!(!now.contains("written"), "{now}");
+    let (out, _) = ends(desk.path(), &import, 3);
+    assert!(!out.contains("answers.toml"), "{out}");
+}
+
+#[test]
+fn a_copy_of_a_form_is_passed_over_and_another_version_named() {
+    let desk = begun();
+    let form = |answer: &str| {
+        format!(
+            "{{\"schema\": \"fachcheck-bid/1\", \"bidder\": \"beta-ag\", \"answers\": [{{\"question\": \"Q01\", \"answer\": \"{answer}\"}}]}}"
+        )
+    };
+    file(desk.path(), "back/beta.json", &form("erfüllt"));
+    file(desk.path(), "back/beta (1).json", &form("erfüllt"));
+    let import = ["questions", "import", "v", "back"];
+    let (_, err) = ends(desk.path(), &import, 0);
+    assert!(err.contains("beta.json“ sagt dasselbe wie"), "{err}");
+    file(desk.path(), "back/beta (1).json", &form("teilweise"));
+    let (_, err) = ends(desk.path(), &import, 2);
+    assert!(
+        err.contains("beta.json“: Für den Bieter „beta-ag“ ist mit „back/beta (1).json“"),
+        "{err}"
+    );
+}

@@ -43,7 +43,7 @@ pub fn refuse_terminal(format: &str, is_text: bool) -> Result<(), Problems> {
 
 fn not_for_terminals(format: &str) -> Problems {
     let message = Bilingual::filled("cli.not-for-terminals", &[("format", &format)]);
-    Problems::one("ARG", "--format", message)
+    Problems::one("ARG", "fachcheck", message)
 }
 
 /// Standard output. If the reader closes the pipe (`| head`), the rest is dropped, and the exit code still reflects the

@@ -108,8 +108,7 @@ struct Entrant<'t> {
 fn check_tender(arguments: &ArgMatches, mut book: RuleBook) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
-    let tender = Tender::read_folder(folder, &book)?;
-    tender.refuse_coming(common::today_of(arguments))?;
+    let tender = Tender::read_to_judge(folder, &book, common::today_of(arguments))?;
     super::versions::note_changes(&tender.checklists, &book, folder, language);
     let target = target(arguments, folder, RESULTS);
     let (entrants, refused) = enter_bids(&tender, &book, &target, arguments)?;

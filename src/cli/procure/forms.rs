@@ -1,7 +1,7 @@
 //! `procure questions`: sends questions to bidders as workbook and form, and takes their answers back into the
 //! dossiers.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,10 @@ use super::{argument, folder, folder_of};
 use crate::cli::common::{self, Failure};
 use crate::cli::returned::ReturnedFiles;
 use crate::cli::{output, questions};
+use crate::form::Cell;
 use crate::problem::Problems;
 use crate::procure::Tender;
-use crate::procure::form::{BidReply, Taken, bid_page, bid_reply, bid_workbook, take};
+use crate::procure::form::{BidReply, FormFact, Taken, bid_page, bid_reply, bid_workbook, take};
 use crate::report::Exit;
 use crate::rule::RuleBook;
 use crate::texts::{Language, filled, harmless, text};
@@ -156,7 +157,7 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
         refuse_unknown(tender, bidder)?;
     }
     let mut desks = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<String, BidReply> = BTreeMap::new();
     let mut mistakes = false;
     let mut out = common::stdout();
     for path in &returned.files {
@@ -175,14 +176,23 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
                 continue;
             }
         };
-        if !seen.insert(desk.bidder.clone()) {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("file", &harmless(&reply.file)), ("bidder", &desk.bidder)];
+        if let Some(first) = seen.get(&desk.bidder) {
+            let values: [(&str, &dyn std::fmt::Display); 3] = [
+                ("file", &harmless(&reply.file)),
+                ("bidder", &desk.bidder),
+                ("first", &harmless(&first.file)),
+            ];
+            if says_the_same(first, &reply) {
+                common::note(filled("tender.reply-copy", language, &values));
+                continue;
+            }
             return Err(argument("tender.reply-second", &values).into());
         }
         let taken = take(&reply, &desk.questions);
-        for problem in &taken.problems {
-            common::note(problem.line(language));
+        seen.insert(desk.bidder.clone(), reply);
+        let lines = Problems(taken.problems.clone()).grouped(language, usize::MAX);
+        for line in lines.notices.into_iter().chain(lines.errors) {
+            common::note(line);
         }
         mistakes |= taken.has_mistakes();
         writeln!(out, "{}", enter(&mut desk, taken, language))?;
@@ -200,6 +210,8 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
     for desk in &desks {
         files.extend(desk.files(language)?);
     }
+    // Only what differs is written, and named as written.
+    files.retain(|(path, bytes)| std::fs::read(path).ok().as_ref() != Some(bytes));
     output::replace_all(&files)?;
     for (path, _) in &files {
         writeln!(out, "{}", path.display())?;
@@ -214,6 +226,23 @@ fn import(arguments: &ArgMatches) -> Result<u8, Failure> {
 fn read(path: &Path) -> Result<BidReply, Problems> {
     let bytes = questions::read(path)?;
     bid_reply(&path.display().to_string(), &bytes)
+}
+
+/// Whether two files of a bidder say the same, wherever they say it: a copy under another name.
+fn says_the_same(first: &BidReply, second: &BidReply) -> bool {
+    let facts = |reply: &BidReply| -> Vec<(FormFact, String)> {
+        let facts = reply.facts.iter();
+        facts
+            .map(|(fact, cell)| (*fact, cell.text.clone()))
+            .collect()
+    };
+    let rows = |reply: &BidReply| -> Vec<[(String, bool); 4]> {
+        let said = |cell: &Cell| (cell.text.clone(), cell.not_computed);
+        let rows = reply.rows.iter();
+        rows.map(|row| [&row.id, &row.answer, &row.explanation, &row.evidence].map(said))
+            .collect()
+    };
+    facts(first) == facts(second) && rows(first) == rows(second)
 }
 
 /// Problems with what a returned file says, at that file.
@@ -252,24 +281,36 @@ fn enter(desk: &mut Desk, taken: Taken, language: Language) -> String {
         let before = desk.given.get(&key).map(|before| {
             (
                 before.declared,
+                before.written.clone(),
                 before.explanation.clone(),
                 before.evidence.clone(),
             )
         });
+        // What is no answer does not take the place of one given before.
+        let is_answered = desk
+            .given
+            .get(&key)
+            .is_some_and(|before| before.declared.is_some());
+        if answer.written.is_some() && is_answered {
+            unchanged += 1;
+            continue;
+        }
         let after = (
             answer.declared,
+            answer.written.clone(),
             answer.explanation.clone(),
             answer.evidence.clone(),
         );
         match before {
             Some(before) if before == after => unchanged += 1,
-            Some((None, None, None)) | None => new += 1,
+            // A word that was no answer is none that could have been changed.
+            Some((None, Some(_), ..) | (None, None, None, None)) | None => new += 1,
             Some(_) => replaced += 1,
         }
         desk.given.insert(key, answer);
     }
     let changed = taken.facts.into_iter().filter(|(fact, text)| {
-        use crate::procure::form::FormFact as F;
+        use FormFact as F;
         let product = &desk.bid.product;
         let known = match fact {
             F::Vendor => product.vendor.as_str(),

@@ -72,11 +72,11 @@ impl<I: BufRead, O: Write> Session<I, O> {
                 break;
             };
             match line.to_lowercase().as_str() {
-                "?" => self.say("interview-help", &[])?,
+                "h" | "?" => self.say("interview-help", &[])?,
                 "s" | "" => at += 1,
                 "z" | "b" if at == 0 => self.say("interview-first", &[])?,
                 "z" | "b" => at -= 1,
-                "e" | "q" => break,
+                "e" | "x" | "q" => break,
                 word => match declared(word) {
                     Some(declared) => match self.give(question, declared)? {
                         true => {
@@ -147,9 +147,9 @@ impl<I: BufRead, O: Write> Session<I, O> {
             self.fact("form-expected", expected.get(self.language))?;
         }
         if let Some(answer) = self.desk.given.get(&question.key()).cloned() {
-            let declared = answer.declared.map_or("", Declared::word);
+            let declared = answer.declared.map(|declared| declared.word().to_owned());
             let parts = [
-                ("form-answer", Some(declared.to_owned())),
+                ("form-answer", declared.or(answer.written)),
                 ("form-explanation", answer.explanation),
                 ("form-evidence", answer.evidence),
             ];

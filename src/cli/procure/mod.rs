@@ -67,7 +67,7 @@ fn folder_of(arguments: &ArgMatches) -> &Path {
 /// A problem with the arguments, about what the user named.
 fn argument(key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> Problems {
     let message = Bilingual::filled(key, values);
-    Problems::one("ARG", "procure", message)
+    Problems::one("ARG", "fachcheck", message)
 }
 
 /// Rejects folders and files that are links: a dossier comes from outside, and a link could lead to any file of ours.

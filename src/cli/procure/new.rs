@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{argument, folder, folder_of};
@@ -57,6 +58,41 @@ fn fact_of(arguments: &ArgMatches, name: &str) -> String {
     fact.cloned().unwrap_or_default()
 }
 
+/// The arguments that say something about what is created.
+const FACTS: [&str; 7] = [
+    "product",
+    "product-version",
+    "vendor",
+    "reference",
+    "buyer",
+    "lot",
+    "checklist",
+];
+
+/// Refuses facts that would be dropped silently, and empty ones. `used`: those that go into the files. `key`: the sentence
+/// that says where the others belong.
+fn refuse_unused(arguments: &ArgMatches, used: &[&str], key: &str) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let folder = folder_of(arguments).display();
+    for name in FACTS {
+        if arguments.value_source(name) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("folder", &folder)];
+        let mut given = arguments.get_many::<String>(name).into_iter().flatten();
+        if !used.contains(&name) {
+            problems.0.extend(argument(key, &values).0);
+        } else if given.any(|value| value.trim().is_empty()) {
+            let empty = argument("procure.new-empty", &values);
+            problems.0.extend(empty.0);
+        }
+    }
+    match problems.0.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
+}
+
 /// Runs `procure new`.
 pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
     let bidders = common::chosen(arguments, "bidder");
@@ -70,6 +106,14 @@ pub fn run(arguments: &ArgMatches) -> Result<u8, Failure> {
 fn dossier(arguments: &ArgMatches) -> Result<u8, Failure> {
     let language = common::language_of(arguments);
     let folder = folder_of(arguments);
+    let used = [
+        "product",
+        "product-version",
+        "vendor",
+        "reference",
+        "checklist",
+    ];
+    refuse_unused(arguments, &used, "procure.new-not-alone")?;
     let book = common::rule_book(arguments)?;
     let checklists = chosen(arguments, &book)?;
     let heading = Heading {
@@ -100,6 +144,8 @@ fn tender(arguments: &ArgMatches, names: &[String]) -> Result<u8, Failure> {
     let is_new = !Tender::is_one(folder);
     let mut files = Vec::new();
     let (asked, reference) = if is_new {
+        let used = ["product", "reference", "buyer", "lot", "checklist"];
+        refuse_unused(arguments, &used, "procure.new-not-tender")?;
         let checklists = chosen(arguments, &book)?;
         let questions = questions(checklists.iter().copied(), &book.legal);
         let lots = common::chosen(arguments, "lot");
@@ -123,6 +169,7 @@ fn tender(arguments: &ArgMatches, names: &[String]) -> Result<u8, Failure> {
             let target = folder.join(crate::procure::TENDER_FILE);
             return Err(argument("procure.exists", &[("value", &target.display())]).into());
         }
+        refuse_unused(arguments, &[], "procure.new-not-again")?;
         let tender = Tender::read_folder(folder, &book)?;
         let there = tender.bidders.iter().map(|(bidder, _)| bidder);
         let there = there.filter(|bidder| ids.iter().any(|(id, _)| id == *bidder));

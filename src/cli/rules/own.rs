@@ -58,7 +58,7 @@ pub fn create(matches: &ArgMatches) -> Result<u8, Failure> {
     };
     let folder = folder_of(matches);
     let files: Vec<(PathBuf, String)> = starter
-        .files(id)
+        .files(id, language)
         .into_iter()
         .map(|(path, content)| (folder.join(path), content))
         .collect();

@@ -218,6 +218,11 @@ pub(in crate::import) fn is_ambiguous(text: &str) -> bool {
     slashed(text).is_some_and(|(first, second, _)| first <= 12 && second <= 12 && first != second)
 }
 
+/// Whether a slash date is a day only with the month first: `12/31/2027`.
+pub(in crate::import) fn is_month_first(text: &str) -> bool {
+    slashed(text).is_some_and(|(first, second, _)| first <= 12 && second > 12)
+}
+
 /// The order shown by the unambiguous dates of a column, and one of these dates.
 pub(in crate::import) fn order<'t>(
     texts: impl Iterator<Item = &'t str>,

@@ -21,7 +21,8 @@ use crate::texts::{Bilingual, Language};
 
 use date::may_be_version;
 pub(super) use date::{
-    Order, date, doubtful_year, in_order, is_about, is_ambiguous, order, says_from_when,
+    Order, date, doubtful_year, in_order, is_about, is_ambiguous, is_month_first, order,
+    says_from_when,
 };
 pub(super) use parts::joined;
 pub(super) use shown::{plain, same, shown};
@@ -226,6 +227,9 @@ fn single(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
         },
         FieldType::Date if is_unlimited(text) => Ok(None),
         FieldType::Date if is_ambiguous(text) => Err(refuse("imp-002-date-order", flat, text)),
+        FieldType::Date if is_month_first(text) => {
+            Err(refuse("imp-002-date-month-first", flat, text))
+        }
         FieldType::Date if is_about(text) => Err(refuse("imp-002-date-about", flat, text)),
         FieldType::Date if may_be_version(text) => {
             Err(refuse("imp-002-date-or-version", flat, text))
@@ -406,6 +410,34 @@ fn unknown_word(flat: &Flat, text: &str) -> Bilingual {
         .text()
 }
 
+/// A text without a word that leaves the others as they are: `nur m/w`.
+fn without_only(text: &str) -> &str {
+    let only = words().only.iter();
+    let mut rest = only.filter_map(|only| {
+        let begins = text.get(..only.len())?.to_lowercase() == *only;
+        begins.then(|| text.get(only.len()..).unwrap_or_default().trim_start())
+    });
+    rest.next().unwrap_or(text)
+}
+
+/// The words of a part of a cell that stands for several of a vocabulary: a phrase for all of them, or words with nothing
+/// but blanks between them, each of which is known.
+fn words_of(field: &FieldSpec, part: String) -> Vec<(String, bool)> {
+    let is_known = |word: &str| Spec::get().value(field, word).is_some();
+    if is_known(&part) {
+        return vec![(part, false)];
+    }
+    let together = words().together.get(&part.trim().to_lowercase());
+    if let Some(together) = together.filter(|all| all.iter().all(|word| is_known(word))) {
+        return together.iter().map(|word| (word.clone(), false)).collect();
+    }
+    let apart = || part.split_whitespace();
+    match apart().nth(1).is_some() && apart().all(is_known) {
+        true => apart().map(|word| (word.to_owned(), false)).collect(),
+        false => vec![(part, false)],
+    }
+}
+
 fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     let field = flat.field;
     let chooses = field.kind == FieldType::Words;
@@ -418,8 +450,23 @@ fn list(flat: &Flat, text: &str) -> Result<Option<Value>, Bilingual> {
     {
         return Ok(whole.map(|value| Value::Array(vec![value])));
     }
+    let text = match chooses {
+        true => without_only(text),
+        false => text,
+    };
     let mut values: Vec<Value> = Vec::new();
-    let parts = parts(text, chooses);
+    let parts = match chooses {
+        true => {
+            let parts = parts(text, true).into_iter();
+            parts
+                .flat_map(|(part, quoted)| match quoted {
+                    true => vec![(part, true)],
+                    false => words_of(field, part),
+                })
+                .collect()
+        }
+        false => parts(text, false),
+    };
     let several = parts.len() > 1;
     for (part, quoted) in parts {
         let value = if chooses && several && is_unstated(&part) {

@@ -127,7 +127,15 @@ fn what_sends_the_reader_elsewhere_is_no_value() {
         .iter()
         .find(|flat| flat.path == "vendor");
     let vendor = vendor.expect("field");
-    for text in ["s. o.", "dito", "siehe oben", "\"", "9,90123E+13"] {
+    for text in [
+        "s. o.",
+        "dito",
+        "siehe oben",
+        "siehe Vorgänger",
+        "vgl. FV-1",
+        "\"",
+        "9,90123E+13",
+    ] {
         assert!(understand(vendor, text).is_err(), "{text}");
     }
     assert_eq!(value("notes", "s. o.").as_deref(), Some("s. o."));
@@ -258,6 +266,26 @@ fn signs_answer_questions_of_words_as_well() {
 }
 
 #[test]
+fn a_day_with_the_month_first_is_told_as_such() {
+    let field = flat(Kind::Application)
+        .iter()
+        .find(|flat| flat.path == "contract_until")
+        .expect("a field");
+    for (text, said) in [
+        ("12/31/2027", "nur mit dem Monat zuerst"),
+        ("03/04/2027", "nicht zu erkennen, welche Zahl der Tag ist"),
+        ("13/13/2027", "ist kein Datum"),
+    ] {
+        let cause = understand(field, text).expect_err("no day").de;
+        assert!(cause.contains(said), "{text}: {cause}");
+    }
+    assert_eq!(
+        value("contract_until", "31/12/2027").as_deref(),
+        Some("2027-12-31")
+    );
+}
+
+#[test]
 fn flags_words_and_lists() {
     for (text, flag) in [
         ("x", "true"),
@@ -292,6 +320,39 @@ fn flags_words_and_lists() {
     assert_eq!(
         value("gender.values", "m/w/d/keine Angabe").as_deref(),
         Some(r#"["male","female","diverse","no_entry"]"#)
+    );
+    for (text, entries) in [
+        (
+            "m, w, d, o. A.",
+            r#"["male","female","diverse","no_entry"]"#,
+        ),
+        ("m/w/d/oA", r#"["male","female","diverse","no_entry"]"#),
+        ("alle vier", r#"["male","female","diverse","no_entry"]"#),
+        (
+            "All four entries",
+            r#"["male","female","diverse","no_entry"]"#,
+        ),
+        ("m w d", r#"["male","female","diverse"]"#),
+        ("nur männlich weiblich", r#"["male","female"]"#),
+        ("nur Herr/Frau", r#"["male","female"]"#),
+    ] {
+        let read = value("gender.values", text);
+        assert_eq!(read.as_deref(), Some(entries), "{text}");
+    }
+    let values = flat(Kind::Application)
+        .iter()
+        .find(|flat| flat.path == "gender.values")
+        .expect("a field");
+    for text in ["alle drei", "m oder w", "nur"] {
+        assert!(understand(values, text).is_err(), "{text}");
+    }
+    assert_eq!(
+        value("gender.persons", "Bürger, MA").as_deref(),
+        Some(r#"["citizens","employees"]"#)
+    );
+    assert_eq!(
+        value("gender.salutation", "neutral").as_deref(),
+        Some("with_neutral")
     );
     assert_eq!(
         value("vvt_ids", "0815; 0816,a").as_deref(),

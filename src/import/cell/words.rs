@@ -14,10 +14,13 @@ pub(super) struct Words {
     unstated: Vec<String>,
     unlimited: Vec<String>,
     elsewhere: Vec<String>,
+    elsewhere_begins: Vec<String>,
     totals: Vec<String>,
     total_words: Vec<String>,
     counted: Vec<String>,
     pub among: BTreeMap<String, String>,
+    pub together: BTreeMap<String, Vec<String>>,
+    pub only: Vec<String>,
     pub and: Vec<String>,
     pub months: Vec<Vec<String>>,
     pub about: Vec<String>,
@@ -73,9 +76,16 @@ pub(in crate::import) fn is_question(text: &str) -> bool {
     text.ends_with('?') && text.contains(char::is_alphanumeric)
 }
 
-/// Whether a cell refers to another one: `s. o.`, `dito`.
+/// Whether a cell refers to another one: `s. o.`, `dito`, `siehe Vorgänger`.
 pub(super) fn is_elsewhere(text: &str) -> bool {
-    is_one_of(text, &words().elsewhere)
+    /// Longer texts say something themselves.
+    const REFERENCE: usize = 40;
+    let begins = || {
+        let text = text.trim().to_lowercase();
+        let mut begins = words().elsewhere_begins.iter();
+        begins.any(|begin| text.starts_with(begin.as_str()))
+    };
+    is_one_of(text, &words().elsewhere) || text.len() <= REFERENCE && begins()
 }
 
 /// Whether the name of a row marks it as a total.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::cell;
 use super::super::fields::Flat;
+use super::super::survey;
 use super::super::table::Table;
 use super::Layout;
 use crate::inventory::{FieldRole, FieldType};
@@ -40,7 +41,15 @@ impl<'t> Cells<'t> {
     /// Whether they are of the kind that a hint to a field asks for.
     pub fn are(&self, what: &str, flat: &Flat) -> bool {
         match what {
+            // Where a yes is asked, many name the values instead: `m/w/d`, `Anrede`.
+            "yes_no" if flat.is(FieldRole::GenderStored) => {
+                let says = |text: &str| {
+                    cell::ticked(text).is_some() || survey::entries_instead(flat, text).is_some()
+                };
+                self.are_yes_or_no() || self.most(says)
+            }
             "yes_no" => self.are_yes_or_no(),
+            "texts" => !self.texts.is_empty() && !self.are_yes_or_no(),
             "dates" => self.most(is_date),
             "words" => !self.texts.is_empty() && self.fit(flat),
             _ => false,

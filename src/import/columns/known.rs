@@ -370,7 +370,7 @@ mod tests {
         for hint in &file.hint {
             let target = target(Kind::Application, &hint.target);
             assert!(target.is_some(), "{}", hint.target);
-            assert!(["yes_no", "dates", "words"].contains(&hint.cells.as_str()));
+            assert!(["yes_no", "dates", "words", "texts"].contains(&hint.cells.as_str()));
         }
         for (heading, written) in file.profile.iter().flat_map(|profile| &profile.columns) {
             assert!(

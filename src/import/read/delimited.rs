@@ -19,6 +19,10 @@ impl Foreign for Delimited {
         given.capture.text().is_ok()
     }
 
+    fn reads_text(&self) -> bool {
+        true
+    }
+
     fn read(&self, given: &Given) -> Result<Vec<Table>, Message> {
         let text = given
             .capture

@@ -5,6 +5,7 @@
 
 mod cyclonedx;
 mod delimited;
+mod other;
 mod publiccode;
 mod workbook;
 
@@ -27,6 +28,11 @@ const FOREIGN: &[&dyn Foreign] = &[
 pub(super) trait Foreign: Sync {
     /// Whether the file is of this kind.
     fn claims(&self, given: &Given) -> bool;
+
+    /// Whether it takes any text for a list.
+    fn reads_text(&self) -> bool {
+        false
+    }
 
     /// Its tables.
     ///
@@ -87,7 +93,10 @@ fn read(path: &Path) -> Result<Vec<Table>, Problem> {
     let Some(kind) = FOREIGN.iter().find(|kind| kind.claims(&given)) else {
         return Err(failed(Message::new("imp-001-binary")));
     };
-    let mut tables = kind.read(&given).map_err(failed)?;
+    let mut tables = match kind.reads_text().then(|| other::kind(&given)).flatten() {
+        Some(message) => return Err(failed(message)),
+        None => kind.read(&given).map_err(failed)?,
+    };
     tables.iter_mut().for_each(Table::mend_letters);
     Ok(tables)
 }

@@ -91,6 +91,14 @@ impl Reading<'_> {
                 text,
                 place: self.table.place(row.number, Some(column.at)),
             };
+            // Blanks and line breaks are no loss; what else controls a printer may stand where text was.
+            let is_lost = |ch: char| ch.is_control() && !ch.is_whitespace();
+            if let Target::Field(flat) = target
+                && text.contains(is_lost)
+            {
+                let message = Message::new("imp-002-control").with_both("field", flat.named());
+                read.faults.push(Fault::new(&filled.place, message.text()));
+            }
             let said = self.said(target, &filled, read);
             let place = filled.place.as_str();
             let mut state =

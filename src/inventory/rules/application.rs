@@ -87,6 +87,10 @@ pub(super) const RULES: &[Rule] = &[
         check: contract_runs,
     },
     Rule {
+        relies_on: &["lifecycle"],
+        check: release_lies_ahead,
+    },
+    Rule {
         relies_on: &["lifecycle.phase", "user_groups", "accessibility.last_audit"],
         check: audit_is_recent,
     },
@@ -261,6 +265,21 @@ fn phase_out_has_an_end(
     let ends = value.lifecycle.end_of_life_from.is_some() || value.successor.is_some();
     if value.lifecycle.phase == Phase::PhaseOut && !ends {
         out.problem_at(&application.entry, "lifecycle", Message::new("inv-017"));
+    }
+}
+
+/// INV-033
+fn release_lies_ahead(
+    application: &Declared<'_, Application>,
+    estate: &Estate<'_, '_>,
+    out: &mut Out<'_>,
+) {
+    let life = &application.value.lifecycle;
+    let is_past = life.next_release.is_some_and(|day| day < estate.today);
+    // Without the day, as with contracts.
+    if is_past && life.phase != Phase::EndOfLife {
+        let message = Message::new("inv-033");
+        out.problem_at(&application.entry, "lifecycle.next_release", message);
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::FORM_SCHEMA;
 use super::workbook::BidColumn;
 use crate::form::{
-    Cell, Returned, UnfitSheet, beside, problem, question_sheet, returned, typed_lines,
+    Cell, Returned, UnfitSheet, beside, of_row, problem, question_sheet, returned, typed_lines,
 };
 use crate::format::Sheet;
 use crate::problem::{Level, Problem, Problems};
@@ -147,7 +147,8 @@ fn saved(name: &str, bytes: &[u8]) -> Result<BidReply, Problems> {
     // Counted from zero, as programs count that read the file.
     let rows = saved.answers.into_iter().enumerate();
     let rows = rows.map(|(number, given)| {
-        let cell = |field: &str, text| cell(format!("answers[{number}].{field}"), text);
+        let who = of_row(&[&given.question]);
+        let cell = |field: &str, text| cell(format!("answers[{number}].{field}{who}"), text);
         BidRow {
             id: cell("question", given.question),
             answer: cell("answer", given.answer),

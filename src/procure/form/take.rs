@@ -16,6 +16,10 @@ use crate::texts::{Language, filled, on_one_line};
 /// Maximum length of an explanation and of a statement about evidence, in characters.
 const EXPLANATION: usize = 20_000;
 const EVIDENCE: usize = 4_000;
+/// Maximum length of what is kept of a word that is none of the possible answers, in characters.
+const WORD: usize = 200;
+/// Maximum number of missing rows that are named.
+const ROWS: usize = 12;
 /// Maximum length of a fact about the product, in characters.
 const FACT: usize = 200;
 
@@ -58,6 +62,25 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
             taken.facts.insert(*fact, text);
         }
     }
+    let is_asked = |question: &&Question| {
+        let mut rows = reply.rows.iter();
+        rows.any(|row| question.is_named(&row.id.text))
+    };
+    // In a form of another state, questions may be missing rightly.
+    let is_whole = reply.version == form_version(questions);
+    let missing = questions.iter().filter(|one| is_whole && !is_asked(one));
+    let missing: Vec<&Question> = missing.collect();
+    if !missing.is_empty() {
+        taken.open += missing.len();
+        let ids = missing.iter().take(ROWS).map(|one| one.id.as_str());
+        let mut ids = ids.collect::<Vec<&str>>().join(", ");
+        if missing.len() > ROWS {
+            ids.push_str(", …");
+        }
+        let values: [(&str, &dyn Display); 2] = [("count", &missing.len()), ("ids", &ids)];
+        let note = at(Level::Warning, &reply.file, "reply-rows-missing", &values);
+        taken.problems.push(note);
+    }
     let mut places: BTreeMap<String, String> = BTreeMap::new();
     for row in &reply.rows {
         if row.is_blank() {
@@ -86,10 +109,12 @@ pub fn take(reply: &BidReply, questions: &[Question]) -> Taken {
 
 /// Whether two answers are equal in content.
 pub fn same(a: &BidAnswer, b: &BidAnswer) -> bool {
-    (a.declared, &a.explanation, &a.evidence) == (b.declared, &b.explanation, &b.evidence)
+    (a.declared, &a.written, &a.explanation, &a.evidence)
+        == (b.declared, &b.written, &b.explanation, &b.evidence)
 }
 
-/// The answer of a row; `None` if one of its cells is invalid.
+/// The answer of a row; `None` if one of its cells is invalid. A word that is none of the possible answers is a mistake,
+/// and kept as it was written.
 fn accept(
     row: &BidRow,
     questions: &[Question],
@@ -114,7 +139,8 @@ fn accept(
         problems.push(at(Level::Error, &cell.at, "reply-not-computed", &[]));
     }
     let declared = Declared::from_word(&row.answer.text);
-    if declared.is_none() && !row.answer.text.is_empty() {
+    let is_unclear = declared.is_none() && !row.answer.text.is_empty();
+    if is_unclear {
         let yes_no = ["ja", "nein", "yes", "no", "true", "false", "wahr", "falsch"];
         let key = match yes_no.contains(&row.answer.text.to_lowercase().as_str()) {
             true => "reply-yes-no",
@@ -134,15 +160,22 @@ fn accept(
     if mentions_a_person(&row.explanation.text) || gives_a_phone_number(&row.explanation.text) {
         problems.push(at(Level::Error, &row.explanation.at, "reply-person", &[]));
     }
-    if problems.len() > before {
+    // The word alone leaves the rest of the row usable.
+    let written = row.answer.text.as_str();
+    let is_kept = is_unclear
+        && written.chars().count() <= WORD
+        && !(holds_a_secret(written) || mentions_a_person(written))
+        && !gives_a_phone_number(written);
+    if problems.len() > before + usize::from(is_kept) {
         return None;
     }
-    if declared.is_none() {
+    if declared.is_none() && !is_kept {
         problems.push(at(Level::Warning, &row.answer.at, "reply-half", &[]));
     }
     let written = |cell: &Cell| (!cell.text.is_empty()).then(|| cell.text.clone());
     let answer = BidAnswer {
         declared,
+        written: is_kept.then(|| on_one_line(&row.answer.text)),
         explanation: written(&row.explanation),
         evidence: written(&row.evidence),
         exhibits: Vec::new(),

@@ -160,10 +160,11 @@ fn content(
         BidColumn::Question => question.question.get(language).clone(),
         BidColumn::Expected => written(question.expected.as_ref().map(|one| one.get(language))),
         BidColumn::Answer => {
-            let declared = answer.and_then(|answer| answer.declared);
-            declared
-                .map_or("", |declared| label(declared, language))
-                .to_owned()
+            match answer.and_then(|answer| answer.declared) {
+                Some(declared) => label(declared, language).to_owned(),
+                // Handed back, so that the bidder sees what to replace.
+                None => written(answer.and_then(|answer| answer.written.as_ref())),
+            }
         }
         BidColumn::Explanation => written(answer.and_then(|answer| answer.explanation.as_ref())),
         BidColumn::Evidence => written(answer.and_then(|answer| answer.evidence.as_ref())),

@@ -4,7 +4,7 @@ use super::super::comparison::{ComparedBid, Comparison};
 use super::super::conformance::ConformanceLevel;
 use super::super::verdict::Judged;
 use super::super::wording::{is_for_many, say, served};
-use super::comparison::{add_points, by_lot, contradictions};
+use super::comparison::{add_points, by_lot, contradictions, for_all_lots};
 use super::{Sheet, bidder_name, demand, text_of};
 use crate::report::{Paper, Table};
 use crate::texts::Language;
@@ -46,6 +46,7 @@ pub fn annex(comparison: &Comparison, language: Language) -> Paper {
 fn first_page(comparison: &Comparison, sheet: &mut Sheet) {
     sheet.tender_facts(comparison);
     sheet.unusable(comparison);
+    for_all_lots(comparison, sheet);
     for (caption, mut bids) in by_lot(comparison, sheet) {
         let left = bids.len().saturating_sub(ON_FIRST_PAGE);
         bids.truncate(ON_FIRST_PAGE);
@@ -54,6 +55,7 @@ fn first_page(comparison: &Comparison, sheet: &mut Sheet) {
             sheet.text(sheet.filled("more-bids", &[("count", &left)]));
         }
     }
+    sheet.unread_reports(&comparison.bids);
     let demanded: Vec<String> = comparison
         .bids
         .iter()
@@ -115,6 +117,7 @@ fn one_bid(bid: &ComparedBid, sheet: &mut Sheet) {
         ],
     ));
     gaps(bid, sheet);
+    sheet.unread_reports([bid]);
     judgements(sheet.said("knockouts"), &bid.knockouts(), sheet);
     let mut others: Vec<&Judged> = bid
         .verdict

@@ -13,9 +13,11 @@ pub fn comparison(comparison: &Comparison, language: Language) -> Paper {
     sheet.tender_facts(comparison);
     sheet.heading(1, sheet.said("results"));
     sheet.unusable(comparison);
+    for_all_lots(comparison, &mut sheet);
     for (caption, bids) in by_lot(comparison, &sheet) {
         sheet.result_table(&caption, &bids);
     }
+    sheet.unread_reports(&comparison.bids);
     sheet.text(sheet.said("order"));
     sheet.heading(1, sheet.said("knockouts"));
     let knockout = |index: usize| {
@@ -55,6 +57,16 @@ pub(super) fn by_lot<'c>(
         (caption, bids.collect())
     })
     .collect()
+}
+
+/// Says which bids stand in the table of each lot because they name none.
+pub(super) fn for_all_lots(comparison: &Comparison, sheet: &mut Sheet) {
+    let bids = comparison.bids.iter().filter(|bid| bid.lots.is_empty());
+    let bidders: Vec<String> = bids.map(bidder_name).collect();
+    if !comparison.lots.is_empty() && !bidders.is_empty() {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("bidders", &bidders.join("; "))];
+        sheet.text(sheet.filled("for-all-lots", &values));
+    }
 }
 
 /// Table of the questions with the state in each bid.

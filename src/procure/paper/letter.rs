@@ -32,11 +32,22 @@ pub fn letter(comparison: &Comparison, bid: &ComparedBid, language: Language) ->
     sheet.facts(facts);
     sheet.text(sheet.said("letter-greeting"));
     let demands = bid.demands();
-    if demands.is_empty() {
+    let reports = &bid.verdict.unread_reports;
+    if demands.is_empty() && reports.is_empty() {
         sheet.text(sheet.said("letter-nothing"));
     } else {
-        sheet.text(sheet.filled("letter-intro", &[("count", &demands.len())]));
+        sheet.text(match demands.len() {
+            0 => sheet.said("letter-intro-report").to_owned(),
+            count => sheet.filled("letter-intro", &[("count", &count)]),
+        });
         supplement(comparison, &mut sheet);
+        if !reports.is_empty() {
+            sheet.text(sheet.said("letter-report"));
+            let files = reports
+                .iter()
+                .map(|file| text_of(own_name(file, &bid.bidder)));
+            sheet.list(files.collect());
+        }
         let is_about_lost = |judged: &&Judged| judged.reason == Reason::ArtefactLost;
         if demands.iter().any(is_about_lost) {
             sheet.text(sheet.said("letter-unreadable"));
@@ -107,8 +118,10 @@ fn matter(judged: &Judged, language: Language) -> Vec<String> {
     let mut sentences = Vec::new();
     // Unusable evidence is named piece by piece.
     if !judged.reason.is_about_unfit_evidence() {
-        let key = format!("demand-{}", judged.reason.name());
-        sentences.push(said(&key, language).to_owned());
+        let key = format!("tender.demand-{}", judged.reason.name());
+        let written = judged.answer.as_ref().and_then(|it| it.written.as_deref());
+        let written = text_of(written.unwrap_or_default());
+        sentences.push(filled(&key, language, &[("value", &written)]));
     }
     let exhibits = judged.answer.iter().flat_map(|answer| &answer.exhibits);
     for exhibit in exhibits {

@@ -162,6 +162,21 @@ impl Sheet {
         )
     }
 
+    /// Adds the conformance reports that were not read: what they admit counts for nothing.
+    fn unread_reports<'b>(&mut self, bids: impl IntoIterator<Item = &'b ComparedBid>) {
+        let items: Vec<String> = bids
+            .into_iter()
+            .flat_map(|bid| {
+                let files = bid.verdict.unread_reports.iter();
+                files.map(|file| format!("{}: {}", bidder_name(bid), text_of(file)))
+            })
+            .collect();
+        if !items.is_empty() {
+            self.notice(self.said("unread-reports"));
+            self.list(items);
+        }
+    }
+
     /// Adds the dossiers that could not be judged.
     fn unusable(&mut self, comparison: &Comparison) {
         if comparison.unusable.is_empty() {

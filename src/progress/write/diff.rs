@@ -66,6 +66,13 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
     if proven > 0 {
         summary.push(count("progress.proven-note", proven));
     }
+    let stated = |change: &&Change| {
+        change.is_new_failure() && matches!(change.because, Some(Because::Stated))
+    };
+    let stated = diff.changes.iter().filter(stated).count() as u64;
+    if stated > 0 {
+        summary.push(count("progress.stated-note", stated));
+    }
     let worse = diff.changes.iter().filter(|change| {
         change.is_new_failure()
             && matches!(
@@ -123,6 +130,7 @@ fn summary(diff: &Diff, language: Language) -> Vec<String> {
 enum Fate {
     Is(Status),
     Proven,
+    Stated,
     OnlyQuestion,
     Demanded,
     OnlyAdvice,
@@ -132,10 +140,11 @@ enum Fate {
 }
 
 impl Fate {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Is(Status::New),
         Self::Is(Status::Reopened),
         Self::Proven,
+        Self::Stated,
         Self::Demanded,
         Self::Worse,
         Self::Is(Status::Fixed),
@@ -151,6 +160,7 @@ impl Fate {
     fn of(change: &Change) -> Self {
         match (change.status, change.because.as_ref()) {
             (Status::Unchanged, Some(Because::Proven)) => Self::Proven,
+            (Status::Unchanged, Some(Because::Stated)) => Self::Stated,
             (Status::Unchanged, Some(Because::OnlyQuestion)) => Self::OnlyQuestion,
             (Status::Unchanged, Some(Because::Demanded)) => Self::Demanded,
             (Status::Unchanged, Some(Because::OnlyAdvice)) => Self::OnlyAdvice,
@@ -168,7 +178,7 @@ impl Fate {
     fn is_rare(self) -> bool {
         matches!(
             self,
-            Self::Demanded | Self::OnlyAdvice | Self::Worse | Self::Followed
+            Self::Stated | Self::Demanded | Self::OnlyAdvice | Self::Worse | Self::Followed
         )
     }
 
@@ -177,6 +187,7 @@ impl Fate {
         let name = match self {
             Self::Is(status) => status.name(),
             Self::Proven => "proven",
+            Self::Stated => "stated",
             Self::OnlyQuestion => "only-question",
             Self::Demanded => "demanded",
             Self::OnlyAdvice => "only-advice",
@@ -198,6 +209,7 @@ impl Fate {
             Self::Is(Status::Reopened) => ("reopened", "section-reopened"),
             Self::Proven => ("proven", "section-proven"),
             Self::Is(Status::Fixed) => ("fixed", "section-fixed"),
+            Self::Stated => ("stated", "section-stated"),
             Self::OnlyQuestion => ("only-question", "section-only-question"),
             Self::Demanded => ("demanded", "section-demanded"),
             Self::OnlyAdvice => ("only-advice", "section-only-advice"),

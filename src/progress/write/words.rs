@@ -83,6 +83,7 @@ pub(super) fn because_of(because: &Because, language: Language) -> String {
             language,
             &[("why", &unseen(before, language))],
         ),
+        Because::EvidenceGone => say("because-evidence-gone", language).to_owned(),
         Because::CameBack { fixed_on } => filled(
             "progress.because-came-back",
             language,
@@ -91,6 +92,7 @@ pub(super) fn because_of(because: &Because, language: Language) -> String {
         Because::WaiverEnded => say("because-waiver-ended", language).to_owned(),
         Because::LookedAtAgain => say("because-looked-at-again", language).to_owned(),
         Because::Proven => say("because-proven", language).to_owned(),
+        Because::Stated => say("because-stated", language).to_owned(),
         Because::OnlyQuestion => say("because-only-question", language).to_owned(),
         Because::Demanded => say("because-demanded", language).to_owned(),
         Because::OnlyAdvice => say("because-only-advice", language).to_owned(),

@@ -1,6 +1,6 @@
 //! JUnit XML, shown by build servers as test results: a suite is a test subject, a test case a rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use quick_xml::Writer;
@@ -66,17 +66,72 @@ struct Suite<'a> {
 
 /// One result.
 enum Case<'a> {
-    Rule(&'a Assertion, Option<&'a RuleCard>),
+    Rule(Judged<'a>),
     Gap(&'a Gap),
+}
+
+/// What a rule says about one document.
+struct Judged<'a> {
+    rule: &'a str,
+    card: Option<&'a RuleCard>,
+    outcome: Outcome,
+    findings: Vec<&'a Finding>,
+}
+
+/// What a rule says about a test subject, by document: the steps of a migration are judged together, and each finding is
+/// about one of them.
+fn by_document<'a>(
+    report: &'a Report,
+    assertion: &'a Assertion,
+    documents: &BTreeSet<String>,
+) -> Vec<(&'a str, Judged<'a>)> {
+    let judged = |outcome: Outcome, findings: Vec<&'a Finding>| Judged {
+        rule: &assertion.rule,
+        card: report.rules.get(&assertion.rule),
+        outcome,
+        findings,
+    };
+    let mut homes: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in &assertion.findings {
+        let document = finding.place.document.as_str();
+        let home = match documents.contains(document) {
+            true => document,
+            false => assertion.subject.as_str(),
+        };
+        homes.entry(home).or_default().push(finding);
+    }
+    let is_failing = |findings: &[&Finding]| findings.iter().any(|one| one.is_failure());
+    let is_split = match assertion.outcome {
+        // Otherwise the failures are set aside, and what is left does not tell the outcome.
+        Outcome::Failed => homes.values().any(|findings| is_failing(findings)),
+        Outcome::CantTell => !homes.is_empty(),
+        Outcome::Passed | Outcome::Untested | Outcome::Inapplicable => false,
+    };
+    if !is_split {
+        let all = judged(assertion.outcome, assertion.findings.iter().collect());
+        return vec![(&assertion.subject, all)];
+    }
+    let homes = homes.into_iter().map(|(home, findings)| {
+        let outcome = match is_failing(&findings) {
+            true => Outcome::Failed,
+            false => Outcome::CantTell,
+        };
+        (home, judged(outcome, findings))
+    });
+    homes.collect()
 }
 
 /// The suites of an application by test subject. Inapplicable rules are no tests.
 fn suites<'a>(report: &'a Report, application: &'a ApplicationReport) -> Vec<Suite<'a>> {
     let mut cases: BTreeMap<&str, Vec<Case<'_>>> = BTreeMap::new();
+    let documents = application.documents.glance();
+    let documents = documents.iter().map(|read| read.document.clone());
+    let documents: BTreeSet<String> = documents.collect();
     for assertion in &application.assertions {
         if assertion.outcome != Outcome::Inapplicable {
-            let case = Case::Rule(assertion, report.rules.get(&assertion.rule));
-            cases.entry(&assertion.subject).or_default().push(case);
+            for (subject, judged) in by_document(report, assertion, &documents) {
+                cases.entry(subject).or_default().push(Case::Rule(judged));
+            }
         }
     }
     for gap in application
@@ -106,9 +161,11 @@ const FAILURE: &str = "failure";
 const SKIPPED: &str = "skipped";
 
 /// The result element of a rule; `None` if it passed.
-fn element(assertion: &Assertion, card: Option<&RuleCard>) -> Option<&'static str> {
-    let advises = card.is_some_and(|card| card.severity == Severity::Advice);
-    match assertion.outcome {
+fn element(judged: &Judged<'_>) -> Option<&'static str> {
+    let advises = judged
+        .card
+        .is_some_and(|card| card.severity == Severity::Advice);
+    match judged.outcome {
         Outcome::Failed if advises => Some(SKIPPED),
         Outcome::Failed => Some(FAILURE),
         Outcome::CantTell | Outcome::Untested => Some(SKIPPED),
@@ -132,7 +189,7 @@ impl Counts {
             counts.tests += 1;
             match case {
                 Case::Gap(_) => counts.errors += 1,
-                Case::Rule(assertion, card) => match element(assertion, *card) {
+                Case::Rule(judged) => match element(judged) {
                     Some(FAILURE) => counts.failures += 1,
                     Some(_) => counts.skipped += 1,
                     None => {}
@@ -170,7 +227,7 @@ impl Suite<'_> {
 
     fn write_case(&self, case: &Case<'_>, language: Language, xml: &mut Xml<'_>) -> io::Result<()> {
         let name = match case {
-            Case::Rule(assertion, _) => assertion.rule.as_str(),
+            Case::Rule(judged) => judged.rule,
             Case::Gap(gap) => gap.reason.name(),
         };
         let file = legal(repository_path(self.subject));
@@ -206,27 +263,22 @@ impl Result {
                 message: gap.cause(language),
                 text: format!("{}: {}", gap.place, gap.reason.next_step(language)),
             }),
-            Case::Rule(assertion, card) => Self::of_assertion(assertion, *card, language),
+            Case::Rule(judged) => Self::of_rule(judged, language),
         }
     }
 
-    fn of_assertion(
-        assertion: &Assertion,
-        card: Option<&RuleCard>,
-        language: Language,
-    ) -> Option<Self> {
-        let element = element(assertion, card)?;
+    fn of_rule(judged: &Judged<'_>, language: Language) -> Option<Self> {
+        let element = element(judged)?;
+        let card = judged.card;
         let sentence = |finding: &Finding| {
             card.map_or_else(
-                || assertion.rule.clone(),
+                || judged.rule.to_owned(),
                 |card| card.sentence(finding, language),
             )
         };
-        let failed = assertion.outcome == Outcome::Failed;
-        let mut findings = assertion
-            .findings
-            .iter()
-            .filter(|finding| finding.is_failure() == failed);
+        let failed = judged.outcome == Outcome::Failed;
+        let findings = judged.findings.iter().copied();
+        let mut findings = findings.filter(|finding| finding.is_failure() == failed);
         let message = match findings.clone().next() {
             Some(first) if element == FAILURE => sentence(first),
             Some(first) => {
@@ -252,7 +304,7 @@ impl Result {
         let criteria = card.map(|card| card.wcag.as_slice()).unwrap_or_default();
         let kind = match criteria {
             [criterion, ..] => format!("wcag-{criterion}"),
-            [] => assertion.rule.clone(),
+            [] => judged.rule.to_owned(),
         };
         Some(Self {
             element,

@@ -210,7 +210,7 @@ impl<'a> Log<'a> {
             finding: &waived.finding,
         };
         let suppression = json!({
-            "kind": "external",
+            "kind": if waived.is_by_comment() { "inSource" } else { "external" },
             "status": "accepted",
             "justification": waived.reason,
         });

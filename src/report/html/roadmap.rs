@@ -1,6 +1,6 @@
 //! Tasks by the quarter in which they are done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,6 +28,21 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// The next quarter; `None` for what is no quarter.
+    fn next_quarter(&self) -> Option<Self> {
+        match *self {
+            Self::Quarter { year, quarter: 4 } => Some(Self::Quarter {
+                year: year.checked_add(1)?,
+                quarter: 1,
+            }),
+            Self::Quarter { year, quarter } => Some(Self::Quarter {
+                year,
+                quarter: quarter + 1,
+            }),
+            Self::Later | Self::AtEnd | Self::Open => None,
+        }
+    }
+
     /// The slot in words.
     pub fn words(self, language: Language) -> String {
         match self {
@@ -46,7 +61,7 @@ impl Slot {
 /// The slots of a report, the same on all its pages.
 pub struct Calendar {
     today: Date,
-    /// In chronological order; only those with a task.
+    /// In chronological order, without gaps between the first and the last quarter.
     slots: Vec<Slot>,
 }
 
@@ -54,9 +69,14 @@ impl Calendar {
     /// The slots of a report's tasks.
     pub fn new(report: &Report) -> Self {
         let today = report.run.date.parse().unwrap_or(Date::MIN);
-        let all: std::collections::BTreeSet<Slot> =
-            report.tasks.iter().map(|task| slot(task, today)).collect();
+        let mut all: BTreeSet<Slot> = report.tasks.iter().map(|task| slot(task, today)).collect();
         let is_quarter = |slot: &Slot| matches!(slot, Slot::Quarter { .. });
+        // Quarters without a task are part of the axis of time.
+        let mut quarters = all.iter().copied().filter(is_quarter);
+        if let (Some(first), Some(last)) = (quarters.next(), quarters.next_back()) {
+            let between = std::iter::successors(Some(first), |slot| slot.next_quarter());
+            all.extend(between.take_while(|slot| *slot < last).take(QUARTERS + 1));
+        }
         let last = all.iter().copied().filter(is_quarter).nth(QUARTERS - 1);
         let is_later = |slot: Slot| is_quarter(&slot) && last.is_some_and(|last| slot > last);
         let mut slots: Vec<Slot> = all
@@ -81,7 +101,7 @@ impl Calendar {
             .unwrap_or_default()
     }
 
-    /// Number of tasks per slot; empty slots are left out.
+    /// Number of tasks per slot; of the empty ones, only quarters between others.
     pub fn counts<'a>(&self, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<(Slot, u64)> {
         let sums = self.sums(tasks).into_iter();
         sums.map(|(slot, sums)| (slot, sums.all())).collect()
@@ -92,12 +112,21 @@ impl Calendar {
         for task in tasks {
             sums.entry(self.index(task)).or_default().add(task);
         }
+        let is_quarter = |index: usize| matches!(self.slots.get(index), Some(Slot::Quarter { .. }));
+        let mut quarters = sums.keys().copied().filter(|index| is_quarter(*index));
+        let first = quarters.next();
+        let last = quarters.next_back();
+        if let (Some(first), Some(last)) = (first, last) {
+            for index in first..last {
+                sums.entry(index).or_default();
+            }
+        }
         sums.into_iter()
             .map(|(slot, sums)| (self.slots.get(slot).copied().unwrap_or(Slot::Open), sums))
             .collect()
     }
 
-    /// Tasks by slot; empty slots are left out.
+    /// Tasks by slot; of the empty ones, only quarters between others.
     pub fn roadmap<'a>(
         &self,
         tasks: impl IntoIterator<Item = &'a Task>,
@@ -212,6 +241,30 @@ mod tests {
         slots.sort();
         assert_eq!(slots, sorted);
         assert_eq!(quarter(2027, 3).words(Language::De), "3. Quartal 2027");
+    }
+
+    #[test]
+    fn a_quarter_without_a_task_is_part_of_the_axis() {
+        let stored = include_str!("../../../tests/report/report.json");
+        let mut report: Report = serde_json::from_str(stored).expect("the stored report");
+        let today: Date = report.run.date.parse().expect("a date");
+        report.tasks.truncate(2);
+        for (task, years) in report.tasks.iter_mut().zip([0, 1]) {
+            task.window.kind = WindowKind::ToBeAgreed;
+            task.window.date = None;
+            task.held_until = None;
+            task.due = Some(today.saturating_add(jiff::Span::new().years(years)));
+        }
+        let calendar = Calendar::new(&report);
+        let counts = calendar.counts(&report.tasks);
+        let counts: Vec<u64> = counts.into_iter().map(|(_, count)| count).collect();
+        assert_eq!(counts, [1, 0, 0, 0, 1]);
+        let one = calendar.counts(&report.tasks[1..]);
+        assert_eq!(
+            one.len(),
+            1,
+            "a department begins with its own first quarter"
+        );
     }
 
     #[test]

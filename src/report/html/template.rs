@@ -12,6 +12,7 @@ use minijinja::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::super::hyphen::with_soft_hyphens;
 use super::super::verdict::{ANSWERED, IN_ORDER};
 use super::super::words::{self, label};
 use crate::outcome::Outcome;
@@ -151,6 +152,11 @@ pub fn text_environment() -> Result<Environment<'static>, Error> {
             .build()?,
     );
     environment.set_formatter(print_text);
+    // For names in narrow places.
+    environment.add_filter("soft", |text: &str| {
+        let html = HtmlEscape(&harmless(text)).to_string();
+        Value::from_safe_string(with_soft_hyphens(&html))
+    });
     // Keeps line breaks; all other invisible characters are replaced.
     environment.add_filter("lines", |text: &str| {
         Value::from_safe_string(HtmlEscape(&harmless_lines(text)).to_string())

@@ -9,6 +9,9 @@ use crate::texts::text;
 /// The style of papers, on screen and in print.
 pub const STYLE: &str = include_str!("paper.css");
 
+/// Maximum number of lines of contents that are shown unfolded.
+const LONG_CONTENTS: usize = 25;
+
 pub(super) fn write(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
     let language = paper.language;
     let title = escaped(&paper.title);
@@ -57,7 +60,15 @@ fn contents(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     let name = text("report.contents", paper.language);
-    writeln!(out, "<nav aria-label=\"{name}\"><p>{name}</p>\n<ul>")?;
+    // The contents of a long paper would stand before its results, screen after screen.
+    let (open, close) = match entries.len() > LONG_CONTENTS {
+        true => (
+            format!("<details><summary>{name} ({})</summary>", entries.len()),
+            "</details>",
+        ),
+        false => (format!("<p>{name}</p>"), ""),
+    };
+    writeln!(out, "<nav aria-label=\"{name}\">{open}\n<ul>")?;
     for Entry {
         number,
         level,
@@ -70,7 +81,7 @@ fn contents(paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
             "<li class=\"level-{level}\"><a href=\"#s{number}\">{text}</a></li>"
         )?;
     }
-    out.write_all(b"</ul></nav>\n")
+    writeln!(out, "</ul>{close}</nav>")
 }
 
 fn block(

@@ -79,6 +79,18 @@ impl Writer<'_> {
         self.draft.add(Block::ToFill(text));
     }
 
+    /// Adds a sentence; marked if it leaves a gap for a person: `[Rechtsgrundlage]`.
+    fn sentence(&mut self, sentence: String) {
+        let gaps = ["law-unknown", "statement-nameless"].map(|key| self.draft.said(key));
+        let is_open = gaps
+            .iter()
+            .any(|gap| gap.starts_with('[') && sentence.contains(gap));
+        self.draft.add(match is_open {
+            true => Block::ToFill(sentence),
+            false => Block::Text(sentence),
+        });
+    }
+
     fn law(&self) -> &'static str {
         self.draft.said(match self.bavarian {
             true => "law-baydiv",
@@ -94,7 +106,7 @@ impl Writer<'_> {
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("organisation", &organisation), ("law", &self.law())];
         let sentence = self.draft.filled("statement-commitment", &values);
-        self.draft.text(sentence);
+        self.sentence(sentence);
         if !self.bavarian {
             self.fill("fill-law");
         }
@@ -165,8 +177,8 @@ impl Writer<'_> {
             };
             self.fill(key);
         } else {
-            self.draft
-                .text(self.draft.filled("statement-partly", &values));
+            let sentence = self.draft.filled("statement-partly", &values);
+            self.sentence(sentence);
             self.fill("fill-status-worse");
         }
         self.draft.add(Block::Notice(figures));

@@ -1,5 +1,6 @@
 //! The plan as one self-contained page.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use minijinja::Value;
@@ -9,7 +10,7 @@ use serde::Serialize;
 use super::Plan;
 use super::gantt::Gantt;
 use super::view::{self, View, text_of};
-use crate::record::{Entry, Load, Quarter, Roadmap, Task};
+use crate::record::{Entry, Escalation, EscalationKind, Load, Quarter, Roadmap, Task};
 use crate::report::html::page_environment;
 use crate::report::{WriteOptions, words};
 use crate::rule::Days;
@@ -20,9 +21,11 @@ const OWN_STYLE: &str = include_str!("plan.css");
 
 /// Maximum number of tasks listed, of all quarters together; the spreadsheet lists all.
 const TASKS: usize = 1500;
+/// Maximum number of tasks of the first quarter that are shown unfolded.
+const UNFOLDED: usize = 40;
 /// Maximum number of interim measures listed.
 const INTERIMS: usize = 200;
-/// Maximum number of escalations listed.
+/// Maximum number of escalations listed, of all kinds together.
 const ESCALATIONS: usize = 300;
 
 pub(super) fn write(
@@ -53,9 +56,7 @@ struct Page {
     report_date: String,
     summary: String,
     remarks: Vec<String>,
-    escalation_kinds: Vec<String>,
-    escalations: Vec<EscalationLine>,
-    more_escalations: Option<String>,
+    escalations: Vec<EscalationGroup>,
     columns: Vec<String>,
     departments: Vec<DepartmentLine>,
     sums: Vec<String>,
@@ -65,14 +66,26 @@ struct Page {
     /// Said if there is none.
     no_critical_path: &'static str,
     interims: Vec<InterimLine>,
+    /// Number of interim measures, listed or not.
+    interim_count: usize,
     more_interims: Option<String>,
     quarters: Vec<QuarterPart>,
     more_tasks: Option<String>,
 }
 
+/// What must be decided, of one kind.
+#[derive(Serialize)]
+struct EscalationGroup {
+    kind: String,
+    /// Number of its decisions, listed or not.
+    count: usize,
+    /// How many of them are listed, if not all.
+    more: Option<String>,
+    lines: Vec<EscalationLine>,
+}
+
 #[derive(Serialize)]
 struct EscalationLine {
-    kind: String,
     department: String,
     subject: String,
     text: String,
@@ -109,6 +122,8 @@ struct QuarterPart {
     count: usize,
     /// How many of them are listed, if not all.
     more: Option<String>,
+    /// Whether it is shown unfolded.
+    open: bool,
     lines: Vec<TaskLine>,
 }
 
@@ -172,12 +187,7 @@ impl Page {
             report_date: words::date(&report.run.date, language),
             summary: view.summary(),
             remarks: view.remarks(),
-            escalation_kinds: view.escalation_kinds(),
             escalations: escalations(view),
-            more_escalations: more(
-                "report.and-more",
-                roadmap.escalations.len().saturating_sub(ESCALATIONS),
-            ),
             sums: sums(view, roadmap, &columns),
             columns: columns.iter().map(Quarter::to_string).collect(),
             departments,
@@ -187,6 +197,7 @@ impl Page {
             gantt,
             critical_path: critical_path(view),
             no_critical_path: view.no_critical_path(),
+            interim_count: interims.len() + more_interims,
             interims,
             more_interims: more("report.and-more", more_interims),
             quarters,
@@ -242,22 +253,40 @@ fn sums(view: &View<'_>, roadmap: &Roadmap, columns: &[Quarter]) -> Vec<String> 
     cells
 }
 
-fn escalations(view: &View<'_>) -> Vec<EscalationLine> {
-    let escalations = view.plan.roadmap.escalations.iter().take(ESCALATIONS);
-    escalations
-        .map(|escalation| EscalationLine {
-            kind: view.escalation_kind(escalation.kind),
-            department: escalation.department.clone(),
-            subject: view.subject(escalation),
-            text: view.escalation(escalation),
-            tasks: escalation
-                .tasks
-                .iter()
-                .take(10)
-                .map(|id| view.title_of(id))
-                .collect(),
-        })
-        .collect()
+/// The decisions by kind, gravest first; of each kind at most its share of [`ESCALATIONS`].
+fn escalations(view: &View<'_>) -> Vec<EscalationGroup> {
+    let mut kinds: BTreeMap<EscalationKind, Vec<&Escalation>> = BTreeMap::new();
+    for escalation in &view.plan.roadmap.escalations {
+        kinds.entry(escalation.kind).or_default().push(escalation);
+    }
+    let counts: Vec<usize> = kinds.values().map(Vec::len).collect();
+    let most = share_of_each(&counts, ESCALATIONS);
+    let group = |(kind, escalations): (EscalationKind, Vec<&Escalation>)| {
+        let listed = escalations.iter().take(most);
+        let lines: Vec<EscalationLine> = listed.map(|one| escalation_line(view, one)).collect();
+        let count = escalations.len();
+        EscalationGroup {
+            kind: view.escalation_kind(kind),
+            count,
+            more: shown_of("plan.decisions-more", lines.len(), count, view.language),
+            lines,
+        }
+    };
+    kinds.into_iter().map(group).collect()
+}
+
+fn escalation_line(view: &View<'_>, escalation: &Escalation) -> EscalationLine {
+    EscalationLine {
+        department: escalation.department.clone(),
+        subject: view.subject(escalation),
+        text: view.escalation(escalation),
+        tasks: escalation
+            .tasks
+            .iter()
+            .take(10)
+            .map(|id| view.title_of(id))
+            .collect(),
+    }
 }
 
 fn critical_path(view: &View<'_>) -> Vec<PathLine> {
@@ -313,7 +342,8 @@ fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
     let language = view.language;
     quarters
         .into_iter()
-        .map(|(quarter, mut planned)| {
+        .enumerate()
+        .map(|(index, (quarter, mut planned))| {
             let count = planned.len();
             planned.sort_by(|(one, _), (other, _)| one.by_urgency(other));
             planned.truncate(most);
@@ -322,6 +352,7 @@ fn quarters(view: &View<'_>) -> Vec<QuarterPart> {
                 name: quarter
                     .map_or_else(|| view.text("no-date").to_owned(), |one| one.to_string()),
                 more: shown_of("plan.quarter-more", planned.len(), count, language),
+                open: index == 0 && count <= UNFOLDED,
                 count,
                 lines: planned
                     .into_iter()

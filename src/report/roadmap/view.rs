@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::Plan;
 use crate::outcome::Fingerprint;
 use crate::record::{
-    ApplicationReport, Entry, Escalation, EscalationKind, InterfaceRecord, Quarter, Reason, Slip,
-    SlipReason, Task, TaskKind,
+    ApplicationReport, Compared, Entry, Escalation, EscalationKind, InterfaceRecord, Quarter,
+    Reason, Slip, SlipReason, Task, TaskKind,
 };
 use crate::report::{view, words};
 use crate::texts::{Language, counted, filled, lookup, text};
@@ -363,10 +363,8 @@ impl<'a> View<'a> {
             .filter(is_shown)
             .map(|part| filled(part.key(), self.language, &[("count", &count(part))]))
             .collect();
-        // What ends with its application is a part of its own.
-        let open = roadmap
-            .planned()
-            .filter(|(task, entry)| entry.live.is_none() && Part::of(task) != Part::Left);
+        // The report calls those that end with their application so, whatever kind of work they are.
+        let open = roadmap.planned().filter(|(_, entry)| entry.live.is_none());
         let values: [(&str, &dyn std::fmt::Display); 3] = [
             ("tasks", &roadmap.tasks.len()),
             ("parts", &parts.join(", ")),
@@ -421,6 +419,12 @@ impl<'a> View<'a> {
                 filled("plan.what-if", self.language, &values)
             })
             .collect();
+        remarks.extend(
+            roadmap
+                .compared
+                .as_ref()
+                .map(|compared| self.compared(compared)),
+        );
         remarks.extend(words::selection(self.plan.report, self.language));
         let share = roadmap.planning.vendor_share;
         remarks.push(filled(
@@ -451,6 +455,39 @@ impl<'a> View<'a> {
             remarks.push(counted(key, self.language, silent as u64, &[]));
         }
         remarks
+    }
+
+    /// What trial dates and limits change of the plan.
+    fn compared(&self, compared: &Compared) -> String {
+        let mut parts = Vec::new();
+        if compared.earlier + compared.later > 0 {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("earlier", &compared.earlier), ("later", &compared.later)];
+            parts.push(filled("plan.compared-tasks", self.language, &values));
+        }
+        for (kind, change) in &compared.escalations {
+            let kind = self.escalation_kind(*kind);
+            let values: [(&str, &dyn std::fmt::Display); 3] = [
+                ("kind", &kind),
+                ("with", &change.with),
+                ("without", &change.without),
+            ];
+            parts.push(filled("plan.compared-kind", self.language, &values));
+        }
+        let last = &compared.last;
+        if last.with != last.without {
+            let [with, without] = [last.with, last.without].map(|day| self.day(day));
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("with", &with), ("without", &without)];
+            parts.push(filled("plan.compared-last", self.language, &values));
+        }
+        match parts.is_empty() {
+            true => self.text("compared-same").to_owned(),
+            false => {
+                let parts = parts.join("; ");
+                filled("plan.compared", self.language, &[("parts", &parts)])
+            }
+        }
     }
 
     /// The quarters with their own column.
