@@ -2,6 +2,7 @@
 
 use super::exclusion::makes_people_up;
 use super::field::{ClassifiedValue, Concept, Signal, Subject};
+use super::name::NameMatch;
 use super::readings::Readings;
 use super::subject::context;
 use super::surroundings::{Neighbours, Surroundings};
@@ -110,7 +111,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The function that restricts the values of a parameter, if it, its class or its other parameters are not about a
-    /// person but about words, voices, goods, searches or figures.
+    /// person but about words, voices, goods, searches or figures, or if it does not show that it keeps the values.
     fn task<'t>(&self, element: &'t Element) -> Option<&'t str> {
         let words = self.vocabulary;
         let signature = element.labels.iter().find(|label| is_signature(label))?;
@@ -124,10 +125,21 @@ impl<'a> Surroundings<'a> {
         if words.is_persons_name(task) && !words.is_persons_name(handed) {
             return Some(task);
         }
+        let around = element.path.0.iter().rev().skip(1).map(String::as_str);
+        // A type of a parameter limits what is stored nowhere. Who hands over a name, or creates a person, keeps both.
+        // What checks or sets the entry itself is named after it.
+        let is_about_it = words.names_gender(task) != NameMatch::No
+            || words.names_salutation(task) != NameMatch::No;
+        let mut parameters = handed.trim_end_matches(')').split(',').map(str::trim);
+        if !is_about_it && parameters.any(|parameter| parameter == element.name.value) {
+            let mut of = std::iter::once(task).chain(around.clone());
+            let makes = words.names_keeping(task) && of.any(|name| words.names_person(name));
+            let keeps = makes || words.is_persons_name(handed);
+            return (!keeps).then_some(task);
+        }
         if words.names_person(text) || words.is_persons_name(text) {
             return None;
         }
-        let around = element.path.0.iter().rev().skip(1).map(String::as_str);
         let about_another = |name: &str| {
             context(words, name).is_some()
                 || tokens(name)

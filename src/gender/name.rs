@@ -275,6 +275,12 @@ impl Vocabulary {
             .iter()
             .any(|token| self.storing.contains(token))
     }
+
+    /// Whether a name is that of a function that keeps what it is given: `createPerson`, `setGender`, a constructor.
+    pub(super) fn names_keeping(&self, name: &str) -> bool {
+        let first = tokens(name).into_iter().next();
+        first.is_some_and(|first| self.storing_begin.contains(&first)) || self.names_storing(name)
+    }
 }
 
 fn contains_all(tokens: &[String], set: &[String]) -> bool {

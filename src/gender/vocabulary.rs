@@ -59,6 +59,8 @@ pub struct Vocabulary {
     pub(super) person_heads: Vec<String>,
     /// Words in the names of requests whose content is kept.
     pub(super) storing: HashSet<String>,
+    /// First words of functions that keep what they are given.
+    pub(super) storing_begin: HashSet<String>,
     /// Tokens for facts about a human being that a yes/no cannot hold.
     pub(super) facts: HashSet<String>,
     /// Tokens for ways in which somebody is reached or pays.
@@ -336,6 +338,7 @@ impl Vocabulary {
         self.shown_texts.extend(file.shown_texts.tokens);
         self.roles.extend(file.roles.tokens);
         self.storing.extend(file.storing.tokens);
+        self.storing_begin.extend(file.storing.begin);
         self.person_heads.extend(file.person.heads);
         self.inflecting.extend(file.inflection.words);
         self.rest.extend(file.rest.tokens);

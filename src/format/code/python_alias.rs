@@ -90,8 +90,12 @@ pub fn parameter(reader: &mut Reader<'_>, node: Node<'_>) {
 /// The name of the function that a parameter belongs to, with the names of all its parameters.
 pub(super) fn head_of_parameter(reader: &Reader<'_>, parameter: Node<'_>) -> Option<String> {
     const MOST: usize = 12;
+    /// Nodes between a function without a name and what it is assigned to: `const limit: (sex: …) => number`.
+    const MOST_STEPS: usize = 3;
     let list = parameter.parent()?;
-    let name = list.parent()?.child_by_field_name("name")?;
+    let around = std::iter::successors(list.parent(), |inner| inner.parent());
+    let mut around = around.take(MOST_STEPS);
+    let name = around.find_map(|node| node.child_by_field_name("name"))?;
     let name_of = |parameter: Node<'_>| {
         let name = parameter
             .child_by_field_name("name")

@@ -372,6 +372,8 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
         if let Some(values) = declared.and_then(|declared| declared_set(reader, declared)) {
             reader.declare(reader.text(name));
             reader.value_type(node, name, values);
+        } else if declared.is_some_and(holds_fields) {
+            reader.enter(node, name);
         }
         return;
     };
@@ -391,6 +393,30 @@ fn variable(reader: &mut Reader<'_>, node: Node<'_>) {
     } else if let Some(list) = all_of_a_type(reader, value) {
         reader.value_type_of(node, name, list);
     }
+}
+
+/// Whether the type of a constant has fields, which are its own: `declare const guest: { … }`,
+/// `declare const GuestSchema: z.ZodObject<{ … }>`.
+fn holds_fields(annotation: Node<'_>) -> bool {
+    const MOST_NODES: usize = 24;
+    let mut open = vec![annotation];
+    for _ in 0..MOST_NODES {
+        let Some(part) = open.pop() else { break };
+        if part.kind() == "object_type" {
+            return true;
+        }
+        if matches!(
+            part.kind(),
+            "type_annotation"
+                | "generic_type"
+                | "type_arguments"
+                | "intersection_type"
+                | "readonly_type"
+        ) {
+            open.extend(named(part));
+        }
+    }
+    false
 }
 
 /// The values of a constant in a declaration file, whose type consists of literals:

@@ -23,7 +23,7 @@ pub(super) struct IdentifierFile {
     pub shown_texts: TokenFile,
     pub inflection: WordFile,
     pub roles: TokenFile,
-    pub storing: TokenFile,
+    pub storing: StoringFile,
     pub rest: TokenFile,
     pub measures: TokenFile,
     pub first_names: FirstNamesFile,
@@ -95,6 +95,13 @@ pub(super) struct MadeUpFile {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct TokenFile {
     pub tokens: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct StoringFile {
+    pub tokens: Vec<String>,
+    pub begin: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

@@ -1,0 +1,3 @@
+export declare class Resident {
+  constructor(id: number, geschlecht: 'm' | 'w');
+}
