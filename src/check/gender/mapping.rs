@@ -262,16 +262,26 @@ fn taken_by_the_rest(
     })
 }
 
-/// `m → 1, w → 2`, and nothing for everybody else: the results are not entries themselves.
+/// `m → 1, w → 2`, and nothing or one code for everybody else: the results are not entries themselves.
 fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
     // Rows of a list that is judged itself lack whatever the list lacks.
-    let is_asked =
-        mapping.rest.is_nothing_stated() && !mapping.listed && !words_the_unknown(mapping);
+    let is_asked = !mapping.listed && !words_the_unknown(mapping);
     let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
     let mut covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
     covered.extend(perhaps_covered(mapping, &entries));
-    let is_asked = is_asked && covered.len() < Concept::REQUIRED.len();
-    is_asked.then(|| dropped(mapping, &covered))
+    if !is_asked || covered.len() >= Concept::REQUIRED.len() {
+        return None;
+    }
+    match &mapping.rest {
+        Rest::Value(rest) if !mapping.rest.is_opaque() => {
+            let left = Concept::REQUIRED.into_iter();
+            let left = left.filter(|entry| !covered.contains(entry));
+            mapping
+                .gathers_under_a_code()
+                .then(|| bucket(mapping, terms(left), rest))
+        }
+        _ => Some(dropped(mapping, &covered)),
+    }
 }
 
 /// Whether the results are wordings, with one of its own for people whose entry is unknown: `unknown → "They were
@@ -510,6 +520,10 @@ fn branch(mapping: &GenderMapping) -> Option<Expectation> {
     };
     let mut asked = mapping.arms.iter().flat_map(|arm| &arm.from);
     let entry = asked.find_map(ClassifiedValue::entry)?;
+    // Where both of two are named, another rule asks about everybody else.
+    if mapping.entries().any(|(other, _)| other != entry) {
+        return None;
+    }
     let grounds = grounds(mapping)
         .with("entry", Fact::Term(entry.name().to_owned()))
         .with("result", rest.raw.as_str())
