@@ -280,6 +280,8 @@ fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
                 .gathers_under_a_code()
                 .then(|| bucket(mapping, terms(left), rest))
         }
+        // `m → "father", w → "mother"`, and the word of a variable for everybody else.
+        Rest::Unclear if mapping.results().all(is_read) => None,
         _ => Some(dropped(mapping, &covered)),
     }
 }
@@ -287,12 +289,6 @@ fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
 /// Whether the results are wordings, with one of its own for people whose entry is unknown: `unknown → "They were
 /// born"`. Whoever is not named gets that one or an exception, not that of a man or a woman.
 fn words_the_unknown(mapping: &GenderMapping) -> bool {
-    /// Minimum length of a wording; shorter results are codes.
-    const SHORTEST: usize = 3;
-    let is_wording = |value: &ClassifiedValue| {
-        let letters = value.raw.chars().filter(|ch| ch.is_alphabetic());
-        letters.count() >= SHORTEST
-    };
     let is_open = |value: &ClassifiedValue| {
         let concepts = value.meaning.concepts.as_slice();
         !concepts.is_empty()
@@ -309,6 +305,19 @@ fn words_the_unknown(mapping: &GenderMapping) -> bool {
         arm.from.iter().any(is_open) && to.is_some_and(|to| !of_two.contains(&to.raw.as_str()))
     };
     mapping.results().all(is_wording) && mapping.arms.iter().any(has_its_own)
+}
+
+/// Whether a result is a wording and no code.
+fn is_wording(value: &ClassifiedValue) -> bool {
+    /// Minimum length of a wording; shorter results are codes.
+    const SHORTEST: usize = 3;
+    let letters = value.raw.chars().filter(|ch| ch.is_alphabetic());
+    letters.count() >= SHORTEST
+}
+
+/// Whether a result is a wording, written as people read it.
+fn is_read(value: &ClassifiedValue) -> bool {
+    is_wording(value) && value.raw.contains(char::is_lowercase)
 }
 
 /// Whether männlich and weiblich have different results of any kind.

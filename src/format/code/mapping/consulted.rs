@@ -367,7 +367,9 @@ pub fn settle(reader: &mut Reader<'_>) {
             continue;
         };
         let is_plain = question.mapping.fallback.is_none();
-        if is_plain && !asked_plainly.insert(table.at) {
+        // Where more than two keys are named, somebody has thought of the others.
+        let is_of_two = table.mapping.arms.len() == 2;
+        if is_plain && !(is_of_two && asked_plainly.insert(table.at)) {
             continue;
         }
         let more = filled.get(&table.name);
