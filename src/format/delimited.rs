@@ -198,7 +198,8 @@ pub(crate) fn delimited_rows(
         // The library begins a row at the blank lines above it.
         let start = usize::try_from(byte).ok().and_then(|at| text.get(at..));
         let blank = start.unwrap_or_default().bytes();
-        let blank = blank.take_while(|byte| *byte == b'\n').count() as u64;
+        let blank = blank.take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let blank = blank.filter(|byte| *byte == b'\n').count() as u64;
         let line = u32::try_from(line + blank).unwrap_or(u32::MAX);
         rows.push(DelimitedRow {
             line,

@@ -4,7 +4,10 @@
 //! A source is cut into [`token`]s; brackets and ends of conditions are matched once, so that reading stays linear.
 //! The result is read like a server template.
 
+mod condition;
 mod token;
+
+use std::collections::HashMap;
 
 use self::token::{Kind, Matches, Token, tokens};
 use super::template::{self, Act, End, Piece, PieceKind, name};
@@ -19,7 +22,7 @@ use crate::topic::Topic;
 pub struct Latex;
 
 /// Commands of letters, and of decisions between texts. Papers without any of them have nothing to read.
-const SIGNS: [&str; 14] = [
+const SIGNS: [&str; 18] = [
     "\\opening",
     "\\begin{letter}",
     "{letter}",
@@ -31,12 +34,16 @@ const SIGNS: [&str; 14] = [
     "\\ifstrequal",
     "\\ifcsstring",
     "\\IfStrEq",
+    "\\IfEq",
+    "\\ifstr{",
+    "\\Ifstr{",
+    "\\ifx",
     "\\ifnum",
     "\\ifcase",
     "\\newif",
 ];
 /// Commands without output, however many arguments they have.
-const SILENT: [&str; 40] = [
+const SILENT: [&str; 41] = [
     "begin",
     "bigskip",
     "centering",
@@ -45,6 +52,7 @@ const SILENT: [&str; 40] = [
     "color",
     "documentclass",
     "end",
+    "expandafter",
     "flushleft",
     "footnotesize",
     "hfill",
@@ -112,8 +120,10 @@ impl Format for Latex {
                 source,
                 tokens: &tokens,
                 matches: Matches::new(&tokens),
+                declared: HashMap::new(),
                 pieces: Vec::new(),
             };
+            reader.declared = reader.declared_texts();
             reader.text(0, tokens.len(), TEXT_DEPTH);
             let pieces = reader.pieces;
             template::relate_letter(&mut model, pieces, topic);
@@ -129,6 +139,8 @@ struct Reader<'t> {
     source: &'t str,
     tokens: &'t [Token<'t>],
     matches: Matches,
+    /// Commands that stand for a text.
+    declared: HashMap<&'t str, Located<String>>,
     pieces: Vec<Piece>,
 }
 
@@ -179,13 +191,14 @@ impl<'t> Reader<'t> {
                 })
             }
             (
-                "ifdefstring" | "ifcsstring" | "ifstrequal" | "IfStrEq" | "ifdefstrequal",
+                "ifdefstring" | "ifcsstring" | "ifstrequal" | "IfStrEq" | "ifdefstrequal" | "ifstr"
+                | "Ifstr" | "IfEq",
                 Some(depth),
             ) => self.either(at, to, 2, depth, |reader, tests| {
                 let [left, right] = tests else { return None };
                 reader.equal(*left, *right)
             }),
-            ("IfStrEqCase", Some(depth)) => self.cases(at, to, depth),
+            ("IfStrEqCase" | "IfEqCase", Some(depth)) => self.cases(at, to, depth),
             ("newif", Some(_)) => {
                 self.quiet(token.span);
                 if let Some(next) = self.tokens.get(at + 1) {
@@ -290,82 +303,6 @@ impl<'t> Reader<'t> {
         Some(behind)
     }
 
-    /// `\ifnum\anrede=2 … \else … \fi`, `\ifFrau … \else … \fi`.
-    fn fork(&mut self, at: usize, to: usize, depth: usize) -> Option<usize> {
-        let (otherwise, end) = self.matches.fork(at).filter(|(_, end)| *end < to)?;
-        let token = self.tokens.get(at)?;
-        let (condition, body) = match token.name() {
-            "ifnum" => match self.number(at + 1).filter(|_| at + 2 < end) {
-                Some((condition, length)) => {
-                    self.quiet(token.span);
-                    self.act(at + 1, Act::If(condition));
-                    self.rest_of(at + 2, length);
-                    return self.branches(at + 3, (otherwise, end), depth);
-                }
-                None => (Expression::unknown(), at + 1),
-            },
-            "ifx" | "ifcase" | "if" | "ifdim" | "ifodd" | "ifcat" => {
-                (Expression::unknown(), at + 1)
-            }
-            switch => {
-                let bare = switch.trim_start_matches("if").trim_start_matches('@');
-                (
-                    name(Located::with_span(bare.to_owned(), token.span)),
-                    at + 1,
-                )
-            }
-        };
-        self.quiet(token.span);
-        self.act(at + 1, Act::If(condition));
-        self.branches(body, (otherwise, end), depth)
-    }
-
-    /// The texts of a condition, up to its `\fi`.
-    fn branches(
-        &mut self,
-        body: usize,
-        (otherwise, end): (Option<usize>, usize),
-        depth: usize,
-    ) -> Option<usize> {
-        self.text(body, otherwise.unwrap_or(end), depth);
-        if let Some(otherwise) = otherwise {
-            self.act(otherwise, Act::Else);
-            self.quiet(self.between(otherwise, otherwise + 1));
-            self.text(otherwise + 1, end, depth);
-        }
-        self.act(end, Act::End(End::If));
-        self.quiet(self.between(end, end + 1));
-        Some(end + 1)
-    }
-
-    /// `\anrede=2 Sehr …`: the comparison, and its length in the token that the text shares with it.
-    fn number(&self, from: usize) -> Option<(Expression, usize)> {
-        let (left, right) = (self.tokens.get(from)?, self.tokens.get(from + 1)?);
-        if left.kind != Kind::Command || right.kind != Kind::Text {
-            return None;
-        }
-        let written = right.text.trim_start().strip_prefix('=')?.trim_start();
-        let length = written.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = written.split_at(length);
-        if digits.is_empty() {
-            return None;
-        }
-        let asked = name(Located::with_span(left.name().to_owned(), left.span));
-        let code = Expression::text(Located::with_span(digits.to_owned(), right.span));
-        Some((asked.equals(code), right.text.len() - rest.len()))
-    }
-
-    /// A text without its beginning.
-    fn rest_of(&mut self, at: usize, length: usize) {
-        if let Some(token) = self.tokens.get(at) {
-            let (start, end) = (token.span.start as usize, token.span.end as usize);
-            self.quiet(Span::new(start, start + length));
-            if start + length < end {
-                self.piece(Span::new(start + length, end), PieceKind::Literal);
-            }
-        }
-    }
-
     /// `\equal{\anrede}{Frau}`, `\NOT\equal{…}{…}`, `\boolean{frau}`.
     fn tested(&self, argument: Argument) -> Option<Expression> {
         let mut at = argument.from;
@@ -410,7 +347,7 @@ impl<'t> Reader<'t> {
             [only] if only.kind == Kind::Command => {
                 Some(name(Located::with_span(only.name().to_owned(), only.span)))
             }
-            inside if inside.iter().all(|token| token.kind == Kind::Text) => {
+            inside if inside.iter().all(Token::is_text) => {
                 Some(Expression::text(self.located(argument)))
             }
             _ => None,
@@ -429,6 +366,8 @@ impl<'t> Reader<'t> {
             && self.tokens.get(at).is_some_and(|token| match token.kind {
                 Kind::Text => token.text.trim().is_empty(),
                 Kind::Comment => true,
+                // \expandafter\ifstrequal\expandafter{\anrede}{Frau}{…}{…}
+                Kind::Command => token.name() == "expandafter",
                 _ => false,
             })
         {

@@ -26,6 +26,7 @@ mod form_json;
 )]
 mod fragment;
 mod frictionless;
+mod greetings;
 mod groups;
 mod grown;
 mod html;
@@ -34,6 +35,8 @@ mod in_force;
 mod jdl;
 mod json_schema;
 mod keycloak;
+#[cfg(feature = "code")]
+mod keyed;
 mod latex;
 mod ldap;
 mod limits;

@@ -29,24 +29,11 @@ impl<'a> Surroundings<'a> {
         (self.is_drawn(name) && is_list).then_some(name)
     }
 
-    /// The name of a list whose own name says nothing, and whose rows a loop of Go copies into another one: what is added
+    /// The name of a list whose own name says nothing, and whose rows a loop copies into another one: what is added
     /// there is not known here.
     pub(super) fn is_copied<'t>(&self, element: &'t Element) -> Option<&'t str> {
-        /// Maximum length of the loop's body that is looked at.
-        const LONGEST: usize = 120;
         let name = element.name.value.as_str();
-        if self.model.format != "go" || name.is_empty() {
-            return None;
-        }
-        let text = self.model.text.as_str();
-        let head = format!(":= range {name} {{");
-        let mut loops = text.match_indices(&head);
-        let copies = loops.any(|(at, head)| {
-            let behind = text.get(at + head.len()..).unwrap_or_default();
-            let body = behind.split('}').next().unwrap_or_default();
-            body.len() <= LONGEST && body.contains("] = ")
-        });
-        (copies && !self.vocabulary.names_either(name)).then_some(name)
+        (self.is_copied_from(name) && !self.vocabulary.names_either(name)).then_some(name)
     }
 
     /// Evidence that a program puts words into grammatical cases, for which it needs a gender.

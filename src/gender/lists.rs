@@ -12,32 +12,12 @@ use crate::model::{
     Domain, Element, Known, Reference, RelationKind, SchemaModel, Span, StatementKind,
 };
 
-/// Types of tables, whose first argument is that of their keys.
-const TABLES: [&str; 14] = [
-    "BTreeMap",
-    "Dict",
-    "Dictionary",
-    "EnumMap",
-    "HashMap",
-    "IReadOnlyDictionary",
-    "ImmutableMap",
-    "LinkedHashMap",
-    "Map",
-    "Mapping",
-    "MutableMap",
-    "Record",
-    "SortedDictionary",
-    "dict",
-];
-
 /// The uses of a document's lists, each kind computed when a list needs it.
 #[derive(Default)]
 pub(super) struct Lists<'a> {
     /// Addresses of the elements from which others take their values.
     of_fields: OnceCell<HashSet<usize>>,
     uses: OnceCell<Uses<'a>>,
-    /// What tables hold, by the type of their keys.
-    held: OnceCell<HashMap<&'a str, Vec<&'a str>>>,
     named: OnceCell<Vec<NamedList<'a>>>,
 }
 
@@ -46,6 +26,10 @@ pub(super) struct Lists<'a> {
 struct Uses<'a> {
     /// Names of lists from which a program draws by chance.
     drawn: HashSet<&'a str>,
+    /// Names of lists whose rows a program copies into others.
+    copied: HashSet<&'a str>,
+    /// What tables hold, by the type of their keys.
+    held: HashMap<&'a str, Vec<&'a str>>,
     /// Tables in which a program looks something up, with a default for missing keys.
     with_rest: Vec<Span>,
     /// What a program reads an entry from, such as an identity number.
@@ -98,14 +82,12 @@ impl<'a> Surroundings<'a> {
 
     /// What the tables of a program hold whose keys are of a type.
     pub(super) fn held_by(&self, key: &str) -> &[&'a str] {
-        let held = self.lists.held.get_or_init(|| {
-            let mut held: HashMap<&str, Vec<&str>> = HashMap::default();
-            for (key, holds) in tables(self.model.text.as_str()) {
-                held.entry(key).or_default().push(holds);
-            }
-            held
-        });
-        held.get(key).map_or(&[], Vec::as_slice)
+        self.uses().held.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a program copies the rows of a list of this name into another one.
+    pub(super) fn is_copied_from(&self, name: &str) -> bool {
+        self.uses().copied.contains(name)
     }
 
     /// The lists with a name for gender or salutation, in the order of the document.
@@ -138,6 +120,12 @@ impl<'a> Uses<'a> {
                 RelationKind::Draws(list) => {
                     uses.drawn.insert(list.as_str());
                 }
+                RelationKind::Copies(list) => {
+                    uses.copied.insert(list.as_str());
+                }
+                RelationKind::Keys { list, held } => {
+                    uses.held.entry(list.as_str()).or_default().push(held);
+                }
                 RelationKind::Mapping(mapping) if mapping.fallback.is_some() => {
                     uses.with_rest.extend(mapping.table);
                 }
@@ -155,80 +143,4 @@ impl<'a> Uses<'a> {
 
 fn address(element: &Element) -> usize {
     std::ptr::from_ref(element).addr()
-}
-
-/// The types of tables in a program: that of their keys, and that of what they hold.
-fn tables(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let brackets = text.match_indices(['<', '[', '(']);
-    brackets.filter_map(|(at, bracket)| {
-        let before = text.get(..at)?;
-        let behind = text.get(at + bracket.len()..)?;
-        table(before, bracket, behind)
-    })
-}
-
-/// The types of a table whose name ends `before` a bracket.
-fn table<'t>(before: &str, bracket: &str, behind: &'t str) -> Option<(&'t str, &'t str)> {
-    /// Longer types are not read.
-    const LONGEST: usize = 120;
-    let is_name = |ch: char| ch.is_alphanumeric() || ch == '_';
-    let named = before.trim_end();
-    let named = named.rsplit(|ch: char| !is_name(ch)).next()?;
-    // map[Sex]Range
-    let of_go = named == "map" && bracket == "[";
-    if !of_go && !TABLES.contains(&named) {
-        return None;
-    }
-    let behind = behind.trim_start();
-    // de.stadt.Sex
-    let end = behind.find(|ch: char| !is_name(ch) && ch != '.')?;
-    let (path, behind) = behind.split_at(end);
-    let key = path.rsplit('.').next()?;
-    if of_go {
-        let held = behind.strip_prefix(']')?;
-        let end = held.find(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '[' | ']' | '.')));
-        return Some((key, held.get(..end.unwrap_or(held.len()))?));
-    }
-    let held = behind.trim_start().strip_prefix(',')?;
-    let mut depth = 0_usize;
-    let end = held.char_indices().take(LONGEST).find(|(_, ch)| {
-        match ch {
-            '<' | '[' | '(' | '{' => depth += 1,
-            '>' | ']' | ')' | '}' if depth == 0 => return true,
-            '>' | ']' | ')' | '}' => depth -= 1,
-            _ => {}
-        }
-        false
-    });
-    Some((key, held.get(..end?.0)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_table_holds_what_stands_behind_its_key() {
-        let held = |text: &'static str| {
-            let mut of_sex = tables(text).filter(|(key, _)| *key == "Sex");
-            of_sex.next().map(|(_, held)| held.trim())
-        };
-        for (text, expected) in [
-            (
-                "x: dict[Sex, tuple[int, int]] = {}",
-                Some("tuple[int, int]"),
-            ),
-            ("Map<Sex, double[]> LIMITS", Some("double[]")),
-            ("Record<model.Sex, Range>", Some("Range")),
-            ("HashMap < Sex , Range >", Some("Range")),
-            ("var m = map[Sex]Range{", Some("Range")),
-            ("Map<Range, Sex>", None),
-            ("Map<BirdSex, Range>", None),
-            ("List<Sex> all", None),
-            ("function range(sex?: Sex): Range", None),
-            ("Map<Sex", None),
-        ] {
-            assert_eq!(held(text), expected, "{text}");
-        }
-    }
 }

@@ -19,7 +19,7 @@ use crate::model::{
     Comparison, Known, Located, Mapping, ModelPath, Place, Position, RelationKind, SchemaModel,
     Span, Value,
 };
-use crate::topic::spelling;
+use crate::topic::{is_shouted, spelling};
 
 /// A translation from or into gender entries or salutations of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +118,25 @@ impl GenderMapping {
         })
     }
 
+    /// `m → K1, w → K2, * → K9`: everybody else gets one code. Words may suit all of them.
+    pub fn gathers_under_a_code(&self) -> bool {
+        /// Longer results are wordings.
+        const LONGEST: usize = 8;
+        let is_code = |value: &ClassifiedValue| {
+            let raw = value.raw.trim();
+            (1..=LONGEST).contains(&raw.len())
+                && value.meaning.concepts.is_empty()
+                && raw
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        };
+        let Rest::Value(rest) = &self.rest else {
+            return false;
+        };
+        let is_own = |arm: &GenderArm| arm.to.as_ref().is_some_and(|to| to.raw != rest.raw);
+        self.results().all(is_code) && self.arms.iter().all(is_own)
+    }
+
     /// All results: of the cases and of the rest.
     pub fn results(&self) -> impl Iterator<Item = &ClassifiedValue> {
         let rest = match &self.rest {
@@ -137,6 +156,18 @@ impl Rest {
         match self {
             Self::Nothing | Self::Unclear => true,
             Self::Value(value) => value.raw.trim().is_empty(),
+        }
+    }
+
+    /// Whether it is not known what holds for everything else: nothing is stated, or a constant of several words with a
+    /// value of its own (`DEFAULT_CODE`).
+    pub fn is_opaque(&self) -> bool {
+        match self {
+            Self::Value(value) if value.meaning.concepts.is_empty() => {
+                let raw = value.raw.trim();
+                raw.is_empty() || raw.contains('_') && is_shouted(raw)
+            }
+            rest => rest.is_nothing_stated(),
         }
     }
 }
@@ -199,11 +230,11 @@ pub(super) fn is_looked_at(model: &SchemaModel, mapping: &Mapping, words: &Vocab
         || judge(model, words, mapping, place).is_some_and(|read| read.from.is_some())
 }
 
-/// Places of the values of fields whose entries are judged.
+/// Places of the values of fields whose entries or salutations are judged.
 fn places_of_values(fields: &[GenderField]) -> HashSet<Position> {
     let judged = fields
         .iter()
-        .filter(|field| field.attribute == Attribute::Geschlecht);
+        .filter(|field| matches!(field.attribute, Attribute::Geschlecht | Attribute::Anrede));
     let mut places = HashSet::default();
     for field in judged.filter(|field| field.subject == Subject::Person) {
         if let FieldDomain::Closed(values) = &field.domain {
@@ -329,7 +360,7 @@ fn asks_for_one_of_two(words: &Vocabulary, read: &GenderMapping) -> bool {
         && read.arms.iter().all(differs)
 }
 
-/// `m → 1, w → 2`, and nothing or an exception for everybody else: both of two are named, each with its own result.
+/// `m → 1, w → 2`, and nothing, an exception or one code for everybody else: both of two are named, each with its own result.
 fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
     let named = |entry| read.entries().any(|(from, _)| from == entry);
     let is_result = |arm: &GenderArm| arm.to.as_ref().is_some_and(states);
@@ -342,7 +373,7 @@ fn leaves_others_out(words: &Vocabulary, read: &GenderMapping) -> bool {
     };
     makes_something_of_entries(words, read)
         && !read.letter
-        && read.rest.is_nothing_stated()
+        && (read.rest.is_opaque() || read.gathers_under_a_code())
         && named(Concept::Male)
         && named(Concept::Female)
         && !named(Concept::Diverse)

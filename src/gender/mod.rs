@@ -34,6 +34,7 @@ mod unnamed;
 mod usage;
 mod uses;
 mod vocabulary;
+mod wording;
 
 pub use crate::topic::{fold, is_shouted, tokens};
 pub use amended::{AMENDED, United, unite};
@@ -56,3 +57,4 @@ pub use texts_alone::leave_to_lists;
 pub use unnamed::{LETTERS, unnamed_lists};
 pub use usage::{GenderUsage, NamedPlace};
 pub use vocabulary::{Code, CodeSystem, Vocabulary};
+pub use wording::Greeting;

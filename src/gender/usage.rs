@@ -8,6 +8,7 @@ use super::mapping::{GenderMapping, is_letter, mappings};
 use super::restriction::{GenderRestriction, restrictions};
 use super::statement::{GenderStatement, statements};
 use super::vocabulary::Vocabulary;
+use super::wording::{Greeting, greetings};
 use crate::model::{ModelPath, Place, RelationKind, SchemaModel};
 
 /// How one document uses entries and salutations, with the libraries, refusals and logs that may concern them.
@@ -22,6 +23,9 @@ pub struct GenderUsage {
     pub statements: Vec<GenderStatement>,
     /// Lines that address a person or print an entry.
     pub lines: Vec<Line>,
+    /// Greetings among texts, of which every one addresses a man or a woman.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub greetings: Vec<Greeting>,
     /// Libraries and hosts used by the program; one name each.
     pub libraries: Vec<NamedPlace>,
     /// Functions declared by the program: their name, then those of their parameters.
@@ -55,6 +59,7 @@ impl GenderUsage {
             mappings: mappings(model, fields, vocabulary),
             statements: statements(model, vocabulary),
             lines: lines(model, vocabulary),
+            greetings: greetings(model, vocabulary),
             libraries: mentions(model, |kind| match kind {
                 RelationKind::Uses(name) => Some(std::slice::from_ref(name)),
                 _ => None,

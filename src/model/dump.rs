@@ -33,6 +33,14 @@ impl SchemaModel {
                 RelationKind::Restricts(restriction) => restricted(restriction),
                 RelationKind::Logs(names) => format!("logs {}", names.join(", ")),
                 RelationKind::Draws(list) => format!("draws {list}"),
+                RelationKind::Keys { list, held } => format!("{list} keys {held}"),
+                RelationKind::Wordings { key, cases } => {
+                    let cases = cases
+                        .iter()
+                        .map(|(case, text)| format!("{case}: {:?}", text.value));
+                    format!("{key} worded {}", cases.collect::<Vec<_>>().join(", "))
+                }
+                RelationKind::Copies(list) => format!("copies {list}"),
                 RelationKind::FromRole(names) => format!("gives to {}", names.join(", ")),
                 RelationKind::Function(names) => format!("function {}", names.join(", ")),
             };

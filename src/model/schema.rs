@@ -36,6 +36,8 @@ pub struct SchemaModel {
     pub relations: Vec<Relation>,
     /// Texts of a translation file.
     pub translations: Vec<Translation>,
+    /// Its sentences and patterns, which label nothing.
+    pub sentences: Vec<Translation>,
     /// What it does to columns of earlier migration steps.
     pub step: MigrationStep,
     /// Names of what one statement declares and a later one drops or renames, each with the part that says so.
@@ -334,6 +336,23 @@ pub enum RelationKind {
     Logs(Vec<String>),
     /// The program draws one of the values of the list with this name by chance.
     Draws(String),
+    /// The program keys a table by the values of a list.
+    Keys {
+        /// Name of the list's type.
+        list: String,
+        /// The type of what the table holds, as written.
+        held: String,
+    },
+    /// Texts for people, of which a program chooses one by a word of their keys: what the keys have in common, and each
+    /// word with its text.
+    Wordings {
+        /// The words that all keys share.
+        key: ModelPath,
+        /// What distinguishes a key, and the text.
+        cases: Vec<(String, Located<String>)>,
+    },
+    /// The program copies the rows of the list with this name into another one.
+    Copies(String),
     /// The program gives an entry to whoever has a role: the name of the role, then what sets the entry
     /// (`father.setGender(MALE)`).
     FromRole(Vec<String>),
@@ -419,6 +438,7 @@ impl SchemaModel {
             elements: Vec::new(),
             relations: Vec::new(),
             translations: Vec::new(),
+            sentences: Vec::new(),
             step: MigrationStep::default(),
             retired: Vec::new(),
         }

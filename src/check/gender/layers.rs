@@ -1,6 +1,6 @@
 //! `gender-layers`: what a form or an interface offers can be stored, and what can be stored can be chosen.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::capability::{Carries, field as carries};
 use super::facts::{grounds, is_persons_gender, terms, values};
@@ -26,10 +26,12 @@ const MOST_HOLDERS: usize = 200;
 /// The fields of persons' gender by the entity they are joined to.
 pub struct ByEntity<'a> {
     entities: HashMap<&'a str, Joined<'a>>,
-    /// The first form that is joined to none of several entities.
-    first_unjoined: Option<&'a GenderField>,
+    /// Forms that are joined to none of several entities: the first one for each choice of entries.
+    unjoined: BTreeMap<Vec<Concept>, &'a GenderField>,
     /// All tables; if there are none, everything that may store the input of forms.
     storing: Vec<&'a GenderField>,
+    /// Whether they belong to several entities.
+    stored_by_several: bool,
 }
 
 /// The fields of one entity, in the order of documents.
@@ -46,7 +48,7 @@ struct Joined<'a> {
 impl<'a> ByEntity<'a> {
     fn new(fields: &'a [GenderField]) -> Self {
         let mut entities: HashMap<&str, Joined<'_>> = HashMap::new();
-        let mut first_unjoined = None;
+        let mut unjoined = BTreeMap::new();
         let mut storing: Vec<&GenderField> = Vec::new();
         let persons = fields
             .iter()
@@ -54,7 +56,7 @@ impl<'a> ByEntity<'a> {
         for field in persons {
             let Some(joined) = &field.joined else {
                 if field.layer == Layer::Ui && matches!(field.domain, FieldDomain::Closed(_)) {
-                    first_unjoined.get_or_insert(field);
+                    unjoined.entry(offered(field)).or_insert(field);
                 }
                 continue;
             };
@@ -84,10 +86,15 @@ impl<'a> ByEntity<'a> {
         if storing.iter().any(|field| field.layer == Layer::Database) {
             storing.retain(|field| field.layer == Layer::Database);
         }
+        let storing_entities = storing.iter().filter_map(|field| field.joined.as_ref());
+        let mut storing_entities = storing_entities.map(|joined| &joined.entity);
+        let first = storing_entities.next();
+        let stored_by_several = storing_entities.any(|entity| Some(entity) != first);
         Self {
             entities,
-            first_unjoined,
+            unjoined,
             storing,
+            stored_by_several,
         }
     }
 }
@@ -105,23 +112,42 @@ impl FieldCheck for Layers {
         let field = dossier.field(id);
         let all = holders(field, dossier);
         let holders = &all[..all.len().min(MOST_HOLDERS)];
-        let offered: Vec<Concept> = Concept::REQUIRED
-            .into_iter()
-            .filter(|entry| carries(field, *entry) == Carries::Yes)
-            .collect();
+        let offered = offered(field);
         if holders.is_empty() {
-            let stored_by = candidates(field, dossier);
-            return stored_by_one_of(field, stored_by, &offered).unwrap_or(Expectation::Met);
+            let lost = lacking(field, candidates(field, dossier), &offered);
+            return lost.map_or(Expectation::Met, |(holder, grounds)| {
+                let grounds = grounds.related(holder.place.clone());
+                let grounds = match by_entity(dossier).stored_by_several {
+                    true => grounds.variant("one-of-several"),
+                    false => grounds,
+                };
+                Expectation::Unknown(Doubt::NeedsPerson, grounds)
+            });
         }
         let lost = match holders.len() == all.len() {
             true => not_stored(field, holders, &offered),
             false => None,
         };
-        lost.or_else(|| lost_on_the_way(field, holders, &offered))
+        let on_the_way = || {
+            let (holder, grounds) = lacking(field, holders, &offered)?;
+            let grounds = grounds
+                .with_place(holder.place.clone())
+                .related(field.place.clone())
+                .variant("on-the-way");
+            Some(Expectation::Unknown(Doubt::NeedsPerson, grounds))
+        };
+        lost.or_else(on_the_way)
             .or_else(|| not_offered(field, holders, dossier))
             .or_else(|| left_blank(field, holders))
             .unwrap_or(Expectation::Met)
     }
+}
+
+/// The entries that can be chosen.
+fn offered(front: &GenderField) -> Vec<Concept> {
+    let mut entries = Concept::REQUIRED.to_vec();
+    entries.retain(|entry| carries(front, *entry) == Carries::Yes);
+    entries
 }
 
 /// Whether people or other programs submit entries through it.
@@ -139,14 +165,12 @@ fn joined<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> Option<&'d J
     entities.get(front.joined.as_ref()?.entity.as_str())
 }
 
-/// The fields of several entities of which one stores the input of a form that names none; empty for other forms. The
-/// first such form asks for all of them.
+/// The fields of several entities of which one stores the input of a form that names none; empty for other forms. Of
+/// several such forms with the same entries, the first one asks.
 fn candidates<'d, 'a>(front: &GenderField, dossier: &'d Dossier<'a>) -> &'d [&'a GenderField] {
     let by_entity = by_entity(dossier);
-    let is_first = by_entity
-        .first_unjoined
-        .is_some_and(|first| std::ptr::eq(first, front));
-    match is_first {
+    let mut asking = by_entity.unjoined.values();
+    match asking.any(|first| std::ptr::eq(*first, front)) {
         true => &by_entity.storing[..by_entity.storing.len().min(MOST_HOLDERS)],
         false => &[],
     }
@@ -200,7 +224,7 @@ fn not_stored(
                 .all(|holder| carries(holder, *entry) == Carries::No)
         })
         .collect();
-    // Without certainty it becomes a question, see `lost_on_the_way`.
+    // Without certainty it becomes a question, see `lacking`.
     let first = storing
         .iter()
         .find(|holder| certainly_same(front, holder))
@@ -212,44 +236,19 @@ fn not_stored(
     ))
 }
 
-/// Entries that can be chosen but that some field behind the form lacks.
-fn lost_on_the_way(
+/// The first field that lacks entries that can be chosen, and the grounds for this difference.
+fn lacking<'f>(
     front: &GenderField,
-    holders: &[&GenderField],
+    holders: &[&'f GenderField],
     offered: &[Concept],
-) -> Option<Expectation> {
+) -> Option<(&'f GenderField, Grounds)> {
     let lacking = |holder: &GenderField| -> Vec<Concept> {
         let lacks = |entry: &&Concept| carries(holder, **entry) == Carries::No;
         offered.iter().filter(lacks).copied().collect()
     };
-    let holder = holders.iter().find(|holder| !lacking(holder).is_empty())?;
-    let grounds = difference(front, holder, &lacking(holder))
-        .with_place(holder.place.clone())
-        .related(front.place.clone());
-    Some(Expectation::Unknown(
-        Doubt::NeedsPerson,
-        grounds.variant("on-the-way"),
-    ))
-}
-
-/// Entries that can be chosen in a form that names no entity, and that a field of one of several cannot store.
-fn stored_by_one_of(
-    front: &GenderField,
-    stored_by: &[&GenderField],
-    offered: &[Concept],
-) -> Option<Expectation> {
-    let lacking = |holder: &GenderField| -> Vec<Concept> {
-        let lacks = |entry: &&Concept| carries(holder, **entry) == Carries::No;
-        offered.iter().filter(lacks).copied().collect()
-    };
-    let holder = stored_by
-        .iter()
-        .find(|holder| !lacking(holder).is_empty())?;
-    let grounds = difference(front, holder, &lacking(holder)).related(holder.place.clone());
-    Some(Expectation::Unknown(
-        Doubt::NeedsPerson,
-        grounds.variant("one-of-several"),
-    ))
+    let mut holders = holders.iter().copied();
+    let holder = holders.find(|holder| !lacking(holder).is_empty())?;
+    Some((holder, difference(front, holder, &lacking(holder))))
 }
 
 /// Entries that can be stored but that no form of the attribute offers.

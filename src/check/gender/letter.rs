@@ -6,7 +6,7 @@ use super::mapping::{grounds, is_gender, is_salutation, target};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, UsageCheck};
 use crate::gender::{
-    ClassifiedValue, Concept, GenderMapping, GenderUsage, Line, Rest, fold, tokens,
+    ClassifiedValue, Concept, GenderMapping, GenderUsage, Greeting, Line, Rest, fold, tokens,
 };
 use crate::model::TargetPlace;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -15,7 +15,7 @@ use crate::outcome::{Doubt, Expectation, Grounds};
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "letter-neutral",
     facts: &["field", "values"],
-    variants: &["fixed", "computed", "program"],
+    variants: &["fixed", "computed", "program", "texts", "text-default"],
     build: |table| {
         let NeutralParams {
             greetings,
@@ -46,7 +46,8 @@ impl UsageCheck for Neutral {
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
         if !usage.letter {
             let judge = |mapping| Some((target(mapping), self.program(mapping)?));
-            return usage.mappings.iter().filter_map(judge).collect();
+            let judged = usage.mappings.iter().filter_map(judge);
+            return judged.chain(usage.greetings.iter().map(texts)).collect();
         }
         let judge = |mapping| Some((target(mapping), neutral(mapping)?));
         let judged: Vec<_> = usage.mappings.iter().filter_map(judge).collect();
@@ -85,6 +86,8 @@ impl Neutral {
                 Expectation::Unknown(Doubt::NeedsPerson, grounds.variant("program"))
             }
             Expectation::Unmet(grounds) => Expectation::Unmet(grounds.variant("program")),
+            // The list of salutations is judged itself: whoever is missing there is missing here.
+            Expectation::Unknown(..) if mapping.listed => return None,
             Expectation::Unknown(doubt, grounds) if mapping.results().any(greets) => {
                 Expectation::Unknown(doubt, grounds.variant("program"))
             }
@@ -130,6 +133,28 @@ impl Neutral {
             )
         })
     }
+}
+
+/// The question of who gets which of several texts, of which each addresses a man or a woman.
+fn texts(greeting: &Greeting) -> (TargetPlace, Expectation) {
+    let target = TargetPlace {
+        anchor: greeting.path.clone(),
+        place: greeting.place.clone(),
+        cause: None,
+    };
+    let field = match greeting.is_default {
+        true => greeting.path.0.last().cloned(),
+        false => Some(greeting.path.to_string()),
+    };
+    let grounds = Grounds::none()
+        .with("field", field.unwrap_or_default())
+        .with("values", greeting.texts.clone());
+    let variant = match greeting.is_default {
+        true => "text-default",
+        false => "texts",
+    };
+    let expectation = Expectation::Unknown(Doubt::NeedsPerson, grounds.variant(variant));
+    (target, expectation)
 }
 
 /// The opening words of letters.

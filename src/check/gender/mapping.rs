@@ -262,27 +262,33 @@ fn taken_by_the_rest(
     })
 }
 
-/// `m → 1, w → 2`, and nothing for everybody else: the results are not entries themselves.
+/// `m → 1, w → 2`, and nothing or one code for everybody else: the results are not entries themselves.
 fn left_out(mapping: &GenderMapping) -> Option<Expectation> {
     // Rows of a list that is judged itself lack whatever the list lacks.
-    let is_asked =
-        mapping.rest.is_nothing_stated() && !mapping.listed && !words_the_unknown(mapping);
+    let is_asked = !mapping.listed && !words_the_unknown(mapping);
     let entries: Vec<(Concept, &ClassifiedValue)> = mapping.entries().collect();
     let mut covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
     covered.extend(perhaps_covered(mapping, &entries));
-    let is_asked = is_asked && covered.len() < Concept::REQUIRED.len();
-    is_asked.then(|| dropped(mapping, &covered))
+    if !is_asked || covered.len() >= Concept::REQUIRED.len() {
+        return None;
+    }
+    match &mapping.rest {
+        Rest::Value(rest) if !mapping.rest.is_opaque() => {
+            let left = Concept::REQUIRED.into_iter();
+            let left = left.filter(|entry| !covered.contains(entry));
+            mapping
+                .gathers_under_a_code()
+                .then(|| bucket(mapping, terms(left), rest))
+        }
+        // `m → "father", w → "mother"`, and the word of a variable for everybody else.
+        Rest::Unclear if mapping.results().all(is_read) => None,
+        _ => Some(dropped(mapping, &covered)),
+    }
 }
 
 /// Whether the results are wordings, with one of its own for people whose entry is unknown: `unknown → "They were
 /// born"`. Whoever is not named gets that one or an exception, not that of a man or a woman.
 fn words_the_unknown(mapping: &GenderMapping) -> bool {
-    /// Minimum length of a wording; shorter results are codes.
-    const SHORTEST: usize = 3;
-    let is_wording = |value: &ClassifiedValue| {
-        let letters = value.raw.chars().filter(|ch| ch.is_alphabetic());
-        letters.count() >= SHORTEST
-    };
     let is_open = |value: &ClassifiedValue| {
         let concepts = value.meaning.concepts.as_slice();
         !concepts.is_empty()
@@ -299,6 +305,19 @@ fn words_the_unknown(mapping: &GenderMapping) -> bool {
         arm.from.iter().any(is_open) && to.is_some_and(|to| !of_two.contains(&to.raw.as_str()))
     };
     mapping.results().all(is_wording) && mapping.arms.iter().any(has_its_own)
+}
+
+/// Whether a result is a wording and no code.
+fn is_wording(value: &ClassifiedValue) -> bool {
+    /// Minimum length of a wording; shorter results are codes.
+    const SHORTEST: usize = 3;
+    let letters = value.raw.chars().filter(|ch| ch.is_alphabetic());
+    letters.count() >= SHORTEST
+}
+
+/// Whether a result is a wording, written as people read it.
+fn is_read(value: &ClassifiedValue) -> bool {
+    is_wording(value) && value.raw.contains(char::is_lowercase)
 }
 
 /// Whether männlich and weiblich have different results of any kind.
@@ -510,6 +529,10 @@ fn branch(mapping: &GenderMapping) -> Option<Expectation> {
     };
     let mut asked = mapping.arms.iter().flat_map(|arm| &arm.from);
     let entry = asked.find_map(ClassifiedValue::entry)?;
+    // Where both of two are named, another rule asks about everybody else.
+    if mapping.entries().any(|(other, _)| other != entry) {
+        return None;
+    }
     let grounds = grounds(mapping)
         .with("entry", Fact::Term(entry.name().to_owned()))
         .with("result", rest.raw.as_str())

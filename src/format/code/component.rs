@@ -134,6 +134,7 @@ impl Format for Component {
         if self.name == ANGULAR.name {
             template::relate_control_flow(&mut model, topic);
         }
+        template::relate_conditions(&mut model, &blocks.markup, topic);
         if model.elements.is_empty() && model.relations.is_empty() {
             notes.clear();
         }

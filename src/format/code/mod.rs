@@ -232,6 +232,9 @@ impl Format for Code {
         notes.extend(data.map(long_list));
         mapping::consulted::settle(&mut reader);
         let mut model = reader.finish();
+        if self.layer == Layer::Code {
+            super::keyed::relate(&mut model);
+        }
         let statements = (self.layer == Layer::Code)
             .then(|| super::embedded::read_statements(capture, &mut model, topic))
             .flatten();

@@ -68,7 +68,8 @@ fn called_name(reader: &Reader<'_>, call: Node<'_>) -> Option<String> {
     last.into_iter().next().map(str::to_owned)
 }
 
-fn translates(called: &str) -> bool {
+/// Whether a call of this name returns the text under a key.
+pub fn translates(called: &str) -> bool {
     logic::is_wrapper(called)
         || called.contains("gettext")
         || matches!(

@@ -57,8 +57,7 @@ impl Format for Html {
         for choice in printed::printed_choices(&page, topic) {
             controls.add_element(choice);
         }
-        super::template::relate_expressions(&mut controls, topic);
-        let letter = super::template::letter_of_page(capture, &page.text, topic);
+        let letter = super::template::relate_page(&mut controls, capture, topic);
         let lost = match syntax(capture) {
             Syntax::Xml => xml::malformed(&page.text),
             Syntax::Html => None,

@@ -12,7 +12,7 @@ mod properties;
 mod settings;
 mod texts;
 
-use super::{Failure, Format, Parsed, Recognition};
+use super::{Failure, Format, Parsed, Recognition, greetings};
 use crate::format::limits::{LABEL_CHARS, TEXTS};
 use crate::model::{Located, ModelPath, SchemaModel, Translation};
 use crate::source::Capture;
@@ -20,6 +20,9 @@ use crate::topic::Topic;
 
 pub(super) use self::listed::listed_texts;
 pub use language::{is_language, of_name};
+
+/// Maximum length of a sentence that is kept.
+const SENTENCE_BYTES: usize = 300;
 
 /// Translation files of one syntax.
 pub struct Bundle {
@@ -84,12 +87,13 @@ impl Format for Bundle {
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         let text = capture.text()?;
-        if !topic.may_occur_in(text.as_str()) {
+        if !(topic.may_occur_in(text.as_str()) || topic.may_address(text.as_str())) {
             return Ok(Parsed::default());
         }
         let mut model = SchemaModel::new(&capture.document, self.name, text.clone());
         match (self.read)(&mut model) {
             Ok(()) => {
+                relate_greetings(&mut model, topic);
                 // Only this syntax is one of settings as well.
                 let notes = match self.name == PROPERTIES.name {
                     true => settings::read(&mut model, topic),
@@ -108,7 +112,17 @@ impl Format for Bundle {
     }
 }
 
-/// Adds a text, unless it is a sentence or pattern: those are grammar, not labels.
+/// Adds the choices of greetings among all texts.
+pub fn relate_greetings(model: &mut SchemaModel, topic: &Topic) {
+    if topic.may_address(model.text.as_str()) {
+        let mut texts = std::mem::take(&mut model.sentences);
+        texts.extend(model.translations.iter().cloned());
+        greetings::relate(model, &texts, topic);
+    }
+    model.sentences.clear();
+}
+
+/// Adds a text. Sentences and patterns stay apart: those are grammar, not labels.
 pub fn add(
     model: &mut SchemaModel,
     key: impl IntoIterator<Item = impl AsRef<str>>,
@@ -117,7 +131,11 @@ pub fn add(
 ) {
     let short = text.value.chars().take(LABEL_CHARS + 1).count() <= LABEL_CHARS;
     let plain = !text.value.contains(['{', '}', '<', '\n']) && !text.value.trim().is_empty();
-    if !(short && plain) || model.translations.len() == TEXTS {
+    let texts = match short && plain {
+        true => &mut model.translations,
+        false => &mut model.sentences,
+    };
+    if texts.len() == TEXTS || text.value.len() > SENTENCE_BYTES {
         return;
     }
     let parts = key.into_iter().flat_map(|part| {
@@ -128,7 +146,7 @@ pub fn add(
     if key.0.is_empty() {
         return;
     }
-    model.translations.push(Translation {
+    texts.push(Translation {
         key,
         language: language.map(str::to_owned),
         text,

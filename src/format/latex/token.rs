@@ -23,6 +23,10 @@ pub(super) struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
+    pub(super) fn is_text(&self) -> bool {
+        self.kind == Kind::Text
+    }
+
     /// The name of a command; empty if it is none or a single sign.
     pub(super) fn name(&self) -> &'t str {
         let name = self.text.strip_prefix('\\').unwrap_or_default();
@@ -34,7 +38,7 @@ impl<'t> Token<'t> {
 }
 
 /// Commands that begin like conditions but take their texts as arguments.
-const WITH_ARGUMENTS: [&str; 12] = [
+const WITH_ARGUMENTS: [&str; 16] = [
     "ifthenelse",
     "ifdefstring",
     "ifcsstring",
@@ -47,6 +51,10 @@ const WITH_ARGUMENTS: [&str; 12] = [
     "ifstrempty",
     "ifbool",
     "iftoggle",
+    "ifstr",
+    "ifstrstart",
+    "ifnumber",
+    "ifisdimen",
 ];
 
 /// Cuts a source into tokens.
@@ -91,6 +99,17 @@ fn command(rest: &str) -> usize {
 pub(super) struct Matches {
     closing: Vec<u32>,
     otherwise: Vec<u32>,
+    /// The `\or` that follows a condition or another `\or`.
+    further: Vec<u32>,
+}
+
+/// A condition whose end was not met yet.
+struct Fork {
+    at: usize,
+    /// Its last `\or`, or itself.
+    last: usize,
+    /// Number of open brackets around it.
+    depth: usize,
 }
 
 /// No token.
@@ -100,8 +119,9 @@ impl Matches {
     pub(super) fn new(tokens: &[Token<'_>]) -> Self {
         let mut closing = vec![NONE; tokens.len()];
         let mut otherwise = vec![NONE; tokens.len()];
+        let mut further = vec![NONE; tokens.len()];
         let mut open = Vec::new();
-        let mut forks = Vec::new();
+        let mut forks: Vec<Fork> = Vec::new();
         let mut declares = false;
         for (at, token) in tokens.iter().enumerate() {
             let number = u32::try_from(at).unwrap_or(NONE);
@@ -113,16 +133,23 @@ impl Matches {
                     }
                 }
                 (Kind::Command, "else") => {
-                    if let Some(fork) = forks.last().copied()
-                        && let Some(known) = otherwise.get_mut::<usize>(fork)
+                    if let Some(fork) = forks.last()
+                        && let Some(known) = otherwise.get_mut(fork.at)
                         && *known == NONE
                     {
                         *known = number;
                     }
                 }
+                // Inside brackets, it may join two conditions of \ifthenelse.
+                (Kind::Command, "or") => {
+                    if let Some(fork) = forks.last_mut().filter(|fork| fork.depth == open.len()) {
+                        further[fork.last] = number;
+                        fork.last = at;
+                    }
+                }
                 (Kind::Command, "fi") => {
                     if let Some(fork) = forks.pop()
-                        && let Some(end) = closing.get_mut::<usize>(fork)
+                        && let Some(end) = closing.get_mut(fork.at)
                     {
                         *end = number;
                     }
@@ -130,13 +157,21 @@ impl Matches {
                 (Kind::Command, name)
                     if name.starts_with("if") && !declares && !WITH_ARGUMENTS.contains(&name) =>
                 {
-                    forks.push(at);
+                    forks.push(Fork {
+                        at,
+                        last: at,
+                        depth: open.len(),
+                    });
                 }
                 _ => {}
             }
             declares = token.name() == "newif";
         }
-        Self { closing, otherwise }
+        Self {
+            closing,
+            otherwise,
+            further,
+        }
     }
 
     /// The closing bracket of an opening one.
@@ -149,6 +184,12 @@ impl Matches {
     pub(super) fn fork(&self, at: usize) -> Option<(Option<usize>, usize)> {
         let otherwise = self.otherwise.get(at).filter(|at| **at != NONE);
         Some((otherwise.map(|at| *at as usize), self.closing(at)?))
+    }
+
+    /// The next `\or` of a condition, behind it or behind another `\or`.
+    pub(super) fn further(&self, at: usize) -> Option<usize> {
+        let further = self.further.get(at).filter(|at| **at != NONE)?;
+        Some(*further as usize)
     }
 }
 

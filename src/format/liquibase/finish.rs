@@ -1,12 +1,12 @@
 //! The final state of the tables → a schema model.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::column_type::{declared, key, listed};
 use super::table::{Check, Column, Table, Tables};
 use crate::format::limits::OPTIONS;
 use crate::model::{
-    Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, Relation,
+    Amendment, Domain, Element, ElementId, Known, Layer, Located, ModelPath, Reference, Relation,
     RelationKind, SchemaModel, Span, Value, Why,
 };
 
@@ -31,16 +31,18 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
     for table in tables.iter() {
         if let Some(list) = lookup_table(table) {
             let id = model.add_element(list);
-            lists.insert(key(&table.name.value), id);
+            if table.created {
+                lists.insert(key(&table.name.value), id);
+            }
         }
     }
     for table in tables.iter() {
         let path = ModelPath::new([table.name.value.as_str()]);
         let entity = model.declare_entity(table.name.clone(), &path, table.labels.clone());
-        let checks = checks(table);
+        let limits = Limits::new(table);
         let mut ids: HashMap<String, ElementId> = HashMap::new();
         for column in &table.columns {
-            let mut element = field(tables, &lists, table, column, &checks);
+            let mut element = field(tables, &lists, table, column, &limits);
             element.entity = Some(entity);
             ids.insert(column.key.clone(), model.add_element(element));
         }
@@ -66,29 +68,51 @@ pub(super) fn finish(model: &mut SchemaModel, tables: &Tables) {
     }
 }
 
-/// The columns whose values are listed in a check constraint.
-fn checks(table: &Table) -> HashMap<String, Located<Known<Domain>>> {
-    let lists = table.checks.iter().filter_map(|check| {
-        let (column, values) = listed(&check.condition)?;
-        let domain = Located::new(Known::closed(values), check.condition.span);
-        Some((column, domain))
-    });
-    lists.collect()
+/// What the constraints of a table say of its columns, by the form of their names for comparison.
+struct Limits<'t> {
+    /// Columns of the primary key.
+    primary: HashSet<String>,
+    /// The values that a check constraint lists.
+    listed: HashMap<String, Located<Known<Domain>>>,
+    /// The first check that compares the column with texts, in a way that is perhaps not understood.
+    compared: HashMap<String, &'t Check>,
 }
 
-/// The check that compares a column with texts in a way that is not understood; `None` if there is none.
-fn unread_check<'t>(table: &'t Table, column: &Column) -> Option<&'t Check> {
-    let compares = |check: &&Check| {
-        let condition = check.condition.value.as_str();
-        let words = || condition.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
-        let equals = ["<=", ">=", "!="]
-            .iter()
-            .fold(condition.to_owned(), |text, sign| text.replace(sign, ""));
-        condition.contains('\'')
-            && (equals.contains('=') || words().any(|word| word.eq_ignore_ascii_case("in")))
-            && words().any(|word| key(word) == column.key)
-    };
-    table.checks.iter().find(compares)
+impl<'t> Limits<'t> {
+    fn new(table: &'t Table) -> Self {
+        let primary = table.primary.iter().flat_map(|(names, _)| names);
+        let mut limits = Self {
+            primary: primary.map(String::as_str).map(key).collect(),
+            listed: HashMap::new(),
+            compared: HashMap::new(),
+        };
+        for check in &table.checks {
+            if let Some((column, values)) = listed(&check.condition) {
+                let domain = Located::new(Known::closed(values), check.condition.span);
+                limits.listed.insert(column, domain);
+            }
+            if compares_texts(check) {
+                for word in words(&check.condition.value) {
+                    limits.compared.entry(key(word)).or_insert(check);
+                }
+            }
+        }
+        limits
+    }
+}
+
+fn words(condition: &str) -> impl Iterator<Item = &str> {
+    condition.split(|ch: char| !ch.is_alphanumeric() && ch != '_')
+}
+
+/// Whether a check compares something with texts.
+fn compares_texts(check: &Check) -> bool {
+    let condition = check.condition.value.as_str();
+    let equals = ["<=", ">=", "!="]
+        .iter()
+        .fold(condition.to_owned(), |text, sign| text.replace(sign, ""));
+    let is_in = |word: &str| word.eq_ignore_ascii_case("in");
+    condition.contains('\'') && (equals.contains('=') || words(condition).any(is_in))
 }
 
 fn field(
@@ -96,7 +120,7 @@ fn field(
     lists: &HashMap<String, ElementId>,
     table: &Table,
     column: &Column,
-    checks: &HashMap<String, Located<Known<Domain>>>,
+    limits: &Limits<'_>,
 ) -> Element {
     let mut element = Element::field(
         column.name.clone(),
@@ -107,10 +131,7 @@ fn field(
     .with_labels(column.labels.clone())
     .with_default(column.default.clone())
     .with_type(column.declared.clone());
-    let in_primary = table
-        .primary
-        .as_ref()
-        .is_some_and(|(names, _)| names.iter().any(|name| key(name) == column.key));
+    let in_primary = limits.primary.contains(&column.key);
     element.optional = column.optional.clone();
     if in_primary && column.optional.span.is_none() {
         element.optional = Located::implied(Known::Yes(false));
@@ -120,9 +141,9 @@ fn field(
         element.domain = Located::new(read.domain, written.span);
         element.width = read.width.map(|width| Located::new(width, written.span));
     }
-    if let Some(domain) = checks.get(&column.key) {
+    if let Some(domain) = limits.listed.get(&column.key) {
         element.domain = domain.clone();
-    } else if let Some(check) = unread_check(table, column) {
+    } else if let Some(check) = limits.compared.get(&column.key) {
         element.domain = Located::new(Known::No(Why::NotUnderstood), check.condition.span);
     }
     // Raw SQL may have added values or dropped the constraint.
@@ -142,7 +163,8 @@ fn field(
     element
 }
 
-/// A lookup table: a few rows, each with a code and a name; `None` if not all rows are known.
+/// A lookup table, or what is added to one of another changelog: a few rows, each with a code and a name; `None` if not
+/// all rows are known.
 fn lookup_table(table: &Table) -> Option<Element> {
     if table.rows.is_empty() || table.rows.len() > OPTIONS || table.refilled.is_some() {
         return None;
@@ -191,9 +213,17 @@ fn lookup_table(table: &Table) -> Option<Element> {
             })
         })
         .collect();
+    let (values, extent) = (values?, table.extent);
     let path = ModelPath::new([table.name.value.as_str()]);
-    let element = Element::code_list(table.name.clone(), path, Layer::Database, table.extent)
-        .with_labels(table.labels.clone())
-        .with_values(values?, table.extent);
-    Some(element)
+    let element = Element::code_list(table.name.clone(), path, Layer::Database, extent)
+        .with_labels(table.labels.clone());
+    if table.created {
+        return Some(element.with_values(values, extent));
+    }
+    // The changelog that creates the table may have filled it, too.
+    let list = Known::named(table.name.value.clone());
+    Some(Element {
+        amends: Some(Amendment::Adds(values)),
+        ..element.with_domain(Located::with_span(list, extent))
+    })
 }

@@ -90,6 +90,7 @@ fn apply(tables: &mut Tables, change: &Change) {
                 return;
             };
             let table = tables.known_or_new(name, change.span);
+            table.created = true;
             table.labels.extend(remarks(change));
             add_columns(tables, change, "tableName");
         }

@@ -1,5 +1,7 @@
 //! Changes that are written as SQL: check constraints and rows are followed, anything else is said to be unknown.
 
+use std::ops::Range;
+
 use super::column_type::listed;
 use super::table::{Column, Tables};
 use crate::format::sql::{SqlStep, steps};
@@ -8,6 +10,7 @@ use crate::model::{Known, Located, Span, Why};
 /// Applies the statements of a change.
 pub(super) fn apply(tables: &mut Tables, script: &Located<String>, span: Span) {
     let located = |text: String| Located::new(text, script.span.or(Some(span)));
+    let written = |range: Range<usize>| script.value.get(range).unwrap_or_default();
     for step in steps(&script.value) {
         match step {
             SqlStep::Check {
@@ -46,8 +49,8 @@ pub(super) fn apply(tables: &mut Tables, script: &Located<String>, span: Span) {
                 }
             }
             SqlStep::Nothing => {}
-            SqlStep::Data => tables.touch(&script.value, true, span),
-            SqlStep::Other => tables.touch(&script.value, false, span),
+            SqlStep::Data(range) => tables.touch(written(range), true, span),
+            SqlStep::Other(range) => tables.touch(written(range), false, span),
         }
     }
 }

@@ -14,6 +14,8 @@ pub(super) type Row = Vec<(String, Located<String>)>;
 pub(super) struct Table {
     pub(super) name: Located<String>,
     pub(super) extent: Span,
+    /// Whether this changelog creates it; another one may have filled it otherwise.
+    pub(super) created: bool,
     pub(super) labels: Vec<Label>,
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Row>,
@@ -145,6 +147,7 @@ impl Tables {
         self.list[at].get_or_insert_with(|| Table {
             name: name.clone(),
             extent,
+            created: false,
             labels: Vec::new(),
             columns: Vec::new(),
             rows: Vec::new(),
@@ -175,9 +178,9 @@ impl Tables {
         }
     }
 
-    /// Marks the tables that raw SQL mentions, because its effect is not followed. `data`: it only changes rows.
-    pub(super) fn touch(&mut self, sql: &str, data: bool, span: Span) {
-        let words = sql.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
+    /// Marks the tables that a statement mentions, because its effect is not followed. `data`: it only changes rows.
+    pub(super) fn touch(&mut self, statement: &str, data: bool, span: Span) {
+        let words = statement.split(|ch: char| !ch.is_alphanumeric() && ch != '_');
         for word in words.filter(|word| !word.is_empty()) {
             if let Some(at) = self.by_name.get(&key(word))
                 && let Some(Some(table)) = self.list.get_mut(*at)

@@ -12,16 +12,23 @@ pub struct RichText;
 /// More deeply nested groups are not opened.
 const MOST_GROUPS: usize = 1_000;
 /// Groups without text of the letter.
-const ASIDE: [&str; 18] = [
+const ASIDE: [&str; 25] = [
     "annotation",
     "colortbl",
     "datafield",
     "fonttbl",
     "footer",
     "footerf",
+    "footerl",
+    "footerr",
+    "ftnsep",
+    "ftnsepc",
+    "ftncn",
     "generator",
     "header",
     "headerf",
+    "headerl",
+    "headerr",
     "info",
     "latentstyles",
     "listtable",
@@ -61,7 +68,7 @@ impl Format for RichText {
 }
 
 /// An open group.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Group {
     /// Its text is not part of the letter.
     aside: bool,
@@ -69,6 +76,19 @@ struct Group {
     optional: bool,
     /// Ends a field with it.
     field: bool,
+    /// How many signs replace one given by number, for programs that do not know it.
+    replacements: usize,
+}
+
+impl Default for Group {
+    fn default() -> Self {
+        Self {
+            aside: false,
+            optional: false,
+            field: false,
+            replacements: 1,
+        }
+    }
 }
 
 fn read(source: &str, sheet: &mut Sheet) {
@@ -85,13 +105,16 @@ fn read(source: &str, sheet: &mut Sheet) {
                 if groups.len() >= MOST_GROUPS {
                     return;
                 }
+                skipped = 0;
                 groups.push(Group {
                     aside: inside.aside,
+                    replacements: inside.replacements,
                     ..Group::default()
                 });
             }
             '}' => {
                 rest = &rest[1..];
+                skipped = 0;
                 if groups.len() > 1
                     && let Some(group) = groups.pop()
                     && group.field
@@ -109,6 +132,10 @@ fn read(source: &str, sheet: &mut Sheet) {
                             group.field = true;
                             reader.begin();
                         }
+                        "uc" => {
+                            let stated = control.number.and_then(|number| number.try_into().ok());
+                            group.replacements = stated.unwrap_or(1);
+                        }
                         "fldinst" => group.optional = false,
                         "fldrslt" if !group.aside => reader.separate(),
                         "par" | "sect" | "page" if !group.aside => reader.paragraph(),
@@ -120,7 +147,7 @@ fn read(source: &str, sheet: &mut Sheet) {
                                 reader.text(sign.encode_utf8(&mut [0; 4]));
                             }
                             if control.word == "u" {
-                                skipped = 1;
+                                skipped = group.replacements;
                             }
                         }
                         word => group.aside |= group.optional || ASIDE.contains(&word),
@@ -134,11 +161,10 @@ fn read(source: &str, sheet: &mut Sheet) {
                     .unwrap_or(rest.len());
                 let (text, behind) = rest.split_at(end);
                 rest = behind;
-                let first = text
-                    .char_indices()
-                    .nth(skipped.min(1))
-                    .map_or(text.len(), |(at, _)| at);
-                skipped = 0;
+                let mut signs = text.char_indices();
+                let passed = signs.by_ref().take(skipped).count();
+                let first = signs.next().map_or(text.len(), |(at, _)| at);
+                skipped -= passed;
                 if !inside.aside {
                     reader.text(text.get(first..).unwrap_or_default());
                 }
@@ -152,6 +178,7 @@ struct Control<'t> {
     word: &'t str,
     /// The sign that it stands for.
     sign: Option<char>,
+    number: Option<i32>,
     length: usize,
 }
 
@@ -169,11 +196,13 @@ impl<'t> Control<'t> {
                     word,
                     // The first half of Unicode's first block is the usual code page, but for some marks.
                     sign: u8::from_str_radix(digits, 16).ok().map(char::from),
+                    number: None,
                     length: 4,
                 },
                 None => Self {
                     word,
                     sign,
+                    number: None,
                     length: 1 + length,
                 },
             };
@@ -202,6 +231,7 @@ impl<'t> Control<'t> {
         Self {
             word,
             sign,
+            number,
             length: 1 + letters + digits + blank,
         }
     }
@@ -220,5 +250,28 @@ mod tests {
             &mut sheet,
         );
         assert_eq!(sheet.rendering.text, "Grüße «Name»,\nEnde{");
+    }
+
+    #[test]
+    fn a_source_says_how_many_signs_replace_one_given_by_number() {
+        for (source, text) in [
+            ("{\\rtf1\\uc0 Gr\\u252\\u223 e}", "Grüße"),
+            ("{\\rtf1\\uc2 Gr\\u252 ueb}", "Grüb"),
+            ("{\\rtf1\\uc2 Gr\\u252 \\'3f\\'3fb}", "Grüb"),
+            ("{\\rtf1{\\uc0 Gr\\u252 b}\\u223 ?e}", "Grübße"),
+            ("{\\rtf1 Gr\\u252 ?b}", "Grüb"),
+        ] {
+            let mut sheet = Sheet::default();
+            read(source, &mut sheet);
+            assert_eq!(sheet.rendering.text.trim(), text, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_stands_above_and_below_every_page_is_no_text_of_the_letter() {
+        let mut sheet = Sheet::default();
+        let source = "{\\rtf1{\\headerl Amt}{\\headerr Stadt}{\\footerl 1}{\\footerr 2}Guten Tag}";
+        read(source, &mut sheet);
+        assert_eq!(sheet.rendering.text.trim(), "Guten Tag");
     }
 }

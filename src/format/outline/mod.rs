@@ -158,7 +158,9 @@ impl Format for Outline {
                 sheet.model.relations.extend(found);
             }
         }
-        let mut schemas = vec![sheet.finish()];
+        let mut model = sheet.finish();
+        super::keyed::relate(&mut model);
+        let mut schemas = vec![model];
         schemas.extend(super::code::written_controls(
             capture, self.name, text, topic,
         ));

@@ -28,6 +28,7 @@ mod steps;
 mod stream;
 mod tie;
 mod token;
+mod wording;
 
 pub(super) use self::steps::{SqlStep, listed_by, steps};
 use super::{Failure, Format, Note, Parsed, Recognition};
@@ -131,6 +132,7 @@ fn is_named_script(name: &str) -> bool {
 pub(super) fn read_into(script: &SourceText, model: &mut SchemaModel, topic: &Topic) -> Vec<Note> {
     let read = reader::read_script(script, topic);
     emit::emit(read.schema, &read.rows, model, topic);
+    wording::relate_greetings(&read.rows, model, topic);
     read.statements.emit(model);
     read.definitions.emit(model);
     read.notes

@@ -1,6 +1,8 @@
 //! Statements that other documents hold one by one, such as changelogs: what they change of tables that are declared
 //! there in another way.
 
+use std::ops::Range;
+
 use super::alter::only_name;
 use super::column::literal;
 use super::condition::parse_check_constraint;
@@ -40,12 +42,12 @@ pub enum SqlStep {
         /// Its new rows.
         rows: Vec<StepRow>,
     },
-    /// Changes rows, but not what is allowed.
-    Data,
+    /// Changes rows, but not what is allowed: where the statement is written.
+    Data(Range<usize>),
     /// Changes neither.
     Nothing,
-    /// Anything else.
-    Other,
+    /// Anything else: where it is written.
+    Other(Range<usize>),
 }
 
 /// Longer scripts fill tables; more statements are not followed.
@@ -62,24 +64,26 @@ pub fn steps(script: &str) -> Vec<SqlStep> {
         .by_ref()
         .take(MOST_STATEMENTS)
         .map(|statement| {
-            let text = script.get(statement.range).unwrap_or_default();
+            let range = statement.range;
+            let text = script.get(range.clone()).unwrap_or_default();
             match statement.head {
                 Head::CreateIndex | Head::CreateView | Head::Comment => SqlStep::Nothing,
                 Head::Alter => {
                     let tokens = tokeniser.tokenise(text, 0);
-                    altered(&tokens.toks, text).unwrap_or(SqlStep::Other)
+                    altered(&tokens.toks, text).unwrap_or(SqlStep::Other(range))
                 }
                 Head::Insert => {
                     let tokens = tokeniser.tokenise(text, 0);
-                    inserted(&tokens.toks).unwrap_or(SqlStep::Data)
+                    inserted(&tokens.toks).unwrap_or(SqlStep::Data(range))
                 }
-                Head::Copy | Head::Change => SqlStep::Data,
-                _ => SqlStep::Other,
+                Head::Copy | Head::Change => SqlStep::Data(range),
+                _ => SqlStep::Other(range),
             }
         })
         .collect();
     // The rest may change whatever was stated before.
-    steps.extend(statements.next().map(|_| SqlStep::Other));
+    let rest = statements.next();
+    steps.extend(rest.map(|first| SqlStep::Other(first.range.start..script.len())));
     steps
 }
 
@@ -196,6 +200,10 @@ mod tests {
             INSERT INTO g (code, text) VALUES ('m', 'Mann'), ('w', upper('x'));\n\
             INSERT INTO g SELECT * FROM alt; UPDATE g SET a = 1; ALTER TABLE person ADD a INT";
         let found = steps(script);
+        let at = |text: &str| {
+            let start = script.find(text).expect("in the script");
+            start..start + text.len()
+        };
         let person = || "person".to_owned();
         let cell = |column: &str, text: Option<&str>| (column.to_owned(), text.map(str::to_owned));
         assert_eq!(
@@ -218,9 +226,9 @@ mod tests {
                         vec![cell("code", Some("w")), cell("text", None)],
                     ],
                 },
-                SqlStep::Data,
-                SqlStep::Data,
-                SqlStep::Other,
+                SqlStep::Data(at("INSERT INTO g SELECT * FROM alt")),
+                SqlStep::Data(at("UPDATE g SET a = 1")),
+                SqlStep::Other(at("ALTER TABLE person ADD a INT")),
             ]
         );
     }
@@ -229,11 +237,12 @@ mod tests {
     fn several_actions_and_what_is_not_followed_may_change_anything() {
         let script =
             "ALTER TABLE p DROP CONSTRAINT c, ADD CONSTRAINT d CHECK (g IN ('m', 'w', 'd'))";
-        assert_eq!(steps(script), [SqlStep::Other]);
+        assert_eq!(steps(script), [SqlStep::Other(0..script.len())]);
         let long = "UPDATE g SET a = 1;\n".repeat(MOST_STATEMENTS + 1);
         let found = steps(&long);
         assert_eq!(found.len(), MOST_STATEMENTS + 1);
-        assert_eq!(found.last(), Some(&SqlStep::Other));
+        let rest = long.len() - "UPDATE g SET a = 1;\n".len()..long.len();
+        assert_eq!(found.last(), Some(&SqlStep::Other(rest)));
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Language {
     pub square: Square,
     /// Indentation instead of end tags.
     pub indented: Option<Dialect>,
+    /// Names between marks of any kind, which some program replaces.
+    pub placeholders: bool,
 }
 
 /// Languages that use square brackets.
@@ -104,6 +106,7 @@ const NONE: Language = Language {
     attributes: false,
     square: Square::No,
     indented: None,
+    placeholders: false,
 };
 /// Twig, Jinja, Django, Liquid, Nunjucks.
 pub const JINJA: Language = Language {
@@ -254,6 +257,7 @@ pub const LETTER: Language = Language {
     curly: Curly::Jinja,
     dollar: true,
     hash: Hash::FreeMarker,
+    placeholders: true,
     ..NONE
 };
 /// Expressions between the text of components and page templates, without statements of their own.
@@ -261,6 +265,7 @@ pub const EXPRESSIONS: Language = Language {
     name: "expressions",
     curly: Curly::Jinja,
     dollar: true,
+    placeholders: true,
     ..NONE
 };
 /// PHP between HTML.
@@ -289,6 +294,7 @@ const SQUARE_SMARTY: Language = Language {
 /// Marks replaced by some program: `###NAME###`, `{NAME}`, `%name%`, tags of ColdFusion and Zope.
 const MARKED: Language = Language {
     name: "marked",
+    placeholders: true,
     ..NONE
 };
 /// Page templates of Zope and Chameleon: their logic is in attributes, which are read with the markup.

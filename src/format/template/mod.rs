@@ -9,6 +9,8 @@ mod branch;
 mod conditional;
 #[cfg(feature = "code")]
 mod control_flow;
+#[cfg(feature = "code")]
+mod directive_flow;
 mod expression;
 mod frame;
 mod haml;
@@ -75,7 +77,7 @@ impl Format for Template {
     fn recognise(&self, capture: &Capture) -> Recognition {
         match language(capture) {
             Some(_) => Recognition::Certain,
-            None => Recognition::No,
+            None => Recognition::Maybe.only_if(is_letter(capture)),
         }
     }
 
@@ -351,6 +353,15 @@ fn language(capture: &Capture) -> Option<Language> {
     language::by_marks(&shown_source::left_out(text.as_str()))
 }
 
+/// Whether a text is a letter without marks of any language but the values to fill in.
+fn is_letter(capture: &Capture) -> bool {
+    let is_named = matches!(capture.extension().as_str(), "txt" | "eml" | "mjml");
+    let text = capture.text().map(SourceText::as_str);
+    is_named
+        && capture.media_type.is_none()
+        && text.is_ok_and(|text| text.len() <= MOST_BYTES && scan::addresses_by_placeholder(text))
+}
+
 /// The controls of a template. `unrolled`: nesting of the loops over known lists that are unrolled.
 fn controls(
     document: &str,
@@ -414,26 +425,45 @@ fn place_lists(model: &mut SchemaModel, pieces: &[Piece]) {
     }
 }
 
-/// The lines of a page, if a program fills in names where it addresses people: `Sehr geehrte Frau {{ name }}`. A file
-/// named like a page may be a letter or a mail.
-pub(super) fn letter_of_page(
+/// Adds choices in single expressions of a page: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`. Returns the lines of the
+/// page if a program fills in names where it addresses people: `Sehr geehrte Frau {{ name }}`. A file named like a page
+/// may be a letter or a mail.
+pub(super) fn relate_page(
+    model: &mut SchemaModel,
     capture: &Capture,
-    text: &SourceText,
     topic: &Topic,
 ) -> Option<SchemaModel> {
+    let text = model.text.clone();
     let source = text.as_str();
-    let is_filled = MARKS.iter().any(|mark| source.contains(mark));
-    if !is_filled || source.len() > MOST_BYTES || !topic.may_address(source) {
+    let may_choose = topic.may_occur_in(source);
+    let may_address = source.len() <= MOST_BYTES && topic.may_address(source);
+    if !(may_choose || may_address) {
         return None;
     }
-    let addresses = |part: &Filled| matches!(part, Filled::Text(text) if topic.may_address(text));
-    let letter = letter(capture, text, &LETTER);
-    let mut lines = letter.relations.iter();
-    let is_letter = lines.any(|line| match &line.kind {
-        RelationKind::Line(parts) => parts.iter().any(addresses),
-        _ => false,
+    let mut pieces = scan::pieces(source, &EXPRESSIONS);
+    let letter = may_address.then(|| {
+        let lines = line::lines(source, &pieces, Markup::new(source));
+        let mut letter = SchemaModel::new(&capture.document, "template", text.clone());
+        for (parts, span) in lines {
+            add_line(&mut letter, parts, span);
+        }
+        letter
     });
-    is_letter.then_some(letter)
+    if may_choose {
+        pieces.retain(|piece| matches!(piece.kind, PieceKind::Output(..)));
+        let branches = branch::branches(source, &pieces, true, Markup::default(), topic);
+        for (mapping, span) in branches.mappings {
+            add_mapping(model, mapping, span, topic);
+        }
+    }
+    let addresses = |part: &Filled| matches!(part, Filled::Text(text) if topic.may_address(text));
+    letter.filter(|letter| {
+        let mut lines = letter.relations.iter();
+        lines.any(|line| match &line.kind {
+            RelationKind::Line(parts) => parts.iter().any(addresses),
+            _ => false,
+        })
+    })
 }
 
 /// Adds branches and lines of a letter: its fields are pieces, and its text may be a template, too.
@@ -460,21 +490,16 @@ pub(super) fn relate_control_flow(model: &mut SchemaModel, topic: &Topic) {
     }
 }
 
-/// Marks of expressions that many programs fill in.
-const MARKS: [&str; 2] = ["{{", "${"];
-
-/// Adds choices in single expressions of a page: `{{ g == 'm' ? 'Herr' : 'Frau' }}`, `${…}`.
-pub(super) fn relate_expressions(model: &mut SchemaModel, topic: &Topic) {
+/// Adds the decisions that attributes of elements make in a component, or its blocks of Svelte.
+#[cfg(feature = "code")]
+pub(super) fn relate_conditions(model: &mut SchemaModel, markup: &[Span], topic: &Topic) {
     let text = model.text.clone();
-    let source = text.as_str();
-    if !MARKS.iter().any(|mark| source.contains(mark)) || !topic.may_occur_in(source) {
-        return;
-    }
-    let mut pieces = scan::pieces(source, &EXPRESSIONS);
-    pieces.retain(|piece| matches!(piece.kind, PieceKind::Output(..)));
-    let branches = branch::branches(source, &pieces, true, Markup::default(), topic);
-    for (mapping, span) in branches.mappings {
-        add_mapping(model, mapping, span, topic);
+    let statements = match model.format {
+        "svelte" => directive_flow::of_blocks(text.as_str(), markup),
+        _ => directive_flow::as_statements(text.as_str(), markup),
+    };
+    if let Some(statements) = statements {
+        relate_rewritten(model, &statements, topic);
     }
 }
 

@@ -7,9 +7,11 @@ mod jinja;
 mod mako;
 mod mason;
 mod perl;
+mod placeholder;
 
 use self::code::end_of_php;
 use self::directive::Pairs;
+pub(super) use self::placeholder::addresses_by_placeholder;
 use super::language::{At, Curly, Hash, Language, Percent, Square};
 use super::parser::expression;
 use super::piece::{Act, Piece, PieceKind};
@@ -93,6 +95,7 @@ impl Scanner<'_> {
                 }
                 _ => None,
             };
+            let found = found.or_else(|| self.placeholder(at));
             if let Some((length, kinds)) = found {
                 self.add(at, length, kinds);
                 at += length.max(1);

@@ -6,12 +6,14 @@ use std::collections::HashMap;
 
 use super::node::{Node, content, elements, local, span};
 use super::{Reader, Xml, scan};
-use crate::format::limits::{CHOICES, TEXT_DEPTH};
+use crate::format::declaration;
+use crate::format::limits::{CHOICES, DECLARATION_BYTES, TEXT_DEPTH};
 use crate::format::logic::Expression;
 use crate::format::template::{self, Act, End, Piece, PieceKind, expression};
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::{
-    DefaultValue, Element, Known, Label, Layer, Located, ModelPath, Span, Value, Why,
+    DefaultValue, Element, Known, Label, Layer, Located, ModelPath, SchemaModel, SourceText, Span,
+    Value, Why,
 };
 use crate::source::Capture;
 use crate::topic::Topic;
@@ -63,8 +65,44 @@ impl Format for QWeb {
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
-        XML.parse(capture, topic)
+        let mut parsed = XML.parse(capture, topic)?;
+        let text = capture.text()?;
+        if topic.may_occur_in(text.as_str()) {
+            parsed.schemas.extend(declared_beside(capture, text));
+        }
+        Ok(parsed)
     }
+}
+
+/// What records of the same file declare, without its templates; `None` if nothing.
+fn declared_beside(capture: &Capture, text: &SourceText) -> Option<SchemaModel> {
+    let source = text.as_str();
+    if !source.contains("<record") || source.len() > DECLARATION_BYTES {
+        return None;
+    }
+    let document = super::parse(text).ok()?;
+    let mut records = source.to_owned();
+    let mut behind = 0;
+    for node in document.root_element().descendants() {
+        let is_template = match local(node) {
+            "template" | "t" => true,
+            "field" => matches!(node.attribute("name"), Some("arch" | "body_html")),
+            _ => false,
+        };
+        let range = node.range();
+        let is_outermost = range.start >= behind;
+        let inside = records.get(range.clone());
+        if let Some(inside) = inside.filter(|_| is_template && is_outermost) {
+            behind = range.end;
+            let blank = |byte| if byte == b'\n' { '\n' } else { ' ' };
+            let blanks: String = inside.bytes().map(blank).collect();
+            records.replace_range(range, &blanks);
+        }
+    }
+    let tree = super::as_tree(&SourceText::new(records)).ok()?;
+    let mut model = SchemaModel::new(&capture.document, XML.name, text.clone());
+    declaration::read_unknown(&mut model, &tree);
+    (!model.elements.is_empty()).then_some(model)
 }
 
 fn read_templates(reader: &mut Reader, root: Node<'_>) {
@@ -155,7 +193,9 @@ impl Pieces<'_> {
         if node.has_attribute("t-call") {
             self.act(range.start, Act::Other);
         }
-        self.children(node, depth);
+        if !is_data(node) {
+            self.children(node, depth);
+        }
         if repeats {
             self.act(range.end, Act::End(End::Loop));
         }
@@ -174,6 +214,14 @@ impl Pieces<'_> {
     fn piece(&mut self, span: Span, kind: PieceKind) {
         self.found.push(Piece { span, kind });
     }
+}
+
+/// Whether an element is a value of a record and holds no template.
+fn is_data(node: Node<'_>) -> bool {
+    let asks = |node: Node<'_>| node.attributes().any(|it| it.name().starts_with("t-"));
+    local(node) == "field"
+        && !node.descendants().any(asks)
+        && node.text().is_none_or(|text| !text.contains("{{"))
 }
 
 fn attribute_span(node: Node<'_>, name: &str) -> Option<Span> {

@@ -2,7 +2,7 @@
 
 use super::node::{Node, attribute, child, child_content, children, content, local, span};
 use super::{Reader, Xml};
-use crate::format::i18n::{add, of_name};
+use crate::format::i18n::{add, of_name, relate_greetings};
 use crate::format::limits::CHOICES;
 use crate::format::{Failure, Format, Parsed, Recognition};
 use crate::model::{Element, Layer, Located, ModelPath, Value};
@@ -74,7 +74,11 @@ impl Format for Named {
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
-        self.xml.parse(capture, topic)
+        let mut parsed = self.xml.parse(capture, topic)?;
+        for model in &mut parsed.schemas {
+            relate_greetings(model, topic);
+        }
+        Ok(parsed)
     }
 }
 
@@ -117,6 +121,8 @@ fn xliff(reader: &mut Reader, root: Node<'_>) {
             }
         }
     }
+    let topic = reader.topic.clone();
+    relate_greetings(&mut reader.model, &topic);
 }
 
 fn resx(reader: &mut Reader, root: Node<'_>) {

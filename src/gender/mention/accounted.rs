@@ -203,7 +203,10 @@ fn is_understood(model: &SchemaModel, kind: &RelationKind, vocabulary: &Vocabula
             ..
         }) => is_entry(to, vocabulary),
         // A check cannot be judged without its field.
-        RelationKind::Restricts(_) | RelationKind::Draws(_) => false,
+        RelationKind::Restricts(_)
+        | RelationKind::Draws(_)
+        | RelationKind::Keys { .. }
+        | RelationKind::Copies(_) => false,
         RelationKind::FromRole(names) => names.first().is_some_and(|of| vocabulary.names_role(of)),
         _ => true,
     }

@@ -3,7 +3,7 @@
 //! The query decides the result for values missing from the table. Only tables of the same document are resolved, and
 //! only if nothing else fills them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -279,21 +279,25 @@ fn asked<'t>(
         return None;
     }
     let subject = logic::subject(&key)?;
-    let (fallback, whole) = match otherwise {
-        Some(otherwise) => (lower.constant(yielded(otherwise)), node),
-        None => substitute::behind(lower, node, &name)?,
+    let stated = match otherwise {
+        Some(otherwise) => Some((lower.constant(yielded(otherwise)), node)),
+        None => substitute::behind(lower, node, &name),
     };
-    let fallback = match fallback {
+    let whole = stated.as_ref().map_or(node, |(_, whole)| *whole);
+    if stated.is_none() && is_set(lower, node) {
+        return None;
+    }
+    let fallback = stated.map(|(fallback, _)| match fallback {
         Some(stated) => Located {
             value: Known::Yes(stated.text.value),
             span: stated.text.span,
         },
         None => Located::implied(Known::No(Why::Dynamic)),
-    };
+    });
     let lookup = Lookup {
         rows: Vec::new(),
         subject: Some(subject),
-        fallback: Some(fallback),
+        fallback,
     };
     let mapping = logic::looked_up(lookup, &Surroundings::new(lower, whole));
     Some(Said::Asked(Box::new(AskedTable(Question {
@@ -301,6 +305,19 @@ fn asked<'t>(
         at: span(whole),
         mapping,
     }))))
+}
+
+/// Whether a place in a table is written and not read: `CODES[g] = …`.
+fn is_set<'t>(lower: Lower<'_, 't>, node: Node<'t>) -> bool {
+    let Some(outer) = node.parent() else {
+        return false;
+    };
+    match lower.shape(outer) {
+        Shape::Assignment(assignment) => assignment.target.is_some_and(|target| {
+            target.start_byte() <= node.start_byte() && node.end_byte() <= target.end_byte()
+        }),
+        _ => false,
+    }
 }
 
 /// The block or function behind the arguments of a call: `fetch(key) { "m" }`, `getOrElse(key) { "m" }`.
@@ -343,10 +360,18 @@ pub fn settle(reader: &mut Reader<'_>) {
         return;
     }
     declared.extend(made_of_rows(&questions, &declared, &mut filled));
+    // Tables that were asked without a default: what happens to missing keys is one question.
+    let mut asked_plainly: HashSet<Span> = HashSet::new();
     for question in questions {
         let Some(table) = asked_table(&declared, &question) else {
             continue;
         };
+        let is_plain = question.mapping.fallback.is_none();
+        // Where more than two keys are named, somebody has thought of the others.
+        let is_of_two = table.mapping.arms.len() == 2;
+        if is_plain && !(is_of_two && asked_plainly.insert(table.at)) {
+            continue;
+        }
         let more = filled.get(&table.name);
         if more.is_some_and(|more| more.is_open) {
             continue;
@@ -414,8 +439,10 @@ fn joined(
     rows: &[MappingArm],
 ) -> Mapping {
     let topic = reader.topic();
-    let named = topic.is_mentioned_in(&question.target) || table.mapping.target.is_empty();
     let own = &table.mapping;
+    // Without a default, the name of the table says what its values are for.
+    let named = topic.is_mentioned_in(&question.target) && question.fallback.is_some()
+        || own.target.is_empty();
     let mut arms = own.arms.clone();
     arms.extend(rows.iter().cloned());
     Mapping {

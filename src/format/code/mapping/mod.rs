@@ -16,10 +16,12 @@ mod lower;
 mod parsed;
 mod past;
 mod preset;
+mod replaced;
 mod restriction;
 mod selection;
 mod substitute;
 mod table;
+mod worded;
 
 use tree_sitter::Node;
 
@@ -48,7 +50,8 @@ pub(super) fn visit<'t>(
         .or_else(|| decoded::relation(lower, node, &shape))
         .or_else(|| preset::relation(lower, node, &shape))
         .or_else(|| initial::relation(lower, node, &shape))
-        .or_else(|| conduct::from_role(lower, &shape));
+        .or_else(|| conduct::from_role(lower, &shape))
+        .or_else(|| worded::relation(lower, node, &shape));
     let at = match &shape {
         Shape::Function(function) => span(function.name.unwrap_or(node)),
         _ => span(node),
@@ -109,6 +112,12 @@ struct Found<'t> {
 
 /// What a construct translates, from its shape.
 fn found<'t>(lower: Lower<'_, 't>, node: Node<'t>, shape: Shape<'t>) -> Found<'t> {
+    if let Some(mapping) = replaced::mapping(lower, node, &shape) {
+        return Found {
+            mappings: vec![(mapping, span(node))],
+            parts: replaced::tables(lower, &shape),
+        };
+    }
     if let Some(mapping) = parsed::mapping(lower, node, &shape) {
         return Found {
             mappings: vec![(mapping, span(node))],

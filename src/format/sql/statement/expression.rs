@@ -303,7 +303,73 @@ fn function(name: &Tok, inside: &[Tok], depth: usize) -> Option<Branches> {
         out.default = Some((subject, Constant::text(located(default))));
         return Some(out);
     }
-    None
+    replaced(name, &arguments, inside)
+}
+
+/// `TRANSLATE(g, 'mw', '12')`, `REPLACE(REPLACE(g, 'm', 'Herr'), 'w', 'Frau')`: signs of a code are replaced, all others
+/// stay.
+fn replaced(name: &Tok, arguments: &[&[Tok]], inside: &[Tok]) -> Option<Branches> {
+    const REPLACING: [&str; 2] = ["REPLACE", "REGEXP_REPLACE"];
+    let [subject, from, to, ..] = arguments else {
+        return None;
+    };
+    let mut rows: Vec<(Located<String>, Located<String>)> = Vec::new();
+    let mut subject = *subject;
+    if name.is("TRANSLATE") {
+        let (from, to) = (text_of(from)?, text_of(to)?);
+        let (signs, others) = (from.value.chars(), to.value.chars());
+        if signs.clone().count() != others.clone().count() || signs.clone().count() > MOST_DEPTH {
+            return None;
+        }
+        let rows_of = signs.zip(others).map(|(one, other)| {
+            let text = |sign: char, of: &Located<String>| Located::new(sign.to_string(), of.span);
+            (text(one, &from), text(other, &to))
+        });
+        rows.extend(rows_of);
+    } else if name.is_any(&REPLACING) {
+        rows.push((text_of(from)?, text_of(to)?));
+        while let [call, open, .., close] = subject
+            && call.is_any(&REPLACING)
+            && open.mark("(")
+            && close.mark(")")
+            && rows.len() <= MOST_DEPTH
+        {
+            let arguments = groups(subject.get(2..subject.len() - 1)?);
+            let [inner, from, to, ..] = arguments.as_slice() else {
+                return None;
+            };
+            rows.push((text_of(from)?, text_of(to)?));
+            subject = inner;
+        }
+        rows.reverse();
+    }
+    let is_sign = |text: &Located<String>| {
+        let mut signs = text.value.trim_matches(['^', '$']).chars();
+        signs.next().is_some_and(char::is_alphanumeric) && signs.next().is_none()
+    };
+    if rows.is_empty() || !rows.iter().all(|(from, _)| is_sign(from)) {
+        return None;
+    }
+    let asked = condition::operand(subject)?;
+    let mut out = Branches::new(inside);
+    for (from, to) in rows {
+        let from = from.map(|from| from.trim_matches(['^', '$']).to_owned());
+        let when = asked.clone().equals(Expression::text(from));
+        let outcome = Outcome::single(Receiver::Value, Some(Constant::text(to)));
+        out.choice
+            .arms
+            .push(Arm::new(when, outcome, out.choice.span));
+    }
+    out.choice.otherwise = Some(Outcome::single(Receiver::Value, None));
+    Some(out)
+}
+
+/// The text of a single literal.
+fn text_of(toks: &[Tok]) -> Option<Located<String>> {
+    match inner(toks) {
+        [only] if only.kind == Kind::Text => Some(located(only)),
+        _ => None,
+    }
 }
 
 /// Reads `IF g = 'm' THEN … ELSIF … ELSE … END IF` in procedures.

@@ -89,6 +89,8 @@ impl Writer<'_> {
 
     /// Attributes in brackets, separated by commas or blanks.
     fn list(&mut self, start: usize, end: usize, close: u8) {
+        // Only in a hash of Haml do commas alone separate: %a(href="x" title="y"), a{href="x" title="y"} of Slim.
+        let is_hash_of_ruby = self.dialect == Dialect::Haml && close == b'}';
         let mut at = start;
         loop {
             let rest = self.slice(at, end);
@@ -103,7 +105,7 @@ impl Writer<'_> {
                 if self.for_page {
                     self.any(Span::new(at, end));
                 }
-                at += value_length(shown, true).max(1);
+                at += value_length(shown, is_hash_of_ruby).max(1);
                 while !self.source.is_char_boundary(at.min(end)) {
                     at += 1;
                 }
@@ -118,10 +120,10 @@ impl Writer<'_> {
                 || self.slice(name.end as usize, end).starts_with("\":");
             let Some(value) = sign.filter(|_| is_hash || !rest.trim_start().starts_with("=="))
             else {
-                if self.for_page && close == b'}' {
+                if self.for_page && (is_hash_of_ruby || shown.starts_with('*')) {
                     // A method that returns attributes.
                     self.any(name);
-                    at = (at + value_length(shown, true)).max(at + 1);
+                    at = (at + value_length(shown, is_hash_of_ruby)).max(behind);
                     continue;
                 }
                 self.text.put(" ", name);
@@ -131,7 +133,7 @@ impl Writer<'_> {
             };
             let value = value.trim_start();
             let start = end - value.len();
-            let stop = start + value_length(value, self.dialect == Dialect::Haml);
+            let stop = start + value_length(value, is_hash_of_ruby);
             self.attribute(name, Span::new(start, stop));
             at = stop.max(at + 1);
         }

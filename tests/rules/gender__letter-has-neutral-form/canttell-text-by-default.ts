@@ -1,0 +1,3 @@
+export function anfang(person: Person) {
+  return t('brief.anfang.' + person.geschlecht, 'Sehr geehrter Herr');
+}

@@ -1,0 +1,3 @@
+export function parentWord(person: Person): string {
+  return person.gender === 'male' ? 'father' : person.gender === 'female' ? 'mother' : '';
+}

@@ -1,0 +1,5 @@
+KENNUNGEN = {"m": "K7", "w": "K8"}
+
+
+def zeile(person):
+    return KENNUNGEN.get(person.geschlecht, "K0")

@@ -1,0 +1,2 @@
+def zeile(person):
+    return person.geschlecht.translate(str.maketrans("mw", "12"))

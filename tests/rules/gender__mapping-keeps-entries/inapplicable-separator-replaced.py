@@ -1,0 +1,2 @@
+def beschriftung(person):
+    return person.gender.replace("_", " ").replace("-", " ")

@@ -1,0 +1,3 @@
+export function parentWord(gender: string, neutral: string): string {
+  return gender === 'male' ? 'father' : gender === 'female' ? 'mother' : neutral;
+}

@@ -1,0 +1,2 @@
+def fuerwort(person):
+    return {"m": "he", "f": "she"}.get(person.gender, "they")

@@ -1,0 +1,5 @@
+class Brief {
+  String anfang(Person person) {
+    return person.getGeschlecht().replace("m", "Herr").replace("w", "Frau");
+  }
+}
