@@ -178,7 +178,7 @@ mod tests {
             (
                 &TEMPL,
                 "package a\n\ntempl b(c string) {\n\t<p>{ c }</p>\n}\n",
-                &["+package a\n\ntempl b(c string) {", "={ c }", "/}"],
+                &["+package a\n\ntempl b(c string) {", "={ c }", "/}", "-\n"],
             ),
             (
                 &TEMPL,
