@@ -165,7 +165,7 @@ pub fn judge_document(
         match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
             Ok(Verdict::Judged(assertion, beside)) => {
                 judgement.assertions.push(assertion);
-                judgement.open_beside.extend(beside);
+                judgement.open_beside.extend(beside.map(|beside| *beside));
             }
             Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
             Ok(Verdict::Overlooked) => {
@@ -225,7 +225,7 @@ pub fn judge_document(
 
 /// The result of a rule for a document.
 enum Verdict {
-    Judged(Assertion, Option<OpenBeside>),
+    Judged(Assertion, Option<Box<OpenBeside>>),
     /// Pages left notes, from which the application is judged.
     Noted(Vec<PageNote>),
     /// It found nothing, but could not look everywhere.
@@ -290,10 +290,12 @@ fn verdict(
             }
             let finds = matches!(assertion.outcome, Outcome::Failed | Outcome::CantTell);
             let beside = first_open.get().filter(|_| finds);
-            let beside = beside.map(|(view, node): (&PageView<'_>, NodeId)| OpenBeside {
-                rule: rule.card.id.clone(),
-                place: view.place(node),
-                count: after.open - before.open,
+            let beside = beside.map(|(view, node): (&PageView<'_>, NodeId)| {
+                Box::new(OpenBeside {
+                    rule: rule.card.id.clone(),
+                    place: view.place(node),
+                    count: after.open - before.open,
+                })
             });
             let overlooks = |view| check.may_overlook(view);
             if assertion.outcome == Outcome::Inapplicable
