@@ -137,20 +137,20 @@ pub fn text_sights(view: &PageView<'_>) -> Vec<TextSight> {
             Some((_, host)) => Err((Obstacle::Background, *host)),
             None => Backdrop::new(view, &painters, position).sight(text),
         };
-        let (contrast, has_picture) = match sight {
-            Ok((contrast, has_picture)) => match contrast {
+        let (contrast, has_picture, fades) = match sight {
+            Ok(sight) => match sight.contrast {
                 // Text without any contrast is hidden on purpose.
                 Contrast::Between { highest, .. } if highest <= 1.0 + 1e-9 => continue,
-                contrast => (contrast, has_picture),
+                contrast => (contrast, sight.has_picture, sight.fades),
             },
             Err((obstacle, at)) => {
                 let at = view.index.element_at(at).map(|element| element.id());
-                (Contrast::Unknown(obstacle, at), false)
+                (Contrast::Unknown(obstacle, at), false, false)
             }
         };
         let excuse = match exempt.excuse(position) {
             // Browsers show a list in colours of their own as well.
-            _ if !rendered.is_yes() || is_option => Some(Excuse::Hidden),
+            _ if !rendered.is_yes() || is_option || fades => Some(Excuse::Hidden),
             Some(excuse) => Some(excuse),
             None if style.has_shadow => Some(Excuse::Shadow),
             None => has_picture.then_some(Excuse::Picture),
@@ -324,6 +324,15 @@ struct Backdrop<'v, 'a> {
     blends: bool,
     /// Whether a box on the way floats: boxes around it may end before it does.
     floats: bool,
+    /// Whether it may be fading in: what the styles say is only how it starts.
+    fades: bool,
+}
+
+/// What is seen of a text.
+struct Sight {
+    contrast: Contrast,
+    has_picture: bool,
+    fades: bool,
 }
 
 /// The obstacle, and the element that causes it.
@@ -339,10 +348,11 @@ impl<'v, 'a> Backdrop<'v, 'a> {
             has_picture: false,
             blends: false,
             floats: false,
+            fades: false,
         }
     }
 
-    fn sight(mut self, text: Option<Rgba>) -> Result<(Contrast, bool), Obstructed> {
+    fn sight(mut self, text: Option<Rgba>) -> Result<Sight, Obstructed> {
         self.pairs.push(Pair {
             text: text.ok_or((Obstacle::Color, self.position))?,
             behind: Rgba::TRANSPARENT,
@@ -368,7 +378,11 @@ impl<'v, 'a> Backdrop<'v, 'a> {
             pair.behind = pair.behind.over(canvas);
         }
         let contrast = Contrast::of_pairs(&self.pairs, self.blends);
-        Ok((contrast, self.has_picture))
+        Ok(Sight {
+            contrast,
+            has_picture: self.has_picture,
+            fades: self.fades,
+        })
     }
 
     fn is_covered(&self) -> bool {
@@ -409,11 +423,38 @@ impl<'v, 'a> Backdrop<'v, 'a> {
             }
         }
         let opacity = style.opacity.ok_or(is(Obstacle::Color))?;
+        self.fades |= self.may_fade(position, opacity);
         for pair in &mut self.pairs {
             pair.text = pair.text.faded(opacity);
             pair.behind = pair.behind.faded(opacity);
         }
         Ok(())
+    }
+
+    /// Whether an animation or a transition may end with another opacity or, at the text itself, in other colours.
+    fn may_fade(&self, position: usize, opacity: f64) -> bool {
+        /// Less is how something starts; more is how it rests until it is pointed at.
+        const FAINT: f64 = 0.25;
+        if opacity >= 1.0 && position != self.position {
+            return false;
+        }
+        let sets = |property: Property, counts: fn(&str) -> bool| {
+            let declared = self.view.styles().declared(position, property, None);
+            let mut values = declared.iter().map(|one| one.value.to_ascii_lowercase());
+            values.any(|value| counts(value.trim()))
+        };
+        let is_animated = |value: &str| {
+            !matches!(value, "" | "none" | "initial" | "unset") && !value.starts_with("none ")
+        };
+        // A duration alone is one for all properties.
+        let fades = |value: &str| {
+            let mut words = value.split([',', ' ']).filter(|word| !word.is_empty());
+            let is_for_all = value.starts_with(|ch: char| ch.is_ascii_digit() || ch == '.');
+            is_for_all
+                || words.any(|word| matches!(word, "opacity" | "all") || word.starts_with("var("))
+        };
+        sets(Property::AnimationName, is_animated)
+            || opacity <= FAINT && sets(Property::TransitionProperty, fades)
     }
 
     fn put_image(&mut self, style: &ComputedStyle) -> Result<(), Obstacle> {

@@ -4,6 +4,7 @@ use crate::model::Attributes;
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
+use ego_tree::NodeRef;
 use foldhash::HashMap;
 use scraper::{ElementRef, Node};
 
@@ -213,6 +214,20 @@ fn sets_by_rivets(name: &str) -> bool {
 /// start with a mark of their own (`@click`).
 fn is_written_name(name: &str) -> bool {
     !name.starts_with('@') && is_insert(name) || name.starts_with('#') && name.contains('(')
+}
+
+/// Whether htmx loads markup into an element, at once or later.
+pub fn loads_markup(element: ElementRef<'_>) -> bool {
+    const LOADING: [&str; 6] = [
+        "hx-get",
+        "hx-post",
+        "hx-put",
+        "hx-sse",
+        "sse-swap",
+        "hx-swap-oob",
+    ];
+    let mut attributes = element.value().attrs();
+    attributes.any(|(name, _)| LOADING.contains(&bare(name)))
 }
 
 /// Whether an attribute inserts a view or a part of another document into an element.
@@ -530,6 +545,12 @@ fn is_svg_name(name: &str) -> bool {
 
 /// Whether a template language inserts content between the children of an element.
 pub fn has_inserts(element: ElementRef<'_>) -> bool {
+    element.children().any(is_inserted)
+}
+
+/// Whether a node stands for content that a template language or a framework inserts there: an instruction in a comment,
+/// a `<template>` that is shown in its place.
+pub fn is_inserted(node: NodeRef<'_, Node>) -> bool {
     /// Server-side includes, phpBB, Benchpress, Knockout and the like.
     const INCLUDES: [&str; 11] = [
         "ko text:",
@@ -544,7 +565,7 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
         "BEGIN ",
         "EVENT ",
     ];
-    element.children().any(|child| match child.value() {
+    match node.value() {
         Node::Element(part) => part.name() == "template" && part.attrs().any(shows_template),
         Node::Comment(comment) => {
             let comment = comment.trim_start();
@@ -563,7 +584,7 @@ pub fn has_inserts(element: ElementRef<'_>) -> bool {
         }
         Node::ProcessingInstruction(_) => true,
         _ => false,
-    })
+    }
 }
 
 /// Whether a framework shows the content of a `<template>` with this attribute in its place: `x-if` of Alpine, `v-for`
@@ -629,6 +650,23 @@ fn is_outlet(comment: &str) -> bool {
     is_single && (MARKS.contains(&mark) || words.any(|word| matches!(word, "ssr" | "outlet")))
 }
 
+/// Whether a text contains a name, in upper or lower case, as a word or as whole words of one: `slimScroll` is in
+/// `slimScrollDiv`, `iscroll` is not in `multiscroll`.
+pub fn has_name(text: &str, name: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    let mut places = lower.match_indices(&name);
+    places.any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let mut behind = text[at..].chars();
+        let is_capital = behind.next().is_some_and(char::is_uppercase);
+        let begins = before
+            .is_none_or(|before| !before.is_alphanumeric() || is_capital && before.is_lowercase());
+        let next = text[at + name.len()..].chars().next();
+        begins && !next.is_some_and(char::is_lowercase)
+    })
+}
+
 /// The scripts of a page.
 #[derive(Debug, Default)]
 pub struct Scripts {
@@ -638,6 +676,8 @@ pub struct Scripts {
     pub external: bool,
     /// By attribute: whether a script changes it. Cached, because scripts are long and many elements ask.
     changed: RefCell<HashMap<String, bool>>,
+    /// By name: whether a script contains it.
+    named: RefCell<HashMap<String, bool>>,
     touches: OnceCell<Vec<Touch>>,
     /// Linked scripts at hand.
     linked: Vec<Arc<LinkedScript>>,
@@ -678,6 +718,16 @@ impl Scripts {
     /// Whether an inline script contains a text.
     pub fn mention(&self, text: &str) -> bool {
         !text.is_empty() && self.text.contains(text)
+    }
+
+    /// Whether an inline script contains a name, see [`has_name`].
+    pub fn name(&self, name: &str) -> bool {
+        if let Some(named) = self.named.borrow().get(name) {
+            return *named;
+        }
+        let named = has_name(&self.text, name);
+        self.named.borrow_mut().insert(name.to_owned(), named);
+        named
     }
 
     /// Whether an inline script connects labels with fields.

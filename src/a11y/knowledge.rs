@@ -3,8 +3,8 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::{PageView, dynamic, hiding};
-use crate::model::{HOLE, PageKind, Unknown};
+use super::{PageView, dynamic, hiding, role};
+use crate::model::{HOLE, PageKind, Unknown, letter};
 
 /// What a verdict about an element depends on. A set of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,16 +249,22 @@ impl<'a> PageView<'a> {
     pub fn skeleton(&self) -> Option<ElementRef<'a>> {
         let root = self.page.html.root_element();
         let written = self.is_template() && self.page.positions.contain(root.id());
-        let mut elements = self.index.elements().filter(|_| written);
-        let is_page = written && (self.has_helper_of_pages() || self.is_laid_out_for_browsers())
-            || elements.any(|element| match element.value().name() {
-                "script" | "nav" | "form" | "input" | "button" | "header" | "footer" | "main" => {
-                    true
-                }
-                "link" => element.attribute("rel") == Some("stylesheet"),
-                "meta" => refresh(element).is_some(),
-                _ => false,
-            });
+        let any = |is_it: fn(ElementRef<'a>) -> bool| self.index.elements().any(is_it);
+        let is_operated = |element: ElementRef<'a>| match element.value().name() {
+            "script" | "nav" | "form" | "input" | "button" => true,
+            "meta" => refresh(element).is_some(),
+            _ => false,
+        };
+        let is_furnished = |element: ElementRef<'a>| match element.value().name() {
+            "header" | "footer" | "main" => true,
+            "link" => element.attribute("rel") == Some("stylesheet"),
+            _ => false,
+        };
+        let is_page = written
+            && (self.has_helper_of_pages()
+                || any(is_operated)
+                || !self.reads_as_letter()
+                    && (any(is_furnished) || self.is_laid_out_for_browsers()));
         let sends_on = || {
             let mut refreshes = self.index.elements().filter_map(refresh);
             // Only a literal non-zero delay leaves the page readable.
@@ -284,38 +290,42 @@ impl<'a> PageView<'a> {
         (is_page && !is_part() && !sends_on()).then_some(root)
     }
 
-    /// Whether a template is a page without being one of the mails, letters and printed papers, which look alike: it has
-    /// a title or is fitted to screens, and neither its path nor its tables say otherwise.
+    /// Whether a text of a template opens or closes a letter.
+    fn reads_as_letter(&self) -> bool {
+        self.index.elements().any(|element| {
+            let name = element.value().name();
+            if matches!(name, "script" | "style" | "html" | "head") {
+                return false;
+            }
+            let text = text_beside_elements(element);
+            letter::opens_letter(&text, name) || letter::closes_letter(&text)
+        })
+    }
+
+    /// Whether a template is a page without being one of the mails, letters and printed papers, which look alike: it is
+    /// fitted to screens, or has a title and leads to its neighbours, and neither its path nor its tables say otherwise.
     fn is_laid_out_for_browsers(&self) -> bool {
-        const PAPERS: [&str; 18] = [
-            "mail",
-            "newsletter",
-            "letter",
-            "brief",
-            "anschreiben",
-            "bescheid",
-            "rechnung",
-            "invoice",
-            "receipt",
-            "notification",
-            "notify",
-            "message",
-            "pdf",
-            "print",
-            "druck",
-            "export",
-            "report",
-            "feed",
-        ];
-        let path = self.page.document.to_lowercase();
-        let is_paper = PAPERS.iter().any(|word| path.contains(word));
         let is_of_screens = |element: ElementRef<'a>| match element.value().name() {
-            "title" => element.has_children(),
             "meta" => element.attribute("name") == Some("viewport"),
             "link" => element
                 .attribute("rel")
                 .is_some_and(|rel| rel.contains("icon") || rel == "canonical" || rel == "manifest"),
             _ => false,
+        };
+        let has_title = || {
+            let mut titles = self.index.named("title");
+            titles.any(|title| role::is_html(title) && title.has_children())
+        };
+        // Mails know no address that theirs could be relative to.
+        let leads_to_neighbour = |link: ElementRef<'a>| {
+            let address = link.attribute("href").unwrap_or_default().trim();
+            let is_plain = address.starts_with(|ch: char| ch.is_alphanumeric() || ch == '.');
+            let is_rooted = address.starts_with('/') && !address.starts_with("//");
+            (is_rooted || is_plain && !address.contains([':', '@'])) && !dynamic::is_insert(address)
+        };
+        let is_of_site = || {
+            has_title()
+                && (self.index.named("a").any(leads_to_neighbour) || self.is_frame_of_content())
         };
         let is_of_mail = |element: ElementRef<'a>| {
             let attributes = ["bgcolor", "cellpadding", "width", "align"];
@@ -328,9 +338,18 @@ impl<'a> PageView<'a> {
                     .attribute("src")
                     .is_some_and(|src| src.starts_with("cid:"))
         };
-        !is_paper
-            && self.index.elements().any(is_of_screens)
+        !letter::names_paper(&self.page.document)
+            && (self.index.elements().any(is_of_screens) || is_of_site())
             && !self.index.elements().any(is_of_mail)
+    }
+
+    /// Whether the body of a template only takes in what other templates make: the frame of all pages of a site.
+    fn is_frame_of_content(&self) -> bool {
+        let body = self.index.named("body").next();
+        body.is_some_and(|body| {
+            let text = text_beside_elements(body);
+            text.contains(HOLE) && text.chars().all(|ch| ch == HOLE || ch.is_whitespace())
+        })
     }
 
     /// Whether a template calls a helper that puts style sheets or scripts into the head of a page.
@@ -435,4 +454,17 @@ impl<'a> PageView<'a> {
                     .descendants(element.id())
                     .any(|inner| !self.step() || open(inner)))
     }
+}
+
+/// The texts of an element without those of its elements; line breaks are kept.
+fn text_beside_elements(element: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for child in element.children() {
+        match child.value() {
+            Node::Text(part) => text.push_str(part),
+            Node::Element(part) if part.name() == "br" => text.push('\n'),
+            _ => text.push(' '),
+        }
+    }
+    text
 }

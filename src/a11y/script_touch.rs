@@ -259,7 +259,9 @@ impl Touch {
             && is_handed_to_setter(before)
         {
             deed.push_str(".setAttribute(");
-            deed.push_str(&rest[..rest.floor_char_boundary(MOST_BYTES.min(rest.len()))]);
+            let end = end_of_group(rest)
+                .unwrap_or_else(|| rest.floor_char_boundary(MOST_BYTES.min(rest.len())));
+            deed.push_str(&rest[..end]);
         }
         if let Some(name) = holder(before) {
             add_deeds_of_variable(program, name, &mut deed);
@@ -507,6 +509,7 @@ mod tests {
             "$('.oar').data('title', 'Oar');",
             "document.querySelector('.oar').classList.add('title');",
             "$('.oar').each(function () { log($(this).attr('title'), this.title); });",
+            "view.setAttribute(document.querySelector('.oar'), 'lang', x); boat.title = 'x';",
         ];
         for program in quiet {
             let found = writes(program);

@@ -45,6 +45,7 @@ pub struct PageView<'a> {
     scripts: OnceCell<Scripts>,
     snippets: OnceCell<Vec<Snippet>>,
     loads_program: OnceCell<bool>,
+    keeps_rows: OnceCell<bool>,
     labels: OnceCell<Labels>,
     roles: OnceCell<Vec<Option<&'static Role>>>,
     /// Positions of the elements by their role.
@@ -100,6 +101,7 @@ impl<'a> PageView<'a> {
             scripts: OnceCell::new(),
             snippets: OnceCell::new(),
             loads_program: OnceCell::new(),
+            keeps_rows: OnceCell::new(),
             labels: OnceCell::new(),
             roles: OnceCell::new(),
             by_role: OnceCell::new(),
@@ -308,6 +310,17 @@ impl<'a> PageView<'a> {
     pub fn loads_program(&self) -> bool {
         *self.loads_program.get_or_init(|| {
             self.scripts().external || self.snippets().iter().any(Snippet::loads_more)
+        })
+    }
+
+    /// Whether a `<template>` of the page keeps table rows for a program.
+    pub fn keeps_rows(&self) -> bool {
+        *self.keeps_rows.get_or_init(|| {
+            let mut templates = self.index.named("template");
+            templates.any(|template| {
+                let mut inside = template.descendants().filter_map(ElementRef::wrap);
+                inside.any(|element| element.value().name() == "tr")
+            })
         })
     }
 

@@ -36,6 +36,8 @@ pub struct Judgement {
     pub gaps: Vec<Gap>,
     /// How much of a template was judged; `None` for pages.
     pub template: Option<LookedAt>,
+    /// What stayed open in a template beside the findings of the same rule.
+    pub open_beside: Vec<OpenBeside>,
     /// Whether it is a page or template that no rule judged, because it came with a third-party library or belongs to a
     /// test.
     pub page_aside: bool,
@@ -48,6 +50,17 @@ pub struct LookedAt {
     pub judged: usize,
     /// Targets whose verdict depends on what a program fills in.
     pub open: usize,
+}
+
+/// The targets of a rule in a template that a program decides about, where the rule also found something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBeside {
+    /// Id of the rule.
+    pub rule: String,
+    /// The first of them.
+    pub place: Place,
+    /// Their number.
+    pub count: usize,
 }
 
 /// A document after its models were dropped.
@@ -150,7 +163,10 @@ pub fn judge_document(
             continue;
         }
         match contain(|| verdict(subject, rule, &stored, &models, &views, &looked_at)) {
-            Ok(Verdict::Judged(assertion)) => judgement.assertions.push(assertion),
+            Ok(Verdict::Judged(assertion, beside)) => {
+                judgement.assertions.push(assertion);
+                judgement.open_beside.extend(beside.map(|beside| *beside));
+            }
             Ok(Verdict::Noted(notes)) => judgement.notes.extend(notes),
             Ok(Verdict::Overlooked) => {
                 overlooked = true;
@@ -209,7 +225,7 @@ pub fn judge_document(
 
 /// The result of a rule for a document.
 enum Verdict {
-    Judged(Assertion),
+    Judged(Assertion, Option<Box<OpenBeside>>),
     /// Pages left notes, from which the application is judged.
     Noted(Vec<PageNote>),
     /// It found nothing, but could not look everywhere.
@@ -229,7 +245,7 @@ fn verdict(
         Check::Schema(check) if !models.schemas.is_empty() => {
             let targets = |schema| schema_targets(check.as_ref(), schema);
             let targets = models.schemas.iter().flat_map(targets);
-            Verdict::Judged(subject.assert(rule, targets))
+            Verdict::Judged(subject.assert(rule, targets), None)
         }
         Check::Usage(check) => {
             let usages = reading.usages.iter();
@@ -237,7 +253,7 @@ fn verdict(
             if targets.is_empty() {
                 return Verdict::NotConcerned;
             }
-            Verdict::Judged(subject.assert(rule, targets))
+            Verdict::Judged(subject.assert(rule, targets), None)
         }
         Check::Page(check) if !views.is_empty() => {
             let concerned = |view: &&PageView<'_>| match view.is_template() {
@@ -249,7 +265,8 @@ fn verdict(
                 return Verdict::NotConcerned;
             }
             let before = looked_at.get();
-            let targets = |view| page_targets(check.as_ref(), view, looked_at);
+            let first_open = Cell::new(None);
+            let targets = |view| page_targets(check.as_ref(), view, looked_at, &first_open);
             let targets = views.iter().filter(concerned).flat_map(targets);
             // Places are expensive, and only findings show them.
             let place = |(view, node): (&PageView<'_>, NodeId)| view.target(node);
@@ -257,7 +274,7 @@ fn verdict(
             let after = looked_at.get();
             if after.open > before.open && after.judged == before.judged {
                 // There was something to judge, but none of it could be judged.
-                return Verdict::Judged(subject.untested(rule));
+                return Verdict::Judged(subject.untested(rule), None);
             }
             // Beside defects, too, open targets may not be fine.
             let open = u32::try_from(after.open - before.open).unwrap_or(u32::MAX);
@@ -271,13 +288,22 @@ fn verdict(
             {
                 return Verdict::NotConcerned;
             }
+            let finds = matches!(assertion.outcome, Outcome::Failed | Outcome::CantTell);
+            let beside = first_open.get().filter(|_| finds);
+            let beside = beside.map(|(view, node): (&PageView<'_>, NodeId)| {
+                Box::new(OpenBeside {
+                    rule: rule.card.id.clone(),
+                    place: view.place(node),
+                    count: after.open - before.open,
+                })
+            });
             let overlooks = |view| check.may_overlook(view);
             if assertion.outcome == Outcome::Inapplicable
                 && views.iter().filter(concerned).any(overlooks)
             {
                 return Verdict::Overlooked;
             }
-            Verdict::Judged(assertion)
+            Verdict::Judged(assertion, beside)
         }
         Check::Pdf(check) if !models.pdfs.is_empty() => {
             let targets = models.pdfs.iter().filter_map(|pdf| {
@@ -288,7 +314,7 @@ fn verdict(
                 };
                 Some((target, check.expect(pdf)?))
             });
-            Verdict::Judged(subject.assert(rule, targets))
+            Verdict::Judged(subject.assert(rule, targets), None)
         }
         Check::Duty(check) if pages_of(views).next().is_some() => {
             Verdict::Noted(notes(check.as_ref(), rule, views))
@@ -371,6 +397,7 @@ fn page_targets<'v, 'a>(
     check: &dyn PageCheck,
     view: &'v PageView<'a>,
     looked_at: &'v Cell<LookedAt>,
+    first_open: &'v Cell<Option<(&'v PageView<'a>, NodeId)>>,
 ) -> impl Iterator<Item = ((&'v PageView<'a>, NodeId), Expectation)> {
     let judged = check.judge(view).into_iter();
     judged.filter_map(move |(node, expectation)| {
@@ -381,6 +408,7 @@ fn page_targets<'v, 'a>(
             looked.open += usize::from(!judged);
             looked_at.set(looked);
             if !judged {
+                first_open.set(first_open.get().or(Some((view, node))));
                 return None;
             }
         }

@@ -3,7 +3,7 @@
 
 use super::unclaimed::{unread_files, unrecognised};
 use super::unread::{generated_only, unread_mentions};
-use super::unseen::{pages_aside, partly_seen_markup, unseen_markup};
+use super::unseen::{open_beside_findings, pages_aside, partly_seen_markup, unseen_markup};
 use super::{ExaminedApplication, JudgedDocument};
 use crate::domain::{LinkContext, LinkedFields, Scopes, Steps};
 use crate::format;
@@ -32,6 +32,9 @@ pub fn link<'a>(
     examined
         .gaps
         .extend(partly_seen_markup(&documents, include));
+    examined
+        .gaps
+        .extend(open_beside_findings(&documents, include));
     examined.gaps.extend(pages_aside(&documents));
     let mut texts = Vec::new();
     let mut mentions = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::JudgedDocument;
-use super::judge::LookedAt;
+use super::judge::{LookedAt, OpenBeside};
 use crate::gap::{Gap, GapReason, Stage};
 use crate::model::Origin;
 
@@ -60,6 +60,35 @@ pub(super) fn partly_seen_markup(documents: &[JudgedDocument], include: &[Origin
             )
         })
         .collect()
+}
+
+/// One gap per artefact and rule whose findings in templates are not all there is to say: the first place that was left
+/// open beside them, and the number of such places.
+pub(super) fn open_beside_findings(documents: &[JudgedDocument], include: &[Origin]) -> Vec<Gap> {
+    let mut open: BTreeMap<(&str, &str), (&OpenBeside, usize, usize)> = BTreeMap::new();
+    for JudgedDocument {
+        reading, judgement, ..
+    } in documents
+    {
+        for beside in &judgement.open_beside {
+            if reading.origin.is_judged(include) {
+                let group = (reading.document.artefact.as_str(), beside.rule.as_str());
+                let (_, templates, places) = open.entry(group).or_insert((beside, 0, 0));
+                *templates += 1;
+                *places += beside.count;
+            }
+        }
+    }
+    let open = open.into_iter();
+    let gaps = open.map(|((_, rule), (first, templates, places))| {
+        let detail = format!("left open beside findings: {places}; templates: {templates}");
+        let (stage, reason) = (Stage::Evaluate, GapReason::PartlySeenMarkup);
+        Gap {
+            rule: Some(rule.to_owned()),
+            ..Gap::at_place(first.place.clone(), stage, reason, detail)
+        }
+    });
+    gaps.collect()
 }
 
 /// One gap per artefact with pages of third-party libraries, and one per artefact with templates of tests and examples:

@@ -12,6 +12,7 @@ mod document;
 mod dump;
 pub mod html;
 mod language;
+pub mod letter;
 mod origin;
 mod packing;
 mod page;

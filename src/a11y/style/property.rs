@@ -89,6 +89,7 @@ properties! {
     TextWrap = "text-wrap",
     Top = "top",
     Transform = "transform",
+    TransitionProperty = "transition-property",
     Translate = "translate",
     Visibility = "visibility",
     WhiteSpace = "white-space",

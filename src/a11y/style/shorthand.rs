@@ -51,6 +51,7 @@ pub fn longhands(property: &str) -> Option<(&'static str, &'static [&'static str
             ],
         ),
         "animation" | "-webkit-animation" => ("animation", &["animation-name"]),
+        "transition" | "-webkit-transition" => ("transition", &["transition-property"]),
         "-webkit-transform" | "-ms-transform" => ("-webkit-transform", &["transform"]),
         _ => return None,
     })

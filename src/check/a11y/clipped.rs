@@ -8,7 +8,7 @@ use crate::a11y::computed::pixels;
 use crate::a11y::css::ENLARGED;
 use crate::a11y::extent::{self, Limit, Overflow};
 use crate::a11y::style::{Computed, Property};
-use crate::a11y::{PageView, Truth, role};
+use crate::a11y::{PageView, Truth, dynamic, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::model::Attributes;
@@ -44,30 +44,24 @@ impl ClippedText {
     /// Whether a program may scroll the content of a box: an attribute names one of them, or a script does that also
     /// names the box.
     fn may_be_scrolled(&self, view: &PageView<'_>, element: ElementRef<'_>) -> bool {
-        let names = |text: &str, scroller: &str| {
-            let text = text.to_ascii_lowercase();
-            text.contains(&scroller.to_ascii_lowercase())
-        };
         let is_marked = || {
             let attributes = element.value().attrs();
             let mut said = attributes.flat_map(|(name, value)| match name {
                 "class" | "id" => [value, ""],
                 _ => [name, ""],
             });
-            said.any(|text| self.scrollers.iter().any(|scroller| names(text, scroller)))
+            said.any(|text| {
+                let mut scrollers = self.scrollers.iter();
+                scrollers.any(|scroller| dynamic::has_name(text, scroller))
+            })
         };
+        // Most pages have none, whatever their boxes are called.
         let is_given = || {
             let scripts = view.scripts();
-            let mut own = element
-                .value()
-                .id()
-                .into_iter()
-                .chain(element.value().classes());
-            own.any(|name| scripts.mention(name))
-                && self
-                    .scrollers
-                    .iter()
-                    .any(|scroller| scripts.mention(scroller))
+            let own = element.value().id().into_iter();
+            let mut own = own.chain(element.value().classes());
+            self.scrollers.iter().any(|scroller| scripts.name(scroller))
+                && own.any(|name| scripts.mention(name))
         };
         is_marked() || is_given()
     }

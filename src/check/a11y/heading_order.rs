@@ -1,13 +1,16 @@
 //! `heading-order`: no heading level is skipped on the way down.
 
-use ego_tree::NodeRef;
+use std::cell::OnceCell;
+
+use foldhash::HashSet;
 use scraper::{ElementRef, Node};
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
-use crate::a11y::{Heading, PageView, Reads, dynamic};
+use crate::a11y::{Heading, PageView, Reads, Writes, dynamic};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
-use crate::model::{HOLE, PageKind};
+use crate::model::html::is_in_line;
+use crate::model::{Attributes, HOLE, PageKind};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
 /// Registry entry.
@@ -33,8 +36,10 @@ impl Survey for HeadingOrder {
     fn occurrences(&self, page: &PageView<'_>) -> Vec<Occurrence> {
         let mut before: Option<&Heading<'_>> = None;
         let mut found = Vec::new();
+        let open = OpenPlaces::new(page);
         for heading in page.outline().headings() {
-            let expectation = before.map_or(Expectation::Met, |before| step(page, before, heading));
+            let step = |before| step(page, &open, before, heading);
+            let expectation = before.map_or(Expectation::Met, step);
             let node = heading.element.id();
             found.push(Occurrence { node, expectation });
             before = Some(heading);
@@ -44,11 +49,17 @@ impl Survey for HeadingOrder {
 }
 
 /// The verdict on the step from one heading to the next.
-fn step<'a>(page: &PageView<'a>, before: &Heading<'a>, heading: &Heading<'a>) -> Expectation {
+fn step<'a>(
+    page: &PageView<'a>,
+    open: &OpenPlaces<'_, 'a>,
+    before: &Heading<'a>,
+    heading: &Heading<'a>,
+) -> Expectation {
     if heading.level <= before.level.saturating_add(1) {
         return Expectation::Met;
     }
-    if page.is_template() && !follows_surely(page, before.element, heading.element) {
+    let is_open = open.between(before.element, heading.element);
+    if page.is_template() && (is_open || !stand_together(page, before.element, heading.element)) {
         return Expectation::Untested;
     }
     let grounds = Grounds::none()
@@ -60,91 +71,167 @@ fn step<'a>(page: &PageView<'a>, before: &Heading<'a>, heading: &Heading<'a>) ->
         true => page.exposed_once_open(heading),
         false => page.exposed(heading),
     };
-    if exposed(heading.element)
-        .and(exposed(before.element))
-        .is_yes()
-    {
+    let both = exposed(heading.element).and(exposed(before.element));
+    if both.is_yes() && !is_open {
         Expectation::Unmet(grounds)
     } else {
         Expectation::Unknown(Doubt::NotCaptured, grounds)
     }
 }
 
-/// Whether a heading of a template always follows another one, with nothing between them that may hold further headings:
-/// a part in another file, a component, content that a program writes.
-fn follows_surely<'a>(
+/// Whether two headings of a template always stand one after the other.
+fn stand_together<'a>(
     page: &PageView<'a>,
     before: ElementRef<'a>,
     heading: ElementRef<'a>,
 ) -> bool {
     let branch = |element: ElementRef<'a>| page.page.unknowns.branch(element.id());
-    let stands = branch(before) == branch(heading)
+    branch(before) == branch(heading)
         && page.stands_here(before)
         && page.stands_here(heading)
-        && !page.stands_for_anything(heading);
-    stands && !is_open_between(page, before, heading)
+        && !page.stands_for_anything(heading)
 }
 
-fn is_open_between<'a>(
-    page: &PageView<'a>,
-    before: ElementRef<'a>,
-    heading: ElementRef<'a>,
-) -> bool {
-    let mut next = following(*before);
-    while let Some(node) = next.filter(|node| node.id() != heading.id()) {
-        let element = ElementRef::wrap(node);
-        let is_open = match (node.value(), element) {
-            (Node::Text(text), _) => text.contains(HOLE),
-            (_, Some(element)) => {
-                let unknown = page.page.unknowns.of(element.id());
-                unknown.is_some_and(|unknown| unknown.kind || unknown.place)
-                    || dynamic::is_foreign(element)
-                    || dynamic::has_inserts(element)
-            }
-            _ => false,
-        };
-        if is_open {
+/// Places that may hold further headings: a part in another file, a component, content that a program writes.
+struct OpenPlaces<'v, 'a> {
+    page: &'v PageView<'a>,
+    /// Numbers of the elements that begin before texts and comments which a program replaces, in order.
+    inserts: OnceCell<Vec<usize>>,
+    /// Ids of elements into which others load markup.
+    loaded: OnceCell<HashSet<&'a str>>,
+}
+
+impl<'v, 'a> OpenPlaces<'v, 'a> {
+    fn new(page: &'v PageView<'a>) -> Self {
+        Self {
+            page,
+            inserts: OnceCell::new(),
+            loaded: OnceCell::new(),
+        }
+    }
+
+    /// Whether one is between two headings. All calls for the neighbours of a page look at each element once.
+    fn between(&self, before: ElementRef<'a>, heading: ElementRef<'a>) -> bool {
+        let index = &self.page.index;
+        let (Some(first), Some(last)) = (index.position(before.id()), index.position(heading.id()))
+        else {
             return true;
-        }
-        let is_entered = element.is_none_or(|element| !holds_phrases(element));
-        let inner = node.first_child().filter(|_| is_entered);
-        next = inner.or_else(|| following(node));
+        };
+        let inserts = self.inserts();
+        let next = inserts.partition_point(|count| *count <= first);
+        inserts.get(next).is_some_and(|count| *count <= last)
+            || self.is_in_elements(first + 1, last)
     }
-    next.is_none()
+
+    fn is_in_elements(&self, first: usize, last: usize) -> bool {
+        let index = &self.page.index;
+        let mut at = first;
+        while at < last {
+            let Some(element) = index.element_at(at) else {
+                break;
+            };
+            if self.may_hold_headings(element) {
+                return true;
+            }
+            let end = index.end(at);
+            // A heading inside has to be met.
+            let skips = holds_phrases(element) && end <= last;
+            at = if skips { end } else { at + 1 };
+        }
+        false
+    }
+
+    fn may_hold_headings(&self, element: ElementRef<'a>) -> bool {
+        let page = self.page;
+        let unknown = page.page.unknowns.of(element.id());
+        // Without a program, an element with a name of its own only shows its content.
+        let is_defined = || page.is_template() || page.runs_program();
+        let is_kept_markup = || page.is_template() && element.value().name() == "template";
+        unknown.is_some_and(|unknown| unknown.kind || unknown.place)
+            || is_kept_markup()
+            || dynamic::is_foreign(element) && is_defined()
+            || dynamic::takes_in(element)
+            || is_box(element)
+                && (dynamic::loads_markup(element)
+                    || self.is_loaded_into(element)
+                    || page.scripts().write(element, Writes::NAME))
+    }
+
+    /// Whether another element loads markup into one.
+    fn is_loaded_into(&self, element: ElementRef<'a>) -> bool {
+        let ids = self.loaded.get_or_init(|| {
+            let names = ["hx-target", "data-hx-target", "hx-swap-oob"];
+            let elements = self.page.index.named_or_having(&[], &names);
+            let targets = elements.flat_map(move |element| {
+                let values = names.into_iter().map(move |name| element.attribute(name));
+                values.flatten()
+            });
+            targets
+                .filter_map(|target| target.trim().strip_prefix('#'))
+                .collect()
+        });
+        let id = element.attribute("id");
+        id.is_some_and(|id| ids.contains(id))
+    }
+
+    /// Counts the elements before each insert once.
+    fn inserts(&self) -> &[usize] {
+        self.inserts.get_or_init(|| {
+            let mut found = Vec::new();
+            let index = &self.page.index;
+            for (at, element) in index.elements().enumerate() {
+                if holds_phrases(element) {
+                    continue;
+                }
+                // The number of elements that begin before the child.
+                let mut count = at + 1;
+                for child in element.children() {
+                    if let Some(position) = index.position(child.id()) {
+                        count = index.end(position);
+                    }
+                    let is_open = match child.value() {
+                        Node::Text(text) => text.contains(HOLE),
+                        _ => dynamic::is_inserted(child),
+                    };
+                    if is_open {
+                        found.push(count);
+                    }
+                }
+            }
+            found.sort_unstable();
+            found
+        })
+    }
 }
 
-/// The next node behind another one and all it holds.
-fn following<'a>(node: NodeRef<'a, Node>) -> Option<NodeRef<'a, Node>> {
-    let mut node = node;
-    loop {
-        match node.next_sibling() {
-            Some(next) => return Some(next),
-            None => node = node.parent()?,
-        }
-    }
+/// Whether an element is a control that loads markup into another element.
+fn is_operated(element: ElementRef<'_>) -> bool {
+    matches!(
+        element.value().name(),
+        "a" | "button" | "form" | "input" | "select" | "textarea"
+    )
+}
+
+/// Whether an element is a part of a page that a script fills.
+fn is_box(element: ElementRef<'_>) -> bool {
+    !is_operated(element) && !holds_phrases(element) && element.value().name() != "title"
 }
 
 /// Whether an element holds text and no headings.
 fn holds_phrases(element: ElementRef<'_>) -> bool {
-    matches!(
-        element.value().name(),
-        "a" | "b"
-            | "button"
-            | "em"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "i"
-            | "label"
-            | "option"
-            | "p"
-            | "small"
-            | "span"
-            | "strong"
-            | "textarea"
-            | "title"
-    )
+    let name = element.value().name();
+    is_in_line(name)
+        || matches!(
+            name,
+            "h1" | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "button"
+                | "option"
+                | "p"
+                | "textarea"
+                | "title"
+        )
 }

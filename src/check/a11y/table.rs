@@ -159,21 +159,11 @@ impl ElementCheck for AssignedHeaders {
 
 /// Whether a table has no data cells yet, and a script or the page around it may add them.
 fn is_filled_later<'a>(view: &PageView<'a>, table: ElementRef<'a>) -> bool {
-    let may_be_filled = view.scripts().any()
-        || dynamic::is_bound(table)
-        || view.document_element().is_none()
-        || keeps_rows(view);
-    may_be_filled && !view.role_grid(table).has_data
-}
-
-/// Whether a `<template>` of the page keeps rows for a program.
-fn keeps_rows(view: &PageView<'_>) -> bool {
-    let is_row = |node: ego_tree::NodeRef<'_, scraper::Node>| {
-        let element = node.value().as_element();
-        element.is_some_and(|element| element.name() == "tr")
-    };
-    let mut templates = view.index.named("template");
-    templates.any(|template| template.descendants().any(is_row))
+    !view.role_grid(table).has_data
+        && (view.scripts().any()
+            || dynamic::is_bound(table)
+            || view.document_element().is_none()
+            || view.keeps_rows())
 }
 
 /// Whether a header is in the foot of a table below data cells: it repeats the name of the column.

@@ -86,9 +86,15 @@ fn is_written_by_program(title: ElementRef<'_>) -> bool {
 }
 
 /// Whether a program fills marks of the page, in attributes or as texts of their own: it may fill the title as well.
+/// Marks in listings are examples.
 fn has_marks(page: &PageView<'_>) -> bool {
-    page.index.elements().any(|element| {
-        let is_code = matches!(element.value().name(), "script" | "style");
+    let mut end_of_listing = 0;
+    page.index.elements().enumerate().any(|(at, element)| {
+        let name = element.value().name();
+        if matches!(name, "code" | "pre" | "samp" | "kbd" | "xmp") {
+            end_of_listing = end_of_listing.max(page.index.end(at));
+        }
+        let is_code = at < end_of_listing || matches!(name, "script" | "style");
         let mut values = element.value().attrs();
         let mut texts = element
             .children()

@@ -156,6 +156,9 @@ impl Component {
             _ => Dialect::Angular,
         };
         let scripts: Vec<Span> = blocks.scripts.iter().map(|script| script.inside).collect();
+        if let Some(pug) = blocks.pug {
+            return template::page_of_pug(capture, pug, &scripts, topic);
+        }
         fragment::of_component(capture, dialect, &blocks.markup, &scripts, topic)
     }
 }
@@ -196,6 +199,14 @@ struct Script {
 struct Blocks {
     scripts: Vec<Script>,
     markup: Vec<Span>,
+    /// Markup nested by indentation.
+    pug: Option<Span>,
+}
+
+/// Whether the tag of a block says that its markup is Pug.
+fn is_pug(tag: &str) -> bool {
+    let lower = tag.to_ascii_lowercase();
+    lower.contains("pug") || lower.contains("jade")
 }
 
 impl Blocks {
@@ -221,8 +232,8 @@ impl Blocks {
                         || block.tag.contains("lang=\"typescript\""),
                     inside: block.inside,
                 }),
-                // Pug is another language.
-                "template" if !block.tag.contains("pug") => blocks.markup.push(block.inside),
+                "template" if is_pug(block.tag) => blocks.pug = blocks.pug.or(Some(block.inside)),
+                "template" => blocks.markup.push(block.inside),
                 _ => {}
             }
             at = block.past;

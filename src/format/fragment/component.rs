@@ -100,6 +100,7 @@ pub fn becomes(
         Dialect::Svelte => &["svelte:fragment", "svelte:boundary"],
         Dialect::Lit => &["domif", "domrepeat", "dombind"],
         Dialect::Htm => &[],
+        Dialect::Compiled => &["fragment"],
         Dialect::Server => &["ui:fragment", "th:block", "text", "jsp:text", "jsp:body"],
     };
     if nothing.contains(&folded.as_str()) {
@@ -117,7 +118,7 @@ pub fn becomes(
             "svelte:window",
             "svelte:document",
         ],
-        Dialect::Lit | Dialect::Htm => &[],
+        Dialect::Lit | Dialect::Htm | Dialect::Compiled => &[],
         Dialect::Server => &[
             "ui:composition",
             "ui:define",
@@ -141,7 +142,7 @@ pub fn becomes(
     }
     let element = match dialect {
         // Capitals make a component.
-        Dialect::Vue | Dialect::Svelte | Dialect::Htm => {
+        Dialect::Vue | Dialect::Svelte | Dialect::Htm | Dialect::Compiled => {
             is_html_element(written) || (is_drawn(written) && !written.contains('-'))
         }
         Dialect::Server if names.capitals => is_html_element(written) || is_drawn(written),

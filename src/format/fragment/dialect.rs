@@ -5,6 +5,7 @@ use super::handler::listen;
 use super::zope;
 use crate::topic::Components;
 
+mod compiled;
 mod tagged;
 
 /// What processes the markup.
@@ -22,12 +23,14 @@ pub enum Dialect {
     Lit,
     /// Htm: such literals with the attributes and the self-closing tags of JSX.
     Htm,
+    /// Astro, Marko, Riot: components that a compiler reads, with the attributes of HTML.
+    Compiled,
 }
 
 impl Dialect {
     /// Whether a program around the markup tells what is inserted into it.
     pub fn is_filled(self) -> bool {
-        matches!(self, Self::Server | Self::Lit | Self::Htm)
+        matches!(self, Self::Server | Self::Lit | Self::Htm | Self::Compiled)
     }
 
     /// Whether a browser parses its tags.
@@ -77,6 +80,7 @@ pub fn add(
         Dialect::Svelte => add_svelte(written, to),
         Dialect::Lit => tagged::add_lit(tag, &written, to),
         Dialect::Htm => tagged::add_htm(&written, to),
+        Dialect::Compiled => compiled::add(&written, to),
     }
 }
 

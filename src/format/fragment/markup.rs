@@ -164,7 +164,9 @@ impl Reader<'_, '_> {
                     let before = Span::new(text, at);
                     self.markup(at, before)
                 }
-                Some(b'{' | b'}' | b'@') if self.dialect != Dialect::Server => {
+                Some(b'{' | b'}' | b'@')
+                    if !matches!(self.dialect, Dialect::Server | Dialect::Compiled) =>
+                {
                     let before = Span::new(text, at);
                     self.client_act(at, before)
                 }

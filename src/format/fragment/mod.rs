@@ -50,10 +50,39 @@ pub fn of_server(
     of_server_text(capture, capture.text().ok()?, acts, language, topic)
 }
 
+/// The same for a template whose attributes are those of a dialect.
+pub fn of_dialect(
+    capture: &Capture,
+    dialect: Dialect,
+    acts: &[(Span, Act)],
+    language: &str,
+    topic: &Topic,
+) -> Option<PageModel> {
+    of_text(
+        capture,
+        capture.text().ok()?,
+        dialect,
+        acts,
+        language,
+        topic,
+    )
+}
+
 /// The same for a text that was rewritten from that of the capture.
 pub fn of_server_text(
     capture: &Capture,
     text: &SourceText,
+    acts: &[(Span, Act)],
+    language: &str,
+    topic: &Topic,
+) -> Option<PageModel> {
+    of_text(capture, text, Dialect::Server, acts, language, topic)
+}
+
+fn of_text(
+    capture: &Capture,
+    text: &SourceText,
+    dialect: Dialect,
     acts: &[(Span, Act)],
     language: &str,
     topic: &Topic,
@@ -71,7 +100,7 @@ pub fn of_server_text(
     };
     let mut builder = Builder::new(true);
     let whole = Span::new(0, source.len());
-    markup::read(source, whole, Dialect::Server, acts, &names, &mut builder);
+    markup::read(source, whole, dialect, acts, &names, &mut builder);
     let page = builder.finish(&capture.document, text, language)?;
     Some(PageModel {
         scripts: capture.scripts().to_vec(),
@@ -147,7 +176,7 @@ pub fn of_component(
         Dialect::Vue => (Builder::new(false).inheriting(), "vue"),
         Dialect::Svelte => (Builder::new(false), "svelte"),
         Dialect::Angular => (Builder::new(true), "angular"),
-        Dialect::Server | Dialect::Lit => (Builder::new(true), "html"),
+        Dialect::Server | Dialect::Lit | Dialect::Compiled => (Builder::new(true), "html"),
         Dialect::Htm => (Builder::new(false), "html"),
     };
     builder.hide(hiding::hiding_classes(source));
@@ -155,6 +184,32 @@ pub fn of_component(
         markup::read(source, *part, dialect, &[], &names, &mut builder);
     }
     builder.finish(&capture.document, text, language)
+}
+
+/// The tree of a Vue component from a text that its markup was rewritten to. `acts` holds what another language does in
+/// it, `scripts` the ranges of the code with imports in the text of the capture.
+#[cfg(feature = "code")]
+pub fn of_rewritten_component(
+    capture: &Capture,
+    markup: &SourceText,
+    acts: &[(Span, Act)],
+    scripts: &[Span],
+    topic: &Topic,
+) -> Option<PageModel> {
+    let source = capture.text().ok()?.as_str();
+    let text = markup.as_str();
+    if source.len() > MOST_BYTES || text.len() > MOST_BYTES {
+        return None;
+    }
+    let mut names = Names::new(topic.components());
+    for script in scripts {
+        names.add_imports(source.get(script.range()).unwrap_or_default());
+    }
+    let mut builder = Builder::new(false).inheriting();
+    builder.hide(hiding::hiding_classes(source));
+    let whole = Span::new(0, text.len());
+    markup::read(text, whole, Dialect::Vue, acts, &names, &mut builder);
+    builder.finish(&capture.document, markup, "vue")
 }
 
 /// Whether a text contains tags.

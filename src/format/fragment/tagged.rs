@@ -57,18 +57,21 @@ pub fn of_tagged(capture: &Capture, tree: &Tree, topic: &Topic) -> Option<PageMo
         let (Some(first), Some(last)) = (round.first(), round.last()) else {
             break;
         };
-        let whole = Span::new(inside(*first).start as usize, inside(*last).end as usize);
+        let whole = Span::new(
+            inside(first.literal).start as usize,
+            inside(last.literal).end as usize,
+        );
         let mut end: Option<usize> = None;
         // Each is one of several results.
         builder.begin(Begin::If);
-        for literal in &round {
-            let own = inside(*literal);
+        for found in &round {
+            let own = inside(found.literal);
             if let Some(end) = end {
                 let between = Span::new(end, own.start as usize);
                 flow.acts.push((between, Act::End(End::Of(Begin::If))));
                 flow.acts.push((between, Act::Begin(Begin::If)));
             }
-            flow.literal(*literal, 0);
+            flow.literal(found.literal, 0);
             end = Some(own.end as usize);
         }
         let Flow { acts, in_tags, .. } = flow;
@@ -97,26 +100,69 @@ fn inside(literal: Node<'_>) -> Span {
     Span::new(start, end.saturating_sub(1).max(start))
 }
 
+/// A literal with markup that stands in no other one, with what the program around it does.
+#[derive(Clone, Copy)]
+struct Found<'t> {
+    literal: Node<'t>,
+    around: Around,
+}
+
+/// What the program around a node does. Collected on the way down, because a tree finds the parent of a node only from
+/// its root.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// Whether a call repeats it.
+    repeats: bool,
+    /// The condition of which it is a result.
+    choice: Option<Choice>,
+}
+
+/// A result of a condition.
+#[derive(Clone, Copy)]
+struct Choice {
+    condition: usize,
+    is_alternative: bool,
+}
+
+impl Around {
+    /// What is around a part of `node`, which has `field` as its name there.
+    fn inside(self, source: &str, node: Node<'_>, field: Option<&str>) -> Self {
+        let choice = match (node.kind(), field) {
+            ("ternary_expression", Some(field @ ("consequence" | "alternative"))) => Some(Choice {
+                condition: node.id(),
+                is_alternative: field == "alternative",
+            }),
+            ("parenthesized_expression", _) => self.choice,
+            _ => None,
+        };
+        Self {
+            repeats: self.repeats || node.kind() == "call_expression" && repeats(source, node),
+            choice,
+        }
+    }
+}
+
 /// The literals with markup that stand in no other one, in the order of the text.
-fn outermost<'t>(source: &str, node: Node<'t>) -> Vec<Node<'t>> {
+fn outermost<'t>(source: &str, node: Node<'t>) -> Vec<Found<'t>> {
     let mut found = Vec::new();
     let mut cursor = node.walk();
-    let mut depth = 0_usize;
+    // The node at the cursor is the last part of the last of these.
+    let mut open: Vec<(Node<'t>, Around)> = Vec::new();
     loop {
-        let literal = literal_of(source, cursor.node());
-        if let Some(literal) = literal {
-            found.push(literal);
-        }
-        if literal.is_none() && depth < MOST_DEPTH && cursor.goto_first_child() {
-            depth += 1;
+        let node = cursor.node();
+        let around = open
+            .last()
+            .map_or_else(Around::default, |(parent, around)| {
+                around.inside(source, *parent, cursor.field_name())
+            });
+        let literal = literal_of(source, node);
+        found.extend(literal.map(|literal| Found { literal, around }));
+        if literal.is_none() && open.len() < MOST_DEPTH && cursor.goto_first_child() {
+            open.push((node, around));
             continue;
         }
-        while depth == 0 || !cursor.goto_next_sibling() {
-            if depth == 0 || !cursor.goto_parent() {
-                return found;
-            }
-            depth -= 1;
-            if depth == 0 {
+        while open.is_empty() || !cursor.goto_next_sibling() {
+            if open.pop().is_none() || open.is_empty() || !cursor.goto_parent() {
                 return found;
             }
         }
@@ -179,7 +225,7 @@ struct Flow<'s, 't> {
     source: &'s str,
     acts: Vec<(Span, Act)>,
     /// Literals in the insertions of tags.
-    in_tags: Vec<Node<'t>>,
+    in_tags: Vec<Found<'t>>,
 }
 
 impl<'t> Flow<'_, 't> {
@@ -224,24 +270,29 @@ impl<'t> Flow<'_, 't> {
             }
             return;
         };
-        let before = Span::new(whole.start as usize, inside(*first).start as usize);
-        let mut begun = begin(self.source, *first, insertion);
+        let before = Span::new(whole.start as usize, inside(first.literal).start as usize);
+        let begin = |found: &Found<'_>| match found.around.repeats {
+            true => Begin::Loop,
+            false => Begin::If,
+        };
+        let mut begun = begin(first);
         self.acts.push((before, Act::Begin(begun)));
         let mut last = *first;
-        self.literal(last, depth + 1);
-        for literal in literals.iter().skip(1) {
-            let between = Span::new(inside(last).end as usize, inside(*literal).start as usize);
-            if are_alternatives(last, *literal) {
+        self.literal(last.literal, depth + 1);
+        for found in literals.iter().skip(1) {
+            let end = inside(last.literal).end as usize;
+            let between = Span::new(end, inside(found.literal).start as usize);
+            if are_alternatives(&last, found) {
                 self.acts.push((between, Act::Otherwise));
             } else {
                 self.acts.push((between, Act::End(End::Of(begun))));
-                begun = begin(self.source, *literal, insertion);
+                begun = begin(found);
                 self.acts.push((between, Act::Begin(begun)));
             }
-            last = *literal;
-            self.literal(last, depth + 1);
+            last = *found;
+            self.literal(last.literal, depth + 1);
         }
-        let behind = Span::new(inside(last).end as usize, whole.end as usize);
+        let behind = Span::new(inside(last.literal).end as usize, whole.end as usize);
         self.acts.push((behind, Act::End(End::Of(begun))));
         let more = insertion
             .named_child(0)
@@ -250,18 +301,6 @@ impl<'t> Flow<'_, 't> {
             self.acts.push((behind, Act::Print));
         }
     }
-}
-
-/// Whether a literal in an insertion is repeated.
-fn begin(source: &str, literal: Node<'_>, insertion: Node<'_>) -> Begin {
-    let mut around = literal.parent();
-    while let Some(node) = around.filter(|node| node.id() != insertion.id()) {
-        if node.kind() == "call_expression" && repeats(source, node) {
-            return Begin::Loop;
-        }
-        around = node.parent();
-    }
-    Begin::If
 }
 
 /// Whether a call shows the result of its function for each part of a list.
@@ -282,29 +321,11 @@ fn called<'s>(source: &'s str, call: Node<'_>) -> Option<&'s str> {
 }
 
 /// Whether two literals are the two results of a condition: `a ? html`…` : html`…``.
-fn are_alternatives(first: Node<'_>, second: Node<'_>) -> bool {
-    let (Some((one, then)), Some((other, otherwise))) = (choice_of(first), choice_of(second))
-    else {
-        return false;
-    };
-    let is = |node: Node<'_>, field: &str| {
-        let named = one.child_by_field_name(field);
-        named.is_some_and(|named| named.id() == node.id())
-    };
-    one.id() == other.id() && is(then, "consequence") && is(otherwise, "alternative")
-}
-
-/// The condition of which a literal is a result, and that result.
-fn choice_of(literal: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
-    let mut node = literal.parent()?;
-    loop {
-        let around = node.parent()?;
-        match around.kind() {
-            "parenthesized_expression" => node = around,
-            "ternary_expression" => return Some((around, node)),
-            _ => return None,
-        }
-    }
+fn are_alternatives(first: &Found<'_>, second: &Found<'_>) -> bool {
+    let choices = first.around.choice.zip(second.around.choice);
+    choices.is_some_and(|(one, other)| {
+        one.condition == other.condition && !one.is_alternative && other.is_alternative
+    })
 }
 
 /// Whether an insertion shows nothing at all.

@@ -5,7 +5,7 @@ use crate::model::Attributes;
 use scraper::{ElementRef, Html, Node};
 
 use super::taken_out;
-use crate::model::{PageKind, PageNature};
+use crate::model::{PageKind, PageNature, letter};
 use crate::source::Capture;
 
 /// Evidence of the kind in the elements of a page.
@@ -107,7 +107,7 @@ pub fn page_nature(capture: &Capture, html: &Html, whole: bool) -> PageNature {
     if let Some(mark) = redirect(html, &signs) {
         return nature(PageKind::Notice, mark);
     }
-    if let Some(mark) = letter(capture, html, &file, text, &signs) {
+    if let Some(mark) = letter_mark(capture, html, &file, text, &signs) {
         return nature(PageKind::Letter, &mark);
     }
     let part = included(&file, text)
@@ -401,52 +401,19 @@ fn is_made_for_outlook(html: &Html) -> bool {
 }
 
 /// Mails and print documents: shown by mail clients and PDF generators, not by browsers.
-fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs) -> Option<String> {
+fn letter_mark(
+    capture: &Capture,
+    html: &Html,
+    file: &str,
+    text: &str,
+    signs: &Signs,
+) -> Option<String> {
     const MARKS: [&str; 5] = [
         "<!--[if mso",
         "urn:schemas-microsoft-com:vml",
         "x-apple-disable-message-reformatting",
         "<mjml",
         "-pdf-frame",
-    ];
-    const NAMES: [&str; 15] = [
-        "mail",
-        "mails",
-        "email",
-        "emails",
-        "mailing",
-        "mailings",
-        "mailer",
-        "newsletter",
-        "newsletters",
-        "pdf",
-        "pdfs",
-        "mjml",
-        "weasy",
-        "weasyprint",
-        "wkhtmltopdf",
-    ];
-    /// Opening words of a letter, if a program fills it in.
-    const GREETINGS: [&str; 8] = [
-        "<p>hello",
-        "<p>hi ",
-        "<p>dear ",
-        "<p>hallo",
-        "<p>guten tag",
-        "<p>liebe",
-        "<p>sehr geehrte",
-        "<p>moin",
-    ];
-    const INSERTS: [&str; 5] = ["{{", "${", "{%", "<%", "[%"];
-    /// Phrases that occur only in mails.
-    const SAYS: [&str; 7] = [
-        "ignore this email",
-        "ignore this e-mail",
-        "received this email",
-        "receiving this email",
-        "this email was sent",
-        "diese e-mail ignorieren",
-        "erhalten diese e-mail",
     ];
     if signs.controls || signs.furnished {
         return None;
@@ -469,31 +436,33 @@ fn letter(capture: &Capture, html: &Html, file: &str, text: &str, signs: &Signs)
         // A server's response is opened in a browser.
         return None;
     }
-    let lower = text.to_ascii_lowercase();
-    if INSERTS.iter().any(|mark| text.contains(mark))
-        && let Some(mark) = GREETINGS.iter().find(|mark| lower.contains(**mark))
+    if letter::has_inserts(text)
+        && let Some(mark) = opening_of_letter(html)
     {
-        return Some((*mark).to_owned());
+        return Some(mark);
     }
     if let Some(mark) = placeholder_of_mail(text) {
         return Some(mark.to_owned());
     }
-    if let Some(mark) = SAYS.iter().find(|mark| lower.contains(**mark)) {
-        return Some((*mark).to_owned());
+    if let Some(mark) = letter::phrase_of_mail(&text.to_lowercase()) {
+        return Some(mark.to_owned());
     }
     let folder = capture
         .below
         .rsplit_once('/')
         .map_or("", |(folder, _)| folder);
-    let words = |name: &str| -> Vec<String> {
-        name.split(|ch: char| !ch.is_ascii_alphabetic())
-            .map(str::to_ascii_lowercase)
-            .collect()
-    };
-    words(folder)
-        .into_iter()
-        .chain(words(file))
-        .find(|word| NAMES.contains(&word.as_str()))
+    letter::mail_in_path(folder).or_else(|| letter::mail_in_path(file))
+}
+
+/// The line with which a letter begins.
+fn opening_of_letter(html: &Html) -> Option<String> {
+    html.tree.root().descendants().find_map(|node| {
+        let text = node.value().as_text()?;
+        let around = node.parent().and_then(ElementRef::wrap)?;
+        let is_program = matches!(around.value().name(), "script" | "style");
+        let opens = !is_program && letter::opens_letter(text, around.value().name());
+        opens.then(|| text.trim().lines().next().unwrap_or_default().to_owned())
+    })
 }
 
 /// A placeholder for a part of a mail: `@EMAILSIGNATURE@`, `###MAIL_BODY###`, `%EMAIL_TEXT%`.

@@ -291,7 +291,7 @@ const SQUARE_SMARTY: Language = Language {
     square: Square::Smarty,
     ..NONE
 };
-/// Marks replaced by some program: `###NAME###`, `{NAME}`, `%name%`, tags of ColdFusion and Zope.
+/// Marks replaced by some program: `###NAME###`, `{NAME}`, `%name%`, tags of Zope.
 const MARKED: Language = Language {
     name: "marked",
     placeholders: true,
@@ -315,29 +315,37 @@ const FLUID: Language = Language {
     curly: Curly::No,
     ..NONE
 };
-/// Its values contain markup, which is not read.
-const ASTRO: Language = Language {
+/// Components with markup in their values.
+pub const ASTRO: Language = Language {
     name: "astro",
     curly: Curly::Braces,
     ..NONE
 };
-const RIOT: Language = Language {
+/// Components with values in braces.
+pub const RIOT: Language = Language {
     name: "riot",
     ..ASTRO
 };
-const MARKO: Language = Language {
+/// Components whose attributes are expressions.
+pub const MARKO: Language = Language {
     name: "marko",
     dollar: true,
     ..NONE
 };
-const EDGE: Language = Language {
+/// Templates of Adonis.
+pub const EDGE: Language = Language {
     name: "edge",
     curly: Curly::Blade,
     ..NONE
 };
 /// Templates of Go with functions around their markup.
-const TEMPL: Language = Language {
+pub const TEMPL: Language = Language {
     name: "templ",
+    ..NONE
+};
+/// Tags and values of ColdFusion.
+pub const COLDFUSION: Language = Language {
+    name: "coldfusion",
     ..NONE
 };
 const HAML: Language = Language {
@@ -357,11 +365,9 @@ const PUG: Language = Language {
 };
 
 impl Language {
-    /// Whether the tree of its markup is read. Not followed: XML transformations, marks replaced by some program, and
-    /// markup in values.
+    /// Whether the tree of its markup is read. Not followed: XML transformations, and marks replaced by some program.
     pub fn is_followed(&self) -> bool {
-        let unfollowed = [XSLT, MARKED, ASTRO, RIOT, MARKO, EDGE, TEMPL];
-        !unfollowed.contains(self)
+        ![XSLT, MARKED].contains(self)
     }
 }
 
@@ -425,7 +431,8 @@ const ENDINGS: &[(&str, Language)] = &[
     (".razor", RAZOR),
     (".tt", TOOLKIT),
     (".tt2", TOOLKIT),
-    (".cfm", MARKED),
+    (".cfm", COLDFUSION),
+    (".cfml", COLDFUSION),
     (".dtml", MARKED),
     (".ftl", FREEMARKER),
     (".ftlh", FREEMARKER),
@@ -491,6 +498,7 @@ pub const EXTENSIONS: &[&str] = &[
     "tt",
     "tt2",
     "cfm",
+    "cfml",
     "dtml",
     "pt",
     "zpt",
@@ -588,7 +596,7 @@ mod tests {
         assert_eq!(marked("% if ($a) {\n<p>\n% }"), Some("mason"));
         assert_eq!(marked("<%init>\nmy $a;\n</%init>"), Some("mason"));
         assert_eq!(marked("% for a in b:\n<p>\n% endfor"), Some("mako"));
-        assert_eq!(marked("<cfoutput>#name#</cfoutput>"), Some("marked"));
+        assert_eq!(marked("<cfoutput>#name#</cfoutput>"), Some("coldfusion"));
         for page in [
             "<script>$(function(){$('#a').hide()})</script>",
             "<a href='?q=%C3%A4%C3%B6'>100 % [%] [{a: 1}]</a>",

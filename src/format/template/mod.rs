@@ -12,6 +12,7 @@ mod control_flow;
 #[cfg(feature = "code")]
 mod directive_flow;
 mod expression;
+mod flow;
 mod frame;
 mod haml;
 mod helper;
@@ -82,7 +83,7 @@ impl Format for Template {
     }
 
     fn shows_markup(&self, capture: &Capture) -> bool {
-        language(capture).is_some_and(|language| language.indented.is_some())
+        language(capture).is_some_and(|it| it.indented.is_some() || it == language::MARKO)
             || capture
                 .text()
                 .is_ok_and(|text| text.as_str().contains("</"))
@@ -136,6 +137,31 @@ impl Format for Template {
         parsed.notes.extend(too_deep(text.as_str(), &pieces, topic));
         Ok(parsed)
     }
+}
+
+/// The tree of a Vue component whose markup is written in Pug, at a part of its file. `scripts`: its programs.
+#[cfg(feature = "code")]
+pub(super) fn page_of_pug(
+    capture: &Capture,
+    part: Span,
+    scripts: &[Span],
+    topic: &Topic,
+) -> Option<PageModel> {
+    let text = capture.text().ok()?;
+    let own = text.as_str().get(part.range())?;
+    let written = indented::as_page(own, Dialect::Pug);
+    let language = Dialect::Pug.markup();
+    let pieces = scan::pieces(written.text(), &language);
+    let acts = acts::acts(written.text(), &pieces, &language);
+    let markup = SourceText::new(written.text());
+    let mut page = fragment::of_rewritten_component(capture, &markup, &acts, scripts, topic)?;
+    page.text = text.clone();
+    let offset = part.start as usize;
+    page.positions.move_to(|span| {
+        let origin = written.origin(span);
+        Span::new(origin.start as usize + offset, origin.end as usize + offset)
+    });
+    Some(page)
 }
 
 /// The lines of a letter, without its decisions and questions.
@@ -226,6 +252,12 @@ fn page(capture: &Capture, language: &Language, topic: &Topic) -> Option<PageMod
         return page_of_lines(capture, dialect, language.name, topic);
     }
     if !source.contains('<') || capture.extension() == "txt" {
+        return None;
+    }
+    if let Some((acts, dialect)) = flow::flow(source, language) {
+        return fragment::of_dialect(capture, dialect, &acts, language.name, topic);
+    }
+    if flow::is_read_by_flow(language) {
         return None;
     }
     let pieces = scan::pieces(source, language);
@@ -343,7 +375,12 @@ fn language(capture: &Capture) -> Option<Language> {
             return None;
         }
         let text = capture.text().map(crate::model::SourceText::as_str);
-        return language::of_shared_ending(named, text.unwrap_or_default());
+        let text = text.unwrap_or_default();
+        // Riot and Java share the extension.
+        if capture.extension() == "tag" && flow::is_riot(text) {
+            return Some(language::RIOT);
+        }
+        return language::of_shared_ending(named, text);
     }
     let is_component = capture.file_name().ends_with(".component.html");
     if is_component || !LIKE_HTML.contains(&capture.extension().as_str()) {

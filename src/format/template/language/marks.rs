@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Regex, RegexSet, SetMatches};
 
 use super::{
-    EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE,
+    COLDFUSION, EJS, ERB, FACES, FILE_INCLUDE, FLUID, FREEMARKER, GO, HANDLEBARS, HTML_TEMPLATE,
     HTML_TEMPLATE_TAGS, JINJA, JINJA_LINES, JSP, Language, MAKO, MARKED, MASON, PARTIALS, PHP,
     RAZOR, ROUNDCUBE, SERVER_SIDE, SMARTY, SQUARE_SMARTY, THYMELEAF, TOOLKIT, VELOCITY,
 };
@@ -188,17 +188,8 @@ const ROWS: &[Row] = &[
     Row::of(RAZOR, &["@if", "@foreach", "@model"])
         .without(&["} @else", "@case (", "; track ", "@empty {", "@defer"])
         .shaped(&[(RAZOR_BLOCK, 1)]),
-    Row::of(
-        MARKED,
-        &[
-            "<cfif",
-            "<cfoutput",
-            "<cfloop",
-            "<dtml-var",
-            "<dtml-if",
-            "<dtml-in",
-        ],
-    ),
+    Row::of(COLDFUSION, &["<cfif", "<cfoutput", "<cfloop"]),
+    Row::of(MARKED, &["<dtml-var", "<dtml-if", "<dtml-in"]),
     // Mere replacement marks come last, because others may contain them. A single one may be literal text.
     Row::of(MARKED, &["###"]).shaped(&[(r"###[A-Z][A-Z0-9_]+###", 2)]),
     Row::of(MARKED, &["{"]).shaped(&[(r"\{[A-Z][A-Z0-9_]{2,}\}", 2)]),
