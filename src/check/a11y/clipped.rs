@@ -113,7 +113,10 @@ impl ElementCheck for ClippedText {
             _ => Truth::Yes,
         };
         let fits = across.and(down);
-        let is_open = fits.is_no() && self.may_be_scrolled(view, element);
+        let is_open = fits.is_no()
+            && (self.may_be_scrolled(view, element)
+                || view.runs_program() && is_cut_at_any_size(view, element, position)
+                || holds_turned_text(view, position));
         (if is_open { Truth::Unknown } else { fits }, grounds)
     }
 
@@ -296,6 +299,37 @@ fn fits_down<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) 
         _ if room.least_height * 4.0 <= height => Truth::Yes,
         _ => Truth::Unknown,
     }
+}
+
+/// Whether the text of a box does not fit on a page of usual size either: a program may open or move it.
+fn is_cut_at_any_size<'a>(view: &PageView<'a>, element: ElementRef<'a>, position: usize) -> bool {
+    let Limit::Pixels(height) =
+        extent::limit(view, position, [Property::Height, Property::MaxHeight])
+    else {
+        return false;
+    };
+    let width = match extent::limit(view, position, [Property::Width, Property::MaxWidth]) {
+        Limit::Pixels(width) => width,
+        _ => ENLARGED_WIDTH * 2.0,
+    };
+    let room = extent::text_room(view, element, width);
+    room.is_some_and(|room| room.least_height > height)
+}
+
+/// Whether something in a box is turned, so that its text takes another room than in lines.
+fn holds_turned_text(view: &PageView<'_>, position: usize) -> bool {
+    const TURNING: [&str; 3] = ["rotate", "matrix", "skew"];
+    (position..view.index.end(position)).any(|inside| {
+        let declared = |property| view.styles().declared(inside, property, None);
+        let turns = |value: &str| {
+            let value = value.to_ascii_lowercase();
+            TURNING.iter().any(|word| value.contains(word))
+        };
+        declared(Property::Transform)
+            .iter()
+            .any(|one| turns(&one.value))
+            || !declared(Property::Rotate).is_empty()
+    })
 }
 
 /// Whether a box has a single unwrapped line, and is as high as its letters.

@@ -51,6 +51,12 @@ impl CommonCheck for HeadingTopic {
         let headings = view.outline().headings();
         let flow = Flow::new(view, headings.iter().map(|heading| heading.element.id()));
         let mut seen = Vec::new();
+        // Levels with headings of one letter, as in an index.
+        let lettered: BTreeSet<u64> = headings
+            .iter()
+            .filter(|heading| is_letter(&view.name(heading.element).text))
+            .map(|heading| heading.level)
+            .collect();
         for (at, heading) in headings.iter().enumerate() {
             let exposed = view.exposed(heading.element);
             let name = view.name(heading.element);
@@ -60,6 +66,9 @@ impl CommonCheck for HeadingTopic {
             }
             let fine = if name.known().is_none() {
                 // Text written by a script is not meaningless.
+                Truth::Yes
+            } else if is_one_sign(text) && lettered.contains(&heading.level) {
+                // The entries below begin with this sign.
                 Truth::Yes
             } else if self.meaningless.covers(text) {
                 // In source documentation, "null" may be the topic of a section.
@@ -82,6 +91,15 @@ impl CommonCheck for HeadingTopic {
         }
         seen
     }
+}
+
+fn is_one_sign(text: &str) -> bool {
+    let mut signs = text.trim().chars();
+    signs.next().is_some() && signs.next().is_none()
+}
+
+fn is_letter(text: &str) -> bool {
+    is_one_sign(text) && text.chars().any(char::is_alphanumeric)
 }
 
 fn is_one_word(text: &str) -> bool {

@@ -365,6 +365,32 @@ fn add_style(style: &str, to: &mut Attributes) {
     }
 }
 
+/// Whether an object of styles hides whatever its expressions are: `{ display: 'none', width: size }`.
+fn always_hides(style: &str) -> bool {
+    const HIDING: [(&str, &str); 2] = [("display", "none"), ("visibility", "hidden")];
+    let object = style
+        .trim()
+        .trim_start_matches(['{', '('])
+        .trim_end_matches(['}', ')']);
+    // Another object may be spread over this one, and a condition may choose it.
+    if object.contains("...") || object.contains(['?', '{', '[', '|', '&']) {
+        return false;
+    }
+    object.split(',').any(|entry| {
+        let (name, value) = entry.split_once(':').unwrap_or((entry, ""));
+        let name = name.trim().trim_matches(['\'', '"']);
+        let value = value.trim();
+        let quote = value
+            .chars()
+            .next()
+            .filter(|ch| matches!(ch, '\'' | '"' | '`'));
+        let inner = quote.and_then(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+        HIDING
+            .iter()
+            .any(|(property, hides)| name == *property && inner == Some(*hides))
+    })
+}
+
 /// Whether a condition is a constant, as for elements that are switched off in the source.
 fn is_always(written: &Written<'_>, constant: &str) -> bool {
     written.source.trim() == constant
@@ -612,7 +638,10 @@ pub fn add_jsx(name: &str, given: Given, to: &mut Attributes) {
         "style" => {
             to.unknown.push("style".to_owned());
             if let Given::Expression(style) = &given {
-                add_style(style, to);
+                match always_hides(style) {
+                    true => hide(to),
+                    false => add_style(style, to),
+                }
             }
             return;
         }

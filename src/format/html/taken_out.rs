@@ -43,15 +43,20 @@ enum Removal {
     AllButFirst,
     /// The element and its content.
     All,
+    /// The element and its content; something else is written in its place.
+    Replaced,
 }
 
 /// Removes from a page what its template language removes.
 pub(super) fn take_out(html: &mut Html, text: &str) {
     /// Marks contained in every page with such elements.
-    const MARKS: [&str; 6] = [
+    const MARKS: [&str; 9] = [
         "th:remove=",
         "th-remove=",
         "omit-tag",
+        "tal:replace",
+        "tal:content",
+        "tal:condition",
         "py:strip",
         "<sly",
         "sly-unwrap",
@@ -90,11 +95,36 @@ fn removal(element: ElementRef<'_>) -> Option<Removal> {
         Some("all") => return Some(Removal::All),
         _ => {}
     }
+    if let Some(removal) = removal_by_tal(element) {
+        return Some(removal);
+    }
     // Under a condition the tags are there at times: what they connect and name stays connected and named.
     let conditions = ["tal:omit-tag", "py:strip", "data-sly-unwrap"];
     let mut conditions = conditions.iter().filter_map(|name| element.attribute(name));
     let omits = conditions.any(|condition| constant(condition) == Some(true));
     (omits || element.value().name() == "sly").then_some(Removal::Tags)
+}
+
+/// What the statements of TAL remove: they write something in place of an example, unless they name the default.
+fn removal_by_tal(element: ElementRef<'_>) -> Option<Removal> {
+    let is_left = |expression: &str| {
+        let mut words = expression.split(|ch: char| !ch.is_alphanumeric());
+        words.any(|word| word == "default")
+    };
+    let says_nothing = |expression: &str| matches!(expression.trim(), "nothing" | "python:None");
+    if element.attribute("tal:condition").is_some_and(says_nothing) {
+        return Some(Removal::All);
+    }
+    if let Some(written) = element.attribute("tal:replace") {
+        return match says_nothing(written) {
+            true => Some(Removal::All),
+            false => (!is_left(written)).then_some(Removal::Replaced),
+        };
+    }
+    let written = element.attribute("tal:content")?;
+    // A text is as good as the one that is written.
+    let holds_elements = element.child_elements().next().is_some();
+    (holds_elements && !is_left(written)).then_some(Removal::Content)
 }
 
 /// Whether an element inserts a text, a file or a component of HTL.
@@ -123,6 +153,13 @@ fn constant(condition: &str) -> Option<bool> {
     }
 }
 
+/// An output without an element of its own.
+fn output() -> Node {
+    Node::Comment(Comment {
+        comment: "?".into(),
+    })
+}
+
 fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
     // Its parent was already removed.
     if node.parent().is_none() {
@@ -131,11 +168,7 @@ fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
     match removal {
         Removal::Tags => {
             if inserts(node.value()) {
-                // What it inserts is an output without an element of its own.
-                let output = Comment {
-                    comment: "?".into(),
-                };
-                node.insert_before(Node::Comment(output));
+                node.insert_before(output());
             }
             while let Some(child) = node.first_child().map(|child| child.id()) {
                 node.insert_id_before(child);
@@ -159,6 +192,10 @@ fn remove(mut node: NodeMut<'_, Node>, removal: Removal) {
             }
         }
         Removal::All => node.detach(),
+        Removal::Replaced => {
+            node.insert_before(output());
+            node.detach();
+        }
     }
 }
 
@@ -213,6 +250,24 @@ mod tests {
             (
                 "<b tal:omit-tag=\"nothing\">A</b>",
                 "<b tal:omit-tag=\"nothing\">A</b>",
+            ),
+            (
+                "<p><b tal:replace=\"view/name\"><img></b></p>",
+                "<p><!--?--></p>",
+            ),
+            ("<p><b tal:replace=\"nothing\">A</b></p>", "<p></p>"),
+            ("<p><b tal:condition=\"nothing\">A</b></p>", "<p></p>"),
+            (
+                "<p tal:content=\"structure view/field\"><input></p>",
+                "<p tal:content=\"structure view/field\"></p>",
+            ),
+            (
+                "<p tal:content=\"view/field | default\"><input></p>",
+                "<p tal:content=\"view/field | default\"><input></p>",
+            ),
+            (
+                "<p tal:content=\"view/name\">A</p>",
+                "<p tal:content=\"view/name\">A</p>",
             ),
             ("<b th:remove=\"none\">A</b>", "<b th:remove=\"none\">A</b>"),
             (

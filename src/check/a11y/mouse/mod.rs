@@ -36,7 +36,28 @@ fn does_something(handler: &str) -> bool {
         .filter(|ch| !ch.is_whitespace() && *ch != ';')
         .flat_map(char::to_lowercase)
         .collect();
-    !NOTHING.contains(&bare.as_str())
+    !NOTHING.contains(&bare.as_str()) && !only_scrolls_to_top(&bare)
+}
+
+/// Whether a handler, without blanks and in lower case, only scrolls to the start of the page, which a key does as well.
+fn only_scrolls_to_top(bare: &str) -> bool {
+    let call = bare.trim_end_matches("returnfalse");
+    let call = call.strip_prefix("javascript:").unwrap_or(call);
+    let call = call.strip_prefix("window.").unwrap_or(call);
+    let call = call
+        .strip_prefix("scrollto(")
+        .or_else(|| call.strip_prefix("scroll("));
+    let given = call.and_then(|call| call.strip_suffix(')'));
+    given.is_some_and(|given| {
+        let is_object = given.starts_with('{') && given.ends_with('}');
+        let entries = given.trim_matches(['{', '}']).split(',');
+        given == "0,0"
+            || is_object
+                && given.contains("top:0")
+                && entries.clone().all(|entry| {
+                    matches!(entry, "top:0" | "left:0") || entry.starts_with("behavior:")
+                })
+    })
 }
 
 /// Whether a component of a browser framework completely describes a hand-made control: it reacts to clicks here, and

@@ -84,22 +84,32 @@ fn expectation(site: &Site<'_>, at: usize, way: Way) -> Expectation {
         Way::Shell => Expectation::Unknown(Doubt::NotCaptured, Grounds::none()),
         Way::Script => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
         Way::None | Way::Needless => match repeated_at_the_beginning(site, at) {
-            Some(repeated) => Expectation::Unmet(Grounds::none().with("repeated", repeated)),
+            // Without links, there are no steps to skip.
+            Some((_, false)) => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
+            Some((repeated, true)) => {
+                Expectation::Unmet(Grounds::none().with("repeated", repeated))
+            }
             None if way == Way::Needless => Expectation::Met,
             None => Expectation::Unknown(Doubt::NeedsPerson, Grounds::none()),
         },
     }
 }
 
-/// Number of texts before the page's own content that linked pages repeat.
-fn repeated_at_the_beginning(site: &Site<'_>, at: usize) -> Option<usize> {
+/// Number of texts before the page's own content that linked pages repeat, and whether there is something to skip in
+/// them: a link, or more than a title.
+fn repeated_at_the_beginning(site: &Site<'_>, at: usize) -> Option<(usize, bool)> {
+    /// More words are no title.
+    const WORDS_OF_A_TITLE: usize = 8;
     let repeated = repeated(site, at)?;
     let first = repeated.iter().position(|repeated| *repeated)?;
     let own = repeated
         .iter()
         .skip(first)
         .position(|repeated| !*repeated)?;
-    (own > 0).then_some(own)
+    let chunks = site.pages().get(at)?.chunks.get(first..first + own)?;
+    let words: usize = chunks.iter().map(|chunk| chunk.words).sum();
+    let is_long = words > WORDS_OF_A_TITLE || chunks.iter().any(|chunk| chunk.link);
+    (own > 0).then_some((own, is_long))
 }
 
 /// Whether a page has a link or a navigation.
