@@ -69,7 +69,12 @@ fn placeholder(source: &str, at: usize) -> Option<(usize, Span)> {
         return None;
     }
     let inside = rest.get(opens.len()..)?;
-    let blanks = inside.len() - inside.trim_start_matches(' ').len();
+    // A single sign with a blank beside it stands for itself: `100 % der % von`.
+    let may_be_blank = opens.chars().count() > 1;
+    let blanks = match may_be_blank {
+        true => inside.len() - inside.trim_start_matches(' ').len(),
+        false => 0,
+    };
     let inside = inside.get(blanks..)?;
     let signs = inside.char_indices().take(LONGEST + 1);
     let length = signs
@@ -77,7 +82,10 @@ fn placeholder(source: &str, at: usize) -> Option<(usize, Span)> {
         .last()
         .map_or(0, |(at, ch)| at + ch.len_utf8());
     let (called, behind) = inside.split_at_checked(length)?;
-    let behind = behind.trim_start_matches(' ');
+    let behind = match may_be_blank {
+        true => behind.trim_start_matches(' '),
+        false => behind,
+    };
     let is_name = called.starts_with(char::is_alphabetic)
         && called.chars().count() >= SHORTEST
         && !called.ends_with([':', '.', '-']);
