@@ -147,6 +147,24 @@ fn paired<'t>(text: &'t str, language: &Language) -> Option<(&'t str, bool)> {
     (language.curly == Curly::Jinja).then(|| by_end(word(text)))
 }
 
+/// Whether a block of Handlebars is one of a program's own helpers, which may print something around its content:
+/// `{{#panel title="…"}}`. A section of Mustache is written like one without arguments.
+fn is_block_of_helper(text: &str) -> bool {
+    /// Beginnings of helpers that only decide whether their content is shown.
+    const DECIDING: [&str; 10] = [
+        "if", "unless", "is", "has", "eq", "ne", "not", "and", "or", "compare",
+    ];
+    let inner = text
+        .strip_prefix("{{")
+        .map(|inner| inner.trim_start_matches('~'));
+    let name = inner.and_then(|inner| inner.strip_prefix('#'));
+    name.is_some_and(|name| {
+        let name = name.trim_start();
+        let begins_name = name.starts_with(char::is_alphabetic);
+        begins_name && !DECIDING.iter().any(|word| name.starts_with(word))
+    })
+}
+
 /// The effect of statements that enclose markup and print something around it: `<%= content_tag :ul do %>`, `{% call …
 /// %}`, `<@liste>`.
 fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str>) -> Option<Does> {
@@ -189,6 +207,7 @@ fn wraps(text: &str, kind: &PieceKind, language: &Language, ended: &HashSet<&str
         {
             Some(Does::Begin(Begin::Wrap))
         }
+        PieceKind::Act(Act::If(_)) if is_block_of_helper(text) => Some(Does::Begin(Begin::Wrap)),
         PieceKind::Act(Act::Quiet) if smarty => match paired(text, language)? {
             // A template that extends this one may fill it.
             ("block", true) => Some(Does::Begin(Begin::Block)),
