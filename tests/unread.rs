@@ -41,6 +41,22 @@ fn pages_that_load_their_scripts_leave_rules_about_scripts_untested() {
     assert_eq!(untested.count(), 2);
 }
 
+/// What a program takes from `<template>` is seen by no rule; beside shown content, it is only a spare part.
+#[test]
+fn a_view_kept_in_a_template_is_a_gap() {
+    let is_unseen = |markup: &str| {
+        let gaps = gaps_of(&[("ansicht.html", markup)]);
+        gaps.iter().any(|gap| gap.reason == GapReason::UnseenMarkup)
+    };
+    assert!(is_unseen(
+        "<template><h2>${titel}</h2><img src='plan.png'></template>"
+    ));
+    assert!(!is_unseen(
+        "<h2>Antrag</h2><template><li><img src='plan.png'></li></template>"
+    ));
+    assert!(!is_unseen("<h2>Antrag</h2><p>Felder</p>"));
+}
+
 /// Without a page, nobody knows whether demands on pages are met: that they apply is certain.
 #[test]
 fn demands_on_pages_nobody_saw_are_open_where_there_is_an_interface() {

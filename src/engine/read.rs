@@ -204,7 +204,10 @@ pub fn read_capture(capture: &Capture, vocabulary: &Vocabulary) -> Reading {
             gaps,
             mentions,
             unseen_markup: parsed.pages.is_empty() && format::shows_markup(capture, format)
-                || format::prints_markup(capture, format),
+                || format::prints_markup(capture, format)
+                || parsed.pages.iter().any(|page| {
+                    page.nature.kind != PageKind::Template && page.keeps_all_in_templates()
+                }),
             // An unknown format has nothing to accept.
             suppressions: match capture.text() {
                 Ok(text) if format.is_some() => suppressions(&capture.document, text),

@@ -60,6 +60,12 @@ pub(super) fn doubt(
     if let Some(keyed) = surroundings.keys_figures(element) {
         return Some(Signal::new("keys", keyed));
     }
+    if element.layer == Layer::Code
+        && element.kind == ElementKind::ValueType
+        && let Some(thing) = keyed_thing(words, readings)
+    {
+        return Some(Signal::new("keyed", thing));
+    }
     if let Some(drawn) = surroundings.only_drawn(element) {
         return Some(Signal::new("made_up", drawn));
     }
@@ -274,6 +280,32 @@ fn group<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
     let first = shown.clone().next()?;
     let is_group = |text: &str| words.groups.contains(&spelling(text));
     (shown.clone().count() > 1 && shown.all(is_group)).then_some(first)
+}
+
+/// What a map holds under each of two entries, if it is no wording of them: the same text (`{"F": Span("height", …), "M":
+/// Span("height", …)}`) or constants of something else (`{ female: FEMALE_NAMES, male: MALE_NAMES }`).
+fn keyed_thing<'r>(words: &Vocabulary, readings: &'r Readings) -> Option<&'r str> {
+    let values = readings.values.iter().filter(|value| !value.placeholder);
+    // A constant with its own name as its value holds nothing else.
+    let held_by =
+        |value: &'r ClassifiedValue| value.label.as_deref().filter(|label| *label != value.raw);
+    let held: Option<Vec<&str>> = values.map(held_by).collect();
+    let held = held.filter(|held| held.len() > 1)?;
+    let first = *held.first()?;
+    let is_of_entry = |token: &String| {
+        words.is_entry_name(token)
+            || words.names_gender(token) != NameMatch::No
+            || words.names_person(token)
+    };
+    let names_thing = |text: &&str| {
+        let is_name = text
+            .chars()
+            .all(|ch| ch.is_ascii_alphanumeric() || ch == '_');
+        let parts = tokens(text);
+        is_name && parts.len() > 1 && !parts.iter().all(is_of_entry)
+    };
+    let is_same = held.iter().all(|text| *text == first);
+    (is_same || held.iter().all(names_thing)).then_some(first)
 }
 
 /// A figure in a table with one for each entry: limits, factors, norms. Codes have one or two digits, no fraction and

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ego_tree::NodeId;
-use scraper::Html;
+use scraper::{ElementRef, Html};
 use serde::{Deserialize, Serialize};
 
 use super::{LinkedScript, LinkedSheets, SourceText, Span, Unknowns};
@@ -195,6 +195,22 @@ impl PageModel {
                 .is_some_and(|doctype| doctype.name().eq_ignore_ascii_case("html"))
         });
         root.value().name() == "html" && (written || doctype)
+    }
+
+    /// Whether all elements of a document are kept in `<template>`, from which a program takes them: views of Aurelia and
+    /// Lightning are written so.
+    pub fn keeps_all_in_templates(&self) -> bool {
+        let mut keeps = false;
+        let elements = self.html.root_element().descendants();
+        for element in elements.filter_map(ElementRef::wrap) {
+            let mut around = element.ancestors().filter_map(ElementRef::wrap);
+            match element.value().name() {
+                "html" | "head" | "body" | "script" | "style" | "template" => {}
+                _ if around.any(|around| around.value().name() == "template") => keeps = true,
+                _ => return false,
+            }
+        }
+        keeps
     }
 
     /// The start tag of a node or of its nearest ancestor in the source.
