@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{GenderField, Signal, Subject};
 
-/// Spreads the subject between types or lists and the fields that use them, if it is animals, words or voices: then the
-/// list is not a person's, nor is a field with its values, unless the field certainly belongs to a human being. `uses`:
-/// indexes of a field and of the type it uses.
+/// Spreads the subject between types or lists and the fields that use them, if it is animals, words or voices, or if one of
+/// the values states it: then the list is not a person's, nor is a field with its values, unless the field certainly
+/// belongs to a human being. `uses`: indexes of a field and of the type it uses.
 pub fn lend_subjects(fields: &mut [GenderField], uses: impl Iterator<Item = (usize, usize)>) {
     let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (user, used) in uses {
@@ -41,13 +41,13 @@ fn give_to_type(fields: &mut [GenderField], used: usize, users: &[usize]) {
 
 fn give_to_users(fields: &mut [GenderField], used: usize, users: &[usize]) {
     let declared = fields.get(used).filter(|declared| declared.is_type);
-    let Some((subject, name)) = declared.map(|declared| (declared.subject, declared.name.clone()))
-    else {
+    // What one of its values says of a list (`mixed`) holds wherever the list is used.
+    let lends =
+        |declared: &&GenderField| is_nobody(declared.subject) || is_told_by_a_value(declared);
+    let lent = declared.filter(lends);
+    let Some((subject, name)) = lent.map(|lent| (lent.subject, lent.name.clone())) else {
         return;
     };
-    if !is_nobody(subject) {
-        return;
-    }
     for user in users {
         if let Some(user) = fields.get_mut(*user)
             && user.subject == Subject::Person
@@ -57,6 +57,15 @@ fn give_to_users(fields: &mut [GenderField], used: usize, users: &[usize]) {
             user.subject = subject;
         }
     }
+}
+
+/// Whether a value of a list shows that the list is about something else than a human being.
+fn is_told_by_a_value(declared: &GenderField) -> bool {
+    declared.subject != Subject::Person
+        && declared
+            .signals
+            .iter()
+            .any(|signal| signal.kind == "context_value")
 }
 
 fn is_nobody(subject: Subject) -> bool {

@@ -142,6 +142,10 @@ pub(super) struct NameWords {
     /// Words beside a weak one that give it another meaning.
     pub weak_unless: HashSet<String>,
     pub abbreviations: HashSet<String>,
+    /// Abbreviations that names of anything may hold (`phone_prefix`).
+    pub affixes: HashSet<String>,
+    /// The only words beside such an abbreviation (`name_prefix`).
+    pub affixed: HashSet<String>,
     pub alone: HashSet<String>,
     /// Weak words that are worth a question if they are the whole name.
     pub whole: HashSet<String>,

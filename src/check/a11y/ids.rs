@@ -170,7 +170,7 @@ impl ElementCheck for AttributesOnce {
             // A template language decides which of them is written.
             return (Truth::Yes, Grounds::none());
         }
-        match find_repeated_attribute(tag) {
+        match find_repeated_attribute(tag, view.is_template()) {
             Some(name) => (Truth::No, element_grounds(element).with("attribute", name)),
             None => (Truth::Yes, Grounds::none()),
         }
@@ -194,8 +194,9 @@ fn has_inserts(tag: &str) -> bool {
             .any(|mark| behind.contains(mark))
 }
 
-/// The first attribute that occurs twice in a start tag.
-fn find_repeated_attribute(tag: &str) -> Option<String> {
+/// The first attribute that occurs twice in a start tag. In a template, a value without quotes is an expression that holds
+/// blanks within its brackets (`rows=list(person, true)`).
+fn find_repeated_attribute(tag: &str, is_template: bool) -> Option<String> {
     let bytes = tag.as_bytes();
     let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
     let end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b'>');
@@ -237,7 +238,13 @@ fn find_repeated_attribute(tag: &str) -> Option<String> {
                 at += 1;
             }
             _ => {
-                while !end(at) && !space(at) {
+                let mut depth = 0_usize;
+                while !end(at) && !(space(at) && depth == 0) {
+                    match bytes[at] {
+                        b'(' | b'[' if is_template => depth += 1,
+                        b')' | b']' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
                     at += 1;
                 }
             }
@@ -252,18 +259,17 @@ mod tests {
 
     #[test]
     fn repeated_attributes_are_found() {
-        assert_eq!(
-            find_repeated_attribute("<a href=x HREF='y'>").as_deref(),
-            Some("href")
-        );
-        assert_eq!(
-            find_repeated_attribute("<a title='href=x' href=y data-href>"),
-            None
-        );
-        assert_eq!(
-            find_repeated_attribute("<a b = \"c\" b>").as_deref(),
-            Some("b")
-        );
-        assert_eq!(find_repeated_attribute("<br/>"), None);
+        for (tag, in_page, in_template) in [
+            ("<a href=x HREF='y'>", Some("href"), Some("href")),
+            ("<a title='href=x' href=y data-href>", None, None),
+            ("<a b = \"c\" b>", Some("b"), Some("b")),
+            ("<br/>", None, None),
+            ("<my-list a=of(x, true) b=of(y, true)>", Some("true)"), None),
+            ("<my-list a=[x, y] b=of(y, z) a=c>", Some("a"), Some("a")),
+        ] {
+            let found = |is_template| find_repeated_attribute(tag, is_template);
+            assert_eq!(found(false).as_deref(), in_page, "{tag}");
+            assert_eq!(found(true).as_deref(), in_template, "{tag}");
+        }
     }
 }

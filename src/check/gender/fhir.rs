@@ -31,9 +31,8 @@ struct Extension {
 impl FieldCheck for Extension {
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
-        field.format == "fhir"
-            && is_persons_gender(field)
-            && (is_administrative(field) || self.is_german_list(field))
+        is_persons_gender(field)
+            && (is_administrative(field) || field.format == "fhir" && self.is_german_list(field))
     }
 
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
@@ -63,12 +62,16 @@ impl FieldCheck for Extension {
     }
 }
 
-/// Whether a field belongs to a message and is bound to the codes of the standard.
-fn is_administrative(field: &GenderField) -> bool {
+/// Whether a field belongs to a message of FHIR and is bound to the codes of the standard: what they lack, an extension
+/// beside them says.
+pub(super) fn is_administrative(field: &GenderField) -> bool {
     let FieldDomain::CodeList(uri) = &field.domain else {
         return false;
     };
-    !field.is_type
+    // The version stands behind a stroke (FHIR, "canonical").
+    let (uri, _) = uri.split_once('|').unwrap_or((uri, ""));
+    field.format == "fhir"
+        && !field.is_type
         && uri
             .trim_end_matches('/')
             .ends_with("/administrative-gender")

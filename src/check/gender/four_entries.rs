@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{certain, grounds, is_persons_gender, terms, values};
+use super::fhir::is_administrative;
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, Dossier, FieldCheck, FieldId};
 use crate::gender::{ClassifiedValue, Concept, FieldDomain, GenderField, REST};
@@ -61,7 +62,7 @@ struct FourEntries;
 impl FieldCheck for FourEntries {
     fn applies(&self, dossier: &Dossier<'_>, id: FieldId) -> bool {
         let field = dossier.field(id);
-        is_persons_gender(field)
+        is_persons_gender(field) && !is_administrative(field)
     }
 
     /// The values of a field without a list are known to the people who maintain the application, and rarely differ

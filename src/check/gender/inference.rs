@@ -145,31 +145,54 @@ fn normal(name: &str) -> String {
 }
 
 impl Inference {
-    fn guesses(&self, used: &str) -> bool {
+    /// The library or service that something used belongs to, if it guesses.
+    fn guesser(&self, used: &str) -> Option<&str> {
         let used = normal(used);
         let mut parts = used.split(['.', '/', '\\', ':']);
-        parts.any(|part| self.libraries.iter().any(|library| library == part))
-            || self.hosts.iter().any(|host| {
+        let library = parts.find_map(|part| self.libraries.iter().find(|library| *library == part));
+        let host = || {
+            self.hosts.iter().find(|host| {
                 used.strip_suffix(host.as_str())
                     .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
             })
+        };
+        library.or_else(host).map(String::as_str)
+    }
+
+    /// The verdicts on what is used: a library or service that guesses is named once, with its further places.
+    fn judge_used(&self, used: &[NamedPlace]) -> Vec<(TargetPlace, Expectation)> {
+        let mut judged = Vec::new();
+        let mut guessers: Vec<(&str, TargetPlace, Grounds)> = Vec::new();
+        for NamedPlace { names, place } in used {
+            let guess = |name: &String| Some((self.guesser(name)?, name.clone()));
+            let Some((guesser, name)) = names.iter().find_map(guess) else {
+                judged.push((target(place), Expectation::Met));
+                continue;
+            };
+            match guessers.iter_mut().find(|(known, ..)| *known == guesser) {
+                Some((.., grounds)) => grounds.related.push(place.clone()),
+                None => {
+                    let grounds = Grounds::none().with("library", name.as_str());
+                    guessers.push((guesser, target(place), grounds));
+                }
+            }
+        }
+        let guessers = guessers.into_iter();
+        judged.extend(guessers.map(|(_, target, grounds)| (target, Expectation::Unmet(grounds))));
+        judged
+    }
+}
+
+fn target(place: &Place) -> TargetPlace {
+    TargetPlace {
+        anchor: place.path.clone(),
+        place: place.clone(),
+        cause: None,
     }
 }
 
 impl UsageCheck for Inference {
     fn judge(&self, usage: &GenderUsage) -> Vec<(TargetPlace, Expectation)> {
-        let target = |place: &Place| TargetPlace {
-            anchor: place.path.clone(),
-            place: place.clone(),
-            cause: None,
-        };
-        let judge = |NamedPlace { names, place }: &NamedPlace| {
-            let expectation = match names.iter().find(|name| self.guesses(name)) {
-                Some(name) => Expectation::Unmet(Grounds::none().with("library", name.as_str())),
-                None => Expectation::Met,
-            };
-            (target(place), expectation)
-        };
         let guesses = |function: &&NamedPlace| self.functions.guesses(&function.names);
         let ask = |NamedPlace { names, place }: &NamedPlace| {
             let name = names.first().map(String::as_str).unwrap_or_default();
@@ -186,8 +209,9 @@ impl UsageCheck for Inference {
             (target(place), expectation)
         };
         let roles = usage.roles.iter().map(by_role);
-        let libraries = usage.libraries.iter().map(judge);
-        libraries.chain(functions).chain(roles).collect()
+        let mut judged = self.judge_used(&usage.libraries);
+        judged.extend(functions.chain(roles));
+        judged
     }
 }
 
@@ -209,7 +233,7 @@ mod tests {
             "api.genderize.io",
             "genderize.io",
         ] {
-            assert!(inference.guesses(used), "{used}");
+            assert!(inference.guesser(used).is_some(), "{used}");
         }
         for used in [
             "gender",
@@ -218,7 +242,7 @@ mod tests {
             "notgenderize.io",
             "my_gender_guesser_form",
         ] {
-            assert!(!inference.guesses(used), "{used}");
+            assert!(inference.guesser(used).is_none(), "{used}");
         }
     }
 }

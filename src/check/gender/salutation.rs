@@ -12,6 +12,9 @@ use crate::gender::{
 use crate::model::{Confidence, Known, Layer};
 use crate::outcome::{Doubt, Expectation};
 
+/// The variant for a field that only an abbreviation tells of.
+const ABBREVIATED: &str = "abbreviated";
+
 /// `salutation-neutral`: a salutation suits people who want neither Herr nor Frau.
 pub const NEUTRAL: CheckKind = CheckKind {
     name: "salutation-neutral",
@@ -21,7 +24,7 @@ pub const NEUTRAL: CheckKind = CheckKind {
         "optional",
         "width",
         "open",
-        "abbreviated",
+        ABBREVIATED,
         "elsewhere",
     ],
     build: |table| Ok(Check::Field(Box::new(params::<Neutral>(table)?))),
@@ -53,10 +56,18 @@ impl FieldCheck for Neutral {
                 || is_chosen_elsewhere(field))
     }
 
+    /// What an abbreviation stands for rarely differs between the declarations of one name.
+    fn is_asked_once(&self, expectation: &Expectation) -> bool {
+        let Expectation::Unknown(_, grounds) = expectation else {
+            return false;
+        };
+        grounds.variant == Some(ABBREVIATED)
+    }
+
     fn expect(&self, dossier: &Dossier<'_>, id: FieldId) -> Expectation {
         let field = dossier.field(id);
         if is_guessed(field) {
-            return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant("abbreviated"));
+            return Expectation::Unknown(Doubt::Ambiguous, grounds(field).variant(ABBREVIATED));
         }
         if is_chosen_elsewhere(field) {
             return Expectation::Unknown(Doubt::Elsewhere, grounds(field).variant("elsewhere"));

@@ -53,11 +53,14 @@ pub fn domain_of(written: &str) -> (Known<Domain>, bool, Option<String>) {
     }
     let name = last_name(name);
     let domain = match name.to_ascii_lowercase().as_str() {
-        "" | "any" | "object" | "mixed" | "unknown" | "var" | "val" | "let" | "dynamic" => {
+        "" | "any" | "object" | "mixed" | "unknown" | "var" | "val" | "let" | "dynamic"
+        // Controls of forms hold whatever is entered.
+        | "texteditingcontroller" | "formcontrol" | "untypedformcontrol" | "abstractcontrol" => {
             return (Known::No(Why::NotStated), optional, None);
         }
         "string" | "str" | "id" | "bytes" | "char" | "character" | "charsequence" | "text"
-        | "stringproperty" | "strictstr" | "secretstr" | "constr" => Domain::Text,
+        | "stringproperty" | "strictstr" | "secretstr" | "constr" | "bytearray" | "bytestring"
+        | "uint8array" | "arraybuffer" | "buffer" => Domain::Text,
         "boolean" | "bool" | "booleanproperty" | "strictbool" => Domain::Boolean,
         "int" | "integer" | "long" | "short" | "byte" | "number" | "float" | "double"
         | "strictint" | "conint" | "decimal" | "bigint" | "bigdecimal" | "biginteger" | "uint"
@@ -113,6 +116,12 @@ mod tests {
             domain_of("List<String>"),
             (Known::Yes(Domain::Structure), false, None)
         );
-        assert_eq!(domain_of("any"), (Known::No(Why::NotStated), false, None));
+        for open in ["any", "TextEditingController"] {
+            assert_eq!(domain_of(open), (Known::No(Why::NotStated), false, None));
+        }
+        assert_eq!(
+            domain_of("Uint8Array"),
+            (Known::Yes(Domain::Text), false, None)
+        );
     }
 }

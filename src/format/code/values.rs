@@ -359,9 +359,11 @@ fn pair(reader: &Reader<'_>, node: Node<'_>) -> Option<Value> {
         [key, value] => {
             let raw = scalar(reader, unwrap(*key)).or_else(|| name(reader, *key))?;
             let value = unwrap(*value);
-            let has_parts = is_collection(value) && value.named_child_count() > 0;
-            if has_parts || is_function(value) || counts(reader, value) {
-                // Nested structures and function calls are not labels.
+            // Go: map[string]struct{}{"m": {}, "w": {}}
+            let is_set = value.kind() == "literal_value" && value.named_child_count() == 0;
+            let is_nested = is_collection(value) && !is_set;
+            if is_nested || is_function(value) || counts(reader, value) {
+                // Nested structures, empty ones that a program fills, and function calls are not labels.
                 return None;
             }
             let label = worded(reader, value).or_else(|| telling(reader, value));

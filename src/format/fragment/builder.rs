@@ -114,6 +114,8 @@ pub struct Builder {
     /// Classes hidden by a style sheet.
     hiding: HashSet<String>,
     exceeded: bool,
+    /// Whether another template decides what of its markup is shown.
+    extends: bool,
     /// Number of open forms in tables.
     forms: usize,
     /// Elements whose children may be placed in other elements.
@@ -164,6 +166,7 @@ impl Builder {
             inheriting: false,
             hiding: HashSet::new(),
             exceeded: false,
+            extends: false,
             forms: 0,
             scattered: HashSet::new(),
             given: Vec::new(),
@@ -588,6 +591,11 @@ impl Builder {
         }
     }
 
+    /// Marks that another template decides what is shown of the markup outside named parts, and inside of what.
+    pub fn extend(&mut self) {
+        self.extends = true;
+    }
+
     /// Revokes attributes that components cannot set: they set them on an only child (`asChild`,
     /// `React.Children.only`), while several children are just laid out. Fields may still get a name.
     fn take_back_given(&mut self) {
@@ -620,6 +628,10 @@ impl Builder {
             return None;
         }
         self.take_back_given();
+        if self.extends {
+            let root = self.html.root_element().id();
+            self.unknowns.of_mut(root).place = true;
+        }
         placeholder::take_out(&mut self.html, &self.placeholders, &self.filling);
         for node in &self.scattered {
             let children = self.html.tree.get(*node).into_iter();

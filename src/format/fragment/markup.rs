@@ -32,6 +32,8 @@ pub enum Act {
     PrintTags,
     /// Has no visible effect.
     Nothing,
+    /// Leaves it to another template what is shown of the markup outside named parts.
+    Extend,
     /// Starts content shown elsewhere.
     Store,
     /// Ends content shown elsewhere.
@@ -237,6 +239,7 @@ impl Reader<'_, '_> {
                 self.builder.scatter();
             }
             Act::Nothing => {}
+            Act::Extend => self.builder.extend(),
             Act::Store => self.builder.begin_elsewhere(),
             Act::EndStore => self.builder.end_elsewhere(),
             Act::Begin(begin) => self.builder.begin(begin),
@@ -481,6 +484,12 @@ impl Reader<'_, '_> {
             || self.builder.keeps_case();
         let closed = tag.empty && xml;
         let end = tag.end;
+        // Without an element of its own, what is written in place of its content leaves nothing of it.
+        let is_replaced = becomes == Becomes::Nothing
+            && matches!(
+                attributes.placeholder,
+                Some(Placeholder::Whole | Placeholder::Content)
+            );
         self.builder.start(StartTag {
             name,
             written: written.clone(),
@@ -490,17 +499,32 @@ impl Reader<'_, '_> {
             becomes,
         });
         // Facelets and Fluid take them out.
-        if matches!(lower.as_str(), "ui:remove" | "f:comment") && !closed {
+        if (matches!(lower.as_str(), "ui:remove" | "f:comment") || is_replaced) && !closed {
             self.builder.end(&written);
-            let closing = format!("</{lower}>");
-            return self
-                .find(end, closing.as_bytes())
-                .map_or(self.end, |at| at + closing.len());
+            return self.behind_content(end, &lower);
         }
         if raw_text && !closed {
             return self.raw_text(&written, &lower, end);
         }
         end
+    }
+
+    /// Where the text behind an element starts whose content is left out.
+    fn behind_content(&self, from: usize, name: &str) -> usize {
+        let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
+        let mut at = from;
+        // Those of the same name within it, and itself.
+        let mut open = 1;
+        while open > 0 {
+            let Some(closes) = self.find(at, closing.as_bytes()) else {
+                return self.end;
+            };
+            let inside = self.source.get(at..closes).unwrap_or_default();
+            open += inside.matches(opening.as_str()).count();
+            open -= 1;
+            at = closes + closing.len();
+        }
+        at
     }
 
     fn add(&self, tag: &str, raw: &Raw, attributes: &mut Attributes) {

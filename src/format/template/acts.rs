@@ -73,6 +73,7 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
             stored(text, word)
                 .or_else(|| wraps(text, &piece.kind, language, &ended))
                 .or_else(|| listens(text, language))
+                .or_else(|| extends(text, language))
                 .unwrap_or_else(|| does(piece, word)),
         ));
     }
@@ -83,6 +84,23 @@ pub fn acts(source: &str, pieces: &[Piece], language: &Language) -> Vec<(Span, D
 fn listens(text: &str, language: &Language) -> Option<Does> {
     let is_modifier = language.curly == Curly::Handlebars && text.starts_with("{{on ");
     is_modifier.then_some(Does::Nothing)
+}
+
+/// Layouts that are set by calls and comments: `<% layout('page') -%>`, `{{!< page}}`, `Layout = "_Page";`.
+fn extends(text: &str, language: &Language) -> Option<Does> {
+    let sets_layout = |code: &str| {
+        let behind = code.trim_start().strip_prefix("layout");
+        behind.is_some_and(|behind| behind.trim_start().starts_with('('))
+    };
+    let of_razor = || {
+        let (_, behind) = text.split_once("Layout")?;
+        let value = behind.trim_start().strip_prefix('=')?.trim_start();
+        Some(!value.starts_with(['=', 'n']))
+    };
+    let is_layout = text.starts_with("{{!<") && language.curly == Curly::Handlebars
+        || text.strip_prefix("<%").is_some_and(sets_layout)
+        || language.at == At::Razor && of_razor() == Some(true);
+    is_layout.then_some(Does::Extend)
 }
 
 /// Names of the statements that are closed by another one.
@@ -269,6 +287,7 @@ fn does(piece: &Piece, word: &str) -> Does {
             Act::End(End::Loop) => Does::End(Ends::Of(Begin::Loop)),
             Act::End(End::Any) => Does::End(Ends::Any),
             Act::Set(..) | Act::Quiet => Does::Nothing,
+            Act::Extends => Does::Extend,
             Act::Other => Does::Print,
         },
     }

@@ -219,7 +219,7 @@ impl Reader<'_> {
                     body.nested();
                 }
             }
-            Act::Quiet => {}
+            Act::Extends | Act::Quiet => {}
         }
     }
 

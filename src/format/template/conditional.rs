@@ -98,7 +98,7 @@ fn conditions(pieces: &[Piece]) -> Vec<Span> {
                     });
                 }
             }
-            Act::Case(_) | Act::Set(..) | Act::Other | Act::Quiet => {}
+            Act::Case(_) | Act::Set(..) | Act::Extends | Act::Other | Act::Quiet => {}
         }
     }
     found

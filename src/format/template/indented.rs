@@ -373,10 +373,20 @@ impl<'s> Writer<'s> {
         } else {
             self.text.copy(self.source, Span::new(from, at));
         }
-        at = self.shorthands(at, end);
-        at = self.attributes(at, end);
+        let mut line = end;
+        loop {
+            let before = at;
+            at = self.shorthands(at, line);
+            at = self.attributes(at, line);
+            // Attributes may end on a later line.
+            line = self.line_end(at);
+            // Pug: `img(src="…").large`
+            if at == before || self.dialect != Dialect::Pug {
+                break;
+            }
+        }
         self.text.put(">", Span::new(at, at));
-        let end = self.line_end(at);
+        let end = line;
         let end = at + self.slice(at, end).trim_end().len();
         let rest = self.slice(at, end).trim_start_matches(['<', '>']);
         let at = end - rest.len();

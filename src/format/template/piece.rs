@@ -50,6 +50,8 @@ pub enum Act {
     End(End),
     /// Assigns a value to a name.
     Set(String, Expression),
+    /// Hands its named parts to another template, which decides what else is shown.
+    Extends,
     /// May print anything.
     Other,
     /// Prints nothing.

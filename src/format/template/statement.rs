@@ -45,13 +45,12 @@ pub fn jinja(source: &str, at: Span) -> Act {
         "for" => Act::Loop,
         "endfor" => Act::End(End::Loop),
         "set" | "assign" => assignment(source, rest).unwrap_or(Act::Quiet),
-        "load" | "extends" | "trans" | "endtrans" | "translate" | "blocktrans"
-        | "endblocktrans" | "blocktranslate" | "endblocktranslate" | "block" | "endblock"
-        | "raw" | "endraw" | "verbatim" | "endverbatim" | "spaceless" | "endspaceless"
-        | "apply" | "endapply" | "autoescape" | "endautoescape" | "comment" | "endcomment"
-        | "import" | "from" | "with" | "endwith" | "csrf_token" | "do" | "form_theme" | "use" => {
-            Act::Quiet
-        }
+        "extends" | "layout" => Act::Extends,
+        "load" | "trans" | "endtrans" | "translate" | "blocktrans" | "endblocktrans"
+        | "blocktranslate" | "endblocktranslate" | "block" | "endblock" | "raw" | "endraw"
+        | "verbatim" | "endverbatim" | "spaceless" | "endspaceless" | "apply" | "endapply"
+        | "autoescape" | "endautoescape" | "comment" | "endcomment" | "import" | "from"
+        | "with" | "endwith" | "csrf_token" | "do" | "form_theme" | "use" => Act::Quiet,
         _ => Act::Other,
     }
 }
@@ -295,6 +294,7 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
         (false, "ignore") => Act::If(expression("false", Span::new(0, 5), false)),
         (true, "ignore") => Act::End(End::If),
         (false, "foreachelse" | "sectionelse") => Act::Quiet,
+        (false, "extends" | "layout") => Act::Extends,
         (false, "assign" | "append") => {
             let name = named(source, rest, "var");
             let value = named(source, rest, "value");
@@ -308,8 +308,7 @@ pub fn smarty(source: &str, at: Span) -> Option<Act> {
         }
         (
             _,
-            "literal" | "noparse" | "strip" | "block" | "capture" | "nocache" | "extends"
-            | "config_load" | "t",
+            "literal" | "noparse" | "strip" | "block" | "capture" | "nocache" | "config_load" | "t",
         ) => Act::Quiet,
         _ => Act::Other,
     })

@@ -46,6 +46,8 @@ pub(super) struct NameFile {
     pub weak: Vec<String>,
     pub weak_unless: Vec<String>,
     pub abbreviations: Vec<String>,
+    pub affixes: Vec<String>,
+    pub affixed: Vec<String>,
     pub alone: Vec<String>,
     pub whole: Vec<String>,
     pub companions: Vec<String>,
@@ -273,6 +275,8 @@ impl NameFile {
         words.compounds.extend(self.compounds.iter().cloned());
         words.weak.extend(self.weak.iter().cloned());
         words.abbreviations.extend(self.abbreviations);
+        words.affixes.extend(self.affixes);
+        words.affixed.extend(self.affixed);
         words.alone.extend(self.alone);
         words.whole.extend(self.whole);
         words.weak_unless.extend(self.weak_unless);

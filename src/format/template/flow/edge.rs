@@ -32,8 +32,8 @@ const ALONE: [&str; 22] = [
 ];
 
 /// Of those, the ones that print nothing.
-const SILENT: [&str; 9] = [
-    "set", "let", "assign", "eval", "inject", "debugger", "layout", "newError", "super",
+const SILENT: [&str; 8] = [
+    "set", "let", "assign", "eval", "inject", "debugger", "newError", "super",
 ];
 
 /// With more statements that are none, it is another text.
@@ -144,9 +144,10 @@ fn statement(source: &str, at: usize, acts: &mut Acts, open: &mut Vec<Block>) ->
             None => acts.add(at, past, Act::Nothing),
         },
         _ if alone || ALONE.contains(&name) => {
-            let act = match SILENT.contains(&name) {
-                true => Act::Nothing,
-                false => Act::Print,
+            let act = match name {
+                "layout" => Act::Extend,
+                _ if SILENT.contains(&name) => Act::Nothing,
+                _ => Act::Print,
             };
             acts.add(at, past, act);
         }

@@ -106,6 +106,7 @@ mod tests {
         let sign = |act: Act| match act {
             Act::Print | Act::PrintTags => "=",
             Act::Nothing => "-",
+            Act::Extend => "^",
             Act::Store | Act::EndStore => "@",
             Act::Begin(_) => "+",
             Act::Otherwise => "|",

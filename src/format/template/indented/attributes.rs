@@ -237,6 +237,14 @@ fn name_length(text: &str) -> usize {
     text.find(|ch| !plain(ch)).unwrap_or(text.len())
 }
 
+/// Whether the text behind a blank is an attribute that Vue binds (`:alt="text"`), and not the end of a choice.
+fn binds(text: &str) -> bool {
+    let name = text.strip_prefix(':').unwrap_or_default();
+    let length = name_length(name);
+    name.starts_with(|ch: char| ch.is_ascii_alphabetic() || ch == '[')
+        && name.get(length..).is_some_and(|rest| rest.starts_with('='))
+}
+
 /// The length of a value: to a comma outside brackets or, unless blanks are allowed, to a blank without an operator
 /// beside it.
 fn value_length(text: &str, with_blanks: bool) -> usize {
@@ -266,7 +274,7 @@ fn value_length(text: &str, with_blanks: bool) -> usize {
                 let after = text.get(at..).unwrap_or_default().trim_start();
                 let joins = before.ends_with(OPERATORS)
                     || after.starts_with(OPERATORS) && !after.starts_with("= ");
-                if !joins {
+                if !joins || binds(after) && !before.contains('?') {
                     return at;
                 }
             }

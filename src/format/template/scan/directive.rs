@@ -179,14 +179,13 @@ impl Scanner<'_> {
             "endswitch" => Act::End(End::Switch),
             "foreach" | "for" | "forelse" | "while" => Act::Loop,
             "endforeach" | "endfor" | "endforelse" | "endwhile" => Act::End(End::Loop),
+            "extends" => Act::Extends,
             "include" | "includeIf" | "includeWhen" | "includeUnless" | "includeFirst" | "each"
             | "component" | "endcomponent" | "slot" | "endslot" | "livewire" | "yield" | "lang"
             | "choice" | "json" | "js" | "stack" | "parent" | "show" | "dump" => Act::Other,
             "selected" | "checked" | "disabled" | "class" | "style" | "csrf" | "method"
-            | "section" | "endsection" | "extends" | "break" | "continue" | "php" | "endphp"
-            | "push" | "endpush" | "stop" | "endlang" | "required" | "readonly" | "props" => {
-                Act::Quiet
-            }
+            | "section" | "endsection" | "break" | "continue" | "php" | "endphp" | "push"
+            | "endpush" | "stop" | "endlang" | "required" | "readonly" | "props" => Act::Quiet,
             _ => self.pairs.act(word)?,
         };
         Some((whole, vec![PieceKind::Act(act)]))

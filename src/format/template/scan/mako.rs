@@ -70,7 +70,8 @@ impl Scanner<'_> {
         let length = rest.len() - behind.len() + end + 1;
         let alone = behind.get(..end)?.ends_with('/');
         let act = match name {
-            "inherit" | "page" | "namespace" => Act::Quiet,
+            "inherit" => Act::Extends,
+            "page" | "namespace" => Act::Quiet,
             "block" if closes => Act::End(End::Any),
             "block" if !alone => Act::Block,
             // Calls, and content written here and shown elsewhere.

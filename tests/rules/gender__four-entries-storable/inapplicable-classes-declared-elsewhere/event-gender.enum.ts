@@ -1,0 +1,5 @@
+export enum EventGender {
+  MALE = "male",
+  FEMALE = "female",
+  MIXED = "mixed",
+}
