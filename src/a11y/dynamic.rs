@@ -10,7 +10,7 @@ use scraper::{ElementRef, Node};
 
 use super::script_touch::{Touch, Writes};
 use super::{Index, role, script_markup, script_title, script_use};
-use crate::model::{HOLE, LinkedScript};
+use crate::model::{HOLE, LinkedScript, html};
 
 /// Attributes of frameworks that set text.
 const TEXT: [&str; 12] = [
@@ -516,12 +516,15 @@ fn bare(name: &str) -> &str {
     name.strip_prefix("data-").unwrap_or(name)
 }
 
-/// Whether the content of an element is created elsewhere: custom elements, tags of template languages.
+/// Whether the content of an element is created elsewhere: custom elements, tags of template languages, empty elements that
+/// HTML does not know (`<timer></timer>`, a directive of AngularJS).
 pub fn is_foreign(element: ElementRef<'_>) -> bool {
     let name = element.value().name();
+    let is_unknown = || role::is_html(element) && !html::is_html_element(name);
     name.contains('-') && !is_svg_name(name)
         || name.contains(':')
         || name == "slot"
+        || is_unknown() && element.text().all(|text| text.trim().is_empty())
         || element.children().any(|child| {
             child.value().as_element().is_some_and(|child| {
                 child.name() == "template" && child.attribute("shadowrootmode").is_some()

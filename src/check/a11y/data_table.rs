@@ -234,15 +234,31 @@ impl Survey for Telling {
         for table in tables(page) {
             for row in rows(table) {
                 for cell in cells(row) {
-                    if cell.value().name() != "th" || page.exposed_once_open(cell).is_no() {
-                        continue;
+                    let is_header = cell.value().name() == "th";
+                    if is_header
+                        && !(page.exposed_once_open(cell).is_no() || is_of_others(page, cell))
+                    {
+                        found.push(judge_header(page, cell));
                     }
-                    found.push(judge_header(page, cell));
                 }
             }
         }
         found
     }
+}
+
+/// Whether a header is not empty but holds controls or pictures without names, which other rules tell of.
+fn is_of_others<'a>(page: &PageView<'a>, header: ElementRef<'a>) -> bool {
+    page.name(header).is_empty().is_yes()
+        && page.index.descendants(header.id()).any(|inner| {
+            let is_hidden = || inner.attribute("type") == Some("hidden");
+            match inner.value().name() {
+                "input" => !is_hidden(),
+                "select" | "textarea" | "button" | "img" => true,
+                "a" => inner.attribute("href").is_some(),
+                _ => false,
+            }
+        })
 }
 
 fn judge_header<'a>(page: &PageView<'a>, header: ElementRef<'a>) -> Occurrence {
