@@ -264,15 +264,14 @@ fn name_from_references<'a>(
     traversal: Traversal<'a>,
 ) -> Name {
     let mut name = Name::default();
-    for id in element
-        .attribute("aria-labelledby")
-        .unwrap_or_default()
-        .split_ascii_whitespace()
-    {
+    let stated = element.attribute("aria-labelledby").unwrap_or_default();
+    for id in stated.split_ascii_whitespace() {
         let Some(label) = view.index.by_id(id) else {
-            // A script or another template may create it later.
-            name.open |=
-                view.scripts().external || view.scripts().mention(id) || view.is_template();
+            // A script or another template may create it later, or a program fills in which one is meant.
+            name.open |= view.scripts().external
+                || view.scripts().mention(id)
+                || view.is_template()
+                || dynamic::is_insert(stated);
             continue;
         };
         name.push_space();
