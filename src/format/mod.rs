@@ -8,6 +8,7 @@ mod avro;
 mod cms;
 #[cfg(feature = "code")]
 mod code;
+mod cobol;
 mod code_rows;
 mod contact_form;
 mod datawindow;
@@ -140,6 +141,8 @@ pub const FORMATS: &[&dyn Format] = &[
     #[cfg(feature = "code")]
     &outline::C,
     #[cfg(feature = "code")]
+    &outline::INTERFACE,
+    #[cfg(feature = "code")]
     &outline::BASIC,
     #[cfg(feature = "code")]
     &outline::PASCAL,
@@ -149,6 +152,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &dfm::DelphiForm,
     &ldap::DirectorySchema,
     &jdl::Jdl,
+    &cobol::Cobol,
     &abap::Abap,
     &dbml::Dbml,
     &sql::SQL,

@@ -1,4 +1,5 @@
-//! Program source in languages without a grammar here: Rust, Swift, Dart, Groovy, C and C++, Visual Basic, Delphi.
+//! Program source in languages without a grammar here: Rust, Swift, Dart, Groovy, C and C++, Visual Basic, Delphi, and
+//! definitions of interfaces.
 //!
 //! Reads only types with values, structures with their fields, constants, and the statements and markup in text
 //! literals. [`token`] cuts a source into tokens, [`braces`], [`basic`] and [`pascal`] find declarations, [`declared`]
@@ -83,6 +84,14 @@ pub const C: Outline = Outline {
     extensions: &["h", "hpp", "hh", "hxx", "c", "cc", "cpp", "cxx", "m", "mm"],
     tongue: Tongue::C,
     family: LanguageFamily::Flat("c"),
+};
+
+/// Interface definitions that declare enumerations and structures as C++ does: CORBA, Thrift, Ice, Avro IDL, TypeSpec.
+pub const INTERFACE: Outline = Outline {
+    name: "interface-definition",
+    extensions: &["idl", "thrift", "ice", "avdl", "tsp"],
+    tongue: Tongue::C,
+    family: LanguageFamily::Flat("interface-definition"),
 };
 
 /// Visual Basic, VBA and VB.NET.

@@ -1,0 +1,6 @@
+000100 01  KUNDE.
+000200     05  VORNAME               PIC X(40).
+000300     05  NACHNAME              PIC X(40).
+000400     05  KD-GESCHLECHT         PIC X.
+000500         88  KD-MAENNLICH      VALUE 'M'.
+000600         88  KD-WEIBLICH       VALUE 'W'.
