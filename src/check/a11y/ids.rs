@@ -239,7 +239,7 @@ fn find_repeated_attribute(tag: &str, is_template: bool) -> Option<String> {
             }
             _ => {
                 let mut depth = 0_usize;
-                while !end(at) && !(space(at) && depth == 0) {
+                while !(end(at) || space(at) && depth == 0) {
                     match bytes[at] {
                         b'(' | b'[' if is_template => depth += 1,
                         b')' | b']' => depth = depth.saturating_sub(1),

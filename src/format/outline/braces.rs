@@ -334,6 +334,16 @@ impl<'t> Braces<'_, 't> {
                         | "actor"
                 )
             });
+        // Thrift: `namespace java de.stadt` ends with its line, whatever opens next.
+        let keyword = keyword.map(|at| {
+            let rest = head.get(at + 1..).unwrap_or_default();
+            let declares = |token: &Token<'_>| matches!(token.text, "enum" | "struct");
+            let later = rest.iter().position(declares);
+            match head[at].text == "namespace" {
+                true => later.map_or(at, |later| at + 1 + later),
+                false => at,
+            }
+        });
         let in_body = matches!(self.scopes.last(), Some(Scope::Body));
         if let Some(name) = self.name_in_macro(head) {
             return self.enumeration(head, open, &name, sheet);
