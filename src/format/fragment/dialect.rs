@@ -289,6 +289,15 @@ fn is_written_large(name: &str) -> bool {
         || lower.starts_with("data-")
 }
 
+/// Whether an expression hands fragments of the same template to another one (`~{layout :: page(~{::content})}`): what stands
+/// inside of the element is shown there.
+fn hands_over_fragments(expression: &str) -> bool {
+    expression.split("~{").skip(1).any(|behind| {
+        let behind = behind.trim_start();
+        behind.starts_with("::") || behind.starts_with("this")
+    })
+}
+
 fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
     match own {
         "if" | "unless" => to.depend(Condition::If),
@@ -301,7 +310,8 @@ fn add_thymeleaf(own: &str, written: &Written<'_>, to: &mut Attributes) {
         "replace" | "insert" | "include" | "substituteby" => {
             to.content = true;
             to.kind = true;
-            to.placeholder = placeholder(written.source, "_");
+            to.placeholder =
+                placeholder(written.source, "_").filter(|_| !hands_over_fragments(written.source));
         }
         "attr" | "attrappend" | "attrprepend" | "assert" => to.any = true,
         "fragment" => to.place = true,
