@@ -6,9 +6,9 @@ mod abap;
 mod aside;
 mod avro;
 mod cms;
+mod cobol;
 #[cfg(feature = "code")]
 mod code;
-mod cobol;
 mod code_rows;
 mod contact_form;
 mod datawindow;

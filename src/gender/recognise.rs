@@ -721,8 +721,7 @@ impl<'a> Scene<'a> {
     fn abbreviates_beside_names(&self, words: &NameWords, element: &Element) -> bool {
         let name = tokens(&element.name.value);
         let is_affix = |token: &String| words.affixes.contains(token);
-        let of_another =
-            |token: &String| !(is_affix(token) || words.affixed.contains(token));
+        let of_another = |token: &String| !(is_affix(token) || words.affixed.contains(token));
         name.iter().any(|token| words.abbreviations.contains(token))
             && !(name.iter().any(is_affix) && name.iter().any(of_another))
             && self.surroundings.stand_beside_names(element)
