@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::role::has_href;
-use super::{Index, Truth, dynamic};
+use super::{Index, Truth, insert};
 
 /// The parsed `tabindex`; `None` if it is missing or not a number.
 pub fn tabindex(element: ElementRef<'_>) -> Option<i64> {
@@ -87,7 +87,7 @@ fn is_editable(element: ElementRef<'_>) -> bool {
     const EDITABLE: [&str; 3] = ["", "true", "plaintext-only"];
     element.attribute("contenteditable").is_some_and(|value| {
         let is_one = |one: &&str| value.eq_ignore_ascii_case(one);
-        EDITABLE.iter().any(is_one) || dynamic::is_insert(value)
+        EDITABLE.iter().any(is_one) || insert::is_insert(value)
     })
 }
 
@@ -103,9 +103,9 @@ fn is_on_image(index: &Index<'_>, area: ElementRef<'_>) -> bool {
         let used = image.attribute("usemap").unwrap_or_default();
         // Where a program writes the name, any map may be meant.
         let named = used.trim_start().trim_start_matches('#');
-        !used.is_empty() && (names.contains(&named) || dynamic::is_insert(used))
+        !used.is_empty() && (names.contains(&named) || insert::is_insert(used))
     };
-    names.iter().any(|name| dynamic::is_insert(name))
+    names.iter().any(|name| insert::is_insert(name))
         || ["img", "object", "input"]
             .iter()
             .any(|kind| index.named(kind).any(uses))

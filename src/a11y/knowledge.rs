@@ -3,7 +3,7 @@
 use crate::model::Attributes;
 use scraper::{ElementRef, Node};
 
-use super::{PageView, dynamic, hiding, role};
+use super::{PageView, dynamic, hiding, insert, role};
 use crate::model::{HOLE, PageKind, Unknown, letter};
 
 /// What a verdict about an element depends on. A set of flags.
@@ -321,7 +321,7 @@ impl<'a> PageView<'a> {
             let address = link.attribute("href").unwrap_or_default().trim();
             let is_plain = address.starts_with(|ch: char| ch.is_alphanumeric() || ch == '.');
             let is_rooted = address.starts_with('/') && !address.starts_with("//");
-            (is_rooted || is_plain && !address.contains([':', '@'])) && !dynamic::is_insert(address)
+            (is_rooted || is_plain && !address.contains([':', '@'])) && !insert::is_insert(address)
         };
         let is_of_site = || {
             has_title()

@@ -17,7 +17,7 @@ pub use native::is_captioned;
 use super::css::Pseudo;
 use super::style::{Computed, Property};
 use super::visibility::is_in_line;
-use super::{PageState, PageView, Truth, Writes, dynamic};
+use super::{PageState, PageView, Truth, Writes, dynamic, insert, sign};
 use crate::model::{HOLE, PageKind};
 use crate::texts::on_one_line;
 
@@ -271,7 +271,7 @@ fn name_from_references<'a>(
             name.open |= view.scripts().external
                 || view.scripts().mention(id)
                 || view.is_template()
-                || dynamic::is_insert(stated);
+                || insert::is_insert(stated);
             continue;
         };
         name.push_space();
@@ -374,7 +374,7 @@ fn name_from_content<'a>(
         name.doubt();
     }
     name.open |= dynamic::is_foreign(element)
-        || dynamic::has_inserts(element)
+        || insert::has_inserts(element)
         || (name.text.trim().is_empty()
             && (view.scripts().may_fill(element)
                 || waits_in_fragment(view, element)
@@ -392,7 +392,7 @@ fn waits_in_fragment(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
     let named = element.attribute("id").is_some_and(|id| !id.is_empty());
     let is_fragment = matches!(view.page.nature.kind, PageKind::Part | PageKind::Template)
         && view.document_element().is_none();
-    named && is_fragment && dynamic::is_bare(element)
+    named && is_fragment && sign::is_bare(element)
 }
 
 /// Whether `aria-owns` of another element claims a child.
@@ -456,7 +456,7 @@ fn push_generated_content<'a>(
             // is known which icons are letters.
             name.open |= styles.miss_text(position)
                 && element.attribute("class").is_some()
-                && !(styles.external && dynamic::shows_sign(element));
+                && !(styles.external && sign::shows_sign(element));
         }
         Computed::Open => name.open = true,
         Computed::Value(value) => {

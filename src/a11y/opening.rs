@@ -4,8 +4,8 @@
 use foldhash::HashSet;
 use scraper::ElementRef;
 
-use super::dynamic::Scripts;
 use super::script_program::Program;
+use super::scripts::Scripts;
 use super::{Index, Truth, dynamic, role, script_show, script_use};
 use crate::model::{Attributes, HOLE};
 

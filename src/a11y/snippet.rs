@@ -4,7 +4,8 @@ use crate::model::Attributes;
 use ego_tree::NodeId;
 
 use super::PageView;
-use super::dynamic::{is_handler, is_program};
+use super::dynamic::is_handler;
+use super::scripts::is_program;
 use crate::model::{Place, Span};
 
 /// A piece of program text in a page.

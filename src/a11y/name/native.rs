@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{Name, Traversal, compute_name};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, dynamic, insert, role};
 
 /// The name from labels, alternatives and captions.
 pub fn native_name<'a>(
@@ -80,7 +80,7 @@ fn may_have_caption<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
         let captions = |inner: ElementRef<'a>| {
             inner.value().name() == "figcaption" || dynamic::is_foreign(inner)
         };
-        dynamic::has_inserts(figure)
+        insert::has_inserts(figure)
             || view.has_open_content(figure)
             || view.index.descendants(figure.id()).any(captions)
     })
@@ -97,7 +97,7 @@ pub fn is_captioned<'a>(view: &PageView<'a>, picture: ElementRef<'a>) -> bool {
         inside.any(|inner| {
             inner.value().name() == "figcaption" && inner.text().any(|text| !text.trim().is_empty())
         }) && !view.may_hold_more(figure)
-            && !dynamic::has_inserts(figure)
+            && !insert::has_inserts(figure)
     };
     picture.value().name() == "img"
         && stated.iter().all(|name| picture.attribute(name).is_none())

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -42,7 +42,7 @@ impl Survey for Explained {
             .iter()
             .filter(|(_, text)| seen.insert(text.as_str()))
             .map(|(element, text)| {
-                let open = dynamic::is_bound(*element) || dynamic::has_inserts(*element);
+                let open = dynamic::is_bound(*element) || insert::has_inserts(*element);
                 if open || explained.contains(text.as_str()) {
                     return Occurrence::fine(element.id());
                 }

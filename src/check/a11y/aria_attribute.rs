@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::is_markup;
 use crate::a11y::aria::{self, Role};
-use crate::a11y::{PageView, Reads, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, insert, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::html;
@@ -147,7 +147,7 @@ impl Attributes {
             if !self.concerns(name, value) || self.fits(element, role, name, value) {
                 continue;
             }
-            open |= self.expect == Expect::Valid && dynamic::is_insert(value);
+            open |= self.expect == Expect::Valid && insert::is_insert(value);
             wrong.push(match self.expect {
                 Expect::Valid => format!("{name}=\"{value}\""),
                 _ => name.to_owned(),

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::is_markup;
-use crate::a11y::{PageView, Reads, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, insert, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -86,7 +86,7 @@ impl ValidRoles {
         let grounds = Grounds::none()
             .with("element", element.value().name())
             .with("role", role_attribute(element));
-        if dynamic::is_insert(role_attribute(element)) || !page.exposed(element).is_yes() {
+        if insert::is_insert(role_attribute(element)) || !page.exposed(element).is_yes() {
             return Expectation::Unknown(Doubt::NotCaptured, grounds);
         }
         Expectation::Unmet(grounds)

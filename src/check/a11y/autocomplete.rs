@@ -4,7 +4,7 @@ use crate::model::Attributes;
 use scraper::ElementRef;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Truth, focus, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -48,7 +48,7 @@ impl ElementCheck for Autocomplete {
         if value.is_empty()
             || value.eq_ignore_ascii_case("off")
             || value.eq_ignore_ascii_case("on")
-            || dynamic::is_insert(value)
+            || insert::is_insert(value)
         {
             return Truth::No;
         }

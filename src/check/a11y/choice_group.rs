@@ -12,7 +12,7 @@ use super::near::text_before;
 use super::occurrence::{Occurrence, Survey, each};
 use super::text::{folded, shown};
 use super::{element_grounds, expectation};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, without_params};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -57,7 +57,7 @@ fn choices<'a>(page: &PageView<'a>) -> BTreeMap<usize, Vec<ElementRef<'a>>> {
         let Some(name) = element.attribute("name").filter(|_| is_choice(element)) else {
             continue;
         };
-        if name.is_empty() || dynamic::is_insert(name) || page.exposed(element).is_no() {
+        if name.is_empty() || insert::is_insert(name) || page.exposed(element).is_no() {
             continue;
         }
         let key = (form_of(element), role::input_type(element), name);

@@ -8,7 +8,7 @@ use crate::a11y::computed::pixels;
 use crate::a11y::css::ENLARGED;
 use crate::a11y::extent::{self, Limit, Overflow};
 use crate::a11y::style::{Computed, Property};
-use crate::a11y::{PageView, Truth, dynamic, role};
+use crate::a11y::{PageView, Truth, role, scripts};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::model::Attributes;
@@ -52,7 +52,7 @@ impl ClippedText {
             });
             said.any(|text| {
                 let mut scrollers = self.scrollers.iter();
-                scrollers.any(|scroller| dynamic::has_name(text, scroller))
+                scrollers.any(|scroller| scripts::has_name(text, scroller))
             })
         };
         // Most pages have none, whatever their boxes are called.

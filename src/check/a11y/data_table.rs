@@ -11,7 +11,7 @@ use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, has_words, shown};
 use super::{table_fill, table_template};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -156,7 +156,7 @@ fn judge_headers<'a>(page: &PageView<'a>, table: ElementRef<'a>) -> Option<Expec
         .with("rows", rows.len())
         .with("columns", columns);
     let filled_elsewhere = dynamic::is_bound(table)
-        || dynamic::has_inserts(table)
+        || insert::has_inserts(table)
         || rows.iter().flatten().any(|cell| dynamic::is_foreign(*cell));
     let is_told = page.exposed_once_open(table).is_yes();
     let certain = |grounds: Grounds| match is_told && !filled_elsewhere {

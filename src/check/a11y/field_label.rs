@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::near::is_in_language;
 use super::occurrence::{Occurrence, Survey, each, once_per_page};
 use super::text::{folded, shown};
-use crate::a11y::{PageView, Reads, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, dynamic, focus, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::model::HOLE;
@@ -226,7 +226,7 @@ impl Survey for Connected {
 
 fn judge_label<'a>(page: &PageView<'a>, label: ElementRef<'a>) -> Option<Occurrence> {
     let id = label.attribute("for")?.trim();
-    if id.is_empty() || dynamic::is_insert(id) || dynamic::is_bound(label) {
+    if id.is_empty() || insert::is_insert(id) || dynamic::is_bound(label) {
         return None;
     }
     let text: String = label.text().take(20).collect();

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use scraper::{ElementRef, Node};
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
-use crate::a11y::{Heading, PageView, Reads, Writes, dynamic};
+use crate::a11y::{Heading, PageView, Reads, Writes, dynamic, insert};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::model::html::is_in_line;
@@ -191,7 +191,7 @@ impl<'v, 'a> OpenPlaces<'v, 'a> {
                     }
                     let is_open = match child.value() {
                         Node::Text(text) => text.contains(HOLE),
-                        _ => dynamic::is_inserted(child),
+                        _ => insert::is_inserted(child),
                     };
                     if is_open {
                         found.push(count);

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::together::{self, CommonCheck, Seen, together};
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, parts_of_name, stems};
-use crate::a11y::{PageView, Reads, Truth, dynamic, name, role};
+use crate::a11y::{PageView, Reads, Truth, insert, name, role};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 
@@ -80,7 +80,7 @@ fn is_image(view: &PageView<'_>, element: ElementRef<'_>) -> bool {
         "img" => {
             let source = element.attribute("src").unwrap_or_default().trim();
             // In a template the attribute names any image that the program fills in.
-            let filled = !view.is_template() && dynamic::is_insert(source);
+            let filled = !view.is_template() && insert::is_insert(source);
             role::is_html(element)
                 && (element.attribute("srcset").is_some() || !source.is_empty() && !filled)
         }

@@ -7,7 +7,7 @@ use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, shown};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -35,7 +35,7 @@ fn alternative(element: ElementRef<'_>) -> Option<&str> {
         _ => false,
     };
     let text = element.attribute("alt").filter(|_| pictured)?;
-    let stated = role::is_html(element) && !text.trim().is_empty() && !dynamic::is_insert(text);
+    let stated = role::is_html(element) && !text.trim().is_empty() && !insert::is_insert(text);
     stated.then_some(text.trim())
 }
 
@@ -68,7 +68,7 @@ impl ElementCheck for Tooltip {
                 .attribute("alt")
                 .is_some_and(|alt| alt.trim().is_empty())
             && view.role(element).is_none_or(role::is_presentational);
-        let speaks = |text: &str| !folded(text).is_empty() && !dynamic::is_insert(text);
+        let speaks = |text: &str| !folded(text).is_empty() && !insert::is_insert(text);
         if !decoration || !element.attribute("title").is_some_and(speaks) {
             return Truth::No;
         }

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::small_words::is_function_word;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, name};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, name};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -124,7 +124,7 @@ fn collect_visible_text<'a>(
     label.sure &= depth < MOST_DEPTH
         && !dynamic::is_bound(element)
         && !dynamic::is_foreign(element)
-        && !dynamic::has_inserts(element);
+        && !insert::has_inserts(element);
     if depth >= MOST_DEPTH {
         return;
     }

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::language_tags::{self, primary_subtag};
-use crate::a11y::{PageView, Reads, Truth, Writes, dynamic};
+use crate::a11y::{PageView, Reads, Truth, Writes, dynamic, insert};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::model::PageKind;
@@ -132,7 +132,7 @@ fn is_xml(page: &PageView<'_>) -> bool {
 
 /// Whether a program writes the language when it makes the page.
 fn is_inserted(tag: &str) -> bool {
-    dynamic::is_insert(tag) || tag.starts_with('$')
+    insert::is_insert(tag) || tag.starts_with('$')
 }
 
 /// Whether the first part of a language tag is registered; `None` for three letters: there are thousands of these, and

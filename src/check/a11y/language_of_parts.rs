@@ -5,7 +5,7 @@ use scraper::{ElementRef, Node};
 
 use super::language_tags::is_known;
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -41,7 +41,7 @@ impl ElementCheck for Parts {
         // In page-like source files, an element of their own names a programming language with it.
         let name = element.value().name();
         let is_own = !model::is_html_element(name) && !name.contains('-');
-        if !in_body || is_own || !role::is_html(element) || dynamic::is_insert(value) {
+        if !in_body || is_own || !role::is_html(element) || insert::is_insert(value) {
             return Truth::No;
         }
         reaches_people(view, element)

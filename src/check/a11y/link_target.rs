@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::near::{is_in_language, short_text};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{folded, has_words, shown};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::model::HOLE;
@@ -175,7 +175,7 @@ impl Survey for Adjacent {
                     && !href.is_empty()
                     && !href.starts_with('#')
                     && !starts_with(href, "javascript:")
-                    && !dynamic::is_insert(href);
+                    && !insert::is_insert(href);
                 let pictured = is_picture(page, before) != is_picture(page, link);
                 let shown_both = page.exposed(link).and(page.exposed(before));
                 let reads = Reads::ELEMENT.and(Reads::CONTENT);

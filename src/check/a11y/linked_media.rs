@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, each};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern};
 use crate::outcome::{Doubt, Grounds};
@@ -59,7 +59,7 @@ impl Survey for LinkedMedia {
         let links = page.index.named_any(&["a", "area"]).filter_map(|link| {
             let href = link.value().attribute("href")?.trim();
             let applies =
-                role::is_html(link) && !dynamic::is_insert(href) && page.exposed(link).is_yes();
+                role::is_html(link) && !insert::is_insert(href) && page.exposed(link).is_yes();
             let file = file_of(href);
             let asked = applies && self.is_medium(file);
             (asked && seen.insert(href)).then_some((link, file))

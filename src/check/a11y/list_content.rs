@@ -6,7 +6,7 @@ use scraper::{ElementRef, Node};
 use super::near::short_text;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::{has_words, shown};
-use crate::a11y::{PageView, Reads, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::model::HOLE;
@@ -90,12 +90,12 @@ fn speaks(page: &PageView<'_>, element: ElementRef<'_>) -> bool {
 
 /// Whether a program or a component adds content to a list that its source does not show.
 fn is_filled<'a>(page: &PageView<'a>, list: ElementRef<'a>, contents: &[Content<'a>]) -> bool {
-    dynamic::has_inserts(list)
+    insert::has_inserts(list)
         || dynamic::is_bound(list)
         || dynamic::is_foreign(list)
         || !page.exposed(list).is_yes()
         || contents.iter().any(|content| match content {
-            Content::Text(text) => dynamic::is_insert(text) || dynamic::is_expression(text),
+            Content::Text(text) => insert::is_insert(text) || insert::is_expression(text),
             Content::Element(element) => {
                 dynamic::is_foreign(*element)
                     || dynamic::is_bound(*element)
@@ -254,7 +254,7 @@ fn shows_groups<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     page.step()
         && page.stands_here(part)
         && !page.stands_for_anything(part)
-        && !dynamic::has_inserts(part)
+        && !insert::has_inserts(part)
         && part.children().all(|node| match node.value() {
             Node::Text(text) => !text.contains(|ch| ch == HOLE || "{}<>[]%$@#".contains(ch)),
             _ => ElementRef::wrap(node).is_none_or(is_shown),

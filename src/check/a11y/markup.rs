@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
 use crate::a11y::style::{Computed, Property};
-use crate::a11y::{PageView, Reads, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, focus, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::{params, pattern, without_params};
 use crate::outcome::Grounds;
@@ -176,7 +176,7 @@ impl Survey for AccessKeys {
         let mut found = Vec::new();
         for element in page.index.elements() {
             let key = element.attribute("accesskey").unwrap_or_default().trim();
-            if key.is_empty() || dynamic::is_insert(key) || page.exposed(element).is_no() {
+            if key.is_empty() || insert::is_insert(key) || page.exposed(element).is_no() {
                 continue;
             }
             let twin = first.get(&key.to_lowercase()).copied();
@@ -223,7 +223,7 @@ impl Survey for FilledItems {
                 let bare = item.value().attrs().next().is_none()
                     && item.child_elements().next().is_none()
                     && item.text().all(|text| text.trim().is_empty())
-                    && !dynamic::has_inserts(item);
+                    && !insert::has_inserts(item);
                 let filled = !bare || page.scripts().any() || !page.exposed(item).is_yes();
                 match filled {
                     true => Occurrence::fine(item.id()),

@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::media::{file_name, has_source};
-use crate::a11y::{PageView, Reads, Truth, dynamic, role};
+use crate::a11y::{PageView, Reads, Truth, dynamic, insert, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
@@ -150,7 +150,7 @@ fn has_own_file<'a>(page: &PageView<'a>, medium: ElementRef<'a>) -> bool {
     let sources = page.index.descendants(medium.id()).chain([medium]);
     let mut addresses = sources.filter_map(|source| source.attribute("src"));
     file.contains('.')
-        && addresses.all(|address| !address.contains("//") && !dynamic::is_insert(address))
+        && addresses.all(|address| !address.contains("//") && !insert::is_insert(address))
 }
 
 impl MediaAlternative {

@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use serde::Deserialize;
 
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{PageView, Reads, Truth, dynamic, focus, name, role};
+use crate::a11y::{PageView, Reads, Truth, focus, insert, name, role, sign};
 use crate::check::CheckKind;
 use crate::check::generic::params;
 use crate::outcome::{Doubt, Grounds};
@@ -200,7 +200,7 @@ impl ElementCheck for Named {
     /// A template language of which only the marks are known prints its text.
     fn leaves_open<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> bool {
         let is_open = || view.name(element).is_empty() == Truth::Unknown;
-        dynamic::is_printed_into(element) && is_open()
+        insert::is_printed_into(element) && is_open()
     }
 
     fn judge<'a>(&self, view: &PageView<'a>, element: ElementRef<'a>) -> (Truth, Grounds) {
@@ -313,7 +313,7 @@ fn filled_by_opener(view: &PageView<'_>, element: ElementRef<'_>, subject: Subje
         Subject::Image => element.value().name() == "img" && loads_nothing(),
         Subject::Frame => loads_nothing(),
         Subject::Button | Subject::Link | Subject::MenuItem | Subject::Item => {
-            !dynamic::shows_sign(element)
+            !sign::shows_sign(element)
         }
         _ => false,
     };

@@ -5,7 +5,7 @@ use scraper::ElementRef;
 
 use super::document_target;
 use super::occurrence::{Occurrence, Survey, once_per_page};
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, dynamic, insert};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -142,9 +142,9 @@ fn is_filled(element: ElementRef<'_>) -> bool {
         element
             .children()
             .filter_map(|child| child.value().as_text())
-            .any(|text| dynamic::is_expression(text))
+            .any(|text| insert::is_expression(text))
     };
     // A `<div>` may be a line of text.
     let is_outer = matches!(element.value().name(), "body" | "main" | "article");
-    dynamic::has_inserts(element) || is_outer && is_expression()
+    insert::has_inserts(element) || is_outer && is_expression()
 }

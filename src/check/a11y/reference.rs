@@ -7,7 +7,7 @@ use scraper::ElementRef;
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, Reads, dynamic};
+use crate::a11y::{PageView, Reads, dynamic, insert};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::{Doubt, Grounds};
@@ -56,7 +56,7 @@ fn is_titled_within<'a>(page: &PageView<'a>, element: ElementRef<'a>) -> bool {
         .is_some_and(|role| matches!(role.name, "dialog" | "alertdialog"));
     // A program may insert a title between elements, but not into a line of text.
     let may_bring = |inner: ElementRef<'a>| {
-        (page.stands_for_anything(inner) || dynamic::has_inserts(inner))
+        (page.stands_for_anything(inner) || insert::has_inserts(inner))
             && !LINES.contains(&inner.value().name())
     };
     // An empty element gets its title together with its content.
@@ -82,7 +82,7 @@ fn judge<'a>(
     }
     let ids = element
         .attribute(name)
-        .filter(|ids| !dynamic::is_insert(ids))?;
+        .filter(|ids| !insert::is_insert(ids))?;
     let mut all = ids.split_ascii_whitespace().peekable();
     all.peek()?;
     // Of several references, the valid ones are read.

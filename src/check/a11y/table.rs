@@ -6,7 +6,9 @@ use scraper::ElementRef;
 use super::table_fill::makes_cells;
 use super::table_template::{leaves_ids_open, shows_structure};
 use super::{ElementCheck, element_grounds, elements};
-use crate::a11y::{Grid, PageView, Reach, Reads, Truth, dynamic, header_ids, role, table_of};
+use crate::a11y::{
+    Grid, PageView, Reach, Reads, Truth, dynamic, header_ids, insert, role, table_of,
+};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -76,7 +78,7 @@ impl ElementCheck for HeaderReferences {
             .collect();
         let fine = if missing.is_empty() {
             Truth::Yes
-        } else if dynamic::is_insert(value)
+        } else if insert::is_insert(value)
             || dynamic::is_bound(element)
             || view.is_template() && (!shows_structure(view, table) || leaves_ids_open(view, table))
         {

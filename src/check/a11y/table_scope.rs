@@ -5,7 +5,7 @@ use scraper::ElementRef;
 use super::data_table::{cells, rows, tables};
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::model::Attributes;
@@ -100,7 +100,7 @@ fn judge_one_direction<'a>(
     let mut all = headers.above_columns.iter().chain(&headers.before_rows);
     let wrong = all.find(|cell| matches!(direction(**cell), Direction::Unknown))?;
     let value = wrong.attribute("scope").unwrap_or_default();
-    if dynamic::is_insert(value) || dynamic::is_bound(*wrong) || !page.exposed(table).is_yes() {
+    if insert::is_insert(value) || dynamic::is_bound(*wrong) || !page.exposed(table).is_yes() {
         return Some(Occurrence::open(table.id()));
     }
     let grounds = Grounds::none()

@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Node};
 
 use super::data_table::{cells, rows};
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, dynamic, insert};
 use crate::model::HOLE;
 
 /// Attributes by which a cell becomes a header.
@@ -68,7 +68,7 @@ fn shows_children<'a>(page: &PageView<'a>, part: ElementRef<'a>) -> bool {
     let is_written = |text: &str| !text.contains(HOLE);
     !page.stands_for_anything(part)
         && page.stands_here(part)
-        && !dynamic::has_inserts(part)
+        && !insert::has_inserts(part)
         && part.children().all(|child| match child.value() {
             Node::Text(text) => is_written(text),
             _ => true,

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::occurrence::{Occurrence, Survey, once_per_page};
 use super::text::shown;
-use crate::a11y::{PageView, Reads, dynamic, role};
+use crate::a11y::{PageView, Reads, dynamic, insert, role};
 use crate::check::CheckKind;
 use crate::check::generic::without_params;
 use crate::outcome::Grounds;
@@ -205,7 +205,7 @@ fn stated(element: ElementRef<'_>) -> Option<Direction> {
         "ltr" => Some(Direction::Left),
         "rtl" => Some(Direction::Right),
         "auto" => Some(Direction::Open),
-        other => dynamic::is_insert(other).then_some(Direction::Open),
+        other => insert::is_insert(other).then_some(Direction::Open),
     }
 }
 

@@ -15,7 +15,7 @@ use whatlang::{Lang, Script};
 use super::language_tags::primary_subtag;
 use super::small_words::SmallWords;
 use super::{document_target, is_markup};
-use crate::a11y::{PageView, Truth, dynamic};
+use crate::a11y::{PageView, Truth, dynamic, insert};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -113,7 +113,7 @@ impl TextLanguage {
         texts: &[(ElementRef<'_>, String)],
     ) -> Option<Expectation> {
         let value = page.attribute("lang")?;
-        if dynamic::is_insert(value) || dynamic::is_bound(page) {
+        if insert::is_insert(value) || dynamic::is_bound(page) {
             return None;
         }
         let stated = primary_subtag(value.trim());
@@ -146,7 +146,7 @@ impl TextLanguage {
     /// The verdict on a text; `None` if there is none.
     fn compare(&self, element: ElementRef<'_>, text: &str) -> Option<Expectation> {
         let value = element.attribute("lang")?;
-        if dynamic::is_insert(value) || dynamic::is_bound(element) {
+        if insert::is_insert(value) || dynamic::is_bound(element) {
             return None;
         }
         let stated = primary_subtag(value.trim());

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::document_target;
-use crate::a11y::{PageView, Reads, Writes, dynamic, role};
+use crate::a11y::{PageView, Reads, Writes, dynamic, insert, role};
 use crate::check::generic::without_params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -100,8 +100,8 @@ fn has_marks(page: &PageView<'_>) -> bool {
             .children()
             .filter_map(|child| child.value().as_text());
         !is_code
-            && (values.any(|(_, value)| dynamic::is_expression(value))
-                || texts.any(|text| dynamic::is_expression(text)))
+            && (values.any(|(_, value)| insert::is_expression(value))
+                || texts.any(|text| insert::is_expression(text)))
     })
 }
 
@@ -111,9 +111,9 @@ fn is_head_filled(page: &PageView<'_>) -> bool {
     heads.any(|head| {
         let mut texts = head.children().filter_map(|child| child.value().as_text());
         page.has_open_content(head)
-            || dynamic::has_inserts(head)
+            || insert::has_inserts(head)
             || head.children().any(is_mark)
-            || texts.any(|text| dynamic::is_expression(text))
+            || texts.any(|text| insert::is_expression(text))
     })
 }
 

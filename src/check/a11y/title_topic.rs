@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::document_target;
 use super::wording::{Meaningless, MeaninglessParams, Stem, each_stem, stems, words};
-use crate::a11y::{PageView, dynamic, role};
+use crate::a11y::{PageView, insert, role};
 use crate::check::generic::params;
 use crate::check::{Check, CheckKind, PageCheck};
 use crate::model::PageKind;
@@ -39,7 +39,7 @@ struct TitleTopic(Meaningless);
 /// The title of a page, white space folded; `None` if there is none or it is filled later.
 fn title_of(page: &PageView<'_>) -> Option<(NodeId, String)> {
     let first = titles(page).next();
-    first.filter(|(_, title)| !title.is_empty() && !dynamic::is_filled_later(title))
+    first.filter(|(_, title)| !title.is_empty() && !insert::is_filled_later(title))
 }
 
 /// All titles of a page, white space folded; browsers show the first.

@@ -7,7 +7,7 @@ use regex::RegexSet;
 use serde::Deserialize;
 
 use super::small_words::is_function_word;
-use crate::a11y::dynamic;
+use crate::a11y::insert;
 
 /// The words of a text in lower case: letters and digits only.
 pub fn words(text: &str) -> Vec<String> {
@@ -146,7 +146,7 @@ impl Meaningless {
     /// Whether a non-empty wording is certainly meaningless. Program output may say anything.
     pub fn covers(&self, text: &str) -> bool {
         let text = text.trim();
-        if text.is_empty() || dynamic::is_filled_later(text) {
+        if text.is_empty() || insert::is_filled_later(text) {
             return false;
         }
         if self.patterns.is_match(text) {

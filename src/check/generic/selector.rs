@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::subjects::Subjects;
 use super::{params, pattern};
-use crate::a11y::{PageView, Reads, Writes, dynamic};
+use crate::a11y::{PageView, Reads, Writes, dynamic, insert};
 use crate::check::{Check, CheckKind, PageCheck, each_of};
 use crate::outcome::{Doubt, Expectation, Grounds};
 
@@ -171,7 +171,7 @@ impl SelectorCheck {
                 Expectation::Unknown(Doubt::Elsewhere, grounds)
             }
             Expectation::Unmet(_)
-                if matches!(self.expect, Expect::Text) && dynamic::is_printed_into(element) =>
+                if matches!(self.expect, Expect::Text) && insert::is_printed_into(element) =>
             {
                 Expectation::Untested
             }
@@ -179,7 +179,7 @@ impl SelectorCheck {
             // id.
             Expectation::Unmet(grounds)
                 if matches!(self.expect, Expect::Text)
-                    && (dynamic::has_inserts(element)
+                    && (insert::has_inserts(element)
                         || dynamic::is_bound(element)
                         || waits_for_script(page, element)) =>
             {

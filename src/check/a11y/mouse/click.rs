@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::inside::{does_the_same, may_show_more};
 use super::{does_something, is_whole_in_component};
-use crate::a11y::{PageView, Reads, Writes, dynamic, focus, role};
+use crate::a11y::{PageView, Reads, Writes, dynamic, focus, role, sign};
 use crate::check::CheckKind;
 use crate::check::a11y::element_grounds;
 use crate::check::a11y::occurrence::{Occurrence, Survey, once_per_page};
@@ -368,7 +368,7 @@ impl<'r, 'a> Reachable<'r, 'a> {
             // An icon of an icon font.
             "i" => element.value().classes().next().is_some(),
             _ if role::is_svg(element) => true,
-            _ => dynamic::shows_picture(element),
+            _ => sign::shows_picture(element),
         };
         let title = title_of(element);
         let is_seen = !text.trim().is_empty()

@@ -3,7 +3,7 @@
 use scraper::ElementRef;
 
 use super::does_something;
-use crate::a11y::{PageView, dynamic};
+use crate::a11y::{PageView, dynamic, insert};
 use crate::model::Attributes;
 
 /// Whether a focusable element inside another one has the effect of a click on that one: the same function, or an address
@@ -29,7 +29,7 @@ pub(super) fn does_the_same(control: ElementRef<'_>, own: Option<&str>, handler:
     match control.attribute("href").map(str::trim) {
         Some(address) if !matches!(address, "" | "#") => {
             // An address that a program fills in may be the one that the handler opens; a switch opens none.
-            let may_agree = is_bound() || dynamic::is_insert(address);
+            let may_agree = is_bound() || insert::is_insert(address);
             may_agree && !switches(handler)
                 || !has_arguments(handler)
                 || shares_word(address, handler)
