@@ -475,6 +475,13 @@ pub(crate) fn parse_active(
                     .filter_map(|schema| i18n::listed_texts(schema, topic))
                     .collect();
                 let tags = contact_form::read(capture, text, format.is_program());
+                // Change logs read their own statements.
+                if format.name() != liquibase::LIQUIBASE_TREE.name
+                    && let Some((stated, notes)) = embedded::read_settings(capture, topic)
+                {
+                    parsed.schemas.push(stated);
+                    parsed.notes.extend(notes);
+                }
                 parsed.schemas.extend(chosen);
                 parsed.schemas.extend(tags);
                 parsed.schemas.extend(codes);

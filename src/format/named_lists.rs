@@ -109,10 +109,10 @@ pub(super) fn read(
     (!model.elements.is_empty()).then_some(model)
 }
 
+/// Whether a name is one of gender or salutation, and not one of their entries.
 fn names(topic: &Topic, name: &str) -> bool {
-    [Attribute::Gender, Attribute::Salutation]
-        .into_iter()
-        .any(|attribute| topic.names(attribute, name))
+    let mut attributes = [Attribute::Gender, Attribute::Salutation].into_iter();
+    !topic.is_entry(name) && attributes.any(|attribute| topic.names(attribute, name))
 }
 
 /// What calls add to a control.

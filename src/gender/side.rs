@@ -291,6 +291,12 @@ impl Words {
                 },
             }
         }
+        // Beside "Mann", "Frau" is no form of address.
+        if seen.frau && !seen.herr && seen.male_word {
+            seen.frau = false;
+            seen.female = true;
+            seen.female_word = true;
+        }
         seen
     }
 }

@@ -127,6 +127,9 @@ fn keeps(mapping: &GenderMapping, passports: &[String]) -> Option<Expectation> {
     }
     let mut covered: BTreeSet<Concept> = entries.iter().map(|(entry, _)| *entry).collect();
     covered.extend(perhaps_covered(mapping, &entries));
+    if decodes_two(mapping) && covered.iter().any(is_beyond_two) {
+        covered.extend([Concept::Male, Concept::Female]);
+    }
     // Only a named third entry proves that the source has more than two.
     if !covered.iter().any(is_beyond_two) {
         return gathered_by_the_rest(mapping, &covered);
@@ -135,7 +138,8 @@ fn keeps(mapping: &GenderMapping, passports: &[String]) -> Option<Expectation> {
         return Some(found);
     }
     let is_left_open = mapping.rest.is_nothing_stated() && !mapping.letter && !mapping.listed;
-    if is_left_open && covered.len() < Concept::REQUIRED.len() && tells_two_apart(mapping) {
+    let tells_apart = || tells_two_apart(mapping) || decodes_two(mapping);
+    if is_left_open && covered.len() < Concept::REQUIRED.len() && tells_apart() {
         return Some(dropped(mapping, &covered));
     }
     Some(Expectation::Met)
@@ -331,6 +335,18 @@ fn tells_two_apart(mapping: &GenderMapping) -> bool {
         .is_some_and(|(male, female)| male != female)
 }
 
+/// `1 → Mann, 2 → Frau`: the results show the meaning of the codes.
+fn decodes_two(mapping: &GenderMapping) -> bool {
+    let stated = |entry: Concept| {
+        let mut results = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
+        results.any(|to| to.entry() == Some(entry))
+    };
+    mapping.from.is_some()
+        && mapping.asks_for_codes()
+        && stated(Concept::Male)
+        && stated(Concept::Female)
+}
+
 /// The question of what becomes of the entries that a translation does not name.
 fn dropped(mapping: &GenderMapping, covered: &BTreeSet<Concept>) -> Expectation {
     let others = Concept::REQUIRED.into_iter();
@@ -378,6 +394,9 @@ fn gathered_by_the_rest(
         Rest::Nothing | Rest::Unclear => {
             // Rows of a list that is judged itself lack whatever the list lacks.
             let asked = !mapping.letter && !mapping.listed;
+            if decodes_two(mapping) {
+                return asked.then(|| dropped(mapping, &two.into()));
+            }
             let drops = asked && tells_two_apart(mapping);
             return drops.then(|| dropped(mapping, covered));
         }
@@ -398,13 +417,7 @@ fn gathered_by_the_rest(
     }
     // Mapping the rest to one of the four entries is a fault that the fallback rule reports.
     let denotes_one = denotes(mapping, rest).is_some();
-    // 1 → Mann, 2 → Frau: the results show the meaning of the codes.
-    let by_codes = mapping.from.is_some()
-        && mapping.asks_for_codes()
-        && two.iter().all(|entry| {
-            let mut stated = mapping.arms.iter().filter_map(|arm| arm.to.as_ref());
-            stated.any(|to| to.entry() == Some(*entry))
-        });
+    let by_codes = decodes_two(mapping);
     let names_both = sure && two.iter().all(|entry| covered.contains(entry)) || by_codes;
     let gathers = names_both && !denotes_one;
     let entries = terms([Concept::Diverse, Concept::NoEntry]);

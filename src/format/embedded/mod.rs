@@ -3,7 +3,8 @@
 //!
 //! Languages differ little in how they write texts, so they share one scanner ([`scan`]) and need no grammar.
 //! Everything that is not a statement is blanked out, so that statements keep their positions; then the SQL reader
-//! reads the rest as one script. Code that undoes a migration step is left out.
+//! reads the rest as one script. Code that undoes a migration step is left out. Files of settings hold statements as
+//! well ([`settings`]).
 
 mod builder;
 mod code;
@@ -12,6 +13,7 @@ mod migration;
 mod notation;
 mod remarks;
 mod scan;
+mod settings;
 
 pub(super) use self::code::Code;
 pub(super) use self::notation::{Notation, by_extension as notation_of};
@@ -64,14 +66,41 @@ pub(super) fn read_statements(
     if calls {
         builder::read_calls(source, &texts, &tables, read, &mut model, topic);
     }
-    // Statements assembled by programs are seldom complete; only those about the topic are missed.
+    retain_about_topic(&mut notes, source, topic);
+    let says_something =
+        !model.elements.is_empty() || !model.relations.is_empty() || !model.step.is_empty();
+    (says_something || !notes.is_empty()).then_some((model, notes))
+}
+
+/// What statements in a file of settings declare; `None` if there are none.
+pub(super) fn read_settings(capture: &Capture, topic: &Topic) -> Option<(SchemaModel, Vec<Note>)> {
+    let text = capture.text().ok()?;
+    let source = text.as_str();
+    let script = settings_script(capture)?;
+    let mut model = SchemaModel::new(&capture.document, sql::SQL.name(), text.clone());
+    let mut notes = sql::read_into(&SourceText::new(script), &mut model, topic);
+    retain_about_topic(&mut notes, source, topic);
+    let says_something = !model.elements.is_empty() || !model.relations.is_empty();
+    (says_something || !notes.is_empty()).then_some((model, notes))
+}
+
+/// The statements in a file of settings.
+fn settings_script(capture: &Capture) -> Option<String> {
+    if !settings::holds_settings(&capture.extension()) {
+        return None;
+    }
+    let source = capture.text().ok()?.as_str();
+    may_hold_statement(source)
+        .then(|| join::script_of(source, &settings::values(source)))
+        .flatten()
+}
+
+/// Statements assembled by programs are seldom complete; only those about the topic are missed.
+fn retain_about_topic(notes: &mut Vec<Note>, source: &str, topic: &Topic) {
     notes.retain(|note| {
         let said = note.span.and_then(|span| source.get(span.range()));
         said.is_some_and(|said| topic.is_mentioned_in(said))
     });
-    let says_something =
-        !model.elements.is_empty() || !model.relations.is_empty() || !model.step.is_empty();
-    (says_something || !notes.is_empty()).then_some((model, notes))
 }
 
 /// The texts in a source, in order; empty if the notation of its language is unknown.
@@ -130,8 +159,10 @@ fn may_hold_calls(source: &str) -> bool {
     CALLS.iter().any(|call| source.contains(call))
 }
 
-/// Whether a source contains keywords that start statements.
+/// Whether a source contains keywords that start statements. Most queries only fetch; of interest are those that make
+/// one value of another.
 fn may_hold_statement(source: &str) -> bool {
+    const DECIDING: [&str; 6] = ["CASE ", "DECODE", "IIF", "IF(", "IF (", "CASE\n"];
     const WORDS: [&str; 7] = [
         "CREATE",
         "ALTER",
@@ -141,9 +172,8 @@ fn may_hold_statement(source: &str) -> bool {
         "COMMENT ON",
         "DELETE FROM",
     ];
-    WORDS
-        .iter()
-        .any(|word| source.contains(word) || source.contains(&word.to_ascii_lowercase()))
+    let has = |word: &&str| source.contains(*word) || source.contains(&word.to_ascii_lowercase());
+    WORDS.iter().any(|word| has(&word)) || has(&"SELECT") && DECIDING.iter().any(|word| has(&word))
 }
 
 impl Format for StatementsInSource {
@@ -164,11 +194,16 @@ impl Format for StatementsInSource {
     }
 
     fn surest(&self, capture: &Capture) -> Recognition {
-        Recognition::Maybe.only_if(notation::is_other(&source_extension(capture)))
+        let is_program = || notation::is_other(&source_extension(capture));
+        Recognition::Maybe.only_if(settings_script(capture).is_some() || is_program())
     }
 
     fn parse(&self, capture: &Capture, topic: &Topic) -> Result<Parsed, Failure> {
         if !topic.may_occur_in(capture.text()?.as_str()) {
+            return Ok(Parsed::default());
+        }
+        if settings::holds_settings(&capture.extension()) {
+            // Whoever reads settings of a known kind reads their statements, too; see `parse_active`.
             return Ok(Parsed::default());
         }
         let mut none = SchemaModel::new(&capture.document, self.name(), capture.text()?.clone());

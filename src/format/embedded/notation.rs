@@ -90,44 +90,92 @@ const LUA: Notation = Notation {
     ..CURLY
 };
 
+/// PowerShell and others in which only doubling escapes a quote.
+const DOUBLING: Notation = Notation {
+    multiline: true,
+    backslash: false,
+    doubled: true,
+    ..HASH
+};
+
+const BATCH: Notation = Notation {
+    line_comments: &["::", "rem ", "REM "],
+    ..BASIC
+};
+
+/// F#, Haskell and Elm: `'` also stands in names.
+const ML: Notation = Notation {
+    line_comments: &["//", "--"],
+    block_comments: false,
+    single: false,
+    multiline: true,
+    ..CURLY
+};
+
+const LISP: Notation = Notation {
+    line_comments: &[";"],
+    ..ML
+};
+
 /// Languages without a grammar here, by extension.
 const OTHERS: &[(&str, Notation)] = &[
+    ("asa", BASIC),
+    ("asp", BASIC),
+    ("awk", HASH),
     ("bas", BASIC),
     ("bash", SHELL),
+    ("bat", BATCH),
     ("c", CURLY),
     ("cc", CURLY),
+    ("clj", LISP),
+    ("cljc", LISP),
+    ("cljs", LISP),
     ("cls", BASIC),
+    ("cmd", BATCH),
+    ("coffee", SHELL),
     ("cpp", CURLY),
+    ("cr", HASH),
     ("cxx", CURLY),
+    ("d", CURLY),
     ("dart", CURLY),
     ("dpr", PASCAL),
+    ("elm", ML),
     ("ex", HASH),
     ("exs", HASH),
     ("frm", BASIC),
+    ("fs", ML),
+    ("fsx", ML),
     ("gradle", CURLY),
     ("groovy", CURLY),
     ("gvy", CURLY),
     ("h", CURLY),
     ("hh", CURLY),
     ("hpp", CURLY),
+    ("hs", ML),
+    ("hx", CURLY),
     ("hxx", CURLY),
     ("jl", HASH),
     ("lpr", PASCAL),
     ("lua", LUA),
     ("m", CURLY),
     ("mm", CURLY),
+    ("nim", SHELL),
     ("pas", PASCAL),
     ("pl", PERL),
     ("pm", PERL),
     ("pp", PASCAL),
+    ("ps1", DOUBLING),
+    ("psm1", DOUBLING),
     ("r", HASH),
     ("rs", RUST),
     ("scala", CURLY),
     ("sh", SHELL),
     ("swift", CURLY),
     ("tcl", HASH),
+    ("tf", SHELL),
     ("vb", BASIC),
     ("vbs", BASIC),
+    ("zig", CURLY),
 ];
 
 /// The notation of a language by file extension.

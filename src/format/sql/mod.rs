@@ -43,7 +43,10 @@ pub struct Sql;
 pub static SQL: Sql = Sql;
 
 /// Extensions of files that contain nothing but SQL.
-const EXTENSIONS: &[&str] = &["sql", "ddl", "pgsql", "mysql", "tsql", "pls", "psql"];
+const EXTENSIONS: &[&str] = &[
+    "sql", "ddl", "pgsql", "mysql", "tsql", "psql", "pls", "plsql", "pks", "pkb", "pck", "prc",
+    "fnc", "trg",
+];
 
 /// Extensions of common texts that are never scripts, whatever they quote.
 const NEVER_SCRIPTS: &[&str] = &[
@@ -146,8 +149,8 @@ pub(super) fn is_statement(text: &str) -> bool {
         && head::names_something(text)
 }
 
-/// Whether a text in a program starts like a statement that declares, fills or changes something. Sentences for people
-/// start with a capital and continue in lower case.
+/// Whether a text in a program starts like a statement that declares, fills, changes or queries something. Sentences for
+/// people start with a capital and continue in lower case.
 pub(super) fn begins_statement(text: &str) -> bool {
     use head::Head;
     const LOOKED_AT: usize = 300;
@@ -180,6 +183,11 @@ pub(super) fn begins_statement(text: &str) -> bool {
         Head::Change => match first {
             "UPDATE" => words.any(|word| word == "SET"),
             "DELETE" => second == "FROM",
+            _ => false,
+        },
+        Head::Other => match first {
+            "SELECT" => verb == first || words.any(|word| matches!(word, "FROM" | "CASE")),
+            "WITH" => verb == first && words.any(|word| word == "SELECT"),
             _ => false,
         },
         _ => false,

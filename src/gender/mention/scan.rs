@@ -253,10 +253,18 @@ impl<'t> Scan<'t> {
         if head.contains("drop column") && !head.contains("add column") {
             return false;
         }
-        STATEMENTS.iter().any(|statement| head.contains(statement))
-            && literal
-                .split(|ch: char| !(ch.is_alphanumeric() || ch == '_'))
-                .any(|word| self.is_name(word))
+        let words = || literal.split(|ch: char| !(ch.is_alphanumeric() || ch == '_'));
+        let changes = STATEMENTS.iter().any(|statement| head.contains(statement))
+            || head.trim_start().starts_with("update ") && head.contains(" set ");
+        let queries = || head.trim_start().starts_with("select") && self.makes_entries(literal);
+        (changes || queries()) && words().any(|word| self.is_name(word))
+    }
+
+    /// Whether a query states an entry in words: `ELT(sex, 'male', 'female')`. A letter only selects rows.
+    fn makes_entries(&self, query: &str) -> bool {
+        const SHORTEST: usize = 3;
+        let mut stated = query.split('\'').skip(1).step_by(2);
+        stated.any(|word| word.len() >= SHORTEST && self.vocabulary.topic().is_entry(word))
     }
 
     /// Such a name in a literal that is an object in JSON: `"{\"name\":\"gender\"}"`.
