@@ -172,7 +172,6 @@ const OTHERS: &[(&str, Notation)] = &[
     ("sh", SHELL),
     ("swift", CURLY),
     ("tcl", HASH),
-    ("tf", SHELL),
     ("vb", BASIC),
     ("vbs", BASIC),
     ("zig", CURLY),

@@ -1,7 +1,7 @@
 //! Positions in which languages and notations declare a name, told by the tokens around it.
 
 use super::scan::{LIST_TOKENS, Scan};
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use crate::gender::field::Subject;
 use crate::gender::name::YesNo;
 use crate::gender::subject::context;
@@ -140,6 +140,15 @@ impl Scan<'_> {
             && self
                 .after(index, 3)
                 .is_some_and(|length| length.text.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// Whether a name is a variable behind its type or what restricts it: `[ValidateSet('m', 'w')]$Gender`.
+    pub(super) fn has_a_type_in_brackets(&self, index: usize) -> bool {
+        let is_variable = |token: &Token<'_>| token.text.starts_with('$');
+        self.tokens.get(index).is_some_and(is_variable)
+            && self
+                .before(index, 1)
+                .is_some_and(|token| token.is_mark(b']'))
     }
 
     /// Whether a name ends the heading of a section: `[Feld.Geschlecht]`.

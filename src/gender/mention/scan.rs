@@ -307,6 +307,9 @@ impl<'t> Scan<'t> {
             if self.is_symbol(index) {
                 return Some(MentionRole::Names);
             }
+            if self.has_a_type_in_brackets(index) {
+                return Some(MentionRole::Declares);
+            }
             if before.kind == TokenKind::Word && DECLARING.contains(&before.text) {
                 // `import { type Gender } from …` names what is declared there.
                 let is_imported = before.text == "type"

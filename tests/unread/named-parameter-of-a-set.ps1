@@ -1,0 +1,3 @@
+function New-Person {
+  param([string]$Vorname, [ValidateSet("m", "w")][string]$Geschlecht)
+}
