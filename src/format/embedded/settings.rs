@@ -23,6 +23,14 @@ pub fn holds_settings(extension: &str) -> bool {
     EXTENSIONS.contains(&extension)
 }
 
+/// Whether a value may be a statement: sentences for people have small verbs and none of the signs of statements.
+fn may_be_statement(value: &str) -> bool {
+    let is_shouted = value
+        .trim_start()
+        .starts_with(|ch: char| ch.is_ascii_uppercase());
+    is_shouted || value.contains(['(', '='])
+}
+
 /// The values of a file of settings, in order. A value that is no text, a list or a comment is one that no statement
 /// begins with.
 pub fn values(source: &str) -> Vec<Text> {
@@ -39,6 +47,11 @@ pub fn values(source: &str) -> Vec<Text> {
         }
         at = next + 1;
     }
+    texts.retain(|text: &Text| {
+        source
+            .get(text.inside.clone())
+            .is_some_and(may_be_statement)
+    });
     texts
 }
 
@@ -64,9 +77,9 @@ fn value_start(line: &str) -> Option<usize> {
         None => inner.len() - inner.trim_start_matches(['-', ' ', '[', '{']).len(),
     };
     let value = inner.get(skipped..)?;
-    let blanks = value.len() - value.trim_start().len();
-    // Behind a key without a value stands an object.
-    (blanks < value.len()).then_some(indented + skipped + blanks)
+    // Behind a key without a value stands an object or a list.
+    let opening = value.len() - value.trim_start_matches([' ', '\t', '\r', '{', '[']).len();
+    (opening < value.len()).then_some(indented + skipped + opening)
 }
 
 /// Reads the texts of a value that begins at `at`, in the line from `line` to `end`; returns the end of its last line.
@@ -87,7 +100,10 @@ fn read_value(source: &str, line: usize, at: usize, end: usize, texts: &mut Vec<
     while let Some((inside, whole)) = quoted(source, from) {
         let quote = source.as_bytes().get(inside.end).copied();
         from = whole.end;
-        last = end_of_line(source, whole.end);
+        // A line may be as long as the file.
+        if whole.end > last {
+            last = end_of_line(source, whole.end);
+        }
         push(
             texts,
             inside,
@@ -221,6 +237,8 @@ mod tests {
             "load=SELECT a FROM b\n",
             "a:\n  b:\n    load: SELECT a FROM b\n",
             "{\n  \"a\": {\n    \"load\": \"SELECT a FROM b\"\n  }\n}\n",
+            "{\"a\": {\"load\": \"SELECT a FROM b\"}}",
+            "a:\r\n  load: \"SELECT a FROM b\"\r\n",
         ] {
             assert!(
                 texts(source).contains(&"SELECT a FROM b".to_owned()),
