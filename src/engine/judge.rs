@@ -1,23 +1,22 @@
 //! Evaluates readings, applications and the inventory against every rule of the book. A panic in a check loses that
 //! rule on that subject, and becomes a gap.
 
+mod application;
+mod estate;
+
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
 
+pub use self::application::judge_application;
+pub use self::estate::{EstateJudgement, judge_estate};
 use super::assertion::Subject;
 use super::yielding::yield_to_graver;
-use super::{DocumentReading, ExaminedApplication, Models, Reading, fields};
+use super::{DocumentReading, Models, Reading};
 use crate::a11y::layout::Lack;
 use crate::a11y::{Outside, PageView, Reads};
-use crate::check::{
-    Check, Dossier, DutyCheck, Estate, FieldTables, Holdings, NotedPages, PageCheck, PageSketch,
-    SchemaCheck, Site,
-};
+use crate::check::{Check, DutyCheck, PageCheck, PageSketch, SchemaCheck};
 use crate::gap::{Gap, GapReason, Panicked, Stage, contain};
-use crate::gender::Vocabulary;
-use crate::inventory::Inventory;
 use crate::model::{
     Browser, ModelPath, Origin, PageKind, PageModel, Place, SchemaModel, TargetPlace,
 };
@@ -449,190 +448,6 @@ fn is_judged_in_template<'a>(
             .is_some_and(|(element, reads)| view.knows(element, reads))
     };
     !asks && known()
-}
-
-/// Judges an application by the rules about fields and about the application as a whole.
-pub fn judge_application<'a>(
-    mut examined: ExaminedApplication<'a>,
-    book: &RuleBook,
-) -> ExaminedApplication<'a> {
-    let dossier = Dossier {
-        application: examined.application,
-        fields: examined.judged(),
-        domains: &examined.domains,
-        documents: examined.documents_read(),
-        tables: FieldTables::default(),
-    };
-    let site = Site::new(&examined.pages);
-    let mut judged = Vec::new();
-    let mut gaps = Vec::new();
-    let mut outcomes_by_field = vec![BTreeMap::new(); dossier.fields.len()];
-    let broken = broken_criteria(&examined.assertions, book);
-    for rule in rules_in_force(book) {
-        let judge = || match &rule.check {
-            Check::Duty(check) => {
-                let notes = examined.notes.iter();
-                let notes: Vec<&PageNote> =
-                    notes.filter(|note| note.rule == rule.card.id).collect();
-                let pages = NotedPages {
-                    application: examined.application,
-                    notes: &notes,
-                    broken: &broken,
-                };
-                let subject = Subject {
-                    application: &examined.application.id,
-                    document: &examined.application.id,
-                };
-                let assertion = subject.assert(rule, check.judge(&pages));
-                (vec![assertion], Vec::new())
-            }
-            _ => judge_dossier(&dossier, &site, rule),
-        };
-        match contain(judge) {
-            Ok((assertions, outcomes)) => {
-                judged.extend(assertions);
-                for (index, outcome) in outcomes {
-                    outcomes_by_field[index].insert(rule.card.id.clone(), outcome);
-                }
-            }
-            Err(cause) => {
-                gaps.push(panicked(
-                    &dossier.application.id,
-                    Some(&rule.card.id),
-                    cause,
-                ));
-            }
-        }
-    }
-    examined.assertions.extend(judged);
-    examined.gaps.extend(gaps);
-    examined.outcomes_by_field = outcomes_by_field;
-    examined
-}
-
-/// Success criteria that rules on an application's documents prove to be violated.
-fn broken_criteria<'b>(assertions: &[Assertion], book: &'b RuleBook) -> BTreeSet<&'b str> {
-    let failed = assertions
-        .iter()
-        .filter(|assertion| assertion.outcome == Outcome::Failed);
-    let cards = failed.filter_map(|assertion| book.rules.get(&assertion.rule));
-    cards
-        .flat_map(|rule| rule.card.wcag.iter().map(String::as_str))
-        .collect()
-}
-
-fn judge_dossier(
-    dossier: &Dossier<'_>,
-    site: &Site<'_>,
-    rule: &Rule,
-) -> (Vec<Assertion>, Vec<(usize, Outcome)>) {
-    let application = dossier.application.id.as_str();
-    match &rule.check {
-        Check::Field(check) => {
-            let judged = fields::judge_fields(check.as_ref(), rule, dossier);
-            let assertions = judged
-                .by_document
-                .into_iter()
-                .map(|(document, targets)| {
-                    Subject {
-                        application,
-                        document: &document,
-                    }
-                    .assert(rule, targets)
-                })
-                .collect();
-            (assertions, judged.outcomes)
-        }
-        Check::Site(check) => {
-            let judged = site.pages().iter().zip(check.judge(site));
-            let assert = |(page, targets): (&PageSketch, _)| {
-                let subject = Subject {
-                    application,
-                    document: &page.document,
-                };
-                subject.assert(rule, targets)
-            };
-            (judged.map(assert).collect(), Vec::new())
-        }
-        Check::Dossier(check) => {
-            let targets = check.judge(dossier);
-            let subject = Subject {
-                application,
-                document: application,
-            };
-            (vec![subject.assert(rule, targets)], Vec::new())
-        }
-        Check::Schema(_)
-        | Check::Usage(_)
-        | Check::Page(_)
-        | Check::Pdf(_)
-        | Check::Duty(_)
-        | Check::Estate(_) => (Vec::new(), Vec::new()),
-    }
-}
-
-/// The results of rules about the whole inventory.
-#[derive(Debug, Default)]
-pub struct EstateJudgement {
-    /// Grouped by application.
-    pub assertions: BTreeMap<String, Vec<Assertion>>,
-    /// Rules that could not be evaluated.
-    pub gaps: Vec<Gap>,
-}
-
-/// Judges the whole inventory. `holdings` says what each application can hold, by id.
-pub fn judge_estate(
-    inventory: &Inventory,
-    holdings: BTreeMap<&str, Holdings>,
-    book: &RuleBook,
-    vocabulary: &Vocabulary,
-) -> EstateJudgement {
-    let estate = Estate {
-        inventory,
-        holdings,
-        vocabulary,
-    };
-    let mut judgement = EstateJudgement::default();
-    for rule in rules_in_force(book) {
-        let Check::Estate(check) = &rule.check else {
-            continue;
-        };
-        match contain(|| check.judge(&estate)) {
-            Ok(targets) => {
-                for (application, assertion) in by_application(rule, targets) {
-                    let assertions = judgement.assertions.entry(application).or_default();
-                    assertions.push(assertion);
-                }
-            }
-            Err(cause) => judgement
-                .gaps
-                .push(panicked("", Some(&rule.card.id), cause)),
-        }
-    }
-    judgement
-}
-
-/// The assertions of a rule by application id.
-fn by_application(
-    rule: &Rule,
-    targets: Vec<(String, TargetPlace, Expectation)>,
-) -> Vec<(String, Assertion)> {
-    let mut by_application: BTreeMap<String, Vec<(TargetPlace, Expectation)>> = BTreeMap::new();
-    for (application, target, expectation) in targets {
-        by_application
-            .entry(application)
-            .or_default()
-            .push((target, expectation));
-    }
-    let assertions = by_application.into_iter().map(|(application, targets)| {
-        let subject = Subject {
-            application: &application,
-            document: &application,
-        };
-        let assertion = subject.assert(rule, targets);
-        (application, assertion)
-    });
-    assertions.collect()
 }
 
 fn rules_in_force(book: &RuleBook) -> impl Iterator<Item = &Rule> {

@@ -1,10 +1,13 @@
 //! The surroundings of a field: whose gender it is, by its own names, its siblings and the document.
 
+mod neighbours;
+
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 
+pub(super) use self::neighbours::Neighbours;
+use self::neighbours::first_of_several;
 use super::doubt::{doubt, is_alternative};
 use super::field::{Attribute, Signal, Subject};
 use super::lists::Lists;
@@ -15,7 +18,6 @@ use super::vocabulary::Vocabulary;
 use crate::model::{
     Domain, Element, ElementKind, Entity, Known, Label, LabelKind, Layer, SchemaModel,
 };
-use crate::topic::fold;
 
 /// A document with the subjects of its names, derived once.
 pub(super) struct Surroundings<'a> {
@@ -68,57 +70,6 @@ impl Whose {
         subject: Subject::Person,
         sure: false,
     };
-}
-
-/// Subjects of the elements of one entity, with their numbers.
-#[derive(Default)]
-pub(super) struct Neighbours {
-    subjects: BTreeMap<Subject, usize>,
-    /// By the first word of longer names (`match_species`): number of animal names.
-    animals: HashMap<String, usize>,
-    /// Number of animal names with an ambiguous word (`cat`).
-    weak_animals: usize,
-    /// Number of names specific to people.
-    persons_names: usize,
-    /// Subjects of names that count only together, with their numbers.
-    together: BTreeMap<Subject, usize>,
-    /// Number of yes/no fields named after an attribute of a person: switches about fields.
-    switches: usize,
-    /// Switches of a user interface named after entries (`male`).
-    pub(super) entry_switches: BTreeSet<String>,
-    /// A switch beside them for all entries at once (`any`): it is a search that stores nothing.
-    pub(super) all_at_once: Option<String>,
-    /// Number of fields for the entry.
-    entries: usize,
-    /// A field that holds a figure of a group.
-    pub(super) measure: Option<String>,
-    /// Number of fields for ways in which somebody is reached or pays.
-    contacts: usize,
-    /// Number of fields that refer to the keeper of an animal.
-    keepers: usize,
-}
-
-impl Neighbours {
-    /// Number of animal names without a prefix (`breed`, not `dog_breed`).
-    fn plain_animals(&self) -> usize {
-        let all = self.subjects.get(&Subject::Animal).copied().unwrap_or(0);
-        let prefixed: usize = self.animals.values().sum();
-        all.saturating_sub(prefixed)
-    }
-
-    /// Whether a name shares its prefix with several animal names: `match_sex`, `match_species`, `match_breed` in the
-    /// table of their keepers.
-    fn is_beside_animals(&self, name: &str) -> bool {
-        let group = first_of_several(name).and_then(|group| self.animals.get(&group));
-        group.is_some_and(|count| *count >= 2)
-    }
-}
-
-/// The first word of a name that has several.
-fn first_of_several(name: &str) -> Option<String> {
-    let mut words = crate::topic::tokens(name).into_iter();
-    let first = words.next()?;
-    words.next().map(|_| first)
 }
 
 /// The subject stated by one name.
@@ -236,86 +187,6 @@ impl<'a> Surroundings<'a> {
                 let name = entity.name.value.as_str();
                 self.vocabulary.names_person(name) && !self.vocabulary.names_identity_number(name)
             })
-    }
-
-    /// The subjects of the names beside an element, whose own name has none.
-    fn around(&self, element: &Element) -> Option<&Neighbours> {
-        let around = self.around.get_or_init(|| {
-            let mut around: HashMap<Option<u32>, Neighbours> = HashMap::default();
-            for element in self.model.elements.iter().filter(|one| is_grouped(one)) {
-                let entity = element.entity.map(|entity| entity.0);
-                self.count(element, around.entry(entity).or_default());
-            }
-            around
-        });
-        let entity = element.entity.map(|entity| entity.0);
-        match is_grouped(element) {
-            true => around.get(&entity),
-            false => around.get(&Some(self.class_around(element)?)),
-        }
-    }
-
-    /// The class in which a type is declared: what stands beside it there tells whose it is.
-    fn class_around(&self, element: &Element) -> Option<u32> {
-        let (_, around) = element.path.0.split_last()?;
-        if element.kind != ElementKind::ValueType || around.is_empty() {
-            return None;
-        }
-        let mut entities = self.model.entities.iter();
-        let at = entities.position(|entity| entity.path.0 == around)?;
-        u32::try_from(at).ok()
-    }
-
-    fn count(&self, element: &Element, around: &mut Neighbours) {
-        let words = self.vocabulary;
-        let name = element.name.value.as_str();
-        if let Some(subject) = context(words, name) {
-            *around.subjects.entry(subject).or_default() += 1;
-            if subject == Subject::Animal
-                && let Some(group) = first_of_several(name)
-            {
-                *around.animals.entry(group).or_default() += 1;
-            }
-            let is_weak = subject == Subject::Animal
-                && crate::topic::tokens(name)
-                    .iter()
-                    .any(|token| words.context_weak.contains(token));
-            around.weak_animals += usize::from(is_weak);
-        }
-        if let Some(subject) = words.context_beside(name) {
-            *around.together.entry(subject).or_default() += 1;
-        }
-        around.contacts += usize::from(words.names_contact(name));
-        around.keepers += usize::from(words.names_owner(name));
-        let is_entry = words.names_gender(name) == NameMatch::Strong
-            && !words.names_biology(name)
-            && !words.names_biology_beside(name);
-        around.entries += usize::from(is_entry);
-        if around.measure.is_none() && words.names_measure(name) {
-            around.measure = Some(name.to_owned());
-        }
-        let is_switch = element.kind == ElementKind::Control
-            && matches!(element.domain.value, Known::Yes(Domain::Boolean));
-        if is_switch && words.is_entry_name(&fold(name)) {
-            around.entry_switches.insert(name.to_owned());
-        }
-        if is_switch && words.means_all_entries(name) {
-            around.all_at_once.get_or_insert_with(|| name.to_owned());
-        }
-        let titles = element
-            .labels
-            .iter()
-            .filter(|label| label.kind == LabelKind::Title)
-            .map(|label| label.text.value.as_str());
-        let named = titles.chain([name]).any(|text| words.is_persons_name(text));
-        if !named {
-            return;
-        }
-        // A first name is never yes or no.
-        match element.domain.value {
-            Known::Yes(Domain::Boolean) => around.switches += 1,
-            _ => around.persons_names += 1,
-        }
     }
 
     /// Whose gender it is.
