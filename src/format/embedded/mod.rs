@@ -172,8 +172,9 @@ fn may_hold_statement(source: &str) -> bool {
         "COMMENT ON",
         "DELETE FROM",
     ];
-    let has = |word: &&str| source.contains(*word) || source.contains(&word.to_ascii_lowercase());
-    WORDS.iter().any(|word| has(&word)) || has(&"SELECT") && DECIDING.iter().any(|word| has(&word))
+    let has = |word: &str| source.contains(word) || source.contains(&word.to_ascii_lowercase());
+    let mut deciding = DECIDING.iter();
+    WORDS.iter().any(|word| has(word)) || has("SELECT") && deciding.any(|word| has(word))
 }
 
 impl Format for StatementsInSource {

@@ -136,9 +136,11 @@ fn quoted(source: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let mut end = at + 1;
     loop {
         let byte = *bytes.get(end)?;
-        if byte == b'\\' && quote == b'"' {
-            end += 2;
-        } else if byte == quote && bytes.get(end + 1) == Some(&quote) && quote == b'\'' {
+        let escapes = match quote {
+            b'"' => byte == b'\\',
+            _ => byte == quote && bytes.get(end + 1) == Some(&quote),
+        };
+        if escapes {
             end += 2;
         } else if byte == quote {
             return Some((at + 1..end, at..end + 1));
